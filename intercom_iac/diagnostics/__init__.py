@@ -1,0 +1,59 @@
+"""What is wrong and where. Imports nothing of the project.
+
+`SourceFile`, `Span` and `Excerpt` say where; `Diagnostic` says what; `registry` and `codes` hold every kind
+with its examples; `errors` is the exception tree; `render` shows diagnostics to people.
+"""
+
+from .diagnostic import Diagnostic, Related, Severity, did_you_mean, in_order, near
+from .errors import (
+    ApplyInterrupted,
+    Conflict,
+    IntercomIacError,
+    InvalidSpecs,
+    Misuse,
+    NotFound,
+    PlanError,
+    RateLimited,
+    StalePlan,
+    Unauthorized,
+    UnexpectedResponse,
+    Unreachable,
+    UnsafePlan,
+    WorkspaceError,
+    WrongWorkspace,
+)
+from .registry import Code, Example, registered
+from .source import Excerpt, SourceFile, Span
+from .text import printable, render
+
+__all__ = [
+    "ApplyInterrupted",
+    "Code",
+    "Conflict",
+    "Diagnostic",
+    "Example",
+    "Excerpt",
+    "IntercomIacError",
+    "InvalidSpecs",
+    "Misuse",
+    "NotFound",
+    "PlanError",
+    "RateLimited",
+    "Related",
+    "Severity",
+    "SourceFile",
+    "Span",
+    "StalePlan",
+    "Unauthorized",
+    "UnexpectedResponse",
+    "Unreachable",
+    "UnsafePlan",
+    "WorkspaceError",
+    "WrongWorkspace",
+    "did_you_mean",
+    "in_order",
+    "near",
+    "printable",
+    "registered",
+    "render",
+]

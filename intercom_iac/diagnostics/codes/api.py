@@ -1,0 +1,73 @@
+"""API8xx: what the live side refused, and what it failed to answer."""
+
+from __future__ import annotations
+
+from ..registry import Code, Example
+
+_SPECS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
+
+
+def _remote(url: str = "{url}") -> dict[str, str]:
+    project = f"version: 1\nworkspaces:\n  live: {{base_url: '{url}', token_env: LIVE_TOKEN}}\n"
+    return {"intercom-iac.yaml": project, "specs/example.yaml": _SPECS}
+
+
+def _embedded(more: str = "") -> dict[str, str]:
+    project = f"version: 1\nworkspaces:\n  sandbox:\n    sandbox: .intercom-iac/sandbox.db\n{more}"
+    return {"intercom-iac.yaml": project, "specs/example.yaml": _SPECS}
+
+
+_EMBEDDED = Example(_embedded(), run="plan")
+_TOKEN = {"LIVE_TOKEN": "any"}
+
+UNAUTHORIZED = Code(
+    "API801",
+    "no token, or one that Intercom refuses",
+    "The token of a workspace is read from the variable that `token_env` names. It is missing, empty, revoked, or "
+    "lacks a permission. Tokens are made in Intercom's Developer Hub, under the app's Authentication.",
+    wrong=Example(_remote("http://127.0.0.1:9"), run="plan"),
+    right=_EMBEDDED,
+)
+
+WRONG_WORKSPACE = Code(
+    "API802",
+    "the token opens another workspace than the project names",
+    "`GET /me` answered with another id than `app_id` in the project file, so nothing was written.",
+    wrong=Example(_embedded("    app_id: another1\n"), run="plan"),
+    right=_EMBEDDED,
+)
+
+REFUSED = Code(
+    "API803",
+    "Intercom refused a change",
+    "The answer was an error about the change itself: a name with characters Intercom does not take, a name in "
+    "use, an attribute that something depends on, an object that is gone. The message is Intercom's own.",
+    wrong=Example(_remote(), run="plan", environment=_TOKEN, answers=(422, '{"type": "error.list"}')),
+    right=_EMBEDDED,
+)
+
+RATE_LIMITED = Code(
+    "API804",
+    "Intercom's rate limit held, and waiting did not help",
+    "Every retry was answered with 429. Another program may be using up the workspace's limit of calls.",
+    wrong=Example(_remote(), run="plan", environment=_TOKEN, answers=(429, '{"type": "error.list"}')),
+    right=_EMBEDDED,
+)
+
+UNEXPECTED = Code(
+    "API805",
+    "an answer that Intercom's description does not have",
+    "HTML in place of JSON, a missing field, a server error. The message gives the status, the request id and the "
+    "first line of the answer. A proxy in between, or a wrong `base_url`, looks like this.",
+    wrong=Example(_remote(), run="plan", environment=_TOKEN, answers=(200, "<html>welcome</html>")),
+    right=_EMBEDDED,
+)
+
+UNREACHABLE = Code(
+    "API806",
+    "no answer from Intercom",
+    "The name did not resolve, the connection was refused, or the answer took too long. Nothing says that a "
+    "change was made; run `plan` to see where the workspace stands.",
+    wrong=Example(_remote("http://127.0.0.1:9"), run="plan", environment=_TOKEN),
+    right=_EMBEDDED,
+)

@@ -1,0 +1,96 @@
+"""The codes of this stage."""
+
+from __future__ import annotations
+
+from intercom_iac.diagnostics.registry import Code, Example, spec
+
+# --- LINT55x: names -----------------------------------------------------------------------------------------
+
+NAMING_STYLE = Code(
+    "LINT551",
+    "a name in another style than the project's",
+    "`naming` in the project file says how the names of attributes and events are spelled. Names cannot be changed "
+    "in Intercom afterwards. Archived entries are left alone.",
+    wrong=Example(
+        {
+            "intercom-iac.yaml": "version: 1\nnaming: {attributes: snake_case}\n",
+            "specs/example.yaml": "version: 1\nattributes:\n  contact:\n    planType: {type: string}\n",
+        }
+    ),
+    right=Example(
+        {
+            "intercom-iac.yaml": "version: 1\nnaming: {attributes: snake_case}\n",
+            "specs/example.yaml": "version: 1\nattributes:\n  contact:\n    plan_type: {type: string}\n",
+        }
+    ),
+    severity="warning",
+)
+REWRITTEN_EVENT = Code(
+    "LINT552",
+    "an event name that Intercom stores differently",
+    "Intercom stores `.` and `$` in an event's name as `-`: people who look for the name in the specs miss it.",
+    wrong=spec("version: 1\nevents:\n  order.paid: {}\n"),
+    right=spec("version: 1\nevents:\n  order-paid: {}\n"),
+    severity="warning",
+)
+METADATA_DATE = Code(
+    "LINT553",
+    "a date that Intercom reads as a number",
+    "In an event's metadata only a key that ends in `_date` is a date; the value of any other is a number.",
+    wrong=spec("version: 1\nevents:\n  paid:\n    metadata: {due: {type: date}}\n"),
+    right=spec("version: 1\nevents:\n  paid:\n    metadata: {due_date: {type: date}}\n"),
+    severity="warning",
+)
+
+# --- LINT50x: rules -----------------------------------------------------------------------------------------
+
+
+def _rule(text: str, attribute: str = "{type: date}") -> Example:
+    """A project with one attribute and one segment of this rule."""
+    return spec(
+        f"version: 1\nattributes:\n  contact:\n    renewal: {attribute}\n"
+        f"segments:\n  example:\n    name: Example\n    rule: {text}\n"
+    )
+
+
+DEPRECATED = Code(
+    "LINT501",
+    "a deprecated attribute or event in a rule",
+    "What is deprecated is about to be archived; a rule that rests on it stops working then.",
+    wrong=_rule("renewal has any value", "{type: date, status: deprecated}"),
+    right=_rule("renewal has any value"),
+    severity="warning",
+)
+OPEN_DIRECTION = Code(
+    "LINT502",
+    "`within N days` with its direction left open",
+    "It reads as `within next N days`; said in the rule, nobody has to know. `fmt` writes it out.",
+    wrong=_rule("renewal within 3 days"),
+    right=_rule("renewal within next 3 days"),
+    severity="info",
+)
+
+# --- LINT51x, LINT54x: what a rule is compiled to -----------------------------------------------------------
+
+NOT_SEARCHED = Code(
+    "LINT510",
+    "a test that contact search cannot decide",
+    "Intercom's contact search knows neither companies nor events, and not every operator on every type. The query "
+    "then selects more than the members, and the residual rule, evaluated on what comes back, decides.",
+    wrong=spec("version: 1\n", "rule compile 'role = user and company.size > 50' --to search"),
+    right=spec("version: 1\n", "rule compile 'role = user and email has any value' --to search"),
+    severity="info",
+)
+NOT_IN_AUDIENCE = Code(
+    "LINT540",
+    "a rule that an audience cannot express",
+    "An audience is a list of filters that all hold, each with an operator that audiences are known to take. Other "
+    "rules are published as a tag, or the audience is built by hand.",
+    wrong=spec(
+        "version: 1\nsegments: {schools: {rule: email ends with edu or role = lead, publish: [audience]}}\n"
+    ),
+    right=spec(
+        "version: 1\nsegments: {schools: {rule: role = user and email contains edu, publish: [audience]}}\n"
+    ),
+    severity="warning",
+)

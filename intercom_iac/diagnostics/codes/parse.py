@@ -1,0 +1,69 @@
+"""PARSE2xx: a rule's text that does not read."""
+
+from __future__ import annotations
+
+from intercom_iac.diagnostics.registry import Code, Example, spec
+
+
+def _rule(text: str) -> Example:
+    """A project with one attribute and one segment of this rule."""
+    return spec(
+        "version: 1\n"
+        "attributes:\n"
+        "  contact:\n"
+        "    plan: {type: options, options: [free, trial, pro]}\n"
+        "segments:\n"
+        "  example:\n"
+        "    name: Example\n"
+        "    rule: |\n"
+        f"      {text}\n"
+    )
+
+
+_RIGHT = _rule("plan = trial and email has any value")
+
+UNEXPECTED = Code(
+    "PARSE201",
+    "a rule that does not read",
+    "Something stands where the rule language has no place for it, or something is missing. Reading goes on at the "
+    "next `and`, `or` or closing parenthesis, so that the other clauses are checked in the same run.",
+    wrong=_rule("plan trial and email has any value"),
+    right=_RIGHT,
+)
+UNCLOSED_QUOTE = Code(
+    "PARSE202",
+    "a quote that is never closed",
+    "A text stands between two quotes of the same kind, a name with spaces between two backticks. A quote inside "
+    "is written twice: 'it''s'.",
+    wrong=_rule("plan = 'trial and email has any value"),
+    right=_rule("plan = 'trial' and email has any value"),
+)
+UNBALANCED = Code(
+    "PARSE203",
+    "a parenthesis without its partner",
+    "Every `(` of a rule has its `)`.",
+    wrong=_rule("(plan = trial or plan = free and email has any value"),
+    right=_rule("(plan = trial or plan = free) and email has any value"),
+)
+TOO_DEEP = Code(
+    "PARSE204",
+    "a rule nested too deep",
+    "Parentheses and `not` may stand 50 deep inside each other, far beyond what a person can follow.",
+    wrong=_rule("(" * 51 + "plan = trial" + ")" * 51),
+    right=_rule("(plan = trial)"),
+)
+EMPTY = Code(
+    "PARSE205",
+    "a rule that says nothing",
+    "A rule holds at least one test; a comment is none.",
+    wrong=_rule("# everybody"),
+    right=_rule("email has any value # everybody we can write to"),
+)
+FOREIGN = Code(
+    "PARSE206",
+    "a sign the rule language does not have",
+    "Signs of other languages and typographic quotes are not read. Texts with such signs stand in quotes, names "
+    "with such signs in backticks.",
+    wrong=_rule("plan = trial && email has any value"),
+    right=_RIGHT,
+)

@@ -1,0 +1,226 @@
+"""PLAN6xx: what forbids a plan, or a person should know before applying it."""
+
+from __future__ import annotations
+
+from ..registry import Code, Example
+
+
+def _project(path: str = ".intercom-iac/sandbox.db", more: str = "") -> str:
+    return f"version: 1\nworkspaces:\n  sandbox: {{sandbox: {path}}}\n{more}"
+
+
+def _after(applied: str, specs: str, run: str = "plan", *, more: str = "") -> Example:
+    """`run` on a workspace to which other specs had been applied."""
+    files = {
+        "before/intercom-iac.yaml": _project("../.intercom-iac/sandbox.db"),
+        "before/specs/example.yaml": f"version: 1\n{applied}",
+        "intercom-iac.yaml": _project(more=more),
+        "specs/example.yaml": f"version: 1\n{specs}",
+    }
+    return Example(files, run, before=("apply --project before --auto-approve",))
+
+
+def _attributes(count: int) -> str:
+    return "attributes:\n  contact:\n" + "".join(f"    field_{n}: {{type: string}}\n" for n in range(count))
+
+
+def _events(count: int) -> str:
+    return "events:\n" + "".join(f"  event_{n}: {{}}\n" for n in range(count))
+
+
+def _audience(read: str, attributes: str) -> str:
+    rule = f"segments:\n  big:\n    name: Big\n    rule: {read} = x\n    publish: [audience]\n"
+    return f"{attributes}{rule}"
+
+
+_ARCHIVED = "attributes: {contact: {legacy: {type: string, status: archived}}}\n"
+_LEGACY = "attributes: {contact: {legacy: {type: string}, kept: {type: string}}}\n"
+_TWO_OF_TWO = (
+    "attributes:\n"
+    "  contact:\n"
+    "    one: {type: string, status: archived}\n"
+    "    two: {type: string, status: archived}\n"
+)
+
+TOO_MANY_ATTRIBUTES = Code(
+    "PLAN601",
+    "the plan passes Intercom's cap on custom attributes",
+    "A workspace holds 250 active custom attributes, contact and company together. What the specs add to those "
+    "the workspace has would pass that, so apply refuses before its first call. Archive attributes that no rule "
+    "reads, in the specs (`status: archived`) or in Intercom.",
+    wrong=_after(_attributes(250), "attributes: {contact: {one_more: {type: string}}}\n"),
+    right=_after(_attributes(249), "attributes: {contact: {one_more: {type: string}}}\n"),
+)
+
+TOO_MANY_EVENTS = Code(
+    "PLAN602",
+    "the plan passes Intercom's cap on event names",
+    "A workspace holds 120 active event names. The events already registered for the registrar contact and those "
+    "the specs add would pass that. Archive events in Intercom under Settings > Data > Events.",
+    wrong=_after(_events(120), "events: {one_more: {}}\n"),
+    right=_after(_events(119), "events: {one_more: {}}\n"),
+)
+
+NO_ROOM_IN_BETWEEN = Code(
+    "PLAN603",
+    "the plan fits at its end and not on the way",
+    "At the cap, archives make room for creates. Here the attribute to archive is read by an audience, the "
+    "audience waits for a new attribute, and the new attribute has no room. Archive something else first, or "
+    "apply in two steps with `--target`.",
+    wrong=_after(
+        _audience("field_0", _attributes(250)),
+        _audience(
+            "fresh",
+            "attributes:\n  contact:\n    fresh: {type: string}\n"
+            "    field_0: {type: string, status: archived}\n",
+        ),
+    ),
+    right=_after(
+        _audience("field_0", _attributes(249)),
+        _audience(
+            "fresh",
+            "attributes:\n  contact:\n    fresh: {type: string}\n"
+            "    field_0: {type: string, status: archived}\n",
+        ),
+    ),
+)
+
+NAME_TAKEN = Code(
+    "PLAN604",
+    "the workspace uses the name for the other model",
+    "In Intercom a custom attribute's name serves contacts or companies, not both. The workspace has this name on "
+    "the other model, archived or not, so the create would be refused.",
+    wrong=_after(
+        "attributes: {company: {seats: {type: integer}}}\n",
+        "attributes: {contact: {seats: {type: integer}}}\n",
+    ),
+    right=_after(
+        "attributes: {company: {seats: {type: integer}}}\n",
+        "attributes: {company: {seats: {type: integer}}}\n",
+    ),
+)
+
+NAME_DIFFERS_IN_CASE = Code(
+    "PLAN605",
+    "the workspace has a name that differs only in case",
+    "Intercom's keys are case-sensitive, so `Plan` and `plan` are two attributes, which is seldom meant.",
+    wrong=_after(
+        "attributes: {contact: {Seats: {type: integer}}}\n",
+        "attributes: {contact: {seats: {type: integer}}}\n",
+    ),
+    right=_after(
+        "attributes: {contact: {seats: {type: integer}}}\n",
+        "attributes: {contact: {seats: {type: integer}}}\n",
+    ),
+    severity="warning",
+)
+
+DESTRUCTIVE = Code(
+    "PLAN606",
+    "the plan archives or deletes, and nobody allowed it",
+    "An archived attribute leaves Intercom's screens, and code that writes it may fail; a deleted audience or tag "
+    "does not come back. Apply does such a plan only with `--allow-destructive`.",
+    wrong=_after(_LEGACY, _ARCHIVED, "apply --auto-approve"),
+    right=_after(_LEGACY, _ARCHIVED, "apply --auto-approve --allow-destructive"),
+)
+
+OVER_THRESHOLD = Code(
+    "PLAN607",
+    "the plan archives more of the workspace than the project allows",
+    "`safety.max_archive_percent` of the project file bounds how much of the workspace's active attributes one "
+    "plan may archive, whatever flags are given: a wrong branch or a half-written file looks just like a mass "
+    "archive. One attribute at a time is always let through. Raise the number in the project file, where it is "
+    "reviewed, if this is meant.",
+    wrong=_after(
+        "attributes: {contact: {one: {type: string}, two: {type: string}}}\n",
+        _TWO_OF_TWO,
+        "apply --auto-approve --allow-destructive",
+    ),
+    right=_after(
+        "attributes: {contact: {one: {type: string}, two: {type: string}}}\n",
+        _TWO_OF_TWO,
+        "apply --auto-approve --allow-destructive",
+        more="safety: {max_archive_percent: 100}\n",
+    ),
+)
+
+_TIER = "attributes: {contact: {tier: {type: string}}}\n"
+
+
+def _tiers(rule: str) -> str:
+    return f"{_TIER}segments: {{gold: {{name: Gold, rule: {rule}, publish: [audience]}}}}\n"
+
+
+UNVERIFIED_AUDIENCE = Code(
+    "PLAN611",
+    "an audience whose filters cannot be compared with its rule",
+    "The API cannot express the rule, so a person built the audience or an older rule made it. The plan sees that "
+    "it stands there; whether its filters are those of the rule, only a person can tell.",
+    wrong=_after(_tiers("tier = gold"), _tiers("tier = gold or tier = platinum")),
+    right=_after(_tiers("tier = gold"), _tiers("tier = platinum")),
+    severity="warning",
+)
+
+ARCHIVE_IN_USE = Code(
+    "PLAN612",
+    "an archive of an attribute that an audience reads",
+    "Intercom refuses to archive an attribute that something depends on. An audience of the workspace, which this "
+    "plan leaves as it is, reads it. What else counts as a dependency, Intercom does not document.",
+    wrong=_after(_tiers("tier = gold"), "attributes: {contact: {tier: {type: string, status: archived}}}\n"),
+    right=_after(_TIER, "attributes: {contact: {tier: {type: string, status: archived}}}\n"),
+    severity="warning",
+)
+
+STALE = Code(
+    "PLAN608",
+    "the workspace is not what the saved plan rests on",
+    "Between `plan --out` and `apply` somebody changed the workspace, so what was reviewed is not what would "
+    "happen. Make a new plan and have it reviewed.",
+    wrong=Example(
+        {"specs/example.yaml": "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"},
+        run="apply plan.json --auto-approve",
+        before=("plan --out plan.json", "apply --auto-approve"),
+    ),
+    right=Example(
+        {"specs/example.yaml": "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"},
+        run="apply plan.json --auto-approve",
+        before=("plan --out plan.json",),
+    ),
+)
+
+UNREADABLE = Code(
+    "PLAN609",
+    "the file is no plan that this version can read",
+    "A plan file is what `plan --out` wrote, unchanged. It was cut short, edited, or written by a version with "
+    "another plan format.",
+    wrong=Example(
+        {"specs/example.yaml": "version: 1\n", "plan.json": '{"format_version": "1.0", "changes": ['},
+        run="show plan.json",
+    ),
+    right=Example(
+        {"specs/example.yaml": "version: 1\n"}, run="show plan.json", before=("plan --out plan.json",)
+    ),
+)
+
+PROTECTED = Code(
+    "PLAN610",
+    "a protected workspace takes a saved plan only",
+    "With `protected: true` apply does what was reviewed and nothing else: a plan file made by `plan --out`.",
+    wrong=Example(
+        {
+            "intercom-iac.yaml": "version: 1\nworkspaces:\n  live:\n"
+            "    sandbox: .intercom-iac/sandbox.db\n    protected: true\n",
+            "specs/example.yaml": "version: 1\nattributes: {contact: {seats: {type: integer}}}\n",
+        },
+        run="apply --auto-approve",
+    ),
+    right=Example(
+        {
+            "intercom-iac.yaml": "version: 1\nworkspaces:\n  live:\n"
+            "    sandbox: .intercom-iac/sandbox.db\n    protected: true\n",
+            "specs/example.yaml": "version: 1\nattributes: {contact: {seats: {type: integer}}}\n",
+        },
+        run="apply plan.json --auto-approve",
+        before=("plan --out plan.json",),
+    ),
+)

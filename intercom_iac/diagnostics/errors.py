@@ -1,0 +1,150 @@
+"""The exceptions, drawn once:
+
+    IntercomIacError
+    ├── InvalidSpecs            exit 3   the specs, a rule or the project file are wrong; holds the diagnostics
+    ├── Misuse                  exit 3   arguments that do not fit the project, files that are not what is asked for
+    ├── PlanError
+    │   ├── UnsafePlan          exit 6   destructive, over a threshold, or over a cap of Intercom
+    │   └── StalePlan           exit 6   the workspace is not what a saved plan rests on
+    ├── WorkspaceError
+    │   ├── Unauthorized        exit 4   no token, or one that Intercom refuses
+    │   ├── WrongWorkspace      exit 4   the token opens another workspace than the one named
+    │   ├── NotFound            exit 1   Intercom does not know the object
+    │   ├── Conflict            exit 1   Intercom refuses the change as it stands
+    │   ├── RateLimited         exit 5   refused for its rate, and waiting did not help
+    │   ├── Unreachable         exit 5   no answer
+    │   └── UnexpectedResponse  exit 1   an answer that Intercom's description does not have
+    └── ApplyInterrupted        exit 1   stopped by the person who started it
+
+A user's mistakes travel as `Diagnostic` values and are raised once, at the edge, as `InvalidSpecs`.
+No message holds a token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from .diagnostic import Diagnostic, in_order
+
+
+class IntercomIacError(Exception):
+    """The root. `hint` says what to do about it; `exit_code` is what the command line ends with."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InvalidSpecs(IntercomIacError):
+    """The specs, a rule or the arguments are wrong."""
+
+    exit_code = 3
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = in_order(diagnostics)
+        count = sum(each.is_error for each in self.diagnostics)
+        super().__init__(f"{count} error{'' if count == 1 else 's'}")
+
+
+class Misuse(IntercomIacError):
+    """Arguments that do not fit the project, or name files that are not what is asked for."""
+
+    exit_code = 3
+
+
+class PlanError(IntercomIacError):
+    """A plan that may not be applied as it stands; `diagnostics` say why, each with its code."""
+
+    exit_code = 6
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, diagnostics: Sequence[Diagnostic] = ()
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.diagnostics = tuple(diagnostics)
+
+
+class UnsafePlan(PlanError):
+    """Destructive without leave, over a threshold, or over a cap of Intercom."""
+
+
+class StalePlan(PlanError):
+    """The workspace is no longer what the plan rests on."""
+
+
+class WorkspaceError(IntercomIacError):
+    """The live side refused or failed. `code` is the diagnostic code that explains it.
+
+    `status` is that of the answer which says so, None where there was none. `maybe_done`: the change may have been
+    made: its answer never came or could not be read.
+    """
+
+    code: ClassVar[str] = "API805"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        request_id: str | None = None,
+        status: int | None = None,
+        maybe_done: bool = False,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.request_id = request_id
+        self.status = status
+        self.maybe_done = maybe_done
+
+
+class Unauthorized(WorkspaceError):
+    """No token, or one that Intercom refuses."""
+
+    exit_code = 4
+    code = "API801"
+
+
+class WrongWorkspace(WorkspaceError):
+    """The token opens another workspace than the project names."""
+
+    exit_code = 4
+    code = "API802"
+
+
+class NotFound(WorkspaceError):
+    """Intercom does not know the object."""
+
+    code = "API803"
+
+
+class Conflict(WorkspaceError):
+    """Intercom refuses the change as it stands: a name taken, an attribute in use, a bad value."""
+
+    code = "API803"
+
+
+class RateLimited(WorkspaceError):
+    """Refused for its rate, and waiting did not help."""
+
+    exit_code = 5
+    code = "API804"
+
+
+class UnexpectedResponse(WorkspaceError):
+    """An answer that Intercom's description does not have."""
+
+    code = "API805"
+
+
+class Unreachable(WorkspaceError):
+    """No answer: a name that does not resolve, a refused connection, a time-out."""
+
+    exit_code = 5
+    code = "API806"
+
+
+class ApplyInterrupted(IntercomIacError):
+    """Stopped by the person who started it, between two calls."""

@@ -1,0 +1,45 @@
+"""Places: lines and columns as editors count them, and excerpts that know where they came from."""
+
+from __future__ import annotations
+
+from intercom_iac.diagnostics import Excerpt, SourceFile, Span
+
+
+def test_positions_count_lines_and_characters_from_one() -> None:
+    file = SourceFile("a.yaml", "é😀b\r\nc\n\nd")
+    assert [file.position(each) for each in (0, 2, 3, 5, 6, 7, 8, 9)] == [
+        (1, 1),
+        (1, 3),
+        (1, 4),
+        (2, 1),
+        (2, 2),
+        (3, 1),
+        (4, 1),
+        (4, 2),
+    ]
+    assert [file.line(number) for number in (1, 2, 3, 4)] == ["é😀b", "c", "", "d"]
+
+
+def test_a_span_says_where_it_begins_and_ends() -> None:
+    span = Span(SourceFile("a.yaml", "a: b\nc: d\n"), 3, 6)
+    assert (span.line, span.column, span.end_line, span.end_column) == (1, 4, 2, 2)
+    assert (str(span), span.text) == ("a.yaml:1:4", "b\nc")
+
+
+def test_an_empty_file_has_one_empty_line() -> None:
+    file = SourceFile("a.yaml", "")
+    assert (file.position(0), file.line(1)) == ((1, 1), "")
+
+
+def test_an_excerpt_maps_to_its_file() -> None:
+    file = SourceFile("a.yaml", "rule: |\n  a\n  b\n")
+    excerpt = Excerpt(file, "a\nb\n", [10, 11, 14, 15, 16])
+    assert excerpt.span(2, 3).text == "b"
+    assert (excerpt.span(0, 3).start, excerpt.span(0, 3).end) == (10, 15)
+    assert (excerpt.span(4, 4).start, excerpt.span(4, 4).end) == (16, 16)
+
+
+def test_a_whole_text_is_its_own_excerpt() -> None:
+    excerpt = Excerpt.whole("a = b", "<rule>")
+    assert str(excerpt.span(4, 5)) == "<rule>:1:5"
+    assert excerpt.span(0, 5).text == "a = b"

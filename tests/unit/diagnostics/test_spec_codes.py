@@ -1,0 +1,60 @@
+"""The codes of reading specs: each has an example that shows it, and one that shows it gone."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.diagnostics import Code, Diagnostic, Example, InvalidSpecs, registered
+from intercom_iac.specs import find_project, load
+
+STAGES = ("SPEC1", "REF45", "LINT55")
+CODES = [code for code in registered().values() if code.id.startswith(STAGES)]
+
+
+def diagnostics(folder: Path, example: Example) -> list[Diagnostic]:
+    for name, text in example.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8", errors="surrogateescape"))
+    words = shlex.split(example.run)
+    assert words[-1] == "check"
+    explicit = folder / words[words.index("--project") + 1] if "--project" in words else None
+    if explicit is None and not (folder / "intercom-iac.yaml").exists():
+        (folder / "intercom-iac.yaml").write_text("version: 1\n")
+    try:
+        return list(load(find_project(folder, explicit)).diagnostics)
+    except InvalidSpecs as error:
+        return error.diagnostics
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.id)
+def test_the_wrong_example_shows_the_code_and_the_right_one_does_not(code: Code, tmp_path: Path) -> None:
+    wrong = diagnostics(tmp_path / "wrong", code.wrong)
+    [*found] = [each for each in wrong if each.code == code.id]
+    assert found
+    assert all(each.severity == code.severity for each in found)
+    right = diagnostics(tmp_path / "right", code.right)
+    assert code.id not in [each.code for each in right]
+    assert not [each for each in right if each.is_error]
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.id)
+def test_titles_are_lines_and_explanations_are_sentences(code: Code) -> None:
+    assert code.title[0].islower() or code.title.startswith(("YAML", "Intercom"))
+    assert not code.title.endswith(".")
+    assert code.about.endswith(".")
+
+
+def test_every_diagnostic_of_an_example_says_what_to_do(tmp_path: Path) -> None:
+    silent: set[str] = set()
+    for code in CODES:
+        for each in diagnostics(tmp_path / code.id, code.wrong):
+            assert each.message[0].islower() or each.message.startswith(("`", "Intercom", "251", "121"))
+            assert not each.message.endswith(".")
+            if each.hint is None:
+                silent.add(each.code)
+    # What else could one say of these than what is wrong?
+    assert silent <= {"SPEC119", "SPEC123", "SPEC125"}
