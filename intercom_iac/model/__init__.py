@@ -1,0 +1,49 @@
+"""The vocabulary: what specs declare, what a workspace holds, what a rule means.
+
+Imports only `diagnostics`.
+"""
+
+from .capabilities import CAPABILITIES, Capability, Kind
+from .days import day_start, passing_days
+from .evaluate import Person, evaluate, evaluator, event_key
+from .fields import MODELS, Attribute, DataType, Field, ModelName, Status
+from .predicate import Predicate, children, events_of, fields_of, segments_of, walk
+from .schema import Event, MetadataKey, Schema, Segment
+from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
+from .standard import STANDARD, StandardAttribute
+
+__all__ = [
+    "CAPABILITIES",
+    "MODELS",
+    "STANDARD",
+    "Attribute",
+    "AudiencePredicate",
+    "Capability",
+    "DataType",
+    "Event",
+    "Field",
+    "Identity",
+    "Kind",
+    "LiveAttribute",
+    "LiveAudience",
+    "LiveSegment",
+    "MetadataKey",
+    "ModelName",
+    "Person",
+    "Predicate",
+    "Schema",
+    "Segment",
+    "Snapshot",
+    "StandardAttribute",
+    "Status",
+    "children",
+    "day_start",
+    "evaluate",
+    "evaluator",
+    "event_key",
+    "events_of",
+    "fields_of",
+    "passing_days",
+    "segments_of",
+    "walk",
+]

@@ -1,0 +1,41 @@
+"""What Intercom's API (2.16) lets a program do to each kind of object, as data.
+
+What is missing here is done by a person: the planner makes it a change of kind `manual`, with steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Kind = Literal["data_attribute", "event", "segment", "audience", "tag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What the API offers: `change` names the fields it can change; `retire` how an object goes away."""
+
+    create: bool
+    change: frozenset[str]
+    retire: Literal["archive", "delete", "by hand"]
+
+
+CAPABILITIES: Mapping[Kind, Capability] = MappingProxyType(
+    {
+        "data_attribute": Capability(
+            create=True,
+            change=frozenset({"description", "options", "messenger_writable", "archived"}),
+            retire="archive",
+        ),
+        # Sending an event once registers its name; nothing lists, describes or archives names.
+        "event": Capability(create=True, change=frozenset(), retire="by hand"),
+        # Read as name, count and times; the rule is never returned and there is no write call.
+        "segment": Capability(create=False, change=frozenset(), retire="by hand"),
+        "audience": Capability(
+            create=True, change=frozenset({"name", "predicates", "role_predicates"}), retire="delete"
+        ),
+        "tag": Capability(create=True, change=frozenset({"name"}), retire="delete"),
+    }
+)

@@ -1,0 +1,271 @@
+"""The typed rule tree: what a rule says once every name is resolved and every value has its type.
+
+`evaluate` gives each node its meaning; every compiler must agree with it. Logic is two-valued: a test on a
+missing value is false, and `Not` is the exact complement. Nodes compare by what they say, never by where they
+stand. `span` points into the file the rule was written in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from intercom_iac.diagnostics import Span
+
+from .fields import Field
+
+Value = str | int | float | bool
+TextOperator = Literal["contains", "starts with", "ends with"]
+Comparison = Literal["<", "<=", ">", ">="]
+CountComparison = Literal["<", "<=", ">", ">=", "=", "!="]
+Direction = Literal["ago", "from now"]
+Amount = Literal["more than", "less than", "exactly", "at least", "at most"]
+
+_PLACE = field(default=None, compare=False, repr=False)
+
+
+# --- days ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """`within next N days`, `within last N days`: from today, both ends included."""
+
+    direction: Literal["next", "last"]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """`more than N days ago`, `exactly N days from now`: an amount of days and a direction from today.
+
+    `less than` ends at today and leaves the N-th day out; `at most` ends at today and holds it.
+    """
+
+    amount: Amount
+    days: int
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """`before D`, `on D`, `after D`: against a day of the calendar. `<=` and `>=` hold D."""
+
+    comparison: Literal["<", "<=", "=", ">=", ">"]
+    day: date
+
+
+DayTest = Within | Away | Calendar
+
+
+# --- tests on one field -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """The value is known and equal; text compares case-sensitively.
+
+    A date field takes `OnDay` instead, a boolean that is true `IsTrue`. A float field's value is a float.
+    """
+
+    field: Field
+    value: Value
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The value is known and equals any of these, in the order they were written."""
+
+    field: Field
+    values: tuple[Value, ...]
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The text is known and contains, starts with or ends with this; case-insensitive."""
+
+    field: Field
+    operator: TextOperator
+    text: str
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Compares:
+    """The number is known and stands so to this one."""
+
+    field: Field
+    comparison: Comparison
+    value: int | float
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class IsTrue:
+    """The boolean is known and true."""
+
+    field: Field
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class IsKnown:
+    """The field has any value. `is unknown` is its complement."""
+
+    field: Field
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """The date is known, and its calendar day in the workspace's time zone passes the test."""
+
+    field: Field
+    test: DayTest
+    span: Span | None = _PLACE
+
+
+# --- tests on what belongs to a contact ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SomeCompany:
+    """Some single company of the contact satisfies the whole rule, whose fields are all company fields.
+
+    `company.f = v` is `SomeCompany(Equals(f, v))`; `company.f != v` is its complement: no company has f = v.
+    """
+
+    rule: Predicate
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Occurrences of an event, counted: by default, at least one, at any time.
+
+    `where` is a rule over the event's metadata fields; `window` a test on the day of each occurrence. A count
+    is never missing: `count < 2` holds for a contact who never did it.
+    """
+
+    event: str
+    where: Predicate | None = None
+    comparison: CountComparison = ">="
+    count: int = 1
+    window: DayTest | None = None
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceDay:
+    """The day of the first or last occurrence (among those that satisfy `where`) passes the test."""
+
+    event: str
+    which: Literal["first", "last"]
+    test: DayTest
+    where: Predicate | None = None
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The contact carries the tag of this name; inside `SomeCompany`, the company does."""
+
+    tag: str
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class InSegment:
+    """The contact satisfies another segment of the specs; `rule` is that segment's."""
+
+    segment: str
+    rule: Predicate
+    span: Span | None = _PLACE
+
+
+# --- logic --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts hold. Two parts or more; a part is never itself an `And`."""
+
+    parts: tuple[Predicate, ...]
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Some part holds. Two parts or more; a part is never itself an `Or`."""
+
+    parts: tuple[Predicate, ...]
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold. The part is never itself a `Not`."""
+
+    part: Predicate
+    span: Span | None = _PLACE
+
+
+FieldTest = Equals | OneOf | Matches | Compares | IsTrue | IsKnown | OnDay
+Leaf = FieldTest | Occurrences | OccurrenceDay | Tagged | InSegment
+Predicate = Leaf | SomeCompany | And | Or | Not
+
+
+def children(node: Predicate) -> tuple[Predicate, ...]:
+    """The rules a node is made of. A referenced segment's rule counts: what it needs, the reference needs."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return parts
+        case Not(part=part):
+            return (part,)
+        case SomeCompany(rule=rule) | InSegment(rule=rule):
+            return (rule,)
+        case Occurrences(where=where) | OccurrenceDay(where=where):
+            return () if where is None else (where,)
+        case _:
+            return ()
+
+
+def walk(node: Predicate) -> Iterator[Predicate]:
+    """The node and everything below it, depth first, in the order it was written."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def fields_of(node: Predicate) -> tuple[Field, ...]:
+    """Every attribute the rule reads, once each, in the order of first use; metadata keys do not count."""
+    found: dict[tuple[str, str], Field] = {}
+
+    def visit(each: Predicate) -> None:
+        match each:
+            case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
+                found.setdefault((each.field.model, each.field.name), each.field)
+            case Occurrences() | OccurrenceDay():
+                return
+            case _:
+                for child in children(each):
+                    visit(child)
+
+    visit(node)
+    return tuple(found.values())
+
+
+def events_of(node: Predicate) -> tuple[str, ...]:
+    """The names of the events the rule reads, once each, in the order of first use."""
+    return tuple(
+        dict.fromkeys(each.event for each in walk(node) if isinstance(each, (Occurrences, OccurrenceDay)))
+    )
+
+
+def segments_of(node: Predicate) -> tuple[str, ...]:
+    """The keys of the segments the rule refers to, directly or through others, in the order of first use."""
+    return tuple(dict.fromkeys(each.segment for each in walk(node) if isinstance(each, InSegment)))

@@ -1,0 +1,112 @@
+"""What the specs say, whole: attributes, events and segments with every name resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from intercom_iac.diagnostics import Span
+
+from .fields import Attribute, DataType, Field, ModelName, Status
+from .predicate import Predicate, events_of, fields_of, segments_of
+from .standard import STANDARD
+
+Publication = Literal["audience", "tag"]
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataKey:
+    """A key of an event's metadata. An occurrence without it is invalid where `required`."""
+
+    name: str
+    type: DataType
+    required: bool = False
+    options: tuple[str, ...] = ()
+    description: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A tracked event. Intercom knows its name only once it has been sent for a person."""
+
+    name: str
+    description: str | None = None
+    metadata: tuple[MetadataKey, ...] = ()
+    owner: str | None = None
+    status: Status = "active"
+    renamed_from: str | None = None
+    span: Span | None = None
+
+    @property
+    def address(self) -> str:
+        return f"event.{self.name}"
+
+    def field(self, key: str) -> Field | None:
+        """A metadata key as a rule's field; None where the event has no such key."""
+        for each in self.metadata:
+            if each.name == key:
+                return Field("contact", key, each.type, wire=key, search=None, options=each.options)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment: `key` is its name in the specs, `name` the one people read in Intercom.
+
+    `publish` says what apply makes of it: an `audience`, a `tag`. Empty: a person builds the segment in
+    Intercom, and the plan verifies that it stands there under this name.
+    """
+
+    key: str
+    name: str
+    rule: str
+    predicate: Predicate
+    publish: tuple[Publication, ...] = ()
+    description: str | None = None
+    owner: str | None = None
+    status: Status = "active"
+    renamed_from: str | None = None
+    span: Span | None = None
+
+    @property
+    def address(self) -> str:
+        return f"segment.{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All the specs of a project. Keys are names; iteration is in the order of files and places."""
+
+    attributes: Mapping[tuple[ModelName, str], Attribute] = field(
+        default_factory=dict[tuple[ModelName, str], Attribute]
+    )
+    events: Mapping[str, Event] = field(default_factory=dict[str, Event])
+    segments: Mapping[str, Segment] = field(default_factory=dict[str, Segment])
+
+    def field(self, model: ModelName, name: str) -> Field | None:
+        """The declared or standard attribute of this name, as a rule's field; None where there is none."""
+        declared = self.attributes.get((model, name))
+        if declared is not None:
+            return declared.field()
+        standard = STANDARD.get((model, name))
+        return standard.field() if standard is not None else None
+
+    def field_names(self, model: ModelName) -> Iterator[str]:
+        """Every name a rule may use for this model, declared first."""
+        yield from (name for of, name in self.attributes if of == model)
+        yield from (name for of, name in STANDARD if of == model)
+
+    def needed_by(self) -> dict[str, list[str]]:
+        """Address of an attribute, event or segment -> addresses of the live segments whose rule reads it."""
+        needed: dict[str, list[str]] = {}
+        for segment in self.segments.values():
+            if segment.status == "archived":
+                continue
+            read = [each.address for each in fields_of(segment.predicate)]
+            read += [f"event.{name}" for name in events_of(segment.predicate)]
+            read += [f"segment.{key}" for key in segments_of(segment.predicate)]
+            for address in read:
+                needed.setdefault(address, []).append(segment.address)
+        return needed

@@ -1,0 +1,87 @@
+"""What the workspace holds at one moment, in the vocabulary of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .fields import DataType, ModelName
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which workspace answered `GET /me`. `timezone` (IANA) decides where a calendar day begins."""
+
+    app_id: str
+    name: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAttribute:
+    """A custom attribute as the workspace has it. A list reads as type `options`. `id` is for updates."""
+
+    id: int
+    model: ModelName
+    name: str
+    type: DataType
+    options: tuple[str, ...] = ()
+    description: str = ""
+    messenger_writable: bool = False
+    archived: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"attribute.{self.model}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSegment:
+    """A segment built in Intercom's screens; its rule is never returned."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AudiencePredicate:
+    """One filter of an audience, all strings (API 2.16 description, audiences)."""
+
+    attribute: str
+    type: str
+    comparison: str
+    value: str
+
+    def as_json(self) -> dict[str, str]:
+        return {
+            "attribute": self.attribute,
+            "type": self.type,
+            "comparison": self.comparison,
+            "value": self.value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAudience:
+    """An audience of Fin: `predicates` all hold, and the contact has one of the roles."""
+
+    id: str
+    name: str
+    predicates: tuple[AudiencePredicate, ...] = ()
+    role_predicates: tuple[AudiencePredicate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a plan compares with.
+
+    `attributes` are the custom ones, archived ones included. `events` are the names the registrar contact has
+    sent, as Intercom spells them: the readable registry of what has been registered. `tags` maps name to id.
+    """
+
+    identity: Identity
+    attributes: tuple[LiveAttribute, ...] = ()
+    events: tuple[str, ...] = ()
+    segments: tuple[LiveSegment, ...] = ()
+    audiences: tuple[LiveAudience, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])

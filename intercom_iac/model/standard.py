@@ -1,0 +1,130 @@
+"""Intercom's own attributes of contacts and companies, as data.
+
+Sources: companies, the API 2.16 description (example of GET /data_attributes); contacts, an observed answer
+of the real API, since the description has no example; searchable fields, the description of POST
+/contacts/search. The ten timestamps are dates at 2.16: search compares them by workspace calendar day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from .fields import DataType, Field, ModelName
+
+
+@dataclass(frozen=True, slots=True)
+class StandardAttribute:
+    """One of Intercom's own. `name` is how rules call it, `wire` its `full_name` in the API."""
+
+    model: ModelName
+    name: str
+    type: DataType
+    label: str
+    wire: str
+    api_writable: bool
+    searchable: bool
+
+    def field(self) -> Field:
+        return Field(
+            self.model,
+            self.name,
+            self.type,
+            wire=_WITHIN.get(self.wire, self.wire),
+            search=self.wire if self.searchable else None,
+            options=("user", "lead") if (self.model, self.name) == ("contact", "role") else (),
+            custom=False,
+        )
+
+
+# Where a contact of the API holds the value deeper than the attribute's full name says (description, contact).
+_WITHIN = {"avatar": "avatar.image_url"}
+
+_S, _I, _F, _B, _D = (
+    DataType.STRING,
+    DataType.INTEGER,
+    DataType.FLOAT,
+    DataType.BOOLEAN,
+    DataType.DATE,
+)
+_WRITABLE, _READ_ONLY = True, False
+
+# name, type, label, api_writable; contact search takes every one but those of _NOT_SEARCHABLE.
+_CONTACT = (
+    ("role", DataType.OPTIONS, "Contact role", _WRITABLE),
+    ("name", _S, "Name", _WRITABLE),
+    ("owner_id", _S, "Owner", _WRITABLE),
+    ("email", _S, "Email", _WRITABLE),
+    ("email_domain", _S, "Email domain", _READ_ONLY),
+    ("phone", _S, "Phone", _WRITABLE),
+    ("external_id", _S, "User ID", _WRITABLE),
+    ("created_at", _D, "First Seen", _READ_ONLY),
+    ("signed_up_at", _D, "Signed up", _WRITABLE),
+    ("last_seen_at", _D, "Last seen", _WRITABLE),
+    ("last_contacted_at", _D, "Last contacted", _READ_ONLY),
+    ("last_replied_at", _D, "Last heard from", _READ_ONLY),
+    ("last_email_opened_at", _D, "Last opened email", _READ_ONLY),
+    ("last_email_clicked_at", _D, "Last clicked on link in email", _READ_ONLY),
+    ("location.country", _S, "Country", _READ_ONLY),
+    ("location.region", _S, "Region", _READ_ONLY),
+    ("location.city", _S, "City", _READ_ONLY),
+    ("browser", _S, "Browser", _READ_ONLY),
+    ("browser_version", _S, "Browser version", _READ_ONLY),
+    ("browser_language", _S, "Browser language", _READ_ONLY),
+    ("language_override", _S, "Language override", _READ_ONLY),
+    ("os", _S, "OS", _READ_ONLY),
+    ("unsubscribed_from_emails", _B, "Unsubscribed from emails", _WRITABLE),
+    ("marked_email_as_spam", _B, "Marked email as spam", _READ_ONLY),
+    ("has_hard_bounced", _B, "Has hard bounced", _READ_ONLY),
+    ("id", _S, "ID", _READ_ONLY),
+    ("avatar", _S, "Avatar image url", _WRITABLE),
+    ("updated_at", _D, "Updated at", _READ_ONLY),
+    ("workspace_id", _S, "Workspace ID", _READ_ONLY),
+    ("android_app_name", _S, "Android app name", _READ_ONLY),
+    ("android_app_version", _S, "Android app version", _READ_ONLY),
+    ("android_device", _S, "Android device", _READ_ONLY),
+    ("android_os_version", _S, "Android OS version", _READ_ONLY),
+    ("android_last_seen_at", _D, "Android last seen", _READ_ONLY),
+    ("android_sdk_version", _S, "Android SDK version", _READ_ONLY),
+    ("ios_app_name", _S, "iOS app name", _READ_ONLY),
+    ("ios_app_version", _S, "iOS app version", _READ_ONLY),
+    ("ios_device", _S, "iOS device", _READ_ONLY),
+    ("ios_os_version", _S, "iOS OS version", _READ_ONLY),
+    ("ios_last_seen_at", _D, "iOS last seen", _READ_ONLY),
+    ("ios_sdk_version", _S, "iOS SDK version", _READ_ONLY),
+)
+# `formatted_phone` is left out: search takes it, and no contact that comes back holds it.
+# The description spells the search name of `android_sdk_version` without its r, so it is not sent.
+_NOT_SEARCHABLE = frozenset({"browser_version", "workspace_id", "android_sdk_version"})
+
+# name, type, label, api_writable, full_name where it differs
+_COMPANY = (
+    ("name", _S, "Company name", _WRITABLE, None),
+    ("company_id", _S, "Company ID", _READ_ONLY, None),
+    ("last_request_at", _D, "Company last seen", _READ_ONLY, None),
+    ("remote_created_at", _D, "Company created at", _WRITABLE, None),
+    ("user_count", _I, "People", _READ_ONLY, None),
+    ("session_count", _I, "Company web sessions", _READ_ONLY, None),
+    ("plan", _S, "Plan", _READ_ONLY, "plan.name"),
+    ("monthly_spend", _F, "Monthly Spend", _WRITABLE, None),
+    ("size", _I, "Company size", _WRITABLE, None),
+    ("industry", _S, "Company industry", _WRITABLE, None),
+    ("website", _S, "Company website", _WRITABLE, None),
+    ("id", _S, "ID", _READ_ONLY, None),
+    ("created_at", _D, "Created at", _READ_ONLY, None),
+    ("updated_at", _D, "Updated at", _READ_ONLY, None),
+    ("plan.id", _S, "Plan ID", _READ_ONLY, None),
+    ("app_id", _S, "App ID", _READ_ONLY, None),
+)
+
+_ALL = [
+    StandardAttribute("contact", name, type_, label, name, writable, name not in _NOT_SEARCHABLE)
+    for name, type_, label, writable in _CONTACT
+] + [
+    StandardAttribute("company", name, type_, label, full_name or name, writable, searchable=False)
+    for name, type_, label, writable, full_name in _COMPANY
+]
+STANDARD: Mapping[tuple[ModelName, str], StandardAttribute] = MappingProxyType(
+    {(each.model, each.name): each for each in _ALL}
+)
