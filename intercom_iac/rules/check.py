@@ -1,0 +1,236 @@
+"""Untyped tree -> typed tree: every name looked up, every value of its field's type, every mistake told.
+
+A part with a mistake is None, and so is everything that rests on it; what stands beside it is checked all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
+from intercom_iac.diagnostics.codes import lint, ref
+from intercom_iac.diagnostics.codes import type as codes
+from intercom_iac.model import Event, Field, Predicate, Schema
+from intercom_iac.model.predicate import (
+    And,
+    CountComparison,
+    InSegment,
+    Not,
+    OccurrenceDay,
+    Occurrences,
+    Or,
+    SomeCompany,
+    Tagged,
+)
+
+from . import syntax as s
+from .clauses import day_test, field_test
+from .scope import CompanyScope, ContactScope, EventScope, Scope
+from .values import Wrong, shortened, whole
+
+T = TypeVar("T")
+
+_COUNTS: dict[str, CountComparison] = {
+    "=": "=",
+    "!=": "!=",
+    "<": "<",
+    "<=": "<=",
+    ">": ">",
+    ">=": ">=",
+    "exactly": "=",
+    "less than": "<",
+    "at most": "<=",
+    "more than": ">",
+    "greater than": ">",
+    "at least": ">=",
+}
+
+
+def check(
+    root: s.Node, schema: Schema, segments: Mapping[str, Predicate | None]
+) -> tuple[Predicate | None, list[Diagnostic]]:
+    """The typed tree, or None where something is wrong, and what there is to say.
+
+    `segments` are the rules a `segment key` may name; one that is None is broken, which was told where it stands.
+    """
+    checker = _Checker(schema, segments)
+    return checker.node(root, ContactScope(schema)), checker.diagnostics
+
+
+class _Checker:
+    def __init__(self, schema: Schema, segments: Mapping[str, Predicate | None]) -> None:
+        self.schema = schema
+        self.segments = segments
+        self.diagnostics: list[Diagnostic] = []
+
+    def node(self, node: s.Node, scope: Scope) -> Predicate | None:
+        match node:
+            case s.Conjunction(parts=parts):
+                found = self._parts(parts, scope)
+                return None if found is None else And(_flat(found, And), node.span)
+            case s.Disjunction(parts=parts):
+                found = self._parts(parts, scope)
+                return None if found is None else Or(_flat(found, Or), node.span)
+            case s.Negation(part=part):
+                return _negated(self.node(part, scope), node.span)
+            case s.Test():
+                return self._test(node, scope)
+            case s.Broken():
+                return None
+            case _:
+                return self._belonging(node, scope)
+
+    def _parts(self, parts: tuple[s.Node, ...], scope: Scope) -> list[Predicate] | None:
+        found = [self.node(each, scope) for each in parts]
+        whole = [each for each in found if each is not None]
+        return whole if len(whole) == len(found) else None
+
+    # --- tests on a field -----------------------------------------------------------------------------------
+
+    def _test(self, node: s.Test, scope: Scope) -> Predicate | None:
+        of_company = node.field.company
+        if of_company and not isinstance(scope, ContactScope):
+            hint = f"write `{node.field.text}`" if isinstance(scope, CompanyScope) else None
+            return self._misplaced(node.field.span, f"`company.` has no place {scope.where}", hint)
+        inner = CompanyScope(self.schema) if of_company else scope
+        field = self._field(node.field, inner)
+        if field is None:
+            return None
+        found = self._told(lambda: field_test(node, field), inner.declaration(field))
+        if found is None:
+            return None
+        self._direction(node.clause)
+        leaf, negated = found
+        positive = SomeCompany(leaf, node.span) if of_company else leaf
+        return Not(positive, node.span) if negated else positive
+
+    def _field(self, name: s.Name, scope: Scope) -> Field | None:
+        field = scope.field(name.text)
+        if field is None:
+            self.diagnostics.append(scope.unknown(name))
+            return None
+        related = scope.declaration(field)
+        if field.status == "archived":
+            message = f"attribute `{name.text}` is archived"
+            hint = "take it out of the rule, or set its `status` to active"
+            self.diagnostics.append(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            return None
+        if field.status == "deprecated":
+            message = f"attribute `{name.text}` is deprecated"
+            self.diagnostics.append(lint.DEPRECATED.at(name.span, message, related=related))
+        return field
+
+    # --- what belongs to a contact --------------------------------------------------------------------------
+
+    def _belonging(
+        self, node: s.CompanyRule | s.HasTag | s.SegmentReference | s.EventRule, scope: Scope
+    ) -> Predicate | None:
+        if isinstance(node, s.HasTag) and not isinstance(scope, EventScope):
+            return Tagged(node.tag.text, node.span)
+        if not isinstance(scope, ContactScope):
+            what = {
+                s.CompanyRule: "company",
+                s.HasTag: "tag",
+                s.SegmentReference: "segment",
+                s.EventRule: "event",
+            }
+            return self._misplaced(node.span, f"`{what[type(node)]}` has no place {scope.where}")
+        match node:
+            case s.CompanyRule(rule=rule):
+                inner = self.node(rule, CompanyScope(self.schema))
+                return None if inner is None else SomeCompany(inner, node.span)
+            case s.SegmentReference(key=key):
+                return self._segment(key, node.span)
+            case s.EventRule():
+                return self._event(node)
+            case _:
+                return None
+
+    def _misplaced(self, span: Span | None, message: str, hint: str | None = None) -> None:
+        self.diagnostics.append(codes.PLACE.at(span, message, hint=hint))
+
+    def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
+        if key.text not in self.segments:
+            message = f"segment `{shortened(key.text)}` is not declared"
+            hint = did_you_mean(key.text, self.segments)
+            self.diagnostics.append(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint))
+            return None
+        rule = self.segments[key.text]
+        return None if rule is None else InSegment(key.text, rule, span)
+
+    def _event(self, node: s.EventRule) -> Predicate | None:
+        event = self._declared_event(node.event)
+        if event is None:
+            return None
+        where = None if node.where is None else self.node(node.where, EventScope(self.schema, event))
+        told = len(self.diagnostics)
+        count = None if node.count is None else self._told(lambda count=node.count: _counted(count))
+        day = (
+            None
+            if node.clause is None
+            else self._told(lambda clause=node.clause: day_test(clause, event.name))
+        )
+        broken = any(each.is_error for each in self.diagnostics[told:])
+        if broken or (node.where is not None and where is None):
+            return None
+        self._direction(node.clause)
+        if node.which is not None:
+            assert day is not None
+            return OccurrenceDay(event.name, node.which, day, where, node.span)
+        comparison, number = count or (">=", 1)
+        return Occurrences(event.name, where, comparison, number, day, node.span)
+
+    def _declared_event(self, name: s.Name) -> Event | None:
+        event = self.schema.events.get(name.text)
+        if event is None:
+            message = f"event `{shortened(name.text)}` is not declared"
+            hint = did_you_mean(name.text, self.schema.events) or "declare it under `events`"
+            self.diagnostics.append(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint))
+            return None
+        related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
+        if event.status == "archived":
+            message = f"event `{name.text}` is archived"
+            hint = "take it out of the rule, or set its `status` to active"
+            self.diagnostics.append(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            return None
+        if event.status == "deprecated":
+            message = f"event `{name.text}` is deprecated"
+            self.diagnostics.append(lint.DEPRECATED.at(name.span, message, related=related))
+        return event
+
+    # --- telling --------------------------------------------------------------------------------------------
+
+    def _told(self, make: Callable[[], T], related: tuple[Related, ...] = ()) -> T | None:
+        """What `make` makes; None where it finds a constant or an operator that does not fit, which is told."""
+        try:
+            return make()
+        except Wrong as wrong:
+            self.diagnostics += (replace(each, related=related) for each in wrong.diagnostics)
+            return None
+
+    def _direction(self, clause: s.Clause | None) -> None:
+        if isinstance(clause, s.Window) and clause.direction is None:
+            message = "`within` leaves its direction open and is read as `within next`"
+            hint = "write `within next` or `within last`"
+            self.diagnostics.append(lint.OPEN_DIRECTION.at(clause.span, message, hint=hint))
+
+
+def _counted(count: s.Count) -> tuple[CountComparison, int]:
+    if count.operator not in _COUNTS:
+        raise Wrong(
+            codes.OPERATOR.at(count.span, f"`{count.operator}` does not compare a count", hint="write `>=`")
+        )
+    return _COUNTS[count.operator], whole(count.number, "a count", count)
+
+
+def _flat(parts: list[Predicate], kind: type[And | Or]) -> tuple[Predicate, ...]:
+    """The parts of a chain; a part of the same kind, laid bare by a double negation, gives its own."""
+    return tuple(inner for each in parts for inner in (each.parts if isinstance(each, kind) else (each,)))
+
+
+def _negated(part: Predicate | None, span: Span | None) -> Predicate | None:
+    if part is None:
+        return None
+    return part.part if isinstance(part, Not) else Not(part, span)

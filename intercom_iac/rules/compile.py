@@ -1,0 +1,142 @@
+"""Rules -> typed trees: one ad hoc, or all declared ones in the order of their references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from intercom_iac.diagnostics import Diagnostic, Excerpt, Related
+from intercom_iac.diagnostics.codes import parse as parse_codes
+from intercom_iac.diagnostics.codes import ref
+from intercom_iac.model import Predicate, Schema, children
+from intercom_iac.model.predicate import InSegment
+
+from . import syntax as s
+from .check import check
+from .parse import parse_partly
+
+# Through all references: levels well inside what Python can recurse over, and nodes that references which double
+# and double again would soon pass.
+MAX_HEIGHT = 150
+MAX_NODES = 10_000
+
+
+def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[Diagnostic]]:
+    """The typed tree of one rule, or None, and everything there is to say about it.
+
+    `segment key` refers to the schema's segments. A rule without an error has a tree, and only such a rule.
+    """
+    syntax, diagnostics = parse_partly(rule)
+    if syntax is None:
+        return None, diagnostics
+    segments = {key: each.predicate for key, each in schema.segments.items()}
+    tree, told = check(syntax.root, schema, segments)
+    diagnostics += told
+    if tree is not None:
+        diagnostics += _too_large(tree, syntax, {})
+    return (None if _has_error(diagnostics) else tree), diagnostics
+
+
+def compile_rules(
+    rules: Mapping[str, Excerpt], schema: Schema
+) -> tuple[dict[str, Predicate], list[Diagnostic]]:
+    """The typed trees of the declared segments' rules by key, and everything there is to say about them.
+
+    A rule with an error has no tree, and one that refers to it is silently left out. The schema's own segments
+    are not looked at.
+    """
+    diagnostics: list[Diagnostic] = []
+    syntaxes: dict[str, s.Syntax] = {}
+    broken: set[str] = set()
+    for key, rule in rules.items():
+        syntax, told = parse_partly(rule)
+        diagnostics += told
+        if syntax is not None:
+            syntaxes[key] = syntax
+        if told:
+            broken.add(key)
+    references = {
+        key: [each for each in s.references(syntax.root) if each.text in syntaxes]
+        for key, syntax in syntaxes.items()
+    }
+    order, circular = _ordered(references)
+    diagnostics += _cycles(circular, references)
+    compiled: dict[str, Predicate | None] = dict.fromkeys(rules)
+    extents: dict[int, tuple[int, int]] = {}
+    for key in (*order, *circular):
+        tree, told = check(syntaxes[key].root, schema, compiled)
+        if tree is not None:
+            told += _too_large(tree, syntaxes[key], extents)
+        diagnostics += told
+        if key not in broken and not _has_error(told):
+            compiled[key] = tree
+    return {key: tree for key, tree in compiled.items() if tree is not None}, diagnostics
+
+
+def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(each.is_error for each in diagnostics)
+
+
+# --- references ---------------------------------------------------------------------------------------------
+
+
+def _ordered(references: Mapping[str, list[s.Name]]) -> tuple[list[str], list[str]]:
+    """The keys, each behind those it refers to; and apart the keys that lie on a cycle or rest on one."""
+    waits = {key: {each.text for each in named} for key, named in references.items()}
+    needed_by: dict[str, list[str]] = {key: [] for key in references}
+    for key, needs in waits.items():
+        for need in needs:
+            needed_by[need].append(key)
+    ready = [key for key, needs in waits.items() if not needs]
+    for key in ready:
+        for other in needed_by[key]:
+            waits[other].discard(key)
+            if not waits[other]:
+                ready.append(other)
+    done = set(ready)
+    return ready, [key for key in references if key not in done]
+
+
+def _cycles(circular: list[str], references: Mapping[str, list[s.Name]]) -> Iterable[Diagnostic]:
+    """One diagnostic for each cycle, at a reference that is part of it."""
+    onward = {key: next(each for each in references[key] if each.text in circular) for key in circular}
+    seen: set[str] = set()
+    for key in circular:
+        path: list[str] = []
+        while key not in seen:
+            seen.add(key)
+            path.append(key)
+            key = onward[key].text
+        if key not in path:
+            continue
+        cycle = path[path.index(key) :]
+        through = ", ".join(f"`{each}`" for each in cycle[1:])
+        related = tuple(
+            Related(span, f"`{each}` refers to `{onward[each].text}` here")
+            for each in cycle[1:]
+            if (span := onward[each].span) is not None
+        )
+        message = f"segment `{key}` refers to itself" + (f" through {through}" if through else "")
+        yield ref.CYCLE.at(onward[key].span, message, hint="take one of the references out", related=related)
+
+
+# --- bounds -------------------------------------------------------------------------------------------------
+
+
+def _too_large(tree: Predicate, syntax: s.Syntax, extents: dict[int, tuple[int, int]]) -> list[Diagnostic]:
+    height, nodes = _extent(tree, extents)
+    extents[id(tree)] = (height, nodes)
+    if height <= MAX_HEIGHT and nodes <= MAX_NODES:
+        return []
+    message = "the rule is too large, with the segments it refers to"
+    return [parse_codes.TOO_DEEP.at(syntax.source.span(0, len(syntax.source.text)), message)]
+
+
+def _extent(tree: Predicate, extents: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """Levels and nodes of a tree; a referenced rule is measured once."""
+    if isinstance(tree, InSegment):
+        known = extents.get(id(tree.rule))
+        if known is None:
+            known = extents[id(tree.rule)] = _extent(tree.rule, extents)
+        return known[0] + 1, known[1] + 1
+    below = [_extent(each, extents) for each in children(tree)]
+    return max((each[0] for each in below), default=0) + 1, sum(each[1] for each in below) + 1

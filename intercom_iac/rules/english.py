@@ -1,0 +1,139 @@
+"""Typed tree -> a sentence that a marketer agrees with."""
+
+from __future__ import annotations
+
+from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import (
+    And,
+    Away,
+    Calendar,
+    Compares,
+    DayTest,
+    Equals,
+    InSegment,
+    IsKnown,
+    IsTrue,
+    Matches,
+    Not,
+    OccurrenceDay,
+    Occurrences,
+    OnDay,
+    OneOf,
+    Or,
+    SomeCompany,
+    Tagged,
+    Value,
+    Within,
+)
+
+from .printer import number_text
+
+_COMPARES = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+_COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}
+_MATCHES = {
+    "contains": ("contains", "does not contain"),
+    "starts with": ("starts with", "does not start with"),
+    "ends with": ("ends with", "does not end with"),
+}
+
+
+def english(predicate: Predicate) -> str:
+    """One sentence without its period: `contacts whose plan is trial and who did the event signup`."""
+    return f"contacts {_said(predicate)}"
+
+
+def _said(node: Predicate, lead: str = "whose ") -> str:
+    """What is said of contacts, of a company or, with an empty lead, of an event's metadata."""
+    match node:
+        case And(parts=parts):
+            return " and ".join(_grouped(each, lead) for each in parts)
+        case Or(parts=parts):
+            return " or ".join(_grouped(each, lead) for each in parts)
+        case Not(part=And() | Or() as part):
+            return f"{'who are not among those' if lead else 'not'} ({_said(part, lead)})"
+        case Not(part=part):
+            return _single(part, lead, negated=True)
+        case _:
+            return _single(node, lead, negated=False)
+
+
+def _grouped(node: Predicate, lead: str) -> str:
+    """A part of a chain; a chain of its own stands in parentheses."""
+    return f"({_said(node, lead)})" if isinstance(node, (And, Or)) else _said(node, lead)
+
+
+def _single(node: Predicate, lead: str, *, negated: bool) -> str:
+    match node:
+        case SomeCompany(rule=Tagged(tag=tag)):
+            return f"who have {'no' if negated else 'a'} company with the tag {_value(tag)}"
+        case SomeCompany(rule=rule):
+            return f"who have {'no' if negated else 'a'} company {_grouped(rule, 'whose ')}"
+        case InSegment(segment=segment):
+            return f"who are {'not ' if negated else ''}in the segment {segment}"
+        case Tagged(tag=tag):
+            return f"{'without' if negated else 'with'} the tag {_value(tag)}"
+        case Occurrences():
+            return _occurrences(node, negated)
+        case OccurrenceDay(event=event, which=which, test=test, where=where):
+            verb = "did not do" if negated else "did"
+            return f"who {verb} the event {event}{_where(where)} for the {which} time {_day(test)}"
+        case _:
+            return f"{lead}{_test(node, negated)}"
+
+
+def _occurrences(node: Occurrences, negated: bool) -> str:
+    window = "" if node.window is None else f" {_day(node.window)}"
+    event = f"the event {node.event}{_where(node.where)}"
+    if (node.comparison, node.count) == (">=", 1):
+        return f"who {'never did' if negated else 'did'} {event}{window}"
+    times = f"{_COUNTS[node.comparison]} {_plural(node.count, 'time')}"
+    return f"who {'did not do' if negated else 'did'} {event} {times}{window}"
+
+
+def _where(where: Predicate | None) -> str:
+    return "" if where is None else f" ({_said(where, '')})"
+
+
+def _test(node: Predicate, negated: bool) -> str:
+    match node:
+        case Equals(field=field, value=value):
+            return f"{field.name} is {'not ' if negated else ''}{_value(value)}"
+        case OneOf(field=field, values=values):
+            listed = ", ".join(map(_value, values[:-1]))
+            listed = f"{listed} or {_value(values[-1])}" if listed else _value(values[-1])
+            return f"{field.name} is {'not ' if negated else ''}{listed}"
+        case Matches(field=field, operator=operator, text=text):
+            return f"{field.name} {_MATCHES[operator][negated]} {_value(text)}"
+        case Compares(field=field, comparison=comparison, value=value):
+            return f"{field.name} is {'not ' if negated else ''}{_COMPARES[comparison]} {_value(value)}"
+        case IsTrue(field=field):
+            return f"{field.name} is {'not ' if negated else ''}true"
+        case IsKnown(field=field):
+            return f"{field.name} {'is unknown' if negated else 'has any value'}"
+        case OnDay(field=field, test=test):
+            return f"{field.name} is {'not ' if negated else ''}{_day(test)}"
+        case _:
+            raise AssertionError(f"{type(node).__name__} is no test on a field")
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, str):
+        return f'"{value}"' if not value or value != value.strip() or " " in value else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return number_text(value)
+
+
+def _day(test: DayTest) -> str:
+    match test:
+        case Within(direction=direction, days=days):
+            return f"within the {direction} {_plural(days, 'day')}"
+        case Away(amount=amount, days=days, direction=direction):
+            return f"{amount} {_plural(days, 'day')} {direction}"
+        case Calendar(comparison=comparison, day=day):
+            words = {"<": "before", "<=": "on or before", "=": "on", ">=": "on or after", ">": "after"}
+            return f"{words[comparison]} {day.isoformat()}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,126 @@
+"""What is said where a rule does not read: what stands there, what should, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from intercom_iac.diagnostics import Diagnostic, Excerpt, did_you_mean
+from intercom_iac.diagnostics.codes import parse as codes
+
+# The first line all of whose terminals the parser would take says what it waits for.
+_WAITS_FOR: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("BROKEN",), "a test such as `plan = trial`"),
+    (("QUOTED", "NUMBER"), "a value"),
+    (("QUOTED", "BACKTICKED"), "a name"),
+    (("BACKTICKED",), "the name of an attribute"),
+    (("HENCE",), "`ago` or `from now`"),
+    (("_COMMA",), "`,` or `)`"),
+    (("SIGN", "IN"), "an operator such as `=`"),
+    (("SIGN",), "a comparison such as `>=`"),
+    (("CONTAINS",), "`in`, `contains`, `starts with` or `ends with`"),
+    (("_AND", "_RPAR"), "`and`, `or` or `)`"),
+    (("_AND",), "`and` or `or`"),
+    (("UNIT",), "`days` or `weeks`"),
+    (("NUMBER",), "a number"),
+    (("TAG",), "`(` or `tag`"),
+    (("_LPAR",), "`(`"),
+)
+
+# Signs of other languages and what to write for them, the longest first.
+_FOREIGN = {
+    "&&": "write `and`",
+    "||": "write `or`",
+    "==": "one `=` is enough",
+    "<>": "write `!=`",
+    "=>": "write `>=`",
+    "=<": "write `<=`",
+    "!": "write `not`, or `!=`",
+    "≠": "write `!=`",
+    "≤": "write `<=`",
+    "≥": "write `>=`",
+    **dict.fromkeys("“”‘’«»", "texts stand in straight quotes, ' or \""),
+    **dict.fromkeys("&|", "write `and` or `or`"),
+}
+_WORDS = (
+    "contains", "starts with", "ends with", "more than", "less than", "greater than", "at least", "at most",
+    "exactly", "before", "after", "within", "has any value", "unknown", "and", "or", "not", "days", "weeks", "ago",
+    "from now", "next", "last", "where", "count", "first",
+)  # fmt: skip
+_TOKEN = re.compile(r"[^\W\d][\w.-]*|\d[\d.-]*|.", re.DOTALL)
+_LONGEST = 40
+
+
+def describe(choices: Container[str]) -> str:
+    """What a parser's state waits for, in words."""
+    for terminals, words in _WAITS_FOR:
+        if all(each in choices for each in terminals):
+            return words
+    return "the end of the rule"
+
+
+def unexpected(rule: Excerpt, kind: str, start: int, end: int, expected: str) -> Diagnostic:
+    """The diagnostic for what stands at a place where something else was expected.
+
+    `kind` is the token's terminal, `$END` at the end of the text, "" where no token begins.
+    """
+    text = rule.text
+    if kind == "$END":
+        begin = len(text.rstrip())
+        if not re.sub(r"#[^\n]*", "", text).strip():
+            return codes.EMPTY.at(
+                rule.span(begin, begin),
+                "the rule is empty",
+                hint="write at least one test, such as `plan = trial`",
+            )
+        return codes.UNEXPECTED.at(rule.span(begin, begin), f"the rule ends where {expected} should follow")
+    sign = _foreign(text, start)
+    if sign is not None:
+        begin, written = sign
+        span = rule.span(begin, begin + len(written))
+        return codes.FOREIGN.at(
+            span, f"`{written}` is not a sign of the rule language", hint=_FOREIGN[written]
+        )
+    if kind == "" and text[start] in "'\"`":
+        line_end = text.find("\n", start)
+        span = rule.span(start, len(text) if line_end < 0 else line_end)
+        what = "backtick" if text[start] == "`" else "quote"
+        return codes.UNCLOSED_QUOTE.at(span, f"the {what} is never closed")
+    if kind == "" or text[start:end].isspace():
+        end = start + 1
+    found = _TOKEN.match(text, start)
+    assert found is not None
+    end = max(end, found.end()) if kind == "" else end
+    written = text[start:end]
+    shown = written if len(written) <= _LONGEST else written[:_LONGEST] + "…"
+    message = f"expected {expected}, found `{shown}`"
+    return codes.UNEXPECTED.at(rule.span(start, end), message, hint=_hint(text, start, written, expected))
+
+
+def _foreign(text: str, start: int) -> tuple[int, str] | None:
+    """A foreign sign that begins here or, for a second sign such as the one in `==`, one place before."""
+    for begin in (start - 1, start):
+        for sign in _FOREIGN:
+            if begin >= 0 and text.startswith(sign, begin) and begin + len(sign) > start:
+                return begin, sign
+    return None
+
+
+def _hint(text: str, start: int, written: str, expected: str) -> str | None:
+    if expected == "`(`":
+        return "a list stands in parentheses: `in (a, b)`" if _before(text, start) == "in" else None
+    if written[:1].isalpha() or written[:1] == "_":
+        close = did_you_mean(written, _WORDS) if len(written) <= _LONGEST else None
+        if close is not None and written.casefold() not in close:
+            return close
+        if expected.startswith(("an operator", "`and`")):
+            return "names with spaces stand in backticks, texts with spaces in quotes"
+    if not written[:1].isalnum() and written[:1] not in "()=<>,'\"`":
+        return "a text with other signs than letters, digits, `_`, `-` and `.` stands in quotes"
+    return None
+
+
+def _before(text: str, start: int) -> str:
+    """The word before a place, lowercase; empty where there is none."""
+    words = re.findall(r"\S+", text[max(0, start - _LONGEST) : start])
+    return words[-1].casefold() if words else ""

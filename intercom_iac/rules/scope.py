@@ -1,0 +1,101 @@
+"""What a bare name means: an attribute of the contact, of a company, or a key of an event's metadata."""
+
+from __future__ import annotations
+
+from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
+from intercom_iac.diagnostics.codes import ref
+from intercom_iac.model import Event, Field, ModelName, Schema
+
+from . import syntax as s
+from .values import shortened
+
+
+class Scope:
+    """Where a test stands. `where` completes "has no place ..."."""
+
+    where: str
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    def field(self, name: str) -> Field | None:
+        raise NotImplementedError
+
+    def unknown(self, name: s.Name) -> Diagnostic:
+        raise NotImplementedError
+
+    def declaration(self, field: Field) -> tuple[Related, ...]:
+        """Where the specs declare the field; nothing for one of Intercom's own."""
+        declared = self.schema.attributes.get((field.model, field.name)) if field.custom else None
+        if declared is None or declared.span is None:
+            return ()
+        return (_declared(declared.span, field),)
+
+
+class ContactScope(Scope):
+    where = "here"
+
+    def field(self, name: str) -> Field | None:
+        return self.schema.field("contact", name)
+
+    def unknown(self, name: s.Name) -> Diagnostic:
+        if self.schema.field("company", name.text) is not None:
+            message = f"`{shortened(name.text)}` is a company attribute"
+            return ref.OTHER_MODEL.at(name.span, message, hint=f"did you mean `company.{name.text}`?")
+        if name.text in self.schema.events:
+            return _undeclared("contact", name, f"for the event write `event {name.text}`")
+        return _undeclared("contact", name, did_you_mean(name.text, self.schema.field_names("contact")))
+
+
+class CompanyScope(Scope):
+    where = "inside `company( ... )`"
+
+    def field(self, name: str) -> Field | None:
+        return self.schema.field("company", name)
+
+    def unknown(self, name: s.Name) -> Diagnostic:
+        if self.schema.field("contact", name.text) is not None:
+            message = f"`{shortened(name.text)}` is a contact attribute, not one of the company"
+            hint = f"write `{name.text}`" if name.company else "move the test out of `company( ... )`"
+            return ref.OTHER_MODEL.at(name.span, message, hint=hint)
+        return _undeclared("company", name, did_you_mean(name.text, self.schema.field_names("company")))
+
+
+class EventScope(Scope):
+    where = "behind `where`"
+
+    def __init__(self, schema: Schema, event: Event) -> None:
+        super().__init__(schema)
+        self.event = event
+
+    def field(self, name: str) -> Field | None:
+        return self.event.field(name)
+
+    def unknown(self, name: s.Name) -> Diagnostic:
+        keys = [each.name for each in self.event.metadata]
+        message = f"event `{self.event.name}` has no metadata key `{shortened(name.text)}`"
+        hint = did_you_mean(name.text, keys)
+        if hint is None:
+            listed = ", ".join(f"`{each}`" for each in keys)
+            hint = f"its keys are {listed}" if keys else "it declares no metadata"
+        return ref.UNKNOWN_KEY.at(name.span, message, hint=hint, related=self._here())
+
+    def declaration(self, field: Field) -> tuple[Related, ...]:
+        for each in self.event.metadata:
+            if each.name == field.name and each.span is not None:
+                return (_declared(each.span, field),)
+        return ()
+
+    def _here(self) -> tuple[Related, ...]:
+        if self.event.span is None:
+            return ()
+        return (Related(self.event.span, f"`{self.event.name}` is declared here"),)
+
+
+def _undeclared(model: ModelName, name: s.Name, hint: str | None) -> Diagnostic:
+    message = f"`{shortened(name.text)}` is not an attribute of a {model}"
+    return ref.UNKNOWN_FIELD.at(name.span, message, hint=hint or f"declare it under `attributes`, `{model}`")
+
+
+def _declared(span: Span, field: Field) -> Related:
+    return Related(span, f"`{field.name}` is declared here as {field.type}")

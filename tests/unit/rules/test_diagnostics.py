@@ -1,0 +1,136 @@
+"""All mistakes of a rule in one run, at their places in the file, with where a field is declared; and lints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from intercom_iac.compilers import to_search
+from intercom_iac.diagnostics import Excerpt, SourceFile
+from intercom_iac.model import Person, Schema, evaluate
+from intercom_iac.rules import compile_rule, english, filter_steps, format_rule, parse
+from intercom_iac.rules.parse import MAX_MISTAKES, MAX_NESTING
+
+
+def codes(diagnostics: list[Any]) -> list[str]:
+    return [each.code for each in diagnostics]
+
+
+def test_reading_goes_on_behind_a_clause_that_does_not_read(compiled: Callable[[str], Any]) -> None:
+    text = "plan = and (vip ! or note ~ x) or company(seats > and tier = god) and feature_usage = a"
+    rule, diagnostics = compiled(text)
+    assert rule is None
+    assert sorted((each.span.start, each.code) for each in diagnostics) == [
+        (text.index("and"), "PARSE201"),
+        (text.index("!"), "PARSE206"),
+        (text.index("~"), "PARSE201"),
+        (text.index("and tier"), "PARSE201"),
+        (text.index("god"), "TYPE303"),
+        (len(text) - 1, "TYPE302"),
+    ]
+
+
+def test_every_wrong_option_of_a_list_is_told(compiled: Callable[[str], Any]) -> None:
+    _, diagnostics = compiled("plan in (x, trial, y)")
+    assert [each.span.text for each in diagnostics] == ["x", "y"]
+
+
+def test_a_type_mistake_shows_where_the_field_is_declared(compiled: Callable[[str], Any]) -> None:
+    _, (mistake,) = compiled("feature_usage = often")
+    (related,) = mistake.related
+    assert (related.span.text, related.label) == (
+        "feature_usage",
+        "`feature_usage` is declared here as integer",
+    )
+    _, (mistake,) = compiled("event report_exported where x = 1")
+    assert mistake.related[0].label == "`report_exported` is declared here"
+
+
+def test_places_point_into_the_file_a_block_scalar_came_from(schema: Schema) -> None:
+    file = SourceFile("specs/a.yaml", "    rule: |\n      vip\n      and plan = trail\n")
+    begin = file.text.index("vip")
+    text = "vip\nand plan = trail\n"
+    offsets = [begin, begin + 1, begin + 2, begin + 3, *range(begin + 10, begin + 10 + 18)]
+    _, (mistake,) = compile_rule(Excerpt(file, text, offsets), schema)
+    assert (str(mistake.span), mistake.span.text) == ("specs/a.yaml:3:18", "trail")
+
+
+def test_an_open_direction_is_remarked_and_a_deprecated_attribute_warned_of(
+    compiled: Callable[[str], Any],
+) -> None:
+    rule, diagnostics = compiled("trial_end_date within 3 days and old = x")
+    assert rule is not None
+    assert [(each.code, each.severity, each.span.text) for each in diagnostics] == [
+        ("LINT502", "info", "within 3 days"),
+        ("LINT501", "warning", "old"),
+    ]
+
+
+@pytest.mark.parametrize("opening", ["(", "not ", "company(", "not ("])
+def test_nesting_is_bounded(compiled: Callable[[str], Any], opening: str) -> None:
+    rule, diagnostics = compiled(opening * 10_000 + "vip")
+    assert rule is None
+    assert codes(diagnostics) == ["PARSE204"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "depth"),
+    [("not (vip or note = x and ", MAX_NESTING // 2), ("(vip or note = x and ", MAX_NESTING)],
+)
+def test_as_deep_as_allowed_works_in_every_direction(
+    compiled: Callable[[str], Any], opening: str, depth: int
+) -> None:
+    rule, diagnostics = compiled(opening * depth + "vip" + ")" * depth)
+    assert diagnostics == []
+    assert compiled(format_rule(rule)) == (rule, [])
+    assert english(rule)
+    assert filter_steps(rule)
+    today, zone = date(2026, 1, 31), ZoneInfo("UTC")
+    assert evaluate(rule, Person({"custom_attributes": {"vip": True}}), today=today, zone=zone) in (
+        True,
+        False,
+    )
+    assert to_search(rule, today=today, zone=zone).query
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(",
+        ")",
+        "'",
+        '"',
+        "`",
+        "a ",
+        "and ",
+        "&& ",
+        "a.",
+        "x",
+        "# ",
+        "9",
+        "-",
+        "' (",
+        "in (",
+        "(a = 'x) ",
+        "\x00",
+        "é",
+    ],
+)
+def test_a_hundred_kilobytes_of_junk_give_diagnostics(compiled: Callable[[str], Any], piece: str) -> None:
+    rule, diagnostics = compiled(piece * (100_000 // len(piece)))
+    assert rule is None
+    assert 1 <= len(diagnostics) <= MAX_MISTAKES
+    assert all(len(each.message) < 200 for each in diagnostics)
+
+
+def test_parse_needs_no_schema_and_gives_a_tree_only_without_mistakes() -> None:
+    syntax, diagnostics = parse(Excerpt.whole("anything = goes and within = x", "<rule>"))
+    assert syntax is not None
+    assert diagnostics == []
+    syntax, diagnostics = parse(Excerpt.whole("anything = and goes", "<rule>"))
+    assert syntax is None
+    assert codes(diagnostics) == ["PARSE201"]

@@ -1,0 +1,246 @@
+"""Every form of the language: it compiles, its canonical text, what it says in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from intercom_iac.diagnostics import Excerpt
+from intercom_iac.rules import english, format_rule, format_syntax, parse, tree
+
+FORMS = [
+    # text as people write it, canonical text, English behind "contacts"
+    ("plan=trial", "plan = trial", "whose plan is trial"),
+    ("plan IS 'pro plus'", "plan = 'pro plus'", 'whose plan is "pro plus"'),
+    ('note = "it\'s"', 'note = "it\'s"', "whose note is it's"),
+    ("note = 'a \"b\" it''s'", "note = 'a \"b\" it''s'", 'whose note is "a "b" it\'s"'),
+    ("note = 'and'", "note = 'and'", "whose note is and"),
+    ("note = true", "note = 'true'", "whose note is true"),
+    ("plan != trial", "plan != trial", "whose plan is not trial"),
+    ("plan is not trial", "plan != trial", "whose plan is not trial"),
+    ("not plan = trial", "plan != trial", "whose plan is not trial"),
+    ("plan in (free,trial)", "plan in (free, trial)", "whose plan is free or trial"),
+    (
+        "feature_usage not in (1, 2, 3)",
+        "feature_usage not in (1, 2, 3)",
+        "whose feature_usage is not 1, 2 or 3",
+    ),
+    ("note contains 'x y'", "note contains 'x y'", 'whose note contains "x y"'),
+    ("note not contains x", "note not contains x", "whose note does not contain x"),
+    ("note starts with x-y", "note starts with x-y", "whose note starts with x-y"),
+    ("note not ends  with x", "note not ends with x", "whose note does not end with x"),
+    ("feature_usage>50", "feature_usage > 50", "whose feature_usage is more than 50"),
+    ("feature_usage >= -5", "feature_usage >= -5", "whose feature_usage is at least -5"),
+    ("feature_usage is greater than 5", "feature_usage > 5", "whose feature_usage is more than 5"),
+    ("score less than 1.50", "score < 1.5", "whose score is less than 1.5"),
+    ("score = 2.0", "score = 2", "whose score is 2"),
+    ("vip", "vip", "whose vip is true"),
+    ("not vip", "not vip", "whose vip is not true"),
+    ("vip is true", "vip", "whose vip is true"),
+    ("vip is False", "vip = false", "whose vip is false"),
+    ("note is unknown", "note is unknown", "whose note is unknown"),
+    ("note is not unknown", "note has any value", "whose note has any value"),
+    ("note HAS ANY VALUE", "note has any value", "whose note has any value"),
+    (
+        "trial_end_date within next 3 days",
+        "trial_end_date within next 3 days",
+        "whose trial_end_date is within the next 3 days",
+    ),
+    (
+        "trial_end_date is within last 2 weeks",
+        "trial_end_date within last 14 days",
+        "whose trial_end_date is within the last 14 days",
+    ),
+    (
+        "trial_end_date within last 1 day",
+        "trial_end_date within last 1 day",
+        "whose trial_end_date is within the last 1 day",
+    ),
+    *(
+        (f"trial_end_date {sign} 14 days {way}", f"trial_end_date {words} 14 days {way}", said)
+        for sign, words in [
+            ("more than", "more than"),
+            (">", "more than"),
+            ("less than", "less than"),
+            ("<", "less than"),
+            ("exactly", "exactly"),
+            ("=", "exactly"),
+            ("at least", "at least"),
+            (">=", "at least"),
+            ("at most", "at most"),
+            ("<=", "at most"),
+        ]
+        for way in ("ago", "from now")
+        for said in (f"whose trial_end_date is {words} 14 days {way}",)
+    ),
+    (
+        "trial_end_date != 3 days ago",
+        "trial_end_date != 3 days ago",
+        "whose trial_end_date is not exactly 3 days ago",
+    ),
+    (
+        "trial_end_date < 2026-01-31",
+        "trial_end_date before 2026-01-31",
+        "whose trial_end_date is before 2026-01-31",
+    ),
+    ("trial_end_date on 2026-01-31", "trial_end_date on 2026-01-31", "whose trial_end_date is on 2026-01-31"),
+    ("trial_end_date = 2026-01-31", "trial_end_date on 2026-01-31", "whose trial_end_date is on 2026-01-31"),
+    (
+        "trial_end_date after 2026-01-31",
+        "trial_end_date after 2026-01-31",
+        "whose trial_end_date is after 2026-01-31",
+    ),
+    (
+        "trial_end_date>=2026-01-31",
+        "trial_end_date >= 2026-01-31",
+        "whose trial_end_date is on or after 2026-01-31",
+    ),
+    (
+        "trial_end_date <= 2026-01-31",
+        "trial_end_date <= 2026-01-31",
+        "whose trial_end_date is on or before 2026-01-31",
+    ),
+    ("Company.plan = pro", "company.plan = pro", "who have a company whose plan is pro"),
+    ("company.tier != gold", "company.tier != gold", "who have no company whose tier is gold"),
+    ("company.tier is unknown", "company.tier is unknown", "who have no company whose tier has any value"),
+    (
+        "company(tier != gold and seats > 5)",
+        "company(tier != gold and seats > 5)",
+        "who have a company (whose tier is not gold and whose seats is more than 5)",
+    ),
+    ("company(seats > 5)", "company.seats > 5", "who have a company whose seats is more than 5"),
+    ("company tag vip", "company tag vip", "who have a company with the tag vip"),
+    ("company(tag vip)", "company tag vip", "who have a company with the tag vip"),
+    ("event report_exported", "event report_exported", "who did the event report_exported"),
+    ("not event `sign up`", "not event `sign up`", "who never did the event sign up"),
+    (
+        "event report_exported count at least 3 within last 30 days",
+        "event report_exported count >= 3 within last 30 days",
+        "who did the event report_exported at least 3 times within the last 30 days",
+    ),
+    (
+        "event report_exported count < 2",
+        "event report_exported count < 2",
+        "who did the event report_exported less than 2 times",
+    ),
+    ("event report_exported count >= 1", "event report_exported", "who did the event report_exported"),
+    (
+        "event report_exported where format = pdf",
+        "event report_exported where format = pdf",
+        "who did the event report_exported (format is pdf)",
+    ),
+    (
+        "event report_exported where (format = pdf and not shared) count = 2",
+        "event report_exported where (format = pdf and not shared) count = 2",
+        "who did the event report_exported (format is pdf and shared is not true) exactly 2 times",
+    ),
+    (
+        "event report_exported where (shared) within last 7 days",
+        "event report_exported where (shared) within last 7 days",
+        "who did the event report_exported (shared is true) within the last 7 days",
+    ),
+    (
+        "event report_exported first > 7 days ago",
+        "event report_exported first more than 7 days ago",
+        "who did the event report_exported for the first time more than 7 days ago",
+    ),
+    (
+        "event report_exported where pages > 3 last within last 7 days",
+        "event report_exported where pages > 3 last within last 7 days",
+        "who did the event report_exported (pages is more than 3) for the last time within the last 7 days",
+    ),
+    ("tag 'vip'", "tag vip", "with the tag vip"),
+    ("not tag 'big fish'", "not tag 'big fish'", 'without the tag "big fish"'),
+    ("role = user", "role = user", "whose role is user"),
+    ("location.country = Žilina", "location.country = Žilina", "whose location.country is Žilina"),
+    ("`the one ring` = x", "`the one ring` = x", "whose the one ring is x"),
+    ("count = last", "count = last", "whose count is last"),
+    ("`größe` = größe", "größe = größe", "whose größe is größe"),
+    (
+        "vip AND (plan = trial OR plan = free) And note = x",
+        "vip and (plan = trial or plan = free) and note = x",
+        "whose vip is true and (whose plan is trial or whose plan is free) and whose note is x",
+    ),
+    (
+        "(vip and note = x) or ((plan = trial))",
+        "vip and note = x or plan = trial",
+        "(whose vip is true and whose note is x) or whose plan is trial",
+    ),
+    (
+        "not (vip and note = x)",
+        "not (vip and note = x)",
+        "who are not among those (whose vip is true and whose note is x)",
+    ),
+    (
+        "plan = trial # those who try\nand vip",
+        "plan = trial and vip",
+        "whose plan is trial and whose vip is true",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "canonical", "said"), FORMS)
+def test_a_form_compiles_to_its_canonical_text_and_sentence(
+    compiled: Callable[[str], Any], text: str, canonical: str, said: str
+) -> None:
+    rule, diagnostics = compiled(text)
+    assert diagnostics == []
+    assert format_rule(rule) == canonical
+    assert english(rule) == f"contacts {said}"
+    assert compiled(canonical) == (rule, [])
+
+
+def syntax(text: str) -> Any:
+    found, diagnostics = parse(Excerpt.whole(text, "<rule>"))
+    assert diagnostics == []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("a=1 AND((b IS NOT 'x'))", "a = 1 and b != x"),
+        ("d within 2 WEEKS and d > 1 days ago", "d within next 2 weeks and d more than 1 day ago"),
+        ("x = 007 and y = -0.50 and z greater than 3", "x = 7 and y = -0.5 and z > 3"),
+        ("vip is true and note = 'true'", "vip = true and note = 'true'"),
+        ("not not vip", "not not vip"),
+    ],
+)
+def test_formatting_needs_no_schema(text: str, canonical: str) -> None:
+    assert format_syntax(syntax(text)) == canonical
+    assert format_syntax(syntax(canonical)) == canonical
+
+
+def test_a_rule_with_comments_comes_back_as_written_and_says_so() -> None:
+    found = syntax("vip  # ours\nand   note='#1'")
+    assert found.commented
+    assert format_syntax(found) == "vip  # ours\nand   note='#1'"
+    assert not syntax("note = '#1'").commented
+
+
+def test_the_guide_s_rules_compile_as_it_writes_them(compiled: Callable[[str], Any]) -> None:
+    rule, _ = compiled("plan=trial AND trial_end_date within 3 days")
+    assert format_rule(rule) == "plan = trial and trial_end_date within next 3 days"
+    rule, _ = compiled("feature_usage > 50 AND plan=free")
+    assert format_rule(rule) == "feature_usage > 50 and plan = free"
+    rule, _ = compiled("company.plan=enterprise AND trial_end_date > 14 days ago")
+    assert format_rule(rule) == "company.plan = enterprise and trial_end_date more than 14 days ago"
+
+
+def test_a_tree_as_plain_data(compiled: Callable[[str], Any]) -> None:
+    rule, _ = compiled("not vip or trial_end_date on 2026-01-31")
+    vip = {"model": "contact", "name": "vip", "type": "boolean"}
+    ends = {"model": "contact", "name": "trial_end_date", "type": "date"}
+    assert tree(rule) == {
+        "node": "Or",
+        "parts": [
+            {"node": "Not", "part": {"node": "IsTrue", "field": vip}},
+            {
+                "node": "OnDay",
+                "field": ends,
+                "test": {"node": "Calendar", "comparison": "=", "day": "2026-01-31"},
+            },
+        ],
+    }

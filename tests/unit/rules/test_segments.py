@@ -1,0 +1,81 @@
+"""Segments that refer to each other: compiled in the order of their references, cycles and gaps told once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from intercom_iac.diagnostics import Excerpt
+from intercom_iac.model import Schema, Segment
+from intercom_iac.model.predicate import InSegment
+from intercom_iac.rules import compile_rule, compile_rules, format_rule
+
+
+def compiled(schema: Schema, **rules: str) -> tuple[dict[str, Any], list[Any]]:
+    return compile_rules({key: Excerpt.whole(text, f"<{key}>") for key, text in rules.items()}, schema)
+
+
+def test_a_segment_may_stand_before_the_one_it_refers_to(schema: Schema) -> None:
+    found, diagnostics = compiled(schema, first="segment second and vip", second="plan = trial")
+    assert diagnostics == []
+    reference = found["first"].parts[0]
+    assert reference == InSegment("second", found["second"])
+    assert format_rule(found["first"]) == "segment second and vip"
+
+
+def test_a_cycle_is_told_once_and_what_rests_on_it_is_left_out(schema: Schema) -> None:
+    found, (mistake,) = compiled(
+        schema, a="vip or segment b", b="segment c", c="segment a", behind="segment a", fine="vip"
+    )
+    assert set(found) == {"fine"}
+    assert mistake.code == "REF406"
+    assert mistake.message == "segment `a` refers to itself through `b`, `c`"
+    assert (mistake.span.text, mistake.span.file.path) == ("b", "<a>")
+    assert [each.span.file.path for each in mistake.related] == ["<b>", "<c>"]
+
+
+def test_a_segment_that_is_its_own(schema: Schema) -> None:
+    _, (mistake,) = compiled(schema, a="not segment a")
+    assert mistake.message == "segment `a` refers to itself"
+
+
+def test_the_other_mistakes_of_a_circular_rule_are_told_too(schema: Schema) -> None:
+    _, diagnostics = compiled(schema, a="segment b and plan = x", b="segment a")
+    assert sorted(each.code for each in diagnostics) == ["REF406", "TYPE303"]
+
+
+def test_a_mistake_makes_no_noise_where_it_is_referred_to(schema: Schema) -> None:
+    found, diagnostics = compiled(
+        schema, a="plan = trail", b="segment a", c="segment d", d="plan =", e="segment b or plam"
+    )
+    assert found == {}
+    assert sorted(each.code for each in diagnostics) == ["PARSE201", "REF401", "TYPE303"]
+
+
+def test_an_unknown_key_has_a_near_one(schema: Schema) -> None:
+    _, (mistake,) = compiled(schema, trials="vip", other="segment trails")
+    assert (mistake.code, mistake.message) == ("REF405", "segment `trails` is not declared")
+    assert mistake.hint == "did you mean `trials`?"
+
+
+def test_references_that_double_are_bounded(schema: Schema) -> None:
+    rules = {"s0": "vip"} | {f"s{n}": f"segment s{n - 1} or not segment s{n - 1}" for n in range(1, 60)}
+    found, diagnostics = compiled(schema, **rules)
+    assert {each.code for each in diagnostics} == {"PARSE204"}
+    assert "s10" in found
+
+
+def test_a_long_chain_of_references_is_bounded(schema: Schema) -> None:
+    rules = {"s0": "vip"} | {f"s{n}": f"segment s{n - 1}" for n in range(1, 2_000)}
+    found, diagnostics = compiled(schema, **rules)
+    assert [each.code for each in diagnostics] == ["PARSE204"]
+    assert len(found) == 150
+
+
+def test_an_ad_hoc_rule_refers_to_the_schema_s_segments(schema: Schema) -> None:
+    rule, _ = compile_rule(Excerpt.whole("vip", "<rule>"), schema)
+    assert rule is not None
+    known = Schema(schema.attributes, schema.events, {"best one": Segment("best one", "Best", "vip", rule)})
+    found, diagnostics = compile_rule(Excerpt.whole("not segment `best one`", "<rule>"), known)
+    assert diagnostics == []
+    assert found is not None
+    assert format_rule(found) == "not segment `best one`"

@@ -1,0 +1,87 @@
+"""The clicks on Intercom's screen, and what the screen lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from intercom_iac.rules import filter_steps
+
+WAY_OUT = "publish the segment as a tag (`publish: [tag]`) and filter on the tag"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("plan = trial", "plan · is · trial"),
+        ("plan != trial", "plan · is not · trial"),
+        ("note contains x", "note · contains · x"),
+        ("note is unknown", "note · is unknown"),
+        ("note has any value", "note · has any value"),
+        ("feature_usage > 3", "feature_usage · greater than · 3"),
+        ("feature_usage >= 3", "feature_usage · greater than · 2"),
+        ("feature_usage <= 3", "feature_usage · less than · 4"),
+        ("vip", "vip · is · true"),
+        ("vip is false", "vip · is · false"),
+        ("trial_end_date more than 14 days ago", "trial_end_date · more than · 14 days ago"),
+        ("trial_end_date at least 14 days ago", "trial_end_date · more than · 13 days ago"),
+        ("trial_end_date within last 1 day", "trial_end_date · less than · 2 days ago"),
+        ("trial_end_date before 2026-01-31", "trial_end_date · before · 2026-01-31"),
+        ("trial_end_date >= 2026-01-31", "trial_end_date · after · 2026-01-30"),
+        ("company.plan = pro", "Company plan · is · pro"),
+        ("company tag vip", "Company tag · is · vip"),
+        ("not tag vip", "Tag · is not · vip"),
+        ("event report_exported", "Event report_exported · count greater than · 0"),
+        ("event report_exported count = 2", "Event report_exported · count is · 2"),
+        (
+            "event report_exported first more than 7 days ago",
+            "Event report_exported · first occurred · more than · 7 days ago",
+        ),
+    ],
+)
+def test_a_filter(compiled: Callable[[str], Any], text: str, said: str) -> None:
+    rule, _ = compiled(text)
+    assert filter_steps(rule) == (f"add filter: {said}",)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("trial_end_date within next 3 days", "its dates only count back from today"),
+        ("not trial_end_date on 2026-01-31", "it has no negated filter of this kind"),
+        ("score >= 1.5", "it has no `>=`"),
+        ("note not contains x", "it has no negated filter of this kind"),
+        ("company(tier = gold and seats > 3)", "a company filter is about one attribute and one value"),
+        ("company.tier != gold", "it has no negated filter of this kind"),
+        ("event report_exported count < 2", "it does not count those who never did it"),
+        (
+            "event report_exported within last 7 days",
+            "it counts all occurrences, whenever and whatever their metadata",
+        ),
+    ],
+)
+def test_what_the_screen_lacks(compiled: Callable[[str], Any], text: str, why: str) -> None:
+    rule, _ = compiled(text)
+    (step,) = filter_steps(rule)
+    assert step.startswith("the screen cannot express `")
+    assert step.endswith(f"({why}): {WAY_OUT}")
+
+
+def test_groups(compiled: Callable[[str], Any]) -> None:
+    rule, _ = compiled("vip and not feature_usage > 3 and plan in (trial, free)")
+    assert filter_steps(rule) == (
+        "match all filters",
+        "add filter: vip · is · true",
+        "add a group of filters that match any, with:",
+        "  add filter: feature_usage · less than · 4",
+        "  add filter: feature_usage · is unknown",
+        "add a group of filters that match any, with:",
+        "  add filter: plan · is · trial",
+        "  add filter: plan · is · free",
+    )
+    rule, _ = compiled("vip or note = x")
+    assert filter_steps(rule)[0] == "match any filter"
+    rule, _ = compiled("vip or (note = x and (plan = trial or vip))")
+    assert "its groups do not nest so deep" in filter_steps(rule)[-1]
