@@ -1,0 +1,163 @@
+"""Formulas over search filters, and their fit into two levels of groups.
+
+A formula says which contacts a rule may hold for; it never says fewer. `ANYBODY` stands for what search cannot
+decide. There is no negation: the filters have their own negated operators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import Any, Literal
+
+from intercom_iac.model.limits import MAX_SEARCH_FILTERS
+
+Scalar = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A single filter of POST /contacts/search. A list of values is a tuple here.
+
+    `listable`: several of these on the field say the same as one with a list.
+    """
+
+    field: str
+    operator: str
+    value: Scalar | tuple[Scalar, ...]
+    listable: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        value = list(self.value) if isinstance(self.value, tuple) else self.value
+        return {"field": self.field, "operator": self.operator, "value": value}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All or any of the parts hold. All of none is anybody."""
+
+    operator: Literal["AND", "OR"]
+    parts: tuple[Formula, ...]
+
+
+Formula = Filter | Group
+ANYBODY = Group("AND", ())
+
+
+def every(parts: Iterable[Formula]) -> Formula:
+    """All hold; what anybody passes says nothing."""
+    kept = tuple(each for each in parts if each != ANYBODY)
+    return kept[0] if len(kept) == 1 else Group("AND", kept)
+
+
+def some(parts: Iterable[Formula]) -> Formula:
+    """Any holds; where anybody passes one, anybody passes."""
+    found = tuple(parts)
+    if ANYBODY in found:
+        return ANYBODY
+    return found[0] if len(found) == 1 else Group("OR", found)
+
+
+# --- two levels ---------------------------------------------------------------------------------------------
+
+Operator = Literal["AND", "OR"]
+# An inner group; the outer group of them has the other operator.
+Inner = tuple[Filter, ...]
+
+# Past this many inner groups a formula is weakened instead of multiplied out further.
+_MOST_GROUPS = 64
+
+
+def fit(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]]:
+    """A formula of two levels within search's bounds that holds wherever all of the given ones do.
+
+    With it, for each given formula, whether it was carried over whole: where all were, the two are equivalent.
+    Any-of groups that all hold are tried first, then all-of groups of which any holds.
+    """
+    conjunction, kept = _conjunction(formulas)
+    if not all(kept):
+        groups, whole = _distributed(every(formulas), "OR")
+        groups = [_listed(each, "AND") for each in groups]
+        if whole and _fits(groups):
+            return _grouped(groups, "OR"), (True,) * len(formulas)
+    return conjunction, kept
+
+
+def _conjunction(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]]:
+    """Any-of groups that all hold, as many as there is room for, formula by formula."""
+    groups: list[Inner] = []
+    kept: list[bool] = []
+    for formula in formulas:
+        clauses, whole = _distributed(formula, "AND")
+        wanted = [_listed(each, "OR") for each in clauses]
+        fitting = [each for each in wanted if len(each) <= MAX_SEARCH_FILTERS]
+        grown = _joined([*groups, *fitting])
+        while len(grown) > MAX_SEARCH_FILTERS:
+            fitting.pop()
+            grown = _joined([*groups, *fitting])
+        kept.append(whole and len(fitting) == len(wanted))
+        groups += fitting
+    return _grouped(_joined(groups), "AND"), tuple(kept)
+
+
+def _joined(groups: Sequence[Inner]) -> list[Inner]:
+    """Groups that all hold, each said once; those of a single filter drawn together where a list says the same."""
+    singles = _listed([each[0] for each in groups if len(each) == 1], "AND")
+    return [*((each,) for each in singles), *dict.fromkeys(each for each in groups if len(each) > 1)]
+
+
+def _fits(groups: Sequence[Inner]) -> bool:
+    return all(0 < len(each) <= MAX_SEARCH_FILTERS for each in (groups, *groups))
+
+
+def _distributed(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
+    """The formula as inner groups under one outer operator, and whether they say all that it says.
+
+    The groups always hold wherever the formula does. Anybody is no group under "AND", an empty one under "OR".
+    """
+    if isinstance(formula, Filter):
+        return [(formula,)], True
+    found = [_distributed(each, outer) for each in formula.parts]
+    whole = all(each[1] for each in found)
+    lists = [each[0] for each in found]
+    if formula.operator == outer:
+        return [inner for each in lists for inner in each], whole
+    if prod(map(len, lists)) > _MOST_GROUPS:
+        # Of each part one group: under "AND" the part implies it; under "OR" the other parts are left out.
+        whole = False
+        lists = [[min(each, key=len)] for each in lists] if outer == "AND" else [min(lists, key=len)]
+    return [tuple(dict.fromkeys(part for inner in each for part in inner)) for each in product(*lists)], whole
+
+
+def _listed(filters: Sequence[Filter], operator: Operator) -> Inner:
+    """The filters of a group, `=` of one field drawn together as `IN` (under "AND", `!=` as `NIN`)."""
+    single, many = ("=", "IN") if operator == "OR" else ("!=", "NIN")
+    values: dict[str, list[Scalar]] = {}
+    for each in filters:
+        if each.listable and each.operator in (single, many):
+            given = each.value if isinstance(each.value, tuple) else (each.value,)
+            values.setdefault(each.field, []).extend(given)
+    found: dict[Filter, None] = {}
+    for each in filters:
+        if each.listable and each.operator in (single, many) and len(values[each.field]) > 1:
+            each = Filter(each.field, many, tuple(dict.fromkeys(values[each.field])), listable=True)
+        found[each] = None
+    return tuple(found)
+
+
+def _grouped(groups: Sequence[Inner], outer: Operator) -> Formula:
+    inner: Operator = "OR" if outer == "AND" else "AND"
+    built: list[Formula] = [each[0] if len(each) == 1 else Group(inner, each) for each in groups]
+    return built[0] if len(built) == 1 else Group(outer, tuple(built))
+
+
+def as_json(formula: Formula) -> dict[str, Any]:
+    """The query of a formula that fits; anybody has none. A group holds filters or groups, never both."""
+    if isinstance(formula, Filter):
+        return formula.as_json()
+    parts = formula.parts
+    if any(isinstance(each, Group) for each in parts):
+        parts = tuple(each if isinstance(each, Group) else Group("AND", (each,)) for each in parts)
+    return {"operator": formula.operator, "value": [as_json(each) for each in parts]}

@@ -1,0 +1,219 @@
+"""Rules as search queries: the very bodies, and what is left to decide."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from intercom_iac.compilers import SearchQuery, to_search
+from intercom_iac.diagnostics import Excerpt
+from intercom_iac.model import Attribute, DataType, Event, Schema, Segment
+from intercom_iac.rules import compile_rule, format_rule
+
+TODAY = date(2026, 3, 29)  # clocks change in Berlin on this day
+BERLIN = ZoneInfo("Europe/Berlin")
+EVERYBODY = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
+TYPES = {"plan": "string", "usage": "integer", "score": "float", "vip": "boolean", "ends": "date"}
+PLAIN = Schema(
+    {("contact", name): Attribute("contact", name, DataType(type_)) for name, type_ in TYPES.items()},
+    {"login": Event("login")},
+)
+
+
+def rule_of(text: str, schema: Schema = PLAIN) -> Any:
+    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    assert rule is not None, diagnostics
+    return rule
+
+
+TRIAL = rule_of("plan = trial or company.plan = pro")
+SCHEMA = Schema(PLAIN.attributes, PLAIN.events, {"trial": Segment("trial", "Trial", "...", TRIAL)})
+
+
+def search(text: str) -> SearchQuery:
+    return to_search(rule_of(text, SCHEMA), today=TODAY, zone=BERLIN)
+
+
+def day(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp())
+
+
+def one(field: str, operator: str, value: Any) -> dict[str, Any]:
+    name = f"custom_attributes.{field}" if field in TYPES else field
+    return {"field": name, "operator": operator, "value": value}
+
+
+def both(*filters: dict[str, Any]) -> dict[str, Any]:
+    return {"operator": "AND", "value": list(filters)}
+
+
+def either(*filters: dict[str, Any]) -> dict[str, Any]:
+    return {"operator": "OR", "value": list(filters)}
+
+
+EXACT: list[tuple[str, dict[str, Any]]] = [
+    ("plan = trial", one("plan", "=", "trial")),
+    ("plan != trial", one("plan", "!=", "trial")),
+    ("plan in (a, b)", one("plan", "IN", ["a", "b"])),
+    ("plan not in (a, b)", one("plan", "NIN", ["a", "b"])),
+    ("plan contains x", one("plan", "~", "x")),
+    ("plan not contains x", one("plan", "!~", "x")),
+    ("plan starts with x", one("plan", "^", "x")),
+    ("plan ends with x", one("plan", "$", "x")),
+    ("plan is unknown", one("plan", "=", None)),
+    ("plan has any value", one("plan", "!=", None)),
+    ("location.country = Chile", one("location.country", "=", "Chile")),
+    ("role = user", one("role", "=", "user")),
+    ("vip", one("vip", "=", True)),
+    ("not vip", one("vip", "!=", True)),
+    ("vip is false", one("vip", "=", False)),
+    ("usage >= 3", one("usage", ">=", 3)),
+    ("not usage >= 3", either(one("usage", "<", 3), one("usage", "=", None))),
+    ("score > 2.0", one("score", ">", 2)),
+    # days: from the day before to the day after; a single day; an open side
+    (
+        "ends within next 3 days",
+        both(one("ends", ">", day("2026-03-28")), one("ends", "<", day("2026-04-02"))),
+    ),
+    ("ends exactly 1 day from now", one("ends", "=", day("2026-03-30"))),
+    ("ends more than 14 days ago", one("ends", "<", day("2026-03-15"))),
+    ("ends >= 2026-03-29", one("ends", ">", day("2026-03-28"))),
+    (
+        "ends != 2026-03-29",
+        either(
+            one("ends", "<", day("2026-03-29")), one("ends", ">", day("2026-03-29")), one("ends", "=", None)
+        ),
+    ),
+    ("ends is unknown", one("ends", "=", None)),
+    (
+        "ends has any value",
+        either(one("ends", "<", day("2026-03-29")), one("ends", ">", day("2026-03-28"))),
+    ),
+    # groups
+    ("plan = a and vip", both(one("plan", "=", "a"), one("vip", "=", True))),
+    ("plan = a or plan = b", one("plan", "IN", ["a", "b"])),
+    ("plan != a and plan not in (b, c)", one("plan", "NIN", ["a", "b", "c"])),
+    ("not (plan = a or vip)", both(one("plan", "!=", "a"), one("vip", "!=", True))),
+    (
+        "vip and (plan = a or usage = 3)",
+        both(both(one("vip", "=", True)), either(one("plan", "=", "a"), one("usage", "=", 3))),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "query"), EXACT)
+def test_exact(text: str, query: dict[str, Any]) -> None:
+    found = search(text)
+    assert found == SearchQuery(query, True, None, (), ())
+
+
+INEXACT: list[tuple[str, dict[str, Any], str, tuple[str, ...], list[str]]] = [
+    # rule, query, residual, requires, the clauses that stay behind
+    (
+        "company.plan = pro and ends > 14 days ago",
+        one("ends", "<", day("2026-03-15")),
+        "company.plan = pro",
+        ("companies",),
+        ["company.plan = pro"],
+    ),
+    ("event login", EVERYBODY, "event login", ("events",), ["event login"]),
+    (
+        "event login or company.plan = a",
+        EVERYBODY,
+        "event login or company.plan = a",
+        ("companies", "events"),
+        ["event login", "company.plan = a"],
+    ),
+    ("tag vip and vip", one("vip", "=", True), "tag vip", (), ["tag vip"]),
+    ("browser_version = x", EVERYBODY, "browser_version = x", (), ["browser_version = x"]),
+    ("plan not starts with x", EVERYBODY, "plan not starts with x", (), ["plan not starts with x"]),
+    ("score > 1.5", one("score", ">", 1), "score > 1.5", (), ["score > 1.5"]),
+    (
+        "score = 1.5",
+        both(one("score", ">=", 1), one("score", "<=", 2)),
+        "score = 1.5",
+        (),
+        ["score = 1.5"],
+    ),
+    (
+        "not score > 1.5",
+        either(one("score", "<=", 2), one("score", "=", None)),
+        "not score > 1.5",
+        (),
+        ["score > 1.5"],
+    ),
+    (
+        "(plan = a and event login) or vip",
+        either(one("plan", "=", "a"), one("vip", "=", True)),
+        "plan = a and event login or vip",
+        ("events",),
+        ["event login"],
+    ),
+    ("segment trial and vip", one("vip", "=", True), "segment trial", ("companies",), ["company.plan = pro"]),
+]
+
+
+@pytest.mark.parametrize(("text", "query", "residual", "requires", "behind"), INEXACT)
+def test_inexact(
+    text: str, query: dict[str, Any], residual: str, requires: tuple[str, ...], behind: list[str]
+) -> None:
+    found = search(text)
+    assert (found.query, found.exact, found.requires) == (query, False, requires)
+    assert found.residual is not None
+    assert format_rule(found.residual) == residual
+    assert [each.span.text for each in found.diagnostics if each.span is not None] == behind
+    assert {each.code for each in found.diagnostics} == {"LINT510"}
+
+
+def filters(query: dict[str, Any]) -> int:
+    return len(query["value"]) if "field" not in query else 1
+
+
+def test_twenty_tests_that_all_hold_are_cut_at_fifteen() -> None:
+    found = search(" and ".join(f"usage != {n} and usage > {n}" for n in range(20)))
+    assert not found.exact
+    assert filters(found.query) == 15
+    assert found.residual is not None
+    assert "more than fits" in found.diagnostics[0].message
+
+
+def test_twenty_values_are_one_list() -> None:
+    found = search(" or ".join(f"usage = {n}" for n in range(20)))
+    assert (found.query, found.exact) == (one("usage", "IN", list(range(20))), True)
+
+
+def test_what_does_not_fit_as_any_of_groups_may_fit_as_all_of_groups() -> None:
+    text = " or ".join(f"(usage > {n} and plan contains x{n} and vip)" for n in range(10))
+    found = search(text)
+    assert found.exact
+    assert found.query["operator"] == "OR"
+    assert {each["operator"] for each in found.query["value"]} == {"AND"}
+
+
+def test_a_rule_too_large_either_way_still_selects_a_superset_in_no_time() -> None:
+    found = search(" or ".join(f"(usage > {n} and plan contains x{n})" for n in range(40)))
+    assert not found.exact
+    assert found.query == EVERYBODY or filters(found.query) <= 15
+    assert found.residual is not None
+
+
+def test_every_body_fits_the_official_schema() -> None:
+    """The description's component, as far as a rule can reach it: operators, value types, unmixed groups."""
+    bodies = [query for _, query in EXACT] + [query for _, query, *_ in INEXACT]
+    for body in bodies:
+        assert_official(body)
+
+
+def assert_official(query: dict[str, Any]) -> None:
+    if "field" in query:
+        assert set(query) == {"field", "operator", "value"}
+        values = query["value"] if isinstance(query["value"], list) else [query["value"]]
+        assert all(each is None or type(each) in (str, int, bool) for each in values)
+        return
+    assert query["operator"] in ("AND", "OR")
+    assert len({"field" in each for each in query["value"]}) == 1
+    for each in query["value"]:
+        assert_official(each)
