@@ -1,0 +1,365 @@
+"""The canonical form of a spec file: comments kept, nothing dumped, pieces of the text put in order.
+
+What is canonical: LF line ends, one at the end of the file; no trailing spaces; at most one empty line in a row,
+none at the start of a block; two spaces a level, items of a list indented below their key; the keys the format
+knows in its own order, entries in the author's; `{a: b, c: d}` and `[a, b]` spaced so where they stand on one
+line; rules as the rule language prints them, on one line where that is not too wide. Flow or block, quotes and
+the wording of comments are the author's.
+
+A file with anchors, aliases, `? ` keys or comments in places this cannot move keeps its layout; only its line ends
+are made one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import BaseModel
+
+from intercom_iac.diagnostics import Excerpt, InvalidSpecs, SourceFile
+
+from .builder import build
+from .entries import SpecFile
+from .json_schema import Kind
+from .nodes import Mapping, Node, Path, Scalar, Sequence
+from .reading import control_characters
+from .settings import ProjectSettings
+from .validation import type_at
+
+WIDTH = 100
+
+_COLON = re.compile(r"[ \t]*:\s*")
+_COLON_AND_COMMENT = re.compile(r"[ \t]*:(?P<comment>[ \t]+#.*)?[ \t]*")
+
+# A line of the result; None is an empty line between entries, which may be taken away.
+_Line = str | None
+
+
+def format_file(text: str, name: str, kind: Kind = "spec") -> str:
+    """The canonical form of a file's text; `name` is what its diagnostics call it.
+
+    Says the same as before, rules apart from their spelling, and formatting it again changes nothing. Raises
+    `InvalidSpecs` where the text is not YAML as the format has it: such a file is left alone.
+    """
+    text = re.sub(r"\r\n?", "\n", text.lstrip("\ufeff"))
+    file = SourceFile(name, text)
+    if diagnostics := control_characters(file):
+        raise InvalidSpecs(diagnostics)
+    root, diagnostics = build(file)
+    if diagnostics:
+        raise InvalidSpecs(diagnostics)
+    if root is None:
+        return _finish([*map(_blank_or_text, text.split("\n"))])
+    model = SpecFile if kind == "spec" else ProjectSettings
+    try:
+        laid_out = _Layout(file, model).document(root)
+    except _Unusual:
+        return text
+    # What was laid out must say the same; the few texts that fool the layout keep their own.
+    again, diagnostics = build(SourceFile(name, laid_out))
+    same = again is not None and not diagnostics and _meaning(again, model) == _meaning(root, model)
+    return laid_out if same else text
+
+
+class _Unusual(Exception):
+    """The text has something whose layout is better left alone."""
+
+
+class _Layout:
+    def __init__(self, file: SourceFile, model: type[BaseModel]) -> None:
+        self.text = file.text
+        self.model = model
+
+    def document(self, root: Node) -> str:
+        if not isinstance(root, Mapping) or root.flow or not root.entries:
+            raise _Unusual
+        start = self._line_start(next(iter(root.entries.values()))[0])
+        # What stands above the first key is about the file, and stays there whichever key comes first.
+        header = self.text[:start].split("\n")[:-1]
+        footer = self._gap(self._end_of(root), len(self.text))
+        body = self._mapping(root, 0, (), [], footer)
+        return _finish([*map(_blank_or_text, header), *body])
+
+    # --- blocks ---------------------------------------------------------------------------------------------
+
+    def _mapping(
+        self, node: Mapping, indent: int, path: Path, lead: list[str], after: list[str]
+    ) -> list[_Line]:
+        """The lines of a block mapping. `lead` stands before its first key, `after` behind its last value."""
+        entries = list(node.entries.items())
+        order = self._order(path)
+        chunks: list[tuple[int, list[_Line]]] = []
+        for index, (key, (start, end, value)) in enumerate(entries):
+            column = self._column(start)
+            if index + 1 < len(entries):
+                following = self._line_start(entries[index + 1][1][0])
+                gap = self._gap(self._end(value, end), following)
+            else:
+                gap = after
+            inner, rest = _split(gap, column)
+            chunk = _comments(lead, indent)
+            chunk += self._entry(self.text[start:end], end, value, indent, (*path, key), inner, column)
+            chunks.append((order.get(key, len(order)), chunk))
+            lead = rest
+        chunks.sort(key=lambda each: each[0])
+        lines = [line for _, chunk in chunks for line in chunk] + _comments(lead, indent)
+        first = next(index for index, line in enumerate(lines) if line is not None)
+        return lines[first:]
+
+    def _entry(
+        self, key: str, end: int, value: Node, indent: int, path: Path, inner: list[str], column: int
+    ) -> list[_Line]:
+        """The lines of a key and its value, and of the comments that stand in its block."""
+        margin = " " * indent
+        if not isinstance(value, Scalar) and not value.flow:
+            header = _COLON_AND_COMMENT.fullmatch(self.text, end, self._line_end(end))
+            if header is None or value.start < end:
+                raise _Unusual
+            lines: list[_Line] = [f"{margin}{key}:{header['comment'] or ''}"]
+            first = value.items[0].start if isinstance(value, Sequence) else self._first_key(value)
+            lead = self._gap(end, self._line_start(first))
+            if isinstance(value, Mapping):
+                return lines + self._mapping(value, indent + 2, path, lead, inner)
+            return lines + self._sequence(value, indent + 2, path, lead, inner)
+        pieces = self._value(end, value, indent - column, path, indent + len(key) + 2)
+        tail = self.text[self._end(value, end) : self._line_end(self._end(value, end))].rstrip()
+        if tail and not re.fullmatch(r"[ \t]+#.*", tail):
+            raise _Unusual
+        pieces[-1] += tail
+        head = f"{margin}{key}:{' ' if pieces[0] and not pieces[0].startswith(' ') else ''}{pieces[0]}"
+        # Deeper than its key, a comment would become part of a block scalar.
+        block = isinstance(value, Scalar) and value.style in ("|", ">")
+        return [head, *pieces[1:], *_comments(inner, indent if block else indent + 2)]
+
+    def _sequence(
+        self, node: Sequence, indent: int, path: Path, lead: list[str], after: list[str]
+    ) -> list[_Line]:
+        lines: list[_Line] = []
+        for index, item in enumerate(node.items):
+            begin = self._line_start(item.start)
+            dash = re.compile(r"[ \t]*-[ \t]+").fullmatch(self.text, begin, item.start)
+            if dash is None or (not isinstance(item, Scalar) and not item.flow):
+                raise _Unusual
+            column = dash.group().index("-")
+            end = self._end(item, item.start)
+            following = node.items[index + 1].start if index + 1 < len(node.items) else None
+            gap = after if following is None else self._gap(end, self._line_start(following))
+            inner, rest = _split(gap, column)
+            pieces = self._value(item.start, item, indent - column, (*path, index), indent + 2)
+            tail = self.text[end : self._line_end(end)].rstrip()
+            if tail and not re.fullmatch(r"[ \t]+#.*", tail):
+                raise _Unusual
+            pieces[-1] += tail
+            lines += [*_comments(lead, indent), f"{' ' * indent}- {pieces[0]}", *pieces[1:]]
+            lines += _comments(inner, indent + 2)
+            lead = rest
+        lines += _comments(lead, indent)
+        first = next(index for index, line in enumerate(lines) if line is not None)
+        return lines[first:]
+
+    # --- values ---------------------------------------------------------------------------------------------
+
+    def _value(self, end: int, node: Node, shift: int, path: Path, column: int) -> list[str]:
+        """The lines of a scalar or a flow collection, the first without its margin."""
+        if node.start < end:
+            raise _Unusual  # an alias: its node stands elsewhere
+        if node.start == node.end:
+            return [""]
+        if self.text[node.start] in "&!" or (
+            node.start > end and not _COLON.fullmatch(self.text, end, node.start)
+        ):
+            raise _Unusual
+        rule = _formatted_rule(node, path, self.model)
+        if rule is not None:
+            return _rule_lines(rule, column)
+        if not isinstance(node, Scalar):
+            inline = self._inline(node, path)
+            if inline is not None:
+                return [inline]
+        first, *others = self.text[node.start : self._end(node, node.start)].split("\n")
+        block = isinstance(node, Scalar) and node.style in ("|", ">")
+        return [first.rstrip(), *(_shifted(each if block else each.rstrip(), shift) for each in others)]
+
+    def _inline(self, node: Node, path: Path) -> str | None:
+        """A flow collection on one line, spaced and ordered; None where it is not so simple."""
+        text = self.text[node.start : node.end]
+        if "\n" in text:
+            return None
+        if isinstance(node, Scalar):
+            rule = _formatted_rule(node, path, self.model)
+            return text if rule is None else _quoted_for_flow(rule)
+        if isinstance(node, Sequence):
+            items = [self._inline(each, (*path, index)) for index, each in enumerate(node.items)]
+            complete = [each for each in items if each]
+            return f"[{', '.join(complete)}]" if len(complete) == len(items) else None
+        if not text.startswith("{"):
+            return None
+        order = self._order(path)
+        pairs: list[tuple[int, str]] = []
+        for key, (start, end, value) in node.entries.items():
+            if value.start < end or not _COLON.fullmatch(self.text, end, value.start):
+                return None
+            inline = self._inline(value, (*path, key))
+            if not inline:
+                return None
+            pairs.append((order.get(key, len(order)), f"{self.text[start:end]}: {inline}"))
+        pairs.sort(key=lambda each: each[0])
+        return f"{{{', '.join(pair for _, pair in pairs)}}}"
+
+    # --- places ---------------------------------------------------------------------------------------------
+
+    def _order(self, path: Path) -> dict[str, int]:
+        """The order of the keys at a path; empty where names stand there."""
+        model = type_at(self.model, path)
+        return {key: index for index, key in enumerate(getattr(model, "model_fields", ()))}
+
+    def _end(self, node: Node, otherwise: int) -> int:
+        """Where the text of a value ends; `otherwise` where the key of an empty one does."""
+        if node.start == node.end:
+            colon = re.compile(r"[ \t]*:").match(self.text, otherwise)
+            if colon is None:
+                raise _Unusual
+            return colon.end()
+        if isinstance(node, Scalar):
+            if node.style not in ("|", ">"):
+                return node.end
+            whole = self.text[node.start : node.end]
+            keeps = "+" in whole.split("\n", 1)[0].split("#", 1)[0]
+            return node.start + len(whole.removesuffix("\n") if keeps else whole.rstrip("\n"))
+        if node.flow:
+            return node.end
+        return self._end_of(node)
+
+    def _end_of(self, node: Mapping | Sequence) -> int:
+        if isinstance(node, Sequence):
+            return self._end(node.items[-1], node.items[-1].start)
+        _, end, value = next(reversed(node.entries.values()))
+        return self._end(value, end)
+
+    def _first_key(self, node: Mapping) -> int:
+        return next(iter(node.entries.values()))[0]
+
+    def _column(self, at: int) -> int:
+        start = self._line_start(at)
+        if self.text[start:at].strip(" "):
+            raise _Unusual
+        return at - start
+
+    def _line_start(self, at: int) -> int:
+        return self.text.rfind("\n", 0, at) + 1
+
+    def _line_end(self, at: int) -> int:
+        end = self.text.find("\n", at)
+        return end if end >= 0 else len(self.text)
+
+    def _gap(self, end: int, following: int) -> list[str]:
+        """The lines between what ends at `end` and the line that starts at `following`: comments and blanks."""
+        lines = self.text[self._line_end(end) + 1 : following].split("\n")
+        if any(line.strip() and not line.lstrip(" \t").startswith("#") for line in lines):
+            raise _Unusual
+        return lines[:-1] if lines[-1] == "" else lines
+
+
+def _split(gap: list[str], column: int) -> tuple[list[str], list[str]]:
+    """The comments that stand in the block of the entry before, and those that belong to what follows."""
+    until = 0
+    for index, line in enumerate(gap):
+        if not line.strip():
+            continue
+        if len(line) - len(line.lstrip(" \t")) <= column:
+            break
+        until = index + 1
+    return gap[:until], gap[until:]
+
+
+def _comments(lines: list[str], indent: int) -> list[_Line]:
+    return [" " * indent + line.strip() if line.strip() else None for line in lines]
+
+
+def _shifted(line: str, by: int) -> str:
+    if by >= 0:
+        return " " * by + line if line else line
+    return line[min(-by, len(line) - len(line.lstrip(" "))) :]
+
+
+def _blank_or_text(line: str) -> _Line:
+    return line.rstrip() or None
+
+
+def _finish(lines: list[_Line]) -> str:
+    kept = [
+        line
+        for index, line in enumerate(lines)
+        if line is not None or (index and lines[index - 1] is not None)
+    ]
+    while kept and kept[0] is None:
+        del kept[0]
+    while kept and kept[-1] is None:
+        del kept[-1]
+    return "".join(f"{line or ''}\n" for line in kept)
+
+
+# --- rules --------------------------------------------------------------------------------------------------
+
+
+def _formatted_rule(node: Node, path: Path, model: type[BaseModel]) -> str | None:
+    """The canonical text of a rule; None for what is none, does not read, or holds comments."""
+    if model is not SpecFile or len(path) != 3 or path[0] != "segments" or path[2] != "rule":
+        return None
+    if not isinstance(node, Scalar) or not isinstance(node.data, str):
+        return None
+    from intercom_iac.rules import format_syntax, parse
+
+    syntax, _ = parse(Excerpt.whole(node.data, "<rule>"))
+    if syntax is None or syntax.commented:
+        return None
+    return format_syntax(syntax)
+
+
+def _rule_lines(rule: str, column: int) -> list[str]:
+    """The rule as a YAML value that starts at a column: on one line, or folded before each top-level connective."""
+    if column + len(rule) <= WIDTH:
+        return [_plain_or_quoted(rule, "k: {}")]
+    margin = " " * (column - len("rule: ") + 2)
+    return [">-", *(margin + each for each in _clauses(rule))]
+
+
+def _clauses(rule: str) -> list[str]:
+    """The rule's text, cut before each `and` and `or` that stands in no parentheses."""
+    clauses: list[str] = [""]
+    depth = 0
+    for piece in re.findall(r"""'[^']*'|"[^"]*"|`[^`]*`|[()]|\s+(?:and|or)\s+|[^\s()'"`]+|\s+|.""", rule):
+        depth += {"(": 1, ")": -1}.get(piece, 0)
+        if depth == 0 and piece.strip() in ("and", "or") and piece != piece.strip():
+            clauses.append(piece.lstrip())
+        else:
+            clauses[-1] += piece
+    return clauses
+
+
+def _quoted_for_flow(rule: str) -> str:
+    return _plain_or_quoted(rule, "{{k: {}}}")
+
+
+def _plain_or_quoted(rule: str, template: str) -> str:
+    """The rule without quotes where YAML reads it back as it is."""
+    root, diagnostics = build(SourceFile("", template.format(rule)))
+    if not diagnostics and isinstance(root, Mapping) and root.data == {"k": rule}:
+        return rule
+    return "'" + rule.replace("'", "''") + "'"
+
+
+def _meaning(root: Node, model: type[BaseModel]) -> Any:
+    """What must not change: the data, with rules by their canonical text."""
+    if not isinstance(root, Mapping):
+        return root.data
+    segments = root.entries.get("segments")
+    if model is not SpecFile or segments is None or not isinstance(segments[2], Mapping):
+        return root.data
+    rules: dict[str, Any] = {}
+    for key, (_, _, entry) in segments[2].entries.items():
+        if isinstance(entry, Mapping) and "rule" in entry.entries:
+            canonical = _formatted_rule(entry.entries["rule"][2], ("segments", key, "rule"), model)
+            rules[key] = {**entry.data, "rule": canonical or entry.data["rule"]}
+    return {**root.data, "segments": {**segments[2].data, **rules}}

@@ -1,0 +1,307 @@
+"""Spec files -> Schema: every file read, every mistake collected, nothing raised on the way."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from intercom_iac.diagnostics import Diagnostic, Excerpt, InvalidSpecs, SourceFile, Span, in_order
+from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.model import (
+    Attribute,
+    DataType,
+    Event,
+    MetadataKey,
+    ModelName,
+    Predicate,
+    Schema,
+    Segment,
+)
+
+from .builder import build
+from .checks import check
+from .declarations import Declarations, collect
+from .entries import SpecFile
+from .names import check_names
+from .nodes import Document, kind_of
+from .nodes import Mapping as MappingNode
+from .project import Project
+from .reading import read, reason, unreadable
+from .validation import validate
+
+_ENTRY_DEPTHS = {"attributes": 3, "events": 2, "segments": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the spec files of a project say.
+
+    `diagnostics` holds everything found, in the order of files and places. With errors among them, `schema` is
+    what could be made of the rest.
+    """
+
+    schema: Schema
+    diagnostics: tuple[Diagnostic, ...]
+    files: tuple[SourceFile, ...]
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        return tuple(each for each in self.diagnostics if each.is_error)
+
+    def or_raise(self) -> Schema:
+        """The schema. Raises `InvalidSpecs`, which holds all diagnostics, where there is an error."""
+        if self.errors:
+            raise InvalidSpecs(self.diagnostics)
+        return self.schema
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What comes together while the files are read, one after the other."""
+
+    files: list[SourceFile] = field(default_factory=list[SourceFile])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    specs: list[tuple[Document, SpecFile]] = field(default_factory=list[tuple[Document, SpecFile]])
+    # Names whose declaration has a mistake; texts of which a part could not be understood, and might declare
+    # anything they mention; and whether there is text that was never seen.
+    broken: set[str] = field(default_factory=set[str])
+    unread: list[str] = field(default_factory=list[str])
+    incomplete: bool = False
+
+    def could_not_read(self, file: SourceFile) -> None:
+        self.unread.append(file.text)
+        self.incomplete = self.incomplete or not file.text
+
+    def may_declare(self, mentioned: str) -> bool:
+        """Whether a name in this text may be declared where something is wrong already."""
+        if self.incomplete or any(_mentions(mentioned, name) for name in self.broken):
+            return True
+        names = re.findall(r"`([^`]+)`|([^\W\d][\w-]*)", mentioned)
+        return any(_mentions(text, quoted or word) for text in self.unread for quoted, word in names)
+
+
+def load(project: Project) -> Loaded:
+    """Every spec file of the project, in the order of their paths, as one schema.
+
+    A user's mistakes are in the result. Reads `*.yaml` and `*.yml` below the specs folder; hidden files and
+    folders are left out.
+    """
+    reading = _Reading()
+    folder = project.root / project.settings.specs
+    for path in _spec_files(project, folder, reading):
+        _read_one(path, _shown(path, project.root), reading)
+    declared = collect(reading.specs)
+    reading.diagnostics += check(declared, project.settings)
+    schema = Schema(_attributes(declared), _events(declared))
+    predicates = _compile(declared, schema, reading)
+    schema = Schema(schema.attributes, schema.events, _segments(declared, predicates))
+    if schema.segments:
+        reading.diagnostics += _lint_audiences(schema)
+    return Loaded(schema, tuple(in_order(reading.diagnostics)), tuple(reading.files))
+
+
+def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:
+    """The paths of a project's spec files, and what is wrong with the folder; for `fmt`."""
+    reading = _Reading()
+    return list(_spec_files(project, project.root / project.settings.specs, reading)), reading.diagnostics
+
+
+def _spec_files(project: Project, folder: Path, reading: _Reading) -> Iterator[Path]:
+    at = Span(project.source, *_specs_setting(project))
+    shown = project.settings.specs
+    if not os.path.isdir(folder):  # noqa: PTH112  never raises, whatever the path
+        what = "is not a folder" if os.path.lexists(folder) else "does not exist"
+        hint = "make it, or name another one with `specs:` in the project file"
+        reading.diagnostics.append(
+            codes.NO_SPECS_FOLDER.at(at, f"the specs folder `{shown}` {what}", hint=hint)
+        )
+        reading.incomplete = True
+        return
+    found = False
+    inside = os.path.realpath(folder)
+    for path in _walk(folder, project, reading):
+        found = True
+        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
+            message = "the file is a link that leads out of the specs folder"
+            reading.diagnostics.append(
+                unreadable(_shown(path, project.root), message, "put the file itself there")
+            )
+            reading.incomplete = True
+            continue
+        yield path
+    if not found:
+        hint = "spec files end in `.yaml` or `.yml`; `intercom-iac init` writes a first one"
+        reading.diagnostics.append(
+            codes.NO_SPECS.at(at, f"the specs folder `{shown}` holds no spec file", hint=hint)
+        )
+        reading.incomplete = True
+
+
+def _specs_setting(project: Project) -> tuple[int, int]:
+    """Where the project file names the specs folder; its start where it does not."""
+    root, _ = build(project.source)
+    if isinstance(root, MappingNode) and "specs" in root.entries:
+        node = root.entries["specs"][2]
+        return node.start, node.end
+    return 0, 0
+
+
+def _walk(folder: Path, project: Project, reading: _Reading) -> Iterator[Path]:
+    """Every spec file below a folder, in the order of their paths. Links to folders are not followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda each: each.name)
+    except OSError as error:
+        reading.diagnostics.append(
+            unreadable(_shown(folder, project.root), f"the folder cannot be read: {reason(error)}")
+        )
+        reading.incomplete = True
+        return
+    for each in entries:
+        path = Path(each.path)
+        if each.name.startswith("."):
+            continue
+        if each.name.endswith((".yaml", ".yml")):
+            yield path
+        elif each.is_dir(follow_symlinks=False):
+            yield from _walk(path, project, reading)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _read_one(path: Path, name: str, reading: _Reading) -> None:
+    file, diagnostics = read(path, name)
+    reading.files.append(file)
+    if diagnostics:
+        reading.diagnostics += diagnostics
+        reading.could_not_read(file)
+        return
+    root, diagnostics = build(file)
+    reading.diagnostics += diagnostics
+    if root is None:
+        # Nothing at all, or comments only, is a file without specs.
+        if diagnostics:
+            reading.could_not_read(file)
+        return
+    if not isinstance(root, MappingNode):
+        if root.data is not None:
+            reading.diagnostics.append(
+                codes.WRONG_TYPE.at(
+                    Span(file, root.start, root.start),
+                    f"the file is {kind_of(root)}, where a mapping is expected",
+                    hint="a spec file holds `version: 1` and any of `attributes`, `events` and `segments`",
+                )
+            )
+            reading.could_not_read(file)
+        return
+    document = Document(file, root)
+    spec, diagnostics, left_out = validate(document, SpecFile)
+    reading.diagnostics += diagnostics
+    reading.diagnostics += check_names(document)
+    for place in left_out:
+        depth = _ENTRY_DEPTHS.get(str(place[0]), 0) if place else 0
+        if depth and len(place) >= depth:
+            reading.broken |= {str(place[depth - 1]), str(place[-1])}
+        else:
+            # A whole section went, or a key at the top: what it was meant to declare is anyone's guess.
+            reading.could_not_read(file)
+    if spec is not None:
+        reading.specs.append((document, spec))
+
+
+def _attributes(declared: Declarations) -> dict[tuple[ModelName, str], Attribute]:
+    return {
+        (each.model, each.name): Attribute(
+            each.model,
+            each.name,
+            DataType(each.entry.type),
+            tuple(dict.fromkeys(each.entry.options or ())),
+            each.entry.description,
+            each.entry.owner,
+            each.entry.status,
+            each.entry.messenger_writable,
+            each.entry.renamed_from,
+            each.span,
+        )
+        for each in declared.attributes
+    }
+
+
+def _events(declared: Declarations) -> dict[str, Event]:
+    return {
+        each.name: Event(
+            each.name,
+            each.entry.description,
+            tuple(
+                MetadataKey(
+                    key,
+                    DataType(metadata.type),
+                    metadata.required,
+                    tuple(dict.fromkeys(metadata.options or ())),
+                    metadata.description,
+                    each.at("metadata", key),
+                )
+                for key, metadata in (each.entry.metadata or {}).items()
+            ),
+            each.entry.owner,
+            each.entry.status,
+            each.entry.renamed_from,
+            each.span,
+        )
+        for each in declared.events
+    }
+
+
+def _segments(declared: Declarations, predicates: Mapping[str, Predicate]) -> dict[str, Segment]:
+    return {
+        each.name: Segment(
+            each.name,
+            each.entry.name or each.name,
+            each.entry.rule,
+            predicates[each.name],
+            tuple(kind for kind in ("audience", "tag") if kind in (each.entry.publish or ())),
+            each.entry.description,
+            each.entry.owner,
+            each.entry.status,
+            each.entry.renamed_from,
+            each.span,
+        )
+        for each in declared.segments
+        if each.name in predicates
+    }
+
+
+def _compile(declared: Declarations, schema: Schema, reading: _Reading) -> Mapping[str, Predicate]:
+    rules: dict[str, Excerpt] = {each.name: each.excerpt("rule") for each in declared.segments}
+    if not rules:
+        return {}
+    # Here, since the grammar's library is heavy and many files hold no rule.
+    from intercom_iac.rules import compile_rules
+
+    predicates, diagnostics = compile_rules(rules, schema)
+    reading.diagnostics += (each for each in diagnostics if not _follows_from_another(each, reading))
+    return predicates
+
+
+def _follows_from_another(diagnostic: Diagnostic, reading: _Reading) -> bool:
+    """Whether a rule's name is unknown only because its declaration has a mistake that is already reported."""
+    if not diagnostic.code.startswith("REF") or diagnostic.span is None:
+        return False
+    return reading.may_declare(diagnostic.span.text)
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _lint_audiences(schema: Schema) -> Iterator[Diagnostic]:
+    """What an audience cannot express of the rules that are published as one: a person has to build those."""
+    from intercom_iac.compilers import to_audience
+
+    for segment in schema.segments.values():
+        if "audience" in segment.publish and segment.status != "archived":
+            yield from to_audience(segment.predicate).diagnostics

@@ -1,0 +1,185 @@
+"""Finding the project file, and reading it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, SourceFile, Span, did_you_mean, in_order
+from intercom_iac.diagnostics.codes import spec as codes
+
+from .builder import build
+from .nodes import Document, Mapping, kind_of
+from .reading import read, reason, unreadable
+from .secrets import without_secrets
+from .settings import DEFAULT_SANDBOX, VARIABLE, ProjectSettings, WorkspaceSettings, usable_address
+from .validation import listed, validate
+
+PROJECT_FILE = "intercom-iac.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project: the folder of its project file, what that says, and its text.
+
+    `settings.workspaces` is never empty. `settings.default_workspace` is None where several are declared and
+    none is the default.
+    """
+
+    root: Path
+    settings: ProjectSettings
+    source: SourceFile
+
+
+def find_project(start: Path, explicit: Path | None = None) -> Project:
+    """The project of a folder: its own or that of the nearest folder above. `explicit` names it instead.
+
+    `explicit` is a project file or the folder that holds one. Raises `InvalidSpecs` with everything that is
+    wrong with the project file, or saying that there is none.
+    """
+    path = _explicit(explicit) if explicit is not None else _walk_up(start)
+    source, diagnostics = read(path, path.name)
+    if diagnostics:
+        # Even an unreadable text may hold a token on the line that would be shown.
+        redacted, _ = without_secrets(source)
+        spans = [each.span for each in diagnostics if each.span is not None]
+        raise InvalidSpecs(
+            [
+                Diagnostic(each.code, each.message, Span(redacted, span.start, span.end), each.hint)
+                for each, span in zip(diagnostics, spans, strict=True)
+            ]
+        )
+    source, secrets = without_secrets(source)
+    settings, diagnostics = _settings(source)
+    # A `token:` is not known as a key either; once is enough.
+    told = {each.span for each in secrets}
+    diagnostics = in_order([*secrets, *(each for each in diagnostics if each.span not in told)])
+    if diagnostics or settings is None:
+        raise InvalidSpecs(diagnostics)
+    return Project(path.parent, settings, source)
+
+
+def _explicit(explicit: Path) -> Path:
+    explicit = Path(os.path.abspath(explicit))  # noqa: PTH100  links stay as they were named
+    try:
+        path = explicit / PROJECT_FILE if explicit.is_dir() else explicit
+        found = path.exists()
+    except OSError as error:
+        message = f"`{explicit}` cannot be read: {reason(error)}"
+        raise InvalidSpecs([codes.UNREADABLE.at(None, message)]) from error
+    if not found:
+        raise InvalidSpecs(
+            [
+                codes.NO_PROJECT.at(
+                    None,
+                    f"there is no project file at `{path}`",
+                    hint="`intercom-iac init` makes a project in the current folder",
+                )
+            ]
+        )
+    return path
+
+
+def _walk_up(start: Path) -> Path:
+    start = Path(os.path.abspath(start))  # noqa: PTH100
+    for folder in (start, *start.parents):
+        path = folder / PROJECT_FILE
+        try:
+            if path.exists():
+                return path
+        except OSError as error:
+            raise InvalidSpecs(
+                [unreadable(str(path), f"the file cannot be read: {reason(error)}")]
+            ) from error
+    raise InvalidSpecs(
+        [
+            codes.NO_PROJECT.at(
+                None,
+                f"there is no `{PROJECT_FILE}` in `{start}` or above it",
+                hint="`intercom-iac init` makes a project in the current folder",
+            )
+        ]
+    )
+
+
+def _settings(source: SourceFile) -> tuple[ProjectSettings | None, list[Diagnostic]]:
+    root, diagnostics = build(source)
+    if root is None:
+        if not diagnostics:
+            diagnostics.append(
+                codes.MISSING_KEY.at(
+                    Span(source, 0, 0), "the project file is empty", hint="add `version: 1` to begin with"
+                )
+            )
+        return None, diagnostics
+    if not isinstance(root, Mapping):
+        return None, [
+            *diagnostics,
+            codes.WRONG_TYPE.at(
+                Span(source, root.start, root.start),
+                f"the project file is {kind_of(root)}, where a mapping is expected",
+                hint="add `version: 1` to begin with",
+            ),
+        ]
+    document = Document(source, root)
+    settings, mistakes, _ = validate(document, ProjectSettings)
+    diagnostics += mistakes
+    if settings is None:
+        return None, diagnostics
+    diagnostics += _check(document, settings)
+    workspaces = settings.workspaces or {"sandbox": WorkspaceSettings(sandbox=DEFAULT_SANDBOX)}
+    default = settings.default_workspace or (next(iter(workspaces)) if len(workspaces) == 1 else None)
+    return settings.model_copy(update={"workspaces": workspaces, "default_workspace": default}), diagnostics
+
+
+def _check(document: Document, settings: ProjectSettings) -> Iterator[Diagnostic]:
+    if not settings.specs.strip() or Path(settings.specs).is_absolute():
+        yield codes.BAD_VALUE.at(
+            document.span(("specs",)),
+            "`specs` is not a path relative to the project file",
+            hint="`specs: specs` is the usual one",
+        )
+    # As written, not as validated: a workspace with a mistake of its own is declared all the same.
+    section = document.node(("workspaces",))
+    declared = list(section.entries) if isinstance(section, Mapping) else []
+    declared = declared or ["sandbox"]
+    default = settings.default_workspace
+    if default is not None and default not in declared:
+        yield codes.UNKNOWN_WORKSPACE.at(
+            document.span(("default_workspace",)),
+            f"the workspace `{default}` is not declared",
+            hint=did_you_mean(default, declared) or f"declared: {listed(declared)}",
+        )
+    for name, workspace in settings.workspaces.items():
+        yield from _check_workspace(document, name, workspace)
+
+
+def _check_workspace(document: Document, name: str, workspace: WorkspaceSettings) -> Iterator[Diagnostic]:
+    path = ("workspaces", name)
+    # As written: a region that is misspelt is a region.
+    kinds = [each for each in ("sandbox", "region", "base_url") if document.node((*path, each)) is not None]
+    if len(kinds) != 1:
+        given = f"has {' and '.join(f'`{each}`' for each in kinds)}" if kinds else "has none of them"
+        yield codes.WORKSPACE_KIND.at(
+            document.key_span(path),
+            f"the workspace `{name}` needs exactly one of `sandbox`, `region` and `base_url`, and {given}",
+            hint="`sandbox` for an embedded one, `region: us` (or `eu`, `au`) for one of Intercom's",
+        )
+    if workspace.sandbox is not None and not workspace.sandbox.strip():
+        yield codes.BAD_VALUE.at(
+            document.span((*path, "sandbox")), "`sandbox` is not a path", hint=f"such as `{DEFAULT_SANDBOX}`"
+        )
+    if workspace.base_url is not None and not usable_address(workspace.base_url):
+        yield codes.BAD_VALUE.at(
+            document.span((*path, "base_url")),
+            "`base_url` is not an address a token may be sent to",
+            hint="`https://`, a host and perhaps a port and a path; `http://` is for this machine only",
+        )
+    if not VARIABLE.fullmatch(workspace.token_env):
+        yield codes.BAD_VALUE.at(
+            document.span((*path, "token_env")),
+            "`token_env` is not the name of an environment variable",
+            hint="the name alone, without `$`: letters, digits and `_`",
+        )

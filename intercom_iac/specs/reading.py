@@ -1,0 +1,89 @@
+"""Bytes on disk -> text with a name, or what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from intercom_iac.diagnostics import Diagnostic, SourceFile, Span
+from intercom_iac.diagnostics.codes import spec as codes
+
+MAX_BYTES = 1_000_000
+
+# What YAML 1.2 calls printable, and libyaml refuses otherwise.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def read(path: Path, name: str) -> tuple[SourceFile, list[Diagnostic]]:
+    """The text of a file, known to people as `name`, and what is wrong with it.
+
+    Byte-order marks are dropped. A file with an error has an empty text, or the text as far as it shows where
+    the error stands: it is not for reading on.
+    """
+    empty = SourceFile(name, "")
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            hint = "rename it, or remove its ending"
+            return empty, [unreadable(name, "a folder stands where a file is expected", hint)]
+        if not stat.S_ISREG(mode):
+            # A pipe would be waited for without end.
+            return empty, [unreadable(name, "this is a device or a pipe, where a file is expected")]
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return empty, [unreadable(name, f"the file cannot be read: {reason(error)}")]
+    if len(content) > MAX_BYTES:
+        return empty, [
+            codes.TOO_LARGE.at(
+                Span(empty, 0, 0),
+                f"the file is larger than {MAX_BYTES:,} bytes",
+                hint="split it, or move it out of the specs folder if it is no spec file",
+            )
+        ]
+    return decode(content, name)
+
+
+def decode(content: bytes, name: str) -> tuple[SourceFile, list[Diagnostic]]:
+    """The text of these bytes, and what is wrong with it: not UTF-8, control characters."""
+    try:
+        file = SourceFile(name, content.decode("utf-8").lstrip("\ufeff"))
+    except UnicodeDecodeError as error:
+        # The replacement character is one character, as is the mark of a bad byte: places stay right.
+        file = SourceFile(name, content.decode("utf-8", errors="replace").lstrip("\ufeff"))
+        at = len(content[: error.start].decode("utf-8").lstrip("\ufeff"))
+        utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return file, [
+            codes.NOT_UTF8.at(
+                Span(file, at, at + 1),
+                f"the byte 0x{content[error.start]:02x} is not UTF-8",
+                hint="this looks like UTF-16: save the file as UTF-8" if utf16 else "save the file as UTF-8",
+            )
+        ]
+    return file, control_characters(file)
+
+
+def control_characters(file: SourceFile) -> list[Diagnostic]:
+    """The first character of the text that a YAML file cannot hold."""
+    bad = _NOT_PRINTABLE.search(file.text)
+    if bad is None:
+        return []
+    return [
+        codes.CONTROL_CHARACTER.at(
+            Span(file, bad.start(), bad.end()),
+            f"the control character U+{ord(bad.group()):04X} stands here",
+            hint="remove it; in double quotes it can be written as an escape",
+        )
+    ]
+
+
+def unreadable(name: str, message: str, hint: str | None = None) -> Diagnostic:
+    """The diagnostic for a file that could not be read at all."""
+    return codes.UNREADABLE.at(Span(SourceFile(name, ""), 0, 0), message, hint=hint)
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, in its own words without numbers and paths."""
+    text = error.strerror if isinstance(error, OSError) else str(error)
+    return (text or "unknown reason").lower()

@@ -1,0 +1,221 @@
+"""A document against its model; pydantic's errors become diagnostics with the place of what is wrong."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from intercom_iac.diagnostics import Diagnostic, did_you_mean, near
+from intercom_iac.diagnostics.codes import spec as codes
+
+from .entries import SPEC_VERSION
+from .nodes import Document, Path, Scalar, Sequence, kind_of
+
+M = TypeVar("M", bound=BaseModel)
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+
+
+def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnostic], list[Path]]:
+    """The document as the model, every mistake in its shape, and the paths of what was left out for one.
+
+    As little as possible is left out, so that the rest can still be checked: an unknown key, an optional value,
+    else the whole entry. None where nothing is left to go on with.
+    """
+    try:
+        return model.model_validate(document.root.data), _version(document), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True, include_input=False)
+    misspelt = [each["loc"] for each in details if each["type"] == "extra_forbidden"]
+    told = [each for each in details if not _is_misspelt(each, misspelt)]
+    diagnostics = [_diagnostic(document, model, each) for each in told]
+    rest: dict[str, Any] = document.root.data
+    left_out: list[Path] = []
+    for each in details:
+        path = _removable(document, model, each)
+        if path and isinstance(path[-1], int):
+            rest = _with(rest, path[:-1], _texts(document, path[:-1]))
+        elif path:
+            rest = _with(rest, path, None)
+            left_out.append(path)
+    if type(rest.get("version")) is not int:
+        rest = {**rest, "version": SPEC_VERSION}
+    try:
+        return model.model_validate(rest), diagnostics + _version(document), left_out
+    except ValidationError:
+        return None, diagnostics, [()]
+
+
+def _is_misspelt(error: ErrorDetails, unknown: Iterable[Path]) -> bool:
+    """Whether a key is missing because it stands there under a name like it, which is told already."""
+    if error["type"] != "missing":
+        return False
+    *entry, key = error["loc"]
+    return any(list(each[:-1]) == entry and near(str(each[-1]), [str(key)]) for each in unknown)
+
+
+def _version(document: Document) -> list[Diagnostic]:
+    version = document.root.data.get("version")
+    if type(version) is not int or version == SPEC_VERSION:
+        return []
+    return [
+        codes.FORMAT_VERSION.at(
+            document.span(("version",)),
+            f"version {version} of the format is not known",
+            hint=f"write `version: {SPEC_VERSION}`, the one this program understands",
+        )
+    ]
+
+
+def _removable(document: Document, model: type[BaseModel], error: ErrorDetails) -> Path:
+    """The smallest path around a mistake that the data can do without; () where it is the `version`.
+
+    For a number among the options it is the number's own path: as text it can stay.
+    """
+    path: Path = error["loc"]
+    if error["type"] == "extra_forbidden":
+        return path
+    if path and isinstance(path[-1], int) and error["type"] == "string_type" and _texts(document, path[:-1]):
+        return path
+    while path:
+        fields: dict[str, Any] | None = getattr(type_at(model, path[:-1]), "model_fields", None)
+        if fields is None and isinstance(path[-1], str):
+            return path
+        # Without its options an attribute would only be wrong in another way.
+        if fields is not None and not fields[str(path[-1])].is_required() and path[-1] != "options":
+            return path
+        path = path[:-1]
+    return path
+
+
+def _texts(document: Document, path: Path) -> list[str]:
+    """The items of a list as they are written; [] where one of them is no text at all."""
+    node = document.node(path)
+    items = node.items if isinstance(node, Sequence) else []
+    texts = [each.text for each in items if isinstance(each, Scalar) and each.text]
+    return texts if len(texts) == len(items) else []
+
+
+def _with(data: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
+    """A copy of the data with another value at a path, or without what stands there where it is None."""
+    step = str(path[0])
+    if step not in data:
+        return data
+    if len(path) > 1:
+        return {**data, step: _with(data[step], path[1:], value)}
+    if value is not None:
+        return {**data, step: value}
+    return {key: each for key, each in data.items() if key != step}
+
+
+def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails) -> Diagnostic:
+    loc: Path = error["loc"]
+    kind = error["type"]
+    name = str(loc[-1]) if loc else document.file.path
+    if kind == "extra_forbidden":
+        known = list(type_at(model, loc[:-1]).model_fields)
+        nearest = did_you_mean(name, known)
+        return codes.UNKNOWN_KEY.at(
+            document.key_span(loc),
+            f"the key `{name}` is not known here",
+            hint=nearest or f"known here: {listed(known)}",
+        )
+    if kind == "missing":
+        value = f" {SPEC_VERSION}` at its top" if name == "version" else "`"
+        return codes.MISSING_KEY.at(
+            document.key_span(loc[:-1]), f"{_what(loc[:-1])} has no `{name}`", hint=f"add `{name}:{value}"
+        )
+    node = document.node(loc)
+    found = kind_of(node) if node is not None else "nothing"
+    if kind == "literal_error":
+        return _not_among(document, model, loc, found)
+    if kind in _EXPECTED:
+        return codes.WRONG_TYPE.at(
+            document.span(loc),
+            f"{_what(loc)} is {found}, where {_EXPECTED[kind]} is expected",
+            hint=_type_hint(kind, node),
+        )
+    return codes.BAD_VALUE.at(document.span(loc), f"{_what(loc)}: {_bound(error)}")
+
+
+def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str) -> Diagnostic:
+    allowed = [str(each) for each in get_args(type_at(model, loc))]
+    node = document.node(loc)
+    nearest = did_you_mean(node.text, allowed) if isinstance(node, Scalar) and node.text else None
+    return codes.NOT_AMONG.at(
+        document.span(loc), f"{_what(loc)} is {found}, which is not one of {listed(allowed)}", hint=nearest
+    )
+
+
+def _bound(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "string_too_long":
+            return f"longer than {context['max_length']} characters"
+        case "greater_than_equal":
+            return f"less than {context['ge']:g}"
+        case "less_than_equal":
+            return f"more than {context['le']:g}"
+        case "finite_number":
+            return "not a finite number"
+        case other:
+            return other.replace("_", " ")
+
+
+def _type_hint(kind: str, node: object) -> str | None:
+    if isinstance(node, Scalar) and node.data is None:
+        return "give it a value, or remove the key"
+    if kind == "string_type" and isinstance(node, Scalar):
+        return f'put it in quotes to make it text: "{node.text}"'
+    if kind == "bool_type":
+        return "write `true` or `false`, without quotes"
+    if kind in ("int_type", "float_type") and isinstance(node, Scalar) and node.style in ("'", '"'):
+        return "a number stands without quotes"
+    if kind == "list_type":
+        return "write it as `[first, second]`"
+    if kind == "model_type" and isinstance(node, Scalar) and node.data in ("string", "integer", "date"):
+        return f"write `{{type: {node.data}}}`"
+    return None
+
+
+def _what(loc: Path) -> str:
+    """What a path leads to, in words."""
+    if not loc:
+        return "the file"
+    if isinstance(loc[-1], int):
+        return f"item {loc[-1] + 1} of `{loc[-2]}`"
+    return f"`{loc[-1]}`"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a sentence holds them."""
+    return ", ".join(f"`{each}`" for each in names)
+
+
+def type_at(model: type[BaseModel], path: Path) -> Any:
+    """The type the model has at a path, without its None; None for a path it does not know."""
+    here: Any = model
+    for step in path:
+        fields: dict[str, Any] | None = getattr(here, "model_fields", None)
+        if fields is not None:
+            here = fields[str(step)].annotation if step in fields else None
+        else:
+            here = next(reversed(get_args(here)), None)
+        if isinstance(here, types.UnionType):
+            here = get_args(here)[0]
+        if get_origin(here) is Annotated:
+            here = get_args(here)[0]
+    return here

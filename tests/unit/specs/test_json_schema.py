@@ -1,0 +1,136 @@
+"""The published schemas agree with the loader on what is right and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from intercom_iac.diagnostics import SourceFile
+from intercom_iac.model.limits import allowed_in_attribute_names, allowed_in_metadata_keys
+from intercom_iac.specs import Loaded, json_schema
+from intercom_iac.specs.builder import build
+
+ROOT = Path(__file__).parents[3]
+KINDS: tuple[Literal["spec", "project"], ...] = ("spec", "project")
+SPEC_FILES = [*sorted(ROOT.glob("specs/**/*.yaml")), *sorted(ROOT.glob("examples/*/specs/**/*.yaml"))]
+PROJECT_FILES = [ROOT / "intercom-iac.yaml", *sorted(ROOT.glob("examples/*/intercom-iac.yaml"))]
+
+
+def data(text: str) -> Any:
+    root, diagnostics = build(SourceFile("x.yaml", text))
+    assert not diagnostics
+    assert root is not None
+    return root.data
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_they_are_schemas(kind: Literal["spec", "project"]) -> None:
+    schema = json_schema(kind)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert "$id" not in schema
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_is_described_and_every_example_is_valid(kind: Literal["spec", "project"]) -> None:
+    schema = json_schema(kind)
+    seen = 0
+    for owner in [schema, *schema["$defs"].values()]:
+        assert owner["description"]
+        for key, value in owner["properties"].items():
+            assert value.get("description"), key
+            for example in value.get("examples", []):
+                Draft202012Validator({"$defs": schema["$defs"], **value}).validate(example)
+                seen += 1
+    assert seen > 5
+
+
+@pytest.mark.parametrize("path", SPEC_FILES, ids=lambda each: each.relative_to(ROOT).as_posix())
+def test_the_specs_of_this_repository_are_valid(path: Path) -> None:
+    Draft202012Validator(json_schema("spec")).validate(data(path.read_text()))
+
+
+@pytest.mark.parametrize("path", PROJECT_FILES, ids=lambda each: each.relative_to(ROOT).as_posix())
+def test_the_project_files_of_this_repository_are_valid(path: Path) -> None:
+    Draft202012Validator(json_schema("project")).validate(data(path.read_text()))
+
+
+WRONG = [
+    "events: {}",
+    "version: 2",
+    "version: '1'",
+    "version: 1\nevent: {}",
+    "version: 1\nattributes: {contacts: {}}",
+    "version: 1\nattributes: {contact: {a: {}}}",
+    "version: 1\nattributes: {contact: {a: {type: number}}}",
+    "version: 1\nattributes: {contact: {a: {type: string, options: [a, b]}}}",
+    "version: 1\nattributes: {contact: {a: {type: options}}}",
+    "version: 1\nattributes: {contact: {a: {type: options, options: [a]}}}",
+    "version: 1\nattributes: {contact: {a: {type: options, options: [a, a]}}}",
+    "version: 1\nattributes: {contact: {a: {type: options, options: [a, 1]}}}",
+    "version: 1\nattributes: {contact: {a.b: {type: string}}}",
+    "version: 1\nattributes: {contact: {'a^b': {type: string}}}",
+    "version: 1\nattributes: {contact: {a/b: {type: string}}}",
+    "version: 1\nattributes: {company: {'a, b': {type: string}}}",
+    "version: 1\nattributes: {contact: {'a ': {type: string}}}",
+    "version: 1\nevents: {e: {metadata: {' k': {type: string}}}}",
+    "version: 1\nattributes: {contact: {a: {type: string, description: 1}}}",
+    "version: 1\nattributes: {contact: {a: {type: string, status: gone}}}",
+    "version: 1\nattributes: {contact: {a: {type: string, messenger_writable: yes}}}",
+    "version: 1\nevents: {e: {metadata: {k: string}}}",
+    "version: 1\nevents: {e: {metadata: {k*: {type: string}}}}",
+    "version: 1\nevents: {e: {metadata: {" + ", ".join(f"k{n}: {{type: string}}" for n in range(11)) + "}}}",
+    "version: 1\nsegments: {s: {name: x}}",
+    "version: 1\nsegments: {s: {rule: a = b, publish: [tags]}}",
+]
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_the_loader_refuses_the_schema_refuses(text: str, loaded: Callable[..., Loaded]) -> None:
+    assert loaded(text + "\n").errors
+    assert not Draft202012Validator(json_schema("spec")).is_valid(data(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version: 1\nworkspace: {}",
+        "version: 1\nworkspaces: {a: {region: uk}}",
+        "version: 1\nworkspaces: {a: {region: us, token_env: $X}}",
+        "version: 1\nworkspaces: {a: {region: us, token: x}}",
+        "version: 1\nsafety: {max_archive_percent: 130}",
+        "version: 1\nnaming: {events: Snake}",
+    ],
+)
+def test_a_wrong_project_file_is_refused(text: str) -> None:
+    assert not Draft202012Validator(json_schema("project")).is_valid(data(text))
+
+
+def test_the_patterns_of_names_agree_with_the_loader_on_all_of_ascii() -> None:
+    schema = json_schema("spec")
+    validator = Draft202012Validator(schema)
+    refused = 0
+    for character in map(chr, range(128)):
+        entry = {f"a{character}b": {"type": "string"}}
+        attribute = {"version": 1, "attributes": {"contact": entry}}
+        assert validator.is_valid(attribute) == allowed_in_attribute_names(character)
+        metadata = {"version": 1, "events": {"e": {"metadata": entry}}}
+        assert validator.is_valid(metadata) == allowed_in_metadata_keys(character)
+        refused += not allowed_in_attribute_names(character)
+    assert refused == 128 - 62 - len(" _-$")
+    for name in ("a", "job title", "Größe", "年齢"):
+        assert validator.is_valid({"version": 1, "attributes": {"contact": {name: {"type": "string"}}}})
+
+
+def test_the_old_name_of_a_segment_is_described_as_that_of_intercom() -> None:
+    entries = json_schema("spec")["$defs"]
+    assert (
+        "The `name` it had in Intercom"
+        in entries["SegmentEntry"]["properties"]["renamed_from"]["description"]
+    )
+    for entry in ("AttributeEntry", "EventEntry"):
+        assert "The name it had before" in entries[entry]["properties"]["renamed_from"]["description"]

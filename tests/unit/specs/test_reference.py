@@ -1,0 +1,71 @@
+"""The projects of this repository load without a word, and hold what the guide asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.model import STANDARD
+from intercom_iac.specs import find_project, format_file, load
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_reference_specs_hold_what_the_guide_asks_for() -> None:
+    found = load(find_project(ROOT))
+    assert found.diagnostics == ()
+    schema = found.schema
+    guide = (
+        "plan_type signup_date last_active_date onboarding_complete feature_usage_count trial_end_date source"
+    )
+    custom = "activation_score nps_response primary_use_case referral_count"
+    assert {name for _, name in schema.attributes} == {*guide.split(), *custom.split(), "job_role"}
+    # The others of the ten are Intercom's own.
+    assert {("company", "name"), ("company", "size"), ("contact", "role")} <= set(STANDARD)
+    assert set(schema.events) == {
+        "feature_first_used",
+        "upgrade_initiated",
+        "support_ticket_created",
+        "invite_sent",
+    }
+    assert {each.key: (each.name, each.publish) for each in schema.segments.values()} == {
+        "trial_ending_soon": ("Trial users ending in 3 days", ("tag",)),
+        "power_users_not_paid": ("Power users not on paid plan", ("audience", "tag")),
+        "at_risk_enterprise": ("At-risk enterprise", ()),
+    }
+    entries = [*schema.attributes.values(), *schema.events.values(), *schema.segments.values()]
+    assert all(each.description and each.owner for each in entries)
+    assert all(key.description for event in schema.events.values() for key in event.metadata)
+
+
+def test_the_reference_project_names_a_sandbox_and_a_protected_workspace() -> None:
+    settings = find_project(ROOT).settings
+    assert settings.default_workspace == "sandbox"
+    assert settings.workspaces["sandbox"].sandbox
+    production = settings.workspaces["production"]
+    assert (production.region, production.protected, production.token_env) == ("us", True, "INTERCOM_TOKEN")
+
+
+def test_the_three_rules_of_the_guide_compile_as_it_writes_them() -> None:
+    found = load(find_project(ROOT / "examples" / "guide-rules"))
+    assert found.errors == ()
+    assert [each.rule for each in found.schema.segments.values()] == [
+        "plan=trial AND trial_end_date within 3 days",
+        "feature_usage > 50 AND plan=free",
+        "company.plan=enterprise AND last_active > 14 days ago",
+    ]
+
+
+def test_the_other_example_loads_without_a_word() -> None:
+    found = load(find_project(ROOT / "examples" / "events-and-companies"))
+    assert found.diagnostics == ()
+    assert len(found.schema.segments) == 3
+
+
+@pytest.mark.parametrize("folder", ["specs", "examples/events-and-companies/specs"])
+def test_they_stand_in_canonical_form(folder: str) -> None:
+    files = sorted((ROOT / folder).glob("*.yaml"))
+    assert files
+    for file in files:
+        assert format_file(file.read_text(), file.name) == file.read_text()
