@@ -1,0 +1,258 @@
+"""Data attributes: listing, creating and updating (API 2.16 description, /data_attributes)."""
+
+import sqlite3
+import unicodedata
+
+from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
+from intercom_iac.sandbox.errors import ApiError, invalid
+from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_object, json_response
+from intercom_iac.sandbox.standard import BY_MODEL, Standard, reserved_names
+from intercom_iac.sandbox.store import Store, dump, load
+
+PEOPLE = {"contact": "people", "company": "company"}
+"""What Intercom's messages call the data of a model."""
+
+# A `datetime` comes back as `date`: the returned enum of 2.16 has no `datetime` (assumption).
+STORED_TYPES = {
+    "string": "string",
+    "integer": "integer",
+    "float": "float",
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "date",
+    "options": "string",
+}
+
+LIMIT_REACHED = ApiError(422, "custom_data_limit_reached", "Custom data limit reached")
+"""Code and text observed on a person's save; the status on POST /data_attributes is an assumption."""
+
+
+def index(call: Call) -> Response:
+    """GET /data_attributes: standard ones first, then custom ones by id (order: assumption, not established)."""
+    model = call.query.get("model")
+    if model == "conversation":
+        message = "model=conversation is no longer supported. Use GET /conversations/attributes instead"
+        raise ApiError(422, "parameter_invalid", message)
+    if model is not None and model not in BY_MODEL:
+        raise _bad_model()
+    models = list(BY_MODEL) if model is None else [model]
+    archived = flag(call.query, "include_archived")
+    data = [_standard_object(each, attribute) for each in models for attribute in BY_MODEL[each]]
+    data += [
+        _custom_object(row)
+        for row in call.store.all("select * from attributes order by id")
+        if row["model"] in models and (archived or not row["archived"])
+    ]
+    return json_response({"type": "list", "data": data})
+
+
+def create(call: Call) -> Response:
+    """POST /data_attributes: 200 with the new attribute."""
+    body = call.body
+    model, name, data_type = body.get("model"), body.get("name"), body.get("data_type")
+    if not isinstance(model, str) or model not in BY_MODEL:
+        raise _bad_model()
+    if not isinstance(name, str) or not _well_formed(name, dollar=call.switches.dollar_in_attribute_names):
+        raise invalid(
+            "Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens"
+        )
+    if not isinstance(data_type, str) or data_type not in STORED_TYPES:
+        raise invalid("Data Type isn't an option")
+    options = _new_options(data_type, body)
+    description, messenger = _description(body), _boolean(body, "messenger_writable")
+    _check_free(call, model, name)
+    _check_room(call)
+    attribute_id = call.store.reserve("attributes")
+    call.store.run(
+        "insert into attributes values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        *(attribute_id, model, name, STORED_TYPES[data_type], options, description),
+        *(bool(messenger), call.now, call.now),
+    )
+    return json_response(_find(call.store, attribute_id))
+
+
+def update(call: Call) -> Response:
+    """PUT /data_attributes/{id}: `archived`, `description`, `options` and `messenger_writable`.
+
+    Other keys are ignored (assumption: that they are not rejected is not established). `options` replaces the
+    whole list and makes a list of a text attribute.
+    """
+    row = _row(call.store, call.parameters["id"])
+    if row is None:
+        raise ApiError(404, "field_not_found", "We couldn't find that data attribute to update")
+    body = call.body
+    changes: dict[str, object] = {}
+    if "description" in body:
+        changes["description"] = _description(body)
+    if "options" in body:
+        if row["data_type"] != "string":
+            raise invalid("Options are only for list type data attributes")
+        changes["options"] = _options(body["options"])
+    for key in ("messenger_writable", "archived"):
+        if (value := _boolean(body, key)) is not None:
+            changes[key] = value
+    if changes.get("archived") is True and not row["archived"]:
+        _check_unused(call, row)
+    if changes.get("archived") is False and row["archived"] and not call.switches.archived_attributes_count:
+        # That a workspace at its limit refuses to take one back is an assumption.
+        _check_room(call)
+    for column, value in changes.items():
+        call.store.run(f"update attributes set {column} = ? where id = ?", value, row["id"])  # noqa: S608
+    call.store.run("update attributes set updated_at = ? where id = ?", call.now, row["id"])
+    return json_response(_find(call.store, row["id"]))
+
+
+def _bad_model() -> ApiError:
+    return invalid("The Data Attribute model field must be either contact or company")
+
+
+def _well_formed(name: str, *, dollar: bool) -> bool:
+    """Letters and digits of any script, spaces, underscores, hyphens and currency signs, not blank.
+
+    Space and underscore are missing from Intercom's message and yet stand in its examples. No longest name is
+    established.
+    """
+    return bool(name.strip()) and all(
+        (character != "$" or dollar)
+        and (character.isalnum() or character in " _-" or unicodedata.category(character) == "Sc")
+        for character in name
+    )
+
+
+def _new_options(data_type: str, body: JsonObject) -> str | None:
+    """The stored options of a new attribute: `data_type: options`, or `string` with options, makes a list."""
+    if data_type == "options":
+        return _options(body.get("options", []))
+    if body.get("options") is None:
+        return None
+    if data_type != "string":
+        raise invalid("Options are only for list type data attributes")
+    return _options(body["options"])
+
+
+def _options(value: object) -> str:
+    """`[{"value": "a"}, ...]` as a stored list; the texts past the first two checks are assumptions."""
+    items = as_list(value)
+    if items is None:
+        raise invalid("Options isn't an array")
+    options: list[str] = []
+    for item in items:
+        option = (as_object(item) or {}).get("value")
+        if not isinstance(option, str) or not option:
+            raise invalid("Each option must be an object with a value")
+        options.append(option)
+    if len(options) < 2:
+        raise invalid("You must have at least two options on a list type data attribute")
+    if len(set(options)) < len(options):
+        raise invalid("Options must be unique")
+    return dump(options)
+
+
+def _description(body: JsonObject) -> str | None:
+    value = body.get("description")
+    if value is not None and not isinstance(value, str):
+        raise invalid("Description must be a string")
+    return value
+
+
+def _boolean(body: JsonObject, key: str) -> bool | None:
+    value = body.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise invalid(f"{key} must be a boolean")
+    return value
+
+
+def _check_free(call: Call, model: str, name: str) -> None:
+    """Names are unique across contact and company; a standard attribute's name is taken in its own model.
+
+    That the second check folds case follows from the message's own example (`'Name'`).
+    """
+    people = PEOPLE[model]
+    if name.casefold() in reserved_names(model):
+        raise invalid(
+            f"'{name}' is one of our standard attributes for your {people} data."
+            f" To save this as new {people} data, use a different name."
+        )
+    fold = str.casefold if call.switches.attribute_names_fold_case else str
+    for row in call.store.all("select model, name, archived from attributes"):
+        if row["archived"] and not call.switches.archived_names_reserved:
+            continue
+        if fold(row["name"]) == fold(name):
+            raise invalid(
+                f"You already have '{name}' in your {PEOPLE[row['model']]} data."
+                f" To save this as new {people} data, use a different name."
+            )
+
+
+def _check_room(call: Call) -> None:
+    everything = call.switches.archived_attributes_count
+    used = call.store.number("select count(*) from attributes where archived <= ?", everything)
+    if used >= call.switches.attribute_limit:
+        raise LIMIT_REACHED
+
+
+def _check_unused(call: Call, row: sqlite3.Row) -> None:
+    if not call.switches.audiences_block_archiving:
+        return
+    names = {f"custom_attributes.{row['name']}"}
+    if row["model"] == "company":
+        names = {f"company.custom_attributes.{row['name']}", f"company.{row['name']}"}
+    for audience in call.store.all("select predicates from audiences"):
+        if any(predicate.get("attribute") in names for predicate in load(audience["predicates"])):
+            message = "The Data Attribute you are trying to archive has a dependant object"
+            raise ApiError(422, "data_invalid", message)
+
+
+def _row(store: Store, attribute_id: str) -> sqlite3.Row | None:
+    if not attribute_id.isdecimal() or len(attribute_id) > 15:
+        return None
+    return store.one("select * from attributes where id = ?", int(attribute_id))
+
+
+def _find(store: Store, attribute_id: int) -> JsonObject:
+    row = _row(store, str(attribute_id))
+    assert row is not None
+    return _custom_object(row)
+
+
+def _standard_object(model: str, attribute: Standard) -> JsonObject:
+    return {
+        "type": "data_attribute",
+        "name": attribute.full_name.rpartition(".")[2],
+        "full_name": attribute.full_name,
+        "label": attribute.label,
+        "data_type": attribute.data_type,
+        "api_writable": attribute.api,
+        "ui_writable": attribute.ui,
+        "messenger_writable": True,
+        "custom": False,
+        "archived": False,
+        "model": model,
+    }
+
+
+def _custom_object(row: sqlite3.Row) -> JsonObject:
+    """`description` and `options` are absent where there are none, and a list's type is `string`."""
+    shown: JsonObject = {
+        "id": row["id"],
+        "type": "data_attribute",
+        "name": row["name"],
+        "full_name": f"custom_attributes.{row['name']}",
+        "label": row["name"],
+    }
+    if row["description"] is not None:
+        shown["description"] = row["description"]
+    shown["data_type"] = row["data_type"]
+    if row["options"] is not None:
+        shown["options"] = load(row["options"])
+    return shown | {
+        "api_writable": True,
+        "ui_writable": False,
+        "messenger_writable": bool(row["messenger_writable"]),
+        "custom": True,
+        "archived": bool(row["archived"]),
+        "admin_id": ADMIN_ID,
+        "created_at": row["created_at"],
+        "updated_at": row["updated_at"],
+        "model": row["model"],
+    }

@@ -1,0 +1,260 @@
+"""Contacts: creating, reading, updating, archiving and deleting (API 2.16 description, /contacts)."""
+
+import sqlite3
+
+from intercom_iac.sandbox.call import ADMIN_ID, Call
+from intercom_iac.sandbox.errors import ApiError, invalid, missing
+from intercom_iac.sandbox.messages import JsonObject, Response, json_response
+from intercom_iac.sandbox.store import Store, dump, load, object_id
+from intercom_iac.sandbox.values import boolean, custom_values, text, timestamp
+
+INLINE = 10
+"""How many tags and companies are shown inside a contact."""
+
+READERS = {
+    "name": text,
+    "phone": text,
+    "avatar": text,
+    "signed_up_at": timestamp,
+    "last_seen_at": timestamp,
+    "unsubscribed_from_emails": boolean,
+}
+
+NULLABLE_FIELDS = (
+    "phone name owner_id signed_up_at last_seen_at last_replied_at last_contacted_at last_email_opened_at"
+    " last_email_clicked_at language_override browser browser_version browser_language os android_app_name"
+    " android_app_version android_device android_os_version android_sdk_version android_last_seen_at ios_app_name"
+    " ios_app_version ios_device ios_os_version ios_sdk_version ios_last_seen_at utm_campaign utm_content utm_medium"
+    " utm_source utm_term referrer enabled_push_messaging"
+)
+NULLABLE = tuple(NULLABLE_FIELDS.split())
+FLAGS = ("has_hard_bounced", "marked_email_as_spam", "unsubscribed_from_emails")
+
+
+def create(call: Call) -> Response:
+    """POST /contacts: 200 with the new contact, a user unless `role` says lead; 409 where it exists."""
+    body = call.body
+    if all(body.get(key) is None for key in ("role", "external_id", "email")):
+        raise missing("one of role, external_id, email is required")
+    role = _role(body) or "user"
+    columns = _identifiers(body)
+    _check_conflict(call, role, columns.get("external_id"), columns.get("email"), itself=None)
+    fields = {key: value for key, value in _fields(call).items() if value is not None}
+    seq = call.store.reserve("contacts")
+    call.store.run(
+        "insert into contacts values (?, ?, ?, ?, ?, 0, ?, ?, ?)",
+        *(seq, object_id("contact", seq), role, columns.get("external_id"), columns.get("email")),
+        *(call.now, call.now, dump(fields)),
+    )
+    return _answer(call, object_id("contact", seq))
+
+
+def show(call: Call) -> Response:
+    """GET /contacts/{id}."""
+    return _answer(call, _existing(call)["id"])
+
+
+def find(call: Call) -> Response:
+    """GET /contacts/find_by_external_id/{external_id}: users only, as the description says."""
+    row = call.store.one(
+        "select id from contacts where external_id = ? and role = 'user' and not archived",
+        call.parameters["external_id"],
+    )
+    if row is None:
+        raise _not_found()
+    return _answer(call, row["id"])
+
+
+def update(call: Call) -> Response:
+    """PUT /contacts/{id}: what is not sent stays as it is."""
+    row = _existing(call)
+    role = _role(call.body) or row["role"]
+    if row["role"] == "user" and role == "lead":
+        raise ApiError(400, "client_error", "Contact with user role can't be converted to a lead")
+    columns = {key: row[key] for key in ("external_id", "email")} | _identifiers(call.body)
+    _check_conflict(call, role, columns["external_id"], columns["email"], itself=row["seq"])
+    fields = {key: value for key, value in (load(row["fields"]) | _fields(call)).items() if value is not None}
+    call.store.run(
+        "update contacts set role = ?, external_id = ?, email = ?, updated_at = ?, fields = ? where seq = ?",
+        *(role, columns["external_id"], columns["email"], call.now, dump(fields), row["seq"]),
+    )
+    return _answer(call, row["id"])
+
+
+def delete(call: Call) -> Response:
+    """DELETE /contacts/{id}: gone with events, tags and company links."""
+    row = _any(call)
+    call.store.run("delete from contacts where seq = ?", row["seq"])
+    return json_response(_reference(row) | {"deleted": True})
+
+
+def archive(call: Call) -> Response:
+    """POST /contacts/{id}/archive: hidden from every call but unarchive and delete (assumption)."""
+    return _set_archived(call, archived=True)
+
+
+def unarchive(call: Call) -> Response:
+    """POST /contacts/{id}/unarchive."""
+    return _set_archived(call, archived=False)
+
+
+def render(store: Store, rows: list[sqlite3.Row]) -> list[JsonObject]:
+    """Contacts as Intercom shows them, in the order of `rows`."""
+    workspace = store.meta("app_id")
+    tags = _linked(
+        store,
+        rows,
+        "select contact, tag as id from contact_tags where contact in (select value from json_each(?)) order by tag",
+    )
+    companies = _linked(
+        store,
+        rows,
+        "select m.contact, c.id from memberships m join companies c on c.seq = m.company"
+        " where m.contact in (select value from json_each(?)) order by c.seq",
+    )
+    return [_render(row, workspace, tags.get(row["seq"], []), companies.get(row["seq"], [])) for row in rows]
+
+
+def _render(row: sqlite3.Row, workspace: str | None, tags: list[str], companies: list[str]) -> JsonObject:
+    fields = load(row["fields"])
+    email, url = row["email"], f"/contacts/{row['id']}"
+    avatar = fields.get("avatar")
+    custom, prefix = {}, "custom_attributes."
+    for key, value in fields.items():
+        if key.startswith(prefix):
+            custom[key.removeprefix(prefix)] = value
+    shown: JsonObject = {
+        "type": "contact",
+        "id": row["id"],
+        "workspace_id": workspace,
+        "external_id": row["external_id"],
+        "role": row["role"],
+        "email": email,
+        **{key: fields.get(key) for key in NULLABLE},
+        **{key: fields.get(key, False) for key in FLAGS},
+        "avatar": None if avatar is None else {"type": "avatar", "image_url": avatar},
+        "social_profiles": {"type": "list", "data": []},
+        "created_at": row["created_at"],
+        "updated_at": row["updated_at"],
+        "location": {"type": "location"}
+        | {key: fields.get(f"location.{key}") for key in ("country", "region", "city")},
+        "custom_attributes": custom,
+        "tags": _addressable(f"{url}/tags", [_item("tag", "tags", each) for each in tags]),
+        "notes": _addressable(f"{url}/notes", []),
+        "companies": _addressable(
+            f"{url}/companies", [_item("company", "companies", each) for each in companies]
+        ),
+        "opted_out_subscription_types": _addressable(f"{url}/subscriptions", []),
+        "opted_in_subscription_types": _addressable(f"{url}/subscriptions", []),
+    }
+    # The description's schema has texts here, not nulls, so an absent address is left out.
+    if email is None:
+        del shown["email"]
+    else:
+        shown["email_domain"] = email.rpartition("@")[2]
+    return shown
+
+
+def _addressable(url: str, items: list[JsonObject]) -> JsonObject:
+    return {
+        "type": "list",
+        "data": items[:INLINE],
+        "url": url,
+        "total_count": len(items),
+        "has_more": len(items) > INLINE,
+    }
+
+
+def _item(kind: str, plural: str, each: str) -> JsonObject:
+    return {"type": kind, "id": each, "url": f"/{plural}/{each}"}
+
+
+def _linked(store: Store, rows: list[sqlite3.Row], sql: str) -> dict[int, list[str]]:
+    links: dict[int, list[str]] = {}
+    for link in store.all(sql, dump([row["seq"] for row in rows])):
+        links.setdefault(link["contact"], []).append(str(link["id"]))
+    return links
+
+
+def _answer(call: Call, contact_id: str) -> Response:
+    rows = call.store.all("select * from contacts where id = ?", contact_id)
+    return json_response(render(call.store, rows)[0])
+
+
+def _any(call: Call) -> sqlite3.Row:
+    row = call.store.one("select * from contacts where id = ?", call.parameters["id"])
+    if row is None:
+        raise _not_found()
+    return row
+
+
+def _existing(call: Call) -> sqlite3.Row:
+    row = _any(call)
+    if row["archived"]:
+        raise _not_found()
+    return row
+
+
+def _not_found() -> ApiError:
+    return ApiError(404, "not_found", "Contact Not Found")
+
+
+def _set_archived(call: Call, *, archived: bool) -> Response:
+    row = _any(call)
+    call.store.run(
+        "update contacts set archived = ?, updated_at = ? where seq = ?", archived, call.now, row["seq"]
+    )
+    return json_response(_reference(row) | {"archived": archived})
+
+
+def _reference(row: sqlite3.Row) -> JsonObject:
+    return {"type": "contact", "id": row["id"], "external_id": row["external_id"]}
+
+
+def _role(body: JsonObject) -> str | None:
+    role = body.get("role")
+    if role is not None and role not in ("user", "lead"):
+        raise invalid("role must be user or lead")
+    return role
+
+
+def _identifiers(body: JsonObject) -> dict[str, str | None]:
+    """What of `external_id` and `email` was sent; an empty text is none."""
+    return {key: text(body, key) or None for key in ("external_id", "email") if key in body}
+
+
+def _fields(call: Call) -> JsonObject:
+    """The sent values by full name, None where one is cleared; unknown keys are ignored (assumption)."""
+    body = call.body
+    fields = {key: read(body, key) for key, read in READERS.items() if key in body}
+    if "owner_id" in body:
+        owner = body["owner_id"]
+        if owner is not None and str(owner) != ADMIN_ID:
+            raise invalid("The owner specified is not a member of the workspace")
+        fields["owner_id"] = owner and str(owner)
+    if body.get("email_verified") is not None and not body.get("email"):
+        raise invalid("email_verified must be sent together with an email")
+    return fields | custom_values(call, "contact", body.get("custom_attributes"))
+
+
+def _check_conflict(
+    call: Call, role: str, external_id: str | None, email: str | None, *, itself: int | None
+) -> None:
+    """409 where another contact has the external id, or is a user of the same email and not told apart by one.
+
+    That two users may share an address when both have external ids, and leads at all times, is an assumption.
+    """
+    other = None
+    if external_id is not None:
+        other = call.store.one(
+            "select * from contacts where external_id = ? and seq is not ?", external_id, itself
+        )
+    if other is None and email is not None and role == "user":
+        other = call.store.one(
+            "select * from contacts where lower(email) = lower(?) and role = 'user' and seq is not ?"
+            " and (external_id is null or ? is null)",
+            *(email, itself, external_id),
+        )
+    if other is not None:
+        kind = "An archived contact" if other["archived"] else "A contact"
+        raise ApiError(409, "conflict", f"{kind} matching those details already exists with id={other['id']}")

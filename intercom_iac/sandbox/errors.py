@@ -1,0 +1,59 @@
+"""What goes wrong: an answer Intercom would give, or a file that is no workspace."""
+
+from pathlib import Path
+
+from intercom_iac.sandbox.messages import JsonObject, Response, json_response, new_uuid
+
+
+class SandboxFileError(Exception):
+    """The file at `path` cannot serve as a workspace; `reason` says why, in lowercase words."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"`{path}` cannot be opened as a sandbox workspace: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ApiError(Exception):
+    """An error answer in the making: HTTP `status`, Intercom's `code` and its `message`."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+def error_response(error: ApiError) -> Response:
+    """The error as Intercom's `error.list` (API description, schema `error`)."""
+    body: JsonObject = {
+        "type": "error.list",
+        "request_id": new_uuid(),
+        "errors": [{"code": error.code, "message": error.message}],
+    }
+    return json_response(body, status=error.status)
+
+
+def invalid(message: str) -> ApiError:
+    """400 `parameter_invalid`, the code of most rejected values."""
+    return ApiError(400, "parameter_invalid", message)
+
+
+def missing(message: str) -> ApiError:
+    """400 `parameter_not_found`, the code of an absent required value."""
+    return ApiError(400, "parameter_not_found", message)
+
+
+def resource_not_found() -> ApiError:
+    """404 of tags, segments and audiences."""
+    return ApiError(404, "not_found", "Resource Not Found")
+
+
+def user_not_found() -> ApiError:
+    """404 of a person in the tags, segments, companies and events calls."""
+    return ApiError(404, "not_found", "User Not Found")
+
+
+def company_not_found() -> ApiError:
+    """404 of a company wherever one is named."""
+    return ApiError(404, "company_not_found", "Company Not Found")

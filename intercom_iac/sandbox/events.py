@@ -1,0 +1,207 @@
+"""Data events: submitting, listing and summarizing those of one person (API 2.16 description, /events)."""
+
+import sqlite3
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from intercom_iac.sandbox.call import Call, bounded, flag
+from intercom_iac.sandbox.errors import ApiError, invalid, missing, user_not_found
+from intercom_iac.sandbox.messages import (
+    JsonObject,
+    Response,
+    as_integer,
+    as_object,
+    empty_response,
+    json_response,
+)
+from intercom_iac.sandbox.store import Store, dump, load, object_id
+from intercom_iac.sandbox.values import in_calendar
+
+LISTED_SECONDS = 90 * 86_400
+"""Only events of the last 90 days are listed; summaries count older ones too."""
+
+
+def submit(call: Call) -> Response:
+    """POST /events: 202 and no body, also for a duplicate (same person, name and second)."""
+    body = call.body
+    name = body.get("event_name")
+    if name is None or name == "":
+        raise missing("event_name is required")
+    if not isinstance(name, str):
+        raise invalid("event_name must be a string")
+    if body.get("created_at") is None:
+        raise missing("created_at is required")
+    created_at = as_integer(body["created_at"])
+    if created_at is None or not in_calendar(created_at):
+        raise invalid("created_at must be a Unix timestamp")
+    person = _person(call, body, ("user_id", "external_id"), ("id", "id"), ("email", "email"))
+    metadata = _metadata(call, body.get("metadata"))
+    folded, keys = _register(call, name, metadata)
+    tracked = {key.casefold(): key for key in keys}
+    kept = {tracked[key.casefold()]: value for key, value in metadata.items() if key.casefold() in tracked}
+    call.store.run(
+        "insert or ignore into events values (?, ?, ?, ?)", person["seq"], folded, created_at, dump(kept)
+    )
+    return empty_response(202)
+
+
+def index(call: Call) -> Response:
+    """GET /events of one person: `event.list` newest first, or with `summary=true` an `event.summary`."""
+    if call.query.get("type") != "user":
+        raise invalid("type must be user")
+    ways = (("user_id", "external_id"), ("email", "email"), ("intercom_user_id", "id"))
+    person = _person(call, dict(call.query), *ways)
+    return _summary(call, person) if flag(call.query, "summary") else _list(call, person)
+
+
+def normalized(name: str) -> str:
+    """An event's name as stored: `.` and `$` become `-` (official documentation of the event model)."""
+    return name.replace(".", "-").replace("$", "-")
+
+
+def register_name(store: Store, name: str, keys: list[str]) -> str:
+    """Stores a normalized name with its tracked metadata keys; returns the folded name events refer to.
+
+    Names differ by more than case; the first spelling is the one shown (assumption).
+    """
+    folded = name.casefold()
+    store.run(
+        "insert into event_names values (?, ?, ?) on conflict (folded) do update set keys = excluded.keys",
+        *(folded, name, dump(keys)),
+    )
+    return folded
+
+
+def tracked_keys(known: list[str], sent: list[str], limit: int) -> list[str]:
+    """The metadata keys tracked for a name once `sent` has come in: the first `limit` in the order sent."""
+    folded = {key.casefold() for key in known}
+    keys = list(known)
+    for key in sent:
+        if key.casefold() not in folded and len(keys) < limit:
+            folded.add(key.casefold())
+            keys.append(key)
+    return keys
+
+
+def _register(call: Call, raw: str, metadata: JsonObject) -> tuple[str, list[str]]:
+    """Stores the name and what metadata it tracks; 422 where the workspace has room for no further name."""
+    name = normalized(raw)
+    known = call.store.one("select keys from event_names where folded = ?", name.casefold())
+    limit = call.switches.event_name_limit
+    if known is None and call.store.number("select count(*) from event_names") >= limit:
+        # Code and status as observed at the Messenger's endpoint.
+        raise ApiError(422, "422", f"Cannot have more than {limit} active event names")
+    earlier: list[str] = [] if known is None else load(known["keys"])
+    keys = tracked_keys(earlier, list(metadata), call.switches.event_metadata_keys)
+    return register_name(call.store, name, keys), keys
+
+
+def _person(call: Call, source: JsonObject, *ways: tuple[str, str]) -> sqlite3.Row:
+    """The person the first given identifier names; 404 where there is none, 400 without an identifier.
+
+    The texts are assumptions: the description gives the status only.
+    """
+    for key, column in ways:
+        value = source.get(key)
+        if value is None:
+            continue
+        test = "lower(email) = lower(?)" if column == "email" else f"{column} = ?"
+        sql = f"select * from contacts where {test} and not archived order by seq desc"  # noqa: S608
+        row = call.store.one(sql, str(value))
+        if row is None:
+            raise user_not_found()
+        return row
+    raise missing(f"one of {', '.join(key for key, _ in ways)} is required")
+
+
+def _metadata(call: Call, value: object) -> JsonObject:
+    """Metadata without its empty values; 400 where a value is of no documented type.
+
+    Documented are texts, numbers, rich links (`url`, `value`) and amounts (`amount`, `currency`). Accepting
+    booleans and passing over nulls are assumptions.
+    """
+    if value is None:
+        return {}
+    metadata = as_object(value)
+    if metadata is None:
+        raise invalid("metadata must be an object")
+    limit = call.switches.string_value_length
+    for key, item in metadata.items():
+        nested = as_object(item)
+        if isinstance(item, list) or (
+            nested is not None and set(nested) not in ({"url", "value"}, {"amount", "currency"})
+        ):
+            raise invalid(f"metadata '{key}' must not be nested")
+        if isinstance(item, str) and len(item) > limit:
+            raise invalid(f"metadata '{key}' must be at most {limit} characters")
+    return {key: item for key, item in metadata.items() if item is not None}
+
+
+def _list(call: Call, person: sqlite3.Row) -> Response:
+    """`pages.next` leads to what is older (`before`), `pages.since` to what is newer, both in milliseconds.
+
+    Events of one second are never parted, so a page may be longer than asked for.
+    """
+    size = bounded(call.query.get("per_page", "15"), "per_page", largest=150)
+    before = _milliseconds(call, "before", default=2**60)
+    since = _milliseconds(call, "since", default=0)
+    rows = call.store.all(
+        "select created_at, n.name, metadata from events e join event_names n on n.folded = e.name"
+        " where contact = ? and created_at > ? and created_at * 1000 >= ? and created_at * 1000 < ?"
+        " order by created_at desc, n.name",
+        *(person["seq"], call.now - LISTED_SECONDS, since, before),
+    )
+    end = min(size, len(rows))
+    while 0 < end < len(rows) and rows[end]["created_at"] == rows[end - 1]["created_at"]:
+        end += 1
+    pages: JsonObject = {}
+    if end < len(rows):
+        pages["next"] = _link(call, before=rows[end - 1]["created_at"] * 1000)
+    if rows:
+        pages["since"] = _link(call, since=(rows[0]["created_at"] + 1) * 1000)
+    events = [_event(person, row) for row in rows[:end]]
+    return json_response({"type": "event.list", "events": events, "pages": pages})
+
+
+def _milliseconds(call: Call, key: str, *, default: int) -> int:
+    return bounded(call.query[key], key, largest=2**60) if key in call.query else default
+
+
+def _link(call: Call, **position: int) -> str:
+    query = {key: value for key, value in call.query.items() if key not in ("before", "since")}
+    return f"{call.host}/events?{urlencode(query | position)}"
+
+
+def _event(person: sqlite3.Row, row: sqlite3.Row) -> JsonObject:
+    return {
+        "type": "event",
+        "id": object_id("event", f"{person['id']}/{row['name']}/{row['created_at']}"),
+        "event_name": row["name"],
+        "created_at": row["created_at"],
+        **_identity(person),
+        "metadata": load(row["metadata"]),
+    }
+
+
+def _summary(call: Call, person: sqlite3.Row) -> Response:
+    rows = call.store.all(
+        "select n.name, min(created_at) as first, max(created_at) as last, count(*) as count"
+        " from events e join event_names n on n.folded = e.name where contact = ? group by n.folded order by n.name",
+        person["seq"],
+    )
+    events = [
+        {"name": row["name"], "first": _iso(row["first"]), "last": _iso(row["last"]), "count": row["count"]}
+        for row in rows
+    ]
+    return json_response({"type": "event.summary", **_identity(person), "events": events})
+
+
+def _identity(person: sqlite3.Row) -> JsonObject:
+    known = {"user_id": person["external_id"], "email": person["email"]}
+    return {"intercom_user_id": person["id"]} | {
+        key: value for key, value in known.items() if value is not None
+    }
+
+
+def _iso(timestamp: int) -> str:
+    return datetime.fromtimestamp(timestamp, UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,65 @@
+"""One HTTP request and one response, free of any server or client library."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call.
+
+    `path` is as on the wire: percent-encoded, without the query (`/contacts/find_by_external_id/a%2Fb`).
+    `query` holds decoded pairs. `headers` has lowercase names.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer; `headers` has lowercase names, `body` is UTF-8 JSON or empty."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def json_response(body: JsonObject, *, status: int = 200) -> Response:
+    """`body` as JSON; raises UnicodeEncodeError where a text holds a lone surrogate."""
+    payload = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(status, {"content-type": "application/json; charset=utf-8"}, payload)
+
+
+def empty_response(status: int) -> Response:
+    """An answer without a body."""
+    return Response(status, {}, b"")
+
+
+def new_uuid() -> str:
+    """A random UUID, the form of request ids and scroll parameters."""
+    import uuid  # a fifth of this package's import time, and needed on errors only
+
+    return str(uuid.uuid4())
+
+
+def as_object(value: object) -> JsonObject | None:
+    """`value` as a JSON object, or None where it is something else."""
+    return cast("JsonObject", value) if isinstance(value, dict) else None
+
+
+def as_list(value: object) -> list[Any] | None:
+    """`value` as a JSON array, or None where it is something else."""
+    return cast("list[Any]", value) if isinstance(value, list) else None
+
+
+def as_integer(value: object) -> int | None:
+    """`value` as a JSON integer, or None; `true` and `1.0` are no integers."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

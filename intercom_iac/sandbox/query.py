@@ -1,0 +1,242 @@
+"""A search query as a test on one contact (API 2.16 description, POST /contacts/search).
+
+A contact is a flat mapping from field (`location.city`, `custom_attributes.plan_type`) to a value that is set.
+The errors the description only announces are `parameter_invalid`; their texts are assumptions.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from intercom_iac.sandbox.errors import ApiError, invalid
+from intercom_iac.sandbox.messages import JsonObject, as_integer, as_list, as_object
+from intercom_iac.sandbox.values import in_calendar
+
+Contact = Mapping[str, Any]
+Test = Callable[[Contact], bool]
+
+GROUPS = ("AND", "OR")
+LARGEST_GROUP = 15
+DEEPEST = 2
+
+TEXT = frozenset(("=", "!=", "IN", "NIN", "~", "!~", "^", "$"))
+NUMBER = frozenset(("=", "!=", "IN", "NIN", "<", ">", "<=", ">="))
+LINK = frozenset(("=", "!="))
+OPERATORS = {
+    "string": TEXT,
+    "boolean": frozenset(("=", "!=", "IN", "NIN")),
+    "integer": NUMBER,
+    "float": NUMBER,  # not listed in the description; as integer is an assumption
+    "date": frozenset(("=", "<", ">")),
+    "tag": LINK,
+    "segment": LINK,  # which operators segment_id takes is not established; as tag_id is an assumption
+}
+
+
+class Fields:
+    """What a query may name: the type of a field, and the members of a tag or a segment.
+
+    `types` maps each searchable field to its type. `links` answers, for `tag` or `segment` and an id, the `seq`
+    of every contact that has it.
+    """
+
+    def __init__(
+        self, types: Mapping[str, str], links: Callable[[str, str], frozenset[int]], timezone: ZoneInfo
+    ) -> None:
+        self._types = types
+        self._links = links
+        self.timezone = timezone
+
+    def type_of(self, name: object) -> str:
+        """The type of a searchable field; 400 `invalid_field` for another (text known from the company search)."""
+        if not isinstance(name, str) or name not in self._types:
+            raise ApiError(400, "invalid_field", f"{name} is not a valid search field")
+        return self._types[name]
+
+    def linked(self, kind: str, link_id: str) -> frozenset[int]:
+        """The contacts of a tag or a segment."""
+        return self._links(kind, link_id)
+
+
+def compile_query(query: object, fields: Fields) -> Test:
+    """The test a query stands for; `ApiError` where Intercom would refuse it."""
+    return _node(_object(query, "query"), fields, 1)
+
+
+def day_bounds(timestamp: int, timezone: ZoneInfo) -> tuple[int, int]:
+    """The first second of the timestamp's calendar day in a time zone, and of the day after."""
+    day = datetime.fromtimestamp(timestamp, timezone).date()
+    start, end = (
+        datetime(each.year, each.month, each.day, tzinfo=timezone) for each in (day, day + timedelta(days=1))
+    )
+    return int(start.timestamp()), int(end.timestamp())
+
+
+def _node(node: JsonObject, fields: Fields, depth: int) -> Test:
+    if "field" in node:
+        return _filter(node, fields)
+    operator = node.get("operator")
+    if operator not in GROUPS:
+        raise invalid("a group's operator must be one of: AND, OR")
+    items = as_list(node.get("value"))
+    if not items:
+        raise invalid("a group's value must be a list of filters")
+    if len(items) > LARGEST_GROUP:
+        raise invalid(f"a group may have at most {LARGEST_GROUP} filters")
+    members = [_object(item, "a filter") for item in items]
+    groups = sum("field" not in member for member in members)
+    if groups and depth == DEEPEST:
+        raise invalid(f"groups may be nested at most {DEEPEST} deep")
+    if groups not in (0, len(members)):
+        raise invalid("a group may not hold both filters and groups")
+    return _combined(operator == "AND", [_node(member, fields, depth + 1) for member in members])
+
+
+def _combined(every: bool, tests: list[Test]) -> Test:
+    if every:
+        return lambda contact: all(test(contact) for test in tests)
+    return lambda contact: any(test(contact) for test in tests)
+
+
+def _object(value: object, name: str) -> JsonObject:
+    content = as_object(value)
+    if content is None:
+        raise invalid(f"{name} must be an object")
+    return content
+
+
+def _filter(node: JsonObject, fields: Fields) -> Test:
+    name, operator = node["field"], node.get("operator")
+    kind = fields.type_of(name)
+    if not isinstance(operator, str) or operator not in OPERATORS[kind]:
+        raise invalid(f"operator '{operator}' is not supported for {name}")
+    if "value" not in node:
+        raise invalid(f"a value is required for {name}")
+    value = node["value"]
+    if kind in ("tag", "segment"):
+        return _link_test(kind, operator, value, fields)
+    if value is None:
+        return _null_test(name, operator)
+    if operator in ("IN", "NIN"):
+        return _list_test(name, operator, kind, value)
+    value = _typed(name, kind, value)
+    if kind == "date":
+        return _date_test(name, operator, value, fields.timezone)
+    return _value_test(name, operator, value)
+
+
+def _typed(name: str, kind: str, value: object) -> Any:
+    """The value where it is of the field's type; a float is none of the accepted JSON types.
+
+    A date may also be digits in a text, as in the description's own example.
+    """
+    if kind == "date" and isinstance(value, str) and value.removeprefix("-").isdecimal() and len(value) < 15:
+        value = int(value)
+    number = as_integer(value)
+    right = {
+        "string": isinstance(value, str),
+        "boolean": isinstance(value, bool),
+        "integer": number is not None,
+        "float": number is not None,
+        "date": number is not None and in_calendar(number),
+    }
+    if not right[kind]:
+        raise invalid(f"the value for {name} must be of type {'integer' if kind == 'float' else kind}")
+    return value
+
+
+def _null_test(name: str, operator: str) -> Test:
+    """`= null` is not set, `!= null` is set (deduced from the value type the description allows)."""
+    if operator == "=":
+        return lambda contact: name not in contact
+    if operator == "!=":
+        return lambda contact: name in contact
+    raise invalid(f"operator '{operator}' needs a value for {name}")
+
+
+def _list_test(name: str, operator: str, kind: str, value: object) -> Test:
+    items = as_list(value)
+    if items is None:
+        raise invalid(f"operator '{operator}' needs a list of values for {name}")
+    wanted = frozenset(_typed(name, kind, item) for item in items)
+    if operator == "IN":
+        return lambda contact: contact.get(name) in wanted
+    return lambda contact: contact.get(name) not in wanted
+
+
+def _value_test(name: str, operator: str, value: Any) -> Test:
+    """Negated operators match a contact without a value. `=` is case-sensitive (help centre), the other text
+    operators are not (assumption)."""
+    if operator == "=":
+        return lambda contact: contact.get(name) == value
+    if operator == "!=":
+        return lambda contact: contact.get(name) != value
+    if operator in ("~", "!~", "^", "$"):
+        return _text_test(name, operator, value.casefold())
+    return _order_test(name, operator, value)
+
+
+def _text_test(name: str, operator: str, part: str) -> Test:
+    def holds(contact: Contact) -> bool:
+        text = contact.get(name)
+        if text is None:
+            return operator == "!~"
+        folded = text.casefold()
+        if operator == "^":
+            return folded.startswith(part)
+        if operator == "$":
+            return folded.endswith(part)
+        return (part in folded) == (operator == "~")
+
+    return holds
+
+
+def _order_test(name: str, operator: str, bound: int) -> Test:
+    def holds(contact: Contact) -> bool:
+        number = contact.get(name)
+        if number is None:
+            return False
+        if operator == "<":
+            return number < bound
+        if operator == ">":
+            return number > bound
+        return number <= bound if operator == "<=" else number >= bound
+
+    return holds
+
+
+def _date_test(name: str, operator: str, timestamp: int, timezone: ZoneInfo) -> Test:
+    """By calendar day of the workspace: the whole day, before its start, or from the next day's start."""
+    start, end = day_bounds(timestamp, timezone)
+
+    def holds(contact: Contact) -> bool:
+        moment = contact.get(name)
+        if moment is None:
+            return False
+        if operator == "<":
+            return moment < start
+        return moment >= end if operator == ">" else start <= moment < end
+
+    return holds
+
+
+def _link_test(kind: str, operator: str, value: object, fields: Fields) -> Test:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise invalid(f"the value for {kind}_id must be an id")
+    members = fields.linked(kind, str(value))
+    if operator == "=":
+        return lambda contact: contact["seq"] in members
+    return lambda contact: contact["seq"] not in members
+
+
+def sortable(fields: Fields, name: object) -> str:
+    """The field to sort by; a tag or a segment has no order."""
+    if fields.type_of(name) in ("tag", "segment"):
+        raise ApiError(400, "invalid_field", f"{name} is not a valid sort field")
+    return str(name)
+
+
+def known_types(standard: Mapping[str, str], custom: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The searchable fields: standard ones, and `custom_attributes.` names with their own type."""
+    return {**standard, **{f"custom_attributes.{name}": data_type for name, data_type in custom}}

@@ -1,0 +1,103 @@
+"""Which resource answers which call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from intercom_iac.sandbox import (
+    attributes,
+    audiences,
+    companies,
+    contacts,
+    events,
+    me,
+    memberships,
+    search,
+    segments,
+    tags,
+)
+from intercom_iac.sandbox.call import Call
+from intercom_iac.sandbox.errors import ApiError
+from intercom_iac.sandbox.messages import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One call: its method, its path with `{parameters}`, who answers, and whether that may change anything."""
+
+    method: str
+    path: str
+    answer: Callable[[Call], Response]
+    writes: bool
+
+
+def _reads(method: str, path: str, answer: Callable[[Call], Response]) -> Route:
+    return Route(method, path, answer, writes=False)
+
+
+def _writes(method: str, path: str, answer: Callable[[Call], Response]) -> Route:
+    return Route(method, path, answer, writes=True)
+
+
+# A literal path stands before the pattern that would also match it.
+ROUTES = (
+    _reads("GET", "/me", me.show),
+    _reads("GET", "/data_attributes", attributes.index),
+    _writes("POST", "/data_attributes", attributes.create),
+    _writes("PUT", "/data_attributes/{id}", attributes.update),
+    _writes("POST", "/events", events.submit),
+    _reads("GET", "/events", events.index),
+    _reads("GET", "/segments", segments.index),
+    _reads("GET", "/segments/{id}", segments.show),
+    _reads("GET", "/audiences", audiences.index),
+    _writes("POST", "/audiences", audiences.create),
+    _reads("GET", "/audiences/{id}", audiences.show),
+    _writes("PUT", "/audiences/{id}", audiences.update),
+    _writes("DELETE", "/audiences/{id}", audiences.delete),
+    _reads("GET", "/contacts", search.index),
+    _writes("POST", "/contacts", contacts.create),
+    _reads("POST", "/contacts/search", search.search),
+    _reads("GET", "/contacts/find_by_external_id/{external_id}", contacts.find),
+    _reads("GET", "/contacts/{id}", contacts.show),
+    _writes("PUT", "/contacts/{id}", contacts.update),
+    _writes("DELETE", "/contacts/{id}", contacts.delete),
+    _writes("POST", "/contacts/{id}/archive", contacts.archive),
+    _writes("POST", "/contacts/{id}/unarchive", contacts.unarchive),
+    _reads("GET", "/contacts/{id}/tags", tags.of_contact),
+    _writes("POST", "/contacts/{id}/tags", tags.attach),
+    _writes("DELETE", "/contacts/{id}/tags/{tag_id}", tags.detach),
+    _reads("GET", "/contacts/{id}/segments", segments.of_contact),
+    _reads("GET", "/contacts/{id}/companies", memberships.index),
+    _writes("POST", "/contacts/{id}/companies", memberships.attach),
+    _writes("DELETE", "/contacts/{id}/companies/{company_id}", memberships.detach),
+    _reads("GET", "/companies", companies.index),
+    _writes("POST", "/companies", companies.upsert),
+    _reads("POST", "/companies/list", companies.list_all),
+    _writes("GET", "/companies/scroll", companies.scroll),
+    _reads("GET", "/companies/{id}", companies.show),
+    _writes("PUT", "/companies/{id}", companies.update),
+    _writes("DELETE", "/companies/{id}", companies.delete),
+    _reads("GET", "/companies/{id}/contacts", companies.contacts),
+    _reads("GET", "/companies/{id}/segments", companies.segments),
+    _reads("GET", "/tags", tags.index),
+    _writes("POST", "/tags", tags.write),
+    _reads("GET", "/tags/{tag_id}", tags.show),
+    _writes("DELETE", "/tags/{tag_id}", tags.delete),
+)
+
+_PATTERNS = tuple((route, route.path.split("/")) for route in ROUTES)
+
+
+def find_route(method: str, path: str) -> tuple[Route, dict[str, str]]:
+    """The route of a call and its decoded path parameters; a final slash does not matter.
+
+    Raises the 404 of an unknown path (text: observed). A known path with another method is answered the same,
+    which is an assumption.
+    """
+    elements = path.rstrip("/").split("/")
+    for route, pattern in _PATTERNS:
+        if route.method == method and len(pattern) == len(elements):
+            pairs = list(zip(pattern, elements, strict=True))
+            if all(expected.startswith("{") or expected == element for expected, element in pairs):
+                return route, {key[1:-1]: unquote(element) for key, element in pairs if key.startswith("{")}
+    raise ApiError(404, "not_found", "The requested resource does not exist; check your path and try again")

@@ -1,0 +1,183 @@
+"""Finding contacts a page at a time: POST /contacts/search and GET /contacts (API 2.16 description)."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from intercom_iac.sandbox import segments
+from intercom_iac.sandbox.call import Call, bounded
+from intercom_iac.sandbox.contacts import FLAGS, render
+from intercom_iac.sandbox.errors import ApiError, invalid, missing
+from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, as_list, as_object, json_response
+from intercom_iac.sandbox.query import Fields, Test, compile_query, known_types, sortable
+from intercom_iac.sandbox.standard import SEARCH_FIELDS
+from intercom_iac.sandbox.store import Store, dump, load, zone
+
+ORDERS = ("ascending", "descending")
+DEFAULT_SIZE, LARGEST_SIZE = 50, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page begins: after the contact `contact_id` whose sort value is `value`; `page` is its number."""
+
+    value: Any
+    contact_id: str
+    page: int
+
+
+def search(call: Call) -> Response:
+    """POST /contacts/search: archived contacts never, `created_at` descending unless `sort` says otherwise.
+
+    Contacts without a value of the sort field come last in either order (assumption).
+    """
+    body = call.body
+    if "query" not in body:
+        raise missing("query is required")
+    fields = _fields(call)
+    field, descending = _sort(body.get("sort"), fields)
+    test = compile_query(body["query"], fields)
+    pagination = as_object(body.get("pagination") or {})
+    if pagination is None:
+        raise invalid("pagination must be an object")
+    return _page(call, test, field, descending, pagination)
+
+
+def index(call: Call) -> Response:
+    """GET /contacts: all of them, latest created first (order: assumption), by `per_page` and `starting_after`."""
+    return _page(call, lambda _: True, "created_at", True, dict(call.query))
+
+
+def _fields(call: Call) -> Fields:
+    store = call.store
+    custom = store.all("select name, data_type from attributes where model = 'contact' and not archived")
+
+    def links(kind: str, link_id: str) -> frozenset[int]:
+        if kind == "segment":
+            return segments.members(store, link_id, call.now)
+        rows = store.all("select contact from contact_tags where cast(tag as text) = ?", link_id)
+        return frozenset(row["contact"] for row in rows)
+
+    types = known_types(SEARCH_FIELDS, ((row["name"], row["data_type"]) for row in custom))
+    return Fields(types, links, zone(store.meta("timezone") or "UTC"))
+
+
+def _sort(sort: object, fields: Fields) -> tuple[str, bool]:
+    if sort is None:
+        return "created_at", True
+    content = as_object(sort)
+    if content is None:
+        raise invalid("sort must be an object")
+    order = content.get("order", "descending")
+    if order not in ORDERS:
+        message = f"Invalid sort order '{order}'. Must be one of: {', '.join(ORDERS)}"
+        raise ApiError(400, "invalid_sort_order", message)
+    return sortable(fields, content.get("field", "created_at")), order == "descending"
+
+
+def _page(call: Call, test: Test, field: str, descending: bool, pagination: JsonObject) -> Response:
+    asked = pagination.get("per_page")
+    size = bounded(DEFAULT_SIZE if asked is None else asked, "per_page", largest=LARGEST_SIZE)
+    cursor = _cursor(pagination.get("starting_after"))
+    # A client that pages, or asks one question after another, should not wait for the same rows again.
+    contacts = call.store.remembered("contacts", lambda: _contacts(call.store))
+    found = _sorted([contact for contact in contacts if test(contact)], field, descending)
+    start = 0 if cursor is None else _start(found, cursor, field, descending)
+    page = found[start : start + size]
+    number = 1 if cursor is None else cursor.page
+    pages: JsonObject = {
+        "type": "pages",
+        "page": number,
+        "per_page": size,
+        "total_pages": -(-len(found) // size),
+    }
+    if start + size < len(found):
+        last = page[-1]
+        following = _encoded(Cursor(last.get(field), last["id"], number + 1))
+        pages["next"] = {"page": number + 1, "starting_after": following}
+    rows = {
+        row["seq"]: row
+        for row in call.store.all(
+            "select * from contacts where seq in (select value from json_each(?))",
+            dump([contact["seq"] for contact in page]),
+        )
+    }
+    data = render(call.store, [rows[contact["seq"]] for contact in page])
+    return json_response({"type": "list", "data": data, "total_count": len(found), "pages": pages})
+
+
+def _contacts(store: Store) -> list[JsonObject]:
+    """Every contact that is not archived, flat."""
+    contacts: list[JsonObject] = []
+    flags = dict.fromkeys(FLAGS, False)
+    columns = ("seq", "id", "role", "external_id", "email", "created_at", "updated_at")
+    for *values, fields in store.all(f"select {', '.join(columns)}, fields from contacts where not archived"):  # noqa: S608
+        contact: JsonObject = {**flags, **load(fields), **dict(zip(columns, values, strict=True))}
+        if contact["external_id"] is None:
+            del contact["external_id"]
+        if contact["email"] is None:
+            del contact["email"]
+        else:
+            contact["email_domain"] = contact["email"].rpartition("@")[2]
+        if "phone" in contact:
+            contact["formatted_phone"] = contact["phone"]
+        contacts.append(contact)
+    return contacts
+
+
+def _sorted(contacts: list[JsonObject], field: str, descending: bool) -> list[JsonObject]:
+    known = [contact for contact in contacts if field in contact]
+    unknown = [contact for contact in contacts if field not in contact]
+    known.sort(key=lambda contact: (contact[field], contact["id"]), reverse=descending)
+    unknown.sort(key=lambda contact: contact["id"])
+    return known + unknown
+
+
+def _start(contacts: list[JsonObject], cursor: Cursor, field: str, descending: bool) -> int:
+    """How many of the sorted contacts lie at or before the cursor; it holds though its contact may be gone."""
+    mark = (cursor.value, cursor.contact_id)
+    passed = 0
+    try:
+        for contact in contacts:
+            if field not in contact:
+                ahead = cursor.value is None and contact["id"] <= cursor.contact_id
+            elif cursor.value is None:
+                ahead = True
+            else:
+                position = (contact[field], contact["id"])
+                ahead = position >= mark if descending else position <= mark
+            passed += ahead
+    except TypeError:
+        raise _bad_cursor() from None
+    return passed
+
+
+def _cursor(text: object) -> Cursor | None:
+    """The position of an opaque `starting_after`: base64 of `[value, id, page]`."""
+    if text is None:
+        return None
+    try:
+        content = as_list(json.loads(base64.b64decode(str(text), validate=True)))
+    except (binascii.Error, ValueError, RecursionError):
+        raise _bad_cursor() from None
+    if content is None or len(content) != 3:
+        raise _bad_cursor()
+    value, contact_id, page = content
+    number = as_integer(page)
+    if not isinstance(contact_id, str) or number is None:
+        raise _bad_cursor()
+    return Cursor(value, contact_id, number)
+
+
+def _encoded(cursor: Cursor) -> str:
+    return base64.b64encode(json.dumps([cursor.value, cursor.contact_id, cursor.page]).encode()).decode()
+
+
+def _bad_cursor() -> ApiError:
+    return ApiError(
+        400,
+        "client_error",
+        "Invalid starting_after param. Please try again using a starting_after value from a paginated response",
+    )

@@ -1,0 +1,240 @@
+"""Filling a workspace with believable people, companies and events."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from intercom_iac.sandbox import believable
+from intercom_iac.sandbox.believable import DAY, Attribute, Profile
+from intercom_iac.sandbox.events import register_name, tracked_keys
+from intercom_iac.sandbox.store import Store, dump, load, object_id, zone
+from intercom_iac.sandbox.workspace import Sandbox
+
+# name -> chance that a person did it at all, most times
+EVENTS = {
+    "feature_first_used": (0.7, 4),
+    "upgrade_initiated": (0.15, 2),
+    "support_ticket_created": (0.25, 5),
+    "invite_sent": (0.3, 6),
+}
+PEOPLE_PER_COMPANY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What a seeding wrote, new or renewed."""
+
+    people: int
+    companies: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A seeded company; `fields` by full name, None where there is no value."""
+
+    company_id: str
+    name: str
+    domain: str
+    created_at: int
+    last_request_at: int
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A seeded person; `companies` are external ids, an event is a name, a second and metadata."""
+
+    external_id: str
+    email: str
+    created_at: int
+    updated_at: int
+    fields: dict[str, Any]
+    companies: tuple[str, ...]
+    events: tuple[tuple[str, int, dict[str, Any]], ...]
+
+
+def seed(sandbox: Sandbox, *, today: date, people: int = 200, seed: int = 1) -> Seeded:
+    """Writes `people` people, their companies and events; the same arguments on an equal workspace write the same.
+
+    People and companies are told by external id (`user-1-00001`, `company-1-0001`; the middle is `seed`): those
+    there already are renewed, everything else in the workspace stays. Custom attributes get values where the
+    workspace has them, not archived; some values are missing. About a tenth of the people have no company and some
+    have two. Trial end dates lie around `today`, days are those of the workspace's time zone.
+    """
+    with sandbox.store(writes=True) as store:
+        midnight = datetime(today.year, today.month, today.day, tzinfo=zone(store.meta("timezone") or "UTC"))
+        start = int(midnight.timestamp())
+        attributes = _attributes(store)
+        companies = _companies(seed, people, start, attributes["company"])
+        company_rows = _write_companies(store, companies)
+        drawn = [
+            _person(seed, number, start, companies, attributes["contact"]) for number in range(1, people + 1)
+        ]
+        contact_rows = _write_people(store, drawn)
+        _write_links(store, drawn, contact_rows, company_rows)
+        events = _write_events(store, drawn, contact_rows, sandbox.switches.event_metadata_keys)
+    return Seeded(people=len(drawn), companies=len(companies), events=events)
+
+
+def _attributes(store: Store) -> dict[str, list[Attribute]]:
+    found: dict[str, list[Attribute]] = {"contact": [], "company": []}
+    for row in store.all("select * from attributes where not archived order by name"):
+        options = tuple(load(row["options"])) if row["options"] else ()
+        found[row["model"]].append(Attribute(row["name"], row["data_type"], options))
+    return found
+
+
+def _companies(seed: int, people: int, today: int, attributes: list[Attribute]) -> list[Company]:
+    companies: list[Company] = []
+    for number in range(1, -(-people // PEOPLE_PER_COMPANY) + 1):
+        rng = random.Random(f"company/{seed}/{number}")  # noqa: S311 (not for secrets)
+        industry = rng.choice(tuple(believable.TRADES))
+        name = f"{rng.choice(believable.STEMS)} {rng.choice(believable.TRADES[industry])}"
+        domain = f"{name.lower().replace(' ', '-')}-{number}.example"
+        plan = rng.choices(believable.PLANS, weights=(40, 10, 35, 15))[0]
+        spend = {"free": 0, "trial": 0, "pro": rng.randint(49, 900), "enterprise": rng.randint(1000, 20_000)}[
+            plan
+        ]
+        created_at = today - rng.randint(30, 1500) * DAY
+        fields: dict[str, Any] = {
+            "plan.name": plan,
+            "monthly_spend": spend,
+            "size": rng.choice((4, 12, 35, 80, 220, 750, 3000)),
+            "industry": industry,
+            "website": f"https://{domain}",
+            "remote_created_at": created_at,
+        }
+        for attribute in attributes:
+            fields[f"custom_attributes.{attribute.name}"] = believable.company_value(rng, attribute, today)
+        companies.append(
+            Company(
+                company_id=f"company-{seed}-{number:04}",
+                name=name,
+                domain=domain,
+                created_at=created_at,
+                last_request_at=today - rng.randint(0, 30 * DAY),
+                fields=fields,
+            )
+        )
+    return companies
+
+
+def _person(
+    seed: int, number: int, today: int, companies: list[Company], attributes: list[Attribute]
+) -> Person:
+    rng = random.Random(f"person/{seed}/{number}")  # noqa: S311 (not for secrets)
+    profile = believable.profile(rng, today)
+    first, last = rng.choice(believable.FIRST), rng.choice(believable.LAST)
+    chance = rng.random()
+    employers = rng.sample(companies, 0 if chance < 0.12 else min(len(companies), 2 if chance > 0.92 else 1))
+    domain = employers[0].domain if employers else "mail.example"
+    country, region, city, language = rng.choice(believable.PLACES)
+    browser, system = rng.choice(believable.BROWSERS)
+    # The hours of the day are spread, and never past the moment the day begins: today has only just begun.
+    last_seen = profile.last_seen - rng.randint(0, 40_000)
+    created_at = min(profile.signed_up, last_seen) - rng.randint(60, 3600)
+    fields: dict[str, Any] = {
+        "name": f"{first} {last}" if rng.random() > 0.04 else None,
+        "phone": f"+1555{rng.randint(1_000_000, 9_999_999)}" if rng.random() < 0.3 else None,
+        "signed_up_at": created_at,
+        "last_seen_at": last_seen if rng.random() > 0.05 else None,
+        "location.country": country,
+        "location.region": region,
+        "location.city": city,
+        "browser": browser,
+        "browser_language": language,
+        "os": system,
+        "unsubscribed_from_emails": rng.random() < 0.08,
+    }
+    events = _events(rng, profile)
+    # Last, so that one more attribute in the workspace changes as little as can be.
+    for attribute in attributes:
+        fields[f"custom_attributes.{attribute.name}"] = believable.attribute_value(rng, attribute, profile)
+    return Person(
+        external_id=f"user-{seed}-{number:05}",
+        email=f"{first}.{last}.{number}@{domain}".lower(),
+        created_at=created_at,
+        updated_at=max(created_at, last_seen),
+        fields=fields,
+        companies=tuple(company.company_id for company in employers),
+        events=events,
+    )
+
+
+def _events(rng: random.Random, profile: Profile) -> tuple[tuple[str, int, dict[str, Any]], ...]:
+    """Events between sign-up and last visit, the older at most 120 days back."""
+    events: list[tuple[str, int, dict[str, Any]]] = []
+    first = max(profile.signed_up, profile.today - 120 * DAY)
+    for name, (chance, most) in EVENTS.items():
+        if rng.random() < chance:
+            for _ in range(rng.randint(1, most)):
+                moment = rng.randint(first - DAY, max(first, profile.last_seen))
+                events.append((name, moment, believable.event_metadata(rng, name)))
+    return tuple(events)
+
+
+def _write_companies(store: Store, companies: list[Company]) -> dict[str, int]:
+    """Writes the companies; returns the row number of every company by external id."""
+    rows = {row["company_id"]: row["seq"] for row in store.all("select seq, company_id from companies")}
+    new = [company for company in companies if company.company_id not in rows]
+    first = store.reserve("companies", len(new))
+    store.run_many(
+        "insert into companies values (?, ?, ?, null, ?, ?, null, '{}')",
+        [
+            (seq, object_id("company", seq), each.company_id, each.created_at, each.created_at)
+            for seq, each in enumerate(new, first)
+        ],
+    )
+    store.run_many(
+        "update companies set name = ?, last_request_at = ?, fields = json_patch(fields, ?) where company_id = ?",
+        [(each.name, each.last_request_at, dump(each.fields), each.company_id) for each in companies],
+    )
+    return rows | {each.company_id: seq for seq, each in enumerate(new, first)}
+
+
+def _write_people(store: Store, people: list[Person]) -> dict[str, int]:
+    """Writes the people; returns the row number of every contact by external id."""
+    rows = {
+        row["external_id"]: row["seq"]
+        for row in store.all("select seq, external_id from contacts where external_id is not null")
+    }
+    new = [person for person in people if person.external_id not in rows]
+    first = store.reserve("contacts", len(new))
+    store.run_many(
+        "insert into contacts values (?, ?, 'user', ?, null, 0, ?, 0, '{}')",
+        [
+            (seq, object_id("contact", seq), each.external_id, each.created_at)
+            for seq, each in enumerate(new, first)
+        ],
+    )
+    # A patch's nulls remove, so that a person renewed is as one written for the first time.
+    store.run_many(
+        "update contacts set email = ?, updated_at = ?, fields = json_patch(fields, ?) where external_id = ?",
+        [(each.email, each.updated_at, dump(each.fields), each.external_id) for each in people],
+    )
+    return rows | {each.external_id: seq for seq, each in enumerate(new, first)}
+
+
+def _write_links(
+    store: Store, people: list[Person], contacts: dict[str, int], companies: dict[str, int]
+) -> None:
+    store.run_many(
+        "insert or ignore into memberships values (?, ?)",
+        [(contacts[each.external_id], companies[company]) for each in people for company in each.companies],
+    )
+
+
+def _write_events(store: Store, people: list[Person], contacts: dict[str, int], limit: int) -> int:
+    rows: list[tuple[object, ...]] = []
+    folded: dict[str, str] = {}
+    for person in people:
+        for name, moment, metadata in person.events:
+            if name not in folded:
+                known = store.one("select keys from event_names where folded = ?", name)
+                earlier: list[str] = [] if known is None else load(known["keys"])
+                folded[name] = register_name(store, name, tracked_keys(earlier, list(metadata), limit))
+            rows.append((contacts[person.external_id], folded[name], moment, dump(metadata)))
+    store.run_many("insert or ignore into events values (?, ?, ?, ?)", rows)
+    return len(rows)

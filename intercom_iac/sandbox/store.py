@@ -1,0 +1,266 @@
+"""The workspace's SQLite file: its tables, opening it, transactions and counters."""
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from intercom_iac.sandbox.errors import SandboxFileError
+
+APPLICATION_ID = 0x49434D53
+"""SQLite's application id of a workspace file, so that another program's database is never taken for one."""
+
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 10.0
+
+# A contact's and a company's `fields` is one flat JSON object from Intercom's full names (`location.city`,
+# `custom_attributes.plan_type`) to values that are set.
+TABLES = """
+create table meta (key text primary key, value text not null) without rowid;
+create table counters (name text primary key, value integer not null) without rowid;
+create table attributes (
+    id integer primary key, model text not null, name text not null, data_type text not null, options text,
+    description text, messenger_writable integer not null, archived integer not null,
+    created_at integer not null, updated_at integer not null);
+create table contacts (
+    seq integer primary key, id text not null unique, role text not null, external_id text, email text,
+    archived integer not null, created_at integer not null, updated_at integer not null, fields text not null);
+create unique index contact_external_ids on contacts (external_id);
+create index contact_emails on contacts (lower(email));
+create table companies (
+    seq integer primary key, id text not null unique, company_id text not null unique, name text,
+    created_at integer not null, updated_at integer not null, last_request_at integer, fields text not null);
+create table memberships (
+    contact integer not null references contacts on delete cascade,
+    company integer not null references companies on delete cascade,
+    primary key (contact, company)) without rowid;
+create index memberships_by_company on memberships (company);
+create table tags (seq integer primary key, name text not null, folded text not null unique);
+create table contact_tags (
+    contact integer not null references contacts on delete cascade,
+    tag integer not null references tags on delete cascade,
+    applied_at integer not null, primary key (contact, tag)) without rowid;
+create index contact_tags_by_tag on contact_tags (tag);
+create table company_tags (
+    company integer not null references companies on delete cascade,
+    tag integer not null references tags on delete cascade,
+    primary key (company, tag)) without rowid;
+create table segments (
+    seq integer primary key, id text not null unique, name text not null unique, person_type text not null,
+    created_at integer not null, updated_at integer not null);
+create table audiences (
+    seq integer primary key, name text not null, predicates text not null, role_predicates text not null,
+    created_at integer not null, updated_at integer not null);
+create table event_names (folded text primary key, name text not null, keys text not null) without rowid;
+create table events (
+    contact integer not null references contacts on delete cascade,
+    name text not null references event_names, created_at integer not null, metadata text not null,
+    primary key (contact, name, created_at)) without rowid;
+"""
+
+
+Value = TypeVar("Value")
+
+
+class Store:
+    """One open workspace file; every statement runs inside `transaction`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._remembered: dict[str, tuple[tuple[int, int], Any]] = {}
+
+    def all(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """Every row of a query."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, *values: object) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        return self._connection.execute(sql, values).fetchone()
+
+    def number(self, sql: str, *values: object) -> int:
+        """The single number a query answers with."""
+        return int(self._connection.execute(sql, values).fetchone()[0])
+
+    def run(self, sql: str, *values: object) -> int:
+        """Runs a statement; returns how many rows it touched."""
+        return self._connection.execute(sql, values).rowcount
+
+    def run_many(self, sql: str, rows: list[tuple[object, ...]]) -> None:
+        """Runs a statement once per row."""
+        self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self, *, writes: bool) -> Generator[None]:
+        """All or nothing; a writing one holds the file's write lock from its start."""
+        self._connection.execute("begin immediate" if writes else "begin")
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def remembered(self, name: str, build: Callable[[], Value]) -> Value:
+        """What `build` made of the file the last time, or makes of it now where anyone has written since."""
+        # The first number tells of other connections' writes, the second of this one's.
+        revision = (_pragma(self._connection, "data_version"), self._connection.total_changes)
+        known = self._remembered.get(name)
+        if known is None or known[0] != revision:
+            known = self._remembered[name] = (revision, build())
+        return known[1]
+
+    def reserve(self, counter: str, count: int = 1) -> int:
+        """Takes `count` consecutive numbers of a counter that starts at 1; returns the first."""
+        row = self.one(
+            "insert into counters values (?, ?) on conflict (name) do update set value = value + excluded.value"
+            " returning value",
+            counter,
+            count,
+        )
+        assert row is not None
+        return int(row[0]) - count + 1
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the workspace itself."""
+        row = self.one("select value from meta where key = ?", key)
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Replaces a fact about the workspace itself."""
+        self.run(
+            "insert into meta values (?, ?) on conflict (key) do update set value = excluded.value",
+            key,
+            value,
+        )
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+
+def object_id(kind: str, number: int | str) -> str:
+    """A 24-digit hexadecimal id as Intercom gives contacts, companies and segments.
+
+    A hash of kind and number: the same calls on two empty workspaces give the same ids, and nothing can be
+    read from an id's order.
+    """
+    return hashlib.blake2b(f"{kind}/{number}".encode(), digest_size=12).hexdigest()
+
+
+def dump(value: object) -> str:
+    """JSON text for a column."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str) -> Any:
+    """The value of a JSON column."""
+    return json.loads(text)
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of an IANA name; ValueError where the machine knows none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone `{name}`") from error
+
+
+def open_store(
+    path: Path | None, *, created_at: int, identity: dict[str, str], predefined: dict[str, str]
+) -> Store:
+    """Opens the workspace at `path` (None: in memory) and creates it where there is none.
+
+    `identity` (meta facts) and `predefined` (segment name -> person type) fill a new workspace only.
+    Raises `SandboxFileError`.
+    """
+    if path is None:
+        connection = _connect(":memory:")
+        _create(connection, created_at, identity, predefined)
+        return Store(connection)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connect(path)
+    except (OSError, sqlite3.Error) as error:
+        raise SandboxFileError(path, _reason(error)) from error
+    try:
+        _claim(connection, path, created_at, identity, predefined)
+    except sqlite3.Error as error:
+        connection.close()
+        raise SandboxFileError(path, _reason(error)) from error
+    except SandboxFileError:
+        connection.close()
+        raise
+    return Store(connection)
+
+
+def _connect(target: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("pragma foreign_keys = on")
+    return connection
+
+
+def _claim(
+    connection: sqlite3.Connection,
+    path: Path,
+    created_at: int,
+    identity: dict[str, str],
+    predefined: dict[str, str],
+) -> None:
+    # One statement, so that a file another process is just creating is seen either empty or whole.
+    owner, tables = connection.execute(
+        "select application_id, (select count(*) from sqlite_schema) from pragma_application_id"
+    ).fetchone()
+    if owner != APPLICATION_ID:
+        if tables:
+            raise SandboxFileError(path, "it is the database of another program")
+        connection.execute("pragma journal_mode = wal")
+        _create(connection, created_at, identity, predefined)
+    version = _pragma(connection, "user_version")
+    if version != SCHEMA_VERSION:
+        raise SandboxFileError(path, f"its format is {version}, this release reads format {SCHEMA_VERSION}")
+    connection.execute("pragma synchronous = normal")
+
+
+def _create(
+    connection: sqlite3.Connection, created_at: int, identity: dict[str, str], predefined: dict[str, str]
+) -> None:
+    connection.execute("begin immediate")
+    if _pragma(connection, "application_id") == APPLICATION_ID:
+        connection.rollback()
+        return
+    for statement in TABLES.split(";"):
+        connection.execute(statement)
+    store = Store(connection)
+    for key, value in {"app_id": f"sandbox_{os.urandom(4).hex()}", **identity}.items():
+        store.set_meta(key, value)
+    store.set_meta("created_at", str(created_at))
+    add_segments(store, predefined, created_at)
+    connection.execute(f"pragma application_id = {APPLICATION_ID}")
+    connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
+    connection.commit()
+
+
+def add_segments(store: Store, segments: dict[str, str], created_at: int) -> None:
+    """Stores segments, name -> person type."""
+    for name, person_type in segments.items():
+        seq = store.reserve("segments")
+        store.run(
+            "insert into segments values (?, ?, ?, ?, ?, ?)",
+            *(seq, object_id("segment", seq), name, person_type, created_at, created_at),
+        )
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"pragma {name}").fetchone()[0])
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return str(error).lower()

@@ -1,0 +1,72 @@
+"""Behaviours of Intercom that are not established, each a named setting with its source and default."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """How the embedded workspace behaves where Intercom's own behaviour is not documented.
+
+    The defaults are the documented or the stricter reading, so that what passes here passes there.
+    """
+
+    attribute_limit: int = 250
+    """Custom attributes a workspace holds, contact and company together.
+
+    Help centre (articles/179): 250 per workspace. Whether the number is counted per model is not established.
+    """
+
+    archived_attributes_count: bool = False
+    """Whether archived attributes count towards `attribute_limit`.
+
+    Help centre: "archive unused attributes to free up space", so no; a 2018 issue says yes.
+    """
+
+    archived_names_reserved: bool = True
+    """Whether an archived attribute still occupies its name. Not established; attributes cannot be deleted."""
+
+    attribute_names_fold_case: bool = False
+    """Whether `Plan` and `plan` are the same custom attribute name.
+
+    Not established for the uniqueness check; the help centre calls keys case-sensitive.
+    """
+
+    dollar_in_attribute_names: bool = False
+    """Whether `$` may stand in an attribute name.
+
+    The API's own message allows currency symbols, the help centre forbids dollars.
+    """
+
+    audiences_block_archiving: bool = True
+    """Whether an attribute used by an audience is a "dependant object" that cannot be archived.
+
+    The API has the error; what counts as dependent is not established.
+    """
+
+    archived_attributes_writable: bool = False
+    """Whether a contact or company may still be given a value of an archived attribute. Not established."""
+
+    unknown_options_accepted: bool = True
+    """Whether a value outside a list attribute's options is stored.
+
+    A documentation change of April 2026 said 400 and was taken back three days later.
+    """
+
+    strings_coerced: bool = False
+    """Whether `"12"`, `"true"` and `"2026-01-31"` are taken for an integer, a boolean and a date.
+
+    Not established for custom attribute values.
+    """
+
+    string_value_length: int = 255
+    """Longest text value of an attribute or an event's metadata, in characters. Help centre (articles/179)."""
+
+    event_name_limit: int = 120
+    """Active event names a workspace holds.
+
+    Help centre (articles/5245634). The error was observed at the Messenger's endpoint; that `POST /events`
+    answers the same is an assumption.
+    """
+
+    event_metadata_keys: int = 10
+    """Metadata keys tracked per event name, in the order sent; further ones are ignored. API 2.16, POST /events."""

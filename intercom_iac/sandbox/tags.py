@@ -1,0 +1,153 @@
+"""Tags, and putting them on contacts and companies (API 2.16 description, /tags and /contacts/{id}/tags)."""
+
+import sqlite3
+
+from intercom_iac.sandbox.call import ADMIN_ID, Call
+from intercom_iac.sandbox.errors import company_not_found, invalid, resource_not_found, user_not_found
+from intercom_iac.sandbox.memberships import contact
+from intercom_iac.sandbox.messages import (
+    JsonObject,
+    Response,
+    as_list,
+    as_object,
+    empty_response,
+    json_response,
+)
+
+INVALID = invalid("invalid tag parameters")
+
+
+def index(call: Call) -> Response:
+    """GET /tags: every tag, by id."""
+    rows = call.store.all("select * from tags order by seq")
+    return json_response({"type": "list", "data": [_basic(row) for row in rows]})
+
+
+def show(call: Call) -> Response:
+    """GET /tags/{id}."""
+    return json_response(_basic(_existing(call, call.parameters["tag_id"])))
+
+
+def delete(call: Call) -> Response:
+    """DELETE /tags/{id}: 200 without a body.
+
+    `tag_has_dependent_objects` cannot arise: segments here have no rules that could name a tag.
+    """
+    row = _existing(call, call.parameters["tag_id"])
+    call.store.run("delete from tags where seq = ?", row["seq"])
+    return empty_response(200)
+
+
+def write(call: Call) -> Response:
+    """POST /tags: creates by name, renames by id, tags or untags companies, tags users.
+
+    Names are case-insensitive. An existing name is that tag; a rename onto another tag's name is refused
+    (assumption).
+    """
+    body = call.body
+    name = body.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise INVALID
+    row = call.store.one("select * from tags where folded = ?", name.casefold())
+    if body.get("id") is not None:
+        renamed = _existing(call, body["id"])
+        if row is not None and row["seq"] != renamed["seq"]:
+            raise INVALID
+        call.store.run(
+            "update tags set name = ?, folded = ? where seq = ?", name, name.casefold(), renamed["seq"]
+        )
+        row = _existing(call, renamed["seq"])
+    elif row is None:
+        seq = call.store.reserve("tags")
+        call.store.run("insert into tags values (?, ?, ?)", seq, name, name.casefold())
+        row = _existing(call, seq)
+    tagged = {"users": _tag_users(call, row), "companies": _tag_companies(call, row)}
+    return json_response(_basic(row) | {key: value for key, value in tagged.items() if key in body})
+
+
+def of_contact(call: Call) -> Response:
+    """GET /contacts/{id}/tags."""
+    person = contact(call)
+    rows = call.store.all(
+        "select seq, name, applied_at from contact_tags join tags on seq = tag where contact = ? order by seq",
+        person["seq"],
+    )
+    return json_response({"type": "list", "data": [_applied(row, row["applied_at"]) for row in rows]})
+
+
+def attach(call: Call) -> Response:
+    """POST /contacts/{id}/tags with the tag's id; answers with the tag."""
+    person, row = contact(call), _existing(call, call.body.get("id"))
+    call.store.run("insert or ignore into contact_tags values (?, ?, ?)", person["seq"], row["seq"], call.now)
+    return json_response(_applied(row, call.now))
+
+
+def detach(call: Call) -> Response:
+    """DELETE /contacts/{id}/tags/{tag_id}; answers with the tag."""
+    person, row = contact(call), _existing(call, call.parameters["tag_id"])
+    call.store.run("delete from contact_tags where contact = ? and tag = ?", person["seq"], row["seq"])
+    return json_response(_applied(row, None))
+
+
+def _tag_users(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
+    answers: list[JsonObject] = []
+    for user in _references(call.body.get("users")):
+        row = call.store.one(
+            "select seq, id from contacts where id = ? and not archived", str(user.get("id"))
+        )
+        if row is None:
+            raise user_not_found()
+        call.store.run(
+            "insert or ignore into contact_tags values (?, ?, ?)", row["seq"], tag["seq"], call.now
+        )
+        answers.append({"id": row["id"], "tagged": True})
+    return answers
+
+
+def _tag_companies(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
+    answers: list[JsonObject] = []
+    for company in _references(call.body.get("companies")):
+        key = "id" if company.get("id") is not None else "company_id"
+        sql = f"select seq, id from companies where {key} = ?"  # noqa: S608
+        row = call.store.one(sql, str(company.get(key)))
+        if row is None:
+            raise company_not_found()
+        untag = company.get("untag") is True
+        link = (
+            "delete from company_tags where company = ? and tag = ?"
+            if untag
+            else "insert or ignore into company_tags values (?, ?)"
+        )
+        call.store.run(link, row["seq"], tag["seq"])
+        answers.append({"id": row["id"], "tagged": not untag})
+    return answers
+
+
+def _references(value: object) -> list[JsonObject]:
+    if value is None:
+        return []
+    items = as_list(value)
+    if items is None:
+        raise INVALID
+    references: list[JsonObject] = []
+    for item in items:
+        reference = as_object(item)
+        if reference is None:
+            raise INVALID
+        references.append(reference)
+    return references
+
+
+def _existing(call: Call, tag_id: object) -> sqlite3.Row:
+    row = call.store.one("select * from tags where cast(seq as text) = ?", str(tag_id))
+    if row is None:
+        raise resource_not_found()
+    return row
+
+
+def _basic(row: sqlite3.Row) -> JsonObject:
+    return {"type": "tag", "id": str(row["seq"]), "name": row["name"]}
+
+
+def _applied(row: sqlite3.Row, applied_at: int | None) -> JsonObject:
+    return _basic(row) | {"applied_at": applied_at, "applied_by": {"type": "admin", "id": ADMIN_ID}}

@@ -1,0 +1,163 @@
+"""The embedded workspace: one request in, one response out."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from intercom_iac.sandbox.call import Call, read_body
+from intercom_iac.sandbox.errors import ApiError, error_response
+from intercom_iac.sandbox.messages import JsonObject, Request, Response
+from intercom_iac.sandbox.router import find_route
+from intercom_iac.sandbox.segments import PREDEFINED, render
+from intercom_iac.sandbox.store import Store, add_segments, open_store, zone
+from intercom_iac.sandbox.switches import Switches
+
+DEFAULT_TIMEZONE = "America/New_York"
+"""Of a new workspace: unlike UTC it has summer time, so that a mistake about days shows."""
+
+LINKS = ("events", "event_names", "contact_tags", "company_tags", "memberships")
+RESOURCES = ("contacts", "companies", "tags", "audiences", "segments", "attributes")
+
+
+class Sandbox:
+    """An Intercom workspace, API version 2.16, in one SQLite file.
+
+    `path`: the file, created with its folder where missing; None keeps the workspace in memory. Several processes
+    may have the file open at once. `clock` gives the time in unix seconds. `app_id`, `name` and `timezone` (IANA
+    name) are of a workspace being created; an existing one keeps its own.
+
+    Raises `SandboxFileError` where the file is something else, ValueError for an unknown time zone.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        switches: Switches = Switches(),  # noqa: B008 (frozen)
+        clock: Callable[[], float] = time.time,
+        app_id: str | None = None,
+        name: str = "Sandbox",
+        timezone: str = DEFAULT_TIMEZONE,
+    ) -> None:
+        zone(timezone)
+        identity = {"name": name, "timezone": timezone} | ({} if app_id is None else {"app_id": app_id})
+        self.path = path
+        self.switches = switches
+        self.clock = clock
+        self._lock = threading.RLock()
+        self._store = open_store(path, created_at=int(clock()), identity=identity, predefined=PREDEFINED)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file; a workspace in memory is gone."""
+        with self._lock:
+            self._store.close()
+
+    def handle(self, request: Request) -> Response:
+        """Answers one request, from any thread, all or nothing; never raises for what a client sends."""
+        try:
+            return self._answer(request)
+        except ApiError as error:
+            return error_response(error)
+        except UnicodeEncodeError:
+            return error_response(
+                ApiError(400, "bad_request", "The request holds text that is not valid Unicode")
+            )
+        except sqlite3.Error:
+            # The text of a database error is no client's business.
+            return error_response(ApiError(500, "server_error", "An internal error occurred"))
+
+    @property
+    def app_id(self) -> str:
+        """The workspace's id, `app.id_code` of GET /me."""
+        return self._meta("app_id")
+
+    @property
+    def timezone(self) -> str:
+        """The workspace's time zone, an IANA name."""
+        return self._meta("timezone")
+
+    @timezone.setter
+    def timezone(self, name: str) -> None:
+        zone(name)
+        with self.store(writes=True) as store:
+            store.set_meta("timezone", name)
+
+    @contextmanager
+    def store(self, *, writes: bool) -> Generator[Store]:
+        """The tables, in one transaction: for what stands in for Intercom's own screens and for seeding."""
+        with self._lock, self._store.transaction(writes=writes):
+            yield self._store
+
+    def _meta(self, key: str) -> str:
+        with self.store(writes=False) as store:
+            return store.meta(key) or ""
+
+    def _answer(self, request: Request) -> Response:
+        _authorize(request)
+        route, parameters = find_route(request.method, request.path)
+        body = read_body(request.body)
+        host = request.headers.get("host", "")
+        with self.store(writes=route.writes) as store:
+            call = Call(
+                store=store,
+                switches=self.switches,
+                now=int(self.clock()),
+                parameters=parameters,
+                query=request.query,
+                body=body,
+                host=f"http://{host}" if host else "",
+            )
+            return route.answer(call)
+
+
+class SegmentExistsError(Exception):
+    """The workspace already has a segment of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"a segment named `{name}` exists already")
+        self.name = name
+
+
+def add_segment(sandbox: Sandbox, name: str, person_type: str = "user") -> JsonObject:
+    """Stands for a person building a segment on Intercom's screens; returns it as GET /segments/{id} would.
+
+    `person_type` is `user` or `contact`. Raises `SegmentExistsError`; that names are unique is an assumption.
+    """
+    if person_type not in ("user", "contact"):
+        raise ValueError("person_type must be user or contact")
+    with sandbox.store(writes=True) as store:
+        if store.one("select id from segments where name = ?", name) is not None:
+            raise SegmentExistsError(name)
+        add_segments(store, {name: person_type}, int(sandbox.clock()))
+        row = store.one("select * from segments where name = ?", name)
+        assert row is not None
+        return render(row)
+
+
+def reset(sandbox: Sandbox) -> None:
+    """Empties the workspace: as new, but for its id, name, time zone and age; ids are given out anew."""
+    with sandbox.store(writes=True) as store:
+        for table in (*LINKS, *RESOURCES, "counters"):
+            store.run(f"delete from {table}")  # noqa: S608
+        store.run("delete from meta where key = 'scroll'")
+        add_segments(store, PREDEFINED, int(sandbox.clock()))
+
+
+def _authorize(request: Request) -> None:
+    """Any bearer token that is not empty will do."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise ApiError(401, "unauthorized", "Access Token Invalid")

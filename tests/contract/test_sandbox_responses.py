@@ -1,0 +1,233 @@
+"""What the embedded workspace answers, judged by Intercom's official description of API 2.16."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from intercom_iac.sandbox import Request, Sandbox, add_segment, seed
+
+DESCRIPTION = Path(__file__).parents[2].parent / "shared" / "openapi" / "intercom-2.16.yaml"
+
+pytestmark = pytest.mark.skipif(
+    not DESCRIPTION.exists(), reason="the official API description is not on this machine"
+)
+
+Call = Callable[..., tuple[int, Any]]
+
+
+@lru_cache(maxsize=1)
+def description() -> dict[str, Any]:
+    # Keys of the responses are texts in one place and numbers in another.
+    return json.loads(json.dumps(yaml.load(DESCRIPTION.read_bytes(), yaml.CSafeLoader), default=str))
+
+
+@lru_cache(maxsize=1)
+def schemas() -> dict[str, Any]:
+    """The component schemas as JSON Schema: OpenAPI's `nullable` becomes a type, formats are left alone."""
+    return {name: plain(schema) for name, schema in description()["components"]["schemas"].items()}
+
+
+def plain(node: Any) -> Any:
+    if isinstance(node, list):
+        return [plain(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    content = {
+        key: plain(value) for key, value in node.items() if key not in ("nullable", "example", "examples")
+    }
+    if node.get("nullable") is True:
+        return {"anyOf": [content, {"type": "null"}]}
+    return content
+
+
+def validator(schema: dict[str, Any]) -> jsonschema.Draft4Validator:
+    return jsonschema.Draft4Validator(schema | {"components": {"schemas": schemas()}})
+
+
+def problems(schema: dict[str, Any], value: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in validator(schema).iter_errors(value)]
+
+
+def response_schema(method: str, path: str, status: int) -> dict[str, Any] | None:
+    """The schema of an answer's body, None where the description gives none."""
+    response = description()["paths"][path][method.lower()]["responses"][str(status)]
+    content = response.get("content")
+    return plain(content["application/json"]["schema"]) if content else None
+
+
+@pytest.fixture
+def call() -> Iterator[Call]:
+    with Sandbox(None, clock=lambda: 1_790_000_000) as sandbox:
+
+        def call(method: str, path: str, body: Any = None, **query: str) -> tuple[int, Any]:
+            raw = b"" if body is None else json.dumps(body).encode()
+            response = sandbox.handle(Request(method, path, query, {"authorization": "Bearer x"}, raw))
+            return response.status, json.loads(response.body) if response.body else None
+
+        options = [{"value": value} for value in ("free", "trial", "pro", "enterprise")]
+        for body in (
+            {
+                "name": "plan_type",
+                "model": "contact",
+                "data_type": "options",
+                "options": options,
+                "description": "x",
+            },
+            {"name": "trial_end_date", "model": "contact", "data_type": "date"},
+            {"name": "region", "model": "company", "data_type": "string"},
+        ):
+            assert call("POST", "/data_attributes", body)[0] == 200
+        seed(sandbox, today=date(2026, 9, 21), people=30)
+        add_segment(sandbox, "By hand")
+        yield call
+
+
+def test_the_judge_finds_mistakes():
+    schema = {"$ref": "#/components/schemas/data_attribute"}
+    assert problems(schema, {"type": "data_attribute", "data_type": "options"})
+    assert problems({"$ref": "#/components/schemas/contact"}, {"companies": {"total_count": "many"}})
+    assert problems({"$ref": "#/components/schemas/contact"}, {"name": None}) == []
+    assert problems({"$ref": "#/components/schemas/contact"}, {"id": None})
+
+
+PREDICATE = {
+    "attribute": "custom_attributes.plan",
+    "type": "string",
+    "comparison": "eq",
+    "value": "enterprise",
+}
+QUERY = {"field": "custom_attributes.plan_type", "operator": "=", "value": "trial"}
+NEW_ATTRIBUTE = {"name": "Mithril Shirt", "model": "company", "data_type": "string"}
+EVENT = {"event_name": "e", "created_at": 1_790_000_000, "user_id": "user-1-00001", "metadata": {"k": "v"}}
+NEW_CONTACT = {"email": "joe@x.example", "name": "Joe", "avatar": "https://x.example/a.png", "owner_id": "1"}
+NEW_COMPANY = {
+    "company_id": "new",
+    "name": "New",
+    "plan": "pro",
+    "monthly_spend": 5,
+    "custom_attributes": {"region": "x"},
+}
+
+# method, path of the description, status, body, query
+SIMPLE = [
+    ("GET", "/me", 200, None, {}),
+    ("GET", "/data_attributes", 200, None, {"include_archived": "true"}),
+    ("GET", "/data_attributes", 422, None, {"model": "conversation"}),
+    ("POST", "/data_attributes", 200, NEW_ATTRIBUTE, {}),
+    ("POST", "/data_attributes", 400, NEW_ATTRIBUTE | {"name": "!"}, {}),
+    ("POST", "/events", 202, EVENT, {}),
+    ("GET", "/events", 200, None, {"type": "user", "user_id": "user-1-00001", "summary": "true"}),
+    ("GET", "/segments", 200, None, {"include_count": "true"}),
+    ("GET", "/audiences", 200, None, {}),
+    ("POST", "/audiences", 201, {"name": "a", "predicates": [PREDICATE], "role_predicates": []}, {}),
+    ("POST", "/audiences", 422, {}, {}),
+    ("POST", "/contacts", 200, NEW_CONTACT, {}),
+    ("POST", "/contacts", 200, {"role": "lead"}, {}),
+    ("GET", "/contacts", 200, None, {"per_page": "7"}),
+    ("POST", "/contacts/search", 200, {"query": QUERY, "pagination": {"per_page": 2}}, {}),
+    ("POST", "/contacts/search", 200, {"query": QUERY, "pagination": {"per_page": 150}}, {}),
+    ("POST", "/contacts/search", 400, {"query": QUERY, "sort": {"order": "desc"}}, {}),
+    ("POST", "/companies", 200, NEW_COMPANY, {}),
+    ("POST", "/companies", 200, {"company_id": "bare"}, {}),
+    ("POST", "/companies", 400, {"test": "invalid"}, {}),
+    ("GET", "/companies", 200, None, {"company_id": "company-1-0001"}),
+    ("GET", "/companies", 404, None, {"company_id": "nope"}),
+    ("POST", "/companies/list", 200, None, {}),
+    ("GET", "/companies/scroll", 200, None, {}),
+    ("GET", "/tags", 200, None, {}),
+    ("POST", "/tags", 200, {"name": "t", "companies": [{"company_id": "company-1-0001"}]}, {}),
+    ("POST", "/tags", 400, {}, {}),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status", "body", "query"), SIMPLE)
+def test_calls_without_an_id(call: Call, method, path, status, body, query):
+    answered, content = call(method, path, body, **query)
+    assert answered == status
+    schema = response_schema(method, path, status)
+    assert (schema is None) == (content is None)
+    assert schema is None or problems(schema, content) == []
+
+
+def test_unauthorized():
+    with Sandbox(None) as sandbox:
+        response = sandbox.handle(Request("GET", "/tags"))
+    assert problems(response_schema("GET", "/tags", 401) or {}, json.loads(response.body)) == []
+
+
+# method, path of the description, body; {contact}, {company} ... are taken from the workspace
+NESTED = [
+    ("PUT", "/data_attributes/{data_attribute_id}", {"description": "x", "messenger_writable": True}),
+    ("GET", "/segments/{segment_id}", None),
+    ("GET", "/audiences/{id}", None),
+    ("PUT", "/audiences/{id}", {"name": "b"}),
+    ("DELETE", "/audiences/{id}", None),
+    ("GET", "/contacts/{contact_id}", None),
+    ("PUT", "/contacts/{contact_id}", {"name": "n", "custom_attributes": {"plan_type": "pro"}}),
+    ("DELETE", "/contacts/{contact_id}", None),
+    ("GET", "/contacts/find_by_external_id/{external_id}", None),
+    ("POST", "/contacts/{contact_id}/archive", None),
+    ("POST", "/contacts/{contact_id}/unarchive", None),
+    ("GET", "/contacts/{contact_id}/tags", None),
+    ("POST", "/contacts/{contact_id}/tags", {"id": "{tag_id}"}),
+    ("DELETE", "/contacts/{contact_id}/tags/{tag_id}", None),
+    ("GET", "/contacts/{contact_id}/segments", None),
+    ("GET", "/contacts/{contact_id}/companies", None),
+    ("POST", "/contacts/{contact_id}/companies", {"id": "{company_id}"}),
+    ("DELETE", "/contacts/{contact_id}/companies/{company_id}", None),
+    ("GET", "/companies/{company_id}", None),
+    ("PUT", "/companies/{company_id}", {"name": "n"}),
+    ("DELETE", "/companies/{company_id}", None),
+    ("GET", "/companies/{company_id}/contacts", None),
+    ("GET", "/companies/{company_id}/segments", None),
+    ("GET", "/tags/{tag_id}", None),
+    ("DELETE", "/tags/{tag_id}", None),
+]
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(("method", "path", "body"), NESTED)
+def test_calls_with_an_id(call: Call, method, path, body, known):
+    contact = call("GET", "/contacts/find_by_external_id/user-1-00003")[1]
+    company = call("GET", "/companies", company_id="company-1-0001")[1]["data"][0]
+    tag = call("POST", "/tags", {"name": "vip", "users": [{"id": contact["id"]}]})[1]
+    audience = call("POST", "/audiences", {"name": "a", "predicates": [PREDICATE]})[1]
+    ids = {
+        "data_attribute_id": "1",
+        "segment_id": call("GET", "/segments")[1]["segments"][0]["id"],
+        "id": audience["id"],
+        "contact_id": contact["id"],
+        "external_id": contact["external_id"],
+        "tag_id": tag["id"],
+        "company_id": company["id"],
+    }
+    sent = None if body is None else {key: ids.get(str(value)[1:-1], value) for key, value in body.items()}
+    status, content = call(method, path.format(**(ids if known else dict.fromkeys(ids, "77"))), sent)
+    expected = (
+        ((204,) if path.startswith("/audiences") and method == "DELETE" else (200,)) if known else (404,)
+    )
+    assert status in expected
+    if not known:
+        assert problems({"$ref": "#/components/schemas/error"}, content) == []
+        return
+    schema = response_schema(method, path, status)
+    assert (schema is None) == (content is None)
+    assert schema is None or problems(schema, content) == []
+
+
+def test_a_list_of_events(call: Call):
+    call("POST", "/events", EVENT)
+    status, content = call("GET", "/events", type="user", user_id="user-1-00001")
+    assert (status, len(content["events"]) > 0) == (200, True)
+    # An item may carry numbers and amounts, which the description's table names and its schema forgets.
+    events = [
+        event for event in content["events"] if all(isinstance(v, str) for v in event["metadata"].values())
+    ]
+    assert problems({"$ref": "#/components/schemas/data_event_list"}, content | {"events": events}) == []

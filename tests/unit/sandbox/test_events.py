@@ -1,0 +1,213 @@
+"""Events: submitting, names and their limit, metadata keys, duplicates, lists and summaries."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+DAY = 86_400
+
+
+@pytest.fixture
+def person(client):
+    return client.made("/contacts", {"external_id": "1", "email": "ada@x.example"})
+
+
+def send(client, name="ordered", at=None, who=None, **metadata):
+    body = {"event_name": name, "created_at": at or client.sandbox.clock.now} | (who or {"user_id": "1"})
+    return client.post("/events", body | ({"metadata": metadata} if metadata else {}))
+
+
+def listed(client, **query):
+    return client.get("/events", type="user", user_id="1", **query).body
+
+
+def summary(client):
+    return {item["name"]: item["count"] for item in listed(client, summary="true")["events"]}
+
+
+def test_an_event_is_accepted_without_a_body_and_listed(client, person, clock):
+    answer = send(client, item="ring", price=3.67)
+    assert (answer.status, answer.body) == (202, None)
+    (event,) = listed(client)["events"]
+    assert event == {
+        "type": "event",
+        "id": event["id"],
+        "event_name": "ordered",
+        "created_at": clock.now,
+        "user_id": "1",
+        "intercom_user_id": person["id"],
+        "email": "ada@x.example",
+        "metadata": {"item": "ring", "price": 3.67},
+    }
+
+
+def test_a_person_is_named_by_external_id_id_or_email(client, person):
+    for second, who in enumerate(({"user_id": "1"}, {"id": person["id"]}, {"email": "ADA@x.example"}), 1000):
+        assert send(client, at=client.sandbox.clock.now - second, who=who).status == 202
+    for key, value in (("user_id", "1"), ("intercom_user_id", person["id"]), ("email", "ada@x.example")):
+        assert len(client.get("/events", type="user", **{key: value}).body["events"]) == 3
+
+
+def test_an_event_creates_nobody(client, clock):
+    assert send(client, who={"user_id": "nobody"}).error == (404, "not_found", "User Not Found")
+    assert client.get("/events", type="user", user_id="nobody").error == (404, "not_found", "User Not Found")
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"event_name": None}, (400, "parameter_not_found", "event_name is required")),
+        ({"event_name": 5}, (400, "parameter_invalid", "event_name must be a string")),
+        ({"created_at": None}, (400, "parameter_not_found", "created_at is required")),
+        ({"created_at": "today"}, (400, "parameter_invalid", "created_at must be a Unix timestamp")),
+        ({"created_at": 10**30}, (400, "parameter_invalid", "created_at must be a Unix timestamp")),
+        ({"user_id": None}, (400, "parameter_not_found", "one of user_id, id, email is required")),
+        ({"metadata": [1]}, (400, "parameter_invalid", "metadata must be an object")),
+        ({"metadata": {"a": {"b": 1}}}, (400, "parameter_invalid", "metadata 'a' must not be nested")),
+        ({"metadata": {"a": ["b"]}}, (400, "parameter_invalid", "metadata 'a' must not be nested")),
+        (
+            {"metadata": {"a": "x" * 256}},
+            (400, "parameter_invalid", "metadata 'a' must be at most 255 characters"),
+        ),
+    ],
+)
+def test_what_an_event_is_refused_for(client, person, change, error):
+    body = {"event_name": "ordered", "created_at": client.sandbox.clock.now, "user_id": "1"} | change
+    assert client.post("/events", body).error == error
+    assert listed(client)["events"] == []
+
+
+def test_links_amounts_and_plain_values_are_metadata(client, person):
+    metadata = {
+        "article": {"url": "https://x.example", "value": "the dude"},
+        "price": {"amount": 34_999, "currency": "eur"},
+        "contact_date": 1_392_036_272,
+        "paid": True,
+    }
+    assert send(client, nothing=None, **metadata).status == 202
+    assert listed(client)["events"][0]["metadata"] == metadata
+
+
+def test_names_fold_case_and_lose_dots_and_dollars(client, person, clock):
+    for second, name in enumerate(
+        ("Completed-Order", "completed-order", "Completed.Order", "completed$order")
+    ):
+        send(client, name, at=clock.now - second)
+    assert summary(client) == {"Completed-Order": 4}
+
+
+def test_a_duplicate_is_accepted_and_counted_once(client, person, clock):
+    for name, at in (("a", clock.now), ("A", clock.now), ("a", clock.now - 1), ("b", clock.now)):
+        assert send(client, name, at).status == 202
+    assert summary(client) == {"a": 2, "b": 1}
+
+
+def test_ten_metadata_keys_are_tracked_per_name_in_the_order_sent(client, person, clock):
+    send(client, at=clock.now - 9, **{f"k{number}": number for number in range(8)})
+    send(client, at=clock.now - 8, late=1, K0="same key", later=2, too_late=3)
+    newest, first = listed(client)["events"]
+    assert list(first["metadata"]) == [f"k{number}" for number in range(8)]
+    assert newest["metadata"] == {"late": 1, "k0": "same key", "later": 2}
+    send(client, "another", at=clock.now, too_late=3)
+    assert listed(client)["events"][0]["metadata"] == {"too_late": 3}
+
+
+def test_switch_event_metadata_keys(client_with):
+    client = client_with(event_metadata_keys=1)
+    client.person("1")
+    send(client, b=1, a=2)
+    assert listed(client)["events"][0]["metadata"] == {"b": 1}
+
+
+def test_a_workspace_holds_120_names_by_default(client, person):
+    for number in range(120):
+        assert send(client, f"event {number}").status == 202
+    assert send(client, "one more").error == (422, "422", "Cannot have more than 120 active event names")
+    assert send(client, "EVENT 7", at=5).status == 202
+    assert "one more" not in summary(client)
+
+
+def test_switch_event_name_limit(client_with):
+    client = client_with(event_name_limit=1)
+    client.person("1")
+    send(client, "a")
+    assert send(client, "b").error == (422, "422", "Cannot have more than 1 active event names")
+
+
+def test_a_refused_event_uses_up_no_name(client_with):
+    client = client_with(event_name_limit=1)
+    client.person("1")
+    send(client, "a", who={"user_id": "nobody"})
+    assert send(client, "b").status == 202
+
+
+def test_the_list_ends_after_90_days_and_the_summary_does_not(client, person, clock):
+    send(client, at=clock.now - 90 * DAY + 1), send(client, at=clock.now - 90 * DAY)
+    assert len(listed(client)["events"]) == 1
+    assert summary(client) == {"ordered": 2}
+
+
+def test_a_summary_tells_first_last_and_count(client, person, clock):
+    for at in (1_389_913_941, clock.now):
+        send(client, at=at)
+    assert listed(client, summary="true") == {
+        "type": "event.summary",
+        "user_id": "1",
+        "intercom_user_id": person["id"],
+        "email": "ada@x.example",
+        "events": [
+            {
+                "name": "ordered",
+                "first": "2014-01-16T23:12:21.000+00:00",
+                "last": "2026-09-21T14:13:20.000+00:00",
+                "count": 2,
+            }
+        ],
+    }
+
+
+def test_the_list_pages_back_in_time(client, person, clock):
+    moments = [clock.now - 10 * number for number in range(35)]
+    for at in moments:
+        send(client, at=at)
+    seen, query = [], {"type": "user", "user_id": "1"}
+    while query:
+        body = client.get("/events", **query).body
+        assert body["type"] == "event.list"
+        seen += [event["created_at"] for event in body["events"]]
+        query = dict(parse_qsl(urlsplit(body["pages"].get("next", "")).query))
+    assert seen == moments
+    assert len(listed(client, per_page="20")["events"]) == 20
+    newer = dict(parse_qsl(urlsplit(listed(client)["pages"]["since"]).query))
+    assert client.get("/events", **newer).body["events"] == []
+    send(client, "later", at=clock.now + 5)
+    assert [event["event_name"] for event in client.get("/events", **newer).body["events"]] == ["later"]
+
+
+def test_events_of_one_second_are_never_parted(client, person, clock):
+    for name in "abc":
+        send(client, name), send(client, name, at=clock.now - 1)
+    body = listed(client, per_page="2")
+    assert [event["event_name"] for event in body["events"]] == ["a", "b", "c"]
+    following = dict(parse_qsl(urlsplit(body["pages"]["next"]).query))
+    assert {event["created_at"] for event in client.get("/events", **following).body["events"]} == {
+        clock.now - 1
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ({"user_id": "1"}, (400, "parameter_invalid", "type must be user")),
+        (
+            {"type": "user"},
+            (400, "parameter_not_found", "one of user_id, email, intercom_user_id is required"),
+        ),
+        (
+            {"type": "user", "user_id": "1", "before": "x"},
+            (400, "parameter_invalid", "before must be an integer"),
+        ),
+    ],
+)
+def test_what_a_list_is_refused_for(client, person, query, error):
+    assert client.get("/events", **query).error == error

@@ -1,0 +1,181 @@
+"""Seeding: believable, the same every time, and careful with what is there."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from intercom_iac.sandbox import Sandbox, Seeded, reset, seed
+
+TODAY = date(2026, 9, 21)
+PLANS = ("free", "trial", "pro", "enterprise")
+GUIDE = {
+    "plan_type": "options",
+    "signup_date": "date",
+    "last_active_date": "date",
+    "job_role": "string",
+    "onboarding_complete": "boolean",
+    "feature_usage_count": "integer",
+    "trial_end_date": "date",
+    "source": "string",
+    "activation_score": "float",
+    "nps_response": "integer",
+    "primary_use_case": "string",
+    "referral_count": "integer",
+}
+
+
+def declare(client):
+    for name, data_type in GUIDE.items():
+        client.attribute(name, data_type, *(PLANS if data_type == "options" else ()))
+    client.attribute("seats", "integer", model="company")
+
+
+def contacts(client):
+    everyone, after = [], {}
+    while True:
+        body = client.get("/contacts", per_page="150", **after).body
+        everyone += body["data"]
+        if "next" not in body["pages"]:
+            return everyone
+        after = {"starting_after": body["pages"]["next"]["starting_after"]}
+
+
+def snapshot(client):
+    """Everything a client can read of the seeded workspace, the workspace's own id aside."""
+    people = contacts(client)
+    events = [
+        client.get("/events", type="user", intercom_user_id=each["id"], per_page="50").body
+        for each in people[:40]
+    ]
+    companies = client.post("/companies/list", None, per_page="60").body["data"]
+    for each in (*people, *companies):
+        each.pop("workspace_id", None), each.pop("app_id", None)
+    return people, events, companies
+
+
+def test_the_same_arguments_give_the_same_workspace(client, client_with):
+    other = client_with()
+    for each in (client, other):
+        declare(each)
+        assert seed(each.sandbox, today=TODAY).people == 200
+    assert snapshot(client) == snapshot(other)
+    reset(other.sandbox)
+    declare(other)
+    seed(other.sandbox, today=TODAY, seed=2)
+    assert snapshot(client) != snapshot(other)
+
+
+def test_seeding_again_changes_nothing_and_leaves_the_rest_alone(client, clock):
+    declare(client)
+    own = client.person("mine", plan_type="pro")
+    company = client.made("/companies", {"company_id": "mine"})
+    client.made(f"/contacts/{own['id']}/companies", {"id": company["id"]})
+    own = client.get(f"/contacts/{own['id']}").body
+    first = seed(client.sandbox, today=TODAY, people=60)
+    before = snapshot(client)
+    clock.now += 100
+    assert seed(client.sandbox, today=TODAY, people=60) == first
+    assert snapshot(client) == before
+    assert client.get(f"/contacts/{own['id']}").body == own
+    assert len(before[0]) == 61
+
+
+def test_a_person_renewed_is_as_one_written_for_the_first_time(client):
+    declare(client)
+    seed(client.sandbox, today=TODAY, people=30)
+    before = snapshot(client)
+    person = next(each for each in before[0] if "nps_response" not in each["custom_attributes"])
+    changes = {"name": "Changed", "custom_attributes": {"nps_response": 1, "plan_type": "gold"}}
+    client.put(f"/contacts/{person['id']}", changes)
+    seed(client.sandbox, today=TODAY, people=30)
+    assert snapshot(client) == before
+
+
+def test_values_fit_the_attributes_and_some_are_missing(client):
+    declare(client)
+    summary = seed(client.sandbox, today=TODAY, people=400)
+    people = contacts(client)
+    assert summary == Seeded(people=400, companies=67, events=summary.events)
+    assert len(people) == 400
+    kinds = {
+        "options": str,
+        "string": str,
+        "date": int,
+        "integer": int,
+        "boolean": bool,
+        "float": (int, float),
+    }
+    for name, data_type in GUIDE.items():
+        values = [each["custom_attributes"].get(name) for each in people]
+        known = [value for value in values if value is not None]
+        assert all(isinstance(value, kinds[data_type]) for value in known), name
+        assert 0 < len(known) < 400, name
+        if name not in ("signup_date", "last_active_date", "trial_end_date", "feature_usage_count"):
+            assert 2 <= len(set(known)) <= 102, name
+    assert {each["custom_attributes"].get("plan_type") for each in people} == {*PLANS, None}
+    assert len({each["email"] for each in people}) == 400
+    counts = [each["companies"]["total_count"] for each in people]
+    assert (set(counts), counts.count(0) > 10, counts.count(2) > 10) == ({0, 1, 2}, True, True)
+    assert all(each["created_at"] <= (each["last_seen_at"] or each["created_at"]) for each in people)
+
+
+def test_trials_end_around_today(client):
+    declare(client)
+    seed(client.sandbox, today=TODAY)
+    midnight = int(datetime(2026, 9, 21, tzinfo=ZoneInfo("America/New_York")).timestamp())
+    trials = [each["custom_attributes"] for each in contacts(client)]
+    ends = [
+        (each["trial_end_date"] - midnight) // 86_400
+        for each in trials
+        if each.get("plan_type") == "trial" and "trial_end_date" in each
+    ]
+    assert any(0 <= days <= 3 for days in ends)
+    assert any(days < 0 for days in ends)
+    assert all(-5 <= days <= 14 for days in ends)
+
+
+def test_companies_are_complete_and_events_known_by_name(client):
+    declare(client)
+    summary = seed(client.sandbox, today=TODAY)
+    companies = client.post("/companies/list", None, per_page="60").body
+    assert 0 < companies["total_count"] <= summary.companies
+    for company in companies["data"]:
+        assert {"name", "size", "industry", "website", "monthly_spend", "last_request_at"} <= company.keys()
+        assert company["plan"]["name"] in PLANS
+        assert company["user_count"] > 0
+    assert any("seats" in company["custom_attributes"] for company in companies["data"])
+    names, total = set(), 0
+    for person in contacts(client):
+        summarized = client.get("/events", type="user", intercom_user_id=person["id"], summary="true").body
+        names |= {item["name"] for item in summarized["events"]}
+        total += sum(item["count"] for item in summarized["events"])
+    assert names == {"feature_first_used", "upgrade_initiated", "support_ticket_created", "invite_sent"}
+    assert total == summary.events
+
+
+def test_only_what_the_workspace_has_is_filled_by_type_and_option(client):
+    client.attribute("plan_type", "integer"), client.attribute("source", "options", "x", "y")
+    archived = client.attribute("job_role")
+    client.put(f"/data_attributes/{archived['id']}", {"archived": True})
+    for name, data_type in (("a", "string"), ("b", "float"), ("c", "boolean"), ("d", "date")):
+        client.attribute(name, data_type)
+    seed(client.sandbox, today=TODAY, people=50)
+    values = [each["custom_attributes"] for each in contacts(client)]
+    assert all(each.keys() <= {"plan_type", "source", "a", "b", "c", "d"} for each in values)
+    assert {each.get("source") for each in values} == {"x", "y", None}
+    assert {type(each[name]) for each in values for name in each} == {int, str, float, bool}
+    assert all(isinstance(each.get("plan_type", 0), int) for each in values)
+
+
+@pytest.mark.parametrize("people", [0, 1])
+def test_small_seedings(client, people):
+    assert seed(client.sandbox, today=TODAY, people=people).people == people
+    assert client.get("/contacts").body["total_count"] == people
+
+
+def test_seeded_workspaces_are_files_too(tmp_path, client_of):
+    with Sandbox(tmp_path / "a.db") as sandbox:
+        seed(sandbox, today=TODAY, people=10)
+    with Sandbox(tmp_path / "a.db") as sandbox:
+        assert client_of(sandbox).get("/contacts").body["total_count"] == 10

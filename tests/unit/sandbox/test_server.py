@@ -1,0 +1,100 @@
+"""The workspace over real HTTP on loopback, in a process of its own."""
+
+import http.client
+import json
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from intercom_iac.sandbox import Sandbox, serve
+
+SERVE = """
+import pathlib, sys
+from intercom_iac.sandbox import Sandbox, serve
+with Sandbox(pathlib.Path(sys.argv[1])) as sandbox:
+    serve(sandbox, port=0, on_ready=lambda url: print(url, flush=True))
+print("closed")
+"""
+
+
+@contextmanager
+def serving(path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(path)],
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process, process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+class Wire:
+    def __init__(self, url):
+        self.connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+
+    def close(self):
+        self.connection.close()
+
+    def call(self, method, path, body=None, token="any"):
+        raw = None if body is None else json.dumps(body)
+        self.connection.request(method, path, raw, {"Authorization": f"Bearer {token}"})
+        response = self.connection.getresponse()
+        content = response.read()
+        return response, json.loads(content) if content else None
+
+
+def test_the_same_answers_over_http(tmp_path, client_of):
+    path = tmp_path / "a.db"
+    with serving(path) as (_process, url), closing(Wire(url)) as wire:
+        assert url.startswith("http://127.0.0.1:")
+        assert wire.call("GET", "/me", token="")[0].status == 401
+        response, attribute = wire.call(
+            "POST",
+            "/data_attributes",
+            {"name": "café", "model": "contact", "data_type": "string"},
+        )
+        assert (response.status, attribute["name"]) == (200, "café")
+        response, contact = wire.call(
+            "POST", "/contacts", {"external_id": "a/b", "custom_attributes": {"café": "ü"}}
+        )
+        assert contact["custom_attributes"] == {"café": "ü"}
+        assert wire.call("GET", "/contacts/find_by_external_id/a%2Fb")[1] == contact
+        event = {"event_name": "e", "created_at": contact["created_at"], "user_id": "a/b"}
+        response, nothing = wire.call("POST", "/events", event)
+        assert (response.status, nothing) == (202, None)
+        listed = wire.call("GET", "/events?type=user&user_id=a%2Fb")[1]
+        assert [each["event_name"] for each in listed["events"]] == ["e"]
+        assert listed["pages"]["since"].startswith(f"{url}/events?")
+        audience = wire.call("POST", "/audiences", {"name": "a"})[1]
+        response, nothing = wire.call("DELETE", f"/audiences/{audience['id']}")
+        assert (response.status, nothing, response.headers["content-length"]) == (204, None, None)
+        # The same file is readable in process while it is served.
+        with Sandbox(path) as sandbox:
+            assert client_of(sandbox).get(f"/contacts/{contact['id']}").body == contact
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_it_cleanly(tmp_path, number):
+    # The connection stays open: it must not hold the server up.
+    with serving(tmp_path / "a.db") as (process, url), closing(Wire(url)) as wire:
+        assert wire.call("GET", "/me")[0].status == 200
+        process.send_signal(number)
+        out, err = process.communicate(timeout=10)
+        assert (process.returncode, out, err) == (0, "closed\n", "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db"]
+
+
+def test_a_taken_port_is_an_os_error(sandbox):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        serve(sandbox, port=taken.getsockname()[1])
