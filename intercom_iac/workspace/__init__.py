@@ -1,0 +1,31 @@
+"""The live side: one `Workspace` protocol, Intercom's API behind it, and the embedded workspace behind that.
+
+`transport` is the only module of the project that may import the sandbox; what a person does in Intercom's own
+screens is done to the embedded one through it.
+"""
+
+from .client import Client
+from .http import HttpWorkspace
+from .protocol import Workspace
+from .target import REGIONS, Target, Token
+from .transport import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
+
+
+def open_workspace(target: Target) -> HttpWorkspace:
+    """The workspace of a target; no call is made yet. Close it when done."""
+    return HttpWorkspace(target, Client(target))
+
+
+__all__ = [
+    "REGIONS",
+    "Client",
+    "HttpWorkspace",
+    "Target",
+    "Token",
+    "Workspace",
+    "add_embedded_segment",
+    "open_workspace",
+    "reset_embedded",
+    "seed_embedded",
+    "serve_embedded",
+]

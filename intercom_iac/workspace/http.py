@@ -1,0 +1,178 @@
+"""A workspace over Intercom's API; the embedded one is reached by the same calls."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from intercom_iac.diagnostics import Conflict, NotFound, UnexpectedResponse, WrongWorkspace
+from intercom_iac.model import Identity, LiveAttribute, LiveAudience, LiveSegment, ModelName, Snapshot
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
+
+from . import wire
+from .client import Client
+from .target import Target
+
+_AUDIENCE_PAGE = 50  # the largest that GET /audiences gives (API 2.16 description)
+_MOST_PAGES = 1_000
+
+
+class HttpWorkspace:
+    """The `Workspace` of a `Target`. Reads overlap; writes come one at a time from whoever calls."""
+
+    def __init__(self, target: Target, client: Client, *, clock: Callable[[], float] = time.time) -> None:
+        self._target = target
+        self._client = client
+        self._clock = clock
+        self._identity: Identity | None = None
+
+    @property
+    def calls(self) -> int:
+        return self._client.calls
+
+    def close(self) -> None:
+        self._client.close()
+
+    def identity(self) -> Identity:
+        if self._identity is None:
+            found = wire.identity(self._client.get("/me"))
+            wanted = self._target.app_id
+            if wanted is not None and found.app_id != wanted:
+                raise WrongWorkspace(
+                    f"the token of `{self._target.name}` opens the workspace `{found.app_id}` ({found.name}), and "
+                    f"the project names `{wanted}`",
+                    hint="nothing was written; check `token_env` and `app_id` in the project file",
+                )
+            self._identity = found
+        return self._identity
+
+    def allow_writes(self) -> None:
+        found = self.identity()
+        if self._target.app_id is None and self._target.needs_app_id:
+            raise WrongWorkspace(
+                f"the project does not say which workspace `{self._target.name}` is",
+                hint=f"the token opens `{found.app_id}` ({found.name}): if that is the one, add "
+                f"`app_id: {found.app_id}` to the project file",
+            )
+
+    def snapshot(self) -> Snapshot:
+        identity = self.identity()
+        pool = ThreadPoolExecutor(max_workers=5)
+        try:
+            attributes = pool.submit(self._attributes)
+            events = pool.submit(self._registered_events)
+            segments = pool.submit(self._segments)
+            audiences = pool.submit(lambda: tuple(self._audiences()))
+            tags = pool.submit(self._tags)
+            return Snapshot(
+                identity,
+                attributes.result(),
+                events.result(),
+                segments.result(),
+                audiences.result(),
+                tags.result(),
+            )
+        finally:
+            # After Ctrl-C or an error nobody waits for the others, which may be in the midst of their tries.
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _attributes(self) -> tuple[LiveAttribute, ...]:
+        return wire.attributes(self._client.get("/data_attributes", include_archived="true"))
+
+    def _segments(self) -> tuple[LiveSegment, ...]:
+        listed = wire.items(self._client.get("/segments"), "segments", "GET /segments")
+        return tuple(map(wire.segment, listed))
+
+    def _tags(self) -> dict[str, str]:
+        listed = wire.items(self._client.get("/tags"), "data", "GET /tags")
+        return dict(map(wire.tag, listed))
+
+    def _registered_events(self) -> tuple[str, ...]:
+        """The names in the registrar's event summary; none while there is no registrar."""
+        try:
+            data = self._client.get("/events", type="user", user_id=REGISTRAR_EXTERNAL_ID, summary="true")
+        except NotFound:
+            return ()
+        return tuple(map(wire.event_name, wire.items(data, "events", "GET /events")))
+
+    def _audiences(self) -> Iterator[LiveAudience]:
+        for page in range(1, _MOST_PAGES + 1):
+            data = self._client.get("/audiences", page=str(page), per_page=str(_AUDIENCE_PAGE))
+            yield from map(wire.audience, wire.items(data, "data", "GET /audiences"))
+            if page >= wire.pages(data, "GET /audiences"):
+                return
+        raise UnexpectedResponse(f"GET /audiences still has pages after {_MOST_PAGES}")
+
+    def create_attribute(self, model: ModelName, name: str, fields: Mapping[str, Any]) -> None:
+        body = {"name": name, "model": model, "data_type": fields["type"], **_updatable(fields)}
+        self._client.post("/data_attributes", body)
+
+    def update_attribute(self, attribute_id: int, fields: Mapping[str, Any]) -> None:
+        self._client.put(f"/data_attributes/{attribute_id}", _updatable(fields))
+
+    def register_event(self, name: str, metadata: Mapping[str, Any]) -> None:
+        body = {
+            "event_name": name,
+            "created_at": int(self._clock()),
+            "user_id": REGISTRAR_EXTERNAL_ID,
+            **({"metadata": dict(metadata)} if metadata else {}),
+        }
+        try:
+            self._client.post("/events", body)
+        except NotFound:
+            self._make_registrar()
+            self._client.post("/events", body)
+
+    def _make_registrar(self) -> None:
+        contact = {
+            "role": "user",
+            "external_id": REGISTRAR_EXTERNAL_ID,
+            "name": "intercom-iac registrar",
+            "unsubscribed_from_emails": True,
+        }
+        try:
+            self._client.post("/contacts", contact)
+        except Conflict as error:
+            if error.status != HTTPStatus.CONFLICT:
+                raise
+            # A contact that exists and yet takes no events is an archived one; only a person may restore it.
+            raise Conflict(
+                f"the registrar contact cannot be made: {error.message}",
+                hint=f"restore the contact with the user id `{REGISTRAR_EXTERNAL_ID}` in Intercom",
+                request_id=error.request_id,
+                status=error.status,
+            ) from error
+
+    def create_tag(self, name: str) -> None:
+        self._client.post("/tags", {"name": name})
+
+    def rename_tag(self, tag_id: str, name: str) -> None:
+        self._client.post("/tags", {"id": tag_id, "name": name})
+
+    def delete_tag(self, tag_id: str) -> None:
+        self._client.delete(f"/tags/{quote(tag_id, safe='')}")
+
+    def create_audience(
+        self, name: str, predicates: Sequence[Mapping[str, str]], roles: Sequence[Mapping[str, str]]
+    ) -> None:
+        self._client.post(
+            "/audiences", {"name": name, "predicates": list(predicates), "role_predicates": list(roles)}
+        )
+
+    def update_audience(self, audience_id: str, fields: Mapping[str, Any]) -> None:
+        self._client.put(f"/audiences/{quote(audience_id, safe='')}", fields)
+
+    def delete_audience(self, audience_id: str) -> None:
+        self._client.delete(f"/audiences/{quote(audience_id, safe='')}")
+
+
+def _updatable(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that PUT takes, in its form: options as `[{"value": ...}]` (API 2.16 description)."""
+    body = {key: fields[key] for key in ("archived", "description", "messenger_writable") if key in fields}
+    if fields.get("options"):
+        body["options"] = [{"value": each} for each in fields["options"]]
+    return body

@@ -1,0 +1,64 @@
+"""Which workspace to reach, and with what. The token is held so that nothing prints it by accident."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+REGIONS = {
+    "us": "https://api.intercom.io",
+    "eu": "https://api.eu.intercom.io",
+    "au": "https://api.au.intercom.io",
+}
+_DOMAIN = "intercom.io"
+# What a header can carry without meaning something else: visible ASCII.
+_VISIBLE = re.compile(r"[!-~]*")
+
+
+class Token:
+    """A secret. `repr`, `str` and formatting show nothing of it; `header()` is the one way out."""
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def header(self) -> str:
+        """The value of the `Authorization` header."""
+        return f"Bearer {self._secret}"
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether it holds visible ASCII alone: a space, a line break or a typographic dash is a slip of copying."""
+        return _VISIBLE.fullmatch(self._secret) is not None
+
+    def __repr__(self) -> str:
+        return "Token(***)"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A workspace to open: over HTTP at `base_url` with a token, or the embedded one in the file `sandbox`.
+
+    `app_id` is what `GET /me` must answer. Intercom's own hosts need one before anything is written
+    (`needs_app_id`): a token alone does not say which workspace it opens.
+    """
+
+    name: str
+    base_url: str = "http://sandbox.invalid"
+    sandbox: Path | None = None
+    app_id: str | None = None
+    token: Token = field(default_factory=lambda: Token("sandbox"))
+
+    @property
+    def needs_app_id(self) -> bool:
+        try:
+            host = (urlsplit(self.base_url).hostname or "").rstrip(".")
+        except ValueError:
+            return True
+        # A name outside ASCII may be another spelling of Intercom's.
+        return host == _DOMAIN or host.endswith(f".{_DOMAIN}") or not host.isascii()

@@ -1,0 +1,128 @@
+"""The way to a workspace: a proxy of the environment is used for the network, and for nothing else."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.diagnostics import Unreachable
+from intercom_iac.workspace import Client, Target, Token, open_workspace
+
+VARIABLES = (
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+    "ssl_cert_file",
+    "ssl_cert_dir",
+    "request_method",
+)
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@contextmanager
+def server() -> Iterator[tuple[str, list[str]]]:
+    """A loopback server that answers every GET with an empty object and refuses tunnels; its request lines."""
+    seen: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.requestline)
+            body = json.dumps({}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_CONNECT(self) -> None:
+            seen.append(self.requestline)
+            self.send_response(403)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.server_port}", seen
+    finally:
+        listening.shutdown()
+        thread.join()
+        listening.server_close()
+
+
+def client(base_url: str) -> Client:
+    return Client(Target("live", base_url=base_url, token=Token("abc")), sleep=lambda _: None)
+
+
+def test_http_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    with server() as (proxy, seen):
+        monkeypatch.setenv("HTTP_PROXY", proxy)
+        made = client("http://api.intercom.test")
+        assert made.get("/me") == {}
+        made.close()
+    assert seen == ["GET http://api.intercom.test/me HTTP/1.1"]
+
+
+def test_https_asks_the_proxy_for_a_tunnel_and_says_when_it_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with server() as (proxy, seen):
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+        made = client("https://api.intercom.test")
+        with pytest.raises(Unreachable, match=r"`api\.intercom\.test` cannot be reached") as raised:
+            made.post("/tags", {"name": "vip"})
+        made.close()
+    assert set(seen) == {"CONNECT api.intercom.test:443 HTTP/1.1"}
+    assert not raised.value.maybe_done
+
+
+def test_this_machine_is_called_directly(monkeypatch: pytest.MonkeyPatch) -> None:
+    with server() as (proxy, through), server() as (here, direct):
+        monkeypatch.setenv("HTTP_PROXY", proxy)
+        made = client(here)
+        made.get("/me")
+        made.close()
+    assert through == []
+    assert direct == ["GET /me HTTP/1.1"]
+
+
+def test_the_embedded_workspace_is_called_directly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with server() as (proxy, seen):
+        monkeypatch.setenv("HTTP_PROXY", proxy)
+        monkeypatch.setenv("ALL_PROXY", proxy)
+        workspace = open_workspace(Target("sandbox", sandbox=tmp_path / "sandbox.db"))
+        assert workspace.snapshot().identity.app_id
+        workspace.close()
+    assert seen == []
+
+
+@pytest.mark.parametrize("proxy", ["ftp://proxy.example.com", "http://proxy.example.com:abc"])
+def test_a_proxy_that_cannot_be_used_is_named_as_the_reason(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(Unreachable, match="the environment names a proxy that cannot be used"):
+        client("https://api.intercom.io")
+
+
+def test_certificates_that_cannot_be_read_are_named_as_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    with pytest.raises(Unreachable, match="the certificates that the environment names cannot be read"):
+        client("https://api.intercom.io")
