@@ -1,0 +1,41 @@
+"""Specs and workspace in, plan out: compare, order, safety, and the plan as JSON.
+
+Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or terminals.
+"""
+
+from .codec import decode, encode, plan_schema
+from .digest import resting_points
+from .plan import (
+    ACTIONS,
+    Action,
+    Change,
+    FieldChange,
+    Place,
+    Plan,
+    PlannedWorkspace,
+    Remark,
+    Risk,
+    Usage,
+)
+from .planner import plan
+from .safety import refuse_if_stale, refuse_if_unsafe
+
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "Change",
+    "FieldChange",
+    "Place",
+    "Plan",
+    "PlannedWorkspace",
+    "Remark",
+    "Risk",
+    "Usage",
+    "decode",
+    "encode",
+    "plan",
+    "plan_schema",
+    "refuse_if_stale",
+    "refuse_if_unsafe",
+    "resting_points",
+]

@@ -1,0 +1,142 @@
+"""A plan as JSON and back. The format is `plan.schema.json`; `decode` takes nothing else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from intercom_iac.diagnostics import PlanError
+from intercom_iac.diagnostics.codes import plan as codes
+
+from .plan import ACTIONS, Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Usage
+from .possible import impossible
+
+FORMAT_VERSION = "1.0"
+
+
+def encode(plan: Plan) -> dict[str, Any]:
+    """The plan as plain data."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "workspace": asdict(plan.workspace),
+        "specs_digest": plan.specs_digest,
+        "live_digest": plan.live_digest,
+        "summary": plan.summary,
+        "limits": {"attributes": asdict(plan.attributes), "events": asdict(plan.events)},
+        "changes": [_encode_change(each) for each in plan.changes],
+        "unmanaged": list(plan.unmanaged),
+        "diagnostics": [_encode_remark(each) for each in plan.remarks],
+        "rests_on": dict(plan.rests_on),
+    }
+
+
+def _encode_change(change: Change) -> dict[str, Any]:
+    return {
+        "address": change.address,
+        "object": change.object,
+        "name": change.name,
+        "action": change.action,
+        "risk": change.risk,
+        "fields": [asdict(each) for each in change.fields],
+        "reason": change.reason,
+        "steps": list(change.steps),
+        "needed_by": list(change.needed_by),
+        "source": None if change.source is None else asdict(change.source),
+        "live_id": change.live_id,
+    }
+
+
+def decode(text: str, name: str) -> Plan:
+    """The plan that a file holds. Raises `PlanError` (PLAN609) with the reason; `name` is the file's."""
+    data = _validated(text, name)
+    plan = Plan(
+        workspace=PlannedWorkspace(**data["workspace"]),
+        specs_digest=data["specs_digest"],
+        live_digest=data["live_digest"],
+        changes=tuple(_decode_change(each) for each in data["changes"]),
+        attributes=Usage(**data["limits"]["attributes"]),
+        events=Usage(**data["limits"]["events"]),
+        unmanaged=tuple(data["unmanaged"]),
+        remarks=tuple(_decode_remark(each) for each in data["diagnostics"]),
+        rests_on=data["rests_on"],
+    )
+    if data["summary"] != {action: plan.summary[action] for action in ACTIONS}:
+        raise _unreadable(name, "its summary does not count its changes: it was edited")
+    return plan
+
+
+def _decode_change(data: dict[str, Any]) -> Change:
+    return Change(
+        address=data["address"],
+        object=data["object"],
+        name=data["name"],
+        action=data["action"],
+        risk=data["risk"],
+        reason=data["reason"],
+        fields=tuple(FieldChange(**each) for each in data["fields"]),
+        steps=tuple(data["steps"]),
+        needed_by=tuple(data["needed_by"]),
+        source=_decode_place(data["source"]),
+        live_id=data["live_id"],
+    )
+
+
+def _encode_remark(remark: Remark) -> dict[str, Any]:
+    place = remark.source
+    return {
+        "code": remark.code,
+        "severity": remark.severity,
+        "message": remark.message,
+        "hint": remark.hint,
+        "file": place and place.file,
+        "line": place and place.line,
+        "column": place and place.column,
+    }
+
+
+def _decode_remark(data: dict[str, Any]) -> Remark:
+    place = None if data["file"] is None else Place(data["file"], data["line"], data["column"])
+    return Remark(data["code"], data["severity"], data["message"], data["hint"], place)
+
+
+def _decode_place(data: dict[str, Any] | None) -> Place | None:
+    return None if data is None else Place(**data)
+
+
+def _validated(text: str, name: str) -> dict[str, Any]:
+    import jsonschema
+
+    try:
+        data: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(name, "it is not whole JSON") from error
+    plan = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    version = plan.get("format_version")
+    if version != FORMAT_VERSION:
+        raise _unreadable(
+            name, f"its format_version is {version or 'missing'}, and this version reads {FORMAT_VERSION}"
+        )
+    try:
+        jsonschema.validate(plan, plan_schema(), jsonschema.Draft202012Validator)
+    except jsonschema.ValidationError as error:
+        raise _unreadable(name, f"at {error.json_path} it is not what a plan has") from error
+    for change in plan["changes"]:
+        why = impossible(change)
+        if why:
+            raise _unreadable(name, f"the change of {change['address']} {why}")
+    return plan
+
+
+def _unreadable(name: str, why: str) -> PlanError:
+    message = f"`{name}` is no plan that can be read: {why}"
+    hint = "make it anew with `plan --out`"
+    return PlanError(message, diagnostics=[codes.UNREADABLE.at(None, message, hint=hint)])
+
+
+@cache
+def plan_schema() -> dict[str, Any]:
+    """The JSON Schema of a plan."""
+    return json.loads(files("intercom_iac.planning").joinpath("plan.schema.json").read_text("utf-8"))

@@ -1,0 +1,207 @@
+"""Data attributes: what the specs declare against what the workspace has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import plan as codes
+from intercom_iac.model import Attribute, DataType, LiveAttribute, ModelName, Schema, Snapshot
+
+from ..plan import Action, Change, FieldChange, Place, Risk
+
+Finding = tuple[str, Diagnostic]
+
+
+def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change], list[Finding]]:
+    """The changes of every declared attribute, and by address what forbids or endangers them."""
+    live: dict[tuple[ModelName, str], LiveAttribute] = {
+        (each.model, each.name): each for each in snapshot.attributes
+    }
+    needed_by = schema.needed_by()
+    changes: list[Change] = []
+    findings: list[Finding] = []
+    for declared in schema.attributes.values():
+        found = live.get((declared.model, declared.name))
+        needed = tuple(needed_by.get(declared.address, ()))
+        if found is not None:
+            changes += _changed(declared, found, needed)
+        elif declared.status != "archived":
+            changes.append(_created(declared, schema, live, needed))
+            findings += ((declared.address, each) for each in _taken(declared, live))
+    return changes, findings
+
+
+def _created(
+    declared: Attribute,
+    schema: Schema,
+    live: Mapping[tuple[ModelName, str], LiveAttribute],
+    needed: Sequence[str],
+) -> Change:
+    wanted: dict[str, object] = {"type": declared.type.value}
+    if declared.options:
+        wanted["options"] = list(declared.options)
+    if declared.description:
+        wanted["description"] = declared.description
+    wanted["messenger_writable"] = declared.messenger_writable
+    reason = "the workspace does not have it"
+    old = live.get((declared.model, declared.renamed_from or ""))
+    if old is not None:
+        reason = _rename_reason(old, schema)
+    fields = tuple(FieldChange(path, None, after) for path, after in wanted.items())
+    return _change(declared, "create", "safe", reason, fields, needed)
+
+
+def _rename_reason(old: LiveAttribute, schema: Schema) -> str:
+    reason = f"renamed from `{old.name}`: Intercom cannot rename, so the values stay on `{old.name}`"
+    declared = schema.attributes.get((old.model, old.name))
+    if declared is not None and declared.status == "archived" and not old.archived:
+        return f"{reason}, which this plan archives: copy them first"
+    return f"{reason} until they are copied; then declare `{old.name}` with `status: archived`"
+
+
+def _taken(declared: Attribute, live: Mapping[tuple[ModelName, str], LiveAttribute]) -> Iterator[Diagnostic]:
+    """Names are unique across contact and company (API 2.16 description, error of POST /data_attributes)."""
+    other: ModelName = "company" if declared.model == "contact" else "contact"
+    if (other, declared.name) in live:
+        yield codes.NAME_TAKEN.at(
+            declared.span,
+            f"the workspace has `{declared.name}` as a {other} attribute, and a name serves only one of the two",
+            hint=f"choose another name, or declare it under `{other}`",
+        )
+    folded = declared.name.casefold()
+    for model, name in live:
+        if model == declared.model and name != declared.name and name.casefold() == folded:
+            yield codes.NAME_DIFFERS_IN_CASE.at(
+                declared.span,
+                f"the workspace has `{name}`, which differs from `{declared.name}` only in case",
+                hint=f"declare `{name}` if the two are meant to be one",
+            )
+
+
+def _changed(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) -> Iterator[Change]:
+    if declared.status == "archived":
+        if not live.archived:
+            yield _archived(declared, live, needed)
+        return
+    retyped = _type_change(declared, live, needed)
+    fields: list[FieldChange] = []
+    reasons: list[str] = []
+    risk: Risk = "safe"
+    if live.archived:
+        fields.append(FieldChange("archived", True, False))
+        reasons.append("it is archived in the workspace and active in the specs")
+    if declared.description is not None and declared.description != live.description:
+        fields.append(FieldChange("description", live.description, declared.description))
+        reasons.append("the description differs")
+    if declared.options and retyped is None and set(declared.options) != set(live.options):
+        fields.append(FieldChange("options", list(live.options) or None, list(declared.options)))
+        options_risk, options_reason = _options_reason(declared, live)
+        risk = options_risk
+        reasons.append(options_reason)
+    if declared.messenger_writable != live.messenger_writable:
+        fields.append(FieldChange("messenger_writable", live.messenger_writable, declared.messenger_writable))
+        risk = "caution"
+        reasons.append(
+            "any browser that runs the Messenger will be able to set it"
+            if declared.messenger_writable
+            else "values the Messenger sends for it will be ignored without a word"
+        )
+    if fields:
+        action: Action = "restore" if live.archived else "update"
+        yield _change(declared, action, risk, "; ".join(reasons), tuple(fields), needed, live=live)
+    if retyped is not None:
+        yield retyped
+
+
+def _archived(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) -> Change:
+    return _change(
+        declared,
+        "archive",
+        "destructive",
+        "`status: archived` in the specs: it leaves Intercom's screens and lists; restoring brings its values back",
+        (FieldChange("archived", False, True),),
+        needed,
+        live=live,
+    )
+
+
+def _options_reason(declared: Attribute, live: LiveAttribute) -> tuple[Risk, str]:
+    if live.type is DataType.STRING:
+        return "caution", "text becomes a list: values that are no option stay on the contacts that have them"
+    removed = [each for each in live.options if each not in declared.options]
+    if not removed:
+        added = [each for each in declared.options if each not in live.options]
+        return "safe", f"new {_named('option', added)}"
+    # Observed, not documented: Intercom keeps the value of a removed option on whoever has it.
+    return "caution", (
+        f"{_named('option', removed)} removed: whoever has the value keeps it, nobody can choose it again"
+    )
+
+
+def _named(noun: str, names: Sequence[str]) -> str:
+    return f"{noun}{'' if len(names) == 1 else 's'} {', '.join(f'`{each}`' for each in names)}"
+
+
+def _type_change(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) -> Change | None:
+    """A type the API cannot change; text to a list is none, since Intercom takes options for a text attribute
+    (API 2.16 description, example of PUT /data_attributes)."""
+    if declared.type == live.type or (declared.type, live.type) == (DataType.OPTIONS, DataType.STRING):
+        return None
+    screen = {"contact": "People", "company": "Companies"}[declared.model]
+    return _change(
+        declared,
+        "manual",
+        "caution",
+        f"Intercom cannot change the type of an attribute through its API: it is {live.type.value}, the specs "
+        f"want {declared.type.value}",
+        (FieldChange("type", live.type.value, declared.type.value),),
+        needed,
+        live=live,
+        steps=(
+            f"in Intercom open Settings > Data > {screen}",
+            f"open the attribute `{declared.name}` and choose Edit",
+            f"set its format to {_FORMATS[declared.type]}"
+            + (f" with the options {', '.join(declared.options)}" if declared.options else "")
+            + ", and save",
+            "where the screen refuses: declare a new attribute of the right type, copy the values, point the "
+            f"rules at it, then give `{declared.name}` `status: archived`",
+        ),
+    )
+
+
+# As Intercom's screen calls them; where it puts them is an assumption, the facts hold no picture of that screen.
+_FORMATS: Mapping[DataType, str] = {
+    DataType.STRING: "Text",
+    DataType.INTEGER: "Number",
+    DataType.FLOAT: "Decimal number",
+    DataType.BOOLEAN: "True/False",
+    DataType.DATE: "Date",
+    DataType.OPTIONS: "List",
+}
+
+
+def _change(
+    declared: Attribute,
+    action: Action,
+    risk: Risk,
+    reason: str,
+    fields: tuple[FieldChange, ...],
+    needed: Sequence[str],
+    *,
+    steps: tuple[str, ...] = (),
+    live: LiveAttribute | None = None,
+) -> Change:
+    return Change(
+        address=declared.address,
+        object="data_attribute",
+        name=declared.name,
+        action=action,
+        risk=risk,
+        reason=reason,
+        fields=fields,
+        steps=steps,
+        needed_by=tuple(needed),
+        source=Place.of(declared.span),
+        live_id=None if live is None else str(live.id),
+    )

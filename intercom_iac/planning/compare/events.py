@@ -1,0 +1,64 @@
+"""Events: what the specs declare against the names the registrar contact has sent."""
+
+from __future__ import annotations
+
+from intercom_iac.model import Event, Schema, Snapshot, event_key
+
+from ..plan import Change, FieldChange, Place
+
+
+def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
+    """The events to register, and the archived ones that a person has to archive.
+
+    Intercom tells neither the metadata keys of an event nor whether its name is archived (no endpoint lists
+    names), so a registered event never differs, and the step for an archived one stays until its entry goes.
+    """
+    registered = {event_key(each) for each in snapshot.events}
+    needed_by = schema.needed_by()
+    changes: list[Change] = []
+    for event in schema.events.values():
+        known = event_key(event.name) in registered
+        if event.status == "archived":
+            if known:
+                changes.append(_by_hand(event))
+        elif not known:
+            changes.append(_registered(event, tuple(needed_by.get(event.address, ()))))
+    return changes
+
+
+def _registered(event: Event, needed: tuple[str, ...]) -> Change:
+    metadata = {each.name: each.type.value for each in event.metadata}
+    reason = (
+        "Intercom knows an event only once it has been sent: one sample is sent for the registrar contact"
+    )
+    if event.renamed_from:
+        reason += f"; renamed from `{event.renamed_from}`, whose occurrences stay under the old name"
+    return Change(
+        address=event.address,
+        object="event",
+        name=event.name,
+        action="register",
+        risk="safe",
+        reason=reason,
+        fields=(FieldChange("metadata", None, metadata),) if metadata else (),
+        needed_by=needed,
+        source=Place.of(event.span),
+    )
+
+
+def _by_hand(event: Event) -> Change:
+    return Change(
+        address=event.address,
+        object="event",
+        name=event.name,
+        action="manual",
+        risk="caution",
+        reason="`status: archived` in the specs, and no API call archives an event name",
+        steps=(
+            "in Intercom open Settings > Data > Events",
+            f"find `{event.name}` and choose Archive",
+            f"remove `{event.name}` from the specs: Intercom does not tell that it is archived, so this step "
+            "stays until then",
+        ),
+        source=Place.of(event.span),
+    )

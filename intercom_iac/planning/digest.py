@@ -1,0 +1,50 @@
+"""What a plan rests on, as digests: the definitions in a workspace, never its people or their number."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from intercom_iac.model import Snapshot
+
+_SHORT = 16
+
+
+def resting_points(snapshot: Snapshot) -> dict[str, str]:
+    """Each definition of the workspace -> a short digest of it.
+
+    Custom attributes, registered events, segments and audiences count, whether the specs know them or not.
+    Tags do not: people make them all day, and to make one that exists changes nothing.
+    """
+    found: dict[str, Any] = {"workspace": [snapshot.identity.app_id, snapshot.identity.timezone]}
+    found |= {each.address: asdict(each) for each in snapshot.attributes}
+    found |= {f"event.{each}": True for each in snapshot.events}
+    found |= {f"segment `{each.name}` ({each.id})": asdict(each) for each in snapshot.segments}
+    found |= {f"audience `{each.name}` ({each.id})": asdict(each) for each in snapshot.audiences}
+    return {key: _digest(value)[:_SHORT] for key, value in sorted(found.items())}
+
+
+def live_digest(points: Mapping[str, str]) -> str:
+    """One digest of them all."""
+    return f"sha256:{_digest(dict(points))}"
+
+
+def moved(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """What differs, in words: one line for each definition that is new, gone or changed."""
+    lines: list[str] = []
+    for key in sorted(before.keys() | now.keys()):
+        if key not in before:
+            lines.append(f"{key} is new")
+        elif key not in now:
+            lines.append(f"{key} is gone")
+        elif before[key] != now[key]:
+            lines.append(f"{key} has changed")
+    return lines
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,157 @@
+"""What a plan is: changes in the order they are made, and what they rest on.
+
+A change of any action but `manual` is one write to Intercom (the first `register` also makes the contact it is sent
+for); `manual` is what the API cannot do, with the steps for a person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from intercom_iac.diagnostics import Diagnostic, Severity, Span
+from intercom_iac.model import Kind, ModelName
+from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
+
+Action = Literal["create", "update", "archive", "restore", "register", "delete", "manual"]
+Risk = Literal["safe", "caution", "destructive"]
+
+ACTIONS: tuple[Action, ...] = ("create", "update", "archive", "restore", "register", "delete", "manual")
+# Whatever a plan file calls their risk.
+DESTRUCTIVE: frozenset[Action] = frozenset({"archive", "delete"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the specs something is said; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    @classmethod
+    def of(cls, span: Span | None) -> Place | None:
+        return None if span is None else cls(span.file.path, span.line, span.column)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field, as plain JSON data before and after; None where it does not exist."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change at one address.
+
+    `object` is the kind of thing in Intercom that changes and `name` what it is called there: a segment of the
+    specs may stand for an audience, a tag or a segment. `live_id` is the id of the object that is there already.
+    `needed_by` are the addresses whose rules read it.
+    """
+
+    address: str
+    object: Kind
+    name: str
+    action: Action
+    risk: Risk
+    reason: str
+    fields: tuple[FieldChange, ...] = ()
+    steps: tuple[str, ...] = ()
+    needed_by: tuple[str, ...] = ()
+    source: Place | None = None
+    live_id: str | None = None
+
+    @property
+    def model(self) -> ModelName:
+        """Of a data attribute's change, whether it is a contact's or a company's."""
+        return "company" if self.address.startswith("attribute.company.") else "contact"
+
+    def after(self, path: str) -> Any:
+        """What the field is to become; None where the change leaves it."""
+        return next((each.after for each in self.fields if each.path == path), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A diagnostic of the plan, as it is kept in a saved plan: with a place, without the source text."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str | None = None
+    source: Place | None = None
+
+    @classmethod
+    def of(cls, each: Diagnostic) -> Remark:
+        return cls(each.code, each.severity, each.message, each.hint, Place.of(each.span))
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How much of a cap is used now, and after the plan."""
+
+    used: int
+    after: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWorkspace:
+    """Which workspace the plan is for: its name in the project, and what `GET /me` answered."""
+
+    name: str
+    app_id: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Changes in the order they are made, and what they rest on.
+
+    `rests_on` maps what the workspace held to a digest of it; `live_digest` is the digest of the whole. Apply
+    reads the workspace again and refuses when they differ.
+    """
+
+    workspace: PlannedWorkspace
+    specs_digest: str
+    live_digest: str
+    changes: tuple[Change, ...] = ()
+    attributes: Usage = Usage(0, 0, MAX_ATTRIBUTES)
+    events: Usage = Usage(0, 0, MAX_EVENTS)
+    unmanaged: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    rests_on: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def summary(self) -> dict[Action, int]:
+        """How many changes of each action, zeros included."""
+        counted = Counter(each.action for each in self.changes)
+        return {action: counted[action] for action in ACTIONS}
+
+    @property
+    def calls(self) -> tuple[Change, ...]:
+        """The changes that apply makes, in order."""
+        return tuple(each for each in self.changes if each.action != "manual")
+
+    @property
+    def manual(self) -> tuple[Change, ...]:
+        """The changes left to a person."""
+        return tuple(each for each in self.changes if each.action == "manual")
+
+    @property
+    def errors(self) -> tuple[Remark, ...]:
+        """What forbids to apply the plan."""
+        return tuple(each for each in self.remarks if each.severity == "error")
+
+    @property
+    def destructive(self) -> tuple[Change, ...]:
+        """The changes that archive or delete."""
+        return tuple(each for each in self.changes if each.action in DESTRUCTIVE)

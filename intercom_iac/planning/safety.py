@@ -1,0 +1,70 @@
+"""Whether a plan may be applied: caps, destruction, thresholds, and whether it is still true."""
+
+from __future__ import annotations
+
+from intercom_iac.diagnostics import Diagnostic, StalePlan, UnsafePlan
+from intercom_iac.diagnostics.codes import plan as codes
+from intercom_iac.model import Snapshot
+
+from .digest import live_digest, moved, resting_points
+from .plan import Plan
+
+_SHOWN = 8
+
+
+def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent: float) -> None:
+    """Raises `UnsafePlan` with every reason at once. A percentage counts the workspace's active attributes."""
+    if plan.errors:
+        found = [Diagnostic(each.code, each.message, None, each.hint) for each in plan.errors]
+        raise UnsafePlan("the plan cannot be applied", diagnostics=found)
+    found = [*_over_threshold(plan, max_archive_percent)]
+    destructive = [each.address for each in plan.destructive]
+    if destructive and not allow_destructive:
+        found.append(
+            codes.DESTRUCTIVE.at(
+                None,
+                f"the plan archives or deletes {_listed(destructive)}",
+                hint="pass `--allow-destructive` if that is meant",
+            )
+        )
+    if found:
+        raise UnsafePlan("the plan is not safe to apply", diagnostics=found)
+
+
+def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:
+    archived = plan.summary["archive"]
+    used = plan.attributes.used
+    # One archive is a decision, not an accident: no percentage of a small workspace may forbid it.
+    if archived < 2 or 100 * archived <= max_archive_percent * used:
+        return []
+    return [
+        codes.OVER_THRESHOLD.at(
+            None,
+            f"the plan archives {archived} of {used} attributes ({100 * archived / used:.0f}%), and the project "
+            f"allows {max_archive_percent:g}%",
+            hint="raise `safety.max_archive_percent` in the project file if that is meant",
+        )
+    ]
+
+
+def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
+    """Raises `StalePlan`, saying what moved, when the workspace is not what the plan rests on."""
+    now = resting_points(snapshot)
+    if live_digest(now) == plan.live_digest:
+        return
+    lines = moved(plan.rests_on, now)
+    raise StalePlan(
+        "the workspace has changed since the plan was made",
+        diagnostics=[
+            codes.STALE.at(
+                None,
+                f"the workspace has changed since the plan was made: {_listed(lines)}",
+                hint="make a new plan with `plan --out`, and have it reviewed",
+            )
+        ],
+    )
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,120 @@
+"""A plan as JSON: it keeps its promise to the schema, comes back as it was, and nothing else is read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+
+from intercom_iac.diagnostics import PlanError
+from intercom_iac.planning import (
+    Change,
+    FieldChange,
+    Place,
+    Plan,
+    PlannedWorkspace,
+    Remark,
+    Usage,
+    decode,
+    encode,
+    plan_schema,
+)
+
+DIGEST = f"sha256:{'ab' * 32}"
+PLAN = Plan(
+    workspace=PlannedWorkspace("production", "abc12345", "Europe/Dublin"),
+    specs_digest=DIGEST,
+    live_digest=DIGEST,
+    changes=(
+        Change(
+            address="attribute.contact.job title",
+            object="data_attribute",
+            name="job title",
+            action="create",
+            risk="safe",
+            reason="the workspace does not have it",
+            fields=(FieldChange("type", None, "options"), FieldChange("options", None, ["a", "b"])),
+            needed_by=("segment.bosses",),
+            source=Place("specs/people.yaml", 4, 5),
+        ),
+        Change("segment.bosses", "segment", "Bosses", "manual", "safe", "by hand", steps=("open", "save")),
+    ),
+    attributes=Usage(3, 4, 250),
+    events=Usage(0, 0, 120),
+    unmanaged=("attribute.contact.legacy",),
+    remarks=(
+        Remark("LINT501", "warning", "deprecated", None, Place("specs/a.yaml", 1, 2)),
+        Remark("PLAN604", "error", "taken", "another name"),
+    ),
+    rests_on={"workspace": "0123456789abcdef"},
+)
+
+
+def test_a_plan_is_what_its_schema_says() -> None:
+    jsonschema.Draft202012Validator.check_schema(plan_schema())
+    jsonschema.validate(encode(PLAN), plan_schema())
+
+
+def test_a_plan_comes_back_as_it_was() -> None:
+    assert decode(json.dumps(encode(PLAN)), "plan.json") == PLAN
+
+
+def test_the_names_of_the_contract_are_there() -> None:
+    data = encode(PLAN)
+    assert data["format_version"] == "1.0"
+    assert data["summary"] == {
+        "create": 1,
+        "update": 0,
+        "archive": 0,
+        "restore": 0,
+        "register": 0,
+        "delete": 0,
+        "manual": 1,
+    }
+    assert data["limits"]["attributes"] == {"used": 3, "after": 4, "limit": 250}
+    assert data["changes"][0]["source"] == {"file": "specs/people.yaml", "line": 4, "column": 5}
+
+
+def edited(**changes: Any) -> str:
+    return json.dumps({**encode(PLAN), **changes})
+
+
+def changed(**fields: Any) -> str:
+    data = encode(PLAN)
+    data["changes"][0] |= fields
+    if fields.get("action") == "archive":
+        data["summary"] |= {"create": 0, "archive": 1}
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        pytest.param(json.dumps(encode(PLAN))[:-20], "not whole JSON", id="cut short"),
+        pytest.param("", "not whole JSON", id="empty"),
+        pytest.param("[" * 100_000, "not whole JSON", id="deep"),
+        pytest.param("[]", "format_version", id="a list"),
+        pytest.param(edited(format_version="2.0"), "format_version is 2.0", id="another version"),
+        pytest.param(edited(changes=[]), "summary does not count", id="a change taken out"),
+        pytest.param(edited(changes=[{"address": "x"}]), "at $.changes[0]", id="not a change"),
+        pytest.param(edited(extra=1), "at $", id="an unknown key"),
+        pytest.param(changed(object="segment"), "create a segment, which no plan does", id="impossible"),
+        pytest.param(changed(fields=[]), "has no `type`", id="a field taken out"),
+        pytest.param(changed(action="archive"), "has no `archived`", id="an archive of nothing"),
+        pytest.param(
+            changed(fields=[{"path": "type", "before": None, "after": ["x"]}]),
+            "wrong kind",
+            id="a list for a type",
+        ),
+    ],
+)
+def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:
+    with pytest.raises(PlanError) as refused:
+        decode(text, "plan.json")
+    assert refused.value.exit_code == 6
+    (diagnostic,) = refused.value.diagnostics
+    assert diagnostic.code == "PLAN609"
+    assert diagnostic.message.startswith("`plan.json` is no plan that can be read: ")
+    assert why in diagnostic.message
