@@ -1,0 +1,146 @@
+"""Apply makes the changes in order, stops at the first that fails, and says what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from intercom_iac.applying import Outcome, apply
+from intercom_iac.applying.execute import sample_metadata
+from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
+from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace
+
+
+def change(
+    address: str, kind: Any, name: str, action: Any, *fields: FieldChange, live_id: str | None = None
+) -> Change:
+    return Change(address, kind, name, action, "safe", "because", fields, live_id=live_id)
+
+
+CREATE = change(
+    "attribute.contact.tier",
+    "data_attribute",
+    "tier",
+    "create",
+    FieldChange("type", None, "options"),
+    FieldChange("options", None, ["a", "b"]),
+    FieldChange("messenger_writable", None, False),
+)
+ARCHIVE = change(
+    "attribute.company.seats",
+    "data_attribute",
+    "seats",
+    "archive",
+    FieldChange("archived", False, True),
+    live_id="7",
+)
+REGISTER = change(
+    "event.signed_up", "event", "signed_up", "register", FieldChange("metadata", None, {"plan": "string"})
+)
+TAG = change("segment.vip", "tag", "Very important", "create", FieldChange("name", None, "Very important"))
+DELETE = change("segment.big", "audience", "Big", "delete", FieldChange("name", "Big", None), live_id="9")
+MANUAL = change("segment.hand", "segment", "Hand", "manual")
+ALL = (CREATE, REGISTER, TAG, DELETE, ARCHIVE, MANUAL)
+
+
+class Recorder:
+    """A workspace that notes every call, and fails on the one it is told to."""
+
+    def __init__(self, fail: dict[str, BaseException] | None = None) -> None:
+        self.made: list[tuple[Any, ...]] = []
+        self._fail = fail or {}
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def call(*arguments: Any) -> None:
+            if name in self._fail:
+                raise self._fail[name]
+            self.made.append((name, *arguments))
+
+        return call
+
+
+class Silent:
+    def started(self, change: Change, number: int, total: int) -> None: ...
+    def done(self, change: Change, number: int, total: int) -> None: ...
+    def failed(self, change: Change, error: IntercomIacError) -> None: ...
+
+
+def run(workspace: Recorder, *changes: Change, stop: Callable[[], bool] = lambda: False) -> Outcome:
+    plan = Plan(PlannedWorkspace("sandbox", "abc12345", "UTC"), "", "", changes)
+    return apply(plan, workspace, Silent(), should_stop=stop)  # pyright: ignore
+
+
+def test_each_change_is_one_call_in_order() -> None:
+    workspace = Recorder()
+    outcome = run(workspace, *ALL)
+    assert outcome.complete
+    assert outcome.manual == (MANUAL,)
+    assert workspace.made == [
+        (
+            "create_attribute",
+            "contact",
+            "tier",
+            {"type": "options", "options": ["a", "b"], "messenger_writable": False},
+        ),
+        ("register_event", "signed_up", {"plan": "sample"}),
+        ("create_tag", "Very important"),
+        ("delete_audience", "9"),
+        ("update_attribute", 7, {"archived": True}),
+    ]
+
+
+def test_the_first_failure_stops_it() -> None:
+    outcome = run(Recorder({"create_tag": Conflict("no")}), *ALL)
+    assert [each.address for each in outcome.done] == ["attribute.contact.tier", "event.signed_up"]
+    assert outcome.failed is not None
+    assert (outcome.failed.change, outcome.failed.in_flight) == (TAG, False)
+    assert outcome.not_tried == (DELETE, ARCHIVE)
+    assert not outcome.complete
+
+
+def test_a_wish_to_stop_is_heard_between_two_calls() -> None:
+    workspace = Recorder()
+    outcome = run(workspace, *ALL, stop=lambda: len(workspace.made) == 2)
+    assert outcome.interrupted
+    assert outcome.failed is None
+    assert len(outcome.done) == 2
+    assert outcome.not_tried == (TAG, DELETE, ARCHIVE)
+
+
+def test_an_interrupted_call_is_in_flight() -> None:
+    outcome = run(Recorder({"register_event": KeyboardInterrupt()}), *ALL)
+    assert outcome.interrupted
+    assert outcome.failed is not None
+    assert (outcome.failed.change, outcome.failed.in_flight) == (REGISTER, True)
+
+
+def test_a_change_whose_answer_never_came_is_not_known_to_be_done() -> None:
+    outcome = run(Recorder({"create_tag": Unreachable("gone", maybe_done=True)}), *ALL)
+    assert outcome.failed is not None
+    assert (outcome.failed.change, outcome.failed.in_flight) == (TAG, True)
+    assert not outcome.interrupted
+
+
+def test_what_is_there_is_changed_by_its_id() -> None:
+    workspace = Recorder()
+    rename = change("segment.vip", "tag", "Old", "update", FieldChange("name", "Old", "New"), live_id="11")
+    narrow = change(
+        "segment.big",
+        "audience",
+        "Big",
+        "update",
+        FieldChange("predicates", [], [{"value": "x"}]),
+        live_id="9",
+    )
+    run(workspace, rename, narrow)
+    assert workspace.made == [
+        ("rename_tag", "11", "New"),
+        ("update_audience", "9", {"predicates": [{"value": "x"}]}),
+    ]
+
+
+def test_samples_have_the_declared_types_and_are_ten_at_most() -> None:
+    sample = sample_metadata({"a": "string", "b": "integer", "c": "boolean", "d": "float", "e": "options"})
+    assert sample == {"a": "sample", "b": 1, "c": True, "d": 1.5, "e": "sample"}
+    assert isinstance(sample_metadata({"at": "date"})["at"], int)
+    assert len(sample_metadata({f"k{n}": "string" for n in range(15)})) == 10
