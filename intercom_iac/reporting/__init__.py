@@ -1,0 +1,18 @@
+"""Plans, outcomes and diagnostics for people and machines. Formats only: decides nothing, prints nothing."""
+
+from .findings import findings_json, github, sarif
+from .outcome import error_text, outcome_json, outcome_text, started_text
+from .plan_markdown import plan_markdown
+from .plan_text import plan_text
+
+__all__ = [
+    "error_text",
+    "findings_json",
+    "github",
+    "outcome_json",
+    "outcome_text",
+    "plan_markdown",
+    "plan_text",
+    "sarif",
+    "started_text",
+]

@@ -1,0 +1,87 @@
+"""What became of an apply, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from click import style
+
+from intercom_iac.applying import Outcome
+from intercom_iac.diagnostics import IntercomIacError, printable
+from intercom_iac.planning import Change
+
+from .values import SIGNS, in_short
+
+
+def started_text(change: Change, number: int, total: int) -> str:
+    """The progress line of a change, before its end is known."""
+    width = len(str(total))
+    what = "" if change.object == "data_attribute" else f" {change.object}"
+    return f"  [{number:>{width}}/{total}] {SIGNS[change.action]} {change.action}{what} {printable(change.address)}"
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """Done, failed, not tried, by hand: with the names wherever something is left."""
+    return "\n".join(_lines(outcome))
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    if outcome.failed is not None:
+        label = "not known whether done" if outcome.failed.in_flight else "failed"
+        yield style(f"{label}: {printable(outcome.failed.change.address)}", fg="red", bold=True)
+        yield f"  {printable(outcome.failed.error.message)}"
+        if outcome.failed.error.hint:
+            yield f"  {style('help', dim=True)}: {printable(outcome.failed.error.hint)}"
+    if outcome.not_tried:
+        yield style(f"not tried: {len(outcome.not_tried)}", fg="yellow")
+        yield from (f"  {SIGNS[each.action]} {printable(each.address)}" for each in outcome.not_tried)
+    if outcome.manual:
+        yield style(f"by hand: {len(outcome.manual)}", fg="cyan") + " (`plan` shows the steps)"
+        yield from (f"  ! {printable(each.address)}  {in_short(each)}" for each in outcome.manual)
+    count = len(outcome.done)
+    if outcome.complete:
+        text = f"Applied: {count} done." if count else "Nothing to apply."
+        yield style(text, fg="green", bold=True)
+    else:
+        why = "Interrupted" if outcome.interrupted else "Stopped"
+        last = ""
+        if outcome.failed is not None:
+            last = "1 not known, " if outcome.failed.in_flight else "1 failed, "
+        yield style(
+            f"{why}: {count} done, {last}{len(outcome.not_tried)} not tried. "
+            "Run `plan` to see what is left; nothing has to be undone.",
+            bold=True,
+        )
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """The same as plain data."""
+    failed = outcome.failed
+    return {
+        "format_version": "1.0",
+        "complete": outcome.complete,
+        "interrupted": outcome.interrupted,
+        "done": [_named(each) for each in outcome.done],
+        "failed": None
+        if failed is None
+        else {
+            **_named(failed.change),
+            "in_flight": failed.in_flight,
+            "message": failed.error.message,
+            "hint": failed.error.hint,
+        },
+        "not_tried": [_named(each) for each in outcome.not_tried],
+        "manual": [_named(each) for each in outcome.manual],
+    }
+
+
+def _named(change: Change) -> dict[str, str]:
+    return {"address": change.address, "object": change.object, "action": change.action}
+
+
+def error_text(error: IntercomIacError, code: str | None) -> str:
+    """An error that ends a command, in the form of a diagnostic."""
+    label = f"error[{code}]" if code else "error"
+    text = f"{style(label, fg='red', bold=True)}: {printable(error.message)}"
+    return f"{text}\n  {style('help', dim=True)}: {printable(error.hint)}" if error.hint else text

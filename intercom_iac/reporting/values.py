@@ -1,0 +1,92 @@
+"""Values of a plan in a few words, safe to print: control characters spelled out, long ones cut."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from intercom_iac.diagnostics import printable
+from intercom_iac.planning import Change, FieldChange
+
+LONGEST = 76
+
+SIGNS = {
+    "create": "+",
+    "register": "+",
+    "restore": "+",
+    "update": "~",
+    "archive": "-",
+    "delete": "-",
+    "manual": "!",
+}
+
+
+def shown(value: Any, longest: int = LONGEST) -> str:
+    """One line for a value: lists by commas, filters as `attribute comparison value`."""
+    text = printable(_text(value))
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "(none)"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value or '""'
+    if isinstance(value, list):
+        return ", ".join(_text(each) for each in cast("list[Any]", value)) or "(none)"
+    if isinstance(value, dict):
+        return _mapping(cast("dict[str, Any]", value))
+    return str(value)
+
+
+def _mapping(value: dict[str, Any]) -> str:
+    if value.keys() >= {"attribute", "comparison", "value"}:
+        return f"{value['attribute']} {value['comparison']} {value['value']}"
+    return ", ".join(f"{key}: {_text(each)}" for key, each in value.items())
+
+
+def listed(names: list[str], longest: int = LONGEST) -> str:
+    """Names by commas, as many as there is room for, then how many more there are; always the first."""
+    shown_names = [printable(each) for each in names]
+    kept = len(shown_names)
+    while kept > 1 and len(_cut(shown_names, kept)) > longest:
+        kept -= 1
+    return _cut(shown_names, kept)
+
+
+def _cut(names: list[str], kept: int) -> str:
+    more = len(names) - kept
+    return ", ".join(names[:kept]) + (f" and {more} more" if more else "")
+
+
+def in_short(change: Change, longest: int = LONGEST) -> str:
+    """What a change makes, in a few words, for actions whose fields are all new."""
+    match change.object:
+        case "data_attribute":
+            kind = change.after("type") or ""
+            options = change.after("options")
+            parts = [f"{kind} ({listed(options, longest - len(kind) - 3)})" if options else kind]
+            if change.after("messenger_writable"):
+                parts.append("messenger writable")
+            return ", ".join(each for each in parts if each)
+        case "event":
+            metadata = change.after("metadata")
+            return f"metadata {listed(list(metadata), longest - 9)}" if metadata else "no metadata"
+        case _:
+            return f"{change.object} `{shown(change.name)}`"
+
+
+def difference(each: FieldChange) -> str:
+    """`before -> after`; only one of the two where the other does not exist."""
+    return f"{shown(each.before)} -> {shown(each.after)}"
+
+
+def counted(summary: dict[Any, int]) -> str:
+    """`2 to create, 1 to archive, 1 by hand`."""
+    words = [
+        f"{count} by hand" if action == "manual" else f"{count} to {action}"
+        for action, count in summary.items()
+        if count
+    ]
+    return ", ".join(words)

@@ -1,0 +1,157 @@
+"""What people read of a plan and of an outcome, to the letter. UPDATE_GOLDENS=1 writes the files anew."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from click import unstyle
+
+from intercom_iac.applying import Failure, Outcome
+from intercom_iac.diagnostics import Conflict
+from intercom_iac.planning import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Usage
+from intercom_iac.reporting import outcome_text, plan_markdown, plan_text
+
+GOLDEN = Path(__file__).parent / "plan"
+WORKSPACE = PlannedWorkspace("production", "abc12345", "Europe/Dublin")
+
+CREATE = Change(
+    "attribute.contact.plan_type",
+    "data_attribute",
+    "plan_type",
+    "create",
+    "safe",
+    "the workspace does not have it",
+    (
+        FieldChange("type", None, "options"),
+        FieldChange("options", None, ["free", "trial", "pro", "enterprise"]),
+        FieldChange("messenger_writable", None, True),
+    ),
+    needed_by=("segment.trial_ending_soon",),
+    source=Place("specs/billing.yaml", 4, 5),
+)
+RENAMED = Change(
+    "attribute.contact.job_role",
+    "data_attribute",
+    "job_role",
+    "create",
+    "safe",
+    "renamed from `job`: Intercom cannot rename, so the values stay on `job` until they are copied; then declare "
+    "`job` with `status: archived`",
+    (FieldChange("type", None, "string"), FieldChange("messenger_writable", None, False)),
+)
+REGISTER = Change(
+    "event.upgrade_initiated",
+    "event",
+    "upgrade_initiated",
+    "register",
+    "safe",
+    "Intercom knows an event only once it has been sent: one sample is sent for the registrar contact",
+    (FieldChange("metadata", None, {"from_plan": "options", "seats": "integer"}),),
+)
+UPDATE = Change(
+    "attribute.contact.source",
+    "data_attribute",
+    "source",
+    "update",
+    "caution",
+    "option `partner` removed: whoever has the value keeps it, nobody can choose it again; the description differs",
+    (
+        FieldChange("description", "Where from", "Where the person came from | <b>first</b> visit @growth"),
+        FieldChange("options", ["ads", "partner", "organic"], ["ads", "organic"]),
+    ),
+    needed_by=("segment.paid", "segment.organic"),
+)
+AUDIENCE = Change(
+    "segment.power_users",
+    "audience",
+    "Power users",
+    "update",
+    "caution",
+    "its filters differ from the rule: who Fin may talk to changes",
+    (
+        FieldChange(
+            "predicates",
+            [
+                {
+                    "attribute": "custom_attributes.uses",
+                    "type": "integer",
+                    "comparison": "gt",
+                    "value": "10",
+                }
+            ],
+            [
+                {
+                    "attribute": "custom_attributes.uses",
+                    "type": "integer",
+                    "comparison": "gt",
+                    "value": "50",
+                }
+            ],
+        ),
+    ),
+)
+ARCHIVE = Change(
+    "attribute.company.legacy_flag",
+    "data_attribute",
+    "legacy_flag",
+    "archive",
+    "destructive",
+    "`status: archived` in the specs: it leaves Intercom's screens and lists; restoring brings its values back",
+    (FieldChange("archived", False, True),),
+)
+MANUAL = Change(
+    "segment.at_risk",
+    "segment",
+    "At-risk \x1b[31menterprise",
+    "manual",
+    "safe",
+    "no API call makes a segment: a person builds it, the plan verifies that it stands there",
+    steps=("in Intercom open Contacts > People and choose New segment", "choose Save segment"),
+)
+
+EVERYTHING = Plan(
+    WORKSPACE,
+    "sha256:" + "0" * 64,
+    "sha256:" + "1" * 64,
+    (CREATE, RENAMED, UPDATE, REGISTER, AUDIENCE, ARCHIVE, MANUAL),
+    Usage(248, 249, 250),
+    Usage(3, 4, 120),
+    ("attribute.contact.somebody_elses", "segment.VIP"),
+    (
+        Remark(
+            "PLAN605",
+            "warning",
+            "the workspace has `Source`, which differs from `source` only in case",
+            "declare `Source` if the two are meant to be one",
+            Place("specs/growth.yaml", 9, 5),
+        ),
+    ),
+)
+NOTHING = Plan(WORKSPACE, "", "", attributes=Usage(12, 12, 250), events=Usage(4, 4, 120))
+STOPPED = Outcome(
+    (CREATE,), Failure(UPDATE, Conflict("Intercom refused the change: no")), (ARCHIVE,), (MANUAL,)
+)
+
+CASES = {
+    "everything.txt": unstyle(plan_text(EVERYTHING)) + "\n",
+    "everything.md": plan_markdown(EVERYTHING),
+    "nothing.txt": unstyle(plan_text(NOTHING)) + "\n",
+    "nothing.md": plan_markdown(NOTHING),
+    "stopped.txt": unstyle(outcome_text(STOPPED)) + "\n",
+    "done.txt": unstyle(outcome_text(Outcome((CREATE, UPDATE), None, (), ()))) + "\n",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_people_read_just_this(name: str) -> None:
+    path = GOLDEN / name
+    if os.environ.get("UPDATE_GOLDENS"):
+        path.write_text(CASES[name], "utf-8")
+    assert CASES[name] == path.read_text("utf-8")
+
+
+def test_no_control_character_of_a_workspace_reaches_a_terminal() -> None:
+    assert "\x1b[31menterprise" not in plan_text(EVERYTHING)
+    assert "\x1b" not in plan_markdown(EVERYTHING)
