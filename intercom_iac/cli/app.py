@@ -1,0 +1,103 @@
+"""The program: which commands there are, and how anything that goes wrong ends."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from .front import COMMANDS, PROGRAM, help_text
+
+
+class Program(click.Group):
+    """Finds a command's module by its name when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f".{cmd_name}", __package__)
+        return getattr(module, cmd_name)
+
+    def get_help(self, ctx: click.Context) -> str:
+        return help_text()
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from intercom_iac.diagnostics import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS) or f"{PROGRAM} --help lists them"
+            raise click.UsageError(f"no command `{args[0]}`; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        from intercom_iac import __version__
+
+        click.echo(f"{PROGRAM} {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.option("--project", "project", metavar="PATH")
+@click.option("-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
+@click.pass_context
+def program(ctx: click.Context, project: str | None) -> None:
+    ctx.obj = project
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the program and returns its exit code; what goes wrong for a user is printed, not raised."""
+    try:
+        result: Any = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 3
+    except click.ClickException as error:
+        _usage_error(error)
+        return 3
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        return 1
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        return 1
+    except BrokenPipeError:
+        from .console import silence_stdout
+
+        silence_stdout()
+        return 1
+    except Exception as error:
+        return _failed(error)
+    return result if isinstance(result, int) else 0
+
+
+def _usage_error(error: click.ClickException) -> None:
+    click.echo(f"error: {error.format_message()}", err=True)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(f"  help: {context.command_path} --help", err=True)
+
+
+def _failed(error: Exception) -> int:
+    from intercom_iac.diagnostics import IntercomIacError
+
+    from .console import print_error
+
+    if isinstance(error, IntercomIacError):
+        print_error(error)
+        return error.exit_code
+    if isinstance(error, OSError):
+        what = f"{error.strerror}: `{error.filename}`" if error.filename else str(error)
+        click.echo(f"error: {what}", err=True)
+        return 1
+    raise error

@@ -1,0 +1,210 @@
+"""`apply`: does what a plan says."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import echo, print_json, silence_stdout
+from .options import examples, format_option, project_option, target_option, workspace_option
+
+if TYPE_CHECKING:
+    from intercom_iac.diagnostics import IntercomIacError
+    from intercom_iac.planning import Change, Plan
+    from intercom_iac.specs import Project
+    from intercom_iac.workspace import Workspace
+
+
+@click.command(
+    epilog=examples(
+        "apply", "apply plan.json", "apply -w staging --auto-approve", "apply --allow-destructive"
+    )
+)
+@click.argument("planfile", required=False, type=click.Path(path_type=Path))
+@workspace_option
+@target_option
+@click.option("--auto-approve", is_flag=True, help="Do not ask; a saved plan is never asked about.")
+@click.option("--allow-destructive", is_flag=True, help="Let the plan archive and delete.")
+@project_option
+@format_option("text", "json")
+def apply(
+    planfile: Path | None,
+    workspace: str | None,
+    targets: tuple[str, ...],
+    auto_approve: bool,
+    allow_destructive: bool,
+    project: str | None,
+    output: str,
+) -> int:
+    """Do what the plan in PLANFILE says, or plan now and do that.
+
+    Stops at the first change that fails and says what was done, what failed and what was not tried. A saved
+    plan is refused (exit 6) when the workspace has changed since.
+    """
+    from intercom_iac.applying import apply as apply_plan
+    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.planning import refuse_if_unsafe
+    from intercom_iac.reporting import outcome_json, outcome_text
+
+    from .loading import project_of, workspace_of
+
+    found = project_of(project)
+    saved = None if planfile is None else _saved(planfile, workspace, targets)
+    name = workspace if saved is None else saved.workspace.name
+    if saved is None and output == "json" and not auto_approve:
+        raise Misuse("nobody can be asked where machines read", hint="pass --auto-approve, or a saved plan")
+    with workspace_of(found, name) as live:
+        made = _planned(found, name, live, targets, shown=output == "text") if saved is None else saved
+        if saved is not None:
+            _refuse_if_moved(saved, live)
+        refuse_if_unsafe(
+            made,
+            allow_destructive=allow_destructive,
+            max_archive_percent=found.settings.safety.max_archive_percent,
+        )
+        if made.calls:
+            live.allow_writes()
+            if saved is None and not auto_approve:
+                _ask(made)
+        progress = _Lines(err=output != "text")
+        with _stopping() as stop:
+            outcome = apply_plan(made, live, progress, should_stop=stop.is_set)
+    if output == "json":
+        print_json(outcome_json(outcome))
+    else:
+        progress.say(outcome_text(outcome))
+    if outcome.complete:
+        return 0
+    return 1 if outcome.failed is None else outcome.failed.error.exit_code
+
+
+def _saved(planfile: Path, workspace: str | None, targets: tuple[str, ...]) -> Plan:
+    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.planning import decode
+
+    from .files import read_text
+
+    made = decode(read_text(planfile), str(planfile))
+    if workspace is not None and workspace != made.workspace.name:
+        raise Misuse(f"the plan is for `{made.workspace.name}`, not for `{workspace}`", hint="leave -w out")
+    if targets:
+        raise Misuse("a saved plan is applied whole", hint="make it with `plan --out --target`")
+    return made
+
+
+def _planned(
+    project: Project, name: str | None, live: Workspace, targets: tuple[str, ...], *, shown: bool
+) -> Plan:
+    from intercom_iac.diagnostics import UnsafePlan
+    from intercom_iac.diagnostics.codes import plan as codes
+
+    from .loading import settings_of
+    from .plan import make_plan, print_plan
+
+    chosen, settings = settings_of(project, name)
+    if settings.protected:
+        message = f"`{chosen}` is protected: it takes a saved plan only"
+        hint = (
+            f"intercom-iac plan -w {chosen} --out plan.json, have it reviewed, intercom-iac apply plan.json"
+        )
+        raise UnsafePlan(message, diagnostics=[codes.PROTECTED.at(None, message, hint=hint)])
+    made = make_plan(project, name, live, targets)
+    if shown:
+        print_plan(made, "text")
+        echo("")
+    return made
+
+
+def _refuse_if_moved(saved: Plan, live: Workspace) -> None:
+    """Raises `WrongWorkspace` or `StalePlan` where the workspace is not what the plan rests on."""
+    from intercom_iac.diagnostics import WrongWorkspace
+    from intercom_iac.planning import refuse_if_stale
+
+    identity = live.identity()
+    if identity.app_id != saved.workspace.app_id:
+        raise WrongWorkspace(
+            f"the plan is for the workspace `{saved.workspace.app_id}`, and `{saved.workspace.name}` is "
+            f"`{identity.app_id}` now",
+            hint="nothing was written; make a new plan",
+        )
+    refuse_if_stale(saved, live.snapshot())
+
+
+def _ask(made: Plan) -> None:
+    from intercom_iac.diagnostics import Misuse
+
+    if not sys.stdin.isatty():
+        raise Misuse("nobody is there to approve the plan", hint="pass --auto-approve, or a saved plan")
+    count = len(made.calls)
+    click.confirm(
+        f"Make {'this change' if count == 1 else f'these {count} changes'} in {made.workspace.name}?",
+        abort=True,
+    )
+
+
+class _Lines:
+    """A line for each change: what is being done, then how it ended.
+
+    Whoever reads may go away in the middle (`apply | head`): the apply goes on, and the rest is said on standard
+    error.
+    """
+
+    def __init__(self, *, err: bool) -> None:
+        self._err = err
+
+    def say(self, text: str, *, end: str = "\n") -> None:
+        try:
+            echo(text + end, err=self._err, nl=False)
+        except BrokenPipeError:
+            if self._err:
+                return
+            self._err = True
+            silence_stdout()
+            self.say(text, end=end)
+
+    def started(self, change: Change, number: int, total: int) -> None:
+        from intercom_iac.reporting import started_text
+
+        self.say(started_text(change, number, total), end="")
+
+    def done(self, change: Change, number: int, total: int) -> None:
+        self.say(click.style(" done", fg="green"))
+
+    def failed(self, change: Change, error: IntercomIacError) -> None:
+        self.say(click.style(" failed", fg="red"))
+
+
+class _Stop:
+    """Whether the person at the keyboard wants to stop."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def is_set(self) -> bool:
+        return self._asked
+
+    def __call__(self, _: int, __: FrameType | None) -> None:
+        if self._asked:
+            raise KeyboardInterrupt
+        self._asked = True
+        click.echo(" stopping after this change; once more to stop at once", err=True)
+
+
+@contextmanager
+def _stopping() -> Generator[_Stop]:
+    """The first Ctrl-C lets the call under way end; the second does not."""
+    stop = _Stop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(each, stop) for each in signals]
+    try:
+        yield stop
+    finally:
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, handler)

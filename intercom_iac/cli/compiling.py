@@ -1,0 +1,70 @@
+"""A rule in one of its target forms, for `rule compile` and `segment compile`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from intercom_iac.diagnostics import Diagnostic
+    from intercom_iac.model import Predicate
+
+TARGETS = ("search", "audience", "english", "tree")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`data` for machines, `text` for people, and what could not be compiled."""
+
+    data: Any
+    text: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    failed: bool = False
+
+
+def compiled(predicate: Predicate, target: str, *, today: date, zone: ZoneInfo) -> Compiled:
+    """The rule compiled to one of `TARGETS`."""
+    if target == "search":
+        return _search(predicate, today, zone)
+    if target == "audience":
+        return _audience(predicate)
+    from intercom_iac.rules import english, tree
+
+    if target == "english":
+        sentence = english(predicate)
+        return Compiled({"english": sentence}, sentence)
+    return _as_json(tree(predicate))
+
+
+def _search(predicate: Predicate, today: date, zone: ZoneInfo) -> Compiled:
+    from intercom_iac.compilers import to_search
+    from intercom_iac.rules import format_rule
+
+    made = to_search(predicate, today=today, zone=zone)
+    data = {
+        "query": made.query,
+        "exact": made.exact,
+        "residual": None if made.residual is None else format_rule(made.residual),
+        "requires": list(made.requires),
+    }
+    return _as_json(data, made.diagnostics)
+
+
+def _audience(predicate: Predicate) -> Compiled:
+    from intercom_iac.compilers import to_audience
+
+    made = to_audience(predicate)
+    if made.filters is None:
+        return Compiled(None, "", made.diagnostics, failed=True)
+    data = {
+        "predicates": [each.as_json() for each in made.filters.predicates],
+        "role_predicates": [each.as_json() for each in made.filters.role_predicates],
+    }
+    return _as_json(data, made.diagnostics)
+
+
+def _as_json(data: Any, diagnostics: tuple[Diagnostic, ...] = ()) -> Compiled:
+    return Compiled(data, json.dumps(data, indent=2, ensure_ascii=False), diagnostics)

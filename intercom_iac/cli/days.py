@@ -1,0 +1,48 @@
+"""The day a rule counts from, and the time zone its days are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (KeyError, OSError, ValueError) as error:
+        raise click.BadParameter(f"no time zone `{value}`; names are like Europe/Dublin") from error
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        # `fromisoformat` would also take week dates and days without hyphens.
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
+    except ValueError as error:
+        raise click.BadParameter(f"`{value}` is no day; days are like 2026-01-31") from error
+
+
+def day_options(command: F) -> F:
+    """`--today D` and `--timezone TZ`; without the first, `today_in(timezone)` is meant."""
+    command = click.option(
+        "--timezone",
+        "zone",
+        default="UTC",
+        show_default=True,
+        callback=_zone,
+        help="The workspace's, such as Europe/Dublin.",
+    )(command)
+    return click.option("--today", callback=_day, help="The day to count from (default: today there).")(
+        command
+    )
+
+
+def today_in(zone: ZoneInfo) -> date:
+    return datetime.now(zone).date()

@@ -1,0 +1,158 @@
+"""`explain`: a diagnostic code with its examples, or an object with what depends on it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from .console import echo, print_json
+from .options import examples, format_option, project_option
+
+if TYPE_CHECKING:
+    from intercom_iac.diagnostics import Code, Example
+    from intercom_iac.model import Kind, Schema
+
+_CODE = re.compile(r"[A-Za-z]+\d{3}")
+
+
+@click.command(
+    epilog=examples(
+        "explain SPEC101", "explain attribute.contact.plan_type", "explain segment.trial_ending_soon"
+    )
+)
+@click.argument("subject", metavar="CODE|ADDRESS")
+@project_option
+@format_option("text", "json")
+def explain(subject: str, project: str | None, output: str) -> None:
+    """Explain a diagnostic code, or an object of the specs with what depends on it."""
+    if _CODE.fullmatch(subject):
+        _explain_code(subject.upper(), output)
+        return
+    from intercom_iac.diagnostics import printable
+
+    from .loading import schema_of
+
+    schema = schema_of(project)
+    found = _described(schema, subject)
+    if output == "json":
+        print_json(found)
+        return
+    echo(click.style(found.pop("address"), bold=True))
+    for key, value in found.items():
+        if value not in (None, [], ""):
+            text = "; ".join(cast("list[str]", value)) if isinstance(value, list) else value
+            echo(f"  {key:<11} {printable(str(text))}")
+
+
+def _explain_code(wanted: str, output: str) -> None:
+    from intercom_iac.diagnostics import Misuse, did_you_mean, registered
+
+    codes = registered()
+    if wanted not in codes:
+        raise Misuse(f"no code `{wanted}`", hint=did_you_mean(wanted, codes))
+    code = codes[wanted]
+    if output == "json":
+        print_json(
+            {"code": code.id, "severity": code.severity, "title": code.title, "about": code.about}
+            | {label: dict(example.files) for label, example in _examples(code)}
+        )
+        return
+    echo(click.style(f"{code.id} ({code.severity}): {code.title}", bold=True))
+    echo(f"\n{code.about}")
+    for label, example in _examples(code):
+        echo(f"\n{click.style(label.capitalize(), bold=True)}")
+        for line in _example_lines(example):
+            echo(f"  {line}")
+
+
+def _examples(code: Code) -> tuple[tuple[str, Example], ...]:
+    return (("wrong", code.wrong), ("right", code.right))
+
+
+_LONG = 24
+
+
+def _example_lines(example: Example) -> list[str]:
+    from intercom_iac.diagnostics import printable
+
+    lines: list[str] = []
+    for path, text in example.files.items():
+        # An example may hold bytes that are no text; they are shown as such.
+        body = text.encode(errors="surrogateescape").decode(errors="backslashreplace").splitlines()
+        more = [f"… {len(body) - _LONG} more lines"] if len(body) > _LONG else []
+        lines += [click.style(f"# {path}", dim=True), *map(printable, body[:_LONG]), *more]
+    if example.answers is not None:
+        lines.append(click.style(f"# a server that answers {example.answers[0]} to every request", dim=True))
+    for command in (*example.before, example.run):
+        if command != "check":
+            lines.append(click.style(f"$ intercom-iac {command}", dim=True))
+    return lines
+
+
+def _described(schema: Schema, address: str) -> dict[str, Any]:
+    """What is known of an object, by its address. Raises `Misuse` when the specs have none."""
+    from intercom_iac.diagnostics import Misuse, did_you_mean
+    from intercom_iac.model import STANDARD
+
+    known: dict[str, Any] = {each.address: each for each in schema.attributes.values()}
+    known |= {each.address: each for each in schema.events.values()}
+    known |= {each.address: each for each in schema.segments.values()}
+    known |= {f"attribute.{model}.{name}": each for (model, name), each in STANDARD.items()}
+    if address not in known:
+        hint = did_you_mean(address, known) or "an address is like attribute.contact.plan_type"
+        raise Misuse(f"the specs have nothing at `{address}`", hint=hint)
+    return {"address": address, **_facts(schema, address, known[address])}
+
+
+def _facts(schema: Schema, address: str, thing: Any) -> dict[str, Any]:
+    from intercom_iac.model import Event, Segment, StandardAttribute, events_of, fields_of
+    from intercom_iac.rules import english
+
+    needed = schema.needed_by().get(address, [])
+    if isinstance(thing, StandardAttribute):
+        return {
+            "type": thing.type.value,
+            "label": thing.label,
+            "in Intercom": f"its own, {thing.wire}",
+            "writable": "through the API" if thing.api_writable else "no",
+            "searchable": "yes" if thing.searchable else "no",
+            "read by": needed,
+        }
+    common = {
+        "description": thing.description,
+        "owner": thing.owner,
+        "status": thing.status,
+        "declared at": str(thing.span) if thing.span else None,
+        "read by": needed,
+    }
+    if isinstance(thing, Segment):
+        reads = [each.address for each in fields_of(thing.predicate)]
+        reads += [f"event.{name}" for name in events_of(thing.predicate)]
+        published = ", ".join(thing.publish) or "by hand"
+        kinds: tuple[Kind, ...] = thing.publish or ("segment",)
+        return {
+            "name": thing.name,
+            "rule": thing.rule,
+            "meaning": english(thing.predicate),
+            "published": published,
+            "reads": reads,
+            "the API can": [_abilities(kind) for kind in kinds],
+        } | common
+    if isinstance(thing, Event):
+        metadata = [f"{each.name} ({each.type.value})" for each in thing.metadata]
+        return {"metadata": metadata, "the API can": [_abilities("event")]} | common
+    own = {"type": thing.type.value, "options": list(thing.options)}
+    return own | {"the API can": [_abilities("data_attribute")]} | common
+
+
+def _abilities(kind: Kind) -> str:
+    """What Intercom's API can do to this kind of object; what it cannot, a plan leaves to a person."""
+    from intercom_iac.model import CAPABILITIES
+
+    can = CAPABILITIES[kind]
+    words = ["create"] if can.create else []
+    words += [f"change ({', '.join(sorted(can.change))})"] if can.change else []
+    words += [can.retire] if can.retire != "by hand" else []
+    return f"{kind.replace('_', ' ')}: {', '.join(words) or 'only read'}"

@@ -1,0 +1,54 @@
+"""The program's own help, told before click is imported: the way in answers `--help` with it, and so does click."""
+
+PROGRAM = "intercom-iac"
+
+COMMANDS = {
+    "init": "start a project that passes `check` and plans on the embedded workspace",
+    "check": "say everything that is wrong with the specs, without a workspace",
+    "fmt": "rewrite spec files in their canonical form, comments kept",
+    "plan": "show what apply would do",
+    "apply": "do what a plan says",
+    "show": "show a saved plan",
+    "explain": "explain a diagnostic code, or an object and what depends on it",
+    "rule": "compile or evaluate one rule",
+    "segment": "list or compile the segments of the specs",
+    "sandbox": "serve, fill or empty the embedded workspace",
+    "schema": "print the JSON Schema of a file format, for editors",
+}
+
+OPTIONS = {
+    "--project PATH": "project folder or file (default: found upwards)",
+    "-V, --version": "show the version",
+    "-h, --help": "show this; after a command, its own help with examples",
+}
+
+_ABOUT = """\
+Terraform for the data model of an Intercom workspace.
+
+Attributes, tracked events and segments are YAML files in git; `plan` shows what
+would change in the workspace, `apply` does it.
+"""
+
+_EXIT_CODES = """\
+Exit codes:
+  0  fine
+  1  failed
+  2  there are changes (plan --detailed-exitcode)
+  3  invalid specs or arguments
+  4  not authorized, or the wrong workspace
+  5  workspace unreachable, or rate-limited out
+  6  blocked by safety: destructive, over a threshold, a stale plan
+"""
+
+
+def help_text() -> str:
+    """The help of the program itself, without a line end."""
+    usage = f"Usage: {PROGRAM} [OPTIONS] COMMAND [ARGS]...\n"
+    return "\n".join(
+        (usage, _ABOUT, _table("Commands", COMMANDS), _table("Options", OPTIONS), _EXIT_CODES)
+    ).rstrip()
+
+
+def _table(title: str, rows: dict[str, str]) -> str:
+    width = max(map(len, rows))
+    return f"{title}:\n" + "".join(f"  {name:<{width}}  {text}\n" for name, text in rows.items())

@@ -1,0 +1,28 @@
+"""`init`: the files of a new project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .console import echo
+from .options import examples
+
+
+@click.command(epilog=examples("init", "init crm-schema"))
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Start a project in FOLDER that passes `check` and plans on the embedded workspace.
+
+    Files that exist are left as they are.
+    """
+    from intercom_iac.specs import scaffold
+
+    written = scaffold(folder)
+    for path in written:
+        echo(f"wrote {path}")
+    if not written:
+        echo("nothing to write: the files are there already")
+    where = "" if folder == Path() else f"cd {folder}; "
+    echo(f"next: {where}intercom-iac check; intercom-iac plan", err=True)

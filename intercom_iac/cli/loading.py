@@ -1,0 +1,133 @@
+"""From the command line to the project, its specs and a workspace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intercom_iac.diagnostics import Diagnostic, Misuse, Unauthorized, did_you_mean
+from intercom_iac.model import Schema
+from intercom_iac.specs import (
+    DEFAULT_SANDBOX,
+    PROJECT_FILE,
+    Project,
+    WorkspaceSettings,
+    find_project,
+    load,
+)
+
+if TYPE_CHECKING:
+    from intercom_iac.workspace import HttpWorkspace, Target
+
+from .console import print_diagnostics
+
+
+def project_of(option: str | None) -> Project:
+    """The project of `--project`, or the one found upwards. Raises `InvalidSpecs`."""
+    return find_project(Path.cwd(), None if option is None else Path(option))
+
+
+def loaded_schema(project: Project) -> tuple[Schema, list[Diagnostic]]:
+    """The specs and the warnings about them. Raises `InvalidSpecs` for errors."""
+    loaded = load(project)
+    schema = loaded.or_raise()
+    return schema, [each for each in loaded.diagnostics if each.severity == "warning"]
+
+
+def schema_of(option: str | None) -> Schema:
+    """The specs of the project; warnings about them are printed. Raises `InvalidSpecs` for errors."""
+    schema, warnings = loaded_schema(project_of(option))
+    print_diagnostics(warnings)
+    return schema
+
+
+def settings_of(project: Project, name: str | None) -> tuple[str, WorkspaceSettings]:
+    """The workspace a command means, by its name in the project file; None for the default one."""
+    workspaces = project.settings.workspaces
+    chosen = project.settings.default_workspace if name is None else name
+    if chosen is None:
+        raise _usage(
+            "the project has several workspaces and no default", f"pass -w with one of {_listed(workspaces)}"
+        )
+    if chosen not in workspaces:
+        raise _usage(f"the project has no workspace `{chosen}`", f"it has {_listed(workspaces)}")
+    return chosen, workspaces[chosen]
+
+
+def target_of(project: Project, name: str | None) -> Target:
+    """Where a workspace is and the token for it. Raises `Unauthorized` when its variable holds none."""
+    from intercom_iac.workspace import REGIONS, Target, Token
+
+    chosen, settings = settings_of(project, name)
+    if settings.sandbox is not None:
+        return Target(chosen, sandbox=project.root / settings.sandbox, app_id=settings.app_id)
+    token = os.environ.get(settings.token_env, "").strip()
+    if not token:
+        raise Unauthorized(
+            f"no token for `{chosen}`: the variable `{settings.token_env}` is not set",
+            hint=f"export {settings.token_env}=... with an access token of Intercom's Developer Hub, "
+            "or choose another workspace with -w",
+        )
+    base_url = (settings.base_url or REGIONS[settings.region or "us"]).rstrip("/")
+    return Target(chosen, base_url=base_url, app_id=settings.app_id, token=Token(token))
+
+
+@contextmanager
+def workspace_of(project: Project, name: str | None) -> Generator[HttpWorkspace]:
+    """The workspace, closed at the end. No call is made here."""
+    from intercom_iac.workspace import open_workspace
+
+    workspace = open_workspace(target_of(project, name))
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def sandbox_file(project_option: str | None, name: str | None, db: str | None) -> Path:
+    """The embedded workspace's file: `--db`, else the one of the project's workspace.
+
+    Where there is no project, it is the one that a project here would have by default.
+    """
+    if db is not None:
+        return Path(db)
+    if project_option is None and not any((each / PROJECT_FILE).exists() for each in _upwards()):
+        return Path(DEFAULT_SANDBOX)
+    project = project_of(project_option)
+    if name is None:
+        embedded = [key for key, each in project.settings.workspaces.items() if each.sandbox is not None]
+        default = project.settings.default_workspace
+        name = default if default in embedded else next(iter(embedded), None)
+        if name is None:
+            raise _usage("the project has no embedded workspace", "pass --db FILE")
+    chosen, settings = settings_of(project, name)
+    if settings.sandbox is None:
+        raise _usage(f"`{chosen}` is no embedded workspace", "pass another -w, or --db FILE")
+    return project.root / settings.sandbox
+
+
+def _upwards() -> tuple[Path, ...]:
+    here = Path.cwd()
+    return (here, *here.parents)
+
+
+def _usage(message: str, hint: str) -> Misuse:
+    return Misuse(message, hint=hint)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{each}`" for each in names)
+
+
+def checked_targets(schema: Schema, targets: Iterable[str]) -> None:
+    """Raises `Misuse` for a target that names nothing in the specs: a typo would plan nothing and say so."""
+    addresses = [each.address for each in schema.attributes.values()]
+    addresses += [each.address for each in schema.events.values()]
+    addresses += [each.address for each in schema.segments.values()]
+    for target in targets:
+        if not any(each == target or each.startswith(f"{target}.") for each in addresses):
+            hint = did_you_mean(target, addresses) or "an address is like attribute.contact.plan_type"
+            raise _usage(f"the specs have nothing at `{target}`", hint)

@@ -1,0 +1,59 @@
+"""Options that several commands have, said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _project(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """`--project` may stand before the command or after it."""
+    return ctx.find_root().obj if value is None else value
+
+
+def project_option(command: F) -> F:
+    return click.option(
+        "--project",
+        metavar="PATH",
+        callback=_project,
+        help="Project folder or file (default: found upwards).",
+    )(command)
+
+
+def workspace_option(command: F) -> F:
+    return click.option(
+        "-w", "--workspace", metavar="NAME", help="Workspace of the project file (default: its default)."
+    )(command)
+
+
+def target_option(command: F) -> F:
+    return click.option(
+        "--target",
+        "targets",
+        metavar="ADDRESS",
+        multiple=True,
+        help="Only this address or what is below it, such as attribute.company; repeatable.",
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    def decorate(command: F) -> F:
+        return click.option(
+            "--format",
+            "output",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="How to print it; everything but text leaves standard output to machines.",
+        )(command)
+
+    return decorate
+
+
+def examples(*lines: str) -> str:
+    """The epilog of a command's help: examples, one a line."""
+    return "\b\nExamples:\n" + "\n".join(f"  intercom-iac {line}" for line in lines)

@@ -1,0 +1,98 @@
+"""`plan`: what apply would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import echo, json_text, print_json
+from .options import examples, format_option, project_option, target_option, workspace_option
+
+if TYPE_CHECKING:
+    from intercom_iac.planning import Plan
+    from intercom_iac.specs import Project
+    from intercom_iac.workspace import Workspace
+
+
+@click.command(
+    epilog=examples(
+        "plan",
+        "plan -w production --out plan.json",
+        "plan --detailed-exitcode --format markdown > comment.md",
+        "plan --target attribute.contact",
+    )
+)
+@workspace_option
+@target_option
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Save the plan for `apply`.")
+@click.option(
+    "--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes, 0 when there are none."
+)
+@project_option
+@format_option("text", "json", "markdown")
+def plan(
+    workspace: str | None,
+    targets: tuple[str, ...],
+    out: Path | None,
+    detailed_exitcode: bool,
+    project: str | None,
+    output: str,
+) -> int:
+    """Show what apply would do, and change nothing."""
+    from .loading import project_of, workspace_of
+
+    found = project_of(project)
+    with workspace_of(found, workspace) as live:
+        made = make_plan(found, workspace, live, targets)
+    print_plan(made, output)
+    if made.errors:
+        return 6
+    if out is not None:
+        save(made, out)
+    return 2 if detailed_exitcode and made.changes else 0
+
+
+def make_plan(project: Project, name: str | None, live: Workspace, targets: Sequence[str]) -> Plan:
+    """The plan of a project for a workspace; it carries the warnings about the specs."""
+    from intercom_iac.planning import plan as plan_for
+    from intercom_iac.specs import digest
+
+    from .loading import checked_targets, loaded_schema, settings_of
+
+    schema, warnings = loaded_schema(project)
+    checked_targets(schema, targets)
+    chosen, _ = settings_of(project, name)
+    return plan_for(
+        schema,
+        live.snapshot(),
+        workspace=chosen,
+        specs_digest=digest(schema),
+        targets=targets,
+        remarks=warnings,
+    )
+
+
+def print_plan(made: Plan, output: str) -> None:
+    """The plan on standard output, in one of the formats."""
+    from intercom_iac.planning import encode
+    from intercom_iac.reporting import plan_markdown, plan_text
+
+    if output == "json":
+        print_json(encode(made))
+    elif output == "markdown":
+        click.echo(plan_markdown(made), nl=False)
+    else:
+        echo(plan_text(made))
+
+
+def save(made: Plan, path: Path) -> None:
+    """Writes the plan file whole or not at all, readable by its owner only."""
+    from intercom_iac.planning import encode
+
+    from .files import write_whole
+
+    write_whole(path, json_text(encode(made)) + "\n")
+    echo(f"saved the plan: intercom-iac apply {path}", err=True)

@@ -1,0 +1,113 @@
+"""`sandbox`: the embedded workspace, and what a person would do in Intercom's own screens."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+from .console import echo
+from .options import examples, project_option, workspace_option
+
+
+def _file_option(command: click.decorators.FC) -> click.decorators.FC:
+    return click.option("--db", metavar="FILE", help="The workspace's file (default: the project's).")(
+        command
+    )
+
+
+@click.group()
+def sandbox() -> None:
+    """Serve, fill or empty the embedded workspace.
+
+    It answers like Intercom's API 2.16 over one SQLite file; nothing leaves this machine.
+    """
+
+
+@sandbox.command(epilog=examples("sandbox serve --port 8080", "sandbox serve --port 0 --db scratch.db"))
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
+)
+@_file_option
+@workspace_option
+@project_option
+def serve(port: int, db: str | None, workspace: str | None, project: str | None) -> None:
+    """Serve it over HTTP on this machine, until interrupted. Any bearer token but an empty one opens it."""
+    from intercom_iac.workspace import serve_embedded
+
+    from .loading import sandbox_file
+
+    path = sandbox_file(project, workspace, db)
+
+    def ready(url: str) -> None:
+        echo(f"serving {path} at {url}; Ctrl-C stops")
+
+    serve_embedded(path, port=port, on_ready=ready)
+
+
+@sandbox.command(epilog=examples("sandbox reset"))
+@_file_option
+@workspace_option
+@project_option
+def reset(db: str | None, workspace: str | None, project: str | None) -> None:
+    """Empty it; it stays the same workspace."""
+    from intercom_iac.workspace import reset_embedded
+
+    from .loading import sandbox_file
+
+    path = sandbox_file(project, workspace, db)
+    reset_embedded(path)
+    echo(f"emptied {path}")
+
+
+@sandbox.command(epilog=examples("sandbox seed", "sandbox seed --people 10000 --seed 7"))
+@click.option("--people", type=click.IntRange(0, 10_000_000), default=200, show_default=True)
+@click.option(
+    "--seed", "number", type=int, default=1, show_default=True, help="The same number, the same people."
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the people's dates are around (default: today).",
+)
+@_file_option
+@workspace_option
+@project_option
+def seed(
+    people: int,
+    number: int,
+    today: datetime | None,
+    db: str | None,
+    workspace: str | None,
+    project: str | None,
+) -> None:
+    """Fill it with believable people, companies and events."""
+    from intercom_iac.workspace import seed_embedded
+
+    from .loading import sandbox_file
+
+    day = today.date() if today else date.today()  # noqa: DTZ011  the user's own day
+    path = sandbox_file(project, workspace, db)
+    held = seed_embedded(path, people=people, number=number, today=day)
+    echo(", ".join(f"{count} {noun}" for noun, count in held.items()))
+
+
+@sandbox.group()
+def segment() -> None:
+    """Stand for the person who builds segments in Intercom's screens."""
+
+
+@segment.command(epilog=examples('sandbox segment add "At-risk enterprise"'))
+@click.argument("name")
+@_file_option
+@workspace_option
+@project_option
+def add(name: str, db: str | None, workspace: str | None, project: str | None) -> None:
+    """Build a segment called NAME, which no API call can do."""
+    from intercom_iac.workspace import add_embedded_segment
+
+    from .loading import sandbox_file
+
+    path = sandbox_file(project, workspace, db)
+    add_embedded_segment(path, name)
+    echo(f"the segment `{name}` stands in {path}")

@@ -1,0 +1,22 @@
+"""`schema`: the JSON Schemas of the file formats."""
+
+from __future__ import annotations
+
+import click
+
+from .console import print_json
+from .options import examples
+
+
+@click.command(epilog=examples("schema > spec.schema.json", "schema project", "schema plan"))
+@click.argument("kind", type=click.Choice(("spec", "project", "plan")), default="spec")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of spec files (default), of the project file, or of plans."""
+    if kind == "plan":
+        from intercom_iac.planning import plan_schema
+
+        print_json(plan_schema())
+        return
+    from intercom_iac.specs import json_schema
+
+    print_json(json_schema("project" if kind == "project" else "spec"))

@@ -1,0 +1,22 @@
+"""`show`: a saved plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .options import examples, format_option
+
+
+@click.command(epilog=examples("show plan.json", "show plan.json --format markdown"))
+@click.argument("planfile", type=click.Path(path_type=Path))
+@format_option("text", "json", "markdown")
+def show(planfile: Path, output: str) -> None:
+    """Show the plan that `plan --out` saved in PLANFILE."""
+    from intercom_iac.planning import decode
+
+    from .files import read_text
+    from .plan import print_plan
+
+    print_plan(decode(read_text(planfile), str(planfile)), output)
