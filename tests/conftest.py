@@ -1,0 +1,98 @@
+"""What the tests share: projects in a scratch folder, the command line in this process, and no quiet skips in CI."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parents[1]
+
+settings.register_profile(
+    "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("suite")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Where INTERCOM_IAC_NO_SKIPS is set, as in CI, what would be skipped fails with its reason."""
+    report = yield
+    if report.skipped and os.environ.get("INTERCOM_IAC_NO_SKIPS"):
+        report.outcome = "failed"
+    return report
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass
+class Scratch:
+    """A project in a folder of its own."""
+
+    root: Path
+    _run: Callable[[list[str]], Result]
+
+    def write(self, files: Mapping[str, str]) -> Scratch:
+        for name, text in files.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8", errors="surrogateescape"))
+        return self
+
+    def spec(self, text: str, name: str = "example.yaml") -> Scratch:
+        """One spec file; `version: 1` is put before it."""
+        return self.write({f"specs/{name}": f"version: 1\n{text}"})
+
+    def run(self, command: str, *more: str) -> Result:
+        """A command as a shell would split it, then further arguments as they are."""
+        return self._run([*shlex.split(command), *more])
+
+    def apply(self, *more: str) -> Result:
+        result = self.run("apply --auto-approve", *more)
+        assert result.code == 0, result
+        return result
+
+    def plan(self, *more: str) -> Any:
+        result = self.run("plan --format json", *more)
+        assert result.code == 0, result
+        return result.json
+
+
+PROJECT = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Scratch:
+    """An empty project on the embedded workspace; commands run in its folder, in this process."""
+    from intercom_iac.cli import run
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.delenv("INTERCOM_TOKEN", raising=False)
+
+    def call(arguments: list[str]) -> Result:
+        capsys.readouterr()
+        code = run(arguments)
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return Scratch(tmp_path, call).write({"intercom-iac.yaml": PROJECT, "specs/.keep": ""})

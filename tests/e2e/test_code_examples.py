@@ -1,0 +1,86 @@
+"""Every diagnostic code has a wrong example that shows it and a right one that does not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from intercom_iac.diagnostics import Code, Example, registered
+
+CODES = registered()
+
+
+def test_codes_are_many_and_of_their_stage() -> None:
+    assert len(CODES) > 40
+    stages = {each[:-2] for each in CODES}
+    assert stages == {"SPEC1", "PARSE2", "TYPE3", "REF4", "LINT5", "PLAN6", "API8"}
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
+def test_the_wrong_example_shows_the_code(code: Code, scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    code_of_exit, printed = outcome(code.wrong, scratch, monkeypatch)
+    assert f"[{code.id}]" in printed
+    assert (code_of_exit != 0) == (code.severity == "error")
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
+def test_the_right_example_does_not(code: Code, scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    code_of_exit, printed = outcome(code.right, scratch, monkeypatch)
+    assert f"[{code.id}]" not in printed
+    assert code_of_exit == 0, printed
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
+def test_explain_prints_it(code: Code, scratch) -> None:
+    result = scratch.run(f"explain {code.id}")
+    assert result.code == 0
+    assert code.title in result.out
+    assert code.about[-1] == "."
+    assert "Wrong" in result.out
+    assert "Right" in result.out
+
+
+def outcome(example: Example, scratch, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    for name, value in example.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with answering(example.answers) as url:
+        files = example.files or {"specs/example.yaml": "version: 1\n"}
+        scratch.write({name: text.replace("{url}", url) for name, text in files.items()})
+        for command in example.before:
+            before = scratch.run(command)
+            assert before.code == 0, before
+        result = scratch.run(example.run)
+    return result.code, result.out + result.err
+
+
+@contextmanager
+def answering(answer: tuple[int, str] | None) -> Iterator[str]:
+    """A server on loopback that gives every request this status and body."""
+    if answer is None:
+        yield ""
+        return
+    status, body = answer
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,83 @@
+"""What the README shows is true: its specs pass, its rules compile, its error is the one that is printed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.specs import find_project, load
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+
+
+def blocks(language: str, beginning: str) -> list[str]:
+    return [text for name, text in BLOCKS if name == language and text.startswith(beginning)]
+
+
+def section(title: str) -> str:
+    return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def test_its_specs_pass(scratch) -> None:
+    (specs,) = blocks("yaml", "version: 1\nattributes:")
+    scratch.write({"specs/readme.yaml": specs})
+    result = scratch.run("check")
+    assert result.code == 0, result.out
+    assert result.out == "3 attributes, 1 event, 1 segment in 1 file: nothing wrong\n"
+
+
+def test_its_project_file_is_one(scratch) -> None:
+    (project,) = blocks("yaml", "# intercom-iac.yaml")
+    scratch.write({"intercom-iac.yaml": project}).spec("")
+    assert scratch.run("check").code == 0
+    assert scratch.run("plan -w production").code == 4
+
+
+(RULES,) = blocks("text", "plan_type = trial and")
+
+
+@pytest.mark.parametrize("rule", RULES.splitlines())
+def test_its_rules_compile_against_the_reference_specs(scratch, rule: str) -> None:
+    result = scratch.run(f"rule compile --project {ROOT} --to english", rule)
+    assert result.code == 0, result.err
+    assert result.out.startswith("contacts ")
+
+
+def test_its_error_is_what_a_beginner_sees(scratch, tmp_path: Path) -> None:
+    (shown,) = blocks("text", "error[TYPE303]")
+    assert scratch.run("init tour").code == 0
+    path = tmp_path / "tour" / "specs" / "lifecycle.yaml"
+    path.write_text(path.read_text().replace("plan_type = trial", "plan_type = trail"))
+    assert scratch.run("check --project tour").out == f"{shown}\n1 error\n"
+
+
+@pytest.mark.parametrize(
+    "command", re.findall(r"^\$ intercom-iac (rule compile .+)$", section("A ten-minute tour"), re.MULTILINE)
+)
+def test_its_tour_compiles_rules(scratch, command: str) -> None:
+    assert scratch.run(f"{command} --project {ROOT}").code == 0
+
+
+def test_it_lists_every_command(scratch) -> None:
+    from intercom_iac.cli.front import COMMANDS
+
+    listed = section("Commands")
+    for command in COMMANDS:
+        assert f"`{command}" in listed
+
+
+def test_its_table_of_properties_is_what_the_specs_hold(scratch) -> None:
+    listed = scratch.run(f"check --project {ROOT}")
+    assert listed.code == 0
+    rows = set(re.findall(r"[a-z]+(?:_[a-z]+)*", section("What you declare").split("| property |")[1]))
+    declared = load(find_project(ROOT)).or_raise().attributes
+    custom = [name for _, name in declared if name in rows]
+    assert len(custom) == 12
+    for name in custom:
+        assert scratch.run(f"explain attribute.contact.{name} --project {ROOT}").code == 0
+    for name in ("name", "size", "plan"):
+        assert "its own" in scratch.run(f"explain attribute.company.{name} --project {ROOT}").out

@@ -1,0 +1,46 @@
+"""The house is what its pages say it is."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+PACKAGE = ROOT / "intercom_iac"
+NAMED = sorted(set(re.findall(r"`(intercom_iac(?:\.\w+)+)`", (ROOT / "ARCHITECTURE.md").read_text("utf-8"))))
+ROOMS = sorted(each.name for each in PACKAGE.iterdir() if (each / "__init__.py").exists())
+
+
+def test_the_architecture_page_names_modules() -> None:
+    assert len(NAMED) > 20
+
+
+@pytest.mark.parametrize("module", NAMED)
+def test_the_architecture_page_names_only_modules_that_exist(module: str) -> None:
+    assert importlib.util.find_spec(module) is not None
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_is_on_the_architecture_page(room: str) -> None:
+    assert f"intercom_iac.{room}" in NAMED
+
+
+@pytest.mark.parametrize("room", [each for each in ROOMS if each != "cli"])
+def test_a_room_hands_out_what_it_names(room: str) -> None:
+    module = importlib.import_module(f"intercom_iac.{room}")
+    assert module.__doc__
+    for name in module.__all__:
+        assert hasattr(module, name)
+
+
+def test_no_file_has_two_ideas() -> None:
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in PACKAGE.rglob("*.py")
+        if (count := len(path.read_text("utf-8").splitlines())) > 400
+    }
+    assert not long
