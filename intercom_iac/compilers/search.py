@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
@@ -157,9 +157,7 @@ class _Lowering:
         if field.type is not DataType.DATE:
             return Filter(name, "!=", None)
         # Dates have no `!=`: known is before today, or today and after.
-        return some(
-            [Filter(name, "<", self._start(self.today)), Filter(name, ">", self._start(self.today, -1))]
-        )
+        return some([self._before(name, self.today), self._from(name, self.today)])
 
     def _among(self, node: Equals | OneOf, name: str, values: tuple[Value, ...], holds: bool) -> Formula:
         sent = [number for each in values if (number := _sendable(each)) is not None]
@@ -191,18 +189,33 @@ class _Lowering:
 
     def _on_day(self, node: OnDay, name: str, holds: bool) -> Formula:
         first, last = passing_days(node.test, self.today)
+        behind = None if last is None else shifted(last, 1)
+        if first is None and behind is None:
+            return self._known(node.field, name, holds)
+        if first is not None and behind is not None and self._start(first) >= self._start(behind):
+            # No day passes, or none that the time zone has.
+            return every([self._before(name, self.today), self._from(name, self.today)]) if holds else ANYBODY
         if holds and first is not None and first == last:
             return Filter(name, "=", self._start(first))
         if holds:
-            after = [] if first is None else [Filter(name, ">", self._start(first, -1))]
-            before = [] if last is None else [Filter(name, "<", self._start(last, 1))]
+            after = [] if first is None else [self._from(name, first)]
+            before = [] if behind is None else [self._before(name, behind)]
             return every([*after, *before])
-        outside = [] if first is None else [Filter(name, "<", self._start(first))]
-        outside += [] if last is None else [Filter(name, ">", self._start(last))]
+        outside = [] if first is None else [self._before(name, first)]
+        outside += [] if behind is None else [self._from(name, behind)]
         return some([*outside, Filter(name, "=", None)])
 
-    def _start(self, day: date, later: int = 0) -> int:
-        return day_start(shifted(day, later), self.zone)
+    def _before(self, name: str, day: date) -> Filter:
+        """On a day before this one; search takes the day its value falls on."""
+        return Filter(name, "<", self._start(day))
+
+    def _from(self, name: str, day: date) -> Filter:
+        """On this day or later, which search says as after the day before; the time zone may have skipped that."""
+        eve = datetime.fromtimestamp(self._start(day) - 1, self.zone).date()
+        return Filter(name, ">", self._start(eve))
+
+    def _start(self, day: date) -> int:
+        return day_start(day, self.zone)
 
 
 def _sendable(value: Value) -> str | int | bool | None:

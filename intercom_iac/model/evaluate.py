@@ -211,10 +211,7 @@ class _Program:
         """The test of a day as one of `v`, unix seconds."""
         first, last = passing_days(test, self.today)
         begin = "" if first is None else f"{self.bound(day_start(first, self.zone))} <= "
-        # The calendar's last day has no day behind it: everything later passes.
-        end = ""
-        if last is not None and last < date.max:
-            end = f" < {self.bound(day_start(shifted(last, 1), self.zone))}"
+        end = "" if last is None else f" < {self.bound(day_start(shifted(last, 1), self.zone))}"
         return f"{begin}v{end}" if begin or end else "v == v"
 
 
