@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -219,12 +220,25 @@ def _claim(
     if owner != APPLICATION_ID:
         if tables:
             raise SandboxFileError(path, "it is the database of another program")
-        connection.execute("pragma journal_mode = wal")
+        _write_ahead(connection)
         _create(connection, created_at, identity, predefined)
     version = _pragma(connection, "user_version")
     if version != SCHEMA_VERSION:
         raise SandboxFileError(path, f"its format is {version}, this release reads format {SCHEMA_VERSION}")
     connection.execute("pragma synchronous = normal")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turns the write-ahead log on. SQLite does not wait for other connections here, so this does."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
 
 
 def _create(
