@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -58,7 +58,10 @@ def _audience(predicate: Predicate) -> Compiled:
 
     made = to_audience(predicate)
     if made.filters is None:
-        return Compiled(None, "", made.diagnostics, failed=True)
+        # In a plan it is a remark, for the audience is built by hand; who asks for one here does not get it.
+        return Compiled(
+            None, "", tuple(replace(each, severity="error") for each in made.diagnostics), failed=True
+        )
     data = {
         "predicates": [each.as_json() for each in made.filters.predicates],
         "role_predicates": [each.as_json() for each in made.filters.role_predicates],

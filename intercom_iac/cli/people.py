@@ -18,26 +18,45 @@ def people(contacts: Path, companies: Path | None, events: Path | None) -> Itera
     """Each contact with its companies and events, in the order of the contacts file.
 
     A contact's companies are those whose `id` its `companies.data[].id` names; its events those whose
-    `intercom_user_id` is its `id`. Raises `Misuse` at the first line that is no JSON object.
+    `intercom_user_id` is its `id`. Raises `Misuse` at the first line that is no JSON object, or has no id.
     """
-    by_id = {str(each["id"]): each for each in _objects(companies) if "id" in each}
+    by_id = dict(_identified(companies, "company"))
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
-    for each in _objects(events):
-        if "intercom_user_id" in each:
-            by_contact[str(each["intercom_user_id"])].append(each)
-    for contact in _objects(contacts):
+    for _, each in _objects(events):
+        contact_id = id_of(each, "intercom_user_id")
+        if contact_id is not None:
+            by_contact[contact_id].append(each)
+    for contact_id, contact in _identified(contacts, "contact"):
         linked = [by_id[each] for each in _company_ids(contact) if each in by_id]
-        yield Person(contact, linked, by_contact.get(str(contact["id"]), []) if "id" in contact else [])
+        yield Person(contact, linked, by_contact.get(contact_id, []))
+
+
+def id_of(thing: Json, key: str = "id") -> str | None:
+    """An id as text; Intercom's are, and what went through a spreadsheet may be whole numbers."""
+    found = thing.get(key)
+    return str(found) if type(found) in (str, int) and found != "" else None
 
 
 def _company_ids(contact: Json) -> list[str]:
     held = contact.get("companies")
     data = cast("Json", held).get("data") if isinstance(held, dict) else None
     found = cast("list[Any]", data) if isinstance(data, list) else []
-    return [str(cast("Json", each).get("id")) for each in found if isinstance(each, dict)]
+    ids = [id_of(cast("Json", each)) for each in found if isinstance(each, dict)]
+    return [each for each in ids if each is not None]
 
 
-def _objects(path: Path | None) -> Iterator[Json]:
+def _identified(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
+    """The objects of a file with their ids. Raises `Misuse` at one that has none."""
+    for number, each in _objects(path):
+        found = id_of(each)
+        if found is None:
+            hint = "objects stand as Intercom's API returns them"
+            raise Misuse(f"{path}:{number}: the {what} has no `id`", hint=hint)
+        yield found, each
+
+
+def _objects(path: Path | None) -> Iterator[tuple[int, Json]]:
+    """The objects of a file with the numbers of their lines; none where there is no file."""
     if path is None:
         return
     number = 0
@@ -50,7 +69,7 @@ def _objects(path: Path | None) -> Iterator[Json]:
                 data: Any = json.loads(line)
                 if not isinstance(data, dict):
                     raise ValueError
-                yield cast("Json", data)
+                yield number, cast("Json", data)
     except UnicodeDecodeError as error:
         raise Misuse(f"`{path}` is not UTF-8 text") from error
     except (ValueError, RecursionError) as error:

@@ -88,12 +88,17 @@ def eval_(
     The objects are as Intercom's API returns them.
     """
     from intercom_iac.diagnostics import printable
-    from intercom_iac.model import evaluator
+    from intercom_iac.model import evaluator, requires
 
     from .people import people
 
-    holds = evaluator(_predicate(text, project), today=today or today_in(zone), zone=zone)
-    members = [str(each.contact.get("id")) for each in people(contacts, companies, events) if holds(each)]
+    predicate = _predicate(text, project)
+    given = {"companies": companies, "events": events}
+    for missing in (each for each in requires(predicate) if given[each] is None):
+        # Right for whoever has none of them; a rule that says `not` finds everybody.
+        echo(f"warning: the rule reads {missing}, and without `--{missing}` nobody has any", err=True)
+    holds = evaluator(predicate, today=today or today_in(zone), zone=zone)
+    members = [str(each.contact["id"]) for each in people(contacts, companies, events) if holds(each)]
     if output == "json":
         print_json({"count": len(members), "members": members})
     else:
@@ -104,11 +109,15 @@ def eval_(
 
 def _predicate(text: str, project: str | None) -> Predicate:
     """The typed rule. Raises `InvalidSpecs` with every mistake; warnings are printed."""
-    from intercom_iac.diagnostics import Excerpt, InvalidSpecs
+    from intercom_iac.diagnostics import Excerpt, InvalidSpecs, Misuse
     from intercom_iac.rules import compile_rule
 
     from .loading import schema_of
 
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Misuse("the rule is no UTF-8 text") from error
     schema = schema_of(project)
     predicate, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
     if predicate is None:

@@ -88,7 +88,7 @@ def compile_(
     for each in made.values():
         print_diagnostics(each.diagnostics)
     if output == "json":
-        print_json({key: each.data for key, each in made.items()})
+        print_json({key: each.data for key, each in made.items() if not each.failed})
     else:
         for key, each in made.items():
             if not each.failed:

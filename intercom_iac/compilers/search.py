@@ -16,7 +16,7 @@ from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
-from intercom_iac.model import DataType, Field, Predicate, day_start, passing_days, walk
+from intercom_iac.model import DataType, Field, Predicate, day_start, passing_days, requires
 from intercom_iac.model.days import shifted
 from intercom_iac.model.predicate import (
     And,
@@ -84,16 +84,9 @@ def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery
         _EVERYBODY if formula == ANYBODY else as_json(formula),
         residual is None,
         residual,
-        () if residual is None else _requires(residual),
+        () if residual is None else requires(residual),
         tuple(dict.fromkeys(diagnostics)),
     )
-
-
-def _requires(residual: Predicate) -> tuple[str, ...]:
-    nodes = tuple(walk(residual))
-    companies = any(isinstance(each, SomeCompany) for each in nodes)
-    events = any(isinstance(each, (Occurrences, OccurrenceDay)) for each in nodes)
-    return ("companies",) * companies + ("events",) * events
 
 
 class _Lowering:

@@ -7,7 +7,7 @@ from .capabilities import CAPABILITIES, Capability, Kind
 from .days import day_start, passing_days
 from .evaluate import Person, evaluate, evaluator, event_key
 from .fields import MODELS, Attribute, DataType, Field, ModelName, Status
-from .predicate import Predicate, children, events_of, fields_of, segments_of, walk
+from .predicate import Predicate, children, events_of, fields_of, requires, segments_of, walk
 from .schema import Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
@@ -44,6 +44,7 @@ __all__ = [
     "events_of",
     "fields_of",
     "passing_days",
+    "requires",
     "segments_of",
     "walk",
 ]

@@ -269,3 +269,14 @@ def events_of(node: Predicate) -> tuple[str, ...]:
 def segments_of(node: Predicate) -> tuple[str, ...]:
     """The keys of the segments the rule refers to, directly or through others, in the order of first use."""
     return tuple(dict.fromkeys(each.segment for each in walk(node) if isinstance(each, InSegment)))
+
+
+def requires(node: Predicate) -> tuple[Literal["companies", "events"], ...]:
+    """What the rule reads besides the contact itself."""
+    nodes = tuple(walk(node))
+    found: list[Literal["companies", "events"]] = []
+    if any(isinstance(each, SomeCompany) for each in nodes):
+        found.append("companies")
+    if any(isinstance(each, (Occurrences, OccurrenceDay)) for each in nodes):
+        found.append("events")
+    return tuple(found)

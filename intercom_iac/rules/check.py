@@ -27,10 +27,13 @@ from intercom_iac.model.predicate import (
 
 from . import syntax as s
 from .clauses import day_test, field_test
+from .parse import MAX_MISTAKES
 from .scope import CompanyScope, ContactScope, EventScope, Scope
 from .values import Wrong, shortened, whole
 
 T = TypeVar("T")
+
+_REPLACED = "point the rule at what replaces it, before it is archived"
 
 _COUNTS: dict[str, CountComparison] = {
     "=": "=",
@@ -56,7 +59,14 @@ def check(
     `segments` are the rules a `segment key` may name; one that is None is broken, which was told where it stands.
     """
     checker = _Checker(schema, segments)
-    return checker.node(root, ContactScope(schema)), checker.diagnostics
+    try:
+        return checker.node(root, ContactScope(schema)), checker.diagnostics
+    except _TooMany:
+        return None, checker.diagnostics
+
+
+class _TooMany(Exception):
+    """As many mistakes as anyone mends in one go: checking stops."""
 
 
 class _Checker:
@@ -64,6 +74,7 @@ class _Checker:
         self.schema = schema
         self.segments = segments
         self.diagnostics: list[Diagnostic] = []
+        self.mistakes = 0
 
     def node(self, node: s.Node, scope: Scope) -> Predicate | None:
         match node:
@@ -92,7 +103,7 @@ class _Checker:
     def _test(self, node: s.Test, scope: Scope) -> Predicate | None:
         of_company = node.field.company
         if of_company and not isinstance(scope, ContactScope):
-            hint = f"write `{node.field.text}`" if isinstance(scope, CompanyScope) else None
+            hint = f"write `{node.field.text}`" if isinstance(scope, CompanyScope) else scope.takes
             return self._misplaced(node.field.span, f"`company.` has no place {scope.where}", hint)
         inner = CompanyScope(self.schema) if of_company else scope
         field = self._field(node.field, inner)
@@ -109,17 +120,17 @@ class _Checker:
     def _field(self, name: s.Name, scope: Scope) -> Field | None:
         field = scope.field(name.text)
         if field is None:
-            self.diagnostics.append(scope.unknown(name))
+            self._tell(scope.unknown(name))
             return None
         related = scope.declaration(field)
         if field.status == "archived":
             message = f"attribute `{name.text}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
-            self.diagnostics.append(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            self._tell(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
             return None
         if field.status == "deprecated":
             message = f"attribute `{name.text}` is deprecated"
-            self.diagnostics.append(lint.DEPRECATED.at(name.span, message, related=related))
+            self._tell(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
         return field
 
     # --- what belongs to a contact --------------------------------------------------------------------------
@@ -136,7 +147,7 @@ class _Checker:
                 s.SegmentReference: "segment",
                 s.EventRule: "event",
             }
-            return self._misplaced(node.span, f"`{what[type(node)]}` has no place {scope.where}")
+            return self._misplaced(node.span, f"`{what[type(node)]}` has no place {scope.where}", scope.takes)
         match node:
             case s.CompanyRule(rule=rule):
                 inner = self.node(rule, CompanyScope(self.schema))
@@ -149,13 +160,13 @@ class _Checker:
                 return None
 
     def _misplaced(self, span: Span | None, message: str, hint: str | None = None) -> None:
-        self.diagnostics.append(codes.PLACE.at(span, message, hint=hint))
+        self._tell(codes.PLACE.at(span, message, hint=hint))
 
     def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
         if key.text not in self.segments:
             message = f"segment `{shortened(key.text)}` is not declared"
             hint = did_you_mean(key.text, self.segments)
-            self.diagnostics.append(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint))
+            self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint))
             return None
         rule = self.segments[key.text]
         return None if rule is None else InSegment(key.text, rule, span)
@@ -187,34 +198,41 @@ class _Checker:
         if event is None:
             message = f"event `{shortened(name.text)}` is not declared"
             hint = did_you_mean(name.text, self.schema.events) or "declare it under `events`"
-            self.diagnostics.append(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint))
+            self._tell(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint))
             return None
         related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
         if event.status == "archived":
             message = f"event `{name.text}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
-            self.diagnostics.append(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            self._tell(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
             return None
         if event.status == "deprecated":
             message = f"event `{name.text}` is deprecated"
-            self.diagnostics.append(lint.DEPRECATED.at(name.span, message, related=related))
+            self._tell(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
         return event
 
     # --- telling --------------------------------------------------------------------------------------------
+
+    def _tell(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+        self.mistakes += diagnostic.is_error
+        if self.mistakes >= MAX_MISTAKES:
+            raise _TooMany
 
     def _told(self, make: Callable[[], T], related: tuple[Related, ...] = ()) -> T | None:
         """What `make` makes; None where it finds a constant or an operator that does not fit, which is told."""
         try:
             return make()
         except Wrong as wrong:
-            self.diagnostics += (replace(each, related=related) for each in wrong.diagnostics)
+            for each in wrong.diagnostics:
+                self._tell(replace(each, related=related))
             return None
 
     def _direction(self, clause: s.Clause | None) -> None:
         if isinstance(clause, s.Window) and clause.direction is None:
             message = "`within` leaves its direction open and is read as `within next`"
             hint = "write `within next` or `within last`"
-            self.diagnostics.append(lint.OPEN_DIRECTION.at(clause.span, message, hint=hint))
+            self._tell(lint.OPEN_DIRECTION.at(clause.span, message, hint=hint))
 
 
 def _counted(count: s.Count) -> tuple[CountComparison, int]:

@@ -132,6 +132,10 @@ def day_test(clause: s.Clause, event: str) -> DayTest:
     match clause:
         case s.Window():
             return _window(clause)
+        case s.Comparison(operand=s.Constant(kind="number", text=number)):
+            message = f"`{clause.operator} {shortened(number)}` does not test the day of `{event}`"
+            hint = f"to count its occurrences write `count {clause.operator} {shortened(number)}`"
+            raise Wrong(codes.OPERATOR.at(clause.span, message, hint=hint))
         case s.Comparison(operator=operator) if operator != "!=":
             return _day(clause, f"the day of `{event}`")
         case _:

@@ -127,8 +127,11 @@ def _too_large(tree: Predicate, syntax: s.Syntax, extents: dict[int, tuple[int, 
     extents[id(tree)] = (height, nodes)
     if height <= MAX_HEIGHT and nodes <= MAX_NODES:
         return []
-    message = "the rule is too large, with the segments it refers to"
-    return [parse_codes.TOO_DEEP.at(syntax.source.span(0, len(syntax.source.text)), message)]
+    much = f"{nodes:,} tests" if nodes > MAX_NODES else f"{height} levels"
+    most = f"{MAX_NODES:,}" if nodes > MAX_NODES else f"{MAX_HEIGHT}"
+    message = f"with the segments it refers to the rule has {much}, and a rule may have {most}"
+    hint = "keep a part of it as a tag or an attribute, and ask for that"
+    return [parse_codes.TOO_LARGE.at(syntax.source.span(0, len(syntax.source.text)), message, hint=hint)]
 
 
 def _extent(tree: Predicate, extents: dict[int, tuple[int, int]]) -> tuple[int, int]:

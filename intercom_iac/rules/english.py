@@ -58,16 +58,23 @@ def _said(node: Predicate, lead: str = "whose ") -> str:
 
 
 def _grouped(node: Predicate, lead: str) -> str:
-    """A part of a chain; a chain of its own stands in parentheses."""
-    return f"({_said(node, lead)})" if isinstance(node, (And, Or)) else _said(node, lead)
+    """A part of a chain; a chain of its own stands in parentheses, and so does what is said of a company: the
+    next `whose` is about the contact again."""
+    match node:
+        case And() | Or():
+            return f"({_said(node, lead)})"
+        case SomeCompany():
+            return _company(node, negated=False, enclosed=True)
+        case Not(part=SomeCompany() as part):
+            return _company(part, negated=True, enclosed=True)
+        case _:
+            return _said(node, lead)
 
 
 def _single(node: Predicate, lead: str, *, negated: bool) -> str:
     match node:
-        case SomeCompany(rule=Tagged(tag=tag)):
-            return f"who have {'no' if negated else 'a'} company with the tag {_value(tag)}"
-        case SomeCompany(rule=rule):
-            return f"who have {'no' if negated else 'a'} company {_grouped(rule, 'whose ')}"
+        case SomeCompany():
+            return _company(node, negated=negated)
         case InSegment(segment=segment):
             return f"who are {'not ' if negated else ''}in the segment {segment}"
         case Tagged(tag=tag):
@@ -79,6 +86,14 @@ def _single(node: Predicate, lead: str, *, negated: bool) -> str:
             return f"who {verb} the event {event}{_where(where)} for the {which} time {_day(test)}"
         case _:
             return f"{lead}{_test(node, negated)}"
+
+
+def _company(node: SomeCompany, *, negated: bool, enclosed: bool = False) -> str:
+    company = f"who have {'no' if negated else 'a'} company"
+    if isinstance(node.rule, Tagged):
+        return f"{company} with the tag {_value(node.rule.tag)}"
+    said = _said(node.rule)
+    return f"{company} ({said})" if enclosed or isinstance(node.rule, (And, Or)) else f"{company} {said}"
 
 
 def _occurrences(node: Occurrences, negated: bool) -> str:

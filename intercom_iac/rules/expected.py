@@ -47,6 +47,8 @@ _WORDS = (
     "exactly", "before", "after", "within", "has any value", "unknown", "and", "or", "not", "days", "weeks", "ago",
     "from now", "next", "last", "where", "count", "first",
 )  # fmt: skip
+# Words that begin something where an attribute could stand.
+_KEYWORDS = frozenset({"and", "or", "not", "tag", "event", "segment", "company"})
 _TOKEN = re.compile(r"[^\W\d][\w.-]*|\d[\d.-]*|.", re.DOTALL)
 _LONGEST = 40
 
@@ -85,7 +87,8 @@ def unexpected(rule: Excerpt, kind: str, start: int, end: int, expected: str) ->
         line_end = text.find("\n", start)
         span = rule.span(start, len(text) if line_end < 0 else line_end)
         what = "backtick" if text[start] == "`" else "quote"
-        return codes.UNCLOSED_QUOTE.at(span, f"the {what} is never closed")
+        hint = f"close it with {text[start]}; inside, a {what} is written twice"
+        return codes.UNCLOSED_QUOTE.at(span, f"the {what} is never closed", hint=hint)
     if kind == "" or text[start:end].isspace():
         end = start + 1
     found = _TOKEN.match(text, start)
@@ -107,8 +110,13 @@ def _foreign(text: str, start: int) -> tuple[int, str] | None:
 
 
 def _hint(text: str, start: int, written: str, expected: str) -> str | None:
+    before = _before(text, start)
+    if before in _KEYWORDS and written in ("=", "!=", "<", "<=", ">", ">=", "is", "in"):
+        return f"an attribute called `{before}` stands in backticks"
+    if written.casefold() in ("does", "doesn"):
+        return "write `not contains`, `not starts with` or `not ends with`"
     if expected == "`(`":
-        return "a list stands in parentheses: `in (a, b)`" if _before(text, start) == "in" else None
+        return "a list stands in parentheses: `in (a, b)`" if before == "in" else None
     if written[:1].isalpha() or written[:1] == "_":
         close = did_you_mean(written, _WORDS) if len(written) <= _LONGEST else None
         if close is not None and written.casefold() not in close:

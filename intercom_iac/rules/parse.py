@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
-from intercom_iac.diagnostics import Diagnostic, Excerpt
+from intercom_iac.diagnostics import Diagnostic, Excerpt, Span
 from intercom_iac.diagnostics.codes import parse as codes
 
 from .build import build
@@ -21,6 +21,7 @@ from .syntax import Syntax
 
 MAX_NESTING = 50
 MAX_MISTAKES = 20
+MAX_LENGTH = 100_000
 
 # What going on skips over: texts, names and comments whole, anything else one by one.
 _PIECE = re.compile(
@@ -37,7 +38,24 @@ def parse(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
 
 def parse_partly(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
     """As `parse`, but with mistakes the tree of what could be read, `Broken` for the rest."""
-    return _Reading(rule).read()
+    if len(rule.text) > MAX_LENGTH:
+        message = f"the rule has {len(rule.text):,} characters, and a rule may have {MAX_LENGTH:,}"
+        hint = "keep the list as a tag or an attribute, and ask for that"
+        return None, [codes.TOO_LARGE.at(rule.span(0, 1), message, hint=hint)]
+    comments = [each.span() for each in _PIECE.finditer(rule.text) if each[0].startswith("#")]
+    folded = [span for each in comments if (span := rule.span(*each)).line != span.end_line]
+    if folded:
+        # What else there is to say would be about a rule that nobody wrote.
+        return None, [_folded(each) for each in folded]
+    return _Reading(rule, commented=bool(comments)).read()
+
+
+def _folded(comment: Span) -> Diagnostic:
+    message = "the comment runs on over the lines below, which YAML folds into one"
+    here = Span(comment.file, comment.start, comment.start + 1)
+    return codes.FOLDED_COMMENT.at(
+        here, message, hint="write the rule under `rule: |`, where lines stay lines"
+    )
 
 
 @cache
@@ -56,8 +74,9 @@ class _TooMuch(Exception):
 class _Reading:
     """The reading of one rule."""
 
-    def __init__(self, rule: Excerpt) -> None:
+    def __init__(self, rule: Excerpt, *, commented: bool) -> None:
         self.rule = rule
+        self.commented = commented
         self.diagnostics: list[Diagnostic] = []
         self.parser: Any = _lark().parse_interactive(rule.text)
 
@@ -66,7 +85,7 @@ class _Reading:
             tree = self._run()
         except _TooMuch:
             return None, self.diagnostics
-        return Syntax(build(tree, self.rule), self.rule, _has_comment(self.rule.text)), self.diagnostics
+        return Syntax(build(tree, self.rule), self.rule, self.commented), self.diagnostics
 
     # --- the loop -------------------------------------------------------------------------------------------
 
@@ -101,7 +120,11 @@ class _Reading:
                     continue
                 if not closing:
                     start = self._opened()[-1].start_pos
-                    self._report(codes.UNBALANCED.at(self.rule.span(start, start + 1), "`(` is never closed"))
+                    self._report(
+                        codes.UNBALANCED.at(
+                            self.rule.span(start, start + 1), "`(` is never closed", hint="write its `)`"
+                        )
+                    )
                 closing = True
                 self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
 
@@ -152,7 +175,10 @@ class _Reading:
             self._guard_depth(token)
         elif token.type == "_RPAR" and not self._opened():
             start = token.start_pos
-            self._report(codes.UNBALANCED.at(self.rule.span(start, start + 1), "`)` closes nothing"))
+            span = self.rule.span(start, start + 1)
+            self._report(
+                codes.UNBALANCED.at(span, "`)` closes nothing", hint="take it out, or write its `(`")
+            )
             return False
         return True
 
@@ -184,7 +210,3 @@ def _start_of(value: Any, otherwise: int) -> int:
     if start is None:
         start = getattr(getattr(value, "meta", None), "start_pos", None)
     return otherwise if start is None else start
-
-
-def _has_comment(text: str) -> bool:
-    return any(piece[0].startswith("#") for piece in _PIECE.finditer(text))

@@ -11,9 +11,10 @@ from .values import shortened
 
 
 class Scope:
-    """Where a test stands. `where` completes "has no place ..."."""
+    """Where a test stands. `where` completes "has no place ..."; `takes` says what has one there instead."""
 
     where: str
+    takes: str
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -33,8 +34,6 @@ class Scope:
 
 
 class ContactScope(Scope):
-    where = "here"
-
     def field(self, name: str) -> Field | None:
         return self.schema.field("contact", name)
 
@@ -49,6 +48,7 @@ class ContactScope(Scope):
 
 class CompanyScope(Scope):
     where = "inside `company( ... )`"
+    takes = "it takes tests on a company's attributes and tags; move the rest out"
 
     def field(self, name: str) -> Field | None:
         return self.schema.field("company", name)
@@ -63,6 +63,7 @@ class CompanyScope(Scope):
 
 class EventScope(Scope):
     where = "behind `where`"
+    takes = "it takes tests on the event's metadata; move the rest out"
 
     def __init__(self, schema: Schema, event: Event) -> None:
         super().__init__(schema)

@@ -25,6 +25,15 @@ _TYPE_NAMES = {
     DataType.BOOLEAN: "true or false",
     DataType.DATE: "a date",
 }
+# What would have worked; the message of a wrong option lists the options.
+_FITTING = {
+    DataType.STRING: "write a text: `'such as this'`",
+    DataType.OPTIONS: "write one of its options",
+    DataType.INTEGER: "write a whole number such as `50`",
+    DataType.FLOAT: "write a number such as `0.5`",
+    DataType.BOOLEAN: "write `true` or `false`",
+    DataType.DATE: "write a day such as `2026-01-31`",
+}
 _KINDS = {"word": "text", "text": "text", "number": "a number", "day": "a day"}
 
 
@@ -85,7 +94,7 @@ def whole(digits: str, what: str, node: s.Moment | s.Window | s.Count) -> int:
     """A number that is whole and not negative. Raises `Wrong`."""
     if not digits.isdecimal() or len(digits) > 18:
         message = f"{what} is whole and not negative, unlike `{shortened(digits)}`"
-        raise Wrong(codes.RANGE.at(node.span, message))
+        raise Wrong(codes.RANGE.at(node.span, message, hint="write digits alone, such as `3`"))
     return int(digits)
 
 
@@ -114,7 +123,8 @@ def _integer(operand: s.Constant, field: Field) -> int:
 
 def _too_large(operand: s.Constant, field: Field) -> Wrong:
     message = f"`{shortened(operand.text)}` is larger than `{field.name}` can be"
-    return Wrong(codes.RANGE.at(operand.span, message))
+    hint = f"integers go up to {LARGEST_INTEGER}; an id of digits is better kept as text"
+    return Wrong(codes.RANGE.at(operand.span, message, hint=hint))
 
 
 def _flag(operand: s.Constant, field: Field) -> bool:
@@ -138,7 +148,7 @@ def _option(operand: s.Constant, field: Field) -> str:
 def _mismatch(operand: s.Operand, field: Field, what: str, hint: str | None = None) -> Wrong:
     written = shortened(as_written(operand))
     message = f"`{field.name}` is {type_name(field)}, and `{written}` is {what}"
-    return Wrong(codes.VALUE.at(operand.span, message, hint=hint))
+    return Wrong(codes.VALUE.at(operand.span, message, hint=hint or _FITTING[field.type]))
 
 
 def type_name(field: Field) -> str:

@@ -209,6 +209,21 @@ def test_nobody_to_approve_is_no_approval(project) -> None:
             id="a line that is no JSON",
         ),
         pytest.param(
+            {"c.ndjson": '{"id": "1"}\n{"id": null}\n'},
+            "rule eval 'tier = free' --contacts c.ndjson",
+            3,
+            "c.ndjson:2: the contact has no `id`",
+            id="a contact without an id",
+        ),
+        pytest.param({}, "rule compile 'tier contains f' --to audience", 0, "", id="what an audience takes"),
+        pytest.param(
+            {},
+            "rule compile 'tier starts with f' --to audience",
+            3,
+            "error[LINT540]: an audience cannot express this",
+            id="what an audience does not take",
+        ),
+        pytest.param(
             {}, "rule compile 'tier = free' --timezone Nowhere/At_All", 3, "no time zone", id="no time zone"
         ),
         pytest.param({}, "rule compile 'tier = free' --today 2026-02-30", 3, "no day", id="no day"),
@@ -299,6 +314,13 @@ def test_rules_are_compiled_and_evaluated(project) -> None:
         "c2",
         "c3",
     ]
+
+
+def test_a_file_that_the_rule_would_need_is_missed(project) -> None:
+    project.write({"c.ndjson": '{"id": 1}\n{"id": "b"}\n'})
+    found = project.run("rule eval 'not company.size > 10' --contacts c.ndjson --format json")
+    assert found.json == {"count": 2, "members": ["1", "b"]}
+    assert found.err == "warning: the rule reads companies, and without `--companies` nobody has any\n"
 
 
 def test_segments_are_listed_and_compiled(project) -> None:

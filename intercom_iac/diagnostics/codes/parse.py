@@ -67,3 +67,41 @@ FOREIGN = Code(
     wrong=_rule("plan = trial && email has any value"),
     right=_RIGHT,
 )
+FOLDED_COMMENT = Code(
+    "PARSE207",
+    "a comment that swallows the rest of the rule",
+    "A comment runs to the end of its line. YAML folds the lines of a plain, quoted or `>` text into one, and what "
+    "stands on the lines below becomes part of the comment. Under `rule: |` lines stay lines.",
+    wrong=spec(
+        "version: 1\n"
+        "segments:\n"
+        "  example:\n"
+        "    name: Example\n"
+        "    rule: >-\n"
+        "      role = user\n"
+        "      # whom we can write to\n"
+        "      and email has any value\n"
+    ),
+    right=spec(
+        "version: 1\n"
+        "segments:\n"
+        "  example:\n"
+        "    name: Example\n"
+        "    rule: |\n"
+        "      role = user\n"
+        "      # whom we can write to\n"
+        "      and email has any value\n"
+    ),
+)
+TOO_LARGE = Code(
+    "PARSE208",
+    "a rule that is too large",
+    "A rule may be 100,000 characters long and, with the segments it refers to, 10,000 tests and 150 levels. A list "
+    "of people is better kept as a tag or an attribute, which a short rule then asks for.",
+    wrong=_rule(
+        "\n      or ".join(
+            [f"email = 'somebody-with-a-long-name-{n}@a-company.example'" for n in range(2000)]
+        )
+    ),
+    right=_rule("tag invited"),
+)

@@ -10,7 +10,7 @@ import pytest
 
 from intercom_iac.compilers import SearchQuery, to_search
 from intercom_iac.diagnostics import Excerpt
-from intercom_iac.model import Attribute, DataType, Event, Schema, Segment
+from intercom_iac.model import Attribute, DataType, Event, Person, Schema, Segment, evaluate
 from intercom_iac.rules import compile_rule, format_rule
 
 TODAY = date(2026, 3, 29)  # clocks change in Berlin on this day
@@ -217,3 +217,45 @@ def assert_official(query: dict[str, Any]) -> None:
     assert len({"field" in each for each in query["value"]}) == 1
     for each in query["value"]:
         assert_official(each)
+
+
+def passes(query: dict[str, Any], moment: int | None, zone: ZoneInfo) -> bool:
+    """Whether a query of tests on one date finds who has this moment there: by calendar day, as search does."""
+    if "field" not in query:
+        return (all if query["operator"] == "AND" else any)(
+            passes(each, moment, zone) for each in query["value"]
+        )
+    if query["field"] == "role":
+        return True
+    if query["value"] is None or moment is None:
+        return moment is None and query["value"] is None
+    day, wanted = (datetime.fromtimestamp(each, zone).date() for each in (moment, query["value"]))
+    return {"=": day == wanted, "<": day < wanted, ">": day > wanted}[query["operator"]]
+
+
+@pytest.mark.parametrize(
+    "test",
+    ["on {}", "before {}", "after {}", "<= {}", ">= {}", "within next 2 days", "at most 2 days ago"],
+)
+@pytest.mark.parametrize("day", ["2011-12-29", "2011-12-30", "2011-12-31"])
+def test_a_day_that_the_time_zone_skipped_bounds_rightly(test: str, day: str) -> None:
+    apia = ZoneInfo("Pacific/Apia")  # 2011-12-30 was left out there
+    turn = int(datetime(2011, 12, 31, tzinfo=apia).timestamp())
+    for text in (f"ends {test.format(day)}", f"not ends {test.format(day)}"):
+        rule, today = rule_of(text), date.fromisoformat(day)
+        made = to_search(rule, today=today, zone=apia)
+        assert made.exact
+        for moment in (
+            None,
+            *(turn + hours * 3600 + off for hours in range(-96, 120, 12) for off in (-1, 0)),
+        ):
+            person = Person({"custom_attributes": {} if moment is None else {"ends": moment}})
+            assert passes(made.query, moment, apia) is evaluate(rule, person, today=today, zone=apia), moment
+
+
+def test_the_end_of_the_calendar_bounds_nothing() -> None:
+    forever = int(datetime(9999, 12, 31, 12, tzinfo=BERLIN).timestamp())
+    for text, found in (("ends <= 9999-12-31", True), ("ends after 9999-12-31", False)):
+        made = search(text)
+        assert passes(made.query, forever, BERLIN) is found
+        assert passes(made.query, None, BERLIN) is False

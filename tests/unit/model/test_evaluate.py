@@ -170,6 +170,10 @@ def test_a_day_far_from_here_is_no_error() -> None:
     assert holds("ends after 0001-01-01", contact(ends=0))
     assert not holds("ends after 9999-12-31", contact(ends=0))
     assert holds("ends <= 9999-12-31", contact(ends=0))
+    last = contact(ends=moment("9999-12-31T12:00:00"))
+    assert holds("ends <= 9999-12-31", last)
+    assert holds("ends on 9999-12-31", last)
+    assert not holds("ends after 9999-12-31", last)
 
 
 def company(**custom: Any) -> dict[str, Any]:

@@ -59,6 +59,34 @@ def test_places_point_into_the_file_a_block_scalar_came_from(schema: Schema) -> 
     assert (str(mistake.span), mistake.span.text) == ("specs/a.yaml:3:18", "trail")
 
 
+def test_a_comment_that_yaml_folds_over_the_lines_below_is_no_rule(schema: Schema) -> None:
+    file = SourceFile("specs/a.yaml", "rule: >-\n  vip\n  # heavy ones\n  and plan = trail and\n")
+    begin = file.text.index("vip")
+    text = "vip # heavy ones and plan = trail and"
+    offsets = [*range(begin, begin + 3), begin + 3]
+    comment = file.text.index("#")
+    offsets += [*range(comment, comment + 12), comment + 12]
+    below = file.text.index("and plan")
+    offsets += [*range(below, below + 20), below + 20]
+    rule, (mistake,) = compile_rule(Excerpt(file, text, offsets), schema)
+    assert rule is None
+    assert (mistake.code, str(mistake.span)) == ("PARSE207", "specs/a.yaml:3:3")
+
+
+def test_a_rule_is_as_long_as_a_person_can_review(compiled: Callable[[str], Any]) -> None:
+    rule, (mistake,) = compiled("vip or " * 15_000 + "vip")
+    assert rule is None
+    assert (mistake.code, mistake.message) == (
+        "PARSE208",
+        "the rule has 105,003 characters, and a rule may have 100,000",
+    )
+
+
+def test_mistakes_are_told_up_to_what_anyone_mends_in_one_go(compiled: Callable[[str], Any]) -> None:
+    _, diagnostics = compiled(" or ".join(["plam = trial"] * 2_000))
+    assert len(diagnostics) == 20
+
+
 def test_an_open_direction_is_remarked_and_a_deprecated_attribute_warned_of(
     compiled: Callable[[str], Any],
 ) -> None:

@@ -151,6 +151,12 @@ FORMS = [
         "event report_exported where pages > 3 last within last 7 days",
         "who did the event report_exported (pages is more than 3) for the last time within the last 7 days",
     ),
+    (
+        "company.tier = gold and note = x",
+        "company.tier = gold and note = x",
+        "who have a company (whose tier is gold) and whose note is x",
+    ),
+    ("plan is not in (trial)", "plan not in (trial)", "whose plan is not trial"),
     ("tag 'vip'", "tag vip", "with the tag vip"),
     ("not tag 'big fish'", "not tag 'big fish'", 'without the tag "big fish"'),
     ("role = user", "role = user", "whose role is user"),
