@@ -11,6 +11,7 @@ from .predicate import Predicate, children, events_of, fields_of, requires, segm
 from .schema import Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
+from .text import fold, matches
 
 __all__ = [
     "CAPABILITIES",
@@ -43,6 +44,8 @@ __all__ = [
     "event_key",
     "events_of",
     "fields_of",
+    "fold",
+    "matches",
     "passing_days",
     "requires",
     "segments_of",

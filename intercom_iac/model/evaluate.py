@@ -4,7 +4,7 @@ Every compiler must agree with this file on every contact. Logic is two-valued: 
 false, and `Not` is the exact complement. A value whose JSON type does not fit the field's type counts as missing,
 so what no filter could find is not found here either.
 
-Text operators (`contains` and its kin) compare by Unicode case folding, `=` letter by letter (help centre article
+Text operators (`contains` and its kin) compare in any case (`model.text`), `=` letter by letter (help centre article
 2410715). Dates are unix seconds; a calendar day runs from its midnight to the next in the given zone (API 2.16
 description, POST /contacts/search). Metadata keys are taken as they were sent.
 
@@ -41,6 +41,7 @@ from .predicate import (
     SomeCompany,
     Tagged,
 )
+from .text import fold, plainly_folded
 
 Json = Mapping[str, Any]
 
@@ -95,9 +96,9 @@ _IS_KNOWN = {
     DataType.DATE: "(type(v := {}) in numbers and v == v)",
 }
 _MATCHES = {
-    "contains": "{part} in v.casefold()",
-    "starts with": "v.casefold().startswith({part})",
-    "ends with": "v.casefold().endswith({part})",
+    "contains": "{part} in {text}",
+    "starts with": "{text}.startswith({part})",
+    "ends with": "{text}.endswith({part})",
 }
 _SIGNS = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": "==", "!=": "!="}
 
@@ -115,6 +116,7 @@ class _Program:
             "has_tag": _has_tag,
             "is_event": _is_event,
             "moment": _moment,
+            "fold": fold,
         }
         self._segments: dict[int, str] = {}
 
@@ -200,7 +202,9 @@ class _Program:
                 kind = "in numbers" if field.type.is_number else "is str"
                 return f"(type(v := {value}) {kind} and v in {self.bound(frozenset(values))})"
             case Matches(operator=operator, text=text):
-                matches = _MATCHES[operator].format(part=self.bound(text.casefold()))
+                folded = fold(text)
+                lowered = "v.lower()" if plainly_folded(folded) else "fold(v)"
+                matches = _MATCHES[operator].format(part=self.bound(folded), text=lowered)
                 return f"(type(v := {value}) is str and {matches})"
             case Compares(comparison=comparison, value=bound):
                 return f"(type(v := {value}) in numbers and v {_SIGNS[comparison]} {self.bound(bound)})"

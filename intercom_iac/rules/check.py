@@ -12,14 +12,18 @@ from typing import TypeVar
 from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
 from intercom_iac.diagnostics.codes import lint, ref
 from intercom_iac.diagnostics.codes import type as codes
-from intercom_iac.model import Event, Field, Predicate, Schema
+from intercom_iac.model import DataType, Event, Field, Predicate, Schema, matches
 from intercom_iac.model.predicate import (
     And,
+    Away,
     CountComparison,
+    FieldTest,
     InSegment,
+    Matches,
     Not,
     OccurrenceDay,
     Occurrences,
+    OnDay,
     Or,
     SomeCompany,
     Tagged,
@@ -29,6 +33,7 @@ from . import syntax as s
 from .clauses import day_test, field_test
 from .parse import MAX_MISTAKES
 from .scope import CompanyScope, ContactScope, EventScope, Scope
+from .unparse import format_rule
 from .values import Wrong, shortened, whole
 
 T = TypeVar("T")
@@ -85,7 +90,7 @@ class _Checker:
                 found = self._parts(parts, scope)
                 return None if found is None else Or(_flat(found, Or), node.span)
             case s.Negation(part=part):
-                return _negated(self.node(part, scope), node.span)
+                return self._negated(self.node(part, scope), node.span)
             case s.Test():
                 return self._test(node, scope)
             case s.Broken():
@@ -114,6 +119,7 @@ class _Checker:
             return None
         self._direction(node.clause)
         leaf, negated = found
+        self._never(leaf)
         positive = SomeCompany(leaf, node.span) if of_company else leaf
         return Not(positive, node.span) if negated else positive
 
@@ -211,6 +217,15 @@ class _Checker:
             self._tell(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
         return event
 
+    def _negated(self, part: Predicate | None, span: Span | None) -> Predicate | None:
+        if part is None:
+            return None
+        if not isinstance(part, Not):
+            return Not(part, span)
+        hint = f"write `{format_rule(part.part)}`"
+        self._tell(lint.DOUBLE_NEGATION.at(span, "this is a negation of a negation", hint=hint))
+        return part.part
+
     # --- telling --------------------------------------------------------------------------------------------
 
     def _tell(self, diagnostic: Diagnostic) -> None:
@@ -227,6 +242,24 @@ class _Checker:
             for each in wrong.diagnostics:
                 self._tell(replace(each, related=related))
             return None
+
+    def _never(self, leaf: FieldTest) -> None:
+        match leaf:
+            case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
+                if not any(matches(operator, each, text) for each in field.options):
+                    message = f"no option of `{field.name}` {operator} `{shortened(text)}`"
+                    hint = f"its options are {', '.join(f'`{each}`' for each in field.options)}"
+                    self._tell(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
+            case OnDay(test=Away("less than", 0)):
+                self._tell(
+                    lint.NEVER_HOLDS.at(
+                        leaf.span,
+                        "no day is less than 0 days away",
+                        hint="write `exactly 0 days ago` for today",
+                    )
+                )
+            case _:
+                pass
 
     def _direction(self, clause: s.Clause | None) -> None:
         if isinstance(clause, s.Window) and clause.direction is None:
@@ -246,9 +279,3 @@ def _counted(count: s.Count) -> tuple[CountComparison, int]:
 def _flat(parts: list[Predicate], kind: type[And | Or]) -> tuple[Predicate, ...]:
     """The parts of a chain; a part of the same kind, laid bare by a double negation, gives its own."""
     return tuple(inner for each in parts for inner in (each.parts if isinstance(each, kind) else (each,)))
-
-
-def _negated(part: Predicate | None, span: Span | None) -> Predicate | None:
-    if part is None:
-        return None
-    return part.part if isinstance(part, Not) else Not(part, span)

@@ -360,11 +360,11 @@ def found(query: dict[str, Any], contact: dict[str, Any], zone: ZoneInfo, level:
     if operator in ("=", "!="):
         return (value == wanted) is (operator == "=")
     if operator == "!~":
-        return value is None or wanted.casefold() not in value.casefold()
+        return value is None or wanted.lower() not in value.lower()
     if value is None:
         return False
     if operator in ("~", "^", "$"):
-        text, part = value.casefold(), wanted.casefold()
+        text, part = value.lower(), wanted.lower()
         return {"~": part in text, "^": text.startswith(part), "$": text.endswith(part)}[operator]
     return {"<": value < wanted, "<=": value <= wanted, ">": value > wanted, ">=": value >= wanted}[operator]
 

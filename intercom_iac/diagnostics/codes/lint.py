@@ -72,6 +72,24 @@ OPEN_DIRECTION = Code(
 
 # --- LINT51x, LINT54x: what a rule is compiled to -----------------------------------------------------------
 
+DOUBLE_NEGATION = Code(
+    "LINT503",
+    "a negation of a negation",
+    "`not` before a test that is negated already takes two readings to understand, and says what the plain test "
+    "says: logic has two values here.",
+    wrong=_rule("not renewal is unknown"),
+    right=_rule("renewal has any value"),
+    severity="warning",
+)
+NEVER_HOLDS = Code(
+    "LINT504",
+    "a test that can never hold",
+    "No option of the attribute matches the text, or no day is in the window: the test is false for everybody, and "
+    "behind `not` true for everybody.",
+    wrong=_rule("renewal contains month", "{type: options, options: [yearly, never]}"),
+    right=_rule("renewal contains year", "{type: options, options: [yearly, never]}"),
+    severity="warning",
+)
 NOT_SEARCHED = Code(
     "LINT510",
     "a test that contact search cannot decide",

@@ -162,3 +162,30 @@ def test_parse_needs_no_schema_and_gives_a_tree_only_without_mistakes() -> None:
     syntax, diagnostics = parse(Excerpt.whole("anything = and goes", "<rule>"))
     assert syntax is None
     assert codes(diagnostics) == ["PARSE201"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message", "hint"),
+    [
+        ("not plan != trial", "LINT503", "this is a negation of a negation", "write `plan = trial`"),
+        ("not not vip", "LINT503", "this is a negation of a negation", "write `vip`"),
+        (
+            "plan contains enterprise",
+            "LINT504",
+            "no option of `plan` contains `enterprise`",
+            "its options are `free`, `trial`, `pro plus`",
+        ),
+        (
+            "trial_end_date less than 0 days ago",
+            "LINT504",
+            "no day is less than 0 days away",
+            "write `exactly 0 days ago` for today",
+        ),
+    ],
+)
+def test_a_rule_that_is_right_and_strange_is_remarked(
+    compiled: Callable[[str], Any], text: str, code: str, message: str, hint: str
+) -> None:
+    rule, (remark,) = compiled(text)
+    assert rule is not None
+    assert (remark.code, remark.severity, remark.message, remark.hint) == (code, "warning", message, hint)
