@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
+
+import click
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Predicate
 
-TARGETS = ("search", "audience", "english", "tree")
+F = TypeVar("F", bound=Callable[..., Any])
+
+TARGETS = ("search", "audience", "sql", "english", "tree")
+DIALECTS = ("duckdb", "postgres", "snowflake", "bigquery", "spark")
+
+
+def target_options(command: F) -> F:
+    """`--to` and `--dialect`."""
+    command = click.option(
+        "--dialect",
+        type=click.Choice(DIALECTS),
+        default=DIALECTS[0],
+        show_default=True,
+        help="Of SQL; the tables it reads are those of docs/rules.md.",
+    )(command)
+    return click.option(
+        "--to",
+        "target",
+        type=click.Choice(TARGETS),
+        default=TARGETS[0],
+        show_default=True,
+        help="What to make.",
+    )(command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +50,17 @@ class Compiled:
     failed: bool = False
 
 
-def compiled(predicate: Predicate, target: str, *, today: date, zone: ZoneInfo) -> Compiled:
-    """The rule compiled to one of `TARGETS`."""
+def compiled(predicate: Predicate, target: str, *, dialect: str, today: date, zone: ZoneInfo) -> Compiled:
+    """The rule compiled to one of `TARGETS`; SQL in one of `DIALECTS`."""
     if target == "search":
         return _search(predicate, today, zone)
     if target == "audience":
         return _audience(predicate)
+    if target == "sql":
+        from intercom_iac.compilers import sql
+
+        text = sql.members(predicate, sql.DIALECTS[dialect], today=today, zone=zone)
+        return Compiled({"dialect": dialect, "sql": text}, text)
     from intercom_iac.rules import english, tree
 
     if target == "english":

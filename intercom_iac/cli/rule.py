@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from .compiling import TARGETS
+from .compiling import target_options
 from .console import echo, plural, print_diagnostics, print_json
 from .days import day_options, today_in
 from .options import examples, format_option, project_option
@@ -29,24 +29,27 @@ def rule() -> None:
         "rule compile 'plan_type = trial' --to search",
         "rule compile 'trial_end_date within next 3 days' --today 2026-01-31 --timezone Europe/Dublin",
         "rule compile 'company.plan = enterprise' --to english",
+        "rule compile 'plan_type = trial' --to sql --dialect postgres",
     ),
 )
 @click.argument("text")
-@click.option("--to", "target", type=click.Choice(TARGETS), default="search", show_default=True)
+@target_options
 @day_options
 @project_option
 @format_option("text", "json")
 def compile_(
-    text: str, target: str, today: date | None, zone: ZoneInfo, project: str | None, output: str
+    text: str, target: str, dialect: str, today: date | None, zone: ZoneInfo, project: str | None, output: str
 ) -> int:
-    """Compile TEXT to Intercom's contact search, an audience, English, or its typed tree.
+    """Compile TEXT to Intercom's contact search, an audience, SQL, English, or its typed tree.
 
     A search query selects every member; where it selects more, `exact` is false and `residual` is the rule
     that decides among what comes back.
     """
     from .compiling import compiled
 
-    made = compiled(_predicate(text, project), target, today=today or today_in(zone), zone=zone)
+    made = compiled(
+        _predicate(text, project), target, dialect=dialect, today=today or today_in(zone), zone=zone
+    )
     print_diagnostics(made.diagnostics)
     if made.failed:
         return 3

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from .compiling import TARGETS
+from .compiling import target_options
 from .console import echo, print_diagnostics, print_json
 from .days import day_options, today_in
 from .options import examples, format_option, project_option
@@ -61,16 +61,24 @@ def list_(project: str | None, output: str) -> None:
 
 
 @segment.command(
-    "compile", epilog=examples("segment compile", "segment compile trial_ending_soon --to english")
+    "compile",
+    epilog=examples(
+        "segment compile",
+        "segment compile trial_ending_soon --to english",
+        "segment compile --to sql --dialect bigquery --counts",
+    ),
 )
 @click.argument("keys", nargs=-1)
-@click.option("--to", "target", type=click.Choice(TARGETS), default="search", show_default=True)
+@target_options
+@click.option("--counts", is_flag=True, help="One SQL statement that counts them all in one pass.")
 @day_options
 @project_option
 @format_option("text", "json")
 def compile_(
     keys: tuple[str, ...],
     target: str,
+    dialect: str,
+    counts: bool,
     today: date | None,
     zone: ZoneInfo,
     project: str | None,
@@ -80,10 +88,13 @@ def compile_(
     from .compiling import compiled
     from .loading import schema_of
 
-    schema = schema_of(project)
+    chosen = _chosen(schema_of(project), keys)
     day = today or today_in(zone)
+    if counts:
+        _print_counts(chosen, target, dialect, day, zone, output)
+        return 0
     made = {
-        each.key: compiled(each.predicate, target, today=day, zone=zone) for each in _chosen(schema, keys)
+        each.key: compiled(each.predicate, target, dialect=dialect, today=day, zone=zone) for each in chosen
     }
     for each in made.values():
         print_diagnostics(each.diagnostics)
@@ -94,6 +105,22 @@ def compile_(
             if not each.failed:
                 echo(f"{click.style(f'{key}:', bold=True)}\n{each.text}")
     return 3 if any(each.failed for each in made.values()) else 0
+
+
+def _print_counts(
+    chosen: Sequence[Segment], target: str, dialect: str, today: date, zone: ZoneInfo, output: str
+) -> None:
+    from intercom_iac.compilers import sql
+    from intercom_iac.diagnostics import Misuse
+
+    if target != "sql":
+        raise Misuse(f"`--counts` is about SQL, not about {target}", hint="pass `--to sql`")
+    rules = {each.key: each.predicate for each in chosen}
+    text = sql.counts(rules, sql.DIALECTS[dialect], today=today, zone=zone)
+    if output == "json":
+        print_json({"dialect": dialect, "sql": text})
+    else:
+        echo(text)
 
 
 def _chosen(schema: Schema, keys: Sequence[str]) -> list[Segment]:

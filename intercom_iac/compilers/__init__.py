@@ -1,4 +1,4 @@
-"""Typed rule -> what Intercom takes: a contact search query, an audience's filters.
+"""Typed rule -> what Intercom takes, a contact search query or an audience's filters; and SQL, in the room `sql`.
 
 Imports `model` and `diagnostics`. Every compiler agrees with `model.evaluate` on every contact, and says as a
 diagnostic at the clause what it had to leave behind.

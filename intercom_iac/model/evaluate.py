@@ -72,7 +72,7 @@ def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[P
 
 def event_key(name: str) -> str:
     """What an event's name is to Intercom: any case is one, and `.` and `$` are stored as `-` (API reference)."""
-    return name.casefold().replace(".", "-").replace("$", "-")
+    return fold(name).replace(".", "-").replace("$", "-")
 
 
 # --- the rule as source -------------------------------------------------------------------------------------

@@ -1,0 +1,97 @@
+"""Whole statements: the members of a rule, the sizes of many in one pass, or a flag a rule for each contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, tzinfo
+
+from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import And
+
+from .conditions import Conditions, Facts
+from .dialect import Dialect
+
+
+def members(rule: Predicate, dialect: Dialect, *, today: date, zone: tzinfo) -> str:
+    """A query of the ids of the contacts the rule holds for."""
+    made = Conditions(dialect, today=today, zone=zone)
+    parts = rule.parts if isinstance(rule, And) else (rule,)
+    tests = [made.condition(each) for each in parts]
+    return _statement(made, ("c.id",), tests)
+
+
+def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: date, zone: tzinfo) -> str:
+    """A query of one row: how many contacts there are, as `contacts`, and how many each rule holds for."""
+    made = Conditions(dialect, today=today, zone=zone)
+    sums = [
+        f"sum(case when {made.condition(rule)} then 1 else 0 end) as {dialect.identifier(name)}"
+        for name, rule in rules.items()
+    ]
+    return _statement(made, ("count(*) as contacts", *sums))
+
+
+def flags(
+    rules: Sequence[Predicate], dialect: Dialect, *, today: date, zone: tzinfo, also: Sequence[str] = ()
+) -> str:
+    """A query of a row a contact: the columns of `also`, then true or false as `s0`, `s1` ... for each rule."""
+    made = Conditions(dialect, today=today, zone=zone)
+    columns = [f"coalesce({made.condition(rule)}, false) as s{at}" for at, rule in enumerate(rules)]
+    return _statement(made, (*also, *columns))
+
+
+# Events by the name that is one to Intercom, whatever its case and whether it came with `.` or `-`.
+_KEYED = """\
+select
+  x.contact_id,
+  x.created_at,
+  x.metadata,
+  replace(replace(lower(x.event_name), '.', '-'), '$', '-') as event_key
+from events x"""
+
+# --- how they are put together ------------------------------------------------------------------------------
+
+
+def _statement(made: Conditions, columns: Sequence[str], tests: Sequence[str] = ()) -> str:
+    facts: list[tuple[str, str]] = []
+    joins: list[str] = []
+    for name, alias, query in _facts(made):
+        facts.append((name, query))
+        if alias is not None:
+            joins.append(f"left join {name} {alias} on {alias}.contact_id = c.id")
+    head = (
+        "with " + ",\n".join(f"{name} as (\n{_indented(query)}\n)" for name, query in facts) if facts else ""
+    )
+    lines = [head] if head else []
+    lines += ["select", ",\n".join(f"  {each}" for each in columns), "from contacts c", *joins]
+    lines += ["where " + "\n  and ".join(tests)] if tests else []
+    return "\n".join(lines)
+
+
+def _facts(made: Conditions) -> list[tuple[str, str | None, str]]:
+    """The name, the alias beside a contact's row (None: joined elsewhere) and the query of each set of facts."""
+    found: list[tuple[str, str | None, str]] = []
+    if made.company_tags.aggregates:
+        query = _grouped(made.company_tags, "x.company_id", "from company_tags x")
+        found.append(("company_tag_facts", None, query))
+    if made.companies.aggregates:
+        source = "from contact_companies l\njoin companies o on o.id = l.company_id"
+        if made.company_tags.aggregates:
+            source += "\nleft join company_tag_facts ct on ct.company_id = o.id"
+        found.append(("company_facts", "co", _grouped(made.companies, "l.contact_id", source)))
+    if made.events.aggregates:
+        found.append(
+            ("event_facts", "ev", _grouped(made.events, "e.contact_id", f"from (\n{_indented(_KEYED)}\n) e"))
+        )
+    if made.tags.aggregates:
+        found.append(("tag_facts", "t", _grouped(made.tags, "x.contact_id", "from contact_tags x")))
+    return found
+
+
+def _grouped(facts: Facts, key: str, source: str) -> str:
+    columns = [f"  {key}", *(f"  {aggregate} as {name}" for name, aggregate in facts.aggregates.items())]
+    matter = " or ".join(facts.conditions)
+    return "\n".join(["select", ",\n".join(columns), source, f"where {matter}", f"group by {key}"])
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
