@@ -123,9 +123,9 @@ def _planned(
 
 
 def _refuse_if_moved(saved: Plan, live: Workspace) -> None:
-    """Raises `WrongWorkspace` or `StalePlan` where the workspace is not what the plan rests on."""
+    """Raises `WrongWorkspace` or a `PlanError` where the workspace is not what the plan rests on."""
     from intercom_iac.diagnostics import WrongWorkspace
-    from intercom_iac.planning import refuse_if_stale
+    from intercom_iac.planning import refuse_if_edited, refuse_if_stale
 
     identity = live.identity()
     if identity.app_id != saved.workspace.app_id:
@@ -134,7 +134,9 @@ def _refuse_if_moved(saved: Plan, live: Workspace) -> None:
             f"`{identity.app_id}` now",
             hint="nothing was written; make a new plan",
         )
-    refuse_if_stale(saved, live.snapshot())
+    snapshot = live.snapshot()
+    refuse_if_stale(saved, snapshot)
+    refuse_if_edited(saved, snapshot)
 
 
 def _ask(made: Plan) -> None:

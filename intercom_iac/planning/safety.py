@@ -1,8 +1,8 @@
-"""Whether a plan may be applied: caps, destruction, thresholds, and whether it is still true."""
+"""Whether a plan may be applied: caps, destruction, thresholds, whether it is still true, and was not edited."""
 
 from __future__ import annotations
 
-from intercom_iac.diagnostics import Diagnostic, StalePlan, UnsafePlan
+from intercom_iac.diagnostics import Diagnostic, PlanError, StalePlan, UnsafePlan
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Snapshot
 
@@ -63,6 +63,29 @@ def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
             )
         ],
     )
+
+
+def refuse_if_edited(plan: Plan, snapshot: Snapshot) -> None:
+    """Raises `PlanError` when a change names one object and would be made to another.
+
+    The snapshot is one that the plan still holds for; tags, which `refuse_if_stale` does not watch, may have moved.
+    """
+    attributes = {each.address: str(each.id) for each in snapshot.attributes}
+    audiences = {(each.name, each.id) for each in snapshot.audiences}
+    for change in plan.calls:
+        if change.live_id is None:
+            continue
+        match change.object:
+            case "data_attribute":
+                right = attributes.get(change.address) == change.live_id
+            case "audience":
+                right = (change.name, change.live_id) in audiences
+            case _:
+                right = snapshot.tags.get(change.name) == change.live_id
+        if not right:
+            message = f"the {change.object.replace('_', ' ')} `{change.name}` of the plan is not the one with its id"
+            hint = "the plan was edited, or the tag has moved: make a new one with `plan --out`"
+            raise PlanError(message, diagnostics=[codes.UNREADABLE.at(None, message, hint=hint)])
 
 
 def _listed(names: list[str]) -> str:
