@@ -76,13 +76,17 @@ def apply(
         progress = _Lines(err=output != "text")
         with _stopping() as stop:
             outcome = apply_plan(made, live, progress, should_stop=stop.is_set)
-    if output == "json":
-        print_json(outcome_json(outcome))
-    else:
-        progress.say(outcome_text(outcome))
+            if output == "json":
+                print_json(outcome_json(outcome))
+            else:
+                progress.say(outcome_text(outcome))
     if outcome.complete:
         return 0
-    return 1 if outcome.failed is None else outcome.failed.error.exit_code
+    if outcome.failed is None:
+        return 1
+    if outcome.failed.bug is not None:
+        raise outcome.failed.bug
+    return outcome.failed.error.exit_code
 
 
 def _saved(planfile: Path, workspace: str | None, targets: tuple[str, ...]) -> Plan:
@@ -180,28 +184,31 @@ class _Lines:
         self.say(click.style(" done", fg="green"))
 
     def failed(self, change: Change, error: IntercomIacError) -> None:
-        self.say(click.style(" failed", fg="red"))
+        from intercom_iac.diagnostics import ApplyInterrupted
+
+        self.say(click.style(" interrupted" if isinstance(error, ApplyInterrupted) else " failed", fg="red"))
 
 
 class _Stop:
-    """Whether the person at the keyboard wants to stop."""
+    """Whether, and how often, the person at the keyboard asked to stop; from the third time on it changes nothing."""
 
     def __init__(self) -> None:
-        self._asked = False
+        self._asked = 0
 
     def is_set(self) -> bool:
-        return self._asked
+        return self._asked > 0
 
     def __call__(self, _: int, __: FrameType | None) -> None:
-        if self._asked:
+        self._asked += 1
+        if self._asked == 1:
+            click.echo(" stopping after this change; once more to stop at once", err=True)
+        elif self._asked == 2:
             raise KeyboardInterrupt
-        self._asked = True
-        click.echo(" stopping after this change; once more to stop at once", err=True)
 
 
 @contextmanager
 def _stopping() -> Generator[_Stop]:
-    """The first Ctrl-C lets the call under way end; the second does not."""
+    """The first Ctrl-C lets the call under way end; the second does not. The outcome is told after either."""
     stop = _Stop()
     signals = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(each, stop) for each in signals]
