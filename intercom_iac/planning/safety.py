@@ -34,8 +34,9 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
 def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:
     archived = plan.summary["archive"]
     used = plan.attributes.used
-    # One archive is a decision, not an accident: no percentage of a small workspace may forbid it.
-    if archived < 2 or 100 * archived <= max_archive_percent * used:
+    # One archive is a decision, not an accident: no percentage of a small workspace may forbid it, only 0 does.
+    allowed = archived == 1 and max_archive_percent > 0
+    if allowed or 100 * archived <= max_archive_percent * used:
         return []
     return [
         codes.OVER_THRESHOLD.at(

@@ -63,6 +63,11 @@ def test_one_archive_in_a_small_workspace_is_a_decision() -> None:
     assert codes(archiving(live("a"), "a"), allow=True) == []
 
 
+def test_a_threshold_of_zero_forbids_a_single_archive_too() -> None:
+    assert codes(archiving(TEN, "a"), allow=True, percent=0) == ["PLAN607"]
+    assert codes(archiving(TEN, "a"), allow=True, percent=0.1) == []
+
+
 def test_the_project_sets_the_threshold() -> None:
     made = archiving(TEN, *"abcdef")
     assert codes(made, allow=True, percent=60) == []
