@@ -24,10 +24,9 @@ from intercom_iac.sandbox import (
     serve,
 )
 
-from .target import Target
+from .target import LOOPBACK, Target
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def open_transport(target: Target) -> httpx.BaseTransport | None:
@@ -38,7 +37,7 @@ def open_transport(target: Target) -> httpx.BaseTransport | None:
     if target.sandbox is not None:
         return _Embedded(_open(target.sandbox))
     # Plain http is for this machine only: through a proxy the token would leave it unencrypted.
-    return httpx.HTTPTransport() if httpx.URL(target.base_url).host in _LOOPBACK else None
+    return httpx.HTTPTransport() if httpx.URL(target.base_url).host in LOOPBACK else None
 
 
 class _Embedded(httpx.BaseTransport):
