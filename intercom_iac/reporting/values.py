@@ -77,6 +77,12 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
             return f"{change.object} `{shown(change.name)}`"
 
 
+def named(change: Change) -> str:
+    """The address, and for a segment the thing that it is in Intercom: it may be an audience and a tag."""
+    thing = f" ({change.object})" if change.object in ("audience", "tag") else ""
+    return f"{printable(change.address)}{thing}"
+
+
 def difference(each: FieldChange) -> str:
     """`before -> after`; only one of the two where the other does not exist."""
     return f"{shown(each.before)} -> {shown(each.after)}"
