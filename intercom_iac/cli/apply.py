@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import sys
 from collections.abc import Generator
@@ -71,8 +72,9 @@ def apply(
         )
         if made.calls:
             live.allow_writes()
-            if saved is None and not auto_approve:
-                _ask(made)
+            if saved is None and not auto_approve and not _approved(made):
+                click.echo("not approved: nothing was changed", err=True)
+                return 1
         progress = _Lines(err=output != "text")
         with _stopping() as stop:
             outcome = apply_plan(made, live, progress, should_stop=stop.is_set)
@@ -116,13 +118,17 @@ def _planned(
     if settings.protected:
         message = f"`{chosen}` is protected: it takes a saved plan only"
         hint = (
-            f"intercom-iac plan -w {chosen} --out plan.json, have it reviewed, intercom-iac apply plan.json"
+            f"intercom-iac plan -w {shlex.quote(chosen)} --out plan.json, have it reviewed, "
+            "intercom-iac apply plan.json"
         )
         raise UnsafePlan(message, diagnostics=[codes.PROTECTED.at(None, message, hint=hint)])
     made = make_plan(project, name, live, targets)
     if shown:
         print_plan(made, "text")
         echo("")
+        if made.errors:
+            # They stand in the plan just printed: said again they would look like others.
+            raise UnsafePlan("the plan cannot be applied for the errors in it: nothing was changed")
     return made
 
 
@@ -143,15 +149,14 @@ def _refuse_if_moved(saved: Plan, live: Workspace) -> None:
     refuse_if_edited(saved, snapshot)
 
 
-def _ask(made: Plan) -> None:
+def _approved(made: Plan) -> bool:
     from intercom_iac.diagnostics import Misuse
 
     if not sys.stdin.isatty():
         raise Misuse("nobody is there to approve the plan", hint="pass --auto-approve, or a saved plan")
     count = len(made.calls)
-    click.confirm(
-        f"Make {'this change' if count == 1 else f'these {count} changes'} in {made.workspace.name}?",
-        abort=True,
+    return click.confirm(
+        f"Make {'this change' if count == 1 else f'these {count} changes'} in {made.workspace.name}?"
     )
 
 

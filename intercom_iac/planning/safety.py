@@ -15,8 +15,9 @@ _SHOWN = 8
 def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent: float) -> None:
     """Raises `UnsafePlan` with every reason at once. A percentage counts the workspace's active attributes."""
     if plan.errors:
-        found = [Diagnostic(each.code, each.message, None, each.hint) for each in plan.errors]
-        raise UnsafePlan("the plan cannot be applied", diagnostics=found)
+        raise UnsafePlan(
+            "the plan cannot be applied", diagnostics=[each.diagnostic() for each in plan.errors]
+        )
     found = [*_over_threshold(plan, max_archive_percent)]
     destructive = [each.address for each in plan.destructive]
     if destructive and not allow_destructive:
