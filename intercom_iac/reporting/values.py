@@ -61,7 +61,9 @@ def _cut(names: list[str], kept: int) -> str:
 
 
 def in_short(change: Change, longest: int = LONGEST) -> str:
-    """What a change makes, in a few words, for actions whose fields are all new."""
+    """What a change makes, in a few words: of what is new, all of it; of a type that a person changes, both types."""
+    if change.action == "manual" and change.object == "data_attribute":
+        return ", ".join(map(difference, change.fields))
     match change.object:
         case "data_attribute":
             kind = change.after("type") or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
@@ -60,8 +61,8 @@ def _rename(declared: Attribute, old: LiveAttribute, schema: Schema) -> tuple[Ri
     if kept is not None and kept.status == "archived" and not old.archived:
         # Archived in the same apply, its values would leave every screen before anybody could copy them.
         return "caution", (
-            f"{reason}, which the specs archive: apply in two steps, first with `--target {declared.address}`, then "
-            "copy the values, then the rest"
+            f"{reason}, which the specs archive: apply in two steps, first with "
+            f"`--target {quote(declared.address)}`, then copy the values, then the rest"
         )
     return "safe", f"{reason} until they are copied; then declare `{old.name}` with `status: archived`"
 
