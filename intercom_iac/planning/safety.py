@@ -68,10 +68,17 @@ def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
 
 
 def refuse_if_edited(plan: Plan, snapshot: Snapshot) -> None:
-    """Raises `PlanError` when a change names one object and would be made to another.
+    """Raises `PlanError` when a change names one object and would be made to another, or a cap is counted wrong.
 
     The snapshot is one that the plan still holds for; tags, which `refuse_if_stale` does not watch, may have moved.
     """
+    used = sum(not each.archived for each in snapshot.attributes)
+    if plan.attributes.used != used:
+        # The share that an apply may archive is taken of this number.
+        raise _edited(
+            f"the plan counts {plan.attributes.used} active attributes, and the workspace has {used}",
+            "the plan was edited: make a new one with `plan --out`",
+        )
     attributes = {each.address: str(each.id) for each in snapshot.attributes}
     audiences = {(each.name, each.id) for each in snapshot.audiences}
     for change in plan.calls:
@@ -85,9 +92,15 @@ def refuse_if_edited(plan: Plan, snapshot: Snapshot) -> None:
             case _:
                 right = snapshot.tags.get(change.name) == change.live_id
         if not right:
-            message = f"the {change.object.replace('_', ' ')} `{change.name}` of the plan is not the one with its id"
-            hint = "the plan was edited, or the tag has moved: make a new one with `plan --out`"
-            raise PlanError(message, diagnostics=[codes.UNREADABLE.at(None, message, hint=hint)])
+            kind = change.object.replace("_", " ")
+            raise _edited(
+                f"the {kind} `{change.name}` of the plan is not the one with its id",
+                "the plan was edited, or the tag has moved: make a new one with `plan --out`",
+            )
+
+
+def _edited(message: str, hint: str) -> PlanError:
+    return PlanError(message, diagnostics=[codes.UNREADABLE.at(None, message, hint=hint)])
 
 
 def _listed(names: list[str]) -> str:

@@ -154,3 +154,12 @@ def test_a_change_of_another_object_than_it_names_is_refused(change: Change) -> 
     assert refused.value.exit_code == 6
     (diagnostic,) = refused.value.diagnostics
     assert diagnostic.code == "PLAN609"
+
+
+def test_a_share_of_another_number_than_the_workspaces_is_refused() -> None:
+    made = archiving(TEN, *"abcdef")
+    inflated = replace(made, attributes=replace(made.attributes, used=1000))
+    assert codes(inflated, allow=True) == []
+    with pytest.raises(PlanError) as refused:
+        refuse_if_edited(inflated, TEN)
+    assert "counts 1000 active attributes, and the workspace has 10" in refused.value.message
