@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -206,7 +207,9 @@ class _Stop:
     def __call__(self, _: int, __: FrameType | None) -> None:
         self._asked += 1
         if self._asked == 1:
-            click.echo(" stopping after this change; once more to stop at once", err=True)
+            # Not by the stream: the signal may have come in the midst of a write to it.
+            with suppress(OSError):
+                os.write(2, b" stopping after this change; once more to stop at once\n")
         elif self._asked == 2:
             raise KeyboardInterrupt
 

@@ -45,6 +45,8 @@ def impossible(change: Mapping[str, Any]) -> str | None:
     foreign = [each for each in paths if each not in (*needed, *more) or paths.count(each) > 1]
     if foreign:
         return f"has a `{foreign[0]}`, which no such change has"
+    if action == "create" and after.get("name", change["name"]) != change["name"]:
+        return "has two names"
     if after.get("archived") is not _ARCHIVED.get(action):
         return f"is to {action} and says the opposite of it"
     if action in ("update", "restore", "archive", "delete") and change["live_id"] is None:

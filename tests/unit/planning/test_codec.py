@@ -146,6 +146,15 @@ TYPE = {"path": "type", "before": None, "after": "string"}
             "is to archive and says the opposite",
             id="an archive that restores",
         ),
+        pytest.param(
+            changed(
+                address="segment.bosses",
+                object="tag",
+                fields=[{"path": "name", "before": None, "after": "Workers"}],
+            ),
+            "has two names",
+            id="a name that is not shown",
+        ),
         pytest.param(without("rests_on"), "has no `rests_on`", id="nothing to rest on"),
         pytest.param(without("live_id"), "job title has no `live_id`", id="no word of what is there"),
     ],
