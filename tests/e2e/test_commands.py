@@ -320,7 +320,7 @@ def test_a_file_that_the_rule_would_need_is_missed(project) -> None:
     project.write({"c.ndjson": '{"id": 1}\n{"id": "b"}\n'})
     found = project.run("rule eval 'not company.size > 10' --contacts c.ndjson --format json")
     assert found.json == {"count": 2, "members": ["1", "b"]}
-    assert found.err == "warning: the rule reads companies, and without `--companies` nobody has any\n"
+    assert found.err == "warning: companies are read, and without `--companies` nobody has any\n"
 
 
 def test_segments_are_listed_and_compiled(project) -> None:
