@@ -75,7 +75,7 @@ def load(project: Project) -> Loaded:
     reading = _Reading()
     folder = project.root / project.settings.specs
     for path in _spec_files(project, folder, reading):
-        _read_one(path, _shown(path, project.root), reading)
+        _read_one(path, shown(path, project.root), reading)
     declared = collect(reading.specs)
     reading.diagnostics += check(declared, project.settings)
     schema = Schema(_attributes(declared), _events(declared))
@@ -94,23 +94,27 @@ def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:
 
 def _spec_files(project: Project, folder: Path, reading: _Reading) -> Iterator[Path]:
     at = Span(project.source, *_specs_setting(project))
-    shown = project.settings.specs
+    setting = project.settings.specs
     if not os.path.isdir(folder):  # noqa: PTH112  never raises, whatever the path
         what = "is not a folder" if os.path.lexists(folder) else "does not exist"
         hint = "make it, or name another one with `specs:` in the project file"
         reading.diagnostics.append(
-            codes.NO_SPECS_FOLDER.at(at, f"the specs folder `{shown}` {what}", hint=hint)
+            codes.NO_SPECS_FOLDER.at(at, f"the specs folder `{setting}` {what}", hint=hint)
         )
         reading.missing.unseen = True
         return
     found = False
     inside = os.path.realpath(folder)
+    own = os.path.realpath(project.root / project.source.path)
     for path in _walk(folder, project, reading):
+        if path.name == project.source.path and os.path.realpath(path) == own:
+            # With `specs: .` the project file stands among them.
+            continue
         found = True
         if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
             message = "the file is a link that leads out of the specs folder"
             reading.diagnostics.append(
-                unreadable(_shown(path, project.root), message, "put the file itself there")
+                unreadable(shown(path, project.root), message, "put the file itself there")
             )
             reading.missing.unseen = True
             continue
@@ -118,7 +122,7 @@ def _spec_files(project: Project, folder: Path, reading: _Reading) -> Iterator[P
     if not found:
         hint = "spec files end in `.yaml` or `.yml`; `intercom-iac init` writes a first one"
         reading.diagnostics.append(
-            codes.NO_SPECS.at(at, f"the specs folder `{shown}` holds no spec file", hint=hint)
+            codes.NO_SPECS.at(at, f"the specs folder `{setting}` holds no spec file", hint=hint)
         )
         reading.missing.unseen = True
 
@@ -138,7 +142,7 @@ def _walk(folder: Path, project: Project, reading: _Reading) -> Iterator[Path]:
         entries = sorted(os.scandir(folder), key=lambda each: each.name)
     except OSError as error:
         reading.diagnostics.append(
-            unreadable(_shown(folder, project.root), f"the folder cannot be read: {reason(error)}")
+            unreadable(shown(folder, project.root), f"the folder cannot be read: {reason(error)}")
         )
         reading.missing.unseen = True
         return
@@ -152,7 +156,8 @@ def _walk(folder: Path, project: Project, reading: _Reading) -> Iterator[Path]:
             yield from _walk(path, project, reading)
 
 
-def _shown(path: Path, root: Path) -> str:
+def shown(path: Path, root: Path) -> str:
+    """What a file is called in diagnostics: its path from the project's root."""
     return Path(os.path.relpath(path, root)).as_posix()
 
 

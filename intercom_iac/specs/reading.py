@@ -13,8 +13,10 @@ MAX_BYTES = 1_000_000
 
 _REMEDY = "check that it exists and that it may be read"
 
-# What YAML 1.2 calls printable, and libyaml refuses otherwise.
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML 1.2 calls printable, and libyaml refuses otherwise; and a byte-order mark that is not at the start.
+_NOT_PRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 def read(path: Path, name: str) -> tuple[SourceFile, list[Diagnostic]]:
@@ -80,10 +82,11 @@ def control_characters(file: SourceFile) -> list[Diagnostic]:
     bad = _NOT_PRINTABLE.search(file.text)
     if bad is None:
         return []
+    what = "byte-order mark" if bad.group() == "\ufeff" else "control character"
     return [
         codes.CONTROL_CHARACTER.at(
             Span(file, bad.start(), bad.end()),
-            f"the control character U+{ord(bad.group()):04X} stands here",
+            f"the {what} U+{ord(bad.group()):04X} stands here",
             hint="remove it; in double quotes it can be written as an escape",
         )
     ]

@@ -133,6 +133,30 @@ def test_what_is_not_in_the_format_is_refused_where_it_stands(text: str, mistake
     assert build(text)[1] == mistakes
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("%FOO bar\n---\na: 1\n", "this line is not understood"),
+        ("%YAML 1.1 x\n---\na: 1\n", "this line is not understood"),
+        ("%", "this line is not understood"),
+        ("%YAML 1.2\na: 1\n", "this does not belong to what stands above it"),
+        ("a: 1\n...\nb: 2\n", "this does not belong to what stands above it"),
+        ("a: !foo!bar 1\n", "this `!` starts a YAML tag that cannot be read"),
+        ("a: !<x y\n", "this `!` starts a YAML tag that cannot be read"),
+        ("a: & b\n", "an anchor or an alias has no name here"),
+        ("a: *\n", "an anchor or an alias has no name here"),
+        ("a: |0\n  x\n", "what stands behind `|` or `>` is not understood"),
+        ("a: |x\n  x\n", "what stands behind `|` or `>` is not understood"),
+        ('a: "\\ud800"\n', "this escape stands for no character"),
+        (": 1\n", "a key is missing before this `:`"),
+    ],
+)
+def test_the_parsers_own_words_reach_nobody(text: str, message: str) -> None:
+    _, [wrong] = builder.build(SourceFile("x.yaml", text))
+    assert wrong.message == message
+    assert wrong.hint
+
+
 def test_a_merge_key_in_quotes_is_a_key() -> None:
     assert build("'<<': 1\n")[1] == []
 
