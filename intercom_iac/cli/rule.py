@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from intercom_iac.model import Predicate
 
 
-@click.group()
+@click.group(epilog=examples("rule compile 'plan_type = trial' --to search", "rule eval --help"))
 def rule() -> None:
     """Compile or evaluate one rule against the specs."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from intercom_iac.model import Schema, Segment
 
 
-@click.group()
+@click.group(epilog=examples("segment list", "segment compile trial_ending_soon --to english"))
 def segment() -> None:
     """List or compile the segments of the specs."""
 
