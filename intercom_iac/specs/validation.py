@@ -90,10 +90,12 @@ def _version(document: Document) -> list[Diagnostic]:
     version = document.root.data.get("version")
     if type(version) is not int or version == SPEC_VERSION:
         return []
+    node = document.node(("version",))
+    written = node.text if isinstance(node, Scalar) and len(node.text) <= 40 else "of so many digits"
     return [
         codes.FORMAT_VERSION.at(
             document.span(("version",)),
-            f"version {version} of the format is not known",
+            f"version {written} of the format is not known",
             hint=f"write `version: {SPEC_VERSION}`, the one this program understands",
         )
     ]

@@ -181,6 +181,8 @@ def test_they_are_shown_with_the_line_and_a_way_out(loaded: Load) -> None:
         ("version: 1\nsegments: {s: {rule: email is unknown, name: ' '}}\n", ["2:46 SPEC125"]),
         ("version: 1\nsegments: {s: {rule: email is unknown, publish: tag}}\n", ["2:49 SPEC120"]),
         ("version: 2\n", ["1:10 SPEC124"]),
+        (f"version: 0x{'f' * 900}\n", ["1:10 SPEC124"]),
+        (f"version: 0x{'f' * 3900}\n", ["1:10 SPEC120"]),
         ("version: 1.0\n", ["1:10 SPEC120"]),
         ("version: '1'\n", ["1:10 SPEC120"]),
         ("version: 3\nattributes: {contact: {a: {type: no}}}\n", ["1:10 SPEC124", "2:34 SPEC123"]),
@@ -206,6 +208,7 @@ def test_a_mistake_is_told_where_it_stands(loaded: Load, text: str, mistakes: li
     assert [
         f"{each.span.line}:{each.span.column} {each.code}" for each in found.diagnostics if each.span
     ] == mistakes
+    assert all(each.hint for each in found.diagnostics)
 
 
 def test_messages_speak_yaml(loaded: Load) -> None:
