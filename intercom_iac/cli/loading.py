@@ -94,7 +94,7 @@ def sandbox_file(project_option: str | None, name: str | None, db: str | None) -
     """
     if db is not None:
         return Path(db)
-    if project_option is None and not any((each / PROJECT_FILE).exists() for each in _upwards()):
+    if project_option is None and not any(os.path.lexists(each / PROJECT_FILE) for each in _upwards()):
         return Path(DEFAULT_SANDBOX)
     project = project_of(project_option)
     if name is None:

@@ -14,7 +14,7 @@ from .days import day_options, today_in
 from .options import examples, format_option, people_options, project_option
 
 
-@click.group()
+@click.group(epilog=examples("rule compile 'plan_type = trial' --to search", "rule eval --help"))
 def rule() -> None:
     """Compile, evaluate or look into one rule against the specs."""
 

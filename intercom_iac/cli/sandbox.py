@@ -16,7 +16,7 @@ def _file_option(command: click.decorators.FC) -> click.decorators.FC:
     )
 
 
-@click.group()
+@click.group(epilog=examples("sandbox seed --people 1000", "sandbox serve --port 8080"))
 def sandbox() -> None:
     """Serve, fill or empty the embedded workspace.
 
@@ -92,7 +92,7 @@ def seed(
     echo(", ".join(f"{count} {noun}" for noun, count in held.items()))
 
 
-@sandbox.group()
+@sandbox.group(epilog=examples('sandbox segment add "At-risk enterprise"'))
 def segment() -> None:
     """Stand for the person who builds segments in Intercom's screens."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from intercom_iac.model import Segment
 
 
-@click.group()
+@click.group(epilog=examples("segment list", "segment compile trial_ending_soon --to english"))
 def segment() -> None:
     """List, compile or preview the segments of the specs."""
 
