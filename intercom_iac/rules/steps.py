@@ -37,7 +37,7 @@ from intercom_iac.model.predicate import (
 from .printer import number_text
 from .unparse import format_rule
 
-_WAY_OUT = "publish the segment as a tag (`publish: [tag]`) and filter on the tag"
+_WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
 
 
 class _NotOnScreen(Exception):
