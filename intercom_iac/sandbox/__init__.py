@@ -8,7 +8,7 @@ cannot hide by being made on both sides.
 
 from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
 from intercom_iac.sandbox.messages import Request, Response
-from intercom_iac.sandbox.seeding import Seeded, seed
+from intercom_iac.sandbox.seeding import SEEDED_DAYS, Seeded, seed
 from intercom_iac.sandbox.server import listen, serve
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.workspace import (
@@ -20,6 +20,7 @@ from intercom_iac.sandbox.workspace import (
 )
 
 __all__ = [
+    "SEEDED_DAYS",
     "Request",
     "Response",
     "Sandbox",
