@@ -76,11 +76,11 @@ def target_of(project: Project, name: str | None) -> Target:
 
 
 @contextmanager
-def workspace_of(project: Project, name: str | None) -> Generator[HttpWorkspace]:
-    """The workspace, closed at the end. No call is made here."""
+def workspace_of(project: Project, name: str | None, parallelism: int) -> Generator[HttpWorkspace]:
+    """The workspace, for so many calls at once, closed at the end. No call is made here."""
     from intercom_iac.workspace import open_workspace
 
-    workspace = open_workspace(target_of(project, name))
+    workspace = open_workspace(target_of(project, name), parallelism=parallelism)
     try:
         yield workspace
     finally:

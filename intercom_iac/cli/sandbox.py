@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import click
 
 from .console import echo
+from .options import Whole as _Whole
 from .options import examples, project_option, workspace_option
-
-
-class _Whole(click.IntRange):
-    """click's own range with a message in our words."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter as error:
-            bounds = "" if self.max is None else f" from {self.min} to {self.max}"
-            raise click.BadParameter(f"`{value}` is no whole number{bounds}", ctx, param) from error
 
 
 def _named(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
