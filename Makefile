@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check bench format clean
+.PHONY: help demo test check fault bench format clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make check   lint, types and layers only"
+	@echo "make fault   every fault of tests/fault, of which \`make test\` tries a sample"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make clean   remove what these targets made"
@@ -35,6 +36,9 @@ check: $(READY)
 
 test: check
 	$(BIN)/pytest -n 2
+
+fault: $(READY)
+	INTERCOM_IAC_FAULTS=all $(BIN)/pytest -n 2 tests/fault
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
