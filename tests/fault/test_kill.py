@@ -30,8 +30,7 @@ def survived(site, ended) -> None:
     site.converges()
 
 
-@pytest.mark.parametrize("where", ["before", "amid", "after"])
-@pytest.mark.parametrize("parallelism", [1, 5])
+@pytest.mark.parametrize(("where", "parallelism"), [("before", 1), ("amid", 1), ("after", 1), ("after", 5)])
 def test_killed_at_a_step_of_the_journal(site, step: int, where: str, parallelism: int) -> None:
     ended = site.run("apply", "--auto-approve", "--parallelism", str(parallelism), kill=(where, step))
     if step <= CHANGES // parallelism:
