@@ -115,7 +115,7 @@ class _Run:
         self._announced = self._told = 0
         self._ended: SimpleQueue[tuple[int, End | BaseException]] = SimpleQueue()
         self._unwritten: list[Mapping[str, Any]] = []
-        self._interrupted = False
+        self._failed = self._interrupted = False
         self._stopped: IntercomIacError | None = None
 
     def made(self) -> Outcome:
@@ -149,7 +149,7 @@ class _Run:
         """Begins as many changes as may be."""
         under_way = self._begun - len(self._ends)
         upto = min(last, self._begun + self._parallelism - under_way)
-        if upto == self._begun or self._stopped or any(self._ends.values()):
+        if upto == self._begun or self._stopped or self._failed:
             return
         if self._should_stop():
             self._interrupted = True
@@ -185,6 +185,7 @@ class _Run:
 
     def _end(self, at: int, end: End) -> None:
         self._ends[at] = end
+        self._failed = self._failed or end is not None
         self._unwritten.append(result(at, done=end is None, known=end is None or not end.in_flight))
 
     def _write(self, intents: list[Mapping[str, Any]]) -> bool:

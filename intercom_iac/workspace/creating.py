@@ -39,8 +39,10 @@ def create_once(
             raise
         except WorkspaceError as error:
             if not error.maybe_done:
-                # Never sent or held off: an earlier one may have been done all the same.
-                raise lost or error from error
+                if lost is None:
+                    raise
+                # This one was never sent, or held off; the earlier one may have been done all the same.
+                raise lost from error
             lost = error
         else:
             return
