@@ -197,3 +197,16 @@ def test_a_link_in_its_place_is_not_followed(path: Path, tmp_path: Path) -> None
     with pytest.raises(IntercomIacError, match="cannot be written"):
         Journal(path, PLAN)
     assert other.read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_synced_refuses(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", failing(os.fsync, 1, errno.EIO, []))
+    with pytest.raises(IntercomIacError, match="cannot be written: input/output error"):
+        Journal(path, PLAN)
+
+
+def test_one_that_cannot_be_removed_is_no_failure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Journal(path, PLAN) as notes:
+        assert run(Live(), notes).complete
+        monkeypatch.setattr(os, "unlink", failing(os.unlink, 1, errno.EACCES, []))
+    assert path.exists()

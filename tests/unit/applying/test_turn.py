@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import stat
 import subprocess
@@ -80,3 +82,15 @@ def test_whatever_stands_in_the_lock_is_no_harm(path: Path, text: str) -> None:
     with turn(path, "production"):
         path.with_suffix(".lock").write_text(text)
         assert under_way(path) is not None
+
+
+def test_a_system_without_locks_refuses_in_words(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    with turn(path, "production"):
+        pass
+    monkeypatch.setattr(fcntl, "flock", without)
+    with pytest.raises(IntercomIacError, match="no locks available"), turn(path, "production"):
+        pytest.fail("held")
+    assert under_way(path) is None

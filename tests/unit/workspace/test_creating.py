@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -246,3 +247,41 @@ def test_what_has_an_id_is_changed_or_deleted_again(trouble: Trouble, act: Calla
     }
     act(live, ids)
     assert live.snapshot() != found
+
+
+def test_events_registered_at_once_make_one_registrar() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    wire = Wire(before, lambda *_: False)
+    live = workspace(wire)
+    ready = Barrier(4, timeout=5)
+    send = wire.sandbox.handle
+
+    def together(request: Request) -> Any:
+        """The first four events are refused together, so that each is about to make the registrar."""
+        answer = send(request)
+        if request.path == "/events" and answer.status == 404:
+            ready.wait()
+        return answer
+
+    wire.sandbox.handle = together  # type: ignore[method-assign]
+    with ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(live.register_event, f"event-{n}", {}) for n in range(4)]:
+            future.result(timeout=5)
+    assert wire.posts.count("/contacts") == 1
+    assert len(live.snapshot().events) == 4
+
+
+def test_a_refusal_of_the_second_that_is_not_for_the_first_is_told() -> None:
+    answers = iter([httpx.ReadError("reset")])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return httpx.Response(200, json={"data": []})
+        for error in answers:
+            raise error
+        return httpx.Response(422, json={"errors": [{"message": "invalid tag parameters"}]})
+
+    client = Client(TARGET, transport=httpx.MockTransport(answer), sleep=lambda _: None)
+    with pytest.raises(Conflict, match="invalid tag parameters"):
+        HttpWorkspace(TARGET, client).create_tag("vip")
