@@ -1,0 +1,23 @@
+"""Generated worlds for the property tests: a schema, rules over it, people, a day and a time zone."""
+
+from .people import events_of_people, people
+from .rules import rules
+from .schemas import OPTIONS, WORDS, fields_in, schemas
+from .times import DAYS, Moment, moments
+from .worlds import World, cases, worlds
+
+__all__ = [
+    "DAYS",
+    "OPTIONS",
+    "WORDS",
+    "Moment",
+    "World",
+    "cases",
+    "events_of_people",
+    "fields_in",
+    "moments",
+    "people",
+    "rules",
+    "schemas",
+    "worlds",
+]
