@@ -35,9 +35,10 @@ class Table:
         )
         return f"create temp table {self.name} ({listed})"
 
-    def insert(self, mark: str) -> str:
+    def insert(self, json_type: str, mark: str) -> str:
         """The statement that takes all values of all rows as parameters."""
-        row = f"({', '.join([mark] * len(self.columns))})"
+        types = [json_type if type_ == "json" else type_ for type_ in self.columns.values()]
+        row = f"({', '.join(f'cast({mark} as {type_})' for type_ in types)})"
         return f"insert into {self.name} values {', '.join([row] * len(self.rows))}"
 
     @property

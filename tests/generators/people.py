@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ MISFITS: list[Any] = [None, True, False, "true", "5", 5, 0, 1.0, 2.5, "", [], ["
 SPELLINGS = ["report exported", "Report Exported", "login", "LOGIN", "it's.done", "It's-Done", "ΟΔΟΣ", "οδος"]
 
 
+@cache
 def values(field: Field, at: Moment) -> st.SearchStrategy[Any]:
     match field.type:
         case DataType.BOOLEAN:
@@ -36,6 +38,7 @@ def custom(schema: Schema, model: ModelName, at: Moment) -> st.SearchStrategy[di
     return st.fixed_dictionaries({}, optional={each.name: st.none() | values(each, at) for each in fields})
 
 
+@cache
 def tagged() -> st.SearchStrategy[list[dict[str, str]]]:
     return st.lists(st.sampled_from(TAGS).map(lambda tag: {"name": tag}), max_size=2)
 
@@ -93,9 +96,9 @@ def people(draw: st.DrawFn, schema: Schema, at: Moment, count: int = 1) -> list[
     for number, company in enumerate(shared):
         company["id"] = f"c{number}"
     membership = st.lists(st.sampled_from(range(len(shared))), unique=True, max_size=2)
+    contact, events = contacts(schema, at), events_of_people(schema, at)
     found: list[Person] = []
     for number in range(count):
-        contact = {"id": f"p{number}", **draw(contacts(schema, at))}
-        member = [shared[at] for at in draw(membership)]
-        found.append(Person(contact, member, draw(events_of_people(schema, at))))
+        members = [shared[each] for each in draw(membership)]
+        found.append(Person({"id": f"p{number}", **draw(contact)}, members, draw(events)))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -38,6 +39,8 @@ INTEGERS = st.integers(-2, 3) | st.sampled_from([2**53 + 1, 2**63 - 1, -(2**63)]
 FLOATS = st.sampled_from([-1.5, 0.0, 1.0, 1.25, 2.0, 1e-7, 0.1 + 0.2, 0.3, 1 / 3, 123456789.12345679, 1e300])
 
 
+# Strategies are kept: to make one and to check it costs more than to draw from it.
+@cache
 def day_tests(today: date) -> st.SearchStrategy[DayTest]:
     days = st.integers(0, 4) | st.just(FAR)
     calendar = st.integers(-5, 5).map(lambda days: today + timedelta(days=days))
@@ -53,6 +56,7 @@ def day_tests(today: date) -> st.SearchStrategy[DayTest]:
     )
 
 
+@cache
 def constants(field: Field) -> st.SearchStrategy[Any]:
     match field.type:
         case DataType.INTEGER:
@@ -65,6 +69,7 @@ def constants(field: Field) -> st.SearchStrategy[Any]:
             return st.sampled_from(WORDS)
 
 
+@cache
 def field_tests(field: Field, today: date) -> st.SearchStrategy[Predicate]:
     known = st.just(IsKnown(field))
     match field.type:
@@ -112,7 +117,7 @@ def rules(
     schema: Schema, today: date, segments: dict[str, Predicate] | None = None
 ) -> st.SearchStrategy[Predicate]:
     def tests(fields: list[Field]) -> st.SearchStrategy[Predicate]:
-        return st.sampled_from(fields).flatmap(lambda field: field_tests(field, today))
+        return st.one_of([field_tests(field, today) for field in fields])
 
     tags = st.sampled_from(TAGS).map(Tagged)
     leaves = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -48,6 +49,7 @@ MOMENTS: st.SearchStrategy[Moment] = st.builds(
 )
 
 
+@cache
 def moments(at: Moment) -> st.SearchStrategy[int]:
     """Unix seconds around the edges of days near the moment."""
     midnights = st.integers(-7, 7).map(at.seconds)

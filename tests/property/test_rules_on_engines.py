@@ -31,7 +31,7 @@ def loaded(engine: Any, world: World) -> Iterator[None]:
         for table in tables(world.people, contact, company):
             engine.run(table.create(engine.json_type))
             if table.rows:
-                engine.run(table.insert(engine.mark), table.values)
+                engine.run(table.insert(engine.json_type, engine.mark), table.values)
         yield
     finally:
         engine.run("rollback")
