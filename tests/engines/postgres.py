@@ -46,7 +46,19 @@ class Cluster:
             shutil.chown(self.root, self.user)
         data = self.root / "data"
         made = subprocess.run(
-            [folder / "initdb", "-D", data, "-U", HOLDER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
+            [
+                folder / "initdb",
+                "-D",
+                data,
+                "-U",
+                HOLDER,
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-N",
+            ],
             user=self.user,
             cwd=self.root,
             capture_output=True,

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
+
 from engines import Cluster, missing_postgres
 
 Rows = list[tuple[Any, ...]]

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 import sqlglot
-from engines import tables
-from generators import World, fields_in, worlds
 from hypothesis import Phase, given, settings
 from sqlglot import expressions
 
+from engines import tables
+from generators import World, fields_in, worlds
 from intercom_iac.compilers import sql
 from intercom_iac.model import evaluator
 from intercom_iac.rules import format_rule
@@ -48,7 +48,7 @@ def test_an_engine_finds_who_the_rules_mean(engine: Any, world: World) -> None:
     dialect = sql.DIALECTS[engine.name]
     holds = [evaluator(rule, **at) for rule in world.rules]
     meant = {each.contact["id"]: [rule(each) for rule in holds] for each in world.people}
-    named = {f"{number}: it's \"so\"": rule for number, rule in enumerate(world.rules)}
+    named = {f'{number}: it\'s "so"': rule for number, rule in enumerate(world.rules)}
     with loaded(engine, world):
         flags = engine.rows(sql.flags(world.rules, dialect, also=["c.id"], **at))
         counts = engine.rows(sql.counts(named, dialect, **at))
