@@ -1,6 +1,7 @@
 """Generated worlds for the property tests: a schema, rules over it, people, a day and a time zone."""
 
-from .people import events_of_people, people
+from .effort import examples
+from .people import people
 from .rules import rules
 from .schemas import OPTIONS, WORDS, fields_in, schemas
 from .times import DAYS, Moment, moments
@@ -13,7 +14,7 @@ __all__ = [
     "Moment",
     "World",
     "cases",
-    "events_of_people",
+    "examples",
     "fields_in",
     "moments",
     "people",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generators import examples
 from intercom_iac.diagnostics import Excerpt, render
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
@@ -46,7 +47,7 @@ CHAINS = st.builds(
 )
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(CHAINS | SOUP | st.text())
 @example("note = \ud800")
 def test_any_text(text: str) -> None:

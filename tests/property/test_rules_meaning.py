@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import DAYS, Moment, cases, rules, schemas
+from generators import DAYS, Moment, cases, examples, rules, schemas
 from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Person, Predicate, Schema, Segment, evaluate
 from intercom_iac.model.predicate import And, Not, Or
@@ -23,7 +23,7 @@ def rules_with_segments(draw: st.DrawFn) -> tuple[Schema, Predicate]:
     return schema, draw(rules(schema, today, {"other one": inner}))
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(rules_with_segments())
 def test_the_canonical_text_compiles_to_the_same_rule(case: tuple[Schema, Predicate]) -> None:
     schema, rule = case
@@ -35,7 +35,7 @@ def test_the_canonical_text_compiles_to_the_same_rule(case: tuple[Schema, Predic
     assert format_syntax(syntax) == text
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(rules_with_segments())
 def test_every_rule_has_a_sentence_steps_and_plain_data(case: tuple[Schema, Predicate]) -> None:
     _, rule = case
@@ -44,7 +44,7 @@ def test_every_rule_has_a_sentence_steps_and_plain_data(case: tuple[Schema, Pred
     assert json.loads(json.dumps(tree(rule))) == tree(rule)
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(cases())
 def test_logic_is_two_valued(case: tuple[Predicate, Person, Moment]) -> None:
     rule, person, at = case

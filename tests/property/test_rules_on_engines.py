@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 import sqlglot
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from sqlglot import expressions
 
 from engines import tables
-from generators import World, fields_in, worlds
+from generators import World, examples, fields_in, worlds
 from intercom_iac.compilers import sql
 from intercom_iac.model import evaluator
 from intercom_iac.rules import format_rule
@@ -41,7 +41,7 @@ def test_enough_rules_are_asked() -> None:
     assert WORLDS * BATCH > 2000
 
 
-@settings(max_examples=WORLDS, phases=UNSHRUNK)
+@examples(WORLDS, phases=UNSHRUNK)
 @given(worlds(CROWD, BATCH))
 def test_an_engine_finds_who_the_rules_mean(engine: Any, world: World) -> None:
     at = {"today": world.at.today, "zone": world.at.zone}
@@ -67,7 +67,7 @@ def test_an_engine_finds_who_the_rules_mean(engine: Any, world: World) -> None:
 
 
 @pytest.mark.parametrize("dialect", sorted(sql.DIALECTS))
-@settings(max_examples=10)
+@examples(10)
 @given(worlds(1, 5))
 def test_every_dialect_parses(dialect: str, world: World) -> None:
     at = {"today": world.at.today, "zone": world.at.zone}

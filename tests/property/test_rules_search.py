@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from generators import OPTIONS, WORDS, Moment, cases, rules
+from generators import OPTIONS, WORDS, Moment, cases, examples, rules
 from intercom_iac.compilers import to_search
 from intercom_iac.model import Attribute, DataType, Person, Predicate, Schema, evaluate, evaluator
 from intercom_iac.sandbox import Request, Sandbox
@@ -60,7 +60,7 @@ def found(query: dict[str, Any], contact: dict[str, Any], zone: ZoneInfo, level:
     return {"<": value < wanted, "<=": value <= wanted, ">": value > wanted, ">=": value >= wanted}[operator]
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(cases())
 def test_a_search_finds_every_member_and_the_residual_decides(case: tuple[Predicate, Person, Moment]) -> None:
     rule, person, at = case
@@ -143,7 +143,7 @@ def workspace() -> Workspace:
     return Workspace()
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(rules(WORKSPACE, TODAY))
 def test_the_embedded_workspace_finds_who_the_rule_means(workspace: Workspace, rule: Predicate) -> None:
     search = to_search(rule, today=TODAY, zone=workspace.zone)
@@ -165,7 +165,7 @@ def official() -> jsonschema.Draft4Validator:
 
 
 @where_described
-@settings(max_examples=200)
+@examples(200)
 @given(cases())
 def test_the_official_description_takes_the_query(
     official: jsonschema.Draft4Validator, case: tuple[Predicate, Person, Moment]
