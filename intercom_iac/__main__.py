@@ -4,6 +4,17 @@ import sys
 
 
 def main() -> None:
+    """Runs the program; wherever Ctrl-C meets it, it ends with a word and no traceback."""
+    try:
+        _main()
+    except KeyboardInterrupt:
+        # While modules were imported, or for the second time while the first was being told.
+        _end_undisturbed()
+        print("interrupted", file=sys.stderr)
+        sys.exit(1)
+
+
+def _main() -> None:
     """Answers `--version` and `--help` before anything heavy is imported; the rest is the command line's."""
     match sys.argv[1:]:
         case ["--version" | "-V"]:
@@ -17,7 +28,16 @@ def main() -> None:
         case arguments:
             from intercom_iac.cli import run
 
-            sys.exit(run(arguments))
+            code = run(arguments)
+            _end_undisturbed()
+            sys.exit(code)
+
+
+def _end_undisturbed() -> None:
+    """What is left is the interpreter's own end, and a Ctrl-C in it would be told as a traceback."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

@@ -25,9 +25,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """Where INTERCOM_IAC_NO_SKIPS is set, as in CI, what would be skipped fails with its reason."""
+    """Where INTERCOM_IAC_NO_SKIPS is set, as in CI, what would be skipped for want of a tool fails with its reason.
+
+    Intercom's API description is no tool that CI could install: it lies beside the checkout, or it does not.
+    """
     report = yield
-    if report.skipped and os.environ.get("INTERCOM_IAC_NO_SKIPS"):
+    if (
+        report.skipped
+        and os.environ.get("INTERCOM_IAC_NO_SKIPS")
+        and "the official API description" not in str(report.longrepr)
+    ):
         report.outcome = "failed"
     return report
 

@@ -18,11 +18,15 @@ from .execute import execute
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The change that was not made, or of which it is not known whether it was (`in_flight`)."""
+    """The change that was not made, or of which it is not known whether it was (`in_flight`).
+
+    `bug` is an exception that no workspace should raise: for whoever called to raise once the outcome is told.
+    """
 
     change: Change
     error: IntercomIacError
     in_flight: bool = False
+    bug: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +64,47 @@ def apply(
     """Makes the changes of a plan that still holds for the workspace.
 
     `should_stop` is asked between two calls. A `KeyboardInterrupt` within a call leaves that change in flight:
-    whether Intercom made it is not known here, and the next plan tells.
+    whether Intercom made it is not known here, and the next plan tells. Whatever happens, the outcome says what
+    became of every change.
     """
     calls = plan.calls
     done: list[Change] = []
-    for number, change in enumerate(calls, 1):
-        if should_stop():
-            return Outcome(tuple(done), None, calls[number - 1 :], plan.manual, interrupted=True)
-        progress.started(change, number, len(calls))
-        try:
-            execute(change, workspace)
-        except WorkspaceError as error:
-            progress.failed(change, error)
-            failure = Failure(change, error, in_flight=error.maybe_done)
-            return Outcome(tuple(done), failure, calls[number:], plan.manual)
-        except KeyboardInterrupt:
-            stopped = ApplyInterrupted("interrupted while Intercom was being asked")
-            failure = Failure(change, stopped, in_flight=True)
-            return Outcome(tuple(done), failure, calls[number:], plan.manual, interrupted=True)
-        done.append(change)
-        progress.done(change, number, len(calls))
-    return Outcome(tuple(done), None, (), plan.manual)
+    current: Change | None = None
+
+    def ended(failed: Failure | None, *, interrupted: bool = False) -> Outcome:
+        tried = len(done) + (failed is not None)
+        return Outcome(tuple(done), failed, calls[tried:], plan.manual, interrupted)
+
+    try:
+        for number, change in enumerate(calls, 1):
+            if should_stop():
+                return ended(None, interrupted=True)
+            current = change
+            progress.started(change, number, len(calls))
+            failure = _made(change, workspace)
+            if failure is not None:
+                progress.failed(change, failure.error)
+                return ended(failure)
+            done.append(change)
+            progress.done(change, number, len(calls))
+    except KeyboardInterrupt:
+        if current is None or done[-1:] == [current]:
+            return ended(None, interrupted=True)
+        stopped = ApplyInterrupted("interrupted while Intercom was being asked")
+        progress.failed(current, stopped)
+        return ended(Failure(current, stopped, in_flight=True), interrupted=True)
+    return ended(None)
+
+
+def _made(change: Change, workspace: Workspace) -> Failure | None:
+    try:
+        execute(change, workspace)
+    except WorkspaceError as error:
+        return Failure(change, error, in_flight=error.maybe_done)
+    except Exception as bug:
+        error = IntercomIacError(
+            "a mistake in this program, not in the plan, ended the call",
+            hint="run `plan` to see where the workspace stands, and report what is printed below",
+        )
+        return Failure(change, error, in_flight=True, bug=bug)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -82,7 +83,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _usage_error(error: click.ClickException) -> None:
-    click.echo(f"error: {error.format_message()}", err=True)
+    # In the style of our own messages: lowercase, no final period, names in backticks.
+    message = re.sub(r"'([^'\n]*)'", r"`\1`", error.format_message()).removesuffix(".")
+    click.echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
     context = getattr(error, "ctx", None)
     if context is not None:
         click.echo(f"  help: {context.command_path} --help", err=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -71,18 +73,23 @@ def apply(
         )
         if made.calls:
             live.allow_writes()
-            if saved is None and not auto_approve:
-                _ask(made)
+            if saved is None and not auto_approve and not _approved(made):
+                click.echo("not approved: nothing was changed", err=True)
+                return 1
         progress = _Lines(err=output != "text")
         with _stopping() as stop:
             outcome = apply_plan(made, live, progress, should_stop=stop.is_set)
-    if output == "json":
-        print_json(outcome_json(outcome))
-    else:
-        progress.say(outcome_text(outcome))
+            if output == "json":
+                print_json(outcome_json(outcome))
+            else:
+                progress.say(outcome_text(outcome))
     if outcome.complete:
         return 0
-    return 1 if outcome.failed is None else outcome.failed.error.exit_code
+    if outcome.failed is None:
+        return 1
+    if outcome.failed.bug is not None:
+        raise outcome.failed.bug
+    return outcome.failed.error.exit_code
 
 
 def _saved(planfile: Path, workspace: str | None, targets: tuple[str, ...]) -> Plan:
@@ -112,20 +119,24 @@ def _planned(
     if settings.protected:
         message = f"`{chosen}` is protected: it takes a saved plan only"
         hint = (
-            f"intercom-iac plan -w {chosen} --out plan.json, have it reviewed, intercom-iac apply plan.json"
+            f"intercom-iac plan -w {shlex.quote(chosen)} --out plan.json, have it reviewed, "
+            "intercom-iac apply plan.json"
         )
         raise UnsafePlan(message, diagnostics=[codes.PROTECTED.at(None, message, hint=hint)])
     made = make_plan(project, name, live, targets)
     if shown:
         print_plan(made, "text")
         echo("")
+        if made.errors:
+            # They stand in the plan just printed: said again they would look like others.
+            raise UnsafePlan("the plan cannot be applied for the errors in it: nothing was changed")
     return made
 
 
 def _refuse_if_moved(saved: Plan, live: Workspace) -> None:
-    """Raises `WrongWorkspace` or `StalePlan` where the workspace is not what the plan rests on."""
+    """Raises `WrongWorkspace` or a `PlanError` where the workspace is not what the plan rests on."""
     from intercom_iac.diagnostics import WrongWorkspace
-    from intercom_iac.planning import refuse_if_stale
+    from intercom_iac.planning import refuse_if_edited, refuse_if_stale
 
     identity = live.identity()
     if identity.app_id != saved.workspace.app_id:
@@ -134,18 +145,19 @@ def _refuse_if_moved(saved: Plan, live: Workspace) -> None:
             f"`{identity.app_id}` now",
             hint="nothing was written; make a new plan",
         )
-    refuse_if_stale(saved, live.snapshot())
+    snapshot = live.snapshot()
+    refuse_if_stale(saved, snapshot)
+    refuse_if_edited(saved, snapshot)
 
 
-def _ask(made: Plan) -> None:
+def _approved(made: Plan) -> bool:
     from intercom_iac.diagnostics import Misuse
 
     if not sys.stdin.isatty():
         raise Misuse("nobody is there to approve the plan", hint="pass --auto-approve, or a saved plan")
     count = len(made.calls)
-    click.confirm(
-        f"Make {'this change' if count == 1 else f'these {count} changes'} in {made.workspace.name}?",
-        abort=True,
+    return click.confirm(
+        f"Make {'this change' if count == 1 else f'these {count} changes'} in {made.workspace.name}?"
     )
 
 
@@ -178,28 +190,33 @@ class _Lines:
         self.say(click.style(" done", fg="green"))
 
     def failed(self, change: Change, error: IntercomIacError) -> None:
-        self.say(click.style(" failed", fg="red"))
+        from intercom_iac.diagnostics import ApplyInterrupted
+
+        self.say(click.style(" interrupted" if isinstance(error, ApplyInterrupted) else " failed", fg="red"))
 
 
 class _Stop:
-    """Whether the person at the keyboard wants to stop."""
+    """Whether, and how often, the person at the keyboard asked to stop; from the third time on it changes nothing."""
 
     def __init__(self) -> None:
-        self._asked = False
+        self._asked = 0
 
     def is_set(self) -> bool:
-        return self._asked
+        return self._asked > 0
 
     def __call__(self, _: int, __: FrameType | None) -> None:
-        if self._asked:
+        self._asked += 1
+        if self._asked == 1:
+            # Not by the stream: the signal may have come in the midst of a write to it.
+            with suppress(OSError):
+                os.write(2, b" stopping after this change; once more to stop at once\n")
+        elif self._asked == 2:
             raise KeyboardInterrupt
-        self._asked = True
-        click.echo(" stopping after this change; once more to stop at once", err=True)
 
 
 @contextmanager
 def _stopping() -> Generator[_Stop]:
-    """The first Ctrl-C lets the call under way end; the second does not."""
+    """The first Ctrl-C lets the call under way end; the second does not. The outcome is told after either."""
     stop = _Stop()
     signals = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(each, stop) for each in signals]

@@ -1,4 +1,4 @@
-"""A rule in one of its target forms, for `rule compile` and `segment compile`."""
+"""One rule of the command line, and a rule in one of its target forms: for `rule` and `segment compile`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
+
+from .console import print_diagnostics
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
@@ -101,3 +103,22 @@ def _audience(predicate: Predicate) -> Compiled:
 
 def _as_json(data: Any, diagnostics: tuple[Diagnostic, ...] = ()) -> Compiled:
     return Compiled(data, json.dumps(data, indent=2, ensure_ascii=False), diagnostics)
+
+
+def predicate_of(text: str, project: str | None) -> Predicate:
+    """The typed rule. Raises `InvalidSpecs` with every mistake; warnings are printed."""
+    from intercom_iac.diagnostics import Excerpt, InvalidSpecs, Misuse
+    from intercom_iac.rules import compile_rule
+
+    from .loading import schema_of
+
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Misuse("the rule is no UTF-8 text") from error
+    schema = schema_of(project)
+    predicate, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    if predicate is None:
+        raise InvalidSpecs(diagnostics)
+    print_diagnostics([each for each in diagnostics if not each.is_error])
+    return predicate

@@ -40,7 +40,7 @@ def _encodes(text: str) -> bool:
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Styled text; the styles go where the stream is no terminal, or NO_COLOR is set."""
+    """Styled text; the styles go where the stream is no terminal or a dumb one, or NO_COLOR is set."""
     click.echo(text, err=err, nl=nl, color=_coloured(err))
 
 
@@ -87,4 +87,6 @@ def _coloured(err: bool) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     stream = sys.stderr if err else sys.stdout
-    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+    if forced := os.environ.get("FORCE_COLOR"):
+        return forced != "0"
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
     from intercom_iac.diagnostics import Code, Example
     from intercom_iac.model import Kind, Schema
 
+# What a key is called for people, where that is not its name.
+_LABELS = {
+    "api_can": "the API can",
+    "declared_at": "declared at",
+    "read_by": "read by",
+    "wire": "in Intercom",
+}
 _CODE = re.compile(r"[A-Za-z]+\d{3}")
 
 
@@ -43,7 +52,8 @@ def explain(subject: str, project: str | None, output: str) -> None:
     for key, value in found.items():
         if value not in (None, [], ""):
             text = "; ".join(cast("list[str]", value)) if isinstance(value, list) else value
-            echo(f"  {key:<11} {printable(str(text))}")
+            text = f"its own, {text}" if key == "wire" else text
+            echo(f"  {_LABELS.get(key, key):<11} {printable(str(text))}")
 
 
 def _explain_code(wanted: str, output: str) -> None:
@@ -56,7 +66,7 @@ def _explain_code(wanted: str, output: str) -> None:
     if output == "json":
         print_json(
             {"code": code.id, "severity": code.severity, "title": code.title, "about": code.about}
-            | {label: dict(example.files) for label, example in _examples(code)}
+            | {label: asdict(example) for label, example in _examples(code)}
         )
         return
     echo(click.style(f"{code.id} ({code.severity}): {code.title}", bold=True))
@@ -85,9 +95,10 @@ def _example_lines(example: Example) -> list[str]:
         lines += [click.style(f"# {path}", dim=True), *map(printable, body[:_LONG]), *more]
     if example.answers is not None:
         lines.append(click.style(f"# a server that answers {example.answers[0]} to every request", dim=True))
+    variables = "".join(f"{name}={shlex.quote(value)} " for name, value in example.environment.items())
     for command in (*example.before, example.run):
-        if command != "check":
-            lines.append(click.style(f"$ intercom-iac {command}", dim=True))
+        if command != "check" or variables:
+            lines.append(click.style(f"$ {variables}intercom-iac {command}", dim=True))
     return lines
 
 
@@ -115,17 +126,17 @@ def _facts(schema: Schema, address: str, thing: Any) -> dict[str, Any]:
         return {
             "type": thing.type.value,
             "label": thing.label,
-            "in Intercom": f"its own, {thing.wire}",
+            "wire": thing.wire,
             "writable": "through the API" if thing.api_writable else "no",
             "searchable": "yes" if thing.searchable else "no",
-            "read by": needed,
+            "read_by": needed,
         }
     common = {
         "description": thing.description,
         "owner": thing.owner,
         "status": thing.status,
-        "declared at": str(thing.span) if thing.span else None,
-        "read by": needed,
+        "declared_at": str(thing.span) if thing.span else None,
+        "read_by": needed,
     }
     if isinstance(thing, Segment):
         reads = [each.address for each in fields_of(thing.predicate)]
@@ -138,13 +149,13 @@ def _facts(schema: Schema, address: str, thing: Any) -> dict[str, Any]:
             "meaning": english(thing.predicate),
             "published": published,
             "reads": reads,
-            "the API can": [_abilities(kind) for kind in kinds],
+            "api_can": [_abilities(kind) for kind in kinds],
         } | common
     if isinstance(thing, Event):
         metadata = [f"{each.name} ({each.type.value})" for each in thing.metadata]
-        return {"metadata": metadata, "the API can": [_abilities("event")]} | common
+        return {"metadata": metadata, "api_can": [_abilities("event")]} | common
     own = {"type": thing.type.value, "options": list(thing.options)}
-    return own | {"the API can": [_abilities("data_attribute")]} | common
+    return own | {"api_can": [_abilities("data_attribute")]} | common
 
 
 def _abilities(kind: Kind) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .console import echo, plural, print_diagnostics
 from .options import examples, project_option
+
+if TYPE_CHECKING:
+    from intercom_iac.diagnostics import Diagnostic
 
 
 @click.command(epilog=examples("fmt", "fmt --check", "fmt specs/billing.yaml"))
@@ -17,28 +21,34 @@ from .options import examples, project_option
 def fmt(files: tuple[Path, ...], check_only: bool, project: str | None) -> int:
     """Rewrite spec files (default: all of the project) in their canonical form, comments kept.
 
-    A file that cannot be read as YAML is left as it is, and its mistake is shown.
+    A file that cannot be read, or is not YAML, is left as it is, and its mistake is shown.
     """
-    from intercom_iac.diagnostics import InvalidSpecs
-    from intercom_iac.specs import format_file, spec_files
+    from intercom_iac.diagnostics import InvalidSpecs, printable
+    from intercom_iac.specs import format_path, shown, spec_files
 
-    from .files import read_text, write_whole
+    from .files import write_whole
     from .loading import project_of
 
-    chosen, wrong = (list(files), []) if files else spec_files(project_of(project))
+    wrong: list[Diagnostic] = []
+    if files:
+        chosen = [(path, path.as_posix()) for path in files]
+    else:
+        found = project_of(project)
+        paths, wrong = spec_files(found)
+        chosen = [(path, shown(path, found.root)) for path in paths]
     print_diagnostics(wrong)
     changed, failed = 0, len(wrong)
-    for path in chosen:
-        text = read_text(path)
+    for path, name in chosen:
         try:
-            formatted = format_file(text, path.as_posix())
+            file, formatted = format_path(path, name)
         except InvalidSpecs as error:
             print_diagnostics(error.diagnostics)
             failed += 1
             continue
-        if formatted != text:
+        # A byte-order mark is no part of the text, and goes.
+        if formatted != file.text or path.stat().st_size != len(formatted.encode()):
             changed += 1
-            echo(f"{'would reformat' if check_only else 'reformatted'} {path}")
+            echo(f"{'would reformat' if check_only else 'reformatted'} {printable(name)}")
             if not check_only:
                 write_whole(path, formatted, mode=path.stat().st_mode & 0o777)
     echo(f"{plural(len(chosen), 'file')}, {changed} {'would change' if check_only else 'changed'}", err=True)

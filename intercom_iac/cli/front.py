@@ -29,6 +29,14 @@ Attributes, tracked events and segments are YAML files in git; `plan` shows what
 would change in the workspace, `apply` does it.
 """
 
+_EXAMPLES = f"""\
+Examples:
+  {PROGRAM} init crm-schema
+  {PROGRAM} check
+  {PROGRAM} plan --out plan.json
+  {PROGRAM} apply plan.json
+"""
+
 _EXIT_CODES = """\
 Exit codes:
   0  fine
@@ -45,7 +53,7 @@ def help_text() -> str:
     """The help of the program itself, without a line end."""
     usage = f"Usage: {PROGRAM} [OPTIONS] COMMAND [ARGS]...\n"
     return "\n".join(
-        (usage, _ABOUT, _table("Commands", COMMANDS), _table("Options", OPTIONS), _EXIT_CODES)
+        (usage, _ABOUT, _table("Commands", COMMANDS), _table("Options", OPTIONS), _EXAMPLES, _EXIT_CODES)
     ).rstrip()
 
 

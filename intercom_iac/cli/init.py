@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from .options import examples
 def init(folder: Path) -> None:
     """Start a project in FOLDER that passes `check` and plans on the embedded workspace.
 
-    Files that exist are left as they are.
+    Files that exist are left as they are, and where there is a project or specs, no sample is added.
     """
     from intercom_iac.specs import scaffold
 
@@ -24,5 +25,5 @@ def init(folder: Path) -> None:
         echo(f"wrote {path}")
     if not written:
         echo("nothing to write: the files are there already")
-    where = "" if folder == Path() else f"cd {folder}; "
+    where = "" if folder == Path() else f"cd {shlex.quote(str(folder))}; "
     echo(f"next: {where}intercom-iac check; intercom-iac plan", err=True)

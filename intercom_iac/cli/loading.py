@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Diagnostic, Misuse, Unauthorized, did_you_mean
-from intercom_iac.model import Schema
+from intercom_iac.model import Predicate, Schema, Segment
 from intercom_iac.specs import (
     DEFAULT_SANDBOX,
     PROJECT_FILE,
@@ -22,7 +22,7 @@ from intercom_iac.specs import (
 if TYPE_CHECKING:
     from intercom_iac.workspace import HttpWorkspace, Target
 
-from .console import print_diagnostics
+from .console import echo, print_diagnostics
 
 
 def project_of(option: str | None) -> Project:
@@ -94,7 +94,7 @@ def sandbox_file(project_option: str | None, name: str | None, db: str | None) -
     """
     if db is not None:
         return Path(db)
-    if project_option is None and not any((each / PROJECT_FILE).exists() for each in _upwards()):
+    if project_option is None and not any(os.path.lexists(each / PROJECT_FILE) for each in _upwards()):
         return Path(DEFAULT_SANDBOX)
     project = project_of(project_option)
     if name is None:
@@ -131,3 +131,23 @@ def checked_targets(schema: Schema, targets: Iterable[str]) -> None:
         if not any(each == target or each.startswith(f"{target}.") for each in addresses):
             hint = did_you_mean(target, addresses) or "an address is like attribute.contact.plan_type"
             raise _usage(f"the specs have nothing at `{target}`", hint)
+
+
+def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
+    """The segments of these keys, or all that are not archived. Raises `Misuse` for a key there is not."""
+    for key in keys:
+        if key not in schema.segments:
+            hint = did_you_mean(key, schema.segments) or "`segment list` shows them"
+            raise _usage(f"the specs have no segment `{key}`", hint)
+    wanted = keys or [each.key for each in schema.segments.values() if each.status != "archived"]
+    return [schema.segments[key] for key in wanted]
+
+
+def warn_of_missing(rules: Iterable[Predicate], **given: Path | None) -> None:
+    """Says which files the rules would need that were not given: right for whoever has none of what they hold,
+    and a rule that says `not` finds everybody."""
+    from intercom_iac.model import requires
+
+    needed = dict.fromkeys(each for rule in rules for each in requires(rule))
+    for missing in (each for each in needed if given[each] is None):
+        echo(f"warning: {missing} are read, and without `--{missing}` nobody has any", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -38,6 +39,23 @@ def target_option(command: F) -> F:
         multiple=True,
         help="Only this address or what is below it, such as attribute.company; repeatable.",
     )(command)
+
+
+def people_options(form: str) -> Callable[[F], F]:
+    """`--contacts`, `--companies` and `--events`, files of this form."""
+
+    def decorate(command: F) -> F:
+        for name, required in (("events", False), ("companies", False), ("contacts", True)):
+            command = click.option(
+                f"--{name}",
+                metavar="FILE",
+                type=click.Path(path_type=Path),
+                required=required,
+                help=f"{name.capitalize()}: {form}.",
+            )(command)
+        return command
+
+    return decorate
 
 
 def format_option(*formats: str) -> Callable[[F], F]:

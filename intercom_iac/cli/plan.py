@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, json_text, print_json
+from .console import echo, json_text, print_diagnostics, print_json
 from .options import examples, format_option, project_option, target_option, workspace_option
 
 if TYPE_CHECKING:
@@ -42,13 +43,21 @@ def plan(
     output: str,
 ) -> int:
     """Show what apply would do, and change nothing."""
+    from intercom_iac.diagnostics import Misuse
+
     from .loading import project_of, workspace_of
 
+    if out is not None and str(out) == "-":
+        raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
     found = project_of(project)
     with workspace_of(found, workspace) as live:
         made = make_plan(found, workspace, live, targets)
     print_plan(made, output)
     if made.errors:
+        if output != "text":
+            print_diagnostics([each.diagnostic() for each in made.errors])
+        if out is not None:
+            echo(f"not saved, since it cannot be applied: {shlex.quote(str(out))}", err=True)
         return 6
     if out is not None:
         save(made, out)
@@ -95,4 +104,4 @@ def save(made: Plan, path: Path) -> None:
     from .files import write_whole
 
     write_whole(path, json_text(encode(made)) + "\n")
-    echo(f"saved the plan: intercom-iac apply {path}", err=True)
+    echo(f"saved the plan: intercom-iac apply {shlex.quote(str(path))}", err=True)

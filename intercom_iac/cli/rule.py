@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
-from .compiling import target_options
+from .compiling import predicate_of, target_options
 from .console import echo, plural, print_diagnostics, print_json
 from .days import day_options, today_in
-from .options import examples, format_option, project_option
-
-if TYPE_CHECKING:
-    from intercom_iac.model import Predicate
+from .options import examples, format_option, people_options, project_option
 
 
-@click.group()
+@click.group(epilog=examples("rule compile 'plan_type = trial' --to search", "rule eval --help"))
 def rule() -> None:
-    """Compile or evaluate one rule against the specs."""
+    """Compile, evaluate or look into one rule against the specs."""
 
 
 @rule.command(
@@ -48,7 +44,7 @@ def compile_(
     from .compiling import compiled
 
     made = compiled(
-        _predicate(text, project), target, dialect=dialect, today=today or today_in(zone), zone=zone
+        predicate_of(text, project), target, dialect=dialect, today=today or today_in(zone), zone=zone
     )
     print_diagnostics(made.diagnostics)
     if made.failed:
@@ -68,11 +64,7 @@ def compile_(
     ),
 )
 @click.argument("text")
-@click.option(
-    "--contacts", type=click.Path(path_type=Path), required=True, help="Contacts, a JSON object a line."
-)
-@click.option("--companies", type=click.Path(path_type=Path), help="Companies, a JSON object a line.")
-@click.option("--events", type=click.Path(path_type=Path), help="Events, a JSON object a line.")
+@people_options("JSON objects, one a line, as Intercom's API returns them")
 @day_options
 @project_option
 @format_option("text", "json")
@@ -86,20 +78,15 @@ def eval_(
     project: str | None,
     output: str,
 ) -> None:
-    """Say which contacts of a file satisfy TEXT, in the file's order.
-
-    The objects are as Intercom's API returns them.
-    """
+    """Say which contacts of a file satisfy TEXT, in the file's order."""
     from intercom_iac.diagnostics import printable
-    from intercom_iac.model import evaluator, requires
+    from intercom_iac.model import evaluator
+    from intercom_iac.preview import people
 
-    from .people import people
+    from .loading import warn_of_missing
 
-    predicate = _predicate(text, project)
-    given = {"companies": companies, "events": events}
-    for missing in (each for each in requires(predicate) if given[each] is None):
-        # Right for whoever has none of them; a rule that says `not` finds everybody.
-        echo(f"warning: the rule reads {missing}, and without `--{missing}` nobody has any", err=True)
+    predicate = predicate_of(text, project)
+    warn_of_missing([predicate], companies=companies, events=events)
     holds = evaluator(predicate, today=today or today_in(zone), zone=zone)
     members = [str(each.contact["id"]) for each in people(contacts, companies, events) if holds(each)]
     if output == "json":
@@ -110,20 +97,28 @@ def eval_(
         echo(plural(len(members), "member"), err=True)
 
 
-def _predicate(text: str, project: str | None) -> Predicate:
-    """The typed rule. Raises `InvalidSpecs` with every mistake; warnings are printed."""
-    from intercom_iac.diagnostics import Excerpt, InvalidSpecs, Misuse
-    from intercom_iac.rules import compile_rule
+@rule.command(
+    "debug",
+    epilog=examples(
+        "rule debug tokens 'plan_type = trial'",
+        "rule debug types 'plan_type = trial and company.size > 50'",
+        "rule debug normal 'not (plan_type = trial or email is unknown)'",
+    ),
+)
+@click.argument("stage", type=click.Choice(["tokens", "tree", "types", "normal"]))
+@click.argument("text")
+@project_option
+@format_option("text", "json")
+def debug(stage: str, text: str, project: str | None, output: str) -> None:
+    """Show what TEXT is at a stage on its way to being compiled.
 
-    from .loading import schema_of
+    tokens: the words as the grammar takes them. tree: what was read, before any name is looked up. types: every
+    name resolved. normal: `not` pushed down to the tests and other segments written out, as compilers take it.
+    """
+    from .debugging import shown
 
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise Misuse("the rule is no UTF-8 text") from error
-    schema = schema_of(project)
-    predicate, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
-    if predicate is None:
-        raise InvalidSpecs(diagnostics)
-    print_diagnostics([each for each in diagnostics if not each.is_error])
-    return predicate
+    data, lines = shown(stage, text, project)
+    if output == "json":
+        print_json(data)
+    else:
+        echo(lines)

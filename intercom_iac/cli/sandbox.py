@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import click
 
@@ -10,13 +11,30 @@ from .console import echo
 from .options import examples, project_option, workspace_option
 
 
+class _Whole(click.IntRange):
+    """click's own range with a message in our words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            bounds = "" if self.max is None else f" from {self.min} to {self.max}"
+            raise click.BadParameter(f"`{value}` is no whole number{bounds}", ctx, param) from error
+
+
+def _named(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is empty; pass the name of a file")
+    return value
+
+
 def _file_option(command: click.decorators.FC) -> click.decorators.FC:
-    return click.option("--db", metavar="FILE", help="The workspace's file (default: the project's).")(
-        command
-    )
+    return click.option(
+        "--db", metavar="FILE", callback=_named, help="The workspace's file (default: the project's)."
+    )(command)
 
 
-@click.group()
+@click.group(epilog=examples("sandbox seed --people 1000", "sandbox serve --port 8080"))
 def sandbox() -> None:
     """Serve, fill or empty the embedded workspace.
 
@@ -25,9 +43,7 @@ def sandbox() -> None:
 
 
 @sandbox.command(epilog=examples("sandbox serve --port 8080", "sandbox serve --port 0 --db scratch.db"))
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
-)
+@click.option("--port", type=_Whole(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
 @_file_option
 @workspace_option
 @project_option
@@ -61,9 +77,9 @@ def reset(db: str | None, workspace: str | None, project: str | None) -> None:
 
 
 @sandbox.command(epilog=examples("sandbox seed", "sandbox seed --people 10000 --seed 7"))
-@click.option("--people", type=click.IntRange(0, 10_000_000), default=200, show_default=True)
+@click.option("--people", type=_Whole(0, 10_000_000), default=200, show_default=True)
 @click.option(
-    "--seed", "number", type=int, default=1, show_default=True, help="The same number, the same people."
+    "--seed", "number", type=_Whole(), default=1, show_default=True, help="The same number, the same people."
 )
 @click.option(
     "--today",
@@ -88,11 +104,14 @@ def seed(
 
     day = today.date() if today else date.today()  # noqa: DTZ011  the user's own day
     path = sandbox_file(project, workspace, db)
-    held = seed_embedded(path, people=people, number=number, today=day)
-    echo(", ".join(f"{count} {noun}" for noun, count in held.items()))
+    made = seed_embedded(path, people=people, number=number, today=day)
+    echo(f"{made.people} people, {made.companies} companies, {made.events} events")
+    if made.without_room:
+        names = ", ".join(f"`{name}`" for name in made.without_room)
+        echo(f"left out for want of room among the workspace's event names: {names}", err=True)
 
 
-@sandbox.group()
+@sandbox.group(epilog=examples('sandbox segment add "At-risk enterprise"'))
 def segment() -> None:
     """Stand for the person who builds segments in Intercom's screens."""
 
@@ -109,5 +128,5 @@ def add(name: str, db: str | None, workspace: str | None, project: str | None) -
     from .loading import sandbox_file
 
     path = sandbox_file(project, workspace, db)
-    add_embedded_segment(path, name)
-    echo(f"the segment `{name}` stands in {path}")
+    built = add_embedded_segment(path, name)
+    echo(f"the segment `{built}` stands in {path}")

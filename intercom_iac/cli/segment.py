@@ -13,14 +13,15 @@ from .compiling import target_options
 from .console import echo, print_diagnostics, print_json
 from .days import day_options, today_in
 from .options import examples, format_option, project_option
+from .preview import preview
 
 if TYPE_CHECKING:
-    from intercom_iac.model import Schema, Segment
+    from intercom_iac.model import Segment
 
 
-@click.group()
+@click.group(epilog=examples("segment list", "segment compile trial_ending_soon --to english"))
 def segment() -> None:
-    """List or compile the segments of the specs."""
+    """List, compile or preview the segments of the specs."""
 
 
 @segment.command("list", epilog=examples("segment list", "segment list --format json"))
@@ -86,9 +87,9 @@ def compile_(
 ) -> int:
     """Compile the segments KEYS (default: all that are not archived), as `rule compile` does."""
     from .compiling import compiled
-    from .loading import schema_of
+    from .loading import chosen_segments, schema_of
 
-    chosen = _chosen(schema_of(project), keys)
+    chosen = chosen_segments(schema_of(project), keys)
     day = today or today_in(zone)
     if counts:
         _print_counts(chosen, target, dialect, day, zone, output)
@@ -123,12 +124,4 @@ def _print_counts(
         echo(text)
 
 
-def _chosen(schema: Schema, keys: Sequence[str]) -> list[Segment]:
-    from intercom_iac.diagnostics import Misuse, did_you_mean
-
-    for key in keys:
-        if key not in schema.segments:
-            hint = did_you_mean(key, schema.segments) or "`segment list` shows them"
-            raise Misuse(f"the specs have no segment `{key}`", hint=hint)
-    wanted = keys or [each.key for each in schema.segments.values() if each.status != "archived"]
-    return [schema.segments[key] for key in wanted]
+segment.add_command(preview)

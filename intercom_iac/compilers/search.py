@@ -16,7 +16,7 @@ from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
-from intercom_iac.model import DataType, Field, Predicate, day_start, passing_days, requires
+from intercom_iac.model import DataType, Field, Predicate, day_start, normal, passing_days, requires
 from intercom_iac.model.days import shifted
 from intercom_iac.model.predicate import (
     And,
@@ -68,7 +68,7 @@ def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery
     """The rule as a contact search on this day; `zone` is the workspace's time zone."""
     parts = predicate.parts if isinstance(predicate, And) else (predicate,)
     lowerings = [_Lowering(today, zone) for _ in parts]
-    formulas = [each.lower(part) for each, part in zip(lowerings, parts, strict=True)]
+    formulas = [each.lower(normal(part)) for each, part in zip(lowerings, parts, strict=True)]
     formula, kept = fit(formulas)
     diagnostics: list[Diagnostic] = []
     left: list[Predicate] = []
@@ -97,22 +97,28 @@ class _Lowering:
         self.zone = zone
         self.left: list[Diagnostic] = []
 
-    def lower(self, node: Predicate, holds: bool = True) -> Formula:
-        """The formula of the node or, where not `holds`, of its complement."""
+    def lower(self, node: Predicate) -> Formula:
+        """The formula of a rule in normal form."""
         match node:
             case And(parts=parts) | Or(parts=parts):
-                combine = every if isinstance(node, And) == holds else some
-                return combine([self.lower(each, holds) for each in parts])
+                combine = every if isinstance(node, And) else some
+                return combine([self.lower(each) for each in parts])
             case Not(part=part):
-                return self.lower(part, not holds)
-            case InSegment(rule=rule):
-                return self.lower(rule, holds)
+                return self._single(part, holds=False)
+            case _:
+                return self._single(node, holds=True)
+
+    def _single(self, node: Predicate, *, holds: bool) -> Formula:
+        """The formula of a test or, where not `holds`, of its complement."""
+        match node:
             case SomeCompany():
                 return self._leave(node, "contact search does not know a contact's companies")
             case Occurrences() | OccurrenceDay():
                 return self._leave(node, "contact search does not know events")
             case Tagged():
                 return self._leave(node, "contact search takes a tag by its id, which the specs do not know")
+            case And() | Or() | Not() | InSegment():
+                raise AssertionError("the normal form holds none of these here")
             case _:
                 if node.field.search is None:
                     return self._leave(node, f"contact search does not take `{node.field.name}`")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+# Where YAML ends a line, and so every place does.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAKS = "\r\n\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +28,7 @@ class SourceFile:
         if not self._starts:
             # Filled on first use: most files have nothing wrong and are never asked for a place.
             self._starts.append(0)
-            at = self.text.find("\n")
-            while at >= 0:
-                self._starts.append(at + 1)
-                at = self.text.find("\n", at + 1)
+            self._starts.extend(each.end() for each in _BREAK.finditer(self.text))
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -40,7 +42,7 @@ class SourceFile:
         starts = self._line_starts()
         begin = starts[number - 1]
         end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[begin:end].rstrip("\r\n")
+        return self.text[begin:end].rstrip(_BREAKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from .capabilities import CAPABILITIES, Capability, Kind
 from .days import day_start, passing_days
 from .evaluate import Person, evaluate, evaluator, event_key
 from .fields import MODELS, Attribute, DataType, Field, ModelName, Status
+from .normal import normal
 from .predicate import Predicate, children, events_of, fields_of, requires, segments_of, walk
 from .schema import Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
@@ -46,6 +47,7 @@ __all__ = [
     "fields_of",
     "fold",
     "matches",
+    "normal",
     "passing_days",
     "requires",
     "segments_of",

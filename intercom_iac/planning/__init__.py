@@ -18,7 +18,7 @@ from .plan import (
     Usage,
 )
 from .planner import plan
-from .safety import refuse_if_stale, refuse_if_unsafe
+from .safety import refuse_if_edited, refuse_if_stale, refuse_if_unsafe
 
 __all__ = [
     "ACTIONS",
@@ -35,6 +35,7 @@ __all__ = [
     "encode",
     "plan",
     "plan_schema",
+    "refuse_if_edited",
     "refuse_if_stale",
     "refuse_if_unsafe",
     "resting_points",

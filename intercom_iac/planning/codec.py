@@ -1,4 +1,8 @@
-"""A plan as JSON and back. The format is `plan.schema.json`; `decode` takes nothing else."""
+"""A plan as JSON and back.
+
+The format is `plan.schema.json`. `decode` takes nothing else, and needs what the schema leaves optional: by it apply
+knows what to call and whether the plan still holds.
+"""
 
 from __future__ import annotations
 
@@ -111,6 +115,10 @@ def _validated(text: str, name: str) -> dict[str, Any]:
 
     try:
         data: Any = json.loads(text)
+        # JSON can spell half a character, which no call could send: better known before the first one.
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise _unreadable(name, "it holds half a character") from error
     except (ValueError, RecursionError) as error:
         raise _unreadable(name, "it is not whole JSON") from error
     plan = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
@@ -123,7 +131,12 @@ def _validated(text: str, name: str) -> dict[str, Any]:
         jsonschema.validate(plan, plan_schema(), jsonschema.Draft202012Validator)
     except jsonschema.ValidationError as error:
         raise _unreadable(name, f"at {error.json_path} it is not what a plan has") from error
+    if "rests_on" not in plan:
+        raise _unreadable(name, "it has no `rests_on`, which says what it was made for")
     for change in plan["changes"]:
+        missing = [each for each in ("object", "name", "live_id") if each not in change]
+        if missing:
+            raise _unreadable(name, f"the change of {change['address']} has no `{missing[0]}`")
         why = impossible(change)
         if why:
             raise _unreadable(name, f"the change of {change['address']} {why}")

@@ -38,7 +38,7 @@ def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[
         if change.object == "audience" and change.action in ("create", "update"):
             read = _attributes_read(change.after("predicates"))
             before[at].update(_indices(changes, read, ("create", "restore", "update")))
-        if change.object == "audience" and change.action in ("update", "delete"):
+        if lets_go(change):
             for archive in _indices(changes, held_by(live.get(change.live_id or "")), ("archive",)):
                 before[archive].add(at)
     used = sum(not each.archived for each in snapshot.attributes)
@@ -118,6 +118,15 @@ def _attributes_read(predicates: Any) -> set[str]:
 def held_by(audience: LiveAudience | None) -> set[str]:
     """The custom attributes that a live audience's filters name."""
     return {_bare(each.attribute) for each in audience.predicates} if audience else set()
+
+
+def lets_go(change: Change) -> bool:
+    """Whether the change frees the attributes that an audience's filters name: new filters read active ones only."""
+    if change.object != "audience":
+        return False
+    return change.action == "delete" or (
+        change.action == "update" and any(each.path == "predicates" for each in change.fields)
+    )
 
 
 def _bare(attribute: str) -> str:

@@ -93,6 +93,10 @@ class Remark:
     def of(cls, each: Diagnostic) -> Remark:
         return cls(each.code, each.severity, each.message, each.hint, Place.of(each.span))
 
+    def diagnostic(self) -> Diagnostic:
+        """The diagnostic again, without its place: the source text is not kept."""
+        return Diagnostic(self.code, self.message, None, self.hint, self.severity)
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:

@@ -11,7 +11,8 @@ from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS, PREDEFINED_SEG
 
 from .compare import compare_attributes, compare_events, compare_segments
 from .digest import live_digest, resting_points
-from .order import held_by, highest, in_order, takes_room
+from .needs import targeted
+from .order import held_by, highest, in_order, lets_go, takes_room
 from .plan import Change, Plan, PlannedWorkspace, Remark, Usage
 
 
@@ -32,21 +33,21 @@ def plan(
     """
     attributes, findings = compare_attributes(schema, snapshot)
     segments, more = compare_segments(schema, snapshot)
-    changes = [*attributes, *compare_events(schema, snapshot), *segments]
-    if targets:
-        changes = _targeted(changes, targets)
+    whole = [*attributes, *compare_events(schema, snapshot), *segments]
+    changes = targeted(whole, schema, snapshot, targets) if targets else whole
     changes = in_order(changes, snapshot, MAX_ATTRIBUTES)
     planned = {each.address for each in changes}
     found = [each for address, each in (*findings, *more) if not targets or address in planned]
     found += _still_read(changes, snapshot)
     used = sum(not each.archived for each in snapshot.attributes)
-    attribute_usage = Usage(used, used + sum(takes_room(each) for each in changes), MAX_ATTRIBUTES)
+    attribute_usage = Usage(used, used + sum(map(takes_room, changes)), MAX_ATTRIBUTES)
+    fits_whole = used + sum(map(takes_room, whole)) <= MAX_ATTRIBUTES
     registered = len(snapshot.events)
     event_usage = Usage(
         registered, registered + sum(each.action == "register" for each in changes), MAX_EVENTS
     )
     points = resting_points(snapshot)
-    diagnostics = [*remarks, *found, *_caps(attribute_usage, event_usage, changes)]
+    diagnostics = [*remarks, *found, *_caps(attribute_usage, event_usage, changes, fits_whole=fits_whole)]
     return Plan(
         workspace=PlannedWorkspace(workspace, snapshot.identity.app_id, snapshot.identity.timezone),
         specs_digest=specs_digest,
@@ -60,27 +61,9 @@ def plan(
     )
 
 
-def _targeted(changes: Sequence[Change], targets: Sequence[str]) -> list[Change]:
-    """The changes at the targets, and those that make what their rules read."""
-    kept = {
-        each.address
-        for each in changes
-        if any(each.address == target or each.address.startswith(f"{target}.") for target in targets)
-    }
-    while True:
-        needed = {
-            each.address
-            for each in changes
-            if each.action in ("create", "restore", "register") and kept.intersection(each.needed_by)
-        }
-        if needed <= kept:
-            return [each for each in changes if each.address in kept]
-        kept |= needed
-
-
 def _still_read(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Archives of attributes that an audience goes on reading, which Intercom refuses ("dependant object")."""
-    let_go = {each.live_id for each in changes if each.object == "audience" and each.action != "create"}
+    let_go = {each.live_id for each in changes if lets_go(each)}
     for change in changes:
         if change.object != "data_attribute" or change.action != "archive":
             continue
@@ -92,25 +75,30 @@ def _still_read(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagn
             yield codes.ARCHIVE_IN_USE.at(
                 None,
                 f"`{change.name}` is read by the audience {names}, so Intercom will refuse to archive it",
-                hint="change or delete the audience in Intercom first",
+                hint="take it out of the audience's filters in Intercom, or delete the audience, then plan again",
             )
 
 
-def _caps(attributes: Usage, events: Usage, changes: Sequence[Change]) -> Iterator[Diagnostic]:
+def _caps(
+    attributes: Usage, events: Usage, changes: Sequence[Change], *, fits_whole: bool
+) -> Iterator[Diagnostic]:
+    """`fits_whole`: without a target the plan would end within the cap on attributes."""
     # A workspace that is over a cap already may still be made smaller.
     if attributes.after > max(attributes.limit, attributes.used):
         yield codes.TOO_MANY_ATTRIBUTES.at(
             None,
             f"the workspace would have {attributes.after} active custom attributes, and Intercom holds "
             f"{attributes.limit}",
-            hint=f"archive {attributes.after - attributes.limit} that no rule reads",
+            hint="leave `--target` out: the whole plan archives as many as it takes"
+            if fits_whole
+            else f"archive {attributes.after - attributes.limit} that no rule reads",
         )
     elif highest(changes, attributes.used) > max(attributes.limit, attributes.used):
         yield codes.NO_ROOM_IN_BETWEEN.at(
             None,
             "an attribute that makes room can only be archived after an audience has changed, and the audience "
             "needs an attribute for which there is no room yet",
-            hint="archive another attribute first, or apply in two steps with `--target`",
+            hint="archive another attribute first",
         )
     if events.after > max(events.limit, events.used):
         yield codes.TOO_MANY_EVENTS.at(
@@ -121,7 +109,10 @@ def _caps(attributes: Usage, events: Usage, changes: Sequence[Change]) -> Iterat
 
 
 def _unmanaged(schema: Schema, snapshot: Snapshot) -> Iterator[str]:
-    """What the workspace has and the specs do not; Intercom's own segments, and tags, do not count."""
+    """What the workspace has and the specs do not; Intercom's own segments do not count.
+
+    Of tags, which people make all day, only those count that a segment of the specs may have published before.
+    """
     for attribute in snapshot.attributes:
         if not attribute.archived and (attribute.model, attribute.name) not in schema.attributes:
             yield attribute.address
@@ -131,9 +122,16 @@ def _unmanaged(schema: Schema, snapshot: Snapshot) -> Iterator[str]:
     yield from (f"segment.{each.name}" for each in snapshot.segments if each.name not in segments)
     audiences = _names(schema, lambda each: "audience" in each.publish)
     yield from (f"audience.{each.name}" for each in snapshot.audiences if each.name not in audiences)
+    kept = _folded(_names(schema, lambda each: "tag" in each.publish))
+    dropped = _folded(_names(schema, lambda each: "tag" not in each.publish)) - kept
+    yield from (f"tag.{name}" for name in snapshot.tags if name.casefold() in dropped)
 
 
 def _names(schema: Schema, wanted: Callable[[Segment], bool]) -> set[str]:
     """What the specs' segments of a kind are called in Intercom, or were."""
     kept = [each for each in schema.segments.values() if wanted(each)]
     return {each.name for each in kept} | {each.renamed_from for each in kept if each.renamed_from}
+
+
+def _folded(names: set[str]) -> set[str]:
+    return {each.casefold() for each in names}

@@ -5,43 +5,67 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-# Object, action -> the fields it cannot be made without. What is not here is no change a plan has.
-_NEEDED: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("data_attribute", "create"): ("type",),
-    ("data_attribute", "update"): (),
-    ("data_attribute", "restore"): ("archived",),
-    ("data_attribute", "archive"): ("archived",),
-    ("data_attribute", "manual"): (),
-    ("event", "register"): (),
-    ("event", "manual"): (),
-    ("audience", "create"): ("name",),
-    ("audience", "update"): (),
-    ("audience", "delete"): (),
-    ("audience", "manual"): (),
-    ("tag", "create"): ("name",),
-    ("tag", "update"): ("name",),
-    ("tag", "delete"): (),
-    ("segment", "manual"): (),
+# Object, action -> the fields it cannot be made without, and those it may have besides. What is not here is no
+# change a plan has: a change that could carry another's field could also do what the other is held back for.
+_FIELDS: Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    ("data_attribute", "create"): (("type",), ("options", "description", "messenger_writable")),
+    ("data_attribute", "update"): ((), ("options", "description", "messenger_writable")),
+    ("data_attribute", "restore"): (("archived",), ("options", "description", "messenger_writable")),
+    ("data_attribute", "archive"): (("archived",), ()),
+    ("data_attribute", "manual"): ((), ("type",)),
+    ("event", "register"): ((), ("metadata",)),
+    ("event", "manual"): ((), ()),
+    ("audience", "create"): (("name",), ("predicates", "role_predicates")),
+    ("audience", "update"): ((), ("name", "predicates", "role_predicates")),
+    ("audience", "delete"): ((), ("name",)),
+    ("audience", "manual"): ((), ()),
+    ("tag", "create"): (("name",), ()),
+    ("tag", "update"): (("name",), ()),
+    ("tag", "delete"): ((), ("name",)),
+    ("segment", "manual"): ((), ("name", "rule", "meaning")),
 }
+_ARCHIVED = {"archive": True, "restore": False}
 _TYPES = ("string", "integer", "float", "boolean", "date", "options")
 
 
 def impossible(change: Mapping[str, Any]) -> str | None:
     """Why a change, read as JSON and valid by the schema, cannot be made; None where it can."""
-    action = change["action"]
-    needed = _NEEDED.get((change["object"], action))
-    if needed is None:
-        return f"is to {action} a {change['object']}, which no plan does"
+    kind, action = change["object"], change["action"]
+    fields = _FIELDS.get((kind, action))
+    if fields is None:
+        return f"is to {action} a {kind}, which no plan does"
+    if not _named_by_its_address(kind, change["name"], change["address"]):
+        return f"is of `{change['name']}`, which that address does not name"
+    paths = [each["path"] for each in change["fields"]]
     after = {each["path"]: each["after"] for each in change["fields"]}
+    needed, more = fields
     missing = [each for each in needed if after.get(each) is None]
     if missing:
         return f"has no `{missing[0]}`"
+    foreign = [each for each in paths if each not in (*needed, *more) or paths.count(each) > 1]
+    if foreign:
+        return f"has a `{foreign[0]}`, which no such change has"
+    if action == "create" and after.get("name", change["name"]) != change["name"]:
+        return "has two names"
+    if after.get("archived") is not _ARCHIVED.get(action):
+        return f"is to {action} and says the opposite of it"
     if action in ("update", "restore", "archive", "delete") and change["live_id"] is None:
         return "does not name the object that is there"
-    if change["object"] == "data_attribute" and not (change["live_id"] or "0").isdecimal():
+    if kind == "data_attribute" and not (change["live_id"] or "0").isdecimal():
         return "names an attribute by no number"
     wrong = [path for path, value in after.items() if value is not None and not _fits(path, value)]
     return f"has a `{wrong[0]}` of the wrong kind" if wrong else None
+
+
+def _named_by_its_address(kind: str, name: str, address: str) -> bool:
+    """Whether the address, which is what people read, stands for the thing that the call names."""
+    match kind:
+        case "data_attribute":
+            return address in (f"attribute.contact.{name}", f"attribute.company.{name}")
+        case "event":
+            return address == f"event.{name}"
+        case _:
+            return address.startswith("segment.")
 
 
 def _fits(path: str, value: Any) -> bool:

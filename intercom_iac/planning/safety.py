@@ -1,8 +1,8 @@
-"""Whether a plan may be applied: caps, destruction, thresholds, and whether it is still true."""
+"""Whether a plan may be applied: caps, destruction, thresholds, whether it is still true, and was not edited."""
 
 from __future__ import annotations
 
-from intercom_iac.diagnostics import Diagnostic, StalePlan, UnsafePlan
+from intercom_iac.diagnostics import Diagnostic, PlanError, StalePlan, UnsafePlan
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Snapshot
 
@@ -15,8 +15,9 @@ _SHOWN = 8
 def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent: float) -> None:
     """Raises `UnsafePlan` with every reason at once. A percentage counts the workspace's active attributes."""
     if plan.errors:
-        found = [Diagnostic(each.code, each.message, None, each.hint) for each in plan.errors]
-        raise UnsafePlan("the plan cannot be applied", diagnostics=found)
+        raise UnsafePlan(
+            "the plan cannot be applied", diagnostics=[each.diagnostic() for each in plan.errors]
+        )
     found = [*_over_threshold(plan, max_archive_percent)]
     destructive = [each.address for each in plan.destructive]
     if destructive and not allow_destructive:
@@ -34,8 +35,9 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
 def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:
     archived = plan.summary["archive"]
     used = plan.attributes.used
-    # One archive is a decision, not an accident: no percentage of a small workspace may forbid it.
-    if archived < 2 or 100 * archived <= max_archive_percent * used:
+    # One archive is a decision, not an accident: no percentage of a small workspace may forbid it, only 0 does.
+    allowed = archived == 1 and max_archive_percent > 0
+    if allowed or 100 * archived <= max_archive_percent * used:
         return []
     return [
         codes.OVER_THRESHOLD.at(
@@ -63,6 +65,42 @@ def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
             )
         ],
     )
+
+
+def refuse_if_edited(plan: Plan, snapshot: Snapshot) -> None:
+    """Raises `PlanError` when a change names one object and would be made to another, or a cap is counted wrong.
+
+    The snapshot is one that the plan still holds for; tags, which `refuse_if_stale` does not watch, may have moved.
+    """
+    used = sum(not each.archived for each in snapshot.attributes)
+    if plan.attributes.used != used:
+        # The share that an apply may archive is taken of this number.
+        raise _edited(
+            f"the plan counts {plan.attributes.used} active attributes, and the workspace has {used}",
+            "the plan was edited: make a new one with `plan --out`",
+        )
+    attributes = {each.address: str(each.id) for each in snapshot.attributes}
+    audiences = {(each.name, each.id) for each in snapshot.audiences}
+    for change in plan.calls:
+        if change.live_id is None:
+            continue
+        match change.object:
+            case "data_attribute":
+                right = attributes.get(change.address) == change.live_id
+            case "audience":
+                right = (change.name, change.live_id) in audiences
+            case _:
+                right = snapshot.tags.get(change.name) == change.live_id
+        if not right:
+            kind = change.object.replace("_", " ")
+            raise _edited(
+                f"the {kind} `{change.name}` of the plan is not the one with its id",
+                "the plan was edited, or the tag has moved: make a new one with `plan --out`",
+            )
+
+
+def _edited(message: str, hint: str) -> PlanError:
+    return PlanError(message, diagnostics=[codes.UNREADABLE.at(None, message, hint=hint)])
 
 
 def _listed(names: list[str]) -> str:

@@ -4,6 +4,7 @@ from .findings import findings_json, github, sarif
 from .outcome import error_text, outcome_json, outcome_text, started_text
 from .plan_markdown import plan_markdown
 from .plan_text import plan_text
+from .preview import preview_json, preview_text
 
 __all__ = [
     "error_text",
@@ -13,6 +14,8 @@ __all__ = [
     "outcome_text",
     "plan_markdown",
     "plan_text",
+    "preview_json",
+    "preview_text",
     "sarif",
     "started_text",
 ]

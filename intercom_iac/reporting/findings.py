@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from intercom_iac.diagnostics import Diagnostic, Span, registered
+from intercom_iac.diagnostics import Diagnostic, registered
+from intercom_iac.specs import PROJECT_FILE
 
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -51,26 +52,35 @@ def sarif(diagnostics: Sequence[Diagnostic], version: str, base: str = ".") -> d
 
 
 def _sarif_result(each: Diagnostic, base: str) -> dict[str, Any]:
-    text = f"{each.message}. {each.hint}" if each.hint else each.message
-    result: dict[str, Any] = {
-        "ruleId": each.code,
-        "level": _SARIF_LEVELS[each.severity],
-        "message": {"text": text},
-    }
+    # What stands nowhere is about the project; readers of the format drop a result without a place.
+    path = PROJECT_FILE if each.span is None else each.span.file.path
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_bytes(_path(path, base)))}}
     if each.span is not None:
-        region = {
+        location["region"] = {
             "startLine": each.span.line,
             "startColumn": each.span.column,
             "endLine": each.span.end_line,
             "endColumn": each.span.end_column,
         }
-        location = {"artifactLocation": {"uri": quote(_path(each.span, base))}, "region": region}
-        result["locations"] = [{"physicalLocation": location}]
-    return result
+    return {
+        "ruleId": each.code,
+        "level": _SARIF_LEVELS[each.severity],
+        "message": {"text": _text(each)},
+        "locations": [{"physicalLocation": location}],
+    }
 
 
-def _path(span: Span, base: str) -> str:
-    return posixpath.normpath(posixpath.join(base, span.file.path))
+def _text(each: Diagnostic) -> str:
+    return f"{each.message}; {each.hint}" if each.hint else each.message
+
+
+def _path(path: str, base: str) -> str:
+    return posixpath.normpath(posixpath.join(base, path))
+
+
+def _bytes(path: str) -> bytes:
+    """The bytes of a path, whose name need not be UTF-8."""
+    return path.encode("utf-8", errors="surrogateescape")
 
 
 def github(diagnostics: Sequence[Diagnostic], base: str = ".") -> str:
@@ -83,17 +93,18 @@ def _github_lines(diagnostics: Sequence[Diagnostic], base: str) -> Iterator[str]
         properties = {"title": f"intercom-iac {each.code}"}
         if each.span is not None:
             properties |= {
-                "file": _path(each.span, base),
+                "file": _bytes(_path(each.span.file.path, base)).decode(errors="backslashreplace"),
                 "line": str(each.span.line),
                 "endLine": str(each.span.end_line),
                 "col": str(each.span.column),
             }
         listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-        message = f"{each.message}. {each.hint}" if each.hint else each.message
-        yield f"::{_GITHUB_LEVELS[each.severity]} {listed}::{_data(message)}"
+        yield f"::{_GITHUB_LEVELS[each.severity]} {listed}::{_data(_text(each))}"
 
 
 def _data(text: str) -> str:
+    # Half a character, as a value of the specs may hold one, cannot be printed.
+    text = text.encode(errors="backslashreplace").decode()
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from click import style
 
 from intercom_iac.applying import Outcome
-from intercom_iac.diagnostics import IntercomIacError, printable
+from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import Change
 
-from .values import SIGNS, in_short
+from .values import SIGNS, in_short, named
 
 
 def started_text(change: Change, number: int, total: int) -> str:
@@ -29,13 +29,12 @@ def outcome_text(outcome: Outcome) -> str:
 def _lines(outcome: Outcome) -> Iterator[str]:
     if outcome.failed is not None:
         label = "not known whether done" if outcome.failed.in_flight else "failed"
-        yield style(f"{label}: {printable(outcome.failed.change.address)}", fg="red", bold=True)
+        yield style(f"{label}: {named(outcome.failed.change)}", fg="red", bold=True)
         yield f"  {printable(outcome.failed.error.message)}"
-        if outcome.failed.error.hint:
-            yield f"  {style('help', dim=True)}: {printable(outcome.failed.error.hint)}"
+        yield from _below(outcome.failed.error)
     if outcome.not_tried:
         yield style(f"not tried: {len(outcome.not_tried)}", fg="yellow")
-        yield from (f"  {SIGNS[each.action]} {printable(each.address)}" for each in outcome.not_tried)
+        yield from (f"  {SIGNS[each.action]} {named(each)}" for each in outcome.not_tried)
     if outcome.manual:
         yield style(f"by hand: {len(outcome.manual)}", fg="cyan") + " (`plan` shows the steps)"
         yield from (f"  ! {printable(each.address)}  {in_short(each)}" for each in outcome.manual)
@@ -68,8 +67,10 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         else {
             **_named(failed.change),
             "in_flight": failed.in_flight,
+            "code": _code(failed.error),
             "message": failed.error.message,
             "hint": failed.error.hint,
+            "request_id": _request_id(failed.error),
         },
         "not_tried": [_named(each) for each in outcome.not_tried],
         "manual": [_named(each) for each in outcome.manual],
@@ -83,5 +84,21 @@ def _named(change: Change) -> dict[str, str]:
 def error_text(error: IntercomIacError, code: str | None) -> str:
     """An error that ends a command, in the form of a diagnostic."""
     label = f"error[{code}]" if code else "error"
-    text = f"{style(label, fg='red', bold=True)}: {printable(error.message)}"
-    return f"{text}\n  {style('help', dim=True)}: {printable(error.hint)}" if error.hint else text
+    return "\n".join((f"{style(label, fg='red', bold=True)}: {printable(error.message)}", *_below(error)))
+
+
+def _below(error: IntercomIacError) -> Iterator[str]:
+    """What to do about an error, and what Intercom's support asks for."""
+    if error.hint:
+        yield f"  {style('help', dim=True)}: {printable(error.hint)}"
+    request_id = _request_id(error)
+    if request_id:
+        yield f"  {style('request id', dim=True)}: {printable(request_id)}"
+
+
+def _code(error: IntercomIacError) -> str | None:
+    return error.code if isinstance(error, WorkspaceError) else None
+
+
+def _request_id(error: IntercomIacError) -> str | None:
+    return error.request_id if isinstance(error, WorkspaceError) else None

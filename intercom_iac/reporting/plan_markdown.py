@@ -55,8 +55,8 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 
 def _table(changes: Sequence[Change]) -> Iterator[str]:
-    yield "| | address | action | what | why |"
-    yield "|---|---|---|---|---|"
+    yield "| | address | action | what | why | where |"
+    yield "|---|---|---|---|---|---|"
     for each in changes:
         if each.action in ("create", "register"):
             what = escaped(in_short(each, longest=400))
@@ -66,8 +66,10 @@ def _table(changes: Sequence[Change]) -> Iterator[str]:
             )
         why = escaped(each.reason)
         if each.needed_by:
-            why += f" (read by {escaped(', '.join(each.needed_by))})"
-        yield f"| {escaped(SIGNS[each.action])} | {escaped(each.address)} | {each.action} | {what} | {why} |"
+            why += f" (needed by {escaped(', '.join(each.needed_by))})"
+        thing = each.action if each.object in ("data_attribute", "event") else f"{each.action} {each.object}"
+        cells = (SIGNS[each.action], each.address, thing)
+        yield f"| {' | '.join(map(escaped, cells))} | {what} | {why} | {_place(each)} |"
 
 
 def _manual(change: Change) -> Iterator[str]:
@@ -75,11 +77,19 @@ def _manual(change: Change) -> Iterator[str]:
     yield f"<details><summary>{title}</summary>"
     yield ""
     yield escaped(change.reason)
+    if change.needed_by:
+        yield f"\nNeeded by {escaped(', '.join(change.needed_by))}."
+    if change.source:
+        yield f"\nAt {_place(change)}."
     yield ""
     for number, step in enumerate(change.steps, 1):
         yield f"{number}. {escaped(step)}"
     yield ""
     yield "</details>"
+
+
+def _place(change: Change) -> str:
+    return escaped(str(change.source)) if change.source else ""
 
 
 def _remark(remark: Remark) -> str:

@@ -10,7 +10,7 @@ from click import style
 from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Change, Plan
 
-from .values import SIGNS, counted, difference, in_short
+from .values import SIGNS, counted, difference, in_short, listed
 
 _COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
 _RISK_COLOURS = {"safe": "green", "caution": "yellow", "destructive": "red"}
@@ -59,26 +59,37 @@ def _calls(changes: Sequence[Change]) -> Iterator[str]:
         if change.action in ("create", "register"):
             note = "" if change.action == "create" else "register, "
             room = max(_LEAST_ROOM, _WIDTH - width - len(note) - 6)
-            yield f"{head}  {note}{in_short(change, room)}"
+            risk = "" if change.risk == "safe" else f", {_risk(change)}"
+            yield f"{head}  {note}{in_short(change, room)}{risk}"
             if change.reason.startswith("renamed"):
                 yield from _labelled("why", change.reason)
             continue
-        risk = style(change.risk, fg=_RISK_COLOURS[change.risk])
         thing = "" if change.object == "data_attribute" else f" {change.object}"
-        yield f"{head}  {change.action}{thing}, {risk}"
+        yield f"{head}  {change.action}{thing}, {_risk(change)}"
         widest = max((len(each.path) for each in change.fields), default=0)
         for each in change.fields:
             yield f"      {printable(each.path):<{widest}}  {difference(each)}"
-        yield from _labelled("why", change.reason)
-        if change.needed_by and change.risk != "safe":
-            yield from _labelled("read by", ", ".join(change.needed_by))
+        yield from _context(change)
 
 
 def _manual(change: Change) -> Iterator[str]:
     yield style(f"  ! {printable(change.address)}", fg="cyan") + f"  {in_short(change)}"
-    yield from _labelled("why", change.reason)
+    yield from _context(change)
     for number, step in enumerate(change.steps, 1):
         yield f"      {number:>2}. {printable(step)}"
+
+
+def _context(change: Change) -> Iterator[str]:
+    """What a reviewer asks of a change to what is there: why, who reads it, and where the specs say so."""
+    yield from _labelled("why", change.reason)
+    if change.needed_by:
+        yield from _labelled("needed by", listed(list(change.needed_by), _WIDTH))
+    if change.source:
+        yield from _labelled("at", str(change.source))
+
+
+def _risk(change: Change) -> str:
+    return style(change.risk, fg=_RISK_COLOURS[change.risk])
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:

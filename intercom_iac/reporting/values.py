@@ -61,7 +61,9 @@ def _cut(names: list[str], kept: int) -> str:
 
 
 def in_short(change: Change, longest: int = LONGEST) -> str:
-    """What a change makes, in a few words, for actions whose fields are all new."""
+    """What a change makes, in a few words: of what is new, all of it; of a type that a person changes, both types."""
+    if change.action == "manual" and change.object == "data_attribute":
+        return ", ".join(map(difference, change.fields))
     match change.object:
         case "data_attribute":
             kind = change.after("type") or ""
@@ -75,6 +77,12 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
             return f"metadata {listed(list(metadata), longest - 9)}" if metadata else "no metadata"
         case _:
             return f"{change.object} `{shown(change.name)}`"
+
+
+def named(change: Change) -> str:
+    """The address, and for a segment the thing that it is in Intercom: it may be an audience and a tag."""
+    thing = f" ({change.object})" if change.object in ("audience", "tag") else ""
+    return f"{printable(change.address)}{thing}"
 
 
 def difference(each: FieldChange) -> str:

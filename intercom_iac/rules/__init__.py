@@ -6,11 +6,11 @@ tree, which needs no schema. lark is imported with the first rule that is read.
 
 from .compile import compile_rule, compile_rules
 from .english import english
-from .parse import parse
+from .parse import parse, tokens
 from .printer import format_syntax
 from .steps import filter_steps
 from .syntax import Syntax
-from .tree import tree
+from .tree import outline, tree
 from .unparse import format_rule
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "filter_steps",
     "format_rule",
     "format_syntax",
+    "outline",
     "parse",
+    "tokens",
     "tree",
 ]

@@ -50,6 +50,15 @@ def parse_partly(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
     return _Reading(rule, commented=bool(comments)).read()
 
 
+def tokens(rule: Excerpt) -> list[tuple[str, Span]]:
+    """The words of a rule as the grammar takes them, each with its kind, up to where it stops to read."""
+    reading = _Reading(rule, commented=False)
+    reading.read()
+    return [
+        (each.type.lstrip("_").lower(), rule.span(each.start_pos, each.end_pos)) for each in reading.tokens
+    ]
+
+
 def _folded(comment: Span) -> Diagnostic:
     message = "the comment runs on over the lines below, which YAML folds into one"
     here = Span(comment.file, comment.start, comment.start + 1)
@@ -78,6 +87,7 @@ class _Reading:
         self.rule = rule
         self.commented = commented
         self.diagnostics: list[Diagnostic] = []
+        self.tokens: list[Any] = []
         self.parser: Any = _lark().parse_interactive(rule.text)
 
     def read(self) -> tuple[Syntax | None, list[Diagnostic]]:
@@ -97,6 +107,7 @@ class _Reading:
                 for token in self.parser.lexer_thread.lex(self.parser.parser_state):
                     if self._takes(token):
                         self.parser.feed_token(token)
+                        self.tokens.append(token)
                 return self._end()
             except UnexpectedToken as mistake:
                 token: Any = mistake.token

@@ -7,10 +7,9 @@ plainly, with the way out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from intercom_iac.model import DataType, Predicate
 from intercom_iac.model.days import shifted
+from intercom_iac.model.normal import chain, normal
 from intercom_iac.model.predicate import (
     And,
     Away,
@@ -38,7 +37,7 @@ from intercom_iac.model.predicate import (
 from .printer import number_text
 from .unparse import format_rule
 
-_WAY_OUT = "publish the segment as a tag (`publish: [tag]`) and filter on the tag"
+_WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
 
 
 class _NotOnScreen(Exception):
@@ -50,7 +49,7 @@ def filter_steps(predicate: Predicate) -> tuple[str, ...]:
 
     A test the screen cannot express is a step that says so, with the way out.
     """
-    match _normal(predicate, holds=True):
+    match _spelled(normal(predicate)):
         case And(parts=parts):
             return ("match all filters", *_each(parts))
         case Or(parts=parts):
@@ -82,37 +81,26 @@ def _step(node: Predicate) -> str:
 # --- only what the screen has words for ---------------------------------------------------------------------
 
 
-def _normal(node: Predicate, *, holds: bool) -> Predicate:
-    """The rule or its complement, `not` pushed down to the tests and lists spelled out."""
+def _spelled(node: Predicate) -> Predicate:
+    """A rule in normal form, lists spelled out and tests that the screen cannot negate turned into those it has."""
     match node:
         case And(parts=parts) | Or(parts=parts):
-            kind = And if isinstance(node, And) == holds else Or
-            return _chain(kind, (_normal(each, holds=holds) for each in parts))
-        case Not(part=part):
-            return _normal(part, holds=not holds)
-        case InSegment(rule=rule):
-            return _normal(rule, holds=holds)
+            return chain(type(node), map(_spelled, parts))
         case OneOf(field=field, values=values):
-            tests = (_normal(Equals(field, each), holds=holds) for each in dict.fromkeys(values))
-            return _chain(Or if holds else And, tests)
-        case _ if holds:
-            return node
-        case Compares(field=field, comparison=comparison, value=value):
+            return chain(Or, (Equals(field, each) for each in dict.fromkeys(values)))
+        case Not(part=OneOf(field=field, values=values)):
+            return chain(And, (Not(Equals(field, each)) for each in dict.fromkeys(values)))
+        case Not(part=Compares(field=field, comparison=comparison, value=value)):
             return Or((Compares(field, _COMPLEMENT[comparison], value), Not(IsKnown(field))))
-        case IsTrue(field=field):
+        case Not(part=IsTrue(field=field)):
             return Or((Equals(field, False), Not(IsKnown(field))))
-        case Equals(field=field, value=False) if field.type is DataType.BOOLEAN:
+        case Not(part=Equals(field=field, value=False)) if field.type is DataType.BOOLEAN:
             return Or((IsTrue(field), Not(IsKnown(field))))
         case _:
-            return Not(node)
+            return node
 
 
 _COMPLEMENT: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-
-
-def _chain(kind: type[And | Or], parts: Iterable[Predicate]) -> Predicate:
-    flat = tuple(inner for each in parts for inner in (each.parts if isinstance(each, kind) else (each,)))
-    return flat[0] if len(flat) == 1 else kind(flat)
 
 
 # --- one filter ---------------------------------------------------------------------------------------------

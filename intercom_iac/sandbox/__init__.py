@@ -6,22 +6,32 @@ docstring names the assumption. It imports nothing of the rest of this package, 
 cannot hide by being made on both sides.
 """
 
-from intercom_iac.sandbox.errors import SandboxFileError
+from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
 from intercom_iac.sandbox.messages import Request, Response
-from intercom_iac.sandbox.seeding import Seeded, seed
-from intercom_iac.sandbox.server import serve
+from intercom_iac.sandbox.seeding import SEEDED_DAYS, Seeded, seed
+from intercom_iac.sandbox.server import listen, serve
 from intercom_iac.sandbox.switches import Switches
-from intercom_iac.sandbox.workspace import Sandbox, SegmentExistsError, add_segment, reset
+from intercom_iac.sandbox.workspace import (
+    Sandbox,
+    SegmentExistsError,
+    SegmentNameError,
+    add_segment,
+    reset,
+)
 
 __all__ = [
+    "SEEDED_DAYS",
     "Request",
     "Response",
     "Sandbox",
+    "SandboxBusyError",
     "SandboxFileError",
     "Seeded",
     "SegmentExistsError",
+    "SegmentNameError",
     "Switches",
     "add_segment",
+    "listen",
     "reset",
     "seed",
     "serve",

@@ -8,6 +8,7 @@ from intercom_iac.sandbox.errors import ApiError, invalid
 from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_object, json_response
 from intercom_iac.sandbox.standard import BY_MODEL, Standard, reserved_names
 from intercom_iac.sandbox.store import Store, dump, load
+from intercom_iac.sandbox.switches import Switches
 
 PEOPLE = {"contact": "people", "company": "company"}
 """What Intercom's messages call the data of a model."""
@@ -58,6 +59,7 @@ def create(call: Call) -> Response:
         )
     if not isinstance(data_type, str) or data_type not in STORED_TYPES:
         raise invalid("Data Type isn't an option")
+    name = name.strip(" ")
     options = _new_options(data_type, body)
     description, messenger = _description(body), _boolean(body, "messenger_writable")
     _check_free(call, model, name)
@@ -93,8 +95,7 @@ def update(call: Call) -> Response:
             changes[key] = value
     if changes.get("archived") is True and not row["archived"]:
         _check_unused(call, row)
-    if changes.get("archived") is False and row["archived"] and not call.switches.archived_attributes_count:
-        # That a workspace at its limit refuses to take one back is an assumption.
+    if changes.get("archived") is False and row["archived"] and _counts_anew(call.switches):
         _check_room(call)
     for column, value in changes.items():
         call.store.run(f"update attributes set {column} = ? where id = ?", value, row["id"])  # noqa: S608
@@ -109,8 +110,8 @@ def _bad_model() -> ApiError:
 def _well_formed(name: str, *, dollar: bool) -> bool:
     """Letters and digits of any script, spaces, underscores, hyphens and currency signs, not blank.
 
-    Space and underscore are missing from Intercom's message and yet stand in its examples. No longest name is
-    established.
+    Space and underscore are missing from Intercom's message and yet stand in its examples. Spaces around a name
+    are not stored (assumption). No longest name is established.
     """
     return bool(name.strip()) and all(
         (character != "$" or dollar)
@@ -182,6 +183,11 @@ def _check_free(call: Call, model: str, name: str) -> None:
                 f"You already have '{name}' in your {PEOPLE[row['model']]} data."
                 f" To save this as new {people} data, use a different name."
             )
+
+
+def _counts_anew(switches: Switches) -> bool:
+    """Whether an attribute taken back from the archive needs room that it had given up."""
+    return switches.restoring_needs_room and not switches.archived_attributes_count
 
 
 def _check_room(call: Call) -> None:

@@ -6,7 +6,7 @@ from intercom_iac.sandbox.call import ADMIN_ID, Call
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, json_response
 from intercom_iac.sandbox.store import Store, dump, load, object_id
-from intercom_iac.sandbox.values import boolean, custom_values, text, timestamp
+from intercom_iac.sandbox.values import boolean, custom_values, same_email, text, timestamp
 
 INLINE = 10
 """How many tags and companies are shown inside a contact."""
@@ -251,7 +251,7 @@ def _check_conflict(
         )
     if other is None and email is not None and role == "user":
         other = call.store.one(
-            "select * from contacts where lower(email) = lower(?) and role = 'user' and seq is not ?"
+            f"select * from contacts where {same_email(call.switches)} and role = 'user' and seq is not ?"  # noqa: S608
             " and (external_id is null or ? is null)",
             *(email, itself, external_id),
         )

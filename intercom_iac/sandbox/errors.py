@@ -9,9 +9,16 @@ class SandboxFileError(Exception):
     """The file at `path` cannot serve as a workspace; `reason` says why, in lowercase words."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"`{path}` cannot be opened as a sandbox workspace: {reason}")
+        super().__init__(f"`{path}` cannot serve as a sandbox workspace: {reason}")
         self.path = path
         self.reason = reason
+
+
+class SandboxBusyError(SandboxFileError):
+    """Another process held the file's write lock for longer than this one waits."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "another process is writing to it")
 
 
 class ApiError(Exception):
@@ -26,10 +33,12 @@ class ApiError(Exception):
 
 def error_response(error: ApiError) -> Response:
     """The error as Intercom's `error.list` (API description, schema `error`)."""
+    # A message may quote half a character that the request held.
+    message = error.message.encode(errors="replace").decode()
     body: JsonObject = {
         "type": "error.list",
         "request_id": new_uuid(),
-        "errors": [{"code": error.code, "message": error.message}],
+        "errors": [{"code": error.code, "message": message}],
     }
     return json_response(body, status=error.status)
 

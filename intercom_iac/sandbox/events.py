@@ -15,7 +15,8 @@ from intercom_iac.sandbox.messages import (
     json_response,
 )
 from intercom_iac.sandbox.store import Store, dump, load, object_id
-from intercom_iac.sandbox.values import in_calendar
+from intercom_iac.sandbox.switches import Switches
+from intercom_iac.sandbox.values import in_calendar, same_email
 
 LISTED_SECONDS = 90 * 86_400
 """Only events of the last 90 days are listed; summaries count older ones too."""
@@ -59,6 +60,11 @@ def normalized(name: str) -> str:
     return name.replace(".", "-").replace("$", "-")
 
 
+def has_room(store: Store, switches: Switches) -> bool:
+    """Whether the workspace takes another event name."""
+    return store.number("select count(*) from event_names") < switches.event_name_limit
+
+
 def register_name(store: Store, name: str, keys: list[str]) -> str:
     """Stores a normalized name with its tracked metadata keys; returns the folded name events refer to.
 
@@ -87,9 +93,9 @@ def _register(call: Call, raw: str, metadata: JsonObject) -> tuple[str, list[str
     """Stores the name and what metadata it tracks; 422 where the workspace has room for no further name."""
     name = normalized(raw)
     known = call.store.one("select keys from event_names where folded = ?", name.casefold())
-    limit = call.switches.event_name_limit
-    if known is None and call.store.number("select count(*) from event_names") >= limit:
+    if known is None and not has_room(call.store, call.switches):
         # Code and status as observed at the Messenger's endpoint.
+        limit = call.switches.event_name_limit
         raise ApiError(422, "422", f"Cannot have more than {limit} active event names")
     earlier: list[str] = [] if known is None else load(known["keys"])
     keys = tracked_keys(earlier, list(metadata), call.switches.event_metadata_keys)
@@ -99,14 +105,16 @@ def _register(call: Call, raw: str, metadata: JsonObject) -> tuple[str, list[str
 def _person(call: Call, source: JsonObject, *ways: tuple[str, str]) -> sqlite3.Row:
     """The person the first given identifier names; 404 where there is none, 400 without an identifier.
 
-    The texts are assumptions: the description gives the status only.
+    A lead is named by Intercom's id alone (API description, POST /events). The texts are assumptions: the
+    description gives the status only.
     """
     for key, column in ways:
         value = source.get(key)
         if value is None:
             continue
-        test = "lower(email) = lower(?)" if column == "email" else f"{column} = ?"
-        sql = f"select * from contacts where {test} and not archived order by seq desc"  # noqa: S608
+        test = same_email(call.switches) if column == "email" else f"{column} = ?"
+        who = "" if column == "id" else " and role = 'user'"
+        sql = f"select * from contacts where {test}{who} and not archived order by seq desc"  # noqa: S608
         row = call.store.one(sql, str(value))
         if row is None:
             raise user_not_found()
@@ -117,24 +125,34 @@ def _person(call: Call, source: JsonObject, *ways: tuple[str, str]) -> sqlite3.R
 def _metadata(call: Call, value: object) -> JsonObject:
     """Metadata without its empty values; 400 where a value is of no documented type.
 
-    Documented are texts, numbers, rich links (`url`, `value`) and amounts (`amount`, `currency`). Accepting
-    booleans and passing over nulls are assumptions.
+    Documented are texts, numbers, rich links (`url`, `value`: texts) and amounts (`amount`: cents, `currency`).
+    Accepting booleans is a switch, passing over nulls an assumption.
     """
     if value is None:
         return {}
     metadata = as_object(value)
     if metadata is None:
         raise invalid("metadata must be an object")
-    limit = call.switches.string_value_length
     for key, item in metadata.items():
-        nested = as_object(item)
-        if isinstance(item, list) or (
-            nested is not None and set(nested) not in ({"url", "value"}, {"amount", "currency"})
-        ):
-            raise invalid(f"metadata '{key}' must not be nested")
-        if isinstance(item, str) and len(item) > limit:
-            raise invalid(f"metadata '{key}' must be at most {limit} characters")
+        _check_item(call.switches, key, item)
     return {key: item for key, item in metadata.items() if item is not None}
+
+
+def _check_item(switches: Switches, key: str, item: object) -> None:
+    nested = as_object(item)
+    if nested is not None and nested.keys() == {"url", "value"}:
+        if not all(isinstance(part, str) for part in nested.values()):
+            raise invalid(f"metadata '{key}' must be a link of texts")
+    elif nested is not None and nested.keys() == {"amount", "currency"}:
+        if as_integer(nested["amount"]) is None or not isinstance(nested["currency"], str):
+            raise invalid(f"metadata '{key}' must be an amount in cents and a currency")
+    elif nested is not None or isinstance(item, list):
+        raise invalid(f"metadata '{key}' must not be nested")
+    if isinstance(item, bool) and not switches.booleans_in_metadata:
+        raise invalid(f"metadata '{key}' must not be a boolean")
+    limit = switches.string_value_length
+    if any(isinstance(part, str) and len(part) > limit for part in (nested or {"": item}).values()):
+        raise invalid(f"metadata '{key}' must be at most {limit} characters")
 
 
 def _list(call: Call, person: sqlite3.Row) -> Response:

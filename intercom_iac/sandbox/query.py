@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from intercom_iac.sandbox.errors import ApiError, invalid
 from intercom_iac.sandbox.messages import JsonObject, as_integer, as_list, as_object
-from intercom_iac.sandbox.values import in_calendar
+from intercom_iac.sandbox.switches import Switches
+from intercom_iac.sandbox.values import folded_email, in_calendar
 
 Contact = Mapping[str, Any]
 Test = Callable[[Contact], bool]
 
+EMAILS = ("email", "email_domain")
 GROUPS = ("AND", "OR")
 LARGEST_GROUP = 15
 DEEPEST = 2
@@ -38,15 +40,20 @@ class Fields:
     """What a query may name: the type of a field, and the members of a tag or a segment.
 
     `types` maps each searchable field to its type. `links` answers, for `tag` or `segment` and an id, the `seq`
-    of every contact that has it.
+    of every contact that has it. `timezone` and `switches` decide what some tests mean.
     """
 
     def __init__(
-        self, types: Mapping[str, str], links: Callable[[str, str], frozenset[int]], timezone: ZoneInfo
+        self,
+        types: Mapping[str, str],
+        links: Callable[[str, str], frozenset[int]],
+        timezone: ZoneInfo,
+        switches: Switches,
     ) -> None:
         self._types = types
         self._links = links
         self.timezone = timezone
+        self.switches = switches
 
     def type_of(self, name: object) -> str:
         """The type of a searchable field; 400 `invalid_field` for another (text known from the company search)."""
@@ -88,7 +95,7 @@ def _node(node: JsonObject, fields: Fields, depth: int) -> Test:
     groups = sum("field" not in member for member in members)
     if groups and depth == DEEPEST:
         raise invalid(f"groups may be nested at most {DEEPEST} deep")
-    if groups not in (0, len(members)):
+    if groups not in (0, len(members)) and not fields.switches.mixed_groups_accepted:
         raise invalid("a group may not hold both filters and groups")
     return _combined(operator == "AND", [_node(member, fields, depth + 1) for member in members])
 
@@ -118,12 +125,18 @@ def _filter(node: JsonObject, fields: Fields) -> Test:
         return _link_test(kind, operator, value, fields)
     if value is None:
         return _null_test(name, operator)
+    same = folded_email if name in EMAILS and fields.switches.emails_fold_case else _as_it_is
     if operator in ("IN", "NIN"):
-        return _list_test(name, operator, kind, value)
+        return _list_test(name, operator, kind, value, same)
     value = _typed(name, kind, value)
     if kind == "date":
         return _date_test(name, operator, value, fields.timezone)
-    return _value_test(name, operator, value)
+    if operator in ("=", "!="):
+        return _equal_test(name, operator, same(value), same)
+    if operator in ("~", "!~", "^", "$"):
+        fold = str.casefold if fields.switches.text_search_folds_case else str
+        return _text_test(name, operator, value, fold)
+    return _order_test(name, operator, value)
 
 
 def _typed(name: str, kind: str, value: object) -> Any:
@@ -155,34 +168,42 @@ def _null_test(name: str, operator: str) -> Test:
     raise invalid(f"operator '{operator}' needs a value for {name}")
 
 
-def _list_test(name: str, operator: str, kind: str, value: object) -> Test:
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _read(contact: Contact, name: str, same: Callable[[Any], Any]) -> Any:
+    """A contact's value as `same` has it, None where it is not set."""
+    value = contact.get(name)
+    return None if value is None else same(value)
+
+
+def _list_test(name: str, operator: str, kind: str, value: object, same: Callable[[Any], Any]) -> Test:
     items = as_list(value)
     if items is None:
         raise invalid(f"operator '{operator}' needs a list of values for {name}")
-    wanted = frozenset(_typed(name, kind, item) for item in items)
+    wanted = frozenset(same(_typed(name, kind, item)) for item in items)
     if operator == "IN":
-        return lambda contact: contact.get(name) in wanted
-    return lambda contact: contact.get(name) not in wanted
+        return lambda contact: _read(contact, name, same) in wanted
+    return lambda contact: _read(contact, name, same) not in wanted
 
 
-def _value_test(name: str, operator: str, value: Any) -> Test:
-    """Negated operators match a contact without a value. `=` is case-sensitive (help centre), the other text
-    operators are not (assumption)."""
+def _equal_test(name: str, operator: str, value: Any, same: Callable[[Any], Any]) -> Test:
+    """The negated operator matches a contact without a value. Texts are case-sensitive (help centre), addresses as
+    the switch has it."""
     if operator == "=":
-        return lambda contact: contact.get(name) == value
-    if operator == "!=":
-        return lambda contact: contact.get(name) != value
-    if operator in ("~", "!~", "^", "$"):
-        return _text_test(name, operator, value.casefold())
-    return _order_test(name, operator, value)
+        return lambda contact: _read(contact, name, same) == value
+    return lambda contact: _read(contact, name, same) != value
 
 
-def _text_test(name: str, operator: str, part: str) -> Test:
+def _text_test(name: str, operator: str, value: str, fold: Callable[[str], str]) -> Test:
+    part = fold(value)
+
     def holds(contact: Contact) -> bool:
         text = contact.get(name)
         if text is None:
             return operator == "!~"
-        folded = text.casefold()
+        folded = fold(text)
         if operator == "^":
             return folded.startswith(part)
         if operator == "$":

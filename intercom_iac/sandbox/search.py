@@ -39,7 +39,8 @@ def search(call: Call) -> Response:
     fields = _fields(call)
     field, descending = _sort(body.get("sort"), fields)
     test = compile_query(body["query"], fields)
-    pagination = as_object(body.get("pagination") or {})
+    sent = body.get("pagination")
+    pagination = as_object({} if sent is None else sent)
     if pagination is None:
         raise invalid("pagination must be an object")
     return _page(call, test, field, descending, pagination)
@@ -61,7 +62,7 @@ def _fields(call: Call) -> Fields:
         return frozenset(row["contact"] for row in rows)
 
     types = known_types(SEARCH_FIELDS, ((row["name"], row["data_type"]) for row in custom))
-    return Fields(types, links, zone(store.meta("timezone") or "UTC"))
+    return Fields(types, links, zone(store.meta("timezone") or "UTC"), call.switches)
 
 
 def _sort(sort: object, fields: Fields) -> tuple[str, bool]:
@@ -166,7 +167,7 @@ def _cursor(text: object) -> Cursor | None:
         raise _bad_cursor()
     value, contact_id, page = content
     number = as_integer(page)
-    if not isinstance(contact_id, str) or number is None:
+    if not isinstance(contact_id, str) or number is None or number < 1:
         raise _bad_cursor()
     return Cursor(value, contact_id, number)
 

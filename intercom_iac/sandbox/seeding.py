@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from intercom_iac.sandbox import believable
-from intercom_iac.sandbox.believable import DAY, Attribute, Profile
-from intercom_iac.sandbox.events import register_name, tracked_keys
+from intercom_iac.sandbox.believable import DAY, Attribute
+from intercom_iac.sandbox.events import has_room, register_name, tracked_keys
 from intercom_iac.sandbox.store import Store, dump, load, object_id, zone
+from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.workspace import Sandbox
 
 # name -> chance that a person did it at all, most times
@@ -20,14 +21,21 @@ EVENTS = {
 }
 PEOPLE_PER_COMPANY = 6
 
+SEEDED_DAYS = (date(1980, 1, 1), date(9000, 12, 31))
+"""The first and the last `today` to seed around: dates up to five years off are after 1970 and in the calendar."""
+
+EVENT_DAYS = 120
+"""How long before the last visit a person's events begin, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """What a seeding wrote, new or renewed."""
+    """What a seeding wrote, new or renewed; `without_room` are names of events the workspace's limit left out."""
 
     people: int
     companies: int
     events: int
+    without_room: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,11 @@ def seed(sandbox: Sandbox, *, today: date, people: int = 200, seed: int = 1) -> 
     there already are renewed, everything else in the workspace stays. Custom attributes get values where the
     workspace has them, not archived; some values are missing. About a tenth of the people have no company and some
     have two. Trial end dates lie around `today`, days are those of the workspace's time zone.
+
+    Raises ValueError where `today` is outside `SEEDED_DAYS`.
     """
+    if not SEEDED_DAYS[0] <= today <= SEEDED_DAYS[1]:
+        raise ValueError(f"today must be from {SEEDED_DAYS[0]} to {SEEDED_DAYS[1]}")
     with sandbox.store(writes=True) as store:
         midnight = datetime(today.year, today.month, today.day, tzinfo=zone(store.meta("timezone") or "UTC"))
         start = int(midnight.timestamp())
@@ -74,8 +86,8 @@ def seed(sandbox: Sandbox, *, today: date, people: int = 200, seed: int = 1) -> 
         ]
         contact_rows = _write_people(store, drawn)
         _write_links(store, drawn, contact_rows, company_rows)
-        events = _write_events(store, drawn, contact_rows, sandbox.switches.event_metadata_keys)
-    return Seeded(people=len(drawn), companies=len(companies), events=events)
+        events, without_room = _write_events(store, drawn, contact_rows, sandbox.switches)
+    return Seeded(len(drawn), len(companies), events, without_room)
 
 
 def _attributes(store: Store) -> dict[str, list[Attribute]]:
@@ -88,11 +100,15 @@ def _attributes(store: Store) -> dict[str, list[Attribute]]:
 
 def _companies(seed: int, people: int, today: int, attributes: list[Attribute]) -> list[Company]:
     companies: list[Company] = []
+    names: set[str] = set()
     for number in range(1, -(-people // PEOPLE_PER_COMPANY) + 1):
         rng = random.Random(f"company/{seed}/{number}")  # noqa: S311 (not for secrets)
         industry = rng.choice(tuple(believable.TRADES))
         name = f"{rng.choice(believable.STEMS)} {rng.choice(believable.TRADES[industry])}"
         domain = f"{name.lower().replace(' ', '-')}-{number}.example"
+        if name in names:
+            name = f"{name} {number}"
+        names.add(name)
         plan = rng.choices(believable.PLANS, weights=(40, 10, 35, 15))[0]
         spend = {"free": 0, "trial": 0, "pro": rng.randint(49, 900), "enterprise": rng.randint(1000, 20_000)}[
             plan
@@ -148,7 +164,7 @@ def _person(
         "os": system,
         "unsubscribed_from_emails": rng.random() < 0.08,
     }
-    events = _events(rng, profile)
+    events = _events(rng, created_at, last_seen)
     # Last, so that one more attribute in the workspace changes as little as can be.
     for attribute in attributes:
         fields[f"custom_attributes.{attribute.name}"] = believable.attribute_value(rng, attribute, profile)
@@ -163,14 +179,16 @@ def _person(
     )
 
 
-def _events(rng: random.Random, profile: Profile) -> tuple[tuple[str, int, dict[str, Any]], ...]:
-    """Events between sign-up and last visit, the older at most 120 days back."""
+def _events(
+    rng: random.Random, created_at: int, last_seen: int
+) -> tuple[tuple[str, int, dict[str, Any]], ...]:
+    """Events between a person's creation and last visit."""
     events: list[tuple[str, int, dict[str, Any]]] = []
-    first = max(profile.signed_up, profile.today - 120 * DAY)
+    first = max(created_at, last_seen - EVENT_DAYS * DAY)
     for name, (chance, most) in EVENTS.items():
         if rng.random() < chance:
             for _ in range(rng.randint(1, most)):
-                moment = rng.randint(first - DAY, max(first, profile.last_seen))
+                moment = rng.randint(first, last_seen)
                 events.append((name, moment, believable.event_metadata(rng, name)))
     return tuple(events)
 
@@ -188,8 +206,12 @@ def _write_companies(store: Store, companies: list[Company]) -> dict[str, int]:
         ],
     )
     store.run_many(
-        "update companies set name = ?, last_request_at = ?, fields = json_patch(fields, ?) where company_id = ?",
-        [(each.name, each.last_request_at, dump(each.fields), each.company_id) for each in companies],
+        "update companies set name = ?, last_request_at = ?, updated_at = ?, fields = json_patch(fields, ?)"
+        " where company_id = ?",
+        [
+            (each.name, each.last_request_at, each.last_request_at, dump(each.fields), each.company_id)
+            for each in companies
+        ],
     )
     return rows | {each.company_id: seq for seq, each in enumerate(new, first)}
 
@@ -226,15 +248,25 @@ def _write_links(
     )
 
 
-def _write_events(store: Store, people: list[Person], contacts: dict[str, int], limit: int) -> int:
+def _write_events(
+    store: Store, people: list[Person], contacts: dict[str, int], switches: Switches
+) -> tuple[int, tuple[str, ...]]:
+    """Writes the events of the names there is room for; returns how many, and the other names."""
     rows: list[tuple[object, ...]] = []
-    folded: dict[str, str] = {}
+    folded: dict[str, str | None] = {}
     for person in people:
         for name, moment, metadata in person.events:
             if name not in folded:
-                known = store.one("select keys from event_names where folded = ?", name)
-                earlier: list[str] = [] if known is None else load(known["keys"])
-                folded[name] = register_name(store, name, tracked_keys(earlier, list(metadata), limit))
-            rows.append((contacts[person.external_id], folded[name], moment, dump(metadata)))
+                folded[name] = _registered(store, name, list(metadata), switches)
+            if folded[name] is not None:
+                rows.append((contacts[person.external_id], folded[name], moment, dump(metadata)))
     store.run_many("insert or ignore into events values (?, ?, ?, ?)", rows)
-    return len(rows)
+    return len(rows), tuple(sorted(name for name, known in folded.items() if known is None))
+
+
+def _registered(store: Store, name: str, keys: list[str], switches: Switches) -> str | None:
+    known = store.one("select keys from event_names where folded = ?", name)
+    if known is None and not has_room(store, switches):
+        return None
+    earlier: list[str] = [] if known is None else load(known["keys"])
+    return register_name(store, name, tracked_keys(earlier, keys, switches.event_metadata_keys))

@@ -4,14 +4,15 @@ import hashlib
 import json
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from intercom_iac.sandbox.errors import SandboxFileError
+from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
 
 APPLICATION_ID = 0x49434D53
 """SQLite's application id of a workspace file, so that another program's database is never taken for one."""
@@ -69,10 +70,11 @@ Value = TypeVar("Value")
 
 
 class Store:
-    """One open workspace file; every statement runs inside `transaction`."""
+    """One connection to a workspace file; every statement runs inside `transaction`, of one thread at a time."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._lock = threading.RLock()
         self._remembered: dict[str, tuple[tuple[int, int], Any]] = {}
 
     def all(self, sql: str, *values: object) -> list[sqlite3.Row]:
@@ -98,13 +100,14 @@ class Store:
     @contextmanager
     def transaction(self, *, writes: bool) -> Generator[None]:
         """All or nothing; a writing one holds the file's write lock from its start."""
-        self._connection.execute("begin immediate" if writes else "begin")
-        try:
-            yield
-        except BaseException:
-            self._connection.rollback()
-            raise
-        self._connection.commit()
+        with self._lock:
+            self._connection.execute("begin immediate" if writes else "begin")
+            try:
+                yield
+            except BaseException:
+                self._connection.rollback()
+                raise
+            self._connection.commit()
 
     def remembered(self, name: str, build: Callable[[], Value]) -> Value:
         """What `build` made of the file the last time, or makes of it now where anyone has written since."""
@@ -140,8 +143,9 @@ class Store:
         )
 
     def close(self) -> None:
-        """Closes the file."""
-        self._connection.close()
+        """Closes the connection once no thread is in a transaction."""
+        with self._lock:
+            self._connection.close()
 
 
 def object_id(kind: str, number: int | str) -> str:
@@ -171,32 +175,44 @@ def zone(name: str) -> ZoneInfo:
         raise ValueError(f"unknown time zone `{name}`") from error
 
 
-def open_store(
+def open_stores(
     path: Path | None, *, created_at: int, identity: dict[str, str], predefined: dict[str, str]
-) -> Store:
+) -> tuple[Store, Store]:
     """Opens the workspace at `path` (None: in memory) and creates it where there is none.
 
-    `identity` (meta facts) and `predefined` (segment name -> person type) fill a new workspace only.
-    Raises `SandboxFileError`.
+    The first connection is for writing, the second for reading, so that no reader waits while a writer waits for
+    another process; in memory both are the same. `identity` (meta facts) and `predefined` (segment name -> person
+    type) fill a new workspace only. Raises `SandboxFileError`.
     """
     if path is None:
         connection = _connect(":memory:")
         _create(connection, created_at, identity, predefined)
-        return Store(connection)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connect(path)
-    except (OSError, sqlite3.Error) as error:
-        raise SandboxFileError(path, _reason(error)) from error
-    try:
-        _claim(connection, path, created_at, identity, predefined)
-    except sqlite3.Error as error:
-        connection.close()
-        raise SandboxFileError(path, _reason(error)) from error
-    except SandboxFileError:
-        connection.close()
-        raise
-    return Store(connection)
+        store = Store(connection)
+        return store, store
+    if path.is_dir():
+        raise SandboxFileError(path, "it is a folder")
+    with ExitStack() as opened:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            writer = opened.enter_context(closing(_connect(path)))
+            _claim(writer, path, created_at, identity, predefined)
+            reader = opened.enter_context(closing(_connect(path)))
+            reader.execute("pragma query_only = on")
+        except (FileExistsError, NotADirectoryError) as error:
+            raise SandboxFileError(path, "a file stands where its folder would be") from error
+        except sqlite3.Error as error:
+            raise (
+                SandboxBusyError(path) if is_busy(error) else SandboxFileError(path, str(error).lower())
+            ) from error
+        except OSError as error:
+            raise SandboxFileError(path, (error.strerror or str(error)).lower()) from error
+        opened.pop_all()
+    return Store(writer), Store(reader)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether SQLite gave up waiting for another connection; the extended codes hold the plain one below."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _connect(target: Path | str) -> sqlite3.Connection:
@@ -236,7 +252,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             connection.execute("pragma journal_mode = wal")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if not is_busy(error) or time.monotonic() > deadline:
                 raise
         time.sleep(0.01)
 
@@ -272,9 +288,3 @@ def add_segments(store: Store, segments: dict[str, str], created_at: int) -> Non
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"pragma {name}").fetchone()[0])
-
-
-def _reason(error: OSError | sqlite3.Error) -> str:
-    if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
-    return str(error).lower()

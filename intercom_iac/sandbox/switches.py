@@ -46,6 +46,9 @@ class Switches:
     archived_attributes_writable: bool = False
     """Whether a contact or company may still be given a value of an archived attribute. Not established."""
 
+    restoring_needs_room: bool = True
+    """Whether an archived attribute comes back only where `attribute_limit` leaves room. Not established."""
+
     unknown_options_accepted: bool = True
     """Whether a value outside a list attribute's options is stored.
 
@@ -61,6 +64,9 @@ class Switches:
     string_value_length: int = 255
     """Longest text value of an attribute or an event's metadata, in characters. Help centre (articles/179)."""
 
+    booleans_in_metadata: bool = True
+    """Whether `true` and `false` are values of an event's metadata. The documented types do not list them."""
+
     event_name_limit: int = 120
     """Active event names a workspace holds.
 
@@ -70,3 +76,20 @@ class Switches:
 
     event_metadata_keys: int = 10
     """Metadata keys tracked per event name, in the order sent; further ones are ignored. API 2.16, POST /events."""
+
+    emails_fold_case: bool = True
+    """Whether `Ada@x.example` and `ada@x.example` are one address: in the check that a user is new, in naming the
+    person of an event, and in a search by `=`, `!=`, `IN` and `NIN` on `email` and `email_domain`.
+
+    Not established; a mail address is the same in any case, and refusing the second user is the stricter reading.
+    ASCII letters only.
+    """
+
+    text_search_folds_case: bool = True
+    """Whether `~`, `!~`, `^` and `$` of a search pass over case. Not established; `=` does not (help centre)."""
+
+    mixed_groups_accepted: bool = False
+    """Whether a group of a search may hold filters beside groups.
+
+    Not established: the description's examples hold one kind at a time, and no text forbids or allows both.
+    """

@@ -13,6 +13,7 @@ from intercom_iac.sandbox.messages import (
     empty_response,
     json_response,
 )
+from intercom_iac.sandbox.values import is_printable
 
 INVALID = invalid("invalid tag parameters")
 
@@ -46,7 +47,7 @@ def write(call: Call) -> Response:
     """
     body = call.body
     name = body.get("name")
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not name.strip() or not is_printable(name):
         raise INVALID
     row = call.store.one("select * from tags where folded = ?", name.casefold())
     if body.get("id") is not None:
@@ -76,10 +77,13 @@ def of_contact(call: Call) -> Response:
 
 
 def attach(call: Call) -> Response:
-    """POST /contacts/{id}/tags with the tag's id; answers with the tag."""
+    """POST /contacts/{id}/tags with the tag's id; answers with the tag and when it was applied first."""
     person, row = contact(call), _existing(call, call.body.get("id"))
     call.store.run("insert or ignore into contact_tags values (?, ?, ?)", person["seq"], row["seq"], call.now)
-    return json_response(_applied(row, call.now))
+    since = call.store.number(
+        "select applied_at from contact_tags where contact = ? and tag = ?", person["seq"], row["seq"]
+    )
+    return json_response(_applied(row, since))
 
 
 def detach(call: Call) -> Response:

@@ -1,14 +1,31 @@
 """Values of custom attributes and timestamps: what is accepted and what is stored."""
 
+import unicodedata
 from datetime import date, datetime
 
 from intercom_iac.sandbox.call import Call
 from intercom_iac.sandbox.errors import invalid
 from intercom_iac.sandbox.messages import JsonObject, as_integer, as_object
 from intercom_iac.sandbox.store import load, zone
+from intercom_iac.sandbox.switches import Switches
 
 # The years 1 to 9999 less a day on both sides, so that the timestamp has a calendar day in every time zone.
 FIRST_SECOND, LAST_SECOND = -62_135_510_400, 253_402_214_400
+
+
+def is_printable(name: str) -> bool:
+    """Whether a name is free of control characters, line ends and halves of characters."""
+    return not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name)
+
+
+def folded_email(address: str) -> str:
+    """An address without its case: ASCII letters only, as SQLite's `lower` has it."""
+    return address.encode().lower().decode()
+
+
+def same_email(switches: Switches) -> str:
+    """The SQL test of a contact's address against the one value that stands for `?`."""
+    return "lower(email) = lower(?)" if switches.emails_fold_case else "email = ?"
 
 
 def in_calendar(timestamp: int) -> bool:

@@ -1,7 +1,7 @@
 """The embedded workspace: one request in, one response out."""
 
+import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -10,12 +10,15 @@ from types import TracebackType
 from typing import Self
 
 from intercom_iac.sandbox.call import Call, read_body
-from intercom_iac.sandbox.errors import ApiError, error_response
+from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, error_response
 from intercom_iac.sandbox.messages import JsonObject, Request, Response
 from intercom_iac.sandbox.router import find_route
 from intercom_iac.sandbox.segments import PREDEFINED, render
-from intercom_iac.sandbox.store import Store, add_segments, open_store, zone
+from intercom_iac.sandbox.store import Store, add_segments, is_busy, open_stores, zone
 from intercom_iac.sandbox.switches import Switches
+from intercom_iac.sandbox.values import is_printable
+
+LOG = logging.getLogger(__name__)
 
 DEFAULT_TIMEZONE = "America/New_York"
 """Of a new workspace: unlike UTC it has summer time, so that a mistake about days shows."""
@@ -49,8 +52,9 @@ class Sandbox:
         self.path = path
         self.switches = switches
         self.clock = clock
-        self._lock = threading.RLock()
-        self._store = open_store(path, created_at=int(clock()), identity=identity, predefined=PREDEFINED)
+        self._writer, self._reader = open_stores(
+            path, created_at=int(clock()), identity=identity, predefined=PREDEFINED
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -62,11 +66,14 @@ class Sandbox:
 
     def close(self) -> None:
         """Closes the file; a workspace in memory is gone."""
-        with self._lock:
-            self._store.close()
+        self._reader.close()
+        self._writer.close()
 
     def handle(self, request: Request) -> Response:
-        """Answers one request, from any thread, all or nothing; never raises for what a client sends."""
+        """Answers one request, from any thread, all or nothing; never raises.
+
+        Where another process keeps the file locked it is a 503 (assumption: Intercom knows the code).
+        """
         try:
             return self._answer(request)
         except ApiError as error:
@@ -75,8 +82,12 @@ class Sandbox:
             return error_response(
                 ApiError(400, "bad_request", "The request holds text that is not valid Unicode")
             )
-        except sqlite3.Error:
-            # The text of a database error is no client's business.
+        except SandboxBusyError:
+            message = "Another process is writing to the workspace; try again later"
+            return error_response(ApiError(503, "service_unavailable", message))
+        except Exception:
+            # What went wrong inside is no client's business, but it is that of whoever runs the workspace.
+            LOG.exception("%s %s failed inside the embedded workspace", request.method, request.path)
             return error_response(ApiError(500, "server_error", "An internal error occurred"))
 
     @property
@@ -97,9 +108,18 @@ class Sandbox:
 
     @contextmanager
     def store(self, *, writes: bool) -> Generator[Store]:
-        """The tables, in one transaction: for what stands in for Intercom's own screens and for seeding."""
-        with self._lock, self._store.transaction(writes=writes):
-            yield self._store
+        """The tables, in one transaction: for what stands in for Intercom's own screens and for seeding.
+
+        Raises `SandboxBusyError` where another process is writing and does not come to an end.
+        """
+        store = self._writer if writes else self._reader
+        try:
+            with store.transaction(writes=writes):
+                yield store
+        except sqlite3.Error as error:
+            if self.path is not None and is_busy(error):
+                raise SandboxBusyError(self.path) from error
+            raise
 
     def _meta(self, key: str) -> str:
         with self.store(writes=False) as store:
@@ -123,6 +143,14 @@ class Sandbox:
             return route.answer(call)
 
 
+class SegmentNameError(Exception):
+    """A segment cannot have that name; `reason` says why: the name ..."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"a segment's name {reason}")
+        self.reason = reason
+
+
 class SegmentExistsError(Exception):
     """The workspace already has a segment of that name."""
 
@@ -134,10 +162,16 @@ class SegmentExistsError(Exception):
 def add_segment(sandbox: Sandbox, name: str, person_type: str = "user") -> JsonObject:
     """Stands for a person building a segment on Intercom's screens; returns it as GET /segments/{id} would.
 
-    `person_type` is `user` or `contact`. Raises `SegmentExistsError`; that names are unique is an assumption.
+    `person_type` is `user` or `contact`. Spaces around the name go. Raises `SegmentExistsError`, and
+    `SegmentNameError` for a name no one could see; that names are unique is an assumption.
     """
     if person_type not in ("user", "contact"):
         raise ValueError("person_type must be user or contact")
+    name = name.strip()
+    if not name:
+        raise SegmentNameError("is empty")
+    if not is_printable(name):
+        raise SegmentNameError("holds control characters")
     with sandbox.store(writes=True) as store:
         if store.one("select id from segments where name = ?", name) is not None:
             raise SegmentExistsError(name)

@@ -1,13 +1,14 @@
 """Spec files: YAML text -> Schema, keeping where each thing stands. Imports `rules`, `model`, `diagnostics`.
 
 `find_project` finds and reads the project file, `load` the specs; neither stops at the first mistake. The rest
-is for single commands: `format_file`, `json_schema`, `scaffold`; `digest` says whether two schemas are the same.
+is for single commands: `format_file` and `format_path`, `json_schema`, `scaffold`; `digest` says whether two
+schemas are the same.
 """
 
 from .digest import digest
-from .formatting import format_file
+from .formatting import format_file, format_path
 from .json_schema import json_schema
-from .loading import Loaded, load, spec_files
+from .loading import Loaded, load, shown, spec_files
 from .project import PROJECT_FILE, Project, find_project
 from .scaffold import scaffold
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
@@ -22,8 +23,10 @@ __all__ = [
     "digest",
     "find_project",
     "format_file",
+    "format_path",
     "json_schema",
     "load",
     "scaffold",
+    "shown",
     "spec_files",
 ]

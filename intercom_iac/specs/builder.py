@@ -34,6 +34,9 @@ _SCALAR: Any = ScalarEvent
 _SEQUENCE_END: Any = SequenceEndEvent
 _MAPPING_END: Any = MappingEndEvent
 
+_TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
+_VALUE_TAGS = frozenset(f"tag:yaml.org,2002:{each}" for each in ("int", "float", "bool", "null"))
+
 MAX_DEPTH = 30
 MAX_EXPANDED = 10_000
 
@@ -49,9 +52,18 @@ def build(file: SourceFile) -> tuple[Node | None, list[Diagnostic]]:
     except _Stop:
         node = None
     except yaml.YAMLError as error:
-        builder.diagnostics.append(syntax_error(file, error))
+        wrong = syntax_error(file, error)
+        # A key that is no name, such as `{{ name }}`, often breaks the syntax behind it too.
+        if not any(
+            each.code == codes.KEY_NOT_TEXT.id and _one_line(each, wrong) for each in builder.diagnostics
+        ):
+            builder.diagnostics.append(wrong)
         node = None
     return node, builder.diagnostics
+
+
+def _one_line(one: Diagnostic, other: Diagnostic) -> bool:
+    return one.span is not None and other.span is not None and one.span.line == other.span.line
 
 
 class _Stop(Exception):
@@ -94,7 +106,12 @@ class _Builder:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             self._report(
-                codes.TOO_DEEP.at(self._span(event), f"nested more than {MAX_DEPTH} levels deep"), stop=True
+                codes.TOO_DEEP.at(
+                    self._span(event),
+                    f"nested more than {MAX_DEPTH} levels deep",
+                    hint="take levels away: the format needs seven",
+                ),
+                stop=True,
             )
         anchor: str | None = event.anchor
         if anchor is not None:
@@ -113,8 +130,12 @@ class _Builder:
         if event.tag is not None:
             self._refuse_tag(event)
         style: str | None = event.style or None
+        plain = style is None
+        if event.tag is not None:
+            # The tag is told, and what it asks for is no further mistake.
+            plain = event.tag in _VALUE_TAGS or (plain and event.tag not in _TEXT_TAGS)
         node = Scalar(
-            resolve(text) if style is None else text,
+            resolve(text) if plain else text,
             text,
             style,
             event.start_mark.index,
@@ -137,6 +158,7 @@ class _Builder:
     def _mapping(self, event: Any) -> Mapping:
         node = Mapping(event.start_mark.index, event.flow_style)
         entries, data, following = node.entries, node.data, self._next
+        merged: list[Node] = []
         while type(event := following()) is not _MAPPING_END:
             if type(event) is not _SCALAR:
                 self._refuse_key(event)
@@ -162,10 +184,17 @@ class _Builder:
                 value = self._node(value_event)
             if key in entries or not key or (key == "<<" and not event.style):
                 self._refuse_entry(key, start, end, entries)
+                if key == "<<":
+                    merged += value.items if isinstance(value, Sequence) else [value]
                 continue
             entries[key] = (start, end, value)
             data[key] = value.data
         node.end = event.end_mark.index
+        # A merge key is told; what it was to bring along is not missing.
+        for each in merged:
+            if isinstance(each, Mapping):
+                node.entries = each.entries | node.entries
+                node.data = each.data | node.data
         return node
 
     def _alias(self, event: Any) -> Node:
@@ -179,7 +208,9 @@ class _Builder:
                     f"`*{name}` stands inside what it refers to"
                     if inside
                     else f"`*{name}` refers to nothing",
-                    hint=None if inside else f"an anchor `&{name}` must stand before it",
+                    hint="write the value out: nothing can hold itself"
+                    if inside
+                    else f"put an anchor `&{name}` before it, or quotes around it where it is text",
                 ),
                 stop=True,
             )
@@ -240,8 +271,11 @@ class _Builder:
                 hint="text that begins with `{`, `[` or `*` needs quotes",
             )
         )
+        told = len(self.diagnostics)
         if type(event) is not AliasEvent:
             self._node(event)
+        # `{{ name }}` is a key in a key: once is enough.
+        del self.diagnostics[told:]
         self._node(self._next())
 
     def _refuse_tag(self, event: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from intercom_iac.diagnostics import Code, Diagnostic, Related
 from intercom_iac.diagnostics.codes import lint, ref
 from intercom_iac.diagnostics.codes import spec as codes
-from intercom_iac.model import MODELS, event_key
+from intercom_iac.model import MODELS, STANDARD, event_key
 from intercom_iac.model.limits import (
     MAX_ATTRIBUTES,
     MAX_EVENTS,
@@ -35,6 +35,7 @@ def check(declared: Declarations, settings: ProjectSettings) -> Iterator[Diagnos
         yield from _rewritten(event)
     for segment in declared.segments:
         yield from _segment_name(segment)
+        yield from _publish(segment)
     yield from _unique(declared)
     yield from _renames(declared)
     yield from _caps(declared)
@@ -64,7 +65,7 @@ def _options(
             hint="add them, such as `options: [free, pro]`, or make it `type: string`",
         )
         return
-    if len(set(options)) < MIN_OPTIONS:
+    if len(options) < MIN_OPTIONS:
         yield codes.TOO_FEW_OPTIONS.at(
             declaration.at(*below, "options"),
             f"`{name}` has fewer than {MIN_OPTIONS} options",
@@ -80,7 +81,12 @@ def _options(
                 declaration.value(*below, "options", first[option]), "the first one stands here"
             )
             yield codes.DUPLICATE_OPTION.at(
-                place, f"`{option}` stands twice among the options", hint="remove one", related=(earlier,)
+                place,
+                f"`{option}` stands twice among the options",
+                hint="remove one"
+                if len(set(options)) >= MIN_OPTIONS
+                else "write another option in its place",
+                related=(earlier,),
             )
         first.setdefault(option, index)
 
@@ -116,7 +122,7 @@ def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     # What its key changes besides case is what Intercom rewrites.
     stored = "".join(each if event_key(each) == each.casefold() else event_key(each) for each in event.name)
     if not event.name.strip():
-        yield codes.BAD_VALUE.at(event.span, "the name of the event is empty")
+        yield codes.BAD_VALUE.at(event.span, "the name of the event is empty", hint="give it a name")
     elif stored != event.name:
         yield lint.REWRITTEN_EVENT.at(
             event.span, f"Intercom stores the event `{event.name}` as `{stored}`", hint=f"call it `{stored}`"
@@ -124,16 +130,26 @@ def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
 
 
 def _segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
-    name = _shown_name(segment)
+    # As written: an empty name is a mistake, and not the key.
+    name = segment.name if segment.entry.name is None else segment.entry.name
     place = segment.span if segment.entry.name is None else segment.value("name")
     if not name.strip():
-        yield codes.BAD_VALUE.at(place, "the segment's name is empty")
+        remedy = "give it a name" if segment.entry.name is None else "give it a name, or remove the key"
+        yield codes.BAD_VALUE.at(place, "the segment's name is empty", hint=remedy)
     elif name in PREDEFINED_SEGMENTS and not segment.entry.publish:
         yield codes.PREDEFINED_SEGMENT.at(
             place,
             f"`{name}` is a segment of Intercom's own, which the plan would take for `{segment.name}`",
             hint="give it another `name`, and build the segment under that one",
         )
+
+
+def _publish(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
+    publish = segment.entry.publish or ()
+    for index, kind in enumerate(publish):
+        if kind in publish[:index]:
+            place = segment.value("publish", index)
+            yield codes.BAD_VALUE.at(place, f"`{kind}` stands twice in `publish`", hint="remove one")
 
 
 def _shown_name(segment: Declaration[SegmentEntry]) -> str:
@@ -152,8 +168,10 @@ def _unique(declared: Declarations) -> Iterator[Diagnostic]:
         lambda each, _: f"the {each.model} attribute `{each.name}` is declared twice",
         "keep one of the declarations",
     )
+    # A name that is one of Intercom's own is told, and not declared for its model.
+    own = [each for each in declared.attributes if (each.model, each.name.casefold()) not in STANDARD]
     yield from _clashes(
-        _first_of_each(declared.attributes, lambda each: (each.model, each.name)),
+        _first_of_each(own, lambda each: (each.model, each.name)),
         lambda each: each.name,
         ref.SHARED_NAME,
         lambda each, _: (

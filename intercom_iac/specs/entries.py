@@ -34,6 +34,7 @@ def _without(allowed: Callable[[str], bool]) -> str:
 
 _ATTRIBUTE_NAME = _without(allowed_in_attribute_names)
 _METADATA_KEY = _without(allowed_in_metadata_keys)
+_EVENT_NAME = r"^[^ ](?:[\s\S]*[^ ])?$"
 _OPTIONS_RULE: JsonDict = {
     "if": {"properties": {"type": {"const": "options"}}, "required": ["type"]},
     "then": {"required": ["options"]},
@@ -118,7 +119,9 @@ class SegmentEntry(Shape):
     """A group of people that a rule describes."""
 
     name: str | None = _described(
-        "The name people read in Intercom; its key where left out.", "Trial users ending in 3 days"
+        "The name people read in Intercom; its key where left out.",
+        "Trial users ending in 3 days",
+        minLength=1,
     )
     rule: str = Field(
         description="Who belongs to it.",
@@ -155,5 +158,7 @@ class SpecFile(Shape):
         description="The version of the format.", examples=[SPEC_VERSION], json_schema_extra={"const": 1}
     )
     attributes: AttributesSection | None = _described("Custom data attributes.")
-    events: dict[str, EventEntry] | None = _described("Tracked events, by name.")
+    events: dict[str, EventEntry] | None = _described(
+        "Tracked events, by name.", propertyNames={"pattern": _EVENT_NAME}
+    )
     segments: dict[str, SegmentEntry] | None = _described("Segments, by the key rules and plans call them.")

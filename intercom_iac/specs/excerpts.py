@@ -14,6 +14,7 @@ from intercom_iac.diagnostics import Excerpt, SourceFile
 
 _ANCHOR = re.compile(r"&\S+(?:\s+|#[^\n]*)*")
 _BREAK = re.compile(r"[ \t]*(?:\r\n|[\n\r\x85\u2028\u2029])[ \t]*")
+_HEADER = re.compile(r"[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029])")
 _SPACE = frozenset(" \t\r\n\x85\u2028\u2029")
 _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
 
@@ -26,7 +27,8 @@ def excerpt_of(file: SourceFile, value: str, style: str | None, start: int, end:
     if style in ("'", '"'):
         start, end = start + 1, end - 1
     if style in ("|", ">"):
-        start = file.text.find("\n", start, end) + 1 or end
+        header = _HEADER.match(file.text, start, end)
+        start = header.end() if header else end
     if file.text[start:end] == value:
         return Excerpt(file, value, range(start, end + 1))
     offsets = (

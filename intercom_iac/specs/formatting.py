@@ -13,6 +13,7 @@ are made one kind.
 from __future__ import annotations
 
 import re
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,7 +24,8 @@ from .builder import build
 from .entries import SpecFile
 from .json_schema import Kind
 from .nodes import Mapping, Node, Path, Scalar, Sequence
-from .reading import control_characters
+from .project import PROJECT_FILE, read_project_file
+from .reading import control_characters, read
 from .settings import ProjectSettings
 from .validation import type_at
 
@@ -60,6 +62,19 @@ def format_file(text: str, name: str, kind: Kind = "spec") -> str:
     again, diagnostics = build(SourceFile(name, laid_out))
     same = again is not None and not diagnostics and _meaning(again, model) == _meaning(root, model)
     return laid_out if same else text
+
+
+def format_path(path: FilePath, name: str) -> tuple[SourceFile, str]:
+    """A file's text and its canonical form, as a project file where it is called like one.
+
+    Raises `InvalidSpecs` where it cannot be read, within the bounds of every spec file, and as `format_file` does;
+    and where a secret stands in a project file, which is not shown.
+    """
+    kind: Kind = "project" if path.name == PROJECT_FILE else "spec"
+    file, diagnostics = read_project_file(path, name) if kind == "project" else read(path, name)
+    if diagnostics:
+        raise InvalidSpecs(diagnostics)
+    return file, format_file(file.text, name, kind)
 
 
 class _Unusual(Exception):

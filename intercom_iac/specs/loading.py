@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,14 +24,13 @@ from .builder import build
 from .checks import check
 from .declarations import Declarations, collect
 from .entries import SpecFile
+from .missing import Missing
 from .names import check_names
 from .nodes import Document, kind_of
 from .nodes import Mapping as MappingNode
 from .project import Project
 from .reading import read, reason, unreadable
 from .validation import validate
-
-_ENTRY_DEPTHS = {"attributes": 3, "events": 2, "segments": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +63,7 @@ class _Reading:
     files: list[SourceFile] = field(default_factory=list[SourceFile])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
     specs: list[tuple[Document, SpecFile]] = field(default_factory=list[tuple[Document, SpecFile]])
-    # Names whose declaration has a mistake; texts of which a part could not be understood, and might declare
-    # anything they mention; and whether there is text that was never seen.
-    broken: set[str] = field(default_factory=set[str])
-    unread: list[str] = field(default_factory=list[str])
-    incomplete: bool = False
-
-    def could_not_read(self, file: SourceFile) -> None:
-        self.unread.append(file.text)
-        self.incomplete = self.incomplete or not file.text
-
-    def may_declare(self, mentioned: str) -> bool:
-        """Whether a name in this text may be declared where something is wrong already."""
-        if self.incomplete or any(_mentions(mentioned, name) for name in self.broken):
-            return True
-        names = re.findall(r"`([^`]+)`|([^\W\d][\w-]*)", mentioned)
-        return any(_mentions(text, quoted or word) for text in self.unread for quoted, word in names)
+    missing: Missing = field(default_factory=Missing)
 
 
 def load(project: Project) -> Loaded:
@@ -92,7 +75,7 @@ def load(project: Project) -> Loaded:
     reading = _Reading()
     folder = project.root / project.settings.specs
     for path in _spec_files(project, folder, reading):
-        _read_one(path, _shown(path, project.root), reading)
+        _read_one(path, shown(path, project.root), reading)
     declared = collect(reading.specs)
     reading.diagnostics += check(declared, project.settings)
     schema = Schema(_attributes(declared), _events(declared))
@@ -111,33 +94,37 @@ def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:
 
 def _spec_files(project: Project, folder: Path, reading: _Reading) -> Iterator[Path]:
     at = Span(project.source, *_specs_setting(project))
-    shown = project.settings.specs
+    setting = project.settings.specs
     if not os.path.isdir(folder):  # noqa: PTH112  never raises, whatever the path
         what = "is not a folder" if os.path.lexists(folder) else "does not exist"
         hint = "make it, or name another one with `specs:` in the project file"
         reading.diagnostics.append(
-            codes.NO_SPECS_FOLDER.at(at, f"the specs folder `{shown}` {what}", hint=hint)
+            codes.NO_SPECS_FOLDER.at(at, f"the specs folder `{setting}` {what}", hint=hint)
         )
-        reading.incomplete = True
+        reading.missing.unseen = True
         return
     found = False
     inside = os.path.realpath(folder)
+    own = os.path.realpath(project.root / project.source.path)
     for path in _walk(folder, project, reading):
+        if path.name == project.source.path and os.path.realpath(path) == own:
+            # With `specs: .` the project file stands among them.
+            continue
         found = True
         if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
             message = "the file is a link that leads out of the specs folder"
             reading.diagnostics.append(
-                unreadable(_shown(path, project.root), message, "put the file itself there")
+                unreadable(shown(path, project.root), message, "put the file itself there")
             )
-            reading.incomplete = True
+            reading.missing.unseen = True
             continue
         yield path
     if not found:
         hint = "spec files end in `.yaml` or `.yml`; `intercom-iac init` writes a first one"
         reading.diagnostics.append(
-            codes.NO_SPECS.at(at, f"the specs folder `{shown}` holds no spec file", hint=hint)
+            codes.NO_SPECS.at(at, f"the specs folder `{setting}` holds no spec file", hint=hint)
         )
-        reading.incomplete = True
+        reading.missing.unseen = True
 
 
 def _specs_setting(project: Project) -> tuple[int, int]:
@@ -155,9 +142,9 @@ def _walk(folder: Path, project: Project, reading: _Reading) -> Iterator[Path]:
         entries = sorted(os.scandir(folder), key=lambda each: each.name)
     except OSError as error:
         reading.diagnostics.append(
-            unreadable(_shown(folder, project.root), f"the folder cannot be read: {reason(error)}")
+            unreadable(shown(folder, project.root), f"the folder cannot be read: {reason(error)}")
         )
-        reading.incomplete = True
+        reading.missing.unseen = True
         return
     for each in entries:
         path = Path(each.path)
@@ -169,7 +156,8 @@ def _walk(folder: Path, project: Project, reading: _Reading) -> Iterator[Path]:
             yield from _walk(path, project, reading)
 
 
-def _shown(path: Path, root: Path) -> str:
+def shown(path: Path, root: Path) -> str:
+    """What a file is called in diagnostics: its path from the project's root."""
     return Path(os.path.relpath(path, root)).as_posix()
 
 
@@ -178,14 +166,14 @@ def _read_one(path: Path, name: str, reading: _Reading) -> None:
     reading.files.append(file)
     if diagnostics:
         reading.diagnostics += diagnostics
-        reading.could_not_read(file)
+        reading.missing.text(file.text)
         return
     root, diagnostics = build(file)
     reading.diagnostics += diagnostics
     if root is None:
         # Nothing at all, or comments only, is a file without specs.
         if diagnostics:
-            reading.could_not_read(file)
+            reading.missing.text(file.text)
         return
     if not isinstance(root, MappingNode):
         if root.data is not None:
@@ -196,19 +184,14 @@ def _read_one(path: Path, name: str, reading: _Reading) -> None:
                     hint="a spec file holds `version: 1` and any of `attributes`, `events` and `segments`",
                 )
             )
-            reading.could_not_read(file)
+            reading.missing.text(file.text)
         return
     document = Document(file, root)
     spec, diagnostics, left_out = validate(document, SpecFile)
     reading.diagnostics += diagnostics
     reading.diagnostics += check_names(document)
     for place in left_out:
-        depth = _ENTRY_DEPTHS.get(str(place[0]), 0) if place else 0
-        if depth and len(place) >= depth:
-            reading.broken |= {str(place[depth - 1]), str(place[-1])}
-        else:
-            # A whole section went, or a key at the top: what it was meant to declare is anyone's guess.
-            reading.could_not_read(file)
+        reading.missing.place(document, place)
     if spec is not None:
         reading.specs.append((document, spec))
 
@@ -283,19 +266,8 @@ def _compile(declared: Declarations, schema: Schema, reading: _Reading) -> Mappi
     from intercom_iac.rules import compile_rules
 
     predicates, diagnostics = compile_rules(rules, schema)
-    reading.diagnostics += (each for each in diagnostics if not _follows_from_another(each, reading))
+    reading.diagnostics += (each for each in diagnostics if not reading.missing.explains(each))
     return predicates
-
-
-def _follows_from_another(diagnostic: Diagnostic, reading: _Reading) -> bool:
-    """Whether a rule's name is unknown only because its declaration has a mistake that is already reported."""
-    if not diagnostic.code.startswith("REF") or diagnostic.span is None:
-        return False
-    return reading.may_declare(diagnostic.span.text)
-
-
-def _mentions(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _lint_audiences(schema: Schema) -> Iterator[Diagnostic]:

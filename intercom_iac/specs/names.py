@@ -1,4 +1,4 @@
-"""What Intercom takes as the name of a custom attribute or of a metadata key."""
+"""What Intercom takes as the name of a custom attribute, of an event or of a metadata key."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def check_names(document: Document) -> Iterator[Diagnostic]:
             yield from _characters(span, f"the attribute `{name}`", name, allowed_in_attribute_names)
             yield from _standard(span, model, name)
     for event in _keys(document, ("events",)):
+        yield from _ends(document.key_span(("events", event)), f"the event `{event}`", event)
         for key in _keys(document, ("events", event, "metadata")):
             span = document.key_span(("events", event, "metadata", key))
             yield from _characters(span, f"the metadata key `{key}`", key, allowed_in_metadata_keys)
@@ -55,9 +56,15 @@ def _characters(span: Span, what: str, name: str, allowed: Callable[[str], bool]
         yield codes.NAME_CHARACTERS.at(
             span,
             f"the name of {what} holds {', '.join(map(_shown, bad))}, which Intercom refuses",
-            hint=f"such as `{suggested}`" if suggested else "letters, digits, spaces, `_` and `-` work",
+            hint=f"call it `{suggested}`" if suggested else "use letters, digits, spaces, `_` and `-`",
         )
-    elif name != name.strip():
+    else:
+        yield from _ends(span, what, name)
+
+
+def _ends(span: Span, what: str, name: str) -> Iterator[Diagnostic]:
+    # A name of nothing but spaces is an empty one.
+    if name.strip() and name != name.strip():
         yield codes.NAME_CHARACTERS.at(
             span, f"the name of {what} begins or ends with a space", hint="remove it"
         )
@@ -82,7 +89,7 @@ def _standard(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
         own, it = f"but for case Intercom's own attribute `{standard.name}`", f"`{standard.name}`"
     yield codes.STANDARD_NAME.at(
         span,
-        f"`{name}` is {own} of a {model}: {meaning}",
+        f"`{name}` is {own} of a {model}" + (f": {meaning}" if meaning != standard.name else ""),
         hint=f"rules may use {it} undeclared; where something else is meant, declare it under another name, "
         f"such as `{other}`",
     )

@@ -40,7 +40,23 @@ def find_project(start: Path, explicit: Path | None = None) -> Project:
     wrong with the project file, or saying that there is none.
     """
     path = _explicit(explicit) if explicit is not None else _walk_up(start)
-    source, diagnostics = read(path, path.name)
+    source, secrets = read_project_file(path, path.name)
+    settings, diagnostics = _settings(source)
+    # A `token:` is not known as a key either, nor is a token the name of a variable; once is enough.
+    told = {each.span.start for each in secrets if each.span is not None}
+    rest = [each for each in diagnostics if each.span is None or each.span.start not in told]
+    diagnostics = in_order([*secrets, *rest])
+    if diagnostics or settings is None:
+        raise InvalidSpecs(diagnostics)
+    return Project(path.parent, settings, source)
+
+
+def read_project_file(path: Path, name: str) -> tuple[SourceFile, list[Diagnostic]]:
+    """The text of a project file without the secrets in it, and a diagnostic for each of those.
+
+    Raises `InvalidSpecs` where the file cannot be read.
+    """
+    source, diagnostics = read(path, name)
     if diagnostics:
         # Even an unreadable text may hold a token on the line that would be shown.
         redacted, _ = without_secrets(source)
@@ -51,24 +67,19 @@ def find_project(start: Path, explicit: Path | None = None) -> Project:
                 for each, span in zip(diagnostics, spans, strict=True)
             ]
         )
-    source, secrets = without_secrets(source)
-    settings, diagnostics = _settings(source)
-    # A `token:` is not known as a key either; once is enough.
-    told = {each.span for each in secrets}
-    diagnostics = in_order([*secrets, *(each for each in diagnostics if each.span not in told)])
-    if diagnostics or settings is None:
-        raise InvalidSpecs(diagnostics)
-    return Project(path.parent, settings, source)
+    return without_secrets(source)
 
 
 def _explicit(explicit: Path) -> Path:
     explicit = Path(os.path.abspath(explicit))  # noqa: PTH100  links stay as they were named
     try:
         path = explicit / PROJECT_FILE if explicit.is_dir() else explicit
-        found = path.exists()
+        # A link that leads nowhere is there, and is told as such when it is read.
+        found = os.path.lexists(path)
     except OSError as error:
         message = f"`{explicit}` cannot be read: {reason(error)}"
-        raise InvalidSpecs([codes.UNREADABLE.at(None, message)]) from error
+        hint = "check the path"
+        raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint=hint)]) from error
     if not found:
         raise InvalidSpecs(
             [
@@ -87,7 +98,7 @@ def _walk_up(start: Path) -> Path:
     for folder in (start, *start.parents):
         path = folder / PROJECT_FILE
         try:
-            if path.exists():
+            if os.path.lexists(path):
                 return path
         except OSError as error:
             raise InvalidSpecs(
@@ -135,11 +146,11 @@ def _settings(source: SourceFile) -> tuple[ProjectSettings | None, list[Diagnost
 
 
 def _check(document: Document, settings: ProjectSettings) -> Iterator[Diagnostic]:
-    if not settings.specs.strip() or Path(settings.specs).is_absolute():
+    if not _is_path(settings.specs) or Path(settings.specs).is_absolute():
         yield codes.BAD_VALUE.at(
             document.span(("specs",)),
             "`specs` is not a path relative to the project file",
-            hint="`specs: specs` is the usual one",
+            hint="write one; `specs: specs` is the usual one",
         )
     # As written, not as validated: a workspace with a mistake of its own is declared all the same.
     section = document.node(("workspaces",))
@@ -156,6 +167,11 @@ def _check(document: Document, settings: ProjectSettings) -> Iterator[Diagnostic
         yield from _check_workspace(document, name, workspace)
 
 
+def _is_path(text: str) -> bool:
+    """Whether a file can be called so: not empty, and of characters that names are made of."""
+    return bool(text.strip()) and all(each >= " " and each != "\x7f" for each in text)
+
+
 def _check_workspace(document: Document, name: str, workspace: WorkspaceSettings) -> Iterator[Diagnostic]:
     path = ("workspaces", name)
     # As written: a region that is misspelt is a region.
@@ -167,19 +183,21 @@ def _check_workspace(document: Document, name: str, workspace: WorkspaceSettings
             f"the workspace `{name}` needs exactly one of `sandbox`, `region` and `base_url`, and {given}",
             hint="`sandbox` for an embedded one, `region: us` (or `eu`, `au`) for one of Intercom's",
         )
-    if workspace.sandbox is not None and not workspace.sandbox.strip():
+    if workspace.sandbox is not None and not _is_path(workspace.sandbox):
         yield codes.BAD_VALUE.at(
-            document.span((*path, "sandbox")), "`sandbox` is not a path", hint=f"such as `{DEFAULT_SANDBOX}`"
+            document.span((*path, "sandbox")),
+            "`sandbox` is not a path",
+            hint=f"write one, such as `{DEFAULT_SANDBOX}`",
         )
     if workspace.base_url is not None and not usable_address(workspace.base_url):
         yield codes.BAD_VALUE.at(
             document.span((*path, "base_url")),
             "`base_url` is not an address a token may be sent to",
-            hint="`https://`, a host and perhaps a port and a path; `http://` is for this machine only",
+            hint="write `https://`, a host and perhaps a port and a path; `http://` is for this machine only",
         )
     if not VARIABLE.fullmatch(workspace.token_env):
         yield codes.BAD_VALUE.at(
             document.span((*path, "token_env")),
             "`token_env` is not the name of an environment variable",
-            hint="the name alone, without `$`: letters, digits and `_`",
+            hint="write the name alone, without `$`: letters, digits and `_`",
         )

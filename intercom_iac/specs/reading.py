@@ -11,8 +11,12 @@ from intercom_iac.diagnostics.codes import spec as codes
 
 MAX_BYTES = 1_000_000
 
-# What YAML 1.2 calls printable, and libyaml refuses otherwise.
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REMEDY = "check that it exists and that it may be read"
+
+# What YAML 1.2 calls printable, and libyaml refuses otherwise; and a byte-order mark that is not at the start.
+_NOT_PRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 def read(path: Path, name: str) -> tuple[SourceFile, list[Diagnostic]]:
@@ -29,10 +33,14 @@ def read(path: Path, name: str) -> tuple[SourceFile, list[Diagnostic]]:
             return empty, [unreadable(name, "a folder stands where a file is expected", hint)]
         if not stat.S_ISREG(mode):
             # A pipe would be waited for without end.
-            return empty, [unreadable(name, "this is a device or a pipe, where a file is expected")]
+            hint = "put a file in its place, or rename it"
+            return empty, [unreadable(name, "this is a device or a pipe, where a file is expected", hint)]
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            hint = "remove the link, or make the file it leads to"
+            return empty, [unreadable(name, "the file is a link that leads nowhere", hint)]
         return empty, [unreadable(name, f"the file cannot be read: {reason(error)}")]
     if len(content) > MAX_BYTES:
         return empty, [
@@ -47,6 +55,11 @@ def read(path: Path, name: str) -> tuple[SourceFile, list[Diagnostic]]:
 
 def decode(content: bytes, name: str) -> tuple[SourceFile, list[Diagnostic]]:
     """The text of these bytes, and what is wrong with it: not UTF-8, control characters."""
+    if len(content) > 1 and (content[0] == 0) != (content[1] == 0):
+        # Half of a first character: as UTF-8 it would be a control character, which says little.
+        file = SourceFile(name, content.decode("utf-8", errors="replace").replace("\0", ""))
+        message = "the file looks like UTF-16, where UTF-8 is expected"
+        return file, [codes.NOT_UTF8.at(Span(file, 0, 0), message, hint="save the file as UTF-8")]
     try:
         file = SourceFile(name, content.decode("utf-8").lstrip("\ufeff"))
     except UnicodeDecodeError as error:
@@ -69,16 +82,17 @@ def control_characters(file: SourceFile) -> list[Diagnostic]:
     bad = _NOT_PRINTABLE.search(file.text)
     if bad is None:
         return []
+    what = "byte-order mark" if bad.group() == "\ufeff" else "control character"
     return [
         codes.CONTROL_CHARACTER.at(
             Span(file, bad.start(), bad.end()),
-            f"the control character U+{ord(bad.group()):04X} stands here",
+            f"the {what} U+{ord(bad.group()):04X} stands here",
             hint="remove it; in double quotes it can be written as an escape",
         )
     ]
 
 
-def unreadable(name: str, message: str, hint: str | None = None) -> Diagnostic:
+def unreadable(name: str, message: str, hint: str = _REMEDY) -> Diagnostic:
     """The diagnostic for a file that could not be read at all."""
     return codes.UNREADABLE.at(Span(SourceFile(name, ""), 0, 0), message, hint=hint)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from intercom_iac.diagnostics import InvalidSpecs
@@ -75,7 +76,10 @@ def scaffold(folder: Path) -> list[Path]:
     Never overwrites: a file that is there stays as it is, except that `.gitignore` gets the lines it lacks. The
     paths of what was written, in order. Raises `InvalidSpecs` where the folder cannot be written to.
     """
-    files = {PROJECT_FILE: _PROJECT, "specs/lifecycle.yaml": _SPECS}
+    files = {PROJECT_FILE: _PROJECT}
+    # Beside a project or specs of somebody's own, a sample would stand in the way.
+    if not os.path.lexists(folder / PROJECT_FILE) and not _holds_specs(folder / "specs"):
+        files["specs/lifecycle.yaml"] = _SPECS
     for kind, name in _SCHEMAS.items():
         files[name] = json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
     written: list[Path] = []
@@ -90,9 +94,17 @@ def scaffold(folder: Path) -> list[Path]:
     except OSError as error:
         where = error.filename or folder
         raise InvalidSpecs(
-            [codes.UNREADABLE.at(None, f"`{where}` cannot be written: {reason(error)}")]
+            [
+                codes.UNREADABLE.at(
+                    None, f"`{where}` cannot be written: {reason(error)}", hint="choose another folder"
+                )
+            ]
         ) from error
     return written
+
+
+def _holds_specs(folder: Path) -> bool:
+    return any(each.suffix in (".yaml", ".yml") for each in folder.rglob("*"))
 
 
 def _write_new(path: Path, text: str) -> bool:
@@ -106,6 +118,8 @@ def _write_new(path: Path, text: str) -> bool:
 
 def _ignore(path: Path) -> bool:
     """Adds what git should leave out, unless it is there already."""
+    if path.is_symlink() and not path.exists():
+        return False
     text = path.read_text("utf-8", errors="surrogateescape") if path.exists() else ""
     if ".intercom-iac/" in text:
         return False

@@ -26,7 +26,8 @@ _WORDS: dict[str, bool | float | None] = {
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+# Few enough digits that the number can be written in decimal again; more are text.
+_OTHER_BASE = re.compile(r"0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}")
 _NUMBER_STARTS = frozenset("+-.0123456789")
 
 # Python converts no more digits than this at once; nothing in a spec comes near it.

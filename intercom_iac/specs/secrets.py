@@ -1,24 +1,33 @@
 """Access tokens, and passwords in addresses, that strayed into the project file: found first, and never shown.
 
-The text is searched, not the parsed file, since a file with a token may have a syntax error too; and what is
+The text is searched, not only the parsed file, since a file with a token may have a syntax error too; and what is
 found is overwritten in the text every later diagnostic points into.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Diagnostic, SourceFile, Span
 from intercom_iac.diagnostics.codes import spec as codes
 
-_VALUE = r"""(?P<value>"[^"\n]*"?|'[^'\n]*'?|[|>][-+0-9]*[ \t]*\n(?:[ \t]+[^\n]*\n?)+|[^\s,{}#][^\n,}]*)"""
-# A key that holds a secret, with its value on the line or as a block below it.
-_KEYED = re.compile(
-    r"""(?i)(?P<key>["']?[\w-]*(?:token|secret|password|passwd|api_?key|authorization|bearer)["']?)[ \t]*:[ \t]+"""
-    + _VALUE
+from .builder import build
+from .nodes import Mapping, Node, Scalar, Sequence
+
+# A key that holds a secret is one that speaks of it, whatever else its name says.
+_SPEAKS_OF_ONE = re.compile(r"(?i)token|secret|passw|api[_-]?key|authorization|bearer|credential")
+_KEY = re.compile(r"""(?P<key>["']?(?<![\w-])[\w-]++["']?)[ \t]*+:""")
+# A value on the line of its key, or on those below where it does not begin a mapping or a list.
+_VALUE = re.compile(
+    r"""(?:[ \t]*+(?:#[^\n]*+)?\n[ \t]++(?![\w"'-]++[ \t]*:(?:\s|$)|-[ \t])|[ \t]++|(?=["']))"""
+    r"""(?P<value>"[^"\n]*"?|'[^'\n]*'?|[|>][-+0-9]*[ \t]*\n(?:[ \t]+[^\n]*\n?)+|[^\s,{}#][^\n,}]*)"""
 )
-_NAMED = re.compile(r"""(?P<key>["']?token_env["']?)[ \t]*:[ \t]+""" + _VALUE)
+_NAME_OF_VARIABLE = "token_env"
 _VARIABLE = re.compile(r"""["']?\$?\{?[A-Za-z_][A-Za-z0-9_]*\}?["']?\s*(?:#.*)?""")
+# What stands behind the scheme's name in a header; in a comment only where it is no word.
+_BEARER = re.compile(r"""(?i)\bbearer[ \t]+(?P<value>[^\s"',}\]]+)""")
 # Intercom's tokens are base64 of "tok:..."; others in use are web tokens and long runs of letters and digits.
 _LOOKS_LIKE_ONE = re.compile(
     r"dG9rO[\w+/=-]{8,}|eyJ[\w-]{8,}[\w.-]*"
@@ -38,25 +47,18 @@ _REVOKE = (
 def without_secrets(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
     """The file with every character of a token overwritten, and a diagnostic for each token."""
     found: dict[int, tuple[int, tuple[int, int]]] = {}
-    for match in _LOOKS_LIKE_ONE.finditer(file.text):
-        found[match.start()] = (match.end(), (match.start(), match.end()))
-    for match in _KEYED.finditer(file.text):
-        if not _in_comment(file.text, match.start()):
-            found[match.start("value")] = (match.end("value"), match.span("key"))
-    for match in _NAMED.finditer(file.text):
-        if not _in_comment(file.text, match.start()) and not _VARIABLE.fullmatch(match["value"]):
-            found[match.start("value")] = (match.end("value"), match.span("key"))
-    for match in _ADDRESS.finditer(file.text):
-        start, end = match.span("value")
-        if start not in found:
-            found[start] = (end, (start, end))
-        else:
-            found[start] = (max(end, found[start][0]), found[start][1])
+    for start, end, place in _secrets(file):
+        known = found.setdefault(start, (end, place))
+        found[start] = (max(end, known[0]), known[1])
     if not found:
         return file, []
-    text = file.text
-    for start, (end, _) in found.items():
-        text = text[:start] + re.sub(r"\S", "x", text[start:end]) + text[end:]
+    pieces: list[str] = []
+    at = 0
+    for start, (end, _) in sorted(found.items()):
+        hidden = file.text[max(start, at) : max(end, at)]
+        pieces += [file.text[at:start], re.sub(r"\S", "x", hidden)]
+        at = max(at, end)
+    text = "".join(pieces) + file.text[at:]
     redacted = SourceFile(file.path, text)
     # A keyed value that also looks like a token is one token.
     places: list[tuple[int, int]] = []
@@ -75,6 +77,58 @@ def without_secrets(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
     ]
 
 
-def _in_comment(text: str, at: int) -> bool:
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    return re.search(r"(?:^|\s)#", line) is not None
+_Found = tuple[int, int, tuple[int, int]]
+
+
+def _secrets(file: SourceFile) -> Iterator[_Found]:
+    """Where each starts and ends, and the place to tell it at; of two that start alike the first has the place."""
+    yield from _in_nodes(build(file)[0])
+    text = file.text
+    comments = _Comments(text)
+    yield from _in_text(text, comments)
+    for match in _BEARER.finditer(text):
+        if not comments.hold(match.start()) or re.search("[0-9]", match["value"]):
+            yield *match.span("value"), match.span("value")
+    for pattern, group in ((_LOOKS_LIKE_ONE, 0), (_ADDRESS, "value")):
+        for match in pattern.finditer(text):
+            yield *match.span(group), match.span(group)
+
+
+def _in_nodes(node: Node | None) -> Iterator[_Found]:
+    """Where the values of keys that hold a secret stand, in whatever style they are written, and their keys."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _in_nodes(item)
+    elif isinstance(node, Mapping):
+        for key, (start, end, value) in node.entries.items():
+            if _SPEAKS_OF_ONE.search(key) and key != _NAME_OF_VARIABLE:
+                for each in value.items if isinstance(value, Sequence) else [value]:
+                    if isinstance(each, Scalar) and each.text:
+                        yield each.start, each.end, (start, end)
+            yield from _in_nodes(value)
+
+
+def _in_text(text: str, comments: _Comments) -> Iterator[_Found]:
+    until = 0
+    for match in _KEY.finditer(text):
+        if match.start() < until or not _SPEAKS_OF_ONE.search(match["key"]) or comments.hold(match.start()):
+            continue
+        value = _VALUE.match(text, match.end())
+        if value is None:
+            continue
+        start, until = value.span("value")
+        if match["key"].strip("'\"").casefold() != _NAME_OF_VARIABLE:
+            yield start, until, match.span("key")
+        elif not _VARIABLE.fullmatch(value["value"]):
+            yield start, until, (start, until)
+
+
+class _Comments:
+    """Where the comments of a text stand."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = [match.span() for match in re.finditer(r"(?m)(?:^|[ \t])#[^\n]*+", text)]
+
+    def hold(self, at: int) -> bool:
+        before = bisect_right(self._spans, (at,))
+        return before > 0 and at < self._spans[before - 1][1]

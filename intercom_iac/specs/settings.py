@@ -58,7 +58,8 @@ class SafetySettings(Shape):
     """What apply refuses without leave."""
 
     max_archive_percent: Annotated[float, Field(ge=0, le=100)] = _optional(
-        "The share of the workspace's active attributes, in percent, that one apply may archive.",
+        "The share of the workspace's active attributes, in percent, that one apply may archive; a single one is "
+        "always let through, unless this is 0.",
         30,
         default=30,
     )

@@ -73,6 +73,54 @@ _KNOWN: tuple[tuple[str, str, str, bool], ...] = (
         False,
     ),
     (
+        r"document start",
+        "this does not belong to what stands above it",
+        "line it up with the keys above; lines of `...` or `%YAML` are not needed",
+        False,
+    ),
+    (
+        r"unknown directive name|directive name|comment or line break.*directive|scanning a directive",
+        "this line is not understood",
+        "remove it: a spec file needs no directives",
+        False,
+    ),
+    (
+        r"tag",
+        "this `!` starts a YAML tag that cannot be read",
+        "put text that begins with `!` in quotes",
+        False,
+    ),
+    (
+        r"scanning an anchor|scanning an alias",
+        "an anchor or an alias has no name here",
+        "put text that begins with `&` or `*` in quotes",
+        False,
+    ),
+    (
+        r"scanning a block scalar",
+        "what stands behind `|` or `>` is not understood",
+        "begin the text on the next line, indented further than its key",
+        False,
+    ),
+    (
+        r"Unicode character escape",
+        "this escape stands for no character",
+        "write the character itself, or another escape",
+        False,
+    ),
+    (
+        r"mapping keys are not allowed",
+        "a `?` stands where no key can",
+        "put text that begins with `? ` in quotes",
+        False,
+    ),
+    (
+        r"unexpected ':'",
+        "a `:` stands inside text without quotes",
+        "put the text in quotes",
+        False,
+    ),
+    (
         r"block sequence entries are not allowed|block sequence.*not allowed",
         "a list cannot start here",
         "put the `-` on a line of its own, below its key",
@@ -101,13 +149,21 @@ def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
             f"text cannot begin with `{character}`",
             hint="put the text in quotes",
         )
+    if "did not find expected key" in problem and character == ":":
+        return codes.SYNTAX.at(
+            Span(file, at, at + 1), "a key is missing before this `:`", hint="write its name before the `:`"
+        )
     for pattern, message, hint, at_start in _KNOWN:
         if re.search(pattern, problem):
             if at_start and error.context_mark is not None:
                 begin: Any = error.context_mark
                 at = _place(file, begin.index)
             return codes.SYNTAX.at(_to_line_end(file, at), message, hint=hint)
-    return codes.SYNTAX.at(_to_line_end(file, at), f"this is not YAML: {error.problem}".rstrip("."))
+    return codes.SYNTAX.at(
+        _to_line_end(file, at),
+        "this is not YAML",
+        hint="check the quotes, brackets and indentation here and on the line before",
+    )
 
 
 def _place(file: SourceFile, index: int) -> int:
@@ -116,6 +172,6 @@ def _place(file: SourceFile, index: int) -> int:
 
 
 def _to_line_end(file: SourceFile, at: int) -> Span:
-    end = file.text.find("\n", at)
-    line = file.text[at : end if end >= 0 else len(file.text)].rstrip()
+    number, column = file.position(at)
+    line = file.line(number)[column - 1 :].rstrip()
     return Span(file, at, at + max(1, len(line)) if line else at)

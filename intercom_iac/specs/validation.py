@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,9 +14,27 @@ from intercom_iac.diagnostics import Diagnostic, did_you_mean, near
 from intercom_iac.diagnostics.codes import spec as codes
 
 from .entries import SPEC_VERSION
-from .nodes import Document, Path, Scalar, Sequence, kind_of
+from .nodes import Document, Node, Path, Scalar, Sequence, kind_of
 
 M = TypeVar("M", bound=BaseModel)
+
+# What other tools call the types of values.
+_ELSEWHERE = {
+    "number": "`integer` or `float`",
+    "numeric": "`integer` or `float`",
+    "int": "`integer`",
+    "decimal": "`float`",
+    "double": "`float`",
+    "text": "`string`",
+    "str": "`string`",
+    "datetime": "`date`",
+    "timestamp": "`date`",
+    "time": "`date`",
+    "bool": "`boolean`",
+    "list": "`options`",
+    "enum": "`options`",
+    "select": "`options`",
+}
 
 _EXPECTED = {
     "string_type": "text",
@@ -71,10 +90,12 @@ def _version(document: Document) -> list[Diagnostic]:
     version = document.root.data.get("version")
     if type(version) is not int or version == SPEC_VERSION:
         return []
+    node = document.node(("version",))
+    written = node.text if isinstance(node, Scalar) and len(node.text) <= 40 else "of so many digits"
     return [
         codes.FORMAT_VERSION.at(
             document.span(("version",)),
-            f"version {version} of the format is not known",
+            f"version {written} of the format is not known",
             hint=f"write `version: {SPEC_VERSION}`, the one this program understands",
         )
     ]
@@ -146,49 +167,69 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
         return codes.WRONG_TYPE.at(
             document.span(loc),
             f"{_what(loc)} is {found}, where {_EXPECTED[kind]} is expected",
-            hint=_type_hint(kind, node),
+            hint=_type_hint(document, model, loc, kind),
         )
-    return codes.BAD_VALUE.at(document.span(loc), f"{_what(loc)}: {_bound(error)}")
+    what, hint = _bound(error, node)
+    return codes.BAD_VALUE.at(document.span(loc), f"{_what(loc)}: {what}", hint=hint)
 
 
 def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str) -> Diagnostic:
     allowed = [str(each) for each in get_args(type_at(model, loc))]
     node = document.node(loc)
-    nearest = did_you_mean(node.text, allowed) if isinstance(node, Scalar) and node.text else None
+    hint = f"write one of {listed(allowed)}"
+    if isinstance(node, Scalar) and node.text:
+        other = _ELSEWHERE.get(node.text.casefold()) if loc[-1] == "type" else None
+        hint = (f"did you mean {other}?" if other else did_you_mean(node.text, allowed)) or hint
     return codes.NOT_AMONG.at(
-        document.span(loc), f"{_what(loc)} is {found}, which is not one of {listed(allowed)}", hint=nearest
+        document.span(loc), f"{_what(loc)} is {found}, which is not one of {listed(allowed)}", hint=hint
     )
 
 
-def _bound(error: ErrorDetails) -> str:
+def _bound(error: ErrorDetails, node: Node | None) -> tuple[str, str]:
+    """What is wrong with a value of the right type, and what to do."""
     context = error.get("ctx", {})
-    match error["type"]:
-        case "string_too_long":
-            return f"longer than {context['max_length']} characters"
-        case "greater_than_equal":
-            return f"less than {context['ge']:g}"
-        case "less_than_equal":
-            return f"more than {context['le']:g}"
-        case "finite_number":
-            return "not a finite number"
-        case other:
-            return other.replace("_", " ")
+    kind = error["type"]
+    if isinstance(node, Scalar) and isinstance(node.data, float) and not math.isfinite(node.data):
+        return "not a finite number", "write it in digits"
+    if kind == "string_too_long":
+        return f"longer than {context['max_length']} characters", "shorten it"
+    if kind == "greater_than_equal":
+        return f"less than {context['ge']:g}", f"write {context['ge']:g} or more"
+    if kind == "less_than_equal":
+        return f"more than {context['le']:g}", f"write {context['le']:g} or less"
+    return kind.replace("_", " "), "`intercom-iac schema` prints what is allowed"
 
 
-def _type_hint(kind: str, node: object) -> str | None:
+def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str) -> str:
+    node = document.node(loc)
+    if loc == ("version",):
+        return f"write `version: {SPEC_VERSION}`"
     if isinstance(node, Scalar) and node.data is None:
-        return "give it a value, or remove the key"
-    if kind == "string_type" and isinstance(node, Scalar):
-        return f'put it in quotes to make it text: "{node.text}"'
+        if isinstance(loc[-1], int):
+            return "give it a value, or remove the item"
+        return "give it a value" if _is_required(model, loc) else "give it a value, or remove the key"
+    if kind == "string_type":
+        if isinstance(node, Scalar):
+            return f'put it in quotes to make it text: "{node.text}"'
+        return "write one text, or put it in quotes where it is one"
     if kind == "bool_type":
         return "write `true` or `false`, without quotes"
-    if kind in ("int_type", "float_type") and isinstance(node, Scalar) and node.style in ("'", '"'):
-        return "a number stands without quotes"
+    if kind in ("int_type", "int_from_float", "float_type"):
+        quoted = isinstance(node, Scalar) and node.style in ("'", '"')
+        return "a number stands without quotes" if quoted else "write it in digits"
     if kind == "list_type":
-        return "write it as `[first, second]`"
-    if kind == "model_type" and isinstance(node, Scalar) and node.data in ("string", "integer", "date"):
+        return f"write it as `[{node.text}]`" if isinstance(node, Scalar) else "write it as `[first, second]`"
+    fields: dict[str, Any] = getattr(type_at(model, loc), "model_fields", {})
+    if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].annotation):
         return f"write `{{type: {node.data}}}`"
-    return None
+    known = f"; known here: {listed(fields)}" if fields else ""
+    return f"write keys with their values{known}"
+
+
+def _is_required(model: type[BaseModel], loc: Path) -> bool:
+    fields: dict[str, Any] = getattr(type_at(model, loc[:-1]), "model_fields", {})
+    field = fields.get(str(loc[-1]))
+    return field is not None and field.is_required()
 
 
 def _what(loc: Path) -> str:
@@ -214,7 +255,8 @@ def type_at(model: type[BaseModel], path: Path) -> Any:
             here = fields[str(step)].annotation if step in fields else None
         else:
             here = next(reversed(get_args(here)), None)
-        if isinstance(here, types.UnionType):
+        # `X | None`, which Python 3.11 calls a `Union` where X is a `Literal`.
+        if isinstance(here, types.UnionType) or get_origin(here) is Union:
             here = get_args(here)[0]
         if get_origin(here) is Annotated:
             here = get_args(here)[0]

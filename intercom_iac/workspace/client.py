@@ -37,6 +37,7 @@ _NEVER_SENT = (
 )
 _NOT_KNOWN = "whether the change was made is not known: run `plan` to see where the workspace stands"
 _NOT_INTERCOM = "a proxy, or a `base_url` that is not Intercom's, answers like this"
+_IN_TROUBLE = "Intercom, or a proxy on the way, is in trouble: try again later"
 
 
 class Client:
@@ -208,7 +209,17 @@ def _error(answer: httpx.Response) -> WorkspaceError:
     if 400 <= status < 500:
         refused = "request" if answer.request.method == "GET" else "change"
         return Conflict(f"Intercom refused the {refused}: {message}", request_id=request_id, status=status)
-    return _unexpected(answer, f"has status {status}")
+    if status >= 500:
+        # It failed in the middle: whether a change was made before that is not known.
+        write = answer.request.method != "GET"
+        return UnexpectedResponse(
+            f"Intercom failed to answer {answer.request.method} {answer.request.url.path}: {message}",
+            hint=_NOT_KNOWN if write else _IN_TROUBLE,
+            request_id=request_id,
+            status=status,
+            maybe_done=write,
+        )
+    return _unexpected(answer, "is none of Intercom's")
 
 
 def _said(answer: httpx.Response) -> tuple[str, str | None]:
@@ -224,16 +235,15 @@ def _said(answer: httpx.Response) -> tuple[str, str | None]:
 
 
 def _unexpected(answer: httpx.Response, what: str) -> UnexpectedResponse:
+    """For an answer that neither does what was asked nor says in Intercom's words why not."""
     request = answer.request
-    request_id = answer.headers.get("x-request-id")
-    known = f", request id {printable(request_id)}" if request_id else ""
-    # A redirect and a refusal change nothing; a success and a failure of the server may have.
-    maybe_done = request.method != "GET" and (answer.is_success or answer.is_server_error)
+    # A redirect changes nothing; a success may have.
+    maybe_done = request.method != "GET" and answer.is_success
     return UnexpectedResponse(
-        f"the answer to {request.method} {request.url.path} {what}: status {answer.status_code}{known}, "
+        f"the answer to {request.method} {request.url.path} {what}: status {answer.status_code}, "
         f"{_first_line(answer)}",
         hint=_NOT_KNOWN if maybe_done else _NOT_INTERCOM,
-        request_id=request_id,
+        request_id=answer.headers.get("x-request-id"),
         status=answer.status_code,
         maybe_done=maybe_done,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from intercom_iac.diagnostics import Conflict, NotFound, UnexpectedResponse, WrongWorkspace
@@ -19,6 +20,8 @@ from .target import Target
 
 _AUDIENCE_PAGE = 50  # the largest that GET /audiences gives (API 2.16 description)
 _MOST_PAGES = 1_000
+
+T = TypeVar("T")
 
 
 class HttpWorkspace:
@@ -61,24 +64,19 @@ class HttpWorkspace:
 
     def snapshot(self) -> Snapshot:
         identity = self.identity()
-        pool = ThreadPoolExecutor(max_workers=5)
-        try:
-            attributes = pool.submit(self._attributes)
-            events = pool.submit(self._registered_events)
-            segments = pool.submit(self._segments)
-            audiences = pool.submit(lambda: tuple(self._audiences()))
-            tags = pool.submit(self._tags)
-            return Snapshot(
-                identity,
-                attributes.result(),
-                events.result(),
-                segments.result(),
-                audiences.result(),
-                tags.result(),
-            )
-        finally:
-            # After Ctrl-C or an error nobody waits for the others, which may be in the midst of their tries.
-            pool.shutdown(wait=False, cancel_futures=True)
+        attributes = _started(self._attributes)
+        events = _started(self._registered_events)
+        segments = _started(self._segments)
+        audiences = _started(lambda: tuple(self._audiences()))
+        tags = _started(self._tags)
+        return Snapshot(
+            identity,
+            attributes.result(),
+            events.result(),
+            segments.result(),
+            audiences.result(),
+            tags.result(),
+        )
 
     def _attributes(self) -> tuple[LiveAttribute, ...]:
         return wire.attributes(self._client.get("/data_attributes", include_archived="true"))
@@ -168,6 +166,24 @@ class HttpWorkspace:
 
     def delete_audience(self, audience_id: str) -> None:
         self._client.delete(f"/audiences/{quote(audience_id, safe='')}")
+
+
+def _started(read: Callable[[], T]) -> Future[T]:
+    """A read under way in a thread of its own.
+
+    After Ctrl-C or an error nobody waits for the others, which may be in the midst of their tries; so neither does
+    the end of the program, as it would for the threads of a pool.
+    """
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(read())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future
 
 
 def _updatable(fields: Mapping[str, Any]) -> dict[str, Any]:

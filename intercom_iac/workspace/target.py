@@ -12,7 +12,7 @@ REGIONS = {
     "eu": "https://api.eu.intercom.io",
     "au": "https://api.au.intercom.io",
 }
-_DOMAIN = "intercom.io"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # What a header can carry without meaning something else: visible ASCII.
 _VISIBLE = re.compile(r"[!-~]*")
 
@@ -44,8 +44,8 @@ class Token:
 class Target:
     """A workspace to open: over HTTP at `base_url` with a token, or the embedded one in the file `sandbox`.
 
-    `app_id` is what `GET /me` must answer. Intercom's own hosts need one before anything is written
-    (`needs_app_id`): a token alone does not say which workspace it opens.
+    `app_id` is what `GET /me` must answer. Every host but this machine needs one before anything is written
+    (`needs_app_id`): a token alone does not say which workspace it opens, nor does a proxy's address.
     """
 
     name: str
@@ -56,9 +56,9 @@ class Target:
 
     @property
     def needs_app_id(self) -> bool:
+        if self.sandbox is not None:
+            return False
         try:
-            host = (urlsplit(self.base_url).hostname or "").rstrip(".")
+            return urlsplit(self.base_url).hostname not in LOOPBACK
         except ValueError:
             return True
-        # A name outside ASCII may be another spelling of Intercom's.
-        return host == _DOMAIN or host.endswith(f".{_DOMAIN}") or not host.isascii()

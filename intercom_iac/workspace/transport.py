@@ -5,29 +5,35 @@ No other file of the project knows the sandbox.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+import errno
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import httpx
 
-from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable
 from intercom_iac.sandbox import (
+    SEEDED_DAYS,
     Request,
     Sandbox,
+    SandboxBusyError,
     SandboxFileError,
+    Seeded,
     SegmentExistsError,
+    SegmentNameError,
     add_segment,
+    listen,
     reset,
     seed,
     serve,
 )
 
-from .target import Target
+from .target import LOOPBACK, Target
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_BUSY = 503
 
 
 def open_transport(target: Target) -> httpx.BaseTransport | None:
@@ -36,18 +42,23 @@ def open_transport(target: Target) -> httpx.BaseTransport | None:
     Raises `IntercomIacError` when the embedded workspace's file is unusable.
     """
     if target.sandbox is not None:
-        return _Embedded(_open(target.sandbox))
+        try:
+            return _Embedded(Sandbox(target.sandbox), target.sandbox)
+        except SandboxFileError as error:
+            raise _unusable(error, "name another file in the project file") from error
     # Plain http is for this machine only: through a proxy the token would leave it unencrypted.
-    return httpx.HTTPTransport() if httpx.URL(target.base_url).host in _LOOPBACK else None
+    return httpx.HTTPTransport() if httpx.URL(target.base_url).host in LOOPBACK else None
 
 
 class _Embedded(httpx.BaseTransport):
     """Hands each request to a sandbox in this process, as the network would."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, path: Path) -> None:
         self._sandbox = sandbox
+        self._path = path
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Raises `Unreachable` while another process is writing to the file: it has been waited for already."""
         answer = self._sandbox.handle(
             Request(
                 method=request.method,
@@ -57,51 +68,92 @@ class _Embedded(httpx.BaseTransport):
                 body=request.read(),
             )
         )
+        if answer.status == _BUSY:
+            raise _busy(self._path)
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
     def close(self) -> None:
         self._sandbox.close()
 
 
-def _open(path: Path) -> Sandbox:
-    try:
-        return Sandbox(path)
-    except SandboxFileError as error:
-        raise IntercomIacError(
-            f"the embedded workspace `{error.path}` cannot be opened: {error.reason}",
-            hint="name another file in the project file, or remove this one",
-        ) from error
+def _busy(path: Path) -> Unreachable:
+    return Unreachable(
+        f"the embedded workspace `{path}` is busy: another process is writing to it",
+        hint="try again once that process has ended",
+    )
+
+
+def _unusable(error: SandboxFileError, hint: str) -> IntercomIacError:
+    if isinstance(error, SandboxBusyError):
+        return _busy(error.path)
+    return IntercomIacError(
+        f"the embedded workspace `{error.path}` cannot be opened: {error.reason}", hint=hint
+    )
 
 
 # What follows stands for acts of a person in Intercom's own screens, or for running the workspace as a server.
 
 
-def seed_embedded(path: Path, *, people: int, number: int, today: date) -> dict[str, int]:
+@contextmanager
+def _acting(path: Path) -> Generator[Sandbox]:
+    """The workspace for one act; a file that cannot be opened or written to ends it as an `IntercomIacError`."""
+    try:
+        with Sandbox(path) as sandbox:
+            yield sandbox
+    except SandboxFileError as error:
+        raise _unusable(error, "pass another file as `--db`") from error
+
+
+def seed_embedded(path: Path, *, people: int, number: int, today: date) -> Seeded:
     """Fills the workspace with believable people, companies and events; says how many of each.
 
-    The same `number` makes the same people.
+    The same `number` makes the same people. Raises `Misuse` where the calendar ends too near `today`.
     """
-    with closing(_open(path)) as sandbox:
-        made = seed(sandbox, people=people, seed=number, today=today)
-    return {"people": made.people, "companies": made.companies, "events": made.events}
+    first, last = SEEDED_DAYS
+    if not first <= today <= last:
+        raise Misuse(
+            f"people cannot be made around {today}: their dates would leave the calendar",
+            hint=f"pass `--today` with a day from {first} to {last}",
+        )
+    with _acting(path) as sandbox:
+        return seed(sandbox, people=people, seed=number, today=today)
 
 
-def add_embedded_segment(path: Path, name: str) -> None:
-    """Builds a segment, as a person would in Intercom. Raises `IntercomIacError` when the name is taken."""
-    with closing(_open(path)) as sandbox:
+def add_embedded_segment(path: Path, name: str) -> str:
+    """Builds a segment, as a person would in Intercom, and returns its name without the spaces around it.
+
+    Raises `Misuse` for a name no one could see, `IntercomIacError` when it is taken.
+    """
+    with _acting(path) as sandbox:
         try:
-            add_segment(sandbox, name)
+            return add_segment(sandbox, name)["name"]
+        except SegmentNameError as error:
+            hint = 'pass a name people can read, such as "At-risk enterprise"'
+            raise Misuse(str(error), hint=hint) from error
         except SegmentExistsError as error:
-            raise IntercomIacError(f"the workspace has a segment `{name}` already") from error
+            raise IntercomIacError(
+                f"the workspace has a segment `{error.name}` already", hint="pass another name"
+            ) from error
 
 
 def reset_embedded(path: Path) -> None:
     """Empties the workspace; it stays the same workspace."""
-    with closing(_open(path)) as sandbox:
+    with _acting(path) as sandbox:
         reset(sandbox)
 
 
 def serve_embedded(path: Path, *, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address."""
-    with closing(_open(path)) as sandbox:
-        serve(sandbox, port=port, on_ready=on_ready)
+    """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
+
+    Raises `IntercomIacError` where the port is not to be had, before the workspace's file is made.
+    """
+    try:
+        listener = listen(port)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        what = "is in use" if taken else f"cannot be listened on: {(error.strerror or str(error)).lower()}"
+        raise IntercomIacError(
+            f"port `{port}` {what}", hint="pass another `--port`, or 0 for a free one"
+        ) from error
+    with listener, _acting(path) as sandbox:
+        serve(sandbox, listener, on_ready=on_ready)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ import click
 import jsonschema
 import pytest
 
+from intercom_iac.diagnostics import registered
 from intercom_iac.planning import plan_schema
 from intercom_iac.sandbox import Request, Sandbox
 
@@ -320,7 +322,7 @@ def test_a_file_that_the_rule_would_need_is_missed(project) -> None:
     project.write({"c.ndjson": '{"id": 1}\n{"id": "b"}\n'})
     found = project.run("rule eval 'not company.size > 10' --contacts c.ndjson --format json")
     assert found.json == {"count": 2, "members": ["1", "b"]}
-    assert found.err == "warning: the rule reads companies, and without `--companies` nobody has any\n"
+    assert found.err == "warning: companies are read, and without `--companies` nobody has any\n"
 
 
 def test_segments_are_listed_and_compiled(project) -> None:
@@ -351,6 +353,7 @@ def test_schemas_are_schemas(project, kind: str) -> None:
 
 
 COMMANDS = [
+    "rule", "segment", "sandbox", "sandbox segment",
     "init", "check", "fmt", "plan", "apply", "show", "explain", "rule compile", "rule eval", "segment list",
     "segment compile", "sandbox serve", "sandbox reset", "sandbox seed", "sandbox segment add", "schema",
 ]  # fmt: skip
@@ -369,6 +372,7 @@ def test_the_list_of_commands_says_what_each_says_itself(scratch) -> None:
     from intercom_iac.cli.front import OPTIONS, help_text
 
     assert scratch.run("--help").out == f"{help_text()}\n"
+    assert "intercom-iac check" in help_text().split("Examples:")[1]
     named = {flag for each in OPTIONS for flag in each.removesuffix(" PATH").split(", ")}
     assert named == {flag for each in program.get_params(click.Context(program)) for flag in each.opts}
     for name in LISTED:
@@ -584,12 +588,136 @@ def test_fmt_keeps_links_and_modes(project, tmp_path: Path) -> None:
 def test_fmt_says_what_it_would_change(project) -> None:
     project.spec("events:   {left:   {}}\n")
     checked = project.run("fmt --check")
-    assert (checked.code, checked.out) == (1, f"would reformat {project.root / 'specs/example.yaml'}\n")
+    assert (checked.code, checked.out) == (1, "would reformat specs/example.yaml\n")
     assert project.run("fmt").code == 0
     assert project.run("fmt --check").code == 0
     broken = project.spec("events: [\n").run("fmt")
     assert broken.code == 3
     assert (project.root / "specs/example.yaml").read_text().endswith("events: [\n")
+
+
+def test_fmt_reads_as_check_does_and_goes_on(project) -> None:
+    os.mkfifo(project.root / "specs/a.yaml")
+    (project.root / "specs/b.yaml").write_bytes(b"\xff")
+    (project.root / "specs/c.yaml").write_text("#" * 1_000_001)
+    (project.root / "specs/d.yaml").write_text("\ufeffversion: 1\n")
+    result = project.run("fmt")
+    assert result.code == 3
+    assert [f"SPEC10{digit}]" in result.err for digit in "265"] == [True] * 3
+    assert "--> specs/b.yaml:1:1" in result.err
+    assert str(project.root) not in result.err
+    assert result.out == "reformatted specs/d.yaml\n"
+    assert (project.root / "specs/d.yaml").read_bytes() == b"version: 1\n"
+
+
+def test_fmt_knows_the_project_file_and_hides_its_secrets(project) -> None:
+    project.write({"intercom-iac.yaml": "specs: specs\nversion: 1\n"})
+    assert project.run("fmt intercom-iac.yaml").code == 0
+    assert (project.root / "intercom-iac.yaml").read_text() == "version: 1\nspecs: specs\n"
+    project.write({"intercom-iac.yaml": "version: 1\ntoken: s3cret\nspecs: [\n"})
+    result = project.run("fmt intercom-iac.yaml")
+    assert result.code == 3
+    assert "s3cret" not in result.err
+
+
+def test_the_project_file_is_no_spec(scratch) -> None:
+    scratch.write({"intercom-iac.yaml": "version: 1\nspecs: .\n", "a.yaml": "version: 1\n"})
+    result = scratch.run("check")
+    assert (result.code, result.out) == (
+        0,
+        "0 attributes, 0 events, 0 segments in 1 file: nothing wrong\n",
+    )
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_a_file_whose_name_is_not_utf_8_is_told(scratch, output: str) -> None:
+    (scratch.root / os.fsdecode(b"specs/\xff.yaml")).write_text("version: 1\nsegments: {s: {name: 1}}\n")
+    result = scratch.run(f"check --format {output}")
+    assert result.code == 3
+    result.out.encode()
+    if output == "sarif":
+        location = result.json["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+        assert location["artifactLocation"]["uri"] == "specs/%FF.yaml"
+
+
+def test_every_result_for_machines_has_a_place(scratch) -> None:
+    (scratch.root / "intercom-iac.yaml").unlink()
+    [result] = scratch.run("check --format sarif").json["runs"][0]["results"]
+    location = result["locations"][0]["physicalLocation"]
+    assert location == {"artifactLocation": {"uri": "intercom-iac.yaml"}}
+    assert "above it; `intercom-iac init` makes" in result["message"]["text"]
+    assert "above it; `intercom-iac init` makes" in scratch.run("check --format github").out
+
+
+def test_init_adds_no_sample_to_what_is_there(scratch, tmp_path: Path) -> None:
+    scratch.write(
+        {"old one/specs/mine.yaml": "version: 1\n", "other/intercom-iac.yaml": "version: 1\nspecs: schema\n"}
+    )
+    made = scratch.run("init", "old one")
+    assert made.code == 0
+    assert "next: cd 'old one'; " in made.err
+    assert not (tmp_path / "old one/specs/lifecycle.yaml").exists()
+    assert scratch.run("check --project", "old one").code == 0
+    assert scratch.run("init other").code == 0
+    assert not (tmp_path / "other/specs").exists()
+
+
+def test_explain_for_machines(project) -> None:
+    found = project.run("explain SPEC101 --format json").json
+    assert found["wrong"]["run"] == "--project nowhere check"
+    assert set(found["wrong"]) == {"files", "run", "before", "environment", "answers"}
+    shown = project.run("explain attribute.contact.tier --format json").json
+    assert {"api_can", "declared_at", "read_by"} <= set(shown)
+    assert project.run("explain attribute.company.size --format json").json["wire"] == "size"
+    assert "  declared at" in project.run("explain attribute.contact.tier").out
+    assert all(" " not in key for key in shown)
+
+
+def test_explain_shows_the_variables_of_an_example(project) -> None:
+    for code in registered().values():
+        for name in code.wrong.environment:
+            assert f"$ {name}=" in project.run(f"explain {code.id}").out
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("check x", "error: got unexpected extra argument (x)\n"),
+        ("check --project", "error: option `--project` requires an argument\n"),
+        ("check --format x", "error: invalid value for `--format`: `x` is not one of `text`,"),
+    ],
+)
+def test_usage_errors_are_in_the_style_of_the_others(scratch, command: str, message: str) -> None:
+    result = scratch.run(command)
+    assert result.code == 3
+    assert result.err.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+    ],
+)
+def test_a_terminal_is_coloured_unless_it_should_not_be(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], coloured: bool
+) -> None:
+    from intercom_iac.cli import console
+
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout", terminal)
+    console.echo(click.style("x", bold=True))
+    assert ("\x1b[" in terminal.getvalue()) is coloured
 
 
 def test_an_empty_workspace_name_is_no_default(project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from click import unstyle
 from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import Conflict
 from intercom_iac.planning import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Usage
-from intercom_iac.reporting import outcome_text, plan_markdown, plan_text
+from intercom_iac.reporting import outcome_json, outcome_text, plan_markdown, plan_text
 
 GOLDEN = Path(__file__).parent / "plan"
 WORKSPACE = PlannedWorkspace("production", "abc12345", "Europe/Dublin")
@@ -62,6 +63,7 @@ UPDATE = Change(
         FieldChange("options", ["ads", "partner", "organic"], ["ads", "organic"]),
     ),
     needed_by=("segment.paid", "segment.organic"),
+    source=Place("specs/growth.yaml", 9, 5),
 )
 AUDIENCE = Change(
     "segment.power_users",
@@ -100,7 +102,30 @@ ARCHIVE = Change(
     "destructive",
     "`status: archived` in the specs: it leaves Intercom's screens and lists; restoring brings its values back",
     (FieldChange("archived", False, True),),
+    source=Place("specs/billing.yaml", 12, 5),
 )
+RETYPE = Change(
+    "attribute.contact.seats_used",
+    "data_attribute",
+    "seats_used",
+    "manual",
+    "caution",
+    "Intercom cannot change the type of an attribute through its API: it is string, the specs want integer",
+    (FieldChange("type", "string", "integer"),),
+    ("in Intercom open Settings > Data > People", "set its format to Number, and save"),
+    ("segment.power_users",),
+    Place("specs/growth.yaml", 3, 5),
+    "7",
+)
+MOVED = replace(
+    RENAMED,
+    address="attribute.contact.region",
+    name="region",
+    risk="caution",
+    reason="renamed from `area`: Intercom cannot rename, so the values stay on `area`, which the specs archive: "
+    "apply in two steps, first with `--target attribute.contact.region`, then copy the values, then the rest",
+)
+TAG = Change("segment.power_users", "tag", "Power users", "create", "safe", "the workspace has no such tag")
 MANUAL = Change(
     "segment.at_risk",
     "segment",
@@ -115,7 +140,7 @@ EVERYTHING = Plan(
     WORKSPACE,
     "sha256:" + "0" * 64,
     "sha256:" + "1" * 64,
-    (CREATE, RENAMED, UPDATE, REGISTER, AUDIENCE, ARCHIVE, MANUAL),
+    (CREATE, RENAMED, MOVED, UPDATE, REGISTER, AUDIENCE, TAG, ARCHIVE, MANUAL, RETYPE),
     Usage(248, 249, 250),
     Usage(3, 4, 120),
     ("attribute.contact.somebody_elses", "segment.VIP"),
@@ -131,7 +156,10 @@ EVERYTHING = Plan(
 )
 NOTHING = Plan(WORKSPACE, "", "", attributes=Usage(12, 12, 250), events=Usage(4, 4, 120))
 STOPPED = Outcome(
-    (CREATE,), Failure(UPDATE, Conflict("Intercom refused the change: no")), (ARCHIVE,), (MANUAL,)
+    (CREATE,),
+    Failure(UPDATE, Conflict("Intercom refused the change: no", request_id="req_00\x1b7")),
+    (AUDIENCE, TAG, ARCHIVE),
+    (MANUAL, RETYPE),
 )
 
 CASES = {
@@ -150,6 +178,16 @@ def test_people_read_just_this(name: str) -> None:
     if os.environ.get("UPDATE_GOLDENS"):
         path.write_text(CASES[name], "utf-8")
     assert CASES[name] == path.read_text("utf-8")
+
+
+def test_an_outcome_for_machines_names_what_was_done_and_whom_to_ask() -> None:
+    outcome = outcome_json(STOPPED)
+    assert outcome["done"] == [
+        {"address": "attribute.contact.plan_type", "object": "data_attribute", "action": "create"}
+    ]
+    assert outcome["failed"]["request_id"] == "req_00\x1b7"
+    assert outcome["failed"]["code"] == "API803"
+    assert [each["object"] for each in outcome["not_tried"]] == ["audience", "tag", "data_attribute"]
 
 
 def test_no_control_character_of_a_workspace_reaches_a_terminal() -> None:

@@ -159,6 +159,26 @@ def test_an_apply_leaves_alone_what_the_specs_do_not_know(data: st.DataObject) -
 
 
 @given(data=st.data())
+@examples(80)
+def test_a_plan_of_a_target_can_be_applied_on_its_own(data: st.DataObject) -> None:
+    types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
+    first, second = data.draw(schemas(types)), data.draw(schemas(types))
+    with embedded() as workspace:
+        make_it_so(first, workspace)
+        whole = planned(second, workspace)
+        assume(whole.calls and not whole.errors)
+        target = data.draw(st.sampled_from([each.address for each in whole.calls]))
+        part = plan(
+            second, workspace.snapshot(), workspace="sandbox", specs_digest=digest(second), targets=[target]
+        )
+        assert part.errors == ()
+        assert {each.address for each in part.changes} >= {target}
+        assert set(map(repr, part.changes)) <= set(map(repr, whole.changes))
+        assert apply(part, workspace, Silent()).complete
+        make_it_so(second, workspace)
+
+
+@given(data=st.data())
 @examples(40)
 def test_an_apply_stopped_anywhere_converges(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}

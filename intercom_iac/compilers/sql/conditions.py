@@ -87,7 +87,7 @@ class Conditions:
             case Not(part=IsKnown() as part):
                 return f"{self._value(part.field, row)} is null"
             case Not(part=part):
-                return f"not coalesce({self.condition(part, row)}, false)"
+                return self.dialect.not_true.format(self.condition(part, row))
             case InSegment(rule=rule):
                 return self.condition(rule, row)
             case SomeCompany(rule=rule):

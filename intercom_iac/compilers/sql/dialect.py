@@ -24,7 +24,8 @@ class Dialect:
 
     `identifier` and `text` quote a name and a literal. `tests` are the forms of the text operators over `{value}`,
     `{part}` and the part's `{length}`. `metadata` gives, for a type's JSON kind, the form of a value in `{json}` at
-    the quoted `{key}`: null where the value is of another JSON type, as for `evaluate`.
+    the quoted `{key}`: null where the value is of another JSON type, as for `evaluate`. `not_true` is the complement
+    of a condition that may be null.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Dialect:
     tests: Mapping[TextOperator, str]
     metadata: Mapping[str, str]
     key: Quoting
+    not_true: str = "({0}) is not true"
 
     def matches(self, operator: TextOperator, value: str, text: str) -> str:
         """A text operator on a value, in any case."""
@@ -141,6 +143,7 @@ _ALL = (
             "boolean": "as_boolean({json}[{key}])",
         },
         key=_escaped("'"),
+        not_true="not coalesce({0}, false)",
     ),
     Dialect(
         "bigquery",

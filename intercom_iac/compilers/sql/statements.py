@@ -36,7 +36,7 @@ def flags(
     """A query of a row a contact: the columns of `also`, then true or false as `s0`, `s1` ... for each rule."""
     made = Conditions(dialect, today=today, zone=zone)
     columns = [f"coalesce({made.condition(rule)}, false) as s{at}" for at, rule in enumerate(rules)]
-    return _statement(made, (*also, *columns))
+    return _statement(made, (*also, *columns) or ("c.id",))
 
 
 # Events by the name that is one to Intercom, whatever its case and whether it came with `.` or `-`.

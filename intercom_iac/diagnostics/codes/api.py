@@ -32,7 +32,8 @@ UNAUTHORIZED = Code(
 WRONG_WORKSPACE = Code(
     "API802",
     "the token opens another workspace than the project names",
-    "`GET /me` answered with another id than `app_id` in the project file, so nothing was written.",
+    "`GET /me` answered with another id than `app_id` in the project file, so nothing was written. Nor is anything "
+    "written where the project file has no `app_id`, but for workspaces on this machine.",
     wrong=Example(_embedded("    app_id: another1\n"), run="plan"),
     right=_EMBEDDED,
 )
@@ -57,8 +58,9 @@ RATE_LIMITED = Code(
 UNEXPECTED = Code(
     "API805",
     "an answer that Intercom's description does not have",
-    "HTML in place of JSON, a missing field, a server error. The message gives the status, the request id and the "
-    "first line of the answer. A proxy in between, or a wrong `base_url`, looks like this.",
+    "HTML in place of JSON, a missing field, a server error. The message gives Intercom's own words, or the status "
+    "and the first line of the answer; the request id is what Intercom's support asks for. A proxy in between, or a "
+    "wrong `base_url`, looks like this.",
     wrong=Example(_remote(), run="plan", environment=_TOKEN, answers=(200, "<html>welcome</html>")),
     right=_EMBEDDED,
 )

@@ -65,8 +65,7 @@ NO_ROOM_IN_BETWEEN = Code(
     "PLAN603",
     "the plan fits at its end and not on the way",
     "At the cap, archives make room for creates. Here the attribute to archive is read by an audience, the "
-    "audience waits for a new attribute, and the new attribute has no room. Archive something else first, or "
-    "apply in two steps with `--target`.",
+    "audience waits for a new attribute, and the new attribute has no room. Archive something else first.",
     wrong=_after(
         _audience("field_0", _attributes(250)),
         _audience(
@@ -129,8 +128,8 @@ OVER_THRESHOLD = Code(
     "the plan archives more of the workspace than the project allows",
     "`safety.max_archive_percent` of the project file bounds how much of the workspace's active attributes one "
     "plan may archive, whatever flags are given: a wrong branch or a half-written file looks just like a mass "
-    "archive. One attribute at a time is always let through. Raise the number in the project file, where it is "
-    "reviewed, if this is meant.",
+    "archive. One attribute at a time is always let through, unless the number is 0, which forbids archives "
+    "altogether. Raise the number in the project file, where it is reviewed, if this is meant.",
     wrong=_after(
         "attributes: {contact: {one: {type: string}, two: {type: string}}}\n",
         _TWO_OF_TWO,
@@ -165,10 +164,10 @@ ARCHIVE_IN_USE = Code(
     "PLAN612",
     "an archive of an attribute that an audience reads",
     "Intercom refuses to archive an attribute that something depends on. An audience of the workspace, which this "
-    "plan leaves as it is, reads it. What else counts as a dependency, Intercom does not document.",
+    "plan leaves as it is, reads it, so apply refuses before its first call. What else counts as a dependency, "
+    "Intercom does not document.",
     wrong=_after(_tiers("tier = gold"), "attributes: {contact: {tier: {type: string, status: archived}}}\n"),
     right=_after(_TIER, "attributes: {contact: {tier: {type: string, status: archived}}}\n"),
-    severity="warning",
 )
 
 STALE = Code(

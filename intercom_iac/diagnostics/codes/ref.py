@@ -8,7 +8,7 @@ from intercom_iac.diagnostics.registry import Code, Example, spec
 
 DECLARED_TWICE = Code(
     "REF451",
-    "the same name declared in two files",
+    "a name declared twice",
     "An attribute, an event or a segment is declared once; which of two declarations would hold is nobody's to "
     "guess.",
     wrong=Example(
@@ -36,7 +36,7 @@ SAME_EVENT = Code(
     "REF453",
     "two event names that are one in Intercom",
     "Intercom reads event names in any case as one, and stores `.` and `$` as `-`.",
-    wrong=spec("version: 1\nevents:\n  order.paid: {}\n  Order-Paid: {}\n"),
+    wrong=spec("version: 1\nevents:\n  order-paid: {}\n  Order-Paid: {}\n"),
     right=spec("version: 1\nevents:\n  order-paid: {}\n  order-refunded: {}\n"),
 )
 SAME_SEGMENT_NAME = Code(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Attribute, DataType, LiveAttribute, ModelName, Schema, Snapshot
 
+from ..needs import needed_by
 from ..plan import Action, Change, FieldChange, Place, Risk
 
 Finding = tuple[str, Diagnostic]
@@ -18,12 +20,12 @@ def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change]
     live: dict[tuple[ModelName, str], LiveAttribute] = {
         (each.model, each.name): each for each in snapshot.attributes
     }
-    needed_by = schema.needed_by()
+    readers = needed_by(schema)
     changes: list[Change] = []
     findings: list[Finding] = []
     for declared in schema.attributes.values():
         found = live.get((declared.model, declared.name))
-        needed = tuple(needed_by.get(declared.address, ()))
+        needed = readers.get(declared.address, ())
         if found is not None:
             changes += _changed(declared, found, needed)
         elif declared.status != "archived":
@@ -44,20 +46,25 @@ def _created(
     if declared.description:
         wanted["description"] = declared.description
     wanted["messenger_writable"] = declared.messenger_writable
+    risk: Risk = "safe"
     reason = "the workspace does not have it"
     old = live.get((declared.model, declared.renamed_from or ""))
     if old is not None:
-        reason = _rename_reason(old, schema)
+        risk, reason = _rename(declared, old, schema)
     fields = tuple(FieldChange(path, None, after) for path, after in wanted.items())
-    return _change(declared, "create", "safe", reason, fields, needed)
+    return _change(declared, "create", risk, reason, fields, needed)
 
 
-def _rename_reason(old: LiveAttribute, schema: Schema) -> str:
+def _rename(declared: Attribute, old: LiveAttribute, schema: Schema) -> tuple[Risk, str]:
     reason = f"renamed from `{old.name}`: Intercom cannot rename, so the values stay on `{old.name}`"
-    declared = schema.attributes.get((old.model, old.name))
-    if declared is not None and declared.status == "archived" and not old.archived:
-        return f"{reason}, which this plan archives: copy them first"
-    return f"{reason} until they are copied; then declare `{old.name}` with `status: archived`"
+    kept = schema.attributes.get((old.model, old.name))
+    if kept is not None and kept.status == "archived" and not old.archived:
+        # Archived in the same apply, its values would leave every screen before anybody could copy them.
+        return "caution", (
+            f"{reason}, which the specs archive: apply in two steps, first with "
+            f"`--target {quote(declared.address)}`, then copy the values, then the rest"
+        )
+    return "safe", f"{reason} until they are copied; then declare `{old.name}` with `status: archived`"
 
 
 def _taken(declared: Attribute, live: Mapping[tuple[ModelName, str], LiveAttribute]) -> Iterator[Diagnostic]:

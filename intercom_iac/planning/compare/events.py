@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intercom_iac.model import Event, Schema, Snapshot, event_key
 
+from ..needs import needed_by
 from ..plan import Change, FieldChange, Place
 
 
@@ -14,7 +15,7 @@ def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
     names), so a registered event never differs, and the step for an archived one stays until its entry goes.
     """
     registered = {event_key(each) for each in snapshot.events}
-    needed_by = schema.needed_by()
+    readers = needed_by(schema)
     changes: list[Change] = []
     for event in schema.events.values():
         known = event_key(event.name) in registered
@@ -22,7 +23,7 @@ def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
             if known:
                 changes.append(_by_hand(event))
         elif not known:
-            changes.append(_registered(event, tuple(needed_by.get(event.address, ()))))
+            changes.append(_registered(event, readers.get(event.address, ())))
     return changes
 
 

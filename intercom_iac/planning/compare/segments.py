@@ -142,7 +142,14 @@ def _tag(segment: Segment, live: tuple[str, str] | None) -> Iterator[Change]:
             yield _gone(segment, "tag", *live)
     elif live is None:
         fields = (FieldChange("name", None, segment.name),)
-        yield _change(segment, "tag", "create", "safe", "the workspace has no such tag", fields)
+        yield _change(
+            segment,
+            "tag",
+            "create",
+            "safe",
+            "the workspace has no such tag; it is made, and put on nobody",
+            fields,
+        )
     elif live[0].casefold() != segment.name.casefold():
         name, tag_id = live
         fields = (FieldChange("name", name, segment.name),)

@@ -59,15 +59,36 @@ class Recorder:
         return call
 
 
-class Silent:
-    def started(self, change: Change, number: int, total: int) -> None: ...
-    def done(self, change: Change, number: int, total: int) -> None: ...
-    def failed(self, change: Change, error: IntercomIacError) -> None: ...
+class Noted:
+    """Notes what it is told; a Ctrl-C comes when it is told of `stop_at`."""
+
+    def __init__(self, stop_at: tuple[str, Change] | None = None) -> None:
+        self.told: list[tuple[str, Change]] = []
+        self._stop_at = stop_at
+
+    def _note(self, what: str, change: Change) -> None:
+        self.told.append((what, change))
+        if (what, change) == self._stop_at:
+            raise KeyboardInterrupt
+
+    def started(self, change: Change, number: int, total: int) -> None:
+        self._note("started", change)
+
+    def done(self, change: Change, number: int, total: int) -> None:
+        self._note("done", change)
+
+    def failed(self, change: Change, error: IntercomIacError) -> None:
+        self._note("failed", change)
 
 
-def run(workspace: Recorder, *changes: Change, stop: Callable[[], bool] = lambda: False) -> Outcome:
+def run(
+    workspace: Recorder,
+    *changes: Change,
+    stop: Callable[[], bool] = lambda: False,
+    progress: Noted | None = None,
+) -> Outcome:
     plan = Plan(PlannedWorkspace("sandbox", "abc12345", "UTC"), "", "", changes)
-    return apply(plan, workspace, Silent(), should_stop=stop)  # pyright: ignore
+    return apply(plan, workspace, progress or Noted(), should_stop=stop)  # pyright: ignore
 
 
 def test_each_change_is_one_call_in_order() -> None:
@@ -108,10 +129,40 @@ def test_a_wish_to_stop_is_heard_between_two_calls() -> None:
 
 
 def test_an_interrupted_call_is_in_flight() -> None:
-    outcome = run(Recorder({"register_event": KeyboardInterrupt()}), *ALL)
+    progress = Noted()
+    outcome = run(Recorder({"register_event": KeyboardInterrupt()}), *ALL, progress=progress)
     assert outcome.interrupted
     assert outcome.failed is not None
     assert (outcome.failed.change, outcome.failed.in_flight) == (REGISTER, True)
+    assert progress.told[-1] == ("failed", REGISTER)
+
+
+def test_an_interruption_after_a_call_leaves_nothing_unknown() -> None:
+    outcome = run(Recorder(), *ALL, progress=Noted(stop_at=("done", REGISTER)))
+    assert outcome.interrupted
+    assert outcome.done == (CREATE, REGISTER)
+    assert outcome.failed is None
+    assert outcome.not_tried == (TAG, DELETE, ARCHIVE)
+
+
+def test_an_interruption_before_the_first_call_leaves_all_to_do() -> None:
+    def stop() -> bool:
+        raise KeyboardInterrupt
+
+    outcome = run(Recorder(), *ALL, stop=stop)
+    assert (outcome.done, outcome.failed, outcome.not_tried) == ((), None, ALL[:-1])
+
+
+def test_a_mistake_of_the_program_still_has_an_outcome() -> None:
+    bug = UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+    progress = Noted()
+    outcome = run(Recorder({"create_tag": bug}), *ALL, progress=progress)
+    assert outcome.failed is not None
+    assert outcome.failed.bug is bug
+    assert (outcome.failed.change, outcome.failed.in_flight) == (TAG, True)
+    assert len(outcome.done) == 2
+    assert outcome.not_tried == (DELETE, ARCHIVE)
+    assert progress.told[-1] == ("failed", TAG)
 
 
 def test_a_change_whose_answer_never_came_is_not_known_to_be_done() -> None:

@@ -20,6 +20,12 @@ def test_positions_count_lines_and_characters_from_one() -> None:
     assert [file.line(number) for number in (1, 2, 3, 4)] == ["é😀b", "c", "", "d"]
 
 
+def test_lines_end_where_yaml_ends_them() -> None:
+    file = SourceFile("a.yaml", "a\rb\x85c\u2028d\u2029e\r\nf")
+    assert [file.position(file.text.index(each)) for each in "abcdef"] == [(n, 1) for n in range(1, 7)]
+    assert [file.line(number) for number in range(1, 7)] == list("abcdef")
+
+
 def test_a_span_says_where_it_begins_and_ends() -> None:
     span = Span(SourceFile("a.yaml", "a: b\nc: d\n"), 3, 6)
     assert (span.line, span.column, span.end_line, span.end_column) == (1, 4, 2, 2)

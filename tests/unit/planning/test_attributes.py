@@ -203,4 +203,5 @@ def test_a_rename_whose_old_one_goes_in_the_same_plan_says_so() -> None:
     new = replace(DECLARED, name="level", renamed_from="tier")
     made = planned([new, replace(DECLARED, status="archived")], [LIVE])
     assert [each.action for each in made.changes] == ["create", "archive"]
-    assert made.changes[0].reason.endswith("which this plan archives: copy them first")
+    assert made.changes[0].risk == "caution"
+    assert "in two steps, first with `--target attribute.contact.level`, then copy" in made.changes[0].reason

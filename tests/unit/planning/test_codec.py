@@ -57,6 +57,17 @@ def test_a_plan_is_what_its_schema_says() -> None:
     jsonschema.validate(encode(PLAN), plan_schema())
 
 
+def test_a_plan_of_another_program_is_one_without_what_only_apply_needs() -> None:
+    data = json.loads(without("rests_on"))
+    for change in data["changes"]:
+        for key in ("object", "name", "live_id"):
+            del change[key]
+    jsonschema.validate(data, plan_schema())
+    assert set(data["changes"][0]) == {
+        "address", "action", "risk", "fields", "reason", "steps", "needed_by", "source",
+    }  # fmt: skip
+
+
 def test_a_plan_comes_back_as_it_was() -> None:
     assert decode(json.dumps(encode(PLAN)), "plan.json") == PLAN
 
@@ -89,6 +100,16 @@ def changed(**fields: Any) -> str:
     return json.dumps(data)
 
 
+def without(key: str) -> str:
+    data = encode(PLAN)
+    for holder in (data, *data["changes"]):
+        holder.pop(key, None)
+    return json.dumps(data)
+
+
+TYPE = {"path": "type", "before": None, "after": "string"}
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -108,6 +129,34 @@ def changed(**fields: Any) -> str:
             "wrong kind",
             id="a list for a type",
         ),
+        pytest.param(
+            changed(fields=[TYPE, {"path": "archived", "before": False, "after": True}]),
+            "has a `archived`, which no such change has",
+            id="another change's field",
+        ),
+        pytest.param(changed(fields=[TYPE, TYPE]), "has a `type`, which no such", id="a field twice"),
+        pytest.param(
+            changed(name="salary"), "of `salary`, which that address does not name", id="another name"
+        ),
+        pytest.param(changed(name="job \ud800"), "half a character", id="half a character"),
+        pytest.param(
+            changed(
+                action="archive", live_id="1", fields=[{"path": "archived", "before": 1, "after": False}]
+            ),
+            "is to archive and says the opposite",
+            id="an archive that restores",
+        ),
+        pytest.param(
+            changed(
+                address="segment.bosses",
+                object="tag",
+                fields=[{"path": "name", "before": None, "after": "Workers"}],
+            ),
+            "has two names",
+            id="a name that is not shown",
+        ),
+        pytest.param(without("rests_on"), "has no `rests_on`", id="nothing to rest on"),
+        pytest.param(without("live_id"), "job title has no `live_id`", id="no word of what is there"),
     ],
 )
 def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:

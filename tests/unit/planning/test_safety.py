@@ -6,9 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from intercom_iac.diagnostics import StalePlan, UnsafePlan
-from intercom_iac.model import Attribute, DataType, Identity, LiveAttribute, LiveSegment, Schema, Snapshot
-from intercom_iac.planning import Plan, plan, refuse_if_stale, refuse_if_unsafe
+from intercom_iac.diagnostics import PlanError, StalePlan, UnsafePlan
+from intercom_iac.model import (
+    Attribute,
+    DataType,
+    Identity,
+    LiveAttribute,
+    LiveAudience,
+    LiveSegment,
+    Schema,
+    Snapshot,
+)
+from intercom_iac.planning import Change, Plan, plan, refuse_if_edited, refuse_if_stale, refuse_if_unsafe
 
 IDENTITY = Identity("abc12345", "Acme", "America/New_York")
 
@@ -52,6 +61,11 @@ def test_both_reasons_are_said_at_once() -> None:
 
 def test_one_archive_in_a_small_workspace_is_a_decision() -> None:
     assert codes(archiving(live("a"), "a"), allow=True) == []
+
+
+def test_a_threshold_of_zero_forbids_a_single_archive_too() -> None:
+    assert codes(archiving(TEN, "a"), allow=True, percent=0) == ["PLAN607"]
+    assert codes(archiving(TEN, "a"), allow=True, percent=0.1) == []
 
 
 def test_the_project_sets_the_threshold() -> None:
@@ -106,3 +120,46 @@ def test_an_archive_is_destructive_whatever_a_plan_file_calls_it() -> None:
     made = archiving(TEN, "a")
     tame = replace(made, changes=(replace(made.changes[0], risk="safe"),))
     assert codes(tame, allow=False) == ["PLAN606"]
+
+
+def with_change(change: Change) -> Plan:
+    return replace(archiving(TEN), changes=(change,))
+
+
+LIVE = replace(TEN, audiences=(LiveAudience("9", "Gold"),), tags={"Gold": "4"})
+ARCHIVE = archiving(TEN, "b").changes[0]
+DELETE = Change("segment.gold", "audience", "Gold", "delete", "destructive", "because", live_id="9")
+RENAME = replace(DELETE, object="tag", action="update", live_id="4")
+
+
+@pytest.mark.parametrize("change", [ARCHIVE, DELETE, RENAME])
+def test_a_change_of_the_object_it_names_was_not_edited(change: Change) -> None:
+    refuse_if_edited(with_change(change), LIVE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(replace(ARCHIVE, live_id="7"), id="another attribute's id"),
+        pytest.param(replace(ARCHIVE, live_id="99"), id="nobody's id"),
+        pytest.param(replace(DELETE, live_id="4"), id="a tag's id for an audience"),
+        pytest.param(replace(DELETE, name="Silver"), id="another audience's name"),
+        pytest.param(replace(RENAME, live_id="9"), id="an audience's id for a tag"),
+        pytest.param(replace(RENAME, name="Silver"), id="a tag that has moved"),
+    ],
+)
+def test_a_change_of_another_object_than_it_names_is_refused(change: Change) -> None:
+    with pytest.raises(PlanError) as refused:
+        refuse_if_edited(with_change(change), LIVE)
+    assert refused.value.exit_code == 6
+    (diagnostic,) = refused.value.diagnostics
+    assert diagnostic.code == "PLAN609"
+
+
+def test_a_share_of_another_number_than_the_workspaces_is_refused() -> None:
+    made = archiving(TEN, *"abcdef")
+    inflated = replace(made, attributes=replace(made.attributes, used=1000))
+    assert codes(inflated, allow=True) == []
+    with pytest.raises(PlanError) as refused:
+        refuse_if_edited(inflated, TEN)
+    assert "counts 1000 active attributes, and the workspace has 10" in refused.value.message

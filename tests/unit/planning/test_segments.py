@@ -158,18 +158,114 @@ def test_what_is_no_longer_published_is_reported() -> None:
     assert planned(segment(publish=()), live=live).unmanaged == ("audience.Gold",)
 
 
+@pytest.mark.parametrize(
+    ("publish", "renamed_from", "expected"),
+    [
+        pytest.param((), None, ("tag.GOLD",), id="dropped"),
+        pytest.param((), "Golden", ("tag.GOLD", "tag.Golden"), id="dropped, under both names"),
+        pytest.param(("tag",), None, (), id="published"),
+    ],
+)
+def test_a_tag_that_is_no_longer_published_is_reported(
+    publish: Any, renamed_from: str | None, expected: tuple[str, ...]
+) -> None:
+    live = with_tier(
+        tags={"GOLD": "4", "Golden": "5", "somebody's": "6"}, segments=(LiveSegment("1", "Gold"),)
+    )
+    found = planned(segment(publish=publish, renamed_from=renamed_from), live=live).unmanaged
+    assert tuple(each for each in found if each.startswith("tag.")) == expected
+
+
+def test_a_tag_that_another_segment_publishes_is_not_reported() -> None:
+    other = segment(key="golden", name="gold", publish=("tag",))
+    live = with_tier(tags={"Gold": "4"}, segments=(LiveSegment("1", "Gold"),))
+    assert planned(segment(publish=()), other, live=live).unmanaged == ()
+
+
 def test_a_target_brings_what_its_rule_needs() -> None:
     made = planned(segment(), targets=("segment.gold",))
     assert [each.address for each in made.changes] == ["attribute.contact.tier", "segment.gold"]
 
 
-def test_an_archive_that_an_audience_reads_is_warned_of() -> None:
+def referring() -> tuple[Segment, Segment]:
+    """A segment whose rule is another's: `vip` reads what `gold` reads."""
+    gold = segment(publish=())
+    base = Schema(attributes={("contact", "tier"): TIER}, segments={"gold": gold})
+    predicate, found = compile_rule(Excerpt.whole("segment gold", "<rule>"), base)
+    assert predicate is not None, found
+    return gold, Segment("vip", "VIP", "segment gold", predicate, publish=("tag",))
+
+
+def test_what_a_rule_reads_through_another_segment_is_needed_too() -> None:
+    made = planned(*referring(), live=replace(EMPTY, segments=(LiveSegment("1", "Gold"),)))
+    assert made.changes[0].needed_by == ("segment.gold", "segment.vip")
+
+
+def test_a_target_follows_a_segment_that_has_no_change_of_its_own() -> None:
+    live = replace(EMPTY, segments=(LiveSegment("1", "Gold"),))
+    made = planned(*referring(), live=live, targets=("segment.vip",))
+    assert [each.address for each in made.changes] == ["attribute.contact.tier", "segment.vip"]
+    made = planned(*referring(), live=live, targets=("segment.gold",))
+    assert [each.address for each in made.changes] == ["attribute.contact.tier"]
+
+
+def test_a_target_brings_an_update_that_its_rule_needs() -> None:
+    old = LiveAttribute(1, "contact", "tier", DataType.STRING, messenger_writable=True)
+    made = planned(segment(), live=replace(EMPTY, attributes=(old,)), targets=("segment.gold",))
+    assert [each.action for each in made.changes] == ["update", "create"]
+
+
+def letting_go(rule: str, *targets: str, more: tuple[Attribute, ...] = ()) -> Plan:
+    """The plan of an archived attribute that the live audience of a segment still reads."""
+    declared = {(each.model, each.name): each for each in (replace(TIER, status="archived"), *more)}
+    predicate, found = compile_rule(Excerpt.whole(rule, "<rule>"), Schema(attributes=declared))
+    assert predicate is not None, found
+    gold = Segment("gold", "Gold", rule, predicate, publish=("audience", "tag"))
+    live = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),))
+    schema = Schema(attributes=declared, segments={"gold": gold})
+    return plan(schema, live, workspace="sandbox", specs_digest="", targets=targets)
+
+
+def test_an_archive_at_a_target_brings_the_audience_that_frees_it() -> None:
+    made = letting_go("role = user", "attribute.contact.tier")
+    assert [(each.object, each.action) for each in made.changes] == [
+        ("audience", "update"),
+        ("data_attribute", "archive"),
+    ]
+    assert made.errors == ()
+
+
+def test_and_that_audience_brings_what_it_reads_now() -> None:
+    level = Attribute("contact", "level", DataType.STRING)
+    made = letting_go("level = top", "attribute.contact.tier", more=(level,))
+    assert [(each.name, each.action) for each in made.changes] == [
+        ("level", "create"),
+        ("Gold", "update"),
+        ("tier", "archive"),
+    ]
+
+
+def test_an_audience_that_is_only_renamed_lets_nothing_go() -> None:
+    level = Attribute("contact", "level", DataType.STRING)
+    declared = {("contact", "tier"): replace(TIER, status="archived"), ("contact", "level"): level}
+    rule = "level = top or level = best"
+    predicate, _ = compile_rule(Excerpt.whole(rule, "<rule>"), Schema(attributes=declared))
+    assert predicate is not None
+    gold = Segment("gold", "Gold", rule, predicate, publish=("audience",), renamed_from="Golden")
+    live = with_tier(audiences=(LiveAudience("9", "Golden", (IS_GOLD,)),))
+    made = plan(
+        Schema(attributes=declared, segments={"gold": gold}), live, workspace="sandbox", specs_digest=""
+    )
+    assert [each.code for each in made.errors] == ["PLAN612"]
+
+
+def test_an_archive_that_an_audience_blocks_is_an_error() -> None:
     archived = replace(TIER, status="archived")
     live = with_tier(audiences=(LiveAudience("9", "Somebody's", (IS_GOLD,)),))
     schema = Schema(attributes={("contact", "tier"): archived})
     made = plan(schema, live, workspace="sandbox", specs_digest="")
-    assert [each.code for each in made.remarks] == ["PLAN612"]
-    assert "`Somebody's`" in made.remarks[0].message
+    assert [each.code for each in made.errors] == ["PLAN612"]
+    assert "`Somebody's`" in made.errors[0].message
 
 
 def test_an_audience_lets_go_of_an_attribute_before_that_is_archived() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from intercom_iac.rules import filter_steps
 
-WAY_OUT = "publish the segment as a tag (`publish: [tag]`) and filter on the tag"
+WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
 
 
 @pytest.mark.parametrize(

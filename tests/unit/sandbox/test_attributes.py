@@ -263,3 +263,20 @@ def test_switch_audiences_block_archiving(client_with):
     predicate = {"attribute": "custom_attributes.tier", "type": "string", "comparison": "eq", "value": "gold"}
     client.made("/audiences", {"name": "Gold", "predicates": [predicate]})
     assert client.put(f"/data_attributes/{attribute['id']}", {"archived": True}).status == 200
+
+
+def test_spaces_around_a_name_are_not_stored(client):
+    assert client.attribute("  job title ")["name"] == "job title"
+    answer = client.post(
+        "/data_attributes", {"name": "job title ", "model": "contact", "data_type": "string"}
+    )
+    assert answer.error[2].startswith("You already have 'job title' in your people data.")
+
+
+def test_switch_restoring_needs_room(client_with):
+    for needed, status in ((True, 422), (False, 200)):
+        client = client_with(attribute_limit=1, restoring_needs_room=needed)
+        first = client.attribute("a")
+        client.put(f"/data_attributes/{first['id']}", {"archived": True})
+        client.attribute("b")
+        assert client.put(f"/data_attributes/{first['id']}", {"archived": False}).status == status

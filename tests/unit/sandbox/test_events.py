@@ -48,6 +48,39 @@ def test_a_person_is_named_by_external_id_id_or_email(client, person):
         assert len(client.get("/events", type="user", **{key: value}).body["events"]) == 3
 
 
+def test_a_lead_is_named_by_its_id_alone(client, clock):
+    same = {"external_id": "lead", "email": "ada@x.example"}
+    lead = client.made("/contacts", same | {"role": "lead"})
+    for who in ({"email": "ada@x.example"}, {"user_id": "lead"}):
+        assert send(client, who=who).error == (404, "not_found", "User Not Found")
+        assert client.get("/events", type="user", **who).status == 404
+    user = client.made("/contacts", {"external_id": "user", "email": "ada@x.example"})
+    # The later one, so that the order they were made in does not decide.
+    client.made("/contacts", {"role": "lead", "email": "ada@x.example"})
+    assert send(client, who={"email": "ada@x.example"}).status == 202
+    (event,) = client.get("/events", type="user", email="ada@x.example").body["events"]
+    assert event["intercom_user_id"] == user["id"]
+    assert send(client, who={"id": lead["id"]}).status == 202
+    assert len(client.get("/events", type="user", intercom_user_id=lead["id"]).body["events"]) == 1
+
+
+def test_switch_emails_fold_case(client_with):
+    client = client_with(emails_fold_case=False)
+    client.made("/contacts", {"email": "ada@x.example"})
+    assert send(client, who={"email": "ADA@x.example"}).status == 404
+    assert client.post("/contacts", {"email": "ADA@x.example"}).status == 200
+
+
+def test_switch_booleans_in_metadata(client_with):
+    client = client_with(booleans_in_metadata=False)
+    client.person("1")
+    assert send(client, paid=True).error == (
+        400,
+        "parameter_invalid",
+        "metadata 'paid' must not be a boolean",
+    )
+
+
 def test_an_event_creates_nobody(client, clock):
     assert send(client, who={"user_id": "nobody"}).error == (404, "not_found", "User Not Found")
     assert client.get("/events", type="user", user_id="nobody").error == (404, "not_found", "User Not Found")
@@ -65,6 +98,21 @@ def test_an_event_creates_nobody(client, clock):
         ({"metadata": [1]}, (400, "parameter_invalid", "metadata must be an object")),
         ({"metadata": {"a": {"b": 1}}}, (400, "parameter_invalid", "metadata 'a' must not be nested")),
         ({"metadata": {"a": ["b"]}}, (400, "parameter_invalid", "metadata 'a' must not be nested")),
+        *(
+            ({"metadata": {"a": {"url": url, "value": value}}}, (400, "parameter_invalid", message))
+            for url, value, message in (
+                ({"deep": 1}, "x", "metadata 'a' must be a link of texts"),
+                ("https://x.example", [1], "metadata 'a' must be a link of texts"),
+                ("https://x.example", "x" * 256, "metadata 'a' must be at most 255 characters"),
+            )
+        ),
+        *(
+            (
+                {"metadata": {"a": {"amount": amount, "currency": currency}}},
+                (400, "parameter_invalid", "metadata 'a' must be an amount in cents and a currency"),
+            )
+            for amount, currency in (("5", "eur"), (True, "eur"), (5, {"code": "eur"}))
+        ),
         (
             {"metadata": {"a": "x" * 256}},
             (400, "parameter_invalid", "metadata 'a' must be at most 255 characters"),

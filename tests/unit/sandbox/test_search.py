@@ -82,7 +82,13 @@ def test_operators_on_custom_attributes(people, field, operator, value, expected
         ("name", "~", "ADA", "m"),
         ("name", "=", None, "l"),
         ("email", "=", "ada@x.example", "m"),
+        ("email", "=", "ADA@X.example", "m"),
+        ("email", "!=", "ADA@X.example", "l"),
+        ("email", "IN", ["ADA@X.example"], "m"),
+        ("email", "NIN", ["ADA@X.example"], "l"),
         ("email_domain", "=", "x.example", "m"),
+        ("email_domain", "=", "X.example", "m"),
+        ("name", "=", "ada", ""),
         ("phone", "=", "+15550001", "m"),
         ("formatted_phone", "$", "0001", "m"),
         ("external_id", "IN", ["l", "zz"], "l"),
@@ -374,6 +380,8 @@ def encoded(value):
         encoded([1, 2, 3]),
         encoded(["text", "x", 2]),
         encoded([[], "x", 2]),
+        encoded([1, "x", 0]),
+        encoded([1, "x", -1]),
     ],
 )
 def test_a_bad_cursor(people, cursor):
@@ -385,7 +393,7 @@ def test_a_bad_cursor(people, cursor):
     )
 
 
-@pytest.mark.parametrize("pagination", ["x", [1]])
+@pytest.mark.parametrize("pagination", ["x", [1], [], False, "", 0])
 def test_pagination_is_an_object(people, pagination):
     answer = people.post("/contacts/search", {"query": FILTER, "pagination": pagination})
     assert answer.error == (400, "parameter_invalid", "pagination must be an object")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.sandbox import Sandbox, Seeded, reset, seed
+from intercom_iac.sandbox import SEEDED_DAYS, Sandbox, Seeded, reset, seed
 
 TODAY = date(2026, 9, 21)
 PLANS = ("free", "trial", "pro", "enterprise")
@@ -179,3 +179,54 @@ def test_seeded_workspaces_are_files_too(tmp_path, client_of):
         seed(sandbox, today=TODAY, people=10)
     with Sandbox(tmp_path / "a.db") as sandbox:
         assert client_of(sandbox).get("/contacts").body["total_count"] == 10
+
+
+def test_nothing_happens_before_its_time(client):
+    seed(client.sandbox, today=TODAY, people=300)
+    for person in contacts(client):
+        summarized = client.get("/events", type="user", intercom_user_id=person["id"], summary="true").body
+        for event in summarized["events"]:
+            first, last = (datetime.fromisoformat(event[key]).timestamp() for key in ("first", "last"))
+            assert person["created_at"] <= first
+            assert last <= (person["last_seen_at"] or last)
+    for company in client.post("/companies/list", None, per_page="60").body["data"]:
+        assert company["created_at"] <= company["last_request_at"] <= company["updated_at"]
+
+
+def test_companies_are_told_apart_by_name(client):
+    seed(client.sandbox, today=TODAY, people=3000)
+    with client.sandbox.store(writes=False) as store:
+        names = [row["name"] for row in store.all("select name from companies")]
+    assert len(set(names)) == len(names) == 500
+
+
+def test_events_without_room_are_left_out_and_said(client_with):
+    client = client_with(event_name_limit=2)
+    client.person("1")
+    now = int(client.sandbox.clock())
+    for name in ("own", "Invite_Sent"):
+        assert client.post("/events", {"event_name": name, "created_at": now, "user_id": "1"}).status == 202
+    made = seed(client.sandbox, today=TODAY)
+    assert made.without_room == ("feature_first_used", "support_ticket_created", "upgrade_initiated")
+    with client.sandbox.store(writes=False) as store:
+        assert store.number("select count(*) from event_names") == 2
+        assert store.number("select count(*) from events where name = 'invite_sent'") == made.events + 1
+
+
+@pytest.mark.parametrize("today", SEEDED_DAYS)
+def test_seeding_at_the_ends_of_the_calendar(client, today):
+    declare(client)
+    seed(client.sandbox, today=today, people=300)
+    for people in (client.get("/contacts"), client.post("/companies/list")):
+        assert people.status == 200
+    everyone = contacts(client)
+    assert len(everyone) == 300
+    for person in everyone[:20]:
+        assert client.get("/events", type="user", intercom_user_id=person["id"], summary="true").status == 200
+
+
+@pytest.mark.parametrize("today", [date.min, date(1979, 12, 31), date(9001, 1, 1), date.max])
+def test_days_too_near_the_ends_of_the_calendar(client, today):
+    with pytest.raises(ValueError, match="today must be from 1980-01-01 to 9000-12-31"):
+        seed(client.sandbox, today=today)
+    assert client.get("/contacts").body["total_count"] == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intercom_iac.sandbox import SegmentExistsError, add_segment, reset
+from intercom_iac.sandbox import SegmentExistsError, SegmentNameError, add_segment, reset
 
 DAY = 86_400
 
@@ -92,3 +92,26 @@ def test_reset_leaves_an_empty_workspace_of_the_same_identity(client, sandbox, c
     ]
     assert client.get("/companies/scroll").status == 200
     assert client.attribute("plan")["id"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("", "is empty"),
+        (" \t\n", "is empty"),
+        ("a\0b", "holds control characters"),
+        ("a\x1b[31mb", "holds control characters"),
+        ("half \ud800", "holds control characters"),
+    ],
+)
+def test_a_name_no_one_could_see(sandbox, client, name, reason):
+    with pytest.raises(SegmentNameError) as caught:
+        add_segment(sandbox, name)
+    assert (caught.value.reason, str(caught.value)) == (reason, f"a segment's name {reason}")
+    assert len(client.get("/segments").body["segments"]) == 3
+
+
+def test_spaces_around_a_name_go(sandbox):
+    assert add_segment(sandbox, "  Big \n")["name"] == "Big"
+    with pytest.raises(SegmentExistsError):
+        add_segment(sandbox, "Big ")

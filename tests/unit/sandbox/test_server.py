@@ -4,6 +4,7 @@ import http.client
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing, contextmanager
@@ -12,13 +13,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from intercom_iac.sandbox import Sandbox, serve
+from intercom_iac.sandbox import Sandbox, listen
 
 SERVE = """
 import pathlib, sys
-from intercom_iac.sandbox import Sandbox, serve
+from intercom_iac.sandbox import Sandbox, listen, serve
 with Sandbox(pathlib.Path(sys.argv[1])) as sandbox:
-    serve(sandbox, port=0, on_ready=lambda url: print(url, flush=True))
+    with listen(0) as listener:
+        serve(sandbox, listener, on_ready=lambda url: print(url, flush=True))
 print("closed")
 """
 
@@ -95,6 +97,71 @@ def test_a_signal_stops_it_cleanly(tmp_path, number):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db"]
 
 
-def test_a_taken_port_is_an_os_error(sandbox):
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
-        serve(sandbox, port=taken.getsockname()[1])
+def test_a_taken_port_is_an_os_error():
+    with listen(0) as taken, pytest.raises(OSError, match="in use"):
+        listen(taken.getsockname()[1])
+
+
+def raw(url, text):
+    """A connection over which `text` has been sent."""
+    host, port = urlsplit(url).netloc.split(":")
+    connection = socket.create_connection((host, int(port)), timeout=10)
+    connection.sendall(text.encode())
+    return connection
+
+
+HEAD = "POST /contacts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n"
+
+
+def test_half_a_request_does_nothing(tmp_path):
+    with serving(tmp_path / "a.db") as (process, url), closing(Wire(url)) as wire:
+        # What has come is an object already, one whose end was lost with the connection.
+        raw(url, f'{HEAD}Content-Length: 90\r\n\r\n{{"external_id": "1"}}').close()
+        raw(url, f'{HEAD}Transfer-Encoding: chunked\r\n\r\n14\r\n{{"external_id": "2"}}\r\n').close()
+        # Long enough for the server to see both go: it answers in turn.
+        for _ in range(20):
+            assert wire.call("GET", "/contacts")[1]["total_count"] == 0
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=10) == ("closed\n", "")
+    with Sandbox(tmp_path / "a.db") as sandbox, sandbox.store(writes=False) as store:
+        assert store.number("select count(*) from contacts") == 0
+
+
+def test_a_stop_cuts_requests_short_without_a_word(tmp_path):
+    unfinished = f"{HEAD}Content-Length: 90\r\n\r\n"
+    with (
+        serving(tmp_path / "a.db") as (process, url),
+        closing(Wire(url)) as wire,
+        closing(raw(url, unfinished)),
+    ):
+        assert wire.call("GET", "/me")[0].status == 200
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=10) == ("closed\n", "")
+
+
+def test_what_is_no_http_is_answered_and_not_reported(tmp_path):
+    with serving(tmp_path / "a.db") as (process, url):
+        with closing(raw(url, "nonsense\r\n\r\n")) as connection:
+            assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=10) == ("closed\n", "")
+
+
+def test_a_request_line_may_name_the_whole_url(tmp_path):
+    with serving(tmp_path / "a.db") as (_process, url), closing(Wire(url)) as wire:
+        assert wire.call("GET", f"{url}/contacts?per_page=1")[0].status == 200
+
+
+def test_reads_go_on_while_a_write_waits_for_another_process(tmp_path):
+    path = tmp_path / "a.db"
+    with serving(path) as (_process, url), closing(Wire(url)) as reader:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("begin immediate")
+            body = json.dumps({"external_id": "1"})
+            waiting = raw(url, f"{HEAD}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n{body}")
+            for _ in range(20):
+                assert reader.call("GET", "/contacts")[1]["total_count"] == 0
+            other.execute("rollback")
+        with closing(waiting):
+            assert waiting.recv(100).startswith(b"HTTP/1.1 200 ")
+        assert reader.call("GET", "/contacts")[1]["total_count"] == 1

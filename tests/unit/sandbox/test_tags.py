@@ -28,6 +28,8 @@ def test_a_tag_is_renamed_by_id(client):
     [
         {"test": "invalid"},
         {"name": " "},
+        {"name": "a\0b"},
+        {"name": "a\nb"},
         {"name": 5},
         {"name": "a", "users": "x"},
         {"name": "a", "users": ["x"]},
@@ -55,7 +57,7 @@ def test_tagging_and_untagging_a_contact(client, clock, kind):
     tagged = client.made(path, {"id": kind(tag["id"])})
     assert tagged == tag | {"applied_at": clock.now, "applied_by": {"type": "admin", "id": "1"}}
     clock.now += 9
-    client.made(path, {"id": tag["id"]})
+    assert client.made(path, {"id": tag["id"]}) == tagged
     assert client.get(path).body == {"type": "list", "data": [tagged]}
     inline = client.get(f"/contacts/{contact['id']}").body["tags"]
     assert inline["data"] == [{"type": "tag", "id": tag["id"], "url": f"/tags/{tag['id']}"}]

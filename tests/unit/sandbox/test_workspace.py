@@ -6,11 +6,23 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from intercom_iac.sandbox import Request, Sandbox, SandboxFileError, add_segment
+from intercom_iac.sandbox import (
+    Request,
+    Sandbox,
+    SandboxBusyError,
+    SandboxFileError,
+    add_segment,
+    reset,
+    seed,
+)
+
+TODAY = date(2026, 9, 21)
 
 
 def test_me_tells_which_workspace_this_is(client, sandbox, clock):
@@ -163,7 +175,7 @@ def later_format(path: Path) -> None:
         (text_file, "file is not a database"),
         (other_database, "it is the database of another program"),
         (later_format, "its format is 99, this release reads format 1"),
-        (Path.mkdir, "unable to open database file"),
+        (Path.mkdir, "it is a folder"),
     ],
 )
 def test_a_file_that_is_no_workspace_is_left_as_it_is(tmp_path, make, reason):
@@ -173,7 +185,7 @@ def test_a_file_that_is_no_workspace_is_left_as_it_is(tmp_path, make, reason):
     with pytest.raises(SandboxFileError) as caught:
         Sandbox(path)
     assert (caught.value.path, caught.value.reason) == (path, reason)
-    assert str(caught.value) == f"`{path}` cannot be opened as a sandbox workspace: {reason}"
+    assert str(caught.value) == f"`{path}` cannot serve as a sandbox workspace: {reason}"
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
@@ -181,7 +193,63 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SandboxFileError) as caught:
         Sandbox(tmp_path / "file" / "sandbox.db")
-    assert caught.value.reason in ("not a directory", "file exists")
+    assert caught.value.reason == "a file stands where its folder would be"
+
+
+def test_an_error_may_quote_text_that_is_no_unicode(client):
+    query = {"field": "\ud800", "operator": "=", "value": 1}
+    answer = client.post("/contacts/search", {"query": query})
+    assert answer.error == (400, "invalid_field", "? is not a valid search field")
+
+
+def test_whatever_goes_wrong_inside_is_an_answer_and_a_log_entry(clock, client, caplog):
+    clock.now = 10**30
+    assert client.post("/contacts", {"external_id": "1"}).error == (
+        500,
+        "server_error",
+        "An internal error occurred",
+    )
+    assert "POST /contacts failed inside the embedded workspace" in caplog.text
+
+
+@pytest.fixture
+def locked(tmp_path, monkeypatch):
+    """A workspace file another connection is writing to, for longer than anyone waits."""
+    monkeypatch.setattr("intercom_iac.sandbox.store.BUSY_SECONDS", 0.05)
+    path = tmp_path / "a.db"
+    Sandbox(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        yield path
+
+
+def test_a_file_another_process_writes_to_answers_503_to_writes_alone(locked, client_of):
+    with Sandbox(locked) as sandbox:
+        client = client_of(sandbox)
+        assert client.post("/contacts", {"external_id": "1"}).error == (
+            503,
+            "service_unavailable",
+            "Another process is writing to the workspace; try again later",
+        )
+        assert client.get("/contacts").body["total_count"] == 0
+
+
+@pytest.mark.parametrize(
+    "act", [reset, lambda sandbox: add_segment(sandbox, "x"), lambda sandbox: seed(sandbox, today=TODAY)]
+)
+def test_a_persons_act_on_a_file_another_process_writes_to(locked, act):
+    with Sandbox(locked) as sandbox, pytest.raises(SandboxBusyError) as caught:
+        act(sandbox)
+    assert (caught.value.path, caught.value.reason) == (locked, "another process is writing to it")
+
+
+def test_a_file_another_process_is_creating(tmp_path, monkeypatch):
+    monkeypatch.setattr("intercom_iac.sandbox.store.BUSY_SECONDS", 0.05)
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        with pytest.raises(SandboxBusyError):
+            Sandbox(path)
 
 
 def test_an_empty_file_becomes_a_workspace(tmp_path, client_of):

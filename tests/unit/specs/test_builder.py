@@ -60,11 +60,14 @@ def build(text: str) -> tuple[Node | None, list[str]]:
         ("'~'", "~"),
         ("9" * 30, int("9" * 30)),
         ("9" * 5_000, "9" * 5_000),
+        ("0x" + "f" * 3_900, "0x" + "f" * 3_900),
+        ("!!str 12", "12"),
+        ("!!int '12'", 12),
     ],
 )
 def test_scalars_mean_what_yaml_1_2_says(text: str, value: Any) -> None:
     node, mistakes = build(f"key: {text}\n")
-    assert mistakes == []
+    assert mistakes == (["1:6 SPEC117"] if text.startswith("!") else [])
     assert isinstance(node, Mapping)
     assert node.data == {"key": value}
     assert type(node.data["key"]) is type(value)
@@ -103,7 +106,8 @@ def test_a_key_twice_shows_both_places() -> None:
         ("a: !!str 1\n", ["1:4 SPEC117"]),
         ("a: !custom {b: 1}\n", ["1:4 SPEC117"]),
         ("!t a: 1\n", ["1:1 SPEC117"]),
-        ("a: {{ name }}: 1\n", ["1:5 SPEC118", "1:14 SPEC110"]),
+        ("a: {{ name }}: 1\n", ["1:5 SPEC118"]),
+        ("{{ name }}: 1\n", ["1:1 SPEC118"]),
         ("? [a, b]\n: 1\n", ["1:3 SPEC118"]),
         ("? {a: b}\n: {c: d}\ne: 1\n", ["1:3 SPEC118"]),
         (": 1\n", ["1:1 SPEC110"]),
@@ -129,8 +133,39 @@ def test_what_is_not_in_the_format_is_refused_where_it_stands(text: str, mistake
     assert build(text)[1] == mistakes
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("%FOO bar\n---\na: 1\n", "this line is not understood"),
+        ("%YAML 1.1 x\n---\na: 1\n", "this line is not understood"),
+        ("%", "this line is not understood"),
+        ("%YAML 1.2\na: 1\n", "this does not belong to what stands above it"),
+        ("a: 1\n...\nb: 2\n", "this does not belong to what stands above it"),
+        ("a: !foo!bar 1\n", "this `!` starts a YAML tag that cannot be read"),
+        ("a: !<x y\n", "this `!` starts a YAML tag that cannot be read"),
+        ("a: & b\n", "an anchor or an alias has no name here"),
+        ("a: *\n", "an anchor or an alias has no name here"),
+        ("a: |0\n  x\n", "what stands behind `|` or `>` is not understood"),
+        ("a: |x\n  x\n", "what stands behind `|` or `>` is not understood"),
+        ('a: "\\ud800"\n', "this escape stands for no character"),
+        (": 1\n", "a key is missing before this `:`"),
+    ],
+)
+def test_the_parsers_own_words_reach_nobody(text: str, message: str) -> None:
+    _, [wrong] = builder.build(SourceFile("x.yaml", text))
+    assert wrong.message == message
+    assert wrong.hint
+
+
 def test_a_merge_key_in_quotes_is_a_key() -> None:
     assert build("'<<': 1\n")[1] == []
+
+
+def test_what_a_merge_key_brings_along_is_not_missing() -> None:
+    node, mistakes = build("a: &a {b: 1, c: 2}\nd:\n  <<: [*a]\n  c: 3\n")
+    assert mistakes == ["3:3 SPEC116"]
+    assert node is not None
+    assert node.data["d"] == {"b": 1, "c": 3}
 
 
 def test_anchors_and_aliases_repeat_values() -> None:

@@ -24,7 +24,7 @@ CONTACT = "version: 1\nattributes:\n  contact:\n"
         ("{type: options, options: }", ["4:15 SPEC132 options"]),
         ("{type: options, options: []}", ["4:24 SPEC133 options"]),
         ("{type: options, options: [a]}", ["4:24 SPEC133 options"]),
-        ("{type: options, options: [a, a]}", ["4:24 SPEC133 options", "4:37 SPEC134 a"]),
+        ("{type: options, options: [a, a]}", ["4:37 SPEC134 a"]),
         ("{type: options, options: [a, ' ', b]}", ["4:37 SPEC125 ' '"]),
         ("{type: options, options: [a, A]}", []),
     ],
@@ -227,4 +227,14 @@ def test_events_that_intercom_rewrites(loaded: Load) -> None:
     assert lint.hint == "call it `Größe-Bestellt ß-`"
     assert event_key("Größe-Bestellt ß-") == event_key("Größe.Bestellt ß$")
     [empty] = loaded("version: 1\nevents: {' ': {}}\n").diagnostics
-    assert empty.code == "SPEC125"
+    assert (empty.code, empty.hint) == ("SPEC125", "give it a name")
+    [spaces] = loaded("version: 1\nevents: {' a': {}}\n").diagnostics
+    assert (spaces.code, spaces.hint) == ("SPEC130", "remove it")
+
+
+def test_a_standard_name_is_no_shared_one_too(loaded: Load, told: Tell) -> None:
+    found = loaded(
+        "version: 1\nattributes: {contact: {email: {type: string}}, company: {email: {type: string}}}\n"
+    )
+    assert told(found.diagnostics) == ["specs/example.yaml:2:24 SPEC131 email"]
+    assert found.diagnostics[0].message == "`email` is Intercom's own attribute of a contact"

@@ -86,6 +86,9 @@ WRONG = [
     "version: 1\nevents: {e: {metadata: {" + ", ".join(f"k{n}: {{type: string}}" for n in range(11)) + "}}}",
     "version: 1\nsegments: {s: {name: x}}",
     "version: 1\nsegments: {s: {rule: a = b, publish: [tags]}}",
+    "version: 1\nsegments: {s: {rule: email is unknown, publish: [tag, tag]}}",
+    "version: 1\nsegments: {s: {rule: email is unknown, name: ''}}",
+    "version: 1\nevents: {' e': {}}",
 ]
 
 

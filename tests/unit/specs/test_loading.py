@@ -181,6 +181,8 @@ def test_they_are_shown_with_the_line_and_a_way_out(loaded: Load) -> None:
         ("version: 1\nsegments: {s: {rule: email is unknown, name: ' '}}\n", ["2:46 SPEC125"]),
         ("version: 1\nsegments: {s: {rule: email is unknown, publish: tag}}\n", ["2:49 SPEC120"]),
         ("version: 2\n", ["1:10 SPEC124"]),
+        (f"version: 0x{'f' * 900}\n", ["1:10 SPEC124"]),
+        (f"version: 0x{'f' * 3900}\n", ["1:10 SPEC120"]),
         ("version: 1.0\n", ["1:10 SPEC120"]),
         ("version: '1'\n", ["1:10 SPEC120"]),
         ("version: 3\nattributes: {contact: {a: {type: no}}}\n", ["1:10 SPEC124", "2:34 SPEC123"]),
@@ -196,6 +198,9 @@ def test_they_are_shown_with_the_line_and_a_way_out(loaded: Load) -> None:
         ("\ufeffversion: 1\n# é \udcff\n", ["2:5 SPEC106"]),
         ("version: 1\n# \x00\n", ["2:3 SPEC107"]),
         ("version: 1\n# \x1b[31m\n", ["2:3 SPEC107"]),
+        ("version: 1\n\ufeffevents: {}\n", ["2:1 SPEC107"]),
+        ("version: 1\r# a\revents: {e: 1}\r", ["3:13 SPEC120"]),
+        ("version: 1\nevents: {e: 1} # \u2028# \nsegmnts: {}\n", ["2:13 SPEC120", "4:1 SPEC121"]),
     ],
 )
 def test_a_mistake_is_told_where_it_stands(loaded: Load, text: str, mistakes: list[str]) -> None:
@@ -203,6 +208,7 @@ def test_a_mistake_is_told_where_it_stands(loaded: Load, text: str, mistakes: li
     assert [
         f"{each.span.line}:{each.span.column} {each.code}" for each in found.diagnostics if each.span
     ] == mistakes
+    assert all(each.hint for each in found.diagnostics)
 
 
 def test_messages_speak_yaml(loaded: Load) -> None:
@@ -212,12 +218,19 @@ def test_messages_speak_yaml(loaded: Load) -> None:
     )
     assert [(each.message, each.hint) for each in found.diagnostics] == [
         ("`description` is the number 12, where text is expected", 'put it in quotes to make it text: "12"'),
-        ("`owner` is a list, where text is expected", None),
+        (
+            "`owner` is a list, where text is expected",
+            "write one text, or put it in quotes where it is one",
+        ),
         (
             "`status` is the text `activ`, which is not one of `active`, `deprecated`, `archived`",
             "did you mean `active`?",
         ),
-        ("`b` is a list, where a mapping is expected", None),
+        (
+            "`b` is a list, where a mapping is expected",
+            "write keys with their values; known here: `type`, `options`, `description`, `owner`, `status`, "
+            "`messenger_writable`, `renamed_from`",
+        ),
         (
             "`messenger_writable` is the text `no`, where true or false is expected",
             "write `true` or `false`, without quotes",
@@ -225,6 +238,55 @@ def test_messages_speak_yaml(loaded: Load) -> None:
         ("the key `typ` is not known here", "did you mean `type`?"),
         ("`d` has no `type`", "add `type:`"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("version: 1.0\n", "write `version: 1`"),
+        ("version: true\n", "write `version: 1`"),
+        ("version: [1]\n", "write `version: 1`"),
+        ("version:\n", "write `version: 1`"),
+        ("attributes: {contact: {a: {type: number}}}\n", "did you mean `integer` or `float`?"),
+        ("attributes: {contact: {a: {type: text}}}\n", "did you mean `string`?"),
+        ("attributes: {contact: {a: {type: datetime}}}\n", "did you mean `date`?"),
+        ("attributes: {contact: {a: {type: integre}}}\n", "did you mean `integer`?"),
+        (
+            "attributes: {contact: {a: {type: }}}\n",
+            "write one of `string`, `integer`, `float`, `boolean`, `date`, `options`",
+        ),
+        (
+            "attributes: {contact: {a: {type: options, options: [a, ~]}}}\n",
+            "give it a value, or remove the item",
+        ),
+        (
+            "attributes: {contact: {a: {type: string, description: [x]}}}\n",
+            "write one text, or put it in quotes",
+        ),
+        (f"attributes: {{contact: {{a: {{type: options, options: [a, {'b' * 256}]}}}}}}\n", "shorten it"),
+        ("segments: {a: {rule: }}\n", "give it a value"),
+        ("segments: {a: {rule: email is unknown, publish: audience}}\n", "write it as `[audience]`"),
+        ("segments: {a: {rule: email is unknown, name: ''}}\n", "give it a name, or remove the key"),
+        ("segments: {a: {rule: email is unknown, publish: [tag, tag]}}\n", "remove one"),
+        ("events: {a: x}\n", "write keys with their values; known here: `description`,"),
+        ("events: {a: &a {metadata: *a}}\n", "write the value out"),
+        ("events: {a: *a}\n", "put an anchor `&a` before it, or quotes around it where it is text"),
+    ],
+)
+def test_a_mistake_comes_with_what_to_do(loaded: Load, text: str, hint: str) -> None:
+    [wrong] = loaded(text if text.startswith("version") else f"version: 1\n{text}").diagnostics
+    assert wrong.hint is not None
+    assert wrong.hint.startswith(hint)
+    assert "remove the key" not in wrong.hint or "name" in wrong.hint
+
+
+def test_utf_16_is_named_without_its_mark_too(make_project: MakeProject) -> None:
+    root = make_project({"specs/a.yaml": ""})
+    for coding in ("utf-16", "utf-16-le", "utf-16-be"):
+        (root / "specs/a.yaml").write_bytes("version: 1\n".encode(coding))
+        [wrong] = load(find_project(root)).diagnostics
+        assert wrong.code == "SPEC106"
+        assert "UTF-16" in f"{wrong.message} {wrong.hint}"
 
 
 # --- rules --------------------------------------------------------------------------------------------------
@@ -295,14 +357,15 @@ def test_a_link_is_followed_inside_the_folder_only(make_project: MakeProject) ->
     root = make_project({"specs/a.yaml": "version: 1\n", "outside.yaml": "version: 1\nevents: {e: {}}\n"})
     (root / "specs" / "b.yaml").symlink_to(root / "outside.yaml")
     (root / "specs" / "c.yaml").symlink_to(root / "specs" / "a.yaml")
-    (root / "specs" / "d.yaml").symlink_to(root / "nowhere.yaml")
+    (root / "specs" / "d.yaml").symlink_to(root / "specs" / "nowhere.yaml")
     (root / "specs" / "loop").symlink_to(root / "specs")
     found = load(find_project(root))
     assert [f"{each.span} {each.code}" for each in found.diagnostics] == [
         "specs/b.yaml:1:1 SPEC102",
         "specs/d.yaml:1:1 SPEC102",
     ]
-    assert [each.path for each in found.files] == ["specs/a.yaml", "specs/c.yaml"]
+    assert [each.path for each in found.files] == ["specs/a.yaml", "specs/c.yaml", "specs/d.yaml"]
+    assert found.diagnostics[1].hint == "remove the link, or make the file it leads to"
 
 
 def test_a_pipe_or_a_link_to_itself_is_told_and_not_waited_for(make_project: MakeProject) -> None:
@@ -314,6 +377,7 @@ def test_a_pipe_or_a_link_to_itself_is_told_and_not_waited_for(make_project: Mak
         "specs/b.yaml:1:1 SPEC102",
         "specs/c.yaml:1:1 SPEC102",
     ]
+    assert all(each.hint for each in found.diagnostics)
 
 
 def test_a_large_file_is_refused_without_being_read(loaded: Load) -> None:

@@ -27,7 +27,7 @@ def test_an_attribute_holds_no_other_sign(loaded: Load, character: str) -> None:
     name = quoted(f"a{character}b")
     [wrong] = loaded(f"{CONTACT}    {name}: {{type: string}}\n").diagnostics
     assert wrong.code == "SPEC130"
-    assert wrong.hint == "such as `a_b`"
+    assert wrong.hint == "call it `a_b`"
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_an_attribute_holds_no_other_sign(loaded: Load, character: str) -> None:
 )
 def test_another_name_is_suggested(loaded: Load, name: str, suggested: str) -> None:
     [wrong] = loaded(f"{CONTACT}    {quoted(name)}: {{type: string}}\n").diagnostics
-    assert (wrong.code, wrong.hint) == ("SPEC130", f"such as `{suggested}`")
+    assert (wrong.code, wrong.hint) == ("SPEC130", f"call it `{suggested}`")
     assert loaded(f"{CONTACT}    {suggested}: {{type: string}}\n").diagnostics == ()
 
 
@@ -77,7 +77,7 @@ def test_the_allowed_characters_are_those_of_intercoms_message() -> None:
 def test_a_metadata_key_holds_no_sign_the_help_centre_names(loaded: Load, character: str) -> None:
     key = quoted(f"a{character}b")
     [wrong] = loaded(f"version: 1\nevents:\n  e:\n    metadata:\n      {key}: {{type: string}}\n").diagnostics
-    assert (wrong.code, wrong.hint) == ("SPEC130", "such as `a_b`")
+    assert (wrong.code, wrong.hint) == ("SPEC130", "call it `a_b`")
 
 
 def test_a_metadata_key_holds_the_others(loaded: Load) -> None:

@@ -121,6 +121,12 @@ def test_every_mistake_is_told_at_its_place(tmp_path: Path, told: Tell) -> None:
         ("version: 1\nsafety: {max_archive_percent: .nan}\n", "SPEC125"),
         ("version: 1\nworkspaces: {a: }\n", "SPEC120"),
         ("version: 1\nworkspaces: {a: {sandbox: ''}}\n", "SPEC125"),
+        ('version: 1\nworkspaces: {a: {sandbox: "a\\0b"}}\n', "SPEC125"),
+        ('version: 1\nworkspaces: {a: {sandbox: "a\\nb"}}\n', "SPEC125"),
+        ('version: 1\nspecs: "a\\0b"\n', "SPEC125"),
+        ('version: 1\nworkspaces: {a: {region: us, token_env: "a b"}}\n', "SPEC126"),
+        ('version: 1\nworkspaces: {p: {"region": "us","token":"sekret123"}}\n', "SPEC126"),
+        ("version: 1\nworkspaces: {p: {region: uk}}\n", "SPEC123"),
         ("version: 1\nworkspaces: {a: {base_url: 'https://['}}\n", "SPEC125"),
         ("version: [1\n", "SPEC110"),
         (b"version: 1 # \xff\n", "SPEC106"),
@@ -128,7 +134,47 @@ def test_every_mistake_is_told_at_its_place(tmp_path: Path, told: Tell) -> None:
     ],
 )
 def test_one_mistake_is_one_diagnostic(tmp_path: Path, text: str | bytes, code: str) -> None:
-    assert [each.code for each in mistakes(tmp_path, text).diagnostics] == [code]
+    [wrong] = mistakes(tmp_path, text).diagnostics
+    assert wrong.code == code
+    assert wrong.hint
+    assert "typing" not in wrong.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        (
+            "workspaces: {p: {region: uk}}",
+            "`region` is the text `uk`, which is not one of `us`, `eu`, `au`",
+            "write one of `us`, `eu`, `au`",
+        ),
+        (
+            "naming: {attributes: snake}",
+            "`attributes` is the text `snake`, which is not one of "
+            "`snake_case`, `kebab-case`, `camelCase`, `PascalCase`",
+            "write one of `snake_case`, `kebab-case`, `camelCase`, `PascalCase`",
+        ),
+        (
+            "safety: {max_archive_percent: .nan}",
+            "`max_archive_percent`: not a finite number",
+            "write it in digits",
+        ),
+        ("safety: {max_archive_percent: 130}", "`max_archive_percent`: more than 100", "write 100 or less"),
+    ],
+)
+def test_what_would_work_is_told(tmp_path: Path, text: str, message: str, hint: str) -> None:
+    [wrong] = mistakes(tmp_path, f"version: 1\n{text}\n").diagnostics
+    assert (wrong.message, wrong.hint) == (message, hint)
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "intercom-iac.yaml").symlink_to("nowhere.yaml")
+    for explicit in (None, tmp_path):
+        with pytest.raises(InvalidSpecs) as caught:
+            find_project(tmp_path, explicit)
+        assert [each.message for each in caught.value.diagnostics] == [
+            "the file is a link that leads nowhere"
+        ]
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
@@ -173,6 +219,17 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
         "app_id: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c3cretofmine",
         f"token: [{TOKEN}",
         f"token: {TOKEN}: {TOKEN}",
+        "token:\n      s3cret-of-mine",
+        "token: # here\n      s3cret-of-mine",
+        "access_token_value: s3cret-of-mine",
+        'header: "Bearer s3cret-of-mine"',
+        "header: Bearer s3cret-of-mine",
+        "region: us # Bearer s3cret1",
+        'extra: {"region": "us","token":"s3cret-of-mine"}',
+        'extra: {"region": "us","token":"s3cret-of-mine"',
+        "token: [a, s3cret-of-mine]",
+        "token: 's3cret\n      s3cret'",
+        "a: &a s3cret\n    token: *a",
     ],
 )
 def test_a_token_is_refused_and_never_shown(tmp_path: Path, line: str) -> None:

@@ -76,6 +76,36 @@ def test_a_bad_answer_is_an_error_in_words(
     assert SECRET not in raised.value.message
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            error(500, "server_error", "Something went wrong"),
+            "Intercom failed to answer GET /me: Something went wrong",
+        ),
+        (
+            httpx.Response(502, text="<html>Bad Gateway"),
+            "Intercom failed to answer GET /me: status 502, first line `<html>Bad Gateway`",
+        ),
+    ],
+)
+def test_a_read_that_fails_in_intercom_says_so_once_and_when_to_try_again(
+    answer: httpx.Response, said: str
+) -> None:
+    with pytest.raises(UnexpectedResponse) as raised:
+        client(lambda _: answer).get("/me")
+    assert raised.value.message == said
+    assert "try again later" in (raised.value.hint or "")
+    assert raised.value.request_id == ("req-1" if answer.status_code == 500 else None)
+    assert not raised.value.maybe_done
+
+
+def test_a_write_that_fails_in_intercom_is_not_known_to_be_done() -> None:
+    with pytest.raises(UnexpectedResponse, match="POST /tags: Something went wrong") as raised:
+        client(lambda _: error(500, "server_error", "Something went wrong")).post("/tags", {})
+    assert (raised.value.maybe_done, raised.value.hint) == (True, NOT_KNOWN)
+
+
 def test_the_request_id_is_kept() -> None:
     with pytest.raises(Conflict) as raised:
         client(lambda _: error(400)).get("/me")

@@ -2,4 +2,4 @@ select
   c.id
 from contacts c
 where c."plan" = 'trial'
-  and not coalesce(c."vip" = true, false)
+  and (c."vip" = true) is not true

@@ -11,4 +11,4 @@ select
   c.id
 from contacts c
 left join company_facts co on co.contact_id = c.id
-where not coalesce(co.company_1 = 1, false)
+where (co.company_1 = 1) is not true

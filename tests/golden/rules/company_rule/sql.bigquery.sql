@@ -1,10 +1,10 @@
 with company_facts as (
   select
     l.contact_id,
-    max(case when (not coalesce(o.`tier` = 'gold', false) and (o.`seats` > 5 or (o.`renewal_date` >= 1774656000 and o.`renewal_date` < 1777330800))) then 1 else 0 end) as company_1
+    max(case when ((o.`tier` = 'gold') is not true and (o.`seats` > 5 or (o.`renewal_date` >= 1774656000 and o.`renewal_date` < 1777330800))) then 1 else 0 end) as company_1
   from contact_companies l
   join companies o on o.id = l.company_id
-  where (not coalesce(o.`tier` = 'gold', false) and (o.`seats` > 5 or (o.`renewal_date` >= 1774656000 and o.`renewal_date` < 1777330800)))
+  where ((o.`tier` = 'gold') is not true and (o.`seats` > 5 or (o.`renewal_date` >= 1774656000 and o.`renewal_date` < 1777330800)))
   group by l.contact_id
 )
 select

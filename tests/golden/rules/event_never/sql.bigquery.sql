@@ -17,4 +17,4 @@ select
   c.id
 from contacts c
 left join event_facts ev on ev.contact_id = c.id
-where not coalesce(coalesce(ev.event_1, 0) >= 1, false)
+where (coalesce(ev.event_1, 0) >= 1) is not true

@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(c.`plan` in ('free', 'trial'), false)
+where (c.`plan` in ('free', 'trial')) is not true

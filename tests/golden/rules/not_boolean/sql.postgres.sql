@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(c."vip" = true, false)
+where (c."vip" = true) is not true

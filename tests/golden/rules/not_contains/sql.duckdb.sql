@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(contains(lower(c."note"), 'x'), false)
+where (contains(lower(c."note"), 'x')) is not true

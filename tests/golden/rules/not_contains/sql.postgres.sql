@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(strpos(lower(c."note"), 'x') > 0, false)
+where (strpos(lower(c."note"), 'x') > 0) is not true

@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(c."plan" = 'trial', false)
+where (c."plan" = 'trial') is not true

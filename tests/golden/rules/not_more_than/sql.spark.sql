@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(c.`feature_usage` > 3, false)
+where (c.`feature_usage` > 3) is not true

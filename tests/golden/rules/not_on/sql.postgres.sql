@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce((c."trial_end_date" >= 1769817600 and c."trial_end_date" < 1769904000), false)
+where ((c."trial_end_date" >= 1769817600 and c."trial_end_date" < 1769904000)) is not true

@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(starts_with(lower(c."note"), 'a%'), false)
+where (starts_with(lower(c."note"), 'a%')) is not true

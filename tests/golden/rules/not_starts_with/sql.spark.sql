@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(startswith(lower(c.`note`), 'a%'), false)
+where (startswith(lower(c.`note`), 'a%')) is not true

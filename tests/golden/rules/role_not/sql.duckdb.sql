@@ -1,4 +1,4 @@
 select
   c.id
 from contacts c
-where not coalesce(c."role" = 'lead', false)
+where (c."role" = 'lead') is not true

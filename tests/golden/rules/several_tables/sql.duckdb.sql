@@ -49,4 +49,4 @@ left join tag_facts t on t.contact_id = c.id
 where co.company_1 = 1
   and coalesce(ev.event_1, 0) >= 1
   and t.tag_1 = 1
-  and not coalesce(co.company_2 = 1, false)
+  and (co.company_2 = 1) is not true

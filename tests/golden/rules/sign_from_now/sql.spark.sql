@@ -2,4 +2,4 @@ select
   c.id
 from contacts c
 where c.`trial_end_date` >= 1774742400
-  and not coalesce((c.`trial_end_date` >= 1774911600 and c.`trial_end_date` < 1774998000), false)
+  and ((c.`trial_end_date` >= 1774911600 and c.`trial_end_date` < 1774998000)) is not true

@@ -20,13 +20,13 @@ def people(contacts: Path, companies: Path | None, events: Path | None) -> Itera
     A contact's companies are those whose `id` its `companies.data[].id` names; its events those whose
     `intercom_user_id` is its `id`. Raises `Misuse` at the first line that is no JSON object, or has no id.
     """
-    by_id = dict(_identified(companies, "company"))
+    by_id = dict(identified(companies, "company"))
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
     for _, each in _objects(events):
         contact_id = id_of(each, "intercom_user_id")
         if contact_id is not None:
             by_contact[contact_id].append(each)
-    for contact_id, contact in _identified(contacts, "contact"):
+    for contact_id, contact in identified(contacts, "contact"):
         linked = [by_id[each] for each in _company_ids(contact) if each in by_id]
         yield Person(contact, linked, by_contact.get(contact_id, []))
 
@@ -45,7 +45,12 @@ def _company_ids(contact: Json) -> list[str]:
     return [each for each in ids if each is not None]
 
 
-def _identified(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
+def events_in(path: Path) -> Iterator[Json]:
+    """The objects of a file. Raises `Misuse` at the first line that is none."""
+    return (each for _, each in _objects(path))
+
+
+def identified(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
     """The objects of a file with their ids. Raises `Misuse` at one that has none."""
     for number, each in _objects(path):
         found = id_of(each)

@@ -1,0 +1,126 @@
+"""Compiling a thousand rules, and `evaluate` against Python written by hand for the same rule.
+
+Goal: `evaluate` within 2x of the hand-written function.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from datetime import date
+from statistics import median
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from intercom_iac.compilers import sql, to_search
+from intercom_iac.diagnostics import Excerpt
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Person, Schema, evaluator
+from intercom_iac.rules import compile_rule
+
+RULES, PEOPLE, ROUNDS = 1_000, 20_000, 7
+TODAY, ZONE = date(2026, 6, 1), ZoneInfo("UTC")
+NOW = 1780272000  # the beginning of that day
+SCHEMA = Schema(
+    {
+        (model, name): Attribute(model, name, DataType(kind), options)
+        for model, name, kind, options in (
+            ("contact", "plan", "options", ("free", "trial", "pro", "enterprise")),
+            ("contact", "usage", "integer", ()),
+            ("contact", "last_active", "date", ()),
+            ("company", "tier", "string", ()),
+        )
+    },
+    {"paid": Event("paid", metadata=(MetadataKey("total", DataType.INTEGER),))},
+)
+RULE = (
+    "plan in (trial, pro) and usage > 50 and not last_active more than 14 days ago "
+    "or company.tier = gold and event paid where total > 10 count >= 2 within last 30 days"
+)
+
+
+def by_hand(person: Person) -> bool:
+    """What a person writes for RULE, on the same objects."""
+    custom = person.contact.get("custom_attributes") or {}
+    if custom.get("plan") in ("trial", "pro"):
+        usage, seen = custom.get("usage"), custom.get("last_active")
+        if usage is not None and usage > 50 and not (seen is not None and seen < NOW - 14 * 86400):
+            return True
+    if not any((each.get("custom_attributes") or {}).get("tier") == "gold" for each in person.companies):
+        return False
+    paid = 0
+    for each in person.events:
+        total = (each.get("metadata") or {}).get("total")
+        lately = NOW - 30 * 86400 <= each["created_at"] < NOW + 86400
+        if each["event_name"] == "paid" and lately and total is not None and total > 10:
+            paid += 1
+    return paid >= 2
+
+
+def people() -> list[Person]:
+    pick = random.Random(3)
+    return [
+        Person(
+            {
+                "custom_attributes": {
+                    "plan": pick.choice(["free", "trial", "pro", None]),
+                    "usage": pick.randrange(120),
+                    "last_active": NOW - pick.randrange(40 * 86400),
+                }
+            },
+            [
+                {"custom_attributes": {"tier": pick.choice(["gold", "silver"])}}
+                for _ in range(pick.randrange(3))
+            ],
+            [
+                {
+                    "event_name": pick.choice(["paid", "other"]),
+                    "created_at": NOW - pick.randrange(60 * 86400),
+                    "metadata": {"total": pick.randrange(30)},
+                }
+                for _ in range(pick.randrange(6))
+            ],
+        )
+        for _ in range(PEOPLE)
+    ]
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def main() -> None:
+    texts = [f"{RULE} or usage = {number}" for number in range(RULES)]
+    compiled: list[Any] = []
+
+    def read() -> None:
+        compiled[:] = [compile_rule(Excerpt.whole(each, "<rule>"), SCHEMA)[0] for each in texts]
+
+    duckdb = sql.DIALECTS["duckdb"]
+    stages: dict[str, Callable[[], Any]] = {
+        "text to typed tree": read,
+        "tree to search": lambda: [to_search(each, today=TODAY, zone=ZONE) for each in compiled],
+        "tree to SQL": lambda: [sql.members(each, duckdb, today=TODAY, zone=ZONE) for each in compiled],
+        "tree to Python": lambda: [evaluator(each, today=TODAY, zone=ZONE) for each in compiled],
+    }
+    print(f"compiling {RULES:,} rules of eight tests, median of 3")
+    for name, work in stages.items():
+        print(f"  {name:<20} {1000 * median(seconds(work) for _ in range(3)):7.0f} ms")
+    everybody = people()
+    holds = evaluator(compile_rule(Excerpt.whole(RULE, "<rule>"), SCHEMA)[0], today=TODAY, zone=ZONE)
+    assert list(map(holds, everybody)) == list(map(by_hand, everybody))
+    taken: dict[str, list[float]] = {"by hand": [], "evaluate": []}
+    for _ in range(ROUNDS):
+        taken["by hand"].append(seconds(lambda: list(map(by_hand, everybody))))
+        taken["evaluate"].append(seconds(lambda: list(map(holds, everybody))))
+    floor = median(taken["by hand"])
+    print(f"one rule of seven tests on {PEOPLE:,} people, median of {ROUNDS}")
+    for name, each in taken.items():
+        rate = PEOPLE / median(each)
+        print(f"  {name:<20} {rate:9,.0f} a second  {median(each) / floor:5.2f}x")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""`segment preview`: how many people each segment has, among people in files."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from .console import echo, print_json
+from .days import day_options, today_in
+from .options import examples, format_option, people_options, project_option
+
+
+@click.command(
+    epilog=examples(
+        "segment preview --contacts contacts.ndjson",
+        "segment preview trial_ending_soon --contacts contacts.ndjson --ids",
+        "segment preview --contacts c.parquet --companies o.parquet --today 2026-01-31 --format json",
+    )
+)
+@click.argument("keys", nargs=-1)
+@people_options("JSON objects, one a line, as Intercom's API returns them; or Parquet")
+@click.option("--ids", is_flag=True, help="List the ids of the contacts, in the file's order.")
+@day_options
+@project_option
+@format_option("text", "json")
+def preview(
+    keys: tuple[str, ...],
+    contacts: Path,
+    companies: Path | None,
+    events: Path | None,
+    ids: bool,
+    today: date | None,
+    zone: ZoneInfo,
+    project: str | None,
+    output: str,
+) -> None:
+    """Count the people of the segments KEYS (default: all that are not archived) in files of people.
+
+    No workspace is asked. Parquet has the columns that docs/rules.md describes.
+    """
+    from intercom_iac.preview import Files
+    from intercom_iac.preview import preview as preview_of
+    from intercom_iac.reporting import preview_json, preview_text
+
+    from .loading import chosen_segments, schema_of, warn_of_missing
+
+    chosen = chosen_segments(schema_of(project), keys)
+    rules = {each.key: each.predicate for each in chosen}
+    warn_of_missing(rules.values(), companies=companies, events=events)
+    day = today or today_in(zone)
+    with _bar() as watch:
+        found = preview_of(
+            rules, Files(contacts, companies, events), today=day, zone=zone, ids=ids, watch=watch
+        )
+    if output == "json":
+        names = {each.key: each.name for each in chosen}
+        print_json(preview_json(found, names, today=day, timezone=zone.key))
+    else:
+        echo(preview_text(found, today=day, timezone=zone.key, blocks=_has_blocks()))
+
+
+# What takes less needs no bar.
+_SOON = 1.0
+
+
+@contextmanager
+def _bar() -> Generator[Callable[[float], None] | None]:
+    """A progress bar on standard error, where that is a terminal and the work takes its time."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    begin = time.monotonic()
+    bar = click.progressbar(length=100, label="reading people", file=sys.stderr, show_pos=False)
+    shown = False
+
+    def watch(part: float) -> None:
+        nonlocal shown
+        if time.monotonic() - begin < _SOON:
+            return
+        if not shown:
+            bar.__enter__()
+            shown = True
+        bar.update(max(0, int(100 * part) - bar.pos))
+
+    try:
+        yield watch
+    finally:
+        if shown:
+            bar.__exit__(None, None, None)
+
+
+def _has_blocks() -> bool:
+    try:
+        "█▏".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,54 @@
+"""Who needs what: the segments that read an attribute or an event, and the part of a plan that a target takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intercom_iac.model import Schema, Snapshot
+
+from .order import held_by, lets_go
+from .plan import Change
+
+
+def needed_by(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """Address -> addresses of the live segments that read it, themselves or through `segment key` in their rule."""
+    direct = schema.needed_by()
+    return {address: tuple(_readers(address, direct)) for address in direct}
+
+
+def _readers(address: str, direct: dict[str, list[str]]) -> list[str]:
+    found: dict[str, None] = {}
+    waiting = [address]
+    while waiting:
+        new = [each for each in direct.get(waiting.pop(0), ()) if each not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    return list(found)
+
+
+def targeted(
+    changes: Sequence[Change], schema: Schema, snapshot: Snapshot, targets: Sequence[str]
+) -> list[Change]:
+    """The changes at the targets, those of what their rules read, and those that free what they archive.
+
+    A segment at a target counts where it has no change of its own: what it reads may have one.
+    """
+
+    def aimed_at(address: str) -> bool:
+        return any(address == target or address.startswith(f"{target}.") for target in targets)
+
+    readers = {each.address for each in schema.segments.values() if aimed_at(each.address)}
+    live = {each.id: each for each in snapshot.audiences}
+    kept = {at for at, each in enumerate(changes) if aimed_at(each.address)}
+    while True:
+        readers |= {changes[at].address for at in kept}
+        archived = {changes[at].name for at in kept if changes[at].action == "archive"}
+        more = {
+            at
+            for at, each in enumerate(changes)
+            if (each.object in ("data_attribute", "event") and readers.intersection(each.needed_by))
+            or (lets_go(each) and archived.intersection(held_by(live.get(each.live_id or ""))))
+        }
+        if more <= kept:
+            return [changes[at] for at in sorted(kept)]
+        kept |= more

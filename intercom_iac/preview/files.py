@@ -1,0 +1,35 @@
+"""The files people come in: which there are, and of which kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from intercom_iac.diagnostics import Misuse
+
+_PARQUET = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Contacts, and where a rule needs them companies and events.
+
+    Each is newline-delimited JSON, objects as Intercom's API returns them, or Parquet in the relational model of
+    docs/rules.md.
+    """
+
+    contacts: Path
+    companies: Path | None = None
+    events: Path | None = None
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether the file is Parquet, by how it begins. Raises `Misuse` where there is no file to read."""
+    if not path.is_file():
+        what = "it is no file" if path.exists() else "no such file"
+        raise Misuse(f"cannot read `{path}`: {what}")
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PARQUET)) == _PARQUET
+    except OSError as error:
+        raise Misuse(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}") from error

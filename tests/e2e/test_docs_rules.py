@@ -1,0 +1,72 @@
+"""What docs/rules.md shows is true: each form compiles to what it says, each command runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.compilers.sql import DIALECTS
+from intercom_iac.diagnostics import Excerpt
+from intercom_iac.rules import compile_rule, format_rule
+from intercom_iac.specs import find_project, load
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
+SCHEMA = load(find_project(ROOT)).or_raise()
+LISTED = [
+    line for block in re.findall(r"```rule\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines() if line
+]
+ROWS = [row for row in re.findall(r"^\| (`.+?) \|", PAGE, re.MULTILINE) if not row.startswith("`contact")]
+IN_TABLES = [form for row in ROWS for form in re.findall(r"`([^`]+)`", row)]
+TABLES = {"contacts", "companies", "contact_companies", "events", "contact_tags", "company_tags"}
+FORMS = [*LISTED, *(form for form in IN_TABLES if form not in TABLES)]
+COMMANDS = re.findall(r"^\$ intercom-iac (.+)$", PAGE, re.MULTILINE)
+
+
+def test_there_are_many() -> None:
+    assert len(FORMS) > 70
+    assert len(COMMANDS) >= 9
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_its_forms_compile(text: str) -> None:
+    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+    assert rule is not None, diagnostics
+    assert not [each for each in diagnostics if each.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (row, form)
+        for row in ROWS
+        for form in re.findall(r"`([^`]+)`", row)
+        if "ago" in form or "from now" in form
+    ],
+)
+def test_forms_that_a_row_calls_the_same_are(row: str, text: str) -> None:
+    first = re.findall(r"`([^`]+)`", row)[0]
+    canonical = {
+        format_rule(rule)
+        for each in (first, text)
+        if (rule := compile_rule(Excerpt.whole(each, "<rule>"), SCHEMA)[0]) is not None
+    }
+    assert len(canonical) == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_its_commands_run(scratch, command: str) -> None:
+    contact = {"id": "a", "role": "user", "custom_attributes": {"plan_type": "trial"}}
+    scratch.write({"contacts.ndjson": json.dumps(contact), "companies.ndjson": '{"id": "k"}'})
+    result = scratch.run(f"{command} --project {shlex.quote(str(ROOT))}")
+    assert result.code == 0, result
+    assert result.out
+
+
+def test_it_names_every_dialect_and_table() -> None:
+    assert set(DIALECTS) <= set(re.findall(r"`(\w+)`", PAGE))
+    assert set(re.findall(r"^\| `(\w+)` \| `\w*id`", PAGE, re.MULTILINE)) == TABLES

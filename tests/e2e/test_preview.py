@@ -1,0 +1,144 @@
+"""`segment preview` and `rule debug`, over the people of the embedded workspace."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intercom_iac.sandbox import Request, Sandbox
+
+ROOT = Path(__file__).parents[2]
+TODAY = "2026-06-01"
+FILES = "--contacts contacts.ndjson --companies companies.ndjson"
+
+
+class Exported:
+    """The embedded workspace, read as a program would over the wire."""
+
+    def __init__(self, path: Path) -> None:
+        self.sandbox = Sandbox(path)
+
+    def call(self, method: str, path: str, query: dict[str, str] | None = None, body: Any = None) -> Any:
+        headers = {"authorization": "Bearer any", "content-type": "application/json"}
+        sent = b"" if body is None else json.dumps(body).encode()
+        answer = self.sandbox.handle(Request(method, path, query or {}, headers, sent))
+        assert answer.status == 200, answer.body
+        return json.loads(answer.body)
+
+    def search(self, query: Any) -> Iterator[dict[str, Any]]:
+        pagination: dict[str, Any] = {"per_page": 150}
+        while True:
+            page = self.call("POST", "/contacts/search", body={"query": query, "pagination": pagination})
+            yield from page["data"]
+            if "next" not in page["pages"]:
+                return
+            pagination["starting_after"] = page["pages"]["next"]["starting_after"]
+
+    def companies(self) -> Iterator[dict[str, Any]]:
+        number = 1
+        while page := self.call("POST", "/companies/list", {"page": str(number), "per_page": "60"})["data"]:
+            yield from page
+            number += 1
+
+
+@pytest.fixture
+def project(scratch, tmp_path: Path):
+    """The reference specs, applied to a workspace of 400 people, whose contacts and companies lie in files."""
+    shutil.copytree(ROOT / "specs", tmp_path / "specs", dirs_exist_ok=True)
+    shutil.copy(ROOT / "intercom-iac.yaml", tmp_path)
+    scratch.apply()
+    assert scratch.run(f"sandbox seed --people 400 --today {TODAY}").code == 0
+    workspace = Exported(tmp_path / ".intercom-iac" / "sandbox.db")
+    everybody = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
+    scratch.write(
+        {
+            "contacts.ndjson": "".join(f"{json.dumps(each)}\n" for each in workspace.search(everybody)),
+            "companies.ndjson": "".join(f"{json.dumps(each)}\n" for each in workspace.companies()),
+        }
+    )
+    yield scratch, workspace
+    workspace.sandbox.close()
+
+
+def test_a_preview_has_the_members_of_search_and_residual(project) -> None:
+    scratch, workspace = project
+    zone = workspace.sandbox.timezone
+    asked = f"--today {TODAY} --timezone {zone} --format json"
+    preview = scratch.run(f"segment preview {FILES} --ids {asked}").json
+    assert preview["contacts"] == 401  # with the registrar
+    compiled = scratch.run(f"segment compile {asked}").json
+    counts = {}
+    for each in preview["segments"]:
+        search = compiled[each["key"]]
+        found = list(workspace.search(search["query"]))
+        if search["residual"] is not None:
+            scratch.write({"found.ndjson": "".join(f"{json.dumps(contact)}\n" for contact in found)})
+            files = "--contacts found.ndjson --companies companies.ndjson"
+            members = scratch.run(f"rule eval {files} {asked}", search["residual"]).json["members"]
+        else:
+            members = [contact["id"] for contact in found]
+        assert sorted(each["ids"]) == sorted(members)
+        assert each["count"] == len(members) == len(set(members))
+        counts[each["key"]] = each["count"]
+    assert all(counts.values())
+    assert {tuple(each["segments"]) for each in preview["overlap"]} == {
+        ("trial_ending_soon", "power_users_not_paid"),
+        ("trial_ending_soon", "at_risk_enterprise"),
+        ("power_users_not_paid", "at_risk_enterprise"),
+    }
+
+
+def test_a_preview_for_people_is_a_bar_a_segment(project) -> None:
+    scratch, _ = project
+    result = scratch.run(f"segment preview trial_ending_soon {FILES} --today {TODAY}")
+    assert (result.code, result.err) == (0, "")
+    first, blank, bar = result.out.splitlines()
+    assert (first, blank) == (f"401 contacts, {TODAY} in UTC", "")
+    assert bar.startswith("  trial_ending_soon  ")
+    assert "%" in bar
+    assert bar.endswith(tuple("▏▎▍▌▋▊▉█"))
+
+
+def test_a_preview_says_what_it_was_not_given(project) -> None:
+    scratch, _ = project
+    result = scratch.run("segment preview --contacts contacts.ndjson --format json")
+    assert result.code == 0
+    assert result.err == "warning: companies are read, and without `--companies` nobody has any\n"
+    wrong = scratch.run("segment preview nope --contacts contacts.ndjson")
+    assert (wrong.code, wrong.out) == (3, "")
+    assert "no segment `nope`" in wrong.err
+    assert scratch.run("segment preview --contacts nope.ndjson").code == 3
+
+
+@pytest.mark.parametrize(
+    ("stage", "first", "data"),
+    [
+        ("tokens", "1:1     name         plan_type", [{"kind": "name"}]),
+        ("tree", "Negation", {"node": "Negation"}),
+        ("types", "Not", {"node": "Not"}),
+        ("normal", "plan_type != trial", {"rule": "plan_type != trial"}),
+    ],
+)
+def test_each_stage_of_a_rule_can_be_seen(scratch, stage: str, first: str, data: Any) -> None:
+    rule = "plan_type = trial" if stage == "tokens" else "not (plan_type = trial)"
+    result = scratch.run(f"rule debug {stage} --project {ROOT}", rule)
+    assert result.code == 0
+    assert result.out.splitlines()[0] == first
+    found = scratch.run(f"rule debug {stage} --project {ROOT} --format json", rule).json
+    if isinstance(data, list):
+        assert found[0]["kind"] == "name"
+        assert [each["text"] for each in found] == ["plan_type", "=", "trial"]
+    else:
+        assert data.items() <= found.items()
+
+
+def test_a_rule_with_a_mistake_gets_no_further(scratch) -> None:
+    for stage in ("tokens", "tree", "types", "normal"):
+        result = scratch.run(f"rule debug {stage} --project {ROOT}", "plan_type = = x")
+        assert (result.code, result.out) == (3, "")
+        assert "PARSE201" in result.err

@@ -1,0 +1,121 @@
+"""The `sandbox` commands: what they refuse, what they leave behind, how a busy file ends them."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.sandbox import Sandbox
+
+ACTS = ["sandbox seed", "sandbox reset", "sandbox segment add x"]
+
+
+@pytest.fixture
+def locked(scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The project's workspace, while another connection is writing to it for longer than anyone waits."""
+    monkeypatch.setattr("intercom_iac.sandbox.store.BUSY_SECONDS", 0.05)
+    path = tmp_path / ".intercom-iac" / "sandbox.db"
+    Sandbox(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        yield
+
+
+@pytest.mark.parametrize("command", ACTS)
+def test_an_act_on_a_busy_workspace(scratch, locked: None, command: str) -> None:
+    result = scratch.run(command)
+    assert result.code == 5
+    assert "sandbox.db` is busy: another process is writing to it" in result.err
+    assert "try again once that process has ended" in result.err
+
+
+def test_an_apply_on_a_busy_workspace(scratch, locked: None) -> None:
+    scratch.spec("attributes:\n  contact:\n    tier: {type: string}\n")
+    assert scratch.plan()["summary"]["create"] == 1
+    result = scratch.run("apply --auto-approve")
+    assert result.code != 0
+    assert "is busy: another process is writing to it" in result.out + result.err
+
+
+@pytest.mark.parametrize("command", [*ACTS, "sandbox serve --port 0"])
+@pytest.mark.parametrize(
+    ("db", "reason"),
+    [("folder", "it is a folder"), ("file/x.db", "a file stands where its folder would be")],
+)
+def test_a_db_that_cannot_be_one(scratch, command: str, db: str, reason: str) -> None:
+    scratch.write({"folder/kept": "", "file": "kept"})
+    result = scratch.run(command, "--db", db)
+    assert result.code == 1
+    assert f"the embedded workspace `{db}` cannot be opened: {reason}" in result.err
+    assert "pass another file as `--db`" in result.err
+    assert "remove" not in result.err
+
+
+@pytest.mark.parametrize("command", [*ACTS, "sandbox serve"])
+@pytest.mark.parametrize("db", ["", "  "])
+def test_a_db_without_a_name(scratch, command: str, db: str) -> None:
+    result = scratch.run(command, "--db", db)
+    assert result.code == 3
+    assert "invalid value for `--db`: it is empty; pass the name of a file" in result.err
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("", "is empty"), ("  ", "is empty"), ("a\x1b[2Jb", "holds control characters")]
+)
+def test_a_segment_no_one_could_see(scratch, name: str, reason: str) -> None:
+    result = scratch.run("sandbox segment add", name)
+    assert result.code == 3
+    assert f"a segment's name {reason}" in result.err
+    assert "pass a name people can read" in result.err
+
+
+def test_a_segment_is_added_by_its_bare_name(scratch) -> None:
+    assert "the segment `Big` stands in" in scratch.run("sandbox segment add", " Big ").out
+    again = scratch.run("sandbox segment add", "Big")
+    assert again.code == 1
+    assert "has a segment `Big` already" in again.err
+
+
+def test_a_port_in_use_leaves_no_file_behind(scratch, tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        result = scratch.run(f"sandbox serve --port {port} --db served/new.db")
+    assert result.code == 1
+    assert f"port `{port}` is in use" in result.err
+    assert "pass another `--port`, or 0 for a free one" in result.err
+    assert not (tmp_path / "served").exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar(scratch, day: str) -> None:
+    result = scratch.run(f"sandbox seed --today {day}")
+    assert result.code == 3
+    assert f"people cannot be made around {day}" in result.err
+    assert "pass `--today` with a day from 1980-01-01 to 9000-12-31" in result.err
+
+
+@pytest.mark.parametrize(
+    ("option", "bounds"),
+    [("--people x", " from 0 to 10000000"), ("--people -1", " from 0 to 10000000"), ("--seed x", "")],
+)
+def test_a_number_that_is_none(scratch, option: str, bounds: str) -> None:
+    name, value = option.split()
+    result = scratch.run(f"sandbox seed {option}")
+    assert result.code == 3
+    assert f"invalid value for `{name}`: `{value}` is no whole number{bounds}\n" in result.err
+
+
+def test_seeding_says_what_there_was_no_room_for(scratch, tmp_path: Path) -> None:
+    assert scratch.run("sandbox seed --people 0").out == "0 people, 0 companies, 0 events\n"
+    with Sandbox(tmp_path / ".intercom-iac" / "sandbox.db") as sandbox, sandbox.store(writes=True) as store:
+        store.run_many(
+            "insert into event_names values (?, ?, '[]')", [(f"e{n}", f"e{n}") for n in range(119)]
+        )
+    result = scratch.run("sandbox seed")
+    assert result.code == 0
+    assert "left out for want of room among the workspace's event names: `" in result.err

@@ -1,0 +1,30 @@
+"""POST /contacts/search with its switches turned the other way."""
+
+
+def found(client, query):
+    data = client.made("/contacts/search", {"query": query})["data"]
+    return "".join(sorted(contact["external_id"] for contact in data))
+
+
+def where(field, operator, value):
+    return {"field": field, "operator": operator, "value": value}
+
+
+def test_switches_of_case(client_with):
+    client = client_with(emails_fold_case=False, text_search_folds_case=False)
+    client.made("/contacts", {"name": "Ada", "email": "ada@x.example", "external_id": "m"})
+    for field, operator, value in (
+        ("email", "=", "ADA@x.example"),
+        ("email_domain", "IN", ["X.example"]),
+        ("name", "~", "ada"),
+        ("name", "^", "a"),
+    ):
+        assert found(client, where(field, operator, value)) == ""
+    assert found(client, where("name", "^", "A")) == "m"
+
+
+def test_switch_mixed_groups_accepted(client_with):
+    client = client_with(mixed_groups_accepted=True)
+    client.person("a")
+    user, a = where("role", "=", "user"), where("external_id", "=", "a")
+    assert found(client, {"operator": "AND", "value": [user, {"operator": "OR", "value": [a]}]}) == "a"
