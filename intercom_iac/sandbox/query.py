@@ -134,7 +134,7 @@ def _filter(node: JsonObject, fields: Fields) -> Test:
     if operator in ("=", "!="):
         return _equal_test(name, operator, same(value), same)
     if operator in ("~", "!~", "^", "$"):
-        fold = str.casefold if fields.switches.text_search_folds_case else str
+        fold = _lower if fields.switches.text_search_folds_case else str
         return _text_test(name, operator, value, fold)
     return _order_test(name, operator, value)
 
@@ -194,6 +194,11 @@ def _equal_test(name: str, operator: str, value: Any, same: Callable[[Any], Any]
     if operator == "=":
         return lambda contact: _read(contact, name, same) == value
     return lambda contact: _read(contact, name, same) != value
+
+
+def _lower(text: str) -> str:
+    """Lower case letter by letter, as a search index has it: `ß` and `İ` stay one letter, a sigma is one."""
+    return text.replace("İ", "i").lower().replace("ς", "σ")
 
 
 def _text_test(name: str, operator: str, value: str, fold: Callable[[str], str]) -> Test:
