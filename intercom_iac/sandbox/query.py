@@ -125,7 +125,7 @@ def _filter(node: JsonObject, fields: Fields) -> Test:
         return _link_test(kind, operator, value, fields)
     if value is None:
         return _null_test(name, operator)
-    same = folded_email if name in EMAILS and fields.switches.emails_fold_case else _as_it_is
+    same = folded_email if name in EMAILS and fields.switches.email_search_folds_case else _as_it_is
     if operator in ("IN", "NIN"):
         return _list_test(name, operator, kind, value, same)
     value = _typed(name, kind, value)
@@ -134,9 +134,14 @@ def _filter(node: JsonObject, fields: Fields) -> Test:
     if operator in ("=", "!="):
         return _equal_test(name, operator, same(value), same)
     if operator in ("~", "!~", "^", "$"):
-        fold = _lower if fields.switches.text_search_folds_case else str
+        fold = _lowered if fields.switches.text_search_folds_case else str
         return _text_test(name, operator, value, fold)
     return _order_test(name, operator, value)
+
+
+def _lowered(text: str) -> str:
+    """In lower case; a dotted capital I is one letter, and a sigma the same wherever it stands."""
+    return text.replace("İ", "i").lower().replace("ς", "σ")
 
 
 def _typed(name: str, kind: str, value: object) -> Any:
@@ -194,11 +199,6 @@ def _equal_test(name: str, operator: str, value: Any, same: Callable[[Any], Any]
     if operator == "=":
         return lambda contact: _read(contact, name, same) == value
     return lambda contact: _read(contact, name, same) != value
-
-
-def _lower(text: str) -> str:
-    """Lower case letter by letter, as a search index has it: `ß` and `İ` stay one letter, a sigma is one."""
-    return text.replace("İ", "i").lower().replace("ς", "σ")
 
 
 def _text_test(name: str, operator: str, value: str, fold: Callable[[str], str]) -> Test:

@@ -78,15 +78,24 @@ class Switches:
     """Metadata keys tracked per event name, in the order sent; further ones are ignored. API 2.16, POST /events."""
 
     emails_fold_case: bool = True
-    """Whether `Ada@x.example` and `ada@x.example` are one address: in the check that a user is new, in naming the
-    person of an event, and in a search by `=`, `!=`, `IN` and `NIN` on `email` and `email_domain`.
+    """Whether `Ada@x.example` and `ada@x.example` are one address: in the check that a user is new, and in naming the
+    person of an event.
 
     Not established; a mail address is the same in any case, and refusing the second user is the stricter reading.
     ASCII letters only.
     """
 
+    email_search_folds_case: bool = False
+    """Whether `=`, `!=`, `IN` and `NIN` of a search on `email` and `email_domain` pass over case.
+
+    Not established; by the help centre `is` and `is not` compare letter by letter. ASCII letters only.
+    """
+
     text_search_folds_case: bool = True
-    """Whether `~`, `!~`, `^` and `$` of a search pass over case. Not established; `=` does not (help centre)."""
+    """Whether `~`, `!~`, `^` and `$` of a search pass over case. Not established; `=` does not (help centre).
+
+    Case is lower case, letter by letter, as a database has it: `ß` is not `ss`.
+    """
 
     mixed_groups_accepted: bool = False
     """Whether a group of a search may hold filters beside groups.

@@ -11,7 +11,12 @@ def where(field, operator, value):
 
 
 def test_switches_of_case(client_with):
-    client = client_with(emails_fold_case=False, text_search_folds_case=False)
+    client = client_with(email_search_folds_case=True)
+    client.made("/contacts", {"name": "Ada", "email": "ada@x.example", "external_id": "m"})
+    for field, value in (("email", "ADA@x.example"), ("email_domain", "X.example")):
+        assert found(client, where(field, "=", value)) == "m"
+        assert found(client, where(field, "NIN", [value])) == ""
+    client = client_with(text_search_folds_case=False)
     client.made("/contacts", {"name": "Ada", "email": "ada@x.example", "external_id": "m"})
     for field, operator, value in (
         ("email", "=", "ADA@x.example"),
