@@ -4,13 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FUZZ ?= 20
 
-.PHONY: help demo test check bench format clean
+.PHONY: help demo test check fuzz goldens bench format clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make check   lint, types and layers only"
+	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
+	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make clean   remove what these targets made"
@@ -35,6 +38,12 @@ check: $(READY)
 
 test: check
 	$(BIN)/pytest -n 2
+
+fuzz: $(READY)
+	HYPOTHESIS_PROFILE=fuzz FUZZ=$(FUZZ) $(BIN)/pytest -n 2 tests/property --durations=0 --hypothesis-show-statistics
+
+goldens: $(READY)
+	INTERCOM_IAC_WRITE_GOLDENS=1 $(BIN)/pytest tests/golden/test_rules.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
