@@ -43,6 +43,12 @@ class Switches:
     The API has the error; what counts as dependent is not established.
     """
 
+    segments_block_archiving: bool = True
+    """Whether an attribute that a segment's query tests is a "dependant object" that cannot be archived.
+
+    Not established; the parallel error of a tag in use names segments (API 2.16, DELETE /tags/{id}).
+    """
+
     archived_attributes_writable: bool = False
     """Whether a contact or company may still be given a value of an archived attribute. Not established."""
 
