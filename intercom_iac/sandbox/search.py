@@ -8,7 +8,7 @@ from typing import Any
 
 from intercom_iac.sandbox import people
 from intercom_iac.sandbox.call import Call, bounded
-from intercom_iac.sandbox.contacts import render
+from intercom_iac.sandbox.contacts import asks_merges, render
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, as_list, as_object, json_response
 from intercom_iac.sandbox.query import Fields, Test, compile_query, sortable
@@ -88,7 +88,7 @@ def _page(call: Call, test: Test, field: str, descending: bool, pagination: Json
             dump([contact["seq"] for contact in page]),
         )
     }
-    data = render(call.store, [rows[contact["seq"]] for contact in page])
+    data = render(call.store, [rows[contact["seq"]] for contact in page], merges=asks_merges(call))
     return json_response({"type": "list", "data": data, "total_count": len(found), "pages": pages})
 
 

@@ -108,3 +108,12 @@ class Switches:
 
     Not established: the description's examples hold one kind at a time, and no text forbids or allows both.
     """
+
+    event_summaries_add: bool = True
+    """Whether a summary of `POST /events/summaries` counts beside the events themselves; else it stands for them.
+
+    The description says what a summary holds, not what it does to events and summaries there already.
+    """
+
+    conversation_attribute_names_unique: bool = True
+    """Whether two conversation attributes, archived ones included, may not share a name. Not established."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from intercom_iac.sandbox.activities import log_timezone
 from intercom_iac.sandbox.call import Call, read_body
 from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, error_response
 from intercom_iac.sandbox.messages import JsonObject, Request, Response
@@ -116,6 +117,7 @@ class Sandbox:
     def timezone(self, name: str) -> None:
         zone(name)
         with self.store(writes=True) as store:
+            log_timezone(store, store.meta("timezone") or "UTC", name, int(self.clock()))
             store.set_meta("timezone", name)
 
     @contextmanager
