@@ -109,6 +109,12 @@ class Switches:
     Not established: the description's examples hold one kind at a time, and no text forbids or allows both.
     """
 
+    unknown_versions_accepted: bool = False
+    """Whether an `Intercom-Version` that is not one of 1.0 to 2.16 is passed over, and 2.16 answers.
+
+    Not established. `Preview` and what came after 2.16 exist at Intercom, but their answers are not simulated.
+    """
+
     event_summaries_add: bool = True
     """Whether a summary of `POST /events/summaries` counts beside the events themselves; else it stands for them.
 

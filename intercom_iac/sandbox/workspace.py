@@ -18,6 +18,7 @@ from intercom_iac.sandbox.segments import PREDEFINED, checked_query, render
 from intercom_iac.sandbox.store import Store, add_segments, is_busy, open_stores, zone
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.values import is_printable
+from intercom_iac.sandbox.versions import check_version
 
 LOG = logging.getLogger(__name__)
 
@@ -141,6 +142,7 @@ class Sandbox:
 
     def _answer(self, request: Request) -> Response:
         _authorize(request)
+        check_version(request.headers, request.method, request.path, self.switches)
         route, parameters = find_route(request.method, request.path)
         body = read_body(request.body)
         host = request.headers.get("host", "")
