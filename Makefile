@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FUZZ ?= 20
 
-.PHONY: help demo test check fuzz goldens bench format clean
+.PHONY: help demo test check fuzz goldens bench format coverage-page clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -16,6 +16,7 @@ help:
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
+	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
 	@echo "make clean   remove what these targets made"
 
 $(READY): requirements-dev.txt pyproject.toml
@@ -51,6 +52,9 @@ bench: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+coverage-page: $(READY)
+	$(BIN)/python tools/coverage.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
