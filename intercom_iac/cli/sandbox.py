@@ -139,7 +139,7 @@ def add(name: str, query: Path | None, db: str | None, workspace: str | None, pr
     """Build a segment called NAME, which no API call can do.
 
     The query's members are counted by `GET /segments`, listed by `GET /contacts/{id}/segments` and found by a
-    search on `segment_id`.
+    search on `segment_id`. A compiled rule's days are counted from the day it was compiled, and stay.
     """
     from intercom_iac.workspace import add_embedded_segment
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from intercom_iac.sandbox import SegmentExistsError, SegmentNameError, SegmentQueryError, add_segment, reset
+from intercom_iac.sandbox import (
+    Sandbox,
+    SegmentExistsError,
+    SegmentNameError,
+    SegmentQueryError,
+    Switches,
+    add_segment,
+    reset,
+)
 
 DAY = 86_400
 
@@ -195,3 +203,16 @@ def test_an_attribute_that_a_segment_tests_is_not_archived(client_with):
             (422, "data_invalid", message) if blocks else 200
         )
         assert client.get(f"/segments/{segment['id']}", include_count="true").body["count"] == 1
+
+
+def test_a_stored_query_holds_whatever_the_switches_say_later(tmp_path, client_of):
+    path = tmp_path / "sandbox.db"
+    inner = {"operator": "OR", "value": [ask("role", "user")]}
+    query = {"operator": "AND", "value": [inner, ask("name", "Ada")]}
+    with Sandbox(path, switches=Switches(mixed_groups_accepted=True)) as sandbox:
+        client_of(sandbox).made("/contacts", {"external_id": "1", "name": "Ada"})
+        segment = add_segment(sandbox, "Ada", query=query)
+    with Sandbox(path) as sandbox:
+        assert names_of(client_of(sandbox), segment) == {"1"}
+        with pytest.raises(SegmentQueryError, match="may not hold both"):
+            add_segment(sandbox, "Again", query=query)
