@@ -1,7 +1,8 @@
 """Conversation attributes and the options of lists (API 2.16 description, /conversations/attributes).
 
-They are not data attributes: a name can be changed, options have ids of their own, and deleting is archiving. Texts
-of rejections that the description does not give are assumptions, and so is that keys it does not name are ignored.
+They are not data attributes: a name can be changed, options have ids of their own, and deleting is archiving.
+Assumptions are the texts of rejections that the description does not give, that keys it does not name are ignored,
+and that two options may share a label.
 """
 
 import sqlite3

@@ -1,6 +1,7 @@
 """The people of a workspace as a query sees them: what each holds, and who is in a segment or has a tag."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from intercom_iac.sandbox.contacts import FLAGS
@@ -30,11 +31,16 @@ def everyone(store: Store) -> list[JsonObject]:
 
 
 def fields(
-    store: Store, now: int, switches: Switches, *, archived: bool = False, before: int | None = None
+    store: Store,
+    now: int,
+    switches: Switches,
+    *,
+    archived: bool = False,
+    segments: Mapping[str, frozenset[int]] | None = None,
 ) -> Fields:
     """What a query may name at `now`.
 
-    `archived`: also archived attributes. `before`: only segments with a lower row number have members.
+    `archived`: also archived attributes. `segments`: the only ones that have members, by id; None for all there are.
     """
     custom = store.all(
         "select name, data_type from attributes where model = 'contact' and archived <= ?", archived
@@ -42,7 +48,9 @@ def fields(
 
     def links(kind: str, link_id: str) -> frozenset[int]:
         if kind == "segment":
-            return members(store, link_id, now, switches, before=before)
+            if segments is not None:
+                return segments.get(link_id, frozenset())
+            return members(store, link_id, now, switches)
         rows = store.all("select contact from contact_tags where cast(tag as text) = ?", link_id)
         return frozenset(row["contact"] for row in rows)
 
@@ -50,21 +58,42 @@ def fields(
     return Fields(types, links, zone(store.meta("timezone") or "UTC"), switches)
 
 
-def members(
-    store: Store, segment_id: str, now: int, switches: Switches, *, before: int | None = None
-) -> frozenset[int]:
+def members(store: Store, segment_id: str, now: int, switches: Switches) -> frozenset[int]:
     """The row numbers of a segment's contacts; none where there is no such segment or it has no rule.
 
     A segment with a query has whom the query selects, users and leads alike (assumption).
     """
-    row = store.one("select seq, name, query from segments where id = ?", segment_id)
-    if row is None or (before is not None and row["seq"] >= before):
-        return frozenset()
+    known: dict[str, frozenset[int]] = {}
+    for row in _needed(store, segment_id):
+        known[row["id"]] = _selected(store, row, now, switches, known)
+    return known.get(segment_id, frozenset())
+
+
+def _needed(store: Store, segment_id: str) -> list[sqlite3.Row]:
+    """A segment and those its query rests on, the oldest first.
+
+    A query knows only the segments built before its own, so none can contain itself.
+    """
+    rows: dict[str, sqlite3.Row] = {}
+    wanted = [segment_id]
+    while wanted:
+        row = store.one("select seq, id, name, query from segments where id = ?", wanted.pop())
+        if row is None or row["id"] in rows:
+            continue
+        rows[row["id"]] = row
+        if row["query"] is not None:
+            filters = _filters(load(row["query"]))
+            wanted += [str(each.get("value")) for each in filters if each.get("field") == "segment_id"]
+    return sorted(rows.values(), key=lambda row: int(row["seq"]))
+
+
+def _selected(
+    store: Store, row: sqlite3.Row, now: int, switches: Switches, earlier: Mapping[str, frozenset[int]]
+) -> frozenset[int]:
     if row["query"] is not None:
-        # It was checked when it was stored: what other switches or an archived attribute say now is no matter. A
-        # segment knows only those built before it, so none can contain itself.
+        # It was checked when it was stored: what other switches or an archived attribute say now is no matter.
         tolerant = replace(switches, mixed_groups_accepted=True)
-        known = fields(store, now, tolerant, archived=True, before=row["seq"])
+        known = fields(store, now, tolerant, archived=True, segments=earlier)
         test = compile_query(load(row["query"]), known)
         return frozenset(contact["seq"] for contact in everyone(store) if test(contact))
     definition = MEMBERS.get(row["name"])

@@ -118,8 +118,10 @@ class Sandbox:
     def timezone(self, name: str) -> None:
         zone(name)
         with self.store(writes=True) as store:
-            log_timezone(store, store.meta("timezone") or "UTC", name, int(self.clock()))
-            store.set_meta("timezone", name)
+            before = store.meta("timezone") or "UTC"
+            if name != before:
+                log_timezone(store, before, name, int(self.clock()))
+                store.set_meta("timezone", name)
 
     @contextmanager
     def store(self, *, writes: bool) -> Generator[Store]:

@@ -40,6 +40,11 @@ def test_a_change_of_the_time_zone_is_logged(client, zones):
     assert len({entry["id"] for entry in answer.body["activity_logs"]}) == 3
 
 
+def test_the_same_time_zone_again_is_no_change(client, sandbox):
+    sandbox.timezone = sandbox.timezone
+    assert logged(client.get(PATH, created_at_after="0")) == []
+
+
 def test_a_span_of_time(client, zones):
     after, before = str(zones[1]), str(zones[1])
     assert logged(client.get(PATH, created_at_after=after)) == ["Asia/Tokyo.", "UTC."]

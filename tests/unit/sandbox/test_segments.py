@@ -216,3 +216,30 @@ def test_a_stored_query_holds_whatever_the_switches_say_later(tmp_path, client_o
         assert names_of(client_of(sandbox), segment) == {"1"}
         with pytest.raises(SegmentQueryError, match="may not hold both"):
             add_segment(sandbox, "Again", query=query)
+
+
+def test_a_long_chain_of_segments(client, sandbox):
+    client.person("a")
+    last = add_segment(sandbox, "0", query=ask("role", "user"))
+    for number in range(1, 200):
+        twice = {"operator": "AND", "value": [ask("segment_id", last["id"])] * 2}
+        last = add_segment(sandbox, str(number), query=twice)
+    assert names_of(client, last) == {"a"}
+
+
+def test_reset_empties_every_table(client, sandbox, clock):
+    lead = client.made("/contacts", {"role": "lead"})
+    client.person("1"), client.person("2")
+    into = client.get("/contacts/find_by_external_id/1").body["id"]
+    body = {"from": lead["id"], "into": into, "skip_duplicate_validation": True}
+    client.made("/contacts/merge", body)
+    client.made(f"/contacts/{into}/notes", {"body": "x"})
+    summary = {"event_name": "e", "count": 1, "first": 1, "last": 1}
+    assert client.post("/events/summaries", {"user_id": "1", "event_summaries": summary}).status == 200
+    client.made("/conversations/attributes", {"name": "x", "data_type": "string"})
+    sandbox.timezone = "UTC"
+    reset(sandbox)
+    with sandbox.store(writes=False) as store:
+        tables = [row["name"] for row in store.all("select name from sqlite_schema where type = 'table'")]
+        filled = {table for table in tables if store.number(f"select count(*) from {table}")}
+    assert filled == {"meta", "segments", "counters"}
