@@ -186,7 +186,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     every = long_profile()
     samples: dict[str, Any] = {
         "step": range(1, 63) if every else (2, 20, 61),
-        "number": range(1, 76) if every else (1, 4, 7, 42, 43, 47, 62),
+        "number": range(1, 69) if every else (1, 4, 7, 42, 43, 47, 62),
         "seed": range(100) if every else range(6),
         "turn": range(10) if every else range(2),
         "size": (0, 1, 100, 300, 1_000, 2_500, 7_000) if every else (0, 300, 2_500),
