@@ -1,16 +1,20 @@
 """An embedded Intercom workspace, API version 2.16, over one SQLite file.
 
 It stands in for Intercom on a laptop and in CI: `Sandbox(path).handle(request)` in the same process, or `serve` over
-HTTP. What it answers follows the official API description; where that is silent, a field of `Switches` or a
-docstring names the assumption. It imports nothing of the rest of this package, so that a mistake about the wire
-cannot hide by being made on both sides.
+HTTP; a `Gateway` before it adds a rate limit, latency and faults. What it answers follows the official API
+description; where that is silent, a field of `Switches` or a docstring names the assumption. It imports nothing of
+the rest of this package, so that a mistake about the wire cannot hide by being made on both sides.
 """
 
 from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
+from intercom_iac.sandbox.faults import KINDS, Dropped, Fault, Faults
+from intercom_iac.sandbox.gateway import Gateway
 from intercom_iac.sandbox.messages import Request, Response
 from intercom_iac.sandbox.seeding import SEEDED_DAYS, Seeded, seed
-from intercom_iac.sandbox.server import listen, serve
+from intercom_iac.sandbox.server import listen, serve, serving
+from intercom_iac.sandbox.settings import SettingError, duration, whole_seconds, with_switches
 from intercom_iac.sandbox.switches import Switches
+from intercom_iac.sandbox.traffic import Latency, RateLimit
 from intercom_iac.sandbox.workspace import (
     Sandbox,
     SegmentExistsError,
@@ -20,7 +24,14 @@ from intercom_iac.sandbox.workspace import (
 )
 
 __all__ = [
+    "KINDS",
     "SEEDED_DAYS",
+    "Dropped",
+    "Fault",
+    "Faults",
+    "Gateway",
+    "Latency",
+    "RateLimit",
     "Request",
     "Response",
     "Sandbox",
@@ -29,10 +40,15 @@ __all__ = [
     "Seeded",
     "SegmentExistsError",
     "SegmentNameError",
+    "SettingError",
     "Switches",
     "add_segment",
+    "duration",
     "listen",
     "reset",
     "seed",
     "serve",
+    "serving",
+    "whole_seconds",
+    "with_switches",
 ]

@@ -126,7 +126,8 @@ class Sandbox:
             return store.meta(key) or ""
 
     def _answer(self, request: Request) -> Response:
-        _authorize(request)
+        if not has_token(request):
+            raise ApiError(401, "unauthorized", "Access Token Invalid")
         route, parameters = find_route(request.method, request.path)
         body = read_body(request.body)
         host = request.headers.get("host", "")
@@ -190,8 +191,7 @@ def reset(sandbox: Sandbox) -> None:
         add_segments(store, PREDEFINED, int(sandbox.clock()))
 
 
-def _authorize(request: Request) -> None:
-    """Any bearer token that is not empty will do."""
+def has_token(request: Request) -> bool:
+    """Whether a request may be answered: any bearer token that is not empty will do."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise ApiError(401, "unauthorized", "Access Token Invalid")
+    return scheme.lower() == "bearer" and bool(token.strip())

@@ -16,6 +16,8 @@ import httpx
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable
 from intercom_iac.sandbox import (
     SEEDED_DAYS,
+    Dropped,
+    Gateway,
     Request,
     Sandbox,
     SandboxBusyError,
@@ -43,37 +45,47 @@ def open_transport(target: Target) -> httpx.BaseTransport | None:
     """
     if target.sandbox is not None:
         try:
-            return _Embedded(Sandbox(target.sandbox), target.sandbox)
+            return Embedded(Sandbox(target.sandbox), target.sandbox)
         except SandboxFileError as error:
             raise _unusable(error, "name another file in the project file") from error
     # Plain http is for this machine only: through a proxy the token would leave it unencrypted.
     return httpx.HTTPTransport() if httpx.URL(target.base_url).host in LOOPBACK else None
 
 
-class _Embedded(httpx.BaseTransport):
-    """Hands each request to a sandbox in this process, as the network would."""
+class Embedded(httpx.BaseTransport):
+    """Hands each request to a workspace in this process, as the network would; closing it closes the workspace.
 
-    def __init__(self, sandbox: Sandbox, path: Path) -> None:
-        self._sandbox = sandbox
+    `path` names the workspace in errors.
+    """
+
+    def __init__(self, workspace: Sandbox | Gateway, path: Path) -> None:
+        self._workspace = workspace
         self._path = path
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises `Unreachable` while another process is writing to the file: it has been waited for already."""
-        answer = self._sandbox.handle(
-            Request(
-                method=request.method,
-                path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
-                query=dict(request.url.params),
-                headers={name.lower(): value for name, value in request.headers.items()},
-                body=request.read(),
+        """Raises `Unreachable` while another process is writing to the file: it has been waited for already.
+
+        A dropped connection is what it is to httpx over the network, `RemoteProtocolError`.
+        """
+        try:
+            answer = self._workspace.handle(
+                Request(
+                    method=request.method,
+                    path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
+                    query=dict(request.url.params),
+                    headers={name.lower(): value for name, value in request.headers.items()},
+                    body=request.read(),
+                )
             )
-        )
-        if answer.status == _BUSY:
+        except Dropped as error:
+            raise httpx.RemoteProtocolError(str(error), request=request) from error
+        # A proxy's page of the same status is one of the faults.
+        if answer.status == _BUSY and answer.headers["content-type"].startswith("application/json"):
             raise _busy(self._path)
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
     def close(self) -> None:
-        self._sandbox.close()
+        self._workspace.close()
 
 
 def _busy(path: Path) -> Unreachable:
