@@ -27,6 +27,8 @@ STORED_TYPES = {
 LIMIT_REACHED = ApiError(422, "custom_data_limit_reached", "Custom data limit reached")
 """Code and text observed on a person's save; the status on POST /data_attributes is an assumption."""
 
+IN_USE = ApiError(422, "data_invalid", "The Data Attribute you are trying to archive has a dependant object")
+
 
 def index(call: Call) -> Response:
     """GET /data_attributes: standard ones first, then custom ones by id (order: assumption, not established)."""
@@ -198,6 +200,8 @@ def _check_room(call: Call) -> None:
 
 
 def _check_unused(call: Call, row: sqlite3.Row) -> None:
+    if row["name"] in call.switches.attributes_in_use:
+        raise IN_USE
     if not call.switches.audiences_block_archiving:
         return
     names = {f"custom_attributes.{row['name']}"}
@@ -205,8 +209,7 @@ def _check_unused(call: Call, row: sqlite3.Row) -> None:
         names = {f"company.custom_attributes.{row['name']}", f"company.{row['name']}"}
     for audience in call.store.all("select predicates from audiences"):
         if any(predicate.get("attribute") in names for predicate in load(audience["predicates"])):
-            message = "The Data Attribute you are trying to archive has a dependant object"
-            raise ApiError(422, "data_invalid", message)
+            raise IN_USE
 
 
 def _row(store: Store, attribute_id: str) -> sqlite3.Row | None:

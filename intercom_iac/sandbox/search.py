@@ -3,6 +3,8 @@
 import base64
 import binascii
 import json
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +12,14 @@ from intercom_iac.sandbox import segments
 from intercom_iac.sandbox.call import Call, bounded
 from intercom_iac.sandbox.contacts import FLAGS, render
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
+from intercom_iac.sandbox.lag import indexed
 from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, as_list, as_object, json_response
 from intercom_iac.sandbox.query import Fields, Test, compile_query, known_types, sortable
 from intercom_iac.sandbox.standard import SEARCH_FIELDS
 from intercom_iac.sandbox.store import Store, dump, load, zone
 
 ORDERS = ("ascending", "descending")
+COLUMNS = ("seq", "id", "role", "external_id", "email", "created_at", "updated_at")
 DEFAULT_SIZE, LARGEST_SIZE = 50, 150
 
 
@@ -43,12 +47,14 @@ def search(call: Call) -> Response:
     pagination = as_object({} if sent is None else sent)
     if pagination is None:
         raise invalid("pagination must be an object")
-    return _page(call, test, field, descending, pagination)
+    lag = call.switches.search_lag
+    stale = indexed(call.store, call.now - lag) if lag > 0 else {}
+    return _page(call, test, field, descending, pagination, stale)
 
 
 def index(call: Call) -> Response:
     """GET /contacts: all of them, latest created first (order: assumption), by `per_page` and `starting_after`."""
-    return _page(call, lambda _: True, "created_at", True, dict(call.query))
+    return _page(call, lambda _: True, "created_at", True, dict(call.query), {})
 
 
 def _fields(call: Call) -> Fields:
@@ -78,12 +84,23 @@ def _sort(sort: object, fields: Fields) -> tuple[str, bool]:
     return sortable(fields, content.get("field", "created_at")), order == "descending"
 
 
-def _page(call: Call, test: Test, field: str, descending: bool, pagination: JsonObject) -> Response:
+def _page(
+    call: Call,
+    test: Test,
+    field: str,
+    descending: bool,
+    pagination: JsonObject,
+    stale: dict[int, sqlite3.Row | None],
+) -> Response:
+    """`stale`: the versions to be taken for the contacts of these seqs, None where there is to be none."""
     asked = pagination.get("per_page")
     size = bounded(DEFAULT_SIZE if asked is None else asked, "per_page", largest=LARGEST_SIZE)
     cursor = _cursor(pagination.get("starting_after"))
     # A client that pages, or asks one question after another, should not wait for the same rows again.
     contacts = call.store.remembered("contacts", lambda: _contacts(call.store))
+    if stale:
+        contacts = [contact for contact in contacts if contact["seq"] not in stale]
+        contacts += _flat(row for row in stale.values() if row is not None and not row["archived"])
     found = _sorted([contact for contact in contacts if test(contact)], field, descending)
     start = 0 if cursor is None else _start(found, cursor, field, descending)
     page = found[start : start + size]
@@ -105,17 +122,22 @@ def _page(call: Call, test: Test, field: str, descending: bool, pagination: Json
             dump([contact["seq"] for contact in page]),
         )
     }
+    rows |= {seq: row for seq, row in stale.items() if row is not None}
     data = render(call.store, [rows[contact["seq"]] for contact in page])
     return json_response({"type": "list", "data": data, "total_count": len(found), "pages": pages})
 
 
 def _contacts(store: Store) -> list[JsonObject]:
     """Every contact that is not archived, flat."""
+    return _flat(store.all(f"select {', '.join(COLUMNS)}, fields from contacts where not archived"))  # noqa: S608
+
+
+def _flat(rows: Iterable[sqlite3.Row]) -> list[JsonObject]:
     contacts: list[JsonObject] = []
     flags = dict.fromkeys(FLAGS, False)
-    columns = ("seq", "id", "role", "external_id", "email", "created_at", "updated_at")
-    for *values, fields in store.all(f"select {', '.join(columns)}, fields from contacts where not archived"):  # noqa: S608
-        contact: JsonObject = {**flags, **load(fields), **dict(zip(columns, values, strict=True))}
+    for row in rows:
+        values, fields = [row[column] for column in COLUMNS], row["fields"]
+        contact: JsonObject = {**flags, **load(fields), **dict(zip(COLUMNS, values, strict=True))}
         if contact["external_id"] is None:
             del contact["external_id"]
         if contact["email"] is None:

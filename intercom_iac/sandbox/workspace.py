@@ -11,6 +11,7 @@ from typing import Self
 
 from intercom_iac.sandbox.call import Call, read_body
 from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, error_response
+from intercom_iac.sandbox.lag import keep_versions
 from intercom_iac.sandbox.messages import JsonObject, Request, Response
 from intercom_iac.sandbox.router import find_route
 from intercom_iac.sandbox.segments import PREDEFINED, render
@@ -55,6 +56,9 @@ class Sandbox:
         self._writer, self._reader = open_stores(
             path, created_at=int(clock()), identity=identity, predefined=PREDEFINED
         )
+        if switches.search_lag > 0:
+            with self.store(writes=True) as store:
+                keep_versions(store, switches.search_lag)
 
     def __enter__(self) -> Self:
         return self
