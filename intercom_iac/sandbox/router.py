@@ -12,6 +12,7 @@ from intercom_iac.sandbox import (
     events,
     me,
     memberships,
+    messenger,
     search,
     segments,
     tags,
@@ -83,6 +84,9 @@ ROUTES = (
     _writes("POST", "/tags", tags.write),
     _reads("GET", "/tags/{tag_id}", tags.show),
     _writes("DELETE", "/tags/{tag_id}", tags.delete),
+    # Not of Intercom's API: it stands for a browser.
+    _writes("POST", "/sandbox/messenger/boot", messenger.ping),
+    _writes("POST", "/sandbox/messenger/update", messenger.ping),
 )
 
 _PATTERNS = tuple((route, route.path.split("/")) for route in ROUTES)
