@@ -6,13 +6,14 @@ description; where that is silent, a field of `Switches` or a docstring names th
 the rest of this package, so that a mistake about the wire cannot hide by being made on both sides.
 """
 
+from intercom_iac.sandbox.behaviour import Behaviour
 from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
 from intercom_iac.sandbox.faults import KINDS, Dropped, Fault, Faults
 from intercom_iac.sandbox.gateway import Gateway
 from intercom_iac.sandbox.messages import Request, Response
 from intercom_iac.sandbox.seeding import SEEDED_DAYS, Seeded, seed
 from intercom_iac.sandbox.server import listen, serve, serving
-from intercom_iac.sandbox.settings import SettingError, duration, whole_seconds, with_switches
+from intercom_iac.sandbox.settings import SettingError, with_switches
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.traffic import Latency, RateLimit
 from intercom_iac.sandbox.workspace import (
@@ -26,6 +27,7 @@ from intercom_iac.sandbox.workspace import (
 __all__ = [
     "KINDS",
     "SEEDED_DAYS",
+    "Behaviour",
     "Dropped",
     "Fault",
     "Faults",
@@ -43,12 +45,10 @@ __all__ = [
     "SettingError",
     "Switches",
     "add_segment",
-    "duration",
     "listen",
     "reset",
     "seed",
     "serve",
     "serving",
-    "whole_seconds",
     "with_switches",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal, Self
 
-from intercom_iac.sandbox.settings import SettingError
+from intercom_iac.sandbox.settings import SettingError, one_of
 
 KINDS = {
     "drop-before-accept": "the connection closes and nothing was done",
@@ -64,7 +64,7 @@ class Fault:
         """Raises `SettingError`."""
         kind, given, rest = text.partition("=")
         if kind not in KINDS:
-            raise SettingError(f"no fault `{kind}`; there are {', '.join(KINDS)}")
+            raise SettingError(f"no fault `{kind}`; {one_of(kind, KINDS)}")
         when, scoped, where = rest.partition("@")
         if not given or not when:
             raise SettingError(f"`{text}` does not say when: {kind}=0.01, {kind}=every:10 or {kind}=call:3")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from difflib import get_close_matches
 from typing import Any
 
 from intercom_iac.sandbox.switches import Switches
@@ -12,7 +13,16 @@ _INTEGER = re.compile(r"\d{1,9}")
 
 
 class SettingError(ValueError):
-    """A text is no such setting; the message says why and what would be one."""
+    """A text is no such setting; the message says why and what would be one, `option` which it was meant for."""
+
+    option = ""
+
+
+def one_of(word: str, names: Iterable[str]) -> str:
+    """What a word that is none of the names may have meant, else all of them."""
+    known = list(names)
+    near = get_close_matches(word, known, 1)
+    return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"
 
 
 def duration(text: str) -> float:
@@ -39,7 +49,7 @@ def with_switches(switches: Switches, texts: Iterable[str]) -> Switches:
         written, given, value = text.partition("=")
         name = written.strip().replace("-", "_")
         if name not in defaults:
-            raise SettingError(f"no switch `{written}`; there are {', '.join(defaults)}")
+            raise SettingError(f"no switch `{written}`; {one_of(name, defaults)}")
         if not given:
             raise SettingError(f"`{text}` gives no value: {written}={_written(defaults[name])}")
         values[name] = _value(name, defaults[name], value.strip())

@@ -6,7 +6,7 @@ No other file of the project knows the sandbox.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ import httpx
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable
 from intercom_iac.sandbox import (
     SEEDED_DAYS,
+    Behaviour,
     Dropped,
     Gateway,
     Request,
@@ -25,6 +26,8 @@ from intercom_iac.sandbox import (
     Seeded,
     SegmentExistsError,
     SegmentNameError,
+    SettingError,
+    Switches,
     add_segment,
     listen,
     reset,
@@ -107,10 +110,10 @@ def _unusable(error: SandboxFileError, hint: str) -> IntercomIacError:
 
 
 @contextmanager
-def _acting(path: Path) -> Generator[Sandbox]:
+def _acting(path: Path, switches: Switches = Switches()) -> Generator[Sandbox]:  # noqa: B008 (frozen)
     """The workspace for one act; a file that cannot be opened or written to ends it as an `IntercomIacError`."""
     try:
-        with Sandbox(path) as sandbox:
+        with Sandbox(path, switches=switches) as sandbox:
             yield sandbox
     except SandboxFileError as error:
         raise _unusable(error, "pass another file as `--db`") from error
@@ -154,11 +157,42 @@ def reset_embedded(path: Path) -> None:
         reset(sandbox)
 
 
-def serve_embedded(path: Path, *, port: int, on_ready: Callable[[str], None]) -> None:
+_OPTIONS = {"faults": "fault", "switches": "switch"}
+
+
+def serve_embedded(
+    path: Path,
+    *,
+    port: int,
+    on_ready: Callable[[str], None],
+    faults: Sequence[str] = (),
+    rate_limit: str | None = None,
+    latency: str = "0s",
+    slow_body: str = "5s",
+    search_lag: str | None = None,
+    switches: Sequence[str] = (),
+    seed: int = 1,
+) -> Mapping[str, int]:
     """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
 
-    Raises `IntercomIacError` where the port is not to be had, before the workspace's file is made.
+    The settings are texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse`
+    for a setting that is none, `IntercomIacError` where the port is not to be had, before the file is made.
     """
+    try:
+        behaviour = Behaviour.parse(
+            faults=faults,
+            rate_limit=rate_limit,
+            latency=latency,
+            slow_body=slow_body,
+            search_lag=search_lag,
+            switches=switches,
+            seed=seed,
+        )
+    except SettingError as error:
+        option = _OPTIONS.get(error.option, error.option.replace("_", "-"))
+        raise Misuse(
+            f"invalid value for `--{option}`: {error}", hint="intercom-iac sandbox serve --help"
+        ) from error
     try:
         listener = listen(port)
     except OSError as error:
@@ -167,5 +201,7 @@ def serve_embedded(path: Path, *, port: int, on_ready: Callable[[str], None]) ->
         raise IntercomIacError(
             f"port `{port}` {what}", hint="pass another `--port`, or 0 for a free one"
         ) from error
-    with listener, _acting(path) as sandbox:
-        serve(sandbox, listener, on_ready=on_ready)
+    with listener, _acting(path, behaviour.switches) as sandbox:
+        gateway = behaviour.gateway(sandbox)
+        serve(gateway, listener, on_ready=on_ready)
+    return gateway.injected

@@ -60,7 +60,8 @@ def test_every_kind_can_be_written(kind: str) -> None:
     ("text", "reason"),
     [
         ("", "no fault ``"),
-        ("503=1", "no fault `503`; there are drop-before-accept, drop-after-accept"),
+        ("nope=1", "no fault `nope`; there are drop-before-accept, drop-after-accept"),
+        ("drop-after-acept=1", "no fault `drop-after-acept`; did you mean `drop-after-accept`?"),
         ("500", "`500` does not say when: 500=0.01, 500=every:10 or 500=call:3"),
         ("500=", "does not say when"),
         ("500=@POST", "does not say when"),
