@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from difflib import get_close_matches
 from typing import Any
 
 from intercom_iac.sandbox.switches import Switches
@@ -20,6 +19,8 @@ class SettingError(ValueError):
 
 def one_of(word: str, names: Iterable[str]) -> str:
     """What a word that is none of the names may have meant, else all of them."""
+    from difflib import get_close_matches  # for mistakes only
+
     known = list(names)
     near = get_close_matches(word, known, 1)
     return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"
