@@ -4,15 +4,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FUZZ ?= 20
 
-.PHONY: help demo test check bench format clean
+.PHONY: help demo test check fuzz goldens bench format coverage-page clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make check   lint, types and layers only"
+	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
+	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
+	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
 	@echo "make clean   remove what these targets made"
 
 $(READY): requirements-dev.txt pyproject.toml
@@ -36,12 +40,21 @@ check: $(READY)
 test: check
 	$(BIN)/pytest -n 2
 
+fuzz: $(READY)
+	HYPOTHESIS_PROFILE=fuzz FUZZ=$(FUZZ) $(BIN)/pytest -n 2 tests/property --durations=0 --hypothesis-show-statistics
+
+goldens: $(READY)
+	INTERCOM_IAC_WRITE_GOLDENS=1 $(BIN)/pytest tests/golden/test_rules.py
+
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+coverage-page: $(READY)
+	$(BIN)/python tools/coverage.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache

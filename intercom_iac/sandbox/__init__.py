@@ -20,6 +20,7 @@ from intercom_iac.sandbox.workspace import (
     Sandbox,
     SegmentExistsError,
     SegmentNameError,
+    SegmentQueryError,
     add_segment,
     reset,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Seeded",
     "SegmentExistsError",
     "SegmentNameError",
+    "SegmentQueryError",
     "SettingError",
     "Switches",
     "add_segment",

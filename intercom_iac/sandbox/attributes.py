@@ -6,6 +6,7 @@ import unicodedata
 from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
 from intercom_iac.sandbox.errors import ApiError, invalid
 from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_object, json_response
+from intercom_iac.sandbox.people import segments_using
 from intercom_iac.sandbox.standard import BY_MODEL, Standard, reserved_names
 from intercom_iac.sandbox.store import Store, dump, load
 from intercom_iac.sandbox.switches import Switches
@@ -202,9 +203,16 @@ def _check_room(call: Call) -> None:
 def _check_unused(call: Call, row: sqlite3.Row) -> None:
     if row["name"] in call.switches.attributes_in_use:
         raise IN_USE
+    field = f"custom_attributes.{row['name']}"
+    if (
+        call.switches.segments_block_archiving
+        and row["model"] == "contact"
+        and segments_using(call.store, field)
+    ):
+        raise IN_USE
     if not call.switches.audiences_block_archiving:
         return
-    names = {f"custom_attributes.{row['name']}"}
+    names = {field}
     if row["model"] == "company":
         names = {f"company.custom_attributes.{row['name']}", f"company.{row['name']}"}
     for audience in call.store.all("select predicates from audiences"):

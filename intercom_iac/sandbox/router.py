@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from intercom_iac.sandbox import (
+    activities,
     attributes,
     audiences,
     companies,
     contacts,
+    conversation_attributes,
     events,
     me,
     memberships,
+    merging,
     messenger,
+    notes,
     search,
     segments,
     tags,
@@ -43,11 +47,17 @@ def _writes(method: str, path: str, answer: Callable[[Call], Response]) -> Route
 # A literal path stands before the pattern that would also match it.
 ROUTES = (
     _reads("GET", "/me", me.show),
+    _reads("GET", "/admins", me.admins),
+    _reads("GET", "/admins/activity_logs", activities.index),
+    _reads("POST", "/admins/activity_logs/search", activities.search),
+    _reads("GET", "/admins/activity_log_event_types", activities.event_types),
+    _reads("GET", "/admins/{admin_id}", me.show_admin),
     _reads("GET", "/data_attributes", attributes.index),
     _writes("POST", "/data_attributes", attributes.create),
     _writes("PUT", "/data_attributes/{id}", attributes.update),
     _writes("POST", "/events", events.submit),
     _reads("GET", "/events", events.index),
+    _writes("POST", "/events/summaries", events.submit_summary),
     _reads("GET", "/segments", segments.index),
     _reads("GET", "/segments/{id}", segments.show),
     _reads("GET", "/audiences", audiences.index),
@@ -55,15 +65,32 @@ ROUTES = (
     _reads("GET", "/audiences/{id}", audiences.show),
     _writes("PUT", "/audiences/{id}", audiences.update),
     _writes("DELETE", "/audiences/{id}", audiences.delete),
+    _reads("GET", "/conversations/attributes", conversation_attributes.index),
+    _writes("POST", "/conversations/attributes", conversation_attributes.create),
+    _reads("GET", "/conversations/attributes/{id}", conversation_attributes.show),
+    _writes("PUT", "/conversations/attributes/{id}", conversation_attributes.update),
+    _writes("DELETE", "/conversations/attributes/{id}", conversation_attributes.delete),
+    _writes("POST", "/conversations/attributes/{id}/options", conversation_attributes.add_option),
+    _writes(
+        "PUT", "/conversations/attributes/{id}/options/{option_id}", conversation_attributes.update_option
+    ),
+    _writes(
+        "DELETE", "/conversations/attributes/{id}/options/{option_id}", conversation_attributes.delete_option
+    ),
     _reads("GET", "/contacts", search.index),
     _writes("POST", "/contacts", contacts.create),
     _reads("POST", "/contacts/search", search.search),
+    _writes("POST", "/contacts/merge", merging.merge),
     _reads("GET", "/contacts/find_by_external_id/{external_id}", contacts.find),
     _reads("GET", "/contacts/{id}", contacts.show),
     _writes("PUT", "/contacts/{id}", contacts.update),
     _writes("DELETE", "/contacts/{id}", contacts.delete),
     _writes("POST", "/contacts/{id}/archive", contacts.archive),
     _writes("POST", "/contacts/{id}/unarchive", contacts.unarchive),
+    _reads("POST", "/contacts/{id}/block", contacts.block),
+    _reads("GET", "/contacts/{id}/merge_history", merging.history),
+    _reads("GET", "/contacts/{id}/notes", notes.of_contact),
+    _writes("POST", "/contacts/{id}/notes", notes.on_contact),
     _reads("GET", "/contacts/{id}/tags", tags.of_contact),
     _writes("POST", "/contacts/{id}/tags", tags.attach),
     _writes("DELETE", "/contacts/{id}/tags/{tag_id}", tags.detach),
@@ -80,16 +107,22 @@ ROUTES = (
     _writes("DELETE", "/companies/{id}", companies.delete),
     _reads("GET", "/companies/{id}/contacts", companies.contacts),
     _reads("GET", "/companies/{id}/segments", companies.segments),
+    _reads("GET", "/companies/{id}/notes", notes.of_company),
+    _writes("POST", "/companies/{id}/notes", notes.on_company),
+    _reads("GET", "/notes/{note_id}", notes.show),
     _reads("GET", "/tags", tags.index),
     _writes("POST", "/tags", tags.write),
     _reads("GET", "/tags/{tag_id}", tags.show),
     _writes("DELETE", "/tags/{tag_id}", tags.delete),
-    # Not of Intercom's API: it stands for a browser.
+)
+
+STAND_INS = (
     _writes("POST", "/sandbox/messenger/boot", messenger.ping),
     _writes("POST", "/sandbox/messenger/update", messenger.ping),
 )
+"""What is not of Intercom's API: these stand for a browser."""
 
-_PATTERNS = tuple((route, route.path.split("/")) for route in ROUTES)
+_PATTERNS = tuple((route, route.path.split("/")) for route in (*ROUTES, *STAND_INS))
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]]:

@@ -44,9 +44,15 @@ class Switches:
     """
 
     attributes_in_use: frozenset[str] = frozenset()
-    """Names of custom attributes that have a "dependant object" besides audiences and cannot be archived.
+    """Names of custom attributes that have a "dependant object" whatever the workspace knows, and cannot be archived.
 
-    Stands for what a person built on them in Intercom's screens, segments and messages for instance.
+    Stands for what a person built on them in Intercom's screens, messages and series for instance.
+    """
+
+    segments_block_archiving: bool = True
+    """Whether an attribute that a segment's query tests is a "dependant object" that cannot be archived.
+
+    Not established; the parallel error of a tag in use names segments (API 2.16, DELETE /tags/{id}).
     """
 
     archived_attributes_writable: bool = False
@@ -122,3 +128,18 @@ class Switches:
 
     Help centre (articles/9046751): it does, for people and companies, until a setting of the workspace forbids it.
     """
+
+    unknown_versions_accepted: bool = False
+    """Whether an `Intercom-Version` that is not one of 1.0 to 2.16 is passed over, and 2.16 answers.
+
+    Not established. `Preview` and what came after 2.16 exist at Intercom, but their answers are not simulated.
+    """
+
+    event_summaries_add: bool = True
+    """Whether a summary of `POST /events/summaries` counts beside the events themselves; else it stands for them.
+
+    The description says what a summary holds, not what it does to events and summaries there already.
+    """
+
+    conversation_attribute_names_unique: bool = True
+    """Whether two conversation attributes, archived ones included, may not share a name. Not established."""
