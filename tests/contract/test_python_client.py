@@ -22,6 +22,9 @@ from intercom.errors import (
 )
 from pytest_socket import SocketConnectBlockedError
 
+from judge import judge_response
+from official import DESCRIPTION
+
 VERSION = {"Intercom-Version": "2.16"}
 EVENT = "iac-contract-checked"
 """One name for all runs: an event's name stays in its workspace for good."""
@@ -29,13 +32,24 @@ EVENT = "iac-contract-checked"
 
 @pytest.fixture
 def http(workspace_url_and_token) -> Iterator[httpx.Client]:
-    """What carries the client's calls; closed afterwards, which the client has no method for."""
-    place = workspace_url_and_token
+    """What carries the client's calls, and has every answer judged by the official description where that lies here.
+
+    Closed afterwards, which the client has no method for.
+    """
+    place, mistakes = workspace_url_and_token, []
+
+    def judge(response: httpx.Response) -> None:
+        request, kind = response.request, response.headers.get("content-type", "")
+        found = judge_response(request.method, request.url.path, response.status_code, kind, response.read())
+        mistakes.extend(f"{request.method} {request.url}: {each}" for each in found)
+
+    hooks = {"response": [judge] if DESCRIPTION.exists() else []}
     headers = {"Authorization": f"Bearer {place.token}", **VERSION}
     with httpx.Client(
-        base_url=place.url, headers=headers, timeout=30, trust_env=place.is_real, follow_redirects=False
+        base_url=place.url, headers=headers, timeout=30, trust_env=place.is_real, event_hooks=hooks
     ) as http:
         yield http
+    assert mistakes == []
 
 
 @pytest.fixture
