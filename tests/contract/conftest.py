@@ -1,9 +1,9 @@
 """Where the official clients are pointed at: the embedded workspace over HTTP, or a real one where asked for.
 
 The real one is asked for by two variables at once, INTERCOM_TOKEN and INTERCOM_IAC_REAL_WORKSPACE=1 (with
-INTERCOM_IAC_REAL_REGION for `eu` or `au`). The tests then make things of names no one else has and remove them
-again; they read, but never change, what they did not make. No run against a real workspace has been made yet: that
-takes a token.
+INTERCOM_IAC_REAL_REGION for `eu` or `au`, or INTERCOM_IAC_REAL_URL for another address). The tests then make things
+of names no one else has and remove them again; they read, but never change, what they did not make. No run against
+a real workspace has been made yet: that takes a token. test_cleaning_up.py runs them as if against one.
 """
 
 from __future__ import annotations
@@ -16,23 +16,26 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 from intercom_iac.workspace import REGIONS
 
-REAL = bool(os.environ.get("INTERCOM_TOKEN")) and os.environ.get("INTERCOM_IAC_REAL_WORKSPACE") == "1"
+REAL = os.environ.get("INTERCOM_IAC_REAL_WORKSPACE") == "1"
 
 T = TypeVar("T")
 
 
-class Place(NamedTuple):
-    """A workspace to point a client at."""
+@dataclass(frozen=True)
+class Place:
+    """A workspace to point a client at. Its token stands in no traceback."""
 
     url: str
-    token: str
+    token: str = field(repr=False)
     is_real: bool
 
     @property
@@ -54,19 +57,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def workspace_url_and_token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The workspace the clients talk to; the embedded one is served by a process of its own."""
     if REAL:
-        region = os.environ.get("INTERCOM_IAC_REAL_REGION", "us")
-        yield Place(REGIONS[region], os.environ["INTERCOM_TOKEN"], is_real=True)
+        if not os.environ.get("INTERCOM_TOKEN"):
+            pytest.fail(
+                "INTERCOM_IAC_REAL_WORKSPACE asks for a real workspace, and INTERCOM_TOKEN opens none"
+            )
+        region = REGIONS[os.environ.get("INTERCOM_IAC_REAL_REGION", "us")]
+        url = os.environ.get("INTERCOM_IAC_REAL_URL", region)
+        yield Place(url, os.environ["INTERCOM_TOKEN"], is_real=True)
         return
-    folder = tmp_path_factory.mktemp("served")
-    command = [sys.executable, "-m", "intercom_iac", "sandbox", "serve", "--port", "0", "--db", "served.db"]
+    with _serving(tmp_path_factory.mktemp("served") / "served.db") as url:
+        yield Place(url, "any", is_real=False)
+
+
+@pytest.fixture
+def serving() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serves the embedded workspace of a file in a process of its own; gives its address."""
+    return _serving
+
+
+@contextmanager
+def _serving(path: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "intercom_iac", "sandbox", "serve", "--port", "0", "--db", path.name]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUNBUFFERED": "1"}
-    server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(command, cwd=path.parent, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         said = server.stdout.readline()
         address = re.search(r"http://127\.0\.0\.1:\d+", said)
         assert address, f"the server said: {said}"
-        yield Place(address[0], "any", is_real=False)
+        yield address[0]
     finally:
         server.terminate()
         server.communicate(timeout=10)

@@ -175,12 +175,12 @@ def test_contacts_from_create_to_delete(intercom: Intercom, contact, attribute, 
     assert caught.value.status_code == 404
 
 
-def test_the_list_of_contacts_ends(intercom: Intercom, contact, some, eventually) -> None:
+def test_the_list_of_contacts_ends(intercom: Intercom, contact, some, workspace_url_and_token) -> None:
     made = {contact(number).id for number in range(5)}
-    listed = eventually(
-        lambda: [each.id for each in some(intercom.contacts.list(per_page=2))], lambda ids: made <= set(ids)
-    )
+    listed = [each.id for each in some(intercom.contacts.list(per_page=2))]
     assert len(listed) == len(set(listed))
+    # Of a real workspace's people only the first are read, and their order is not established.
+    assert workspace_url_and_token.is_real or made <= set(listed)
 
 
 def test_a_search_paged_by_hand(intercom: Intercom, contact, eventually, run: str) -> None:
