@@ -54,5 +54,5 @@ def test_nothing_is_left_and_nothing_else_is_touched(tmp_path: Path, serving) ->
     with Sandbox(path) as sandbox, sandbox.store(writes=False) as store:
         # The attributes that were made are archived, as Intercom deletes none; they bear the run's name.
         names = [row["name"] for row in store.all("select name from attributes where archived")]
-    assert names
+    assert len(names) in (5, 8)  # the last three are the client for Node's, where it is installed
     assert all(name.startswith("iac contract ") for name in names)
