@@ -4,18 +4,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 
-.PHONY: help demo test node-client check bench format clean
+.PHONY: help demo test node-client check fuzz goldens bench format coverage-page clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make check   lint, types and layers only"
+	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
+	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
+	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
 	@echo "make clean   remove what these targets made"
 
 $(READY): requirements-dev.txt pyproject.toml
@@ -47,12 +51,21 @@ $(NODE_CLIENT): tests/contract/node/package.json | $(READY)
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+fuzz: $(READY)
+	HYPOTHESIS_PROFILE=fuzz FUZZ=$(FUZZ) $(BIN)/pytest -n 2 tests/property --durations=0 --hypothesis-show-statistics
+
+goldens: $(READY)
+	INTERCOM_IAC_WRITE_GOLDENS=1 $(BIN)/pytest tests/golden/test_rules.py
+
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+coverage-page: $(READY)
+	$(BIN)/python tools/coverage.py
 
 clean:
 	rm -rf $(VENV) tests/contract/node/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -18,7 +18,9 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile(
     "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-settings.load_profile("suite")
+# `make fuzz`: other examples each time, and more of them (`generators.examples`).
+settings.register_profile("fuzz", settings.get_profile("suite"), derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -116,17 +117,58 @@ def segment() -> None:
     """Stand for the person who builds segments in Intercom's screens."""
 
 
-@segment.command(epilog=examples('sandbox segment add "At-risk enterprise"'))
+@segment.command(
+    epilog=examples(
+        'sandbox segment add "At-risk enterprise"',
+        "rule compile 'plan_type = trial' --to search > trial.json",
+        "sandbox segment add Trial --query trial.json",
+    )
+)
 @click.argument("name")
+@click.option(
+    "--query",
+    "query",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A contact search (JSON) that selects its members; without it there are none.",
+)
 @_file_option
 @workspace_option
 @project_option
-def add(name: str, db: str | None, workspace: str | None, project: str | None) -> None:
-    """Build a segment called NAME, which no API call can do."""
+def add(name: str, query: Path | None, db: str | None, workspace: str | None, project: str | None) -> None:
+    """Build a segment called NAME, which no API call can do.
+
+    The query's members are counted by `GET /segments`, listed by `GET /contacts/{id}/segments` and found by a
+    search on `segment_id`. A compiled rule's days are counted from the day it was compiled, and stay.
+    """
     from intercom_iac.workspace import add_embedded_segment
 
     from .loading import sandbox_file
 
+    search, exact = (None, True) if query is None else _read_query(query)
     path = sandbox_file(project, workspace, db)
-    built = add_embedded_segment(path, name)
+    built = add_embedded_segment(path, name, query=search)
+    if not exact:
+        echo("the query selects more people than its rule: what search cannot decide is left out", err=True)
     echo(f"the segment `{built}` stands in {path}")
+
+
+def _read_query(path: Path) -> tuple[object, bool]:
+    """The `query` of a file, bare or as `rule compile --to search` prints it, and whether it is the whole rule."""
+    import json
+
+    from intercom_iac.diagnostics import Misuse
+
+    from .files import read_text
+
+    hint = "pass a file with what `rule compile --to search` prints"
+    try:
+        content: object = json.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
+        raise Misuse(f"`{path}` is not JSON", hint=hint) from error
+    if not isinstance(content, dict):
+        raise Misuse(f"`{path}` holds no contact search", hint=hint)
+    found = cast("dict[str, object]", content)
+    if "query" in found:
+        return found["query"] or {}, found.get("exact") is not False
+    return found, True

@@ -17,7 +17,7 @@ from .values import SIGNS, in_short, named
 def started_text(change: Change, number: int, total: int) -> str:
     """The progress line of a change, before its end is known."""
     width = len(str(total))
-    what = "" if change.object == "data_attribute" else f" {change.object}"
+    what = "" if change.object in ("data_attribute", "event") else f" {change.object}"
     return f"  [{number:>{width}}/{total}] {SIGNS[change.action]} {change.action}{what} {printable(change.address)}"
 
 

@@ -15,6 +15,7 @@ from intercom_iac.sandbox.workspace import (
     Sandbox,
     SegmentExistsError,
     SegmentNameError,
+    SegmentQueryError,
     add_segment,
     reset,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Seeded",
     "SegmentExistsError",
     "SegmentNameError",
+    "SegmentQueryError",
     "Switches",
     "add_segment",
     "listen",

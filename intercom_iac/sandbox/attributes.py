@@ -6,6 +6,7 @@ import unicodedata
 from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
 from intercom_iac.sandbox.errors import ApiError, invalid
 from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_object, json_response
+from intercom_iac.sandbox.people import segments_using
 from intercom_iac.sandbox.standard import BY_MODEL, Standard, reserved_names
 from intercom_iac.sandbox.store import Store, dump, load
 from intercom_iac.sandbox.switches import Switches
@@ -198,15 +199,24 @@ def _check_room(call: Call) -> None:
 
 
 def _check_unused(call: Call, row: sqlite3.Row) -> None:
+    in_use = ApiError(
+        422, "data_invalid", "The Data Attribute you are trying to archive has a dependant object"
+    )
+    field = f"custom_attributes.{row['name']}"
+    if (
+        call.switches.segments_block_archiving
+        and row["model"] == "contact"
+        and segments_using(call.store, field)
+    ):
+        raise in_use
     if not call.switches.audiences_block_archiving:
         return
-    names = {f"custom_attributes.{row['name']}"}
+    names = {field}
     if row["model"] == "company":
         names = {f"company.custom_attributes.{row['name']}", f"company.{row['name']}"}
     for audience in call.store.all("select predicates from audiences"):
         if any(predicate.get("attribute") in names for predicate in load(audience["predicates"])):
-            message = "The Data Attribute you are trying to archive has a dependant object"
-            raise ApiError(422, "data_invalid", message)
+            raise in_use
 
 
 def _row(store: Store, attribute_id: str) -> sqlite3.Row | None:

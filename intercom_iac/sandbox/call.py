@@ -53,6 +53,21 @@ def numbered_page(query: Mapping[str, str], *, default: int, largest: int) -> Pa
     return Page(number, bounded(query.get("per_page", str(default)), "per_page", largest=largest))
 
 
+def cursor_pages(page: Page, total: int) -> JsonObject:
+    """`pages` of a list whose schema has a cursor and whose call documents none: `starting_after` is the next number.
+
+    That it is asked for by `page` or `starting_after` is an assumption.
+    """
+    last = page.number >= page.total(total)
+    return {
+        "type": "pages",
+        "next": None if last else {"per_page": page.size, "starting_after": str(page.number + 1)},
+        "page": page.number,
+        "per_page": page.size,
+        "total_pages": page.total(total),
+    }
+
+
 def bounded(value: object, name: str, *, largest: int) -> int:
     """An integer of a query or body brought into 1 to `largest`; 400 where it is no integer."""
     if isinstance(value, bool) or not isinstance(value, int | str):

@@ -149,10 +149,18 @@ def render(store: Store, rows: list[sqlite3.Row]) -> list[JsonObject]:
         dump([row["seq"] for row in rows]),
     )
     counts: dict[int, int] = {row["company"]: row["people"] for row in counted}
-    return [_render(row, workspace, counts.get(row["seq"], 0)) for row in rows]
+    tags: dict[int, list[JsonObject]] = {}
+    for tag in store.all(
+        "select company, seq, name from company_tags join tags on seq = tag"
+        " where company in (select value from json_each(?)) order by seq",
+        dump([row["seq"] for row in rows]),
+    ):
+        shown: JsonObject = {"type": "tag", "id": str(tag["seq"]), "name": tag["name"]}
+        tags.setdefault(tag["company"], []).append(shown)
+    return [_render(row, workspace, counts.get(row["seq"], 0), tags.get(row["seq"], [])) for row in rows]
 
 
-def _render(row: sqlite3.Row, workspace: str | None, people: int) -> JsonObject:
+def _render(row: sqlite3.Row, workspace: str | None, people: int, tags: list[JsonObject]) -> JsonObject:
     fields = load(row["fields"])
     plan, prefix = fields.get("plan.name"), "custom_attributes."
     optional = {
@@ -171,6 +179,7 @@ def _render(row: sqlite3.Row, workspace: str | None, people: int) -> JsonObject:
         "monthly_spend": fields.get("monthly_spend", 0),
         "session_count": 0,
         "user_count": people,
+        "tags": {"type": "tag.list", "tags": tags},
         "segments": {"type": "segment.list", "segments": []},
         "plan": {} if plan is None else {"type": "plan", "id": plan_id(plan), "name": plan},
         "custom_attributes": {

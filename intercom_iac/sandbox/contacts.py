@@ -2,14 +2,14 @@
 
 import sqlite3
 
-from intercom_iac.sandbox.call import ADMIN_ID, Call
+from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, json_response
 from intercom_iac.sandbox.store import Store, dump, load, object_id
 from intercom_iac.sandbox.values import boolean, custom_values, same_email, text, timestamp
 
 INLINE = 10
-"""How many tags and companies are shown inside a contact."""
+"""How many tags, notes and companies are shown inside a contact."""
 
 READERS = {
     "name": text,
@@ -46,23 +46,25 @@ def create(call: Call) -> Response:
         *(seq, object_id("contact", seq), role, columns.get("external_id"), columns.get("email")),
         *(call.now, call.now, dump(fields)),
     )
-    return _answer(call, object_id("contact", seq))
+    return answer(call, object_id("contact", seq))
 
 
 def show(call: Call) -> Response:
-    """GET /contacts/{id}."""
-    return _answer(call, _existing(call)["id"])
+    """GET /contacts/{id}; 410 and a link where it was merged into another one."""
+    _check_merged(call, "source", call.parameters["id"])
+    return answer(call, _existing(call)["id"])
 
 
 def find(call: Call) -> Response:
     """GET /contacts/find_by_external_id/{external_id}: users only, as the description says."""
+    external_id = call.parameters["external_id"]
     row = call.store.one(
-        "select id from contacts where external_id = ? and role = 'user' and not archived",
-        call.parameters["external_id"],
+        "select id from contacts where external_id = ? and role = 'user' and not archived", external_id
     )
     if row is None:
-        raise _not_found()
-    return _answer(call, row["id"])
+        _check_merged(call, "external_id", external_id)
+        raise contact_not_found()
+    return answer(call, row["id"])
 
 
 def update(call: Call) -> Response:
@@ -78,11 +80,11 @@ def update(call: Call) -> Response:
         "update contacts set role = ?, external_id = ?, email = ?, updated_at = ?, fields = ? where seq = ?",
         *(role, columns["external_id"], columns["email"], call.now, dump(fields), row["seq"]),
     )
-    return _answer(call, row["id"])
+    return answer(call, row["id"])
 
 
 def delete(call: Call) -> Response:
-    """DELETE /contacts/{id}: gone with events, tags and company links."""
+    """DELETE /contacts/{id}: gone with events, notes, tags and company links."""
     row = _any(call)
     call.store.run("delete from contacts where seq = ?", row["seq"])
     return json_response(_reference(row) | {"deleted": True})
@@ -98,9 +100,45 @@ def unarchive(call: Call) -> Response:
     return _set_archived(call, archived=False)
 
 
-def render(store: Store, rows: list[sqlite3.Row]) -> list[JsonObject]:
-    """Contacts as Intercom shows them, in the order of `rows`."""
+def block(call: Call) -> Response:
+    """POST /contacts/{id}/block: changes nothing here, as what it does to the contact's data is not documented."""
+    return json_response(_reference(_existing(call)) | {"blocked": True})
+
+
+def answer(call: Call, contact_id: str) -> Response:
+    """200 with one contact, with its `merge_history` where that was asked for."""
+    rows = call.store.all("select * from contacts where id = ?", contact_id)
+    return json_response(render(call.store, rows, merges=asks_merges(call))[0])
+
+
+def asks_merges(call: Call) -> bool:
+    """Whether the call wants the `merge_history` of each user."""
+    return flag(call.query, "include_merge_history")
+
+
+def merge_item(row: sqlite3.Row) -> JsonObject:
+    """One entry of a merge history."""
+    return {
+        "type": "merge_history",
+        "source_contact_id": row["source"],
+        "source_contact_role": row["role"],
+        "merged_at": row["merged_at"],
+    }
+
+
+def contact_not_found() -> ApiError:
+    """404 of a contact in the calls on itself."""
+    return ApiError(404, "not_found", "Contact Not Found")
+
+
+def render(store: Store, rows: list[sqlite3.Row], *, merges: bool = False) -> list[JsonObject]:
+    """Contacts as Intercom shows them, in the order of `rows`; `merges` adds the users' merge history."""
     workspace = store.meta("app_id")
+    notes = _linked(
+        store,
+        rows,
+        "select contact, seq as id from notes where contact in (select value from json_each(?)) order by seq desc",
+    )
     tags = _linked(
         store,
         rows,
@@ -112,10 +150,18 @@ def render(store: Store, rows: list[sqlite3.Row]) -> list[JsonObject]:
         "select m.contact, c.id from memberships m join companies c on c.seq = m.company"
         " where m.contact in (select value from json_each(?)) order by c.seq",
     )
-    return [_render(row, workspace, tags.get(row["seq"], []), companies.get(row["seq"], [])) for row in rows]
+    shown: list[JsonObject] = []
+    for row in rows:
+        links = {"tag": tags, "note": notes, "company": companies}
+        contact = _render(row, workspace, {kind: known.get(row["seq"], []) for kind, known in links.items()})
+        if merges and row["role"] == "user":
+            sql = "select * from merges where target = ? order by merged_at desc, source desc"
+            contact["merge_history"] = [merge_item(each) for each in store.all(sql, row["seq"])]
+        shown.append(contact)
+    return shown
 
 
-def _render(row: sqlite3.Row, workspace: str | None, tags: list[str], companies: list[str]) -> JsonObject:
+def _render(row: sqlite3.Row, workspace: str | None, links: dict[str, list[str]]) -> JsonObject:
     fields = load(row["fields"])
     email, url = row["email"], f"/contacts/{row['id']}"
     avatar = fields.get("avatar")
@@ -139,11 +185,10 @@ def _render(row: sqlite3.Row, workspace: str | None, tags: list[str], companies:
         "location": {"type": "location"}
         | {key: fields.get(f"location.{key}") for key in ("country", "region", "city")},
         "custom_attributes": custom,
-        "tags": _addressable(f"{url}/tags", [_item("tag", "tags", each) for each in tags]),
-        "notes": _addressable(f"{url}/notes", []),
-        "companies": _addressable(
-            f"{url}/companies", [_item("company", "companies", each) for each in companies]
-        ),
+        **{
+            plural: _addressable(f"{url}/{plural}", [_item(kind, plural, each) for each in links[kind]])
+            for kind, plural in (("tag", "tags"), ("note", "notes"), ("company", "companies"))
+        },
         "opted_out_subscription_types": _addressable(f"{url}/subscriptions", []),
         "opted_in_subscription_types": _addressable(f"{url}/subscriptions", []),
     }
@@ -176,27 +221,31 @@ def _linked(store: Store, rows: list[sqlite3.Row], sql: str) -> dict[int, list[s
     return links
 
 
-def _answer(call: Call, contact_id: str) -> Response:
-    rows = call.store.all("select * from contacts where id = ?", contact_id)
-    return json_response(render(call.store, rows)[0])
-
-
 def _any(call: Call) -> sqlite3.Row:
     row = call.store.one("select * from contacts where id = ?", call.parameters["id"])
     if row is None:
-        raise _not_found()
+        raise contact_not_found()
     return row
+
+
+def _check_merged(call: Call, column: str, value: str) -> None:
+    """410 with the way to the other contact; reading alone is documented to answer so, other calls are 404."""
+    row = call.store.one(
+        f"select c.id from merges join contacts c on c.seq = target where merges.{column} = ? and not archived"  # noqa: S608
+        " order by merged_at desc",
+        value,
+    )
+    if row is not None:
+        message = "This contact has been merged. See the 'Link' header for the canonical contact."
+        link = f'</contacts/{row["id"]}>; rel="canonical"'
+        raise ApiError(410, "contact_merged", message, headers={"link": link})
 
 
 def _existing(call: Call) -> sqlite3.Row:
     row = _any(call)
     if row["archived"]:
-        raise _not_found()
+        raise contact_not_found()
     return row
-
-
-def _not_found() -> ApiError:
-    return ApiError(404, "not_found", "Contact Not Found")
 
 
 def _set_archived(call: Call, *, archived: bool) -> Response:

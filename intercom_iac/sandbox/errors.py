@@ -1,5 +1,7 @@
 """What goes wrong: an answer Intercom would give, or a file that is no workspace."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from intercom_iac.sandbox.messages import JsonObject, Response, json_response, new_uuid
@@ -22,13 +24,16 @@ class SandboxBusyError(SandboxFileError):
 
 
 class ApiError(Exception):
-    """An error answer in the making: HTTP `status`, Intercom's `code` and its `message`."""
+    """An error answer in the making: HTTP `status`, Intercom's `code`, its `message` and further `headers`."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, *, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
+        self.headers = headers or {}
 
 
 def error_response(error: ApiError) -> Response:
@@ -40,7 +45,8 @@ def error_response(error: ApiError) -> Response:
         "request_id": new_uuid(),
         "errors": [{"code": error.code, "message": message}],
     }
-    return json_response(body, status=error.status)
+    response = json_response(body, status=error.status)
+    return replace(response, headers={**response.headers, **error.headers})
 
 
 def invalid(message: str) -> ApiError:

@@ -25,16 +25,7 @@ LISTED_SECONDS = 90 * 86_400
 def submit(call: Call) -> Response:
     """POST /events: 202 and no body, also for a duplicate (same person, name and second)."""
     body = call.body
-    name = body.get("event_name")
-    if name is None or name == "":
-        raise missing("event_name is required")
-    if not isinstance(name, str):
-        raise invalid("event_name must be a string")
-    if body.get("created_at") is None:
-        raise missing("created_at is required")
-    created_at = as_integer(body["created_at"])
-    if created_at is None or not in_calendar(created_at):
-        raise invalid("created_at must be a Unix timestamp")
+    name, created_at = _name(body), _moment(body, "created_at")
     person = _person(call, body, ("user_id", "external_id"), ("id", "id"), ("email", "email"))
     metadata = _metadata(call, body.get("metadata"))
     folded, keys = _register(call, name, metadata)
@@ -44,6 +35,29 @@ def submit(call: Call) -> Response:
         "insert or ignore into events values (?, ?, ?, ?)", person["seq"], folded, created_at, dump(kept)
     )
     return empty_response(202)
+
+
+def submit_summary(call: Call) -> Response:
+    """POST /events/summaries: 200 and no body. Texts of what is refused are assumptions.
+
+    A summary of the same name for the same person replaces the one before (assumption).
+    """
+    sent = as_object(call.body.get("event_summaries"))
+    if sent is None:
+        raise invalid("event_summaries must be an object")
+    name, first, last = _name(sent), _moment(sent, "first"), _moment(sent, "last")
+    count = as_integer(sent.get("count"))
+    if count is None or not 1 <= count < 2**31:
+        raise invalid("count must be a positive integer")
+    if first > last:
+        raise invalid("first must not be after last")
+    person = _person(call, call.body, ("user_id", "external_id"))
+    folded, _ = _register(call, name, {})
+    call.store.run(
+        "insert or replace into event_summaries values (?, ?, ?, ?, ?)",
+        *(person["seq"], folded, count, first, last),
+    )
+    return empty_response(200)
 
 
 def index(call: Call) -> Response:
@@ -89,6 +103,24 @@ def tracked_keys(known: list[str], sent: list[str], limit: int) -> list[str]:
     return keys
 
 
+def _name(body: JsonObject) -> str:
+    name = body.get("event_name")
+    if name is None or name == "":
+        raise missing("event_name is required")
+    if not isinstance(name, str):
+        raise invalid("event_name must be a string")
+    return name
+
+
+def _moment(body: JsonObject, key: str) -> int:
+    if body.get(key) is None:
+        raise missing(f"{key} is required")
+    moment = as_integer(body[key])
+    if moment is None or not in_calendar(moment):
+        raise invalid(f"{key} must be a Unix timestamp")
+    return moment
+
+
 def _register(call: Call, raw: str, metadata: JsonObject) -> tuple[str, list[str]]:
     """Stores the name and what metadata it tracks; 422 where the workspace has room for no further name."""
     name = normalized(raw)
@@ -119,7 +151,8 @@ def _person(call: Call, source: JsonObject, *ways: tuple[str, str]) -> sqlite3.R
         if row is None:
             raise user_not_found()
         return row
-    raise missing(f"one of {', '.join(key for key, _ in ways)} is required")
+    keys = ", ".join(key for key, _ in ways)
+    raise missing(f"one of {keys} is required" if len(ways) > 1 else f"{keys} is required")
 
 
 def _metadata(call: Call, value: object) -> JsonObject:
@@ -202,16 +235,26 @@ def _event(person: sqlite3.Row, row: sqlite3.Row) -> JsonObject:
 
 
 def _summary(call: Call, person: sqlite3.Row) -> Response:
+    events, sent = (
+        f"select name, {columns} from {table} where contact = ?1"  # noqa: S608
+        for table, columns in (
+            ("events", "created_at as first, created_at as last, 1 as count"),
+            ("event_summaries", "first, last, count"),
+        )
+    )
+    if not call.switches.event_summaries_add:
+        events += " and name not in (select name from event_summaries where contact = ?1)"
     rows = call.store.all(
-        "select n.name, min(created_at) as first, max(created_at) as last, count(*) as count"
-        " from events e join event_names n on n.folded = e.name where contact = ? group by n.folded order by n.name",
+        "select n.name, min(first) as first, max(last) as last, sum(count) as count"  # noqa: S608
+        f" from ({events} union all {sent}) e join event_names n on n.folded = e.name"
+        " group by n.folded order by n.name",
         person["seq"],
     )
-    events = [
+    items = [
         {"name": row["name"], "first": _iso(row["first"]), "last": _iso(row["last"]), "count": row["count"]}
         for row in rows
     ]
-    return json_response({"type": "event.summary", **_identity(person), "events": events})
+    return json_response({"type": "event.summary", **_identity(person), "events": items})
 
 
 def _identity(person: sqlite3.Row) -> JsonObject:

@@ -1,7 +1,10 @@
-"""Who the token belongs to, and the workspace itself (API 2.16 description, GET /me)."""
+"""Who the token belongs to, and the workspace itself (API 2.16 description, /me and /admins)."""
 
 from intercom_iac.sandbox.call import ADMIN_ID, Call
-from intercom_iac.sandbox.messages import Response, json_response
+from intercom_iac.sandbox.errors import ApiError
+from intercom_iac.sandbox.messages import JsonObject, Response, json_response
+
+ADMIN_EMAIL, ADMIN_NAME = "admin@sandbox.example", "Sandbox Admin"
 
 
 def show(call: Call) -> Response:
@@ -11,8 +14,8 @@ def show(call: Call) -> Response:
         {
             "type": "admin",
             "id": ADMIN_ID,
-            "email": "admin@sandbox.example",
-            "name": "Sandbox Admin",
+            "email": ADMIN_EMAIL,
+            "name": ADMIN_NAME,
             "email_verified": True,
             "app": {
                 "type": "app",
@@ -28,3 +31,29 @@ def show(call: Call) -> Response:
             "has_inbox_seat": True,
         }
     )
+
+
+def admin() -> JsonObject:
+    """The one teammate, as lists of teammates and the authors of notes show it."""
+    return {
+        "type": "admin",
+        "id": ADMIN_ID,
+        "name": ADMIN_NAME,
+        "email": ADMIN_EMAIL,
+        "away_mode_enabled": False,
+        "away_mode_reassign": False,
+        "has_inbox_seat": True,
+        "team_ids": [],
+    }
+
+
+def admins(_: Call) -> Response:
+    """GET /admins."""
+    return json_response({"type": "admin.list", "admins": [admin()]})
+
+
+def show_admin(call: Call) -> Response:
+    """GET /admins/{admin_id}."""
+    if call.parameters["admin_id"] != ADMIN_ID:
+        raise ApiError(404, "admin_not_found", "Admin not found")
+    return json_response(admin())

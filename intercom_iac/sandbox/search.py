@@ -6,14 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from intercom_iac.sandbox import segments
+from intercom_iac.sandbox import people
 from intercom_iac.sandbox.call import Call, bounded
-from intercom_iac.sandbox.contacts import FLAGS, render
+from intercom_iac.sandbox.contacts import asks_merges, render
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, as_list, as_object, json_response
-from intercom_iac.sandbox.query import Fields, Test, compile_query, known_types, sortable
-from intercom_iac.sandbox.standard import SEARCH_FIELDS
-from intercom_iac.sandbox.store import Store, dump, load, zone
+from intercom_iac.sandbox.query import Fields, Test, compile_query, sortable
+from intercom_iac.sandbox.store import dump
 
 ORDERS = ("ascending", "descending")
 DEFAULT_SIZE, LARGEST_SIZE = 50, 150
@@ -36,7 +35,7 @@ def search(call: Call) -> Response:
     body = call.body
     if "query" not in body:
         raise missing("query is required")
-    fields = _fields(call)
+    fields = people.fields(call.store, call.now, call.switches)
     field, descending = _sort(body.get("sort"), fields)
     test = compile_query(body["query"], fields)
     sent = body.get("pagination")
@@ -49,20 +48,6 @@ def search(call: Call) -> Response:
 def index(call: Call) -> Response:
     """GET /contacts: all of them, latest created first (order: assumption), by `per_page` and `starting_after`."""
     return _page(call, lambda _: True, "created_at", True, dict(call.query))
-
-
-def _fields(call: Call) -> Fields:
-    store = call.store
-    custom = store.all("select name, data_type from attributes where model = 'contact' and not archived")
-
-    def links(kind: str, link_id: str) -> frozenset[int]:
-        if kind == "segment":
-            return segments.members(store, link_id, call.now)
-        rows = store.all("select contact from contact_tags where cast(tag as text) = ?", link_id)
-        return frozenset(row["contact"] for row in rows)
-
-    types = known_types(SEARCH_FIELDS, ((row["name"], row["data_type"]) for row in custom))
-    return Fields(types, links, zone(store.meta("timezone") or "UTC"), call.switches)
 
 
 def _sort(sort: object, fields: Fields) -> tuple[str, bool]:
@@ -82,9 +67,7 @@ def _page(call: Call, test: Test, field: str, descending: bool, pagination: Json
     asked = pagination.get("per_page")
     size = bounded(DEFAULT_SIZE if asked is None else asked, "per_page", largest=LARGEST_SIZE)
     cursor = _cursor(pagination.get("starting_after"))
-    # A client that pages, or asks one question after another, should not wait for the same rows again.
-    contacts = call.store.remembered("contacts", lambda: _contacts(call.store))
-    found = _sorted([contact for contact in contacts if test(contact)], field, descending)
+    found = _sorted([contact for contact in people.everyone(call.store) if test(contact)], field, descending)
     start = 0 if cursor is None else _start(found, cursor, field, descending)
     page = found[start : start + size]
     number = 1 if cursor is None else cursor.page
@@ -105,27 +88,8 @@ def _page(call: Call, test: Test, field: str, descending: bool, pagination: Json
             dump([contact["seq"] for contact in page]),
         )
     }
-    data = render(call.store, [rows[contact["seq"]] for contact in page])
+    data = render(call.store, [rows[contact["seq"]] for contact in page], merges=asks_merges(call))
     return json_response({"type": "list", "data": data, "total_count": len(found), "pages": pages})
-
-
-def _contacts(store: Store) -> list[JsonObject]:
-    """Every contact that is not archived, flat."""
-    contacts: list[JsonObject] = []
-    flags = dict.fromkeys(FLAGS, False)
-    columns = ("seq", "id", "role", "external_id", "email", "created_at", "updated_at")
-    for *values, fields in store.all(f"select {', '.join(columns)}, fields from contacts where not archived"):  # noqa: S608
-        contact: JsonObject = {**flags, **load(fields), **dict(zip(columns, values, strict=True))}
-        if contact["external_id"] is None:
-            del contact["external_id"]
-        if contact["email"] is None:
-            del contact["email"]
-        else:
-            contact["email_domain"] = contact["email"].rpartition("@")[2]
-        if "phone" in contact:
-            contact["formatted_phone"] = contact["phone"]
-        contacts.append(contact)
-    return contacts
 
 
 def _sorted(contacts: list[JsonObject], field: str, descending: bool) -> list[JsonObject]:

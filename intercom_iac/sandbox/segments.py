@@ -1,7 +1,7 @@
 """Segments: read-only over the API, built by people on Intercom's screens (API 2.16 description, /segments).
 
-The three predefined segments exist from the start and have members, as defined below; a segment added to the
-embedded workspace carries no rule, so it has none.
+The three predefined segments exist from the start. A segment added to the embedded workspace has the members its
+query selects, and none where it was added without one.
 """
 
 import sqlite3
@@ -10,20 +10,13 @@ from intercom_iac.sandbox.call import Call, flag
 from intercom_iac.sandbox.errors import resource_not_found
 from intercom_iac.sandbox.memberships import contact
 from intercom_iac.sandbox.messages import JsonObject, Response, json_response
-from intercom_iac.sandbox.store import Store
+from intercom_iac.sandbox.people import fields, members
+from intercom_iac.sandbox.query import compile_query
+from intercom_iac.sandbox.store import Store, dump
+from intercom_iac.sandbox.switches import Switches
 
-DAY = 86_400
-
-# Names: official documentation. Definitions: assumption, not established.
+# Names: official documentation; `people` defines their members.
 PREDEFINED = {"Active": "user", "New": "user", "Slipping Away": "user"}
-MEMBERS = {
-    "Active": ("json_extract(fields, '$.last_seen_at') >= ?", (-30,)),
-    "New": ("created_at >= ?", (-1,)),
-    "Slipping Away": (
-        "json_extract(fields, '$.last_seen_at') < ? and json_extract(fields, '$.last_seen_at') >= ?",
-        (-30, -60),
-    ),
-}
 
 
 def index(call: Call) -> Response:
@@ -49,19 +42,19 @@ def of_contact(call: Call) -> Response:
     """GET /contacts/{id}/segments."""
     person = contact(call)
     rows = call.store.all("select * from segments order by seq")
-    data = [render(row) for row in rows if person["seq"] in members(call.store, row["id"], call.now)]
+    data = [render(row) for row in rows if person["seq"] in _members(call, row)]
     return json_response({"type": "list", "data": data})
 
 
-def members(store: Store, segment_id: str, now: int) -> frozenset[int]:
-    """The row numbers of a segment's contacts; none where there is no such segment."""
-    row = store.one("select name from segments where id = ?", segment_id)
-    definition = None if row is None else MEMBERS.get(row["name"])
-    if definition is None:
-        return frozenset()
-    where, days = definition
-    sql = f"select seq from contacts where role = 'user' and not archived and {where}"  # noqa: S608
-    return frozenset(each["seq"] for each in store.all(sql, *(now + day * DAY for day in days)))
+def checked_query(store: Store, query: object, now: int, switches: Switches) -> str:
+    """A segment's query as stored; `ApiError` where a search for it would be refused.
+
+    Raises UnicodeEncodeError where it holds half a character.
+    """
+    compile_query(query, fields(store, now, switches))
+    text = dump(query)
+    text.encode()
+    return text
 
 
 def render(row: sqlite3.Row) -> JsonObject:
@@ -71,4 +64,8 @@ def render(row: sqlite3.Row) -> JsonObject:
 
 
 def _show(call: Call, row: sqlite3.Row, *, counted: bool) -> JsonObject:
-    return render(row) | ({"count": len(members(call.store, row["id"], call.now))} if counted else {})
+    return render(row) | ({"count": len(_members(call, row))} if counted else {})
+
+
+def _members(call: Call, row: sqlite3.Row) -> frozenset[int]:
+    return members(call.store, row["id"], call.now, call.switches)

@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
+from intercom_iac.sandbox.formats import NEWEST, bring_up
 
 APPLICATION_ID = 0x49434D53
 """SQLite's application id of a workspace file, so that another program's database is never taken for one."""
 
-SCHEMA_VERSION = 1
 BUSY_SECONDS = 10.0
 
+# The first format; `formats` has what came later.
 # A contact's and a company's `fields` is one flat JSON object from Intercom's full names (`location.city`,
 # `custom_attributes.plan_type`) to values that are set.
 TABLES = """
@@ -157,6 +158,12 @@ def object_id(kind: str, number: int | str) -> str:
     return hashlib.blake2b(f"{kind}/{number}".encode(), digest_size=12).hexdigest()
 
 
+def object_uuid(kind: str, number: int | str) -> str:
+    """An id in the form of a UUID, made as `object_id` makes its own."""
+    digits = hashlib.blake2b(f"{kind}/{number}".encode(), digest_size=16).hexdigest()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
 def dump(value: object) -> str:
     """JSON text for a column."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -239,9 +246,22 @@ def _claim(
         _write_ahead(connection)
         _create(connection, created_at, identity, predefined)
     version = _pragma(connection, "user_version")
-    if version != SCHEMA_VERSION:
-        raise SandboxFileError(path, f"its format is {version}, this release reads format {SCHEMA_VERSION}")
+    if 0 < version < NEWEST:
+        _bring_up(connection)
+    elif version != NEWEST:
+        raise SandboxFileError(path, f"its format is {version}, this release reads format {NEWEST}")
     connection.execute("pragma synchronous = normal")
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    connection.execute("begin immediate")
+    try:
+        # Another process may have done it while this one waited.
+        bring_up(connection, _pragma(connection, "user_version"))
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -266,23 +286,25 @@ def _create(
         return
     for statement in TABLES.split(";"):
         connection.execute(statement)
+    bring_up(connection, 1)
     store = Store(connection)
     for key, value in {"app_id": f"sandbox_{os.urandom(4).hex()}", **identity}.items():
         store.set_meta(key, value)
     store.set_meta("created_at", str(created_at))
     add_segments(store, predefined, created_at)
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
-    connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
     connection.commit()
 
 
-def add_segments(store: Store, segments: dict[str, str], created_at: int) -> None:
-    """Stores segments, name -> person type."""
+def add_segments(
+    store: Store, segments: dict[str, str], created_at: int, *, query: str | None = None
+) -> None:
+    """Stores segments, name -> person type; `query` (JSON) selects the members of each."""
     for name, person_type in segments.items():
         seq = store.reserve("segments")
         store.run(
-            "insert into segments values (?, ?, ?, ?, ?, ?)",
-            *(seq, object_id("segment", seq), name, person_type, created_at, created_at),
+            "insert into segments values (?, ?, ?, ?, ?, ?, ?)",
+            *(seq, object_id("segment", seq), name, person_type, created_at, created_at, query),
         )
 
 

@@ -43,6 +43,12 @@ class Switches:
     The API has the error; what counts as dependent is not established.
     """
 
+    segments_block_archiving: bool = True
+    """Whether an attribute that a segment's query tests is a "dependant object" that cannot be archived.
+
+    Not established; the parallel error of a tag in use names segments (API 2.16, DELETE /tags/{id}).
+    """
+
     archived_attributes_writable: bool = False
     """Whether a contact or company may still be given a value of an archived attribute. Not established."""
 
@@ -102,3 +108,18 @@ class Switches:
 
     Not established: the description's examples hold one kind at a time, and no text forbids or allows both.
     """
+
+    unknown_versions_accepted: bool = False
+    """Whether an `Intercom-Version` that is not one of 1.0 to 2.16 is passed over, and 2.16 answers.
+
+    Not established. `Preview` and what came after 2.16 exist at Intercom, but their answers are not simulated.
+    """
+
+    event_summaries_add: bool = True
+    """Whether a summary of `POST /events/summaries` counts beside the events themselves; else it stands for them.
+
+    The description says what a summary holds, not what it does to events and summaries there already.
+    """
+
+    conversation_attribute_names_unique: bool = True
+    """Whether two conversation attributes, archived ones included, may not share a name. Not established."""

@@ -3,7 +3,13 @@
 import sqlite3
 
 from intercom_iac.sandbox.call import ADMIN_ID, Call
-from intercom_iac.sandbox.errors import company_not_found, invalid, resource_not_found, user_not_found
+from intercom_iac.sandbox.errors import (
+    ApiError,
+    company_not_found,
+    invalid,
+    resource_not_found,
+    user_not_found,
+)
 from intercom_iac.sandbox.memberships import contact
 from intercom_iac.sandbox.messages import (
     JsonObject,
@@ -13,6 +19,7 @@ from intercom_iac.sandbox.messages import (
     empty_response,
     json_response,
 )
+from intercom_iac.sandbox.people import segments_using
 from intercom_iac.sandbox.values import is_printable
 
 INVALID = invalid("invalid tag parameters")
@@ -30,11 +37,12 @@ def show(call: Call) -> Response:
 
 
 def delete(call: Call) -> Response:
-    """DELETE /tags/{id}: 200 without a body.
-
-    `tag_has_dependent_objects` cannot arise: segments here have no rules that could name a tag.
-    """
+    """DELETE /tags/{id}: 200 without a body; 400 where the query of a segment names the tag."""
     row = _existing(call, call.parameters["tag_id"])
+    using = segments_using(call.store, "tag_id", str(row["seq"]))
+    if using:
+        message = f"Unable to delete Tag with dependent objects. Segments: {', '.join(using)}."
+        raise ApiError(400, "tag_has_dependent_objects", message)
     call.store.run("delete from tags where seq = ?", row["seq"])
     return empty_response(200)
 

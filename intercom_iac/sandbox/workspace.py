@@ -9,22 +9,36 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from intercom_iac.sandbox.activities import log_timezone
 from intercom_iac.sandbox.call import Call, read_body
 from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, error_response
 from intercom_iac.sandbox.messages import JsonObject, Request, Response
 from intercom_iac.sandbox.router import find_route
-from intercom_iac.sandbox.segments import PREDEFINED, render
+from intercom_iac.sandbox.segments import PREDEFINED, checked_query, render
 from intercom_iac.sandbox.store import Store, add_segments, is_busy, open_stores, zone
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.values import is_printable
+from intercom_iac.sandbox.versions import check_version
 
 LOG = logging.getLogger(__name__)
 
 DEFAULT_TIMEZONE = "America/New_York"
 """Of a new workspace: unlike UTC it has summer time, so that a mistake about days shows."""
 
-LINKS = ("events", "event_names", "contact_tags", "company_tags", "memberships")
-RESOURCES = ("contacts", "companies", "tags", "audiences", "segments", "attributes")
+LINKS = (
+    "notes",
+    "merges",
+    "event_summaries",
+    "events",
+    "event_names",
+    "contact_tags",
+    "company_tags",
+    "memberships",
+)
+RESOURCES = (
+    *("contacts", "companies", "tags", "audiences", "segments", "attributes"),
+    *("conversation_attributes", "activities"),
+)
 
 
 class Sandbox:
@@ -104,7 +118,10 @@ class Sandbox:
     def timezone(self, name: str) -> None:
         zone(name)
         with self.store(writes=True) as store:
-            store.set_meta("timezone", name)
+            before = store.meta("timezone") or "UTC"
+            if name != before:
+                log_timezone(store, before, name, int(self.clock()))
+                store.set_meta("timezone", name)
 
     @contextmanager
     def store(self, *, writes: bool) -> Generator[Store]:
@@ -127,6 +144,7 @@ class Sandbox:
 
     def _answer(self, request: Request) -> Response:
         _authorize(request)
+        check_version(request.headers, request.method, request.path, self.switches)
         route, parameters = find_route(request.method, request.path)
         body = read_body(request.body)
         host = request.headers.get("host", "")
@@ -159,11 +177,22 @@ class SegmentExistsError(Exception):
         self.name = name
 
 
-def add_segment(sandbox: Sandbox, name: str, person_type: str = "user") -> JsonObject:
+class SegmentQueryError(Exception):
+    """A segment cannot have that query; `reason` is what a search for it would be refused with."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"a segment's query is no contact search: {reason}")
+        self.reason = reason
+
+
+def add_segment(
+    sandbox: Sandbox, name: str, person_type: str = "user", *, query: object = None
+) -> JsonObject:
     """Stands for a person building a segment on Intercom's screens; returns it as GET /segments/{id} would.
 
-    `person_type` is `user` or `contact`. Spaces around the name go. Raises `SegmentExistsError`, and
-    `SegmentNameError` for a name no one could see; that names are unique is an assumption.
+    `person_type` is `user` or `contact`. `query` is the `query` of a POST /contacts/search and selects the
+    members; without it there are none. Spaces around the name go. Raises `SegmentExistsError`, `SegmentQueryError`,
+    and `SegmentNameError` for a name no one could see; that names are unique is an assumption.
     """
     if person_type not in ("user", "contact"):
         raise ValueError("person_type must be user or contact")
@@ -175,7 +204,14 @@ def add_segment(sandbox: Sandbox, name: str, person_type: str = "user") -> JsonO
     with sandbox.store(writes=True) as store:
         if store.one("select id from segments where name = ?", name) is not None:
             raise SegmentExistsError(name)
-        add_segments(store, {name: person_type}, int(sandbox.clock()))
+        now = int(sandbox.clock())
+        try:
+            rule = None if query is None else checked_query(store, query, now, sandbox.switches)
+        except ApiError as error:
+            raise SegmentQueryError(error.message) from error
+        except UnicodeEncodeError as error:
+            raise SegmentQueryError("it holds text that is not valid Unicode") from error
+        add_segments(store, {name: person_type}, now, query=rule)
         row = store.one("select * from segments where name = ?", name)
         assert row is not None
         return render(row)

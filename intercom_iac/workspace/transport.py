@@ -23,6 +23,7 @@ from intercom_iac.sandbox import (
     Seeded,
     SegmentExistsError,
     SegmentNameError,
+    SegmentQueryError,
     add_segment,
     listen,
     reset,
@@ -119,14 +120,18 @@ def seed_embedded(path: Path, *, people: int, number: int, today: date) -> Seede
         return seed(sandbox, people=people, seed=number, today=today)
 
 
-def add_embedded_segment(path: Path, name: str) -> str:
+def add_embedded_segment(path: Path, name: str, *, query: object = None) -> str:
     """Builds a segment, as a person would in Intercom, and returns its name without the spaces around it.
 
-    Raises `Misuse` for a name no one could see, `IntercomIacError` when it is taken.
+    `query`, that of a contact search, selects the members; None leaves the segment without any. Raises `Misuse` for
+    a name no one could see and a query no search takes, `IntercomIacError` when the name is taken.
     """
     with _acting(path) as sandbox:
         try:
-            return add_segment(sandbox, name)["name"]
+            return add_segment(sandbox, name, query=query)["name"]
+        except SegmentQueryError as error:
+            hint = "pass what `rule compile --to search` prints, with attributes that the workspace has"
+            raise Misuse(str(error), hint=hint) from error
         except SegmentNameError as error:
             hint = 'pass a name people can read, such as "At-risk enterprise"'
             raise Misuse(str(error), hint=hint) from error

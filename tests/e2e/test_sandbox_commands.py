@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -119,3 +120,57 @@ def test_seeding_says_what_there_was_no_room_for(scratch, tmp_path: Path) -> Non
     result = scratch.run("sandbox seed")
     assert result.code == 0
     assert "left out for want of room among the workspace's event names: `" in result.err
+
+
+TIER = "attributes:\n  contact:\n    tier: {type: string}\n"
+
+
+def test_a_segment_has_the_members_of_a_compiled_rule(scratch, tmp_path: Path) -> None:
+    scratch.spec(TIER).apply()
+    compiled = scratch.run("rule compile 'tier = gold' --to search").out
+    bare = '{"field": "role", "operator": "=", "value": "lead"}'
+    scratch.write({"gold.json": compiled, "leads.json": bare})
+    for name in ("gold", "leads"):
+        result = scratch.run(f"sandbox segment add {name} --query {name}.json")
+        assert (result.code, result.err) == (0, "")
+    with Sandbox(tmp_path / ".intercom-iac" / "sandbox.db") as sandbox, sandbox.store(writes=False) as store:
+        stored = store.all("select query from segments where query is not null order by seq")
+    assert [json.loads(row["query"]) for row in stored] == [json.loads(compiled)["query"], json.loads(bare)]
+
+
+def test_a_query_that_is_less_than_its_rule_is_told_of(scratch) -> None:
+    scratch.write(
+        {"q.json": '{"query": {"field": "role", "operator": "=", "value": "user"}, "exact": false}'}
+    )
+    result = scratch.run("sandbox segment add most --query q.json")
+    assert result.code == 0
+    assert "the query selects more people than its rule" in result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "`q.json` is not JSON"),
+        ("[" * 100_000, "`q.json` is not JSON"),
+        ("[]", "`q.json` holds no contact search"),
+        ("{}", "a group's operator must be one of: AND, OR"),
+        ('{"query": null}', "a group's operator must be one of: AND, OR"),
+        (
+            '{"field": "custom_attributes.nope", "operator": "=", "value": 1}',
+            "a segment's query is no contact search: custom_attributes.nope is not a valid search field",
+        ),
+    ],
+)
+def test_a_file_that_is_no_query(scratch, text: str, message: str) -> None:
+    scratch.write({"q.json": text})
+    result = scratch.run("sandbox segment add x --query q.json")
+    assert result.code == 3
+    assert message in result.err
+    assert "rule compile --to search" in result.err
+    assert scratch.run("sandbox segment add x").code == 0
+
+
+def test_a_query_file_that_is_not_there(scratch) -> None:
+    result = scratch.run("sandbox segment add x --query nope.json")
+    assert result.code == 3
+    assert "cannot read `nope.json`" in result.err

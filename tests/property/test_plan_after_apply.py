@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from generators import examples
 from intercom_iac.applying import apply
 from intercom_iac.diagnostics import Excerpt, IntercomIacError
 from intercom_iac.model import CAPABILITIES, Attribute, DataType, Event, MetadataKey, Schema, Segment
@@ -132,7 +133,7 @@ def make_it_so(schema: Schema, workspace: HttpWorkspace) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=120)
+@examples(120)
 def test_the_plan_after_an_apply_is_empty(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
     first, second = data.draw(schemas(types)), data.draw(schemas(types))
@@ -142,7 +143,7 @@ def test_the_plan_after_an_apply_is_empty(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_an_apply_leaves_alone_what_the_specs_do_not_know(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
     first, second = data.draw(schemas(types)), data.draw(schemas(types))
@@ -158,7 +159,7 @@ def test_an_apply_leaves_alone_what_the_specs_do_not_know(data: st.DataObject) -
 
 
 @given(data=st.data())
-@settings(max_examples=80)
+@examples(80)
 def test_a_plan_of_a_target_can_be_applied_on_its_own(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
     first, second = data.draw(schemas(types)), data.draw(schemas(types))
@@ -178,7 +179,7 @@ def test_a_plan_of_a_target_can_be_applied_on_its_own(data: st.DataObject) -> No
 
 
 @given(data=st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_an_apply_stopped_anywhere_converges(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
     schema = data.draw(schemas(types))

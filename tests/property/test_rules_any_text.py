@@ -1,13 +1,18 @@
-"""Any text at all gives a rule or diagnostics inside the text, never an exception."""
+"""Any text at all gives a rule or diagnostics inside the text, never an exception, in work linear in its length."""
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+import sys
+from typing import Any
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generators import DAYS, examples, rules, schemas
 from intercom_iac.diagnostics import Excerpt, render
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
+from intercom_iac.rules.parse import MAX_LENGTH
 
 TYPES = {"note": "string", "usage": "integer", "vip": "boolean", "ends": "date"}
 SCHEMA = Schema(
@@ -46,23 +51,102 @@ CHAINS = st.builds(
 )
 
 
-@settings(max_examples=500)
-@given(CHAINS | SOUP | st.text())
-@example("note = \ud800")
-def test_any_text(text: str) -> None:
-    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+SMALL = st.lists(st.sampled_from([*PIECES, *CLAUSES, "and", "or", "\n", "\0"]), min_size=1, max_size=4)
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Schema, str]:
+    """A valid rule with a few pieces taken out, put in or moved."""
+    schema = draw(schemas())
+    text = format_rule(draw(rules(schema, draw(st.sampled_from(DAYS)))))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 8)))
+        put = draw(
+            st.sampled_from(["", " ", *PIECES, *CLAUSES]) | st.characters() | st.just(text[start:end] * 2)
+        )
+        text = text[:start] + put + text[end:]
+    return schema, text
+
+
+def reads(text: str, schema: Schema) -> None:
+    """It gives a rule or diagnostics that lie in it; and a rule survives being written in either way."""
+    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
     assert (rule is None) == any(each.is_error for each in diagnostics)
     for each in diagnostics:
         assert each.span is not None
         assert 0 <= each.span.start <= each.span.end <= len(text)
     assert bool(render(diagnostics)) == bool(diagnostics)
     if rule is not None:
-        again, _ = compile_rule(Excerpt.whole(format_rule(rule), "<rule>"), SCHEMA)
+        again, _ = compile_rule(Excerpt.whole(format_rule(rule), "<rule>"), schema)
         assert again == rule
         syntax, _ = parse(Excerpt.whole(text, "<rule>"))
         assert syntax is not None
         formatted = Excerpt.whole(format_syntax(syntax), "<rule>")
-        assert compile_rule(formatted, SCHEMA)[0] == rule
+        assert compile_rule(formatted, schema)[0] == rule
         reread, _ = parse(formatted)
         assert reread is not None
         assert format_syntax(reread) == formatted.text
+
+
+@examples(500)
+@given(CHAINS | SOUP | st.text())
+@example("note = \ud800")
+def test_any_text(text: str) -> None:
+    reads(text, SCHEMA)
+
+
+@examples(200)
+@given(edited())
+def test_a_valid_rule_with_edits(case: tuple[Schema, str]) -> None:
+    schema, text = case
+    reads(text, schema)
+
+
+@examples(10)
+@given(SMALL, st.sampled_from(["", " ", " and ", " or ", "\n"]))
+@example(["("], "")
+@example([")"], "")
+@example(["'"], "")
+@example(["`"], " ")
+@example(["not"], " ")
+@example(["# x"], "\n")
+@example(["note in (a,", "b,"], "")
+@example(["9"], "")
+@example(["note"], ".")
+@example(["é"], "")
+def test_a_text_as_long_as_may_be_and_longer(pieces: list[str], between: str) -> None:
+    unit = between.join([*pieces, ""]) or " "
+    for length in (MAX_LENGTH, MAX_LENGTH + 1):
+        compile_rule(Excerpt.whole((unit * length)[:length], "<rule>"), SCHEMA)
+
+
+def work(text: str) -> int:
+    """How many calls it takes to compile a text: unlike time, the same on every machine."""
+    calls = 0
+
+    def count(frame: Any, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@examples(60)
+@given(SMALL, st.sampled_from([" ", " and ", " or ", " and not ", "\n"]))
+@example(["vip"], " and ")
+@example(["(vip or not vip)"], " and ")
+@example(["event login where (via = web or via = x) count > 2"], " or ")
+@example([")"], " ")
+@example(["zzz = 1"], " or ")
+def test_twice_the_text_is_twice_the_work(pieces: list[str], between: str) -> None:
+    unit = between.join([*pieces, ""])
+    work(unit)  # the grammar is read once
+    few, many = (work(unit * times + "vip") for times in (40, 80))
+    assert many <= 2.3 * few + 2000

@@ -7,9 +7,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from generators import examples
 from intercom_iac.diagnostics import InvalidSpecs, SourceFile, render
 from intercom_iac.specs import find_project, format_file, load
 from intercom_iac.specs.builder import build
@@ -71,7 +72,7 @@ _PIECES = st.sampled_from(
 _BYTES = st.one_of(st.binary(max_size=200), st.lists(_PIECES, max_size=25).map(b"".join))
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(content=_BYTES, as_project=st.booleans())
 def test_any_bytes_are_specs_or_diagnostics(content: bytes, as_project: bool) -> None:
     with TemporaryDirectory() as folder:
@@ -93,7 +94,7 @@ def test_any_bytes_are_specs_or_diagnostics(content: bytes, as_project: bool) ->
         render(diagnostics, colour=True)
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(content=_BYTES)
 def test_formatting_any_text_keeps_what_it_says(content: bytes) -> None:
     text = content.decode("utf-8", errors="replace")
@@ -140,7 +141,7 @@ def scalars(node: Node) -> list[Scalar]:
             return [each for _, _, value in node.entries.values() for each in scalars(value)]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     data=st.dictionaries(_TEXT.filter(bool), _VALUES, min_size=1, max_size=5),
     style=st.sampled_from([None, "'", '"', "|", ">"]),

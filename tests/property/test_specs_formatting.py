@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from generators import examples
 from intercom_iac.diagnostics import SourceFile
 from intercom_iac.specs import format_file
 from intercom_iac.specs.builder import build
@@ -101,7 +102,7 @@ def data_of(text: str) -> object:
     return data
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(text=spec_texts())
 def test_formatting_keeps_the_specs_and_is_done_once(text: str) -> None:
     root, diagnostics = build(SourceFile("x.yaml", text))

@@ -45,8 +45,9 @@ select
   x.contact_id,
   x.created_at,
   x.metadata,
-  replace(replace(lower(x.event_name), '.', '-'), '$', '-') as event_key
+  {key} as event_key
 from events x"""
+_KEY = "replace(replace(lower(x.event_name), '.', '-'), '$', '-')"
 
 # --- how they are put together ------------------------------------------------------------------------------
 
@@ -79,8 +80,11 @@ def _facts(made: Conditions) -> list[tuple[str, str | None, str]]:
             source += "\nleft join company_tag_facts ct on ct.company_id = o.id"
         found.append(("company_facts", "co", _grouped(made.companies, "l.contact_id", source)))
     if made.events.aggregates:
+        # A key has one sigma, and the lower case of a text may have two.
+        plain = not any("σ" in each for each in made.events.conditions)
+        keyed = _KEYED.format(key=_KEY if plain else f"replace({_KEY}, 'ς', 'σ')")
         found.append(
-            ("event_facts", "ev", _grouped(made.events, "e.contact_id", f"from (\n{_indented(_KEYED)}\n) e"))
+            ("event_facts", "ev", _grouped(made.events, "e.contact_id", f"from (\n{_indented(keyed)}\n) e"))
         )
     if made.tags.aggregates:
         found.append(("tag_facts", "t", _grouped(made.tags, "x.contact_id", "from contact_tags x")))

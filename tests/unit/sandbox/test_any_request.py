@@ -14,11 +14,19 @@ KEYS = """
     name model data_type options description messenger_writable archived event_name created_at user_id id email
     metadata role external_id owner_id custom_attributes signed_up_at company_id plan size monthly_spend companies
     users untag predicates role_predicates query operator value field sort order pagination per_page starting_after
-    page type summary before since scroll_param tag_id x url amount currency
+    page type summary before since scroll_param tag_id x url amount currency from into skip_duplicate_validation
+    body admin_id event_summaries count first last label multiline reference required visible_to_team_ids
+    created_at_after created_at_before event_types include_merge_history cursor include_archived
 """
 WORDS = "contact company options string date lead user name x 1 true ascending segment_id tag_id known"
 FIELDS = ["custom_attributes.x", "name", "created_at", "tag_id", "segment_id", "has_hard_bounced", "nope"]
 OPERATORS = ["=", "!=", "IN", "NIN", "<", "<=", ">", ">=", "~", "!~", "^", "$", "AND"]
+
+LISTS = (
+    *("/contacts", "/companies/list", "/data_attributes", "/audiences", "/tags", "/segments"),
+    "/conversations/attributes",
+)
+NAMES = ("id", "tag_id", "company_id", "external_id", "admin_id", "note_id", "option_id")
 
 texts = st.sampled_from(WORDS.split()) | st.text(st.characters(), max_size=8)
 keys = st.sampled_from(KEYS.split())
@@ -48,6 +56,9 @@ bodies = st.dictionaries(keys, values, max_size=7) | values
 queries = st.dictionaries(keys, texts | numbers.map(str), max_size=4)
 
 
+OPTIONS = [{"label": "a"}, {"label": "b"}]
+
+
 def send(sandbox, method, path, body=None, query=None):
     raw = b"" if body is None else json.dumps(body).encode()
     return sandbox.handle(Request(method, path, query or {}, {"authorization": "Bearer x"}, raw))
@@ -61,6 +72,9 @@ def workspace() -> Sandbox:
         ("/companies", {"company_id": "known"}),
         ("/tags", {"name": "known"}),
         ("/audiences", {"name": "known"}),
+        ("/contacts", {"role": "lead", "email": "known@x.example"}),
+        ("/conversations/attributes", {"name": "known", "data_type": "string"}),
+        ("/conversations/attributes", {"name": "list", "data_type": "list", "options": OPTIONS}),
     ):
         assert send(sandbox, "POST", path, body).status in (200, 201)
     return sandbox
@@ -81,10 +95,10 @@ def test_any_request_is_answered(route, body, query, key):
         people = json.loads(send(sandbox, "GET", "/contacts").body)["data"]
         for contact_id in (people[0]["id"], key):
             path = route.path
-            for name in ("id", "tag_id", "company_id", "external_id"):
+            for name in NAMES:
                 path = path.replace(f"{{{name}}}", quote(contact_id.encode("utf-8", "replace"), safe=""))
             check(send(sandbox, route.method, path, body, query))
-        for path in ("/contacts", "/companies/list", "/data_attributes", "/audiences", "/tags", "/segments"):
+        for path in LISTS:
             method = "POST" if path == "/companies/list" else "GET"
             assert send(sandbox, method, path).status == 200
 

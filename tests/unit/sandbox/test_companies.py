@@ -2,6 +2,8 @@
 
 import pytest
 
+NO_TAGS = {"type": "tag.list", "tags": []}
+
 
 def test_posting_creates_and_then_updates_the_company_of_that_id(client, clock):
     client.attribute("tier", model="company")
@@ -144,6 +146,9 @@ def test_companies_of_a_tag(client):
     with_people(client, 3)
     tag = client.made("/tags", {"name": "big", "companies": [{"company_id": "2"}]})
     assert ids(client.get("/companies", tag_id=tag["id"])) == ["2"]
+    basic = {"type": "tag", "id": tag["id"], "name": "big"}
+    tagged = {company["company_id"]: company["tags"] for company in client.get("/companies").body["data"]}
+    assert tagged == {"1": NO_TAGS, "2": {"type": "tag.list", "tags": [basic]}, "3": NO_TAGS}
     assert ids(client.get("/companies", segment_id="x")) == []
 
 

@@ -1,10 +1,12 @@
 """Events: submitting, names and their limit, metadata keys, duplicates, lists and summaries."""
 
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 DAY = 86_400
+NOW = 1_790_000_000
 
 
 @pytest.fixture
@@ -259,3 +261,72 @@ def test_events_of_one_second_are_never_parted(client, person, clock):
 )
 def test_what_a_list_is_refused_for(client, person, query, error):
     assert client.get("/events", **query).error == error
+
+
+SUMMARY = {"event_name": "Invited.Friend", "count": 3, "first": NOW - 500, "last": NOW - 100}
+
+
+def summarized(client):
+    events = client.get("/events", type="user", user_id="1", summary="true").body["events"]
+    return {event["name"]: (event["count"], event["first"], event["last"]) for event in events}
+
+
+def iso(second):
+    return datetime.fromtimestamp(second, UTC).isoformat(timespec="milliseconds")
+
+
+@pytest.mark.parametrize("add", [True, False])
+def test_a_summary_counts_beside_events_or_for_them(client_with, add):
+    client = client_with(event_summaries_add=add)
+    client.person("1")
+    client.post("/events", {"event_name": "other", "created_at": NOW, "user_id": "1"})
+    answer = client.post("/events/summaries", {"user_id": "1", "event_summaries": SUMMARY})
+    assert (answer.status, answer.body) == (200, None)
+    other = (1, iso(NOW), iso(NOW))
+    assert summarized(client) == {"Invited-Friend": (3, iso(NOW - 500), iso(NOW - 100)), "other": other}
+    client.post("/events", {"event_name": "invited-friend", "created_at": NOW, "user_id": "1"})
+    last = NOW if add else NOW - 100
+    counted = (4 if add else 3, iso(NOW - 500), iso(last))
+    assert summarized(client) == {"Invited-Friend": counted, "other": other}
+    listed = client.get("/events", type="user", user_id="1").body["events"]
+    assert len(listed) == 2
+    client.post("/events/summaries", {"user_id": "1", "event_summaries": SUMMARY | {"count": 9}})
+    assert summarized(client)["Invited-Friend"][0] == (10 if add else 9)
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"event_name": None}, (400, "parameter_not_found", "event_name is required")),
+        ({"event_name": 5}, (400, "parameter_invalid", "event_name must be a string")),
+        ({"first": None}, (400, "parameter_not_found", "first is required")),
+        ({"last": "x"}, (400, "parameter_invalid", "last must be a Unix timestamp")),
+        ({"first": NOW}, (400, "parameter_invalid", "first must not be after last")),
+        ({"count": 0}, (400, "parameter_invalid", "count must be a positive integer")),
+        ({"count": 2**63}, (400, "parameter_invalid", "count must be a positive integer")),
+    ],
+)
+def test_what_is_no_summary(client, change, error):
+    client.person("1")
+    assert (
+        client.post("/events/summaries", {"user_id": "1", "event_summaries": SUMMARY | change}).error == error
+    )
+    assert summarized(client) == {}
+
+
+def test_a_summary_needs_a_user_and_room_for_its_name(client_with):
+    client = client_with(event_name_limit=0)
+    client.person("1")
+    path = "/events/summaries"
+    assert client.post(path, {"event_summaries": SUMMARY}).error[2] == "user_id is required"
+    assert client.post(path, {"user_id": "1"}).error[2] == "event_summaries must be an object"
+    assert client.post(path, {"user_id": "2", "event_summaries": SUMMARY}).error == (
+        404,
+        "not_found",
+        "User Not Found",
+    )
+    assert client.post(path, {"user_id": "1", "event_summaries": SUMMARY}).error == (
+        422,
+        "422",
+        "Cannot have more than 0 active event names",
+    )

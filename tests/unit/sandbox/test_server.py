@@ -78,6 +78,12 @@ def test_the_same_answers_over_http(tmp_path, client_of):
         listed = wire.call("GET", "/events?type=user&user_id=a%2Fb")[1]
         assert [each["event_name"] for each in listed["events"]] == ["e"]
         assert listed["pages"]["since"].startswith(f"{url}/events?")
+        lead = wire.call("POST", "/contacts", {"role": "lead"})[1]
+        both = {"from": lead["id"], "into": contact["id"], "skip_duplicate_validation": True}
+        assert wire.call("POST", "/contacts/merge", both)[0].status == 200
+        response, _ = wire.call("GET", f"/contacts/{lead['id']}")
+        link = f'</contacts/{contact["id"]}>; rel="canonical"'
+        assert (response.status, response.getheader("Link")) == (410, link)
         audience = wire.call("POST", "/audiences", {"name": "a"})[1]
         response, nothing = wire.call("DELETE", f"/audiences/{audience['id']}")
         assert (response.status, nothing, response.headers["content-length"]) == (204, None, None)

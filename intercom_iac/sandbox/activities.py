@@ -1,0 +1,118 @@
+"""The log of what teammates did (API 2.16 description, /admins/activity_logs).
+
+Intercom logs nothing about attributes, events or segments. Of what it does log, the embedded workspace knows one act:
+a change of its time zone.
+"""
+
+import sqlite3
+
+from intercom_iac.sandbox.call import ADMIN_ID, Call, Page, bounded, cursor_pages
+from intercom_iac.sandbox.errors import invalid, missing
+from intercom_iac.sandbox.me import ADMIN_EMAIL, ADMIN_NAME
+from intercom_iac.sandbox.messages import JsonObject, Response, as_list, json_response
+from intercom_iac.sandbox.store import Store, object_uuid
+
+TIMEZONE_CHANGE = "app_timezone_change"
+
+# The description's example of GET /admins/activity_log_event_types.
+EVENT_TYPES = """
+    admin_conversation_assignment_limit_change admin_ticket_assignment_limit_change admin_avatar_change
+    admin_away_mode_change admin_deletion admin_deprovisioned admin_impersonation_end admin_impersonation_start
+    admin_invite_change admin_invite_creation admin_invite_deletion admin_login_failure admin_login_success
+    admin_logout admin_occupancy_setting_change admin_occupancy_state_change admin_password_reset_request
+    admin_password_reset_success admin_permission_change admin_provisioned admin_two_factor_auth_change
+    admin_unauthorized_sign_in_method app_admin_join app_authentication_method_change app_data_deletion
+    app_data_export app_google_sso_domain_change app_identity_verification_change app_name_change
+    app_outbound_address_change app_package_installation app_package_token_regeneration
+    app_package_uninstallation app_team_creation app_team_deletion app_team_membership_modification
+    app_timezone_change app_webhook_creation app_webhook_deletion articles_in_messenger_enabled_change
+    bulk_delete bulk_export campaign_deletion campaign_state_change conversation_part_deletion
+    conversation_pdf_export conversation_topic_change conversation_topic_creation conversation_topic_deletion
+    help_center_settings_change inbound_conversations_change inbox_access_change message_deletion
+    message_state_change messenger_look_and_feel_change messenger_search_required_change
+    messenger_spaces_change office_hours_change role_change role_creation role_deletion
+    ruleset_activation_title_preview ruleset_creation ruleset_deletion search_browse_enabled_change
+    search_browse_required_change seat_change seat_revoke security_settings_change temporary_expectation_change
+    upfront_email_collection_change welcome_message_change hide_csat_from_agents_setting_change
+"""
+
+DEFAULT_SIZE, LARGEST_SIZE = 20, 250
+
+
+def log_timezone(store: Store, before: str, after: str, now: int) -> None:
+    """Logs that the workspace's time zone was changed."""
+    description = f"{ADMIN_NAME} changed your app timezone from {before} to {after}."
+    store.run(
+        "insert into activities values (?, ?, ?, ?)",
+        *(store.reserve("activities"), TIMEZONE_CHANGE, description, now),
+    )
+
+
+def index(call: Call) -> Response:
+    """GET /admins/activity_logs: latest first, 20 a page."""
+    return _list(call, dict(call.query), ())
+
+
+def search(call: Call) -> Response:
+    """POST /admins/activity_logs/search: of the types `event_types` names, where it names any."""
+    types = as_list(call.body.get("event_types") or [])
+    if types is None or not all(isinstance(each, str) for each in types):
+        raise invalid("event_types must be an array of strings")
+    return _list(call, call.body, tuple(types))
+
+
+def event_types(_: Call) -> Response:
+    """GET /admins/activity_log_event_types."""
+    return json_response({"type": "activity_log_event_type.list", "event_types": EVENT_TYPES.split()})
+
+
+def _list(call: Call, asked: JsonObject, types: tuple[str, ...]) -> Response:
+    """Entries between two moments, both counted in (assumption, as are codes and texts of what is refused here)."""
+    if asked.get("created_at_after") is None:
+        raise missing("created_at_after is required")
+    after = _moment(asked, "created_at_after", default=0)
+    before = _moment(asked, "created_at_before", default=call.now)
+    number = asked.get("page") or asked.get("starting_after")
+    page = Page(
+        bounded(1 if number is None else number, "page", largest=1_000_000),
+        bounded(asked.get("per_page") or DEFAULT_SIZE, "per_page", largest=LARGEST_SIZE),
+    )
+    where = "from activities where created_at between ? and ?"
+    if types:
+        where += f" and type in ({', '.join('?' * len(types))})"
+    total = call.store.number(f"select count(*) {where}", after, before, *types)
+    rows = call.store.all(
+        f"select * {where} order by created_at desc, seq desc limit ? offset ?",
+        *(after, before, *types, page.size, page.offset),
+    )
+    return json_response(
+        {
+            "type": "activity_log.list",
+            "pages": cursor_pages(page, total),
+            "activity_logs": [_render(row) for row in rows],
+        }
+    )
+
+
+def _moment(asked: JsonObject, key: str, *, default: int) -> int:
+    """Unix seconds, as a number or as digits."""
+    value = asked.get(key)
+    if value is None:
+        return default
+    try:
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise ValueError
+        return min(max(int(value), 0), 2**60)
+    except ValueError:
+        raise invalid(f"{key} must be a Unix timestamp") from None
+
+
+def _render(row: sqlite3.Row) -> JsonObject:
+    return {
+        "id": object_uuid("activity", row["seq"]),
+        "performed_by": {"type": "admin", "id": ADMIN_ID, "email": ADMIN_EMAIL, "ip": "127.0.0.1"},
+        "metadata": {},
+        "created_at": row["created_at"],
+        "activity_type": row["type"],
+        "activity_description": row["description"],
+    }

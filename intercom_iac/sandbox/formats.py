@@ -1,0 +1,41 @@
+"""The formats of a workspace file after the first: what each adds to the tables of the one before.
+
+A new workspace is made in the first format and brought up like an old one, so that both come out the same.
+"""
+
+import sqlite3
+
+ADDED = {
+    2: """
+alter table segments add column query text;
+create table notes (
+    seq integer primary key, contact integer references contacts on delete cascade,
+    company integer references companies on delete cascade, body text not null, created_at integer not null);
+create index notes_by_contact on notes (contact);
+create index notes_by_company on notes (company);
+create table merges (
+    source text primary key, external_id text, role text not null,
+    target integer not null references contacts on delete cascade, merged_at integer not null) without rowid;
+create index merges_by_target on merges (target);
+create table event_summaries (
+    contact integer not null references contacts on delete cascade,
+    name text not null references event_names, count integer not null, first integer not null,
+    last integer not null, primary key (contact, name)) without rowid;
+create table conversation_attributes (
+    id integer primary key, name text not null, description text not null, data_type text not null,
+    required integer not null, team_ids text not null, detail text not null, archived integer not null,
+    created_at integer not null, updated_at integer not null);
+create table activities (
+    seq integer primary key, type text not null, description text not null, created_at integer not null);
+"""
+}
+
+NEWEST = max(ADDED)
+
+
+def bring_up(connection: sqlite3.Connection, version: int) -> None:
+    """Adds to a file of format `version` what the later formats have; inside the caller's transaction."""
+    for number in range(version + 1, NEWEST + 1):
+        for statement in ADDED[number].split(";"):
+            connection.execute(statement)
+    connection.execute(f"pragma user_version = {NEWEST}")

@@ -1,0 +1,38 @@
+"""Whole worlds: what a rule can be asked of, at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from intercom_iac.model import Person, Predicate, Schema
+
+from .people import people
+from .rules import rules
+from .schemas import schemas
+from .times import MOMENTS, Moment
+
+
+@dataclass(frozen=True)
+class World:
+    schema: Schema
+    people: list[Person]
+    rules: list[Predicate]
+    at: Moment
+
+
+@st.composite
+def worlds(draw: st.DrawFn, crowd: int, batch: int) -> World:
+    """A crowd of people and a batch of rules about them."""
+    schema, at = draw(schemas()), draw(MOMENTS)
+    strategy = rules(schema, at.today)
+    asked = draw(st.lists(strategy, min_size=batch, max_size=batch))
+    return World(schema, draw(people(schema, at, crowd)), asked, at)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Predicate, Person, Moment]:
+    """One rule and one person."""
+    world = draw(worlds(1, 1))
+    return world.rules[0], world.people[0], world.at

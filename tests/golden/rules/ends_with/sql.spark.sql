@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where endswith(lower(c.`note`), 'z_')

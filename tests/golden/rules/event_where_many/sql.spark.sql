@@ -1,0 +1,20 @@
+with event_facts as (
+  select
+    e.contact_id,
+    sum(case when e.event_key = 'report_exported' and (e.created_at >= 1774051200 and e.created_at < 1774742400) and (case when schema_of_variant(variant_get(e.metadata, '$[\'format\']')) = 'STRING' then try_variant_get(e.metadata, '$[\'format\']', 'string') end = 'pdf' and case when schema_of_variant(variant_get(e.metadata, '$[\'pages\']')) rlike '^(BIGINT|DECIMAL|DOUBLE)' then try_variant_get(e.metadata, '$[\'pages\']', 'double') end > 3 and case when schema_of_variant(variant_get(e.metadata, '$[\'shared\']')) = 'BOOLEAN' then try_variant_get(e.metadata, '$[\'shared\']', 'boolean') end = true) then 1 else 0 end) as event_1
+  from (
+    select
+      x.contact_id,
+      x.created_at,
+      x.metadata,
+      replace(replace(lower(x.event_name), '.', '-'), '$', '-') as event_key
+    from events x
+  ) e
+  where e.event_key = 'report_exported'
+  group by e.contact_id
+)
+select
+  c.id
+from contacts c
+left join event_facts ev on ev.contact_id = c.id
+where coalesce(ev.event_1, 0) > 1

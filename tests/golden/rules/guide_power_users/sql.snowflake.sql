@@ -1,0 +1,5 @@
+select
+  c.id
+from contacts c
+where c."FEATURE_USAGE" > 50
+  and c."PLAN" = 'free'

@@ -1,0 +1,5 @@
+select
+  c.id
+from contacts c
+where c.`feature_usage` > 50
+  and c.`plan` = 'free'

@@ -1,0 +1,5 @@
+select
+  c.id
+from contacts c
+where c.`plan` = 'trial'
+  and (c.`trial_end_date` >= 1774656000 and c.`trial_end_date` < 1774998000)

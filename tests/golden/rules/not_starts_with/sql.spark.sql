@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where (startswith(lower(c.`note`), 'a%')) is not true

@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where c."FEATURE_USAGE" in (1, 2, 3)

@@ -1,0 +1,5 @@
+select
+  c.id
+from contacts c
+where c.`plan` = 'trial'
+  and c.`vip` = true

@@ -1,0 +1,5 @@
+select
+  c.id
+from contacts c
+where c."PLAN" = 'trial'
+  and c."VIP" = true

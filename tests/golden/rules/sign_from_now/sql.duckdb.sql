@@ -1,0 +1,5 @@
+select
+  c.id
+from contacts c
+where c."trial_end_date" >= 1774742400
+  and ((c."trial_end_date" >= 1774911600 and c."trial_end_date" < 1774998000)) is not true

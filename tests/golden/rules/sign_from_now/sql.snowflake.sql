@@ -1,0 +1,5 @@
+select
+  c.id
+from contacts c
+where c."TRIAL_END_DATE" >= 1774742400
+  and not coalesce((c."TRIAL_END_DATE" >= 1774911600 and c."TRIAL_END_DATE" < 1774998000), false)

@@ -1,0 +1,79 @@
+"""Generated rules in SQL: DuckDB and PostgreSQL find who `evaluate` finds, and every dialect parses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlglot
+from hypothesis import Phase, given
+from sqlglot import expressions
+
+from engines import tables
+from generators import World, examples, fields_in, worlds
+from intercom_iac.compilers import sql
+from intercom_iac.model import evaluator
+from intercom_iac.rules import format_rule
+
+WORLDS, BATCH, CROWD = 84, 25, 12
+# To shrink a whole world takes minutes; what differs names the shortest rule and person as it is.
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
+@contextmanager
+def loaded(engine: Any, world: World) -> Iterator[None]:
+    """The world's people in the engine, for a while."""
+    contact, company = fields_in(world.schema, "contact"), fields_in(world.schema, "company")
+    engine.run("begin")
+    try:
+        for table in tables(world.people, contact, company):
+            engine.run(table.create(engine.json_type))
+            if table.rows:
+                engine.run(table.insert(engine.json_type, engine.mark), table.values)
+        yield
+    finally:
+        engine.run("rollback")
+
+
+def test_enough_rules_are_asked() -> None:
+    assert WORLDS * BATCH > 2000
+
+
+@examples(WORLDS, phases=UNSHRUNK)
+@given(worlds(CROWD, BATCH))
+def test_an_engine_finds_who_the_rules_mean(engine: Any, world: World) -> None:
+    at = {"today": world.at.today, "zone": world.at.zone}
+    dialect = sql.DIALECTS[engine.name]
+    holds = [evaluator(rule, **at) for rule in world.rules]
+    meant = {each.contact["id"]: [rule(each) for rule in holds] for each in world.people}
+    named = {f'{number}: it\'s "so"': rule for number, rule in enumerate(world.rules)}
+    with loaded(engine, world):
+        flags = engine.rows(sql.flags(world.rules, dialect, also=["c.id"], **at))
+        counts = engine.rows(sql.counts(named, dialect, **at))
+        few = [engine.rows(sql.members(rule, dialect, **at)) for rule in world.rules[:3]]
+    found = {key: list(row) for key, *row in flags}
+    differing = [
+        (format_rule(world.rules[number]), found[person.contact["id"]][number], person, world.at)
+        for person in world.people
+        for number, right in enumerate(meant[person.contact["id"]])
+        if found[person.contact["id"]][number] is not right
+    ]
+    assert not differing, min(differing, key=lambda each: len(repr(each)))
+    assert counts == [(len(meant), *(sum(column) for column in zip(*meant.values(), strict=True)))]
+    for number, ids in enumerate(few):
+        assert sorted(key for (key,) in ids) == sorted(key for key, rights in meant.items() if rights[number])
+
+
+@pytest.mark.parametrize("dialect", sorted(sql.DIALECTS))
+@examples(10)
+@given(worlds(1, 5))
+def test_every_dialect_parses(dialect: str, world: World) -> None:
+    at = {"today": world.at.today, "zone": world.at.zone}
+    for statement in (
+        sql.flags(world.rules, sql.DIALECTS[dialect], **at),
+        sql.members(world.rules[0], sql.DIALECTS[dialect], **at),
+    ):
+        parsed = sqlglot.parse_one(statement, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
+        assert isinstance(parsed, expressions.Select)
