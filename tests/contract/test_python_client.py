@@ -175,6 +175,18 @@ def test_contacts_from_create_to_delete(intercom: Intercom, contact, attribute, 
     assert caught.value.status_code == 404
 
 
+def test_a_lead_merged_into_a_user(intercom: Intercom, contact, run: str) -> None:
+    email = f"{run.replace(' ', '.')}@example.com"
+    user = contact(email=email)
+    lead = contact(1, role="lead", external_id=None, email=email)
+    merged = intercom.contacts.merge_lead_in_user(lead_id=lead.id, contact_id=user.id)
+    assert (merged.id, merged.role) == (user.id, "user")
+    # The client, being of 2.14, has no name for the 410.
+    with pytest.raises(ApiError) as caught:
+        intercom.contacts.find(lead.id)
+    assert caught.value.status_code == 410
+
+
 def test_the_list_of_contacts_ends(intercom: Intercom, contact, some, workspace_url_and_token) -> None:
     made = {contact(number).id for number in range(5)}
     listed = [each.id for each in some(intercom.contacts.list(per_page=2))]
