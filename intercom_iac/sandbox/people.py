@@ -1,7 +1,7 @@
 """The people of a workspace as a query sees them: what each holds, and who is in a segment or has a tag."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from intercom_iac.sandbox.contacts import FLAGS
@@ -12,6 +12,7 @@ from intercom_iac.sandbox.store import Store, load, zone
 from intercom_iac.sandbox.switches import Switches
 
 DAY = 86_400
+COLUMNS = ("seq", "id", "role", "external_id", "email", "created_at", "updated_at")
 
 # The predefined segments, by names of the official documentation. Definitions: assumption, not established.
 MEMBERS = {
@@ -25,9 +26,9 @@ MEMBERS = {
 
 
 def everyone(store: Store) -> list[JsonObject]:
-    """Every contact that is not archived, flat: from field (`location.city`) to a value that is set."""
+    """Every contact that is not archived, flat."""
     # A client that pages, or asks one question after another, should not wait for the same rows again.
-    return store.remembered("contacts", lambda: _everyone(store))
+    return store.remembered("contacts", lambda: flat(store.all("select * from contacts where not archived")))
 
 
 def fields(
@@ -124,12 +125,13 @@ def _filters(node: JsonObject) -> Iterator[JsonObject]:
         yield from _filters(as_object(item) or {})
 
 
-def _everyone(store: Store) -> list[JsonObject]:
+def flat(rows: Iterable[sqlite3.Row]) -> list[JsonObject]:
+    """Contacts as a query sees them: from field (`location.city`) to a value that is set."""
     contacts: list[JsonObject] = []
     flags = dict.fromkeys(FLAGS, False)
-    columns = ("seq", "id", "role", "external_id", "email", "created_at", "updated_at")
-    for *values, held in store.all(f"select {', '.join(columns)}, fields from contacts where not archived"):  # noqa: S608
-        contact: JsonObject = {**flags, **load(held), **dict(zip(columns, values, strict=True))}
+    for row in rows:
+        columns = {column: row[column] for column in COLUMNS}
+        contact: JsonObject = {**flags, **load(row["fields"]), **columns}
         if contact["external_id"] is None:
             del contact["external_id"]
         if contact["email"] is None:

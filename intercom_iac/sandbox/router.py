@@ -15,6 +15,7 @@ from intercom_iac.sandbox import (
     me,
     memberships,
     merging,
+    messenger,
     notes,
     search,
     segments,
@@ -115,7 +116,13 @@ ROUTES = (
     _writes("DELETE", "/tags/{tag_id}", tags.delete),
 )
 
-_PATTERNS = tuple((route, route.path.split("/")) for route in ROUTES)
+STAND_INS = (
+    _writes("POST", "/sandbox/messenger/boot", messenger.ping),
+    _writes("POST", "/sandbox/messenger/update", messenger.ping),
+)
+"""What is not of Intercom's API: these stand for a browser."""
+
+_PATTERNS = tuple((route, route.path.split("/")) for route in (*ROUTES, *STAND_INS))
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]]:

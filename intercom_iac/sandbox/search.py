@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from intercom_iac.sandbox import people
 from intercom_iac.sandbox.call import Call, bounded
 from intercom_iac.sandbox.contacts import asks_merges, render
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
+from intercom_iac.sandbox.lag import indexed
 from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, as_list, as_object, json_response
 from intercom_iac.sandbox.query import Fields, Test, compile_query, sortable
 from intercom_iac.sandbox.store import dump
@@ -42,12 +44,14 @@ def search(call: Call) -> Response:
     pagination = as_object({} if sent is None else sent)
     if pagination is None:
         raise invalid("pagination must be an object")
-    return _page(call, test, field, descending, pagination)
+    lag = call.switches.search_lag
+    stale = indexed(call.store, call.now - lag) if lag > 0 else {}
+    return _page(call, test, field, descending, pagination, stale)
 
 
 def index(call: Call) -> Response:
     """GET /contacts: all of them, latest created first (order: assumption), by `per_page` and `starting_after`."""
-    return _page(call, lambda _: True, "created_at", True, dict(call.query))
+    return _page(call, lambda _: True, "created_at", True, dict(call.query), {})
 
 
 def _sort(sort: object, fields: Fields) -> tuple[str, bool]:
@@ -63,11 +67,23 @@ def _sort(sort: object, fields: Fields) -> tuple[str, bool]:
     return sortable(fields, content.get("field", "created_at")), order == "descending"
 
 
-def _page(call: Call, test: Test, field: str, descending: bool, pagination: JsonObject) -> Response:
+def _page(
+    call: Call,
+    test: Test,
+    field: str,
+    descending: bool,
+    pagination: JsonObject,
+    stale: dict[int, sqlite3.Row | None],
+) -> Response:
+    """`stale`: the versions to be taken for the contacts of these seqs, None where there is to be none."""
     asked = pagination.get("per_page")
     size = bounded(DEFAULT_SIZE if asked is None else asked, "per_page", largest=LARGEST_SIZE)
     cursor = _cursor(pagination.get("starting_after"))
-    found = _sorted([contact for contact in people.everyone(call.store) if test(contact)], field, descending)
+    contacts = people.everyone(call.store)
+    if stale:
+        contacts = [contact for contact in contacts if contact["seq"] not in stale]
+        contacts += people.flat(row for row in stale.values() if row is not None and not row["archived"])
+    found = _sorted([contact for contact in contacts if test(contact)], field, descending)
     start = 0 if cursor is None else _start(found, cursor, field, descending)
     page = found[start : start + size]
     number = 1 if cursor is None else cursor.page
@@ -88,6 +104,7 @@ def _page(call: Call, test: Test, field: str, descending: bool, pagination: Json
             dump([contact["seq"] for contact in page]),
         )
     }
+    rows |= {seq: row for seq, row in stale.items() if row is not None}
     data = render(call.store, [rows[contact["seq"]] for contact in page], merges=asks_merges(call))
     return json_response({"type": "list", "data": data, "total_count": len(found), "pages": pages})
 

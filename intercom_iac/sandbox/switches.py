@@ -43,6 +43,12 @@ class Switches:
     The API has the error; what counts as dependent is not established.
     """
 
+    attributes_in_use: frozenset[str] = frozenset()
+    """Names of custom attributes that have a "dependant object" whatever the workspace knows, and cannot be archived.
+
+    Stands for what a person built on them in Intercom's screens, messages and series for instance.
+    """
+
     segments_block_archiving: bool = True
     """Whether an attribute that a segment's query tests is a "dependant object" that cannot be archived.
 
@@ -107,6 +113,20 @@ class Switches:
     """Whether a group of a search may hold filters beside groups.
 
     Not established: the description's examples hold one kind at a time, and no text forbids or allows both.
+    """
+
+    search_lag: int = 0
+    """For how many seconds at least a written contact is found by `POST /contacts/search` as it was before, or not
+    at all where it is new.
+
+    The search guide: "can take a few minutes". Whole seconds, so it may be one second more. Writes by this process
+    lag; tags, segments and a contact deleted do not.
+    """
+
+    messenger_creates_attributes: bool = True
+    """Whether a key the Messenger sends and nobody declared becomes a custom attribute.
+
+    Help centre (articles/9046751): it does, for people and companies, until a setting of the workspace forbids it.
     """
 
     unknown_versions_accepted: bool = False

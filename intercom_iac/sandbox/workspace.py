@@ -12,6 +12,7 @@ from typing import Self
 from intercom_iac.sandbox.activities import log_timezone
 from intercom_iac.sandbox.call import Call, read_body
 from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, error_response
+from intercom_iac.sandbox.lag import keep_versions
 from intercom_iac.sandbox.messages import JsonObject, Request, Response
 from intercom_iac.sandbox.router import find_route
 from intercom_iac.sandbox.segments import PREDEFINED, checked_query, render
@@ -69,6 +70,9 @@ class Sandbox:
         self._writer, self._reader = open_stores(
             path, created_at=int(clock()), identity=identity, predefined=PREDEFINED
         )
+        if switches.search_lag > 0:
+            with self.store(writes=True) as store:
+                keep_versions(store, switches.search_lag)
 
     def __enter__(self) -> Self:
         return self
@@ -143,7 +147,8 @@ class Sandbox:
             return store.meta(key) or ""
 
     def _answer(self, request: Request) -> Response:
-        _authorize(request)
+        if not has_token(request):
+            raise ApiError(401, "unauthorized", "Access Token Invalid")
         check_version(request.headers, request.method, request.path, self.switches)
         route, parameters = find_route(request.method, request.path)
         body = read_body(request.body)
@@ -226,8 +231,7 @@ def reset(sandbox: Sandbox) -> None:
         add_segments(store, PREDEFINED, int(sandbox.clock()))
 
 
-def _authorize(request: Request) -> None:
-    """Any bearer token that is not empty will do."""
+def has_token(request: Request) -> bool:
+    """Whether a request may be answered: any bearer token that is not empty will do."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise ApiError(401, "unauthorized", "Access Token Invalid")
+    return scheme.lower() == "bearer" and bool(token.strip())

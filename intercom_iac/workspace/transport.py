@@ -6,7 +6,7 @@ No other file of the project knows the sandbox.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,9 @@ import httpx
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable
 from intercom_iac.sandbox import (
     SEEDED_DAYS,
+    Behaviour,
+    Dropped,
+    Gateway,
     Request,
     Sandbox,
     SandboxBusyError,
@@ -24,6 +27,8 @@ from intercom_iac.sandbox import (
     SegmentExistsError,
     SegmentNameError,
     SegmentQueryError,
+    SettingError,
+    Switches,
     add_segment,
     listen,
     reset,
@@ -44,37 +49,47 @@ def open_transport(target: Target) -> httpx.BaseTransport | None:
     """
     if target.sandbox is not None:
         try:
-            return _Embedded(Sandbox(target.sandbox), target.sandbox)
+            return Embedded(Sandbox(target.sandbox), target.sandbox)
         except SandboxFileError as error:
             raise _unusable(error, "name another file in the project file") from error
     # Plain http is for this machine only: through a proxy the token would leave it unencrypted.
     return httpx.HTTPTransport() if httpx.URL(target.base_url).host in LOOPBACK else None
 
 
-class _Embedded(httpx.BaseTransport):
-    """Hands each request to a sandbox in this process, as the network would."""
+class Embedded(httpx.BaseTransport):
+    """Hands each request to a workspace in this process, as the network would; closing it closes the workspace.
 
-    def __init__(self, sandbox: Sandbox, path: Path) -> None:
-        self._sandbox = sandbox
+    `path` names the workspace in errors.
+    """
+
+    def __init__(self, workspace: Sandbox | Gateway, path: Path) -> None:
+        self._workspace = workspace
         self._path = path
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises `Unreachable` while another process is writing to the file: it has been waited for already."""
-        answer = self._sandbox.handle(
-            Request(
-                method=request.method,
-                path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
-                query=dict(request.url.params),
-                headers={name.lower(): value for name, value in request.headers.items()},
-                body=request.read(),
+        """Raises `Unreachable` while another process is writing to the file: it has been waited for already.
+
+        A dropped connection is what it is to httpx over the network, `RemoteProtocolError`.
+        """
+        try:
+            answer = self._workspace.handle(
+                Request(
+                    method=request.method,
+                    path=request.url.raw_path.partition(b"?")[0].decode("ascii"),
+                    query=dict(request.url.params),
+                    headers={name.lower(): value for name, value in request.headers.items()},
+                    body=request.read(),
+                )
             )
-        )
-        if answer.status == _BUSY:
+        except Dropped as error:
+            raise httpx.RemoteProtocolError(str(error), request=request) from error
+        # A proxy's page of the same status is one of the faults.
+        if answer.status == _BUSY and answer.headers["content-type"].startswith("application/json"):
             raise _busy(self._path)
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
     def close(self) -> None:
-        self._sandbox.close()
+        self._workspace.close()
 
 
 def _busy(path: Path) -> Unreachable:
@@ -96,10 +111,10 @@ def _unusable(error: SandboxFileError, hint: str) -> IntercomIacError:
 
 
 @contextmanager
-def _acting(path: Path) -> Generator[Sandbox]:
+def _acting(path: Path, switches: Switches = Switches()) -> Generator[Sandbox]:  # noqa: B008 (frozen)
     """The workspace for one act; a file that cannot be opened or written to ends it as an `IntercomIacError`."""
     try:
-        with Sandbox(path) as sandbox:
+        with Sandbox(path, switches=switches) as sandbox:
             yield sandbox
     except SandboxFileError as error:
         raise _unusable(error, "pass another file as `--db`") from error
@@ -147,11 +162,42 @@ def reset_embedded(path: Path) -> None:
         reset(sandbox)
 
 
-def serve_embedded(path: Path, *, port: int, on_ready: Callable[[str], None]) -> None:
+_OPTIONS = {"faults": "fault", "switches": "switch"}
+
+
+def serve_embedded(
+    path: Path,
+    *,
+    port: int,
+    on_ready: Callable[[str], None],
+    faults: Sequence[str] = (),
+    rate_limit: str | None = None,
+    latency: str = "0s",
+    slow_body: str = "5s",
+    search_lag: str | None = None,
+    switches: Sequence[str] = (),
+    seed: int = 1,
+) -> Mapping[str, int]:
     """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
 
-    Raises `IntercomIacError` where the port is not to be had, before the workspace's file is made.
+    The settings are texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse`
+    for a setting that is none, `IntercomIacError` where the port is not to be had, before the file is made.
     """
+    try:
+        behaviour = Behaviour.parse(
+            faults=faults,
+            rate_limit=rate_limit,
+            latency=latency,
+            slow_body=slow_body,
+            search_lag=search_lag,
+            switches=switches,
+            seed=seed,
+        )
+    except SettingError as error:
+        option = _OPTIONS.get(error.option, error.option.replace("_", "-"))
+        raise Misuse(
+            f"invalid value for `--{option}`: {error}", hint="intercom-iac sandbox serve --help"
+        ) from error
     try:
         listener = listen(port)
     except OSError as error:
@@ -160,5 +206,7 @@ def serve_embedded(path: Path, *, port: int, on_ready: Callable[[str], None]) ->
         raise IntercomIacError(
             f"port `{port}` {what}", hint="pass another `--port`, or 0 for a free one"
         ) from error
-    with listener, _acting(path) as sandbox:
-        serve(sandbox, listener, on_ready=on_ready)
+    with listener, _acting(path, behaviour.switches) as sandbox:
+        gateway = behaviour.gateway(sandbox)
+        serve(gateway, listener, on_ready=on_ready)
+    return gateway.injected

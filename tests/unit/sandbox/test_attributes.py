@@ -280,3 +280,15 @@ def test_switch_restoring_needs_room(client_with):
         client.put(f"/data_attributes/{first['id']}", {"archived": True})
         client.attribute("b")
         assert client.put(f"/data_attributes/{first['id']}", {"archived": False}).status == status
+
+
+def test_switch_attributes_in_use(client_with):
+    client = client_with(attributes_in_use=frozenset({"plan type"}))
+    used, free = client.attribute("plan type"), client.attribute("free")
+    assert client.put(f"/data_attributes/{used['id']}", {"archived": True}).error == (
+        422,
+        "data_invalid",
+        "The Data Attribute you are trying to archive has a dependant object",
+    )
+    assert client.put(f"/data_attributes/{used['id']}", {"description": "d"}).status == 200
+    assert client.put(f"/data_attributes/{free['id']}", {"archived": True}).status == 200

@@ -17,10 +17,11 @@ from intercom_iac.sandbox import Sandbox, listen
 
 SERVE = """
 import pathlib, sys
-from intercom_iac.sandbox import Sandbox, listen, serve
+from intercom_iac.sandbox import Faults, Gateway, Sandbox, listen, serve
 with Sandbox(pathlib.Path(sys.argv[1])) as sandbox:
+    gateway = Gateway(sandbox, faults=Faults.parse(["slow-body=1@/tags"]), slow_seconds=30)
     with listen(0) as listener:
-        serve(sandbox, listener, on_ready=lambda url: print(url, flush=True))
+        serve(gateway, listener, on_ready=lambda url: print(url, flush=True))
 print("closed")
 """
 
@@ -171,3 +172,12 @@ def test_reads_go_on_while_a_write_waits_for_another_process(tmp_path):
         with closing(waiting):
             assert waiting.recv(100).startswith(b"HTTP/1.1 200 ")
         assert reader.call("GET", "/contacts")[1]["total_count"] == 1
+
+
+def test_a_stop_does_not_wait_for_a_body_that_trickles(tmp_path):
+    with serving(tmp_path / "a.db") as (process, url):
+        get = "GET /tags HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n\r\n"
+        with closing(raw(url, get)) as connection:
+            assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+            process.send_signal(signal.SIGINT)
+            assert process.communicate(timeout=10) == ("closed\n", "")

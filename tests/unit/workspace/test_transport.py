@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.diagnostics import Unreachable
+from intercom_iac.diagnostics import UnexpectedResponse, Unreachable, WorkspaceError
+from intercom_iac.sandbox import Faults, Gateway, Sandbox
 from intercom_iac.workspace import Client, Target, Token, open_workspace
+from intercom_iac.workspace.transport import Embedded
 
 VARIABLES = (
     "http_proxy",
@@ -126,3 +128,40 @@ def test_certificates_that_cannot_be_read_are_named_as_the_reason(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
     with pytest.raises(Unreachable, match="the certificates that the environment names cannot be read"):
         client("https://api.intercom.io")
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "made"),
+    [
+        ("drop-before-accept", Unreachable, False),
+        ("drop-after-accept", Unreachable, True),
+        ("drop-during-answer", Unreachable, True),
+        ("500-after-accept", UnexpectedResponse, True),
+        ("503-html", UnexpectedResponse, False),
+        ("truncated-json", UnexpectedResponse, True),
+    ],
+)
+def test_a_fault_in_process_is_an_error_in_our_words(
+    fault: str, error: type[WorkspaceError], made: bool
+) -> None:
+    gateway = Gateway(Sandbox(None), faults=Faults.parse([f"{fault}=call:1@POST"]))
+    target = Target("sandbox", sandbox=Path("memory"))
+    calls = Client(target, transport=Embedded(gateway, Path("memory")), sleep=lambda _: None)
+    with pytest.raises(error) as raised:
+        calls.post("/tags", {"name": "vip"})
+    assert type(raised.value) is error
+    assert raised.value.maybe_done
+    assert "busy" not in str(raised.value)
+    assert [each["name"] for each in calls.get("/tags")["data"]] == ["vip"] * made
+    assert gateway.injected == {fault: 1}
+    calls.close()
+
+
+def test_reads_get_through_faults_in_process() -> None:
+    gateway = Gateway(Sandbox(None), faults=Faults.parse(["drop-after-accept=every:2", "503-html=every:3"]))
+    target = Target("sandbox", sandbox=Path("memory"))
+    calls = Client(target, transport=Embedded(gateway, Path("memory")), sleep=lambda _: None)
+    for _ in range(20):
+        assert calls.get("/tags")["data"] == []
+    assert min(gateway.injected.values()) > 5
+    calls.close()
