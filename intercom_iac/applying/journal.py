@@ -47,6 +47,8 @@ class Journal:
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW
             self._file = os.open(path, flags, 0o600)
+            # One that stood there may have had a wider mode.
+            os.fchmod(self._file, 0o600)
         except OSError as error:
             raise _unwritable(path, error) from error
         try:

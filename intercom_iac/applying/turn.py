@@ -27,6 +27,11 @@ def journal_path(root: Path, app_id: str) -> Path:
 def turn(journal: Path, workspace: str) -> Generator[None]:
     """Holds the lock beside a journal. Raises `IntercomIacError` where another apply does, or it cannot be made."""
     path = journal.with_suffix(".lock")
+    if any(each.is_symlink() for each in (path.parent, path.parent.parent)):
+        raise IntercomIacError(
+            f"the folder `{path.parent}` is reached by a link, and a journal stays in its project",
+            hint="put a folder in its place: nothing was changed",
+        )
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)

@@ -198,14 +198,13 @@ def _still_holding(saved: Plan, live: Workspace) -> Plan:
 
 
 def _approved(made: Plan) -> bool:
-    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.diagnostics import Misuse, printable
 
     if not sys.stdin.isatty():
         raise Misuse("nobody is there to approve the plan", hint="pass --auto-approve, or a saved plan")
     count = len(made.calls)
-    return click.confirm(
-        f"Make {'this change' if count == 1 else f'these {count} changes'} in {made.workspace.name}?"
-    )
+    which = "this change" if count == 1 else f"these {count} changes"
+    return click.confirm(f"Make {which} in {printable(made.workspace.name)}?")
 
 
 class _Lines:

@@ -119,7 +119,7 @@ def print_plan(made: Plan, output: str) -> None:
     if output == "json":
         print_json(encode(made))
     elif output == "markdown":
-        click.echo(plan_markdown(made), nl=False)
+        echo(plan_markdown(made), nl=False)
     else:
         echo(plan_text(made))
 
@@ -128,7 +128,7 @@ def save(made: Plan, path: Path) -> None:
     """Writes the plan file whole or not at all, readable by its owner only."""
     from intercom_iac.planning import encode
 
-    from .files import write_whole
+    from .files import write_private
 
-    write_whole(path, json_text(encode(made)) + "\n")
+    write_private(path, json_text(encode(made)) + "\n")
     echo(f"saved the plan: intercom-iac apply {shlex.quote(str(path))}", err=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
+
+from intercom_iac.diagnostics import printable
 
 from .console import echo
 from .options import Whole as _Whole
@@ -97,7 +99,7 @@ def serve(port: int, db: str | None, workspace: str | None, project: str | None,
     path = sandbox_file(project, workspace, db)
 
     def ready(url: str) -> None:
-        echo(f"serving {path} at {url}; Ctrl-C stops")
+        echo(f"serving {printable(str(path))} at {url}; Ctrl-C stops")
 
     injected = serve_embedded(path, port=port, on_ready=ready, **settings)
     if injected:
@@ -116,7 +118,7 @@ def reset(db: str | None, workspace: str | None, project: str | None) -> None:
 
     path = sandbox_file(project, workspace, db)
     reset_embedded(path)
-    echo(f"emptied {path}")
+    echo(f"emptied {printable(str(path))}")
 
 
 @sandbox.command(epilog=examples("sandbox seed", "sandbox seed --people 10000 --seed 7"))
@@ -192,7 +194,7 @@ def add(name: str, query: Path | None, db: str | None, workspace: str | None, pr
     built = add_embedded_segment(path, name, query=search)
     if not exact:
         echo("the query selects more people than its rule: what search cannot decide is left out", err=True)
-    echo(f"the segment `{built}` stands in {path}")
+    echo(f"the segment `{printable(built)}` stands in {printable(str(path))}")
 
 
 def _read_query(path: Path) -> tuple[object, bool]:

@@ -7,7 +7,7 @@ screens is done to the embedded one through it.
 from .client import PARALLELISM, Client
 from .http import HttpWorkspace
 from .protocol import Workspace
-from .target import REGIONS, Target, Token
+from .target import Target, Token
 from .transport import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
 
 
@@ -18,7 +18,6 @@ def open_workspace(target: Target, *, parallelism: int = PARALLELISM) -> HttpWor
 
 __all__ = [
     "PARALLELISM",
-    "REGIONS",
     "Client",
     "HttpWorkspace",
     "Target",

@@ -17,6 +17,7 @@ from intercom_iac.diagnostics import (
     WorkspaceError,
     printable,
 )
+from intercom_iac.model import host_of
 
 NOT_KNOWN = "whether the change was made is not known: run `plan` to see where the workspace stands"
 NOT_INTERCOM = "a proxy, or a `base_url` that is not Intercom's, answers like this"
@@ -44,12 +45,14 @@ class Answer:
             raise _refusal(self)
         if not self.content:
             return {}
+        data: Any = None
+        what = "is no JSON object"
         try:
-            data: Any = json.loads(self.content)
-        except (ValueError, RecursionError) as error:
-            raise _unexpected(self, "is not JSON") from error
+            data = json.loads(self.content)
+        except (ValueError, RecursionError):
+            what = "is not JSON"
         if not isinstance(data, dict):
-            raise _unexpected(self, "is no JSON object")
+            raise _unexpected(self, what)
         return cast("dict[str, Any]", data)
 
 
@@ -79,6 +82,15 @@ def _refusal(answer: Answer) -> WorkspaceError:
             request_id=request_id,
             status=status,
             maybe_done=write,
+        )
+    location = answer.headers.get("location")
+    if location is not None:
+        return UnexpectedResponse(
+            f"the answer to {answer.method} {answer.path} sends elsewhere, to "
+            f"`{printable(host_of(location) or location[:_FIRST_LINE])}`: status {status}",
+            hint="no redirect is followed, so that the token goes nowhere else; check `base_url`",
+            request_id=request_id,
+            status=status,
         )
     return _unexpected(answer, "is none of Intercom's")
 

@@ -16,10 +16,13 @@ from intercom_iac.diagnostics import (
     UnexpectedResponse,
     Unreachable,
     WorkspaceError,
+    printable,
 )
+from intercom_iac.model import host_of, trusted_host, usable_address
 
 from .answers import NOT_INTERCOM, NOT_KNOWN, Answer
 from .rate import RateGate
+from .secrecy import Bearer, distrust, like, struck
 from .target import Target
 from .transport import TIMEOUT, open_transport
 
@@ -65,6 +68,7 @@ class Client:
         # Closing ends every wait at once: a call under way in another thread is not tried again.
         self._sleep = sleep or self._closed.wait
         self._gate = RateGate(sleep=self._sleep)
+        self._token = target.token
         self._http = _open(target, transport)
 
     def close(self) -> None:
@@ -107,11 +111,13 @@ class Client:
         attempt = 0
         while True:
             attempt += 1
+            distrusted = False
             try:
                 answer = self._answer(method, path, query, body)
             except (httpx.RequestError, httpx.InvalidURL) as error:
                 failure = self._lost(method, path, error)
-                failure.__cause__ = error
+                failure.__cause__ = like(error)
+                distrusted = distrust(error) is not None
             else:
                 if method == "DELETE" and (answer.is_success or (lost and answer.status == _NOT_FOUND)):
                     return {}  # what its body says is of no use; 404 where an earlier try did it
@@ -119,7 +125,7 @@ class Client:
                     return answer.json()
                 except WorkspaceError as error:
                     failure = error
-            if attempt == TRIES or not _again(failure, repeatable=repeatable):
+            if attempt == TRIES or distrusted or not _again(failure, repeatable=repeatable):
                 raise failure
             lost = lost or failure.maybe_done
             self.back_off(attempt)
@@ -135,7 +141,7 @@ class Client:
                 self.calls += 1
             with self._slots, self._http.stream(method, path, params=dict(query) or None, json=body) as got:
                 headers = got.headers
-                return Answer(method, path, got.status_code, headers, _whole(got))
+                return struck(Answer(method, path, got.status_code, headers, _whole(got)), self._token)
         finally:
             self._gate.leave(headers)
 
@@ -149,6 +155,12 @@ class Client:
                 maybe_done=maybe_done,
             )
         host = self._http.base_url.host
+        if (why := distrust(error)) is not None:
+            return Unreachable(
+                f"`{host}` shows a certificate that is not trusted: {printable(why)}",
+                hint="nothing was sent; an authority of one's own is named by `SSL_CERT_FILE`, and nothing turns "
+                "this check off",
+            )
         what = "cannot be reached" if isinstance(error, _NEVER_SENT) else f"did not answer {method} {path}"
         hint = "check the network, its proxy, and the `base_url` or `region` of the project file"
         return Unreachable(
@@ -185,17 +197,16 @@ def _open(target: Target, transport: httpx.BaseTransport | None) -> httpx.Client
             f"the token of `{target.name}` holds characters that no token has",
             hint="set the variable that `token_env` names again, without spaces, line breaks or curly quotes",
         )
-    try:
-        url = httpx.URL(target.base_url)
-        # The port and every label of the host's name, as the network takes them.
-        usable = url.scheme in ("http", "https") and url.host != "" and (url.port or 1) in range(1, 65_536)
-        url.raw_host.decode("ascii").encode("idna")
-    except (httpx.InvalidURL, UnicodeError):
-        usable = False
-    if not usable:
+    if target.sandbox is None and not usable_address(target.base_url):
         raise Unreachable(
             f"the address of `{target.name}` is not one that can be called",
             hint="check `base_url` in the project file: it is like `https://api.intercom.io`",
+        )
+    if target.sandbox is None and not trusted_host(target.base_url, target.allow_host):
+        host = host_of(target.base_url)
+        raise Unreachable(
+            f"the host `{host}` of `{target.name}` is not Intercom's, and `allow_host` does not name it",
+            hint=f"nothing was sent; if it is to have the token, write `allow_host: {host}` in the project file",
         )
     try:
         return httpx.Client(
@@ -203,24 +214,25 @@ def _open(target: Target, transport: httpx.BaseTransport | None) -> httpx.Client
             transport=transport or open_transport(target),
             timeout=TIMEOUT,
             follow_redirects=False,
+            auth=Bearer(target.token),
             # A proxy of the environment has no business between this process and the embedded workspace.
             trust_env=target.sandbox is None,
             headers={
                 "Accept": "application/json",
-                "Authorization": target.token.header(),
                 "Intercom-Version": API_VERSION,
                 "User-Agent": "intercom-iac",
             },
         )
-    except (httpx.InvalidURL, ValueError, ImportError) as error:
+    except (httpx.InvalidURL, ValueError, ImportError):
         # The target is usable, so it is what the environment says of proxies: a bad address, or a kind not spoken.
-        raise Unreachable(
+        wrong = Unreachable(
             "the environment names a proxy that cannot be used",
             hint="check the variables `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`; a proxy is "
             "like `http://proxy.example.com:3128`",
-        ) from error
-    except OSError as error:
-        raise Unreachable(
+        )
+    except OSError:
+        wrong = Unreachable(
             "the certificates that the environment names cannot be read",
             hint="check the variables `SSL_CERT_FILE` and `SSL_CERT_DIR`",
-        ) from error
+        )
+    raise wrong

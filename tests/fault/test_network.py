@@ -18,7 +18,7 @@ from intercom_iac.sandbox import Request, Sandbox
 from intercom_iac.specs import digest, find_project, load
 from intercom_iac.workspace import Client, HttpWorkspace, Target
 
-TARGET = Target("sandbox")
+TARGET = Target("sandbox", base_url="http://127.0.0.1")
 
 
 def reset(request: httpx.Request) -> httpx.Response:

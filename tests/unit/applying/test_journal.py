@@ -210,3 +210,10 @@ def test_one_that_cannot_be_removed_is_no_failure(path: Path, monkeypatch: pytes
         assert run(Live(), notes).complete
         monkeypatch.setattr(os, "unlink", failing(os.unlink, 1, errno.EACCES, []))
     assert path.exists()
+
+
+def test_one_that_others_could_read_is_made_its_owners_alone(path: Path) -> None:
+    path.write_text("")
+    path.chmod(0o666)
+    with Journal(path, PLAN):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -94,3 +94,16 @@ def test_a_system_without_locks_refuses_in_words(path: Path, monkeypatch: pytest
     with pytest.raises(IntercomIacError, match="no locks available"), turn(path, "production"):
         pytest.fail("held")
     assert under_way(path) is None
+
+
+@pytest.mark.parametrize("link", [".intercom-iac", ".intercom-iac/journal"])
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path, link: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    root = tmp_path / "project"
+    (root / link).parent.mkdir(parents=True)
+    (root / link).symlink_to(elsewhere)
+    path = journal_path(root, "abc12345")
+    with pytest.raises(IntercomIacError, match="is reached by a link"), turn(path, "production"):
+        pass
+    assert list(elsewhere.iterdir()) == []

@@ -15,7 +15,7 @@ from intercom_iac.diagnostics import Conflict, Unreachable, WorkspaceError
 from intercom_iac.sandbox import Request, Sandbox
 from intercom_iac.workspace import Client, HttpWorkspace, Target
 
-TARGET = Target("sandbox")
+TARGET = Target("sandbox", base_url="http://127.0.0.1")
 FILTERS = [{"attribute": "custom_attributes.vip", "type": "boolean", "comparison": "eq", "value": "true"}]
 ROLES = [{"attribute": "role", "type": "role", "comparison": "eq", "value": "user"}]
 
