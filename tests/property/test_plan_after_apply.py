@@ -11,83 +11,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generators import examples
+from generators.declared import NAMES, TYPES, declared_schemas
 from intercom_iac.applying import apply
-from intercom_iac.diagnostics import Excerpt, IntercomIacError
-from intercom_iac.model import CAPABILITIES, Attribute, DataType, Event, MetadataKey, Schema, Segment
+from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.model import CAPABILITIES, Schema
 from intercom_iac.planning import Change, Plan, encode, plan
 from intercom_iac.planning.possible import impossible
-from intercom_iac.rules import compile_rule
 from intercom_iac.specs import digest
 from intercom_iac.workspace import HttpWorkspace, Target, open_workspace
-
-NAMES = [f"field_{n}" for n in range(6)] + ["job title", "größe", "naïve-name"]
-TYPES = list(DataType)
-# Some read attributes that a schema may lack; such a segment is left out of it.
-RULES = (
-    "role = user",
-    "email contains acme",
-    "name is unknown",
-    "field_1 is unknown",
-    "field_2 has any value and role = lead",
-    "field_1 has any value or role = user",
-    "`job title` contains x",
-)
 
 
 class Silent:
     def started(self, change: Change, number: int, total: int) -> None: ...
     def done(self, change: Change, number: int, total: int) -> None: ...
     def failed(self, change: Change, error: IntercomIacError) -> None: ...
-
-
-@st.composite
-def attributes(draw: st.DrawFn, types: dict[str, DataType]) -> list[Attribute]:
-    """Attributes whose types hold still between two versions of the specs: Intercom cannot change them."""
-    made: list[Attribute] = []
-    for name in draw(st.lists(st.sampled_from(NAMES), unique=True)):
-        kind = types[name]
-        made.append(
-            Attribute(
-                # One model a name: in Intercom a name serves one of the two for good.
-                "contact" if NAMES.index(name) % 3 else "company",
-                name,
-                kind,
-                options=tuple(draw(st.lists(st.sampled_from("abcdef"), unique=True, min_size=2)))
-                if kind is DataType.OPTIONS
-                else (),
-                description=draw(st.none() | st.text("abc äö", min_size=1, max_size=20).map(str.strip))
-                or None,
-                status=draw(st.sampled_from(("active", "active", "deprecated", "archived"))),
-                messenger_writable=draw(st.booleans()),
-            )
-        )
-    return made
-
-
-@st.composite
-def schemas(draw: st.DrawFn, types: dict[str, DataType]) -> Schema:
-    declared = {(each.model, each.name): each for each in draw(attributes(types))}
-    events = {
-        name: Event(name, metadata=(MetadataKey("k", draw(st.sampled_from(TYPES))),))
-        for name in draw(st.lists(st.sampled_from(("signed_up", "paid", "left")), unique=True))
-    }
-    segments: dict[str, Segment] = {}
-    base = Schema(attributes=declared, events=events)
-    for key in draw(st.lists(st.sampled_from(("one", "two", "three")), unique=True)):
-        rule = draw(st.sampled_from(RULES))
-        predicate, _ = compile_rule(Excerpt.whole(rule, "<rule>"), base)
-        if predicate is None:
-            continue
-        segments[key] = Segment(
-            key,
-            draw(st.sampled_from((f"Segment {key}", f"segment {key}", f"The {key}"))),
-            rule,
-            predicate,
-            publish=tuple(draw(st.lists(st.sampled_from(("audience", "tag")), unique=True))),
-            status=draw(st.sampled_from(("active", "archived"))),
-            renamed_from=draw(st.sampled_from((None, f"Segment {key}", f"The {key}", "Segment one"))),
-        )
-    return Schema(attributes=declared, events=events, segments=segments)
 
 
 @contextmanager
@@ -136,7 +73,7 @@ def make_it_so(schema: Schema, workspace: HttpWorkspace) -> None:
 @examples(120)
 def test_the_plan_after_an_apply_is_empty(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
-    first, second = data.draw(schemas(types)), data.draw(schemas(types))
+    first, second = data.draw(declared_schemas(types)), data.draw(declared_schemas(types))
     with embedded() as workspace:
         make_it_so(first, workspace)
         make_it_so(second, workspace)
@@ -146,7 +83,7 @@ def test_the_plan_after_an_apply_is_empty(data: st.DataObject) -> None:
 @examples(60)
 def test_an_apply_leaves_alone_what_the_specs_do_not_know(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
-    first, second = data.draw(schemas(types)), data.draw(schemas(types))
+    first, second = data.draw(declared_schemas(types)), data.draw(declared_schemas(types))
     strangers = first.attributes.keys() - second.attributes.keys()
     assume(strangers)
     with embedded() as workspace:
@@ -162,7 +99,7 @@ def test_an_apply_leaves_alone_what_the_specs_do_not_know(data: st.DataObject) -
 @examples(80)
 def test_a_plan_of_a_target_can_be_applied_on_its_own(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
-    first, second = data.draw(schemas(types)), data.draw(schemas(types))
+    first, second = data.draw(declared_schemas(types)), data.draw(declared_schemas(types))
     with embedded() as workspace:
         make_it_so(first, workspace)
         whole = planned(second, workspace)
@@ -182,7 +119,7 @@ def test_a_plan_of_a_target_can_be_applied_on_its_own(data: st.DataObject) -> No
 @examples(40)
 def test_an_apply_stopped_anywhere_converges(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
-    schema = data.draw(schemas(types))
+    schema = data.draw(declared_schemas(types))
     with embedded() as workspace:
         made = planned(schema, workspace)
         stop_after = data.draw(st.integers(0, len(made.calls)))

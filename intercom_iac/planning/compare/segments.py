@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any, TypeVar, cast
 
 from intercom_iac.compilers import AudienceFilters, to_audience
 from intercom_iac.diagnostics.codes import plan as codes
@@ -13,45 +13,54 @@ from intercom_iac.rules import english, filter_steps
 from ..plan import Action, Change, FieldChange, Place, Risk
 from .attributes import Finding
 
+T = TypeVar("T")
+
 
 def compare_segments(schema: Schema, snapshot: Snapshot) -> tuple[list[Change], list[Finding]]:
     """The changes of every segment, one for each thing it is in Intercom, and by address what to know of them.
 
     What is in Intercom is found by its name there, else by `renamed_from`: the name it had, unless another
-    segment of the specs has that name now.
+    segment of the specs has that name now. It stands for one segment alone: an archived one has what others leave.
     """
     taken = {each.name for each in schema.segments.values() if each.status != "archived"}
+    audiences = list(snapshot.audiences)
+    # That case makes no other tag is an assumption, as of the embedded workspace.
     tags = {name.casefold(): (name, tag_id) for name, tag_id in snapshot.tags.items()}
-    built = {each.name: each.id for each in snapshot.segments}
+    built = {each.name: each.name for each in snapshot.segments}
     changes: list[Change] = []
     findings: list[Finding] = []
-    for segment in schema.segments.values():
-        old = None if segment.renamed_from in taken else segment.renamed_from
+    for segment in sorted(schema.segments.values(), key=lambda each: each.status == "archived"):
+        old = "" if segment.renamed_from in taken else segment.renamed_from or ""
         if "audience" in segment.publish:
             filters = to_audience(segment.predicate).filters
-            live = _live_audience(segment, old, filters, snapshot.audiences)
+            live = _taken_audience(segment, old, filters, audiences)
             changes += _audience(segment, live, filters)
             if live is not None and filters is None and segment.status != "archived":
                 findings.append((segment.address, _unverified(segment, live)))
         if "tag" in segment.publish:
-            # That case makes no other tag is an assumption, as of the embedded workspace.
-            changes += _tag(segment, tags.get(segment.name.casefold()) or tags.get((old or "").casefold()))
+            changes += _tag(segment, _taken(tags, segment.name.casefold(), old.casefold()))
         if not segment.publish:
-            changes += _by_hand(segment, old, built)
+            changes += _by_hand(segment, _taken(built, segment.name, old))
     return changes, findings
+
+
+def _taken(live: dict[str, T], *names: str) -> T | None:
+    """What is there by the first of the names that is, and from now on nobody else's."""
+    return next((live.pop(each) for each in names if each in live), None)
 
 
 # --- audiences ----------------------------------------------------------------------------------------------
 
 
-def _live_audience(
-    segment: Segment, old: str | None, filters: AudienceFilters | None, live: tuple[LiveAudience, ...]
+def _taken_audience(
+    segment: Segment, old: str, filters: AudienceFilters | None, live: list[LiveAudience]
 ) -> LiveAudience | None:
     """The audience of this name; names need not be unique, so among several the one that is right already."""
     for name in (segment.name, old):
         found = [each for each in live if each.name == name]
         if found:
             right = [each for each in found if filters is not None and _filters(each) == _wanted(filters)]
+            live.remove((right or found)[0])
             return (right or found)[0]
     return None
 
@@ -161,8 +170,8 @@ def _tag(segment: Segment, live: tuple[str, str] | None) -> Iterator[Change]:
 # --- segments that a person builds --------------------------------------------------------------------------
 
 
-def _by_hand(segment: Segment, old: str | None, built: Mapping[str, str]) -> Iterator[Change]:
-    stands = segment.name if segment.name in built else old if old in built else None
+def _by_hand(segment: Segment, stands: str | None) -> Iterator[Change]:
+    """`stands`: the name of the segment that is there for it."""
     if segment.status == "archived":
         if stands is not None:
             yield _change(

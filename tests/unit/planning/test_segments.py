@@ -276,3 +276,21 @@ def test_an_audience_lets_go_of_an_attribute_before_that_is_archived() -> None:
     made = plan(schema, live, workspace="sandbox", specs_digest="")
     assert [each.action for each in made.changes] == ["update", "archive"]
     assert made.remarks == ()
+
+
+def test_what_one_segment_takes_over_another_that_goes_does_not_delete() -> None:
+    live = with_tier(
+        audiences=(LiveAudience("9", "Old", (IS_GOLD,)),),
+        tags={"Old": "7"},
+        segments=(LiveSegment("a", "Old"),),
+    )
+    gone = segment(key="gone", name="OLD", status="archived", renamed_from="Old", publish=("audience", "tag"))
+    kept = segment(name="New", renamed_from="Old", publish=("audience", "tag"))
+    assert done(planned(gone, kept, live=live)) == [
+        ("tag", "update", "Old", "7"),
+        ("audience", "update", "Old", "9"),
+    ]
+    by_hand = segment(key="gone", status="archived", name="Old", publish=())
+    assert [
+        each.action for each in planned(by_hand, segment(name="Old", publish=()), live=live).changes
+    ] == []
