@@ -91,6 +91,7 @@ def apply(
             )
             if made.calls:
                 live.allow_writes()
+                _say_which(found, name, live)
                 if saved is None and not auto_approve and not _approved(made):
                     click.echo("not approved: nothing was changed", err=True)
                     return 1
@@ -101,6 +102,20 @@ def apply(
     if outcome.failed is not None:
         return outcome.failed.error.exit_code
     return 0 if outcome.complete else 1
+
+
+def _say_which(project: Project, name: str | None, live: Workspace) -> None:
+    """Which workspace is about to be written to, and why it is the right one; the embedded one is nobody's."""
+    from intercom_iac.diagnostics import printable
+
+    from .loading import settings_of
+
+    chosen, settings = settings_of(project, name)
+    if settings.sandbox is not None:
+        return
+    found = live.identity()
+    why = f"as `app_id` of `{chosen}` says" if settings.app_id else "on this machine"
+    echo(f"writing to the workspace {printable(f'{found.app_id} ({found.name})')}, {why}", err=True)
 
 
 def _carried_out(made: Plan, live: Workspace, path: Path, parallelism: int, output: str) -> Outcome:
