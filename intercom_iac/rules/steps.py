@@ -115,11 +115,11 @@ _COMPLEMENT: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">
 
 
 def _other_days(test: DayTest) -> tuple[DayTest, ...]:
-    """All days but those of the test, as tests that the screen has; none where it lacks them, such as days to come."""
+    """All days but those of the test, as tests that the screen has; none where it lacks one for some of them."""
     match test:
         case Calendar("=", day):
             return Calendar("<", day), Calendar(">", day)
-        case Calendar(comparison, day):
+        case Calendar("<" | "<=" | ">" | ">=" as comparison, day):
             return (Calendar(_COMPLEMENT[comparison], day),)
         case Away("at least", 0, "from now"):
             return (Away("more than", 0, "ago"),)
