@@ -16,7 +16,7 @@ from intercom_iac.diagnostics import Diagnostic, Excerpt, Span
 from intercom_iac.diagnostics.codes import parse as codes
 
 from .build import build
-from .expected import describe, unexpected
+from .expected import describe, name_at, unexpected
 from .syntax import Syntax
 
 MAX_NESTING = 50
@@ -140,8 +140,10 @@ class _Reading:
                 self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
-        self._report(unexpected(self.rule, kind, start, end, describe(self.parser.accepts())))
-        self._go_on(start)
+        expected = describe(self.parser.accepts())
+        self._report(unexpected(self.rule, kind, start, end, expected))
+        name = name_at(self.rule.text, start, expected)
+        self._go_on(start if name is None else name.end())
 
     def _go_on(self, at: int) -> None:
         """Replaces the clause around a place by BROKEN and moves on to what could follow it."""
