@@ -6,8 +6,8 @@ tree, which needs no schema. lark is imported with the first rule that is read.
 
 from .compile import compile_rule, compile_rules
 from .english import english
+from .layout import canonical_text, format_syntax
 from .parse import parse, tokens
-from .printer import format_syntax
 from .steps import filter_steps
 from .syntax import Syntax
 from .tree import outline, tree
@@ -15,6 +15,7 @@ from .unparse import format_rule
 
 __all__ = [
     "Syntax",
+    "canonical_text",
     "compile_rule",
     "compile_rules",
     "english",

@@ -34,7 +34,7 @@ from .clauses import day_test, field_test
 from .parse import MAX_MISTAKES
 from .scope import CompanyScope, ContactScope, EventScope, Scope
 from .unparse import format_rule
-from .values import Wrong, shortened, whole
+from .values import Wrong, shortened, times_of
 
 T = TypeVar("T")
 
@@ -273,7 +273,7 @@ def _counted(count: s.Count) -> tuple[CountComparison, int]:
         raise Wrong(
             codes.OPERATOR.at(count.span, f"`{count.operator}` does not compare a count", hint="write `>=`")
         )
-    return _COUNTS[count.operator], whole(count.number, "a count", count)
+    return _COUNTS[count.operator], times_of(count)
 
 
 def _flat(parts: list[Predicate], kind: type[And | Or]) -> tuple[Predicate, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from intercom_iac.model import Predicate
+from intercom_iac.model.normal import chain
 from intercom_iac.model.predicate import (
     And,
     Away,
@@ -29,7 +32,10 @@ from intercom_iac.model.predicate import (
 from .printer import number_text
 
 _COMPARES = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+_COMPLEMENTS = {"<": "at least", "<=": "more than", ">": "at most", ">=": "less than"}
 _COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}
+# Of a negated chain as long as this, each test is negated; a longer one stands in parentheses.
+_SHORT = 3
 _MATCHES = {
     "contains": ("contains", "does not contain"),
     "starts with": ("starts with", "does not start with"),
@@ -44,13 +50,13 @@ def english(predicate: Predicate) -> str:
 
 def _said(node: Predicate, lead: str = "whose ") -> str:
     """What is said of contacts, of a company or, with an empty lead, of an event's metadata."""
-    match node:
+    match node := _opened(node):
         case And(parts=parts):
             return " and ".join(_grouped(each, lead) for each in parts)
         case Or(parts=parts):
             return " or ".join(_grouped(each, lead) for each in parts)
         case Not(part=And() | Or() as part):
-            return f"{'who are not among those' if lead else 'not'} ({_said(part, lead)})"
+            return f"{'who do not match' if lead else 'not'} ({_said(part, lead)})"
         case Not(part=part):
             return _single(part, lead, negated=True)
         case _:
@@ -60,7 +66,7 @@ def _said(node: Predicate, lead: str = "whose ") -> str:
 def _grouped(node: Predicate, lead: str) -> str:
     """A part of a chain; a chain of its own stands in parentheses, and so does what is said of a company: the
     next `whose` is about the contact again."""
-    match node:
+    match node := _opened(node):
         case And() | Or():
             return f"({_said(node, lead)})"
         case SomeCompany():
@@ -69,6 +75,27 @@ def _grouped(node: Predicate, lead: str) -> str:
             return _company(part, negated=True, enclosed=True)
         case _:
             return _said(node, lead)
+
+
+def _opened(node: Predicate) -> Predicate:
+    """`not` before a short chain said of each of its tests: not (a or b) is not a and not b."""
+    match node:
+        case Not(part=And(parts=parts) | Or(parts=parts) as part) if _size(part) <= _SHORT:
+            kind = Or if isinstance(part, And) else And
+            return chain(kind, (each.part if isinstance(each, Not) else _opened(Not(each)) for each in parts))
+        case _:
+            return node
+
+
+def _size(node: Predicate) -> int:
+    """How many tests the contact has to pass or fail."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return sum(map(_size, parts))
+        case Not(part=part):
+            return _size(part)
+        case _:
+            return 1
 
 
 def _single(node: Predicate, lead: str, *, negated: bool) -> str:
@@ -92,8 +119,11 @@ def _company(node: SomeCompany, *, negated: bool, enclosed: bool = False) -> str
     company = f"who have {'no' if negated else 'a'} company"
     if isinstance(node.rule, Tagged):
         return f"{company} with the tag {_value(node.rule.tag)}"
-    said = _said(node.rule)
-    return f"{company} ({said})" if enclosed or isinstance(node.rule, (And, Or)) else f"{company} {said}"
+    rule = _opened(node.rule)
+    if isinstance(rule, Not) and isinstance(rule.part, (And, Or)):
+        return f"{company} that does not match ({_said(rule.part)})"
+    said = _said(rule)
+    return f"{company} ({said})" if enclosed or isinstance(rule, (And, Or)) else f"{company} {said}"
 
 
 def _occurrences(node: Occurrences, negated: bool) -> str:
@@ -110,33 +140,44 @@ def _where(where: Predicate | None) -> str:
 
 
 def _test(node: Predicate, negated: bool) -> str:
+    """What is said of a field. The complement holds where there is no value too: `plan, if known, is not trial`."""
+    known = ", if known," if negated else ""
+    no = "not " if negated else ""
     match node:
+        case Equals(field=field, value=False) if negated:
+            return f"{field.name}{known} is true"
         case Equals(field=field, value=value):
-            return f"{field.name} is {'not ' if negated else ''}{_value(value)}"
+            return f"{field.name}{known} is {no}{_value(value)}"
         case OneOf(field=field, values=values):
-            listed = ", ".join(map(_value, values[:-1]))
-            listed = f"{listed} or {_value(values[-1])}" if listed else _value(values[-1])
-            return f"{field.name} is {'not ' if negated else ''}{listed}"
+            *some, last = dict.fromkeys(map(_value, values))
+            listed = f"{', '.join(some)} or {last}" if some else last
+            return f"{field.name}{known} is {no}{listed}"
         case Matches(field=field, operator=operator, text=text):
-            return f"{field.name} {_MATCHES[operator][negated]} {_value(text)}"
+            return f"{field.name}{known} {_MATCHES[operator][negated]} {_value(text)}"
         case Compares(field=field, comparison=comparison, value=value):
-            return f"{field.name} is {'not ' if negated else ''}{_COMPARES[comparison]} {_value(value)}"
+            words = _COMPLEMENTS if negated else _COMPARES
+            return f"{field.name}{known} is {words[comparison]} {_value(value)}"
         case IsTrue(field=field):
-            return f"{field.name} is {'not ' if negated else ''}true"
+            return f"{field.name}{known} is {'false' if negated else 'true'}"
         case IsKnown(field=field):
             return f"{field.name} {'is unknown' if negated else 'has any value'}"
         case OnDay(field=field, test=test):
-            return f"{field.name} is {'not ' if negated else ''}{_day(test)}"
+            return f"{field.name}{known} is {no}{_day(test)}"
         case _:
             raise AssertionError(f"{type(node).__name__} is no test on a field")
 
 
 def _value(value: Value) -> str:
-    if isinstance(value, str):
-        return f'"{value}"' if not value or value != value.strip() or " " in value else value
+    """A text stands in quotes that it does not hold where it would run into the words around it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return number_text(value)
+    if not isinstance(value, str):
+        return number_text(value)
+    if value and not re.search(r"[\s,()\"]|^'|'$", value):
+        return value
+    if '"' not in value:
+        return f'"{value}"'
+    return f"'{value}'" if "'" not in value else f"“{value}”"
 
 
 def _day(test: DayTest) -> str:

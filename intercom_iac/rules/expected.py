@@ -8,9 +8,10 @@ from collections.abc import Container
 from intercom_iac.diagnostics import Diagnostic, Excerpt, did_you_mean
 from intercom_iac.diagnostics.codes import parse as codes
 
+_TEST = "a test such as `plan = trial`"
 # The first line all of whose terminals the parser would take says what it waits for.
 _WAITS_FOR: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("BROKEN",), "a test such as `plan = trial`"),
+    (("BROKEN",), _TEST),
     (("QUOTED", "NUMBER"), "a value"),
     (("QUOTED", "BACKTICKED"), "a name"),
     (("BACKTICKED",), "the name of an attribute"),
@@ -49,6 +50,25 @@ _WORDS = (
 )  # fmt: skip
 # Words that begin something where an attribute could stand.
 _KEYWORDS = frozenset({"and", "or", "not", "tag", "event", "segment", "company"})
+# `and` or `or` where a test should begin, with what makes it one: an attribute's name.
+_NAMED = re.compile(
+    r"(?:and|or)(?=\s*(?:!=|[<>=])|\s+(?:is|in|contains|starts|ends|within|has)\b)", re.IGNORECASE
+)
+# A field with `not` behind it, and a word that was taken for a value.
+_NEGATED = re.compile(
+    r"(?<![\w.`-])(?!(?:and|or|not)\s)(?P<field>(?:event\s+)?(?:company\.)?(?:`[^`]*`|[^\s()'\"`]+))\s+(?:is\s+)?not\s+"
+    r"(?:(?P<word>within|before|after|on|exactly|(?P<more>more|less|greater|at))\s+)?$",
+    re.IGNORECASE,
+)
+_UNNEGATED = re.compile(
+    r"within|before|after|on|exactly|(?:more|less|greater)\s+than|at\s+(?:least|most)|[<>]=?|first|last",
+    re.IGNORECASE,
+)
+_OPPOSITES = {
+    **dict.fromkeys(("=", "is"), "`!=` or `is not`"),
+    "unknown": "`has any value`",
+    "has any value": "`is unknown`",
+}
 _TOKEN = re.compile(r"[^\W\d][\w.-]*|\d[\d.-]*|.", re.DOTALL)
 _LONGEST = 40
 
@@ -110,7 +130,13 @@ def _foreign(text: str, start: int) -> tuple[int, str] | None:
 
 
 def _hint(text: str, start: int, written: str, expected: str) -> str | None:
+    if (negated := _negated(text, start, written)) is not None:
+        return negated
     before = _before(text, start)
+    if name_at(text, start, expected) or (
+        expected == "the name of an attribute" and written.casefold() in _KEYWORDS
+    ):
+        return f"an attribute called `{written.casefold()}` stands in backticks"
     if before in _KEYWORDS and written in ("=", "!=", "<", "<=", ">", ">=", "is", "in"):
         return f"an attribute called `{before}` stands in backticks"
     if written.casefold() in ("does", "doesn"):
@@ -126,6 +152,23 @@ def _hint(text: str, start: int, written: str, expected: str) -> str | None:
     if not written[:1].isalnum() and written[:1] not in "()=<>,'\"`":
         return "a text with other signs than letters, digits, `_`, `-` and `.` stands in quotes"
     return None
+
+
+def name_at(text: str, start: int, expected: str) -> re.Match[str] | None:
+    """The keyword that begins where a test should and is used as the name of an attribute."""
+    return _NAMED.match(text, start) if expected == _TEST else None
+
+
+def _negated(text: str, start: int, written: str) -> str | None:
+    """How to negate what was negated behind its field, where only few tests can be."""
+    before = _NEGATED.search(text, max(0, start - 2 * _LONGEST), start)
+    if before is None:
+        return None
+    test = f"{before['word']} {written}" if before["more"] else before["word"] or written
+    test = " ".join(test.casefold().split())
+    if _UNNEGATED.fullmatch(test):
+        return f"write `not {before['field']} {test} …`"
+    return f"write {_OPPOSITES[test]}" if test in _OPPOSITES else None
 
 
 def _before(text: str, start: int) -> str:

@@ -16,7 +16,7 @@ from intercom_iac.diagnostics import Diagnostic, Excerpt, Span
 from intercom_iac.diagnostics.codes import parse as codes
 
 from .build import build
-from .expected import describe, unexpected
+from .expected import describe, name_at, unexpected
 from .syntax import Syntax
 
 MAX_NESTING = 50
@@ -42,17 +42,17 @@ def parse_partly(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
         message = f"the rule has {len(rule.text):,} characters, and a rule may have {MAX_LENGTH:,}"
         hint = "keep the list as a tag or an attribute, and ask for that"
         return None, [codes.TOO_LARGE.at(rule.span(0, 1), message, hint=hint)]
-    comments = [each.span() for each in _PIECE.finditer(rule.text) if each[0].startswith("#")]
+    comments = tuple(each.span() for each in _PIECE.finditer(rule.text) if each[0].startswith("#"))
     folded = [span for each in comments if (span := rule.span(*each)).line != span.end_line]
     if folded:
         # What else there is to say would be about a rule that nobody wrote.
         return None, [_folded(each) for each in folded]
-    return _Reading(rule, commented=bool(comments)).read()
+    return _Reading(rule, comments).read()
 
 
 def tokens(rule: Excerpt) -> list[tuple[str, Span]]:
     """The words of a rule as the grammar takes them, each with its kind, up to where it stops to read."""
-    reading = _Reading(rule, commented=False)
+    reading = _Reading(rule)
     reading.read()
     return [
         (each.type.lstrip("_").lower(), rule.span(each.start_pos, each.end_pos)) for each in reading.tokens
@@ -83,9 +83,9 @@ class _TooMuch(Exception):
 class _Reading:
     """The reading of one rule."""
 
-    def __init__(self, rule: Excerpt, *, commented: bool) -> None:
+    def __init__(self, rule: Excerpt, comments: tuple[tuple[int, int], ...] = ()) -> None:
         self.rule = rule
-        self.commented = commented
+        self.comments = comments
         self.diagnostics: list[Diagnostic] = []
         self.tokens: list[Any] = []
         self.parser: Any = _lark().parse_interactive(rule.text)
@@ -95,7 +95,7 @@ class _Reading:
             tree = self._run()
         except _TooMuch:
             return None, self.diagnostics
-        return Syntax(build(tree, self.rule), self.rule, self.commented), self.diagnostics
+        return Syntax(build(tree, self.rule), self.rule, self.comments), self.diagnostics
 
     # --- the loop -------------------------------------------------------------------------------------------
 
@@ -140,8 +140,10 @@ class _Reading:
                 self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
-        self._report(unexpected(self.rule, kind, start, end, describe(self.parser.accepts())))
-        self._go_on(start)
+        expected = describe(self.parser.accepts())
+        self._report(unexpected(self.rule, kind, start, end, expected))
+        name = name_at(self.rule.text, start, expected)
+        self._go_on(start if name is None else name.end())
 
     def _go_on(self, at: int) -> None:
         """Replaces the clause around a place by BROKEN and moves on to what could follow it."""

@@ -34,23 +34,15 @@ _SIGNS = {
 }
 
 
-def format_syntax(syntax: s.Syntax) -> str:
-    """The canonical text of a rule.
-
-    A rule with comments (`syntax.commented`) comes back as it was written, since the tree does not hold them.
-    """
-    return syntax.source.text if syntax.commented else text_of(syntax.root)
-
-
 def text_of(node: s.Node) -> str:
     """The canonical text of a tree."""
     match node:
         case s.Conjunction(parts=parts):
-            return " and ".join(_enclosed(each, s.Disjunction) for each in parts)
+            return " and ".join(enclosed(each, s.Disjunction) for each in parts)
         case s.Disjunction(parts=parts):
             return " or ".join(text_of(each) for each in parts)
         case s.Negation(part=part):
-            return f"not {_enclosed(part, s.Conjunction, s.Disjunction)}"
+            return f"not {enclosed(part, s.Conjunction, s.Disjunction)}"
         case s.Test(field=field, clause=clause):
             return _field(field) if clause is None else f"{_field(field)} {_clause(clause)}"
         case s.CompanyRule(rule=s.HasTag(tag=tag)):
@@ -67,7 +59,8 @@ def text_of(node: s.Node) -> str:
             raise ValueError("a rule that did not read has no canonical text")
 
 
-def _enclosed(node: s.Node, *kinds: type[s.Conjunction | s.Disjunction]) -> str:
+def enclosed(node: s.Node, *kinds: type[s.Conjunction | s.Disjunction]) -> str:
+    """The canonical text, in parentheses where it is a chain of such a kind."""
     return f"({text_of(node)})" if isinstance(node, kinds) else text_of(node)
 
 

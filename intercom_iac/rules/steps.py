@@ -90,17 +90,43 @@ def _spelled(node: Predicate) -> Predicate:
             return chain(Or, (Equals(field, each) for each in dict.fromkeys(values)))
         case Not(part=OneOf(field=field, values=values)):
             return chain(And, (Not(Equals(field, each)) for each in dict.fromkeys(values)))
+        case Compares(field=field, comparison=">=" | "<=" as comparison, value=value) if (
+            field.type is DataType.FLOAT
+        ):
+            return Or((Compares(field, ">" if comparison == ">=" else "<", value), Equals(field, value)))
         case Not(part=Compares(field=field, comparison=comparison, value=value)):
-            return Or((Compares(field, _COMPLEMENT[comparison], value), Not(IsKnown(field))))
+            other = _spelled(Compares(field, _COMPLEMENT[comparison], value))
+            return chain(Or, (other, Not(IsKnown(field))))
+        case Not(part=OnDay(field=field, test=test)) if days := _other_days(test):
+            return chain(Or, (*(OnDay(field, each) for each in days), Not(IsKnown(field))))
         case Not(part=IsTrue(field=field)):
             return Or((Equals(field, False), Not(IsKnown(field))))
         case Not(part=Equals(field=field, value=False)) if field.type is DataType.BOOLEAN:
             return Or((IsTrue(field), Not(IsKnown(field))))
+        case SomeCompany(rule=rule):
+            # Some company is this or that where some company is this, or some company is that.
+            inner = _spelled(normal(rule))
+            return chain(Or, map(SomeCompany, inner.parts if isinstance(inner, Or) else (inner,)))
         case _:
             return node
 
 
 _COMPLEMENT: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def _other_days(test: DayTest) -> tuple[DayTest, ...]:
+    """All days but those of the test, as tests that the screen has; none where it lacks one for some of them."""
+    match test:
+        case Calendar("=", day):
+            return Calendar("<", day), Calendar(">", day)
+        case Calendar("<" | "<=" | ">" | ">=" as comparison, day):
+            return (Calendar(_COMPLEMENT[comparison], day),)
+        case Away("at least", 0, "from now"):
+            return (Away("more than", 0, "ago"),)
+        case Away("more than", 0, "from now") | Away("at least", 1, "from now"):
+            return Away("more than", 0, "ago"), Away("exactly", 0, "ago")
+        case _:
+            return ()
 
 
 # --- one filter ---------------------------------------------------------------------------------------------
@@ -175,11 +201,9 @@ def _said(node: FieldTest) -> str:
 
 
 def _compares(node: Compares) -> str:
-    """The screen has no `>=`; on an integer `>= 3` is `greater than 2`."""
+    """The screen has no `>=`; on an integer `>= 3` is `greater than 2`, and other numbers were spelled out."""
     comparison, value = node.comparison, node.value
     if comparison in (">=", "<="):
-        if node.field.type is not DataType.INTEGER:
-            raise _NotOnScreen(f"it has no `{comparison}`")
         value += -1 if comparison == ">=" else 1
     return f"{'greater than' if comparison[0] == '>' else 'less than'} · {number_text(value)}"
 

@@ -186,11 +186,11 @@ Node = (
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """A rule that was read. `commented`: the text holds comments, which the tree does not."""
+    """A rule that was read. `comments`: where in the text they start and end; the tree does not hold them."""
 
     root: Node
     source: Excerpt = field(compare=False, repr=False)
-    commented: bool = False
+    comments: tuple[tuple[int, int], ...] = ()
 
 
 def references(node: Node) -> Iterator[Name]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from datetime import date
 
 from intercom_iac.diagnostics import Diagnostic, did_you_mean, near
@@ -15,6 +16,7 @@ from . import syntax as s
 LARGEST_INTEGER = 2**63 - 1
 # A hundred years either way; the calendar's ends are out of reach of any day close to today.
 MOST_DAYS = 36_500
+MOST_TIMES = 10**18 - 1
 _MOST_DIGITS = 400
 
 _TYPE_NAMES = {
@@ -91,11 +93,20 @@ def days_of(node: s.Moment | s.Window) -> int:
 
 
 def whole(digits: str, what: str, node: s.Moment | s.Window | s.Count) -> int:
-    """A number that is whole and not negative. Raises `Wrong`."""
-    if not digits.isdecimal() or len(digits) > 18:
+    """A number that is whole and not negative; what is too large for anything is one too many. Raises `Wrong`."""
+    if not digits.isdecimal():
         message = f"{what} is whole and not negative, unlike `{shortened(digits)}`"
         raise Wrong(codes.RANGE.at(node.span, message, hint="write digits alone, such as `3`"))
-    return int(digits)
+    return int(digits) if len(digits.lstrip("0")) <= len(str(MOST_TIMES)) else MOST_TIMES + 1
+
+
+def times_of(count: s.Count) -> int:
+    """How often something happened. Raises `Wrong`."""
+    times = whole(count.number, "a count", count)
+    if times > MOST_TIMES:
+        message = f"`{shortened(count.number)}` is too large for a count"
+        raise Wrong(codes.RANGE.at(count.span, message, hint=f"a count goes up to {MOST_TIMES}"))
+    return times
 
 
 def shortened(text: str) -> str:
@@ -123,7 +134,10 @@ def _integer(operand: s.Constant, field: Field) -> int:
 
 def _too_large(operand: s.Constant, field: Field) -> Wrong:
     message = f"`{shortened(operand.text)}` is larger than `{field.name}` can be"
-    hint = f"integers go up to {LARGEST_INTEGER}; an id of digits is better kept as text"
+    largest = f"integers go up to {LARGEST_INTEGER}"
+    if field.type is DataType.FLOAT:
+        largest = f"floats have at most {sys.float_info.max_10_exp} digits before the point"
+    hint = f"{largest}; an id of digits is better kept as text"
     return Wrong(codes.RANGE.at(operand.span, message, hint=hint))
 
 

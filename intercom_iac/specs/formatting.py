@@ -3,8 +3,8 @@
 What is canonical: LF line ends, one at the end of the file; no trailing spaces; at most one empty line in a row,
 none at the start of a block; two spaces a level, items of a list indented below their key; the keys the format
 knows in its own order, entries in the author's; `{a: b, c: d}` and `[a, b]` spaced so where they stand on one
-line; rules as the rule language prints them, on one line where that is not too wide. Flow or block, quotes and
-the wording of comments are the author's.
+line; rules as the rule language prints them, on one line where that is not too wide, or with a clause on each line
+under `|` or `>` where they were written so. Flow or block, quotes and the wording of comments are the author's.
 
 A file with anchors, aliases, `? ` keys or comments in places this cannot move keeps its layout; only its line ends
 are made one kind.
@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from intercom_iac.diagnostics import Excerpt, InvalidSpecs, SourceFile
+from intercom_iac.diagnostics import InvalidSpecs, SourceFile
 
 from .builder import build
 from .entries import SpecFile
@@ -26,10 +26,9 @@ from .json_schema import Kind
 from .nodes import Mapping, Node, Path, Scalar, Sequence
 from .project import PROJECT_FILE, read_project_file
 from .reading import control_characters, read
+from .rule_formatting import rule_at, rule_for_flow, rule_lines, said
 from .settings import ProjectSettings
 from .validation import type_at
-
-WIDTH = 100
 
 _COLON = re.compile(r"[ \t]*:\s*")
 _COLON_AND_COMMENT = re.compile(r"[ \t]*:(?P<comment>[ \t]+#.*)?[ \t]*")
@@ -59,9 +58,11 @@ def format_file(text: str, name: str, kind: Kind = "spec") -> str:
     except _Unusual:
         return text
     # What was laid out must say the same; the few texts that fool the layout keep their own.
-    again, diagnostics = build(SourceFile(name, laid_out))
-    same = again is not None and not diagnostics and _meaning(again, model) == _meaning(root, model)
-    return laid_out if same else text
+    other = SourceFile(name, laid_out)
+    again, diagnostics = build(other)
+    if again is None or diagnostics or _meaning(again, other, model) != _meaning(root, file, model):
+        return text
+    return laid_out
 
 
 def format_path(path: FilePath, name: str) -> tuple[SourceFile, str]:
@@ -83,6 +84,7 @@ class _Unusual(Exception):
 
 class _Layout:
     def __init__(self, file: SourceFile, model: type[BaseModel]) -> None:
+        self.file = file
         self.text = file.text
         self.model = model
 
@@ -185,14 +187,16 @@ class _Layout:
             node.start > end and not _COLON.fullmatch(self.text, end, node.start)
         ):
             raise _Unusual
-        rule = _formatted_rule(node, path, self.model)
-        if rule is not None:
-            return _rule_lines(rule, column)
+        written = self.text[node.start : self._end(node, node.start)]
+        rule = rule_at(node, path, self.file, self.model)
+        lines = None if rule is None else rule_lines(rule, written, column)
+        if lines is not None:
+            return lines
         if not isinstance(node, Scalar):
             inline = self._inline(node, path)
             if inline is not None:
                 return [inline]
-        first, *others = self.text[node.start : self._end(node, node.start)].split("\n")
+        first, *others = written.split("\n")
         block = isinstance(node, Scalar) and node.style in ("|", ">")
         return [first.rstrip(), *(_shifted(each if block else each.rstrip(), shift) for each in others)]
 
@@ -202,8 +206,8 @@ class _Layout:
         if "\n" in text:
             return None
         if isinstance(node, Scalar):
-            rule = _formatted_rule(node, path, self.model)
-            return text if rule is None else _quoted_for_flow(rule)
+            rule = rule_at(node, path, self.file, self.model)
+            return text if rule is None else rule_for_flow(rule) or text
         if isinstance(node, Sequence):
             items = [self._inline(each, (*path, index)) for index, each in enumerate(node.items)]
             complete = [each for each in items if each]
@@ -315,58 +319,8 @@ def _finish(lines: list[_Line]) -> str:
     return "".join(f"{line or ''}\n" for line in kept)
 
 
-# --- rules --------------------------------------------------------------------------------------------------
-
-
-def _formatted_rule(node: Node, path: Path, model: type[BaseModel]) -> str | None:
-    """The canonical text of a rule; None for what is none, does not read, or holds comments."""
-    if model is not SpecFile or len(path) != 3 or path[0] != "segments" or path[2] != "rule":
-        return None
-    if not isinstance(node, Scalar) or not isinstance(node.data, str):
-        return None
-    from intercom_iac.rules import format_syntax, parse
-
-    syntax, _ = parse(Excerpt.whole(node.data, "<rule>"))
-    if syntax is None or syntax.commented:
-        return None
-    return format_syntax(syntax)
-
-
-def _rule_lines(rule: str, column: int) -> list[str]:
-    """The rule as a YAML value that starts at a column: on one line, or folded before each top-level connective."""
-    if column + len(rule) <= WIDTH:
-        return [_plain_or_quoted(rule, "k: {}")]
-    margin = " " * (column - len("rule: ") + 2)
-    return [">-", *(margin + each for each in _clauses(rule))]
-
-
-def _clauses(rule: str) -> list[str]:
-    """The rule's text, cut before each `and` and `or` that stands in no parentheses."""
-    clauses: list[str] = [""]
-    depth = 0
-    for piece in re.findall(r"""'[^']*'|"[^"]*"|`[^`]*`|[()]|\s+(?:and|or)\s+|[^\s()'"`]+|\s+|.""", rule):
-        depth += {"(": 1, ")": -1}.get(piece, 0)
-        if depth == 0 and piece.strip() in ("and", "or") and piece != piece.strip():
-            clauses.append(piece.lstrip())
-        else:
-            clauses[-1] += piece
-    return clauses
-
-
-def _quoted_for_flow(rule: str) -> str:
-    return _plain_or_quoted(rule, "{{k: {}}}")
-
-
-def _plain_or_quoted(rule: str, template: str) -> str:
-    """The rule without quotes where YAML reads it back as it is."""
-    root, diagnostics = build(SourceFile("", template.format(rule)))
-    if not diagnostics and isinstance(root, Mapping) and root.data == {"k": rule}:
-        return rule
-    return "'" + rule.replace("'", "''") + "'"
-
-
-def _meaning(root: Node, model: type[BaseModel]) -> Any:
-    """What must not change: the data, with rules by their canonical text."""
+def _meaning(root: Node, file: SourceFile, model: type[BaseModel]) -> Any:
+    """What must not change: the data, with rules by their canonical text and their comments."""
     if not isinstance(root, Mapping):
         return root.data
     segments = root.entries.get("segments")
@@ -375,6 +329,6 @@ def _meaning(root: Node, model: type[BaseModel]) -> Any:
     rules: dict[str, Any] = {}
     for key, (_, _, entry) in segments[2].entries.items():
         if isinstance(entry, Mapping) and "rule" in entry.entries:
-            canonical = _formatted_rule(entry.entries["rule"][2], ("segments", key, "rule"), model)
-            rules[key] = {**entry.data, "rule": canonical or entry.data["rule"]}
+            rule = rule_at(entry.entries["rule"][2], ("segments", key, "rule"), file, model)
+            rules[key] = {**entry.data, "rule": entry.data["rule"] if rule is None else said(rule)}
     return {**root.data, "segments": {**segments[2].data, **rules}}

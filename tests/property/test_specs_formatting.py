@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import examples
-from intercom_iac.diagnostics import SourceFile
+from generators import DAYS, examples, rules, schemas
+from intercom_iac.diagnostics import Excerpt, SourceFile
+from intercom_iac.rules import format_rule, parse, tokens
 from intercom_iac.specs import format_file
 from intercom_iac.specs.builder import build
 
@@ -41,6 +43,8 @@ _RULES = st.sampled_from(
         "plan =",
         ">-\n{i}a = 1 and (b = 2\n{i}or c = 3)",
         "|\n{i}plan=trial # why\n",
+        "|-\n{i}# why\n{i}plan=trial AND # why\n{i}(a=1 or # why\n{i}b=2)\n",
+        ">\n{i}plan=trial # why\n{i}AND vip\n",
         "\"tag 'a: b'\"",
     ]
 )
@@ -119,3 +123,34 @@ def test_formatting_keeps_the_specs_and_is_done_once(text: str) -> None:
     assert formatted.endswith("\n")
     assert not re.search(r"\n\n\n", re.sub(r"[|>][-+]?\n(?: +.*\n|\n)*", "", formatted))
     assert re.search(r"^version: 1", formatted, re.MULTILINE)
+
+
+@st.composite
+def commented_rules(draw: st.DrawFn) -> str:
+    """A rule over lines, with comments anywhere between its words."""
+    schema = draw(schemas())
+    text = format_rule(draw(rules(schema, draw(st.sampled_from(DAYS)))))
+    words = [span.text for _, span in tokens(Excerpt.whole(text, "<rule>"))]
+    between = st.sampled_from(
+        [" ", " ", " ", " ", "\n", "\n  ", " # c{}\n", "\n\n# c{}\n", "\n  # c{} 'x\n "]
+    )
+    spaced = [f"{word}{draw(between).format(index)}" for index, word in enumerate(words)]
+    return draw(st.sampled_from(["", "# c\n"])) + "".join(spaced)
+
+
+@examples(150)
+@given(commented_rules(), st.sampled_from(["|", "|-", "|+"]))
+def test_a_rule_keeps_its_meaning_and_its_comments(rule: str, header: str) -> None:
+    before, _ = parse(Excerpt.whole(rule, "<rule>"))
+    if before is None or re.search(r"[^\n -~]", rule):
+        return  # signs that YAML takes for line ends, or not at all
+    lines = "".join(f"      {line}\n" for line in rule.split("\n"))
+    formatted = format_file(f"version: 1\nsegments:\n  s:\n    rule: {header}\n{lines}", "x.yaml")
+    root, _ = build(SourceFile("x.yaml", formatted))
+    assert root is not None
+    after, _ = parse(Excerpt.whole(root.data["segments"]["s"]["rule"], "<rule>"))
+    assert after == replace(before, comments=after.comments if after else ())
+    comments = r"# c.*"
+    assert re.findall(comments, formatted) == [each.rstrip() for each in re.findall(comments, rule)]
+    assert format_file(formatted, "x.yaml") == formatted
+    assert f"rule: {header}\n      " in formatted

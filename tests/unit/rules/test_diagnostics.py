@@ -189,3 +189,18 @@ def test_a_rule_that_is_right_and_strange_is_remarked(
     rule, (remark,) = compiled(text)
     assert rule is not None
     assert (remark.code, remark.severity, remark.message, remark.hint) == (code, "warning", message, hint)
+
+
+def test_a_decimal_that_is_too_large_is_told_of_decimals(compiled: Callable[[str], Any]) -> None:
+    rule, (mistake,) = compiled(f"score > {'9' * 400}")
+    assert rule is None
+    assert (
+        mistake.hint
+        == "floats have at most 308 digits before the point; an id of digits is better kept as text"
+    )
+
+
+def test_zeros_in_front_do_not_make_a_count_large(compiled: Callable[[str], Any]) -> None:
+    assert compiled(f"event report_exported count > {'0' * 30}3") == compiled(
+        "event report_exported count > 3"
+    )

@@ -15,31 +15,37 @@ FORMS = [
     ("plan=trial", "plan = trial", "whose plan is trial"),
     ("plan IS 'pro plus'", "plan = 'pro plus'", 'whose plan is "pro plus"'),
     ('note = "it\'s"', 'note = "it\'s"', "whose note is it's"),
-    ("note = 'a \"b\" it''s'", "note = 'a \"b\" it''s'", 'whose note is "a "b" it\'s"'),
+    ("note = 'a \"b\" it''s'", "note = 'a \"b\" it''s'", 'whose note is “a "b" it\'s”'),
+    ("note = 'a \"b\"'", "note = 'a \"b\"'", "whose note is 'a \"b\"'"),
+    ("note = 'a, b'", "note = 'a, b'", 'whose note is "a, b"'),
     ("note = 'and'", "note = 'and'", "whose note is and"),
     ("note = true", "note = 'true'", "whose note is true"),
-    ("plan != trial", "plan != trial", "whose plan is not trial"),
-    ("plan is not trial", "plan != trial", "whose plan is not trial"),
-    ("not plan = trial", "plan != trial", "whose plan is not trial"),
+    ("plan != trial", "plan != trial", "whose plan, if known, is not trial"),
+    ("plan is not trial", "plan != trial", "whose plan, if known, is not trial"),
+    ("not plan = trial", "plan != trial", "whose plan, if known, is not trial"),
+    ("plan in (free,free)", "plan in (free, free)", "whose plan is free"),
+    ("feature_usage in (1, 2, 1)", "feature_usage in (1, 2, 1)", "whose feature_usage is 1 or 2"),
     ("plan in (free,trial)", "plan in (free, trial)", "whose plan is free or trial"),
     (
         "feature_usage not in (1, 2, 3)",
         "feature_usage not in (1, 2, 3)",
-        "whose feature_usage is not 1, 2 or 3",
+        "whose feature_usage, if known, is not 1, 2 or 3",
     ),
     ("note contains 'x y'", "note contains 'x y'", 'whose note contains "x y"'),
-    ("note not contains x", "note not contains x", "whose note does not contain x"),
+    ("note not contains x", "note not contains x", "whose note, if known, does not contain x"),
     ("note starts with x-y", "note starts with x-y", "whose note starts with x-y"),
-    ("note not ends  with x", "note not ends with x", "whose note does not end with x"),
+    ("note not ends  with x", "note not ends with x", "whose note, if known, does not end with x"),
     ("feature_usage>50", "feature_usage > 50", "whose feature_usage is more than 50"),
     ("feature_usage >= -5", "feature_usage >= -5", "whose feature_usage is at least -5"),
+    ("not feature_usage > 50", "not feature_usage > 50", "whose feature_usage, if known, is at most 50"),
     ("feature_usage is greater than 5", "feature_usage > 5", "whose feature_usage is more than 5"),
     ("score less than 1.50", "score < 1.5", "whose score is less than 1.5"),
     ("score = 2.0", "score = 2", "whose score is 2"),
     ("vip", "vip", "whose vip is true"),
-    ("not vip", "not vip", "whose vip is not true"),
+    ("not vip", "not vip", "whose vip, if known, is false"),
     ("vip is true", "vip", "whose vip is true"),
     ("vip is False", "vip = false", "whose vip is false"),
+    ("vip is not false", "vip != false", "whose vip, if known, is true"),
     ("note is unknown", "note is unknown", "whose note is unknown"),
     ("note is not unknown", "note has any value", "whose note has any value"),
     ("note HAS ANY VALUE", "note has any value", "whose note has any value"),
@@ -78,7 +84,7 @@ FORMS = [
     (
         "trial_end_date != 3 days ago",
         "trial_end_date != 3 days ago",
-        "whose trial_end_date is not exactly 3 days ago",
+        "whose trial_end_date, if known, is not exactly 3 days ago",
     ),
     (
         "trial_end_date < 2026-01-31",
@@ -108,7 +114,7 @@ FORMS = [
     (
         "company(tier != gold and seats > 5)",
         "company(tier != gold and seats > 5)",
-        "who have a company (whose tier is not gold and whose seats is more than 5)",
+        "who have a company (whose tier, if known, is not gold and whose seats is more than 5)",
     ),
     ("company(seats > 5)", "company.seats > 5", "who have a company whose seats is more than 5"),
     ("company tag vip", "company tag vip", "who have a company with the tag vip"),
@@ -134,7 +140,7 @@ FORMS = [
     (
         "event report_exported where (format = pdf and not shared) count = 2",
         "event report_exported where (format = pdf and not shared) count = 2",
-        "who did the event report_exported (format is pdf and shared is not true) exactly 2 times",
+        "who did the event report_exported (format is pdf and shared, if known, is false) exactly 2 times",
     ),
     (
         "event report_exported where (shared) within last 7 days",
@@ -156,7 +162,7 @@ FORMS = [
         "company.tier = gold and note = x",
         "who have a company (whose tier is gold) and whose note is x",
     ),
-    ("plan is not in (trial)", "plan not in (trial)", "whose plan is not trial"),
+    ("plan is not in (trial)", "plan not in (trial)", "whose plan, if known, is not trial"),
     ("tag 'vip'", "tag vip", "with the tag vip"),
     ("not tag 'big fish'", "not tag 'big fish'", 'without the tag "big fish"'),
     ("role = user", "role = user", "whose role is user"),
@@ -177,7 +183,28 @@ FORMS = [
     (
         "not (vip and note = x)",
         "not (vip and note = x)",
-        "who are not among those (whose vip is true and whose note is x)",
+        "whose vip, if known, is false or whose note, if known, is not x",
+    ),
+    (
+        "note = y and not (vip and (note != x or tag z))",
+        "note = y and not (vip and (note != x or tag z))",
+        "whose note is y and (whose vip, if known, is false or (whose note is x and without the tag z))",
+    ),
+    (
+        "not (vip and note = x and score = 1 and tag z)",
+        "not (vip and note = x and score = 1 and tag z)",
+        "who do not match (whose vip is true and whose note is x and whose score is 1 and with the tag z)",
+    ),
+    (
+        "company(not (tier = gold or seats > 5))",
+        "company(not (tier = gold or seats > 5))",
+        "who have a company (whose tier, if known, is not gold and whose seats, if known, is at most 5)",
+    ),
+    (
+        "company(not (tier = gold and tag a and tag b and tag c))",
+        "company(not (tier = gold and tag a and tag b and tag c))",
+        "who have a company that does not match "
+        "(whose tier is gold and with the tag a and with the tag b and with the tag c)",
     ),
     (
         "plan = trial # those who try\nand vip",
@@ -219,11 +246,11 @@ def test_formatting_needs_no_schema(text: str, canonical: str) -> None:
     assert format_syntax(syntax(canonical)) == canonical
 
 
-def test_a_rule_with_comments_comes_back_as_written_and_says_so() -> None:
+def test_a_rule_with_comments_keeps_them() -> None:
     found = syntax("vip  # ours\nand   note='#1'")
-    assert found.commented
-    assert format_syntax(found) == "vip  # ours\nand   note='#1'"
-    assert not syntax("note = '#1'").commented
+    assert found.comments == ((5, 11),)
+    assert format_syntax(found) == "vip  # ours\nand note = '#1'"
+    assert syntax("note = '#1'").comments == ()
 
 
 def test_the_guide_s_rules_compile_as_it_writes_them(compiled: Callable[[str], Any]) -> None:

@@ -31,6 +31,7 @@ WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and f
         ("trial_end_date before 2026-01-31", "trial_end_date · before · 2026-01-31"),
         ("trial_end_date >= 2026-01-31", "trial_end_date · after · 2026-01-30"),
         ("company.plan = pro", "Company plan · is · pro"),
+        ("company.plan in (pro)", "Company plan · is · pro"),
         ("company tag vip", "Company tag · is · vip"),
         ("not tag vip", "Tag · is not · vip"),
         ("event report_exported", "Event report_exported · count greater than · 0"),
@@ -50,8 +51,9 @@ def test_a_filter(compiled: Callable[[str], Any], text: str, said: str) -> None:
     ("text", "why"),
     [
         ("trial_end_date within next 3 days", "its dates only count back from today"),
-        ("not trial_end_date on 2026-01-31", "it has no negated filter of this kind"),
-        ("score >= 1.5", "it has no `>=`"),
+        ("not trial_end_date within last 3 days", "it has no negated filter of this kind"),
+        ("not trial_end_date more than 3 days ago", "it has no negated filter of this kind"),
+        ("not company.monthly_spend >= 1.5", "it has no negated filter of this kind"),
         ("note not contains x", "it has no negated filter of this kind"),
         ("company(tier = gold and seats > 3)", "a company filter is about one attribute and one value"),
         ("company.tier != gold", "it has no negated filter of this kind"),
@@ -67,6 +69,55 @@ def test_what_the_screen_lacks(compiled: Callable[[str], Any], text: str, why: s
     (step,) = filter_steps(rule)
     assert step.startswith("the screen cannot express `")
     assert step.endswith(f"({why}): {WAY_OUT}")
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("score >= 2.5", ("score · greater than · 2.5", "score · is · 2.5")),
+        ("score <= 2.5", ("score · less than · 2.5", "score · is · 2.5")),
+        ("not score > 3.5", ("score · less than · 3.5", "score · is · 3.5", "score · is unknown")),
+        ("not score >= 3.5", ("score · less than · 3.5", "score · is unknown")),
+        (
+            "company.monthly_spend >= 2.5",
+            ("Company monthly_spend · greater than · 2.5", "Company monthly_spend · is · 2.5"),
+        ),
+        ("company.plan in (free, pro)", ("Company plan · is · free", "Company plan · is · pro")),
+        (
+            "trial_end_date != 2026-01-31",
+            (
+                "trial_end_date · before · 2026-01-31",
+                "trial_end_date · after · 2026-01-31",
+                "trial_end_date · is unknown",
+            ),
+        ),
+        (
+            "not trial_end_date before 2026-01-31",
+            ("trial_end_date · after · 2026-01-30", "trial_end_date · is unknown"),
+        ),
+        (
+            "not trial_end_date > 2026-01-31",
+            ("trial_end_date · before · 2026-02-01", "trial_end_date · is unknown"),
+        ),
+        (
+            "not trial_end_date at least 0 days from now",
+            ("trial_end_date · more than · 0 days ago", "trial_end_date · is unknown"),
+        ),
+        (
+            "not trial_end_date more than 0 days from now",
+            (
+                "trial_end_date · more than · 0 days ago",
+                "trial_end_date · exactly · 0 days ago",
+                "trial_end_date · is unknown",
+            ),
+        ),
+    ],
+)
+def test_what_takes_several_filters(
+    compiled: Callable[[str], Any], text: str, filters: tuple[str, ...]
+) -> None:
+    rule, _ = compiled(text)
+    assert filter_steps(rule) == ("match any filter", *(f"add filter: {each}" for each in filters))
 
 
 def test_groups(compiled: Callable[[str], Any]) -> None:

@@ -83,11 +83,17 @@ def test_everything_at_once() -> None:
     [
         ("rule: plan=trial", "    rule: plan = trial\n"),
         ("rule: 'plan=trial'", "    rule: plan = trial\n"),
-        ("rule: |\n      plan=trial\n      AND usage>5", "    rule: plan = trial and usage > 5\n"),
+        ("rule: |\n     plan=trial  AND usage>5", "    rule: |\n      plan = trial and usage > 5\n"),
+        ("rule: >-\n     plan=trial\n", "    rule: >-\n      plan = trial\n"),
         ("rule: \"plan = 'a: b'\"", "    rule: 'plan = ''a: b'''\n"),
         ("rule: '`a b` = x'", "    rule: '`a b` = x'\n"),
         ("rule: plan =", "    rule: plan =\n"),
-        ("rule: |\n      plan=trial # why\n", "    rule: |\n      plan=trial # why\n"),
+        ("rule: |\n      plan=trial # why\n", "    rule: |\n      plan = trial  # why\n"),
+        ("rule: 'plan=trial # why'", "    rule: 'plan = trial  # why'\n"),
+        ("rule: 'note=''a:\n      b'''", "    rule: 'note = ''a: b'''\n"),
+        ('rule: "a=1 # x\\nand b=2"', '    rule: "a=1 # x\\nand b=2"\n'),
+        ("rule: >\n      a=1 # why\n      and vip\n", "    rule: >\n      a=1 # why\n      and vip\n"),
+        ("rule: >\n      a=1\n      and vip # why\n", "    rule: >\n      a = 1\n      and vip  # why\n"),
         ("{rule: plan=trial}", "{rule: plan = trial}"),
         ("{rule: 'plan in (a, b)'}", "{rule: 'plan in (a, b)'}"),
     ],
@@ -97,6 +103,51 @@ def test_rules_are_spelled_as_the_rule_language_prints_them(rule: str, formatted
     text = f"version: 1\nsegments:\n  s: {rule}\n" if inline else f"version: 1\nsegments:\n  s:\n    {rule}\n"
     found = format_file(text, "x.yaml")
     assert found.endswith(f"  s: {formatted}\n" if inline else f"  s:\n{formatted}")
+
+
+@pytest.mark.parametrize("header", ["|", "|-", "|+", ">", ">-", ">+  # see the wiki"])
+def test_a_rule_over_lines_keeps_its_block(header: str) -> None:
+    start = f"version: 1\nsegments:\n  s:\n    name: S\n    rule: {header}\n"
+    text = f"{start}      plan=trial AND (a=1\n      OR b=2)\n      AND c=3\n\n    publish: [tag]\n"
+    found = format_file(text, "x.yaml")
+    block = "      plan = trial\n      and (a = 1 or b = 2)\n      and c = 3\n"
+    assert found == f"{start}{block}\n    publish: [tag]\n"
+    assert format_file(found, "x.yaml") == found
+
+
+def test_a_block_s_own_indentation_is_made_the_usual() -> None:
+    text = "version: 1\nsegments:\n  s:\n    rule: |8-\n            a=1\n            or b=2\n"
+    assert format_file(text, "x.yaml").endswith("    rule: |-\n      a = 1\n      or b = 2\n")
+
+
+@pytest.mark.parametrize(
+    ("rule", "formatted"),
+    [
+        (
+            ["# who", "plan=trial", "  # not yet", "AND not vip"],
+            ["# who", "plan = trial", "# not yet", "and not vip"],
+        ),
+        (["a=1 AND # soon", "", "vip # yes", "# end"], ["a = 1  # soon", "and vip  # yes", "# end"]),
+        (["a=1 OR b=2 # both on a line"], ["a = 1 or b = 2  # both on a line"]),
+        (["# one", "a=1 OR b=2"], ["# one", "a = 1 or b = 2"]),
+        (
+            ["a=1 and", "( # either", "b=2 or c=3 # or so", ")"],
+            ["a = 1", "# either", "and (b = 2 or c = 3)  # or so"],
+        ),
+        (
+            ["(a=1 OR", "   # why", "   b=2) AND c=3 # c", "and d in (1, # x", "  2)"],
+            ["(a=1 OR", "   # why", "   b=2)", "and c = 3  # c", "and d in (1, # x", "  2)"],
+        ),
+        (["note='# no'", "and vip # yes"], ["note = '# no'", "and vip  # yes"]),
+    ],
+)
+def test_comments_in_a_rule_keep_their_places(rule: list[str], formatted: list[str]) -> None:
+    def spec(lines: list[str]) -> str:
+        head = ["version: 1", "segments:", "  s:", "    rule: |"]
+        return "\n".join([*head, *(f"      {each}" for each in lines), ""])
+
+    assert format_file(spec(rule), "x.yaml") == spec(formatted)
+    assert format_file(spec(formatted), "x.yaml") == spec(formatted)
 
 
 def test_a_wide_rule_is_folded_before_its_connectives() -> None:
