@@ -8,12 +8,13 @@ FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 
-.PHONY: help demo test node-client check fuzz goldens bench format coverage-page clean
+.PHONY: help demo test node-client check fault fuzz goldens bench format coverage-page clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make check   lint, types and layers only"
+	@echo "make fault   every fault of tests/fault, of which \`make test\` tries a sample"
 	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
@@ -51,8 +52,11 @@ $(NODE_CLIENT): tests/contract/node/package.json | $(READY)
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+fault: $(READY)
+	INTERCOM_IAC_FAULTS=all $(BIN)/pytest -n 2 tests/fault
+
 fuzz: $(READY)
-	HYPOTHESIS_PROFILE=fuzz FUZZ=$(FUZZ) $(BIN)/pytest -n 2 tests/property --durations=0 --hypothesis-show-statistics
+	HYPOTHESIS_PROFILE=fuzz FUZZ=$(FUZZ) $(BIN)/pytest -n 2 tests/property tests/fuzz --durations=0 --hypothesis-show-statistics
 
 goldens: $(READY)
 	INTERCOM_IAC_WRITE_GOLDENS=1 $(BIN)/pytest tests/golden/test_rules.py

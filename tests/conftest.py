@@ -97,6 +97,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.delenv("INTERCOM_TOKEN", raising=False)
+    monkeypatch.delenv("INTERCOM_IAC_TOKEN_FD", raising=False)
 
     def call(arguments: list[str]) -> Result:
         capsys.readouterr()

@@ -1,19 +1,22 @@
-"""Makes a plan's changes in order and stops at the first that fails.
+"""Makes a plan's changes, those that do not need each other at once, and stops at the first that fails.
 
 There is nothing to roll back and no state to mend: the next plan reads the workspace and shows what is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol
 
 from intercom_iac.diagnostics import ApplyInterrupted, IntercomIacError, WorkspaceError
-from intercom_iac.planning import Change, Plan
+from intercom_iac.planning import Change, Plan, independent
 from intercom_iac.workspace import Workspace
 
 from .execute import execute
+from .journal import Journal, intent, result
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,22 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of each change. `manual` ones were never apply's to make."""
+    """What became of each change, in the plan's order. `manual` ones were never apply's to make.
+
+    `also_failed` were under way beside `failed`. `stopped` is what ended the apply where no change did.
+    """
 
     done: tuple[Change, ...]
     failed: Failure | None
     not_tried: tuple[Change, ...]
     manual: tuple[Change, ...]
     interrupted: bool = False
+    also_failed: tuple[Failure, ...] = ()
+    stopped: IntercomIacError | None = None
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        return () if self.failed is None else (self.failed, *self.also_failed)
 
     @property
     def complete(self) -> bool:
@@ -45,7 +57,7 @@ class Outcome:
 
 
 class Progress(Protocol):
-    """Told of every change before and after its call; `number` counts from 1 to `total`."""
+    """Told of every change, one after the other in the plan's order; `number` counts from 1 to `total`."""
 
     def started(self, change: Change, number: int, total: int) -> None: ...
 
@@ -59,44 +71,169 @@ def apply(
     workspace: Workspace,
     progress: Progress,
     *,
+    journal: Journal | None = None,
+    parallelism: int = 1,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Makes the changes of a plan that still holds for the workspace.
+    """Makes the changes of a plan that still holds for the workspace, `parallelism` at once at most.
 
-    `should_stop` is asked between two calls. A `KeyboardInterrupt` within a call leaves that change in flight:
-    whether Intercom made it is not known here, and the next plan tells. Whatever happens, the outcome says what
-    became of every change.
+    The journal has the intent of a change before its call is made; where it cannot be written, no further change
+    is. After a failure, and when `should_stop` says so, the changes under way come to their end and no other begins.
+    A `KeyboardInterrupt` leaves those under way in flight: whether Intercom made them is not known here, and the next
+    plan tells. Whatever happens, the outcome says what became of every change.
     """
-    calls = plan.calls
-    done: list[Change] = []
-    current: Change | None = None
-
-    def ended(failed: Failure | None, *, interrupted: bool = False) -> Outcome:
-        tried = len(done) + (failed is not None)
-        return Outcome(tuple(done), failed, calls[tried:], plan.manual, interrupted)
-
-    try:
-        for number, change in enumerate(calls, 1):
-            if should_stop():
-                return ended(None, interrupted=True)
-            current = change
-            progress.started(change, number, len(calls))
-            failure = _made(change, workspace)
-            if failure is not None:
-                progress.failed(change, failure.error)
-                return ended(failure)
-            done.append(change)
-            progress.done(change, number, len(calls))
-    except KeyboardInterrupt:
-        if current is None or done[-1:] == [current]:
-            return ended(None, interrupted=True)
-        stopped = ApplyInterrupted("interrupted while Intercom was being asked")
-        progress.failed(current, stopped)
-        return ended(Failure(current, stopped, in_flight=True), interrupted=True)
-    return ended(None)
+    return _Run(plan, workspace, progress, journal, parallelism, should_stop).made()
 
 
-def _made(change: Change, workspace: Workspace) -> Failure | None:
+End = Failure | None
+
+
+class _Run:
+    """One apply. This thread decides, writes and tells; each call is made in a thread of its own.
+
+    Changes are known by their place in the plan. They begin in that order, so `_begun` is how many have.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        workspace: Workspace,
+        progress: Progress,
+        journal: Journal | None,
+        parallelism: int,
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self._plan = plan
+        self._calls = plan.calls
+        self._workspace = workspace
+        self._progress = progress
+        self._journal = journal
+        self._parallelism = parallelism
+        self._should_stop = should_stop
+        self._begun = 0
+        self._ends: dict[int, End] = {}
+        self._announced = self._told = 0
+        self._ended: SimpleQueue[tuple[int, End | BaseException]] = SimpleQueue()
+        self._unwritten: list[Mapping[str, Any]] = []
+        self._failed = self._interrupted = False
+        self._stopped: IntercomIacError | None = None
+
+    def made(self) -> Outcome:
+        try:
+            last = 0
+            for run in independent(self._calls):
+                last += len(run)
+                self._make(last)
+        except KeyboardInterrupt:
+            self._interrupted = True
+            self._take_what_ended()
+            for at in range(self._begun):
+                if at not in self._ends:
+                    error = ApplyInterrupted("interrupted while Intercom was being asked")
+                    self._end(at, Failure(self._calls[at], error, in_flight=True))
+            self._tell()
+        self._write([])
+        return self._outcome()
+
+    def _make(self, last: int) -> None:
+        """Makes the changes up to this place; returns when none is under way any more."""
+        while True:
+            self._begin(last)
+            if len(self._ends) == self._begun:
+                return
+            self._take(self._ended.get())
+            self._take_what_ended()
+            self._tell()
+
+    def _begin(self, last: int) -> None:
+        """Begins as many changes as may be."""
+        under_way = self._begun - len(self._ends)
+        upto = min(last, self._begun + self._parallelism - under_way)
+        if upto == self._begun or self._stopped or self._failed:
+            return
+        if self._should_stop():
+            self._interrupted = True
+            upto = self._begun
+        if self._interrupted or not self._write(
+            [intent(at, self._calls[at]) for at in range(self._begun, upto)]
+        ):
+            return
+        while self._begun < upto:
+            self._begun += 1
+            at = self._begun - 1
+            threading.Thread(target=self._call, args=(at,), daemon=True).start()
+        self._tell()
+
+    def _call(self, at: int) -> None:
+        try:
+            self._ended.put((at, _made(self._calls[at], self._workspace)))
+        except BaseException as error:
+            self._ended.put((at, error))
+
+    def _take(self, ended: tuple[int, End | BaseException]) -> None:
+        at, end = ended
+        if isinstance(end, BaseException):
+            raise end
+        self._end(at, end)
+
+    def _take_what_ended(self) -> None:
+        while True:
+            try:
+                self._take(self._ended.get_nowait())
+            except Empty:
+                return
+
+    def _end(self, at: int, end: End) -> None:
+        self._ends[at] = end
+        self._failed = self._failed or end is not None
+        self._unwritten.append(result(at, done=end is None, known=end is None or not end.in_flight))
+
+    def _write(self, intents: list[Mapping[str, Any]]) -> bool:
+        """Writes how changes ended, and which come next; whether that succeeded."""
+        records = [*self._unwritten, *intents]
+        self._unwritten = []
+        if self._journal is None or not records or self._stopped:
+            return self._stopped is None
+        try:
+            self._journal.write(records)
+        except IntercomIacError as error:
+            self._stopped = error
+            return False
+        return True
+
+    def _tell(self) -> None:
+        """Tells of the changes as if they were made one by one: what ended early waits for those before it."""
+        total = len(self._calls)
+        while self._told < self._begun:
+            at = self._told
+            change = self._calls[at]
+            if self._announced == at:
+                self._announced += 1
+                self._progress.started(change, at + 1, total)
+            if at not in self._ends:
+                return
+            self._told += 1
+            end = self._ends[at]
+            if end is None:
+                self._progress.done(change, at + 1, total)
+            else:
+                self._progress.failed(change, end.error)
+
+    def _outcome(self) -> Outcome:
+        ends = sorted(self._ends.items())
+        failures = tuple(end for _, end in ends if end is not None)
+        return Outcome(
+            tuple(self._calls[at] for at, end in ends if end is None),
+            failures[0] if failures else None,
+            self._calls[self._begun :],
+            self._plan.manual,
+            self._interrupted,
+            failures[1:],
+            self._stopped,
+        )
+
+
+def _made(change: Change, workspace: Workspace) -> End:
     try:
         execute(change, workspace)
     except WorkspaceError as error:

@@ -84,23 +84,25 @@ def run(arguments: Sequence[str]) -> int:
 
 def _usage_error(error: click.ClickException) -> None:
     # In the style of our own messages: lowercase, no final period, names in backticks.
+    from .console import echo
+
     message = re.sub(r"'([^'\n]*)'", r"`\1`", error.format_message()).removesuffix(".")
-    click.echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
+    echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
     context = getattr(error, "ctx", None)
     if context is not None:
         click.echo(f"  help: {context.command_path} --help", err=True)
 
 
 def _failed(error: Exception) -> int:
-    from intercom_iac.diagnostics import IntercomIacError
+    from intercom_iac.diagnostics import IntercomIacError, printable
 
-    from .console import print_error
+    from .console import echo, print_error
 
     if isinstance(error, IntercomIacError):
         print_error(error)
         return error.exit_code
     if isinstance(error, OSError):
         what = f"{error.strerror}: `{error.filename}`" if error.filename else str(error)
-        click.echo(f"error: {what}", err=True)
+        echo(f"error: {printable(what)}", err=True)
         return 1
     raise error

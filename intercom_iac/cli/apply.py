@@ -7,7 +7,8 @@ import shlex
 import signal
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -15,13 +16,23 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import echo, print_json, silence_stdout
-from .options import examples, format_option, project_option, target_option, workspace_option
+from .options import (
+    examples,
+    format_option,
+    parallelism_option,
+    project_option,
+    target_option,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
+    from intercom_iac.applying import Outcome
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.planning import Change, Plan
     from intercom_iac.specs import Project
     from intercom_iac.workspace import Workspace
+
+    from .plan import Specs
 
 
 @click.command(
@@ -34,6 +45,7 @@ if TYPE_CHECKING:
 @target_option
 @click.option("--auto-approve", is_flag=True, help="Do not ask; a saved plan is never asked about.")
 @click.option("--allow-destructive", is_flag=True, help="Let the plan archive and delete.")
+@parallelism_option
 @project_option
 @format_option("text", "json")
 def apply(
@@ -42,19 +54,20 @@ def apply(
     targets: tuple[str, ...],
     auto_approve: bool,
     allow_destructive: bool,
+    parallelism: int,
     project: str | None,
     output: str,
 ) -> int:
     """Do what the plan in PLANFILE says, or plan now and do that.
 
-    Stops at the first change that fails and says what was done, what failed and what was not tried. A saved
-    plan is refused (exit 6) when the workspace has changed since.
+    Changes that do not need each other are made at once. Stops at the first that fails, when those under way
+    have ended, and says what was done, what failed and what was not tried. A saved plan is refused (exit 6)
+    when the workspace has changed since.
     """
-    from intercom_iac.applying import apply as apply_plan
     from intercom_iac.diagnostics import Misuse
     from intercom_iac.planning import refuse_if_unsafe
-    from intercom_iac.reporting import outcome_json, outcome_text
 
+    from .journal import in_turn
     from .loading import project_of, workspace_of
 
     found = project_of(project)
@@ -62,34 +75,52 @@ def apply(
     name = workspace if saved is None else saved.workspace.name
     if saved is None and output == "json" and not auto_approve:
         raise Misuse("nobody can be asked where machines read", hint="pass --auto-approve, or a saved plan")
-    with workspace_of(found, name) as live:
-        made = _planned(found, name, live, targets, shown=output == "text") if saved is None else saved
-        if saved is not None:
-            _refuse_if_moved(saved, live)
-        refuse_if_unsafe(
-            made,
-            allow_destructive=allow_destructive,
-            max_archive_percent=found.settings.safety.max_archive_percent,
+    with workspace_of(found, name, parallelism) as live:
+        if saved is None:
+            specs = _specs(found, name, targets)
+            read = partial(_planned, found, name, live, targets, specs, shown=output == "text")
+        else:
+            read = partial(_still_holding, saved, live)
+        # What the plan rests on is read while no other apply changes it.
+        with in_turn(found, live) as journal:
+            made = read()
+            refuse_if_unsafe(
+                made,
+                allow_destructive=allow_destructive,
+                max_archive_percent=found.settings.safety.max_archive_percent,
+            )
+            if made.calls:
+                live.allow_writes()
+                if saved is None and not auto_approve and not _approved(made):
+                    click.echo("not approved: nothing was changed", err=True)
+                    return 1
+            outcome = _carried_out(made, live, journal, parallelism, output)
+    for failure in outcome.failures:
+        if failure.bug is not None:
+            raise failure.bug
+    if outcome.failed is not None:
+        return outcome.failed.error.exit_code
+    return 0 if outcome.complete else 1
+
+
+def _carried_out(made: Plan, live: Workspace, path: Path, parallelism: int, output: str) -> Outcome:
+    """Makes the changes and tells the outcome; the journal goes when it is told."""
+    from intercom_iac.applying import Journal, discard
+    from intercom_iac.applying import apply as apply_plan
+    from intercom_iac.reporting import outcome_json, outcome_text
+
+    progress = _Lines(err=output != "text")
+    with _stopping() as stop, Journal(path, made) if made.calls else nullcontext() as journal:
+        outcome = apply_plan(
+            made, live, progress, journal=journal, parallelism=parallelism, should_stop=stop.is_set
         )
-        if made.calls:
-            live.allow_writes()
-            if saved is None and not auto_approve and not _approved(made):
-                click.echo("not approved: nothing was changed", err=True)
-                return 1
-        progress = _Lines(err=output != "text")
-        with _stopping() as stop:
-            outcome = apply_plan(made, live, progress, should_stop=stop.is_set)
-            if output == "json":
-                print_json(outcome_json(outcome))
-            else:
-                progress.say(outcome_text(outcome))
-    if outcome.complete:
-        return 0
-    if outcome.failed is None:
-        return 1
-    if outcome.failed.bug is not None:
-        raise outcome.failed.bug
-    return outcome.failed.error.exit_code
+        if output == "json":
+            print_json(outcome_json(outcome))
+        else:
+            progress.say(outcome_text(outcome))
+    if journal is None:
+        discard(path)
+    return outcome
 
 
 def _saved(planfile: Path, workspace: str | None, targets: tuple[str, ...]) -> Plan:
@@ -106,14 +137,13 @@ def _saved(planfile: Path, workspace: str | None, targets: tuple[str, ...]) -> P
     return made
 
 
-def _planned(
-    project: Project, name: str | None, live: Workspace, targets: tuple[str, ...], *, shown: bool
-) -> Plan:
+def _specs(project: Project, name: str | None, targets: tuple[str, ...]) -> Specs:
+    """The specs to plan with. Raises `UnsafePlan` for a workspace that takes a saved plan only."""
     from intercom_iac.diagnostics import UnsafePlan
     from intercom_iac.diagnostics.codes import plan as codes
 
     from .loading import settings_of
-    from .plan import make_plan, print_plan
+    from .plan import checked_specs
 
     chosen, settings = settings_of(project, name)
     if settings.protected:
@@ -123,7 +153,23 @@ def _planned(
             "intercom-iac apply plan.json"
         )
         raise UnsafePlan(message, diagnostics=[codes.PROTECTED.at(None, message, hint=hint)])
-    made = make_plan(project, name, live, targets)
+    return checked_specs(project, targets)
+
+
+def _planned(
+    project: Project,
+    name: str | None,
+    live: Workspace,
+    targets: tuple[str, ...],
+    specs: Specs,
+    *,
+    shown: bool,
+) -> Plan:
+    from intercom_iac.diagnostics import UnsafePlan
+
+    from .plan import make_plan, print_plan
+
+    made = make_plan(project, name, live, targets, specs)
     if shown:
         print_plan(made, "text")
         echo("")
@@ -133,8 +179,8 @@ def _planned(
     return made
 
 
-def _refuse_if_moved(saved: Plan, live: Workspace) -> None:
-    """Raises `WrongWorkspace` or a `PlanError` where the workspace is not what the plan rests on."""
+def _still_holding(saved: Plan, live: Workspace) -> Plan:
+    """The saved plan. Raises `WrongWorkspace` or a `PlanError` where the workspace is not what it rests on."""
     from intercom_iac.diagnostics import WrongWorkspace
     from intercom_iac.planning import refuse_if_edited, refuse_if_stale
 
@@ -148,24 +194,24 @@ def _refuse_if_moved(saved: Plan, live: Workspace) -> None:
     snapshot = live.snapshot()
     refuse_if_stale(saved, snapshot)
     refuse_if_edited(saved, snapshot)
+    return saved
 
 
 def _approved(made: Plan) -> bool:
-    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.diagnostics import Misuse, printable
 
     if not sys.stdin.isatty():
         raise Misuse("nobody is there to approve the plan", hint="pass --auto-approve, or a saved plan")
     count = len(made.calls)
-    return click.confirm(
-        f"Make {'this change' if count == 1 else f'these {count} changes'} in {made.workspace.name}?"
-    )
+    which = "this change" if count == 1 else f"these {count} changes"
+    return click.confirm(f"Make {which} in {printable(made.workspace.name)}?")
 
 
 class _Lines:
     """A line for each change: what is being done, then how it ended.
 
-    Whoever reads may go away in the middle (`apply | head`): the apply goes on, and the rest is said on standard
-    error.
+    Whoever reads may go away in the middle (`apply | head`), and the disk of a file be full: the apply goes on, and
+    the rest is said on standard error.
     """
 
     def __init__(self, *, err: bool) -> None:
@@ -174,7 +220,7 @@ class _Lines:
     def say(self, text: str, *, end: str = "\n") -> None:
         try:
             echo(text + end, err=self._err, nl=False)
-        except BrokenPipeError:
+        except OSError:
             if self._err:
                 return
             self._err = True
@@ -209,7 +255,7 @@ class _Stop:
         if self._asked == 1:
             # Not by the stream: the signal may have come in the midst of a write to it.
             with suppress(OSError):
-                os.write(2, b" stopping after this change; once more to stop at once\n")
+                os.write(2, b" stopping after the changes under way; once more to stop at once\n")
         elif self._asked == 2:
             raise KeyboardInterrupt
 

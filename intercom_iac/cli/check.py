@@ -51,6 +51,6 @@ def check(project: str | None, output: str) -> int:
         elif output == "sarif":
             print_json(sarif(diagnostics, __version__, base))
         else:
-            click.echo(github(diagnostics, base), nl=False)
+            echo(github(diagnostics, base), nl=False, commands=True)
             echo(counted(diagnostics) or "nothing wrong", err=True)
     return 3 if failed else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from .console import print_diagnostics
+from .console import json_text, print_diagnostics
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
@@ -102,7 +101,7 @@ def _audience(predicate: Predicate) -> Compiled:
 
 
 def _as_json(data: Any, diagnostics: tuple[Diagnostic, ...] = ()) -> Compiled:
-    return Compiled(data, json.dumps(data, indent=2, ensure_ascii=False), diagnostics)
+    return Compiled(data, json_text(data), diagnostics)
 
 
 def predicate_of(text: str, project: str | None) -> Predicate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -16,31 +17,46 @@ from intercom_iac.diagnostics import (
     InvalidSpecs,
     PlanError,
     WorkspaceError,
+    printable,
     render,
+    shows,
 )
+
+# A style, which stays, or a character that steers a terminal: C0 but for tabs and line ends, DEL, C1, and the marks
+# that turn the direction of what follows or have no width.
+_STEERS = re.compile(
+    "(\x1b\\[[0-9;]*m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+# What GitHub's runner takes for a command in a log: `::` where a line begins, and `##[` anywhere.
+_COMMANDS = re.compile(r"(?m)(^(?:\x1b\[[0-9;]*m|[^\S\n])*(?=::)|(?=##\[))([:#])")
 
 
 def print_json(data: Any) -> None:
     """Plain data on standard output, indented, in its own order."""
-    click.echo(json_text(data))
+    echo(json_text(data))
 
 
 def json_text(data: Any) -> str:
-    """Plain data as JSON; half a character, as a value cut in the middle of one holds, is escaped."""
+    """Plain data as JSON, readable in any script; what could not be seen or printed is escaped."""
     text = json.dumps(data, indent=2, ensure_ascii=False)
-    return text if _encodes(text) else json.dumps(data, indent=2)
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(each if each == "\n" or shows(each) else json.dumps(each)[1:-1] for each in text)
 
 
-def _encodes(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def echo(
+    text: str, *, err: bool = False, nl: bool = True, commands: bool = False, exact: bool = False
+) -> None:
+    """Styled text; the styles go where the stream is no terminal or a dumb one, or NO_COLOR is set.
 
-
-def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Styled text; the styles go where the stream is no terminal or a dumb one, or NO_COLOR is set."""
+    Nothing but styles and line ends gets through to steer a terminal, whatever the text holds; nor, on GitHub's
+    machines, anything that reads as a command to them, unless these are `commands`. What is for another program is
+    `exact`: it is changed for terminals only.
+    """
+    if not exact or (sys.stderr if err else sys.stdout).isatty():
+        text = _STEERS.sub(lambda found: found[1] or printable(found[0]), text)
+    if os.environ.get("GITHUB_ACTIONS") and not commands:
+        text = _COMMANDS.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04x}", text)
     click.echo(text, err=err, nl=nl, color=_coloured(err))
 
 
@@ -52,7 +68,7 @@ def silence_stdout() -> None:
 def print_diagnostics(diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
     """The diagnostics with their source lines; nothing for none."""
     if diagnostics:
-        click.echo(render(diagnostics, colour=_coloured(err)) + "\n", err=err, color=_coloured(err))
+        echo(render(diagnostics, colour=_coloured(err)) + "\n", err=err)
 
 
 def print_error(error: IntercomIacError) -> None:

@@ -48,7 +48,7 @@ def explain(subject: str, project: str | None, output: str) -> None:
     if output == "json":
         print_json(found)
         return
-    echo(click.style(found.pop("address"), bold=True))
+    echo(click.style(printable(found.pop("address")), bold=True))
     for key, value in found.items():
         if value not in (None, [], ""):
             text = "; ".join(cast("list[str]", value)) if isinstance(value, list) else value

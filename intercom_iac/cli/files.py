@@ -9,7 +9,21 @@ from pathlib import Path
 from intercom_iac.diagnostics import IntercomIacError, Misuse
 
 
-def write_whole(path: Path, text: str, *, mode: int = 0o600) -> None:
+def write_private(path: Path, text: str) -> None:
+    """Replaces a file in one step by one that its owner alone may read, whatever the mode of the one before.
+
+    A link is refused: whoever put it there would choose what is overwritten. But for one to a device or a pipe, which
+    are written to, as `/dev/stdout` may be.
+    """
+    if path.is_symlink() and (path.is_file() or not path.exists()):
+        raise IntercomIacError(
+            f"`{path}` is a link to a file, which is not overwritten",
+            hint="name the file itself, or remove the link",
+        )
+    write_whole(path, text, mode=0o600)
+
+
+def write_whole(path: Path, text: str, *, mode: int) -> None:
     """Replaces a file in one step, so that nobody ever sees half of it; line ends are written as they are.
 
     A link stays, and what it leads to is replaced; a device or a pipe is written to.

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intercom_iac.diagnostics import Diagnostic, Misuse, Unauthorized, did_you_mean
-from intercom_iac.model import Predicate, Schema, Segment
+from intercom_iac.diagnostics import Diagnostic, Misuse, did_you_mean
+from intercom_iac.model import REGIONS, Predicate, Schema, Segment
 from intercom_iac.specs import (
     DEFAULT_SANDBOX,
     PROJECT_FILE,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from intercom_iac.workspace import HttpWorkspace, Target
 
 from .console import echo, print_diagnostics
+from .token import token_of
 
 
 def project_of(option: str | None) -> Project:
@@ -58,29 +59,28 @@ def settings_of(project: Project, name: str | None) -> tuple[str, WorkspaceSetti
 
 
 def target_of(project: Project, name: str | None) -> Target:
-    """Where a workspace is and the token for it. Raises `Unauthorized` when its variable holds none."""
-    from intercom_iac.workspace import REGIONS, Target, Token
+    """Where a workspace is and the token for it. Raises `Unauthorized` when there is none."""
+    from intercom_iac.workspace import Target
 
     chosen, settings = settings_of(project, name)
     if settings.sandbox is not None:
         return Target(chosen, sandbox=project.root / settings.sandbox, app_id=settings.app_id)
-    token = os.environ.get(settings.token_env, "").strip()
-    if not token:
-        raise Unauthorized(
-            f"no token for `{chosen}`: the variable `{settings.token_env}` is not set",
-            hint=f"export {settings.token_env}=... with an access token of Intercom's Developer Hub, "
-            "or choose another workspace with -w",
-        )
     base_url = (settings.base_url or REGIONS[settings.region or "us"]).rstrip("/")
-    return Target(chosen, base_url=base_url, app_id=settings.app_id, token=Token(token))
+    return Target(
+        chosen,
+        base_url=base_url,
+        app_id=settings.app_id,
+        allow_host=settings.allow_host,
+        token=token_of(chosen, settings.token_env),
+    )
 
 
 @contextmanager
-def workspace_of(project: Project, name: str | None) -> Generator[HttpWorkspace]:
-    """The workspace, closed at the end. No call is made here."""
+def workspace_of(project: Project, name: str | None, parallelism: int) -> Generator[HttpWorkspace]:
+    """The workspace, for so many calls at once, closed at the end. No call is made here."""
     from intercom_iac.workspace import open_workspace
 
-    workspace = open_workspace(target_of(project, name))
+    workspace = open_workspace(target_of(project, name), parallelism=parallelism)
     try:
         yield workspace
     finally:

@@ -31,6 +31,28 @@ def workspace_option(command: F) -> F:
     )(command)
 
 
+class Whole(click.IntRange):
+    """click's own range with a message in our words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            bounds = "" if self.max is None else f" from {self.min} to {self.max}"
+            raise click.BadParameter(f"`{value}` is no whole number{bounds}", ctx, param) from error
+
+
+def parallelism_option(command: F) -> F:
+    return click.option(
+        "--parallelism",
+        metavar="N",
+        type=Whole(1, 64),
+        default=5,
+        show_default=True,
+        help="How many calls of the API may be under way at once.",
+    )(command)
+
+
 def target_option(command: F) -> F:
     return click.option(
         "--target",

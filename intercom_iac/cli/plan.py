@@ -10,9 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import echo, json_text, print_diagnostics, print_json
-from .options import examples, format_option, project_option, target_option, workspace_option
+from .options import (
+    examples,
+    format_option,
+    parallelism_option,
+    project_option,
+    target_option,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
+    from intercom_iac.diagnostics import Diagnostic
+    from intercom_iac.model import Schema
     from intercom_iac.planning import Plan
     from intercom_iac.specs import Project
     from intercom_iac.workspace import Workspace
@@ -32,6 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes, 0 when there are none."
 )
+@parallelism_option
 @project_option
 @format_option("text", "json", "markdown")
 def plan(
@@ -39,19 +49,23 @@ def plan(
     targets: tuple[str, ...],
     out: Path | None,
     detailed_exitcode: bool,
+    parallelism: int,
     project: str | None,
     output: str,
 ) -> int:
     """Show what apply would do, and change nothing."""
     from intercom_iac.diagnostics import Misuse
 
+    from .journal import tell_what_was_left
     from .loading import project_of, workspace_of
 
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
     found = project_of(project)
-    with workspace_of(found, workspace) as live:
-        made = make_plan(found, workspace, live, targets)
+    with workspace_of(found, workspace, parallelism) as live:
+        specs = checked_specs(found, targets)
+        tell_what_was_left(found, live)
+        made = make_plan(found, workspace, live, targets, specs)
     print_plan(made, output)
     if made.errors:
         if output != "text":
@@ -64,15 +78,28 @@ def plan(
     return 2 if detailed_exitcode and made.changes else 0
 
 
-def make_plan(project: Project, name: str | None, live: Workspace, targets: Sequence[str]) -> Plan:
+Specs = tuple["Schema", list["Diagnostic"]]
+
+
+def checked_specs(project: Project, targets: Sequence[str]) -> Specs:
+    """The specs and the warnings about them. Raises `InvalidSpecs`, and `Misuse` for a target that is not there."""
+    from .loading import checked_targets, loaded_schema
+
+    specs = loaded_schema(project)
+    checked_targets(specs[0], targets)
+    return specs
+
+
+def make_plan(
+    project: Project, name: str | None, live: Workspace, targets: Sequence[str], specs: Specs
+) -> Plan:
     """The plan of a project for a workspace; it carries the warnings about the specs."""
     from intercom_iac.planning import plan as plan_for
     from intercom_iac.specs import digest
 
-    from .loading import checked_targets, loaded_schema, settings_of
+    from .loading import settings_of
 
-    schema, warnings = loaded_schema(project)
-    checked_targets(schema, targets)
+    schema, warnings = specs
     chosen, _ = settings_of(project, name)
     return plan_for(
         schema,
@@ -92,7 +119,7 @@ def print_plan(made: Plan, output: str) -> None:
     if output == "json":
         print_json(encode(made))
     elif output == "markdown":
-        click.echo(plan_markdown(made), nl=False)
+        echo(plan_markdown(made), nl=False)
     else:
         echo(plan_text(made))
 
@@ -101,7 +128,7 @@ def save(made: Plan, path: Path) -> None:
     """Writes the plan file whole or not at all, readable by its owner only."""
     from intercom_iac.planning import encode
 
-    from .files import write_whole
+    from .files import write_private
 
-    write_whole(path, json_text(encode(made)) + "\n")
+    write_private(path, json_text(encode(made)) + "\n")
     echo(f"saved the plan: intercom-iac apply {shlex.quote(str(path))}", err=True)

@@ -52,7 +52,7 @@ def compile_(
     if output == "json":
         print_json(made.data)
     else:
-        echo(made.text)
+        echo(made.text, exact=target == "sql")
     return 0
 
 

@@ -8,19 +8,11 @@ from typing import Any, cast
 
 import click
 
+from intercom_iac.diagnostics import printable
+
 from .console import echo
+from .options import Whole as _Whole
 from .options import examples, project_option, workspace_option
-
-
-class _Whole(click.IntRange):
-    """click's own range with a message in our words."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter as error:
-            bounds = "" if self.max is None else f" from {self.min} to {self.max}"
-            raise click.BadParameter(f"`{value}` is no whole number{bounds}", ctx, param) from error
 
 
 def _named(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -107,7 +99,7 @@ def serve(port: int, db: str | None, workspace: str | None, project: str | None,
     path = sandbox_file(project, workspace, db)
 
     def ready(url: str) -> None:
-        echo(f"serving {path} at {url}; Ctrl-C stops")
+        echo(f"serving {printable(str(path))} at {url}; Ctrl-C stops")
 
     injected = serve_embedded(path, port=port, on_ready=ready, **settings)
     if injected:
@@ -126,7 +118,7 @@ def reset(db: str | None, workspace: str | None, project: str | None) -> None:
 
     path = sandbox_file(project, workspace, db)
     reset_embedded(path)
-    echo(f"emptied {path}")
+    echo(f"emptied {printable(str(path))}")
 
 
 @sandbox.command(epilog=examples("sandbox seed", "sandbox seed --people 10000 --seed 7"))
@@ -235,7 +227,7 @@ def add(name: str, query: Path | None, db: str | None, workspace: str | None, pr
     built = add_embedded_segment(path, name, query=search)
     if not exact:
         echo("the query selects more people than its rule: what search cannot decide is left out", err=True)
-    echo(f"the segment `{built}` stands in {path}")
+    echo(f"the segment `{printable(built)}` stands in {printable(str(path))}")
 
 
 def _read_query(path: Path) -> tuple[object, bool]:

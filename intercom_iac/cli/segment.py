@@ -86,6 +86,8 @@ def compile_(
     output: str,
 ) -> int:
     """Compile the segments KEYS (default: all that are not archived), as `rule compile` does."""
+    from intercom_iac.diagnostics import printable
+
     from .compiling import compiled
     from .loading import chosen_segments, schema_of
 
@@ -104,7 +106,7 @@ def compile_(
     else:
         for key, each in made.items():
             if not each.failed:
-                echo(f"{click.style(f'{key}:', bold=True)}\n{each.text}")
+                echo(f"{click.style(f'{printable(key)}:', bold=True)}\n{each.text}", exact=target == "sql")
     return 3 if any(each.failed for each in made.values()) else 0
 
 
@@ -121,7 +123,7 @@ def _print_counts(
     if output == "json":
         print_json({"dialect": dialect, "sql": text})
     else:
-        echo(text)
+        echo(text, exact=True)
 
 
 segment.add_command(preview)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import prod
+from math import ceil, prod
 from typing import Any, Literal
 
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS
@@ -79,8 +79,8 @@ def fit(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]]:
     conjunction, kept = _conjunction(formulas)
     if not all(kept):
         groups, whole = _distributed(every(formulas), "OR")
-        groups = [_listed(each, "AND") for each in groups]
-        if whole and _fits(groups):
+        groups = _joined([_listed(each, "AND") for each in groups], "OR")
+        if whole and all(0 < len(each) <= MAX_SEARCH_FILTERS for each in groups) and _has_room(groups):
             return _grouped(groups, "OR"), (True,) * len(formulas)
     return conjunction, kept
 
@@ -93,23 +93,23 @@ def _conjunction(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]
         clauses, whole = _distributed(formula, "AND")
         wanted = [_listed(each, "OR") for each in clauses]
         fitting = [each for each in wanted if len(each) <= MAX_SEARCH_FILTERS]
-        grown = _joined([*groups, *fitting])
-        while len(grown) > MAX_SEARCH_FILTERS:
+        while not _has_room(_joined([*groups, *fitting], "AND")):
             fitting.pop()
-            grown = _joined([*groups, *fitting])
         kept.append(whole and len(fitting) == len(wanted))
         groups += fitting
-    return _grouped(_joined(groups), "AND"), tuple(kept)
+    return _grouped(_joined(groups, "AND"), "AND"), tuple(kept)
 
 
-def _joined(groups: Sequence[Inner]) -> list[Inner]:
-    """Groups that all hold, each said once; those of a single filter drawn together where a list says the same."""
-    singles = _listed([each[0] for each in groups if len(each) == 1], "AND")
-    return [*((each,) for each in singles), *dict.fromkeys(each for each in groups if len(each) > 1)]
+def _joined(groups: Sequence[Inner], outer: Operator) -> list[Inner]:
+    """The groups, each said once; those of a single filter drawn together where a list says the same."""
+    singles = _listed([each[0] for each in groups if len(each) == 1], outer)
+    return [*((each,) for each in singles), *dict.fromkeys(each for each in groups if len(each) != 1)]
 
 
-def _fits(groups: Sequence[Inner]) -> bool:
-    return all(0 < len(each) <= MAX_SEARCH_FILTERS for each in (groups, *groups))
+def _has_room(groups: Sequence[Inner]) -> bool:
+    """Whether the groups fit into one: single filters share groups of their own."""
+    singles = sum(len(each) == 1 for each in groups)
+    return len(groups) - singles + ceil(singles / MAX_SEARCH_FILTERS) <= MAX_SEARCH_FILTERS
 
 
 def _distributed(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
@@ -148,16 +148,19 @@ def _listed(filters: Sequence[Filter], operator: Operator) -> Inner:
 
 
 def _grouped(groups: Sequence[Inner], outer: Operator) -> Formula:
-    inner: Operator = "OR" if outer == "AND" else "AND"
-    built: list[Formula] = [each[0] if len(each) == 1 else Group(inner, each) for each in groups]
-    return built[0] if len(built) == 1 else Group(outer, tuple(built))
+    """The groups under the outer operator. A group holds filters or groups, never both: where there are groups, or
+    more single filters than one takes, the single ones stand in groups of the outer operator too."""
+    singles = [each[0] for each in groups if len(each) == 1]
+    several = [Group("OR" if outer == "AND" else "AND", each) for each in groups if len(each) > 1]
+    if several or len(singles) > MAX_SEARCH_FILTERS:
+        packs = (singles[at : at + MAX_SEARCH_FILTERS] for at in range(0, len(singles), MAX_SEARCH_FILTERS))
+        several = [*(Group(outer, tuple(each)) for each in packs), *several]
+        return several[0] if len(several) == 1 else Group(outer, tuple(several))
+    return singles[0] if len(singles) == 1 else Group(outer, tuple(singles))
 
 
 def as_json(formula: Formula) -> dict[str, Any]:
-    """The query of a formula that fits; anybody has none. A group holds filters or groups, never both."""
+    """The query of a formula that fits; anybody has none."""
     if isinstance(formula, Filter):
         return formula.as_json()
-    parts = formula.parts
-    if any(isinstance(each, Group) for each in parts):
-        parts = tuple(each if isinstance(each, Group) else Group("AND", (each,)) for each in parts)
-    return {"operator": formula.operator, "value": [as_json(each) for each in parts]}
+    return {"operator": formula.operator, "value": [as_json(each) for each in formula.parts]}

@@ -210,7 +210,10 @@ class _Lowering:
 
     def _from(self, name: str, day: date) -> Filter:
         """On this day or later, which search says as after the day before; the time zone may have skipped that."""
-        eve = datetime.fromtimestamp(self._start(day) - 1, self.zone).date()
+        try:
+            eve = datetime.fromtimestamp(self._start(day) - 1, self.zone).date()
+        except ValueError:  # at the beginning of the calendar
+            eve = day
         return Filter(name, ">", self._start(eve))
 
     def _start(self, day: date) -> int:

@@ -24,7 +24,7 @@ from .errors import (
 )
 from .registry import Code, Example, registered
 from .source import Excerpt, SourceFile, Span
-from .text import printable, render
+from .text import printable, render, shows
 
 __all__ = [
     "ApplyInterrupted",
@@ -56,4 +56,5 @@ __all__ = [
     "printable",
     "registered",
     "render",
+    "shows",
 ]

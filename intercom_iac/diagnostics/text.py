@@ -17,6 +17,10 @@ _STYLE: dict[Severity | str, str] = {
     "dim": "\x1b[2m",
 }
 _WIDEST_EXCERPT = 160
+# Controls, marks of direction and of no width, halves of characters, and separators that end a line or a paragraph.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Letters and signs that are drawn as nothing.
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
@@ -25,13 +29,20 @@ def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
 
 
 def printable(text: str) -> str:
-    """The text with control characters spelled out, so that a value cannot steer a terminal."""
-    return "".join(
-        each
-        if each >= " " and unicodedata.category(each) not in {"Cc", "Cf", "Cs"}
-        else f"\\u{ord(each):04x}"
-        for each in text
-    )
+    """The text with control characters and what no one sees spelled out: a value can neither steer a terminal nor
+    pass for another."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(each if shows(each) else _spelled(each) for each in text)
+
+
+def shows(each: str) -> bool:
+    """Whether a character is something to see, or a space: no control, no mark of direction, none of no width."""
+    return unicodedata.category(each) not in _UNSEEN and each not in _FILLERS
+
+
+def _spelled(each: str) -> str:
+    return f"\\u{ord(each):04x}" if ord(each) < 0x10000 else f"\\U{ord(each):08x}"
 
 
 def _render(each: Diagnostic, colour: bool) -> str:

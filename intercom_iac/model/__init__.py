@@ -3,6 +3,7 @@
 Imports only `diagnostics`.
 """
 
+from .addresses import LOOPBACK, REGIONS, host_of, trusted_host, usable_address
 from .capabilities import CAPABILITIES, Capability, Kind
 from .days import day_start, passing_days
 from .evaluate import Person, evaluate, evaluator, event_key
@@ -16,7 +17,9 @@ from .text import fold, matches
 
 __all__ = [
     "CAPABILITIES",
+    "LOOPBACK",
     "MODELS",
+    "REGIONS",
     "STANDARD",
     "Attribute",
     "AudiencePredicate",
@@ -46,10 +49,13 @@ __all__ = [
     "events_of",
     "fields_of",
     "fold",
+    "host_of",
     "matches",
     "normal",
     "passing_days",
     "requires",
     "segments_of",
+    "trusted_host",
+    "usable_address",
     "walk",
 ]

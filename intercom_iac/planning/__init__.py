@@ -3,8 +3,9 @@
 Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or terminals.
 """
 
-from .codec import decode, encode, plan_schema
+from .codec import decode, encode, plan_digest, plan_schema
 from .digest import resting_points
+from .order import independent
 from .plan import (
     ACTIONS,
     Action,
@@ -33,7 +34,9 @@ __all__ = [
     "Usage",
     "decode",
     "encode",
+    "independent",
     "plan",
+    "plan_digest",
     "plan_schema",
     "refuse_if_edited",
     "refuse_if_stale",

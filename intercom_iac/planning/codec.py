@@ -6,6 +6,7 @@ knows what to call and whether the plan still holds.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict
 from functools import cache
@@ -35,6 +36,12 @@ def encode(plan: Plan) -> dict[str, Any]:
         "diagnostics": [_encode_remark(each) for each in plan.remarks],
         "rests_on": dict(plan.rests_on),
     }
+
+
+def plan_digest(plan: Plan) -> str:
+    """One digest of the whole plan, the same for a saved one that is read again."""
+    text = json.dumps(encode(plan), sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def _encode_change(change: Change) -> dict[str, Any]:

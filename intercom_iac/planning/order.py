@@ -54,6 +54,22 @@ def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[
     return [changes[at] for at in _sorted(changes, before)]
 
 
+def independent(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
+    """The changes of a plan, in its order, as runs within which none needs another: those may be made at once.
+
+    What a change needs is of another kind or action, so it stands in an earlier run. The one exception are new names
+    for tags, where one may take the name that another gives up.
+    """
+    runs: list[list[Change]] = []
+    for each in changes:
+        alike = bool(runs) and (runs[-1][-1].object, runs[-1][-1].action) == (each.object, each.action)
+        if alike and (each.object, each.action) != ("tag", "update"):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return [tuple(each) for each in runs]
+
+
 def takes_room(change: Change) -> int:
     """What the change does to the number of active attributes."""
     if change.object != "data_attribute":

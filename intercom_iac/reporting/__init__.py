@@ -1,6 +1,7 @@
 """Plans, outcomes and diagnostics for people and machines. Formats only: decides nothing, prints nothing."""
 
 from .findings import findings_json, github, sarif
+from .journal import left_text
 from .outcome import error_text, outcome_json, outcome_text, started_text
 from .plan_markdown import plan_markdown
 from .plan_text import plan_text
@@ -10,6 +11,7 @@ __all__ = [
     "error_text",
     "findings_json",
     "github",
+    "left_text",
     "outcome_json",
     "outcome_text",
     "plan_markdown",

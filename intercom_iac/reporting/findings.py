@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from intercom_iac.diagnostics import Diagnostic, registered
+from intercom_iac.diagnostics import Diagnostic, printable, registered
 from intercom_iac.specs import PROJECT_FILE
 
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -103,9 +103,8 @@ def _github_lines(diagnostics: Sequence[Diagnostic], base: str) -> Iterator[str]
 
 
 def _data(text: str) -> str:
-    # Half a character, as a value of the specs may hold one, cannot be printed.
-    text = text.encode(errors="backslashreplace").decode()
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Text on one line, of characters to see: a line end or a control in it is spelled out."""
+    return printable(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from click import style
 
-from intercom_iac.applying import Outcome
+from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import Change
 
@@ -27,11 +27,13 @@ def outcome_text(outcome: Outcome) -> str:
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
-    if outcome.failed is not None:
-        label = "not known whether done" if outcome.failed.in_flight else "failed"
-        yield style(f"{label}: {named(outcome.failed.change)}", fg="red", bold=True)
-        yield f"  {printable(outcome.failed.error.message)}"
-        yield from _below(outcome.failed.error)
+    for failure in outcome.failures:
+        label = "not known whether done" if failure.in_flight else "failed"
+        yield style(f"{label}: {named(failure.change)}", fg="red", bold=True)
+        yield f"  {printable(failure.error.message)}"
+        yield from _below(failure.error)
+    if outcome.stopped is not None:
+        yield error_text(outcome.stopped, None)
     if outcome.not_tried:
         yield style(f"not tried: {len(outcome.not_tried)}", fg="yellow")
         yield from (f"  {SIGNS[each.action]} {named(each)}" for each in outcome.not_tried)
@@ -44,9 +46,11 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield style(text, fg="green", bold=True)
     else:
         why = "Interrupted" if outcome.interrupted else "Stopped"
-        last = ""
-        if outcome.failed is not None:
-            last = "1 not known, " if outcome.failed.in_flight else "1 failed, "
+        unknown = sum(each.in_flight for each in outcome.failures)
+        failed = len(outcome.failures) - unknown
+        last = "".join(
+            f"{number} {what}, " for number, what in ((failed, "failed"), (unknown, "not known")) if number
+        )
         yield style(
             f"{why}: {count} done, {last}{len(outcome.not_tried)} not tried. "
             "Run `plan` to see what is left; nothing has to be undone.",
@@ -56,24 +60,29 @@ def _lines(outcome: Outcome) -> Iterator[str]:
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """The same as plain data."""
-    failed = outcome.failed
+    failures = [_failure(each) for each in outcome.failures]
+    stopped = outcome.stopped
     return {
         "format_version": "1.0",
         "complete": outcome.complete,
         "interrupted": outcome.interrupted,
         "done": [_named(each) for each in outcome.done],
-        "failed": None
-        if failed is None
-        else {
-            **_named(failed.change),
-            "in_flight": failed.in_flight,
-            "code": _code(failed.error),
-            "message": failed.error.message,
-            "hint": failed.error.hint,
-            "request_id": _request_id(failed.error),
-        },
+        "failed": failures[0] if failures else None,
+        "also_failed": failures[1:],
+        "stopped": None if stopped is None else {"message": stopped.message, "hint": stopped.hint},
         "not_tried": [_named(each) for each in outcome.not_tried],
         "manual": [_named(each) for each in outcome.manual],
+    }
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    return {
+        **_named(failure.change),
+        "in_flight": failure.in_flight,
+        "code": _code(failure.error),
+        "message": failure.error.message,
+        "hint": failure.error.hint,
+        "request_id": _request_id(failure.error),
     }
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 
 from intercom_iac.planning import Change, Plan, Remark
 
 from .values import SIGNS, counted, difference, in_short, shown
 
-_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]()#+-!|~"})
+_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]()#+-!|~$"})
+# An `@` would mention somebody, a `#` link an issue, and an address itself: a comment keeps the letters apart.
+_LINKS = re.compile(r"[@#]|:(?=//)|www(?=\.)", re.IGNORECASE)
 
 
 def plan_markdown(plan: Plan) -> str:
@@ -99,10 +102,10 @@ def _remark(remark: Remark) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown and HTML show as it is, on one line; an `@` mentions nobody."""
+    """Text that Markdown and HTML show as it is, on one line: it links to nothing and mentions nobody."""
     return _in_html(shown(text.replace("\n", " "), longest=400).translate(_SPECIAL))
 
 
 def _in_html(text: str) -> str:
     """Text within an HTML element, where Markdown means nothing while it stays on one line."""
-    return html.escape(shown(text, longest=800), quote=False).replace("@", "@<!-- -->")
+    return _LINKS.sub(r"\g<0><!-- -->", html.escape(shown(text, longest=800), quote=False))

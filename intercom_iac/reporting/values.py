@@ -66,7 +66,7 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
         return ", ".join(map(difference, change.fields))
     match change.object:
         case "data_attribute":
-            kind = change.after("type") or ""
+            kind = shown(change.after("type") or "")
             options = change.after("options")
             parts = [f"{kind} ({listed(options, longest - len(kind) - 3)})" if options else kind]
             if change.after("messenger_writable"):

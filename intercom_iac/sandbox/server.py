@@ -51,7 +51,11 @@ def listen(port: int, host: str = "127.0.0.1") -> socket.socket:
 
     Raises OSError where the port is taken or may not be had.
     """
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # Inherited by each connection. asyncio leaves it out where a socket does not name its protocol, and then every
+    # answer waits some 40 ms for the client's acknowledgement of its headers.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def serve(

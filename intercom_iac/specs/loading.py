@@ -106,17 +106,13 @@ def _spec_files(project: Project, folder: Path, reading: _Reading) -> Iterator[P
     found = False
     inside = os.path.realpath(folder)
     own = os.path.realpath(project.root / project.source.path)
-    for path in _walk(folder, project, reading):
+    for path in _walk(folder, inside, project, reading):
         if path.name == project.source.path and os.path.realpath(path) == own:
             # With `specs: .` the project file stands among them.
             continue
         found = True
-        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
-            message = "the file is a link that leads out of the specs folder"
-            reading.diagnostics.append(
-                unreadable(shown(path, project.root), message, "put the file itself there")
-            )
-            reading.missing.unseen = True
+        if path.is_symlink() and not _leads_into(path, inside):
+            _outside(path, "file", project, reading)
             continue
         yield path
     if not found:
@@ -136,7 +132,19 @@ def _specs_setting(project: Project) -> tuple[int, int]:
     return 0, 0
 
 
-def _walk(folder: Path, project: Project, reading: _Reading) -> Iterator[Path]:
+def _leads_into(path: Path, folder: str) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(folder)
+
+
+def _outside(path: Path, what: str, project: Project, reading: _Reading) -> None:
+    """A link that leads out of the specs folder: what is there is not read, and might be what the specs turn on."""
+    at = Span(SourceFile(shown(path, project.root), ""), 0, 0)
+    message = f"the {what} is a link that leads out of the specs folder"
+    reading.diagnostics.append(codes.OUTSIDE.at(at, message, hint=f"put the {what} itself there"))
+    reading.missing.unseen = True
+
+
+def _walk(folder: Path, inside: str, project: Project, reading: _Reading) -> Iterator[Path]:
     """Every spec file below a folder, in the order of their paths. Links to folders are not followed."""
     try:
         entries = sorted(os.scandir(folder), key=lambda each: each.name)
@@ -153,7 +161,9 @@ def _walk(folder: Path, project: Project, reading: _Reading) -> Iterator[Path]:
         if each.name.endswith((".yaml", ".yml")):
             yield path
         elif each.is_dir(follow_symlinks=False):
-            yield from _walk(path, project, reading)
+            yield from _walk(path, inside, project, reading)
+        elif each.is_symlink() and each.is_dir() and not _leads_into(path, inside):
+            _outside(path, "folder", project, reading)
 
 
 def shown(path: Path, root: Path) -> str:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, SourceFile, Span, did_you_mean, in_order
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.model import host_of, trusted_host, usable_address
 
 from .builder import build
 from .nodes import Document, Mapping, kind_of
 from .reading import read, reason, unreadable
 from .secrets import without_secrets
-from .settings import DEFAULT_SANDBOX, VARIABLE, ProjectSettings, WorkspaceSettings, usable_address
+from .settings import DEFAULT_SANDBOX, VARIABLE, ProjectSettings, WorkspaceSettings
 from .validation import listed, validate
 
 PROJECT_FILE = "intercom-iac.yaml"
@@ -41,7 +42,7 @@ def find_project(start: Path, explicit: Path | None = None) -> Project:
     """
     path = _explicit(explicit) if explicit is not None else _walk_up(start)
     source, secrets = read_project_file(path, path.name)
-    settings, diagnostics = _settings(source)
+    settings, diagnostics = _settings(source, path.parent)
     # A `token:` is not known as a key either, nor is a token the name of a variable; once is enough.
     told = {each.span.start for each in secrets if each.span is not None}
     rest = [each for each in diagnostics if each.span is None or each.span.start not in told]
@@ -56,6 +57,10 @@ def read_project_file(path: Path, name: str) -> tuple[SourceFile, list[Diagnosti
 
     Raises `InvalidSpecs` where the file cannot be read.
     """
+    if path.is_symlink() and path.exists() and not _inside(path.parent, path.name):
+        message = "the project file is a link that leads out of its folder"
+        at = Span(SourceFile(name, ""), 0, 0)
+        raise InvalidSpecs([codes.OUTSIDE.at(at, message, hint="put the file itself there")])
     source, diagnostics = read(path, name)
     if diagnostics:
         # Even an unreadable text may hold a token on the line that would be shown.
@@ -115,7 +120,7 @@ def _walk_up(start: Path) -> Path:
     )
 
 
-def _settings(source: SourceFile) -> tuple[ProjectSettings | None, list[Diagnostic]]:
+def _settings(source: SourceFile, root_folder: Path) -> tuple[ProjectSettings | None, list[Diagnostic]]:
     root, diagnostics = build(source)
     if root is None:
         if not diagnostics:
@@ -139,18 +144,24 @@ def _settings(source: SourceFile) -> tuple[ProjectSettings | None, list[Diagnost
     diagnostics += mistakes
     if settings is None:
         return None, diagnostics
-    diagnostics += _check(document, settings)
+    diagnostics += _check(document, settings, root_folder)
     workspaces = settings.workspaces or {"sandbox": WorkspaceSettings(sandbox=DEFAULT_SANDBOX)}
     default = settings.default_workspace or (next(iter(workspaces)) if len(workspaces) == 1 else None)
     return settings.model_copy(update={"workspaces": workspaces, "default_workspace": default}), diagnostics
 
 
-def _check(document: Document, settings: ProjectSettings) -> Iterator[Diagnostic]:
+def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterator[Diagnostic]:
     if not _is_path(settings.specs) or Path(settings.specs).is_absolute():
         yield codes.BAD_VALUE.at(
             document.span(("specs",)),
             "`specs` is not a path relative to the project file",
             hint="write one; `specs: specs` is the usual one",
+        )
+    elif not _inside(root, settings.specs):
+        yield codes.OUTSIDE.at(
+            document.span(("specs",)),
+            "`specs` leads out of the folder of the project file",
+            hint="name a folder below it, which is no link to one elsewhere; `specs: specs` is the usual one",
         )
     # As written, not as validated: a workspace with a mistake of its own is declared all the same.
     section = document.node(("workspaces",))
@@ -164,7 +175,7 @@ def _check(document: Document, settings: ProjectSettings) -> Iterator[Diagnostic
             hint=did_you_mean(default, declared) or f"declared: {listed(declared)}",
         )
     for name, workspace in settings.workspaces.items():
-        yield from _check_workspace(document, name, workspace)
+        yield from _check_workspace(document, name, workspace, root)
 
 
 def _is_path(text: str) -> bool:
@@ -172,7 +183,14 @@ def _is_path(text: str) -> bool:
     return bool(text.strip()) and all(each >= " " and each != "\x7f" for each in text)
 
 
-def _check_workspace(document: Document, name: str, workspace: WorkspaceSettings) -> Iterator[Diagnostic]:
+def _inside(root: Path, path: str) -> bool:
+    """Whether a path, from the project's folder, stays in it, links followed."""
+    return Path(os.path.realpath(root / path)).is_relative_to(os.path.realpath(root))
+
+
+def _check_workspace(
+    document: Document, name: str, workspace: WorkspaceSettings, root: Path
+) -> Iterator[Diagnostic]:
     path = ("workspaces", name)
     # As written: a region that is misspelt is a region.
     kinds = [each for each in ("sandbox", "region", "base_url") if document.node((*path, each)) is not None]
@@ -189,15 +207,52 @@ def _check_workspace(document: Document, name: str, workspace: WorkspaceSettings
             "`sandbox` is not a path",
             hint=f"write one, such as `{DEFAULT_SANDBOX}`",
         )
-    if workspace.base_url is not None and not usable_address(workspace.base_url):
-        yield codes.BAD_VALUE.at(
-            document.span((*path, "base_url")),
-            "`base_url` is not an address a token may be sent to",
-            hint="write `https://`, a host and perhaps a port and a path; `http://` is for this machine only",
+    elif (
+        workspace.sandbox is not None
+        and not Path(workspace.sandbox).is_absolute()
+        and not _inside(root, workspace.sandbox)
+    ):
+        yield codes.OUTSIDE.at(
+            document.span((*path, "sandbox")),
+            "`sandbox` leads out of the folder of the project file",
+            hint=f"name a file below it, such as `{DEFAULT_SANDBOX}`, or one elsewhere by its whole path",
+        )
+    if workspace.base_url is not None:
+        yield from _check_address(document, path, workspace.base_url, workspace.allow_host)
+    elif workspace.allow_host is not None:
+        yield codes.HOST_NOT_ALLOWED.at(
+            document.span((*path, "allow_host")),
+            f"`allow_host` of the workspace `{name}` stands without a `base_url`",
+            hint="leave it out: it names the host of a `base_url` that is not Intercom's",
         )
     if not VARIABLE.fullmatch(workspace.token_env):
         yield codes.BAD_VALUE.at(
             document.span((*path, "token_env")),
             "`token_env` is not the name of an environment variable",
             hint="write the name alone, without `$`: letters, digits and `_`",
+        )
+
+
+def _check_address(
+    document: Document, path: tuple[str, str], base_url: str, allowed: str | None
+) -> Iterator[Diagnostic]:
+    if not usable_address(base_url):
+        yield codes.BAD_VALUE.at(
+            document.span((*path, "base_url")),
+            "`base_url` is not an address a token may be sent to",
+            hint="write `https://`, a host and perhaps a port and a path; `http://` is for this machine only",
+        )
+        return
+    host = host_of(base_url)
+    if not trusted_host(base_url, allowed):
+        yield codes.HOST_NOT_ALLOWED.at(
+            document.span((*path, "base_url" if allowed is None else "allow_host")),
+            f"the host `{host}` is not Intercom's, and `allow_host` does not name it",
+            hint=f"if it is to be sent the token, write `allow_host: {host}` beside the `base_url`",
+        )
+    elif allowed is not None and allowed.lower() != host:
+        yield codes.HOST_NOT_ALLOWED.at(
+            document.span((*path, "allow_host")),
+            f"`allow_host` names another host than the `base_url`, which has `{host}`",
+            hint="leave it out: that host needs no leave",
         )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -23,8 +21,6 @@ STYLES: dict[Style, re.Pattern[str]] = {
     "PascalCase": re.compile(r"[A-Z][a-zA-Z0-9]*"),
 }
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def _optional(text: str, *examples: Any, default: Any = None, **schema: Any) -> Any:
@@ -40,6 +36,10 @@ class WorkspaceSettings(Shape):
     region: Region | None = _optional("Where Intercom hosts the workspace.", "us")
     base_url: str | None = _optional(
         "The address of the API, instead of a region; https, or this machine.", "https://api.intercom.io"
+    )
+    allow_host: str | None = _optional(
+        "The name of the `base_url`'s host, where that is neither Intercom's nor this machine: it is sent the token.",
+        "proxy.example.com",
     )
     app_id: str | None = _optional(
         "The workspace's id, as its address in Intercom shows it; with another one nothing is written.",
@@ -86,33 +86,3 @@ class ProjectSettings(Shape):
     )
     safety: SafetySettings = Field(default_factory=SafetySettings, description="Limits to what apply does.")
     naming: NamingSettings = Field(default_factory=NamingSettings, description="How names are spelled.")
-
-
-def usable_address(base_url: str) -> bool:
-    """Whether an access token may be sent there: https, or plain http to this machine.
-
-    A host, and a port and a path where needed. No user, query or fragment: requests would not carry them as
-    they were meant, and a password does not belong in a file. A host outside ASCII is written in Punycode.
-    """
-    if any(each in "?#@\\" or each.isspace() or not each.isprintable() for each in base_url):
-        return False
-    try:
-        parts = urlsplit(base_url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return False
-    if not host or not _is_host(host) or port == 0 or parts.netloc.endswith(":"):
-        return False
-    return parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-
-
-def _is_host(host: str) -> bool:
-    """An IP address, or the labels of a host name (RFC 1123). A number as the last label is an address."""
-    labels = host.split(".")
-    if ":" in host or labels[-1].isdecimal():
-        try:
-            ip_address(host)
-        except ValueError:
-            return False
-        return True
-    return len(host) <= 253 and all(_LABEL.fullmatch(each) for each in labels)

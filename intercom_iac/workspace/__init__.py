@@ -4,21 +4,21 @@
 screens is done to the embedded one through it.
 """
 
-from .client import Client
+from .client import PARALLELISM, Client
 from .exporting import everybody
 from .http import HttpWorkspace
 from .protocol import Workspace
-from .target import REGIONS, Target, Token
+from .target import Target, Token
 from .transport import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
 
 
-def open_workspace(target: Target) -> HttpWorkspace:
-    """The workspace of a target; no call is made yet. Close it when done."""
-    return HttpWorkspace(target, Client(target))
+def open_workspace(target: Target, *, parallelism: int = PARALLELISM) -> HttpWorkspace:
+    """The workspace of a target, for so many calls at once; no call is made yet. Close it when done."""
+    return HttpWorkspace(target, Client(target, parallelism=parallelism))
 
 
 __all__ = [
-    "REGIONS",
+    "PARALLELISM",
     "Client",
     "HttpWorkspace",
     "Target",

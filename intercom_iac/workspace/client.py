@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import random
 import threading
+import time
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
 from intercom_iac.diagnostics import (
-    Conflict,
-    NotFound,
     RateLimited,
     Unauthorized,
     UnexpectedResponse,
@@ -20,14 +18,22 @@ from intercom_iac.diagnostics import (
     WorkspaceError,
     printable,
 )
+from intercom_iac.model import host_of, trusted_host, usable_address
 
+from .answers import NOT_INTERCOM, NOT_KNOWN, Answer
 from .rate import RateGate
+from .secrecy import Bearer, distrust, like, struck
 from .target import Target
 from .transport import TIMEOUT, open_transport
 
 API_VERSION = "2.16"
 TRIES = 4
-_FIRST_LINE = 120
+PARALLELISM = 5
+"""How many calls may be under way at once, where nobody says otherwise: a plan reads five lists."""
+LONGEST_ANSWER = 60.0
+"""Seconds for one answer from the call to its last byte, for one that trickles in."""
+_FIRST_PAUSE = 0.25
+_NOT_FOUND = 404
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -35,16 +41,14 @@ _NEVER_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
-_NOT_KNOWN = "whether the change was made is not known: run `plan` to see where the workspace stands"
-_NOT_INTERCOM = "a proxy, or a `base_url` that is not Intercom's, answers like this"
-_IN_TROUBLE = "Intercom, or a proxy on the way, is in trouble: try again later"
 
 
 class Client:
-    """One workspace's API. Thread-safe; counts its calls.
+    """One workspace's API. Thread-safe; counts its calls, of which `parallelism` at most are under way at once.
 
-    A read is tried again after a dropped connection, a time-out or a 5xx. A write is tried again only when
-    Intercom cannot have done it: it was never sent, or it was answered with 429.
+    A call that is refused for its rate, or was never sent, is tried again. So is one without an answer that can be
+    read, of 5xx or none at all, where making it twice is the same as making it once: a read, a change of an object by
+    its id. Any other call ends with `maybe_done`: whoever makes it has to look before it is made again.
     """
 
     def __init__(
@@ -53,14 +57,18 @@ class Client:
         *,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], object] | None = None,
+        parallelism: int = PARALLELISM,
     ) -> None:
         """Makes no call. Raises `Unauthorized` for a token, and `Unreachable` for an address, of no use."""
         self.calls = 0
+        self.parallelism = parallelism
         self._lock = threading.Lock()
+        self._slots = threading.Semaphore(parallelism)
         self._closed = threading.Event()
         # Closing ends every wait at once: a call under way in another thread is not tried again.
         self._sleep = sleep or self._closed.wait
         self._gate = RateGate(sleep=self._sleep)
+        self._token = target.token
         self._http = _open(target, transport)
 
     def close(self) -> None:
@@ -69,42 +77,73 @@ class Client:
 
     def get(self, path: str, **query: str) -> dict[str, Any]:
         """The JSON object a GET answers with. Raises a `WorkspaceError`."""
-        return self._json(self._send("GET", path, query, None))
+        return self._call("GET", path, query, None, repeatable=True)
 
-    def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """The JSON object a POST answers with; an empty answer (202, 204) is an empty object."""
-        return self._json(self._send("POST", path, {}, body))
+    def post(self, path: str, body: Mapping[str, Any], *, repeatable: bool = False) -> dict[str, Any]:
+        """The JSON object a POST answers with; an empty answer (202, 204) is an empty object.
+
+        `repeatable`: Intercom takes the same body twice for once.
+        """
+        return self._call("POST", path, {}, body, repeatable=repeatable)
 
     def put(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """The JSON object a PUT answers with."""
-        return self._json(self._send("PUT", path, {}, body))
+        return self._call("PUT", path, {}, body, repeatable=True)
 
     def delete(self, path: str) -> None:
         """Deletes; the answer's body says nothing of use."""
-        self._send("DELETE", path, {}, None)
+        self._call("DELETE", path, {}, None, repeatable=True)
 
-    def _send(
-        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None
-    ) -> httpx.Response:
+    def back_off(self, attempt: int) -> None:
+        """Waits before another try, twice as long after each, and never as long as the others that wait."""
+        self._sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(1, 1.5))  # noqa: S311  no secret
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: Mapping[str, Any] | None,
+        *,
+        repeatable: bool,
+    ) -> dict[str, Any]:
+        lost = False
         attempt = 0
         while True:
             attempt += 1
-            self._gate.wait()
+            distrusted = False
+            try:
+                answer = self._answer(method, path, query, body)
+            except (httpx.RequestError, httpx.InvalidURL) as error:
+                failure = self._lost(method, path, error)
+                failure.__cause__ = like(error)
+                distrusted = distrust(error) is not None
+            else:
+                if method == "DELETE" and (answer.is_success or (lost and answer.status == _NOT_FOUND)):
+                    return {}  # what its body says is of no use; 404 where an earlier try did it
+                try:
+                    return answer.json()
+                except WorkspaceError as error:
+                    failure = error
+            if attempt == TRIES or distrusted or not _again(failure, repeatable=repeatable):
+                raise failure
+            lost = lost or failure.maybe_done
+            self.back_off(attempt)
+
+    def _answer(
+        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None
+    ) -> Answer:
+        """One call and its whole answer. Raises what httpx does."""
+        self._gate.enter()
+        headers: Mapping[str, str] | None = None
+        try:
             with self._lock:
                 self.calls += 1
-            try:
-                answer = self._http.request(method, path, params=dict(query) or None, json=body)
-            except (httpx.RequestError, httpx.InvalidURL) as error:
-                if attempt == TRIES or not (method == "GET" or isinstance(error, _NEVER_SENT)):
-                    raise self._lost(method, path, error) from error
-                self._sleep(_backoff(attempt))
-                continue
-            self._gate.learn(answer.headers)
-            if answer.is_success:
-                return answer
-            if attempt == TRIES or not _again(method, answer.status_code):
-                raise _error(answer)
-            self._sleep(_backoff(attempt))
+            with self._slots, self._http.stream(method, path, params=dict(query) or None, json=body) as got:
+                headers = got.headers
+                return struck(Answer(method, path, got.status_code, headers, _whole(got)), self._token)
+        finally:
+            self._gate.leave(headers)
 
     def _lost(self, method: str, path: str, error: Exception) -> WorkspaceError:
         """For a call without an answer that can be read."""
@@ -112,37 +151,44 @@ class Client:
         if isinstance(error, (httpx.DecodingError, httpx.InvalidURL)):
             return UnexpectedResponse(
                 f"the answer to {method} {path} cannot be read ({type(error).__name__})",
-                hint=_NOT_KNOWN if maybe_done else _NOT_INTERCOM,
+                hint=NOT_KNOWN if maybe_done else NOT_INTERCOM,
                 maybe_done=maybe_done,
             )
         host = self._http.base_url.host
+        if (why := distrust(error)) is not None:
+            return Unreachable(
+                f"`{host}` shows a certificate that is not trusted: {printable(why)}",
+                hint="nothing was sent; an authority of one's own is named by `SSL_CERT_FILE`, and nothing turns "
+                "this check off",
+            )
         what = "cannot be reached" if isinstance(error, _NEVER_SENT) else f"did not answer {method} {path}"
         hint = "check the network, its proxy, and the `base_url` or `region` of the project file"
         return Unreachable(
             f"`{host}` {what} ({type(error).__name__})",
-            hint=_NOT_KNOWN if maybe_done else hint,
+            hint=NOT_KNOWN if maybe_done else hint,
             maybe_done=maybe_done,
         )
 
-    @staticmethod
-    def _json(answer: httpx.Response) -> dict[str, Any]:
-        if not answer.content:
-            return {}
-        try:
-            data: Any = json.loads(answer.content)
-        except (ValueError, RecursionError) as error:
-            raise _unexpected(answer, "is not JSON") from error
-        if not isinstance(data, dict):
-            raise _unexpected(answer, "is no JSON object")
-        return cast("dict[str, Any]", data)
+
+def _whole(answer: httpx.Response) -> bytes:
+    """The body to its end. Raises `httpx.ReadTimeout` where that takes too long altogether."""
+    content = bytearray()
+    ends = time.monotonic() + LONGEST_ANSWER
+    for chunk in answer.iter_bytes():
+        content += chunk
+        if time.monotonic() > ends:
+            raise httpx.ReadTimeout("the answer does not come to an end", request=answer.request)
+    return bytes(content)
 
 
-def _again(method: str, status: int) -> bool:
-    return status == HTTPStatus.TOO_MANY_REQUESTS or (method == "GET" and status >= 500)
-
-
-def _backoff(attempt: int) -> float:
-    return 0.25 * 2 ** (attempt - 1)
+def _again(failure: WorkspaceError, *, repeatable: bool) -> bool:
+    """Whether the call may be made once more, and that may help: a redirect or a refusal stays what it is."""
+    if isinstance(failure, RateLimited):
+        return True
+    if isinstance(failure, Unreachable):
+        return repeatable or not failure.maybe_done
+    redirect = failure.status is not None and 300 <= failure.status < 400
+    return isinstance(failure, UnexpectedResponse) and repeatable and not redirect
 
 
 def _open(target: Target, transport: httpx.BaseTransport | None) -> httpx.Client:
@@ -151,17 +197,16 @@ def _open(target: Target, transport: httpx.BaseTransport | None) -> httpx.Client
             f"the token of `{target.name}` holds characters that no token has",
             hint="set the variable that `token_env` names again, without spaces, line breaks or curly quotes",
         )
-    try:
-        url = httpx.URL(target.base_url)
-        # The port and every label of the host's name, as the network takes them.
-        usable = url.scheme in ("http", "https") and url.host != "" and (url.port or 1) in range(1, 65_536)
-        url.raw_host.decode("ascii").encode("idna")
-    except (httpx.InvalidURL, UnicodeError):
-        usable = False
-    if not usable:
+    if target.sandbox is None and not usable_address(target.base_url):
         raise Unreachable(
             f"the address of `{target.name}` is not one that can be called",
             hint="check `base_url` in the project file: it is like `https://api.intercom.io`",
+        )
+    if target.sandbox is None and not trusted_host(target.base_url, target.allow_host):
+        host = host_of(target.base_url)
+        raise Unreachable(
+            f"the host `{host}` of `{target.name}` is not Intercom's, and `allow_host` does not name it",
+            hint=f"nothing was sent; if it is to have the token, write `allow_host: {host}` in the project file",
         )
     try:
         return httpx.Client(
@@ -169,87 +214,25 @@ def _open(target: Target, transport: httpx.BaseTransport | None) -> httpx.Client
             transport=transport or open_transport(target),
             timeout=TIMEOUT,
             follow_redirects=False,
+            auth=Bearer(target.token),
             # A proxy of the environment has no business between this process and the embedded workspace.
             trust_env=target.sandbox is None,
             headers={
                 "Accept": "application/json",
-                "Authorization": target.token.header(),
                 "Intercom-Version": API_VERSION,
                 "User-Agent": "intercom-iac",
             },
         )
-    except (httpx.InvalidURL, ValueError, ImportError) as error:
+    except (httpx.InvalidURL, ValueError, ImportError):
         # The target is usable, so it is what the environment says of proxies: a bad address, or a kind not spoken.
-        raise Unreachable(
+        wrong = Unreachable(
             "the environment names a proxy that cannot be used",
             hint="check the variables `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`; a proxy is "
             "like `http://proxy.example.com:3128`",
-        ) from error
-    except OSError as error:
-        raise Unreachable(
+        )
+    except OSError:
+        wrong = Unreachable(
             "the certificates that the environment names cannot be read",
             hint="check the variables `SSL_CERT_FILE` and `SSL_CERT_DIR`",
-        ) from error
-
-
-def _error(answer: httpx.Response) -> WorkspaceError:
-    """An answer of 3xx, 4xx or 5xx as an exception with Intercom's own message."""
-    status = answer.status_code
-    message, request_id = _said(answer)
-    if status in (401, 403):
-        hint = "check the variable that `token_env` names, and the permissions of the token's app"
-        message = f"Intercom refused the token: {message}"
-        return Unauthorized(message, hint=hint, request_id=request_id, status=status)
-    if status == HTTPStatus.NOT_FOUND:
-        return NotFound(f"Intercom does not know it: {message}", request_id=request_id, status=status)
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        hint = "try again later: another program may be using up the workspace's limit"
-        message = f"Intercom's rate limit held: {message}"
-        return RateLimited(message, hint=hint, request_id=request_id, status=status)
-    if 400 <= status < 500:
-        refused = "request" if answer.request.method == "GET" else "change"
-        return Conflict(f"Intercom refused the {refused}: {message}", request_id=request_id, status=status)
-    if status >= 500:
-        # It failed in the middle: whether a change was made before that is not known.
-        write = answer.request.method != "GET"
-        return UnexpectedResponse(
-            f"Intercom failed to answer {answer.request.method} {answer.request.url.path}: {message}",
-            hint=_NOT_KNOWN if write else _IN_TROUBLE,
-            request_id=request_id,
-            status=status,
-            maybe_done=write,
         )
-    return _unexpected(answer, "is none of Intercom's")
-
-
-def _said(answer: httpx.Response) -> tuple[str, str | None]:
-    """The messages of an `error.list` and its request id; else the status and the first line."""
-    status, request_id = f"status {answer.status_code}", answer.headers.get("x-request-id")
-    try:
-        data = json.loads(answer.content)
-        messages = [str(each["message"]) for each in data["errors"]]
-        named = data.get("request_id")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return f"{status}, {_first_line(answer)}", request_id
-    return printable("; ".join(messages)) or status, named if isinstance(named, str) else request_id
-
-
-def _unexpected(answer: httpx.Response, what: str) -> UnexpectedResponse:
-    """For an answer that neither does what was asked nor says in Intercom's words why not."""
-    request = answer.request
-    # A redirect changes nothing; a success may have.
-    maybe_done = request.method != "GET" and answer.is_success
-    return UnexpectedResponse(
-        f"the answer to {request.method} {request.url.path} {what}: status {answer.status_code}, "
-        f"{_first_line(answer)}",
-        hint=_NOT_KNOWN if maybe_done else _NOT_INTERCOM,
-        request_id=answer.headers.get("x-request-id"),
-        status=answer.status_code,
-        maybe_done=maybe_done,
-    )
-
-
-def _first_line(answer: httpx.Response) -> str:
-    # Not `answer.text`, which decodes as the answer asks to be.
-    lines = answer.content.decode("utf-8", errors="replace").strip().splitlines()
-    return f"first line `{printable(lines[0][:_FIRST_LINE])}`" if lines else "an empty body"
+    raise wrong

@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from intercom_iac.diagnostics import Conflict, NotFound, UnexpectedResponse, WrongWorkspace
+from intercom_iac.diagnostics import Conflict, NotFound, WrongWorkspace
 from intercom_iac.model import Identity, LiveAttribute, LiveAudience, LiveSegment, ModelName, Snapshot
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from . import wire
 from .client import Client
+from .creating import create_once
+from .paging import items
 from .target import Target
 
 _AUDIENCE_PAGE = 50  # the largest that GET /audiences gives (API 2.16 description)
-_MOST_PAGES = 1_000
 
 T = TypeVar("T")
 
 
 class HttpWorkspace:
-    """The `Workspace` of a `Target`. Reads overlap; writes come one at a time from whoever calls."""
+    """The `Workspace` of a `Target`, for any number of threads. A create whose answer is lost is not made twice."""
 
     def __init__(self, target: Target, client: Client, *, clock: Callable[[], float] = time.time) -> None:
         self._target = target
         self._client = client
         self._clock = clock
         self._identity: Identity | None = None
+        self._audience_ids: set[str] | None = None
+        self._registrar = threading.Lock()
+        self._registrar_made = False
 
     @property
     def calls(self) -> int:
@@ -67,9 +72,9 @@ class HttpWorkspace:
         attributes = _started(self._attributes)
         events = _started(self._registered_events)
         segments = _started(self._segments)
-        audiences = _started(lambda: tuple(self._audiences()))
+        audiences = _started(self._audiences)
         tags = _started(self._tags)
-        return Snapshot(
+        found = Snapshot(
             identity,
             attributes.result(),
             events.result(),
@@ -77,37 +82,38 @@ class HttpWorkspace:
             audiences.result(),
             tags.result(),
         )
+        self._audience_ids = {each.id for each in found.audiences}
+        return found
 
     def _attributes(self) -> tuple[LiveAttribute, ...]:
-        return wire.attributes(self._client.get("/data_attributes", include_archived="true"))
+        listed = items(self._client.get, "/data_attributes", "data", include_archived="true")
+        return wire.attributes({"data": list(listed)})
 
     def _segments(self) -> tuple[LiveSegment, ...]:
-        listed = wire.items(self._client.get("/segments"), "segments", "GET /segments")
-        return tuple(map(wire.segment, listed))
+        return tuple(map(wire.segment, items(self._client.get, "/segments", "segments")))
 
     def _tags(self) -> dict[str, str]:
-        listed = wire.items(self._client.get("/tags"), "data", "GET /tags")
-        return dict(map(wire.tag, listed))
+        return dict(map(wire.tag, items(self._client.get, "/tags", "data")))
 
     def _registered_events(self) -> tuple[str, ...]:
         """The names in the registrar's event summary; none while there is no registrar."""
+        asked = {"type": "user", "user_id": REGISTRAR_EXTERNAL_ID, "summary": "true"}
         try:
-            data = self._client.get("/events", type="user", user_id=REGISTRAR_EXTERNAL_ID, summary="true")
+            return tuple(map(wire.event_name, items(self._client.get, "/events", "events", **asked)))
         except NotFound:
             return ()
-        return tuple(map(wire.event_name, wire.items(data, "events", "GET /events")))
 
-    def _audiences(self) -> Iterator[LiveAudience]:
-        for page in range(1, _MOST_PAGES + 1):
-            data = self._client.get("/audiences", page=str(page), per_page=str(_AUDIENCE_PAGE))
-            yield from map(wire.audience, wire.items(data, "data", "GET /audiences"))
-            if page >= wire.pages(data, "GET /audiences"):
-                return
-        raise UnexpectedResponse(f"GET /audiences still has pages after {_MOST_PAGES}")
+    def _audiences(self) -> tuple[LiveAudience, ...]:
+        listed = items(self._client.get, "/audiences", "data", page="1", per_page=str(_AUDIENCE_PAGE))
+        return tuple(map(wire.audience, listed))
 
     def create_attribute(self, model: ModelName, name: str, fields: Mapping[str, Any]) -> None:
         body = {"name": name, "model": model, "data_type": fields["type"], **_updatable(fields)}
-        self._client.post("/data_attributes", body)
+        create_once(
+            lambda: self._client.post("/data_attributes", body),
+            lambda: any((each.model, each.name) == (model, name) for each in self._attributes()),
+            self._client.back_off,
+        )
 
     def update_attribute(self, attribute_id: int, fields: Mapping[str, Any]) -> None:
         self._client.put(f"/data_attributes/{attribute_id}", _updatable(fields))
@@ -119,11 +125,16 @@ class HttpWorkspace:
             "user_id": REGISTRAR_EXTERNAL_ID,
             **({"metadata": dict(metadata)} if metadata else {}),
         }
+        # Intercom takes a second event of the same person, name and second for the first (API 2.16 description).
+        send = partial(self._client.post, "/events", body, repeatable=True)
         try:
-            self._client.post("/events", body)
+            send()
         except NotFound:
-            self._make_registrar()
-            self._client.post("/events", body)
+            with self._registrar:
+                if not self._registrar_made:
+                    self._make_registrar()
+                    self._registrar_made = True
+            send()
 
     def _make_registrar(self) -> None:
         contact = {
@@ -133,7 +144,9 @@ class HttpWorkspace:
             "unsubscribed_from_emails": True,
         }
         try:
-            self._client.post("/contacts", contact)
+            create_once(
+                lambda: self._client.post("/contacts", contact), self._has_registrar, self._client.back_off
+            )
         except Conflict as error:
             if error.status != HTTPStatus.CONFLICT:
                 raise
@@ -145,11 +158,22 @@ class HttpWorkspace:
                 status=error.status,
             ) from error
 
+    def _has_registrar(self) -> bool:
+        try:
+            self._client.get(f"/contacts/find_by_external_id/{REGISTRAR_EXTERNAL_ID}")
+        except NotFound:
+            return False
+        return True
+
     def create_tag(self, name: str) -> None:
-        self._client.post("/tags", {"name": name})
+        create_once(
+            lambda: self._client.post("/tags", {"name": name}),
+            lambda: name in self._tags(),
+            self._client.back_off,
+        )
 
     def rename_tag(self, tag_id: str, name: str) -> None:
-        self._client.post("/tags", {"id": tag_id, "name": name})
+        self._client.post("/tags", {"id": tag_id, "name": name}, repeatable=True)
 
     def delete_tag(self, tag_id: str) -> None:
         self._client.delete(f"/tags/{quote(tag_id, safe='')}")
@@ -157,8 +181,21 @@ class HttpWorkspace:
     def create_audience(
         self, name: str, predicates: Sequence[Mapping[str, str]], roles: Sequence[Mapping[str, str]]
     ) -> None:
-        self._client.post(
-            "/audiences", {"name": name, "predicates": list(predicates), "role_predicates": list(roles)}
+        body = {
+            "name": name,
+            "predicates": list(map(dict, predicates)),
+            "role_predicates": list(map(dict, roles)),
+        }
+        # Names do not tell audiences apart, so which were there before is needed.
+        before = self._audience_ids
+        if before is None:
+            before = {each.id for each in self._audiences()}
+
+        def is_there() -> bool:
+            return any(each.id not in before and _definition(each) == body for each in self._audiences())
+
+        create_once(
+            lambda: self._client.post("/audiences", body), is_there, self._client.back_off, unique=False
         )
 
     def update_audience(self, audience_id: str, fields: Mapping[str, Any]) -> None:
@@ -184,6 +221,15 @@ def _started(read: Callable[[], T]) -> Future[T]:
 
     threading.Thread(target=run, daemon=True).start()
     return future
+
+
+def _definition(audience: LiveAudience) -> dict[str, Any]:
+    """The body that would create such an audience."""
+    return {
+        "name": audience.name,
+        "predicates": [each.as_json() for each in audience.predicates],
+        "role_predicates": [each.as_json() for each in audience.role_predicates],
+    }
 
 
 def _updatable(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
-REGIONS = {
-    "us": "https://api.intercom.io",
-    "eu": "https://api.eu.intercom.io",
-    "au": "https://api.au.intercom.io",
-}
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+from intercom_iac.model import LOOPBACK, host_of
+
 # What a header can carry without meaning something else: visible ASCII.
 _VISIBLE = re.compile(r"[!-~]*")
 
@@ -45,20 +40,19 @@ class Target:
     """A workspace to open: over HTTP at `base_url` with a token, or the embedded one in the file `sandbox`.
 
     `app_id` is what `GET /me` must answer. Every host but this machine needs one before anything is written
-    (`needs_app_id`): a token alone does not say which workspace it opens, nor does a proxy's address.
+    (`needs_app_id`): a token alone does not say which workspace it opens, nor does a proxy's address. A host that is
+    neither Intercom's nor this machine is called only where `allow_host` names it.
     """
 
     name: str
     base_url: str = "http://sandbox.invalid"
     sandbox: Path | None = None
     app_id: str | None = None
-    token: Token = field(default_factory=lambda: Token("sandbox"))
+    allow_host: str | None = None
+    token: Token = field(default_factory=lambda: Token("any"))
 
     @property
     def needs_app_id(self) -> bool:
         if self.sandbox is not None:
             return False
-        try:
-            return urlsplit(self.base_url).hostname not in LOOPBACK
-        except ValueError:
-            return True
+        return host_of(self.base_url) not in LOOPBACK

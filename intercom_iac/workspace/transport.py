@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable
+from intercom_iac.model import LOOPBACK
 from intercom_iac.sandbox import (
     SEEDED_DAYS,
     Behaviour,
@@ -36,7 +37,7 @@ from intercom_iac.sandbox import (
     serve,
 )
 
-from .target import LOOPBACK, Target
+from .target import Target
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _BUSY = 503

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from intercom_iac.workspace import REGIONS
+from intercom_iac.model import REGIONS
 
 REAL = os.environ.get("INTERCOM_IAC_REAL_WORKSPACE") == "1"
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.schemas import APIOperation
 
-from intercom_iac.sandbox import Sandbox, seed
+from intercom_iac.sandbox import Gateway, Sandbox, seed
 from intercom_iac.sandbox.router import ROUTES
 from intercom_iac.sandbox.server import application
 from judge import described, judge_response
@@ -61,7 +61,7 @@ def whole() -> Any:
 def served() -> Iterator[tuple[Ask, dict[str, str]]]:
     """A way to ask a workspace with people in it, and ids that exist there by the description's names for them."""
     with Sandbox(None, clock=lambda: NOW) as sandbox, asyncio.Runner() as runner:
-        app = application(sandbox)
+        app = application(Gateway(sandbox))
 
         def ask(request: requests.PreparedRequest) -> tuple[int, str, bytes]:
             return runner.run(asgi(app, request))

@@ -126,7 +126,7 @@ def test_a_failed_change_stops_the_apply_and_the_next_goes_on(project) -> None:
     project.spec(
         "attributes:\n  contact:\n    a: {type: string}\n    b$c: {type: string}\n    d: {type: string}\n"
     )
-    stopped = project.run("apply --auto-approve")
+    stopped = project.run("apply --auto-approve --parallelism 1")
     assert stopped.code == 1
     assert "failed: attribute.contact.b$c" in stopped.out
     assert "not tried: 1\n  + attribute.contact.d" in stopped.out

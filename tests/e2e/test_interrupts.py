@@ -125,23 +125,34 @@ def test_a_read_under_way_is_not_waited_for(scratch, slow: str, command: str, ti
 def test_twice_in_a_write_says_what_is_not_known(scratch) -> None:
     scratch.spec("attributes: {contact: {tier: {type: string}, seats: {type: integer}}}\n")
     with serving(lambda method, _: method == "POST") as server:
-        code, out, err = interrupted(scratch, server, "apply --auto-approve", requests=1, times=3)
+        command = "apply --auto-approve --parallelism 1"
+        code, out, err = interrupted(scratch, server, command, requests=1, times=3)
     assert code == 1
     assert (
         "+ create attribute.contact.tier interrupted\nnot known whether done: attribute.contact.tier" in out
     )
     assert "not tried: 1\n  + attribute.contact.seats" in out
     assert "Interrupted: 0 done, 1 not known, 1 not tried." in out
-    assert "stopping after this change" in err
+    assert "stopping after the changes under way" in err
 
 
 def test_twice_in_a_write_leaves_machines_an_outcome(scratch) -> None:
     scratch.spec("attributes: {contact: {tier: {type: string}, seats: {type: integer}}}\n")
     with serving(lambda method, _: method == "POST") as server:
-        command = "apply --auto-approve --format json"
+        command = "apply --auto-approve --parallelism 1 --format json"
         code, out, _ = interrupted(scratch, server, command, requests=1, times=2)
     assert code == 1
     outcome = json.loads(out)
     assert outcome["interrupted"] is True
     assert outcome["failed"]["in_flight"] is True
     assert [each["address"] for each in outcome["not_tried"]] == ["attribute.contact.seats"]
+
+
+def test_of_several_writes_under_way_none_is_known(scratch) -> None:
+    scratch.spec("attributes: {contact: {a: {type: string}, b: {type: string}, c: {type: string}}}\n")
+    with serving(lambda method, _: method == "POST") as server:
+        command = "apply --auto-approve --parallelism 2"
+        code, out, _ = interrupted(scratch, server, command, requests=2, times=2)
+    assert code == 1
+    assert out.count("not known whether done: ") == 2
+    assert "Interrupted: 0 done, 2 not known, 1 not tried." in out

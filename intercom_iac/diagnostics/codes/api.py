@@ -23,8 +23,9 @@ _TOKEN = {"LIVE_TOKEN": "any"}
 UNAUTHORIZED = Code(
     "API801",
     "no token, or one that Intercom refuses",
-    "The token of a workspace is read from the variable that `token_env` names. It is missing, empty, revoked, or "
-    "lacks a permission. Tokens are made in Intercom's Developer Hub, under the app's Authentication.",
+    "The token of a workspace is read from the file descriptor that `INTERCOM_IAC_TOKEN_FD` names, else from the "
+    "variable that `token_env` names. It is missing, empty, revoked, or lacks a permission. Tokens are made in "
+    "Intercom's Developer Hub, under the app's Authentication.",
     wrong=Example(_remote("http://127.0.0.1:9"), run="plan"),
     right=_EMBEDDED,
 )

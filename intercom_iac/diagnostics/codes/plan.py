@@ -5,19 +5,19 @@ from __future__ import annotations
 from ..registry import Code, Example
 
 
-def _project(path: str = ".intercom-iac/sandbox.db", more: str = "") -> str:
-    return f"version: 1\nworkspaces:\n  sandbox: {{sandbox: {path}}}\n{more}"
+def _project(more: str = "") -> str:
+    return f"version: 1\nworkspaces:\n  sandbox: {{sandbox: .intercom-iac/sandbox.db}}\n{more}"
 
 
 def _after(applied: str, specs: str, run: str = "plan", *, more: str = "") -> Example:
     """`run` on a workspace to which other specs had been applied."""
     files = {
-        "before/intercom-iac.yaml": _project("../.intercom-iac/sandbox.db"),
-        "before/specs/example.yaml": f"version: 1\n{applied}",
-        "intercom-iac.yaml": _project(more=more),
+        "before.yaml": _project("specs: before\n"),
+        "before/example.yaml": f"version: 1\n{applied}",
+        "intercom-iac.yaml": _project(more),
         "specs/example.yaml": f"version: 1\n{specs}",
     }
-    return Example(files, run, before=("apply --project before --auto-approve",))
+    return Example(files, run, before=("apply --project before.yaml --auto-approve",))
 
 
 def _attributes(count: int) -> str:

@@ -34,8 +34,8 @@ NO_PROJECT = Code(
 UNREADABLE = Code(
     "SPEC102",
     "a file cannot be read",
-    "What has the name of a spec file is a folder, may not be read, or is a link that leads out of the specs "
-    "folder. Nothing is skipped in silence: what a file holds might be what the plan turns on.",
+    "What has the name of a spec file is a folder, may not be read, or is a link that leads nowhere. Nothing is "
+    "skipped in silence: what a file holds might be what the plan turns on.",
     wrong=Example({"specs/example.yaml/inner.txt": "a folder with a file's name\n"}),
     right=_RIGHT,
 )
@@ -76,6 +76,19 @@ CONTROL_CHARACTER = Code(
     "copying out of a terminal.",
     wrong=spec("version: 1\n# a bell: \x07\n"),
     right=_RIGHT,
+)
+
+OUTSIDE = Code(
+    "SPEC108",
+    "a path that leads out of the project",
+    "Whoever changes a project may not thereby have other files read, shown in a diagnostic or written to. The specs "
+    "folder stays below the project file, and every spec file and folder in the specs folder, links followed. So "
+    "does the file of an embedded workspace, unless it is named by its whole path, which nobody overlooks.",
+    wrong=Example(
+        {"p/intercom-iac.yaml": "version: 1\nspecs: ../specs\n", "specs/example.yaml": _SPEC},
+        run="--project p check",
+    ),
+    right=_project(_PROJECT),
 )
 
 # --- YAML ---------------------------------------------------------------------------------------------------
@@ -231,6 +244,18 @@ UNKNOWN_WORKSPACE = Code(
     "The workspace that is meant where none is named must be one of the project's.",
     wrong=_project(_PROJECT + "default_workspace: staging\nworkspaces:\n  production: {region: us}\n"),
     right=_project(_PROJECT + "default_workspace: production\nworkspaces:\n  production: {region: us}\n"),
+)
+HOST_NOT_ALLOWED = Code(
+    "SPEC129",
+    "an address that is not Intercom's and not allowed",
+    "The access token is sent to the host of `base_url`. Where that is neither one of Intercom's (`api.intercom.io`, "
+    "`api.eu.intercom.io`, `api.au.intercom.io`) nor this machine, `allow_host` has to name it, so that a changed "
+    "address alone does not hand the token to somebody else. A `region` needs neither.",
+    wrong=_project(_PROJECT + "workspaces:\n  production: {base_url: 'https://proxy.example.com'}\n"),
+    right=_project(
+        _PROJECT
+        + "workspaces:\n  production: {base_url: 'https://proxy.example.com', allow_host: proxy.example.com}\n"
+    ),
 )
 
 # --- what Intercom takes ------------------------------------------------------------------------------------

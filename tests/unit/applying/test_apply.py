@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 from intercom_iac.applying import Outcome, apply
 from intercom_iac.applying.execute import sample_metadata
 from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
-from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace
+from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace, independent
 
 
 def change(
@@ -195,3 +197,85 @@ def test_samples_have_the_declared_types_and_are_ten_at_most() -> None:
     assert sample == {"a": "sample", "b": 1, "c": True, "d": 1.5, "e": "sample"}
     assert isinstance(sample_metadata({"at": "date"})["at"], int)
     assert len(sample_metadata({f"k{n}": "string" for n in range(15)})) == 10
+
+
+def creates(count: int) -> list[Change]:
+    field = FieldChange("type", None, "string")
+    return [
+        change(f"attribute.contact.a{n}", "data_attribute", f"a{n}", "create", field) for n in range(count)
+    ]
+
+
+class Gathering:
+    """A workspace whose calls end when so many are under way, or nobody else comes."""
+
+    def __init__(self, fail: frozenset[str] = frozenset()) -> None:
+        self.order: list[str] = []
+        self.most = 0
+        self._fail = fail
+        self._under_way = 0
+        self._lock = threading.Lock()
+
+    def create_attribute(self, model: str, name: str, fields: Any) -> None:
+        with self._lock:
+            self.order.append(name)
+            self._under_way += 1
+            self.most = max(self.most, self._under_way)
+        # The first of each run ends last.
+        time.sleep(0.03 if name.endswith("0") else 0.01)
+        with self._lock:
+            self._under_way -= 1
+        if name in self._fail:
+            raise Conflict(f"no {name}")
+
+    def create_audience(self, name: str, *_: Any) -> None:
+        self.create_attribute("", name, {})
+
+
+def run_at_once(
+    workspace: Gathering, changes: list[Change], parallelism: int, progress: Noted | None = None
+) -> Outcome:
+    plan = Plan(PlannedWorkspace("sandbox", "abc12345", "UTC"), "", "", tuple(changes))
+    return apply(plan, workspace, progress or Noted(), parallelism=parallelism)  # pyright: ignore
+
+
+def test_changes_that_do_not_need_each_other_overlap_and_no_more_than_asked_for() -> None:
+    workspace = Gathering()
+    assert run_at_once(workspace, creates(9), 3).complete
+    assert workspace.most == 3
+
+
+def test_what_is_needed_is_there_before_what_needs_it() -> None:
+    workspace = Gathering()
+    audience = change("segment.x", "audience", "x", "create", FieldChange("name", None, "x"))
+    assert run_at_once(workspace, [*creates(4), audience], 8).complete
+    assert workspace.order[-1] == "x"
+
+
+def test_progress_is_told_in_the_plans_order_whatever_ends_first() -> None:
+    progress = Noted()
+    changes = creates(6)
+    run_at_once(Gathering(), changes, 3, progress)
+    assert progress.told == [(what, each) for each in changes for what in ("started", "done")]
+
+
+def test_after_a_failure_those_under_way_end_and_no_other_begins() -> None:
+    changes = creates(9)
+    workspace = Gathering(fail=frozenset({"a1", "a2"}))
+    progress = Noted()
+    outcome = run_at_once(workspace, changes, 3, progress)
+    assert outcome.done == (changes[0],)
+    assert [each.change for each in outcome.failures] == changes[1:3]
+    assert outcome.failed is not None
+    assert outcome.failed.change == changes[1]
+    assert outcome.not_tried == tuple(changes[3:])
+    assert progress.told[1::2] == [("done", changes[0]), ("failed", changes[1]), ("failed", changes[2])]
+
+
+def test_tags_get_their_new_names_one_after_the_other() -> None:
+    swap = [
+        change("segment.a", "tag", "a", "update", FieldChange("name", "a", "c"), live_id="1"),
+        change("segment.b", "tag", "b", "update", FieldChange("name", "b", "a"), live_id="2"),
+    ]
+    made = creates(2)
+    assert independent([*made, *swap]) == [tuple(made), (swap[0],), (swap[1],)]

@@ -172,12 +172,33 @@ def filters(query: dict[str, Any]) -> int:
     return len(query["value"]) if "field" not in query else 1
 
 
-def test_twenty_tests_that_all_hold_are_cut_at_fifteen() -> None:
-    found = search(" and ".join(f"usage != {n} and usage > {n}" for n in range(20)))
+def sizes(query: dict[str, Any]) -> list[int]:
+    """How many filters each inner group has."""
+    return [len(each["value"]) for each in query["value"]]
+
+
+@pytest.mark.parametrize(("joined", "operator"), [("and", "AND"), ("or", "OR")])
+def test_more_single_tests_than_one_group_takes_share_several(joined: str, operator: str) -> None:
+    found = search(f" {joined} ".join(f"usage > {n}" for n in range(20)))
+    assert found.exact
+    assert (found.query["operator"], sizes(found.query)) == (operator, [15, 5])
+    assert {each["operator"] for each in found.query["value"]} == {operator}
+
+
+def test_single_tests_leave_room_for_groups() -> None:
+    singles = " and ".join(f"usage > {n}" for n in range(13))
+    pairs = " and ".join(f"(score > {n} or vip)" for n in range(14))
+    found = search(f"{singles} and {pairs}")
+    assert found.exact
+    assert sizes(found.query) == [13, *([2] * 14)]
+
+
+def test_what_is_past_fifteen_groups_of_fifteen_is_left() -> None:
+    found = search(" and ".join(f"usage > {n}" for n in range(230)))
     assert not found.exact
-    assert filters(found.query) == 15
+    assert sizes(found.query) == [15] * 15
     assert found.residual is not None
-    assert "more than fits" in found.diagnostics[0].message
+    assert format_rule(found.residual) == " and ".join(f"usage > {n}" for n in range(225, 230))
 
 
 def test_twenty_values_are_one_list() -> None:

@@ -12,8 +12,8 @@ from typing import NoReturn
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs, render
+from intercom_iac.model import usable_address
 from intercom_iac.specs import find_project
-from intercom_iac.specs.settings import usable_address
 
 Tell = Callable[..., list[str]]
 TOKEN = "dG9rOjEyMzQ1Njc4XzlhYmNfZGVm="
@@ -251,7 +251,7 @@ def test_a_token_beside_a_bad_byte_is_not_shown_either(tmp_path: Path) -> None:
     [
         "version: 1\nworkspaces: {a: {region: us, token_env: MY_INTERCOM_ACCESS_TOKEN_FOR_PRODUCTION_2026}}\n",
         "version: 1\n# token: see the vault\n",
-        "version: 1\nworkspaces: {a: {sandbox: /Users/Me/Projects1/some/long/path/to/a/Sandbox2/of/mine.db}}\n",
+        "version: 1\nworkspaces: {a: {sandbox: Users/Me/Projects1/some/long/path/to/a/Sandbox2/of/mine.db}}\n",
         "version: 1\nworkspaces: {token: {region: us}}\n",
         "version: 1\nworkspaces:\n  token:\n    region: us\n",
     ],
@@ -361,7 +361,8 @@ def test_a_password_in_an_address_is_told_once(tmp_path: Path, told: Tell) -> No
     "text",
     [
         "version: 1\n# see https://host.example/@growth and ssh://git@host.example:org/repo\n",
-        "version: 1\nworkspaces: {a: {base_url: https://host.example:8443}, b: {sandbox: me@host.db}}\n",
+        "version: 1\nworkspaces:\n  a: {base_url: https://host.example:8443, allow_host: host.example}\n"
+        "  b: {sandbox: me@host.db}\n",
     ],
 )
 def test_an_address_without_a_user_is_no_password(tmp_path: Path, text: str) -> None:

@@ -304,3 +304,97 @@ def test_a_token_is_never_printed() -> None:
 
 def test_an_empty_answer_is_an_empty_object() -> None:
     assert client(lambda _: httpx.Response(202)).post("/events", {}) == {}
+
+
+@pytest.mark.parametrize("bad", [drop, lambda _: error(503), lambda _: httpx.Response(200, text='{"cut')])
+@pytest.mark.parametrize("method", ["get", "put", "post"])
+def test_what_is_the_same_twice_is_sent_again(
+    method: str, bad: Callable[[httpx.Request], httpx.Response]
+) -> None:
+    answers = iter([bad, bad, lambda _: httpx.Response(200, json={"n": 1})])
+    slept: list[float] = []
+    made = client(lambda request: next(answers)(request), slept)
+    calls = {
+        "get": lambda: made.get("/tags"),
+        "put": lambda: made.put("/audiences/1", {"name": "x"}),
+        "post": lambda: made.post("/events", {}, repeatable=True),
+    }
+    assert calls[method]() == {"n": 1}
+    assert made.calls == 3
+    assert 0.25 <= slept[0] <= 0.375
+    assert 0.5 <= slept[1] <= 0.75
+
+
+def test_pauses_differ_so_that_those_who_wait_do_not_come_back_together() -> None:
+    slept: list[float] = []
+    for _ in range(5):
+        with pytest.raises(UnexpectedResponse):
+            client(lambda _: error(500), slept).get("/me")
+    assert len(set(slept[::3])) > 1
+
+
+def test_a_redirect_is_not_asked_again() -> None:
+    made = client(lambda _: httpx.Response(302, headers={"location": "https://evil.example"}))
+    with pytest.raises(UnexpectedResponse):
+        made.get("/me")
+    assert made.calls == 1
+
+
+def test_a_delete_whose_answer_is_lost_is_done_when_the_thing_is_gone() -> None:
+    answers = iter([drop, lambda _: error(404)])
+    client(lambda request: next(answers)(request)).delete("/tags/1")
+    with pytest.raises(NotFound):
+        client(lambda _: error(404)).delete("/tags/1")
+
+
+def test_a_delete_that_never_got_through_finds_nothing_gone() -> None:
+    answers = iter([refuse, lambda _: error(404)])
+    with pytest.raises(NotFound):
+        client(lambda request: next(answers)(request)).delete("/tags/1")
+
+
+class Trickle(httpx.SyncByteStream):
+    def __iter__(self):
+        for _ in range(1000):
+            yield b" "
+
+
+def test_an_answer_that_trickles_in_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(0, 10**9, 25))
+    monkeypatch.setattr("intercom_iac.workspace.client.time.monotonic", lambda: float(next(seconds)))
+    made = client(lambda _: httpx.Response(200, stream=Trickle()))
+    with pytest.raises(Unreachable, match="did not answer GET /me"):
+        made.get("/me")
+    assert made.calls == 4
+
+
+def test_every_phase_of_a_call_has_a_time_out() -> None:
+    phases = client(lambda _: httpx.Response(200))._http.timeout
+    assert phases.connect == 10
+    assert phases.read == phases.write == phases.pool == 30
+
+
+@pytest.mark.parametrize("parallelism", [1, 3])
+def test_no_more_calls_than_asked_for_are_under_way_at_once(parallelism: int) -> None:
+    import threading
+    import time
+    from concurrent.futures import ThreadPoolExecutor
+
+    under_way, most = 0, 0
+    lock = threading.Lock()
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        time.sleep(0.01)
+        with lock:
+            under_way -= 1
+        return httpx.Response(200, json={})
+
+    made = Client(TARGET, transport=httpx.MockTransport(answer), parallelism=parallelism)
+    with ThreadPoolExecutor(8) as pool:
+        for future in [pool.submit(made.get, "/me") for _ in range(16)]:
+            future.result(timeout=5)
+    assert most == parallelism

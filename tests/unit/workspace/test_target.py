@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.workspace import REGIONS, Target, Token
+from intercom_iac.model import REGIONS
+from intercom_iac.workspace import Target, Token
 
 ELSEWHERE = [
     "https://API.intercom.io",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def server() -> Iterator[tuple[str, list[str]]]:
+def server(certificate: Path | None = None) -> Iterator[tuple[str, list[str]]]:
     """A loopback server that answers every GET with an empty object and refuses tunnels; its request lines."""
     seen: list[str] = []
 
@@ -50,6 +51,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
 
         def do_CONNECT(self) -> None:
             seen.append(self.requestline)
+            seen.extend(value for name, value in self.headers.items() if name.lower() == "authorization")
             self.send_response(403)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -57,6 +59,10 @@ def server() -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *_: object) -> None: ...
 
     listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        listening.socket = context.wrap_socket(listening.socket, server_side=True)
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -68,19 +74,23 @@ def server() -> Iterator[tuple[str, list[str]]]:
 
 
 def client(base_url: str) -> Client:
-    return Client(Target("live", base_url=base_url, token=Token("abc")), sleep=lambda _: None)
+    target = Target("live", base_url=base_url, token=Token("abc"), allow_host="api.intercom.test")
+    return Client(target, sleep=lambda _: None)
 
 
-def test_http_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    with server() as (proxy, seen):
-        monkeypatch.setenv("HTTP_PROXY", proxy)
-        made = client("http://api.intercom.test")
-        assert made.get("/me") == {}
-        made.close()
-    assert seen == ["GET http://api.intercom.test/me HTTP/1.1"]
+def test_plain_http_is_for_this_machine_only() -> None:
+    with pytest.raises(Unreachable, match="the address of `live` is not one that can be called"):
+        client("http://api.intercom.test")
 
 
-def test_https_asks_the_proxy_for_a_tunnel_and_says_when_it_is_refused(
+@pytest.mark.parametrize("host", ["api.intercom.example", "api.intercom.test.example", "10.0.0.1"])
+def test_a_host_that_is_not_allowed_is_refused_before_any_call(host: str) -> None:
+    with pytest.raises(Unreachable, match=f"the host `{host}` of `live` is not Intercom's") as raised:
+        client(f"https://{host}:8443/path")
+    assert f"`allow_host: {host}`" in (raised.value.hint or "")
+
+
+def test_https_asks_the_proxy_for_a_tunnel_without_the_token_and_says_when_it_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with server() as (proxy, seen):
@@ -165,3 +175,36 @@ def test_reads_get_through_faults_in_process() -> None:
         assert calls.get("/tags")["data"] == []
     assert min(gateway.injected.values()) > 5
     calls.close()
+
+
+SELF_SIGNED = Path(__file__).with_name("self_signed.pem")
+
+
+@pytest.mark.parametrize("variable", [None, "PYTHONHTTPSVERIFY", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"])
+def test_a_self_signed_certificate_is_refused_whatever_the_environment_says(
+    variable: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if variable is not None:
+        monkeypatch.setenv(variable, "0" if variable == "PYTHONHTTPSVERIFY" else "")
+    with server(SELF_SIGNED) as (url, seen):
+        made = client(url.replace("http://127.0.0.1", "https://localhost"))
+        with pytest.raises(Unreachable) as raised:
+            made.get("/me")
+        calls = made.calls
+        made.close()
+    said = "`localhost` shows a certificate that is not trusted: self-signed certificate"
+    assert raised.value.message == said
+    assert raised.value.exit_code == 5
+    assert not raised.value.maybe_done
+    assert (calls, seen) == (1, [])
+
+
+def test_a_certificate_that_is_named_as_trusted_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(SELF_SIGNED))
+    with server(SELF_SIGNED) as (url, seen):
+        made = client(url.replace("http://127.0.0.1", "https://localhost"))
+        assert made.get("/me") == {}
+        made.close()
+    assert seen == ["GET /me HTTP/1.1"]

@@ -1,0 +1,181 @@
+"""What an apply means to do and what it has done, on disk before the one and after the other.
+
+JSON lines in a file of the project, which is there only while an apply is under way, and after one that was killed:
+
+    {"journal": 1, "workspace": "production", "app_id": "...", "plan": "sha256:...", "pid": 7, "at": 1, "changes": 60}
+    {"change": 0, "address": "attribute.contact.tier", "object": "data_attribute", "action": "create"}
+    {"change": 0, "ended": "done"}         or "failed", or "unknown" for one whose answer never came
+
+Nothing is replayed from it, and no secret stands in it: the workspace says what is there, the journal tells people
+what an apply that could not say so itself had come to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.planning import Change, Plan, plan_digest
+
+# What follows a file's content and its length, and nothing else of it, where the system can.
+_sync = getattr(os, "fdatasync", os.fsync)
+
+
+def intent(at: int, change: Change) -> Mapping[str, Any]:
+    """The record that stands before the call of a change is made."""
+    return {"change": at, "address": change.address, "object": change.object, "action": change.action}
+
+
+def result(at: int, *, done: bool, known: bool) -> Mapping[str, Any]:
+    """The record of how a change ended."""
+    return {"change": at, "ended": "done" if done else "failed" if known else "unknown"}
+
+
+class Journal:
+    """The journal of one apply, open for writing. Whoever opens it holds the lock (`turn`)."""
+
+    def __init__(self, path: Path, plan: Plan) -> None:
+        """Takes the place of the one before. Raises `IntercomIacError` where it cannot be written."""
+        self._path = path
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW
+            self._file = os.open(path, flags, 0o600)
+            # One that stood there may have had a wider mode.
+            os.fchmod(self._file, 0o600)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        try:
+            self.write([_header(plan)])
+            _sync_folder(path.parent)
+        except BaseException as error:
+            self.close()
+            if isinstance(error, OSError):
+                raise _unwritable(path, error) from error
+            raise
+
+    def write(self, records: Iterable[Mapping[str, Any]]) -> None:
+        """Adds records; they are on the disk when this returns. Raises `IntercomIacError` where they are not."""
+        left = "".join(json.dumps(each) + "\n" for each in records).encode()
+        try:
+            while left:
+                left = left[os.write(self._file, left) :]
+            _sync(self._file)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+
+    def close(self) -> None:
+        os.close(self._file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Removes it, unless an exception leaves the apply's outcome untold."""
+        self.close()
+        if kind is None:
+            discard(self._path)
+
+
+def discard(path: Path) -> None:
+    """Removes a journal whose story is told. One that cannot be removed is told again, which does no harm."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an apply that did not come to its end left in its journal: `at` in unix seconds, changes by address."""
+
+    workspace: str
+    pid: int
+    at: float
+    changes: int
+    done: tuple[str, ...]
+    failed: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def left_in(path: Path) -> Left | None:
+    """What stands in a journal; None where there is none, or one that had not begun.
+
+    A crash may have cut off the last line; whatever else is no record is passed over as well.
+    """
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return None
+    records = [each for line in lines if (each := _record(line)) is not None]
+    header = next((each for each in records if each.get("journal") == 1), None)
+    if header is None:
+        return None
+    named: dict[Any, str] = {}
+    ends: dict[Any, str] = {}
+    for each in records:
+        at = each.get("change")
+        if isinstance(at, int):
+            named.setdefault(at, str(each.get("address")))
+            ends[at] = str(each.get("ended", "unknown"))
+
+    def ended(how: str) -> tuple[str, ...]:
+        return tuple(named[at] for at in sorted(named) if ends[at] == how)
+
+    return Left(
+        str(header.get("workspace")),
+        _number(header.get("pid")),
+        min(_number(header.get("at")), 2**32),
+        _number(header.get("changes")),
+        ended("done"),
+        ended("failed"),
+        ended("unknown"),
+    )
+
+
+def _header(plan: Plan) -> Mapping[str, Any]:
+    return {
+        "journal": 1,
+        "workspace": plan.workspace.name,
+        "app_id": plan.workspace.app_id,
+        "plan": plan_digest(plan),
+        "pid": os.getpid(),
+        "at": int(time.time()),
+        "changes": len(plan.calls),
+    }
+
+
+def _record(line: bytes) -> dict[str, Any] | None:
+    try:
+        data: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return cast("dict[str, Any]", data) if isinstance(data, dict) else None
+
+
+def _number(found: Any) -> int:
+    return max(found, 0) if isinstance(found, int) else 0
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file's name is on the disk when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(path: Path, error: OSError) -> IntercomIacError:
+    return IntercomIacError(
+        f"the journal `{path}` cannot be written: {(error.strerror or 'unwritable').lower()}",
+        hint="make room for it, or its folder writable: no change is made that a crash could hide",
+    )

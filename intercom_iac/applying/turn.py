@@ -1,0 +1,83 @@
+"""One apply at a time to one workspace from one project on this machine.
+
+The lock is the system's (`flock`): a process that dies, however it does, holds it no longer. The file stays, and says
+who holds it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from intercom_iac.diagnostics import IntercomIacError
+
+_LONGEST_NAME = 100
+
+
+def journal_path(root: Path, app_id: str) -> Path:
+    """The journal of a workspace, by its id, in the project with this folder."""
+    return root / ".intercom-iac" / "journal" / f"{quote(app_id, safe='')[:_LONGEST_NAME]}.jsonl"
+
+
+@contextmanager
+def turn(journal: Path, workspace: str) -> Generator[None]:
+    """Holds the lock beside a journal. Raises `IntercomIacError` where another apply does, or it cannot be made."""
+    path = journal.with_suffix(".lock")
+    if any(each.is_symlink() for each in (path.parent, path.parent.parent)):
+        raise IntercomIacError(
+            f"the folder `{path.parent}` is reached by a link, and a journal stays in its project",
+            hint="put a folder in its place: nothing was changed",
+        )
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise _impossible(path, error) from error
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.ftruncate(file, 0)
+            os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
+        except BlockingIOError as error:
+            raise IntercomIacError(
+                f"another apply to `{workspace}` is under way: process {_holder(file)}",
+                hint="wait for it to end, then run `plan`: this one has changed nothing",
+            ) from error
+        except OSError as error:
+            raise _impossible(path, error) from error
+        yield
+    finally:
+        os.close(file)
+
+
+def under_way(journal: Path) -> str | None:
+    """The process that applies now, as it is called in the lock; None where there is none."""
+    try:
+        file = os.open(journal.with_suffix(".lock"), os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(file)
+    except OSError:
+        return None
+    finally:
+        os.close(file)
+    return None
+
+
+def _holder(file: int) -> str:
+    text = os.pread(file, 20, 0).strip()
+    return text.decode() if text.isdigit() else "unknown"
+
+
+def _impossible(path: Path, error: OSError) -> IntercomIacError:
+    return IntercomIacError(
+        f"the lock `{path}` cannot be taken: {(error.strerror or 'unusable').lower()}",
+        hint="make its folder writable: nothing was changed",
+    )

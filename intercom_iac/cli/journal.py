@@ -1,0 +1,50 @@
+"""One apply at a time, and what is said of one that was killed."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .console import echo
+
+if TYPE_CHECKING:
+    from intercom_iac.specs import Project
+    from intercom_iac.workspace import Workspace
+
+
+@contextmanager
+def in_turn(project: Project, live: Workspace) -> Generator[Path]:
+    """The journal's path, while no other apply of this project to the workspace is under way on this machine.
+
+    Raises `IntercomIacError` where there is one.
+    """
+    from intercom_iac.applying import journal_path, turn
+
+    identity = live.identity()
+    path = journal_path(project.root, identity.app_id)
+    with turn(path, identity.app_id):
+        _tell(path)
+        yield path
+
+
+def tell_what_was_left(project: Project, live: Workspace) -> None:
+    """Says on standard error what an apply that was killed had come to, or that one is under way."""
+    from intercom_iac.applying import journal_path, under_way
+
+    path = journal_path(project.root, live.identity().app_id)
+    holder = under_way(path)
+    if holder is None:
+        _tell(path)
+    else:
+        echo(f"warning: an apply is under way (process {holder}): the plan may not hold for long", err=True)
+
+
+def _tell(path: Path) -> None:
+    from intercom_iac.applying import left_in
+    from intercom_iac.reporting import left_text
+
+    left = left_in(path)
+    if left is not None:
+        echo(left_text(left), err=True)

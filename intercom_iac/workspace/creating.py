@@ -1,0 +1,63 @@
+"""Making what must not be made twice, where the answer may get lost.
+
+A connection that drops after Intercom has taken a create leaves it unknown whether the thing was made. Sending it
+again blindly makes a second one; so the workspace is read first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+
+from intercom_iac.diagnostics import Conflict, WorkspaceError
+
+from .client import TRIES
+
+
+def create_once(
+    send: Callable[[], object],
+    is_there: Callable[[], bool],
+    back_off: Callable[[int], None],
+    *,
+    unique: bool = True,
+) -> None:
+    """Sends a create until it is known to have been done: by its answer, or since `is_there` finds the thing.
+
+    `unique`: Intercom itself refuses or joins a second one of the name, so that a create which only seems lost, and
+    is done later, does no harm. Where it does not, a create that timed out is never sent again.
+    Raises what `send` does; `maybe_done` where it is still not known.
+    """
+    lost: WorkspaceError | None = None
+    for attempt in range(1, TRIES + 1):
+        try:
+            send()
+        except Conflict:
+            # Refused since the lost one was done after all?
+            if lost is not None and _found(is_there, lost):
+                return
+            raise
+        except WorkspaceError as error:
+            if not error.maybe_done:
+                if lost is None:
+                    raise
+                # This one was never sent, or held off; the earlier one may have been done all the same.
+                raise lost from error
+            lost = error
+        else:
+            return
+        back_off(attempt)
+        if _found(is_there, lost):
+            return
+        if not unique and isinstance(lost.__cause__, httpx.TimeoutException):
+            break
+    assert lost is not None
+    raise lost
+
+
+def _found(is_there: Callable[[], bool], lost: WorkspaceError) -> bool:
+    """Raises the lost call's error where the workspace cannot be read: it stays unknown."""
+    try:
+        return is_there()
+    except WorkspaceError as error:
+        raise lost from error

@@ -1,0 +1,203 @@
+"""Names and texts that would steer a terminal, a comment or a build log: shown in every format, and inert in each."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from intercom_iac.diagnostics import shows
+
+BODY = (
+    "\x1b[31mred\x9b2J\x1b]0;title\x07 \u202eevil\u2066 z\u200bero \u2028 \u3164 \U000e0041 "
+    "|`**<img src=x>[a](https://evil.example) www.evil.example @team #1 $x$ ##[add-path]y %0A"
+)
+HOSTILE = f"::error::first\n::stop-commands::z {BODY}\r::set-output name=a::b"
+# YAML's escapes do not spell a character in two halves, as JSON's do.
+ONE_LINE = HOSTILE.replace("\n", " ").replace("\r", " ").replace("\U000e0041", "")
+
+
+def attribute(number: int, name: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": number,
+        "model": "contact",
+        "name": name,
+        "data_type": "string",
+        "description": "",
+        "messenger_writable": False,
+        "archived": False,
+        "custom": True,
+    } | more
+
+
+ANSWERS: dict[str, Any] = {
+    "/me": {"app": {"id_code": f"abc{HOSTILE}", "name": HOSTILE, "timezone": HOSTILE}},
+    "/data_attributes": {
+        "data": [
+            attribute(1, HOSTILE),
+            attribute(2, "seats", description=HOSTILE),
+            attribute(3, "tier", options=["a", HOSTILE]),
+            attribute(4, "kept", data_type="integer"),
+        ]
+    },
+    "/segments": {"segments": [{"id": "1", "name": HOSTILE}]},
+    "/events": {"events": [{"name": HOSTILE}]},
+    "/tags": {"data": [{"id": "1", "name": HOSTILE}]},
+    "/audiences": {
+        "data": [
+            {"id": "1", "name": HOSTILE, "predicates": [], "role_predicates": []},
+            {
+                "id": "2",
+                "name": "Big",
+                "role_predicates": [],
+                "predicates": [
+                    {"attribute": HOSTILE, "type": "string", "comparison": HOSTILE, "value": HOSTILE},
+                    {"group": HOSTILE},
+                ],
+            },
+        ]
+    },
+}
+SPECS = (
+    "version: 1\nattributes:\n  contact:\n"
+    "    seats: {type: string, description: Seats}\n"
+    "    tier: {type: options, options: [a, b], description: %s}\n"
+    "    kept: {type: string}\n"
+    "segments:\n"
+    "  big: {name: Big, rule: seats = x, publish: [audience, tag], description: %s, owner: %s}\n"
+    "  hand: {name: %s, rule: seats = y}\n"
+) % ((json.dumps("a " + ONE_LINE[:200]),) * 4)
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            read = self.command == "GET"
+            error = {"type": "error.list", "request_id": HOSTILE, "errors": [{"message": HOSTILE}]}
+            body = json.dumps(ANSWERS[self.path.partition("?")[0]] if read else error).encode()
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(200 if read else 422)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PUT = do_DELETE = answer
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def live(url: str, scratch, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LIVE_TOKEN", "any")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    project = f"version: 1\nworkspaces:\n  live: {{base_url: '{url}', token_env: LIVE_TOKEN}}\n"
+    return scratch.write({"intercom-iac.yaml": project, "specs/a.yaml": SPECS})
+
+
+def inert(*texts: str, commands: bool = False) -> None:
+    for text in texts:
+        assert {each for each in text if each != "\n" and not shows(each)} == set()
+        assert commands or [line for line in text.split("\n") if line.lstrip().startswith("::")] == []
+        assert commands or "##[" not in text
+
+
+def inert_markdown(text: str) -> None:
+    inert(text)
+    # A comment between two letters is what keeps a link or a mention from being one.
+    for bait in ("<img", "[a]", "](", "https://", "www.", "@team", "#1", "|`", "**<", "$x$"):
+        assert bait not in text
+
+
+def test_plans_in_every_format(live) -> None:
+    for command in ("plan --out p.json", "show p.json"):
+        text = live.run(command)
+        assert text.code == 0, text
+        inert(text.out, text.err)
+        markdown = live.run(f"{command} --format markdown")
+        inert_markdown(markdown.out)
+        data = live.run(f"{command} --format json")
+        inert(data.out, data.err)
+        assert data.json["workspace"]["timezone"] == HOSTILE
+        assert f"attribute.contact.{HOSTILE}" in data.json["unmanaged"]
+    assert all(shows(each) for each in (live.root / "p.json").read_text() if each != "\n")
+
+
+def test_an_apply_that_is_refused(live) -> None:
+    for output in ("text", "json"):
+        result = live.run(f"apply --auto-approve --allow-destructive --format {output}")
+        assert result.code == 1, result
+        inert(result.out, result.err)
+    assert result.json["failed"]["request_id"] == HOSTILE
+
+
+def test_another_workspace_than_the_one_named(live, url: str) -> None:
+    settings = f"{{base_url: '{url}', token_env: LIVE_TOKEN, app_id: other}}"
+    live.write({"intercom-iac.yaml": f"version: 1\nworkspaces:\n  live: {settings}\n"})
+    result = live.run("plan")
+    assert result.code == 4
+    assert "\\u001b[31mred" in result.err
+    inert(result.out, result.err)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "segment list",
+        "segment list --format json",
+        "segment compile --to english",
+        "segment compile --to tree",
+        "explain segment.hand",
+        "explain segment.big",
+        "explain attribute.contact.tier --format json",
+        "rule debug types 'seats = x'",
+        "rule compile 'seats = x' --to search",
+        "rule eval 'seats is unknown' --contacts c.ndjson",
+        "segment preview --contacts c.ndjson --ids",
+        "segment preview --contacts c.ndjson --ids --format json",
+    ],
+)
+def test_what_stands_in_the_specs_and_in_files_of_people(live, command: str) -> None:
+    live.write({"c.ndjson": json.dumps({"id": HOSTILE, "role": "user", "custom_attributes": {"seats": "y"}})})
+    result = live.run(command)
+    assert result.code == 0, result
+    inert(result.out, result.err)
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_mistakes_about_hostile_names(live, output: str) -> None:
+    name = json.dumps(ONE_LINE)
+    live.spec(f"attributes: {{contact: {{{name}: {{type: string}}}}}}\n", name="b.yaml")
+    live.spec(
+        f"segments: {{other: {{name: x, rule: {json.dumps('seats = z and ' + ONE_LINE)}}}}}\n", name="c.yaml"
+    )
+    result = live.run(f"check --format {output}")
+    assert result.code == 3
+    inert(result.out, result.err, commands=output == "github")
+    if output == "github":
+        lines = result.out.splitlines()
+        assert all(
+            line.startswith(("::error title=intercom-iac ", "::warning ", "::notice ")) for line in lines
+        )
+        assert "%0A" not in result.out.replace("%250A", "")
+
+
+def test_sql_for_a_program_is_exact(live) -> None:
+    family = "👨\u200d👩"
+    result = live.run("rule compile --to sql", f"seats = '{family}'")
+    assert family in result.out
+    assert live.run("rule compile --to english", f"seats = '{family}'").out.count("\\u200d") == 1

@@ -1,0 +1,82 @@
+"""Any bytes in a spec file, a project file or a rule are specs or diagnostics at a place of theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fuzz.mutated import mutated
+from generators import examples
+from intercom_iac.diagnostics import Diagnostic, Excerpt, InvalidSpecs, render, shows
+from intercom_iac.model import Attribute, DataType, Schema
+from intercom_iac.reporting import findings_json, github, sarif
+from intercom_iac.rules import compile_rule, english
+from intercom_iac.specs import find_project, load
+
+ROOT = Path(__file__).parents[2]
+SPECS = [each.read_bytes() for each in sorted((ROOT / "specs").glob("*.yaml"))]
+PROJECT = (
+    b"version: 1\nspecs: specs\ndefault_workspace: live\nworkspaces:\n"
+    b"  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
+    b"  live:\n    base_url: https://proxy.example.com\n    allow_host: proxy.example.com\n    token_env: TOKEN\n"
+    b"safety: {max_archive_percent: 30}\nnaming: {attributes: snake_case}\n"
+)
+RULES = [
+    b"plan = trial and ends within next 3 days",
+    b"company(size > 100 and not industry = Education) or email is unknown",
+    b"event opened where (k = v and n > 3) count >= 3 within last 30 days",
+]
+SCHEMA = Schema(
+    {
+        ("contact", name): Attribute("contact", name, DataType(kind))
+        for name, kind in (("plan", "string"), ("ends", "date"))
+    }
+)
+
+
+def shown(diagnostics: list[Diagnostic]) -> None:
+    for each in diagnostics:
+        assert each.span is None or 0 <= each.span.start <= each.span.end <= len(each.span.file.text)
+    assert all(map(shows, render(diagnostics).replace("\n", "")))
+    github(diagnostics).encode()
+    findings_json(diagnostics)
+    sarif(diagnostics, "1")
+
+
+def loaded(project: bytes, spec: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "specs").mkdir()
+        (root / "intercom-iac.yaml").write_bytes(project)
+        (root / "specs" / "a.yaml").write_bytes(spec)
+        try:
+            shown(list(load(find_project(root)).diagnostics))
+        except InvalidSpecs as error:
+            shown(error.diagnostics)
+        assert sorted(each.name for each in root.iterdir()) == ["intercom-iac.yaml", "specs"]
+
+
+@examples(150)
+@given(mutated(*SPECS) | st.binary())
+def test_any_spec_file(spec: bytes) -> None:
+    loaded(b"version: 1\n", spec)
+
+
+@examples(150)
+@given(mutated(PROJECT) | st.binary())
+def test_any_project_file(project: bytes) -> None:
+    loaded(project, b"version: 1\n")
+
+
+@examples(300)
+@given(mutated(*RULES) | st.binary())
+def test_any_rule(content: bytes) -> None:
+    text = content.decode(errors="replace")
+    predicate, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+    assert (predicate is None) == any(each.is_error for each in diagnostics)
+    shown(diagnostics)
+    if predicate is not None:
+        english(predicate).encode()
