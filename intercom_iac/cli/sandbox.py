@@ -185,7 +185,9 @@ def export(folder: Path, db: str | None, workspace: str | None, project: str | N
     make_folder(folder)
     for name, found in everybody(path):
         written = folder / f"{name}.ndjson"
-        write_whole(written, "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in found))
+        write_whole(
+            written, "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in found), mode=0o600
+        )
         echo(f"wrote {written}: {len(found):,} {name}")
 
 

@@ -20,7 +20,7 @@ _PAGE = 150  # the largest that contacts and events come in (API 2.16 descriptio
 def everybody(path: Path) -> Iterator[tuple[str, list[Json]]]:
     """`contacts`, `companies` and `events` of an embedded workspace, each with all there are."""
     with embedded(path) as transport:
-        client = Client(Target("sandbox"), transport=transport)
+        client = Client(Target("sandbox", sandbox=path), transport=transport)
         contacts = list(_contacts(client))
         yield "contacts", contacts
         yield "companies", list(_companies(client))
