@@ -52,6 +52,14 @@ def _replace(target: Path, content: bytes, mode: int) -> None:
         raise
 
 
+def make_folder(path: Path) -> None:
+    """Makes a folder, and those it is in, where there is none."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IntercomIacError(f"cannot make the folder `{path}`: {_reason(error)}") from error
+
+
 def read_text(path: Path) -> str:
     """The file's text, line ends as they are. Raises `Misuse` when there is none to read."""
     try:

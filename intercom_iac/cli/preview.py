@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -55,7 +56,7 @@ def preview(
     rules = {each.key: each.predicate for each in chosen}
     warn_of_missing(rules.values(), companies=companies, events=events)
     day = today or today_in(zone)
-    with _bar() as watch:
+    with _bars() as watch:
         found = preview_of(
             rules, Files(contacts, companies, events), today=day, zone=zone, ids=ids, watch=watch
         )
@@ -63,7 +64,8 @@ def preview(
         names = {each.key: each.name for each in chosen}
         print_json(preview_json(found, names, today=day, timezone=zone.key))
     else:
-        echo(preview_text(found, today=day, timezone=zone.key, blocks=_has_blocks()))
+        width = shutil.get_terminal_size().columns
+        echo(preview_text(found, today=day, timezone=zone.key, width=width, blocks=_has_blocks()))
 
 
 # What takes less needs no bar.
@@ -71,29 +73,28 @@ _SOON = 1.0
 
 
 @contextmanager
-def _bar() -> Generator[Callable[[float], None] | None]:
-    """A progress bar on standard error, where that is a terminal and the work takes its time."""
+def _bars() -> Generator[Callable[[str, float], None] | None]:
+    """A progress bar a stage on standard error, where that is a terminal and the work takes its time."""
     if not sys.stderr.isatty():
         yield None
         return
     begin = time.monotonic()
-    bar = click.progressbar(length=100, label="reading people", file=sys.stderr, show_pos=False)
-    shown = False
+    with ExitStack() as shown:
+        bar = None
 
-    def watch(part: float) -> None:
-        nonlocal shown
-        if time.monotonic() - begin < _SOON:
-            return
-        if not shown:
-            bar.__enter__()
-            shown = True
-        bar.update(max(0, int(100 * part) - bar.pos))
+        def watch(stage: str, part: float) -> None:
+            nonlocal bar
+            if time.monotonic() - begin < _SOON:
+                return
+            if bar is None or bar.label != stage:
+                shown.close()
+                bar = shown.enter_context(
+                    click.progressbar(length=100, label=stage, file=sys.stderr, show_eta=False)
+                )
+            # A stage of several statements begins again with each: its bar stays where it was.
+            bar.update(max(0, int(100 * part) - bar.pos))
 
-    try:
         yield watch
-    finally:
-        if shown:
-            bar.__exit__(None, None, None)
 
 
 def _has_blocks() -> bool:

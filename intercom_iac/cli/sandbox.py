@@ -29,7 +29,7 @@ def _file_option(command: click.decorators.FC) -> click.decorators.FC:
 
 @click.group(epilog=examples("sandbox seed --people 1000", "sandbox serve --port 8080"))
 def sandbox() -> None:
-    """Serve, fill or empty the embedded workspace.
+    """Serve, fill, export or empty the embedded workspace.
 
     It answers like Intercom's API 2.16 over one SQLite file; nothing leaves this machine.
     """
@@ -154,6 +154,41 @@ def seed(
     if made.without_room:
         names = ", ".join(f"`{name}`" for name in made.without_room)
         echo(f"left out for want of room among the workspace's event names: {names}", err=True)
+
+
+@sandbox.command(epilog=examples("sandbox export", "sandbox export --into people"))
+@click.option(
+    "--into",
+    "folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Where the files go (default: here).",
+)
+@_file_option
+@workspace_option
+@project_option
+def export(folder: Path, db: str | None, workspace: str | None, project: str | None) -> None:
+    """Write contacts.ndjson, companies.ndjson and events.ndjson, which `segment preview` and `rule eval` read.
+
+    They hold what calls of the API answer: no archived contacts, companies that have people, events of the last 90
+    days. Files of those names are replaced.
+    """
+    import json
+
+    from intercom_iac.workspace import everybody
+
+    from .files import make_folder, write_whole
+    from .loading import sandbox_file
+
+    path = sandbox_file(project, workspace, db)
+    make_folder(folder)
+    for name, found in everybody(path):
+        written = folder / f"{name}.ndjson"
+        write_whole(
+            written, "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in found), mode=0o600
+        )
+        echo(f"wrote {written}: {len(found):,} {name}")
 
 
 @sandbox.group(epilog=examples('sandbox segment add "At-risk enterprise"'))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from itertools import combinations
 from typing import Any
 
 from intercom_iac.compilers import sql
+from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Field, Predicate, fields_of
 
 from .files import Files
-from .tables import Tables
+from .tables import POSITION, Tables
 
-# What fits into one 64-bit number with a bit a segment.
-_BITS = 60
+# What is being done, and what part of it is done, 0 to 1: a stage of several statements begins again with each.
+Watch = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,52 +56,55 @@ def preview(
     today: date,
     zone: tzinfo,
     ids: bool = False,
-    watch: Callable[[float], None] | None = None,
+    watch: Watch | None = None,
 ) -> Preview:
     """The sizes and overlaps of the rules, by their keys.
 
-    `watch` is told now and then what part of the work under way is done, 0 to 1. Raises `Misuse` where a file is not
-    what it should be.
+    `watch` is told now and then how far the work is. Raises `Misuse` where a file is not what it should be.
     """
-    with _connection() as connection:
-        tables = Tables(_Watched(connection, watch), _fields(rules.values()))
-        tables.make(files)
-        also = ("c.position", "c.id") if ids else ()
-        flags = sql.flags(tuple(rules.values()), sql.DIALECTS["duckdb"], today=today, zone=zone, also=also)
-        if ids:
-            tables.run(f"create temp table flagged as {flags}")
-            flags = "from flagged"
-        groups = tables.connection.execute(_grouped(flags, len(rules))).fetchall()
-        members = {key: _members(connection, at) if ids else None for at, key in enumerate(rules)}
+    import duckdb
+
+    try:
+        with _connected(watch) as connection:
+            Tables(connection, _fields(rules.values())).make(files)
+            connection.stage = "asking the rules"
+            also = (f"c.{POSITION}", "c.id") if ids else ()
+            flags = sql.flags(
+                tuple(rules.values()), sql.DIALECTS["duckdb"], today=today, zone=zone, also=also
+            )
+            if ids:
+                connection.execute(f"create temp table flagged as {flags}")
+                flags = "from flagged"
+            groups = connection.execute(_grouped(flags, len(rules))).fetchall()
+            members = {key: _members(connection, at) if ids else None for at, key in enumerate(rules)}
+    except duckdb.Error as error:
+        raise Misuse(f"the files cannot be read: {str(error).splitlines()[0]}") from error
     return _counted(tuple(rules), groups, members)
 
 
-def _fields(rules: Any) -> list[Field]:
+def _fields(rules: Iterable[Predicate]) -> list[Field]:
     found = {(each.model, each.name): each for rule in rules for each in fields_of(rule)}
     return list(found.values())
 
 
 def _grouped(flags: str, count: int) -> str:
-    """How many contacts there are of each combination of flags, the flags as bits of a few numbers."""
-    masks = [
-        " + ".join(f"(s{at}::bigint << {at - begin})" for at in range(begin, min(begin + _BITS, count)))
-        for begin in range(0, count, _BITS)
-    ]
-    return f"select count(*), {', '.join(masks) or 0} from ({flags}) group by all"
+    """How many contacts there are of each combination of flags."""
+    columns = ["count(*)", *(f"s{at}" for at in range(count))]
+    return f"select {', '.join(columns)} from ({flags}) group by all"
 
 
-def _members(connection: Any, at: int) -> tuple[str, ...]:
-    rows = connection.execute(f"select id from flagged where s{at} order by position").fetchall()
+def _members(connection: _Connection, at: int) -> tuple[str, ...]:
+    rows = connection.execute(f"select id from flagged where s{at} order by {POSITION}").fetchall()
     return tuple(each for (each,) in rows)
 
 
 def _counted(
-    keys: Sequence[str], groups: Sequence[tuple[int, ...]], members: Mapping[str, tuple[str, ...] | None]
+    keys: Sequence[str], groups: Sequence[tuple[Any, ...]], members: Mapping[str, tuple[str, ...] | None]
 ) -> Preview:
     sizes = dict.fromkeys(range(len(keys)), 0)
     shared = dict.fromkeys(combinations(range(len(keys)), 2), 0)
-    for count, *masks in groups:
-        held = [at for at in sizes if masks[at // _BITS] >> (at % _BITS) & 1]
+    for count, *flags in groups:
+        held = [at for at, holds in enumerate(flags) if holds]
         for at in held:
             sizes[at] += count
         for pair in combinations(held, 2):
@@ -114,40 +119,52 @@ def _counted(
 # --- DuckDB -------------------------------------------------------------------------------------------------
 
 
-def _connection() -> Any:
+class _Connection:
+    """A connection to DuckDB, and what it is at work on."""
+
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
+        self.stage = ""
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
+        return self._opened.execute(statement, list(values))
+
+    @property
+    def progress(self) -> float:
+        """What part of the statement under way is done; below 0 where that is not known."""
+        return self._opened.query_progress() / 100
+
+
+@contextmanager
+def _connected(watch: Watch | None) -> Generator[_Connection]:
     import duckdb
 
     # Nothing is fetched, and what does not fit into memory goes where temporary files go.
-    return duckdb.connect(
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "temp_directory": tempfile.gettempdir(),
-        }
-    )
-
-
-class _Watched:
-    """A connection whose statements are watched while they run."""
-
-    def __init__(self, connection: Any, watch: Callable[[float], None] | None) -> None:
-        self._connection = connection
-        self._watch = watch
-
-    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
-        if self._watch is None:
-            return self._connection.execute(statement, list(values))
+    config: dict[str, Any] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": tempfile.gettempdir(),
+    }
+    with duckdb.connect(config=config) as opened:
+        connection = _Connection(opened)
+        if watch is None:
+            yield connection
+            return
+        # Progress is known only where DuckDB would show it.
+        opened.execute("set enable_progress_bar = true")
+        opened.execute("set enable_progress_bar_print = false")
         done = threading.Event()
-        watcher = threading.Thread(target=self._tell, args=(done, self._watch), daemon=True)
+        watcher = threading.Thread(target=_tell, args=(connection, watch, done), daemon=True)
         watcher.start()
         try:
-            return self._connection.execute(statement, list(values))
+            yield connection
         finally:
             done.set()
             watcher.join()
 
-    def _tell(self, done: threading.Event, watch: Callable[[float], None]) -> None:
-        while not done.wait(0.1):
-            percent = self._connection.query_progress()
-            if percent >= 0:
-                watch(percent / 100)
+
+def _tell(connection: _Connection, watch: Watch, done: threading.Event) -> None:
+    while not done.wait(0.1):
+        stage, part = connection.stage, connection.progress
+        if part >= 0:
+            watch(stage, min(part, 1.0))

@@ -33,3 +33,8 @@ def is_parquet(path: Path) -> bool:
             return file.read(len(_PARQUET)) == _PARQUET
     except OSError as error:
         raise Misuse(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}") from error
+
+
+def as_pattern(path: Path) -> str:
+    """The path for DuckDB, which takes names for patterns: of this one file."""
+    return "".join(f"[{each}]" if each in "*?[" else each for each in str(path))

@@ -18,7 +18,8 @@ def people(contacts: Path, companies: Path | None, events: Path | None) -> Itera
     """Each contact with its companies and events, in the order of the contacts file.
 
     A contact's companies are those whose `id` its `companies.data[].id` names; its events those whose
-    `intercom_user_id` is its `id`. Raises `Misuse` at the first line that is no JSON object, or has no id.
+    `intercom_user_id` is its `id`. Raises `Misuse` at the first line that is no JSON object, or a contact or company
+    without an id of its own.
     """
     by_id = dict(identified(companies, "company"))
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
@@ -51,13 +52,31 @@ def events_in(path: Path) -> Iterator[Json]:
 
 
 def identified(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
-    """The objects of a file with their ids. Raises `Misuse` at one that has none."""
+    """The objects of a file with their ids. Raises `Misuse` at one that has none, or that of one before."""
+    lines: dict[str, int] = {}
     for number, each in _objects(path):
         found = id_of(each)
         if found is None:
             hint = "objects stand as Intercom's API returns them"
             raise Misuse(f"{path}:{number}: the {what} has no `id`", hint=hint)
+        if lines.setdefault(found, number) != number:
+            hint = f"the other is in line {lines[found]}; remove one of them"
+            raise Misuse(f"{path}:{number}: a second {what} has the `id` `{found}`", hint=hint)
         yield found, each
+
+
+def parsed(text: str) -> object:
+    """JSON as DuckDB reads it too: of a key that stands twice the first counts. Raises `ValueError` where it is none,
+    as NaN is none."""
+    return json.loads(text, parse_constant=_no_json, object_pairs_hook=_first_wins)
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _first_wins(pairs: list[tuple[str, Any]]) -> Json:
+    return dict(reversed(pairs))
 
 
 def _objects(path: Path | None) -> Iterator[tuple[int, Json]]:
@@ -66,12 +85,12 @@ def _objects(path: Path | None) -> Iterator[tuple[int, Json]]:
         return
     number = 0
     try:
-        with path.open(encoding="utf-8-sig") as lines:
+        with path.open(encoding="utf-8-sig", newline="\n") as lines:
             for line in lines:
                 number += 1
                 if not line.strip():
                     continue
-                data: Any = json.loads(line)
+                data = parsed(line)
                 if not isinstance(data, dict):
                     raise ValueError
                 yield number, cast("Json", data)

@@ -6,36 +6,31 @@ attribute's, as for `evaluate`. Parquet is read as it lies, no copy made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, Protocol
 
 from intercom_iac.compilers.sql import DIALECTS, column
-from intercom_iac.diagnostics import Misuse, did_you_mean
+from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import DataType, Field
 
-from .files import Files, is_parquet
-from .people import events_in, identified
+from .files import Files, as_pattern, is_parquet
+from .parquet import Parquet
+from .people import events_in, identified, parsed
+
+# Where a contact stands in its file: a column beside those of attributes, whose names hold no such sign.
+POSITION = '"#"'
 
 _DUCKDB = DIALECTS["duckdb"]
+_TEXT = "case when json_type({0}, '/{1}') = 'VARCHAR' then {0} ->> '/{1}' end"
 _ID = "case when json_type({0}, '/{1}') in ('VARCHAR', 'BIGINT', 'UBIGINT') then {0} ->> '/{1}' end"
-_COLUMN_TYPES: dict[DataType, tuple[str, ...]] = {
-    DataType.STRING: ("VARCHAR", "ENUM"),
-    DataType.OPTIONS: ("VARCHAR", "ENUM"),
-    DataType.INTEGER: (
-        "TINYINT",
-        "SMALLINT",
-        "INTEGER",
-        "BIGINT",
-        "UTINYINT",
-        "USMALLINT",
-        "UINTEGER",
-        "UBIGINT",
-    ),
-    DataType.BOOLEAN: ("BOOLEAN",),
-}
-_COLUMN_TYPES[DataType.DATE] = _COLUMN_TYPES[DataType.INTEGER]
-_COLUMN_TYPES[DataType.FLOAT] = (*_COLUMN_TYPES[DataType.INTEGER], "FLOAT", "DOUBLE", "DECIMAL")
+# By its name; by its id where it comes without one.
+_TAG = (
+    f"case when json_type(tag, '/name') is null then {_TEXT.format('tag', 'id')} "
+    f"else {_TEXT.format('tag', 'name')} end"
+)
+# What DuckDB takes for JSON though it is none: NaN, infinity, a comma too many. The same may stand in a text.
+_SUSPICIOUS = r"'(?i)[:,\[]\s*-?(nan|inf)|,\s*[\]}]'"
 _EMPTY = {
     DataType.STRING: "varchar",
     DataType.OPTIONS: "varchar",
@@ -44,20 +39,20 @@ _EMPTY = {
     DataType.BOOLEAN: "boolean",
     DataType.DATE: "bigint",
 }
-_WORDS = {
-    DataType.STRING: "text",
-    DataType.OPTIONS: "text",
-    DataType.INTEGER: "integers",
-    DataType.FLOAT: "numbers",
-    DataType.BOOLEAN: "booleans",
-    DataType.DATE: "unix seconds as integers",
-}
+
+
+class Connection(Protocol):
+    """What statements are run on; `stage` says to people what the next ones are for."""
+
+    stage: str
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Any: ...
 
 
 class Tables:
     """Makes the tables for rules that read these fields."""
 
-    def __init__(self, connection: Any, fields: Iterable[Field]) -> None:
+    def __init__(self, connection: Connection, fields: Iterable[Field]) -> None:
         self.connection = connection
         self.fields = list(fields)
 
@@ -74,10 +69,9 @@ class Tables:
 
     def _contacts(self, path: Path) -> None:
         if is_parquet(path):
-            self._parquet("contacts", path, "contact", ("id",))
-            columns = self._columns("contacts")
-            self._listed("contact_companies", "contacts", "company_ids", "contact_id", "company_id", columns)
-            self._listed("contact_tags", "contacts", "tags", "contact_id", "tag", columns)
+            file = self._parquet("contacts", path, "contact")
+            self._listed("contact_companies", file, "contact_id", "company_id", "company_ids", ids=True)
+            self._listed("contact_tags", file, "contact_id", "tag", "tags")
             return
         self._objects("contacts", path, "contact")
         self.run(
@@ -88,10 +82,9 @@ class Tables:
         self._tags("contact_tags", "raw_contacts", "contact_id")
 
     def _tags(self, table: str, source: str, owner: str) -> None:
-        """A contact's list is `tags.data`, a company's `tags.tags`; a tag that has no name goes by its id."""
+        """A contact's list is `tags.data`, a company's `tags.tags`."""
         self.run(
-            f"create temp table {table} as "
-            f"select {owner}, coalesce(tag ->> '/name', tag ->> '/id') as tag from (select id as {owner}, "
+            f"create temp table {table} as select {owner}, {_TAG} as tag from (select id as {owner}, "
             "unnest(json_extract(coalesce(json -> '/tags/data', json -> '/tags/tags'), '$[*]')) as tag "
             f"from {source})"
         )
@@ -100,17 +93,14 @@ class Tables:
 
     def _companies(self, path: Path | None) -> None:
         if path is None:
-            columns = "".join(
-                f", {_DUCKDB.identifier(column(each))} {_EMPTY[each.type]}"
-                for each in self._of("company")
-                if column(each) != "id"
+            columns = [f"null::{_EMPTY[each.type]} as {_name(each)}" for each in self._of("company")]
+            self.run(
+                f"create temp view companies as select {', '.join(['null::varchar as id', *columns])} limit 0"
             )
-            self.run(f"create temp table companies (id varchar{columns})")
-            self.run("create temp table company_tags (company_id varchar, tag varchar)")
+            self._none("company_tags", "company_id", "tag")
         elif is_parquet(path):
-            self._parquet("companies", path, "company", ("id",))
-            columns = self._columns("companies")
-            self._listed("company_tags", "companies", "tags", "company_id", "tag", columns)
+            file = self._parquet("companies", path, "company")
+            self._listed("company_tags", file, "company_id", "tag", "tags")
         else:
             self._objects("companies", path, "company")
             self._tags("company_tags", "raw_companies", "company_id")
@@ -123,16 +113,16 @@ class Tables:
                 "create temp table events (contact_id varchar, event_name varchar, created_at bigint, metadata json)"
             )
         elif is_parquet(path):
-            self._parquet("raw_events", path, None, ("contact_id", "event_name", "created_at"))
-            metadata = "metadata::json" if "metadata" in self._columns("raw_events") else "null::json"
+            file = Parquet.described(path, self.connection)
             self.run(
-                "create temp view events as select contact_id::varchar as contact_id, event_name, created_at, "
-                f"{metadata} as metadata from raw_events"
+                f"create temp view events as select {file.id('contact_id')} as contact_id, "
+                f"{file.text('event_name')} as event_name, {file.moment('created_at')} as created_at, "
+                f"{file.json('metadata')} as metadata from {file.source}"
             )
         else:
             self._read("raw_events", path)
             if not self._all("raw_events", "json_type(json) = 'OBJECT'"):
-                _refuse(events_in(path))
+                _refuse(path, events_in(path))
             self.run(
                 f"create temp table events as select {_ID.format('json', 'intercom_user_id')} as contact_id, "
                 f"{_typed('json', 'event_name', DataType.STRING)} as event_name, "
@@ -144,86 +134,78 @@ class Tables:
 
     def _objects(self, table: str, path: Path, model: str) -> None:
         """The table of a file of objects, with the objects themselves in `raw_TABLE`."""
-        self._read(f"raw_{table}", path, f"{_ID.format('json', 'id')} as id, ")
-        if not self._all(f"raw_{table}", "json_type(json) = 'OBJECT' and id <> ''"):
-            _refuse(identified(path, model))
-        columns = [
-            f"{_value(each)} as {_DUCKDB.identifier(column(each))}"
-            for each in self._of(model)
-            if column(each) != "id"
-        ]
-        self.run(
-            f"create temp table {table} as select {', '.join(['id', 'position', *columns])} from raw_{table}"
-        )
+        raw = f"raw_{table}"
+        self._read(raw, path, f"{_ID.format('json', 'id')} as id, ")
+        if not self._all(raw, "json_type(json) = 'OBJECT' and id <> ''") or not self._all(
+            f"(select count(*) as lines, count(distinct id) as ids from {raw})", "lines = ids"
+        ):
+            _refuse(path, identified(path, model))
+        self.connection.stage = f"taking attributes of {table}"
+        columns = [f"{_value(each)} as {_name(each)}" for each in self._of(model)]
+        self.run(f"create temp table {table} as select {', '.join(['id', POSITION, *columns])} from {raw}")
 
     def _read(self, table: str, path: Path, columns: str = "") -> None:
+        """The objects of a file as JSON, checked to be that. Raises `Misuse` where they are not."""
         import duckdb
 
+        self.connection.stage = f"reading {table.removeprefix('raw_')}"
         try:
             self.run(
-                f"create temp table {table} as select {columns}json, row_number() over () as position "
+                f"create temp table {table} as select {columns}json, row_number() over () as {POSITION} "
                 "from read_ndjson_objects(?, maximum_object_size = 268435456)",
-                [str(path)],
+                [as_pattern(path)],
             )
         except duckdb.Error as error:
             # The reader of `evaluate` knows the line.
-            _refuse(events_in(path))
-            raise Misuse(f"cannot read `{path}`: {str(error).splitlines()[0]}") from error
+            _refuse(path, events_in(path), str(error).splitlines()[0])
+        suspects = self.connection.execute(
+            f"select json from {table} where regexp_matches(json::varchar, {_SUSPICIOUS})"
+        )
+        if not all(_is_json(text) for (text,) in suspects.fetchall()):
+            _refuse(path, events_in(path))
 
     def _all(self, table: str, condition: str) -> bool:
-        found = self.connection.execute(
-            f"select bool_and(coalesce({condition}, false)) from {table}"
-        ).fetchone()
-        return found[0] is not False
+        found = self.connection.execute(f"select bool_and(coalesce({condition}, false)) from {table}")
+        return found.fetchone()[0] is not False
 
     def _of(self, model: str) -> list[Field]:
-        return [each for each in self.fields if each.model == model]
+        """The fields of the model but `id`, which is there anyway."""
+        return [each for each in self.fields if each.model == model and column(each) != "id"]
 
     # --- Parquet --------------------------------------------------------------------------------------------
 
-    def _parquet(self, table: str, path: Path, model: str | None, needed: Sequence[str]) -> None:
-        """A view of the file. Raises `Misuse` where a column that the rules read is missing or of another type."""
-        import duckdb
-
-        literal = _DUCKDB.text(str(path))
-        try:
-            self.run(
-                f"create temp view {table} as select *, file_row_number as position "
-                f"from read_parquet({literal}, file_row_number = true)"
-            )
-        except duckdb.Error as error:
-            raise Misuse(f"cannot read `{path}`: {str(error).splitlines()[0]}") from error
-        found = self._columns(table)
-        for each in needed:
-            if each not in found:
-                raise Misuse(f"`{path}` has no column `{each}`", hint=did_you_mean(each, found))
-        for each in self._of(model) if model else ():
-            _check_column(path, each, found)
-
-    def _columns(self, table: str) -> Mapping[str, str]:
-        rows = self.connection.execute(f"describe {table}").fetchall()
-        return {name: kind for name, kind, *_ in rows}
+    def _parquet(self, table: str, path: Path, model: str) -> Parquet:
+        """A view of the file. Raises `Misuse` where a column is missing or of another type, or an id is null."""
+        self.connection.stage = f"reading {table}"
+        file = Parquet.described(path, self.connection)
+        columns = [f"{file.value(each)} as {_name(each)}" for each in self._of(model)]
+        columns = [f"{file.id()} as id", f"{file.position} as {POSITION}", *columns]
+        self.run(f"create temp view {table} as select {', '.join(columns)} from {file.source}")
+        (row,) = self.connection.execute(f"select min({POSITION}) from {table} where id is null").fetchone()
+        if row is not None:
+            raise Misuse(f"row {row + 1} of `{path}` has no `id`", hint=f"each {model} has one of its own")
+        return file
 
     def _listed(
-        self, table: str, source: str, name: str, owner: str, item: str, columns: Mapping[str, str]
+        self, table: str, file: Parquet, owner: str, item: str, name: str, *, ids: bool = False
     ) -> None:
         """A table of links from a column of lists; none where the file has no such column."""
-        if name in columns:
-            links = f"select id as {owner}, unnest({name}) as {item} from {source}"
+        links = file.listed(name, ids=ids)
+        if links is None:
+            self._none(table, owner, item)
         else:
-            links = f"select null::varchar as {owner}, null::varchar as {item} limit 0"
-        self.run(f"create temp view {table} as {links}")
+            self.run(
+                f"create temp view {table} as "
+                f"select {file.id()} as {owner}, unnest({links}) as {item} from {file.source}"
+            )
+
+    def _none(self, table: str, *columns: str) -> None:
+        named = ", ".join(f"null::varchar as {each}" for each in columns)
+        self.run(f"create temp view {table} as select {named} limit 0")
 
 
-def _check_column(path: Path, field: Field, found: Mapping[str, str]) -> None:
-    name = column(field)
-    if name not in found:
-        hint = did_you_mean(name, found) or f"the rules read `{field.name}`"
-        raise Misuse(f"`{path}` has no column `{name}`", hint=hint)
-    kind = found[name].partition("(")[0]
-    if kind not in _COLUMN_TYPES[field.type]:
-        message = f"the column `{name}` of `{path}` is {found[name]}, and `{field.name}` is {field.type}"
-        raise Misuse(message, hint=f"it should hold {_WORDS[field.type]}")
+def _name(field: Field) -> str:
+    return _DUCKDB.identifier(column(field))
 
 
 def _value(field: Field) -> str:
@@ -236,7 +218,16 @@ def _typed(json: str, key: str, kind: DataType) -> str:
     return _DUCKDB.metadata_value(f"({json})", key, DataType.FLOAT if kind is DataType.DATE else kind)
 
 
-def _refuse(objects: Iterable[object]) -> None:
-    """Reads on until the reader finds what is wrong, and raises."""
+def _is_json(text: str) -> bool:
+    try:
+        parsed(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse(path: Path, objects: Iterable[object], reason: str = "a line is no JSON object") -> NoReturn:
+    """Reads on until the reader finds what is wrong, and raises; where it finds nothing, for the reason."""
     for _ in objects:
         pass
+    raise Misuse(f"cannot read `{path}`: {reason}")

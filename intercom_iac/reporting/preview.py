@@ -11,7 +11,7 @@ from intercom_iac.diagnostics import printable
 if TYPE_CHECKING:
     from intercom_iac.preview import Preview
 
-_BAR = 30
+_LONGEST, _SHORTEST = 30, 10
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -35,30 +35,37 @@ def preview_json(found: Preview, names: Mapping[str, str], *, today: date, timez
     }
 
 
-def preview_text(found: Preview, *, today: date, timezone: str, blocks: bool) -> str:
+def preview_text(found: Preview, *, today: date, timezone: str, width: int, blocks: bool) -> str:
     """A bar a segment, as long as its share of all contacts, and the segments that share contacts.
 
-    `blocks`: the output has the block characters of Unicode.
+    No bar goes past `width`: a key that leaves no room for one stands on a line of its own. `blocks`: the output has
+    the block characters of Unicode.
     """
     noun = "contact" if found.contacts == 1 else "contacts"
     lines = [f"{found.contacts:,} {noun}, {today.isoformat()} in {timezone}", ""]
-    width = max((len(printable(each.key)) for each in found.sizes), default=0)
     digits = max((len(f"{each.count:,}") for each in found.sizes), default=0)
+    # Beside the key and the bar: two spaces before each of the four columns, and the share.
+    room = width - digits - len("      100.0%  ")
+    fitting = [len(each.key) for each in found.sizes if len(each.key) <= room - _SHORTEST]
+    column = max(fitting, default=0)
+    longest = max(0, min(_LONGEST, room - column))
     for each in found.sizes:
         share = _percent(each.count, found.contacts)
-        bar = _bar(share, blocks=blocks)
-        lines.append(
-            f"  {printable(each.key):<{width}}  {each.count:>{digits},}  {share:5.1f}%  {bar}".rstrip()
-        )
+        key = printable(each.key)
+        if len(key) > column:
+            lines.append(f"  {key}")
+            key = ""
+        bar = _bar(share, longest, blocks=blocks)
+        lines.append(f"  {key:<{column}}  {each.count:>{digits},}  {share:5.1f}%  {bar}".rstrip())
         lines += (f"    {printable(member)}" for member in each.ids or ())
     shared = sorted((each for each in found.overlaps if each.count), key=lambda each: -each.count)
     if shared:
         lines += ["", "In two segments at once"]
         digits = max(len(f"{each.count:,}") for each in shared)
-        lines += (
-            f"  {each.count:>{digits},}  {printable(each.first)} and {printable(each.second)}"
-            for each in shared
-        )
+        for each in shared:
+            first, second = f"  {each.count:>{digits},}  {printable(each.first)}", printable(each.second)
+            line = f"{first} and {second}"
+            lines += [line] if len(line) <= width else [first, f"{'':>{digits}}    and {second}"]
     return "\n".join(lines)
 
 
@@ -66,9 +73,9 @@ def _percent(count: int, of: int) -> float:
     return 100 * count / of if of else 0.0
 
 
-def _bar(percent: float, *, blocks: bool) -> str:
-    eighths = round(percent / 100 * _BAR * 8)
+def _bar(percent: float, longest: int, *, blocks: bool) -> str:
+    eighths = round(percent / 100 * longest * 8)
     if not blocks:
         return "#" * round(eighths / 8)
-    whole, rest = divmod(max(eighths, 1 if percent else 0), 8)
+    whole, rest = divmod(max(eighths, 1 if percent and longest else 0), 8)
     return "█" * whole + _EIGHTHS[rest].strip()

@@ -5,6 +5,7 @@ screens is done to the embedded one through it.
 """
 
 from .client import PARALLELISM, Client
+from .exporting import everybody
 from .http import HttpWorkspace
 from .protocol import Workspace
 from .target import Target, Token
@@ -24,6 +25,7 @@ __all__ = [
     "Token",
     "Workspace",
     "add_embedded_segment",
+    "everybody",
     "open_workspace",
     "reset_embedded",
     "seed_embedded",

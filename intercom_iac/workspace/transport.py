@@ -121,6 +121,13 @@ def _acting(path: Path, switches: Switches = Switches()) -> Generator[Sandbox]: 
         raise _unusable(error, "pass another file as `--db`") from error
 
 
+@contextmanager
+def embedded(path: Path) -> Generator[Embedded]:
+    """The workspace for calls of its API."""
+    with _acting(path) as sandbox:
+        yield Embedded(sandbox, path)
+
+
 def seed_embedded(path: Path, *, people: int, number: int, today: date) -> Seeded:
     """Fills the workspace with believable people, companies and events; says how many of each.
 

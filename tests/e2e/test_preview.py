@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from intercom_iac.sandbox import Request, Sandbox
@@ -102,6 +103,37 @@ def test_a_preview_for_people_is_a_bar_a_segment(project) -> None:
     assert bar.startswith("  trial_ending_soon  ")
     assert "%" in bar
     assert bar.endswith(tuple("▏▎▍▌▋▊▉█"))
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+def test_no_bar_goes_past_the_terminal(scratch, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    long = "a_segment_with_a_key_of_more_than_seventy_letters_" + 30 * "x"
+    scratch.spec(
+        "segments:\n"
+        + "".join(
+            f"  {key}: {{name: {key}, rule: role = user, publish: [tag]}}\n"
+            for key in ("short", "x" * 30, long)
+        )
+    )
+    scratch.write({"contacts.ndjson": '{"id": "a", "role": "user"}\n'})
+    result = scratch.run("segment preview --contacts contacts.ndjson")
+    assert result.code == 0, result
+    bars = [line for line in result.out.splitlines() if "%" in line]
+    assert len(bars) == 3
+    assert all(len(line) <= columns for line in bars), bars
+    assert (f"  {long}  " in result.out) is (columns == 200)
+    lengths = {line.count("█") for line in bars}
+    assert len(lengths) == 1
+    assert lengths.pop() == {20: 5, 40: 20, 80: 30, 200: 30}[columns]
+
+
+def test_a_file_of_another_shape_ends_a_preview_in_one_line(scratch) -> None:
+    scratch.spec("segments:\n  vip: {name: VIP, rule: tag vip, publish: [tag]}\n")
+    duckdb.sql("select 'a' as id, 'vip' as tags").write_parquet("c.parquet")
+    result = scratch.run("segment preview --contacts c.parquet")
+    assert (result.code, result.out) == (3, "")
+    assert result.err.startswith("error: the column `tags` of `c.parquet` is VARCHAR\n")
 
 
 def test_a_preview_says_what_it_was_not_given(project) -> None:

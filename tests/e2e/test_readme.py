@@ -62,6 +62,36 @@ def test_its_tour_compiles_rules(scratch, command: str) -> None:
     assert scratch.run(f"{command} --project {ROOT}").code == 0
 
 
+TOUR = [
+    line.removeprefix("$ intercom-iac ").partition("    #")[0].strip()
+    for _, text in re.findall(r"```(console)\n(.*?)```", section("A ten-minute tour"), re.DOTALL)
+    for line in text.splitlines()
+]
+
+
+def test_its_tour_runs_from_beginning_to_end(
+    scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *rest = TOUR
+    assert first == "init tour && cd tour"
+    assert scratch.run("init tour").code == 0
+    monkeypatch.chdir(tmp_path / "tour")
+    spec = Path("specs/lifecycle.yaml")
+    ended = {}
+    for command in rest:
+        if command == "plan --out plan.json":
+            assert "Nothing differs" in scratch.run("plan").out
+            spec.write_text(spec.read_text().replace("[free, trial, pro]", "[free, trial, pro, enterprise]"))
+        ended[command] = scratch.run(command + (" --auto-approve" if command == "apply" else ""))
+        assert ended[command].code == 0, (command, ended[command])
+    assert "enterprise" in ended["show plan.json --format markdown"].out
+    assert ended["sandbox export"].out.startswith("wrote contacts.ndjson: 1,001 contacts\n")
+    (evaluated,) = (each for command, each in ended.items() if command.startswith("rule eval"))
+    assert int(evaluated.err.split()[0]) > 0
+    (previewed,) = (each for command, each in ended.items() if command.startswith("segment preview"))
+    assert "1,001 contacts" in previewed.out
+
+
 def test_it_lists_every_command(scratch) -> None:
     from intercom_iac.cli.front import COMMANDS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from intercom_iac.sandbox import Sandbox
 
-ACTS = ["sandbox seed", "sandbox reset", "sandbox segment add x"]
+ACTS = ["sandbox seed", "sandbox reset", "sandbox export", "sandbox segment add x"]
 
 
 @pytest.fixture
@@ -174,3 +175,50 @@ def test_a_query_file_that_is_not_there(scratch) -> None:
     result = scratch.run("sandbox segment add x --query nope.json")
     assert result.code == 3
     assert "cannot read `nope.json`" in result.err
+
+
+def test_an_export_is_everybody_as_the_api_answers(scratch, tmp_path: Path) -> None:
+    scratch.spec(TIER).apply()
+    assert scratch.run("sandbox seed --people 320").code == 0
+    result = scratch.run("sandbox export --into some/folder")
+    assert (result.code, result.err) == (0, "")
+    found = {
+        name: list(
+            map(json.loads, (tmp_path / "some" / "folder" / f"{name}.ndjson").read_text().splitlines())
+        )
+        for name in ("contacts", "companies", "events")
+    }
+    assert result.out.splitlines() == [
+        f"wrote some/folder/{name}.ndjson: {len(each)} {name}" for name, each in found.items()
+    ]
+    ids = {each["id"] for each in found["contacts"]}
+    assert len(ids) == len(found["contacts"]) == 320
+    linked = {each["id"] for contact in found["contacts"] for each in contact["companies"]["data"]}
+    assert linked == {each["id"] for each in found["companies"]}
+    assert {each["intercom_user_id"] for each in found["events"]} < ids
+    files = "--contacts some/folder/contacts.ndjson --companies some/folder/companies.ndjson"
+    assert scratch.run(f"rule eval 'company.name has any value' {files}").code == 0
+
+
+def test_an_export_has_all_events_of_a_person_who_has_many(scratch, tmp_path: Path) -> None:
+    scratch.spec(TIER).apply()
+    assert scratch.run("sandbox seed --people 1").code == 0
+    now = int(time.time())
+    with Sandbox(tmp_path / ".intercom-iac" / "sandbox.db") as sandbox, sandbox.store(writes=True) as store:
+        store.run("delete from events")
+        name = store.one("select folded from event_names")
+        assert name is not None
+        (seq,) = store.one("select seq from contacts where external_id = 'user-1-00001'")
+        store.run_many(
+            "insert into events values (?, ?, ?, '{}')",
+            [(seq, name["folded"], now - 60 * n) for n in range(400)],
+        )
+    assert "400 events" in scratch.run("sandbox export").out
+    assert "400 events" in scratch.run("sandbox export").out
+
+
+def test_an_export_into_what_is_no_folder(scratch) -> None:
+    scratch.write({"file": ""})
+    result = scratch.run("sandbox export --into file/x")
+    assert result.code == 1
+    assert "cannot make the folder `file/x`" in result.err

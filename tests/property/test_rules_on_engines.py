@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date
 from typing import Any
 
+import duckdb
 import pytest
 import sqlglot
 from hypothesis import Phase, given
@@ -15,6 +17,7 @@ from engines import tables
 from generators import World, examples, fields_in, worlds
 from intercom_iac.compilers import sql
 from intercom_iac.model import evaluator
+from intercom_iac.model.predicate import Tagged
 from intercom_iac.rules import format_rule
 
 WORLDS, BATCH, CROWD = 84, 25, 12
@@ -64,6 +67,18 @@ def test_an_engine_finds_who_the_rules_mean(engine: Any, world: World) -> None:
     assert counts == [(len(meant), *(sum(column) for column in zip(*meant.values(), strict=True)))]
     for number, ids in enumerate(few):
         assert sorted(key for (key,) in ids) == sorted(key for key, rights in meant.items() if rights[number])
+
+
+def test_counts_of_nobody_are_none_and_a_segment_may_be_called_contacts() -> None:
+    at = {"today": date(2026, 3, 29), "zone": UTC}
+    rules = {"contacts": Tagged("vip"), "Contacts_": Tagged("vip")}
+    connection = duckdb.connect()
+    connection.execute(
+        "create table contacts (id text); create table contact_tags (contact_id text, tag text)"
+    )
+    found = connection.execute(sql.counts(rules, sql.DIALECTS["duckdb"], **at))
+    assert [each[0] for each in found.description] == ["contacts__", "contacts", "Contacts_"]
+    assert found.fetchall() == [(0, 0, 0)]
 
 
 @pytest.mark.parametrize("dialect", sorted(sql.DIALECTS))

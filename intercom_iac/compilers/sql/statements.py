@@ -21,13 +21,20 @@ def members(rule: Predicate, dialect: Dialect, *, today: date, zone: tzinfo) -> 
 
 
 def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: date, zone: tzinfo) -> str:
-    """A query of one row: how many contacts there are, as `contacts`, and how many each rule holds for."""
+    """A query of one row: how many contacts there are, then how many each rule holds for.
+
+    The first column is `contacts`, or where a rule is called so `contacts_`, in any case; none is ever null.
+    """
     made = Conditions(dialect, today=today, zone=zone)
+    taken = {name.lower() for name in rules}
+    total = "contacts"
+    while total in taken:
+        total += "_"
     sums = [
-        f"sum(case when {made.condition(rule)} then 1 else 0 end) as {dialect.identifier(name)}"
+        f"coalesce(sum(case when {made.condition(rule)} then 1 else 0 end), 0) as {dialect.identifier(name)}"
         for name, rule in rules.items()
     ]
-    return _statement(made, ("count(*) as contacts", *sums))
+    return _statement(made, (f"count(*) as {total}", *sums))
 
 
 def flags(

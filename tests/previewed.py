@@ -1,0 +1,49 @@
+"""A schema, a rule for each kind of question, and a day to ask them on: what the tests of `preview` share."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from intercom_iac.diagnostics import Excerpt
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Predicate, Schema
+from intercom_iac.rules import compile_rule
+
+TODAY, ROME = date(2026, 3, 29), ZoneInfo("Europe/Rome")
+NOW = 1774738800  # 2026-03-29 00:00 in Rome
+TYPES: dict[tuple[ModelName, str], str] = {
+    ("contact", "plan"): "string",
+    ("contact", "the one/ring"): "integer",
+    ("contact", "score"): "float",
+    ("contact", "vip"): "boolean",
+    ("contact", "ends"): "date",
+    ("contact", "position"): "string",
+    ("company", "seats"): "integer",
+}
+SCHEMA = Schema(
+    {(model, name): Attribute(model, name, DataType(kind)) for (model, name), kind in TYPES.items()},
+    {"order.paid": Event("order.paid", metadata=(MetadataKey("total", DataType.INTEGER),))},
+)
+RULES = {
+    "trial": "plan = trial",
+    "not trial": "plan != trial",
+    "ring": "`the one/ring` > 2",
+    "score": "score >= 0.5",
+    "vip": "vip",
+    "soon": "ends within next 3 days",
+    "city": "location.city contains ROM",
+    "position": "position = '2'",
+    "numbered": "tag '3' or tag '4'",
+    "seats": "company.seats > 5",
+    "no seats": "not company.seats > 5",
+    "tagged": "tag vip or company tag big",
+    "paid": "event order.paid where total > 3 count >= 2 within last 7 days",
+    "never paid": "event order.paid count < 1",
+    "lately": "event order.paid last within last 1 day",
+}
+
+
+def rule(text: str) -> Predicate:
+    found, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+    assert found is not None, diagnostics
+    return found
