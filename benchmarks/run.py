@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("startup.py", "loading.py", "planning.py", "rules.py", "preview.py", "calls.py")
+ORDER = ("startup.py", "loading.py", "planning.py", "rules.py", "preview.py", "calls.py", "throughput.py")
 
 
 def main() -> None:
