@@ -38,7 +38,7 @@ from intercom_iac.planning import (
 )
 from intercom_iac.rules import compile_rule
 
-GOLDEN = Path(__file__).parent / "plan" / "words.json"
+GOLDEN = Path(__file__).parent / "words" / "plan.json"
 EMPTY = Snapshot(Identity("abc12345", "Acme", "Europe/Dublin"))
 TEXT, LIST = DataType.STRING, DataType.OPTIONS
 TIER = Attribute("contact", "tier", TEXT)
@@ -74,131 +74,142 @@ def live(number: int, name: str, **fields: Any) -> LiveAttribute:
     return replace(LiveAttribute(number, "contact", name, TEXT), **fields)
 
 
-ATTRIBUTES = planned(
-    schema(
-        attribute("new", type=LIST, options=("a", "b"), description="of this kind", messenger_writable=True),
-        attribute("opened", messenger_writable=True),
-        attribute("closed", description="for staff"),
-        attribute("job_role", renamed_from="job"),
-        attribute("region", renamed_from="area's"),
-        attribute("area's", status="archived"),
-        attribute("retired", status="archived"),
-        attribute("long_gone", status="archived"),
-        attribute("back"),
-        attribute("listed", type=LIST, options=("a", "b")),
-        attribute("wider", type=LIST, options=("a", "b", "c", "d")),
-        attribute("wide", type=LIST, options=("a", "b")),
-        attribute("narrower", type=LIST, options=("b",)),
-        attribute("narrow", type=LIST, options=("c",)),
-        attribute("seats", type=DataType.INTEGER),
-        attribute("plan", type=LIST, options=("free", "pro")),
-        replace(attribute("size", type=DataType.FLOAT), model="company"),
-        attribute("taken"),
-        replace(attribute("other"), model="company"),
-        attribute("Case"),
-    ),
-    holding(
-        live(1, "opened"),
-        live(2, "closed", messenger_writable=True),
-        live(3, "job"),
-        live(4, "area's"),
-        live(5, "retired"),
-        live(6, "long_gone", archived=True),
-        live(7, "back", archived=True),
-        live(8, "listed"),
-        live(9, "wider", type=LIST, options=("a", "b")),
-        live(10, "wide", type=LIST, options=("a",)),
-        live(11, "narrower", type=LIST, options=("a", "b", "c")),
-        live(12, "narrow", type=LIST, options=("c", "d")),
-        live(13, "seats"),
-        live(14, "plan", type=DataType.INTEGER),
-        replace(live(15, "size"), model="company"),
-        replace(live(16, "taken"), model="company"),
-        live(17, "other"),
-        live(18, "case"),
-        live(19, "stranger"),
-    ),
-)
-EVENTS = planned(
-    schema(
-        Event("paid", metadata=(MetadataKey("amount", DataType.INTEGER),)),
-        Event("bought", renamed_from="sold"),
-        Event("left", status="archived"),
-        Event("gone", status="archived"),
-        Event("known"),
-    ),
-    replace(EMPTY, events=("left", "known", "theirs")),
-)
 GOLD = AudiencePredicate("custom_attributes.tier", "string", "eq", "gold")
 AUDIENCE, TAG = ("audience",), ("tag",)
-SEGMENTS = planned(
-    schema(
-        TIER,
-        Event("paid"),
-        segment("made", "tier = gold", publish=AUDIENCE),
-        segment("differs", "tier = gold", publish=AUDIENCE),
-        segment("called", "tier = gold", publish=AUDIENCE, renamed_from="Caller"),
-        segment("deleted", "tier = gold", publish=AUDIENCE, status="archived"),
-        segment("too_much", "tier = gold or tier = platinum", publish=AUDIENCE),
-        segment("unverified", "tier = gold or tier = platinum", publish=AUDIENCE),
-        segment("marked", "tier = gold", publish=TAG),
-        segment("there", "tier = gold", publish=TAG),
-        segment("remarked", "tier = gold", publish=TAG, renamed_from="Marks"),
-        segment("unmarked", "tier = gold", publish=TAG, status="archived"),
-        segment("nobody", "tier = gold", publish=TAG, status="archived"),
-        segment("build", "tier = gold and event paid count >= 2 within last 30 days"),
-        segment("built", "tier = gold"),
-        segment("rebuilt", "tier = gold", renamed_from="Old"),
-        segment("torn_down", "tier = gold", status="archived"),
-        segment("never_was", "tier = gold", status="archived"),
-    ),
-    holding(
-        live(1, "tier"),
-        events=("paid",),
-        audiences=(
-            LiveAudience("1", "Differs", (replace(GOLD, value="silver"),)),
-            LiveAudience("2", "Caller", (GOLD,)),
-            LiveAudience("3", "Deleted"),
-            LiveAudience("4", "Unverified"),
-            LiveAudience("5", "Theirs"),
-        ),
-        tags={"THERE": "11", "Marks": "12", "Unmarked": "13", "made": "14"},
-        segments=tuple(
-            LiveSegment(str(at), name)
-            for at, name in enumerate(["Built", "Old", "Torn_Down", "Theirs", "Active"])
-        ),
-    ),
-)
-IN_USE = planned(
-    schema(attribute("tier", status="archived")),
-    holding(
-        live(1, "tier"),
-        audiences=(
-            LiveAudience("1", "Gold", (GOLD,)),
-            LiveAudience("2", "Golden", (GOLD,)),
-            LiveAudience("3", "Any"),
-        ),
-    ),
-)
 FULL = tuple(live(at, f"a{at}") for at in range(250))
-ARCHIVING = (attribute("a0", status="archived"), attribute("new"))
-PLANS = {
-    "attributes": ATTRIBUTES,
-    "events": EVENTS,
-    "segments": SEGMENTS,
-    "an archive that audiences hold": IN_USE,
-    "no room for two attributes": planned(schema(attribute("x"), attribute("y")), holding(*FULL)),
-    "room but for the target": planned(schema(*ARCHIVING), holding(*FULL), "attribute.contact.new"),
-    "no room on the way": planned(
-        schema(attribute("a0", status="archived"), TIER, segment("gold", "tier = gold", publish=AUDIENCE)),
+
+
+def in_use() -> Plan:
+    return planned(
+        schema(attribute("tier", status="archived")),
         holding(
-            *FULL, audiences=(LiveAudience("1", "Gold", (replace(GOLD, attribute="custom_attributes.a0"),)),)
+            live(1, "tier"),
+            audiences=(
+                LiveAudience("1", "Gold", (GOLD,)),
+                LiveAudience("2", "Golden", (GOLD,)),
+                LiveAudience("3", "Any"),
+            ),
         ),
-    ),
-    "no room for two events": planned(
-        schema(Event("x"), Event("y")), replace(EMPTY, events=tuple(f"e{at}" for at in range(120)))
-    ),
-}
+    )
+
+
+def plans() -> dict[str, Plan]:
+    attributes = planned(
+        schema(
+            attribute(
+                "new", type=LIST, options=("a", "b"), description="of this kind", messenger_writable=True
+            ),
+            attribute("opened", messenger_writable=True),
+            attribute("closed", description="for staff"),
+            attribute("job_role", renamed_from="job"),
+            attribute("region", renamed_from="area's"),
+            attribute("area's", status="archived"),
+            attribute("retired", status="archived"),
+            attribute("long_gone", status="archived"),
+            attribute("back"),
+            attribute("listed", type=LIST, options=("a", "b")),
+            attribute("wider", type=LIST, options=("a", "b", "c", "d")),
+            attribute("wide", type=LIST, options=("a", "b")),
+            attribute("narrower", type=LIST, options=("b",)),
+            attribute("narrow", type=LIST, options=("c",)),
+            attribute("seats", type=DataType.INTEGER),
+            attribute("plan", type=LIST, options=("free", "pro")),
+            replace(attribute("size", type=DataType.FLOAT), model="company"),
+            attribute("taken"),
+            replace(attribute("other"), model="company"),
+            attribute("Case"),
+        ),
+        holding(
+            live(1, "opened"),
+            live(2, "closed", messenger_writable=True),
+            live(3, "job"),
+            live(4, "area's"),
+            live(5, "retired"),
+            live(6, "long_gone", archived=True),
+            live(7, "back", archived=True),
+            live(8, "listed"),
+            live(9, "wider", type=LIST, options=("a", "b")),
+            live(10, "wide", type=LIST, options=("a",)),
+            live(11, "narrower", type=LIST, options=("a", "b", "c")),
+            live(12, "narrow", type=LIST, options=("c", "d")),
+            live(13, "seats"),
+            live(14, "plan", type=DataType.INTEGER),
+            replace(live(15, "size"), model="company"),
+            replace(live(16, "taken"), model="company"),
+            live(17, "other"),
+            live(18, "case"),
+            live(19, "stranger"),
+        ),
+    )
+    events = planned(
+        schema(
+            Event("paid", metadata=(MetadataKey("amount", DataType.INTEGER),)),
+            Event("bought", renamed_from="sold"),
+            Event("left", status="archived"),
+            Event("gone", status="archived"),
+            Event("known"),
+        ),
+        replace(EMPTY, events=("left", "known", "theirs")),
+    )
+    segments = planned(
+        schema(
+            TIER,
+            Event("paid"),
+            segment("made", "tier = gold", publish=AUDIENCE),
+            segment("differs", "tier = gold", publish=AUDIENCE),
+            segment("called", "tier = gold", publish=AUDIENCE, renamed_from="Caller"),
+            segment("deleted", "tier = gold", publish=AUDIENCE, status="archived"),
+            segment("too_much", "tier = gold or tier = platinum", publish=AUDIENCE),
+            segment("unverified", "tier = gold or tier = platinum", publish=AUDIENCE),
+            segment("marked", "tier = gold", publish=TAG),
+            segment("there", "tier = gold", publish=TAG),
+            segment("remarked", "tier = gold", publish=TAG, renamed_from="Marks"),
+            segment("unmarked", "tier = gold", publish=TAG, status="archived"),
+            segment("nobody", "tier = gold", publish=TAG, status="archived"),
+            segment("build", "tier = gold and event paid count >= 2 within last 30 days"),
+            segment("built", "tier = gold"),
+            segment("rebuilt", "tier = gold", renamed_from="Old"),
+            segment("torn_down", "tier = gold", status="archived"),
+            segment("never_was", "tier = gold", status="archived"),
+        ),
+        holding(
+            live(1, "tier"),
+            events=("paid",),
+            audiences=(
+                LiveAudience("1", "Differs", (replace(GOLD, value="silver"),)),
+                LiveAudience("2", "Caller", (GOLD,)),
+                LiveAudience("3", "Deleted"),
+                LiveAudience("4", "Unverified"),
+                LiveAudience("5", "Theirs"),
+            ),
+            tags={"THERE": "11", "Marks": "12", "Unmarked": "13", "made": "14"},
+            segments=tuple(
+                LiveSegment(str(at), name)
+                for at, name in enumerate(["Built", "Old", "Torn_Down", "Theirs", "Active"])
+            ),
+        ),
+    )
+    making_room = (attribute("a0", status="archived"), attribute("new"))
+    return {
+        "attributes": attributes,
+        "events": events,
+        "segments": segments,
+        "an archive that audiences hold": in_use(),
+        "no room for two attributes": planned(schema(attribute("x"), attribute("y")), holding(*FULL)),
+        "room but for the target": planned(schema(*making_room), holding(*FULL), "attribute.contact.new"),
+        "no room on the way": planned(
+            schema(
+                attribute("a0", status="archived"), TIER, segment("gold", "tier = gold", publish=AUDIENCE)
+            ),
+            holding(
+                *FULL,
+                audiences=(LiveAudience("1", "Gold", (replace(GOLD, attribute="custom_attributes.a0"),)),),
+            ),
+        ),
+        "no room for two events": planned(
+            schema(Event("x"), Event("y")), replace(EMPTY, events=tuple(f"e{at}" for at in range(120)))
+        ),
+    }
 
 
 def refused(check: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
@@ -215,7 +226,7 @@ def refused(check: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
 
 def words() -> dict[str, Any]:
     said: dict[str, Any] = {}
-    for name, made in PLANS.items():
+    for name, made in plans().items():
         data = encode(made)
         said[name] = {key: data[key] for key in ("limits", "changes", "diagnostics")}
         if len(made.unmanaged) < 10:  # others are there to fill the workspace
@@ -226,7 +237,7 @@ def words() -> dict[str, Any]:
     other = replace(archiving, changes=(replace(archiving.changes[0], live_id="5"),))
     limits = {"allow_destructive": False, "max_archive_percent": 12.5}
     said["refusals"] = {
-        "errors": refused(refuse_if_unsafe, IN_USE, **limits),
+        "errors": refused(refuse_if_unsafe, in_use(), **limits),
         "too much and without leave": refused(refuse_if_unsafe, archiving, **limits),
         "stale": refused(refuse_if_stale, archiving, holding(*FULL[1:20], live(0, "a0", description="x"))),
         "a little stale": refused(refuse_if_stale, archiving, holding(*FULL[:11])),
@@ -244,7 +255,7 @@ def test_every_difference_and_refusal_is_told_in_just_these_words() -> None:
 
 
 def test_a_remark_kept_in_a_plan_is_the_diagnostic_again_without_its_place() -> None:
-    (remark,) = IN_USE.errors
+    (remark,) = in_use().errors
     again = remark.diagnostic()
     assert (again.code, again.message, again.hint, again.severity, again.span) == (
         *(remark.code, remark.message, remark.hint),
