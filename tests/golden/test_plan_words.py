@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt, IntercomIacError
+from intercom_iac.diagnostics import Diagnostic, Excerpt, IntercomIacError, SourceFile, Span
 from intercom_iac.model import (
     Attribute,
     AudiencePredicate,
@@ -29,7 +29,9 @@ from intercom_iac.model import (
     Snapshot,
 )
 from intercom_iac.planning import (
+    Place,
     Plan,
+    Remark,
     encode,
     plan,
     refuse_if_edited,
@@ -42,6 +44,7 @@ GOLDEN = Path(__file__).parent / "words" / "plan.json"
 EMPTY = Snapshot(Identity("abc12345", "Acme", "Europe/Dublin"))
 TEXT, LIST = DataType.STRING, DataType.OPTIONS
 TIER = Attribute("contact", "tier", TEXT)
+AT = Span(SourceFile("specs/all.yaml", "version: 1\n  name\n"), 13, 17)
 
 
 def schema(*declared: Attribute | Event | Segment) -> Schema:
@@ -53,7 +56,9 @@ def schema(*declared: Attribute | Event | Segment) -> Schema:
 
 
 def segment(key: str, rule: str, **fields: Any) -> Segment:
-    predicate, found = compile_rule(Excerpt.whole(rule, "<rule>"), schema(TIER, Event("paid")))
+    predicate, found = compile_rule(
+        Excerpt.whole(rule, "<rule>"), schema(TIER, Event("paid"), Event("bought"))
+    )
     assert predicate is not None, found
     return replace(Segment(key, key.title(), rule, predicate), **fields)
 
@@ -99,7 +104,7 @@ def plans() -> dict[str, Plan]:
             attribute(
                 "new", type=LIST, options=("a", "b"), description="of this kind", messenger_writable=True
             ),
-            attribute("opened", messenger_writable=True),
+            attribute("opened", messenger_writable=True, span=AT),
             attribute("closed", description="for staff"),
             attribute("job_role", renamed_from="job"),
             attribute("region", renamed_from="area's"),
@@ -115,9 +120,9 @@ def plans() -> dict[str, Plan]:
             attribute("seats", type=DataType.INTEGER),
             attribute("plan", type=LIST, options=("free", "pro")),
             replace(attribute("size", type=DataType.FLOAT), model="company"),
-            attribute("taken"),
+            attribute("taken", span=AT),
             replace(attribute("other"), model="company"),
-            attribute("Case"),
+            attribute("Case", span=AT),
         ),
         holding(
             live(1, "opened"),
@@ -144,10 +149,11 @@ def plans() -> dict[str, Plan]:
     events = planned(
         schema(
             Event("paid", metadata=(MetadataKey("amount", DataType.INTEGER),)),
-            Event("bought", renamed_from="sold"),
-            Event("left", status="archived"),
+            Event("bought", renamed_from="sold", span=AT),
+            Event("left", status="archived", span=AT),
             Event("gone", status="archived"),
             Event("known"),
+            segment("buyers", "event bought"),
         ),
         replace(EMPTY, events=("left", "known", "theirs")),
     )
@@ -155,12 +161,12 @@ def plans() -> dict[str, Plan]:
         schema(
             TIER,
             Event("paid"),
-            segment("made", "tier = gold", publish=AUDIENCE),
+            segment("made", "tier = gold", publish=AUDIENCE, span=AT),
             segment("differs", "tier = gold", publish=AUDIENCE),
             segment("called", "tier = gold", publish=AUDIENCE, renamed_from="Caller"),
             segment("deleted", "tier = gold", publish=AUDIENCE, status="archived"),
             segment("too_much", "tier = gold or tier = platinum", publish=AUDIENCE),
-            segment("unverified", "tier = gold or tier = platinum", publish=AUDIENCE),
+            segment("unverified", "tier = gold or tier = platinum", publish=AUDIENCE, span=AT),
             segment("marked", "tier = gold", publish=TAG),
             segment("there", "tier = gold", publish=TAG),
             segment("remarked", "tier = gold", publish=TAG, renamed_from="Marks"),
@@ -240,6 +246,7 @@ def words() -> dict[str, Any]:
         "errors": refused(refuse_if_unsafe, in_use(), **limits),
         "too much and without leave": refused(refuse_if_unsafe, archiving, **limits),
         "stale": refused(refuse_if_stale, archiving, holding(*FULL[1:20], live(0, "a0", description="x"))),
+        "stale by as many as are named": refused(refuse_if_stale, archiving, holding(*FULL[:20])),
         "a little stale": refused(refuse_if_stale, archiving, holding(*FULL[:11])),
         "another number": refused(refuse_if_edited, taken, twelve),
         "another attribute": refused(refuse_if_edited, other, twelve),
@@ -254,10 +261,7 @@ def test_every_difference_and_refusal_is_told_in_just_these_words() -> None:
     assert json.loads(text) == json.loads(GOLDEN.read_text("utf-8"))
 
 
-def test_a_remark_kept_in_a_plan_is_the_diagnostic_again_without_its_place() -> None:
-    (remark,) = in_use().errors
-    again = remark.diagnostic()
-    assert (again.code, again.message, again.hint, again.severity, again.span) == (
-        *(remark.code, remark.message, remark.hint),
-        *("error", None),
-    )
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_a_remark_kept_in_a_plan_is_the_diagnostic_again_without_its_place(severity: Any) -> None:
+    again = Remark("PLAN605", severity, "said", "hint", Place("specs/a.yaml", 1, 2)).diagnostic()
+    assert again == Diagnostic("PLAN605", "said", None, "hint", severity)

@@ -12,10 +12,10 @@ from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic, Excerpt, SourceFile, Span
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Schema
-from intercom_iac.rules import compile_rule, english, filter_steps, format_rule, outline, tokens
+from intercom_iac.rules import compile_rule, english, filter_steps, format_rule, outline, parse, tokens
 
 GOLDEN = Path(__file__).parent / "words" / "rules.json"
-DECLARED = SourceFile("specs/all.yaml", "plan score uses vip since seats bought sold left pages")
+DECLARED = SourceFile("specs/all.yaml", "plan score uses vip since seats bought sold left pages shared")
 
 
 def place(name: str) -> Span:
@@ -43,7 +43,10 @@ SCHEMA = Schema(
         for each in (
             Event(
                 "bought",
-                metadata=(MetadataKey("pages", DataType.INTEGER, span=place("pages")),),
+                metadata=(
+                    MetadataKey("pages", DataType.INTEGER, span=place("pages")),
+                    MetadataKey("shared", DataType.BOOLEAN),
+                ),
                 span=place("bought"),
             ),
             Event("sold", status="deprecated", span=place("sold")),
@@ -184,7 +187,6 @@ RULES = [
         "role = user and plan is not free or vip",
     ),
 ]
-FOLDED = "plan = free # a comment\n  and vip"
 
 
 def told(each: Diagnostic) -> dict[str, Any]:
@@ -214,6 +216,35 @@ def test_every_rule_is_told_in_just_these_words() -> None:
     if os.environ.get("UPDATE_GOLDENS"):
         GOLDEN.write_text(text, "utf-8")
     assert json.loads(text) == json.loads(GOLDEN.read_text("utf-8"))
+
+
+def test_a_comment_that_yaml_folds_into_the_next_line_is_told_at_its_first_letter() -> None:
+    file = SourceFile("specs/all.yaml", "plan = free # a\n and vip # b")
+    rule = Excerpt(file, "plan = free # a and vip # b", [*range(16), *range(17, 29)])
+    syntax, found = parse(rule)
+    assert syntax is None
+    assert [told(each) for each in found] == [
+        {
+            "code": "PARSE207",
+            "severity": "error",
+            "at": "12: #",
+            "message": "the comment runs on over the lines below, which YAML folds into one",
+            "hint": "write the rule under `rule: |`, where lines stay lines",
+            "related": [],
+        }
+    ]
+
+
+def test_the_outline_of_a_rule_as_written_has_its_values_without_a_name() -> None:
+    syntax, _ = parse(Excerpt.whole("plan in (free, 'é')", "<rule>"))
+    assert syntax is not None
+    assert outline(syntax.root).splitlines() == [
+        "Test",
+        '  field: Name text="plan" company=false',
+        "  clause: Membership negated=false",
+        '    Constant kind="word" text="free"',
+        '    Constant kind="text" text="é"',
+    ]
 
 
 def test_an_outline_has_a_line_for_each_node_and_what_it_holds() -> None:

@@ -74,6 +74,14 @@ def test_a_plan_comes_back_as_it_was() -> None:
     assert decode(json.dumps(encode(PLAN)), "plan.json") == PLAN
 
 
+def test_what_a_change_is_made_to_comes_back_too() -> None:
+    update = replace(
+        PLAN.changes[0], action="update", live_id="7", fields=(FieldChange("description", "a", "b"),)
+    )
+    plan = replace(PLAN, changes=(update,))
+    assert decode(json.dumps(encode(plan)), "plan.json") == plan
+
+
 def test_a_digest_is_of_the_whole_plan_and_stays_the_same_when_it_is_read_again() -> None:
     assert plan_digest(PLAN) == "sha256:7af7f2c8d02c284b7d92088425e45930f2e31c9ea8b79ce22700c0726fa89db8"
     assert plan_digest(decode(json.dumps(encode(PLAN)), "plan.json")) == plan_digest(PLAN)
