@@ -176,6 +176,7 @@ def plans() -> dict[str, Plan]:
             segment("built", "tier = gold"),
             segment("rebuilt", "tier = gold", renamed_from="Old"),
             segment("torn_down", "tier = gold", status="archived"),
+            segment("renamed_then_gone", "tier = gold", status="archived", renamed_from="Before"),
             segment("never_was", "tier = gold", status="archived"),
         ),
         holding(
@@ -191,7 +192,7 @@ def plans() -> dict[str, Plan]:
             tags={"THERE": "11", "Marks": "12", "Unmarked": "13", "made": "14"},
             segments=tuple(
                 LiveSegment(str(at), name)
-                for at, name in enumerate(["Built", "Old", "Torn_Down", "Theirs", "Active"])
+                for at, name in enumerate(["Built", "Old", "Torn_Down", "Before", "Theirs", "Active"])
             ),
         ),
     )

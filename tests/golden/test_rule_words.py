@@ -86,6 +86,13 @@ RULES = [
     *(
         "event bought count < 1",
         "event bought count <= 1",
+        "event bought count = 1",
+        "event bought count >= 0",
+        "event bought count >= 1",
+        f"uses = {2**63 - 1}",
+        f"uses = -{2**63 - 1}",
+        "event bought first contains x",
+        "event bought first on x",
         "event bought count = 2",
         "event bought count >= 1.5",
     ),

@@ -276,3 +276,16 @@ def test_an_audience_lets_go_of_an_attribute_before_that_is_archived() -> None:
     made = plan(schema, live, workspace="sandbox", specs_digest="")
     assert [each.action for each in made.changes] == ["update", "archive"]
     assert made.remarks == ()
+
+
+def test_a_target_brings_the_event_its_rule_reads_and_no_audience_that_frees_something_else() -> None:
+    buyers = segment("event paid", key="buyers", name="Buyers", publish=("tag",))
+    other = segment(key="other", name="Other")
+    schema = Schema(
+        attributes={("contact", "tier"): TIER},
+        events={"paid": Event("paid")},
+        segments={"buyers": buyers, "other": other},
+    )
+    live = with_tier(audiences=(LiveAudience("9", "Other", (replace(IS_GOLD, value="silver"),)),))
+    made = plan(schema, live, workspace="sandbox", specs_digest="", targets=("segment.buyers",))
+    assert done(made) == [("event", "register", "paid", None), ("tag", "create", "Buyers", None)]
