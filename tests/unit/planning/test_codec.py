@@ -181,5 +181,6 @@ def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:
     assert refused.value.exit_code == 6
     (diagnostic,) = refused.value.diagnostics
     assert diagnostic.code == "PLAN609"
+    assert diagnostic.hint == "make it anew with `plan --out`"
     assert diagnostic.message.startswith("`plan.json` is no plan that can be read: ")
     assert why in diagnostic.message

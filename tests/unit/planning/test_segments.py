@@ -289,3 +289,17 @@ def test_a_target_brings_the_event_its_rule_reads_and_no_audience_that_frees_som
     live = with_tier(audiences=(LiveAudience("9", "Other", (replace(IS_GOLD, value="silver"),)),))
     made = plan(schema, live, workspace="sandbox", specs_digest="", targets=("segment.buyers",))
     assert done(made) == [("event", "register", "paid", None), ("tag", "create", "Buyers", None)]
+
+
+@pytest.mark.parametrize(
+    "named", ["company.custom_attributes.size", "custom_attributes.size", "company.size"]
+)
+def test_an_archive_that_an_audience_blocks_is_found_by_each_way_to_name_the_attribute(named: str) -> None:
+    size = Attribute("company", "size", DataType.STRING, status="archived")
+    live = replace(
+        EMPTY,
+        attributes=(LiveAttribute(1, "company", "size", DataType.STRING),),
+        audiences=(LiveAudience("9", "Big", (replace(IS_GOLD, attribute=named),)),),
+    )
+    made = plan(Schema({("company", "size"): size}), live, workspace="sandbox", specs_digest="")
+    assert [each.code for each in made.errors] == ["PLAN612"]
