@@ -237,7 +237,7 @@ def words() -> dict[str, Any]:
         data = encode(made)
         said[name] = {key: data[key] for key in ("limits", "changes", "diagnostics")}
         if len(made.unmanaged) < 10:  # others are there to fill the workspace
-            said[name]["unmanaged"] = data["unmanaged"]
+            said[name] |= {key: data[key] for key in ("workspace", "specs_digest", "rests_on", "unmanaged")}
     twelve = holding(*FULL[:12])
     archiving = planned(schema(*(attribute(f"a{at}", status="archived") for at in range(11))), twelve)
     taken = replace(archiving, attributes=replace(archiving.attributes, used=13))
