@@ -8,12 +8,14 @@ FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 
-.PHONY: help demo test node-client check fault fuzz goldens bench format coverage-page clean
+.PHONY: help demo test node-client check coverage mutate fault fuzz goldens bench format coverage-page clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make check   lint, types and layers only"
+	@echo "make coverage  every branch of planning, applying and workspace is met by the tests of these rooms"
+	@echo "make mutate  mistakes put into planning and rules one by one, and which of them no test notices; long"
 	@echo "make fault   every fault of tests/fault, of which \`make test\` tries a sample"
 	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
@@ -44,6 +46,15 @@ check: $(READY)
 test: check
 	$(BIN)/pytest -n 2
 
+# The rooms' own tests and the goldens alone: what only a run from end to end would meet counts as not met.
+coverage: $(READY)
+	$(BIN)/pytest -n 2 $(addprefix tests/unit/,planning applying workspace) tests/golden --cov
+
+# mutants/ holds the mutated copy and the verdicts, and a second run tries only what has changed. docs/mutation.md.
+mutate: $(READY)
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
+
 # Node and npm come with the development requirements; nothing of the client's own is run while installing it.
 node-client: $(NODE_CLIENT)
 
@@ -72,4 +83,4 @@ coverage-page: $(READY)
 	$(BIN)/python tools/coverage.py
 
 clean:
-	rm -rf $(VENV) tests/contract/node/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) mutants .coverage tests/contract/node/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

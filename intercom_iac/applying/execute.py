@@ -34,7 +34,7 @@ def execute(change: Change, workspace: Workspace) -> None:
             workspace.delete_tag(_id(change))
         case "tag", _:
             workspace.rename_tag(_id(change), fields["name"])
-        case "segment", _:
+        case _:
             raise AssertionError("no call makes a segment")
 
 

@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from intercom_iac.applying import Outcome, apply
-from intercom_iac.applying.execute import sample_metadata
+from intercom_iac.applying.execute import execute, sample_metadata
 from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
 from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace, independent
 
@@ -185,11 +187,20 @@ def test_what_is_there_is_changed_by_its_id() -> None:
         FieldChange("predicates", [], [{"value": "x"}]),
         live_id="9",
     )
-    run(workspace, rename, narrow)
+    untag = change("segment.vip", "tag", "New", "delete", FieldChange("name", "New", None), live_id="11")
+    run(workspace, rename, narrow, untag)
     assert workspace.made == [
         ("rename_tag", "11", "New"),
         ("update_audience", "9", {"predicates": [{"value": "x"}]}),
+        ("delete_tag", "11"),
     ]
+
+
+def test_what_a_person_builds_is_never_called() -> None:
+    workspace = Recorder()
+    with pytest.raises(AssertionError, match="no call makes a segment"):
+        execute(MANUAL, workspace)  # pyright: ignore[reportArgumentType]
+    assert workspace.made == []
 
 
 def test_samples_have_the_declared_types_and_are_ten_at_most() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -19,6 +20,7 @@ from intercom_iac.planning import (
     Usage,
     decode,
     encode,
+    plan_digest,
     plan_schema,
 )
 
@@ -70,6 +72,20 @@ def test_a_plan_of_another_program_is_one_without_what_only_apply_needs() -> Non
 
 def test_a_plan_comes_back_as_it_was() -> None:
     assert decode(json.dumps(encode(PLAN)), "plan.json") == PLAN
+
+
+def test_what_a_change_is_made_to_comes_back_too() -> None:
+    update = replace(
+        PLAN.changes[0], action="update", live_id="7", fields=(FieldChange("description", "a", "b"),)
+    )
+    plan = replace(PLAN, changes=(update,))
+    assert decode(json.dumps(encode(plan)), "plan.json") == plan
+
+
+def test_a_digest_is_of_the_whole_plan_and_stays_the_same_when_it_is_read_again() -> None:
+    assert plan_digest(PLAN) == "sha256:7af7f2c8d02c284b7d92088425e45930f2e31c9ea8b79ce22700c0726fa89db8"
+    assert plan_digest(decode(json.dumps(encode(PLAN)), "plan.json")) == plan_digest(PLAN)
+    assert plan_digest(replace(PLAN, unmanaged=())) != plan_digest(PLAN)
 
 
 def test_the_names_of_the_contract_are_there() -> None:
@@ -165,5 +181,6 @@ def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:
     assert refused.value.exit_code == 6
     (diagnostic,) = refused.value.diagnostics
     assert diagnostic.code == "PLAN609"
+    assert diagnostic.hint == "make it anew with `plan --out`"
     assert diagnostic.message.startswith("`plan.json` is no plan that can be read: ")
     assert why in diagnostic.message

@@ -132,7 +132,10 @@ DELETE = Change("segment.gold", "audience", "Gold", "delete", "destructive", "be
 RENAME = replace(DELETE, object="tag", action="update", live_id="4")
 
 
-@pytest.mark.parametrize("change", [ARCHIVE, DELETE, RENAME])
+CREATE = Change("segment.gold", "tag", "Silver", "create", "safe", "because")
+
+
+@pytest.mark.parametrize("change", [ARCHIVE, DELETE, RENAME, CREATE])
 def test_a_change_of_the_object_it_names_was_not_edited(change: Change) -> None:
     refuse_if_edited(with_change(change), LIVE)
 
@@ -154,6 +157,12 @@ def test_a_change_of_another_object_than_it_names_is_refused(change: Change) -> 
     assert refused.value.exit_code == 6
     (diagnostic,) = refused.value.diagnostics
     assert diagnostic.code == "PLAN609"
+
+
+def test_a_create_before_it_does_not_hide_an_edited_change() -> None:
+    made = replace(with_change(CREATE), changes=(CREATE, replace(DELETE, live_id="4")))
+    with pytest.raises(PlanError, match="the audience `Gold` of the plan is not the one with its id"):
+        refuse_if_edited(made, LIVE)
 
 
 def test_a_share_of_another_number_than_the_workspaces_is_refused() -> None:

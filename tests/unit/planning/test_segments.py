@@ -294,3 +294,35 @@ def test_what_one_segment_takes_over_another_that_goes_does_not_delete() -> None
     assert [
         each.action for each in planned(by_hand, segment(name="Old", publish=()), live=live).changes
     ] == []
+
+
+def test_a_target_brings_the_event_its_rule_reads_and_no_audience_that_frees_something_else() -> None:
+    buyers = segment("event paid", key="buyers", name="Buyers", publish=("tag",))
+    other = segment(key="other", name="Other")
+    schema = Schema(
+        attributes={("contact", "tier"): TIER},
+        events={"paid": Event("paid")},
+        segments={"buyers": buyers, "other": other},
+    )
+    live = with_tier(audiences=(LiveAudience("9", "Other", (replace(IS_GOLD, value="silver"),)),))
+    made = plan(schema, live, workspace="sandbox", specs_digest="", targets=("segment.buyers",))
+    assert done(made) == [("event", "register", "paid", None), ("tag", "create", "Buyers", None)]
+
+
+@pytest.mark.parametrize(
+    "named", ["company.custom_attributes.size", "custom_attributes.size", "company.size"]
+)
+def test_an_archive_that_an_audience_blocks_is_found_by_each_way_to_name_the_attribute(named: str) -> None:
+    size = Attribute("company", "size", DataType.STRING, status="archived")
+    live = replace(
+        EMPTY,
+        attributes=(LiveAttribute(1, "company", "size", DataType.STRING),),
+        audiences=(LiveAudience("9", "Big", (replace(IS_GOLD, attribute=named),)),),
+    )
+    made = plan(Schema({("company", "size"): size}), live, workspace="sandbox", specs_digest="")
+    assert [each.code for each in made.errors] == ["PLAN612"]
+
+
+def test_an_archived_segment_that_is_not_there_asks_for_nothing() -> None:
+    for publish in (("audience",), ("tag",), ()):
+        assert planned(segment(status="archived", publish=publish), live=with_tier()).changes == ()

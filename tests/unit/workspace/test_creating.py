@@ -285,3 +285,13 @@ def test_a_refusal_of_the_second_that_is_not_for_the_first_is_told() -> None:
     client = Client(TARGET, transport=httpx.MockTransport(answer), sleep=lambda _: None)
     with pytest.raises(Conflict, match="invalid tag parameters"):
         HttpWorkspace(TARGET, client).create_tag("vip")
+
+
+def test_a_create_that_was_never_sent_is_told_as_not_made() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no route")
+
+    client = Client(TARGET, transport=httpx.MockTransport(answer), sleep=lambda _: None)
+    with pytest.raises(Unreachable, match="cannot be reached") as raised:
+        HttpWorkspace(TARGET, client).create_tag("vip")
+    assert not raised.value.maybe_done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercom_iac.diagnostics import Conflict, UnexpectedResponse, WorkspaceError
+from intercom_iac.diagnostics import Conflict, UnexpectedResponse, WorkspaceError, WrongWorkspace
 from intercom_iac.model import AudiencePredicate, DataType, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
 
@@ -181,3 +182,55 @@ def test_a_snapshot_that_is_stopped_does_not_wait_for_its_other_reads(
         assert time.monotonic() - began < 2
     finally:
         release.set()
+
+
+def opening(**target: Any) -> tuple[HttpWorkspace, list[str]]:
+    """The workspace `abc12345` by such a target, and the calls it gets."""
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(f"{request.method} {request.url.path}")
+        return httpx.Response(200, json=ANSWERS[request.url.path])
+
+    made = Target("live", **{"base_url": "https://api.intercom.io", "token": Token("abc"), **target})
+    return HttpWorkspace(made, Client(made, transport=httpx.MockTransport(answer))), seen
+
+
+def test_the_workspace_of_another_token_is_neither_read_nor_written() -> None:
+    live, seen = opening(app_id="other")
+    for act in (live.identity, live.allow_writes, live.snapshot):
+        with pytest.raises(
+            WrongWorkspace, match=r"the token of `live` opens the workspace `abc12345` \(Acme\)"
+        ):
+            act()
+    assert set(seen) == {"GET /me"}
+
+
+def test_a_workspace_that_the_project_does_not_name_is_read_and_not_written() -> None:
+    live, _ = opening()
+    assert live.identity().app_id == "abc12345"
+    with pytest.raises(WrongWorkspace, match="does not say which workspace `live` is") as raised:
+        live.allow_writes()
+    assert "add `app_id: abc12345` to the project file" in (raised.value.hint or "")
+
+
+@pytest.mark.parametrize("target", [{"app_id": "abc12345"}, {"base_url": "http://127.0.0.1"}])
+def test_the_right_workspace_and_one_on_this_machine_may_be_written_to(target: dict[str, str]) -> None:
+    live, seen = opening(**target)
+    live.allow_writes()
+    live.identity()
+    assert seen == ["GET /me"]
+    assert live.calls == 1
+
+
+def test_options_and_flags_are_sent_in_the_form_of_the_api() -> None:
+    bodies: list[object] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        bodies.append(json.loads(request.content))
+        return httpx.Response(200, json={})
+
+    fields = {"type": "options", "options": ["a", "b"], "archived": False, "description": "", "other": 1}
+    workspace(answer).update_attribute(7, fields)
+    workspace(answer).update_attribute(7, {"options": None})
+    assert bodies == [{"archived": False, "description": "", "options": [{"value": "a"}, {"value": "b"}]}, {}]

@@ -181,3 +181,19 @@ def test_a_change_within_a_group_of_filters_shows() -> None:
 def test_filters_that_are_no_list_are_named(predicates: object) -> None:
     with pytest.raises(UnexpectedResponse, match="has no list in `predicates`"):
         filters(predicates)
+
+
+def test_a_filter_too_deep_to_be_kept_is_named() -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(
+        UnexpectedResponse, match="GET /audiences has no filter that can be read in `predicates`"
+    ):
+        wire.audience({"id": "1", "name": "Gold", "predicates": [{"any": deep}]})
+
+
+@pytest.mark.parametrize("read", [wire.segment, wire.tag, wire.audience])
+def test_an_empty_id_is_none(read: Callable[[dict[str, object]], object]) -> None:
+    with pytest.raises(UnexpectedResponse, match="has no id in `id`"):
+        read({"id": "", "name": "Gold"})

@@ -1,0 +1,131 @@
+"""The order of changes, and which of them may be made at once."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from intercom_iac.model import AudiencePredicate, DataType, Identity, LiveAttribute, LiveAudience, Snapshot
+from intercom_iac.planning import Change, FieldChange, independent
+from intercom_iac.planning.order import highest, in_order
+
+
+def change(kind: Any, action: Any, name: str, live_id: str | None = None, **after: Any) -> Change:
+    fields = tuple(FieldChange(path, None, value) for path, value in after.items())
+    return Change(f"attribute.contact.{name}", kind, name, action, "safe", "", fields, live_id=live_id)
+
+
+def reads(*names: str) -> list[dict[str, str]]:
+    return [{"attribute": f"custom_attributes.{each}"} for each in names]
+
+
+def workspace(attributes: int = 0, audience: tuple[str, ...] = ()) -> Snapshot:
+    held = tuple(AudiencePredicate(f"custom_attributes.{each}", "string", "eq", "x") for each in audience)
+    return Snapshot(
+        Identity("abc12345", "Acme", "UTC"),
+        tuple(LiveAttribute(at, "contact", f"a{at}", DataType.STRING) for at in range(attributes)),
+        audiences=(LiveAudience("9", "Gold", held),),
+    )
+
+
+def ordered(changes: list[Change], live: Snapshot, limit: int) -> list[tuple[str, str]]:
+    return [(each.action, each.name) for each in in_order(changes, live, limit)]
+
+
+ALL = [
+    change("data_attribute", "create", "new"),
+    change("data_attribute", "update", "wider", "1"),
+    change("event", "register", "paid"),
+    change("tag", "create", "vip"),
+    change("audience", "create", "made"),
+    change("tag", "delete", "old", "2"),
+    change("data_attribute", "archive", "gone", "3"),
+    change("segment", "manual", "hand"),
+]
+
+
+@pytest.mark.parametrize("turn", range(len(ALL)))
+def test_kinds_come_in_one_order_however_the_specs_have_them(turn: int) -> None:
+    assert in_order(ALL[turn:] + ALL[:turn], workspace(), 250) == ALL
+
+
+def test_changes_of_a_kind_stay_in_the_order_of_the_specs() -> None:
+    names = ["b", "a", "c"]
+    assert ordered([change("tag", "create", each) for each in names], workspace(), 250) == [
+        ("create", each) for each in names
+    ]
+
+
+def test_what_makes_room_comes_before_what_takes_it_once_the_room_is_needed() -> None:
+    changes = [change("data_attribute", "create", "new"), change("data_attribute", "archive", "a0", "0")]
+    assert ordered(changes, workspace(2), 3) == [("create", "new"), ("archive", "a0")]
+    assert ordered(changes, workspace(3), 3) == [("archive", "a0"), ("create", "new")]
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))])
+def test_an_archive_that_waits_for_an_audience_waits_for_what_that_reads(order: tuple[int, ...]) -> None:
+    """The audience gives up `a0` for `new`, for which `a1` makes room."""
+    four = [
+        change("data_attribute", "create", "new"),
+        change("audience", "update", "Gold", "9", predicates=reads("new")),
+        change("data_attribute", "archive", "a0", "0"),
+        change("data_attribute", "archive", "a1", "1"),
+    ]
+    made = ordered([four[at] for at in order], workspace(3, audience=("a0",)), 3)
+    assert made == [("archive", "a1"), ("create", "new"), ("update", "Gold"), ("archive", "a0")]
+
+
+def test_an_attribute_that_two_audiences_hold_waits_for_both() -> None:
+    live = workspace(1, audience=("a0",))
+    live = Snapshot(
+        live.identity,
+        live.attributes,
+        audiences=(*live.audiences, LiveAudience("8", "Old", live.audiences[0].predicates)),
+    )
+    changes = [
+        change("data_attribute", "archive", "a0", "0"),
+        change("audience", "delete", "Old", "8"),
+        change("audience", "update", "Gold", "9", predicates=[]),
+    ]
+    assert ordered(changes, live, 250) == [("update", "Gold"), ("delete", "Old"), ("archive", "a0")]
+
+
+@pytest.mark.parametrize("named", ["custom_attributes.new", "company.custom_attributes.new", "company.new"])
+def test_an_audience_comes_after_each_attribute_it_reads(named: str) -> None:
+    for action in ("create", "restore", "update"):
+        audience = change("audience", "create", "made", predicates=[{"attribute": named}])
+        attribute = change("data_attribute", action, "new", "1")
+        assert in_order([audience, attribute], workspace(), 250) == [attribute, audience]
+
+
+def test_the_highest_number_on_the_way_counts_what_is_archived_before() -> None:
+    create = change("data_attribute", "create", "x")
+    restore = change("data_attribute", "restore", "y", "1")
+    archive = change("data_attribute", "archive", "z", "2")
+    others = [change("tag", "create", "vip"), change("data_attribute", "update", "w", "3")]
+    assert highest([*others, create, restore, archive], 5) == 7
+    assert highest([archive, create, restore, *others], 5) == 6
+    assert highest([archive], 5) == 5
+
+
+def test_what_is_made_at_once_is_of_one_kind_and_action_and_tags_are_renamed_one_by_one() -> None:
+    runs = independent(
+        [
+            *(change("data_attribute", "create", each) for each in "ab"),
+            change("data_attribute", "update", "c", "1"),
+            *(change("tag", "update", each, each) for each in "de"),
+            *(change("tag", "delete", each, each) for each in "fg"),
+            change("audience", "delete", "h", "1"),
+        ]
+    )
+    assert [[each.name for each in run] for run in runs] == [
+        ["a", "b"],
+        ["c"],
+        ["d"],
+        ["e"],
+        ["f", "g"],
+        ["h"],
+    ]
+    assert independent([]) == []

@@ -1,0 +1,178 @@
+"""The embedded workspace: what a person does in Intercom's screens, serving it, and a file that is none."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+
+from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable
+from intercom_iac.workspace import (
+    Target,
+    add_embedded_segment,
+    open_workspace,
+    reset_embedded,
+    seed_embedded,
+    serve_embedded,
+)
+
+TODAY = date(2026, 6, 1)
+ANYBODY = {"field": "role", "operator": "=", "value": "user"}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "sandbox.db"
+
+
+def segments(path: Path) -> list[str]:
+    live = open_workspace(Target("sandbox", sandbox=path))
+    try:
+        return [each.name for each in live.snapshot().segments]
+    finally:
+        live.close()
+
+
+def test_people_are_the_same_for_a_number_and_gone_after_a_reset(path: Path, tmp_path: Path) -> None:
+    first = seed_embedded(path, people=3, number=7, today=TODAY)
+    assert first == seed_embedded(tmp_path / "other.db", people=3, number=7, today=TODAY)
+    reset_embedded(path)
+    assert first == seed_embedded(path, people=3, number=7, today=TODAY)
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_people_whose_dates_would_leave_the_calendar_are_refused(path: Path, today: date) -> None:
+    with pytest.raises(Misuse, match=f"people cannot be made around {today}") as raised:
+        seed_embedded(path, people=1, number=1, today=today)
+    assert "pass `--today` with a day from " in (raised.value.hint or "")
+    assert not path.exists()
+
+
+def test_a_segment_is_added_by_its_bare_name(path: Path) -> None:
+    assert add_embedded_segment(path, "  VIP ", query=ANYBODY) == "VIP"
+    assert "VIP" in segments(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "error", "said", "hint"),
+    [
+        ("VIP", None, IntercomIacError, "the workspace has a segment `VIP` already", "pass another name"),
+        (" ", None, Misuse, "name", "pass a name people can read"),
+        ("Nobody", {"field": "role"}, Misuse, "query", "pass what `rule compile --to search` prints"),
+    ],
+)
+def test_a_segment_that_cannot_be_is_refused(
+    path: Path, name: str, query: object, error: type[IntercomIacError], said: str, hint: str
+) -> None:
+    add_embedded_segment(path, "VIP")
+    before = segments(path)
+    with pytest.raises(error, match=said) as raised:
+        add_embedded_segment(path, name, query=query)
+    assert type(raised.value) is error
+    assert (raised.value.hint or "").startswith(hint)
+    assert segments(path) == before
+
+
+ACTS: list[Callable[[Path], object]] = [
+    reset_embedded,
+    lambda path: add_embedded_segment(path, "VIP"),
+    lambda path: seed_embedded(path, people=1, number=1, today=TODAY),
+]
+
+
+@pytest.mark.parametrize("act", [*ACTS, segments], ids=["reset", "segment", "seed", "open"])
+def test_a_file_that_is_no_workspace_is_named_and_left_as_it_is(
+    path: Path, act: Callable[[Path], object]
+) -> None:
+    path.write_text("a letter to somebody")
+    with pytest.raises(
+        IntercomIacError, match=r"the embedded workspace `.*sandbox\.db` cannot be opened: "
+    ) as raised:
+        act(path)
+    assert raised.value.hint in ("pass another file as `--db`", "name another file in the project file")
+    assert path.read_text() == "a letter to somebody"
+
+
+def tag(path: Path) -> None:
+    live = open_workspace(Target("sandbox", sandbox=path))
+    try:
+        live.create_tag("vip")
+    finally:
+        live.close()
+
+
+@pytest.mark.parametrize("act", [*ACTS, tag], ids=["reset", "segment", "seed", "call"])
+def test_a_file_that_another_process_writes_to_is_busy(
+    path: Path, act: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segments(path)
+    monkeypatch.setattr("intercom_iac.sandbox.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("intercom_iac.workspace.client.Client.back_off", lambda *_: None)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        with pytest.raises(Unreachable, match=r"the embedded workspace `.*sandbox\.db` is busy"):
+            act(path)
+
+
+def test_it_is_served_until_it_is_interrupted_and_faults_are_counted(path: Path) -> None:
+    met: list[int] = []
+
+    def call(address: str) -> None:
+        try:
+            with httpx.Client(base_url=address, headers={"Authorization": "Bearer x"}) as client:
+                met.extend(client.get("/tags").status_code for _ in range(4))
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    def ready(address: str) -> None:
+        threading.Thread(target=call, args=(address,)).start()
+
+    injected = serve_embedded(path, port=0, on_ready=ready, faults=["503-html=every:2"])
+    assert met == [200, 503, 200, 503]
+    assert injected == {"503-html": 2}
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"faults": ["none=1"]}, "invalid value for `--fault`: "),
+        ({"switches": ["none"]}, "invalid value for `--switch`: "),
+        ({"rate_limit": "many"}, "invalid value for `--rate-limit`: "),
+        ({"search_lag": "soon"}, "invalid value for `--search-lag`: "),
+    ],
+)
+def test_a_setting_that_is_none_is_named_by_its_option(
+    path: Path, settings: dict[str, object], said: str
+) -> None:
+    with pytest.raises(Misuse, match=said):
+        serve_embedded(path, port=0, on_ready=pytest.fail, **settings)  # type: ignore[arg-type]
+    assert not path.exists()
+
+
+def test_a_port_in_use_is_told_before_the_file_is_made(path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(IntercomIacError, match=f"port `{port}` is in use") as raised:
+            serve_embedded(path, port=port, on_ready=pytest.fail)
+    assert raised.value.hint == "pass another `--port`, or 0 for a free one"
+    assert not path.exists()
+
+
+def test_a_port_that_is_not_to_be_had_is_told_with_the_systems_reason(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(port: int) -> object:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("intercom_iac.workspace.transport.listen", denied)
+    with pytest.raises(IntercomIacError, match="port `80` cannot be listened on: permission denied"):
+        serve_embedded(path, port=80, on_ready=pytest.fail)
