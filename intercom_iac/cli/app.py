@@ -102,7 +102,8 @@ def _failed(error: Exception) -> int:
         print_error(error)
         return error.exit_code
     if isinstance(error, OSError):
-        what = f"{error.strerror}: `{error.filename}`" if error.filename else str(error)
+        reason = (error.strerror or str(error)).lower()
+        what = f"{reason}: `{error.filename}`" if error.filename else f"cannot read or write: {reason}"
         echo(f"error: {printable(what)}", err=True)
         return 1
     raise error

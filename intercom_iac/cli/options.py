@@ -32,7 +32,10 @@ def workspace_option(command: F) -> F:
 
 
 class Whole(click.IntRange):
-    """click's own range with a message in our words."""
+    """click's own range with a message in our words; without bounds it shows none."""
+
+    def _describe_range(self) -> str:
+        return "" if self.min is None and self.max is None else super()._describe_range()
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         try:

@@ -176,18 +176,21 @@ def export(folder: Path, db: str | None, workspace: str | None, project: str | N
     """
     import json
 
+    from intercom_iac.diagnostics import Misuse
     from intercom_iac.workspace import everybody
 
-    from .files import make_folder, write_whole
+    from .files import make_folder, write_private
     from .loading import sandbox_file
 
     path = sandbox_file(project, workspace, db)
+    if not path.exists() and not path.parent.is_file():
+        raise Misuse(
+            f"there is no embedded workspace at `{path}`", hint="`sandbox seed` makes one with people in it"
+        )
     make_folder(folder)
     for name, found in everybody(path):
         written = folder / f"{name}.ndjson"
-        write_whole(
-            written, "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in found), mode=0o600
-        )
+        write_private(written, "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in found))
         echo(f"wrote {written}: {len(found):,} {name}")
 
 

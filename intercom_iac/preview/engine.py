@@ -119,6 +119,9 @@ def _counted(
 # --- DuckDB -------------------------------------------------------------------------------------------------
 
 
+OFTEN = 0.1  # seconds from one look at the progress to the next
+
+
 class _Connection:
     """A connection to DuckDB, and what it is at work on."""
 
@@ -161,10 +164,11 @@ def _connected(watch: Watch | None) -> Generator[_Connection]:
         finally:
             done.set()
             watcher.join()
+        watch(connection.stage, 1.0)
 
 
 def _tell(connection: _Connection, watch: Watch, done: threading.Event) -> None:
-    while not done.wait(0.1):
+    while not done.wait(OFTEN):
         stage, part = connection.stage, connection.progress
         if part >= 0:
             watch(stage, min(part, 1.0))

@@ -201,6 +201,8 @@ def open_stores(
     with ExitStack() as opened:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.touch(mode=0o600)  # it will hold people; an empty file is a workspace to be
             writer = opened.enter_context(closing(_connect(path)))
             _claim(writer, path, created_at, identity, predefined)
             reader = opened.enter_context(closing(_connect(path)))

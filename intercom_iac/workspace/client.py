@@ -32,6 +32,8 @@ PARALLELISM = 5
 """How many calls may be under way at once, where nobody says otherwise: a plan reads five lists."""
 LONGEST_ANSWER = 60.0
 """Seconds for one answer from the call to its last byte, for one that trickles in."""
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes of one answer, unpacked: far more than the longest list has."""
 _FIRST_PAUSE = 0.25
 _NOT_FOUND = 404
 _NEVER_SENT = (
@@ -171,14 +173,19 @@ class Client:
 
 
 def _whole(answer: httpx.Response) -> bytes:
-    """The body to its end. Raises `httpx.ReadTimeout` where that takes too long altogether."""
+    """The body to its end, as far as it makes sense: what is cut off there is no JSON, and is told as that.
+
+    Raises `httpx.ReadTimeout` where it takes too long altogether.
+    """
     content = bytearray()
     ends = time.monotonic() + LONGEST_ANSWER
     for chunk in answer.iter_bytes():
         content += chunk
+        if len(content) > LARGEST_ANSWER:  # a little that is sent can unpack to much
+            break
         if time.monotonic() > ends:
             raise httpx.ReadTimeout("the answer does not come to an end", request=answer.request)
-    return bytes(content)
+    return bytes(content[:LARGEST_ANSWER])
 
 
 def _again(failure: WorkspaceError, *, repeatable: bool) -> bool:

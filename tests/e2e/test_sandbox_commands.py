@@ -218,7 +218,22 @@ def test_an_export_has_all_events_of_a_person_who_has_many(scratch, tmp_path: Pa
 
 
 def test_an_export_into_what_is_no_folder(scratch) -> None:
-    scratch.write({"file": ""})
+    scratch.write({"file": ""}).run("sandbox seed --people 1")
     result = scratch.run("sandbox export --into file/x")
     assert result.code == 1
     assert "cannot make the folder `file/x`" in result.err
+
+
+def test_an_export_overwrites_nothing_through_a_link_and_makes_no_workspace(scratch, tmp_path) -> None:
+    missing = scratch.run("sandbox export --db none.db")
+    assert (missing.code, missing.out) == (3, "")
+    assert "there is no embedded workspace at `none.db`" in missing.err
+    assert not (tmp_path / "none.db").exists()
+    assert scratch.run("sandbox seed --people 3").code == 0
+    assert (tmp_path / ".intercom-iac" / "sandbox.db").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "mine.txt").write_text("mine")
+    (tmp_path / "contacts.ndjson").symlink_to(tmp_path / "mine.txt")
+    refused = scratch.run("sandbox export")
+    assert refused.code == 1
+    assert "is a link to a file" in refused.err
+    assert (tmp_path / "mine.txt").read_text() == "mine"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 
@@ -18,6 +19,7 @@ from intercom_iac.diagnostics import (
     WorkspaceError,
 )
 from intercom_iac.workspace import Client, Target, Token, open_workspace
+from intercom_iac.workspace import client as module
 
 SECRET = "dG9rOjEyMzQ1Njc4"
 TARGET = Target("live", base_url="https://api.intercom.io", token=Token(SECRET))
@@ -398,3 +400,14 @@ def test_no_more_calls_than_asked_for_are_under_way_at_once(parallelism: int) ->
         for future in [pool.submit(made.get, "/me") for _ in range(16)]:
             future.result(timeout=5)
     assert most == parallelism
+
+
+def test_an_answer_that_unpacks_to_very_much_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGEST_ANSWER", 100_000)
+    packed = gzip.compress(b'{"name": "' + b" " * 50_000_000 + b'"}')
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(packed))
+
+    with pytest.raises(UnexpectedResponse):
+        client(answer).get("/me")
