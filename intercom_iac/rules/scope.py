@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Event, Field, ModelName, Schema
@@ -10,7 +12,7 @@ from . import syntax as s
 from .values import shortened
 
 
-class Scope:
+class Scope(ABC):
     """Where a test stands. `where` completes "has no place ..."; `takes` says what has one there instead."""
 
     where: str
@@ -19,11 +21,13 @@ class Scope:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
 
+    @abstractmethod
     def field(self, name: str) -> Field | None:
-        raise NotImplementedError
+        """The field of this name; None where there is none."""
 
+    @abstractmethod
     def unknown(self, name: s.Name) -> Diagnostic:
-        raise NotImplementedError
+        """What is said of a name that there is not."""
 
     def declaration(self, field: Field) -> tuple[Related, ...]:
         """Where the specs declare the field; nothing for one of Intercom's own."""
