@@ -117,7 +117,7 @@ def serving(misbehave: str = "", *to: str) -> Iterator[tuple[str, list[str | Non
             "It", (Handler,), {"workspace": workspace, "misbehave": misbehave, "to": to, "tokens": tokens}
         )
         server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
-        server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        server.handle_error = lambda *_: None
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

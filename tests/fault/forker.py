@@ -48,7 +48,7 @@ def kill_at(where: str, step: int) -> None:
             real(self, records)
         die()
 
-    Journal.write = write  # type: ignore[method-assign]
+    Journal.write = write
 
 
 def child(order: dict[str, Any]) -> int:

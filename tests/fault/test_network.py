@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -17,6 +16,7 @@ from intercom_iac.planning import Plan, plan
 from intercom_iac.sandbox import Request, Sandbox
 from intercom_iac.specs import digest, find_project, load
 from intercom_iac.workspace import Client, HttpWorkspace, Target
+from quiet import Quiet
 
 TARGET = Target("sandbox", base_url="http://127.0.0.1")
 
@@ -72,14 +72,6 @@ class Network(httpx.BaseTransport):
             for each in client.get(path)["data"]
             if each.get("custom", True)
         )
-
-
-class Quiet:
-    def started(self, *_: Any) -> None: ...
-
-    def done(self, *_: Any) -> None: ...
-
-    def failed(self, *_: Any) -> None: ...
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +12,7 @@ from intercom_iac.planning import plan
 from intercom_iac.sandbox import Faults, Gateway, Latency, RateLimit, Sandbox, serving
 from intercom_iac.specs import digest, find_project, load
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
+from quiet import Quiet
 
 KINDS = (
     "drop-before-accept",
@@ -24,14 +24,6 @@ KINDS = (
     "truncated-json",
     "wrong-content-type",
 )
-
-
-class Quiet:
-    def started(self, *_: Any) -> None: ...
-
-    def done(self, *_: Any) -> None: ...
-
-    def failed(self, *_: Any) -> None: ...
 
 
 def workspace(url: str) -> HttpWorkspace:

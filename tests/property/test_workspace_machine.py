@@ -24,17 +24,10 @@ from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import Plan, plan
 from intercom_iac.specs import digest
 from intercom_iac.workspace import HttpWorkspace, Target, open_workspace
+from quiet import Quiet
 
 WRITES = ("create_", "update_", "register_", "rename_", "delete_")
 HAND = st.integers(0, 3)
-
-
-class Quiet:
-    def started(self, *_: Any) -> None: ...
-
-    def done(self, *_: Any) -> None: ...
-
-    def failed(self, *_: Any) -> None: ...
 
 
 class Breaking:

@@ -15,6 +15,7 @@ import pytest
 from intercom_iac.applying import Journal, Outcome, apply, journal, journal_path, left_in
 from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
 from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace
+from quiet import Quiet
 
 FIELD = FieldChange("type", None, "string")
 CHANGES = tuple(
@@ -31,14 +32,6 @@ CHANGES = tuple(
     for n in range(5)
 )
 PLAN = Plan(PlannedWorkspace("production", "abc12345", "UTC"), "", "", CHANGES)
-
-
-class Quiet:
-    def started(self, *_: Any) -> None: ...
-
-    def done(self, *_: Any) -> None: ...
-
-    def failed(self, *_: Any) -> None: ...
 
 
 class Live:

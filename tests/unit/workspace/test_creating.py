@@ -264,7 +264,7 @@ def test_events_registered_at_once_make_one_registrar() -> None:
             ready.wait()
         return answer
 
-    wire.sandbox.handle = together  # type: ignore[method-assign]
+    wire.sandbox.handle = together
     with ThreadPoolExecutor(4) as pool:
         for future in [pool.submit(live.register_event, f"event-{n}", {}) for n in range(4)]:
             future.result(timeout=5)

@@ -154,7 +154,7 @@ def test_a_setting_that_is_none_is_named_by_its_option(
     path: Path, settings: dict[str, object], said: str
 ) -> None:
     with pytest.raises(Misuse, match=said):
-        serve_embedded(path, port=0, on_ready=pytest.fail, **settings)  # type: ignore[arg-type]
+        serve_embedded(path, port=0, on_ready=pytest.fail, **settings)
     assert not path.exists()
 
 

@@ -1,0 +1,13 @@
+"""The progress of an apply that nobody watches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Quiet:
+    def started(self, *_: Any) -> None: ...
+
+    def done(self, *_: Any) -> None: ...
+
+    def failed(self, *_: Any) -> None: ...
