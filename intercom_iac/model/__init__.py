@@ -7,7 +7,7 @@ from .addresses import LOOPBACK, REGIONS, host_of, trusted_host, usable_address
 from .capabilities import CAPABILITIES, Capability, Kind
 from .days import day_start, passing_days
 from .evaluate import Person, evaluate, evaluator, event_key
-from .fields import MODELS, Attribute, DataType, Field, ModelName, Status
+from .fields import MODELS, Attribute, DataType, Field, Labels, ModelName, Status
 from .normal import normal
 from .predicate import Predicate, children, events_of, fields_of, requires, segments_of, walk
 from .schema import Event, MetadataKey, Schema, Segment
@@ -29,6 +29,7 @@ __all__ = [
     "Field",
     "Identity",
     "Kind",
+    "Labels",
     "LiveAttribute",
     "LiveAudience",
     "LiveSegment",

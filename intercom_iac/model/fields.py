@@ -10,6 +10,8 @@ from intercom_iac.diagnostics import Span
 
 ModelName = Literal["contact", "company"]
 Status = Literal["active", "deprecated", "archived"]
+# Each label with its values, both in the order of the alphabet.
+Labels = tuple[tuple[str, tuple[str, ...]], ...]
 
 MODELS: tuple[ModelName, ...] = ("contact", "company")
 
@@ -66,7 +68,8 @@ class Attribute:
 
     `description` None leaves the one in Intercom as it is. `messenger_writable` false means that what the
     Messenger sends for it is ignored; Intercom's own default for attributes made through the API since 2.11.
-    `renamed_from` is the name it had: Intercom cannot rename, so the old attribute stays until archived.
+    `renamed_from` is the name it had: Intercom cannot rename, so the old attribute stays until archived. `labels` say
+    what kind of data it is, for the project's policy; Intercom knows nothing of them.
     """
 
     model: ModelName
@@ -79,6 +82,7 @@ class Attribute:
     messenger_writable: bool = False
     renamed_from: str | None = None
     span: Span | None = None
+    labels: Labels = ()
 
     @property
     def address(self) -> str:

@@ -23,7 +23,8 @@ from intercom_iac.model.limits import (
 
 from .declarations import Declaration, Declarations, E
 from .entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
-from .settings import STYLES, ProjectSettings, Style
+from .policy.settings import STYLES, Style
+from .settings import ProjectSettings
 
 
 def check(declared: Declarations, settings: ProjectSettings) -> Iterator[Diagnostic]:

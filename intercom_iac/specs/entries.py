@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
+from pydantic.fields import FieldInfo
 
 from intercom_iac.model.limits import (
     MAX_METADATA_KEYS,
@@ -52,8 +53,22 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def _described(text: str, *examples: Any, default: Any = None, **schema: Any) -> Any:
-    return Field(default, description=text, examples=list(examples) or None, json_schema_extra=schema or None)
+def keys_of(model: Any) -> dict[str, FieldInfo]:
+    """The keys a mapping of this type may have, as they are written; none where the type is no model."""
+    fields: dict[str, FieldInfo] = getattr(model, "model_fields", {})
+    return {each.alias or name: each for name, each in fields.items()}
+
+
+def _described(
+    text: str, *examples: Any, default: Any = None, alias: str | None = None, **schema: Any
+) -> Any:
+    return Field(
+        default,
+        alias=alias,
+        description=text,
+        examples=list(examples) or None,
+        json_schema_extra=schema or None,
+    )
 
 
 _OPTIONS = _described(
@@ -66,6 +81,19 @@ _OWNER = _described("The team that answers for it.", "growth")
 _STATUS = _described(
     "`deprecated` is on its way out: rules that use it are warned about. `archived` retires it.",
     default="active",
+)
+_ONLY = _described(
+    "The workspaces it is for, by their names in the project file; it does not exist for the others.",
+    ["staging"],
+    minItems=1,
+    uniqueItems=True,
+)
+_EXCEPT = _described(
+    "The workspaces it is not for; an entry has one of `only` and `except`.",
+    ["production"],
+    alias="except",
+    minItems=1,
+    uniqueItems=True,
 )
 _RENAMED = _described("The name it had before. Intercom cannot rename: the old one stays until archived.")
 
@@ -87,6 +115,12 @@ class AttributeEntry(Shape):
         "Whether the Messenger may write it, which means: whoever visits the page.", default=False
     )
     renamed_from: str | None = _RENAMED
+    labels: dict[str, str | list[str]] | None = _described(
+        "What kind of data it is: labels that the project's policy has rules for.",
+        {"pii": "sensitive", "purpose": ["support"]},
+    )
+    only: list[str] | None = _ONLY
+    except_: list[str] | None = _EXCEPT
 
 
 class MetadataEntry(Shape):
@@ -113,6 +147,8 @@ class EventEntry(Shape):
     owner: str | None = _OWNER
     status: Status = _STATUS
     renamed_from: str | None = _RENAMED
+    only: list[str] | None = _ONLY
+    except_: list[str] | None = _EXCEPT
 
 
 class SegmentEntry(Shape):
@@ -139,9 +175,11 @@ class SegmentEntry(Shape):
         "The `name` it had in Intercom, not its key: apply renames the audience and the tag of that name.",
         "Trial users ending soon",
     )
+    only: list[str] | None = _ONLY
+    except_: list[str] | None = _EXCEPT
 
 
-_ATTRIBUTES = {"propertyNames": {"pattern": _ATTRIBUTE_NAME}}
+_ATTRIBUTES: dict[str, Any] = {"propertyNames": {"pattern": _ATTRIBUTE_NAME}}
 
 
 class AttributesSection(Shape):

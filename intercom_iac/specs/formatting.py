@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from intercom_iac.diagnostics import InvalidSpecs, SourceFile
 
 from .builder import build
-from .entries import SpecFile
+from .entries import SpecFile, keys_of
 from .json_schema import Kind
 from .nodes import Mapping, Node, Path, Scalar, Sequence
 from .project import PROJECT_FILE, read_project_file
@@ -231,7 +231,7 @@ class _Layout:
     def _order(self, path: Path) -> dict[str, int]:
         """The order of the keys at a path; empty where names stand there."""
         model = type_at(self.model, path)
-        return {key: index for index, key in enumerate(getattr(model, "model_fields", ()))}
+        return {key: index for index, key in enumerate(keys_of(model))}
 
     def _end(self, node: Node, otherwise: int) -> int:
         """Where the text of a value ends; `otherwise` where the key of an empty one does."""

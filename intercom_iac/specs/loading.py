@@ -13,6 +13,7 @@ from intercom_iac.model import (
     Attribute,
     DataType,
     Event,
+    Labels,
     MetadataKey,
     ModelName,
     Predicate,
@@ -219,9 +220,16 @@ def _attributes(declared: Declarations) -> dict[tuple[ModelName, str], Attribute
             each.entry.messenger_writable,
             each.entry.renamed_from,
             each.span,
+            labels_of(each.entry.labels or {}),
         )
         for each in declared.attributes
     }
+
+
+def labels_of(written: Mapping[str, str | list[str]]) -> Labels:
+    """Labels as they are written, one value or a list, as the model has them."""
+    values = {key: [value] if isinstance(value, str) else value for key, value in written.items()}
+    return tuple((key, tuple(sorted(set(values[key])))) for key in sorted(values))
 
 
 def _events(declared: Declarations) -> dict[str, Event]:

@@ -8,18 +8,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from .entries import SPEC_VERSION, Shape
+from .policy.settings import NamingSettings, PolicySettings
 
 DEFAULT_SANDBOX = ".intercom-iac/sandbox.db"
 DEFAULT_TOKEN_ENV = "INTERCOM_TOKEN"  # noqa: S105  the name of a variable
 
 Region = Literal["us", "eu", "au"]
-Style = Literal["snake_case", "kebab-case", "camelCase", "PascalCase"]
-STYLES: dict[Style, re.Pattern[str]] = {
-    "snake_case": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"),
-    "kebab-case": re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"),
-    "camelCase": re.compile(r"[a-z][a-zA-Z0-9]*"),
-    "PascalCase": re.compile(r"[A-Z][a-zA-Z0-9]*"),
-}
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -52,6 +46,11 @@ class WorkspaceSettings(Shape):
         pattern=f"^{VARIABLE.pattern}$",
     )
     protected: bool = _optional("Whether apply takes a saved plan only.", default=False)
+    variables: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        description="This workspace's values of variables that the project file declares.",
+        examples=[{"SUPPORT_TEAM": "support-emea"}],
+    )
 
 
 class SafetySettings(Shape):
@@ -65,11 +64,34 @@ class SafetySettings(Shape):
     )
 
 
-class NamingSettings(Shape):
-    """How names are spelled; a name in another style is warned about."""
+class VariableSettings(Shape):
+    """A value that is not the same for every workspace; specs name it as `${NAME}` in their texts."""
 
-    attributes: Style | None = _optional("The style of attributes' names.", "snake_case")
-    events: Style | None = _optional("The style of events' names.", "snake_case")
+    default: str = Field(description="Its value where nothing else is said.", examples=["support"])
+    description: str | None = _optional("What it is for.", "The team that answers in this workspace")
+
+
+class AcceptedChange(Shape):
+    """A breaking change that was agreed on: `breaking` lets it through until the day it expires."""
+
+    address: str = Field(
+        description="The address of what changes.", examples=["attribute.contact.plan_type"], min_length=1
+    )
+    code: str = Field(
+        description="The code that `breaking` gives the change.",
+        examples=["BACK703"],
+        json_schema_extra={"pattern": "^BACK7[0-9]{2}$"},
+    )
+    reason: str = Field(
+        description="Why it may be, for whoever reads the project file later.",
+        examples=["Nobody has been on this plan since 2024, and no campaign names it"],
+        min_length=1,
+    )
+    expires: str = Field(
+        description="The last day on which it is accepted, as in 2027-01-31.",
+        examples=["2027-01-31"],
+        json_schema_extra={"format": "date"},
+    )
 
 
 class ProjectSettings(Shape):
@@ -86,3 +108,22 @@ class ProjectSettings(Shape):
     )
     safety: SafetySettings = Field(default_factory=SafetySettings, description="Limits to what apply does.")
     naming: NamingSettings = Field(default_factory=NamingSettings, description="How names are spelled.")
+    policy: PolicySettings = Field(
+        default_factory=PolicySettings,
+        description="What is asked of names, owners, lengths and labels.",
+    )
+    variables: dict[str, VariableSettings] = Field(
+        default_factory=dict[str, VariableSettings],
+        description="The variables that specs may name as `${NAME}`. A workspace's own value comes first, then the "
+        "environment variable of that name, then the default.",
+        json_schema_extra={"propertyNames": {"pattern": f"^{VARIABLE.pattern}$"}},
+    )
+    release: str | None = _optional(
+        "The version of the specs, as in 2.3.0: `breaking` says whether its step fits the changes.",
+        "2.3.0",
+        pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$",
+    )
+    accept: list[AcceptedChange] = Field(
+        default_factory=list[AcceptedChange],
+        description="Breaking changes that were agreed on, each for a time and with its reason.",
+    )

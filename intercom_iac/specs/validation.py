@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from intercom_iac.diagnostics import Diagnostic, did_you_mean, near
 from intercom_iac.diagnostics.codes import spec as codes
 
-from .entries import SPEC_VERSION
+from .entries import SPEC_VERSION, keys_of
 from .nodes import Document, Node, Path, Scalar, Sequence, kind_of
 
 M = TypeVar("M", bound=BaseModel)
@@ -112,11 +112,11 @@ def _removable(document: Document, model: type[BaseModel], error: ErrorDetails) 
     if path and isinstance(path[-1], int) and error["type"] == "string_type" and _texts(document, path[:-1]):
         return path
     while path:
-        fields: dict[str, Any] | None = getattr(type_at(model, path[:-1]), "model_fields", None)
-        if fields is None and isinstance(path[-1], str):
+        fields = keys_of(type_at(model, path[:-1]))
+        if not fields and isinstance(path[-1], str):
             return path
         # Without its options an attribute would only be wrong in another way.
-        if fields is not None and not fields[str(path[-1])].is_required() and path[-1] != "options":
+        if fields and not fields[str(path[-1])].is_required() and path[-1] != "options":
             return path
         path = path[:-1]
     return path
@@ -147,7 +147,7 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
     kind = error["type"]
     name = str(loc[-1]) if loc else document.file.path
     if kind == "extra_forbidden":
-        known = list(type_at(model, loc[:-1]).model_fields)
+        known = list(keys_of(type_at(model, loc[:-1])))
         nearest = did_you_mean(name, known)
         return codes.UNKNOWN_KEY.at(
             document.key_span(loc),
@@ -219,7 +219,7 @@ def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str)
         return "a number stands without quotes" if quoted else "write it in digits"
     if kind == "list_type":
         return f"write it as `[{node.text}]`" if isinstance(node, Scalar) else "write it as `[first, second]`"
-    fields: dict[str, Any] = getattr(type_at(model, loc), "model_fields", {})
+    fields = keys_of(type_at(model, loc))
     if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].annotation):
         return f"write `{{type: {node.data}}}`"
     known = f"; known here: {listed(fields)}" if fields else ""
@@ -227,7 +227,7 @@ def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str)
 
 
 def _is_required(model: type[BaseModel], loc: Path) -> bool:
-    fields: dict[str, Any] = getattr(type_at(model, loc[:-1]), "model_fields", {})
+    fields = keys_of(type_at(model, loc[:-1]))
     field = fields.get(str(loc[-1]))
     return field is not None and field.is_required()
 
@@ -250,8 +250,8 @@ def type_at(model: type[BaseModel], path: Path) -> Any:
     """The type the model has at a path, without its None; None for a path it does not know."""
     here: Any = model
     for step in path:
-        fields: dict[str, Any] | None = getattr(here, "model_fields", None)
-        if fields is not None:
+        fields = keys_of(here)
+        if fields:
             here = fields[str(step)].annotation if step in fields else None
         else:
             here = next(reversed(get_args(here)), None)

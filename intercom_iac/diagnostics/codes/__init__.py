@@ -1,11 +1,11 @@
-"""The codes, a file per stage: SPEC1xx, PARSE2xx, TYPE3xx, REF4xx, LINT5xx, PLAN6xx, API8xx."""
+"""The codes, a file per stage: SPEC1xx, PARSE2xx, TYPE3xx, REF4xx, LINT5xx, PLAN6xx, BACK7xx, API8xx."""
 
 from __future__ import annotations
 
 import importlib
 from types import ModuleType
 
-STAGES = ("spec", "parse", "type", "ref", "lint", "plan", "api")
+STAGES = ("spec", "parse", "type", "ref", "lint", "policy", "plan", "back", "api")
 
 
 def stages() -> list[ModuleType]:

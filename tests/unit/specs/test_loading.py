@@ -229,7 +229,7 @@ def test_messages_speak_yaml(loaded: Load) -> None:
         (
             "`b` is a list, where a mapping is expected",
             "write keys with their values; known here: `type`, `options`, `description`, `owner`, `status`, "
-            "`messenger_writable`, `renamed_from`",
+            "`messenger_writable`, `renamed_from`, `labels`, `only`, `except`",
         ),
         (
             "`messenger_writable` is the text `no`, where true or false is expected",
