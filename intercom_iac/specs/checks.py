@@ -5,7 +5,6 @@ A function per subject; each gives its diagnostics, none stops another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
@@ -23,11 +22,9 @@ from intercom_iac.model.limits import (
 
 from .declarations import Declaration, Declarations, E
 from .entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
-from .policy.settings import STYLES, Style
-from .settings import ProjectSettings
 
 
-def check(declared: Declarations, settings: ProjectSettings) -> Iterator[Diagnostic]:
+def check(declared: Declarations) -> Iterator[Diagnostic]:
     """What is wrong with the entries, in no order."""
     for attribute in declared.attributes:
         yield from _options(attribute, (), attribute.entry)
@@ -40,7 +37,6 @@ def check(declared: Declarations, settings: ProjectSettings) -> Iterator[Diagnos
     yield from _unique(declared)
     yield from _renames(declared)
     yield from _caps(declared)
-    yield from _styles(declared, settings)
 
 
 # --- one entry ----------------------------------------------------------------------------------------------
@@ -307,35 +303,3 @@ def _caps(declared: Declarations) -> Iterator[Diagnostic]:
                 f"{len(live)} {what} are declared, and a workspace holds {cap}",
                 hint="archive those nobody uses: `status: archived`",
             )
-
-
-def _styles(declared: Declarations, settings: ProjectSettings) -> Iterator[Diagnostic]:
-    naming = settings.naming
-    checked: tuple[tuple[Sequence[Declaration[Any]], Style | None, str], ...] = (
-        (declared.attributes, naming.attributes, "attribute"),
-        (declared.events, naming.events, "event"),
-    )
-    for declarations, style, what in checked:
-        if style is None:
-            continue
-        for each in declarations:
-            if each.entry.status != "archived" and not STYLES[style].fullmatch(each.name):
-                yield lint.NAMING_STYLE.at(
-                    each.span,
-                    f"the {what} `{each.name}` is not in the project's style, {style}",
-                    hint=f"call it `{spell(each.name, style)}`",
-                )
-
-
-def spell(name: str, style: Style) -> str:
-    """A name in another style."""
-    words = [each.lower() for each in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[^\W_]+", name)]
-    match style:
-        case "snake_case":
-            return "_".join(words)
-        case "kebab-case":
-            return "-".join(words)
-        case "camelCase":
-            return "".join(words[:1]) + "".join(each.capitalize() for each in words[1:])
-        case "PascalCase":
-            return "".join(each.capitalize() for each in words)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from intercom_iac.model.limits import (
     MAX_METADATA_KEYS,
@@ -45,6 +46,23 @@ _OPTIONS_RULE: JsonDict = {
 Type = Literal["string", "integer", "float", "boolean", "date", "options"]
 Status = Literal["active", "deprecated", "archived"]
 Text = Annotated[str, Field(max_length=MAX_TEXT_LENGTH)]
+
+
+def _as_list(value: Any) -> Any:
+    """One text as a list of one: a union of both would tell a mistake once for each."""
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, (list, dict)):
+        raise PydanticCustomError("string_type", "text is expected")
+    return value  # pyright: ignore[reportUnknownVariableType]  what pydantic is to judge
+
+
+LabelValues = Annotated[
+    list[str],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+Labels = dict[str, LabelValues]
 
 
 class Shape(BaseModel):
@@ -115,7 +133,7 @@ class AttributeEntry(Shape):
         "Whether the Messenger may write it, which means: whoever visits the page.", default=False
     )
     renamed_from: str | None = _RENAMED
-    labels: dict[str, str | list[str]] | None = _described(
+    labels: Labels | None = _described(
         "What kind of data it is: labels that the project's policy has rules for.",
         {"pii": "sensitive", "purpose": ["support"]},
     )

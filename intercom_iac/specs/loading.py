@@ -13,7 +13,6 @@ from intercom_iac.model import (
     Attribute,
     DataType,
     Event,
-    Labels,
     MetadataKey,
     ModelName,
     Predicate,
@@ -29,6 +28,7 @@ from .missing import Missing
 from .names import check_names
 from .nodes import Document, kind_of
 from .nodes import Mapping as MappingNode
+from .policy import check_entries, check_flows, labels_of, with_levels, without_silenced
 from .project import Project
 from .reading import read, reason, unreadable
 from .validation import validate
@@ -78,13 +78,19 @@ def load(project: Project) -> Loaded:
     for path in _spec_files(project, folder, reading):
         _read_one(path, shown(path, project.root), reading)
     declared = collect(reading.specs)
-    reading.diagnostics += check(declared, project.settings)
+    naming, policy = project.settings.naming, project.settings.policy
+    reading.diagnostics += check(declared)
+    reading.diagnostics += check_entries(declared, naming, policy)
     schema = Schema(_attributes(declared), _events(declared))
     predicates = _compile(declared, schema, reading)
     schema = Schema(schema.attributes, schema.events, _segments(declared, predicates))
     if schema.segments:
         reading.diagnostics += _lint_audiences(schema)
-    return Loaded(schema, tuple(in_order(reading.diagnostics)), tuple(reading.files))
+        reading.diagnostics += check_flows(schema, declared, policy, project.source)
+    # What could not be built has no comments to speak of.
+    built = [project.source, *(document.file for document, _ in reading.specs)]
+    left = with_levels(without_silenced(reading.diagnostics, built), policy.levels)
+    return Loaded(schema, tuple(in_order(left)), tuple(reading.files))
 
 
 def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:
@@ -224,12 +230,6 @@ def _attributes(declared: Declarations) -> dict[tuple[ModelName, str], Attribute
         )
         for each in declared.attributes
     }
-
-
-def labels_of(written: Mapping[str, str | list[str]]) -> Labels:
-    """Labels as they are written, one value or a list, as the model has them."""
-    values = {key: [value] if isinstance(value, str) else value for key, value in written.items()}
-    return tuple((key, tuple(sorted(set(values[key])))) for key in sorted(values))
 
 
 def _events(declared: Declarations) -> dict[str, Event]:

@@ -13,6 +13,7 @@ from intercom_iac.model import host_of, trusted_host, usable_address
 
 from .builder import build
 from .nodes import Document, Mapping, kind_of
+from .policy import check_settings
 from .reading import read, reason, unreadable
 from .secrets import without_secrets
 from .settings import DEFAULT_SANDBOX, VARIABLE, ProjectSettings, WorkspaceSettings
@@ -145,9 +146,18 @@ def _settings(source: SourceFile, root_folder: Path) -> tuple[ProjectSettings | 
     if settings is None:
         return None, diagnostics
     diagnostics += _check(document, settings, root_folder)
+    if not _any_in(document, "policy", mistakes):
+        diagnostics += check_settings(document, settings.policy)
     workspaces = settings.workspaces or {"sandbox": WorkspaceSettings(sandbox=DEFAULT_SANDBOX)}
     default = settings.default_workspace or (next(iter(workspaces)) if len(workspaces) == 1 else None)
     return settings.model_copy(update={"workspaces": workspaces, "default_workspace": default}), diagnostics
+
+
+def _any_in(document: Document, section: str, mistakes: list[Diagnostic]) -> bool:
+    """Whether one of the mistakes stands in a section: what was left out for it is missed by all that rests on it."""
+    node = document.node((section,))
+    places = [each.span.start for each in mistakes if each.span is not None]
+    return node is not None and any(node.start <= each <= node.end for each in places)
 
 
 def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterator[Diagnostic]:

@@ -193,6 +193,8 @@ def _bound(error: ErrorDetails, node: Node | None) -> tuple[str, str]:
         return "not a finite number", "write it in digits"
     if kind == "string_too_long":
         return f"longer than {context['max_length']} characters", "shorten it"
+    if kind == "string_too_short":
+        return "empty", "give it a text"
     if kind == "greater_than_equal":
         return f"less than {context['ge']:g}", f"write {context['ge']:g} or more"
     if kind == "less_than_equal":

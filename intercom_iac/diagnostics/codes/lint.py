@@ -9,8 +9,8 @@ from intercom_iac.diagnostics.registry import Code, Example, spec
 NAMING_STYLE = Code(
     "LINT551",
     "a name in another style than the project's",
-    "`naming` in the project file says how the names of attributes and events are spelled. Names cannot be changed "
-    "in Intercom afterwards. Archived entries are left alone.",
+    "`naming` in the project file says how names are spelled: those of attributes, events and metadata keys, and the "
+    "keys of segments. Names cannot be changed in Intercom afterwards. Archived entries are left alone.",
     wrong=Example(
         {
             "intercom-iac.yaml": "version: 1\nnaming: {attributes: snake_case}\n",

@@ -1,4 +1,24 @@
 """What a project asks of its specs beyond what Intercom does: names, owners, lengths, labels and where they may flow.
 
-Within `specs`; `settings` is the shape of it in the project file.
+Within `specs`. `settings` is the shape of it in the project file and `mistakes` what can be wrong there; `checking`
+asks it of every entry, `flows` of what segments depend on. `silences` takes away what a comment says to, then
+`levels` says how grave the rest is. Nothing here imports the project file's shape, which is made of this one.
 """
+
+from .checking import check_entries
+from .flows import check_flows
+from .labels import labels_of, standard_labels
+from .levels import with_levels
+from .mistakes import check_settings
+from .silences import silences_in, without_silenced
+
+__all__ = [
+    "check_entries",
+    "check_flows",
+    "check_settings",
+    "labels_of",
+    "silences_in",
+    "standard_labels",
+    "with_levels",
+    "without_silenced",
+]

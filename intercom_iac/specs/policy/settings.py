@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
-from ..entries import Shape
+from intercom_iac.model import STANDARD
+
+from ..entries import Labels, Shape
 
 Style = Literal["snake_case", "kebab-case", "camelCase", "PascalCase"]
 STYLES: dict[Style, re.Pattern[str]] = {
@@ -16,6 +19,8 @@ STYLES: dict[Style, re.Pattern[str]] = {
     "camelCase": re.compile(r"[a-z][a-zA-Z0-9]*"),
     "PascalCase": re.compile(r"[A-Z][a-zA-Z0-9]*"),
 }
+STANDARD_ADDRESSES: tuple[str, ...] = tuple(f"attribute.{model}.{name}" for model, name in STANDARD)
+
 What = Literal["attributes", "events", "metadata", "segments"]
 Level = Literal["error", "warning", "off"]
 Length = Annotated[int, Field(ge=1)]
@@ -55,9 +60,11 @@ class ForbiddenName(Shape):
     """Names that nothing may have."""
 
     pattern: str = Field(
-        description="A regular expression; a name that it finds itself in is forbidden.",
+        description="A regular expression; a name that it is found in is forbidden. It has neither look-around nor "
+        "back-references, so that no name takes it long.",
         examples=["^tmp_|_test$"],
         min_length=1,
+        json_schema_extra={"format": "regex"},
     )
     of: list[What] = _optional(
         "The kinds of entries it is for; all of them where left out.", ["attributes"], default=[]
@@ -73,11 +80,21 @@ class LengthSettings(Shape):
     rule: Length | None = _optional("Of segments' rules, as they are written.", 400)
 
 
+_A_CONDITION: JsonDict = {
+    "anyOf": [
+        {"required": [key], "properties": {key: {"minProperties": 1}}}
+        for key in ("may_not_depend_on", "may_only_depend_on")
+    ]
+}
+
+
 class FlowRule(Shape):
-    """What segments may not depend on, by the labels of attributes.
+    """What segments may not depend on, by the labels of attributes; one condition at least.
 
     A segment depends on the attributes that its rule reads, and on those of the segments that it refers to.
     """
+
+    model_config = ConfigDict(json_schema_extra=_A_CONDITION)
 
     segments: Literal["published", "audience", "tag", "all"] = _optional(
         "The segments it is for: those that publish anything, an audience, a tag, or all.",
@@ -97,9 +114,6 @@ class FlowRule(Shape):
     reason: str | None = _optional("Why, for the message.", "audiences are read by Fin")
 
 
-Labels = dict[str, str | list[str]]
-
-
 class PolicySettings(Shape):
     """What the project asks of its specs beyond what Intercom does."""
 
@@ -112,13 +126,15 @@ class PolicySettings(Shape):
     max_length: LengthSettings = Field(default_factory=LengthSettings, description="How long texts may be.")
     owners: list[str] | None = _optional("The owners there are; any text where left out.", ["growth", "data"])
     labels: dict[str, list[str]] | None = _optional(
-        "The labels that attributes may have, and the values of each; any where left out.",
+        "The labels that attributes may have, and the values of each, where an empty list lets any pass; any label "
+        "where left out.",
         {"pii": ["none", "personal", "sensitive"], "purpose": ["support", "marketing"]},
     )
     standard: dict[str, Labels] = _optional(
         "Labels of Intercom's own attributes, which specs do not declare, by address.",
         {"attribute.contact.email": {"pii": "personal"}},
         default={},
+        propertyNames={"enum": list(STANDARD_ADDRESSES)},
     )
     flows: list[FlowRule] = _optional(
         "What segments may not depend on.",
@@ -129,4 +145,5 @@ class PolicySettings(Shape):
         "How grave a finding of a LINT code is; each has a level of its own otherwise.",
         {"LINT551": "error", "LINT501": "off"},
         default={},
+        propertyNames={"pattern": "^LINT5[0-9]{2}$"},
     )

@@ -1,4 +1,4 @@
-"""What is known of the entries without the workspace: names, options, caps, renames, styles."""
+"""What is known of the entries without the workspace: names, options, caps, renames."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from intercom_iac.model import event_key
 from intercom_iac.specs import Loaded
-from intercom_iac.specs.checks import spell
 
 Load = Callable[..., Loaded]
 Tell = Callable[..., list[str]]
@@ -185,39 +184,6 @@ def test_caps_count_what_is_live(loaded: Load) -> None:
         ("SPEC137", "c"),
         ("SPEC138", "e120"),
     ]
-
-
-def test_styles_are_the_projects(loaded: Load) -> None:
-    specs = (
-        "version: 1\nattributes: {contact: {planType: {type: string}, plan_type2: {type: string},"
-        " Old Name: {type: string, status: archived}}}\nevents: {Plan Changed: {}, plan-changed2: {}}\n"
-    )
-    assert loaded(specs).diagnostics == ()
-    found = loaded(
-        {
-            "intercom-iac.yaml": "version: 1\nnaming: {attributes: snake_case, events: kebab-case}\n",
-            "specs/example.yaml": specs,
-        }
-    )
-    assert [(each.code, each.severity, each.hint) for each in found.diagnostics] == [
-        ("LINT551", "warning", "call it `plan_type`"),
-        ("LINT551", "warning", "call it `plan-changed`"),
-    ]
-    assert found.errors == ()
-
-
-@pytest.mark.parametrize(
-    ("style", "spelled"),
-    [
-        ("snake_case", "http_plan_type2"),
-        ("kebab-case", "http-plan-type2"),
-        ("camelCase", "httpPlanType2"),
-        ("PascalCase", "HttpPlanType2"),
-    ],
-)
-def test_names_are_spelled_in_each_style(style: str, spelled: str) -> None:
-    for name in ("HTTPPlanType2", "http_plan_type2", "Http plan-type2"):
-        assert spell(name, style) == spelled  # pyright: ignore[reportArgumentType]
 
 
 def test_events_that_intercom_rewrites(loaded: Load) -> None:

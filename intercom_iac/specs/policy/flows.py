@@ -1,0 +1,180 @@
+"""Flows: what a segment may not depend on, itself or through those it refers to, by the labels of attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from intercom_iac.diagnostics import Diagnostic, Related, SourceFile, Span
+from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.model import Predicate, Schema, Segment
+from intercom_iac.model.predicate import (
+    Compares,
+    Equals,
+    InSegment,
+    IsKnown,
+    IsTrue,
+    Matches,
+    OccurrenceDay,
+    Occurrences,
+    OnDay,
+    OneOf,
+    children,
+)
+
+from ..builder import build
+from ..declarations import Declarations
+from ..nodes import Document
+from ..nodes import Mapping as MappingNode
+from .settings import FlowRule, PolicySettings
+
+_PUBLISHED = {
+    "published": "is published and ",
+    "audience": "is published as an audience and ",
+    "tag": "is published as a tag and ",
+    "all": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a rule reads an attribute or refers to a segment: the address of that, and the clause."""
+
+    to: str
+    span: Span | None
+
+
+def check_flows(
+    schema: Schema, declared: Declarations, policy: PolicySettings, project: SourceFile
+) -> Iterator[Diagnostic]:
+    """What live segments depend on and may not: for each flow, segment and attribute one, by the shortest way."""
+    if not policy.flows:
+        return
+    places = _label_places(declared, project)
+    labels = _labels(declared, policy)
+    steps = {each.address: steps_of(each.predicate) for each in schema.segments.values()}
+    for segment in schema.segments.values():
+        flows = [each for each in policy.flows if _is_for(each, segment)]
+        if not flows:
+            continue
+        for path in paths(segment.address, steps):
+            carried = labels.get(path[-1].to, {})
+            for flow in flows if carried else ():
+                for clause, why in _forbidden(flow, carried):
+                    yield _diagnostic(segment, path, flow, clause, why, places)
+
+
+def _is_for(flow: FlowRule, segment: Segment) -> bool:
+    if segment.status == "archived":
+        return False
+    if flow.segments == "all":
+        return True
+    return bool(segment.publish) if flow.segments == "published" else flow.segments in segment.publish
+
+
+# --- ways through the rules ---------------------------------------------------------------------------------
+
+
+def steps_of(rule: Predicate) -> tuple[Step, ...]:
+    """The attributes a rule reads itself and the segments it refers to, each where it is first."""
+    found: dict[str, Step] = {}
+    pending = [rule]
+    while pending:
+        node = pending.pop()
+        match node:
+            case InSegment(segment=key, span=span):
+                found.setdefault(f"segment.{key}", Step(f"segment.{key}", span))
+            case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
+                found.setdefault(node.field.address, Step(node.field.address, node.span))
+            case Occurrences() | OccurrenceDay():
+                # The keys of an event's metadata are no attributes, and have no labels.
+                pass
+            case _:
+                pending.extend(reversed(children(node)))
+    return tuple(found.values())
+
+
+def paths(start: str, steps: Mapping[str, tuple[Step, ...]]) -> Iterator[tuple[Step, ...]]:
+    """The shortest way from a segment to each attribute it depends on; of two as short the one written first."""
+    seen = {start}
+    ways: list[tuple[Step, ...]] = [()]
+    for way in ways:
+        for step in steps.get(way[-1].to if way else start, ()):
+            if step.to in seen:
+                continue
+            seen.add(step.to)
+            if step.to in steps:
+                ways.append((*way, step))
+            else:
+                yield (*way, step)
+
+
+# --- what is forbidden --------------------------------------------------------------------------------------
+
+
+def _forbidden(flow: FlowRule, carried: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """What a flow says against these labels: the clause of the flow, and the label that it meets."""
+    for label, value in flow.may_not_depend_on.items():
+        if value in carried.get(label, ()):
+            yield f"may not depend on `{label}: {value}`", label
+    for label, value in flow.may_only_depend_on.items():
+        if carried.get(label) and value not in carried[label]:
+            yield f"may only depend on `{label}: {value}`", label
+
+
+def _labels(declared: Declarations, policy: PolicySettings) -> dict[str, dict[str, list[str]]]:
+    """The labels of every attribute that has some, by its address."""
+    return policy.standard | {
+        f"attribute.{each.model}.{each.name}": each.entry.labels
+        for each in declared.attributes
+        if each.entry.labels
+    }
+
+
+Places = Callable[[str, str], Span]
+
+
+def _label_places(declared: Declarations, project: SourceFile) -> Places:
+    """Where a label of an attribute stands: in its declaration, or for one of Intercom's own in the project file."""
+    declarations = {f"attribute.{each.model}.{each.name}": each for each in declared.attributes}
+
+    def place(address: str, label: str) -> Span:
+        if address in declarations:
+            return declarations[address].value("labels", label)
+        root, _ = build(project)
+        assert isinstance(root, MappingNode)
+        return Document(project, root).span(("policy", "standard", address, label))
+
+    return place
+
+
+def _diagnostic(
+    segment: Segment, path: tuple[Step, ...], flow: FlowRule, clause: str, label: str, place: Places
+) -> Diagnostic:
+    first, *others = path
+    attribute = path[-1].to
+    reader = path[-2].to if others else segment.address
+    related = [
+        Related(step.span, f"`{_name(before.to)}` {_verb(step)} `{_name(step.to)}` here")
+        for before, step in zip(path, others, strict=False)
+        if step.span is not None
+    ]
+    related.append(Related(place(attribute, label), f"`{_name(attribute)}` has its label `{label}` here"))
+    reason = f" ({flow.reason})" if flow.reason else ""
+    way = " -> ".join((segment.address, *(each.to for each in path)))
+    unpublished = "" if flow.segments == "all" else f", or do not publish `{segment.key}`"
+    return codes.FLOW.at(
+        first.span,
+        f"`{segment.key}` {_PUBLISHED[flow.segments]}{clause}{reason}: {way}",
+        hint=f"take `{_name(attribute)}` out of the rule of `{_name(reader)}`{unpublished}",
+        related=tuple(related),
+    )
+
+
+def _name(address: str) -> str:
+    kind, _, rest = address.partition(".")
+    return rest if kind == "segment" else rest.partition(".")[2]
+
+
+def _verb(step: Step) -> str:
+    return "refers to" if step.to.startswith("segment.") else "reads"

@@ -1,0 +1,62 @@
+"""Labels: what kind of data an attribute holds, in words that the project file lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from intercom_iac.diagnostics import Diagnostic, did_you_mean
+from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.model import Labels
+
+from ..entries import AttributeEntry
+from .settings import PolicySettings
+from .subjects import Subject
+from .wording import few
+
+Vocabulary = Mapping[str, list[str]]
+
+
+def check_labels(subjects: Iterable[Subject], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """Labels and values of attributes that the vocabulary does not have."""
+    for each in subjects:
+        labels = each.entry.labels if isinstance(each.entry, AttributeEntry) else None
+        for label, values in (labels or {}).items():
+            if label not in vocabulary:
+                message, hint = unknown_label(label, vocabulary)
+                yield codes.UNKNOWN_LABEL.at(each.at("labels", label), message, hint=hint)
+            for value in dict.fromkeys(values):
+                if told := unknown_value(label, value, vocabulary):
+                    node = each.declaration.document.node((*each.declaration.path, "labels", label))
+                    # One value stands without a list.
+                    below = (values.index(value),) if isinstance(getattr(node, "items", None), list) else ()
+                    yield codes.UNKNOWN_LABEL.at(each.value("labels", label, *below), told[0], hint=told[1])
+            if not values:
+                message = f"the label `{label}` of `{each.name}` has no value"
+                yield codes.UNKNOWN_LABEL.at(
+                    each.value("labels", label), message, hint="add one, or remove it"
+                )
+
+
+def unknown_label(label: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
+    """What is said of a label that the vocabulary does not have, and what to do."""
+    hint = did_you_mean(label, vocabulary) or (f"labels: {few(vocabulary)}" if vocabulary else None)
+    return f"the label `{label}` is not among those of the project", hint
+
+
+def unknown_value(label: str, value: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """What is said of a value that a label of the vocabulary does not have, and what to do; None for one it has."""
+    known = vocabulary.get(label)
+    if not known or value in known:
+        return None
+    hint = did_you_mean(value, known) or f"its values: {few(known)}"
+    return f"`{value}` is not a value of the label `{label}`", hint
+
+
+def labels_of(written: Mapping[str, list[str]]) -> Labels:
+    """Labels as they are written, as the model has them."""
+    return tuple((key, tuple(sorted(set(written[key])))) for key in sorted(written))
+
+
+def standard_labels(policy: PolicySettings) -> dict[str, Labels]:
+    """The labels that the project gives to Intercom's own attributes, by address."""
+    return {address: labels_of(written) for address, written in policy.standard.items()}

@@ -1,0 +1,66 @@
+"""Names: the style they are spelled in, and those that nothing may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from intercom_iac.diagnostics import Diagnostic, Span
+from intercom_iac.diagnostics.codes import lint
+from intercom_iac.diagnostics.codes import policy as codes
+
+from ..entries import SegmentEntry
+from .patterns import found_in
+from .settings import STYLES, ForbiddenName, NamingSettings, Style
+from .subjects import Subject
+
+
+def check_styles(subjects: Iterable[Subject], naming: NamingSettings) -> Iterator[Diagnostic]:
+    """Names in another style than the project's. A segment has two: its key is meant, not the one people read."""
+    for each in subjects:
+        style: Style | None = getattr(naming, each.kind)
+        if style is not None and not STYLES[style].fullmatch(each.name):
+            hint = spell(each.name, style)
+            yield lint.NAMING_STYLE.at(
+                each.span,
+                f"{each.title} is not in the project's style, {style}",
+                hint=f"call it `{hint}`" if STYLES[style].fullmatch(hint) else "give it another name",
+            )
+
+
+def check_forbidden(subjects: Iterable[Subject], forbidden: Iterable[ForbiddenName]) -> Iterator[Diagnostic]:
+    """Names that a pattern of the project is found in; of a segment the one people read, too."""
+    rules = tuple(forbidden)
+    for each in subjects:
+        for rule in rules:
+            if rule.of and each.kind not in rule.of:
+                continue
+            for name, span in names_of(each):
+                if found_in(rule.pattern, name):
+                    reason = f": {rule.reason}" if rule.reason else ""
+                    yield codes.FORBIDDEN_NAME.at(
+                        span,
+                        f"`{name}` has a name that the project forbids, by the pattern `{rule.pattern}`{reason}",
+                        hint="give it another name",
+                    )
+
+
+def names_of(subject: Subject) -> Iterator[tuple[str, Span]]:
+    """The name, and where a segment has one for people besides its key, that, each with its place."""
+    yield subject.name, subject.span
+    if isinstance(subject.entry, SegmentEntry) and subject.entry.name is not None:
+        yield subject.entry.name, subject.value("name")
+
+
+def spell(name: str, style: Style) -> str:
+    """A name in another style."""
+    words = [each.lower() for each in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[^\W_]+", name)]
+    match style:
+        case "snake_case":
+            return "_".join(words)
+        case "kebab-case":
+            return "-".join(words)
+        case "camelCase":
+            return "".join(words[:1]) + "".join(each.capitalize() for each in words[1:])
+        case "PascalCase":
+            return "".join(each.capitalize() for each in words)

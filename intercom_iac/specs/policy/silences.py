@@ -1,0 +1,139 @@
+"""Silences: findings that a comment on their line takes away, with a reason.
+
+    planType: {type: string}  # intercom-iac: ignore LINT551: the app has sent it so since 2019
+
+One that is alone on a line is for the line below, as is each of several comments in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from intercom_iac.diagnostics import Diagnostic, SourceFile, Span
+from intercom_iac.diagnostics.codes import policy as codes
+
+from .comments import Scan, scan
+from .levels import why_no_silence
+
+MARK = "intercom-iac:"
+_SILENCE = re.compile(rf"(?:^|\s)#+\s*{MARK}\s*(?P<rest>.*)", re.DOTALL)
+_IGNORE = re.compile(r"ignore\b(?P<codes>[^:]*)(?::(?P<reason>.*))?", re.DOTALL)
+_NAMES_A_CODE = re.compile(r"\b[A-Z]{3,5}[0-9]{3}\b")
+_FORM = "write `# intercom-iac: ignore CODE: why`"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A comment that silences. `line` is the line it is for; `codes` hold where each stands."""
+
+    line: int
+    codes: tuple[tuple[str, Span], ...]
+
+
+@dataclass(slots=True)
+class _Silences:
+    """Those of a file, and what is wrong with the comments that were meant to be some."""
+
+    scan: Scan
+    found: list[Silence] = field(default_factory=list[Silence])
+    wrong: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+
+def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFile]) -> list[Diagnostic]:
+    """What is left of the diagnostics, and what there is to say of the silences themselves.
+
+    Only codes that can be silenced are. A silence that takes nothing away is told where everything could be read:
+    with other mistakes in the specs nobody knows what else would be found.
+    """
+    silences = {file.path: _read(file) for file in files if MARK in file.text}
+    if not silences:
+        return list(diagnostics)
+    used: set[Span] = set()
+    left: list[Diagnostic] = []
+    whole = True
+    for each in diagnostics:
+        whole = whole and not (each.is_error and not each.code.startswith("LINT"))
+        by = () if each.span is None else _silencing(each.code, each.span, silences.get(each.span.file.path))
+        places = {span for code, span in by if code == each.code}
+        used |= places
+        if not places:
+            left.append(each)
+    for of_file in silences.values():
+        left += of_file.wrong
+        if whole:
+            left += _unused(of_file.found, used)
+    return left
+
+
+def _silencing(code: str, span: Span, silences: _Silences | None) -> Iterator[tuple[str, Span]]:
+    if silences is None or not any(code == each for silence in silences.found for each, _ in silence.codes):
+        return
+    lines = silences.scan.lines_for(span)
+    for silence in silences.found:
+        if silence.line in lines:
+            yield from silence.codes
+
+
+def _unused(silences: Iterable[Silence], used: set[Span]) -> Iterator[Diagnostic]:
+    for silence in silences:
+        for code, span in silence.codes:
+            if span not in used:
+                yield codes.UNUSED_SILENCE.at(
+                    span,
+                    f"`{code}` is not found on line {silence.line}, so nothing is silenced",
+                    hint="remove it; it is for its own line or, alone on one, for the line below",
+                )
+
+
+def silences_in(file: SourceFile) -> tuple[list[Silence], Scan]:
+    """The silences of a file, and what else was scanned, for `fmt`: they are for the same thing afterwards."""
+    if MARK not in file.text:
+        return [], Scan()
+    read = _read(file)
+    return read.found, read.scan
+
+
+def _read(file: SourceFile) -> _Silences:
+    silences = _Silences(scan(file))
+    lines = {each.span.line for each in silences.scan.comments if each.alone}
+    for comment in silences.scan.comments:
+        match = _SILENCE.search(comment.span.text)
+        if match is None:
+            continue
+        line = comment.span.line
+        while comment.alone and line in lines:
+            line += 1
+        start = comment.span.start
+        whole = Span(file, start + match.start() + len(match[0]) - len(match[0].lstrip()), comment.span.end)
+        ignore = _IGNORE.match(match["rest"])
+        if ignore is None:
+            # Anybody may write the program's name in a comment; with a code behind it a silence is meant.
+            if _NAMES_A_CODE.search(match["rest"]):
+                silences.wrong.append(_bad(whole, "this comment silences nothing"))
+            continue
+        at = start + match.start("rest") + ignore.start("codes")
+        named = [
+            (each.group(), Span(file, at + each.start(), at + each.end()))
+            for each in re.finditer(r"[^\s,]+", ignore["codes"])
+        ]
+        silences.wrong += _mistakes(whole, named, ignore["reason"])
+        if ignore["reason"] is not None and re.search(r"\w", ignore["reason"]):
+            good = tuple(each for each in named if why_no_silence(each[0]) is None)
+            silences.found.append(Silence(line, good))
+    return silences
+
+
+def _mistakes(whole: Span, named: list[tuple[str, Span]], reason: str | None) -> Iterator[Diagnostic]:
+    if not named:
+        yield _bad(whole, "the silence names no code")
+    for code, span in named:
+        if told := why_no_silence(code):
+            yield codes.BAD_SILENCE.at(span, told[0], hint=told[1])
+    if reason is None or not re.search(r"\w", reason):
+        yield _bad(whole, "the silence gives no reason, and silences nothing")
+
+
+def _bad(span: Span, message: str) -> Diagnostic:
+    return codes.BAD_SILENCE.at(span, message, hint=_FORM)

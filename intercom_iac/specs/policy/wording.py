@@ -1,0 +1,96 @@
+"""What entries say: what they have to say, how long it may be, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from intercom_iac.diagnostics import Diagnostic, Span, did_you_mean
+from intercom_iac.diagnostics.codes import policy as codes
+
+from ..entries import SegmentEntry
+from .names import names_of
+from .settings import LengthSettings, PolicySettings, RequiredSettings
+from .subjects import Subject
+
+_FEW = 8
+
+
+def check_required(subjects: Iterable[Subject], policy: PolicySettings) -> Iterator[Diagnostic]:
+    """What an entry of its kind has to say and does not. What has a mistake of its own is said."""
+    required = _required(policy.require)
+    for each in subjects:
+        for key in required[each.kind]:
+            value = getattr(each.entry, key)
+            if _says_something(value):
+                continue
+            node = each.node(key)
+            if value is None and node is not None and node.data is not None:
+                continue
+            yield codes.MISSING.at(
+                each.span if node is None else each.value(key),
+                f"{each.title} has no {key}",
+                hint=_remedy(key, policy),
+            )
+
+
+def _required(require: RequiredSettings) -> dict[str, list[str]]:
+    return {
+        kind: list(dict.fromkeys(getattr(require, kind)))
+        for kind in ("attributes", "events", "metadata", "segments")
+    }
+
+
+def _says_something(value: str | dict[str, list[str]] | None) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else bool(value and any(value.values()))
+
+
+def _remedy(key: str, policy: PolicySettings) -> str:
+    if key == "owner":
+        return f"add an `owner`: {few(policy.owners, 'or')}" if policy.owners else "add an `owner`"
+    if key == "labels":
+        return f"add `labels`: {few(policy.labels, 'or')}" if policy.labels else "add `labels`"
+    return "add a `description`, for whoever meets it later"
+
+
+def check_lengths(subjects: Iterable[Subject], lengths: LengthSettings) -> Iterator[Diagnostic]:
+    """Names, descriptions and rules that are longer than the project lets them be."""
+    for each in subjects:
+        if lengths.name is not None:
+            for name, span in names_of(each):
+                yield from _too_long(f"the name of this {each.word}", name, lengths.name, span, "shorten it")
+        description = each.entry.description
+        if lengths.description is not None and description is not None:
+            what = f"the description of `{each.name}`"
+            span = each.value("description")
+            yield from _too_long(what, description, lengths.description, span, "shorten it")
+        if lengths.rule is not None and isinstance(each.entry, SegmentEntry):
+            hint = "make a part of it a segment of its own, and refer to that"
+            what = f"the rule of `{each.name}`"
+            yield from _too_long(what, each.entry.rule.strip(), lengths.rule, each.value("rule"), hint)
+
+
+def _too_long(what: str, text: str, most: int, span: Span, hint: str) -> Iterator[Diagnostic]:
+    if len(text) > most:
+        yield codes.TOO_LONG.at(
+            span, f"{what} has {len(text):,} characters, and {most:,} are allowed", hint=hint
+        )
+
+
+def check_owners(subjects: Iterable[Subject], owners: Sequence[str]) -> Iterator[Diagnostic]:
+    """Owners that are not among those of the project."""
+    for each in subjects:
+        owner: str | None = getattr(each.entry, "owner", None)
+        if owner is not None and owner.strip() and owner not in owners:
+            yield codes.UNKNOWN_OWNER.at(
+                each.value("owner"),
+                f"`{owner}` is not among the owners of the project",
+                hint=did_you_mean(owner, owners) or (f"owners: {few(owners)}" if owners else None),
+            )
+
+
+def few(names: Iterable[str], last: str = "and") -> str:
+    """Names as a sentence holds them, the first of them where there are many."""
+    known = [f"`{each}`" for each in names]
+    if len(known) > _FEW:
+        return f"{', '.join(known[:_FEW])} {last} {len(known) - _FEW} more"
+    return f" {last} ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)
