@@ -6,8 +6,8 @@ knows in its own order, entries in the author's; `{a: b, c: d}` and `[a, b]` spa
 line; rules as the rule language prints them, on one line where that is not too wide, or with a clause on each line
 under `|` or `>` where they were written so. Flow or block, quotes and the wording of comments are the author's.
 
-A file with anchors, aliases, `? ` keys or comments in places this cannot move keeps its layout; only its line ends
-are made one kind.
+A file with anchors, aliases, `? ` keys or comments in places this cannot move keeps its layout, and so does one where
+a comment that silences would come to stand at something else; only its line ends are made one kind.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .builder import build
 from .entries import SpecFile, keys_of
 from .json_schema import Kind
 from .nodes import Mapping, Node, Path, Scalar, Sequence
+from .policy import silenced_in
 from .project import PROJECT_FILE, read_project_file
 from .reading import control_characters, read
 from .rule_formatting import rule_at, rule_for_flow, rule_lines, said
@@ -320,7 +321,11 @@ def _finish(lines: list[_Line]) -> str:
 
 
 def _meaning(root: Node, file: SourceFile, model: type[BaseModel]) -> Any:
-    """What must not change: the data, with rules by their canonical text and their comments."""
+    """What must not change: the data, with rules by their canonical text and their comments, and what is silenced."""
+    return _said(root, file, model), silenced_in(file, root)
+
+
+def _said(root: Node, file: SourceFile, model: type[BaseModel]) -> Any:
     if not isinstance(root, Mapping):
         return root.data
     segments = root.entries.get("segments")

@@ -10,14 +10,14 @@ from .flows import check_flows
 from .labels import labels_of, standard_labels
 from .levels import with_levels
 from .mistakes import check_settings
-from .silences import silences_in, without_silenced
+from .silences import silenced_in, without_silenced
 
 __all__ = [
     "check_entries",
     "check_flows",
     "check_settings",
     "labels_of",
-    "silences_in",
+    "silenced_in",
     "standard_labels",
     "with_levels",
     "without_silenced",

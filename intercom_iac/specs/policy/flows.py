@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -60,8 +61,10 @@ def check_flows(
         for path in paths(segment.address, steps):
             carried = labels.get(path[-1].to, {})
             for flow in flows if carried else ():
-                for clause, why in _forbidden(flow, carried):
-                    yield _diagnostic(segment, path, flow, clause, why, places)
+                for clause, label in _forbidden(flow, carried):
+                    here = f"`{_name(path[-1].to)}` is labelled `{label}: {', '.join(carried[label])}` here"
+                    met = Related(places(path[-1].to, label), here)
+                    yield _diagnostic(segment, path, flow, clause, met)
 
 
 def _is_for(flow: FlowRule, segment: Segment) -> bool:
@@ -149,7 +152,7 @@ def _label_places(declared: Declarations, project: SourceFile) -> Places:
 
 
 def _diagnostic(
-    segment: Segment, path: tuple[Step, ...], flow: FlowRule, clause: str, label: str, place: Places
+    segment: Segment, path: tuple[Step, ...], flow: FlowRule, clause: str, met: Related
 ) -> Diagnostic:
     first, *others = path
     attribute = path[-1].to
@@ -159,7 +162,6 @@ def _diagnostic(
         for before, step in zip(path, others, strict=False)
         if step.span is not None
     ]
-    related.append(Related(place(attribute, label), f"`{_name(attribute)}` has its label `{label}` here"))
     reason = f" ({flow.reason})" if flow.reason else ""
     way = " -> ".join((segment.address, *(each.to for each in path)))
     unpublished = "" if flow.segments == "all" else f", or do not publish `{segment.key}`"
@@ -167,13 +169,13 @@ def _diagnostic(
         first.span,
         f"`{segment.key}` {_PUBLISHED[flow.segments]}{clause}{reason}: {way}",
         hint=f"take `{_name(attribute)}` out of the rule of `{_name(reader)}`{unpublished}",
-        related=tuple(related),
+        related=(*related, met),
     )
 
 
 def _name(address: str) -> str:
-    kind, _, rest = address.partition(".")
-    return rest if kind == "segment" else rest.partition(".")[2]
+    """What a rule calls it."""
+    return re.sub(r"^segment\.|^attribute\.(contact\.)?", "", address)
 
 
 def _verb(step: Step) -> str:

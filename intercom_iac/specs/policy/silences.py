@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from intercom_iac.diagnostics import Diagnostic, SourceFile, Span
 from intercom_iac.diagnostics.codes import policy as codes
 
+from ..nodes import Mapping, Node, Path, Scalar
 from .comments import Scan, scan
 from .levels import why_no_silence
 
@@ -87,12 +88,35 @@ def _unused(silences: Iterable[Silence], used: set[Span]) -> Iterator[Diagnostic
                 )
 
 
-def silences_in(file: SourceFile) -> tuple[list[Silence], Scan]:
-    """The silences of a file, and what else was scanned, for `fmt`: they are for the same thing afterwards."""
+def silenced_in(file: SourceFile, root: Node) -> list[tuple[list[str], list[Path]]]:
+    """What the silences of a file are for: codes, and the paths of the keys and values they stand at.
+
+    For `fmt`: a comment that is moved has to stand at the same thing afterwards.
+    """
     if MARK not in file.text:
-        return [], Scan()
-    read = _read(file)
-    return read.found, read.scan
+        return []
+    silences = _read(file)
+    at: dict[int, list[Path]] = {}
+    for path, start in _places(root, ()):
+        for line in silences.scan.lines_for(Span(file, start, start)):
+            at.setdefault(line, []).append(path)
+    return sorted(
+        ([code for code, _ in each.codes], sorted(set(at.get(each.line, [])), key=str))
+        for each in silences.found
+    )
+
+
+def _places(node: Node, path: Path) -> Iterator[tuple[Path, int]]:
+    """Every key and every text or number at or below a node, with where it starts."""
+    if isinstance(node, Scalar):
+        yield path, node.start
+    elif isinstance(node, Mapping):
+        for key, (start, _, value) in node.entries.items():
+            yield (*path, key), start
+            yield from _places(value, (*path, key))
+    else:
+        for index, item in enumerate(node.items):
+            yield from _places(item, (*path, index))
 
 
 def _read(file: SourceFile) -> _Silences:
