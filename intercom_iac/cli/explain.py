@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
@@ -41,10 +42,13 @@ def explain(subject: str, project: str | None, output: str) -> None:
         return
     from intercom_iac.diagnostics import printable
 
-    from .loading import schema_of
+    from .console import print_diagnostics
+    from .loading import loaded_schema, project_of
 
-    schema = schema_of(project)
-    found = _described(schema, subject)
+    of = project_of(project)
+    schema, warnings = loaded_schema(of)
+    print_diagnostics(warnings)
+    found = _described(schema, of.settings.policy.standard, subject)
     if output == "json":
         print_json(found)
         return
@@ -102,7 +106,9 @@ def _example_lines(example: Example) -> list[str]:
     return lines
 
 
-def _described(schema: Schema, address: str) -> dict[str, Any]:
+def _described(
+    schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str
+) -> dict[str, Any]:
     """What is known of an object, by its address. Raises `Misuse` when the specs have none."""
     from intercom_iac.diagnostics import Misuse, did_you_mean
     from intercom_iac.model import STANDARD
@@ -114,10 +120,12 @@ def _described(schema: Schema, address: str) -> dict[str, Any]:
     if address not in known:
         hint = did_you_mean(address, known) or "an address is like attribute.contact.plan_type"
         raise Misuse(f"the specs have nothing at `{address}`", hint=hint)
-    return {"address": address, **_facts(schema, address, known[address])}
+    return {"address": address, **_facts(schema, standard, address, known[address])}
 
 
-def _facts(schema: Schema, address: str, thing: Any) -> dict[str, Any]:
+def _facts(
+    schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str, thing: Any
+) -> dict[str, Any]:
     from intercom_iac.model import Event, Segment, StandardAttribute, events_of, fields_of
     from intercom_iac.rules import english
 
@@ -129,6 +137,7 @@ def _facts(schema: Schema, address: str, thing: Any) -> dict[str, Any]:
             "wire": thing.wire,
             "writable": "through the API" if thing.api_writable else "no",
             "searchable": "yes" if thing.searchable else "no",
+            "labels": _labels(standard.get(address, {}).items()),
             "read_by": needed,
         }
     common = {
@@ -154,8 +163,13 @@ def _facts(schema: Schema, address: str, thing: Any) -> dict[str, Any]:
     if isinstance(thing, Event):
         metadata = [f"{each.name} ({each.type.value})" for each in thing.metadata]
         return {"metadata": metadata, "api_can": [_abilities("event")]} | common
-    own = {"type": thing.type.value, "options": list(thing.options)}
+    own = {"type": thing.type.value, "options": list(thing.options), "labels": _labels(thing.labels)}
     return own | {"api_can": [_abilities("data_attribute")]} | common
+
+
+def _labels(labels: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+    """What the project says of the kind of data, a label with its values each."""
+    return [f"{label}: {', '.join(values)}" for label, values in labels]
 
 
 def _abilities(kind: Kind) -> str:

@@ -1,0 +1,64 @@
+"""What docs/policy.md shows is true: each project and its specs print just the findings below them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.diagnostics import registered
+from intercom_iac.specs.policy.settings import LengthSettings, NamingSettings, PolicySettings
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "policy.md").read_text("utf-8")
+EXAMPLES = re.findall(
+    r"```yaml project\n(.*?)```\s+```yaml specs\n(.*?)```\s+```text findings\n(.*?)```", PAGE, re.DOTALL
+)
+
+
+def test_every_block_is_part_of_an_example() -> None:
+    assert len(EXAMPLES) == 8
+    assert PAGE.count("```") == 2 * 3 * len(EXAMPLES)
+
+
+@pytest.mark.parametrize(("project", "specs", "findings"), EXAMPLES)
+def test_its_examples_print_what_they_say(scratch, project: str, specs: str, findings: str) -> None:
+    scratch.write({"intercom-iac.yaml": project, "specs/example.yaml": specs})
+    result = scratch.run("check")
+    printed, _, counted = result.out.rpartition("\n\n")
+    assert f"{printed}\n" == findings
+    assert re.search(r"\d (error|warning)", counted)
+    assert result.code == (3 if "error[" in findings else 0)
+
+
+@pytest.mark.parametrize(("project", "specs", "findings"), EXAMPLES)
+def test_plan_and_apply_hold_the_specs_to_the_same(scratch, project: str, specs: str, findings: str) -> None:
+    scratch.write({"intercom-iac.yaml": project, "specs/example.yaml": specs})
+    wanted = re.findall(r"\[(LINT\d+)\]: (.+)", findings)
+    for command in ("plan", "apply --auto-approve"):
+        result = scratch.run(command)
+        assert wanted
+        assert all(f"[{code}]: {message}" in result.out + result.err for code, message in wanted)
+        assert result.code == (3 if "error[" in findings else 0)
+
+
+@pytest.mark.parametrize(("project", "specs", "findings"), EXAMPLES)
+def test_formatting_its_specs_changes_no_finding(scratch, project: str, specs: str, findings: str) -> None:
+    scratch.write({"intercom-iac.yaml": project, "specs/example.yaml": specs})
+    before = scratch.run("check --format json").json["diagnostics"]
+    assert scratch.run("fmt").code == 0
+    after = scratch.run("check --format json").json["diagnostics"]
+    assert [(each["code"], each["message"]) for each in after] == [
+        (each["code"], each["message"]) for each in before
+    ]
+
+
+def test_it_has_every_setting_and_every_code() -> None:
+    shown = "\n".join(project for project, _, _ in EXAMPLES)
+    settings = [*PolicySettings.model_fields, *NamingSettings.model_fields, *LengthSettings.model_fields]
+    for key in settings:
+        assert re.search(rf"^ +{key}:", shown, re.MULTILINE), key
+    for code in registered():
+        if code.startswith(("LINT56", "LINT57")):
+            assert f"`{code}`" in PAGE
