@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from intercom_iac.diagnostics import Diagnostic, did_you_mean
+from intercom_iac.diagnostics import Diagnostic, Span, did_you_mean
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.model import Labels
 
 from ..entries import AttributeEntry
+from ..nodes import Document, Path, Scalar, Sequence
 from .settings import PolicySettings
 from .subjects import Subject
 from .wording import few
@@ -26,10 +27,9 @@ def check_labels(subjects: Iterable[Subject], vocabulary: Vocabulary) -> Iterato
                 yield codes.UNKNOWN_LABEL.at(each.at("labels", label), message, hint=hint)
             for value in dict.fromkeys(values):
                 if told := unknown_value(label, value, vocabulary):
-                    node = each.declaration.document.node((*each.declaration.path, "labels", label))
-                    # One value stands without a list.
-                    below = (values.index(value),) if isinstance(getattr(node, "items", None), list) else ()
-                    yield codes.UNKNOWN_LABEL.at(each.value("labels", label, *below), told[0], hint=told[1])
+                    path = (*each.declaration.path, "labels", label)
+                    place = place_of_value(each.declaration.document, path, value)
+                    yield codes.UNKNOWN_LABEL.at(place, told[0], hint=told[1])
             if not values:
                 message = f"the label `{label}` of `{each.name}` has no value"
                 yield codes.UNKNOWN_LABEL.at(
@@ -50,6 +50,16 @@ def unknown_value(label: str, value: str, vocabulary: Vocabulary) -> tuple[str, 
         return None
     hint = did_you_mean(value, known) or f"its values: {few(known)}"
     return f"`{value}` is not a value of the label `{label}`", hint
+
+
+def place_of_value(document: Document, path: Path, value: str) -> Span:
+    """Where a value stands of the label at a path: it may be the only one, without a list."""
+    node = document.node(path)
+    items = node.items if isinstance(node, Sequence) else []
+    for index, item in enumerate(items):
+        if isinstance(item, Scalar) and item.text == value:
+            return document.span((*path, index))
+    return document.span(path)
 
 
 def labels_of(written: Mapping[str, list[str]]) -> Labels:

@@ -8,7 +8,7 @@ from intercom_iac.diagnostics import Diagnostic, did_you_mean
 from intercom_iac.diagnostics.codes import policy as codes
 
 from ..nodes import Document, Path
-from .labels import unknown_label, unknown_value
+from .labels import place_of_value, unknown_label, unknown_value
 from .levels import why_no_level
 from .patterns import mistake_in
 from .settings import STANDARD_ADDRESSES, PolicySettings
@@ -70,4 +70,5 @@ def _known(
         message, hint = unknown_label(label, policy.labels)
         yield codes.OUTSIDE_VOCABULARY.at(document.key_span(path), message, hint=hint)
     elif told := unknown_value(label, value, policy.labels):
-        yield codes.OUTSIDE_VOCABULARY.at(document.span(path), told[0], hint=told[1])
+        place = place_of_value(document, path, value)
+        yield codes.OUTSIDE_VOCABULARY.at(place, told[0], hint=told[1])

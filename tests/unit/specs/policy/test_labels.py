@@ -25,6 +25,7 @@ VOCABULARY = (
         ("{purpose: [x, support, x]}", ["4:42 LINT565 x"]),
         ("{ppi: none}", ["4:32 LINT565 ppi"]),
         ("{Pii: none}", ["4:32 LINT565 Pii"]),
+        ("{pii: [none, 3]}", ["4:44 LINT565 3", "4:44 SPEC120 3"]),
         ("{pii: []}", ["4:37 LINT565 []"]),
         ("{}", []),
     ],
@@ -34,9 +35,10 @@ def test_labels_are_those_of_the_vocabulary(
 ) -> None:
     specs = f"attributes:\n  contact:\n    a: {{type: string, labels: {labels}}}\n"
     assert lines(judged(VOCABULARY, specs)) == wanted
+    wanted = [each for each in wanted if "SPEC" in each]
     archived = specs.replace("type: string", "status: archived, type: string")
-    assert judged(VOCABULARY, archived).diagnostics == ()
-    assert judged("", specs).diagnostics == ()
+    assert len(judged(VOCABULARY, archived).diagnostics) == len(wanted)
+    assert len(judged("", specs).diagnostics) == len(wanted)
 
 
 @pytest.mark.parametrize(

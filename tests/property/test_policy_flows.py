@@ -1,0 +1,116 @@
+"""Flows against the graph of references alone: one is violated if and only if there is a way, and that is shown."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generators import examples
+from intercom_iac.specs import find_project, load
+
+ATTRIBUTES = 4
+PROJECT = """version: 1
+policy:
+  flows: [{segments: tag, may_not_depend_on: {pii: sensitive}}]
+  levels: {LINT503: off}
+"""
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> tuple[list[list[str]], list[bool], list[bool], list[bool]]:
+    """What each segment's rule names, which publish a tag, which are archived, and which attributes are sensitive.
+
+    A segment refers to those before it only: a circle of references is a mistake of its own.
+    """
+    count = draw(st.integers(1, 8))
+    named: list[list[str]] = []
+    for number in range(count):
+        known = [f"a{each}" for each in range(ATTRIBUTES)] + [f"segment s{each}" for each in range(number)]
+        named.append(draw(st.lists(st.sampled_from(known), min_size=1, max_size=4)))
+    flags = st.lists(st.booleans(), min_size=count, max_size=count)
+    sensitive = draw(st.lists(st.booleans(), min_size=ATTRIBUTES, max_size=ATTRIBUTES))
+    return named, draw(flags), draw(flags), sensitive
+
+
+def rule(names: list[str], joint: str) -> str:
+    return f" {joint} ".join(each if each.startswith("segment") else f"{each} is unknown" for each in names)
+
+
+def distances(start: str, edges: Mapping[str, set[str]]) -> dict[str, int]:
+    """How many steps each thing is away that can be reached."""
+    away = {start: 0}
+    pending = deque([start])
+    while pending:
+        here = pending.popleft()
+        for each in edges.get(here, set()):
+            if each not in away:
+                away[each] = away[here] + 1
+                pending.append(each)
+    return away
+
+
+@given(
+    graph=graphs(), order=st.randoms(use_true_random=False), joint=st.sampled_from(["and", "or", "and not"])
+)
+@examples(150)
+def test_a_flow_is_violated_if_and_only_if_there_is_a_way(graph, order, joint: str) -> None:
+    named, published, archived, sensitive = graph
+    edges = {
+        f"segment.s{number}": {
+            each.replace("segment ", "segment.")
+            if each.startswith("segment")
+            else f"attribute.contact.{each}"
+            for each in names
+        }
+        for number, names in enumerate(named)
+    }
+    entries = [
+        f"  s{number}: {{rule: {rule(names, joint)}, publish: [{'tag' if published[number] else ''}], "
+        f"status: {'archived' if archived[number] else 'active'}}}\n"
+        for number, names in enumerate(named)
+    ]
+    order.shuffle(entries)
+    labels = ["sensitive" if each else "none" for each in sensitive]
+    attributes = "".join(
+        f"    a{number}: {{type: string, labels: {{pii: {label}}}}}\n" for number, label in enumerate(labels)
+    )
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "specs").mkdir()
+        (root / "intercom-iac.yaml").write_text(PROJECT)
+        (root / "specs" / "a.yaml").write_text(
+            f"version: 1\nattributes:\n  contact:\n{attributes}segments:\n{''.join(entries)}"
+        )
+        project = find_project(root)
+        found = load(project)
+        again = load(project)
+    assert found.diagnostics == again.diagnostics
+    told: dict[tuple[str, str], int] = {}
+    for each in found.diagnostics:
+        assert each.code == "LINT566"
+        way = each.message.rpartition(": ")[2].split(" -> ")
+        # Each step of the way is a reference that the rule there makes, and the first one is underlined.
+        assert all(after in edges[before] for before, after in pairwise(way))
+        assert each.span is not None
+        assert each.span.text in (
+            way[1].replace("segment.", "segment "),
+            f"{way[1].rpartition('.')[2]} is unknown",
+        )
+        assert len(each.related) == len(way) - 1
+        assert (way[0], way[-1]) not in told
+        told[way[0], way[-1]] = len(way) - 1
+    wanted = {
+        (f"segment.s{number}", f"attribute.contact.a{attribute}"): steps
+        for number in range(len(named))
+        if published[number] and not archived[number]
+        for away in (distances(f"segment.s{number}", edges),)
+        for attribute in range(ATTRIBUTES)
+        if sensitive[attribute] and (steps := away.get(f"attribute.contact.a{attribute}")) is not None
+    }
+    assert told == wanted
