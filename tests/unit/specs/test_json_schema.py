@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -9,9 +10,9 @@ from typing import Any, Literal
 import pytest
 from jsonschema import Draft202012Validator
 
-from intercom_iac.diagnostics import SourceFile
+from intercom_iac.diagnostics import InvalidSpecs, SourceFile
 from intercom_iac.model.limits import allowed_in_attribute_names, allowed_in_metadata_keys
-from intercom_iac.specs import Loaded, json_schema
+from intercom_iac.specs import Loaded, find_project, json_schema
 from intercom_iac.specs.builder import build
 
 ROOT = Path(__file__).parents[3]
@@ -79,6 +80,12 @@ WRONG = [
     "version: 1\nattributes: {contact: {'a ': {type: string}}}",
     "version: 1\nevents: {e: {metadata: {' k': {type: string}}}}",
     "version: 1\nattributes: {contact: {a: {type: string, description: 1}}}",
+    "version: 1\nattributes: {contact: {a: {type: string, labels: {pii: 3}}}}",
+    "version: 1\nattributes: {contact: {a: {type: string, labels: {pii: [none, 3]}}}}",
+    "version: 1\nattributes: {contact: {a: {type: string, labels: {pii: {none: true}}}}}",
+    "version: 1\nattributes: {contact: {a: {type: string, labels: [pii]}}}",
+    "version: 1\nevents: {e: {labels: {pii: none}}}",
+    "version: 1\nsegments: {s: {rule: email is unknown, labels: {pii: none}}}",
     "version: 1\nattributes: {contact: {a: {type: string, status: gone}}}",
     "version: 1\nattributes: {contact: {a: {type: string, messenger_writable: yes}}}",
     "version: 1\nevents: {e: {metadata: {k: string}}}",
@@ -98,9 +105,53 @@ def test_what_the_loader_refuses_the_schema_refuses(text: str, loaded: Callable[
     assert not Draft202012Validator(json_schema("spec")).is_valid(data(text))
 
 
+POLICIES = [
+    "forbidden_names: [{}]",
+    "forbidden_names: [{pattern: ''}]",
+    "forbidden_names: [{pattern: x, of: [tags]}]",
+    "forbidden_names: [^tmp_]",
+    "max_length: {name: 0}",
+    "max_length: {title: 10}",
+    "require: {attributes: [name]}",
+    "require: {events: [labels]}",
+    "require: {segments: owner}",
+    "owners: growth",
+    "labels: [pii]",
+    "labels: {pii: none}",
+    "standard: {attribute.contact.emial: {pii: none}}",
+    "standard: {attribute.contact.email: {pii: 3}}",
+    "flows: [{segments: audience}]",
+    "flows: [{may_not_depend_on: {}}]",
+    "flows: [{may_not_depend_on: {pii: [sensitive]}}]",
+    "flows: [{segments: tags, may_not_depend_on: {pii: sensitive}}]",
+    "levels: {LINT551: info}",
+    "levels: {SPEC101: off}",
+    "levels: {LINT551: 1}",
+    "silences: {}",
+]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_wrong_policy_is_refused_by_both(policy: str, make_project: Callable[..., Path]) -> None:
+    text = f"version: 1\npolicy:\n  {policy}\n"
+    assert not Draft202012Validator(json_schema("project")).is_valid(data(text))
+    with pytest.raises(InvalidSpecs):
+        find_project(make_project({"intercom-iac.yaml": text}))
+
+
+def test_a_whole_policy_is_taken_by_both(make_project: Callable[..., Path]) -> None:
+    page = (ROOT / "docs" / "policy.md").read_text("utf-8")
+    projects = re.findall(r"```yaml project\n(.*?)```", page, re.DOTALL)
+    assert projects
+    for text in projects:
+        Draft202012Validator(json_schema("project")).validate(data(text))
+        find_project(make_project({"intercom-iac.yaml": text}))
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "version: 1\nnaming: {segments: Snake_Case}",
         "version: 1\nworkspace: {}",
         "version: 1\nworkspaces: {a: {region: uk}}",
         "version: 1\nworkspaces: {a: {region: us, token_env: $X}}",
