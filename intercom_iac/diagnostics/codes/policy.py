@@ -119,7 +119,7 @@ BAD_SILENCE = Code(
     "`# intercom-iac: ignore CODE: why` silences a code on a line; several codes are set apart by commas. It needs a "
     "reason, and codes that begin with `LINT`: what the others say is wrong, and no matter of taste.",
     wrong=_with(
-        _SNAKE, "attributes:\n  contact:\n    planType: {type: string}  # intercom-iac: ignore LINT551\n"
+        "", "attributes:\n  contact:\n    planType: {type: string}  # intercom-iac: ignore LINT551\n"
     ),
     right=_with(
         _SNAKE,
