@@ -168,7 +168,7 @@ def _specs(project: Project, name: str | None, targets: tuple[str, ...]) -> Spec
             "intercom-iac apply plan.json"
         )
         raise UnsafePlan(message, diagnostics=[codes.PROTECTED.at(None, message, hint=hint)])
-    return checked_specs(project, targets)
+    return checked_specs(project, chosen, targets)
 
 
 def _planned(

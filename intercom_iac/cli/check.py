@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
+from intercom_iac.diagnostics import printable
+
 from .console import counted, echo, plural, print_diagnostics, print_json
 from .options import examples, format_option, project_option
+
+if TYPE_CHECKING:
+    from intercom_iac.specs import Loaded
 
 
 @click.command(epilog=examples("check", "check --format github", "check --format sarif > check.sarif"))
 @project_option
 @format_option("text", "json", "sarif", "github")
 def check(project: str | None, output: str) -> int:
-    """Say everything that is wrong with the specs, without a workspace.
+    """Say everything that is wrong with the specs, for any workspace of the project and without asking one.
 
     Exits with 3 when there is an error; warnings and remarks leave it at 0.
     """
     from intercom_iac import __version__
     from intercom_iac.diagnostics import InvalidSpecs
-    from intercom_iac.specs import load
+    from intercom_iac.specs import load_each, told_once
 
     from .loading import project_of
 
@@ -29,20 +36,18 @@ def check(project: str | None, output: str) -> int:
     try:
         found = project_of(project)
         base = os.path.relpath(found.root)
-        loaded = load(found)
-        diagnostics, files, schema = list(loaded.diagnostics), len(loaded.files), loaded.schema
+        loaded = load_each(found)
+        diagnostics = told_once({name: each.diagnostics for name, each in loaded.items()})
     except InvalidSpecs as error:
         # A broken project file is a finding like any other: machines get it in their format too.
-        diagnostics, files, schema = list(error.diagnostics), 0, None
+        diagnostics, loaded = list(error.diagnostics), {}
     failed = any(each.is_error for each in diagnostics)
     if output == "text":
         print_diagnostics(diagnostics, err=False)
-        if schema is not None and not failed:
-            sizes = ((schema.attributes, "attribute"), (schema.events, "event"), (schema.segments, "segment"))
-            held = ", ".join(plural(len(each), noun) for each, noun in sizes)
-            echo(f"{held} in {plural(files, 'file')}: {counted(diagnostics) or 'nothing wrong'}")
-        else:
+        if failed:
             echo(counted(diagnostics))
+        else:
+            echo(f"{_held(loaded)}: {counted(diagnostics) or 'nothing wrong'}")
     else:
         from intercom_iac.reporting import findings_json, github, sarif
 
@@ -54,3 +59,17 @@ def check(project: str | None, output: str) -> int:
             echo(github(diagnostics, base), nl=False, commands=True)
             echo(counted(diagnostics) or "nothing wrong", err=True)
     return 3 if failed else 0
+
+
+def _held(loaded: Mapping[str, Loaded]) -> str:
+    """How much there is in how many files; for each workspace, where it is not the same for all."""
+    held: dict[str, list[str]] = {}
+    for name, each in loaded.items():
+        schema = each.schema
+        sizes = ((schema.attributes, "attribute"), (schema.events, "event"), (schema.segments, "segment"))
+        held.setdefault(", ".join(plural(len(found), noun) for found, noun in sizes), []).append(name)
+    files = plural(len(next(iter(loaded.values())).files), "file")
+    if len(held) == 1:
+        return f"{next(iter(held))} in {files}"
+    of_each = "; ".join(f"{', '.join(names)}: {sizes}" for sizes, names in held.items())
+    return printable(f"{of_each}; in {files}")

@@ -104,7 +104,7 @@ def _as_json(data: Any, diagnostics: tuple[Diagnostic, ...] = ()) -> Compiled:
     return Compiled(data, json_text(data), diagnostics)
 
 
-def predicate_of(text: str, project: str | None) -> Predicate:
+def predicate_of(text: str, project: str | None, workspace: str | None) -> Predicate:
     """The typed rule. Raises `InvalidSpecs` with every mistake; warnings are printed."""
     from intercom_iac.diagnostics import Excerpt, InvalidSpecs, Misuse
     from intercom_iac.rules import compile_rule
@@ -115,7 +115,7 @@ def predicate_of(text: str, project: str | None) -> Predicate:
         text.encode()
     except UnicodeEncodeError as error:
         raise Misuse("the rule is no UTF-8 text") from error
-    schema = schema_of(project)
+    schema = schema_of(project, workspace)
     predicate, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
     if predicate is None:
         raise InvalidSpecs(diagnostics)

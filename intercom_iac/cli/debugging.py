@@ -11,7 +11,7 @@ from intercom_iac.rules import format_rule, outline, parse, tokens, tree
 from .compiling import predicate_of
 
 
-def shown(stage: str, text: str, project: str | None) -> tuple[Any, str]:
+def shown(stage: str, text: str, project: str | None, workspace: str | None) -> tuple[Any, str]:
     """The rule as plain data and as lines. Raises `InvalidSpecs` where it does not get so far."""
     rule = Excerpt.whole(text, "<rule>")
     if stage in ("tokens", "tree"):
@@ -25,7 +25,7 @@ def shown(stage: str, text: str, project: str | None) -> tuple[Any, str]:
             [dict(zip(("kind", "text", "line", "column"), each, strict=True)) for each in found],
             "\n".join(f"{f'{line}:{column}':<7} {kind:<12} {word}" for kind, word, line, column in found),
         )
-    predicate = predicate_of(text, project)
+    predicate = predicate_of(text, project, workspace)
     if stage == "types":
         return tree(predicate), outline(predicate)
     lowered = normal(predicate)

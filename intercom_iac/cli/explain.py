@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from .console import echo, print_json
-from .options import examples, format_option, project_option
+from .options import examples, format_option, project_option, workspace_option
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Code, Example
@@ -33,9 +33,10 @@ _CODE = re.compile(r"[A-Za-z]+\d{3}")
     )
 )
 @click.argument("subject", metavar="CODE|ADDRESS")
+@workspace_option
 @project_option
 @format_option("text", "json")
-def explain(subject: str, project: str | None, output: str) -> None:
+def explain(subject: str, workspace: str | None, project: str | None, output: str) -> None:
     """Explain a diagnostic code, or an object of the specs with what depends on it."""
     if _CODE.fullmatch(subject):
         _explain_code(subject.upper(), output)
@@ -46,7 +47,7 @@ def explain(subject: str, project: str | None, output: str) -> None:
     from .loading import loaded_schema, project_of
 
     of = project_of(project)
-    schema, warnings = loaded_schema(of)
+    schema, warnings = loaded_schema(of, workspace)
     print_diagnostics(warnings)
     found = _described(schema, of.settings.policy.standard, subject)
     if output == "json":
@@ -110,16 +111,16 @@ def _described(
     schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str
 ) -> dict[str, Any]:
     """What is known of an object, by its address. Raises `Misuse` when the specs have none."""
-    from intercom_iac.diagnostics import Misuse, did_you_mean
     from intercom_iac.model import STANDARD
+
+    from .loading import nothing_at
 
     known: dict[str, Any] = {each.address: each for each in schema.attributes.values()}
     known |= {each.address: each for each in schema.events.values()}
     known |= {each.address: each for each in schema.segments.values()}
     known |= {f"attribute.{model}.{name}": each for (model, name), each in STANDARD.items()}
     if address not in known:
-        hint = did_you_mean(address, known) or "an address is like attribute.contact.plan_type"
-        raise Misuse(f"the specs have nothing at `{address}`", hint=hint)
+        raise nothing_at(schema, address, known)
     return {"address": address, **_facts(schema, standard, address, known[address])}
 
 

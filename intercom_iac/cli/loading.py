@@ -31,16 +31,21 @@ def project_of(option: str | None) -> Project:
     return find_project(Path.cwd(), None if option is None else Path(option))
 
 
-def loaded_schema(project: Project) -> tuple[Schema, list[Diagnostic]]:
-    """The specs and the warnings about them. Raises `InvalidSpecs` for errors."""
-    loaded = load(project)
+def loaded_schema(project: Project, workspace: str | None) -> tuple[Schema, list[Diagnostic]]:
+    """The specs for a workspace and the warnings about them. Raises `InvalidSpecs` for errors.
+
+    None is the default workspace, else the first one.
+    """
+    if workspace is not None:
+        settings_of(project, workspace)
+    loaded = load(project, workspace)
     schema = loaded.or_raise()
     return schema, [each for each in loaded.diagnostics if each.severity == "warning"]
 
 
-def schema_of(option: str | None) -> Schema:
-    """The specs of the project; warnings about them are printed. Raises `InvalidSpecs` for errors."""
-    schema, warnings = loaded_schema(project_of(option))
+def schema_of(option: str | None, workspace: str | None) -> Schema:
+    """The specs of the project for a workspace; warnings about them are printed. Raises `InvalidSpecs` for errors."""
+    schema, warnings = loaded_schema(project_of(option), workspace)
     print_diagnostics(warnings)
     return schema
 
@@ -122,20 +127,34 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{each}`" for each in names)
 
 
-def checked_targets(schema: Schema, targets: Iterable[str]) -> None:
-    """Raises `Misuse` for a target that names nothing in the specs: a typo would plan nothing and say so."""
-    addresses = [each.address for each in schema.attributes.values()]
-    addresses += [each.address for each in schema.events.values()]
-    addresses += [each.address for each in schema.segments.values()]
+def addresses_of(schema: Schema) -> list[str]:
+    """Of everything that the specs declare for the schema's workspace."""
+    things = (*schema.attributes.values(), *schema.events.values(), *schema.segments.values())
+    return [each.address for each in things]
+
+
+def nothing_at(schema: Schema, address: str, known: Iterable[str]) -> Misuse:
+    """The error for an address that is not among those known."""
+    if address in schema.elsewhere:
+        only = _listed(schema.elsewhere[address].workspaces)
+        return _usage(f"`{address}` is only for {only}", "name one of those workspaces with -w")
+    hint = did_you_mean(address, known) or "an address is like attribute.contact.plan_type"
+    return _usage(f"the specs have nothing at `{address}`", hint)
+
+
+def checked_targets(schemas: Sequence[Schema], targets: Iterable[str]) -> None:
+    """Raises `Misuse` for a target that names nothing in any of the specs: a typo would plan nothing and say so."""
+    addresses = [each for schema in schemas for each in addresses_of(schema)]
     for target in targets:
         if not any(each == target or each.startswith(f"{target}.") for each in addresses):
-            hint = did_you_mean(target, addresses) or "an address is like attribute.contact.plan_type"
-            raise _usage(f"the specs have nothing at `{target}`", hint)
+            raise nothing_at(schemas[0], target, addresses)
 
 
 def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
     """The segments of these keys, or all that are not archived. Raises `Misuse` for a key there is not."""
     for key in keys:
+        if f"segment.{key}" in schema.elsewhere:
+            raise nothing_at(schema, f"segment.{key}", ())
         if key not in schema.segments:
             hint = did_you_mean(key, schema.segments) or "`segment list` shows them"
             raise _usage(f"the specs have no segment `{key}`", hint)

@@ -33,9 +33,13 @@ if TYPE_CHECKING:
         "plan -w production --out plan.json",
         "plan --detailed-exitcode --format markdown > comment.md",
         "plan --target attribute.contact",
+        "plan --all --format markdown",
     )
 )
 @workspace_option
+@click.option(
+    "--all", "every", is_flag=True, help="Plan every workspace of the project, and show them side by side."
+)
 @target_option
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Save the plan for `apply`.")
 @click.option(
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
 @format_option("text", "json", "markdown")
 def plan(
     workspace: str | None,
+    every: bool,
     targets: tuple[str, ...],
     out: Path | None,
     detailed_exitcode: bool,
@@ -61,9 +66,14 @@ def plan(
 
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
+    if every:
+        _refuse_beside_all(workspace, out)
+        from .every import plan_all
+
+        return plan_all(project_of(project), targets, parallelism, output, detailed_exitcode)
     found = project_of(project)
     with workspace_of(found, workspace, parallelism) as live:
-        specs = checked_specs(found, targets)
+        specs = checked_specs(found, workspace, targets)
         tell_what_was_left(found, live)
         made = make_plan(found, workspace, live, targets, specs)
     print_plan(made, output)
@@ -81,12 +91,27 @@ def plan(
 Specs = tuple["Schema", list["Diagnostic"]]
 
 
-def checked_specs(project: Project, targets: Sequence[str]) -> Specs:
-    """The specs and the warnings about them. Raises `InvalidSpecs`, and `Misuse` for a target that is not there."""
+def _refuse_beside_all(workspace: str | None, out: Path | None) -> None:
+    from intercom_iac.diagnostics import Misuse
+
+    if workspace is not None:
+        raise Misuse(
+            "`--all` plans every workspace, and -w names one", hint=f"leave out --all, or -w {workspace}"
+        )
+    if out is not None:
+        raise Misuse(
+            "a saved plan is for one workspace, and `--all` plans every one",
+            hint="save them one by one with `plan -w NAME --out FILE`, or print them with `--format json`",
+        )
+
+
+def checked_specs(project: Project, workspace: str | None, targets: Sequence[str]) -> Specs:
+    """The specs for a workspace and the warnings about them. Raises `InvalidSpecs`, and `Misuse` for a target that is
+    not there."""
     from .loading import checked_targets, loaded_schema
 
-    specs = loaded_schema(project)
-    checked_targets(specs[0], targets)
+    specs = loaded_schema(project, workspace)
+    checked_targets([specs[0]], targets)
     return specs
 
 

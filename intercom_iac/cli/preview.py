@@ -15,7 +15,7 @@ import click
 
 from .console import echo, print_json
 from .days import day_options, today_in
-from .options import examples, format_option, people_options, project_option
+from .options import examples, format_option, people_options, project_option, workspace_option
 
 
 @click.command(
@@ -29,6 +29,7 @@ from .options import examples, format_option, people_options, project_option
 @people_options("JSON objects, one a line, as Intercom's API returns them; or Parquet")
 @click.option("--ids", is_flag=True, help="List the ids of the contacts, in the file's order.")
 @day_options
+@workspace_option
 @project_option
 @format_option("text", "json")
 def preview(
@@ -39,6 +40,7 @@ def preview(
     ids: bool,
     today: date | None,
     zone: ZoneInfo,
+    workspace: str | None,
     project: str | None,
     output: str,
 ) -> None:
@@ -52,7 +54,7 @@ def preview(
 
     from .loading import chosen_segments, schema_of, warn_of_missing
 
-    chosen = chosen_segments(schema_of(project), keys)
+    chosen = chosen_segments(schema_of(project, workspace), keys)
     rules = {each.key: each.predicate for each in chosen}
     warn_of_missing(rules.values(), companies=companies, events=events)
     day = today or today_in(zone)

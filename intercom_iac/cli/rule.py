@@ -11,7 +11,7 @@ import click
 from .compiling import predicate_of, target_options
 from .console import echo, plural, print_diagnostics, print_json
 from .days import day_options, today_in
-from .options import examples, format_option, people_options, project_option
+from .options import examples, format_option, people_options, project_option, workspace_option
 
 
 @click.group(epilog=examples("rule compile 'plan_type = trial' --to search", "rule eval --help"))
@@ -31,10 +31,18 @@ def rule() -> None:
 @click.argument("text")
 @target_options
 @day_options
+@workspace_option
 @project_option
 @format_option("text", "json")
 def compile_(
-    text: str, target: str, dialect: str, today: date | None, zone: ZoneInfo, project: str | None, output: str
+    text: str,
+    target: str,
+    dialect: str,
+    today: date | None,
+    zone: ZoneInfo,
+    workspace: str | None,
+    project: str | None,
+    output: str,
 ) -> int:
     """Compile TEXT to Intercom's contact search, an audience, SQL, English, or its typed tree.
 
@@ -44,7 +52,11 @@ def compile_(
     from .compiling import compiled
 
     made = compiled(
-        predicate_of(text, project), target, dialect=dialect, today=today or today_in(zone), zone=zone
+        predicate_of(text, project, workspace),
+        target,
+        dialect=dialect,
+        today=today or today_in(zone),
+        zone=zone,
     )
     print_diagnostics(made.diagnostics)
     if made.failed:
@@ -66,6 +78,7 @@ def compile_(
 @click.argument("text")
 @people_options("JSON objects, one a line, as Intercom's API returns them")
 @day_options
+@workspace_option
 @project_option
 @format_option("text", "json")
 def eval_(
@@ -75,6 +88,7 @@ def eval_(
     events: Path | None,
     today: date | None,
     zone: ZoneInfo,
+    workspace: str | None,
     project: str | None,
     output: str,
 ) -> None:
@@ -85,7 +99,7 @@ def eval_(
 
     from .loading import warn_of_missing
 
-    predicate = predicate_of(text, project)
+    predicate = predicate_of(text, project, workspace)
     warn_of_missing([predicate], companies=companies, events=events)
     holds = evaluator(predicate, today=today or today_in(zone), zone=zone)
     members = [str(each.contact["id"]) for each in people(contacts, companies, events) if holds(each)]
@@ -107,9 +121,10 @@ def eval_(
 )
 @click.argument("stage", type=click.Choice(["tokens", "tree", "types", "normal"]))
 @click.argument("text")
+@workspace_option
 @project_option
 @format_option("text", "json")
-def debug(stage: str, text: str, project: str | None, output: str) -> None:
+def debug(stage: str, text: str, workspace: str | None, project: str | None, output: str) -> None:
     """Show what TEXT is at a stage on its way to being compiled.
 
     tokens: the words as the grammar takes them. tree: what was read, before any name is looked up. types: every
@@ -117,7 +132,7 @@ def debug(stage: str, text: str, project: str | None, output: str) -> None:
     """
     from .debugging import shown
 
-    data, lines = shown(stage, text, project)
+    data, lines = shown(stage, text, project, workspace)
     if output == "json":
         print_json(data)
     else:

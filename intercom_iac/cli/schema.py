@@ -8,14 +8,14 @@ from .console import print_json
 from .options import examples
 
 
-@click.command(epilog=examples("schema > spec.schema.json", "schema project", "schema plan"))
-@click.argument("kind", type=click.Choice(("spec", "project", "plan")), default="spec")
+@click.command(epilog=examples("schema > spec.schema.json", "schema project", "schema matrix"))
+@click.argument("kind", type=click.Choice(("spec", "project", "plan", "matrix")), default="spec")
 def schema(kind: str) -> None:
-    """Print the JSON Schema of spec files (default), of the project file, or of plans."""
-    if kind == "plan":
-        from intercom_iac.planning import plan_schema
+    """Print the JSON Schema of spec files (default), the project file, plans, or what `plan --all` prints."""
+    if kind in ("plan", "matrix"):
+        from intercom_iac.planning import matrix_schema, plan_schema
 
-        print_json(plan_schema())
+        print_json(plan_schema() if kind == "plan" else matrix_schema())
         return
     from intercom_iac.specs import json_schema
 

@@ -12,7 +12,7 @@ import click
 from .compiling import target_options
 from .console import echo, print_diagnostics, print_json
 from .days import day_options, today_in
-from .options import examples, format_option, project_option
+from .options import examples, format_option, project_option, workspace_option
 from .preview import preview
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ def segment() -> None:
 
 
 @segment.command("list", epilog=examples("segment list", "segment list --format json"))
+@workspace_option
 @project_option
 @format_option("text", "json")
-def list_(project: str | None, output: str) -> None:
+def list_(workspace: str | None, project: str | None, output: str) -> None:
     """List the segments: what they are called in Intercom, how they get there, what they read."""
     from intercom_iac.diagnostics import printable
     from intercom_iac.model import fields_of
@@ -35,7 +36,7 @@ def list_(project: str | None, output: str) -> None:
 
     from .loading import schema_of
 
-    schema = schema_of(project)
+    schema = schema_of(project, workspace)
     rows: list[dict[str, Any]] = [
         {
             "key": each.key,
@@ -73,6 +74,7 @@ def list_(project: str | None, output: str) -> None:
 @target_options
 @click.option("--counts", is_flag=True, help="One SQL statement that counts them all in one pass.")
 @day_options
+@workspace_option
 @project_option
 @format_option("text", "json")
 def compile_(
@@ -82,6 +84,7 @@ def compile_(
     counts: bool,
     today: date | None,
     zone: ZoneInfo,
+    workspace: str | None,
     project: str | None,
     output: str,
 ) -> int:
@@ -91,7 +94,7 @@ def compile_(
     from .compiling import compiled
     from .loading import chosen_segments, schema_of
 
-    chosen = chosen_segments(schema_of(project), keys)
+    chosen = chosen_segments(schema_of(project, workspace), keys)
     day = today or today_in(zone)
     if counts:
         _print_counts(chosen, target, dialect, day, zone, output)

@@ -85,12 +85,13 @@ class Excerpt:
 
     `offsets` has one entry more than `text`: the place of every character in the file, then the place just
     behind the last. A text that was taken over unchanged has a `range`; one that lost its indentation or its
-    escapes has a list.
+    escapes has a list. `ends`, where a character stands for several of the file, is the place behind each.
     """
 
     file: SourceFile
     text: str
     offsets: Sequence[int]
+    ends: Sequence[int] | None = None
 
     @classmethod
     def whole(cls, text: str, name: str) -> Excerpt:
@@ -100,5 +101,6 @@ class Excerpt:
     def span(self, start: int, end: int) -> Span:
         """The span, in the file, of `text[start:end]`."""
         if end > start:
-            return Span(self.file, self.offsets[start], self.offsets[end - 1] + 1)
+            behind = self.offsets[end - 1] + 1 if self.ends is None else self.ends[end - 1]
+            return Span(self.file, self.offsets[start], behind)
         return Span(self.file, self.offsets[start], self.offsets[start])

@@ -10,7 +10,7 @@ from .evaluate import Person, evaluate, evaluator, event_key
 from .fields import MODELS, Attribute, DataType, Field, Labels, ModelName, Status
 from .normal import normal
 from .predicate import Predicate, children, events_of, fields_of, requires, segments_of, walk
-from .schema import Event, MetadataKey, Schema, Segment
+from .schema import Elsewhere, Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
 from .text import fold, matches
@@ -25,6 +25,7 @@ __all__ = [
     "AudiencePredicate",
     "Capability",
     "DataType",
+    "Elsewhere",
     "Event",
     "Field",
     "Identity",

@@ -76,14 +76,26 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the specs declare for these workspaces only, and not for the one a schema is for."""
+
+    workspaces: tuple[str, ...]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
-    """All the specs of a project. Keys are names; iteration is in the order of files and places."""
+    """All the specs of a project for one workspace. Keys are names; iteration is in the order of files and places.
+
+    `elsewhere` holds, by address, what they declare for other workspaces: for messages alone.
+    """
 
     attributes: Mapping[tuple[ModelName, str], Attribute] = field(
         default_factory=dict[tuple[ModelName, str], Attribute]
     )
     events: Mapping[str, Event] = field(default_factory=dict[str, Event])
     segments: Mapping[str, Segment] = field(default_factory=dict[str, Segment])
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict[str, Elsewhere])
 
     def field(self, model: ModelName, name: str) -> Field | None:
         """The declared or standard attribute of this name, as a rule's field; None where there is none."""

@@ -5,6 +5,7 @@ Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or termin
 
 from .codec import decode, encode, plan_digest, plan_schema
 from .digest import resting_points
+from .matrix import RISKS, Matrix, Row, matrix_schema
 from .order import independent
 from .plan import (
     ACTIONS,
@@ -23,18 +24,22 @@ from .safety import refuse_if_edited, refuse_if_stale, refuse_if_unsafe
 
 __all__ = [
     "ACTIONS",
+    "RISKS",
     "Action",
     "Change",
     "FieldChange",
+    "Matrix",
     "Place",
     "Plan",
     "PlannedWorkspace",
     "Remark",
     "Risk",
+    "Row",
     "Usage",
     "decode",
     "encode",
     "independent",
+    "matrix_schema",
     "plan",
     "plan_digest",
     "plan_schema",

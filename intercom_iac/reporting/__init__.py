@@ -2,6 +2,7 @@
 
 from .findings import findings_json, github, sarif
 from .journal import left_text
+from .matrix import matrix_json, matrix_markdown, matrix_text
 from .outcome import error_text, outcome_json, outcome_text, started_text
 from .plan_markdown import plan_markdown
 from .plan_text import plan_text
@@ -12,6 +13,9 @@ __all__ = [
     "findings_json",
     "github",
     "left_text",
+    "matrix_json",
+    "matrix_markdown",
+    "matrix_text",
     "outcome_json",
     "outcome_text",
     "plan_markdown",

@@ -32,7 +32,7 @@ from intercom_iac.model.predicate import (
 from . import syntax as s
 from .clauses import day_test, field_test
 from .parse import MAX_MISTAKES
-from .scope import CompanyScope, ContactScope, EventScope, Scope
+from .scope import CompanyScope, ContactScope, EventScope, Scope, elsewhere
 from .unparse import format_rule
 from .values import Wrong, shortened, times_of
 
@@ -170,6 +170,9 @@ class _Checker:
 
     def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
         if key.text not in self.segments:
+            if told := elsewhere(self.schema, f"segment.{key.text}", key):
+                self._tell(told)
+                return None
             message = f"segment `{shortened(key.text)}` is not declared"
             hint = did_you_mean(key.text, self.segments)
             self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint))
@@ -201,6 +204,9 @@ class _Checker:
 
     def _declared_event(self, name: s.Name) -> Event | None:
         event = self.schema.events.get(name.text)
+        if event is None and (told := elsewhere(self.schema, f"event.{name.text}", name)):
+            self._tell(told)
+            return None
         if event is None:
             message = f"event `{shortened(name.text)}` is not declared"
             hint = did_you_mean(name.text, self.schema.events) or "declare it under `events`"

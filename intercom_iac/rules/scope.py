@@ -42,6 +42,8 @@ class ContactScope(Scope):
         return self.schema.field("contact", name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
+        if told := elsewhere(self.schema, f"attribute.contact.{name.text}", name):
+            return told
         if self.schema.field("company", name.text) is not None:
             message = f"`{shortened(name.text)}` is a company attribute"
             return ref.OTHER_MODEL.at(name.span, message, hint=f"did you mean `company.{name.text}`?")
@@ -58,6 +60,8 @@ class CompanyScope(Scope):
         return self.schema.field("company", name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
+        if told := elsewhere(self.schema, f"attribute.company.{name.text}", name):
+            return told
         if self.schema.field("contact", name.text) is not None:
             message = f"`{shortened(name.text)}` is a contact attribute, not one of the company"
             hint = f"write `{name.text}`" if name.company else "move the test out of `company( ... )`"
@@ -95,6 +99,19 @@ class EventScope(Scope):
         if self.event.span is None:
             return ()
         return (Related(self.event.span, f"`{self.event.name}` is declared here"),)
+
+
+def elsewhere(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
+    """What is said of a name that the specs declare for other workspaces only; None where they do not."""
+    found = schema.elsewhere.get(address)
+    if found is None:
+        return None
+    names = [f"`{each}`" for each in found.workspaces]
+    only = " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
+    hint = f"leave it out, or keep what reads it to {only} too, with `only: [{', '.join(found.workspaces)}]`"
+    related = () if found.span is None else (Related(found.span, f"`{name.text}` is declared here"),)
+    message = f"`{shortened(name.text)}` is only for {only}"
+    return ref.ELSEWHERE.at(name.span, message, hint=hint, related=related)
 
 
 def _undeclared(model: ModelName, name: s.Name, hint: str | None) -> Diagnostic:

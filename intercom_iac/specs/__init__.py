@@ -1,14 +1,15 @@
 """Spec files: YAML text -> Schema, keeping where each thing stands. Imports `rules`, `model`, `diagnostics`.
 
-`find_project` finds and reads the project file, `load` the specs; neither stops at the first mistake. The rest
-is for single commands: `format_file` and `format_path`, `json_schema`, `scaffold`; `digest` says whether two
-schemas are the same.
+`find_project` finds and reads the project file, `load` the specs for a workspace, `load_each` for all of them; none
+stops at the first mistake, and `told_once` puts together what several workspaces have wrong. The rest is for single
+commands: `format_file` and `format_path`, `json_schema`, `scaffold`; `digest` says whether two schemas are the same.
 """
 
 from .digest import digest
+from .everywhere import told_once
 from .formatting import format_file, format_path
 from .json_schema import json_schema
-from .loading import Loaded, load, shown, spec_files
+from .loading import Loaded, load, load_each, shown, spec_files
 from .project import PROJECT_FILE, Project, find_project
 from .scaffold import scaffold
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
@@ -26,7 +27,9 @@ __all__ = [
     "format_path",
     "json_schema",
     "load",
+    "load_each",
     "scaffold",
     "shown",
     "spec_files",
+    "told_once",
 ]

@@ -26,6 +26,12 @@ class Declaration(Generic[E]):
     model: ModelName = "contact"
 
     @property
+    def address(self) -> str:
+        """What plans and rules call it: `attribute.contact.plan_type`."""
+        section = str(self.path[0])
+        return ".".join((section.removesuffix("s"), *map(str, self.path[1:])))
+
+    @property
     def span(self) -> Span:
         """Where the name stands."""
         return self.document.key_span(self.path)

@@ -37,6 +37,7 @@ def _without(allowed: Callable[[str], bool]) -> str:
 _ATTRIBUTE_NAME = _without(allowed_in_attribute_names)
 _METADATA_KEY = _without(allowed_in_metadata_keys)
 _EVENT_NAME = r"^[^ ](?:[\s\S]*[^ ])?$"
+_ONE_OF_BOTH: JsonDict = {"not": {"required": ["only", "except"]}}
 _OPTIONS_RULE: JsonDict = {
     "if": {"properties": {"type": {"const": "options"}}, "required": ["type"]},
     "then": {"required": ["options"]},
@@ -119,7 +120,7 @@ _RENAMED = _described("The name it had before. Intercom cannot rename: the old o
 class AttributeEntry(Shape):
     """A custom data attribute of a contact or a company."""
 
-    model_config = ConfigDict(json_schema_extra=_OPTIONS_RULE)
+    model_config = ConfigDict(json_schema_extra={**_OPTIONS_RULE, **_ONE_OF_BOTH})
 
     type: Type = Field(description="The type of its values.", examples=["string", "options"])
     options: list[Text] | None = _OPTIONS
@@ -155,6 +156,8 @@ class MetadataEntry(Shape):
 class EventEntry(Shape):
     """An event that is tracked for people. Intercom knows its name once it has been sent."""
 
+    model_config = ConfigDict(json_schema_extra=_ONE_OF_BOTH)
+
     description: str | None = _described("What happened when it is sent, and what sends it.")
     metadata: dict[str, MetadataEntry] | None = _described(
         f"What an occurrence carries, by key; Intercom keeps {MAX_METADATA_KEYS} and ignores the rest.",
@@ -171,6 +174,8 @@ class EventEntry(Shape):
 
 class SegmentEntry(Shape):
     """A group of people that a rule describes."""
+
+    model_config = ConfigDict(json_schema_extra=_ONE_OF_BOTH)
 
     name: str | None = _described(
         "The name people read in Intercom; its key where left out.",

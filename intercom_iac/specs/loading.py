@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, Excerpt, InvalidSpecs, SourceFile, Span, in_order
@@ -24,14 +24,18 @@ from .builder import build
 from .checks import check
 from .declarations import Declarations, collect
 from .entries import SpecFile
-from .missing import Missing
+from .expansion import expand, explained
+from .membership import members
+from .missing import Missing, entry_of
 from .names import check_names
 from .nodes import Document, kind_of
 from .nodes import Mapping as MappingNode
+from .nodes import Path as NodePath
 from .policy import check_entries, check_flows, labels_of, with_levels, without_silenced
 from .project import Project
 from .reading import read, reason, unreadable
 from .validation import validate
+from .variables import Variable, unused, values_for, varying
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,13 @@ class Loaded:
     """What the spec files of a project say.
 
     `diagnostics` holds everything found, in the order of files and places. With errors among them, `schema` is
-    what could be made of the rest.
+    what could be made of the rest. `varies`: another workspace of the project may have another schema.
     """
 
     schema: Schema
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[SourceFile, ...]
+    varies: bool = False
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -59,38 +64,76 @@ class Loaded:
 
 @dataclass(slots=True)
 class _Reading:
-    """What comes together while the files are read, one after the other."""
+    """What comes together while the files are read, one after the other, and then looked at for a workspace."""
 
     files: list[SourceFile] = field(default_factory=list[SourceFile])
+    documents: list[Document] = field(default_factory=list[Document])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
-    specs: list[tuple[Document, SpecFile]] = field(default_factory=list[tuple[Document, SpecFile]])
     missing: Missing = field(default_factory=Missing)
 
+    def again(self) -> _Reading:
+        """The same files, to be looked at for a workspace: what is added stays with it."""
+        return _Reading(self.files, self.documents, [*self.diagnostics], self.missing.copy())
 
-def load(project: Project) -> Loaded:
-    """Every spec file of the project, in the order of their paths, as one schema.
 
-    A user's mistakes are in the result. Reads `*.yaml` and `*.yml` below the specs folder; hidden files and
-    folders are left out.
+def load(project: Project, workspace: str | None = None) -> Loaded:
+    """Every spec file of the project, in the order of their paths, as one schema: that of a workspace.
+
+    None is the default workspace, else the first one declared. A user's mistakes are in the result. Reads `*.yaml`
+    and `*.yml` below the specs folder; hidden files and folders are left out.
     """
+    return _load(project, _read(project), workspace or _default(project))
+
+
+def load_each(project: Project) -> dict[str, Loaded]:
+    """The same for every workspace of the project, the files read once; one object for all where nothing varies."""
+    reading = _read(project)
+    default = _default(project)
+    first = _load(project, reading, default)
+    return {
+        name: first if name == default or not first.varies else _load(project, reading, name)
+        for name in project.settings.workspaces
+    }
+
+
+def _default(project: Project) -> str:
+    return project.settings.default_workspace or next(iter(project.settings.workspaces))
+
+
+def _read(project: Project) -> _Reading:
     reading = _Reading()
     folder = project.root / project.settings.specs
     for path in _spec_files(project, folder, reading):
         _read_one(path, shown(path, project.root), reading)
-    declared = collect(reading.specs)
+    return reading
+
+
+def _load(project: Project, files: _Reading, workspace: str) -> Loaded:
+    reading = files.again()
+    values, diagnostics = values_for(project, workspace)
+    reading.diagnostics += diagnostics
+    specs, named, mistaken = _validated(reading, values)
+    if not reading.missing.incomplete:
+        reading.diagnostics += unused(project, named)
+    found = members(collect(specs), workspace, project.settings.workspaces, mistaken)
+    reading.diagnostics += found.diagnostics
+    for each in found.wrong:
+        reading.missing.place(each.document, each.path)
+    declared = found.declared
     naming, policy = project.settings.naming, project.settings.policy
     reading.diagnostics += check(declared)
     reading.diagnostics += check_entries(declared, naming, policy)
-    schema = Schema(_attributes(declared), _events(declared))
-    predicates = _compile(declared, schema, reading)
-    schema = Schema(schema.attributes, schema.events, _segments(declared, predicates))
+    schema = Schema(_attributes(declared), _events(declared), elsewhere=found.elsewhere)
+    predicates = _compile(declared, schema, values, reading)
+    schema = replace(schema, segments=_segments(declared, predicates))
     if schema.segments:
         reading.diagnostics += _lint_audiences(schema)
         reading.diagnostics += check_flows(schema, declared, policy, project.source)
     # What could not be built has no comments to speak of.
-    built = [project.source, *(document.file for document, _ in reading.specs)]
+    built = [project.source, *(document.file for document, _ in specs)]
     left = with_levels(without_silenced(reading.diagnostics, built), policy.levels)
-    return Loaded(schema, tuple(in_order(left)), tuple(reading.files))
+    varies = found.limited or not named.isdisjoint(varying(project.settings))
+    return Loaded(schema, tuple(in_order(left)), tuple(reading.files), varies)
 
 
 def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:
@@ -203,14 +246,32 @@ def _read_one(path: Path, name: str, reading: _Reading) -> None:
             )
             reading.missing.text(file.text)
         return
-    document = Document(file, root)
-    spec, diagnostics, left_out = validate(document, SpecFile)
-    reading.diagnostics += diagnostics
-    reading.diagnostics += check_names(document)
-    for place in left_out:
-        reading.missing.place(document, place)
-    if spec is not None:
-        reading.specs.append((document, spec))
+    reading.documents.append(Document(file, root))
+
+
+def _validated(
+    reading: _Reading, values: Mapping[str, Variable]
+) -> tuple[list[tuple[Document, SpecFile]], set[str], set[tuple[str, NodePath]]]:
+    """Each document with the values in it and as what it says; the variables that are named; and, by file, the
+    entries of which it cannot be said what they mean or for which workspace."""
+    specs: list[tuple[Document, SpecFile]] = []
+    named: set[str] = set()
+    mistaken: set[tuple[str, NodePath]] = set()
+    for written in reading.documents:
+        expansion = expand(written, values)
+        document = expansion.document
+        named |= expansion.named
+        reading.diagnostics += expansion.diagnostics
+        spec, diagnostics, left_out = validate(document, SpecFile)
+        reading.diagnostics += diagnostics
+        reading.diagnostics += check_names(document)
+        for place in left_out:
+            reading.missing.place(document, place)
+        unclear = [each for each in left_out if each and each[-1] in ("only", "except")]
+        mistaken |= {(document.file.path, entry_of(each)) for each in (*expansion.wrong, *unclear)}
+        if spec is not None:
+            specs.append((document, spec))
+    return specs, named, mistaken
 
 
 def _attributes(declared: Declarations) -> dict[tuple[ModelName, str], Attribute]:
@@ -276,7 +337,9 @@ def _segments(declared: Declarations, predicates: Mapping[str, Predicate]) -> di
     }
 
 
-def _compile(declared: Declarations, schema: Schema, reading: _Reading) -> Mapping[str, Predicate]:
+def _compile(
+    declared: Declarations, schema: Schema, values: Mapping[str, Variable], reading: _Reading
+) -> Mapping[str, Predicate]:
     rules: dict[str, Excerpt] = {each.name: each.excerpt("rule") for each in declared.segments}
     if not rules:
         return {}
@@ -284,7 +347,8 @@ def _compile(declared: Declarations, schema: Schema, reading: _Reading) -> Mappi
     from intercom_iac.rules import compile_rules
 
     predicates, diagnostics = compile_rules(rules, schema)
-    reading.diagnostics += (each for each in diagnostics if not reading.missing.explains(each))
+    told = (each for each in diagnostics if not reading.missing.explains(each))
+    reading.diagnostics += told if not values else (explained(each, values) for each in told)
     return predicates
 
 

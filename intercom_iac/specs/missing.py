@@ -25,6 +25,11 @@ _KEY = re.compile(
 _UNDECLARED = {each.id for each in (ref.UNKNOWN_FIELD, ref.UNKNOWN_EVENT, ref.UNKNOWN_SEGMENT)}
 
 
+def entry_of(path: Path) -> Path:
+    """The path of the entry that a path leads into; the path itself where it leads into none."""
+    return path[: _ENTRY_DEPTHS.get(str(path[0]), 0) or None] if path else path
+
+
 class Missing:
     """Grows while the files are read; `explains` is asked when all of them are."""
 
@@ -34,10 +39,24 @@ class Missing:
         self._dropped: set[Path] = set()
         self._keys: set[str] = set()
         self.unseen = False
+        self._unread = False
+
+    def copy(self) -> Missing:
+        """Another one that knows the same and grows by itself."""
+        other = Missing()
+        other._dropped, other._keys = {*self._dropped}, {*self._keys}
+        other.unseen, other._unread = self.unseen, self._unread
+        return other
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a file, or a folder of them, could not be read."""
+        return self.unseen or self._unread
 
     def text(self, text: str) -> None:
         """A file that is not YAML; without any text one that could not be opened."""
         self._keys |= {str(match[match.lastgroup or 0]).strip() for match in _KEY.finditer(text)}
+        self._unread = True
         self.unseen = self.unseen or not text
 
     def place(self, document: Document, path: Path) -> None:

@@ -30,6 +30,28 @@ class Scalar:
         self.end = end
 
 
+class Expanded(Scalar):
+    """A text that variables were put into. `text` and `data` are the result, `written` is what the file says.
+
+    `places` has, for each character of the result, where in `written` what it comes from starts and ends: for
+    those of a value, the whole `${NAME}`.
+    """
+
+    __slots__ = ("places", "written")
+
+    def __init__(self, origin: Scalar, text: str, places: list[tuple[int, int]]) -> None:
+        super().__init__(text, text, origin.style, origin.start, origin.end)
+        self.written = origin.text
+        self.places = places
+
+    def excerpt(self, file: SourceFile) -> Excerpt:
+        """The result, each character with its place in the file."""
+        written = excerpt_of(file, self.written, self.style, self.start, self.end)
+        spans = [written.span(*each) for each in self.places]
+        offsets = [*(each.start for each in spans), written.offsets[len(self.written)]]
+        return Excerpt(file, self.text, offsets, [each.end for each in spans])
+
+
 class Sequence:
     """A list. `items` are its nodes, `data` their data."""
 
@@ -122,4 +144,6 @@ class Document:
         """The text at a path, each character with its place. The path leads to a scalar."""
         node = self.node(path)
         assert isinstance(node, Scalar)
+        if isinstance(node, Expanded):
+            return node.excerpt(self.file)
         return excerpt_of(self.file, node.text, node.style, node.start, node.end)

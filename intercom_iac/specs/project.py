@@ -18,6 +18,7 @@ from .reading import read, reason, unreadable
 from .secrets import without_secrets
 from .settings import DEFAULT_SANDBOX, VARIABLE, ProjectSettings, WorkspaceSettings
 from .validation import listed, validate
+from .variables import check_variables
 
 PROJECT_FILE = "intercom-iac.yaml"
 
@@ -186,6 +187,7 @@ def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterato
         )
     for name, workspace in settings.workspaces.items():
         yield from _check_workspace(document, name, workspace, root)
+    yield from check_variables(document, settings)
 
 
 def _is_path(text: str) -> bool:

@@ -12,6 +12,7 @@ from intercom_iac.diagnostics import SourceFile
 from .builder import build
 from .entries import SpecFile
 from .excerpts import excerpt_of
+from .expansion import holds_variables
 from .nodes import Mapping, Node, Path, Scalar
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ WIDTH = 100
 
 
 def rule_at(node: Node, path: Path, file: SourceFile, model: type[BaseModel]) -> Syntax | None:
-    """The rule that stands at a path; None for what is none or does not read."""
+    """The rule that stands at a path; None for what is none or does not read.
+
+    One with variables in it is none either: what their values are decides how it reads.
+    """
     if model is not SpecFile or len(path) != 3 or path[0] != "segments" or path[2] != "rule":
         return None
-    if not isinstance(node, Scalar) or not isinstance(node.data, str):
+    if not isinstance(node, Scalar) or not isinstance(node.data, str) or holds_variables(node.data):
         return None
     from intercom_iac.rules import parse
 

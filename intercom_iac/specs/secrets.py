@@ -44,6 +44,16 @@ _REVOKE = (
 )
 
 
+def speaks_of_a_secret(name: str) -> bool:
+    """Whether a name says that a secret is behind it."""
+    return _SPEAKS_OF_ONE.search(name) is not None
+
+
+def looks_like_a_secret(value: str) -> bool:
+    """Whether a text is, or holds, what looks like an access token or a password in an address."""
+    return bool(_LOOKS_LIKE_ONE.search(value) or _ADDRESS.search(value))
+
+
 def without_secrets(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
     """The file with every character of a token overwritten, and a diagnostic for each token."""
     found: dict[int, tuple[int, tuple[int, int]]] = {}

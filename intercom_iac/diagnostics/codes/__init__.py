@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-STAGES = ("spec", "parse", "type", "ref", "lint", "policy", "plan", "back", "api")
+STAGES = ("spec", "workspaces", "parse", "type", "ref", "lint", "policy", "plan", "back", "api")
 
 
 def stages() -> list[ModuleType]:

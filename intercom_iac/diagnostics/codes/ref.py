@@ -110,6 +110,19 @@ def _rule(text: str, attribute: str = "{type: string}", second: str = "email has
     )
 
 
+def _elsewhere(more: str) -> Example:
+    """A project with two workspaces, an attribute for one of them and a segment that reads it."""
+    return Example(
+        {
+            "intercom-iac.yaml": "version: 1\nworkspaces:\n  staging: {sandbox: .intercom-iac/staging.db}\n"
+            "  production: {region: us}\n",
+            "specs/example.yaml": "version: 1\nattributes:\n  contact:\n"
+            "    churn_score: {type: float, only: [staging]}\n"
+            f"segments:\n  leaving: {{rule: churn_score > 0.8{more}}}\n",
+        }
+    )
+
+
 UNKNOWN_FIELD = Code(
     "REF401",
     "an attribute that is not declared",
@@ -160,4 +173,12 @@ ARCHIVED = Code(
     "What is archived gets no new values and cannot be chosen in Intercom's filters; a segment must not rest on it.",
     wrong=_rule("plan_type = pro", "{type: string, status: archived}"),
     right=_rule("plan_type = pro"),
+)
+ELSEWHERE = Code(
+    "REF408",
+    "what is for other workspaces only",
+    "With `only` or `except` an attribute, an event or a segment is for some of the project's workspaces. For the "
+    "others it does not exist, and a rule that is for those too cannot name it.",
+    wrong=_elsewhere(""),
+    right=_elsewhere(", only: [staging]"),
 )

@@ -241,7 +241,8 @@ WORKSPACE_KIND = Code(
 UNKNOWN_WORKSPACE = Code(
     "SPEC128",
     "a workspace that is not declared",
-    "The workspace that is meant where none is named must be one of the project's.",
+    "The workspace that is meant where none is named must be one of the project's, and so must those that `only` and "
+    "`except` of an entry name.",
     wrong=_project(_PROJECT + "default_workspace: staging\nworkspaces:\n  production: {region: us}\n"),
     right=_project(_PROJECT + "default_workspace: production\nworkspaces:\n  production: {region: us}\n"),
 )

@@ -1,0 +1,116 @@
+"""`plan --all`: the plans of every workspace of the project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from .console import echo, print_diagnostics, print_json
+
+if TYPE_CHECKING:
+    from intercom_iac.diagnostics import IntercomIacError
+    from intercom_iac.planning import Matrix, Plan
+    from intercom_iac.specs import Project
+    from intercom_iac.workspace import HttpWorkspace
+
+    from .plan import Specs
+
+# Workspaces read at once; each makes several calls at a time by itself.
+_AT_ONCE = 4
+
+
+def plan_all(
+    project: Project, targets: Sequence[str], parallelism: int, output: str, detailed_exitcode: bool
+) -> int:
+    """Plans every workspace and prints them side by side. A workspace that fails does not hide the others."""
+    made = _planned(project, _specs(project, targets), targets, parallelism)
+    _print(made, output)
+    if made.failures:
+        return next(iter(made.failures.values())).exit_code
+    errors = [each.diagnostic() for plan in made.plans.values() for each in plan.errors]
+    if errors:
+        if output != "text":
+            print_diagnostics(list(dict.fromkeys(errors)))
+        return 6
+    return 2 if detailed_exitcode and made.rows else 0
+
+
+def _specs(project: Project, targets: Sequence[str]) -> dict[str, Specs]:
+    """The specs for each workspace, and the warnings about them. Raises `InvalidSpecs` for an error in any."""
+    from intercom_iac.diagnostics import InvalidSpecs
+    from intercom_iac.specs import load_each, told_once
+
+    from .loading import checked_targets
+
+    loaded = load_each(project)
+    if any(each.errors for each in loaded.values()):
+        raise InvalidSpecs(told_once({name: each.diagnostics for name, each in loaded.items()}))
+    checked_targets([each.schema for each in loaded.values()], targets)
+    return {
+        name: (each.schema, [found for found in each.diagnostics if found.severity == "warning"])
+        for name, each in loaded.items()
+    }
+
+
+def _planned(project: Project, specs: dict[str, Specs], targets: Sequence[str], parallelism: int) -> Matrix:
+    from intercom_iac.diagnostics import IntercomIacError
+    from intercom_iac.planning import Matrix
+
+    from .journal import tell_what_was_left
+    from .loading import workspace_of
+    from .plan import make_plan
+
+    workspaces = project.settings.workspaces
+    remote = [name for name, each in workspaces.items() if each.sandbox is None]
+    _refuse_one_token_for(remote)
+    failures: dict[str, IntercomIacError] = {}
+    live: dict[str, HttpWorkspace] = {}
+
+    def planned(name: str) -> Plan | IntercomIacError:
+        if name in failures:
+            return failures[name]
+        try:
+            return make_plan(project, name, live[name], targets, specs[name])
+        except IntercomIacError as error:
+            return error
+
+    with ExitStack() as opened, ThreadPoolExecutor(_AT_ONCE) as pool:
+        for name in workspaces:
+            try:
+                live[name] = opened.enter_context(workspace_of(project, name, parallelism))
+            except IntercomIacError as error:
+                failures[name] = error
+        # Those on this machine take no time to speak of, and two of them may be one file.
+        waiting = {name: pool.submit(planned, name) for name in remote}
+        columns = {name: waiting[name].result() if name in waiting else planned(name) for name in workspaces}
+        for name, each in columns.items():
+            if not isinstance(each, IntercomIacError):
+                tell_what_was_left(project, live[name])
+    return Matrix(columns)
+
+
+def _refuse_one_token_for(remote: Sequence[str]) -> None:
+    """Raises `Misuse` where one descriptor would have to hold the tokens of several workspaces."""
+    from intercom_iac.diagnostics import Misuse
+
+    from .token import DESCRIPTOR
+
+    if len(remote) > 1 and os.environ.get(DESCRIPTOR, "").strip():
+        raise Misuse(
+            f"`{DESCRIPTOR}` holds one token, and the project has several workspaces that need one",
+            hint="set the variable that `token_env` of each names, or plan them one by one with -w",
+        )
+
+
+def _print(made: Matrix, output: str) -> None:
+    from intercom_iac.reporting import matrix_json, matrix_markdown, matrix_text
+
+    if output == "json":
+        print_json(matrix_json(made))
+    elif output == "markdown":
+        echo(matrix_markdown(made), nl=False)
+    else:
+        echo(matrix_text(made))

@@ -1,0 +1,67 @@
+"""The plans of several workspaces side by side: what happens to each address in each of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from intercom_iac.diagnostics import IntercomIacError
+
+from .codec import plan_schema
+from .plan import Action, Change, Plan, Risk
+
+RISKS: tuple[Risk, ...] = ("destructive", "caution", "safe")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An address that some plan changes, with its changes by workspace; those without any are left out."""
+
+    address: str
+    changes: Mapping[str, tuple[Change, ...]]
+
+    def actions(self, workspace: str) -> tuple[Action, ...]:
+        """What happens to it in a workspace, each action once."""
+        return tuple(dict.fromkeys(each.action for each in self.changes.get(workspace, ())))
+
+    @property
+    def risk(self) -> Risk:
+        """The gravest of its changes'."""
+        found = {each.risk for changes in self.changes.values() for each in changes}
+        return next(risk for risk in RISKS if risk in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Each workspace's plan, or why there is none, in the order of the project file."""
+
+    columns: Mapping[str, Plan | IntercomIacError]
+
+    @property
+    def plans(self) -> dict[str, Plan]:
+        return {name: each for name, each in self.columns.items() if isinstance(each, Plan)}
+
+    @property
+    def failures(self) -> dict[str, IntercomIacError]:
+        return {name: each for name, each in self.columns.items() if not isinstance(each, Plan)}
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every address that some plan changes, in the order of the plans."""
+        found: dict[str, dict[str, tuple[Change, ...]]] = {}
+        for name, plan in self.plans.items():
+            for change in plan.changes:
+                row = found.setdefault(change.address, {})
+                row[name] = (*row.get(name, ()), change)
+        return tuple(Row(address, changes) for address, changes in found.items())
+
+
+@cache
+def matrix_schema() -> dict[str, Any]:
+    """The JSON Schema of a matrix, that of a plan within it."""
+    text = files("intercom_iac.planning").joinpath("matrix.schema.json").read_text("utf-8")
+    return {**json.loads(text), "$defs": {"plan": {"$id": "plan.schema.json", **plan_schema()}}}

@@ -1,0 +1,241 @@
+"""The plans of every workspace in one table, an address a line and a workspace a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from click import style
+
+from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
+from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
+
+from .outcome import error_text
+from .plan_markdown import escaped
+from .values import SIGNS, counted
+
+_COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
+_WIDTH = 100
+_WIDEST_ADDRESS = 60
+_UNKNOWN = "?"
+# A screen; and what a pull request's comment holds, with room for what stands around the table.
+_MOST_LINES = 30
+_MOST_CHARACTERS = 50_000
+
+
+def matrix_json(matrix: Matrix) -> dict[str, Any]:
+    """The plans, the table and the errors as plain data; `matrix.schema.json` describes it."""
+    return {
+        "format_version": "1.0",
+        "plans": {name: encode(plan) for name, plan in matrix.plans.items()},
+        "matrix": [
+            {"address": row.address, "actions": {name: list(row.actions(name)) for name in matrix.plans}}
+            for row in matrix.rows
+        ],
+        "errors": {
+            name: {
+                "code": _code(error),
+                "message": error.message,
+                "hint": error.hint,
+                "exit_code": error.exit_code,
+            }
+            for name, error in matrix.failures.items()
+        },
+    }
+
+
+def _code(error: IntercomIacError) -> str | None:
+    return error.code if isinstance(error, WorkspaceError) else None
+
+
+def _kept(rows: Sequence[Row], cost: Callable[[Row], int], most: int) -> tuple[list[Row], str]:
+    """The rows there is room for, in their order, and what is said of the others: the least risky go first.
+
+    What is destructive always stays.
+    """
+    kept: set[str] = set()
+    left = most
+    for risk in RISKS:
+        for row in rows:
+            if row.risk == risk:
+                left -= cost(row)
+                if left >= 0 or risk == "destructive":
+                    kept.add(row.address)
+    gone = [row for row in rows if row.address not in kept]
+    if not gone:
+        return list(rows), ""
+    careful = sum(row.risk == "caution" for row in gone)
+    what = f"{careful} of them to be made with caution" if careful else "all of them safe"
+    return [row for row in rows if row.address in kept], f"and {len(gone)} more, {what}"
+
+
+def _what_of(plan: Plan) -> str:
+    return counted(plan.summary) if plan.changes else "nothing differs"
+
+
+def _verdict(matrix: Matrix) -> str:
+    """How many addresses differ, of those workspaces that there is a plan for."""
+    count = len(matrix.rows)
+    if not matrix.plans:
+        return "there is no plan"
+    where = "every workspace" if not matrix.failures else "the others"
+    if not count:
+        return (
+            f"nothing differs: {where} is what the specs say"
+            if where.startswith("every")
+            else ("nothing differs in the others")
+        )
+    return f"{count} address{'' if count == 1 else 'es'} to change"
+
+
+def _remarks(matrix: Matrix) -> dict[Remark, list[str]]:
+    """What the plans remark, each once with the workspaces it is remarked for."""
+    found: dict[Remark, list[str]] = {}
+    for name, plan in matrix.plans.items():
+        for remark in dict.fromkeys(plan.remarks):
+            found.setdefault(remark, []).append(name)
+    return found
+
+
+# --- for terminals ------------------------------------------------------------------------------------------
+
+
+def matrix_text(matrix: Matrix) -> str:
+    """The table as text with terminal styles, then a line for each workspace and what is wrong."""
+    return "\n".join(_lines(matrix))
+
+
+def _lines(matrix: Matrix) -> Iterator[str]:
+    rows, more = _kept(matrix.rows, lambda _: 1, _MOST_LINES)
+    if rows:
+        yield from _table(matrix, rows)
+        if more:
+            yield f"  {more}: `plan -w NAME` shows each"
+        yield ""
+    widest = max(len(printable(name)) for name in matrix.columns)
+    for name, plan in matrix.columns.items():
+        label = style(f"{printable(name):<{widest}}", bold=True)
+        if isinstance(plan, Plan):
+            yield f"{label}  {_what_of(plan)}; {_caps(plan, '->')}"
+        else:
+            yield f"{label}  {style('no plan', fg='red')}"
+    for remark, names in _remarks(matrix).items():
+        colour = {"error": "red", "warning": "yellow"}.get(remark.severity, "cyan")
+        where = "" if len(names) == len(matrix.plans) else f"in {_listed(names)}: "
+        label = style(f"{remark.severity}[{remark.code}]", fg=colour, bold=True)
+        yield f"\n{label}: {printable(f'{where}{remark.message}')}"
+        if remark.source:
+            yield f"  --> {printable(str(remark.source))}"
+        if remark.hint:
+            yield f"  {style('help', dim=True)}: {printable(remark.hint)}"
+    for name, error in matrix.failures.items():
+        yield f"\n{printable(name)}: {error_text(error, _code(error))}"
+    yield ""
+    verdict = _verdict(matrix)
+    yield style(f"{verdict[0].upper()}{verdict[1:]}.", bold=True)
+    if any(plan.destructive for plan in matrix.plans.values()):
+        where = _listed([name for name, plan in matrix.plans.items() if plan.destructive])
+        yield style(
+            printable(f"In {where} it archives or deletes, which needs --allow-destructive."), fg="red"
+        )
+
+
+def _table(matrix: Matrix, rows: Sequence[Row]) -> Iterator[str]:
+    """The address, then a cell for each workspace: signs alone where words have no room."""
+    addresses = [_shortened(printable(row.address)) for row in rows]
+    first = max(map(len, addresses))
+    for words in (True, False):
+        widths = {
+            name: max([len(printable(name)), *(len(_cell(matrix, row, name, words)) for row in rows)])
+            for name in matrix.columns
+        }
+        if first + sum(width + 2 for width in widths.values()) + 2 <= _WIDTH:
+            break
+    else:
+        words = False
+        yield style("  + create, register or restore   ~ update   - archive or delete   ! by hand", dim=True)
+    heads = "  ".join(f"{printable(name):<{width}}" for name, width in widths.items())
+    yield style(f"  {'':<{first}}  {heads}".rstrip(), bold=True)
+    for row, address in zip(rows, addresses, strict=True):
+        cells = [
+            _coloured(_cell(matrix, row, name, words), width, row.actions(name))
+            for name, width in widths.items()
+        ]
+        yield f"  {address:<{first}}  {'  '.join(cells)}".rstrip()
+
+
+def _shortened(address: str) -> str:
+    return address if len(address) <= _WIDEST_ADDRESS else f"{address[: _WIDEST_ADDRESS - 1]}…"
+
+
+def _cell(matrix: Matrix, row: Row, name: str, words: bool = True) -> str:
+    if name in matrix.failures:
+        return _UNKNOWN
+    actions = row.actions(name)
+    if not words:
+        return "".join(dict.fromkeys(SIGNS[each] for each in actions))
+    return ", ".join(f"{SIGNS[each]} {'by hand' if each == 'manual' else each}" for each in actions)
+
+
+def _coloured(cell: str, width: int, actions: Sequence[Action]) -> str:
+    padded = f"{cell:<{width}}"
+    if not actions:
+        return padded
+    # Of several, the one that a reviewer must not miss.
+    gravest = max((SIGNS[each] for each in actions), key="+!~-".index)
+    return style(padded, fg=_COLOURS[gravest])
+
+
+def _caps(plan: Plan, arrow: str) -> str:
+    pairs = (("attributes", plan.attributes), ("events", plan.events))
+    return ", ".join(f"{what} {each.used} {arrow} {each.after} of {each.limit}" for what, each in pairs)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{each}`" for each in names)
+
+
+# --- for pull requests --------------------------------------------------------------------------------------
+
+
+def matrix_markdown(matrix: Matrix) -> str:
+    """GitHub-flavoured Markdown; whatever comes from specs or workspaces is escaped."""
+    return "\n".join(_markdown(matrix)) + "\n"
+
+
+def _markdown(matrix: Matrix) -> Iterator[str]:
+    yield f"### intercom-iac plan for {', '.join(map(escaped, matrix.columns))}: {_verdict(matrix)}"
+    yield ""
+    yield "| workspace | plan | caps |"
+    yield "|---|---|---|"
+    for name, plan in matrix.columns.items():
+        if isinstance(plan, Plan):
+            yield f"| {escaped(name)} | {_what_of(plan)} | {_caps(plan, '→')} |"
+        else:
+            code = _code(plan)
+            hint = f" — {escaped(plan.hint)}" if plan.hint else ""
+            yield f"| {escaped(name)} | {f'**{code}** ' if code else ''}{escaped(plan.message)}{hint} | |"
+    for remark, names in _remarks(matrix).items():
+        where = "" if len(names) == len(matrix.plans) else f"in {', '.join(map(escaped, names))}: "
+        place = f" ({escaped(str(remark.source))})" if remark.source else ""
+        hint = f" — {escaped(remark.hint)}" if remark.hint else ""
+        yield ""
+        yield f"> **{remark.severity} {remark.code}** {where}{escaped(remark.message)}{place}{hint}"
+    lines = {row.address: _markdown_row(matrix, row) for row in matrix.rows}
+    rows, more = _kept(matrix.rows, lambda row: len(lines[row.address]) + 1, _MOST_CHARACTERS)
+    if rows:
+        yield ""
+        yield f"| address | {' | '.join(map(escaped, matrix.columns))} |"
+        yield f"|---|{'---|' * len(matrix.columns)}"
+        yield from (lines[row.address] for row in rows)
+    if more:
+        yield f"\n… {more}; `plan --all --format json` has every one."
+
+
+def _markdown_row(matrix: Matrix, row: Row) -> str:
+    cells = [
+        escaped(_cell(matrix, row, name)) if row.actions(name) or name in matrix.failures else ""
+        for name in matrix.columns
+    ]
+    risk = " **destructive**" if row.risk == "destructive" else ""
+    return f"| {escaped(row.address)}{risk} | {' | '.join(cells)} |"

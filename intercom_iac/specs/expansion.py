@@ -1,0 +1,196 @@
+"""`${NAME}` in the texts of a spec file, replaced by values, every character still knowing where it stands.
+
+It works on what YAML has made of the file: a value cannot become a key, a list or a comment.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Mapping as Values
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
+from intercom_iac.diagnostics.codes import workspaces as codes
+
+from .entries import SpecFile, keys_of
+from .nodes import Document, Expanded, Mapping, Node, Path, Scalar, Sequence
+from .validation import listed
+from .variables import Variable
+
+_REFERENCE = re.compile(r"\$(?:(?P<literal>\$(?=\{))|\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)\})?)")
+
+# Where text stands in a file: `True` for text itself, else the keys it is below; None as a key stands for any.
+_Texts = bool | dict[str | None, Any]
+
+# Lists of text, but of names that other files give.
+_NAMES = frozenset({"only", "except"})
+
+
+def holds_variables(text: str) -> bool:
+    """Whether a text has something to replace, or a `$${`."""
+    return _REFERENCE.search(text) is not None
+
+
+@dataclass(slots=True)
+class Expansion:
+    """The document with the values in it. `named` are the variables that stand in it, declared or not; `wrong` the
+    paths of the texts with a mistake, which keep it."""
+
+    document: Document
+    named: set[str] = field(default_factory=set[str])
+    wrong: list[Path] = field(default_factory=list[Path])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+
+def expand(document: Document, values: Values[str, Variable]) -> Expansion:
+    """The texts of a file with the values of variables; the document itself stays as it is."""
+    found = Expansion(document)
+    # A `$` may also be written as an escape. Most files hold neither, and are not looked through.
+    if "$" in document.file.text or "\\" in document.file.text:
+        root = _Expander(found, values).node(document.root, _texts(SpecFile), ())
+        assert isinstance(root, Mapping)
+        found.document = Document(document.file, root)
+    return found
+
+
+def explained(diagnostic: Diagnostic, values: Values[str, Variable]) -> Diagnostic:
+    """The diagnostic with a note for each variable that stands where it points: which value it has there."""
+    if diagnostic.span is None or "${" not in diagnostic.span.text:
+        return diagnostic
+    names = dict.fromkeys(match["name"] for match in _REFERENCE.finditer(diagnostic.span.text))
+    notes = [
+        Related(each.span, f"`${{{each.name}}}` is `{each.value}` here{_FROM[each.origin]}")
+        for name in names
+        if (each := values.get(name or "")) is not None
+    ]
+    return replace(diagnostic, related=(*diagnostic.related, *notes))
+
+
+_FROM = {"workspace": "", "environment": ", from the environment", "default": ", its default"}
+
+
+class _Expander:
+    def __init__(self, found: Expansion, values: Values[str, Variable]) -> None:
+        self.found = found
+        self.values = values
+
+    def node(self, node: Node, texts: _Texts, path: Path) -> Node:
+        """The node, or another one where something in it was replaced."""
+        if isinstance(node, Scalar):
+            if not isinstance(node.data, str) or "$" not in node.data:
+                return node
+            if texts is True:
+                return self._text(node, path)
+            self._not_replaced(node.data, path, self.found.document.span(path))
+            return node
+        if isinstance(node, Sequence):
+            items = [self.node(each, texts, (*path, index)) for index, each in enumerate(node.items)]
+            if all(new is old for new, old in zip(items, node.items, strict=True)):
+                return node
+            made = Sequence(node.start, node.flow)
+            made.items, made.data, made.end = items, [each.data for each in items], node.end
+            return made
+        return self._mapping(node, texts, path)
+
+    def _mapping(self, node: Mapping, texts: _Texts, path: Path) -> Mapping:
+        below = texts if isinstance(texts, dict) else {}
+        entries: dict[str, tuple[int, int, Node]] = {}
+        for key, (start, end, value) in node.entries.items():
+            here = (*path, key)
+            if "$" in key:
+                self._not_replaced(key, here, self.found.document.key_span(here))
+            entries[key] = start, end, self.node(value, below.get(key, below.get(None, False)), here)
+        if all(entries[key][2] is old for key, (_, _, old) in node.entries.items()):
+            return node
+        made = Mapping(node.start, node.flow)
+        made.entries, made.end = entries, node.end
+        made.data = {key: value.data for key, (_, _, value) in entries.items()}
+        return made
+
+    def _text(self, node: Scalar, path: Path) -> Scalar:
+        written = node.text
+        pieces: list[str] = []
+        places: list[tuple[int, int]] = []
+        at = 0
+        for match in _REFERENCE.finditer(written):
+            start, end = match.span()
+            value = self._value(match, path)
+            pieces += [written[at:start], value]
+            places += [(each, each + 1) for each in range(at, start)]
+            places += [(start, end)] * len(value)
+            at = end
+        if not pieces:
+            return node
+        places += [(each, each + 1) for each in range(at, len(written))]
+        return Expanded(node, "".join(pieces) + written[at:], places)
+
+    def _value(self, match: re.Match[str], path: Path) -> str:
+        """What stands for a reference; where that is a mistake, which is told, the reference itself."""
+        if match["literal"]:
+            return "$"
+        name = match["name"]
+        span = self.found.document.excerpt(path).span(*match.span())
+        if name is None:
+            closed = "}" in match.string[match.end() :]
+            self.found.diagnostics.append(
+                codes.NO_VARIABLE.at(
+                    span,
+                    "what stands in `${` ... `}` is no name of a variable"
+                    if closed
+                    else "`${` is never closed",
+                    hint="write `${NAME}`, of letters, digits and `_`; for a `${` in the text write `$${`",
+                )
+            )
+        else:
+            self.found.named.add(name)
+            if name in self.values:
+                return self.values[name].value
+            self.found.diagnostics.append(
+                codes.UNKNOWN_VARIABLE.at(
+                    span, f"the variable `{name}` is not declared", hint=self._remedy(name)
+                )
+            )
+        self.found.wrong.append(path)
+        return match[0]
+
+    def _remedy(self, name: str) -> str:
+        near = did_you_mean(name, self.values)
+        if near:
+            return near
+        declared = f"declared: {listed(self.values)}; " if self.values else ""
+        return f"{declared}declare it under `variables` in the project file, or write `$${{` for a `${{` in the text"
+
+    def _not_replaced(self, text: str, path: Path, span: Span) -> None:
+        """Tells of a declared variable where it would stay as it is."""
+        for match in _REFERENCE.finditer(text):
+            if match["name"] in self.values:
+                self.found.named.add(match["name"])
+                self.found.wrong.append(path)
+                self.found.diagnostics.append(
+                    codes.NOT_REPLACED.at(
+                        span,
+                        f"`{match[0]}` stands where no variable is replaced",
+                        hint="write it out; an entry that is for some workspaces only says so by `only` or `except`",
+                    )
+                )
+
+
+@cache
+def _texts(annotation: Any) -> _Texts:
+    """Where text stands in what has this type: not where one of a few words does."""
+    if get_origin(annotation) is Annotated:
+        return _texts(get_args(annotation)[0])
+    if isinstance(annotation, types.UnionType) or get_origin(annotation) is Union:
+        # Of a text or a list of texts, either is text.
+        return next((found for each in get_args(annotation) if (found := _texts(each))), False)
+    if get_origin(annotation) is list:
+        return _texts(get_args(annotation)[0])
+    if get_origin(annotation) is dict:
+        return {None: _texts(get_args(annotation)[1])}
+    keys = {key: each.annotation for key, each in keys_of(annotation).items() if key not in _NAMES}
+    if keys:
+        return {key: _texts(each) for key, each in keys.items()}
+    return annotation is str
