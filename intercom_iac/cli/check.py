@@ -71,5 +71,5 @@ def _held(loaded: Mapping[str, Loaded]) -> str:
     files = plural(len(next(iter(loaded.values())).files), "file")
     if len(held) == 1:
         return f"{next(iter(held))} in {files}"
-    of_each = "; ".join(f"{', '.join(names)}: {sizes}" for sizes, names in held.items())
-    return printable(f"{of_each}; in {files}")
+    of_each = (f"{printable(', '.join(names))}: {sizes}\n" for sizes, names in held.items())
+    return f"{''.join(of_each)}{files}"

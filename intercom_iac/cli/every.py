@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from .console import echo, print_diagnostics, print_json
+from .console import echo, print_diagnostics, print_error, print_json
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import IntercomIacError
@@ -29,6 +29,9 @@ def plan_all(
     made = _planned(project, _specs(project, targets), targets, parallelism)
     _print(made, output)
     if made.failures:
+        if output != "text":
+            for error in made.failures.values():
+                print_error(error)
         return next(iter(made.failures.values())).exit_code
     errors = [each.diagnostic() for plan in made.plans.values() for each in plan.errors]
     if errors:

@@ -51,13 +51,14 @@ class Matrix:
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """Every address that some plan changes, in the order of the plans."""
+        """Every address that some plan changes: attributes, events, segments, each kind in the order of the plans."""
         found: dict[str, dict[str, tuple[Change, ...]]] = {}
         for name, plan in self.plans.items():
             for change in plan.changes:
                 row = found.setdefault(change.address, {})
                 row[name] = (*row.get(name, ()), change)
-        return tuple(Row(address, changes) for address, changes in found.items())
+        rows = (Row(address, changes) for address, changes in found.items())
+        return tuple(sorted(rows, key=lambda row: row.address.partition(".")[0]))
 
 
 @cache

@@ -178,17 +178,20 @@ def _cell(matrix: Matrix, row: Row, name: str, words: bool = True) -> str:
 
 
 def _coloured(cell: str, width: int, actions: Sequence[Action]) -> str:
-    padded = f"{cell:<{width}}"
+    padding = " " * (width - len(cell))
     if not actions:
-        return padded
+        return cell + padding
     # Of several, the one that a reviewer must not miss.
     gravest = max((SIGNS[each] for each in actions), key="+!~-".index)
-    return style(padded, fg=_COLOURS[gravest])
+    return style(cell, fg=_COLOURS[gravest]) + padding
 
 
 def _caps(plan: Plan, arrow: str) -> str:
     pairs = (("attributes", plan.attributes), ("events", plan.events))
-    return ", ".join(f"{what} {each.used} {arrow} {each.after} of {each.limit}" for what, each in pairs)
+    return ", ".join(
+        f"{what} {each.used if each.used == each.after else f'{each.used} {arrow} {each.after}'} of {each.limit}"
+        for what, each in pairs
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

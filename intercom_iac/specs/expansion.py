@@ -12,15 +12,19 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
+from intercom_iac.diagnostics import Diagnostic, Excerpt, Related, did_you_mean
+from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
 
 from .entries import SpecFile, keys_of
 from .nodes import Document, Expanded, Mapping, Node, Path, Scalar, Sequence
+from .reading import MAX_BYTES
 from .validation import listed
 from .variables import Variable
 
-_REFERENCE = re.compile(r"\$(?:(?P<literal>\$(?=\{))|\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)\})?)")
+_REFERENCE = re.compile(
+    r"\$(?:(?P<literal>\$(?=\{))|\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)\}|(?P<other>[^{}\n]*\}))?)"
+)
 
 # Where text stands in a file: `True` for text itself, else the keys it is below; None as a key stands for any.
 _Texts = bool | dict[str | None, Any]
@@ -76,16 +80,18 @@ class _Expander:
     def __init__(self, found: Expansion, values: Values[str, Variable]) -> None:
         self.found = found
         self.values = values
+        self.room = MAX_BYTES
+        self.full = False
+        # The text of the last mistake, and where it stands.
+        self.at: Path = ()
+        self.written = Excerpt(found.document.file, "", [0])
 
     def node(self, node: Node, texts: _Texts, path: Path) -> Node:
         """The node, or another one where something in it was replaced."""
         if isinstance(node, Scalar):
             if not isinstance(node.data, str) or "$" not in node.data:
                 return node
-            if texts is True:
-                return self._text(node, path)
-            self._not_replaced(node.data, path, self.found.document.span(path))
-            return node
+            return self._text(node, path) if texts is True else node
         if isinstance(node, Sequence):
             items = [self.node(each, texts, (*path, index)) for index, each in enumerate(node.items)]
             if all(new is old for new, old in zip(items, node.items, strict=True)):
@@ -101,7 +107,7 @@ class _Expander:
         for key, (start, end, value) in node.entries.items():
             here = (*path, key)
             if "$" in key:
-                self._not_replaced(key, here, self.found.document.key_span(here))
+                self._not_replaced(key, here)
             entries[key] = start, end, self.node(value, below.get(key, below.get(None, False)), here)
         if all(entries[key][2] is old for key, (_, _, old) in node.entries.items()):
             return node
@@ -117,7 +123,10 @@ class _Expander:
         at = 0
         for match in _REFERENCE.finditer(written):
             start, end = match.span()
-            value = self._value(match, path)
+            value = "$" if match["literal"] else self._value(match["name"])
+            if value is None:
+                self._mistake(match, path)
+                value = match[0]
             pieces += [written[at:start], value]
             places += [(each, each + 1) for each in range(at, start)]
             places += [(start, end)] * len(value)
@@ -127,34 +136,35 @@ class _Expander:
         places += [(each, each + 1) for each in range(at, len(written))]
         return Expanded(node, "".join(pieces) + written[at:], places)
 
-    def _value(self, match: re.Match[str], path: Path) -> str:
-        """What stands for a reference; where that is a mistake, which is told, the reference itself."""
-        if match["literal"]:
-            return "$"
-        name = match["name"]
-        span = self.found.document.excerpt(path).span(*match.span())
+    def _value(self, name: str | None) -> str | None:
+        """What stands for a name; None where nothing does, or there is no room for it."""
         if name is None:
-            closed = "}" in match.string[match.end() :]
-            self.found.diagnostics.append(
-                codes.NO_VARIABLE.at(
-                    span,
-                    "what stands in `${` ... `}` is no name of a variable"
-                    if closed
-                    else "`${` is never closed",
-                    hint="write `${NAME}`, of letters, digits and `_`; for a `${` in the text write `$${`",
-                )
-            )
-        else:
-            self.found.named.add(name)
-            if name in self.values:
-                return self.values[name].value
-            self.found.diagnostics.append(
-                codes.UNKNOWN_VARIABLE.at(
-                    span, f"the variable `{name}` is not declared", hint=self._remedy(name)
-                )
-            )
-        self.found.wrong.append(path)
-        return match[0]
+            return None
+        self.found.named.add(name)
+        if name not in self.values:
+            return None
+        value = self.values[name].value
+        self.room -= len(value)
+        return value if self.room >= 0 else None
+
+    def _mistake(self, match: re.Match[str], path: Path) -> None:
+        if self.at != path:
+            self.at, self.written = path, self.found.document.excerpt(path)
+            self.found.wrong.append(path)
+        span = self.written.span(*match.span())
+        name = match["name"]
+        if name is None:
+            message = "this is no name of a variable" if match["other"] else "`${` is never closed"
+            hint = "write `${NAME}`, of letters, digits and `_`; for a `${` in the text write `$${`"
+            self.found.diagnostics.append(codes.NO_VARIABLE.at(span, message, hint=hint))
+        elif name not in self.values:
+            message = f"the variable `{name}` is not declared"
+            self.found.diagnostics.append(codes.UNKNOWN_VARIABLE.at(span, message, hint=self._remedy(name)))
+        elif not self.full:
+            self.full = True
+            message = f"from here on the values of variables are more than {MAX_BYTES:,} characters"
+            hint = "split the file, or give the variables shorter values"
+            self.found.diagnostics.append(spec_codes.TOO_LARGE.at(span, message, hint=hint))
 
     def _remedy(self, name: str) -> str:
         near = did_you_mean(name, self.values)
@@ -163,17 +173,17 @@ class _Expander:
         declared = f"declared: {listed(self.values)}; " if self.values else ""
         return f"{declared}declare it under `variables` in the project file, or write `$${{` for a `${{` in the text"
 
-    def _not_replaced(self, text: str, path: Path, span: Span) -> None:
-        """Tells of a declared variable where it would stay as it is."""
-        for match in _REFERENCE.finditer(text):
+    def _not_replaced(self, key: str, path: Path) -> None:
+        """Tells of a declared variable in a key; in place of one of few words it is none of them, which is told."""
+        for match in _REFERENCE.finditer(key):
             if match["name"] in self.values:
                 self.found.named.add(match["name"])
                 self.found.wrong.append(path)
                 self.found.diagnostics.append(
                     codes.NOT_REPLACED.at(
-                        span,
-                        f"`{match[0]}` stands where no variable is replaced",
-                        hint="write it out; an entry that is for some workspaces only says so by `only` or `except`",
+                        self.found.document.key_span(path),
+                        f"`{match[0]}` stands in a key, where no variable is replaced",
+                        hint="write it out; an entry that is for some workspaces says so by `only` or `except`",
                     )
                 )
 

@@ -153,6 +153,12 @@ def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
         return codes.SYNTAX.at(
             Span(file, at, at + 1), "a key is missing before this `:`", hint="write its name before the `:`"
         )
+    if "did not find expected ','" in problem and file.text[at - 1 : at + 1] == "${":
+        return codes.SYNTAX.at(
+            Span(file, at - 1, at + 1),
+            "`${` stands without quotes between brackets, where `{` begins a mapping",
+            hint='put the text in quotes, as in "${NAME}"',
+        )
     for pattern, message, hint, at_start in _KNOWN:
         if re.search(pattern, problem):
             if at_start and error.context_mark is not None:

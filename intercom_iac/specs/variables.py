@@ -24,6 +24,7 @@ from .settings import DEFAULT_TOKEN_ENV, VARIABLE, ProjectSettings
 if TYPE_CHECKING:
     from .project import Project
 
+MAX_VALUE = 1_000
 _BREAKS = "\n\r\x85\u2028\u2029"
 
 
@@ -57,10 +58,12 @@ def values_for(project: Project, workspace: str) -> tuple[dict[str, Variable], l
             continue
         span = document.key_span(path)
         given = os.environ.get(name, "")
-        diagnostics += _environment(name, given, span)
+        wrong = list(_environment(name, given, span))
+        diagnostics += wrong
+        # One that is not taken is not used either: what is made of a value may be shown.
         found[name] = (
             Variable(name, given, "environment", span)
-            if given
+            if given and not wrong
             else Variable(name, declared.default, "default", span)
         )
     return found, diagnostics
@@ -160,6 +163,8 @@ def _environment(name: str, value: str, span: Span) -> Iterator[Diagnostic]:
 
 def _not_a_line(value: str) -> str | None:
     """What keeps a value from being text on one line, in words; None for nothing."""
+    if len(value) > MAX_VALUE:
+        return f"more than {MAX_VALUE:,} characters"
     if any(each in value for each in _BREAKS):
         return "a line break"
     if control_characters(SourceFile("", value)):

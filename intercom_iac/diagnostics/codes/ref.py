@@ -114,8 +114,8 @@ def _elsewhere(more: str) -> Example:
     """A project with two workspaces, an attribute for one of them and a segment that reads it."""
     return Example(
         {
-            "intercom-iac.yaml": "version: 1\nworkspaces:\n  staging: {sandbox: .intercom-iac/staging.db}\n"
-            "  production: {region: us}\n",
+            "intercom-iac.yaml": "version: 1\nworkspaces:\n  production: {region: us}\n"
+            "  staging: {sandbox: .intercom-iac/staging.db}\n",
             "specs/example.yaml": "version: 1\nattributes:\n  contact:\n"
             "    churn_score: {type: float, only: [staging]}\n"
             f"segments:\n  leaving: {{rule: churn_score > 0.8{more}}}\n",

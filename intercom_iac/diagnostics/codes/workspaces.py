@@ -60,7 +60,7 @@ NO_VARIABLE = Code(
     "`${` that names no variable",
     "`${` begins the name of a variable, of letters, digits and `_`, which `}` ends. For a `${` in the text write "
     "`$${`.",
-    wrong=_text("${SUPPORT_TEAM"),
+    wrong=_text("the ${SUPPORT_TEAM} team, formerly ${TEAM"),
     right=_text("the ${SUPPORT_TEAM} team, formerly $${TEAM}"),
 )
 SECRET_VARIABLE = Code(
@@ -76,13 +76,13 @@ BAD_VARIABLE = Code(
     "SPEC145",
     "a variable with a name or a value that cannot be",
     "The name of a variable is letters, digits and `_`, and begins with no digit. Its value is text on one line, "
-    "without control characters, wherever it comes from.",
-    wrong=_text("${SUPPORT_TEAM}", SUPPORT_TEAM="two\nlines"),
+    "of 1,000 characters at most and no control characters, wherever it comes from.",
+    wrong=_text("${SUPPORT_TEAM}", 'variables:\n  SUPPORT_TEAM: {default: "two\\nlines"}\n'),
     right=_text("${SUPPORT_TEAM}", SUPPORT_TEAM="support-emea"),
 )
 NOT_REPLACED = Code(
     "SPEC146",
-    "a variable where none is replaced",
+    "a variable in a key",
     "Variables stand in texts: descriptions, names people read, owners, options, rules, `renamed_from`, values of "
     "labels. Keys, types and whatever else the format lists are the same for every workspace. An entry that is for "
     "some workspaces says so by `only` or `except`.",
