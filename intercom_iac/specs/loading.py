@@ -113,8 +113,8 @@ def _load(project: Project, files: _Reading, workspace: str) -> Loaded:
     values, diagnostics = values_for(project, workspace)
     reading.diagnostics += diagnostics
     specs, named, mistaken = _validated(reading, values)
-    # Where a name is not declared, it may be the one that is missed.
-    if not reading.missing.incomplete and named <= set(values):
+    # Where a name is misspelt, it may be the one that is missed.
+    if not reading.missing.incomplete and not mistaken:
         reading.diagnostics += unused(project, named)
     found = members(collect(specs), workspace, project.settings.workspaces, mistaken)
     reading.diagnostics += found.diagnostics

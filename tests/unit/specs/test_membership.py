@@ -1,0 +1,172 @@
+"""`only` and `except`: which entries a workspace has, and what is said of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.specs import Loaded, digest, find_project, load_each, told_once
+
+PROJECT = """\
+version: 1
+workspaces:
+  staging: {sandbox: .intercom-iac/staging.db}
+  production: {sandbox: .intercom-iac/production.db}
+  eu: {sandbox: .intercom-iac/eu.db}
+"""
+Tell = Callable[..., list[str]]
+Each = Callable[..., dict[str, Loaded]]
+
+
+@pytest.fixture
+def each(make_project: Callable[..., Path]) -> Each:
+    """Loads spec files, `version: 1` put before each, for the three workspaces of a project."""
+
+    def load_them(*texts: str) -> dict[str, Loaded]:
+        files = {f"specs/{index}.yaml": f"version: 1\n{text}" for index, text in enumerate(texts)}
+        return load_each(find_project(make_project({"intercom-iac.yaml": PROJECT, **files})))
+
+    return load_them
+
+
+def codes(found: dict[str, Loaded]) -> dict[str, list[str]]:
+    return {name: [wrong.code for wrong in loaded.diagnostics] for name, loaded in found.items()}
+
+
+def test_an_entry_is_for_the_workspaces_it_says(each: Each) -> None:
+    found = each(
+        "attributes:\n  contact:\n    a: {type: string, only: [staging]}\n  company:\n"
+        "    b: {type: string, except: [production, eu]}\n    c: {type: string}\n"
+        "events:\n  d: {except: [staging]}\n"
+        "segments:\n  e: {rule: email is unknown, only: [eu, production]}\n"
+    )
+    assert not any(codes(found).values())
+    held = {
+        name: "".join(
+            [*(key for _, key in loaded.schema.attributes), *loaded.schema.events, *loaded.schema.segments]
+        )
+        for name, loaded in found.items()
+    }
+    assert held == {"staging": "abc", "production": "cde", "eu": "cde"}
+    elsewhere = found["production"].schema.elsewhere
+    assert {address: there.workspaces for address, there in elsewhere.items()} == {
+        "attribute.contact.a": ("staging",),
+        "attribute.company.b": ("staging",),
+    }
+    assert len({digest(loaded.schema) for loaded in found.values()}) == 2
+
+
+def test_one_name_may_be_declared_for_workspaces_apart(each: Each) -> None:
+    found = each(
+        "attributes: {contact: {a: {type: string, only: [staging]}}}\n",
+        "attributes: {contact: {a: {type: integer, except: [staging]}}}\n",
+    )
+    assert not any(codes(found).values())
+    types = {name: loaded.schema.attributes["contact", "a"].type for name, loaded in found.items()}
+    assert types == {"staging": "string", "production": "integer", "eu": "integer"}
+
+
+def test_where_they_overlap_it_is_declared_twice(each: Each) -> None:
+    found = each(
+        "attributes: {contact: {a: {type: string, only: [staging, eu]}}}\n",
+        "attributes: {contact: {a: {type: integer, except: [staging]}}}\n",
+    )
+    assert codes(found) == {"staging": [], "production": [], "eu": ["REF451"]}
+    [told] = told_once({name: loaded.diagnostics for name, loaded in found.items()})
+    assert told.message == "in `eu`: the contact attribute `a` is declared twice"
+
+
+def test_caps_and_renames_count_what_is_there(each: Each) -> None:
+    many = "".join(f"    a{index}: {{type: string, only: [staging]}}\n" for index in range(200))
+    more = "".join(f"    b{index}: {{type: string, except: [staging]}}\n" for index in range(200))
+    renamed = "    new: {type: string, renamed_from: a1, only: [production]}\n"
+    assert not any(codes(each(f"attributes:\n  contact:\n{many}{more}{renamed}")).values())
+
+
+@pytest.mark.parametrize(
+    ("rule", "message", "related"),
+    [
+        ("score > 1", "`score` is only for `staging`", "specs/0.yaml:3:24"),
+        (
+            "company.size > 1 and company.tier = x",
+            "`tier` is only for `staging` and `eu`",
+            "specs/0.yaml:4:14",
+        ),
+        ("company(tier = x)", "`tier` is only for `staging` and `eu`", "specs/0.yaml:4:14"),
+        ("event opened", "`opened` is only for `staging`", "specs/0.yaml:5:10"),
+        ("segment those", "`those` is only for `staging`", "specs/0.yaml:6:12"),
+    ],
+)
+def test_a_rule_that_names_what_is_elsewhere_says_where(
+    each: Each, rule: str, message: str, related: str
+) -> None:
+    found = each(
+        "attributes:\n  contact: {} \n".replace(
+            "{} ", "{" + "score: {type: float, only: [staging]}".rjust(48) + "}"
+        )
+        + "  company: {tier: {type: string, except: [production]}}\n"
+        "events: {opened: {only: [staging]}}\n"
+        "segments: {those: {rule: email is unknown, only: [staging]},\n"
+        f"  s: {{rule: '{rule}'}}}}\n"
+    )
+    assert codes(found)["staging"] == []
+    [wrong] = found["production"].diagnostics
+    assert (wrong.code, wrong.message) == ("REF408", message)
+    assert str(wrong.related[0].span).rpartition(":")[0] == related.rpartition(":")[0]
+    assert wrong.hint
+    assert "`staging`" in wrong.hint
+    assert codes(each(f"segments: {{s: {{rule: '{rule}', only: [eu]}}}}\n"))["staging"] == []
+
+
+def test_three_workspaces_are_listed_as_a_sentence_has_them(make_project: Callable[..., Path]) -> None:
+    project = PROJECT + "  us: {sandbox: .intercom-iac/us.db}\n"
+    text = "version: 1\nevents: {e: {except: [us]}}\nsegments: {s: {rule: event e}}\n"
+    root = make_project({"intercom-iac.yaml": project, "specs/a.yaml": text})
+    [wrong] = load_each(find_project(root))["us"].diagnostics
+    assert wrong.message == "`e` is only for `staging`, `production` and `eu`"
+    assert wrong.hint
+    assert "`only: [staging, production, eu]`" in wrong.hint
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("only: [stagin]", "SPEC128 stagin"),
+        ("except: [prod, staging]", "SPEC128 prod"),
+        ("only: []", "SPEC141 only"),
+        ("except: [eu, staging, production]", "SPEC141 except"),
+        ("only: [eu], except: [staging]", "SPEC140 except"),
+        ("only: [eu, eu]", "SPEC125 eu"),
+        ("only: staging", "SPEC120 staging"),
+        ("except: [staging, 1]", "SPEC120 1"),
+    ],
+)
+def test_what_is_wrong_is_told_once_at_its_place(each: Each, told: Tell, keys: str, expected: str) -> None:
+    found = each(
+        f"events: {{opened: {{{keys}}}}}\nsegments: {{s: {{rule: event opened}}}}\n", "events: {opened: {}}\n"
+    )
+    diagnostics = told_once({name: loaded.diagnostics for name, loaded in found.items()})
+    assert told(diagnostics)[0].split(" ", 1)[1] == expected
+    assert {wrong.code for wrong in diagnostics} <= {expected[:7], "SPEC128"}
+    assert not any(wrong.message.startswith("in `") for wrong in diagnostics)
+
+
+def test_a_misspelt_workspace_has_the_declared_one_as_its_hint(each: Each) -> None:
+    [wrong] = each("events: {opened: {only: [stagin]}}\n")["staging"].diagnostics
+    assert wrong.hint == "did you mean `staging`?"
+
+
+def test_without_an_empty_except_an_entry_is_for_all(each: Each) -> None:
+    assert [*each("events: {opened: {except: []}}\n")["eu"].schema.events] == ["opened"]
+
+
+def test_what_all_say_is_told_without_names() -> None:
+    same, other = Diagnostic("REF401", "x"), Diagnostic("REF402", "y", hint="do that")
+    assert told_once({"a": [same, other], "b": [same], "c": [same, other]}) == [
+        same,
+        Diagnostic("REF402", "in `a`, `c`: y", hint="do that"),
+    ]
+    assert told_once({"a": [other], "b": [Diagnostic("REF402", "y", hint="do this")]}) == [other]
