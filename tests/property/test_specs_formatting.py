@@ -31,6 +31,8 @@ _TEXTS = st.sampled_from(
         "|\n{i}one\n\n{i}  more\n",
         "two\n{i}lines",
         "'two\n{i}quoted'",
+        "by ${TEAM} for $5",
+        "$${TEAM} ${",
         "",
     ]
 )
@@ -46,6 +48,9 @@ _RULES = st.sampled_from(
         "|-\n{i}# why\n{i}plan=trial AND # why\n{i}(a=1 or # why\n{i}b=2)\n",
         ">\n{i}plan=trial # why\n{i}AND vip\n",
         "\"tag 'a: b'\"",
+        "plan=${PLAN} AND  usage>5",
+        '|\n{i}plan="${PLAN}"\n{i}OR ${MORE}\n',
+        "'plan = $${'",
     ]
 )
 

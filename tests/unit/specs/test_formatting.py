@@ -227,3 +227,21 @@ def test_what_is_wrong_is_left_alone_and_told(text: str) -> None:
         format_file(text, "specs/x.yaml")
     assert caught.value.diagnostics[0].span is not None
     assert caught.value.diagnostics[0].span.file.path == "specs/x.yaml"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "plan=${PLAN}",
+        "tier = 'x'  AND name=\"${NAME}\"",
+        "plan=free OR  ${MORE}",
+        "plan   = '$${'",
+        "(a = '${A}')",
+    ],
+)
+def test_a_rule_with_a_variable_in_it_keeps_its_text(rule: str) -> None:
+    block = f"version: 1\nsegments:\n  s:\n    rule: {rule}\n"
+    assert format_file(block, "x.yaml") == block
+    quoted = rule.replace("'", "''")
+    flow = f"version: 1\nsegments:\n  s: {{rule: '{quoted}'}}\n"
+    assert format_file(flow, "x.yaml") == flow

@@ -96,6 +96,12 @@ WRONG = [
     "version: 1\nsegments: {s: {rule: email is unknown, publish: [tag, tag]}}",
     "version: 1\nsegments: {s: {rule: email is unknown, name: ''}}",
     "version: 1\nevents: {' e': {}}",
+    "version: 1\nevents: {e: {only: []}}",
+    "version: 1\nevents: {e: {only: [sandbox, sandbox]}}",
+    "version: 1\nevents: {e: {only: sandbox}}",
+    "version: 1\nevents: {e: {only: [sandbox], except: [other]}}",
+    "version: 1\nsegments: {s: {rule: email is unknown, only: [sandbox], except: [other]}}",
+    "version: 1\nattributes: {contact: {a: {type: string, only: [sandbox], except: [other]}}}",
 ]
 
 
@@ -158,6 +164,9 @@ def test_a_whole_policy_is_taken_by_both(make_project: Callable[..., Path]) -> N
         "version: 1\nworkspaces: {a: {region: us, token: x}}",
         "version: 1\nsafety: {max_archive_percent: 130}",
         "version: 1\nnaming: {events: Snake}",
+        "version: 1\nvariables: {A: {}}",
+        "version: 1\nvariables: {A-B: {default: x}}",
+        "version: 1\nvariables: {A: x}",
     ],
 )
 def test_a_wrong_project_file_is_refused(text: str) -> None:
@@ -188,3 +197,12 @@ def test_the_old_name_of_a_segment_is_described_as_that_of_intercom() -> None:
     )
     for entry in ("AttributeEntry", "EventEntry"):
         assert "The name it had before" in entries[entry]["properties"]["renamed_from"]["description"]
+
+
+def test_texts_with_variables_are_valid() -> None:
+    text = (
+        "version: 1\nattributes:\n  contact:\n    a: {type: options, options: ['${A}', '${B}'], owner: '${C}', "
+        "description: 'x ${A}', renamed_from: '${A}', labels: {pii: '${A}', p: ['${B}']}}\n"
+        "segments: {s: {name: '${A}', rule: '${B}'}}\n"
+    )
+    Draft202012Validator(json_schema("spec")).validate(data(text))

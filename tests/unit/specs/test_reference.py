@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.model import STANDARD
-from intercom_iac.specs import find_project, format_file, load
+from intercom_iac.specs import find_project, format_file, load, load_each
 
 ROOT = Path(__file__).parents[3]
 
@@ -63,7 +63,30 @@ def test_the_other_example_loads_without_a_word() -> None:
     assert len(found.schema.segments) == 3
 
 
-@pytest.mark.parametrize("folder", ["specs", "examples/events-and-companies/specs"])
+def test_the_example_with_two_workspaces_says_of_each_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUPPORT_TEAM", raising=False)
+    monkeypatch.delenv("SEAT_LIMIT", raising=False)
+    found = load_each(find_project(ROOT / "examples" / "staging-and-production"))
+    staging, production = found["staging"], found["production"]
+    assert staging.diagnostics == production.diagnostics == ()
+    assert set(staging.schema.segments) - set(production.schema.segments) == {"leaving_soon"}
+    large = {name: each.schema.segments["large_accounts"] for name, each in found.items()}
+    assert {name: (each.name, each.rule) for name, each in large.items()} == {
+        "staging": ("Accounts with 5 seats or more", "company.seats >= 5 and answered_by = 'support'"),
+        "production": (
+            "Accounts with 100 seats or more",
+            "company.seats >= 100 and answered_by = 'support-emea'",
+        ),
+    }
+    source = {
+        name: each.schema.attributes["contact", "signup_source"].options for name, each in found.items()
+    }
+    assert source == {"staging": ("ads", "friend", "test"), "production": ("ads", "friend")}
+
+
+@pytest.mark.parametrize(
+    "folder", ["specs", "examples/events-and-companies/specs", "examples/staging-and-production/specs"]
+)
 def test_they_stand_in_canonical_form(folder: str) -> None:
     files = sorted((ROOT / folder).glob("*.yaml"))
     assert files
