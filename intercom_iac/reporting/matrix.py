@@ -20,7 +20,8 @@ _WIDEST_ADDRESS = 60
 _UNKNOWN = "?"
 # A screen; and what a pull request's comment holds, with room for what stands around the table.
 _MOST_LINES = 30
-_MOST_CHARACTERS = 50_000
+_MOST_CHARACTERS = 45_000
+_MOST_REMARKS = 10
 
 
 def matrix_json(matrix: Matrix) -> dict[str, Any]:
@@ -78,23 +79,26 @@ def _verdict(matrix: Matrix) -> str:
     count = len(matrix.rows)
     if not matrix.plans:
         return "there is no plan"
-    where = "every workspace" if not matrix.failures else "the others"
-    if not count:
-        return (
-            f"nothing differs: {where} is what the specs say"
-            if where.startswith("every")
-            else ("nothing differs in the others")
-        )
-    return f"{count} address{'' if count == 1 else 'es'} to change"
+    if count:
+        return f"{count} address{'' if count == 1 else 'es'} to change"
+    return "nothing differs" + (
+        " in the others" if matrix.failures else ": every workspace is what the specs say"
+    )
 
 
-def _remarks(matrix: Matrix) -> dict[Remark, list[str]]:
-    """What the plans remark, each once with the workspaces it is remarked for."""
+def _remarks(matrix: Matrix) -> tuple[list[tuple[Remark, list[str]]], str]:
+    """What the plans remark, errors first, each once with the workspaces it is for; and what is said of the rest.
+
+    No workspaces: it is for all that there is a plan for.
+    """
     found: dict[Remark, list[str]] = {}
     for name, plan in matrix.plans.items():
         for remark in dict.fromkeys(plan.remarks):
             found.setdefault(remark, []).append(name)
-    return found
+    told = sorted(found.items(), key=lambda each: each[0].severity != "error")
+    told = [(remark, [] if len(names) == len(matrix.plans) else names) for remark, names in told]
+    more = len(told) - _MOST_REMARKS
+    return told[:_MOST_REMARKS], f"and {more} more to say: `plan -w NAME` does" if more > 0 else ""
 
 
 # --- for terminals ------------------------------------------------------------------------------------------
@@ -119,15 +123,18 @@ def _lines(matrix: Matrix) -> Iterator[str]:
             yield f"{label}  {_what_of(plan)}; {_caps(plan, '->')}"
         else:
             yield f"{label}  {style('no plan', fg='red')}"
-    for remark, names in _remarks(matrix).items():
+    remarks, unsaid = _remarks(matrix)
+    for remark, names in remarks:
         colour = {"error": "red", "warning": "yellow"}.get(remark.severity, "cyan")
-        where = "" if len(names) == len(matrix.plans) else f"in {_listed(names)}: "
+        where = f"in {_listed(names)}: " if names else ""
         label = style(f"{remark.severity}[{remark.code}]", fg=colour, bold=True)
         yield f"\n{label}: {printable(f'{where}{remark.message}')}"
         if remark.source:
             yield f"  --> {printable(str(remark.source))}"
         if remark.hint:
             yield f"  {style('help', dim=True)}: {printable(remark.hint)}"
+    if unsaid:
+        yield f"\n{unsaid}"
     for name, error in matrix.failures.items():
         yield f"\n{printable(name)}: {error_text(error, _code(error))}"
     yield ""
@@ -141,27 +148,28 @@ def _lines(matrix: Matrix) -> Iterator[str]:
 
 
 def _table(matrix: Matrix, rows: Sequence[Row]) -> Iterator[str]:
-    """The address, then a cell for each workspace: signs alone where words have no room."""
+    """The address, then a cell for each workspace. What has no room is shorter: signs, then numbers for names."""
     addresses = [_shortened(printable(row.address)) for row in rows]
     first = max(map(len, addresses))
-    for words in (True, False):
-        widths = {
-            name: max([len(printable(name)), *(len(_cell(matrix, row, name, words)) for row in rows)])
-            for name in matrix.columns
-        }
-        if first + sum(width + 2 for width in widths.values()) + 2 <= _WIDTH:
+    names = [printable(name) for name in matrix.columns]
+    numbers = [str(number) for number in range(1, len(names) + 1)]
+    for words, heads in ((True, names), (False, names), (False, numbers)):
+        cells = [[_cell(matrix, row, name, words) for name in matrix.columns] for row in rows]
+        widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+        if first + sum(widths) + 2 * len(widths) + 2 <= _WIDTH:
             break
-    else:
-        words = False
+    if not words:
         yield style("  + create, register or restore   ~ update   - archive or delete   ! by hand", dim=True)
-    heads = "  ".join(f"{printable(name):<{width}}" for name, width in widths.items())
-    yield style(f"  {'':<{first}}  {heads}".rstrip(), bold=True)
-    for row, address in zip(rows, addresses, strict=True):
-        cells = [
-            _coloured(_cell(matrix, row, name, words), width, row.actions(name))
-            for name, width in widths.items()
+    if heads is numbers:
+        yield style(f"  {', '.join(map(' '.join, zip(numbers, names, strict=True)))}", dim=True)
+    head = "  ".join(f"{each:<{width}}" for each, width in zip(heads, widths, strict=True))
+    yield style(f"  {'':<{first}}  {head}".rstrip(), bold=True)
+    for row, address, line in zip(rows, addresses, cells, strict=True):
+        coloured = [
+            _coloured(cell, width, row.actions(name))
+            for name, cell, width in zip(matrix.columns, line, widths, strict=True)
         ]
-        yield f"  {address:<{first}}  {'  '.join(cells)}".rstrip()
+        yield f"  {address:<{first}}  {'  '.join(coloured)}".rstrip()
 
 
 def _shortened(address: str) -> str:
@@ -218,12 +226,15 @@ def _markdown(matrix: Matrix) -> Iterator[str]:
             code = _code(plan)
             hint = f" — {escaped(plan.hint)}" if plan.hint else ""
             yield f"| {escaped(name)} | {f'**{code}** ' if code else ''}{escaped(plan.message)}{hint} | |"
-    for remark, names in _remarks(matrix).items():
-        where = "" if len(names) == len(matrix.plans) else f"in {', '.join(map(escaped, names))}: "
+    remarks, unsaid = _remarks(matrix)
+    for remark, names in remarks:
+        where = f"in {', '.join(map(escaped, names))}: " if names else ""
         place = f" ({escaped(str(remark.source))})" if remark.source else ""
         hint = f" — {escaped(remark.hint)}" if remark.hint else ""
         yield ""
         yield f"> **{remark.severity} {remark.code}** {where}{escaped(remark.message)}{place}{hint}"
+    if unsaid:
+        yield f"\n… {unsaid}"
     lines = {row.address: _markdown_row(matrix, row) for row in matrix.rows}
     rows, more = _kept(matrix.rows, lambda row: len(lines[row.address]) + 1, _MOST_CHARACTERS)
     if rows:

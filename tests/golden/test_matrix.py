@@ -1,0 +1,131 @@
+"""What people read of the plans of every workspace, to the letter. UPDATE_GOLDENS=1 writes the files anew."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click import unstyle
+
+from intercom_iac.diagnostics import IntercomIacError, Unauthorized, Unreachable
+from intercom_iac.planning import Change, Matrix, Place, Plan, PlannedWorkspace, Remark, Usage, matrix_schema
+from intercom_iac.reporting import matrix_json, matrix_markdown, matrix_text
+
+GOLDEN = Path(__file__).parent / "matrix"
+
+TIER = Change(
+    "attribute.contact.tier", "data_attribute", "tier", "create", "safe", "the workspace does not have it"
+)
+SOURCE = replace(TIER, address="attribute.contact.source|x", name="source|x", action="update", risk="caution")
+OLD = replace(TIER, address="attribute.company.old", name="old", action="archive", risk="destructive")
+PAID = Change("event.paid", "event", "paid", "register", "safe", "not known")
+VIP = Change("segment.vip", "tag", "VIP", "create", "safe", "there is none")
+RENAMED = replace(VIP, action="update", risk="caution")
+BY_HAND = Change("segment.at_risk", "segment", "At risk", "manual", "safe", "no call makes a segment")
+STYLE = Remark("LINT551", "warning", "the attribute `Tier` is not in the project's style", "call it `tier`")
+TAKEN = Remark("PLAN604", "error", "the name is <taken>", "another *name*", Place("specs/a.yaml", 3, 5))
+
+
+def plan(name: str, *changes: Change, remarks: tuple[Remark, ...] = (), used: int = 3) -> Plan:
+    where = PlannedWorkspace(name, f"app_{name}", "UTC")
+    after = used + sum(each.action == "create" for each in changes)
+    digest = f"sha256:{'0' * 64}"
+    return Plan(where, digest, digest, changes, Usage(used, after, 250), Usage(1, 1, 120), (), remarks)
+
+
+NO_TOKEN = Unauthorized("no token for `eu`: the variable `EU|TOKEN` is not set", hint="export EU_TOKEN=...")
+SILENT = Unreachable("no answer \x1b[31m from <b>here</b>", hint="try *again*")
+BROKEN = IntercomIacError("the embedded workspace `x.db` cannot be opened")
+
+EVERYTHING = Matrix(
+    {
+        "staging": plan("staging", TIER, PAID, VIP, RENAMED, BY_HAND, remarks=(STYLE,)),
+        "production": plan("production", SOURCE, OLD, BY_HAND, remarks=(STYLE, TAKEN)),
+        "eu": NO_TOKEN,
+    }
+)
+MANY = Matrix(
+    {
+        "staging": plan(
+            "staging",
+            *(replace(TIER, address=f"attribute.contact.number_{number}") for number in range(60)),
+            *(replace(SOURCE, address=f"attribute.contact.other_{number}") for number in range(3)),
+            OLD,
+        ),
+        "production": plan("production"),
+    }
+)
+WIDE = Matrix(
+    {
+        f"a-workspace-with-a-name-{number}": plan("x", TIER, OLD, VIP, RENAMED, BY_HAND)
+        if number % 2
+        else plan("y", replace(TIER, address=f"attribute.contact.{'long' * 20}"))
+        for number in range(4)
+    }
+)
+CASES = {
+    "everything": EVERYTHING,
+    "nothing": Matrix({"staging": plan("staging"), "production": plan("production")}),
+    "nothing_but": Matrix({"staging": plan("staging"), "production": SILENT}),
+    "none": Matrix({"staging": SILENT, "production": BROKEN}),
+    "many": MANY,
+    "wide": WIDE,
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_people_read_just_this(name: str) -> None:
+    for ending, text in (
+        ("txt", unstyle(matrix_text(CASES[name])) + "\n"),
+        ("md", matrix_markdown(CASES[name])),
+    ):
+        path = GOLDEN / f"{name}.{ending}"
+        if os.environ.get("UPDATE_GOLDENS"):
+            path.write_text(text, "utf-8")
+        assert text == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_machines_read_what_the_schema_says(name: str) -> None:
+    made = matrix_json(CASES[name])
+    jsonschema.Draft202012Validator(matrix_schema()).validate(made)
+    assert {*made["plans"], *made["errors"]} == set(CASES[name].columns)
+    assert all(set(row["actions"]) == set(made["plans"]) for row in made["matrix"])
+
+
+def test_no_control_character_gets_through() -> None:
+    made = CASES["none"]
+    assert "\x1b[31m from" not in matrix_text(made)
+    assert "\x1b" not in matrix_markdown(made)
+
+
+def test_colours_are_those_of_a_plan() -> None:
+    text = matrix_text(EVERYTHING)
+    assert "\x1b[32m+ create\x1b[0m" in text
+    assert "\x1b[33m~ update\x1b[0m" in text
+    assert "\x1b[31m- archive\x1b[0m" in text
+    assert "\x1b[36m! by hand\x1b[0m" in text
+
+
+def test_errors_are_remarked_first_and_the_rest_counted() -> None:
+    remarks = (*(replace(STYLE, message=f"style {number}") for number in range(400)), TAKEN)
+    made = Matrix({"a": plan("a", TIER, remarks=remarks), "b": plan("b")})
+    for text in (unstyle(matrix_text(made)), matrix_markdown(made)):
+        assert text.index("PLAN604") < text.index("style 0")
+        assert "and 391 more to say" in text
+        assert len(text) < 5_000
+
+
+def test_a_comment_of_many_changes_fits_and_keeps_what_is_destructive() -> None:
+    long = "x" * 150
+    changes = [
+        replace(TIER if number % 50 else OLD, address=f"attribute.contact.{long}_{number}")
+        for number in range(1, 401)
+    ]
+    text = matrix_markdown(Matrix({"a": plan("a", *changes), "b": plan("b", *changes)}))
+    assert len(text) < 65_536
+    assert text.count("**destructive**") == 8
+    assert "more, all of them safe" in text

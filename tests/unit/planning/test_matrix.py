@@ -1,0 +1,62 @@
+"""Plans of several workspaces side by side."""
+
+from __future__ import annotations
+
+import jsonschema
+
+from intercom_iac.diagnostics import Unreachable
+from intercom_iac.planning import Change, Matrix, Plan, PlannedWorkspace, matrix_schema
+
+
+def plan(name: str, *changes: Change) -> Plan:
+    return Plan(
+        PlannedWorkspace(name, f"app_{name}", "UTC"), f"sha256:{'0' * 64}", f"sha256:{'1' * 64}", changes
+    )
+
+
+TIER = Change("attribute.contact.tier", "data_attribute", "tier", "create", "safe", "missing")
+OLD = Change("attribute.contact.old", "data_attribute", "old", "archive", "destructive", "archived")
+PAID = Change("event.paid", "event", "paid", "register", "safe", "missing")
+AUDIENCE = Change("segment.vip", "audience", "VIP", "create", "safe", "missing")
+TAG = Change("segment.vip", "tag", "VIP", "create", "caution", "missing")
+RENAMED = Change("segment.vip", "tag", "VIP", "update", "caution", "renamed")
+
+
+def test_rows_are_addresses_in_the_order_of_plans_kind_by_kind() -> None:
+    made = Matrix({"a": plan("a", TIER, AUDIENCE), "b": plan("b", OLD, PAID, TAG)})
+    assert [row.address for row in made.rows] == [
+        "attribute.contact.tier",
+        "attribute.contact.old",
+        "event.paid",
+        "segment.vip",
+    ]
+
+
+def test_a_row_says_each_action_of_a_workspace_once() -> None:
+    [row] = Matrix({"a": plan("a", AUDIENCE, TAG, RENAMED), "b": plan("b")}).rows
+    assert row.actions("a") == ("create", "update")
+    assert row.actions("b") == ()
+
+
+def test_a_row_is_as_grave_as_the_gravest_of_its_changes() -> None:
+    made = Matrix({"a": plan("a", TIER, OLD, AUDIENCE), "b": plan("b", TAG)})
+    assert [row.risk for row in made.rows] == ["safe", "destructive", "caution"]
+
+
+def test_what_has_no_plan_has_its_reason() -> None:
+    error = Unreachable("no answer")
+    made = Matrix({"a": error, "b": plan("b", TIER)})
+    assert list(made.plans) == ["b"]
+    assert made.failures == {"a": error}
+    assert len(made.rows) == 1
+
+
+def test_its_schema_holds_that_of_a_plan() -> None:
+    schema = matrix_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    empty = {"format_version": "1.0", "plans": {}, "matrix": [], "errors": {}}
+    validator.validate(empty)
+    assert not validator.is_valid({**empty, "plans": {"a": {"format_version": "1.0"}}})
+    assert not validator.is_valid({**empty, "matrix": [{"address": "x", "actions": {}}]})
+    assert not validator.is_valid({**empty, "errors": {"a": {"message": "x"}}})
