@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, in_order
+from intercom_iac.diagnostics.codes import policy as codes
 
 from .validation import listed
+
+
+def less_unused(
+    diagnostics: Iterable[Diagnostic], everywhere: Collection[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
+    """Without those that call a silence unused, but for silences that are unused everywhere.
+
+    What is silenced may be found for one workspace and not for another.
+    """
+    return tuple(each for each in diagnostics if each.code != codes.UNUSED_SILENCE.id or each in everywhere)
 
 
 def told_once(found: Mapping[str, Iterable[Diagnostic]]) -> list[Diagnostic]:

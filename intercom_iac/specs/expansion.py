@@ -54,7 +54,7 @@ def expand(document: Document, values: Values[str, Variable]) -> Expansion:
     found = Expansion(document)
     # A `$` may also be written as an escape. Most files hold neither, and are not looked through.
     if "$" in document.file.text or "\\" in document.file.text:
-        root = _Expander(found, values).node(document.root, _texts(SpecFile), ())
+        root = _Expander(found, values).node(document.root, _texts_of_a_file(), ())
         assert isinstance(root, Mapping)
         found.document = Document(document.file, root)
     return found
@@ -189,6 +189,10 @@ class _Expander:
 
 
 @cache
+def _texts_of_a_file() -> _Texts:
+    return _texts(SpecFile)
+
+
 def _texts(annotation: Any) -> _Texts:
     """Where text stands in what has this type: not where one of a few words does."""
     if get_origin(annotation) is Annotated:

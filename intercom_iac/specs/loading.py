@@ -24,6 +24,7 @@ from .builder import build
 from .checks import check
 from .declarations import Declarations, collect
 from .entries import SpecFile
+from .everywhere import less_unused
 from .expansion import expand, explained
 from .membership import members
 from .missing import Missing, entry_of
@@ -82,7 +83,8 @@ def load(project: Project, workspace: str | None = None) -> Loaded:
     None is the default workspace, else the first one declared. A user's mistakes are in the result. Reads `*.yaml`
     and `*.yml` below the specs folder; hidden files and folders are left out.
     """
-    return _load(project, _read(project), workspace or _default(project))
+    found = _load(project, _read(project), workspace or _default(project))
+    return replace(found, diagnostics=less_unused(found.diagnostics)) if found.varies else found
 
 
 def load_each(project: Project) -> dict[str, Loaded]:
@@ -90,9 +92,15 @@ def load_each(project: Project) -> dict[str, Loaded]:
     reading = _read(project)
     default = _default(project)
     first = _load(project, reading, default)
-    return {
-        name: first if name == default or not first.varies else _load(project, reading, name)
+    if not first.varies:
+        return dict.fromkeys(project.settings.workspaces, first)
+    found = {
+        name: first if name == default else _load(project, reading, name)
         for name in project.settings.workspaces
+    }
+    of_all = set(first.diagnostics).intersection(*(each.diagnostics for each in found.values()))
+    return {
+        name: replace(each, diagnostics=less_unused(each.diagnostics, of_all)) for name, each in found.items()
     }
 
 

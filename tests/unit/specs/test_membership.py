@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.specs import Loaded, digest, find_project, load_each, told_once
+from intercom_iac.specs import Loaded, digest, find_project, load, load_each, told_once
 
 PROJECT = """\
 version: 1
@@ -168,3 +168,24 @@ def test_what_all_say_is_told_without_names() -> None:
         Diagnostic("REF402", "in `a`, `c`: y", hint="do that"),
     ]
     assert told_once({"a": [other], "b": [Diagnostic("REF402", "y", hint="do this")]}) == [other]
+
+
+SILENCED = """\
+version: 1
+events: {x: {except: [eu]}}
+segments:
+  # intercom-iac: ignore LINT540: built by hand
+  s: {rule: email is unknown or phone is unknown, publish: [audience], only: [staging]}
+"""
+
+
+def test_a_silence_is_unused_where_no_workspace_uses_it(make_project: Callable[..., Path]) -> None:
+    project = find_project(make_project({"intercom-iac.yaml": PROJECT, "specs/a.yaml": SILENCED}))
+    assert not any(codes(load_each(project)).values())
+    assert load(project, "production").diagnostics == ()
+    make_project({"specs/a.yaml": SILENCED.replace("LINT540", "LINT551")})
+    assert codes(load_each(project)) == {
+        "staging": ["LINT571", "LINT540"],
+        "production": ["LINT571"],
+        "eu": ["LINT571"],
+    }
