@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 
 import click
 
+from .against import against_options
 from .console import counted, echo, plural, print_diagnostics, print_json
+from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
 
 
-@click.command(epilog=examples("check", "check --format github", "check --format sarif > check.sarif"))
+@click.command(
+    epilog=examples(
+        "check", "check --format github", "check --format sarif > check.sarif", "check --against origin/main"
+    )
+)
+@against_options()
 @project_option
-@format_option("text", "json", "sarif", "github")
-def check(project: str | None, output: str) -> int:
+@format_option("text", "json", *FINDING_FORMATS)
+def check(against: str | None, today: date | None, project: str | None, output: str) -> int:
     """Say everything that is wrong with the specs, without a workspace.
 
-    Exits with 3 when there is an error; warnings and remarks leave it at 0.
+    Exits with 3 when there is an error; warnings and remarks leave it at 0. With `--against`, the changes since that
+    revision are findings too, and it exits with 1 where `breaking` would.
     """
-    from intercom_iac import __version__
-    from intercom_iac.diagnostics import InvalidSpecs
+    from intercom_iac.diagnostics import InvalidSpecs, printable
     from intercom_iac.specs import load
 
     from .loading import project_of
 
     # Paths are relative to the project; what GitHub reads has to be relative to where the command runs.
     base = "."
+    found = None
     try:
         found = project_of(project)
         base = os.path.relpath(found.root)
@@ -35,22 +44,31 @@ def check(project: str | None, output: str) -> int:
         # A broken project file is a finding like any other: machines get it in their format too.
         diagnostics, files, schema = list(error.diagnostics), 0, None
     failed = any(each.is_error for each in diagnostics)
+    broken, safe = False, 0
+    if against is not None and found is not None and schema is not None and not failed:
+        from .against import report_against
+
+        report = report_against(found, schema, against, today)
+        broken = report.failed
+        # What is safe would hide the rest from people; machines get it all.
+        told = [each for each in report.changes if output != "text" or each.change.level != "safe"]
+        diagnostics += [*(each.diagnostic() for each in told), *report.diagnostics]
+        safe = len(report.changes) - len(told)
     if output == "text":
         print_diagnostics(diagnostics, err=False)
         if schema is not None and not failed:
             sizes = ((schema.attributes, "attribute"), (schema.events, "event"), (schema.segments, "segment"))
             held = ", ".join(plural(len(each), noun) for each, noun in sizes)
-            echo(f"{held} in {plural(files, 'file')}: {counted(diagnostics) or 'nothing wrong'}")
+            more = f"; {plural(safe, 'safe change')} against {printable(against or '')}" if safe else ""
+            echo(f"{held} in {plural(files, 'file')}: {counted(diagnostics) or 'nothing wrong'}{more}")
         else:
             echo(counted(diagnostics))
-    else:
-        from intercom_iac.reporting import findings_json, github, sarif
+    elif output == "json":
+        from intercom_iac.reporting import findings_json
 
-        if output == "json":
-            print_json(findings_json(diagnostics))
-        elif output == "sarif":
-            print_json(sarif(diagnostics, __version__, base))
-        else:
-            echo(github(diagnostics, base), nl=False, commands=True)
-            echo(counted(diagnostics) or "nothing wrong", err=True)
-    return 3 if failed else 0
+        print_json(findings_json(diagnostics))
+    else:
+        print_findings(diagnostics, output, base)
+    if failed:
+        return 3
+    return 1 if broken else 0

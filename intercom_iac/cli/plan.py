@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from .against import against_options, plan_remarks, report_against
 from .console import echo, json_text, print_diagnostics, print_json
 from .options import (
     examples,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         "plan -w production --out plan.json",
         "plan --detailed-exitcode --format markdown > comment.md",
         "plan --target attribute.contact",
+        "plan --against origin/main",
     )
 )
 @workspace_option
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     "--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes, 0 when there are none."
 )
 @parallelism_option
+@against_options()
 @project_option
 @format_option("text", "json", "markdown")
 def plan(
@@ -50,6 +54,8 @@ def plan(
     out: Path | None,
     detailed_exitcode: bool,
     parallelism: int,
+    against: str | None,
+    today: date | None,
     project: str | None,
     output: str,
 ) -> int:
@@ -64,6 +70,8 @@ def plan(
     found = project_of(project)
     with workspace_of(found, workspace, parallelism) as live:
         specs = checked_specs(found, targets)
+        if against is not None:
+            specs[1].extend(plan_remarks(report_against(found, specs[0], against, today)))
         tell_what_was_left(found, live)
         made = make_plan(found, workspace, live, targets, specs)
     print_plan(made, output)

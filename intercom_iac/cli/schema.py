@@ -8,14 +8,21 @@ from .console import print_json
 from .options import examples
 
 
-@click.command(epilog=examples("schema > spec.schema.json", "schema project", "schema plan"))
-@click.argument("kind", type=click.Choice(("spec", "project", "plan")), default="spec")
+@click.command(
+    epilog=examples("schema > spec.schema.json", "schema project", "schema plan", "schema breaking")
+)
+@click.argument("kind", type=click.Choice(("spec", "project", "plan", "breaking")), default="spec")
 def schema(kind: str) -> None:
-    """Print the JSON Schema of spec files (default), of the project file, or of plans."""
+    """Print the JSON Schema of spec files (default), of the project file, of plans, or of what `breaking` says."""
     if kind == "plan":
         from intercom_iac.planning import plan_schema
 
         print_json(plan_schema())
+        return
+    if kind == "breaking":
+        from intercom_iac.breaking import breaking_schema
+
+        print_json(breaking_schema())
         return
     from intercom_iac.specs import json_schema
 

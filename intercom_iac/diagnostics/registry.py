@@ -19,7 +19,7 @@ class Example:
     `files` are written into an empty folder, paths relative to it. A folder without a project file gets the
     plainest one, and one without any file a spec file that declares nothing. `before` are commands run first,
     then `run`; each without the program's name, split as a shell would. `environment` adds variables for all
-    of them. With `answers`, a server on loopback gives every request this status and body, and `{url}` in the
+    of them. `committed` are files that are in a git repository first, as its only commit. With `answers`, a server on loopback gives every request this status and body, and `{url}` in the
     files is its address.
     """
 
@@ -27,6 +27,7 @@ class Example:
     run: str = "check"
     before: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    committed: tuple[str, ...] = ()
     answers: tuple[int, str] | None = None
 
 

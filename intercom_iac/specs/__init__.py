@@ -2,30 +2,37 @@
 
 `find_project` finds and reads the project file, `load` the specs; neither stops at the first mistake. The rest
 is for single commands: `format_file` and `format_path`, `json_schema`, `scaffold`; `digest` says whether two
-schemas are the same.
+schemas are the same; `base_of` finds the project as it was at a revision.
 """
 
 from .digest import digest
 from .formatting import format_file, format_path
+from .gate import day_of, gate_places
 from .json_schema import json_schema
 from .loading import Loaded, load, shown, spec_files
 from .project import PROJECT_FILE, Project, find_project
+from .revisions import Base, base_of, partial
 from .scaffold import scaffold
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
 
 __all__ = [
     "DEFAULT_SANDBOX",
     "PROJECT_FILE",
+    "Base",
     "Loaded",
     "Project",
     "ProjectSettings",
     "WorkspaceSettings",
+    "base_of",
+    "day_of",
     "digest",
     "find_project",
     "format_file",
     "format_path",
+    "gate_places",
     "json_schema",
     "load",
+    "partial",
     "scaffold",
     "shown",
     "spec_files",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-STAGES = ("spec", "parse", "type", "ref", "lint", "policy", "plan", "back", "api")
+STAGES = ("spec", "parse", "type", "ref", "lint", "policy", "plan", "back", "back_more", "back_gate", "api")
 
 
 def stages() -> list[ModuleType]:
