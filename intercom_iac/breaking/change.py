@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from intercom_iac.diagnostics import Code, Diagnostic, Related, Severity, SourceFile, Span
+from intercom_iac.diagnostics.codes import back
+from intercom_iac.diagnostics.codes import back_more as codes
 
 Level = Literal["breaking", "risky", "safe"]
 Kind = Literal["added", "changed", "removed"]
@@ -14,6 +16,20 @@ LEVELS: tuple[Level, ...] = ("breaking", "risky", "safe")
 # A code has one level, and a diagnostic of it is as grave.
 _LEVEL_OF: dict[Severity, Level] = {"error": "breaking", "warning": "risky", "info": "safe"}
 _SEVERITY_OF: dict[Level, Severity] = {level: severity for severity, level in _LEVEL_OF.items()}
+# Their messages name the values, or there are but two.
+_SAY_ALL = frozenset(
+    each.id
+    for each in (
+        back.METADATA_KEY_REQUIRED,
+        back.RENAMED,
+        back.MESSENGER_CLOSED,
+        codes.MESSENGER_OPENED,
+        codes.SEGMENT_KEY,
+        codes.DEPRECATED,
+        codes.REQUIRED_RELAXED,
+        codes.ARCHIVED_CHANGED,
+    )
+)
 # Of a value in a sentence; formats with room show all of it.
 _LONGEST = 160
 
@@ -57,8 +73,13 @@ class SchemaChange:
 
     @property
     def has_values(self) -> bool:
-        """Whether there is a value before and one after to be shown beside each other."""
-        return self.kind == "changed" or (self.before is not None and self.after is not None)
+        """Whether the values, beside each other, say what the message does not."""
+        return self.kind == "changed" and self.code not in _SAY_ALL
+
+    @property
+    def made(self) -> Any:
+        """What is added, in full; None for anything else."""
+        return self.after if self.kind == "added" and self.before is None else None
 
     def was_in(self, name: str) -> SchemaChange:
         """The same, its old place in the file as it is called from here: `name` before the path."""

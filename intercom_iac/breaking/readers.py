@@ -22,21 +22,18 @@ class Readers:
 
     def of(self, address: str) -> tuple[str, ...]:
         """The segments whose rule reads it, themselves or through a segment they refer to."""
-        return tuple(
-            dict.fromkeys(
-                each for schema in self._direct for each in schema.get(address, ()) if each != address
-            )
-        )
+        found = {each for schema in self._direct for each in schema.get(address, ())}
+        return tuple(sorted(found - {address}))
 
     def of_field(self, addresses: Sequence[str], options: Sequence[str] | None = None) -> tuple[str, ...]:
         """The segments that test a field, at its old or new address; with `options`, those that name one of these."""
-        found = (
+        found = {
             segment
             for segment, tests in self._tests
             for at, test in tests
             if at in addresses and (options is None or any(_names(test, each) for each in options))
-        )
-        return tuple(dict.fromkeys(found))
+        }
+        return tuple(sorted(found))
 
 
 def metadata_address(event: str, key: str) -> str:

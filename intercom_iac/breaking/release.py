@@ -52,10 +52,10 @@ class Release:
                 hint=f"write {least} or more",
             )
         elif self.after < self.least:
-            step = f"from {old} to {new}" if self.after != self.before else f"still {old}"
+            step = f"goes from {old} to {new}" if self.after != self.before else f"stays {old}"
             yield codes.BUMP_TOO_SMALL.at(
                 self.span,
-                f"the changes against `{against}` ask for a {self.asked} version, and the release is {step}",
+                f"the changes against `{against}` ask for a {self.asked} version, and the release {step}",
                 hint=f"write {least} or more",
             )
 

@@ -11,7 +11,6 @@ from .plan_markdown import escaped
 
 # GitHub takes comments of 65,536 characters, and other sections may stand beside this one.
 _LONGEST = 30_000
-_SIGNS = {"Breaking": "🛑", "Breaking, accepted": "☑️", "Risky": "⚠️", "Safe": "✅"}
 
 
 def breaking_markdown(report: Report) -> str:
@@ -39,13 +38,13 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
         if title in folded:
             yield from _list(title, group)
         elif title == "Safe":
-            yield f"<details><summary>{_SIGNS[title]} {len(group)} safe</summary>"
+            yield f"<details><summary>{len(group)} safe</summary>"
             yield ""
             yield from _table(group)
             yield ""
             yield "</details>"
         else:
-            yield f"**{_SIGNS[title]} {title}**"
+            yield f"**{title}**"
             yield ""
             yield from _table(group)
 
@@ -53,9 +52,9 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
 def _list(title: str, group: Sequence[Judged]) -> Iterator[str]:
     """The addresses alone, or of what is safe the number."""
     if title == "Safe":
-        yield f"{_SIGNS[title]} {len(group)} safe, which are too many for a comment."
+        yield f"{len(group)} safe, which are too many for a comment."
         return
-    yield f"**{_SIGNS[title]} {title}**, in short, since there are many:"
+    yield f"**{title}**, in short, since there are many:"
     yield ""
     yield from (f"- {escaped(each.change.address)} {each.change.code}" for each in group)
 
@@ -74,12 +73,12 @@ def _cells(judged: Judged) -> Iterator[str]:
     if change.has_values:
         parts.append(f"was {escaped(brief(change.before, 400))}")
         parts.append(f"now {escaped(brief(change.after, 400))}")
-    elif change.after is not None:
-        parts.append(escaped(brief(change.after, 400)))
+    elif change.made:
+        parts.append(escaped(brief(change.made, 400)))
     if judged.accepted:
         parts.append(f"**{escaped(judged.accepted.in_words)}**")
     elif change.hint and change.level != "safe":
         parts.append(f"*{escaped(change.hint)}*")
     yield "<br>".join(parts)
-    yield escaped(", ".join(unsaid_affected(change)))
+    yield ", ".join(map(escaped, unsaid_affected(change)))
     yield escaped(place(change)) if change.source or change.was else ""

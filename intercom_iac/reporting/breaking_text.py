@@ -104,7 +104,7 @@ def in_short(change: SchemaChange, longest: int) -> str:
         values = f"{printable(brief(change.before, 60))} -> {printable(brief(change.after, 60))}"
         more = f"{text}: {values}"
     else:
-        more = f"{text}: {printable(brief(change.after, 60))}" if change.after else text
+        more = f"{text}: {printable(brief(change.made, 60))}" if change.made else text
     if len(more) <= longest:
         return more
     room = longest - len(text) - 2

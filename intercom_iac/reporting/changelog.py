@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from intercom_iac.breaking import Judged, Report, SchemaChange, brief, version_text
 
+from .breaking_text import unsaid_affected
 from .plan_markdown import escaped
 
 Section = Literal["breaking", "changed", "added", "removed"]
@@ -19,8 +20,8 @@ def changelog_markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    after = report.release.after
-    yield f"## {version_text(after)}" if after else f"## Changes since {escaped(report.against)}"
+    release = _release(report)
+    yield f"## {release}" if release else f"## Changes since {escaped(report.against)}"
     sections = _sections(report)
     if not report.changes:
         yield ""
@@ -31,6 +32,12 @@ def _lines(report: Report) -> Iterator[str]:
             yield f"### {section.capitalize()}"
             yield ""
             yield from (f"- {_entry(each)}" for each in sections[section])
+
+
+def _release(report: Report) -> str | None:
+    """The release that the changes belong to; that of the old specs is none of theirs."""
+    before, after = report.release.before, report.release.after
+    return version_text(after) if after is not None and after != before else None
 
 
 def _sections(report: Report) -> dict[Section, list[Judged]]:
@@ -44,8 +51,9 @@ def _sections(report: Report) -> dict[Section, list[Judged]]:
 def _entry(judged: Judged) -> str:
     change = judged.change
     text = f"**{escaped(change.address)}**: {escaped(_text(change))}"
-    if change.affected and change.level != "safe":
-        text += f" Affects {escaped(', '.join(change.affected))}."
+    affected = unsaid_affected(change)
+    if affected and change.level != "safe":
+        text += f" Affects {', '.join(map(escaped, affected))}."
     if judged.accepted:
         text += f" Accepted: {escaped(judged.accepted.reason.rstrip('.'))}."
     return text
@@ -55,19 +63,18 @@ def _text(change: SchemaChange) -> str:
     """What changed, as a sentence, with the values."""
     if change.has_values:
         return f"{change.message}: {brief(change.before, 240)} → {brief(change.after, 240)}."
-    if change.after is not None:
-        return f"{change.message}: {brief(change.after, 240)}."
+    if change.made:
+        return f"{change.message}: {brief(change.made, 240)}."
     return f"{change.message}."
 
 
 def changelog_json(report: Report) -> dict[str, Any]:
     """`{"format_version", "against", "release", "breaking": [...], "changed", "added", "removed"}`: the lists hold
     address, code, the sentence, whom it affects, and the reason of an accepted change."""
-    after = report.release.after
     return {
         "format_version": "1.0",
         "against": report.against,
-        "release": None if after is None else version_text(after),
+        "release": _release(report),
         **{
             section: [
                 {

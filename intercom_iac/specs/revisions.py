@@ -36,6 +36,9 @@ def base_of(project: Project, against: str) -> Generator[Base]:
 
     A revision's files are in a temporary folder until the end. Raises `Misuse` where `against` is neither.
     """
+    if not against.strip():
+        # A variable that is not set, most often; as a path it would be this very folder.
+        raise Misuse("the revision to compare with is empty", hint="pass one such as `origin/main`")
     folder = Path(against)
     if _holds_project(folder):
         yield _read(project, folder / PROJECT_FILE, against, f"{folder.as_posix()}/")

@@ -80,12 +80,15 @@ def _rule(was: Segment, now: Segment, affected: tuple[str, ...]) -> Iterator[Sch
     """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told."""
     if was.rule == now.rule or said(was.predicate) == said(now.predicate):
         return
-    same = meaning(was.predicate) == meaning(now.predicate)
+    same = any(
+        meaning(was.predicate, opened=opened) == meaning(now.predicate, opened=opened)
+        for opened in (True, False)
+    )
     yield change(
         codes.RULE_REWRITTEN if same else codes.RULE_CHANGED,
         now.address,
         "the rule is written otherwise and selects the same people" if same else "the rule changed",
-        hint=None if same else "`segment preview` counts the people of the old and the new rule",
+        hint=None if same else "`segment preview` says how many people belong to it, before and after",
         before=_rule_facts(was),
         after=_rule_facts(now),
         affected=() if same else affected,
