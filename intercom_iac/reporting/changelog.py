@@ -64,7 +64,9 @@ def _text(change: SchemaChange) -> str:
     if change.has_values:
         return f"{change.message}: {brief(change.before, 240)} → {brief(change.after, 240)}."
     if change.made:
-        return f"{change.message}: {brief(change.made, 240)}."
+        # Under the heading that says so, an entry needs not be called added.
+        lead = "" if change.message == "added" else f"{change.message}: "
+        return f"{lead}{brief(change.made, 240)}."
     return f"{change.message}."
 
 
