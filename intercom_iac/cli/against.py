@@ -87,6 +87,7 @@ def plan_remarks(report: Report) -> list[Diagnostic]:
     """What a plan carries of a report: what breaks is a warning, since a plan tells and `breaking` refuses; what is
     safe is only counted."""
     from dataclasses import replace
+    from shlex import quote
 
     from intercom_iac.diagnostics.codes import back_gate
 
@@ -95,7 +96,9 @@ def plan_remarks(report: Report) -> list[Diagnostic]:
     counted = back_gate.COUNTED.at(
         None,
         f"changes of the specs against `{report.against}`: {counts or 'none'}{asked}",
-        hint=f"`intercom-iac breaking --against {report.against}` tells them all" if report.changes else None,
+        hint=f"`intercom-iac breaking --against {quote(report.against)}` tells them all"
+        if report.changes
+        else None,
     )
     told = [
         replace(each.diagnostic(), severity="warning" if each.breaks else "info")

@@ -44,12 +44,11 @@ def breaking(against: str, today: date | None, project: str | None, output: str)
 
         echo(breaking_markdown(report), nl=False)
     elif output == "text":
-        from intercom_iac.reporting import breaking_text
+        from intercom_iac.reporting import breaking_summary, breaking_text
 
-        echo(breaking_text(report))
-        if report.diagnostics:
-            echo("")
-            print_diagnostics(report.diagnostics, err=False)
+        echo(f"{breaking_text(report)}\n")
+        print_diagnostics(report.diagnostics, err=False)
+        echo(breaking_summary(report))
     else:
         print_findings(report.findings, output, os.path.relpath(found.root))
     return 1 if report.failed else 0

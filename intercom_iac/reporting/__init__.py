@@ -1,7 +1,7 @@
 """Plans, outcomes and diagnostics for people and machines. Formats only: decides nothing, prints nothing."""
 
 from .breaking_markdown import breaking_markdown
-from .breaking_text import breaking_text
+from .breaking_text import breaking_summary, breaking_text
 from .changelog import changelog_json, changelog_markdown
 from .findings import findings_json, github, sarif
 from .journal import left_text
@@ -12,6 +12,7 @@ from .preview import preview_json, preview_text
 
 __all__ = [
     "breaking_markdown",
+    "breaking_summary",
     "breaking_text",
     "changelog_json",
     "changelog_markdown",

@@ -16,8 +16,15 @@ _COLOURS = {"breaking": "red", "risky": "yellow", "safe": "green", "accepted": "
 
 
 def breaking_text(report: Report) -> str:
-    """The report as text with terminal styles; whoever prints it strips them where they do not belong."""
+    """The changes as text with terminal styles; whoever prints it strips them where they do not belong."""
     return "\n".join(_lines(report))
+
+
+def breaking_summary(report: Report) -> str:
+    """How many changes there are, and last which version they ask for."""
+    counts = [f"{count} {level}" for level, count in report.summary.items() if count]
+    total = style(f"{', '.join(counts)}." if counts else "Nothing differs.", bold=True)
+    return f"{total}\n{asked(report.release)}"
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -31,8 +38,6 @@ def _lines(report: Report) -> Iterator[str]:
         else:
             for each in group:
                 yield from _whole(each, colour)
-    yield ""
-    yield from _closing(report)
 
 
 def groups(report: Report) -> Iterator[tuple[str, list[Judged]]]:
@@ -109,12 +114,6 @@ def in_short(change: SchemaChange, longest: int) -> str:
         return more
     room = longest - len(text) - 2
     return f"{more[: longest - 1]}…" if room > 12 else text
-
-
-def _closing(report: Report) -> Iterator[str]:
-    counts = [f"{count} {level}" for level, count in report.summary.items() if count]
-    yield style(f"{', '.join(counts)}." if counts else "Nothing differs.", bold=True)
-    yield asked(report.release)
 
 
 def asked(release: Release) -> str:

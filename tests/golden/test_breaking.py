@@ -16,7 +16,13 @@ import pytest
 from intercom_iac.breaking import Acceptance, Report, breaking_schema, changes, encode_report, judge
 from intercom_iac.diagnostics import SourceFile, Span
 from intercom_iac.model import Schema
-from intercom_iac.reporting import breaking_markdown, breaking_text, changelog_json, changelog_markdown
+from intercom_iac.reporting import (
+    breaking_markdown,
+    breaking_summary,
+    breaking_text,
+    changelog_json,
+    changelog_markdown,
+)
 from intercom_iac.specs import find_project, load
 
 GOLDEN = Path(__file__).parent / "breaking"
@@ -111,8 +117,8 @@ def plain(text: str) -> str:
 
 
 def test_text(report: Report, nothing: Report) -> None:
-    golden("everything.txt", plain(breaking_text(report)))
-    golden("nothing.txt", plain(breaking_text(nothing)))
+    for name, each in (("everything", report), ("nothing", nothing)):
+        golden(f"{name}.txt", plain(f"{breaking_text(each)}\n\n{breaking_summary(each)}"))
 
 
 def test_markdown(report: Report, nothing: Report) -> None:

@@ -98,8 +98,10 @@ def _rule(was: Segment, now: Segment, affected: tuple[str, ...]) -> Iterator[Sch
 
 
 def _publish(was: Segment, now: Segment) -> Iterator[SchemaChange]:
-    removed = [each for each in was.publish if each not in now.publish]
-    more = [each for each in now.publish if each not in was.publish]
+    # What was archived is not published, whatever its entry says.
+    before = () if was.status == "archived" else was.publish
+    removed = [each for each in before if each not in now.publish]
+    more = [each for each in now.publish if each not in before]
     if removed:
         kinds = " and ".join(f"its {each}" for each in removed)
         yield change(
@@ -108,7 +110,7 @@ def _publish(was: Segment, now: Segment) -> Iterator[SchemaChange]:
             f"no longer published: {kinds} {'is' if len(removed) == 1 else 'are'} left as it stands in Intercom",
             kind="removed",
             hint="make sure that nothing in Intercom uses it, then remove it there",
-            before=list(was.publish),
+            before=list(before),
             after=list(now.publish),
             source=now.span,
             was=was.span,
@@ -120,7 +122,7 @@ def _publish(was: Segment, now: Segment) -> Iterator[SchemaChange]:
             now.address,
             f"published as {kinds}: whoever is in it may be written to",
             kind="added",
-            before=list(was.publish),
+            before=list(before),
             after=list(now.publish),
             source=now.span,
             was=was.span,

@@ -22,7 +22,8 @@ def between(old: str, new: str, project: str = _PROJECT, run: str = "breaking --
 
 def contact(text: str) -> str:
     """One attribute of contacts, beside one that stays."""
-    return f"attributes:\n  contact:\n    team_size: {{type: integer}}\n    {text}\n"
+    more = f"    {text}\n" if text else ""
+    return f"attributes:\n  contact:\n    team_size: {{type: integer}}\n{more}"
 
 
 def event(text: str, name: str = "report_exported") -> str:
@@ -66,7 +67,10 @@ OPTION_REMOVED = Code(
     "an option of an attribute is removed",
     "People who have the option keep it, what sends it goes on sending it, and no rule can name it any more. The "
     "message lists the segments that name it, before or after the change.",
-    wrong=between(_PLANS + _PLAN_RULE, contact("plan_type: {type: options, options: [free, pro]}")),
+    wrong=between(
+        _PLANS + _PLAN_RULE,
+        contact("plan_type: {type: options, options: [free, pro]}") + _PLAN_RULE.replace("= trial", "= free"),
+    ),
     right=between(_PLANS, contact("plan_type: {type: options, options: [free, trial, pro, business]}")),
 )
 ARCHIVED_IN_USE = Code(

@@ -24,6 +24,8 @@ BIG = "name: Big, rule: seats > 10"
         (f"{BIG}, publish: [tag]", f"{BIG}, publish: [tag], status: archived", ["BACK704"]),
         (f"{BIG}, status: archived", None, ["BACK740"]),
         (f"{BIG}, status: archived", BIG, ["BACK734"]),
+        (f"{BIG}, publish: [tag], status: archived", f"{BIG}, publish: [tag]", ["BACK721", "BACK734"]),
+        (f"{BIG}, publish: [tag], status: archived", f"{BIG}, status: archived", ["BACK739"]),
         (f"{BIG}, status: archived", "name: Big, rule: seats > 11, status: archived", ["BACK739"]),
         (f"{BIG}, publish: [tag]", BIG, ["BACK711"]),
         (f"{BIG}, publish: [tag]", f"{BIG}, publish: [audience]", ["BACK711", "BACK721"]),
