@@ -14,6 +14,7 @@ from ..change import Kind, SchemaChange, change
 
 Entry = Attribute | Event | Segment
 
+_PUT_BACK = "put it back with `status: archived`; once that is applied everywhere the entry can go"
 _RETIRE_FIRST = "take it out of those rules first, in a change of its own, and archive it then"
 # What a status comes to: out of use, or back in it.
 _KINDS: dict[str, Kind] = {
@@ -21,7 +22,6 @@ _KINDS: dict[str, Kind] = {
     codes.ARCHIVED.id: "removed",
     codes.RESTORED.id: "added",
 }
-_PUT_BACK = "put it back with `status: archived`; once that is applied everywhere the entry can go"
 
 
 def added(new: Entry, after: Mapping[str, Any]) -> SchemaChange:
