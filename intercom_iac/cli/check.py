@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from intercom_iac.diagnostics import printable
 
+from .against import against_options
 from .console import counted, echo, plural, print_diagnostics, print_json
+from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
 
 if TYPE_CHECKING:
     from intercom_iac.specs import Loaded
 
 
-@click.command(epilog=examples("check", "check --format github", "check --format sarif > check.sarif"))
+@click.command(
+    epilog=examples(
+        "check", "check --format github", "check --format sarif > check.sarif", "check --against origin/main"
+    )
+)
+@against_options()
 @project_option
-@format_option("text", "json", "sarif", "github")
-def check(project: str | None, output: str) -> int:
+@format_option("text", "json", *FINDING_FORMATS)
+def check(against: str | None, today: date | None, project: str | None, output: str) -> int:
     """Say everything that is wrong with the specs, for any workspace of the project and without asking one.
 
-    Exits with 3 when there is an error; warnings and remarks leave it at 0.
+    Exits with 3 when there is an error; warnings and remarks leave it at 0. With `--against`, the changes since that
+    revision are findings too, and it exits with 1 where `breaking` would.
     """
-    from intercom_iac import __version__
     from intercom_iac.diagnostics import InvalidSpecs
     from intercom_iac.specs import load_each, told_once
 
@@ -33,6 +41,7 @@ def check(project: str | None, output: str) -> int:
 
     # Paths are relative to the project; what GitHub reads has to be relative to where the command runs.
     base = "."
+    found = None
     try:
         found = project_of(project)
         base = os.path.relpath(found.root)
@@ -42,23 +51,33 @@ def check(project: str | None, output: str) -> int:
         # A broken project file is a finding like any other: machines get it in their format too.
         diagnostics, loaded = list(error.diagnostics), {}
     failed = any(each.is_error for each in diagnostics)
+    broken, safe = False, 0
+    if against is not None and found is not None and loaded and not failed:
+        from .against import report_against
+
+        schemas = {name: each.schema for name, each in loaded.items()}
+        report = report_against(found, schemas, against, today)
+        broken = report.failed
+        # What is safe would hide the rest from people; machines get it all.
+        told = [each for each in report.changes if output != "text" or each.change.level != "safe"]
+        diagnostics += [*(each.diagnostic() for each in told), *report.diagnostics]
+        safe = len(report.changes) - len(told)
     if output == "text":
         print_diagnostics(diagnostics, err=False)
         if failed:
             echo(counted(diagnostics))
         else:
-            echo(f"{_held(loaded)}: {counted(diagnostics) or 'nothing wrong'}")
-    else:
-        from intercom_iac.reporting import findings_json, github, sarif
+            more = f"; {plural(safe, 'safe change')} against {printable(against or '')}" if safe else ""
+            echo(f"{_held(loaded)}: {counted(diagnostics) or 'nothing wrong'}{more}")
+    elif output == "json":
+        from intercom_iac.reporting import findings_json
 
-        if output == "json":
-            print_json(findings_json(diagnostics))
-        elif output == "sarif":
-            print_json(sarif(diagnostics, __version__, base))
-        else:
-            echo(github(diagnostics, base), nl=False, commands=True)
-            echo(counted(diagnostics) or "nothing wrong", err=True)
-    return 3 if failed else 0
+        print_json(findings_json(diagnostics))
+    else:
+        print_findings(diagnostics, output, base)
+    if failed:
+        return 3
+    return 1 if broken else 0
 
 
 def _held(loaded: Mapping[str, Loaded]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -39,10 +39,13 @@ def day_options(command: F) -> F:
         callback=_zone,
         help="The workspace's, such as Europe/Dublin.",
     )(command)
-    return click.option("--today", callback=_day, help="The day to count from (default: today there).")(
-        command
-    )
+    return single_day_option("The day to count from (default: today there).")(command)
 
 
-def today_in(zone: ZoneInfo) -> date:
+def single_day_option(text: str) -> Callable[[F], F]:
+    """`--today D` alone."""
+    return click.option("--today", callback=_day, help=text)
+
+
+def today_in(zone: tzinfo = UTC) -> date:
     return datetime.now(zone).date()

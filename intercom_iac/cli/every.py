@@ -6,8 +6,10 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import date
 from typing import TYPE_CHECKING
 
+from .against import plan_remarks, report_against
 from .console import echo, print_diagnostics, print_error, print_json
 
 if TYPE_CHECKING:
@@ -23,10 +25,20 @@ _AT_ONCE = 4
 
 
 def plan_all(
-    project: Project, targets: Sequence[str], parallelism: int, output: str, detailed_exitcode: bool
+    project: Project,
+    targets: Sequence[str],
+    parallelism: int,
+    output: str,
+    detailed_exitcode: bool,
+    against: str | None,
+    today: date | None,
 ) -> int:
     """Plans every workspace and prints them side by side. A workspace that fails does not hide the others."""
-    made = _planned(project, _specs(project, targets), targets, parallelism)
+    specs = _specs(project, targets)
+    if against is not None:
+        for name, (schema, warnings) in specs.items():
+            warnings.extend(plan_remarks(report_against(project, {name: schema}, against, today)))
+    made = _planned(project, specs, targets, parallelism)
     _print(made, output)
     if made.failures:
         if output != "text":
@@ -43,14 +55,9 @@ def plan_all(
 
 def _specs(project: Project, targets: Sequence[str]) -> dict[str, Specs]:
     """The specs for each workspace, and the warnings about them. Raises `InvalidSpecs` for an error in any."""
-    from intercom_iac.diagnostics import InvalidSpecs
-    from intercom_iac.specs import load_each, told_once
+    from .loading import checked_targets, loaded_for_each
 
-    from .loading import checked_targets
-
-    loaded = load_each(project)
-    if any(each.errors for each in loaded.values()):
-        raise InvalidSpecs(told_once({name: each.diagnostics for name, each in loaded.items()}))
+    loaded = loaded_for_each(project)
     checked_targets([each.schema for each in loaded.values()], targets)
     return {
         name: (each.schema, [found for found in each.diagnostics if found.severity == "warning"])

@@ -100,6 +100,9 @@ def _example_lines(example: Example) -> list[str]:
         lines += [click.style(f"# {path}", dim=True), *map(printable, body[:_LONG]), *more]
     if example.answers is not None:
         lines.append(click.style(f"# a server that answers {example.answers[0]} to every request", dim=True))
+    if example.committed:
+        names = " ".join(map(shlex.quote, example.committed))
+        lines.append(click.style(f"$ git init && git add {names} && git commit", dim=True))
     variables = "".join(f"{name}={shlex.quote(value)} " for name, value in example.environment.items())
     for command in (*example.before, example.run):
         if command != "check" or variables:

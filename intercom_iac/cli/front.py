@@ -6,6 +6,8 @@ COMMANDS = {
     "init": "start a project that passes `check` and plans on the embedded workspace",
     "check": "say everything that is wrong with the specs, without a workspace",
     "fmt": "rewrite spec files in their canonical form, comments kept",
+    "breaking": "say which changes of the specs break something, against a revision",
+    "changelog": "write what changed in the specs since a revision",
     "plan": "show what apply would do",
     "apply": "do what a plan says",
     "show": "show a saved plan",

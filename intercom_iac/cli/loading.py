@@ -8,15 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intercom_iac.diagnostics import Diagnostic, Misuse, did_you_mean
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse, did_you_mean
 from intercom_iac.model import REGIONS, Predicate, Schema, Segment
 from intercom_iac.specs import (
     DEFAULT_SANDBOX,
     PROJECT_FILE,
+    Loaded,
     Project,
     WorkspaceSettings,
     find_project,
     load,
+    load_each,
+    told_once,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +44,19 @@ def loaded_schema(project: Project, workspace: str | None) -> tuple[Schema, list
     loaded = load(project, workspace)
     schema = loaded.or_raise()
     return schema, [each for each in loaded.diagnostics if each.severity == "warning"]
+
+
+def loaded_for_each(project: Project) -> dict[str, Loaded]:
+    """The specs for every workspace. Raises `InvalidSpecs` for an error in any."""
+    loaded = load_each(project)
+    if any(each.errors for each in loaded.values()):
+        raise InvalidSpecs(told_once({name: each.diagnostics for name, each in loaded.items()}))
+    return loaded
+
+
+def schemas_of(project: Project) -> dict[str, Schema]:
+    """The schema for every workspace. Raises `InvalidSpecs` for an error in any."""
+    return {name: each.schema for name, each in loaded_for_each(project).items()}
 
 
 def schema_of(option: str | None, workspace: str | None) -> Schema:

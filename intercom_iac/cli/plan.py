@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from .against import against_options, plan_remarks, report_against
 from .console import echo, json_text, print_diagnostics, print_json
 from .options import (
     examples,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         "plan --detailed-exitcode --format markdown > comment.md",
         "plan --target attribute.contact",
         "plan --all --format markdown",
+        "plan --against origin/main",
     )
 )
 @workspace_option
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     "--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes, 0 when there are none."
 )
 @parallelism_option
+@against_options()
 @project_option
 @format_option("text", "json", "markdown")
 def plan(
@@ -55,6 +59,8 @@ def plan(
     out: Path | None,
     detailed_exitcode: bool,
     parallelism: int,
+    against: str | None,
+    today: date | None,
     project: str | None,
     output: str,
 ) -> int:
@@ -62,7 +68,7 @@ def plan(
     from intercom_iac.diagnostics import Misuse
 
     from .journal import tell_what_was_left
-    from .loading import project_of, workspace_of
+    from .loading import project_of, settings_of, workspace_of
 
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
@@ -70,10 +76,14 @@ def plan(
         _refuse_beside_all(workspace, out)
         from .every import plan_all
 
-        return plan_all(project_of(project), targets, parallelism, output, detailed_exitcode)
+        return plan_all(project_of(project), targets, parallelism, output, detailed_exitcode, against, today)
     found = project_of(project)
     with workspace_of(found, workspace, parallelism) as live:
         specs = checked_specs(found, workspace, targets)
+        if against is not None:
+            chosen, _ = settings_of(found, workspace)
+            report = report_against(found, {chosen: specs[0]}, against, today)
+            specs[1].extend(plan_remarks(report))
         tell_what_was_left(found, live)
         made = make_plan(found, workspace, live, targets, specs)
     print_plan(made, output)

@@ -17,16 +17,17 @@ class Example:
     """A small project and the command that shows the code, or shows it gone.
 
     `files` are written into an empty folder, paths relative to it. A folder without a project file gets the
-    plainest one, and one without any file a spec file that declares nothing. `before` are commands run first,
-    then `run`; each without the program's name, split as a shell would. `environment` adds variables for all
-    of them. With `answers`, a server on loopback gives every request this status and body, and `{url}` in the
-    files is its address.
+    plainest one, and one without any file a spec file that declares nothing. `committed` are those in the only commit
+    of a git repository; without any there is no repository. `before` are commands run first, then `run`; each without
+    the program's name, split as a shell would. `environment` adds variables for all of them. With `answers`, a server
+    on loopback gives every request this status and body, and `{url}` in the files is its address.
     """
 
     files: Mapping[str, str]
     run: str = "check"
     before: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    committed: tuple[str, ...] = ()
     answers: tuple[int, str] | None = None
 
 

@@ -1,5 +1,8 @@
 """Plans, outcomes and diagnostics for people and machines. Formats only: decides nothing, prints nothing."""
 
+from .breaking_markdown import breaking_markdown
+from .breaking_text import breaking_summary, breaking_text
+from .changelog import changelog_json, changelog_markdown
 from .findings import findings_json, github, sarif
 from .journal import left_text
 from .matrix import matrix_json, matrix_markdown, matrix_text
@@ -9,6 +12,11 @@ from .plan_text import plan_text
 from .preview import preview_json, preview_text
 
 __all__ = [
+    "breaking_markdown",
+    "breaking_summary",
+    "breaking_text",
+    "changelog_json",
+    "changelog_markdown",
     "error_text",
     "findings_json",
     "github",

@@ -1,33 +1,41 @@
 """Spec files: YAML text -> Schema, keeping where each thing stands. Imports `rules`, `model`, `diagnostics`.
 
 `find_project` finds and reads the project file, `load` the specs for a workspace, `load_each` for all of them; none
-stops at the first mistake, and `told_once` puts together what several workspaces have wrong. The rest is for single
-commands: `format_file` and `format_path`, `json_schema`, `scaffold`; `digest` says whether two schemas are the same.
+stops at the first mistake, and `told_once` puts together what several workspaces have wrong. `base_of` finds the
+project as it was at a revision. The rest is for single commands: `format_file` and `format_path`, `json_schema`,
+`scaffold`; `digest` says whether two schemas are the same.
 """
 
 from .digest import digest
 from .everywhere import told_once
 from .formatting import format_file, format_path
+from .gate import day_of, gate_places
 from .json_schema import json_schema
 from .loading import Loaded, load, load_each, shown, spec_files
 from .project import PROJECT_FILE, Project, find_project
+from .revisions import Base, base_of, partial
 from .scaffold import scaffold
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
 
 __all__ = [
     "DEFAULT_SANDBOX",
     "PROJECT_FILE",
+    "Base",
     "Loaded",
     "Project",
     "ProjectSettings",
     "WorkspaceSettings",
+    "base_of",
+    "day_of",
     "digest",
     "find_project",
     "format_file",
     "format_path",
+    "gate_places",
     "json_schema",
     "load",
     "load_each",
+    "partial",
     "scaffold",
     "shown",
     "spec_files",

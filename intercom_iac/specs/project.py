@@ -12,6 +12,7 @@ from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.model import host_of, trusted_host, usable_address
 
 from .builder import build
+from .gate import check_gate
 from .nodes import Document, Mapping, kind_of
 from .policy import check_settings
 from .reading import read, reason, unreadable
@@ -185,6 +186,7 @@ def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterato
             f"the workspace `{default}` is not declared",
             hint=did_you_mean(default, declared) or f"declared: {listed(declared)}",
         )
+    yield from check_gate(document, settings)
     for name, workspace in settings.workspaces.items():
         yield from _check_workspace(document, name, workspace, root)
     yield from check_variables(document, settings)

@@ -14,6 +14,7 @@ DEFAULT_SANDBOX = ".intercom-iac/sandbox.db"
 DEFAULT_TOKEN_ENV = "INTERCOM_TOKEN"  # noqa: S105  the name of a variable
 
 Region = Literal["us", "eu", "au"]
+RELEASE = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -121,7 +122,7 @@ class ProjectSettings(Shape):
     release: str | None = _optional(
         "The version of the specs, as in 2.3.0: `breaking` says whether its step fits the changes.",
         "2.3.0",
-        pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$",
+        pattern=f"^{RELEASE}$",
     )
     accept: list[AcceptedChange] = Field(
         default_factory=list[AcceptedChange],

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from intercom_iac.diagnostics import Code, Example, registered
+from repositories import commit
 
 CODES = registered()
 
@@ -17,7 +18,7 @@ CODES = registered()
 def test_codes_are_many_and_of_their_stage() -> None:
     assert len(CODES) > 40
     stages = {each[:-2] for each in CODES}
-    assert stages == {"SPEC1", "PARSE2", "TYPE3", "REF4", "LINT5", "PLAN6", "API8"}
+    assert stages == {"SPEC1", "PARSE2", "TYPE3", "REF4", "LINT5", "PLAN6", "BACK7", "API8"}
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
@@ -51,6 +52,8 @@ def outcome(example: Example, scratch, monkeypatch: pytest.MonkeyPatch) -> tuple
     with answering(example.answers) as url:
         files = example.files or {"specs/example.yaml": "version: 1\n"}
         scratch.write({name: text.replace("{url}", url) for name, text in files.items()})
+        if example.committed:
+            commit(scratch.root, *example.committed)
         for command in example.before:
             before = scratch.run(command)
             assert before.code == 0, before

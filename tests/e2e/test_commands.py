@@ -347,14 +347,15 @@ def test_explain_shows_what_depends_on_an_object(project) -> None:
     assert "contacts" in project.run("explain segment.free_riders --format json").json["meaning"]
 
 
-@pytest.mark.parametrize("kind", ["spec", "project", "plan", "matrix"])
+@pytest.mark.parametrize("kind", ["spec", "project", "plan", "matrix", "breaking"])
 def test_schemas_are_schemas(project, kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(project.run(f"schema {kind}").json)
 
 
 COMMANDS = [
     "rule", "segment", "sandbox", "sandbox segment",
-    "init", "check", "fmt", "plan", "apply", "show", "explain", "rule compile", "rule eval", "segment list",
+    "init", "check", "fmt", "breaking", "changelog", "plan", "apply", "show", "explain",
+    "rule compile", "rule eval", "segment list",
     "segment compile", "sandbox serve", "sandbox reset", "sandbox seed", "sandbox segment add", "schema",
 ]  # fmt: skip
 
@@ -665,7 +666,7 @@ def test_init_adds_no_sample_to_what_is_there(scratch, tmp_path: Path) -> None:
 def test_explain_for_machines(project) -> None:
     found = project.run("explain SPEC101 --format json").json
     assert found["wrong"]["run"] == "--project nowhere check"
-    assert set(found["wrong"]) == {"files", "run", "before", "environment", "answers"}
+    assert set(found["wrong"]) == {"files", "run", "before", "environment", "committed", "answers"}
     shown = project.run("explain attribute.contact.tier --format json").json
     assert {"api_can", "declared_at", "read_by"} <= set(shown)
     assert project.run("explain attribute.company.size --format json").json["wire"] == "size"

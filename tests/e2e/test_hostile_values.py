@@ -196,6 +196,36 @@ def test_mistakes_about_hostile_names(live, output: str) -> None:
         assert "%0A" not in result.out.replace("%250A", "")
 
 
+def test_changes_of_hostile_specs(live) -> None:
+    """Old and new texts, a name of the old specs, the reason of an acceptance, the revision: in every format."""
+    text = json.dumps("a " + ONE_LINE[:200])
+    event = json.dumps(f"e {ONE_LINE[:150]}")
+    live.write({"old/intercom-iac.yaml": "version: 1\n"})
+    live.write(
+        {
+            "old/specs/a.yaml": SPECS.replace("[a, b]", f"[a, b, {text}]")
+            + f"events: {{{event}: {{owner: x}}}}\n"
+        }
+    )
+    accept = f"  - {{address: segment.big, code: BACK711, reason: {text}, expires: 2999-12-31}}\n"
+    accept += f"  - {{address: {text}, code: BACK711, reason: x, expires: 2999-12-31}}\n"
+    live.write({"intercom-iac.yaml": f"version: 1\nrelease: 1.0.0\naccept:\n{accept}"})
+    changed = SPECS.replace("publish: [audience, tag], ", "").replace("seats = y", "seats = z")
+    live.write({"specs/a.yaml": changed.replace("description: Seats", f"description: {text}")})
+    for command in ("breaking", "check"):
+        for output in ("text", "json", "sarif", "github"):
+            result = live.run(f"{command} --against old --format {output}")
+            assert result.code == 1, result
+            inert(result.out, result.err, commands=output == "github")
+            assert "BACK705" in result.out
+    inert_markdown(live.run("breaking --against old --format markdown").out)
+    inert_markdown(live.run("changelog --against old").out)
+    inert(live.run("changelog --against old --format json").out)
+    refused = live.run("breaking", "--against", f"x{HOSTILE}")
+    assert refused.code == 3
+    inert(refused.err)
+
+
 def test_sql_for_a_program_is_exact(live) -> None:
     family = "👨\u200d👩"
     result = live.run("rule compile --to sql", f"seats = '{family}'")

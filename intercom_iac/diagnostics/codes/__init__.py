@@ -5,7 +5,20 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-STAGES = ("spec", "workspaces", "parse", "type", "ref", "lint", "policy", "plan", "back", "api")
+STAGES = (
+    "spec",
+    "workspaces",
+    "parse",
+    "type",
+    "ref",
+    "lint",
+    "policy",
+    "plan",
+    "back",
+    "back_more",
+    "back_gate",
+    "api",
+)
 
 
 def stages() -> list[ModuleType]:

@@ -1,0 +1,33 @@
+"""Two revisions of the specs in, every change between them out: breaking, risky or safe, accepted or not.
+
+Imports `model`, `rules` and `diagnostics`; knows nothing of files, git or terminals. `changes` compares two schemas,
+`judge` says what of it is accepted on a day and which release it asks for, `encode_report` is the JSON of that.
+"""
+
+from .accepted import Acceptance
+from .change import LEVELS, Kind, Level, SchemaChange, brief, elsewhere
+from .changes import changes, changes_of_all
+from .codec import breaking_schema, encode_report
+from .release import Bump, Release, version_of, version_text
+from .report import Judged, Report, judge
+
+__all__ = [
+    "LEVELS",
+    "Acceptance",
+    "Bump",
+    "Judged",
+    "Kind",
+    "Level",
+    "Release",
+    "Report",
+    "SchemaChange",
+    "breaking_schema",
+    "brief",
+    "changes",
+    "changes_of_all",
+    "elsewhere",
+    "encode_report",
+    "judge",
+    "version_of",
+    "version_text",
+]

@@ -1,0 +1,133 @@
+"""A change between two revisions of the specs: what it is, how grave, and whom it reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+
+from intercom_iac.diagnostics import Code, Diagnostic, Related, Severity, SourceFile, Span
+from intercom_iac.diagnostics.codes import back
+from intercom_iac.diagnostics.codes import back_more as codes
+
+Level = Literal["breaking", "risky", "safe"]
+Kind = Literal["added", "changed", "removed"]
+
+LEVELS: tuple[Level, ...] = ("breaking", "risky", "safe")
+# A code has one level, and a diagnostic of it is as grave.
+_LEVEL_OF: dict[Severity, Level] = {"error": "breaking", "warning": "risky", "info": "safe"}
+_SEVERITY_OF: dict[Level, Severity] = {level: severity for severity, level in _LEVEL_OF.items()}
+# Their messages name the values, or there are but two.
+_SAY_ALL = frozenset(
+    each.id
+    for each in (
+        back.METADATA_KEY_REQUIRED,
+        back.RENAMED,
+        back.MESSENGER_CLOSED,
+        codes.MESSENGER_OPENED,
+        codes.SEGMENT_KEY,
+        codes.DEPRECATED,
+        codes.REQUIRED_RELAXED,
+        codes.ARCHIVED_CHANGED,
+    )
+)
+# Of a value in a sentence; formats with room show all of it.
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaChange:
+    """One difference, at one address.
+
+    `kind` says whether something came, changed or went: an entry, an option, a key, a use of it. `message` says what
+    changed without the values; those are `before` and `after`, plain JSON data, None where there is none. `affected`
+    are the addresses of segments, old or new, that read or name what changed. `source` is its place in the new specs,
+    `was` its place in the old ones.
+    """
+
+    address: str
+    code: str
+    level: Level
+    kind: Kind
+    message: str
+    hint: str | None = None
+    before: Any = None
+    after: Any = None
+    affected: tuple[str, ...] = ()
+    source: Span | None = None
+    was: Span | None = None
+
+    def diagnostic(self, accepted: str | None = None) -> Diagnostic:
+        """The change as a diagnostic, by itself: with its address, its values and whom it reaches.
+
+        One that is `accepted`, in words, is a remark.
+        """
+        message = f"`{self.address}`: {self.message}"
+        if self.has_values:
+            message += f" (was {brief(self.before)}, now {brief(self.after)})"
+        unsaid = [f"`{each}`" for each in self.affected if f"`{each}`" not in self.message]
+        if unsaid:
+            message += f"; affects {', '.join(unsaid)}"
+        related = () if self.was is None else (Related(self.was, "before the change it stood here"),)
+        severity = "info" if accepted else _SEVERITY_OF[self.level]
+        return Diagnostic(self.code, message, self.source, accepted or self.hint, severity, related)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether the values, beside each other, say what the message does not."""
+        return self.kind == "changed" and self.code not in _SAY_ALL
+
+    @property
+    def made(self) -> Any:
+        """What is added, in full; None for anything else."""
+        return self.after if self.kind == "added" and self.before is None else None
+
+    def was_in(self, name: str) -> SchemaChange:
+        """The same, its old place in the file as it is called from here: `name` before the path."""
+        return self if self.was is None else replace(self, was=elsewhere(self.was, name))
+
+
+def elsewhere(span: Span, name: str) -> Span:
+    """A place in another revision or folder, whose `name` stands before the path."""
+    return Span(SourceFile(f"{name}{span.file.path}", span.file.text), span.start, span.end)
+
+
+def brief(value: Any, longest: int = _LONGEST) -> str:
+    """A value on one line, cut where it is long: lists by commas, a rule by what it means."""
+    text = _words(value)
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _words(value: Any) -> str:
+    match value:
+        case None:
+            return "(none)"
+        case bool():
+            return "true" if value else "false"
+        case {"meaning": str(meaning)}:
+            return meaning
+        case dict():
+            entries = cast("dict[str, Any]", value)
+            return ", ".join(f"{key}: {_words(each)}" for key, each in entries.items()) or "(none)"
+        case list():
+            return ", ".join(_words(each) for each in cast("list[Any]", value)) or "(none)"
+        case _:
+            return str(value) or '""'
+
+
+def change(
+    code: Code,
+    address: str,
+    message: str,
+    *,
+    kind: Kind = "changed",
+    hint: str | None = None,
+    before: Any = None,
+    after: Any = None,
+    affected: tuple[str, ...] = (),
+    source: Span | None = None,
+    was: Span | None = None,
+) -> SchemaChange:
+    """A change of this kind; its level is the code's."""
+    return SchemaChange(
+        address, code.id, _LEVEL_OF[code.severity], kind, message, hint, before, after, affected, source, was
+    )

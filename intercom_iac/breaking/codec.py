@@ -1,0 +1,66 @@
+"""A report as JSON. The format is `breaking.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from intercom_iac.diagnostics import Span
+
+from .release import Version, version_text
+from .report import Judged, Report
+
+FORMAT_VERSION = "1.0"
+
+
+def encode_report(report: Report) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "against": report.against,
+        "summary": report.summary,
+        "release": {
+            "from": _version(report.release.before),
+            "to": _version(report.release.after),
+            "asked": report.release.asked,
+            "least": _version(report.release.least),
+        },
+        "changes": [_encode(each) for each in report.changes],
+        "diagnostics": [each.as_json() for each in report.diagnostics],
+    }
+
+
+def _encode(judged: Judged) -> dict[str, Any]:
+    change, accepted = judged.change, judged.accepted
+    return {
+        "address": change.address,
+        "code": change.code,
+        "level": change.level,
+        "kind": change.kind,
+        "message": change.message,
+        "hint": change.hint,
+        "before": change.before,
+        "after": change.after,
+        "affected": list(change.affected),
+        "accepted": None
+        if accepted is None
+        else {"reason": accepted.reason, "expires": accepted.expires.isoformat()},
+        "source": _place(change.source),
+        "was": _place(change.was),
+    }
+
+
+def _place(span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else {"file": span.file.path, "line": span.line, "column": span.column}
+
+
+def _version(version: Version | None) -> str | None:
+    return None if version is None else version_text(version)
+
+
+@cache
+def breaking_schema() -> dict[str, Any]:
+    """The JSON Schema of a report."""
+    return json.loads(files("intercom_iac.breaking").joinpath("breaking.schema.json").read_text("utf-8"))

@@ -1,0 +1,129 @@
+"""What attributes, events and segments have in common: they come and go, have a status, an owner, a description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from intercom_iac.diagnostics import Code
+from intercom_iac.diagnostics.codes import back
+from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.model import Attribute, Event, Segment
+
+from ..change import Kind, SchemaChange, change
+
+Entry = Attribute | Event | Segment
+
+_PUT_BACK = "put it back with `status: archived`; once that is applied everywhere the entry can go"
+_RETIRE_FIRST = "take it out of those rules first, in a change of its own, and archive it then"
+# What a status comes to: out of use, or back in it.
+_KINDS: dict[str, Kind] = {
+    back.ARCHIVED_IN_USE.id: "removed",
+    codes.ARCHIVED.id: "removed",
+    codes.RESTORED.id: "added",
+}
+
+
+def added(new: Entry, after: Mapping[str, Any]) -> SchemaChange:
+    """An entry that the old specs do not have."""
+    shown = {key: value for key, value in after.items() if value not in (None, [], {})}
+    return change(codes.ADDED, new.address, "added", kind="added", after=shown, source=new.span)
+
+
+def gone(
+    old: Entry, before: Mapping[str, Any], affected: tuple[str, ...], code: Code, hint: str = _PUT_BACK
+) -> SchemaChange:
+    """An entry that the new specs do not have; `code` is for one that was not archived."""
+    if old.status == "archived":
+        message = "no longer declared, after it was archived"
+        return change(codes.ARCHIVED_GONE, old.address, message, kind="removed", was=old.span)
+    shown = {key: value for key, value in before.items() if value not in (None, [], {})}
+    message = "gone, and was not archived before"
+    return change(
+        code,
+        old.address,
+        message,
+        kind="removed",
+        hint=hint,
+        before=shown,
+        affected=affected,
+        was=old.span,
+    )
+
+
+def status(old: Entry, new: Entry, affected: tuple[str, ...], publishes: str = "") -> Iterator[SchemaChange]:
+    """Another status. `affected` are the segments that read it, `publishes` what it publishes, in words."""
+    if old.status == new.status:
+        return
+    code, message, hint = _status(old, new, affected, publishes)
+    yield change(
+        code,
+        new.address,
+        message,
+        kind=_KINDS.get(code.id, "changed"),
+        hint=hint,
+        before=old.status,
+        after=new.status,
+        affected=affected,
+        source=new.span,
+        was=old.span,
+    )
+
+
+def _status(
+    old: Entry, new: Entry, affected: tuple[str, ...], publishes: str
+) -> tuple[Code, str, str | None]:
+    if new.status == "archived":
+        if affected:
+            names = ", ".join(f"`{each}`" for each in affected)
+            verb = "reads" if len(affected) == 1 else "read"
+            return back.ARCHIVED_IN_USE, f"archived while {names} {verb} it", _RETIRE_FIRST
+        if publishes:
+            hint = "make sure that nothing in Intercom uses it: apply deletes it for good"
+            return back.ARCHIVED_IN_USE, f"archived while it publishes {publishes}", hint
+        return codes.ARCHIVED, "archived; no rule of the specs reads it", None
+    if new.status == "deprecated" and old.status == "active":
+        return codes.DEPRECATED, "deprecated", None
+    return codes.RESTORED, f"no longer {old.status}", None
+
+
+def words(old: Entry, new: Entry) -> Iterator[SchemaChange]:
+    """What is said of an entry and changes nothing in what it is: description and owner."""
+    for code, message, before, after in (
+        (codes.DESCRIPTION_CHANGED, "the description changed", old.description, new.description),
+        (codes.OWNER_CHANGED, "the owner changed", old.owner, new.owner),
+    ):
+        if before != after:
+            yield _said(code, old, new, message, before, after)
+
+
+def renamed_from(old: Entry, new: Entry) -> Iterator[SchemaChange]:
+    """The line alone, where no name changed with it."""
+    if old.renamed_from != new.renamed_from:
+        yield _said(
+            codes.RENAMED_FROM_CHANGED,
+            old,
+            new,
+            "`renamed_from` changed, and no name did",
+            old.renamed_from,
+            new.renamed_from,
+        )
+
+
+def archived(old: Entry, new: Entry, differing: list[str]) -> Iterator[SchemaChange]:
+    """Whatever else differs of an entry that is archived."""
+    if differing:
+        listed = ", ".join(f"`{each}`" for each in differing)
+        yield change(
+            codes.ARCHIVED_CHANGED,
+            new.address,
+            f"archived, and its {listed} changed",
+            source=new.span,
+            was=old.span,
+        )
+
+
+def _said(
+    code: Code, old: Entry, new: Entry, message: str, before: str | None, after: str | None
+) -> SchemaChange:
+    return change(code, new.address, message, before=before, after=after, source=new.span, was=old.span)

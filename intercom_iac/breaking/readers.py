@@ -1,0 +1,72 @@
+"""Who reads what: the segments, of the old or the new specs, that a change reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from intercom_iac.model import Predicate, Schema, Segment, children, matches
+from intercom_iac.model.predicate import Equals, FieldTest, Matches, OccurrenceDay, Occurrences, OneOf
+
+
+class Readers:
+    """Asked by address; archived segments select nobody and do not count."""
+
+    def __init__(self, old: Schema, new: Schema) -> None:
+        self._direct = [schema.needed_by() for schema in (new, old)]
+        self._tests: list[tuple[str, list[tuple[str, FieldTest]]]] = [
+            (segment.address, list(_tests(segment.predicate, "")))
+            for schema in (new, old)
+            for segment in schema.segments.values()
+            if segment.status != "archived"
+        ]
+
+    def of(self, address: str) -> tuple[str, ...]:
+        """The segments whose rule reads it, themselves or through a segment they refer to."""
+        found = {each for schema in self._direct for each in schema.get(address, ())}
+        return tuple(sorted(found - {address}))
+
+    def of_field(self, addresses: Sequence[str], options: Sequence[str] | None = None) -> tuple[str, ...]:
+        """The segments that test a field, at its old or new address; with `options`, those that name one of these."""
+        found = {
+            segment
+            for segment, tests in self._tests
+            for at, test in tests
+            if at in addresses and (options is None or any(_names(test, each) for each in options))
+        }
+        return tuple(sorted(found))
+
+
+def metadata_address(event: str, key: str) -> str:
+    """The address of a key of an event's metadata."""
+    return f"event.{event}.metadata.{key}"
+
+
+def _tests(node: Predicate, event: str) -> Iterator[tuple[str, FieldTest]]:
+    """Every test on a field, with the address of the attribute or metadata key that it is on."""
+    match node:
+        case Occurrences(event=name, where=where) | OccurrenceDay(event=name, where=where):
+            if where is not None:
+                yield from _tests(where, name)
+        case _ if isinstance(node, FieldTest):
+            yield metadata_address(event, node.field.name) if event else node.field.address, node
+        case _:
+            for child in children(node):
+                yield from _tests(child, event)
+
+
+def _names(test: FieldTest, option: str) -> bool:
+    """Whether a test speaks of an option: by name, or as a text that it matches."""
+    match test:
+        case Equals(value=value):
+            return value == option
+        case OneOf(values=values):
+            return option in values
+        case Matches(operator=operator, text=text):
+            return matches(operator, option, text)
+        case _:
+            return False
+
+
+def used(segment: Segment) -> tuple[str, ...]:
+    """What apply makes of a segment, in words."""
+    return tuple(f"an {each}" if each == "audience" else f"a {each}" for each in segment.publish)

@@ -1,0 +1,86 @@
+"""Which version the changes ask for, by semver, and whether the project file gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from intercom_iac.diagnostics import Diagnostic, Span
+from intercom_iac.diagnostics.codes import back_gate as codes
+
+from .change import SchemaChange
+
+Bump = Literal["major", "minor", "patch", "none"]
+Version = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The release of the old specs and of the new ones, None where they name none, and the step asked for."""
+
+    before: Version | None
+    after: Version | None
+    asked: Bump
+    span: Span | None = None
+
+    @property
+    def least(self) -> Version | None:
+        """The lowest release that is as large a step as is asked for; None where the old specs name none."""
+        if self.before is None:
+            return None
+        major, minor, patch = self.before
+        match self.asked:
+            case "major":
+                return major + 1, 0, 0
+            case "minor":
+                return major, minor + 1, 0
+            case "patch":
+                return major, minor, patch + 1
+            case "none":
+                return self.before
+
+    def check(self, against: str) -> Iterator[Diagnostic]:
+        """What is wrong with the new release: lower than the old one, or too small a step."""
+        if self.before is None or self.after is None or self.least is None:
+            return
+        old, new, least = (version_text(each) for each in (self.before, self.after, self.least))
+        if self.after < self.before:
+            yield codes.RELEASE_BACKWARDS.at(
+                self.span,
+                f"the release went from {old} in `{against}` back to {new}",
+                hint=f"write {least} or more",
+            )
+        elif self.after < self.least:
+            step = f"goes from {old} to {new}" if self.after != self.before else f"stays {old}"
+            yield codes.BUMP_TOO_SMALL.at(
+                self.span,
+                f"the changes against `{against}` ask for a {self.asked} version, and the release {step}",
+                hint=f"write {least} or more",
+            )
+
+
+def asked_for(changes: Sequence[SchemaChange], before: Version | None) -> Bump:
+    """The step that the changes ask for, accepted or not. Before 1.0.0 each counts one step less, and none for less
+    than a patch."""
+    if not changes:
+        return "none"
+    young = before is not None and before < (1, 0, 0)
+    if any(each.level == "breaking" for each in changes):
+        return "minor" if young else "major"
+    if not young and any(each.level == "risky" or each.kind == "added" for each in changes):
+        return "minor"
+    return "patch"
+
+
+def version_of(text: str | None) -> Version | None:
+    """`2.3.0` as numbers; None for None and for what is no version."""
+    try:
+        major, minor, patch = (int(each) for each in (text or "").split("."))
+    except ValueError:
+        return None
+    return major, minor, patch
+
+
+def version_text(version: Version) -> str:
+    return ".".join(map(str, version))

@@ -1,0 +1,53 @@
+"""`breaking`: what the changes of the specs break, against a revision."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import click
+
+from .against import against_options
+from .console import echo, print_diagnostics, print_json
+from .findings import FINDING_FORMATS, print_findings
+from .options import examples, format_option, project_option
+
+
+@click.command(
+    epilog=examples(
+        "breaking --against origin/main",
+        "breaking --against v1.2.0 --format markdown > comment.md",
+        "breaking --against ../released-specs",
+    )
+)
+@against_options(required=True)
+@project_option
+@format_option("text", "json", "markdown", *FINDING_FORMATS)
+def breaking(against: str, today: date | None, project: str | None, output: str) -> int:
+    """Classify every change of the specs since a revision: breaking, risky or safe.
+
+    Exits with 1 when a change is breaking and not accepted, when an acceptance has expired, or when the release
+    is too small a step; with 3 when the specs are wrong.
+    """
+    from intercom_iac.breaking import encode_report
+
+    from .against import report_against
+    from .loading import project_of, schemas_of
+
+    found = project_of(project)
+    report = report_against(found, schemas_of(found), against, today)
+    if output == "json":
+        print_json(encode_report(report))
+    elif output == "markdown":
+        from intercom_iac.reporting import breaking_markdown
+
+        echo(breaking_markdown(report), nl=False)
+    elif output == "text":
+        from intercom_iac.reporting import breaking_summary, breaking_text
+
+        echo(f"{breaking_text(report)}\n")
+        print_diagnostics(report.diagnostics, err=False)
+        echo(breaking_summary(report))
+    else:
+        print_findings(report.findings, output, os.path.relpath(found.root))
+    return 1 if report.failed else 0

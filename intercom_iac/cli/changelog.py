@@ -1,0 +1,43 @@
+"""`changelog`: the changes of the specs since a revision, for people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from .against import against_options
+from .console import echo, print_diagnostics, print_json
+from .options import examples, project_option
+
+
+@click.command(
+    epilog=examples(
+        "changelog --against v1.2.0", "changelog --against origin/main --format json > changes.json"
+    )
+)
+@against_options(required=True)
+@project_option
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(("markdown", "json")),
+    default="markdown",
+    show_default=True,
+    help="How to print it.",
+)
+def changelog(against: str, today: date | None, project: str | None, output: str) -> None:
+    """Write what changed in the specs since a revision, as a section of a changelog."""
+    from intercom_iac.reporting import changelog_json, changelog_markdown
+
+    from .against import report_against
+    from .loading import project_of, schemas_of
+
+    found = project_of(project)
+    report = report_against(found, schemas_of(found), against, today)
+    # Of acceptances and of the release `breaking` speaks; here they would stand in the way.
+    print_diagnostics([each for each in report.diagnostics if each.code in ("BACK795", "BACK796")])
+    if output == "json":
+        print_json(changelog_json(report))
+    else:
+        echo(changelog_markdown(report), nl=False)

@@ -1,0 +1,84 @@
+"""What the changes of the specs break, as a section of a pull-request comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from intercom_iac.breaking import Judged, Report, brief
+
+from .breaking_text import asked, groups, place, unsaid_affected
+from .plan_markdown import escaped
+
+# GitHub takes comments of 65,536 characters, and other sections may stand beside this one.
+_LONGEST = 30_000
+
+
+def breaking_markdown(report: Report) -> str:
+    """GitHub-flavoured Markdown; whatever comes from specs is escaped. What is too long loses its safe changes first,
+    then the details of the risky ones; a breaking change is never left out."""
+    for folded in ((), ("Safe",), ("Safe", "Risky"), ("Safe", "Risky", "Breaking", "Breaking, accepted")):
+        text = "\n".join(_lines(report, folded)) + "\n"
+        if len(text) <= _LONGEST:
+            break
+    return text
+
+
+def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
+    counts = ", ".join(f"{count} {level}" for level, count in report.summary.items() if count)
+    yield f"### intercom-iac: the specs against {escaped(report.against)}: {counts or 'nothing differs'}"
+    yield ""
+    yield escaped(asked(report.release))
+    for each in report.diagnostics:
+        yield ""
+        where = f" ({escaped(str(each.span))})" if each.span else ""
+        hint = f" — {escaped(each.hint)}" if each.hint else ""
+        yield f"> **{each.severity} {each.code}** {escaped(each.message)}{where}{hint}"
+    for title, group in groups(report):
+        yield ""
+        if title in folded:
+            yield from _list(title, group)
+        elif title == "Safe":
+            yield f"<details><summary>{len(group)} safe</summary>"
+            yield ""
+            yield from _table(group)
+            yield ""
+            yield "</details>"
+        else:
+            yield f"**{title}**"
+            yield ""
+            yield from _table(group)
+
+
+def _list(title: str, group: Sequence[Judged]) -> Iterator[str]:
+    """The addresses alone, or of what is safe the number."""
+    if title == "Safe":
+        yield f"{len(group)} safe, which are too many for a comment."
+        return
+    yield f"**{title}**, in short, since there are many:"
+    yield ""
+    yield from (f"- {escaped(each.change.address)} {each.change.code}" for each in group)
+
+
+def _table(group: Sequence[Judged]) -> Iterator[str]:
+    yield "| address | change | affects | where |"
+    yield "|---|---|---|---|"
+    for each in group:
+        yield f"| {' | '.join(_cells(each))} |"
+
+
+def _cells(judged: Judged) -> Iterator[str]:
+    change = judged.change
+    yield escaped(change.address)
+    parts = [f"{escaped(change.message)} ({change.code})"]
+    if change.has_values:
+        parts.append(f"was {escaped(brief(change.before, 400))}")
+        parts.append(f"now {escaped(brief(change.after, 400))}")
+    elif change.made:
+        parts.append(escaped(brief(change.made, 400)))
+    if judged.accepted:
+        parts.append(f"**{escaped(judged.accepted.in_words)}**")
+    elif change.hint and change.level != "safe":
+        parts.append(f"*{escaped(change.hint)}*")
+    yield "<br>".join(parts)
+    yield ", ".join(map(escaped, unsaid_affected(change)))
+    yield escaped(place(change)) if change.source or change.was else ""

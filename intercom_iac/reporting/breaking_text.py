@@ -1,0 +1,129 @@
+"""What the changes of the specs break, for people: grouped by level, what is safe a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from click import style
+
+from intercom_iac.breaking import Judged, Release, Report, SchemaChange, brief, version_text
+from intercom_iac.diagnostics import printable
+
+_WIDTH = 100
+_SHOWN_SAFE = 12
+_COLOURS = {"breaking": "red", "risky": "yellow", "safe": "green", "accepted": "cyan"}
+
+
+def breaking_text(report: Report) -> str:
+    """The changes as text with terminal styles; whoever prints it strips them where they do not belong."""
+    return "\n".join(_lines(report))
+
+
+def breaking_summary(report: Report) -> str:
+    """How many changes there are, and last which version they ask for."""
+    counts = [f"{count} {level}" for level, count in report.summary.items() if count]
+    total = style(f"{', '.join(counts)}." if counts else "Nothing differs.", bold=True)
+    return f"{total}\n{asked(report.release)}"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield style(f"Specs against {printable(report.against)}", bold=True)
+    for title, group in groups(report):
+        yield ""
+        colour = _COLOURS["accepted" if title.endswith("accepted") else title.lower()]
+        yield style(title, fg=colour, bold=True)
+        if title == "Safe":
+            yield from _in_short(group)
+        else:
+            for each in group:
+                yield from _whole(each, colour)
+
+
+def groups(report: Report) -> Iterator[tuple[str, list[Judged]]]:
+    """The changes by what is to be done about them, groups without any left out."""
+    for title, group in (
+        ("Breaking", [each for each in report.changes if each.breaks]),
+        ("Breaking, accepted", [each for each in report.changes if each.accepted]),
+        ("Risky", [each for each in report.changes if each.change.level == "risky"]),
+        ("Safe", [each for each in report.changes if each.change.level == "safe"]),
+    ):
+        if group:
+            yield title, group
+
+
+def _whole(judged: Judged, colour: str) -> Iterator[str]:
+    change = judged.change
+    code = style(f"[{change.code}]", dim=True)
+    yield f"  {style(printable(change.address), fg=colour)}  {code}"
+    yield from _folded("", change.message)
+    if change.has_values:
+        yield from _folded("was", brief(change.before, 400))
+        yield from _folded("now", brief(change.after, 400))
+    unsaid = unsaid_affected(change)
+    if unsaid:
+        yield from _folded("affects", ", ".join(unsaid))
+    if judged.accepted:
+        yield from _folded("accepted", judged.accepted.in_words.removeprefix("accepted "))
+    if change.source or change.was:
+        yield from _folded("at", place(change))
+    if change.hint and not judged.accepted:
+        yield from _folded("help", change.hint)
+
+
+def place(change: SchemaChange) -> str:
+    """Where it stands, or stood."""
+    return str(change.source or change.was)
+
+
+def unsaid_affected(change: SchemaChange) -> list[str]:
+    """Whom it reaches, but for those that the message names."""
+    return [each for each in change.affected if f"`{each}`" not in change.message]
+
+
+def _folded(label: str, text: str) -> Iterator[str]:
+    """A label and its text, folded so that it stays beside the label."""
+    width = max(len(label), 4) + 2 if label else 0
+    first, *rest = wrap(printable(text), _WIDTH - width - 6) or [""]
+    yield f"      {style(f'{label:<{width}}', dim=True) if label else ''}{first}"
+    yield from (f"{'':{width + 6}}{line}" for line in rest)
+
+
+def _in_short(group: Sequence[Judged]) -> Iterator[str]:
+    """A line each; what is longer than a screen is counted."""
+    shown = group if len(group) <= _SHOWN_SAFE else group[: _SHOWN_SAFE - 1]
+    width = min(max(len(each.change.address) for each in shown), 48)
+    for each in shown:
+        change = each.change
+        code = f"[{change.code}]"
+        text = in_short(change, max(24, _WIDTH - width - len(code) - 6))
+        yield f"  {style(f'{printable(change.address):<{width}}', fg='green')}  {text}  {style(code, dim=True)}"
+    if len(shown) < len(group):
+        yield f"  and {len(group) - len(shown)} more, which `--format json` tells"
+
+
+def in_short(change: SchemaChange, longest: int) -> str:
+    """The message, with the values where there is room for them."""
+    text = printable(change.message)
+    if change.has_values:
+        values = f"{printable(brief(change.before, 60))} -> {printable(brief(change.after, 60))}"
+        more = f"{text}: {values}"
+    else:
+        more = f"{text}: {printable(brief(change.made, 60))}" if change.made else text
+    if len(more) <= longest:
+        return more
+    room = longest - len(text) - 2
+    return f"{more[: longest - 1]}…" if room > 12 else text
+
+
+def asked(release: Release) -> str:
+    """Which version the changes ask for, and what the project file says."""
+    if release.asked == "none":
+        return "No new version is asked for."
+    least = f", {version_text(release.least)} or more" if release.least else ""
+    said = "the project file has no `release`"
+    if release.after:
+        said = f"the project file says {version_text(release.after)}"
+    elif release.before:
+        said = "the project file no longer has a `release`"
+    return f"It asks for a {release.asked} version{least}; {said}."

@@ -1,0 +1,93 @@
+"""The changes of the specs between two revisions as a section of a changelog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from intercom_iac.breaking import Judged, Report, SchemaChange, brief, version_text
+
+from .breaking_text import unsaid_affected
+from .plan_markdown import escaped
+
+Section = Literal["breaking", "changed", "added", "removed"]
+_SECTIONS: tuple[Section, ...] = ("breaking", "changed", "added", "removed")
+
+
+def changelog_markdown(report: Report) -> str:
+    """Markdown: a heading with the release, where there is one, and a list for each kind of change."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    release = _release(report)
+    yield f"## {release}" if release else f"## Changes since {escaped(report.against)}"
+    sections = _sections(report)
+    if not report.changes:
+        yield ""
+        yield "Nothing changed."
+    for section in _SECTIONS:
+        if sections[section]:
+            yield ""
+            yield f"### {section.capitalize()}"
+            yield ""
+            yield from (f"- {_entry(each)}" for each in sections[section])
+
+
+def _release(report: Report) -> str | None:
+    """The release that the changes belong to; that of the old specs is none of theirs."""
+    before, after = report.release.before, report.release.after
+    return version_text(after) if after is not None and after != before else None
+
+
+def _sections(report: Report) -> dict[Section, list[Judged]]:
+    found: dict[Section, list[Judged]] = {each: [] for each in _SECTIONS}
+    for each in report.changes:
+        section: Section = "breaking" if each.change.level == "breaking" else each.change.kind
+        found[section].append(each)
+    return found
+
+
+def _entry(judged: Judged) -> str:
+    change = judged.change
+    text = f"**{escaped(change.address)}**: {escaped(_text(change))}"
+    affected = unsaid_affected(change)
+    if affected and change.level != "safe":
+        text += f" Affects {', '.join(map(escaped, affected))}."
+    if judged.accepted:
+        text += f" Accepted: {escaped(judged.accepted.reason.rstrip('.'))}."
+    return text
+
+
+def _text(change: SchemaChange) -> str:
+    """What changed, as a sentence, with the values."""
+    if change.has_values:
+        return f"{change.message}: {brief(change.before, 240)} → {brief(change.after, 240)}."
+    if change.made:
+        # Under the heading that says so, an entry needs not be called added.
+        lead = "" if change.message == "added" else f"{change.message}: "
+        return f"{lead}{brief(change.made, 240)}."
+    return f"{change.message}."
+
+
+def changelog_json(report: Report) -> dict[str, Any]:
+    """`{"format_version", "against", "release", "breaking": [...], "changed", "added", "removed"}`: the lists hold
+    address, code, the sentence, whom it affects, and the reason of an accepted change."""
+    return {
+        "format_version": "1.0",
+        "against": report.against,
+        "release": _release(report),
+        **{
+            section: [
+                {
+                    "address": each.change.address,
+                    "code": each.change.code,
+                    "text": _text(each.change),
+                    "affected": list(each.change.affected),
+                    "reason": each.accepted.reason if each.accepted else None,
+                }
+                for each in group
+            ]
+            for section, group in _sections(report).items()
+        },
+    }

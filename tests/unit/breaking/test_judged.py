@@ -1,0 +1,153 @@
+"""Which changes are accepted on a day, and which release they ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from intercom_iac.breaking import Acceptance, Report, SchemaChange, changes, judge, version_of
+from intercom_iac.model import Attribute, DataType, Schema
+
+TODAY = date(2026, 11, 24)
+
+
+def schema(*attributes: Attribute) -> Schema:
+    return Schema({(each.model, each.name): each for each in attributes})
+
+
+SEATS, OWNED = (Attribute("contact", "seats", DataType.INTEGER, owner=each) for each in (None, "growth"))
+OPEN = Attribute("contact", "seats", DataType.INTEGER, messenger_writable=True)
+BREAKING = changes(schema(SEATS), schema())
+RISKY = changes(schema(SEATS), schema(OPEN))
+ADDED = changes(schema(), schema(SEATS))
+SAFE = changes(schema(SEATS), schema(OWNED))
+
+
+def accepting(
+    expires: date, *, code: str = "BACK701", address: str = "attribute.contact.seats"
+) -> Acceptance:
+    return Acceptance(address, code, "nobody fills it", expires)
+
+
+def judged(
+    found: tuple[SchemaChange, ...],
+    *acceptances: Acceptance,
+    before: str | None = None,
+    after: str | None = None,
+) -> Report:
+    return judge(
+        found,
+        against="HEAD",
+        acceptances=acceptances,
+        today=TODAY,
+        releases=(version_of(before), version_of(after)),
+    )
+
+
+def test_a_breaking_change_fails() -> None:
+    report = judged(BREAKING)
+    assert report.failed
+    assert report.summary == {"breaking": 1, "risky": 0, "safe": 0, "accepted": 0}
+
+
+@pytest.mark.parametrize("found", [RISKY, ADDED, SAFE, ()])
+def test_others_do_not(found: tuple[SchemaChange, ...]) -> None:
+    assert not judged(found).failed
+
+
+def test_an_accepted_one_does_not_up_to_its_last_day() -> None:
+    report = judged(BREAKING, accepting(TODAY))
+    assert (report.failed, report.diagnostics) == (False, ())
+    assert report.summary == {"breaking": 0, "risky": 0, "safe": 0, "accepted": 1}
+    (finding,) = report.findings
+    assert (finding.severity, finding.hint) == ("info", "accepted until 2026-11-24: nobody fills it")
+
+
+def test_from_the_next_day_on_it_is_breaking_again() -> None:
+    report = judged(BREAKING, accepting(date(2026, 11, 23)))
+    assert report.failed
+    assert [(each.code, each.severity) for each in report.diagnostics] == [("BACK791", "error")]
+    assert [each.breaks for each in report.changes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("acceptance", "hint"),
+    [
+        (accepting(TODAY, code="BACK702"), "what breaks there is BACK701"),
+        (
+            accepting(TODAY, address="attribute.contact.seat"),
+            "did you mean `attribute.contact.seats`?",
+        ),
+        (accepting(TODAY, address="event.paid"), "remove the entry"),
+        (accepting(date(2020, 1, 1), address="event.paid"), "remove the entry"),
+    ],
+)
+def test_one_that_accepts_nothing_is_warned_about(acceptance: Acceptance, hint: str) -> None:
+    report = judged(BREAKING, acceptance)
+    assert [(each.code, each.severity) for each in report.diagnostics] == [("BACK792", "warning")]
+    assert hint in (report.diagnostics[0].hint or "")
+
+
+def test_a_risky_change_needs_no_acceptance_and_uses_none() -> None:
+    report = judged(RISKY, accepting(TODAY, code="BACK720"))
+    assert [each.code for each in report.diagnostics] == ["BACK792"]
+    assert report.summary["accepted"] == 0
+
+
+@pytest.mark.parametrize(
+    ("found", "before", "asked", "least"),
+    [
+        (BREAKING, "1.2.3", "major", "2.0.0"),
+        (RISKY, "1.2.3", "minor", "1.3.0"),
+        (ADDED, "1.2.3", "minor", "1.3.0"),
+        (SAFE, "1.2.3", "patch", "1.2.4"),
+        ((), "1.2.3", "none", "1.2.3"),
+        (BREAKING, "0.2.3", "minor", "0.3.0"),
+        (RISKY, "0.2.3", "patch", "0.2.4"),
+        (ADDED, "0.2.3", "patch", "0.2.4"),
+        (SAFE, "0.2.3", "patch", "0.2.4"),
+        (BREAKING, None, "major", None),
+    ],
+)
+def test_the_version_that_is_asked_for(
+    found: tuple[SchemaChange, ...], before: str | None, asked: str, least: str | None
+) -> None:
+    release = judged(found, before=before).release
+    assert (release.asked, release.least) == (asked, version_of(least))
+
+
+def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:
+    assert judged(BREAKING, accepting(TODAY), before="1.0.0").release.asked == "major"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("1.2.3", "1.2.4", "BACK793"),
+        ("1.2.3", "1.2.3", "BACK793"),
+        ("1.2.3", "1.3.0", None),
+        ("1.2.3", "1.10.0", None),
+        ("1.2.3", "2.0.0", None),
+        ("1.10.0", "1.9.0", "BACK794"),
+        ("1.2.3", "1.2.2", "BACK794"),
+        (None, "1.0.0", None),
+        ("1.2.3", None, None),
+        (None, None, None),
+        ("0.9.0", "0.9.1", None),
+        ("0.9.0", "0.9.0", "BACK793"),
+        ("0.9.0", "1.0.0", None),
+    ],
+)
+def test_a_release_that_is_no_such_step_is_an_error(
+    before: str | None, after: str | None, code: str | None
+) -> None:
+    report = judged(ADDED, before=before, after=after)
+    assert [each.code for each in report.diagnostics] == ([] if code is None else [code])
+    assert report.failed == (code is not None)
+
+
+def test_without_a_change_any_release_but_a_lower_one_will_do() -> None:
+    assert not judged((), before="1.0.0", after="1.0.0").diagnostics
+    assert not judged((), before="1.0.0", after="3.0.0").diagnostics
+    assert judged((), before="1.0.0", after="0.9.0").failed

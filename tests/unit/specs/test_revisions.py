@@ -1,0 +1,236 @@
+"""The project as it was at a revision: read by git, on scratch repositories, without a change to the work tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intercom_iac.diagnostics import Misuse
+from intercom_iac.specs import base_of, find_project, load
+from repositories import commit, git
+
+SEATS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
+ROOMS = "version: 1\nattributes: {contact: {rooms: {type: integer}}}\n"
+
+
+def write(folder: Path, **files: str | bytes) -> Path:
+    for name, content in files.items():
+        path = folder / name.replace("__", "/")
+        path = path.with_name(path.name.replace("_yaml", ".yaml"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of one spec file in a repository of its own, committed."""
+    folder = tmp_path / "repository"
+    write(folder, specs__a_yaml=SEATS)
+    (folder / "intercom-iac.yaml").write_text("version: 1\n")
+    commit(folder)
+    return folder
+
+
+def names(folder: Path, against: str) -> tuple[set[str], list[str]]:
+    """The attributes at a revision, and the codes of what is wrong there."""
+    with base_of(find_project(folder), against) as base:
+        if base.project is None:
+            return set(), [each.code for each in base.diagnostics]
+        loaded = load(base.project)
+        codes = [each.code for each in (*base.diagnostics, *loaded.diagnostics)]
+        return {name for _, name in loaded.schema.attributes}, codes
+
+
+def codes_of(folder: Path) -> str:
+    """The code of the one mistake in the work tree."""
+    (found,) = load(find_project(folder)).diagnostics
+    return found.code
+
+
+def refused(folder: Path, against: str) -> Misuse:
+    with pytest.raises(Misuse) as raised, base_of(find_project(folder), against):
+        pass
+    return raised.value
+
+
+def test_the_specs_are_those_of_the_revision(project: Path) -> None:
+    write(project, specs__a_yaml=ROOMS)
+    assert names(project, "HEAD") == ({"seats"}, [])
+    commit(project)
+    assert names(project, "HEAD") == ({"rooms"}, [])
+    assert names(project, "HEAD~1") == ({"seats"}, [])
+    git(project, "tag", "-a", "v1", "-m", "one", "HEAD~1")
+    assert names(project, "v1") == ({"seats"}, [])
+    assert names(project, git(project, "rev-parse", "HEAD~1")[:9]) == ({"seats"}, [])
+
+
+def test_nothing_is_changed_and_nothing_stays(project: Path, tmp_path: Path, monkeypatch) -> None:
+    made = tmp_path / "made"
+    made.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(made))
+    write(project, specs__a_yaml=ROOMS, specs__untracked_yaml=SEATS)
+    status = git(project, "status", "--porcelain")
+    index = (project / ".git" / "index").read_bytes()
+    with base_of(find_project(project), "HEAD") as base:
+        assert base.project is not None
+        assert len(list(made.iterdir())) == 1
+    assert list(made.iterdir()) == []
+    assert (project / ".git" / "index").read_bytes() == index
+    assert git(project, "status", "--porcelain") == status
+
+
+def test_a_project_in_a_folder_of_a_larger_repository(tmp_path: Path) -> None:
+    folder = tmp_path / "größe & more" / "crm 'x'"
+    write(folder, specs__a_yaml=SEATS)
+    (folder / "intercom-iac.yaml").write_text("version: 1\n")
+    write(folder.parent, other_yaml="not: ours\n")
+    commit(folder.parent)
+    write(folder, specs__a_yaml=ROOMS)
+    assert names(folder, "HEAD") == ({"seats"}, [])
+
+
+def test_files_that_were_renamed_and_deleted_since(project: Path) -> None:
+    git(project, "mv", "specs/a.yaml", "specs/b.yaml")
+    write(project, specs__deep__er__c_yaml=ROOMS)
+    commit(project)
+    git(project, "rm", "-q", "-r", "specs")
+    write(project, specs__d_yaml="version: 1\n")
+    assert names(project, "HEAD") == ({"seats", "rooms"}, [])
+    assert names(project, "HEAD~1") == ({"seats"}, [])
+
+
+def test_a_specs_folder_that_was_elsewhere(project: Path) -> None:
+    git(project, "mv", "specs", "schema")
+    (project / "intercom-iac.yaml").write_text("version: 1\nspecs: schema\n")
+    assert names(project, "HEAD") == ({"seats"}, [])
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        "nowhere",
+        "--help",
+        "--output=x",
+        "-1",
+        "HEAD..HEAD",
+        "^HEAD",
+        "HEAD:specs",
+        "HEAD~9",
+        "a\nb",
+        "x" * 5000,
+    ],
+)
+def test_what_is_no_revision_is_told(project: Path, against: str) -> None:
+    error = refused(project, against)
+    assert error.message == f"`{against}` is no revision here, and no folder with a project in it"
+    assert error.exit_code == 3
+
+
+@pytest.mark.parametrize("against", ["", "  "])
+def test_nothing_at_all_is_not_this_folder(project: Path, against: str, monkeypatch) -> None:
+    monkeypatch.chdir(project)
+    assert refused(project, against).message == "the revision to compare with is empty"
+
+
+def test_outside_of_a_repository(tmp_path: Path) -> None:
+    write(tmp_path, specs__a_yaml=SEATS)
+    (tmp_path / "intercom-iac.yaml").write_text("version: 1\n")
+    assert "in no git repository" in refused(tmp_path, "HEAD").message
+
+
+def test_without_git(project: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PATH", str(project))
+    assert "git is needed" in refused(project, "HEAD").message
+
+
+def test_a_shallow_clone_says_how_to_get_more(project: Path, tmp_path: Path) -> None:
+    write(project, specs__a_yaml=ROOMS)
+    commit(project)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", project.as_uri(), str(clone))
+    assert names(clone, "HEAD") == ({"rooms"}, [])
+    error = refused(clone, "HEAD~1")
+    assert error.message.endswith("; the clone is shallow")
+    assert "fetch-depth: 0" in (error.hint or "")
+
+
+def test_where_there_was_no_project_everything_is_new(tmp_path: Path) -> None:
+    write(tmp_path, README_yaml="x: y\n")
+    commit(tmp_path)
+    write(tmp_path, crm__specs__a_yaml=SEATS)
+    (tmp_path / "crm" / "intercom-iac.yaml").write_text("version: 1\n")
+    assert names(tmp_path / "crm", "HEAD") == (set(), ["BACK796"])
+
+
+def test_a_revision_with_mistakes_is_read_as_far_as_it_goes(project: Path) -> None:
+    write(project, specs__b_yaml=b"\xff\x00\xfe", specs__c_yaml="version: 1\nattributes: [\n")
+    write(project, specs__e_yaml=b"version: 1\n# " + b"x" * 1_000_001)
+    commit(project)
+    found, codes = names(project, "HEAD")
+    assert found == {"seats"}
+    assert sorted(codes) == ["SPEC105", "SPEC106", "SPEC110"]
+
+
+def test_a_project_file_that_cannot_be_understood(project: Path) -> None:
+    (project / "intercom-iac.yaml").write_text("version: 1\nfuture: true\n")
+    commit(project)
+    (project / "intercom-iac.yaml").write_text("version: 1\n")
+    assert names(project, "HEAD") == ({"seats"}, ["BACK795"])
+
+
+def test_links_of_a_revision_lead_nowhere_outside(project: Path, tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside", secret_yaml=ROOMS)
+    (project / "specs" / "b.yaml").symlink_to(outside / "secret.yaml")
+    (project / "specs" / "c.yaml").symlink_to("../../../../../../../../../../etc/hostname")
+    (project / "specs" / "d.yaml").symlink_to("a.yaml")
+    (project / "specs" / "folder").symlink_to(outside)
+    commit(project)
+    found, codes = names(project, "HEAD")
+    assert found == {"seats"}
+    assert "rooms" not in found
+    assert codes.count("SPEC108") == 3
+
+
+def test_a_link_to_a_spec_file_beside_it_is_followed(project: Path) -> None:
+    git(project, "mv", "specs/a.yaml", "specs/b.yaml")
+    write(project, specs__a_yaml="version: 1\n")
+    (project / "specs" / "a.yaml").unlink()
+    (project / "specs" / "a.yaml").symlink_to("b.yaml")
+    commit(project)
+    # Both names hold the declaration, as in the work tree.
+    assert names(project, "HEAD") == ({"seats"}, [codes_of(project)])
+
+
+def test_variables_that_git_sets_for_hooks_change_nothing(project: Path, tmp_path: Path, monkeypatch) -> None:
+    other = tmp_path / "other"
+    write(other, a_yaml=ROOMS)
+    commit(other)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git" / "index"))
+    assert names(project, "HEAD") == ({"seats"}, [])
+
+
+def test_a_work_tree_of_its_own(project: Path, tmp_path: Path) -> None:
+    git(project, "worktree", "add", "-q", str(tmp_path / "tree"))
+    write(tmp_path / "tree", specs__a_yaml=ROOMS)
+    assert names(tmp_path / "tree", "main") == ({"seats"}, [])
+
+
+def test_a_folder_that_holds_a_project_comes_before_a_branch_of_its_name(project: Path, monkeypatch) -> None:
+    git(project, "branch", "old")
+    monkeypatch.chdir(project)
+    (project / "old").mkdir()
+    assert names(project, "old") == ({"seats"}, [])
+    write(project / "old", specs__a_yaml=ROOMS)
+    (project / "old" / "intercom-iac.yaml").write_text("version: 1\n")
+    assert names(project, "old") == ({"rooms"}, [])
+    with base_of(find_project(project), "old") as base:
+        assert base.name == "old/"
+
+
+def test_paths_of_a_revision_begin_with_its_name(project: Path) -> None:
+    with base_of(find_project(project), "HEAD") as base:
+        assert base.name == "HEAD:"
