@@ -221,3 +221,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for name, values in samples.items():
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, values)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """At how many steps of writing the disk was let fail, for each command."""
+    steps: dict[str, int] = {}
+    faults: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", ()):
+        for key, value in report.user_properties:
+            if key == "faults":
+                name, steps[name], count = value
+                faults[name] += count
+    for name, count in sorted(faults.items()):
+        terminalreporter.write_line(f"{name}: {steps[name]} steps of writing, {count} faults")
+    if faults:
+        terminalreporter.write_line(f"all commands: {sum(steps.values())} steps, {faults.total()} faults")

@@ -6,7 +6,7 @@ import random
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ def made_in(found: dict[str, Any]) -> int:
     return sum(count.get(each, 0) for each in ("attributes", "event_names", "audiences", "tags"))
 
 
-def tried(last: int, *seed: str) -> Iterable[int]:
+def tried(last: int, *seed: str) -> Sequence[int]:
     """The steps at which the disk is let fail: all, or two in the suite."""
     return range(1, last + 1) if long_profile() else random.Random(str(seed)).sample(range(1, last + 1), 2)
 
@@ -134,7 +134,9 @@ def in_words(text: str) -> None:
 
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_disk_that_fails_at_a_step(forker: Forker, tmp_path: Path, name: str, how: str) -> None:
+def test_a_disk_that_fails_at_a_step(
+    forker: Forker, tmp_path: Path, name: str, how: str, record_property: Callable[[str, object], None]
+) -> None:
     prepare, line = COMMANDS[name]
     args = line.split()
     template = tmp_path / "template"
@@ -148,7 +150,9 @@ def test_a_disk_that_fails_at_a_step(forker: Forker, tmp_path: Path, name: str, 
         pytest.skip("this Python's SQLite takes no layer between it and the disk")
     after = state(whole)
     assert before != after
-    for step in tried(len(ended.steps), name, how):
+    steps = tried(len(ended.steps), name, how)
+    record_property("faults", (name, len(ended.steps), len(steps)))
+    for step in steps:
         root = tmp_path / f"step-{step}"
         shutil.copytree(template, root)
         failed = forker.run(root, *args, disk=(step, how))
@@ -182,12 +186,16 @@ def whole_or_as_it_was(
 
 
 @pytest.mark.parametrize("how", HOWS)
-def test_an_apply_over_http_whose_disk_fails_at_a_step(site: Site, how: str) -> None:
+def test_an_apply_over_http_whose_disk_fails_at_a_step(
+    site: Site, how: str, record_property: Callable[[str, object], None]
+) -> None:
     args = ("apply", "--auto-approve", "--parallelism", "1")
     ended = site.run(*args, disk=(0, ""))
     assert ended.code == 0, ended.text
     assert len(ended.steps) > 2 * CHANGES
-    for step in tried(len(ended.steps), how):
+    steps = tried(len(ended.steps), how)
+    record_property("faults", (f"apply of {CHANGES} changes over HTTP", len(ended.steps), len(steps)))
+    for step in steps:
         site.reset()
         failed = site.run(*args, disk=(step, how))
         there = site.there()
