@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,11 @@ class Ended:
     steps: tuple[str, ...] = ()
 
 
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):  # it may have come to its end just before
+        os.kill(pid, signal.SIGKILL)
+
+
 class Forker:
     """Runs commands of the program, each in a process of its own, in any folder (`forker.py`)."""
 
@@ -78,7 +84,7 @@ class Forker:
         if kill_after is None:
             code = self._process.stdout.readline()
         else:
-            timer = threading.Timer(kill_after, os.kill, (pid, signal.SIGKILL))
+            timer = threading.Timer(kill_after, _kill, (pid,))
             timer.start()
             code = self._process.stdout.readline()
             timer.cancel()

@@ -190,6 +190,7 @@ def test_an_apply_over_http_whose_disk_fails_at_a_step(
     site: Site, how: str, record_property: Callable[[str, object], None]
 ) -> None:
     args = ("apply", "--auto-approve", "--parallelism", "1")
+    (site.root / ".intercom-iac" / "journal").mkdir(parents=True, exist_ok=True)  # as after the first apply
     ended = site.run(*args, disk=(0, ""))
     assert ended.code == 0, ended.text
     assert len(ended.steps) > 2 * CHANGES
