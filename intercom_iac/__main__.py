@@ -20,17 +20,26 @@ def _main() -> None:
         case ["--version" | "-V"]:
             from intercom_iac import __version__
 
-            print(f"intercom-iac {__version__}")
+            _answer(f"intercom-iac {__version__}")
         case ["--help" | "-h"]:
             from intercom_iac.cli.front import help_text
 
-            print(help_text())
+            _answer(help_text())
         case arguments:
             from intercom_iac.cli import run
 
             code = run(arguments)
             _end_undisturbed()
             sys.exit(code)
+
+
+def _answer(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        from intercom_iac.cli import ended_by
+
+        sys.exit(ended_by(error))
 
 
 def _end_undisturbed() -> None:

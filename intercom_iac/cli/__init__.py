@@ -1,6 +1,6 @@
 """The command line: a file per command, each thin. Imports what a command needs when it runs."""
 
-__all__ = ["run"]
+__all__ = ["ended_by", "run"]
 
 
 def run(arguments: list[str]) -> int:
@@ -8,3 +8,10 @@ def run(arguments: list[str]) -> int:
     from .app import run as run_program
 
     return run_program(arguments)
+
+
+def ended_by(error: OSError) -> int:
+    """The exit code for what ended the program before it began, once that is told."""
+    from .app import ended_by as end
+
+    return end(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -60,26 +61,47 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the program and returns its exit code; what goes wrong for a user is printed, not raised."""
     try:
         result: Any = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        return 3
-    except click.ClickException as error:
-        _usage_error(error)
-        return 3
-    except click.Abort:
-        click.echo("interrupted", err=True)
-        return 1
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        return 1
-    except BrokenPipeError:
-        from .console import silence_stdout
-
-        silence_stdout()
-        return 1
-    except Exception as error:
-        return _failed(error)
+    except (Exception, KeyboardInterrupt) as error:
+        return ended_by(error)
     return result if isinstance(result, int) else 0
+
+
+def ended_by(error: Exception | KeyboardInterrupt) -> int:
+    """The exit code for what ended the program, once that is told. Raises again what is a mistake in here."""
+    from .console import let_go
+
+    code = _code(error)
+    # Where standard error takes nothing either, the code alone has to say it.
+    with suppress(OSError):
+        _tell(error)
+    let_go()
+    return code
+
+
+def _code(error: Exception | KeyboardInterrupt) -> int:
+    if isinstance(error, click.ClickException):
+        return 3
+    if isinstance(error, (click.Abort, KeyboardInterrupt, OSError)):
+        return 1
+    from intercom_iac.diagnostics import IntercomIacError
+
+    if isinstance(error, IntercomIacError):
+        return error.exit_code
+    raise error
+
+
+def _tell(error: Exception | KeyboardInterrupt) -> None:
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message(), err=True)
+        case click.ClickException():
+            _usage_error(error)
+        case click.Abort() | KeyboardInterrupt():
+            click.echo("interrupted", err=True)
+        case BrokenPipeError():
+            pass  # whoever read the output has gone
+        case _:
+            _failed(error)
 
 
 def _usage_error(error: click.ClickException) -> None:
@@ -93,17 +115,14 @@ def _usage_error(error: click.ClickException) -> None:
         click.echo(f"  help: {context.command_path} --help", err=True)
 
 
-def _failed(error: Exception) -> int:
+def _failed(error: Exception) -> None:
     from intercom_iac.diagnostics import IntercomIacError, printable
 
     from .console import echo, print_error
 
     if isinstance(error, IntercomIacError):
         print_error(error)
-        return error.exit_code
-    if isinstance(error, OSError):
+    elif isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         what = f"{reason}: `{error.filename}`" if error.filename else f"cannot read or write: {reason}"
         echo(f"error: {printable(what)}", err=True)
-        return 1
-    raise error

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -53,16 +53,34 @@ def echo(
     machines, anything that reads as a command to them, unless these are `commands`. What is for another program is
     `exact`: it is changed for terminals only.
     """
-    if not exact or (sys.stderr if err else sys.stdout).isatty():
+    if not exact or _is_terminal(err):
         text = _STEERS.sub(lambda found: found[1] or printable(found[0]), text)
     if os.environ.get("GITHUB_ACTIONS") and not commands:
         text = _COMMANDS.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04x}", text)
     click.echo(text, err=err, nl=nl, color=_coloured(err))
 
 
+def let_go() -> None:
+    """Where what is still buffered cannot be written, nobody hears of it: Python would complain at the very end."""
+    for stream in _open_streams():
+        try:
+            stream.flush()
+        except OSError:
+            _silence(stream)
+
+
 def silence_stdout() -> None:
     """Whoever read standard output has gone: what is still buffered must not complain at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _silence(sys.stdout)
+
+
+def _open_streams() -> list[TextIO]:
+    streams: tuple[TextIO | None, ...] = (sys.stdout, sys.stderr)
+    return [each for each in streams if each is not None]
+
+
+def _silence(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
@@ -102,7 +120,12 @@ def plural(count: int, noun: str) -> str:
 def _coloured(err: bool) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
-    stream = sys.stderr if err else sys.stdout
     if forced := os.environ.get("FORCE_COLOR"):
         return forced != "0"
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return _is_terminal(err) and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal(err: bool) -> bool:
+    """Whether a stream is one; it is None where the program was started with the stream closed."""
+    stream: TextIO | None = sys.stderr if err else sys.stdout
+    return stream is not None and stream.isatty()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse
@@ -20,36 +21,60 @@ def write_private(path: Path, text: str) -> None:
             f"`{path}` is a link to a file, which is not overwritten",
             hint="name the file itself, or remove the link",
         )
-    write_whole(path, text, mode=0o600)
+    write_whole(path, text.encode(), mode=0o600)
 
 
-def write_whole(path: Path, text: str, *, mode: int) -> None:
-    """Replaces a file in one step, so that nobody ever sees half of it; line ends are written as they are.
+def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Replaces a file in one step, so that nobody ever sees half of it, whatever fails; when this returns, it is on
+    the disk. Without a `mode` it keeps the one it has.
 
     A link stays, and what it leads to is replaced; a device or a pipe is written to.
     """
-    content = text.encode()
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(content)
         else:
             _replace(path.resolve(), content, mode)
     except OSError as error:
-        raise IntercomIacError(f"cannot write `{path}`: {_reason(error)}") from error
+        raise IntercomIacError(
+            f"cannot write `{path}`: {_reason(error)}",
+            hint="make room for it, or its folder writable; no file is left half written",
+        ) from error
 
 
-def _replace(target: Path, content: bytes, mode: int) -> None:
+def _replace(target: Path, content: bytes, mode: int | None) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
-            os.fchmod(handle, mode)
+            os.fchmod(handle, _mode_of(target) if mode is None else mode)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).replace(target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        # Where it cannot be removed either, the first mistake is the one to tell.
+        with suppress(OSError):
+            Path(name).unlink(missing_ok=True)
         raise
+    _sync_folder(target.parent)
+
+
+def _mode_of(target: Path) -> int:
+    """The mode of a file, or that which a new one has."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """A file's new name is on the disk when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def make_folder(path: Path) -> None:

@@ -48,9 +48,9 @@ def fmt(files: tuple[Path, ...], check_only: bool, project: str | None) -> int:
         # A byte-order mark is no part of the text, and goes.
         if formatted != file.text or path.stat().st_size != len(formatted.encode()):
             changed += 1
-            echo(f"{'would reformat' if check_only else 'reformatted'} {printable(name)}")
             if not check_only:
-                write_whole(path, formatted, mode=path.stat().st_mode & 0o777)
+                write_whole(path, formatted.encode())
+            echo(f"{'would reformat' if check_only else 'reformatted'} {printable(name)}")
     echo(f"{plural(len(chosen), 'file')}, {changed} {'would change' if check_only else 'changed'}", err=True)
     if failed:
         return 3

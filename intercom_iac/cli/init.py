@@ -20,10 +20,14 @@ def init(folder: Path) -> None:
     """
     from intercom_iac.specs import scaffold
 
-    written = scaffold(folder)
-    for path in written:
+    from .files import make_folder, write_whole
+
+    lacking = scaffold(folder)
+    for path, content in lacking.items():
+        make_folder(path.parent)
+        write_whole(path, content)
         echo(f"wrote {path}")
-    if not written:
+    if not lacking:
         echo("nothing to write: the files are there already")
     where = "" if folder == Path() else f"cd {shlex.quote(str(folder))}; "
     echo(f"next: {where}intercom-iac check; intercom-iac plan", err=True)

@@ -27,6 +27,11 @@ def _file_option(command: click.decorators.FC) -> click.decorators.FC:
     )(command)
 
 
+def _is_there(path: Path) -> bool:
+    """Whether a workspace is: an empty file is one to be."""
+    return path.is_file() and path.stat().st_size > 0
+
+
 @click.group(epilog=examples("sandbox seed --people 1000", "sandbox serve --port 8080"))
 def sandbox() -> None:
     """Serve, fill, export or empty the embedded workspace.
@@ -98,7 +103,11 @@ def serve(port: int, db: str | None, workspace: str | None, project: str | None,
 
     path = sandbox_file(project, workspace, db)
 
+    made = not _is_there(path)
+
     def ready(url: str) -> None:
+        did = "made a new workspace at" if made else "opened the workspace at"
+        echo(f"{did} `{printable(str(path))}`", err=True)
         echo(f"serving {printable(str(path))} at {url}; Ctrl-C stops")
 
     injected = serve_embedded(path, port=port, on_ready=ready, **settings)

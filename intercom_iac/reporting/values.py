@@ -1,4 +1,4 @@
-"""Values of a plan in a few words, safe to print: control characters spelled out, long ones cut."""
+"""Values of a plan in a few words, safe to print: long ones cut, control characters spelled out."""
 
 from __future__ import annotations
 
@@ -22,8 +22,15 @@ SIGNS = {
 
 def shown(value: Any, longest: int = LONGEST) -> str:
     """One line for a value: lists by commas, filters as `attribute comparison value`."""
-    text = printable(_text(value))
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+    text = _text(value)
+    told = printable(text[: longest + 1])
+    if len(told) <= longest:
+        return told
+    # Cut before it is spelled out, so that no half of `\u202e` is left, which would be read as something else.
+    kept = text[: longest - 1]
+    while len(printable(kept)) > longest - 1:
+        kept = kept[:-1]
+    return f"{printable(kept)}…"
 
 
 def _text(value: Any) -> str:

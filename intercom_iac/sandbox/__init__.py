@@ -7,7 +7,7 @@ the rest of this package, so that a mistake about the wire cannot hide by being 
 """
 
 from intercom_iac.sandbox.behaviour import Behaviour
-from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
+from intercom_iac.sandbox.errors import SandboxBusyError, SandboxDiskError, SandboxFileError
 from intercom_iac.sandbox.faults import KINDS, Dropped, Fault, Faults
 from intercom_iac.sandbox.gateway import Gateway
 from intercom_iac.sandbox.messages import Request, Response
@@ -22,6 +22,7 @@ from intercom_iac.sandbox.workspace import (
     SegmentNameError,
     SegmentQueryError,
     add_segment,
+    end_scroll,
     reset,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "Response",
     "Sandbox",
     "SandboxBusyError",
+    "SandboxDiskError",
     "SandboxFileError",
     "Seeded",
     "SegmentExistsError",
@@ -47,6 +49,7 @@ __all__ = [
     "SettingError",
     "Switches",
     "add_segment",
+    "end_scroll",
     "listen",
     "reset",
     "seed",

@@ -23,6 +23,10 @@ class SandboxBusyError(SandboxFileError):
         super().__init__(path, "another process is writing to it")
 
 
+class SandboxDiskError(SandboxFileError):
+    """The system failed to read or write the file, as a full disk does; nothing of the transaction is done."""
+
+
 class ApiError(Exception):
     """An error answer in the making: HTTP `status`, Intercom's `code`, its `message` and further `headers`."""
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from intercom_iac.sandbox.switches import Switches
+from intercom_iac.sandbox.switches import LEAST, Switches
 
-_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)")
-_INTEGER = re.compile(r"\d{1,9}")
+_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)", re.ASCII)
+_INTEGER = re.compile(r"\d{1,9}", re.ASCII)
+MOST = 999_999_999
 
 
 class SettingError(ValueError):
@@ -30,7 +31,9 @@ def duration(text: str) -> float:
     """Seconds of `50ms`, `2s` or `1.5s`. Raises `SettingError`."""
     found = _DURATION.fullmatch(text)
     if found is None:
-        raise SettingError(f"`{text}` is no duration; durations are like 50ms, 2s or 1.5s")
+        below = text.startswith("-")
+        wrong = "it is empty" if not text else f"`{text}` is {'below zero' if below else 'no duration'}"
+        raise SettingError(f"{wrong}; durations are like 50ms, 2s or 1.5s")
     return float(found[1]) / (1000 if found[2] == "ms" else 1)
 
 
@@ -63,8 +66,9 @@ def _value(name: str, default: object, text: str) -> object:
             raise SettingError(f"`{name}` is true or false, not `{text}`")
         return text == "true"
     if isinstance(default, int):
-        if not _INTEGER.fullmatch(text):
-            raise SettingError(f"`{name}` is a whole number, not `{text}`")
+        least = LEAST.get(name, 0)
+        if not _INTEGER.fullmatch(text) or int(text) < least:
+            raise SettingError(f"`{name}` is a whole number, {least:,} to {MOST:,}, not `{text}`")
         return int(text)
     return frozenset(each.strip() for each in text.split(",") if each.strip())
 

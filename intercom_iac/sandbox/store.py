@@ -20,6 +20,8 @@ APPLICATION_ID = 0x49434D53
 
 BUSY_SECONDS = 10.0
 
+_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
 # The first format; `formats` has what came later.
 # A contact's and a company's `fields` is one flat JSON object from Intercom's full names (`location.city`,
 # `custom_attributes.plan_type`) to values that are set.
@@ -105,10 +107,11 @@ class Store:
             self._connection.execute("begin immediate" if writes else "begin")
             try:
                 yield
+                # A full disk may show here only, and what cannot be stored is not to stay under way.
+                self._connection.commit()
             except BaseException:
                 self._connection.rollback()
                 raise
-            self._connection.commit()
 
     def remembered(self, name: str, build: Callable[[], Value]) -> Value:
         """What `build` made of the file the last time, or makes of it now where anyone has written since."""
@@ -222,6 +225,11 @@ def open_stores(
 def is_busy(error: sqlite3.Error) -> bool:
     """Whether SQLite gave up waiting for another connection; the extended codes hold the plain one below."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def is_disk(error: sqlite3.Error) -> bool:
+    """Whether the system failed SQLite: the disk is full or broken, or the file not to be opened or written."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DISK
 
 
 def _connect(target: Path | str) -> sqlite3.Connection:

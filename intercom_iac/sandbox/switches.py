@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LEAST = {"string_value_length": 1, "event_metadata_keys": 1}
+"""The least a number may be where it is not 0: a workspace may have no room at all, but takes values and keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Switches:

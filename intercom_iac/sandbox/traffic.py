@@ -78,6 +78,8 @@ class Latency:
     def parse(cls, text: str, *, seed: int = 1) -> Self:
         """Of `50ms` or `20ms-80ms`. Raises `SettingError`."""
         low, ranged, high = text.partition("-")
+        if not low or (ranged and not high):
+            duration(text)  # which it is not: told as the whole of it
         least = duration(low)
         most = duration(high) if ranged else least
         if most < least:

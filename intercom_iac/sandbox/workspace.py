@@ -11,12 +11,12 @@ from typing import Self
 
 from intercom_iac.sandbox.activities import log_timezone
 from intercom_iac.sandbox.call import Call, read_body
-from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, error_response
+from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, SandboxDiskError, error_response
 from intercom_iac.sandbox.lag import keep_versions
 from intercom_iac.sandbox.messages import JsonObject, Request, Response
 from intercom_iac.sandbox.router import find_route
 from intercom_iac.sandbox.segments import PREDEFINED, checked_query, render
-from intercom_iac.sandbox.store import Store, add_segments, is_busy, open_stores, zone
+from intercom_iac.sandbox.store import Store, add_segments, is_busy, is_disk, open_stores, zone
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.values import is_printable
 from intercom_iac.sandbox.versions import check_version
@@ -90,7 +90,8 @@ class Sandbox:
     def handle(self, request: Request) -> Response:
         """Answers one request, from any thread, all or nothing; never raises.
 
-        Where another process keeps the file locked it is a 503 (assumption: Intercom knows the code).
+        Where another process keeps the file locked it is a 503 (assumption: Intercom knows the code), where the
+        disk is full or broken a 507, which Intercom has not: it is told apart from a mistake in here.
         """
         try:
             return self._answer(request)
@@ -103,6 +104,10 @@ class Sandbox:
         except SandboxBusyError:
             message = "Another process is writing to the workspace; try again later"
             return error_response(ApiError(503, "service_unavailable", message))
+        except SandboxDiskError as error:
+            return error_response(
+                ApiError(507, "server_error", f"The workspace cannot be stored: {error.reason}")
+            )
         except Exception:
             # What went wrong inside is no client's business, but it is that of whoever runs the workspace.
             LOG.exception("%s %s failed inside the embedded workspace", request.method, request.path)
@@ -131,7 +136,8 @@ class Sandbox:
     def store(self, *, writes: bool) -> Generator[Store]:
         """The tables, in one transaction: for what stands in for Intercom's own screens and for seeding.
 
-        Raises `SandboxBusyError` where another process is writing and does not come to an end.
+        Raises `SandboxBusyError` where another process is writing and does not come to an end, `SandboxDiskError`
+        where the disk is full or broken.
         """
         store = self._writer if writes else self._reader
         try:
@@ -140,6 +146,8 @@ class Sandbox:
         except sqlite3.Error as error:
             if self.path is not None and is_busy(error):
                 raise SandboxBusyError(self.path) from error
+            if self.path is not None and is_disk(error):
+                raise SandboxDiskError(self.path, str(error).lower()) from error
             raise
 
     def _meta(self, key: str) -> str:
@@ -220,6 +228,12 @@ def add_segment(
         row = store.one("select * from segments where name = ?", name)
         assert row is not None
         return render(row)
+
+
+def end_scroll(sandbox: Sandbox) -> None:
+    """Ends a scroll over companies that was left open, as a minute's rest would."""
+    with sandbox.store(writes=True) as store:
+        store.run("delete from meta where key = 'scroll'")
 
 
 def reset(sandbox: Sandbox) -> None:

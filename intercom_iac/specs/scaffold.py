@@ -18,7 +18,7 @@ _SCHEMAS: dict[Kind, str] = {
     "project": ".intercom-iac/project.schema.json",
     "spec": ".intercom-iac/spec.schema.json",
 }
-_IGNORED = ".intercom-iac/*\n!.intercom-iac/*.schema.json\n"
+_IGNORED = b".intercom-iac/*\n!.intercom-iac/*.schema.json\n"
 
 _PROJECT = f"""\
 # yaml-language-server: $schema={_SCHEMAS["project"]}
@@ -70,60 +70,40 @@ segments:
 """
 
 
-def scaffold(folder: Path) -> list[Path]:
-    """Writes a project that passes `check` into a folder, which is made where there is none.
+def scaffold(folder: Path) -> dict[Path, bytes]:
+    """The files that a project in a folder lacks to pass `check`, in the order in which to write them.
 
-    Never overwrites: a file that is there stays as it is, except that `.gitignore` gets the lines it lacks. The
-    paths of what was written, in order. Raises `InvalidSpecs` where the folder cannot be written to.
+    What is there stays as it is, except that `.gitignore` gets the lines it lacks. The project file comes last: where
+    the writing ends before it, the next `init` begins as this one did. Raises `InvalidSpecs` for a `.gitignore` that
+    cannot be read.
     """
-    files = {PROJECT_FILE: _PROJECT}
+    files: dict[str, str] = {}
     # Beside a project or specs of somebody's own, a sample would stand in the way.
     if not os.path.lexists(folder / PROJECT_FILE) and not _holds_specs(folder / "specs"):
         files["specs/lifecycle.yaml"] = _SPECS
     for kind, name in _SCHEMAS.items():
         files[name] = json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
-    written: list[Path] = []
-    try:
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if _write_new(path, text):
-                written.append(path)
-        if _ignore(folder / ".gitignore"):
-            written.append(folder / ".gitignore")
-    except OSError as error:
-        where = error.filename or folder
-        raise InvalidSpecs(
-            [
-                codes.UNREADABLE.at(
-                    None, f"`{where}` cannot be written: {reason(error)}", hint="choose another folder"
-                )
-            ]
-        ) from error
-    return written
+    files[PROJECT_FILE] = _PROJECT
+    lacking = {folder / name: text.encode() for name, text in files.items()}
+    lacking = {path: content for path, content in lacking.items() if not os.path.lexists(path)}
+    ignored = _ignored(folder / ".gitignore")
+    return lacking if ignored is None else {folder / ".gitignore": ignored, **lacking}
 
 
 def _holds_specs(folder: Path) -> bool:
     return any(each.suffix in (".yaml", ".yml") for each in folder.rglob("*"))
 
 
-def _write_new(path: Path, text: str) -> bool:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        return False
-    return True
-
-
-def _ignore(path: Path) -> bool:
-    """Adds what git should leave out, unless it is there already."""
+def _ignored(path: Path) -> bytes | None:
+    """The file with what git should leave out added; None where that is in it already."""
     if path.is_symlink() and not path.exists():
-        return False
-    text = path.read_text("utf-8", errors="surrogateescape") if path.exists() else ""
-    if ".intercom-iac/" in text:
-        return False
-    start = "" if not text or text.endswith("\n") else "\n"
-    with path.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(start + _IGNORED)
-    return True
+        return None
+    try:
+        content = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        message = f"`{path}` cannot be read: {reason(error)}"
+        raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint="choose another folder")]) from error
+    if b".intercom-iac/" in content:
+        return None
+    start = b"" if not content or content.endswith(b"\n") else b"\n"
+    return content + start + _IGNORED

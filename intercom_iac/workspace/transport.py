@@ -6,6 +6,7 @@ No other file of the project knows the sandbox.
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable
+from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
 from intercom_iac.model import LOOPBACK
 from intercom_iac.sandbox import (
     SEEDED_DAYS,
@@ -23,6 +24,7 @@ from intercom_iac.sandbox import (
     Request,
     Sandbox,
     SandboxBusyError,
+    SandboxDiskError,
     SandboxFileError,
     Seeded,
     SegmentExistsError,
@@ -31,6 +33,7 @@ from intercom_iac.sandbox import (
     SettingError,
     Switches,
     add_segment,
+    end_scroll,
     listen,
     reset,
     seed,
@@ -40,7 +43,7 @@ from intercom_iac.sandbox import (
 from .target import Target
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-_BUSY = 503
+_BUSY, _DISK = 503, 507
 
 
 def open_transport(target: Target) -> httpx.BaseTransport | None:
@@ -68,7 +71,8 @@ class Embedded(httpx.BaseTransport):
         self._path = path
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises `Unreachable` while another process is writing to the file: it has been waited for already.
+        """Raises `Unreachable` while another process is writing to the file: it has been waited for already; and a
+        `WorkspaceError` where its disk is full or broken, which undoes the call.
 
         A dropped connection is what it is to httpx over the network, `RemoteProtocolError`.
         """
@@ -87,6 +91,9 @@ class Embedded(httpx.BaseTransport):
         # A proxy's page of the same status is one of the faults.
         if answer.status == _BUSY and answer.headers["content-type"].startswith("application/json"):
             raise _busy(self._path)
+        if answer.status == _DISK:
+            told: str = json.loads(answer.body)["errors"][0]["message"]
+            raise WorkspaceError(_stored_not(self._path, told.rpartition(": ")[2]), hint=_MAKE_ROOM)
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
     def close(self) -> None:
@@ -100,9 +107,18 @@ def _busy(path: Path) -> Unreachable:
     )
 
 
+_MAKE_ROOM = "make room for it, or move it to a disk that can be written; what was not stored is undone"
+
+
+def _stored_not(path: Path, reason: str) -> str:
+    return f"the embedded workspace `{path}` cannot be stored: {reason}"
+
+
 def _unusable(error: SandboxFileError, hint: str) -> IntercomIacError:
     if isinstance(error, SandboxBusyError):
         return _busy(error.path)
+    if isinstance(error, SandboxDiskError):
+        return IntercomIacError(_stored_not(error.path, error.reason), hint=_MAKE_ROOM)
     return IntercomIacError(
         f"the embedded workspace `{error.path}` cannot be opened: {error.reason}", hint=hint
     )
@@ -123,8 +139,9 @@ def _acting(path: Path, switches: Switches = Switches()) -> Generator[Sandbox]: 
 
 @contextmanager
 def embedded(path: Path) -> Generator[Embedded]:
-    """The workspace for calls of its API."""
+    """The workspace for an export by calls of its API. What an export before it was cut off in does not stop it."""
     with _acting(path) as sandbox:
+        end_scroll(sandbox)
         yield Embedded(sandbox, path)
 
 

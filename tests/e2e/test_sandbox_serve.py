@@ -61,7 +61,7 @@ def test_faults_are_met_counted_and_told_at_the_end(tmp_path: Path) -> None:
         assert client.get("/sandbox/counts").json() == {"calls": 5, "injected": injected}
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=10)
-    assert (process.returncode, err) == (0, "")
+    assert (process.returncode, err) == (0, "made a new workspace at `served.db`\n")
     assert out == "injected: 1 429, 1 503-html, 1 drop-after-accept\n"
 
 
@@ -74,7 +74,14 @@ def test_switches_reach_the_workspace(tmp_path: Path) -> None:
         made = client.post("/data_attributes", json=body).json()
         assert client.put(f"/data_attributes/{made['id']}", json={"archived": True}).status_code == 422
         process.send_signal(signal.SIGTERM)
-        assert process.communicate(timeout=10) == ("", "")
+        assert process.communicate(timeout=10)[0] == ""
+
+
+def test_it_says_whether_the_workspace_is_new(tmp_path: Path) -> None:
+    for told in ("made a new workspace at `served.db`\n", "opened the workspace at `served.db`\n"):
+        with served(tmp_path, "") as (process, _):
+            process.send_signal(signal.SIGINT)
+            assert process.communicate(timeout=10) == ("", told)
 
 
 @pytest.mark.parametrize(
@@ -87,20 +94,38 @@ def test_switches_reach_the_workspace(tmp_path: Path) -> None:
         ),
         ("--rate-limit 300", "`--rate-limit`: `300` is no rate limit; one is like 300/3s"),
         ("--latency 50", "`--latency`: `50` is no duration; durations are like 50ms, 2s or 1.5s"),
+        ("--latency=-1s", "`--latency`: `-1s` is below zero; durations are like 50ms, 2s or 1.5s"),
+        ("--latency 20ms--1s", "`--latency`: `-1s` is below zero; durations are"),
+        ("--latency 20ms-", "`--latency`: `20ms-` is no duration"),
+        ("--latency ''", "`--latency`: it is empty; durations are like"),
         ("--slow-body x", "`--slow-body`: `x` is no duration"),
+        ("--search-lag=-2s", "`--search-lag`: `-2s` is below zero"),
         ("--search-lag 5ms", "`--search-lag`: `5ms` is no whole number of seconds"),
         (
             "--switch attribut_limit=1",
             "`--switch`: no switch `attribut_limit`; did you mean `attribute_limit`?",
         ),
-        ("--switch attribute_limit=x", "`--switch`: `attribute_limit` is a whole number, not `x`"),
+        (
+            "--switch attribute_limit=x",
+            "`--switch`: `attribute_limit` is a whole number, 0 to 999,999,999, not `x`",
+        ),
+        (
+            "--switch string_value_length=0",
+            "`--switch`: `string_value_length` is a whole number, 1 to 999,999,999, not `0`",
+        ),
+        (
+            "--switch event_metadata_keys=0",
+            "`--switch`: `event_metadata_keys` is a whole number, 1 to 999,999,999, not `0`",
+        ),
+        ("--switch event_name_limit=-1", "`event_name_limit` is a whole number, 0 to"),
         ("--seed x", "`--seed`: `x` is no whole number"),
     ],
 )
 def test_a_setting_that_is_none(scratch, tmp_path: Path, options: str, message: str) -> None:
     result = scratch.run(f"sandbox serve --port 0 {options}")
     assert result.code == 3
-    assert f"error: invalid value for {message}" in result.err
+    assert "error: invalid value for `--" in result.err
+    assert message in result.err
     assert "sandbox serve --help" in result.err
     assert not (tmp_path / ".intercom-iac").exists()
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,16 +45,58 @@ def sixty_changes() -> str:
 
 @dataclass
 class Ended:
-    """How a process ended: its exit code, negative for a signal, and all it printed."""
+    """How a process ended: its exit code, negative for a signal, and all it printed; the steps of its disk."""
 
     code: int
     text: str
+    steps: tuple[str, ...] = ()
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):  # it may have come to its end just before
+        os.kill(pid, signal.SIGKILL)
+
+
+class Forker:
+    """Runs commands of the program, each in a process of its own, in any folder (`forker.py`)."""
+
+    def __init__(self, process: subprocess.Popen[str], scratch: Path) -> None:
+        self._process = process
+        self._output = scratch / "output.txt"
+        self._steps = scratch / "steps.txt"
+
+    def run(
+        self,
+        folder: Path,
+        *args: str,
+        kill: tuple[str, int] | None = None,
+        kill_after: float | None = None,
+        disk: tuple[int, str] | None = None,
+    ) -> Ended:
+        """A command; killed at a write of the journal or after so many seconds, or on a disk that fails at a step."""
+        order = {"args": args, "folder": str(folder), "output": str(self._output), "kill": kill}
+        order["disk"] = None if disk is None else (*disk, str(self._steps))
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        pid = int(self._process.stdout.readline())
+        if kill_after is None:
+            code = self._process.stdout.readline()
+        else:
+            timer = threading.Timer(kill_after, _kill, (pid,))
+            timer.start()
+            code = self._process.stdout.readline()
+            timer.cancel()
+            timer.join()
+        steps = () if disk is None else tuple(self._steps.read_text().splitlines())
+        return Ended(int(code), self._output.read_text(errors="replace"), steps)
 
 
 class Site:
     """The project, the workspace and the processes."""
 
-    def __init__(self, root: Path, url: str, db: Path, forker: subprocess.Popen[str]) -> None:
+    def __init__(self, root: Path, url: str, db: Path, forker: Forker) -> None:
         self.root = root
         self.url = url
         self._db = db
@@ -69,24 +112,9 @@ class Site:
         for each in self.journals():
             each.unlink()
 
-    def run(self, *args: str, kill: tuple[str, int] | None = None, kill_after: float | None = None) -> Ended:
-        """A command; killed at a write of the journal, or after so many seconds."""
-        output = self.root / "output.txt"
-        order = {"args": args, "folder": str(self.root), "output": str(output), "kill": kill}
-        assert self._forker.stdin is not None
-        assert self._forker.stdout is not None
-        self._forker.stdin.write(json.dumps(order) + "\n")
-        self._forker.stdin.flush()
-        pid = int(self._forker.stdout.readline())
-        if kill_after is None:
-            code = self._forker.stdout.readline()
-        else:
-            timer = threading.Timer(kill_after, os.kill, (pid, signal.SIGKILL))
-            timer.start()
-            code = self._forker.stdout.readline()
-            timer.cancel()
-            timer.join()
-        return Ended(int(code), output.read_text(errors="replace"))
+    def run(self, *args: str, **how: Any) -> Ended:
+        """A command in the project, as `Forker.run` has it."""
+        return self._forker.run(self.root, *args, **how)
 
     def journals(self) -> list[Path]:
         return list((self.root / ".intercom-iac" / "journal").glob("*.jsonl"))
@@ -142,31 +170,36 @@ class Site:
         assert not self.journals()
 
 
+ENVIRONMENT = {**os.environ, "ANY_TOKEN": "any", "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
+
+
 @pytest.fixture(scope="session")
-def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def forker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forker]:
+    with subprocess.Popen(
+        [sys.executable, str(HERE / "forker.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    ) as process:
+        yield Forker(process, tmp_path_factory.mktemp("forker"))
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+@pytest.fixture(scope="session")
+def shared_site(tmp_path_factory: pytest.TempPathFactory, forker: Forker) -> Iterator[Site]:
     root = tmp_path_factory.mktemp("site")
     db = root / "workspace.db"
-    environment = {**os.environ, "ANY_TOKEN": "any", "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
-    with (
-        subprocess.Popen(
-            [sys.executable, "-m", "intercom_iac", "sandbox", "serve", "--port", "0", "--db", str(db)],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        ) as server,
-        subprocess.Popen(
-            [sys.executable, str(HERE / "forker.py")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        ) as forker,
-    ):
+    with subprocess.Popen(
+        [sys.executable, "-m", "intercom_iac", "sandbox", "serve", "--port", "0", "--db", str(db)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    ) as server:
         assert server.stdout is not None
         url = next(word for word in server.stdout.readline().split() if word.startswith("http")).rstrip(";")
         yield Site(root, url, db, forker)
-        assert forker.stdin is not None
-        forker.stdin.close()
         server.send_signal(signal.SIGINT)
 
 
@@ -194,3 +227,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for name, values in samples.items():
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, values)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """At how many steps of writing the disk was let fail, for each command."""
+    steps: dict[str, int] = {}
+    faults: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", ()):
+        for key, value in report.user_properties:
+            if key == "faults":
+                name, steps[name], count = value
+                faults[name] += count
+    for name, count in sorted(faults.items()):
+        terminalreporter.write_line(f"{name}: {steps[name]} steps of writing, {count} faults")
+    if faults:
+        terminalreporter.write_line(f"all commands: {sum(steps.values())} steps, {faults.total()} faults")

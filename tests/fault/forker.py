@@ -1,29 +1,47 @@
 """Runs commands of the program, each in a process of its own, forked from this one that has imported everything.
 
-Takes a JSON object a line: `args`, `folder`, `output` (a file), and `kill`: at which write of the journal the process
-ends by SIGKILL, and whether before it, in the midst of it, or after it. Answers with the process's id, then with how
-it ended.
+Takes a JSON object a line: `args`, `folder`, `output` (a file), and either of
+
+    kill   at which write of the journal the process ends by SIGKILL; before it, in the midst of it, or after it
+    disk   at which step of writing below the folder the disk fails (0: at none), how (`failing_disk`), and the file
+           in which the steps are left that were made
+
+Answers with the process's id, then with how it ended.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
 import sys
+import traceback
+from pathlib import Path
 from typing import Any
 
-import httpx  # noqa: F401
-import jsonschema  # noqa: F401
+import failing_sqlite
+from failing_disk import Disk
 
-import intercom_iac.cli.apply
-import intercom_iac.cli.plan
-import intercom_iac.reporting
-import intercom_iac.rules
-import intercom_iac.specs
-import intercom_iac.workspace  # noqa: F401
-from intercom_iac.applying import Journal
-from intercom_iac.cli import run
+DISK = Disk()
+WARM = (
+    "cli.apply",
+    "cli.plan",
+    "cli.fmt",
+    "cli.init",
+    "cli.sandbox",
+    "reporting",
+    "rules",
+    "specs",
+    "workspace",
+)
+
+
+def import_everything() -> None:
+    """What commands import when they run; the disk is put in its place before, since some keep functions of `os`."""
+    DISK.install()
+    for name in ("httpx", "jsonschema", *(f"intercom_iac.{each}" for each in WARM)):
+        importlib.import_module(name)
 
 
 def die() -> None:
@@ -32,6 +50,8 @@ def die() -> None:
 
 
 def kill_at(where: str, step: int) -> None:
+    from intercom_iac.applying import Journal
+
     real = Journal.write
     steps = 0
 
@@ -52,19 +72,32 @@ def kill_at(where: str, step: int) -> None:
 
 
 def child(order: dict[str, Any]) -> int:
+    from intercom_iac.cli import run
+
     os.chdir(order["folder"])
     file = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(file, 1)
     os.dup2(file, 2)
     if order["kill"]:
         kill_at(*order["kill"])
-    code = run(order["args"])
-    sys.stdout.flush()
-    sys.stderr.flush()
-    return code
+    if order["disk"]:
+        failing_sqlite.install(DISK)
+        DISK.arm(order["folder"], *order["disk"][:2])
+    try:
+        return run(order["args"])
+    except Exception:
+        traceback.print_exc()
+        return 99
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        if order["disk"]:
+            DISK.folder = ""
+            Path(order["disk"][2]).write_text("".join(f"{each}\n" for each in DISK.steps))
 
 
 def main() -> None:
+    import_everything()
     for line in sys.stdin:
         order = json.loads(line)
         pid = os.fork()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from hypothesis import event
 from hypothesis import strategies as st
 
 _SCRAPS = [
@@ -71,6 +72,11 @@ def bent(value: Any) -> st.SearchStrategy[Any]:
     """The value with one place in it, at any depth, taken out or replaced by any other JSON."""
     places = list(_places(value, ()))
     return st.builds(_bent, st.just(value), st.sampled_from(places), JSON, st.booleans())
+
+
+def counted(*, refused: bool) -> None:
+    """Notes in the statistics that `make fuzz` prints what became of an input."""
+    event("refused" if refused else "taken")
 
 
 def _places(value: Any, path: tuple[Any, ...]) -> Any:

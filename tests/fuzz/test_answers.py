@@ -10,7 +10,7 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuzz.mutated import JSON, bent, mutated
+from fuzz.mutated import JSON, bent, counted, mutated
 from generators import examples
 from intercom_iac.diagnostics import WorkspaceError, shows
 from intercom_iac.model import Snapshot
@@ -106,10 +106,12 @@ def test_a_snapshot(answered: tuple[str, int, dict[str, str], bytes]) -> None:
     try:
         found = live.snapshot()
     except WorkspaceError as error:
+        counted(refused=True)
         told = f"{error.message} {error.hint}"
         assert SECRET not in f"{told} {error.request_id}"
         assert all(map(shows, told))
     else:
+        counted(refused=False)
         assert isinstance(found, Snapshot)
         repr(found).encode()
     finally:
@@ -144,7 +146,9 @@ def test_a_write(
     live = workspace(answer)
     try:
         write(live)
+        counted(refused=False)
     except WorkspaceError as error:
+        counted(refused=True)
         assert SECRET not in f"{error.message} {error.hint} {error.request_id}"
         assert all(map(shows, f"{error.message} {error.hint}"))
     finally:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuzz.mutated import JSON, bent, mutated
+from fuzz.mutated import JSON, bent, counted, mutated
 from generators import examples
 from intercom_iac.diagnostics import PlanError, UnsafePlan
 from intercom_iac.planning import (
@@ -91,7 +91,9 @@ def read(text: str) -> None:
         plan = decode(text, "plan.json")
     except PlanError as error:
         assert [each.code for each in error.diagnostics] == ["PLAN609"]
+        counted(refused=True)
         return
+    counted(refused=False)
     plan_text(plan).encode()
     plan_markdown(plan).encode()
     again = decode(json.dumps(encode(plan)), "plan.json")
@@ -110,6 +112,7 @@ def test_any_bytes(content: bytes) -> None:
     try:
         text = content.decode()
     except UnicodeDecodeError:
+        counted(refused=True)  # by whoever reads the file
         return
     read(text)
 

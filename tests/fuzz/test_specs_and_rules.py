@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuzz.mutated import mutated
+from fuzz.mutated import counted, mutated
 from generators import examples
 from intercom_iac.diagnostics import Diagnostic, Excerpt, InvalidSpecs, render, shows
 from intercom_iac.model import Attribute, DataType, Schema
@@ -53,9 +53,11 @@ def loaded(project: bytes, spec: bytes) -> None:
         (root / "intercom-iac.yaml").write_bytes(project)
         (root / "specs" / "a.yaml").write_bytes(spec)
         try:
-            shown(list(load(find_project(root)).diagnostics))
+            found = list(load(find_project(root)).diagnostics)
         except InvalidSpecs as error:
-            shown(error.diagnostics)
+            found = list(error.diagnostics)
+        shown(found)
+        counted(refused=any(each.is_error for each in found))
         assert sorted(each.name for each in root.iterdir()) == ["intercom-iac.yaml", "specs"]
 
 
@@ -77,6 +79,7 @@ def test_any_rule(content: bytes) -> None:
     text = content.decode(errors="replace")
     predicate, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
     assert (predicate is None) == any(each.is_error for each in diagnostics)
+    counted(refused=predicate is None)
     shown(diagnostics)
     if predicate is not None:
         english(predicate).encode()

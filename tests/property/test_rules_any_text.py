@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from hypothesis import example, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from generators import DAYS, examples, rules, schemas
@@ -73,6 +73,7 @@ def reads(text: str, schema: Schema) -> None:
     """It gives a rule or diagnostics that lie in it; and a rule survives being written in either way."""
     rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
     assert (rule is None) == any(each.is_error for each in diagnostics)
+    event("refused" if rule is None else "taken")
     for each in diagnostics:
         assert each.span is not None
         assert 0 <= each.span.start <= each.span.end <= len(text)

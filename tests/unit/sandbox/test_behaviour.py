@@ -37,8 +37,8 @@ def test_switches_of_every_type() -> None:
         ("attribute_limit", "`attribute_limit` gives no value: attribute_limit=250"),
         ("attributes_in_use", "attributes_in_use=one,two"),
         ("strings_coerced", "strings_coerced=false"),
-        ("attribute_limit=-1", "`attribute_limit` is a whole number, not `-1`"),
-        ("attribute_limit=", "`attribute_limit` is a whole number, not ``"),
+        ("attribute_limit=-1", "`attribute_limit` is a whole number, 0 to 999,999,999, not `-1`"),
+        ("attribute_limit=", "`attribute_limit` is a whole number, 0 to 999,999,999, not ``"),
         ("strings_coerced=yes", "`strings_coerced` is true or false, not `yes`"),
     ],
 )

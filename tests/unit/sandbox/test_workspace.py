@@ -16,10 +16,12 @@ from intercom_iac.sandbox import (
     Request,
     Sandbox,
     SandboxBusyError,
+    SandboxDiskError,
     SandboxFileError,
     add_segment,
     reset,
     seed,
+    store,
 )
 
 TODAY = date(2026, 9, 21)
@@ -241,6 +243,47 @@ def test_a_persons_act_on_a_file_another_process_writes_to(locked, act):
     with Sandbox(locked) as sandbox, pytest.raises(SandboxBusyError) as caught:
         act(sandbox)
     assert (caught.value.path, caught.value.reason) == (locked, "another process is writing to it")
+
+
+@pytest.fixture
+def full(tmp_path, monkeypatch):
+    """A workspace whose file SQLite may not let grow."""
+    path = tmp_path / "a.db"
+    Sandbox(path).close()
+    real = store._connect
+
+    def connect(target):
+        connection = real(target)
+        connection.execute("pragma max_page_count = 1")  # that is, as many as there are
+        return connection
+
+    monkeypatch.setattr(store, "_connect", connect)
+    return path
+
+
+def test_a_full_disk_answers_507_and_undoes_the_call_alone(full, client_of):
+    with Sandbox(full) as sandbox:
+        client = client_of(sandbox)
+        made = 0
+        while (
+            answer := client.post("/contacts", {"external_id": f"{made}", "name": "x" * 200})
+        ).status == 200:
+            made += 1
+        assert answer.error == (
+            507,
+            "server_error",
+            "The workspace cannot be stored: database or disk is full",
+        )
+        assert client.get("/contacts").body["total_count"] == made
+        assert client.post("/tags", {"name": "x" * 200}).status in (200, 507)
+
+
+def test_a_persons_act_on_a_full_disk(full):
+    with Sandbox(full) as sandbox:
+        with pytest.raises(SandboxDiskError) as caught:
+            seed(sandbox, people=200, today=TODAY)
+        assert (caught.value.path, caught.value.reason) == (full, "database or disk is full")
+        reset(sandbox)
 
 
 def test_a_file_another_process_is_creating(tmp_path, monkeypatch):

@@ -15,8 +15,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable
+from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
+from intercom_iac.sandbox import store
 from intercom_iac.workspace import (
+    Client,
     Target,
     add_embedded_segment,
     open_workspace,
@@ -40,6 +42,36 @@ def segments(path: Path) -> list[str]:
         return [each.name for each in live.snapshot().segments]
     finally:
         live.close()
+
+
+@pytest.fixture
+def full(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace that has people, and whose file SQLite may not let grow."""
+    seed_embedded(path, people=3, number=7, today=TODAY)
+    real = store._connect
+
+    def connect(target: Path | str) -> sqlite3.Connection:
+        connection = real(target)
+        connection.execute("pragma max_page_count = 1")  # that is, as many as there are
+        return connection
+
+    monkeypatch.setattr(store, "_connect", connect)
+    return path
+
+
+def test_a_full_disk_is_told_and_what_was_not_stored_is_undone(full: Path) -> None:
+    with pytest.raises(IntercomIacError, match=r"cannot be stored: database or disk is full") as raised:
+        seed_embedded(full, people=1000, number=8, today=TODAY)
+    assert "what was not stored is undone" in (raised.value.hint or "")
+    client = Client(Target("sandbox", sandbox=full))
+    with pytest.raises(
+        WorkspaceError, match=r"sandbox\.db` cannot be stored: database or disk is full"
+    ) as lost:
+        for number in range(1000):
+            client.post("/contacts", {"external_id": f"{number}", "name": "x" * 200})
+    assert not lost.value.maybe_done
+    assert client.get("/contacts")["total_count"] == number + 3
+    client.close()
 
 
 def test_people_are_the_same_for_a_number_and_gone_after_a_reset(path: Path, tmp_path: Path) -> None:

@@ -41,3 +41,11 @@ def test_more_events_than_a_page_holds(tmp_path: Path) -> None:
 
 def test_nobody(tmp_path: Path) -> None:
     assert dict(everybody(tmp_path / "sandbox.db")) == {"contacts": [], "companies": [], "events": []}
+
+
+def test_one_that_was_cut_off_does_not_stop_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "sandbox.db"
+    client = Client(Target("sandbox", sandbox=path))
+    client.get("/companies/scroll")
+    client.close()
+    assert dict(everybody(path))["companies"] == []
