@@ -240,3 +240,20 @@ def test_a_changelog_of_the_same_release_is_of_the_revision(project) -> None:
     project.write({"intercom-iac.yaml": f"{PROJECT}release: 1.0.0\n"})
     commit(project.root)
     assert project.spec(ADDED).run("changelog --against HEAD").out.startswith("## Changes since HEAD\n")
+
+
+def test_what_breaks_for_one_workspace_is_told_with_its_name(project) -> None:
+    workspaces = "".join(
+        f"  {each}: {{sandbox: .intercom-iac/{each}.db}}\n" for each in ("staging", "production")
+    )
+    project.write({"intercom-iac.yaml": f"version: 1\ndefault_workspace: staging\nworkspaces:\n{workspaces}"})
+    commit(project.root)
+    project.spec(OLD.replace("seats: {type: integer}", "seats: {type: integer, only: [staging]}"))
+    for command in ("breaking", "check"):
+        done = project.run(f"{command} --against HEAD")
+        assert done.code == 1
+        assert "in `production`:" in done.out
+        assert "in `staging`" not in done.out
+    told = project.run("plan --all --against HEAD --format json").json["plans"]
+    codes = {name: [each["code"] for each in plan["diagnostics"]] for name, plan in told.items()}
+    assert codes == {"staging": ["BACK797"], "production": ["BACK797", "BACK701"]}
