@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 
 import click
@@ -32,17 +31,14 @@ def check(against: str | None, today: date | None, project: str | None, output: 
 
     from .loading import project_of
 
-    # Paths are relative to the project; what GitHub reads has to be relative to where the command runs.
-    base = "."
     found = None
     try:
         found = project_of(project)
-        base = os.path.relpath(found.root)
         loaded = load(found)
-        diagnostics, files, schema = list(loaded.diagnostics), len(loaded.files), loaded.schema
+        diagnostics, files, schema = list(loaded.diagnostics), loaded.files, loaded.schema
     except InvalidSpecs as error:
         # A broken project file is a finding like any other: machines get it in their format too.
-        diagnostics, files, schema = list(error.diagnostics), 0, None
+        diagnostics, files, schema = list(error.diagnostics), (), None
     failed = any(each.is_error for each in diagnostics)
     broken, safe = False, 0
     if against is not None and found is not None and schema is not None and not failed:
@@ -60,7 +56,7 @@ def check(against: str | None, today: date | None, project: str | None, output: 
             sizes = ((schema.attributes, "attribute"), (schema.events, "event"), (schema.segments, "segment"))
             held = ", ".join(plural(len(each), noun) for each, noun in sizes)
             more = f"; {plural(safe, 'safe change')} against {printable(against or '')}" if safe else ""
-            echo(f"{held} in {plural(files, 'file')}: {counted(diagnostics) or 'nothing wrong'}{more}")
+            echo(f"{held} in {plural(len(files), 'file')}: {counted(diagnostics) or 'nothing wrong'}{more}")
         else:
             echo(counted(diagnostics))
     elif output == "json":
@@ -68,7 +64,8 @@ def check(against: str | None, today: date | None, project: str | None, output: 
 
         print_json(findings_json(diagnostics))
     else:
-        print_findings(diagnostics, output, base)
+        names = [each.path for each in files]
+        print_findings(diagnostics, output, command="check", project=project, files=names)
     if failed:
         return 3
     return 1 if broken else 0
