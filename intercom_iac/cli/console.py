@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -17,9 +16,9 @@ from intercom_iac.diagnostics import (
     InvalidSpecs,
     PlanError,
     WorkspaceError,
+    json_text,
     printable,
     render,
-    shows,
 )
 
 # A style, which stays, or a character that steers a terminal: C0 but for tabs and line ends, DEL, C1, and the marks
@@ -34,14 +33,6 @@ _COMMANDS = re.compile(r"(?m)(^(?:\x1b\[[0-9;]*m|[^\S\n])*(?=::)|(?=##\[))([:#])
 def print_json(data: Any) -> None:
     """Plain data on standard output, indented, in its own order."""
     echo(json_text(data))
-
-
-def json_text(data: Any) -> str:
-    """Plain data as JSON, readable in any script; what could not be seen or printed is escaped."""
-    text = json.dumps(data, indent=2, ensure_ascii=False)
-    if text.replace("\n", "").isprintable():
-        return text
-    return "".join(each if each == "\n" or shows(each) else json.dumps(each)[1:-1] for each in text)
 
 
 def echo(

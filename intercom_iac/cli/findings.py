@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from .console import counted, echo, print_json
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.specs import PROJECT_FILE
 
-if TYPE_CHECKING:
-    from intercom_iac.diagnostics import Diagnostic
+from .console import counted, echo
 
 # What `print_findings` knows; commands add those of their own.
-FINDING_FORMATS = ("sarif", "github")
+FINDING_FORMATS = ("sarif", "github", "gitlab", "junit")
 
 
-def print_findings(diagnostics: Sequence[Diagnostic], output: str, base: str) -> None:
-    """The findings on standard output, in one of `FINDING_FORMATS`.
+def print_findings(
+    diagnostics: Sequence[Diagnostic],
+    output: str,
+    *,
+    command: str,
+    project: str | None,
+    files: Sequence[str],
+) -> None:
+    """The findings on standard output, in one of `FINDING_FORMATS`; how many there are on standard error.
 
-    Paths are relative to the project; `base` is its folder from where the command runs, to which those that other
-    programs read are relative.
+    `project` is the option; `files` are those that were looked at, relative to the project as diagnostics are.
     """
-    from intercom_iac import __version__
-    from intercom_iac.reporting import github, sarif
+    from intercom_iac.reporting import Examined, findings
 
-    if output == "sarif":
-        print_json(sarif(diagnostics, __version__, base))
-    else:
-        echo(github(diagnostics, base), nl=False, commands=True)
-        echo(counted(diagnostics) or "nothing wrong", err=True)
+    examined = Examined(command, seen_from_repository(project_folder(project)), files)
+    echo(findings(diagnostics, output, examined), nl=False, commands=output == "github")
+    echo(counted(diagnostics) or "nothing wrong", err=True)
+
+
+def project_folder(option: str | None) -> Path:
+    """The folder of the project that is meant, whether or not its file can be read; this one where there is none."""
+    if option is not None:
+        return Path(option) if os.path.isdir(option) else Path(option).parent  # noqa: PTH112  never raises
+    here = Path.cwd()
+    return next((each for each in (here, *here.parents) if os.path.lexists(each / PROJECT_FILE)), here)
+
+
+def seen_from_repository(folder: Path) -> str:
+    """A folder's path from the root of the git repository it is in, else from where the command runs."""
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100  links stay as they were named
+    for root in (folder, *folder.parents):
+        if os.path.lexists(root / ".git"):
+            return Path(os.path.relpath(folder, root)).as_posix()
+    return Path(os.path.relpath(folder)).as_posix()

@@ -22,6 +22,7 @@ from .errors import (
     WorkspaceError,
     WrongWorkspace,
 )
+from .json_text import json_text
 from .registry import Code, Example, registered
 from .source import Excerpt, SourceFile, Span
 from .text import printable, render, shows
@@ -52,6 +53,7 @@ __all__ = [
     "WrongWorkspace",
     "did_you_mean",
     "in_order",
+    "json_text",
     "near",
     "printable",
     "registered",

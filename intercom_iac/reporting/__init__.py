@@ -3,7 +3,7 @@
 from .breaking_markdown import breaking_markdown
 from .breaking_text import breaking_summary, breaking_text
 from .changelog import changelog_json, changelog_markdown
-from .findings import findings_json, github, sarif
+from .findings import Examined, findings, findings_json
 from .journal import left_text
 from .matrix import matrix_json, matrix_markdown, matrix_text
 from .outcome import error_text, outcome_json, outcome_text, started_text
@@ -12,14 +12,15 @@ from .plan_text import plan_text
 from .preview import preview_json, preview_text
 
 __all__ = [
+    "Examined",
     "breaking_markdown",
     "breaking_summary",
     "breaking_text",
     "changelog_json",
     "changelog_markdown",
     "error_text",
+    "findings",
     "findings_json",
-    "github",
     "left_text",
     "matrix_json",
     "matrix_markdown",
@@ -30,6 +31,5 @@ __all__ = [
     "plan_text",
     "preview_json",
     "preview_text",
-    "sarif",
     "started_text",
 ]

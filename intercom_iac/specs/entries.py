@@ -114,7 +114,9 @@ _EXCEPT = _described(
     minItems=1,
     uniqueItems=True,
 )
-_RENAMED = _described("The name it had before. Intercom cannot rename: the old one stays until archived.")
+_RENAMED = _described(
+    "The name it had before. Intercom cannot rename: the old one stays until archived.", "plan"
+)
 
 
 class AttributeEntry(Shape):
@@ -158,7 +160,9 @@ class EventEntry(Shape):
 
     model_config = ConfigDict(json_schema_extra=_ONE_OF_BOTH)
 
-    description: str | None = _described("What happened when it is sent, and what sends it.")
+    description: str | None = _described(
+        "What happened when it is sent, and what sends it.", "A person used a feature for the first time"
+    )
     metadata: dict[str, MetadataEntry] | None = _described(
         f"What an occurrence carries, by key; Intercom keeps {MAX_METADATA_KEYS} and ignores the rest.",
         {"feature_name": {"type": "string", "required": True}},
@@ -191,7 +195,7 @@ class SegmentEntry(Shape):
         ["audience", "tag"],
         uniqueItems=True,
     )
-    description: str | None = _described("What the segment is for.")
+    description: str | None = _described("What the segment is for.", "To be asked before the trial ends")
     owner: str | None = _OWNER
     status: Status = _STATUS
     renamed_from: str | None = _described(

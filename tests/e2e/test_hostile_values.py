@@ -178,7 +178,7 @@ def test_what_stands_in_the_specs_and_in_files_of_people(live, command: str) -> 
     inert(result.out, result.err)
 
 
-@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github", "gitlab", "junit"])
 def test_mistakes_about_hostile_names(live, output: str) -> None:
     name = json.dumps(ONE_LINE)
     live.spec(f"attributes: {{contact: {{{name}: {{type: string}}}}}}\n", name="b.yaml")

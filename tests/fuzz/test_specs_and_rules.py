@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from fuzz.mutated import counted, mutated
 from generators import examples
+from intercom_iac.cli.findings import FINDING_FORMATS
 from intercom_iac.diagnostics import Diagnostic, Excerpt, InvalidSpecs, render, shows
 from intercom_iac.model import Attribute, DataType, Schema
-from intercom_iac.reporting import findings_json, github, sarif
+from intercom_iac.reporting import Examined, findings, findings_json
 from intercom_iac.rules import compile_rule, english
 from intercom_iac.specs import find_project, load
 
@@ -41,9 +42,10 @@ def shown(diagnostics: list[Diagnostic]) -> None:
     for each in diagnostics:
         assert each.span is None or 0 <= each.span.start <= each.span.end <= len(each.span.file.text)
     assert all(map(shows, render(diagnostics).replace("\n", "")))
-    github(diagnostics).encode()
     findings_json(diagnostics)
-    sarif(diagnostics, "1")
+    for output in FINDING_FORMATS:
+        text = findings(diagnostics, output, Examined())
+        assert all(map(shows, text.replace("\n", "")))
 
 
 def loaded(project: bytes, spec: bytes) -> None:

@@ -1,0 +1,24 @@
+# intercom-iac on a small image: docker build -t intercom-iac . && docker run --rm -v "$PWD:/project" intercom-iac check
+FROM python:3.13.9-slim-trixie AS build
+WORKDIR /src
+COPY requirements-dev.txt pyproject.toml README.md LICENSE ./
+COPY intercom_iac ./intercom_iac
+# The versions it was tested with, of what it needs and of what builds it.
+ENV PIP_CONSTRAINT=/src/requirements-dev.txt PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv /opt/intercom-iac && /opt/intercom-iac/bin/pip install --quiet .
+
+FROM python:3.13.9-slim-trixie
+# git, for `breaking --against` and `check --against`. A mounted repository belongs to another user than the one here.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends git \
+    && rm -rf /var/lib/apt/lists/* \
+    && git config --system --add safe.directory '*' \
+    && useradd --create-home --uid 10001 intercom
+COPY --from=build /opt/intercom-iac /opt/intercom-iac
+COPY examples/ci/comment.py /opt/intercom-iac/comment.py
+ENV PATH=/opt/intercom-iac/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+USER 10001
+WORKDIR /project
+ENTRYPOINT ["intercom-iac"]
+CMD ["--help"]

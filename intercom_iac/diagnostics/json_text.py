@@ -1,0 +1,16 @@
+"""Plain data as JSON text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .text import shows
+
+
+def json_text(data: Any) -> str:
+    """Plain data as JSON, readable in any script; what could not be seen or printed is escaped."""
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(each if each == "\n" or shows(each) else json.dumps(each)[1:-1] for each in text)

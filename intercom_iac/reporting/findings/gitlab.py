@@ -1,0 +1,35 @@
+"""GitLab's code quality report, a list of issues as its merge requests show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from intercom_iac.diagnostics import Diagnostic, printable
+
+from .places import Examined, fingerprints, path_of, text_of
+
+# GitLab also has `critical` and `blocker`, for what harms a running system.
+_SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
+
+
+def code_quality(diagnostics: Sequence[Diagnostic], examined: Examined) -> list[dict[str, Any]]:
+    """An issue for each finding; what was there before, on whatever line, keeps its fingerprint."""
+    marks = fingerprints(diagnostics, examined)
+    return [_issue(each, mark, examined) for each, mark in zip(diagnostics, marks, strict=True)]
+
+
+def _issue(each: Diagnostic, fingerprint: str, examined: Examined) -> dict[str, Any]:
+    begin, end = (1, 1) if each.span is None else (each.span.line, each.span.end_line)
+    return {
+        "type": "issue",
+        "check_name": each.code,
+        "description": printable(text_of(each)),
+        "categories": ["Bug Risk"],
+        "severity": _SEVERITIES[each.severity],
+        "fingerprint": fingerprint,
+        "location": {
+            "path": printable(examined.shown(path_of(each))),
+            "lines": {"begin": begin, "end": end},
+        },
+    }

@@ -1,0 +1,63 @@
+"""What was looked at, and where in the repository a finding stands."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.specs import PROJECT_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a command looked at: its name, the project's folder as seen from the repository's root, and the files.
+
+    `files` are relative to the project's folder, as the paths of diagnostics are.
+    """
+
+    command: str = "check"
+    base: str = "."
+    files: Sequence[str] = ()
+
+    def path(self, path: str) -> str:
+        """A path from the repository's root, with forward slashes."""
+        return posixpath.normpath(posixpath.join(self.base, path))
+
+    def uri(self, path: str) -> str:
+        """The same as a relative address; the bytes of a name need not be UTF-8."""
+        return quote(self.path(path).encode("utf-8", errors="surrogateescape"))
+
+    def shown(self, path: str) -> str:
+        """The same as text that can be written; bytes that are no text are spelled out."""
+        return self.path(path).encode("utf-8", errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def path_of(each: Diagnostic) -> str:
+    """The file a finding is shown at. What stands nowhere is about the project; readers drop what has no place."""
+    return PROJECT_FILE if each.span is None else each.span.file.path
+
+
+def text_of(each: Diagnostic) -> str:
+    """What is wrong and what to do, on one line."""
+    return f"{each.message}; {each.hint}" if each.hint else each.message
+
+
+def fingerprints(diagnostics: Sequence[Diagnostic], examined: Examined) -> list[str]:
+    """For each finding, a mark that is its own and that it keeps while lines come and go above it.
+
+    It is made of code, file, message and the text of the line; those alike in all of that are counted.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    marks: list[str] = []
+    for each in diagnostics:
+        line = "" if each.span is None else each.span.file.line(each.span.line).strip()
+        alike = (each.code, examined.path(path_of(each)), each.message, line)
+        seen[alike] += 1
+        content = "\0".join((*alike, str(seen[alike])))
+        marks.append(hashlib.sha256(content.encode("utf-8", errors="surrogatepass")).hexdigest())
+    return marks

@@ -1,0 +1,126 @@
+"""SARIF 2.1.0, which code scanning and many viewers read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from intercom_iac import __version__
+from intercom_iac.diagnostics import Code, Diagnostic, Example, Span, printable, registered
+
+from .places import Examined, fingerprints, path_of, text_of
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_PROBLEMS = {"error": "error", "warning": "warning", "info": "recommendation"}
+# Paths are relative to the repository's root, wherever it lies on a machine.
+_ROOT = "%SRCROOT%"
+_LONGEST = 24
+
+
+def log(diagnostics: Sequence[Diagnostic], examined: Examined) -> dict[str, Any]:
+    """A log with one run; the rules are the codes that were found, each with its examples."""
+    used = {each.code for each in diagnostics}
+    rules = [code for code in registered().values() if code.id in used]
+    numbers = {code.id: number for number, code in enumerate(rules)}
+    marks = fingerprints(diagnostics, examined)
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "intercom-iac",
+                        "version": __version__,
+                        "semanticVersion": __version__,
+                        "rules": [_rule(code) for code in rules],
+                    }
+                },
+                # Runs of different commands stand beside each other; one of the same replaces the last.
+                "automationDetails": {"id": _run(examined)},
+                "invocations": [{"executionSuccessful": True}],
+                "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    _result(each, numbers, mark, examined)
+                    for each, mark in zip(diagnostics, marks, strict=True)
+                ],
+            }
+        ],
+    }
+
+
+def _run(examined: Examined) -> str:
+    where = "" if examined.base == "." else f"{examined.uri('.')}/"
+    return f"intercom-iac/{examined.command}/{where}"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    plain = "\n\n".join((code.about, *_examples(code, "", "")))
+    fenced = "\n\n".join((code.about, *_examples(code, "````yaml\n", "\n````")))
+    return {
+        "id": code.id,
+        "shortDescription": {"text": f"{code.title[:1].upper()}{code.title[1:]}."},
+        "fullDescription": {"text": code.about},
+        "help": {"text": plain, "markdown": fenced},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+        "properties": {"tags": ["intercom-iac"], "problem.severity": _PROBLEMS[code.severity]},
+    }
+
+
+def _examples(code: Code, before: str, after: str) -> Iterator[str]:
+    for title, example in (("Wrong", code.wrong), ("Right", code.right)):
+        yield from (
+            f"{title}, in {printable(path)}:\n\n{before}{text}{after}" for path, text in _files(example)
+        )
+
+
+def _files(example: Example) -> Iterator[tuple[str, str]]:
+    """The files of an example; bytes that are no text are spelled out."""
+    for path, text in example.files.items():
+        lines = text.encode(errors="surrogateescape").decode(errors="backslashreplace").splitlines()
+        more = ["..."] if len(lines) > _LONGEST else []
+        yield path, "\n".join((*map(printable, lines[:_LONGEST]), *more))
+
+
+def _result(
+    each: Diagnostic, numbers: dict[str, int], fingerprint: str, examined: Examined
+) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": each.code,
+        "level": _LEVELS[each.severity],
+        "message": {"text": _message(text_of(each))},
+        "locations": [{"physicalLocation": _place(each.span, path_of(each), examined)}],
+        # Under a name of our own: the one that GitHub reads is made by its uploader, of the file.
+        "partialFingerprints": {"intercomIac/v1": fingerprint},
+    }
+    if each.code in numbers:
+        result["ruleIndex"] = numbers[each.code]
+    if each.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "message": {"text": _message(other.label)},
+                "physicalLocation": _place(other.span, other.span.file.path, examined),
+            }
+            for number, other in enumerate(each.related, 1)
+        ]
+    return result
+
+
+def _place(span: Span | None, path: str, examined: Examined) -> dict[str, Any]:
+    # GitHub shows nothing that has no line.
+    region: dict[str, Any] = {"startLine": 1}
+    if span is not None:
+        region = {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+        }
+    return {"artifactLocation": {"uri": examined.uri(path), "uriBaseId": _ROOT}, "region": region}
+
+
+def _message(text: str) -> str:
+    """A message that links to nothing: `[text](target)` is a link in SARIF, even in plain text."""
+    return printable(text).replace("](", "] (")
