@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -19,6 +20,7 @@ from .console import echo, print_json, silence_stdout
 from .options import (
     examples,
     format_option,
+    max_age_option,
     parallelism_option,
     project_option,
     target_option,
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
 
 @click.command(
     epilog=examples(
-        "apply", "apply plan.json", "apply -w staging --auto-approve", "apply --allow-destructive"
+        "apply",
+        "apply plan.json --max-age 24h",
+        "apply -w staging --auto-approve",
+        "apply --allow-destructive",
     )
 )
 @click.argument("planfile", required=False, type=click.Path(path_type=Path))
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
 @target_option
 @click.option("--auto-approve", is_flag=True, help="Do not ask; a saved plan is never asked about.")
 @click.option("--allow-destructive", is_flag=True, help="Let the plan archive and delete.")
+@max_age_option
 @parallelism_option
 @project_option
 @format_option("text", "json")
@@ -54,6 +60,7 @@ def apply(
     targets: tuple[str, ...],
     auto_approve: bool,
     allow_destructive: bool,
+    max_age: timedelta | None,
     parallelism: int,
     project: str | None,
     output: str,
@@ -65,7 +72,7 @@ def apply(
     when the workspace has changed since.
     """
     from intercom_iac.diagnostics import Misuse
-    from intercom_iac.planning import refuse_if_unsafe
+    from intercom_iac.planning import refuse_if_older, refuse_if_unsafe
 
     from .journal import in_turn
     from .loading import project_of, workspace_of
@@ -73,6 +80,12 @@ def apply(
     found = project_of(project)
     saved = None if planfile is None else _saved(planfile, workspace, targets)
     name = workspace if saved is None else saved.workspace.name
+    if max_age is not None:
+        if saved is None:
+            raise Misuse(
+                "`--max-age` is of a saved plan, and none is given", hint="apply PLANFILE --max-age AGE"
+            )
+        refuse_if_older(saved, max_age, datetime.now(UTC))
     if saved is None and output == "json" and not auto_approve:
         raise Misuse("nobody can be asked where machines read", hint="pass --auto-approve, or a saved plan")
     with workspace_of(found, name, parallelism) as live:

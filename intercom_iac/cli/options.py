@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +45,28 @@ class Whole(click.IntRange):
         except click.BadParameter as error:
             bounds = "" if self.max is None else f" from {self.min} to {self.max}"
             raise click.BadParameter(f"`{value}` is no whole number{bounds}", ctx, param) from error
+
+
+_AGE = re.compile(r"([1-9][0-9]{0,4})([mhd])")
+_AGE_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+
+
+def _age(ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | None:
+    if value is None:
+        return None
+    found = _AGE.fullmatch(value)
+    if found is None:
+        raise click.BadParameter(f"`{value}` is no age; ages are like 90m, 24h or 7d", ctx, param)
+    return int(found[1]) * _AGE_UNITS[found[2]]
+
+
+def max_age_option(command: F) -> F:
+    return click.option(
+        "--max-age",
+        metavar="AGE",
+        callback=_age,
+        help="Refuse a saved plan that is older than this: 90m, 24h, 7d.",
+    )(command)
 
 
 def parallelism_option(command: F) -> F:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,6 +143,7 @@ def make_plan(
         specs_digest=digest(schema),
         targets=targets,
         remarks=warnings,
+        created_at=datetime.now(UTC),
     )
 
 

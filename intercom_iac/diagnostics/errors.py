@@ -4,7 +4,7 @@
     ├── InvalidSpecs            exit 3   the specs, a rule or the project file are wrong; holds the diagnostics
     ├── Misuse                  exit 3   arguments that do not fit the project, files that are not what is asked for
     ├── PlanError
-    │   ├── UnsafePlan          exit 6   destructive, over a threshold, or over a cap of Intercom
+    │   ├── UnsafePlan          exit 6   destructive, over a threshold or a cap of Intercom, too old
     │   └── StalePlan           exit 6   the workspace is not what a saved plan rests on
     ├── WorkspaceError
     │   ├── Unauthorized        exit 4   no token, or one that Intercom refuses

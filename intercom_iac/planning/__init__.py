@@ -3,6 +3,7 @@
 Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or terminals.
 """
 
+from .age import in_words, refuse_if_older
 from .codec import decode, encode, plan_digest, plan_schema
 from .digest import resting_points
 from .matrix import RISKS, Matrix, Row, matrix_schema
@@ -38,12 +39,14 @@ __all__ = [
     "Usage",
     "decode",
     "encode",
+    "in_words",
     "independent",
     "matrix_schema",
     "plan",
     "plan_digest",
     "plan_schema",
     "refuse_if_edited",
+    "refuse_if_older",
     "refuse_if_stale",
     "refuse_if_unsafe",
     "resting_points",

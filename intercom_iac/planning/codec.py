@@ -1,14 +1,19 @@
 """A plan as JSON and back.
 
 The format is `plan.schema.json`. `decode` takes nothing else, and needs what the schema leaves optional: by it apply
-knows what to call and whether the plan still holds.
+knows what to call, how old the plan is and whether it still holds.
+
+`digest` is the SHA-256 of everything else in the plan, as JSON with sorted keys, no spaces and ASCII only. It finds a
+file that was changed after it was made; it is no signature, and whoever edits a file can compute it anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -20,12 +25,31 @@ from .plan import ACTIONS, Change, FieldChange, Place, Plan, PlannedWorkspace, R
 from .possible import impossible
 
 FORMAT_VERSION = "1.0"
+# RFC 3339 in UTC.
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def encode(plan: Plan) -> dict[str, Any]:
     """The plan as plain data."""
+    content = _content(plan)
+    return content | {"digest": _digest(content)}
+
+
+def plan_digest(plan: Plan) -> str:
+    """One digest of the whole plan, the one that a file of it holds."""
+    return _digest(_content(plan))
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _content(plan: Plan) -> dict[str, Any]:
     return {
         "format_version": FORMAT_VERSION,
+        "created_at": plan.created_at
+        and f"{plan.created_at.replace(tzinfo=None).isoformat(timespec='seconds')}Z",
         "workspace": asdict(plan.workspace),
         "specs_digest": plan.specs_digest,
         "live_digest": plan.live_digest,
@@ -38,10 +62,12 @@ def encode(plan: Plan) -> dict[str, Any]:
     }
 
 
-def plan_digest(plan: Plan) -> str:
-    """One digest of the whole plan, the same for a saved one that is read again."""
-    text = json.dumps(encode(plan), sort_keys=True, separators=(",", ":"))
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+# What the schema leaves optional.
+_NEEDED = {
+    "created_at": "how old it is",
+    "digest": "whether it was changed after it was made",
+    "rests_on": "what it was made for",
+}
 
 
 def _encode_change(change: Change) -> dict[str, Any]:
@@ -73,6 +99,7 @@ def decode(text: str, name: str) -> Plan:
         unmanaged=tuple(data["unmanaged"]),
         remarks=tuple(_decode_remark(each) for each in data["diagnostics"]),
         rests_on=data["rests_on"],
+        created_at=_time(data["created_at"], name),
     )
     if data["summary"] != {action: plan.summary[action] for action in ACTIONS}:
         raise _unreadable(name, "its summary does not count its changes: it was edited")
@@ -113,6 +140,13 @@ def _decode_remark(data: dict[str, Any]) -> Remark:
     return Remark(data["code"], data["severity"], data["message"], data["hint"], place)
 
 
+def _time(text: str, name: str) -> datetime:
+    try:
+        return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise _unreadable(name, f"its created_at is {text}, which is no time") from error
+
+
 def _decode_place(data: dict[str, Any] | None) -> Place | None:
     return None if data is None else Place(**data)
 
@@ -134,12 +168,15 @@ def _validated(text: str, name: str) -> dict[str, Any]:
         raise _unreadable(
             name, f"its format_version is {version or 'missing'}, and this version reads {FORMAT_VERSION}"
         )
+    if "digest" in plan and plan["digest"] != _digest({key: plan[key] for key in plan if key != "digest"}):
+        raise _unreadable(name, "its digest is of another content: it was changed after it was made")
     try:
         jsonschema.validate(plan, plan_schema(), jsonschema.Draft202012Validator)
     except jsonschema.ValidationError as error:
         raise _unreadable(name, f"at {error.json_path} it is not what a plan has") from error
-    if "rests_on" not in plan:
-        raise _unreadable(name, "it has no `rests_on`, which says what it was made for")
+    for key, why in _NEEDED.items():
+        if plan.get(key) is None:
+            raise _unreadable(name, f"it has no `{key}`, which says {why}")
     for change in plan["changes"]:
         missing = [each for each in ("object", "name", "live_id") if each not in change]
         if missing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from intercom_iac.diagnostics import Diagnostic, Severity, Span
@@ -121,7 +122,8 @@ class Plan:
     """Changes in the order they are made, and what they rest on.
 
     `rests_on` maps what the workspace held to a digest of it; `live_digest` is the digest of the whole. Apply
-    reads the workspace again and refuses when they differ.
+    reads the workspace again and refuses when they differ. `created_at` is in UTC, to the second; None where
+    nobody said when.
     """
 
     workspace: PlannedWorkspace
@@ -133,6 +135,7 @@ class Plan:
     unmanaged: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     rests_on: Mapping[str, str] = field(default_factory=dict[str, str])
+    created_at: datetime | None = None
 
     @property
     def summary(self) -> dict[Action, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
@@ -24,12 +25,14 @@ def plan(
     specs_digest: str,
     targets: Sequence[str] = (),
     remarks: Sequence[Diagnostic] = (),
+    created_at: datetime | None = None,
 ) -> Plan:
     """What apply would do to make the workspace what the specs say.
 
     `workspace` is its name in the project. `targets` are addresses, or the beginnings of addresses up to a
     dot (`attribute.company`), that bound the plan, with what their rules need; empty means all.
-    `remarks` are diagnostics of the specs that the plan should carry.
+    `remarks` are diagnostics of the specs that the plan should carry. `created_at` is the present, with a time
+    zone; a plan that is saved needs it.
     """
     attributes, findings = compare_attributes(schema, snapshot)
     segments, more = compare_segments(schema, snapshot)
@@ -58,6 +61,7 @@ def plan(
         unmanaged=tuple(_unmanaged(schema, snapshot)),
         remarks=tuple(Remark.of(each) for each in diagnostics),
         rests_on=points,
+        created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
     )
 
 

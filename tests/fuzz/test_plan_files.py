@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given
@@ -25,6 +26,7 @@ from intercom_iac.planning import (
     refuse_if_unsafe,
 )
 from intercom_iac.reporting import plan_markdown, plan_text
+from signed import signed
 
 DIGEST = f"sha256:{'ab' * 32}"
 
@@ -81,6 +83,7 @@ PLAN = encode(
         ("attribute.contact.legacy",),
         (Remark("LINT501", "warning", "deprecated", "do", Place("specs/a.yaml", 1, 2)),),
         {"workspace": "0123456789abcdef"},
+        datetime(2026, 11, 24, 9, 5, tzinfo=UTC),
     )
 )
 TEXT = json.dumps(PLAN).encode()
@@ -121,3 +124,5 @@ def test_any_bytes(content: bytes) -> None:
 @given(bent(PLAN) | JSON)
 def test_any_json(value: Any) -> None:
     read(json.dumps(value))
+    if isinstance(value, dict):
+        read(json.dumps(signed(value)))

@@ -190,8 +190,8 @@ STALE = Code(
 UNREADABLE = Code(
     "PLAN609",
     "the file is no plan that this version can read",
-    "A plan file is what `plan --out` wrote, unchanged. It was cut short, edited, or written by a version with "
-    "another plan format.",
+    "A plan file is what `plan --out` wrote, unchanged: it holds a digest of its own content. It was cut short, "
+    "edited, or written by a version with another plan format.",
     wrong=Example(
         {"specs/example.yaml": "version: 1\n", "plan.json": '{"format_version": "1.0", "changes": ['},
         run="show plan.json",
@@ -222,4 +222,48 @@ PROTECTED = Code(
         run="apply plan.json --auto-approve",
         before=("plan --out plan.json",),
     ),
+)
+
+
+def _made(created_at: str, digest: str) -> Example:
+    """Applying a plan file of that time, which has nothing to do."""
+    usage = '{"used": 0, "after": 0, "limit": 250}'
+    none = f"sha256:{'0' * 64}"
+    plan = (
+        f'{{"format_version": "1.0", "created_at": "{created_at}",\n'
+        ' "workspace": {"name": "sandbox", "app_id": "abc12345", "timezone": "Europe/Dublin"},\n'
+        f' "specs_digest": "{none}",\n "live_digest": "{none}",\n'
+        ' "summary": {"create": 0, "update": 0, "archive": 0, "restore": 0,'
+        ' "register": 0, "delete": 0, "manual": 0},\n'
+        f' "limits": {{"attributes": {usage}, "events": {usage}}},\n'
+        ' "changes": [], "unmanaged": [], "diagnostics": [], "rests_on": {},\n'
+        f' "digest": "sha256:{digest}"}}\n'
+    )
+    return Example(
+        {"specs/example.yaml": "version: 1\n", "plan.json": plan}, run="apply plan.json --max-age 24h"
+    )
+
+
+_YOUNG = Example(
+    {"specs/example.yaml": "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"},
+    run="apply plan.json --max-age 24h",
+    before=("plan --out plan.json",),
+)
+
+TOO_OLD = Code(
+    "PLAN613",
+    "the saved plan is older than `--max-age` allows",
+    "`apply PLANFILE --max-age 24h` does a plan only while those who reviewed it remember why. The workspace may be "
+    "as it was, and what the plan is for may not. Make a new plan and have it reviewed.",
+    wrong=_made("2024-01-31T09:00:00Z", "754c1a41c33d2e2481f35626c6068cf13a471b65fe2af79da8fc49f8dd4ba2ee"),
+    right=_YOUNG,
+)
+
+FROM_THE_FUTURE = Code(
+    "PLAN614",
+    "the saved plan says that it was made in the future",
+    "With `--max-age` the age of a plan counts, and one whose time is more than five minutes ahead has none: the "
+    "clock of one of the two machines is wrong. Set it right, and make a new plan.",
+    wrong=_made("2999-01-31T09:00:00Z", "48e3d2770d700630fe43e1d36dd4ad68865bdaf14c5c82fee813276b1a5c55fa"),
+    right=_YOUNG,
 )

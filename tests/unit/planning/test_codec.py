@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import jsonschema
@@ -23,6 +24,7 @@ from intercom_iac.planning import (
     plan_digest,
     plan_schema,
 )
+from signed import signed
 
 DIGEST = f"sha256:{'ab' * 32}"
 PLAN = Plan(
@@ -51,6 +53,7 @@ PLAN = Plan(
         Remark("PLAN604", "error", "taken", "another name"),
     ),
     rests_on={"workspace": "0123456789abcdef"},
+    created_at=datetime(2026, 11, 24, 9, 5, 0, tzinfo=UTC),
 )
 
 
@@ -61,6 +64,7 @@ def test_a_plan_is_what_its_schema_says() -> None:
 
 def test_a_plan_of_another_program_is_one_without_what_only_apply_needs() -> None:
     data = json.loads(without("rests_on"))
+    del data["created_at"], data["digest"]
     for change in data["changes"]:
         for key in ("object", "name", "live_id"):
             del change[key]
@@ -83,9 +87,21 @@ def test_what_a_change_is_made_to_comes_back_too() -> None:
 
 
 def test_a_digest_is_of_the_whole_plan_and_stays_the_same_when_it_is_read_again() -> None:
-    assert plan_digest(PLAN) == "sha256:7af7f2c8d02c284b7d92088425e45930f2e31c9ea8b79ce22700c0726fa89db8"
+    assert plan_digest(PLAN) == "sha256:f526af2ffb500af1f8d80212ee04118fc1089161042fcb93868edab15b094bb9"
     assert plan_digest(decode(json.dumps(encode(PLAN)), "plan.json")) == plan_digest(PLAN)
     assert plan_digest(replace(PLAN, unmanaged=())) != plan_digest(PLAN)
+    assert signed(encode(PLAN)) == encode(PLAN)
+    assert encode(PLAN)["digest"] == plan_digest(PLAN)
+
+
+def test_a_file_that_was_only_laid_out_anew_is_still_the_plan() -> None:
+    assert decode(json.dumps(encode(PLAN), indent=7, sort_keys=True), "plan.json") == PLAN
+
+
+def test_its_time_is_in_utc_to_the_second() -> None:
+    assert encode(PLAN)["created_at"] == "2026-11-24T09:05:00Z"
+    early = replace(PLAN, created_at=datetime(7, 1, 2, tzinfo=UTC))
+    assert decode(json.dumps(encode(early)), "plan.json") == early
 
 
 def test_the_names_of_the_contract_are_there() -> None:
@@ -105,7 +121,7 @@ def test_the_names_of_the_contract_are_there() -> None:
 
 
 def edited(**changes: Any) -> str:
-    return json.dumps({**encode(PLAN), **changes})
+    return json.dumps(signed({**encode(PLAN), **changes}))
 
 
 def changed(**fields: Any) -> str:
@@ -113,14 +129,14 @@ def changed(**fields: Any) -> str:
     data["changes"][0] |= fields
     if fields.get("action") == "archive":
         data["summary"] |= {"create": 0, "archive": 1}
-    return json.dumps(data)
+    return json.dumps(signed(data))
 
 
 def without(key: str) -> str:
     data = encode(PLAN)
     for holder in (data, *data["changes"]):
         holder.pop(key, None)
-    return json.dumps(data)
+    return json.dumps(data if key == "digest" else signed(data))
 
 
 TYPE = {"path": "type", "before": None, "after": "string"}
@@ -134,6 +150,27 @@ TYPE = {"path": "type", "before": None, "after": "string"}
         pytest.param("[" * 100_000, "not whole JSON", id="deep"),
         pytest.param("[]", "format_version", id="a list"),
         pytest.param(edited(format_version="2.0"), "format_version is 2.0", id="another version"),
+        pytest.param(
+            json.dumps(encode(PLAN) | {"format_version": "0.9", "digest": "x", "changes": 7}),
+            "its format_version is 0.9, and this version reads 1.0",
+            id="another version of another form",
+        ),
+        pytest.param(
+            json.dumps(encode(PLAN) | {"unmanaged": []}), "changed after it was made", id="a line taken out"
+        ),
+        pytest.param(
+            json.dumps(encode(PLAN) | {"created_at": "2026-11-24T09:05:01Z"}),
+            "changed after it was made",
+            id="made younger",
+        ),
+        pytest.param(json.dumps(encode(PLAN) | {"digest": 5}), "changed after it was made", id="no digest"),
+        pytest.param(without("digest"), "has no `digest`", id="a digest taken out"),
+        pytest.param(without("created_at"), "has no `created_at`", id="of no time"),
+        pytest.param(edited(created_at=None), "has no `created_at`", id="of a time that nobody said"),
+        pytest.param(edited(created_at="yesterday"), "at $.created_at", id="of a time that is none"),
+        pytest.param(
+            edited(created_at="2026-02-30T09:05:00Z"), "which is no time", id="a day that never was"
+        ),
         pytest.param(edited(changes=[]), "summary does not count", id="a change taken out"),
         pytest.param(edited(changes=[{"address": "x"}]), "at $.changes[0]", id="not a change"),
         pytest.param(edited(extra=1), "at $", id="an unknown key"),
