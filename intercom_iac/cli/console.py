@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
@@ -58,6 +59,14 @@ def let_go() -> None:
             stream.flush()
         except OSError:
             _silence(stream)
+
+
+def screen() -> tuple[int, int]:
+    """Columns and lines of the terminal, but for those of the prompt; of a page, where standard output is none."""
+    if not sys.stdout.isatty():
+        return 100, 50
+    size = shutil.get_terminal_size((100, 50))
+    return max(size.columns, 60), max(size.lines, 24) - 3
 
 
 def silence_stdout() -> None:

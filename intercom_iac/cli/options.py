@@ -107,6 +107,12 @@ def people_options(form: str) -> Callable[[F], F]:
     return decorate
 
 
+def full_option(command: F) -> F:
+    return click.option(
+        "--full", is_flag=True, help="As text, tell everything of each change, with the steps by hand."
+    )(command)
+
+
 def format_option(*formats: str) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         return click.option(

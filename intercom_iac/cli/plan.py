@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from .against import against_options, plan_remarks, report_against
-from .console import echo, json_text, print_diagnostics, print_json
+from .console import echo, json_text, print_diagnostics, print_json, screen
 from .options import (
     examples,
     format_option,
+    full_option,
     parallelism_option,
     project_option,
     target_option,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 )
 @parallelism_option
 @against_options()
+@full_option
 @project_option
 @format_option("text", "json", "markdown")
 def plan(
@@ -61,6 +63,7 @@ def plan(
     parallelism: int,
     against: str | None,
     today: date | None,
+    full: bool,
     project: str | None,
     output: str,
 ) -> int:
@@ -86,7 +89,7 @@ def plan(
             specs[1].extend(plan_remarks(report))
         tell_what_was_left(found, live)
         made = make_plan(found, workspace, live, targets, specs)
-    print_plan(made, output)
+    print_plan(made, output, full=full)
     if made.errors:
         if output != "text":
             print_diagnostics([each.diagnostic() for each in made.errors])
@@ -147,17 +150,18 @@ def make_plan(
     )
 
 
-def print_plan(made: Plan, output: str) -> None:
-    """The plan on standard output, in one of the formats."""
+def print_plan(made: Plan, output: str, *, full: bool = False, now: datetime | None = None) -> None:
+    """The plan on standard output, in one of the formats; as text `full` or as much as fits, a saved one with its
+    age at `now`."""
     from intercom_iac.planning import encode
-    from intercom_iac.reporting import plan_markdown, plan_text
+    from intercom_iac.reporting import Screen, plan_markdown, plan_text
 
     if output == "json":
         print_json(encode(made))
     elif output == "markdown":
         echo(plan_markdown(made), nl=False)
     else:
-        echo(plan_text(made))
+        echo(plan_text(made, Screen(*screen()), full=full, now=now))
 
 
 def save(made: Plan, path: Path) -> None:

@@ -25,7 +25,7 @@ from .errors import (
 from .json_text import json_text
 from .registry import Code, Example, registered
 from .source import Excerpt, SourceFile, Span
-from .text import printable, render, shows
+from .text import columns, printable, render, shows
 
 __all__ = [
     "ApplyInterrupted",
@@ -51,6 +51,7 @@ __all__ = [
     "UnsafePlan",
     "WorkspaceError",
     "WrongWorkspace",
+    "columns",
     "did_you_mean",
     "in_order",
     "json_text",

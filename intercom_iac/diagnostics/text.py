@@ -77,12 +77,12 @@ def _excerpt(span: Span, mark: str, mark_style: str, gutter: str, style: _Style)
     shown = source[cut : cut + _WIDEST_EXCERPT]
     before = _visible(shown[: begin - cut])
     marked = _visible(shown[begin - cut : max(end, begin + 1) - cut])
-    underline = style(mark * max(1, _width(marked)), mark_style)
+    underline = style(mark * max(1, columns(marked)), mark_style)
     return [
         *lines,
         f"{style(f'{gutter} |', 'dim')}",
         f"{style(f'{number} |', 'dim')} {_visible(shown)}",
-        f"{style(f'{gutter} |', 'dim')} {' ' * _width(before)}{underline}",
+        f"{style(f'{gutter} |', 'dim')} {' ' * columns(before)}{underline}",
     ]
 
 
@@ -90,8 +90,8 @@ def _visible(text: str) -> str:
     return printable(text.replace("\t", " "))
 
 
-def _width(text: str) -> int:
-    """Columns the text takes on a terminal: two for wide characters, none for combining ones."""
+def columns(text: str) -> int:
+    """How many columns a text takes on a terminal: two for wide characters, none for combining ones."""
     return sum(
         0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
         for each in text

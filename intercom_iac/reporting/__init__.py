@@ -8,7 +8,7 @@ from .journal import left_text
 from .matrix import matrix_json, matrix_markdown, matrix_text
 from .outcome import error_text, outcome_json, outcome_text, started_text
 from .plan_markdown import plan_markdown
-from .plan_text import plan_text
+from .plan_text import Screen, plan_text
 from .preview import preview_json, preview_text
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "breaking_text",
     "changelog_json",
     "changelog_markdown",
+    "Screen",
     "error_text",
     "findings",
     "findings_json",

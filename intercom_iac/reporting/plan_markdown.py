@@ -1,111 +1,222 @@
-"""A plan as a pull-request comment: a summary line, then the changes, the steps by hand folded away."""
+"""A plan as a comment on a pull request: a summary, what destroys in full, the rest folded away.
+
+A comment has a limit, and where the plan would pass it, what is least risky is told in fewer words first, and the
+comment says so. What destroys keeps its address and action, and its fields as long as there is any room for them.
+"""
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
 
-from intercom_iac.planning import Change, Plan, Remark
+from intercom_iac.planning import Change, Plan, Remark, Usage
 
-from .values import SIGNS, counted, difference, in_short, shown
+from .folding import folded
+from .groups import breaking, by_code, by_risk, other_errors, warnings
+from .markdown import code, length, plain, prose
+from .markdown_changes import blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
+from .values import acted, counted
 
-_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]()#+-!|~$"})
-# An `@` would mention somebody, a `#` link an issue, and an address itself: a comment keeps the letters apart.
-_LINKS = re.compile(r"[@#]|:(?=//)|www(?=\.)", re.IGNORECASE)
+# GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes
+# instead (github.com/dead-claudia/github-limits, pull request 13), which this never passes either. GitLab takes
+# 1,000,000 characters. What is left is for a line that CI may add.
+LIMIT = 65_000
+
+_TITLES = {
+    "errors": "It cannot be applied",
+    "breaking": "What breaks",
+    "destructive": "Destructive",
+    "caution": "With caution",
+    "safe": "Safe",
+    "manual": "By hand in Intercom",
+    "warnings": "Warnings",
+    "unmanaged": "Not in the specs, left alone",
+}
+_OPEN = ("errors", "breaking", "destructive")
+_ORDER = (
+    "safe", "unmanaged", "warnings", "safe", "manual", "safe", "warnings", "manual", "caution", "caution", "manual",
+    "caution", "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors", "destructive",
+)  # fmt: skip
+
+
+class Form(NamedTuple):
+    """A part of the plan told in one way. `told` says which way, for all but the fullest."""
+
+    lines: Sequence[str]
+    told: str = ""
 
 
 def plan_markdown(plan: Plan) -> str:
-    """GitHub-flavoured Markdown; whatever comes from specs or workspace is escaped."""
-    return "\n".join(_lines(plan)) + "\n"
+    """GitHub-flavoured Markdown of at most `LIMIT` characters; whatever comes from specs or workspace is escaped.
+
+    Its first line is a comment that no one sees and that is the same for every plan of a workspace, so that whoever
+    posts it finds the one before.
+    """
+    parts = _parts(plan)
+
+    def assembled(chosen: Mapping[str, int]) -> str:
+        return _text(plan, parts, chosen)
+
+    order = [each for each in _ORDER if each in parts]
+    sizes = {name: len(forms) for name, forms in parts.items()}
+    chosen = folded(sizes, order, lambda tried: length(assembled(tried)) <= LIMIT)
+    text = assembled(chosen)
+    if length(text) <= LIMIT:
+        return text
+    # More than Intercom's caps let a workspace have, or names of nothing but what has to be spelled out.
+    destructive = by_risk(plan)["destructive"]
+    parts["destructive"] = [Form((), _left_out(len(destructive), len(destructive)))]
+    chosen["destructive"] = 0
+    parts["destructive"] = [_as_many_as_fit(destructive, LIMIT - length(assembled(chosen)))]
+    return assembled(chosen)
 
 
-def _lines(plan: Plan) -> Iterator[str]:
+def _text(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> str:
+    return "\n".join((*_head(plan, parts, chosen), *_body(plan, parts, chosen))) + "\n"
+
+
+def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
     where = plan.workspace
+    yield f"<!-- intercom-iac plan {quote(where.name, safe='')[:400]} -->"
     total = counted(plan.summary) if plan.changes else "nothing differs"
-    yield f"### intercom-iac plan for {escaped(where.name)}: {total}"
+    yield f"### Plan for {code(where.name, 80)}: {total}"
     yield ""
-    attributes, events = plan.attributes, plan.events
+    groups: dict[str, Sequence[Change]] = {**by_risk(plan), "manual": plan.manual}
+    said = [f"**{len(found)} {_inside(name)}**{_actions(found)}" for name, found in groups.items() if found]
+    if said:
+        yield f"{' · '.join(said)}  "
     yield (
-        f"Workspace {escaped(where.app_id)}. Attributes {attributes.used} → {attributes.after} of "
-        f"{attributes.limit}, events {events.used} → {events.after} of {events.limit}."
+        f"Workspace {code(where.app_id, 80)} · attributes {_usage(plan.attributes)} · "
+        f"events {_usage(plan.events)}"
     )
-    for remark in plan.remarks:
+    told = [f"{_inside(name)} {form.told}" for name, form in _forms(parts, chosen) if form.told]
+    if told:
         yield ""
-        yield _remark(remark)
-    for risk, title in (
-        ("destructive", "Destructive"),
-        ("caution", "With caution"),
-        ("safe", "Safe"),
-    ):
-        changes = [each for each in plan.calls if each.risk == risk]
-        if changes:
-            yield ""
-            yield f"**{title}**"
-            yield ""
-            yield from _table(changes)
-    if plan.manual:
-        yield ""
-        yield "**By hand in Intercom**"
-        for change in plan.manual:
-            yield ""
-            yield from _manual(change)
-    if plan.unmanaged:
-        yield ""
-        names = ", ".join(escaped(each) for each in plan.unmanaged)
-        yield f"<details><summary>{len(plan.unmanaged)} not in the specs, left alone</summary>"
-        yield f"\n{names}\n\n</details>"
+        yield (
+            f"> **Told in short**, so that it fits into a comment: {'; '.join(told)}. "
+            "`intercom-iac show PLANFILE --full` tells all of it."
+        )
 
 
-def _table(changes: Sequence[Change]) -> Iterator[str]:
-    yield "| | address | action | what | why | where |"
-    yield "|---|---|---|---|---|---|"
-    for each in changes:
-        if each.action in ("create", "register"):
-            what = escaped(in_short(each, longest=400))
+def _inside(name: str) -> str:
+    title = _TITLES[name]
+    return f"{title[0].lower()}{title[1:]}"
+
+
+def _actions(changes: Sequence[Change]) -> str:
+    found = Counter(each.action for each in changes)
+    listed = ", ".join(f"{count} {action}" for action, count in found.items())
+    return "" if "manual" in found else f" ({listed})"
+
+
+def _usage(usage: Usage) -> str:
+    used = str(usage.after) if usage.used == usage.after else f"{usage.used} → **{usage.after}**"
+    return f"{used} of {usage.limit}"
+
+
+def _forms(parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[tuple[str, Form]]:
+    return ((name, forms[chosen[name]]) for name, forms in parts.items())
+
+
+def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
+    for name, form in _forms(parts, chosen):
+        title = f"{_TITLES[name]}: {_count(plan, name)}"
+        yield ""
+        if name in _OPEN:
+            yield f"#### {title}"
         else:
-            what = "<br>".join(
-                f"{escaped(field.path)}: {escaped(difference(field))}" for field in each.fields
-            )
-        why = escaped(each.reason)
-        if each.needed_by:
-            why += f" (needed by {escaped(', '.join(each.needed_by))})"
-        thing = each.action if each.object in ("data_attribute", "event") else f"{each.action} {each.object}"
-        cells = (SIGNS[each.action], each.address, thing)
-        yield f"| {' | '.join(map(escaped, cells))} | {what} | {why} | {_place(each)} |"
+            # Caution is there to be read, as long as all of it is there.
+            state = " open" if name == "caution" and not form.told else ""
+            yield f"<details{state}><summary><b>{title}</b></summary>"
+        yield ""
+        if name == "destructive":
+            yield "> [!CAUTION]"
+            yield "> Apply archives and deletes only with `--allow-destructive`."
+            yield ""
+        yield from form.lines
+        if name not in _OPEN:
+            yield ""
+            yield "</details>"
 
 
-def _manual(change: Change) -> Iterator[str]:
-    title = f"{_in_html(change.address)}: {_in_html(in_short(change))}"
-    yield f"<details><summary>{title}</summary>"
-    yield ""
-    yield escaped(change.reason)
-    if change.needed_by:
-        yield f"\nNeeded by {escaped(', '.join(change.needed_by))}."
-    if change.source:
-        yield f"\nAt {_place(change)}."
-    yield ""
-    for number, step in enumerate(change.steps, 1):
-        yield f"{number}. {escaped(step)}"
-    yield ""
-    yield "</details>"
+def _count(plan: Plan, name: str) -> int:
+    match name:
+        case "errors":
+            return len(other_errors(plan))
+        case "breaking":
+            return len(breaking(plan))
+        case "warnings":
+            return len(warnings(plan))
+        case "unmanaged":
+            return len(plan.unmanaged)
+        case "manual":
+            return len(plan.manual)
+        case _:
+            return sum(len(found) for risk, found in by_risk(plan).items() if risk == name)
 
 
-def _place(change: Change) -> str:
-    return escaped(str(change.source)) if change.source else ""
+def _parts(plan: Plan) -> dict[str, Sequence[Form]]:
+    """The parts that the plan has, in their order, each in its forms with the fullest first."""
+    found = by_risk(plan)
+    parts: dict[str, Sequence[Form]] = {
+        "errors": _remarks(other_errors(plan)),
+        "breaking": _remarks(breaking(plan)),
+        "destructive": _told(
+            found["destructive"],
+            (blocks, ""),
+            (brief_blocks, "without the reasons"),
+            (lines_of_fields, "with the beginnings of the values"),
+            (names, "by name only"),
+        ),
+        "caution": _told(found["caution"], (blocks, ""), *_SHORTER),
+        "safe": _told(found["safe"], (blocks, ""), *_SHORTER),
+        "manual": _told(plan.manual, (steps, ""), *_SHORTER),
+        "warnings": _remarks(warnings(plan)),
+        "unmanaged": (
+            Form([", ".join(map(code, plan.unmanaged))]),
+            Form(["The plan has their names."], "counted only"),
+        ),
+    }
+    return {name: forms for name, forms in parts.items() if _count(plan, name)}
+
+
+Told = tuple[Callable[[Sequence[Change]], Iterable[str]], str]
+_SHORTER: tuple[Told, ...] = ((lines, "on one line each"), (names, "by name only"), (numbers, "counted only"))
+
+
+def _told(changes: Sequence[Change], *ways: Told) -> Sequence[Form]:
+    return [Form(list(way(changes)), told) for way, told in ways]
+
+
+def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
+    return (
+        Form([_remark(each) for each in remarks]),
+        Form(
+            [f"- **{each.code}** {prose(each.message, 120)}" for each in remarks], "without places and hints"
+        ),
+        Form([f"- {plain(by_code(remarks))}"], "counted only"),
+    )
 
 
 def _remark(remark: Remark) -> str:
-    where = f" ({escaped(str(remark.source))})" if remark.source else ""
-    hint = f" — {escaped(remark.hint)}" if remark.hint else ""
-    return f"> **{remark.severity} {remark.code}** {escaped(remark.message)}{where}{hint}"
+    where = f" · {code(str(remark.source))}" if remark.source else ""
+    hint = f"<br>{prose(remark.hint)}" if remark.hint else ""
+    return f"- **{plain(remark.severity)} {plain(remark.code)}** {prose(remark.message)}{where}{hint}"
 
 
-def escaped(text: str) -> str:
-    """Text that Markdown and HTML show as it is, on one line: it links to nothing and mentions nobody."""
-    return _in_html(shown(text.replace("\n", " "), longest=400).translate(_SPECIAL))
+def _as_many_as_fit(changes: Sequence[Change], room: int) -> Form:
+    """The addresses of as many as there is room for."""
+    kept: list[str] = []
+    for each in changes:
+        line = f"- **{acted(each)}** {code(each.address)}"
+        room -= length(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return Form(kept, _left_out(len(changes) - len(kept), len(changes)))
 
 
-def _in_html(text: str) -> str:
-    """Text within an HTML element, where Markdown means nothing while it stays on one line."""
-    return _LINKS.sub(r"\g<0><!-- -->", html.escape(shown(text, longest=800), quote=False))
+def _left_out(count: int, total: int) -> str:
+    return f"by name only, and **{count:>{len(str(total))}} of {total} not even so: they do not fit**"

@@ -1,122 +1,166 @@
-"""A plan for people, on one screen where it can be: what changes, how risky, what is left by hand, the caps."""
+"""A plan for people, on one screen: what changes, how risky, what is left by hand, how near the caps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from textwrap import wrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from click import style
 
 from intercom_iac.diagnostics import printable
-from intercom_iac.planning import Change, Plan
+from intercom_iac.planning import Plan, Remark, Usage, in_words
 
-from .values import SIGNS, counted, difference, in_short, listed
+from .columns import cut, wrapped
+from .folding import folded
+from .groups import breaking, by_code, by_risk, other_errors, warnings
+from .plan_lines import blocks, lines, names, numbers, whole
+from .values import counted, listed
 
-_COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
-_RISK_COLOURS = {"safe": "green", "caution": "yellow", "destructive": "red"}
-_WIDEST_ADDRESS = 48
-# The same for every terminal and log, so that a plan reads alike wherever it is printed.
-_WIDTH = 100
-_LEAST_ROOM = 32
-_SHOWN_UNMANAGED = 12
+# What to tell in fewer words, one after the other, while the plan does not fit.
+_ORDER = (
+    "safe", "warnings", "manual", "safe", "warnings", "manual", "caution", "safe", "manual", "breaking",
+    "caution", "destructive", "caution", "destructive",
+)  # fmt: skip
+_TITLES = {
+    "breaking": ("what breaks", "red"),
+    "destructive": ("destructive", "red"),
+    "caution": ("with caution", "yellow"),
+    "safe": ("safe", "green"),
+    "manual": ("by hand in Intercom", "cyan"),
+    "warnings": ("warnings", "yellow"),
+}
+_SEVERITIES = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+# A part of the plan in its forms, the fullest first.
+Forms = list[list[str]]
 
 
-def plan_text(plan: Plan) -> str:
-    """The plan as text with terminal styles; whoever prints it strips them where they do not belong."""
-    return "\n".join(_lines(plan))
+class Screen(NamedTuple):
+    """How much room there is; the default is that of a page, for where there is no terminal."""
+
+    width: int = 100
+    height: int = 50
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    where = plan.workspace
-    yield style(f"Plan for {printable(where.name)}", bold=True) + style(
-        f"  workspace {printable(where.app_id)}, days in {printable(where.timezone)}", dim=True
-    )
-    if plan.calls:
+def plan_text(
+    plan: Plan, screen: Screen | None = None, *, full: bool = False, now: datetime | None = None
+) -> str:
+    """The plan as text with terminal styles; whoever prints it strips them where they do not belong.
+
+    It is told in fewer words until it fits the screen, what is least risky first, unless it is to be `full`. `now` is
+    for a saved plan, whose age it says.
+    """
+    width, height = screen or Screen()
+    parts = _parts(plan, width, full=full)
+
+    def assembled(chosen: Mapping[str, int]) -> list[str]:
+        return list(_lines(plan, parts, chosen, width, now))
+
+    order = [each for each in _ORDER if each in parts]
+    sizes = {name: len(forms) for name, forms in parts.items()}
+    return "\n".join(assembled(folded(sizes, order, lambda chosen: full or len(assembled(chosen)) <= height)))
+
+
+def _lines(
+    plan: Plan, parts: Mapping[str, Forms], chosen: Mapping[str, int], width: int, now: datetime | None
+) -> Iterator[str]:
+    yield from _head(plan, width, now)
+    shortened: list[str] = []
+    for name, forms in parts.items():
         yield ""
-        yield from _calls(plan.calls)
-    if plan.manual:
-        yield ""
-        yield style("By hand in Intercom", bold=True)
-        for change in plan.manual:
-            yield from _manual(change)
-    for remark in plan.remarks:
-        colour = {"error": "red", "warning": "yellow"}.get(remark.severity, "cyan")
-        yield ""
-        yield f"{style(f'{remark.severity}[{remark.code}]', fg=colour, bold=True)}: {printable(remark.message)}"
-        if remark.source:
-            yield f"  --> {printable(str(remark.source))}"
-        if remark.hint:
-            yield f"  {style('help', dim=True)}: {printable(remark.hint)}"
+        yield from forms[chosen[name]]
+        if forms[chosen[name]] != forms[0]:
+            shortened.append(_TITLES[name][0])
     yield ""
-    yield from _closing(plan)
-
-
-def _calls(changes: Sequence[Change]) -> Iterator[str]:
-    width = min(max(len(each.address) for each in changes), _WIDEST_ADDRESS)
-    for change in changes:
-        sign = SIGNS[change.action]
-        head = style(f"  {sign} {printable(change.address):<{width}}", fg=_COLOURS[sign])
-        if change.action in ("create", "register"):
-            note = "" if change.action == "create" else "register, "
-            room = max(_LEAST_ROOM, _WIDTH - width - len(note) - 6)
-            risk = "" if change.risk == "safe" else f", {_risk(change)}"
-            yield f"{head}  {note}{in_short(change, room)}{risk}"
-            if change.reason.startswith("renamed"):
-                yield from _labelled("why", change.reason)
-            continue
-        thing = "" if change.object == "data_attribute" else f" {change.object}"
-        yield f"{head}  {change.action}{thing}, {_risk(change)}"
-        widest = max((len(each.path) for each in change.fields), default=0)
-        for each in change.fields:
-            yield f"      {printable(each.path):<{widest}}  {difference(each)}"
-        yield from _context(change)
-
-
-def _manual(change: Change) -> Iterator[str]:
-    yield style(f"  ! {printable(change.address)}", fg="cyan") + f"  {in_short(change)}"
-    yield from _context(change)
-    for number, step in enumerate(change.steps, 1):
-        yield f"      {number:>2}. {printable(step)}"
-
-
-def _context(change: Change) -> Iterator[str]:
-    """What a reviewer asks of a change to what is there: why, who reads it, and where the specs say so."""
-    yield from _labelled("why", change.reason)
-    if change.needed_by:
-        yield from _labelled("needed by", listed(list(change.needed_by), _WIDTH))
-    if change.source:
-        yield from _labelled("at", str(change.source))
-
-
-def _risk(change: Change) -> str:
-    return style(change.risk, fg=_RISK_COLOURS[change.risk])
-
-
-def _labelled(label: str, text: str) -> Iterator[str]:
-    """A label and its text, folded so that it stays beside the label."""
-    first, *rest = wrap(printable(text), _WIDTH - len(label) - 8) or [""]
-    yield f"      {style(label, dim=True)}  {first}"
-    yield from (f"{'':{len(label) + 8}}{line}" for line in rest)
-
-
-def _closing(plan: Plan) -> Iterator[str]:
-    if plan.changes:
-        total = f"Plan: {counted(plan.summary)}."
-    else:
-        total = "Nothing differs: the workspace is what the specs say."
-    yield style(total, bold=True)
-    attributes, events = plan.attributes, plan.events
-    yield (
-        f"Caps: attributes {_usage(attributes.used, attributes.after)} of {attributes.limit}, "
-        f"events {_usage(events.used, events.after)} of {events.limit}."
-    )
+    if not plan.changes:
+        yield style("Nothing differs: the workspace is what the specs say.", bold=True)
+    yield _caps(plan)
     if plan.unmanaged:
-        more = len(plan.unmanaged) - _SHOWN_UNMANAGED
-        names = printable(", ".join(plan.unmanaged[:_SHOWN_UNMANAGED]))
-        yield f"Not in the specs, left alone: {names}{f' and {more} more' if more > 0 else ''}."
+        yield _unmanaged(plan, width)
+    if shortened:
+        yield style(f"Told in short: {', '.join(shortened)}. All of it: --full", dim=True)
     if plan.destructive:
         yield style("It archives or deletes, which apply does only with --allow-destructive.", fg="red")
 
 
-def _usage(used: int, after: int) -> str:
-    return str(used) if used == after else f"{used} -> {after}"
+def _head(plan: Plan, width: int, now: datetime | None) -> Iterator[str]:
+    """What is to be done where, and how risky."""
+    name = f"Plan for {printable(plan.workspace.name)}"
+    first, *rest = wrapped(f"{name}: {counted(plan.summary)}" if plan.changes else name, width)
+    yield style(first, bold=True)
+    yield from (style(f"  {each}", bold=True) for each in rest)
+    groups = [(risk, len(changes)) for risk, changes in by_risk(plan).items() if changes]
+    if groups:
+        yield ", ".join(style(f"{count} {_TITLES[risk][0]}", fg=_TITLES[risk][1]) for risk, count in groups)
+    age = "" if now is None or plan.created_at is None else f"made {_told(plan.created_at, now)}, "
+    where = f"{age}workspace {plan.workspace.app_id}, days in {plan.workspace.timezone}"
+    yield style(cut(printable(where), width), dim=True)
+
+
+def _told(made: datetime, now: datetime) -> str:
+    ago = f"{in_words(made - now)} from now" if made > now else f"{in_words(now - made)} ago"
+    return f"{made:%Y-%m-%d %H:%M} UTC, {ago}"
+
+
+def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
+    """The parts that the plan has, in their order."""
+    parts: dict[str, Forms] = {}
+    if errors := other_errors(plan):
+        parts["errors"] = _both(errors, width)
+    if broken := breaking(plan):
+        parts["breaking"] = [_titled("breaking", len(broken), each) for each in _both(broken, width)]
+    for name, changes in {**by_risk(plan), "manual": plan.manual}.items():
+        # What destroys keeps its names, however many there are.
+        forms = [whole] if full else [blocks, lines, names, *([] if name == "destructive" else [numbers])]
+        if changes:
+            parts[name] = [_titled(name, len(changes), form(changes, width)) for form in forms]
+    if more := warnings(plan):
+        parts["warnings"] = [*_both(more, width), [f"{len(more)} warnings: {by_code(more)}"]]
+    return {name: forms[:1] for name, forms in parts.items()} if full else parts
+
+
+def _titled(name: str, count: int, lines: Iterable[str]) -> list[str]:
+    title, colour = _TITLES[name]
+    return [style(f"{title[0].upper()}{title[1:]}: {count}", fg=colour, bold=True), *lines]
+
+
+def _both(remarks: Sequence[Remark], width: int) -> Forms:
+    return [
+        [line for each in remarks for line in _remark(each, width)],
+        [cut(_message(each), width) for each in remarks],
+    ]
+
+
+def _remark(remark: Remark, width: int) -> Iterator[str]:
+    first, *rest = wrapped(_message(remark), width)
+    label, found, message = first.partition("]: ")
+    colour = _SEVERITIES[remark.severity]
+    yield f"{style(label + ']', fg=colour, bold=True)}: {message}" if found else first
+    yield from (f"  {each}" for each in rest)
+    if remark.source:
+        yield f"  --> {printable(str(remark.source))}"
+    if remark.hint:
+        first, *rest = wrapped(printable(remark.hint), width - 8)
+        yield f"  {style('help', dim=True)}: {first}"
+        yield from (f"        {each}" for each in rest)
+
+
+def _message(remark: Remark) -> str:
+    return f"{remark.severity}[{remark.code}]: {printable(remark.message)}"
+
+
+def _caps(plan: Plan) -> str:
+    return f"Caps: attributes {_usage(plan.attributes)}, events {_usage(plan.events)}."
+
+
+def _usage(usage: Usage) -> str:
+    used = str(usage.after) if usage.used == usage.after else f"{usage.used} -> {usage.after}"
+    text = f"{used} of {usage.limit}"
+    near = usage.after / usage.limit if usage.limit else 1
+    return style(text, fg="red" if near > 0.95 else "yellow") if near > 0.8 else text
+
+
+def _unmanaged(plan: Plan, width: int) -> str:
+    label = f"Not in the specs, left alone ({len(plan.unmanaged)}): "
+    return label + cut(listed(list(plan.unmanaged), width - len(label)), width - len(label))

@@ -68,9 +68,9 @@ def _cut(names: list[str], kept: int) -> str:
 
 
 def in_short(change: Change, longest: int = LONGEST) -> str:
-    """What a change makes, in a few words: of what is new, all of it; of a type that a person changes, both types."""
-    if change.action == "manual" and change.object == "data_attribute":
-        return ", ".join(map(difference, change.fields))
+    """What a change makes, in a few words: of what is new, all of it; of what a person does, the task."""
+    if change.action == "manual":
+        return _task(change)
     match change.object:
         case "data_attribute":
             kind = shown(change.after("type") or "")
@@ -84,6 +84,60 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
             return f"metadata {listed(list(metadata), longest - 9)}" if metadata else "no metadata"
         case _:
             return f"{change.object} `{shown(change.name)}`"
+
+
+def _task(change: Change) -> str:
+    name = shown(change.name)
+    if change.object == "data_attribute":
+        return f"change its type: {', '.join(map(difference, change.fields))}"
+    if change.object == "event":
+        return f"archive the event `{name}`"
+    if change.object == "audience":
+        return f"build the audience `{name}`"
+    to = next((each for each in change.fields if each.path == "name"), None)
+    if to is None:
+        return f"delete the segment `{name}`"
+    if to.before is None:
+        return f"build the segment `{name}`"
+    return f"rename the segment `{shown(to.before)}` to `{shown(to.after)}`"
+
+
+def made(change: Change, longest: int) -> str:
+    """What a change comes to, on one line: of what is new, what it is; of the rest, the action and what differs."""
+    match change.action:
+        case "create" | "manual":
+            return in_short(change, longest)
+        case "register":
+            return f"register, {in_short(change, longest - 10)}"
+        case "delete":
+            return f"delete the {change.object} `{shown(change.name)}`"
+        case _:
+            fields = [each for each in change.fields if each.path != "archived"]
+            # What comes and goes says more than the beginnings of two long texts.
+            briefs = [_in_brief(each) for each in sorted(fields, key=lambda each: _items(each.after) is None)]
+            return f"{acted(change)}: {'; '.join(briefs)}" if briefs else acted(change)
+
+
+def acted(change: Change) -> str:
+    """The action, and for a segment the thing that it is in Intercom."""
+    return (
+        change.action if change.object in ("data_attribute", "event") else f"{change.action} {change.object}"
+    )
+
+
+def _in_brief(each: FieldChange) -> str:
+    """Of lists what came and went, of anything else what it becomes."""
+    path = printable(each.path)
+    before, after = _items(each.before), _items(each.after)
+    if before is None or after is None:
+        return f"{path} -> {shown(each.after)}"
+    moved = [f"+{one}" for one in after if one not in before]
+    moved += [f"-{one}" for one in before if one not in after]
+    return f"{path} {printable(', '.join(moved)) or 'in another order'}"
+
+
+def _items(value: Any) -> list[str] | None:
+    return [_text(each) for each in cast("list[Any]", value)] if isinstance(value, list) else None
 
 
 def named(change: Change) -> str:

@@ -133,6 +133,7 @@ MANUAL = Change(
     "manual",
     "safe",
     "no API call makes a segment: a person builds it, the plan verifies that it stands there",
+    (FieldChange("name", None, "At-risk \x1b[31menterprise"),),
     steps=("in Intercom open Contacts > People and choose New segment", "choose Save segment"),
 )
 
@@ -151,6 +152,13 @@ EVERYTHING = Plan(
             "the workspace has `Source`, which differs from `source` only in case",
             "declare `Source` if the two are meant to be one",
             Place("specs/growth.yaml", 9, 5),
+        ),
+        Remark(
+            "BACK703",
+            "warning",
+            "option `partner` is gone, and `segment.paid` names it",
+            "take it out of the rule first",
+            Place("specs/growth.yaml", 11, 17),
         ),
     ),
 )

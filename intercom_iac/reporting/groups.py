@@ -1,0 +1,71 @@
+"""The changes of a plan by risk, by action and by what they are changes of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from intercom_iac.diagnostics import printable
+from intercom_iac.planning import Change, Plan, Remark, Risk
+
+from .values import SIGNS
+
+# What the diagnostics of breaking changes begin with.
+_BREAKING = "BACK7"
+
+
+def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
+    """The changes that apply makes, the riskiest first. What archives or deletes is destructive, whatever a plan file
+    calls its risk."""
+    found: dict[Risk, list[Change]] = {"destructive": [], "caution": [], "safe": []}
+    destructive = set(map(id, plan.destructive))
+    for each in plan.calls:
+        found["destructive" if id(each) in destructive else each.risk].append(each)
+    return found
+
+
+def breaking(plan: Plan) -> list[Remark]:
+    """What the plan's remarks say of changes that break somebody."""
+    return [each for each in plan.remarks if each.code.startswith(_BREAKING)]
+
+
+def other_errors(plan: Plan) -> list[Remark]:
+    """What else forbids to apply the plan."""
+    return [each for each in plan.errors if not each.code.startswith(_BREAKING)]
+
+
+def warnings(plan: Plan) -> list[Remark]:
+    """What else is to be known."""
+    return [each for each in plan.remarks if each.severity != "error" and not each.code.startswith(_BREAKING)]
+
+
+def by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:
+    """Sign, `create attribute.contact` and the names there, in the order of the plan."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in changes:
+        kind, name = _apart(each)
+        what = kind if each.action == "manual" else f"{each.action} {kind}"
+        found.setdefault((SIGNS[each.action], what), []).append(name)
+    for (sign, what), names in found.items():
+        yield sign, what, names
+
+
+def counts(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
+    """Sign, action and `200 attribute.contact, 50 tag`."""
+    found: dict[str, Counter[str]] = {}
+    for each in changes:
+        found.setdefault(each.action, Counter())[_apart(each)[0]] += 1
+    for action, kinds in found.items():
+        yield SIGNS[action], action, ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+
+
+def by_code(remarks: Sequence[Remark]) -> str:
+    """`LINT501 (3), PLAN605`."""
+    found = Counter(each.code for each in remarks)
+    return ", ".join(f"{code} ({count})" if count > 1 else code for code, count in found.items())
+
+
+def _apart(change: Change) -> tuple[str, str]:
+    """What the address is of, and the name there; of a segment that is an audience or a tag, that."""
+    *parent, name = printable(change.address).split(".", 2 if change.object == "data_attribute" else 1)
+    return change.object if change.object in ("audience", "tag") else ".".join(parent), name

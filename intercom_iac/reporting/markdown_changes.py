@@ -1,0 +1,105 @@
+"""The changes of a plan as Markdown, in several forms: from all there is to say of each to counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from intercom_iac.planning import Change, FieldChange
+
+from .groups import by_kind, counts
+from .markdown import code, in_html, plain, prose, prose_in_html
+from .values import acted, in_short, made, shown
+
+
+def blocks(changes: Iterable[Change]) -> Iterator[str]:
+    """What is new on one line each; of the rest why, who reads it, and what differs."""
+    for each in changes:
+        if each.action in ("create", "register"):
+            yield _new(each)
+        else:
+            yield _headed(each)
+            yield f"  <br>{prose(each.reason)}{_readers(each)}"
+            yield from _difference(each.fields, 400)
+
+
+def brief_blocks(changes: Iterable[Change]) -> Iterator[str]:
+    """What differs, in few words."""
+    for each in changes:
+        yield _headed(each)
+        yield from _difference(each.fields, 80)
+
+
+def lines(changes: Iterable[Change]) -> Iterator[str]:
+    """One line each."""
+    for each in changes:
+        yield f"- {code(each.address)} {prose(made(each, 80), 160)}"
+
+
+def lines_of_fields(changes: Iterable[Change]) -> Iterator[str]:
+    """One line each, with the name of every field and the beginning of its values."""
+    for each in changes:
+        fields = "; ".join(
+            f"{code(field.path, 60)} {plain(shown(field.before), 24)} → {plain(shown(field.after), 24)}"
+            for field in each.fields
+        )
+        yield f"- **{plain(acted(each))}** {code(each.address)}{': ' if fields else ''}{fields}"
+
+
+def names(changes: Iterable[Change]) -> Iterator[str]:
+    """The names alone, those of a kind together."""
+    for _, what, found in by_kind(changes):
+        yield f"- {plain(what)}: {', '.join(map(code, found))}"
+
+
+def numbers(changes: Iterable[Change]) -> Iterator[str]:
+    """How many there are of each kind."""
+    for _, action, text in counts(changes):
+        yield f"- {plain(action)}: {plain(text)}"
+
+
+def steps(changes: Iterable[Change]) -> Iterator[str]:
+    """What a person does, the steps folded away below each."""
+    for each in changes:
+        yield f"<details><summary><code>{in_html(each.address)}</code> {prose_in_html(in_short(each))}</summary>"
+        yield ""
+        yield f"{prose(each.reason)}{_readers(each)}{_place(each)}"
+        yield ""
+        yield from (f"{number}. {prose(step)}" for number, step in enumerate(each.steps, 1))
+        yield ""
+        yield "</details>"
+
+
+def _new(change: Change) -> str:
+    why = f"<br>{prose(change.reason)}" if change.reason.startswith("renamed") else ""
+    return f"- {code(change.address)} {prose(made(change, 400))}{_place(change)}{why}"
+
+
+def _headed(change: Change) -> str:
+    return f"- **{plain(acted(change))}** {code(change.address)}{_place(change)}"
+
+
+def _readers(change: Change) -> str:
+    return (
+        f". Needed by {', '.join(map(code, change.needed_by[:8]))}{_more(change)}" if change.needed_by else ""
+    )
+
+
+def _more(change: Change) -> str:
+    more = len(change.needed_by) - 8
+    return f" and {more} more" if more > 0 else ""
+
+
+def _place(change: Change) -> str:
+    return f" · {code(str(change.source))}" if change.source else ""
+
+
+def _difference(fields: Sequence[FieldChange], longest: int) -> Iterator[str]:
+    """A block that shows lines with `-` in red and with `+` in green. No line of it can be read as its end."""
+    if not fields:
+        return
+    yield "  ```diff"
+    for each in fields:
+        for sign, value in (("-", each.before), ("+", each.after)):
+            if value is not None or each.before == each.after:
+                yield f"  {sign} {shown(each.path, 60)}: {shown(value, longest)}"
+    yield "  ```"

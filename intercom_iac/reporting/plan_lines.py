@@ -1,0 +1,135 @@
+"""The changes of a plan as lines of a terminal, in several forms: from all there is to say of each to counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from click import style
+
+from intercom_iac.diagnostics import columns, printable
+from intercom_iac.planning import Change
+
+from .columns import cut, padded, wrapped
+from .groups import by_kind, counts
+from .values import SIGNS, acted, listed, made, shown
+
+_COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
+_LEAST_ROOM = 32
+_LABEL = 6
+# No value is longer in Intercom; one of a plan file that somebody wrote may be.
+_LONGEST = 4000
+
+
+def whole(changes: Sequence[Change], width: int) -> Iterator[str]:
+    """Everything a plan says of each change."""
+    for each in changes:
+        yield _headed(each, 0, acted(each), width)
+        yield from _fields(each, width, shortened=False)
+        yield from _context(each, width)
+        yield from _steps(each, width)
+
+
+def blocks(changes: Sequence[Change], width: int) -> Iterator[str]:
+    """What is new on one line each; of the rest what differs, why, who reads it and where the specs say so."""
+    widest = _widest(changes, width)
+    for each in changes:
+        if each.action in ("create", "register"):
+            yield _line(each, widest, width)
+            # That it was renamed is no matter of course.
+            if each.reason.startswith("renamed"):
+                yield from _labelled("why", each.reason, width)
+        elif each.action == "manual":
+            yield _line(each, widest, width)
+            yield from _context(each, width)
+            yield from _steps(each, width)
+        else:
+            yield _headed(each, widest, acted(each), width)
+            yield from _fields(each, width, shortened=True)
+            yield from _context(each, width)
+
+
+def lines(changes: Sequence[Change], width: int) -> Iterator[str]:
+    """One line each."""
+    widest = _widest(changes, width)
+    return (_line(each, widest, width) for each in changes)
+
+
+def names(changes: Sequence[Change], width: int) -> Iterator[str]:
+    """The names alone, those of a kind together."""
+    return _packed(((sign, what, ", ".join(found)) for sign, what, found in by_kind(changes)), width)
+
+
+def numbers(changes: Sequence[Change], width: int) -> Iterator[str]:
+    """How many there are of each kind."""
+    return _packed(counts(changes), width)
+
+
+def _widest(changes: Sequence[Change], width: int) -> int:
+    return min(max(columns(printable(each.address)) for each in changes), max(24, width // 2 - 2))
+
+
+def _headed(change: Change, widest: int, what: str, width: int) -> str:
+    """The line that a change begins with. The address is never cut: it is what the reader has to know."""
+    sign = SIGNS[change.action]
+    address = padded(printable(change.address), widest)
+    room = max(_LEAST_ROOM, width - columns(address) - 6)
+    return f"{style(f'  {sign} {address}', fg=_COLOURS[sign])}  {cut(what, room)}"
+
+
+def _line(change: Change, widest: int, width: int) -> str:
+    room = max(_LEAST_ROOM, width - max(widest, columns(printable(change.address))) - 6)
+    return _headed(change, widest, made(change, room), width)
+
+
+def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
+    """A field a line; where the two values do not fit beside each other, one below the other."""
+    widest = max((columns(printable(each.path)) for each in change.fields), default=0)
+    room = max(_LEAST_ROOM, width - widest - _LABEL - 2)
+    for each in change.fields:
+        if shortened and each.path == "archived":
+            continue  # the action says it
+        label = f"{'':{_LABEL}}{style(padded(printable(each.path), widest), dim=True)}  "
+        before, after = shown(each.before, _LONGEST), shown(each.after, _LONGEST)
+        if columns(before) + columns(after) + 4 <= room:
+            yield f"{label}{before} -> {after}"
+            continue
+        below = " " * (widest + _LABEL + 2)
+        for sign, value in (("-", before), ("+", after)):
+            folded = wrapped(value, room - 2)
+            if shortened and len(folded) > 2:
+                folded = [folded[0], cut(f"{folded[1]} {folded[2]}", room - 2)]
+            for at, line in enumerate(folded):
+                lead = style(sign, fg=_COLOURS[sign]) if at == 0 else " "
+                yield f"{label}{lead} {line}"
+                label = below
+
+
+def _context(change: Change, width: int) -> Iterator[str]:
+    """What a reviewer asks of a change to what is there: why, who reads it, and where the specs say so."""
+    yield from _labelled("why", change.reason, width)
+    if change.needed_by:
+        yield from _labelled("needed by", listed(list(change.needed_by), width), width)
+    if change.source:
+        yield from _labelled("at", str(change.source), width)
+
+
+def _steps(change: Change, width: int) -> Iterator[str]:
+    for number, step in enumerate(change.steps, 1):
+        first, *rest = wrapped(printable(step), width - _LABEL - 4)
+        yield f"{'':{_LABEL}}{number:>2}. {first}"
+        yield from (f"{'':{_LABEL + 4}}{line}" for line in rest)
+
+
+def _labelled(label: str, text: str, width: int) -> Iterator[str]:
+    """A label and its text, folded so that it stays beside the label."""
+    begin = len(label) + _LABEL + 2
+    first, *rest = wrapped(printable(text), width - begin)
+    yield f"{'':{_LABEL}}{style(label, dim=True)}  {first}"
+    yield from (f"{'':{begin}}{line}" for line in rest)
+
+
+def _packed(rows: Iterable[tuple[str, str, str]], width: int) -> Iterator[str]:
+    for sign, what, text in rows:
+        first, *rest = wrapped(printable(text), width - columns(what) - 6)
+        yield f"{style(f'  {sign} {what}', fg=_COLOURS[sign])}  {first}"
+        yield from (f"{'':{columns(what) + 6}}{line}" for line in rest)
