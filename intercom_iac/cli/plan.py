@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 @against_options()
 @full_option
 @project_option
-@format_option("text", "json", "markdown")
+@format_option("text", "json", "markdown", "html")
 def plan(
     workspace: str | None,
     every: bool,
@@ -154,12 +154,14 @@ def print_plan(made: Plan, output: str, *, full: bool = False, now: datetime | N
     """The plan on standard output, in one of the formats; as text `full` or as much as fits, a saved one with its
     age at `now`."""
     from intercom_iac.planning import encode
-    from intercom_iac.reporting import Screen, plan_markdown, plan_text
+    from intercom_iac.reporting import Screen, plan_html, plan_markdown, plan_text
 
     if output == "json":
         print_json(encode(made))
     elif output == "markdown":
         echo(plan_markdown(made), nl=False)
+    elif output == "html":
+        echo(plan_html(made), nl=False)
     else:
         echo(plan_text(made, Screen(*screen()), full=full, now=now))
 

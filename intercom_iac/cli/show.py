@@ -10,10 +10,12 @@ import click
 from .options import examples, format_option, full_option
 
 
-@click.command(epilog=examples("show plan.json", "show plan.json --full", "show plan.json --format markdown"))
+@click.command(
+    epilog=examples("show plan.json", "show plan.json --full", "show plan.json --format html > plan.html")
+)
 @click.argument("planfile", type=click.Path(path_type=Path))
 @full_option
-@format_option("text", "json", "markdown")
+@format_option("text", "json", "markdown", "html")
 def show(planfile: Path, full: bool, output: str) -> None:
     """Show the plan that `plan --out` saved in PLANFILE."""
     from intercom_iac.planning import decode

@@ -7,6 +7,7 @@ from .findings import Examined, findings, findings_json
 from .journal import left_text
 from .matrix import matrix_json, matrix_markdown, matrix_text
 from .outcome import error_text, outcome_json, outcome_text, started_text
+from .plan_html import plan_html
 from .plan_markdown import plan_markdown
 from .plan_text import Screen, plan_text
 from .preview import preview_json, preview_text
@@ -28,6 +29,7 @@ __all__ = [
     "matrix_text",
     "outcome_json",
     "outcome_text",
+    "plan_html",
     "plan_markdown",
     "plan_text",
     "preview_json",

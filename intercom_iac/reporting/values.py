@@ -22,7 +22,7 @@ SIGNS = {
 
 def shown(value: Any, longest: int = LONGEST) -> str:
     """One line for a value: lists by commas, filters as `attribute comparison value`."""
-    text = _text(value)
+    text = text_of(value)
     told = printable(text[: longest + 1])
     if len(told) <= longest:
         return told
@@ -33,7 +33,8 @@ def shown(value: Any, longest: int = LONGEST) -> str:
     return f"{printable(kept)}…"
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value as text, as long as it is."""
     if value is None:
         return "(none)"
     if isinstance(value, bool):
@@ -41,7 +42,7 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value or '""'
     if isinstance(value, list):
-        return ", ".join(_text(each) for each in cast("list[Any]", value)) or "(none)"
+        return ", ".join(text_of(each) for each in cast("list[Any]", value)) or "(none)"
     if isinstance(value, dict):
         return _mapping(cast("dict[str, Any]", value))
     return str(value)
@@ -50,7 +51,7 @@ def _text(value: Any) -> str:
 def _mapping(value: dict[str, Any]) -> str:
     if value.keys() >= {"attribute", "comparison", "value"}:
         return f"{value['attribute']} {value['comparison']} {value['value']}"
-    return ", ".join(f"{key}: {_text(each)}" for key, each in value.items())
+    return ", ".join(f"{key}: {text_of(each)}" for key, each in value.items())
 
 
 def listed(names: list[str], longest: int = LONGEST) -> str:
@@ -137,7 +138,7 @@ def _in_brief(each: FieldChange) -> str:
 
 
 def _items(value: Any) -> list[str] | None:
-    return [_text(each) for each in cast("list[Any]", value)] if isinstance(value, list) else None
+    return [text_of(each) for each in cast("list[Any]", value)] if isinstance(value, list) else None
 
 
 def named(change: Change) -> str:

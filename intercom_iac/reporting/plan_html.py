@@ -1,0 +1,119 @@
+"""A plan as one HTML file that needs nothing else: no script, no request, light and dark."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from intercom_iac.diagnostics import printable
+from intercom_iac.planning import Change, Plan, Usage, plan_digest
+
+from .groups import breaking, by_risk, other_errors, warnings
+from .values import SIGNS, counted, made, text_of
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+_TITLES = {"destructive": "Destructive", "caution": "With caution", "safe": "Safe", "manual": "By hand"}
+
+
+def plan_html(plan: Plan) -> str:
+    """The report. Whatever comes from specs or workspace is escaped by the template engine, without being asked."""
+    groups: dict[str, Sequence[Change]] = {**by_risk(plan), "manual": plan.manual}
+    ids = _anchors(plan.changes)
+    style = _resource("plan.css")
+    return _template().render(
+        plan=plan,
+        digest=plan_digest(plan),
+        total=counted(plan.summary)
+        if plan.changes
+        else "Nothing differs: the workspace is what the specs say",
+        groups=[(risk, _TITLES[risk], changes) for risk, changes in groups.items()],
+        caps=(("Attributes", plan.attributes), ("Events", plan.events)),
+        errors=other_errors(plan),
+        breaking=breaking(plan),
+        warnings=warnings(plan),
+        anchors=ids,
+        # Of an address with several changes, the first.
+        links={each.address: ids[id(each)] for each in reversed(plan.changes)},
+        style=style,
+        style_hash=f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    environment.filters |= {
+        "actions": _actions,
+        "key": id,
+        "named": _named,
+        "nearness": _nearness,
+        "seen": _seen,
+        "short": _short,
+        "sign": _sign,
+        "text": _text,
+    }
+    return environment.from_string(_resource("plan.html"))
+
+
+def _resource(name: str) -> str:
+    return files("intercom_iac.reporting").joinpath("templates", name).read_text("utf-8")
+
+
+def _anchors(changes: Sequence[Change]) -> Mapping[int, str]:
+    """An id for each change: its address, which may not have spaces, and a number from the second at it on."""
+    seen: Counter[str] = Counter()
+    found: dict[int, str] = {}
+    for each in changes:
+        seen[each.address] += 1
+        number = f"~{seen[each.address]}" if seen[each.address] > 1 else ""
+        found[id(each)] = quote(each.address, safe="") + number
+    return found
+
+
+def _seen(value: object) -> str:
+    """What no one sees is spelled out."""
+    return printable(str(value))
+
+
+def _short(change: Change) -> str:
+    return made(change, 160)
+
+
+def _sign(change: Change) -> str:
+    return SIGNS[change.action]
+
+
+def _text(value: object) -> str:
+    return printable(text_of(value))
+
+
+def _actions(changes: Sequence[Change]) -> str:
+    found = Counter(each.action for each in changes)
+    return ", ".join(f"{count} {action}" for action, count in found.items() if action != "manual")
+
+
+def _named(text: str) -> Markup:
+    """A sentence of ours, its names in backticks as code."""
+    from markupsafe import Markup, escape
+
+    pieces = printable(text).split("`")
+    if len(pieces) % 2 == 0:
+        return escape(printable(text))
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(each) if at % 2 else escape(each) for at, each in enumerate(pieces))
+
+
+def _nearness(usage: Usage) -> str:
+    share = usage.after / usage.limit if usage.limit else 1.0
+    return "over" if share > 0.95 else "near" if share > 0.8 else "roomy"

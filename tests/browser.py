@@ -1,0 +1,79 @@
+"""A headless Chromium with a profile of its own, and a proxy that notes what its pages ask for and gives nothing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
+
+# Of its maker, for the time and the state of its own features, whatever page it opens and whatever flags it is given.
+OWN = (".google.com", ".googleapis.com", ".gvt1.com")
+
+
+def chromium() -> str | None:
+    """Where the browser is; None where none is installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def missing_browser() -> str | None:
+    """Why no page can be opened; None where one can."""
+    return None if chromium() else "Chromium is not installed: PATH has no `chromium`"
+
+
+def opened(page: Path, *flags: str) -> str:
+    """What the browser prints of a page: with `--dump-dom`, the document as it stands in memory."""
+    program = chromium()
+    assert program is not None
+    with tempfile.TemporaryDirectory(prefix="browser-") as profile:
+        ended = subprocess.run(
+            [program, *FLAGS, f"--user-data-dir={profile}", *flags, page.resolve().as_uri()],
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
+    return ended.stdout.decode()
+
+
+@contextmanager
+def watched() -> Iterator[tuple[str, list[str]]]:
+    """The flag that sends every request to a proxy, and what was asked of it."""
+    asked: list[str] = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def refuse(self) -> None:
+            host = urlsplit(self.path if "://" in self.path else f"//{self.path}").hostname or ""
+            if not host.endswith(OWN):
+                asked.append(f"{self.command} {self.path}")
+            self.send_error(404)
+
+        do_GET = do_POST = do_CONNECT = do_HEAD = refuse
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"--proxy-server=http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
