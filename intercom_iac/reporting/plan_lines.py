@@ -60,8 +60,9 @@ def names(changes: Sequence[Change], width: int) -> Iterator[str]:
 
 
 def numbers(changes: Sequence[Change], width: int) -> Iterator[str]:
-    """How many there are of each kind."""
-    return _packed(counts(changes), width)
+    """How many there are of each kind, in one sentence."""
+    told = "; ".join(f"{action} {text}" for _, action, text in counts(changes))
+    return (f"  {line}" for line in wrapped(told, width - 2))
 
 
 def _widest(changes: Sequence[Change], width: int) -> int:
