@@ -9,7 +9,7 @@ FUZZ ?= 20
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/judges/node_modules/.package-lock.json
 
-.PHONY: help demo demo-pr test node-client judges check coverage mutate fault fuzz goldens bench format coverage-page clean
+.PHONY: help demo demo-pr test node-client judges check coverage mutate fault fuzz goldens bench format coverage-page pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -26,6 +26,7 @@ help:
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
+	@echo "make pictures  docs/pictures, the plan and its comment as people see them; needs Chromium"
 	@echo "make clean   remove what these targets made"
 
 $(READY): requirements-dev.txt pyproject.toml
@@ -95,6 +96,9 @@ format: $(READY)
 
 coverage-page: $(READY)
 	$(BIN)/python tools/coverage.py
+
+pictures: $(READY)
+	$(BIN)/python tools/pictures.py
 
 clean:
 	rm -rf $(VENV) mutants .coverage tests/contract/node/node_modules tests/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

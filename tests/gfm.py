@@ -18,6 +18,25 @@ _BAITS = re.compile(
     re.IGNORECASE,
 )
 
+# What a plan's comment is made of.
+OURS = {
+    "h3",
+    "h4",
+    "p",
+    "strong",
+    "b",
+    "ul",
+    "ol",
+    "li",
+    "pre",
+    "code",
+    "br",
+    "details",
+    "summary",
+    "blockquote",
+}
+ATTRIBUTES = {(), (("open", ""),), (("lang", "diff"),), (("class", "language-diff"),)}
+
 
 @dataclass
 class Page:
@@ -40,6 +59,13 @@ def rendered(markdown: str) -> Page:
     tree = html5lib.parseFragment(made, treebuilder="dom", namespaceHTMLElements=False)
     page.text = "".join(_read(tree, page, quiet=False))
     return page
+
+
+def inert(page: Page) -> None:
+    """Nothing but what a plan is made of: no link, image, mention or markup from elsewhere."""
+    assert page.tags <= OURS
+    assert {attributes for _, attributes in page.elements} <= ATTRIBUTES
+    assert page.baits == []
 
 
 def _read(node: Any, page: Page, *, quiet: bool) -> Iterator[str]:

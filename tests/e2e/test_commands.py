@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -99,7 +100,8 @@ def test_a_saved_plan_is_applied_as_it_was_reviewed(project) -> None:
     saved = project.run("plan --out plan.json")
     assert saved.code == 0
     assert (project.root / "plan.json").stat().st_mode & 0o777 == 0o600
-    assert project.run("show plan.json").out == saved.out
+    shown = project.run("show plan.json").out
+    assert re.sub("made .* ago, ", "", shown) == saved.out != shown
     assert project.run("apply plan.json").code == 0
     again = project.run("apply plan.json")
     assert again.code == 6

@@ -7,17 +7,14 @@ import pytest
 from gfm import rendered
 
 ARCHIVED = range(20, 60)
+LONG = f"What it means after a while, {'in a sentence that says all of it, ' * 5}at last"
 
 
 def attributes(*, after: bool) -> str:
     lines = ["attributes:", "  contact:"]
     for at in range(150):
         more = ", status: archived" if after and at in ARCHIVED else ""
-        description = (
-            "What it means after a while, {'in a sentence that says all of it, ' * 6}at last"
-            if after and at >= 60
-            else "Before"
-        )
+        description = LONG if after and at >= 60 else "Before"
         lines.append(f"    field_number_{at:03}: {{type: string, description: '{description}'{more}}}")
     if after:
         lines.append("  company:")
