@@ -76,7 +76,7 @@ def plan(
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
     if every:
-        _refuse_beside_all(workspace, out)
+        _refuse_beside_all(workspace, out, output)
         from .every import plan_all
 
         return plan_all(project_of(project), targets, parallelism, output, detailed_exitcode, against, today)
@@ -104,8 +104,14 @@ def plan(
 Specs = tuple["Schema", list["Diagnostic"]]
 
 
-def _refuse_beside_all(workspace: str | None, out: Path | None) -> None:
+def _refuse_beside_all(workspace: str | None, out: Path | None, output: str) -> None:
     from intercom_iac.diagnostics import Misuse
+
+    if output == "html":
+        raise Misuse(
+            "the report is for one workspace, and `--all` plans every one",
+            hint="make them one by one with `plan -w NAME --format html`",
+        )
 
     if workspace is not None:
         raise Misuse(

@@ -14,12 +14,12 @@ from .preview import preview_json, preview_text
 
 __all__ = [
     "Examined",
+    "Screen",
     "breaking_markdown",
     "breaking_summary",
     "breaking_text",
     "changelog_json",
     "changelog_markdown",
-    "Screen",
     "error_text",
     "findings",
     "findings_json",

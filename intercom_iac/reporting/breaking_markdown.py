@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from intercom_iac.breaking import Judged, Report, brief
 
 from .breaking_text import asked, groups, place, unsaid_affected
-from .plan_markdown import escaped
+from .markdown import plain
 
 # GitHub takes comments of 65,536 characters, and other sections may stand beside this one.
 _LONGEST = 30_000
@@ -25,14 +25,14 @@ def breaking_markdown(report: Report) -> str:
 
 def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
     counts = ", ".join(f"{count} {level}" for level, count in report.summary.items() if count)
-    yield f"### intercom-iac: the specs against {escaped(report.against)}: {counts or 'nothing differs'}"
+    yield f"### intercom-iac: the specs against {plain(report.against)}: {counts or 'nothing differs'}"
     yield ""
-    yield escaped(asked(report.release))
+    yield plain(asked(report.release))
     for each in report.diagnostics:
         yield ""
-        where = f" ({escaped(str(each.span))})" if each.span else ""
-        hint = f" — {escaped(each.hint)}" if each.hint else ""
-        yield f"> **{each.severity} {each.code}** {escaped(each.message)}{where}{hint}"
+        where = f" ({plain(str(each.span))})" if each.span else ""
+        hint = f" — {plain(each.hint)}" if each.hint else ""
+        yield f"> **{each.severity} {each.code}** {plain(each.message)}{where}{hint}"
     for title, group in groups(report):
         yield ""
         if title in folded:
@@ -56,7 +56,7 @@ def _list(title: str, group: Sequence[Judged]) -> Iterator[str]:
         return
     yield f"**{title}**, in short, since there are many:"
     yield ""
-    yield from (f"- {escaped(each.change.address)} {each.change.code}" for each in group)
+    yield from (f"- {plain(each.change.address)} {each.change.code}" for each in group)
 
 
 def _table(group: Sequence[Judged]) -> Iterator[str]:
@@ -68,17 +68,17 @@ def _table(group: Sequence[Judged]) -> Iterator[str]:
 
 def _cells(judged: Judged) -> Iterator[str]:
     change = judged.change
-    yield escaped(change.address)
-    parts = [f"{escaped(change.message)} ({change.code})"]
+    yield plain(change.address)
+    parts = [f"{plain(change.message)} ({change.code})"]
     if change.has_values:
-        parts.append(f"was {escaped(brief(change.before, 400))}")
-        parts.append(f"now {escaped(brief(change.after, 400))}")
+        parts.append(f"was {plain(brief(change.before, 400))}")
+        parts.append(f"now {plain(brief(change.after, 400))}")
     elif change.made:
-        parts.append(escaped(brief(change.made, 400)))
+        parts.append(plain(brief(change.made, 400)))
     if judged.accepted:
-        parts.append(f"**{escaped(judged.accepted.in_words)}**")
+        parts.append(f"**{plain(judged.accepted.in_words)}**")
     elif change.hint and change.level != "safe":
-        parts.append(f"*{escaped(change.hint)}*")
+        parts.append(f"*{plain(change.hint)}*")
     yield "<br>".join(parts)
-    yield ", ".join(map(escaped, unsaid_affected(change)))
-    yield escaped(place(change)) if change.source or change.was else ""
+    yield ", ".join(map(plain, unsaid_affected(change)))
+    yield plain(place(change)) if change.source or change.was else ""

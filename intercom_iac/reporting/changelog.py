@@ -8,7 +8,7 @@ from typing import Any, Literal
 from intercom_iac.breaking import Judged, Report, SchemaChange, brief, version_text
 
 from .breaking_text import unsaid_affected
-from .plan_markdown import escaped
+from .markdown import plain, prose
 
 Section = Literal["breaking", "changed", "added", "removed"]
 _SECTIONS: tuple[Section, ...] = ("breaking", "changed", "added", "removed")
@@ -21,7 +21,7 @@ def changelog_markdown(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     release = _release(report)
-    yield f"## {release}" if release else f"## Changes since {escaped(report.against)}"
+    yield f"## {release}" if release else f"## Changes since {plain(report.against)}"
     sections = _sections(report)
     if not report.changes:
         yield ""
@@ -50,12 +50,12 @@ def _sections(report: Report) -> dict[Section, list[Judged]]:
 
 def _entry(judged: Judged) -> str:
     change = judged.change
-    text = f"**{escaped(change.address)}**: {escaped(_text(change))}"
+    text = f"**{plain(change.address)}**: {prose(_text(change), 800)}"
     affected = unsaid_affected(change)
     if affected and change.level != "safe":
-        text += f" Affects {', '.join(map(escaped, affected))}."
+        text += f" Affects {', '.join(map(plain, affected))}."
     if judged.accepted:
-        text += f" Accepted: {escaped(judged.accepted.reason.rstrip('.'))}."
+        text += f" Accepted: {prose(judged.accepted.reason.rstrip('.'))}."
     return text
 
 

@@ -10,11 +10,10 @@ from click import style
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
 
+from .markdown import plain
 from .outcome import error_text
-from .plan_markdown import escaped
-from .values import SIGNS, counted
+from .values import COLOURS, SIGNS, counted
 
-_COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
 _WIDTH = 100
 _WIDEST_ADDRESS = 60
 _UNKNOWN = "?"
@@ -191,7 +190,7 @@ def _coloured(cell: str, width: int, actions: Sequence[Action]) -> str:
         return cell + padding
     # Of several, the one that a reviewer must not miss.
     gravest = max((SIGNS[each] for each in actions), key="+!~-".index)
-    return style(cell, fg=_COLOURS[gravest]) + padding
+    return style(cell, fg=COLOURS[gravest]) + padding
 
 
 def _caps(plan: Plan, arrow: str) -> str:
@@ -215,31 +214,31 @@ def matrix_markdown(matrix: Matrix) -> str:
 
 
 def _markdown(matrix: Matrix) -> Iterator[str]:
-    yield f"### intercom-iac plan for {', '.join(map(escaped, matrix.columns))}: {_verdict(matrix)}"
+    yield f"### intercom-iac plan for {', '.join(map(plain, matrix.columns))}: {_verdict(matrix)}"
     yield ""
     yield "| workspace | plan | caps |"
     yield "|---|---|---|"
     for name, plan in matrix.columns.items():
         if isinstance(plan, Plan):
-            yield f"| {escaped(name)} | {_what_of(plan)} | {_caps(plan, '→')} |"
+            yield f"| {plain(name)} | {_what_of(plan)} | {_caps(plan, '→')} |"
         else:
             code = _code(plan)
-            hint = f" — {escaped(plan.hint)}" if plan.hint else ""
-            yield f"| {escaped(name)} | {f'**{code}** ' if code else ''}{escaped(plan.message)}{hint} | |"
+            hint = f" — {plain(plan.hint)}" if plan.hint else ""
+            yield f"| {plain(name)} | {f'**{code}** ' if code else ''}{plain(plan.message)}{hint} | |"
     remarks, unsaid = _remarks(matrix)
     for remark, names in remarks:
-        where = f"in {', '.join(map(escaped, names))}: " if names else ""
-        place = f" ({escaped(str(remark.source))})" if remark.source else ""
-        hint = f" — {escaped(remark.hint)}" if remark.hint else ""
+        where = f"in {', '.join(map(plain, names))}: " if names else ""
+        place = f" ({plain(str(remark.source))})" if remark.source else ""
+        hint = f" — {plain(remark.hint)}" if remark.hint else ""
         yield ""
-        yield f"> **{remark.severity} {remark.code}** {where}{escaped(remark.message)}{place}{hint}"
+        yield f"> **{remark.severity} {remark.code}** {where}{plain(remark.message)}{place}{hint}"
     if unsaid:
         yield f"\n… {unsaid}"
     lines = {row.address: _markdown_row(matrix, row) for row in matrix.rows}
     rows, more = _kept(matrix.rows, lambda row: len(lines[row.address]) + 1, _MOST_CHARACTERS)
     if rows:
         yield ""
-        yield f"| address | {' | '.join(map(escaped, matrix.columns))} |"
+        yield f"| address | {' | '.join(map(plain, matrix.columns))} |"
         yield f"|---|{'---|' * len(matrix.columns)}"
         yield from (lines[row.address] for row in rows)
     if more:
@@ -248,8 +247,8 @@ def _markdown(matrix: Matrix) -> Iterator[str]:
 
 def _markdown_row(matrix: Matrix, row: Row) -> str:
     cells = [
-        escaped(_cell(matrix, row, name)) if row.actions(name) or name in matrix.failures else ""
+        plain(_cell(matrix, row, name)) if row.actions(name) or name in matrix.failures else ""
         for name in matrix.columns
     ]
     risk = " **destructive**" if row.risk == "destructive" else ""
-    return f"| {escaped(row.address)}{risk} | {' | '.join(cells)} |"
+    return f"| {plain(row.address)}{risk} | {' | '.join(cells)} |"

@@ -11,9 +11,8 @@ from intercom_iac.planning import Change
 
 from .columns import cut, padded, wrapped
 from .groups import by_kind, counts
-from .values import SIGNS, acted, listed, made, shown
+from .values import COLOURS, SIGNS, acted, listed, made, shown
 
-_COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
 _LEAST_ROOM = 32
 _LABEL = 6
 # No value is longer in Intercom; one of a plan file that somebody wrote may be.
@@ -74,7 +73,7 @@ def _headed(change: Change, widest: int, what: str, width: int) -> str:
     sign = SIGNS[change.action]
     address = padded(printable(change.address), widest)
     room = max(_LEAST_ROOM, width - columns(address) - 6)
-    return f"{style(f'  {sign} {address}', fg=_COLOURS[sign])}  {cut(what, room)}"
+    return f"{style(f'  {sign} {address}', fg=COLOURS[sign])}  {cut(what, room)}"
 
 
 def _line(change: Change, widest: int, width: int) -> str:
@@ -100,7 +99,7 @@ def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
             if shortened and len(folded) > 2:
                 folded = [folded[0], cut(f"{folded[1]} {folded[2]}", room - 2)]
             for at, line in enumerate(folded):
-                lead = style(sign, fg=_COLOURS[sign]) if at == 0 else " "
+                lead = style(sign, fg=COLOURS[sign]) if at == 0 else " "
                 yield f"{label}{lead} {line}"
                 label = below
 
@@ -132,5 +131,5 @@ def _labelled(label: str, text: str, width: int) -> Iterator[str]:
 def _packed(rows: Iterable[tuple[str, str, str]], width: int) -> Iterator[str]:
     for sign, what, text in rows:
         first, *rest = wrapped(printable(text), width - columns(what) - 6)
-        yield f"{style(f'  {sign} {what}', fg=_COLOURS[sign])}  {first}"
+        yield f"{style(f'  {sign} {what}', fg=COLOURS[sign])}  {first}"
         yield from (f"{'':{columns(what) + 6}}{line}" for line in rest)

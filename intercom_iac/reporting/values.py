@@ -18,6 +18,7 @@ SIGNS = {
     "delete": "-",
     "manual": "!",
 }
+COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
 
 
 def shown(value: Any, longest: int = LONGEST) -> str:
