@@ -35,6 +35,8 @@ OURS = {
     "summary",
     "blockquote",
 }
+# What a comparison or the plans of several workspaces are made of, besides.
+TABLES = {"table", "thead", "tbody", "tr", "th", "td", "h2"}
 ATTRIBUTES = {(), (("open", ""),), (("lang", "diff"),), (("class", "language-diff"),)}
 
 
@@ -61,9 +63,9 @@ def rendered(markdown: str) -> Page:
     return page
 
 
-def inert(page: Page) -> None:
+def inert(page: Page, *, tables: bool = False) -> None:
     """Nothing but what a plan is made of: no link, image, mention or markup from elsewhere."""
-    assert page.tags <= OURS
+    assert page.tags <= (OURS | TABLES if tables else OURS)
     assert {attributes for _, attributes in page.elements} <= ATTRIBUTES
     assert page.baits == []
 

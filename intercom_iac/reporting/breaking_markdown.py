@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from intercom_iac.breaking import Judged, Report, brief
 
 from .breaking_text import asked, groups, place, unsaid_affected
-from .markdown import plain
+from .markdown import length, plain, prose, prose_in_table
 
 # GitHub takes comments of 65,536 characters, and other sections may stand beside this one.
 _LONGEST = 30_000
+# What the list of the breaking ones alone may have, where there are very many.
+_LONGEST_LIST = 26_000
 
 
 def breaking_markdown(report: Report) -> str:
     """GitHub-flavoured Markdown; whatever comes from specs is escaped. What is too long loses its safe changes first,
-    then the details of the risky ones; a breaking change is never left out."""
+    then the details of the risky ones, then those of the breaking ones, of which the addresses stay."""
     for folded in ((), ("Safe",), ("Safe", "Risky"), ("Safe", "Risky", "Breaking", "Breaking, accepted")):
         text = "\n".join(_lines(report, folded)) + "\n"
-        if len(text) <= _LONGEST:
+        if length(text) <= _LONGEST:
             break
     return text
 
@@ -27,12 +31,12 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
     counts = ", ".join(f"{count} {level}" for level, count in report.summary.items() if count)
     yield f"### intercom-iac: the specs against {plain(report.against)}: {counts or 'nothing differs'}"
     yield ""
-    yield plain(asked(report.release))
+    yield prose(asked(report.release))
     for each in report.diagnostics:
         yield ""
         where = f" ({plain(str(each.span))})" if each.span else ""
-        hint = f" — {plain(each.hint)}" if each.hint else ""
-        yield f"> **{each.severity} {each.code}** {plain(each.message)}{where}{hint}"
+        hint = f" — {prose(each.hint)}" if each.hint else ""
+        yield f"> **{each.severity} {each.code}** {prose(each.message)}{where}{hint}"
     for title, group in groups(report):
         yield ""
         if title in folded:
@@ -56,7 +60,13 @@ def _list(title: str, group: Sequence[Judged]) -> Iterator[str]:
         return
     yield f"**{title}**, in short, since there are many:"
     yield ""
-    yield from (f"- {plain(each.change.address)} {each.change.code}" for each in group)
+    lines = [f"- {plain(each.change.address)} {each.change.code}" for each in group]
+    ends = list(accumulate(length(each) + 1 for each in lines))
+    kept = bisect_right(ends, _LONGEST_LIST)
+    yield from lines[:kept]
+    if kept < len(lines):
+        yield ""
+        yield f"… and {len(lines) - kept} more; `breaking --format json` has every one."
 
 
 def _table(group: Sequence[Judged]) -> Iterator[str]:
@@ -69,16 +79,16 @@ def _table(group: Sequence[Judged]) -> Iterator[str]:
 def _cells(judged: Judged) -> Iterator[str]:
     change = judged.change
     yield plain(change.address)
-    parts = [f"{plain(change.message)} ({change.code})"]
+    parts = [f"{prose_in_table(change.message)} ({change.code})"]
     if change.has_values:
         parts.append(f"was {plain(brief(change.before, 400))}")
         parts.append(f"now {plain(brief(change.after, 400))}")
     elif change.made:
         parts.append(plain(brief(change.made, 400)))
     if judged.accepted:
-        parts.append(f"**{plain(judged.accepted.in_words)}**")
+        parts.append(f"**{prose_in_table(judged.accepted.in_words)}**")
     elif change.hint and change.level != "safe":
-        parts.append(f"*{plain(change.hint)}*")
+        parts.append(prose_in_table(change.hint))
     yield "<br>".join(parts)
     yield ", ".join(map(plain, unsaid_affected(change)))
     yield plain(place(change)) if change.source or change.was else ""

@@ -39,6 +39,13 @@ def prose(text: str, longest: int = _LONGEST) -> str:
     return _by_pieces(text, longest, plain, code)
 
 
+def prose_in_table(text: str, longest: int = _LONGEST) -> str:
+    """The same in a cell of a table. A name with a bar is no code there, where the bar would end the cell."""
+    return _by_pieces(
+        text, longest, plain, lambda name, most: plain(name, most) if "|" in name else code(name, most)
+    )
+
+
 def prose_in_html(text: str, longest: int = _LONGEST) -> str:
     """The same within an HTML element."""
     return _by_pieces(text, longest, in_html, lambda name, most: f"<code>{in_html(name, most)}</code>")

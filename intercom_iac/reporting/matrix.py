@@ -10,7 +10,7 @@ from click import style
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
 
-from .markdown import plain
+from .markdown import plain, prose, prose_in_table
 from .outcome import error_text
 from .values import COLOURS, SIGNS, counted
 
@@ -223,15 +223,15 @@ def _markdown(matrix: Matrix) -> Iterator[str]:
             yield f"| {plain(name)} | {_what_of(plan)} | {_caps(plan, '→')} |"
         else:
             code = _code(plan)
-            hint = f" — {plain(plan.hint)}" if plan.hint else ""
-            yield f"| {plain(name)} | {f'**{code}** ' if code else ''}{plain(plan.message)}{hint} | |"
+            hint = f" — {prose_in_table(plan.hint)}" if plan.hint else ""
+            yield f"| {plain(name)} | {f'**{code}** ' if code else ''}{prose_in_table(plan.message)}{hint} | |"
     remarks, unsaid = _remarks(matrix)
     for remark, names in remarks:
         where = f"in {', '.join(map(plain, names))}: " if names else ""
         place = f" ({plain(str(remark.source))})" if remark.source else ""
-        hint = f" — {plain(remark.hint)}" if remark.hint else ""
+        hint = f" — {prose(remark.hint)}" if remark.hint else ""
         yield ""
-        yield f"> **{remark.severity} {remark.code}** {where}{plain(remark.message)}{place}{hint}"
+        yield f"> **{remark.severity} {remark.code}** {where}{prose(remark.message)}{place}{hint}"
     if unsaid:
         yield f"\n… {unsaid}"
     lines = {row.address: _markdown_row(matrix, row) for row in matrix.rows}

@@ -214,8 +214,10 @@ def test_changes_of_hostile_specs(live) -> None:
             assert result.code == 1, result
             inert(result.out, result.err, commands=output == "github")
             assert "BACK705" in result.out
-    inert_markdown(live.run("breaking --against old --format markdown").out)
-    inert_markdown(live.run("changelog --against old").out)
+    for command in ("breaking --against old --format markdown", "changelog --against old"):
+        made = live.run(command).out
+        inert(made)
+        gfm.inert(gfm.rendered(made), tables=True)
     inert(live.run("changelog --against old --format json").out)
     refused = live.run("breaking", "--against", f"x{HOSTILE}")
     assert refused.code == 3

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from click import unstyle
 
+import gfm
 from intercom_iac.diagnostics import IntercomIacError, Unauthorized, Unreachable
 from intercom_iac.planning import Change, Matrix, Place, Plan, PlannedWorkspace, Remark, Usage, matrix_schema
 from intercom_iac.reporting import matrix_json, matrix_markdown, matrix_text
@@ -100,6 +101,11 @@ def test_no_control_character_gets_through() -> None:
     made = CASES["none"]
     assert "\x1b[31m from" not in matrix_text(made)
     assert "\x1b" not in matrix_markdown(made)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_comment_does_nothing(name: str) -> None:
+    gfm.inert(gfm.rendered(matrix_markdown(CASES[name])), tables=True)
 
 
 def test_colours_are_those_of_a_plan() -> None:
