@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Schema, Segment
 from intercom_iac.model.predicate import InSegment
-from intercom_iac.rules import compile_rule, compile_rules, format_rule
+from intercom_iac.rules import compile_rule, compile_rules, english, format_rule
 
 
 def compiled(schema: Schema, **rules: str) -> tuple[dict[str, Any], list[Any]]:
@@ -30,7 +32,37 @@ def test_a_cycle_is_told_once_and_what_rests_on_it_is_left_out(schema: Schema) -
     assert mistake.code == "REF406"
     assert mistake.message == "segment `a` refers to itself through `b`, `c`"
     assert (mistake.span.text, mistake.span.file.path) == ("b", "<a>")
-    assert [each.span.file.path for each in mistake.related] == ["<b>", "<c>"]
+    assert [(each.span.file.path, each.label) for each in mistake.related] == [
+        ("<b>", "`b` refers to `c` here"),
+        ("<c>", "`c` refers to `a` here"),
+    ]
+    assert mistake.hint == "take one of the references out"
+
+
+def test_of_a_rule_s_references_the_cycle_is_told_at_the_one_that_is_part_of_it(schema: Schema) -> None:
+    found, (mistake,) = compiled(
+        schema, fine="vip", a="segment fine and company tag x and segment b", b="not (vip or segment a)"
+    )
+    assert set(found) == {"fine"}
+    assert (mistake.span.text, mistake.span.file.path) == ("b", "<a>")
+    assert [each.label for each in mistake.related] == ["`b` refers to `a` here"]
+
+
+def test_each_cycle_is_told(schema: Schema) -> None:
+    found, diagnostics = compiled(
+        schema, a="segment b", b="segment a", c="segment d", d="segment c", e="segment a and segment c"
+    )
+    assert found == {}
+    assert [(each.code, each.message) for each in diagnostics] == [
+        ("REF406", "segment `a` refers to itself through `b`"),
+        ("REF406", "segment `c` refers to itself through `d`"),
+    ]
+
+
+def test_a_way_into_a_cycle_is_no_part_of_it(schema: Schema) -> None:
+    _, (mistake,) = compiled(schema, before="segment a", a="segment b", b="segment a")
+    assert mistake.message == "segment `a` refers to itself through `b`"
+    assert mistake.span.file.path == "<a>"
 
 
 def test_a_segment_that_is_its_own(schema: Schema) -> None:
@@ -79,3 +111,17 @@ def test_an_ad_hoc_rule_refers_to_the_schema_s_segments(schema: Schema) -> None:
     assert diagnostics == []
     assert found is not None
     assert format_rule(found) == "not segment `best one`"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("segment paying", "who are in the segment paying"),
+        ("not segment paying", "who are not in the segment paying"),
+        ("vip and not segment paying", "whose vip is true and who are not in the segment paying"),
+    ],
+)
+def test_what_is_said_of_a_reference(schema: Schema, text: str, said: str) -> None:
+    found, diagnostics = compiled(schema, paying="plan = free", other=text)
+    assert diagnostics == []
+    assert english(found["other"]) == f"contacts {said}"
