@@ -316,6 +316,21 @@ def test_the_outline_of_a_rule_as_written_has_its_values_without_a_name() -> Non
     ]
 
 
+def test_the_outline_of_names_that_are_no_attributes() -> None:
+    syntax, _ = parse(Excerpt.whole("segment x and (tag y or company.z)", "<rule>"))
+    assert syntax is not None
+    assert outline(syntax.root).splitlines() == [
+        "Conjunction",
+        "  SegmentReference",
+        '    key: Name text="x" company=false',
+        "  Disjunction",
+        "    HasTag",
+        '      tag: Name text="y" company=false',
+        "    Test clause=null",
+        '      field: Name text="z" company=true',
+    ]
+
+
 def test_an_outline_has_a_line_for_each_node_and_what_it_holds() -> None:
     rule, _ = compile_rule(
         Excerpt.whole(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from intercom_iac.diagnostics import Excerpt
+from intercom_iac.model import walk
 from intercom_iac.rules import english, format_rule, format_syntax, parse, tree
 
 FORMS = [
@@ -180,6 +181,11 @@ FORMS = [
         "who did the event report_exported "
         "(not (shared is true and format is pdf and pages is more than 1 and pages is less than 5))",
     ),
+    (
+        "event report_exported where (format = pdf and (shared or pages > 3))",
+        "event report_exported where (format = pdf and (shared or pages > 3))",
+        "who did the event report_exported (format is pdf and (shared is true or pages is more than 3))",
+    ),
     ("plan is not in (trial)", "plan not in (trial)", "whose plan, if known, is not trial"),
     ("tag 'vip'", "tag vip", "with the tag vip"),
     ("not tag 'big fish'", "not tag 'big fish'", 'without the tag "big fish"'),
@@ -249,6 +255,14 @@ def test_a_form_compiles_to_its_canonical_text_and_sentence(
     assert compiled(canonical) == (rule, [])
 
 
+@pytest.mark.parametrize("text", [each[0] for each in FORMS])
+def test_each_part_of_a_rule_knows_its_place(compiled: Callable[[str], Any], text: str) -> None:
+    rule, _ = compiled(text)
+    for part in walk(rule):
+        assert part.span is not None
+        assert part.span.text in text
+
+
 def syntax(text: str) -> Any:
     found, diagnostics = parse(Excerpt.whole(text, "<rule>"))
     assert diagnostics == []
@@ -264,6 +278,11 @@ def syntax(text: str) -> Any:
         ("vip is true and note = 'true'", "vip = true and note = 'true'"),
         ("not not vip", "not not vip"),
         ("`a``b` = x or `and` = y", "`a``b` = x or `and` = y"),
+        ("`event` = a and not `tag` and `Company` = b", "`event` = a and not `tag` and `Company` = b"),
+        (
+            "`company.tier` = a or `segment` = b or company.`event` = c",
+            "`company.tier` = a or `segment` = b or company.event = c",
+        ),
         ("segment `a``b` and event `c``` and tag `d`", "segment `a``b` and event `c``` and tag d"),
         ("d GREATER than 3 days ago", "d more than 3 days ago"),
         (

@@ -21,6 +21,7 @@ def test_a_segment_may_stand_before_the_one_it_refers_to(schema: Schema) -> None
     assert diagnostics == []
     reference = found["first"].parts[0]
     assert reference == InSegment("second", found["second"])
+    assert (reference.span.file.path, reference.span.text) == ("<first>", "segment second")
     assert format_rule(found["first"]) == "segment second and vip"
 
 
@@ -81,6 +82,21 @@ def test_a_mistake_makes_no_noise_where_it_is_referred_to(schema: Schema) -> Non
     )
     assert found == {}
     assert sorted(each.code for each in diagnostics) == ["PARSE201", "REF401", "TYPE303"]
+
+
+def test_a_rule_that_was_mended_in_reading_is_as_broken_as_one_that_was_not(schema: Schema) -> None:
+    found, diagnostics = compiled(schema, a="vip)", b="(vip", c="segment a or segment b", fine="vip")
+    assert set(found) == {"fine"}
+    assert [each.code for each in diagnostics] == ["PARSE203", "PARSE203"]
+
+
+def test_what_there_is_to_say_of_a_rule_that_is_right_is_said(schema: Schema) -> None:
+    found, diagnostics = compiled(schema, a="old = x", b="segment a and trial_end_date within 3 days")
+    assert set(found) == {"a", "b"}
+    assert [(each.code, each.span.file.path) for each in diagnostics] == [
+        ("LINT501", "<a>"),
+        ("LINT502", "<b>"),
+    ]
 
 
 def test_an_unknown_key_has_a_near_one(schema: Schema) -> None:
