@@ -69,7 +69,7 @@ def text_of(operand: s.Operand, field: Field) -> str:
     if isinstance(operand, s.Constant) and operand.kind in ("word", "text"):
         return operand.text
     what = "a time" if isinstance(operand, s.Moment) else _KINDS[operand.kind]
-    written = operand.text if isinstance(operand, s.Constant) else as_written(operand)
+    written = shortened(as_written(operand))
     raise _mismatch(operand, field, what, hint=f"as a text it stands in quotes: `'{written}'`")
 
 
