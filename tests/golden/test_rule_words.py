@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic, Excerpt, SourceFile, Span
-from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Schema
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Schema, Status
 from intercom_iac.rules import compile_rule, english, filter_steps, format_rule, outline, parse, tokens
 
 GOLDEN = Path(__file__).parent / "words" / "rules.json"
-DECLARED = SourceFile("specs/all.yaml", "plan score uses vip since seats bought sold left pages shared")
+DECLARED = SourceFile(
+    "specs/all.yaml", "plan score uses vip since seats bought sold left pages shared legacy retired"
+)
 
 
 def place(name: str) -> Span:
@@ -31,12 +33,17 @@ TYPES: dict[tuple[ModelName, str], DataType] = {
     ("contact", "since"): DataType.DATE,
     ("company", "seats"): DataType.INTEGER,
 }
+STATUSES: dict[str, Status] = {"legacy": "deprecated", "retired": "archived"}
 SCHEMA = Schema(
     {
         (model, name): Attribute(
             model, name, kind, ("free", "pro") if name == "plan" else (), span=place(name)
         )
         for (model, name), kind in TYPES.items()
+    }
+    | {
+        ("contact", name): Attribute("contact", name, DataType.STRING, status=status, span=place(name))
+        for name, status in STATUSES.items()
     },
     {
         each.name: each
@@ -243,7 +250,13 @@ RULES = [
         "since exactly 2026-01-31",
     ),
     *(
+        "legacy = x",
+        "retired = x",
         "plan starts with x",
+        "plan starts with re",
+        "plan starts with FR",
+        "plan ends with re",
+        "plan ends with ee",
         "plan not ends with x",
         "plan contains re",
         "since less than 0 days from now",

@@ -44,7 +44,7 @@ PLAN = Plan(
         Change("segment.bosses", "segment", "Bosses", "manual", "safe", "by hand", steps=("open", "save")),
     ),
     attributes=Usage(3, 4, 250),
-    events=Usage(0, 0, 120),
+    events=Usage(2, 3, 120),
     unmanaged=("attribute.contact.legacy",),
     remarks=(
         Remark("LINT501", "warning", "deprecated", None, Place("specs/a.yaml", 1, 2)),
@@ -83,7 +83,7 @@ def test_what_a_change_is_made_to_comes_back_too() -> None:
 
 
 def test_a_digest_is_of_the_whole_plan_and_stays_the_same_when_it_is_read_again() -> None:
-    assert plan_digest(PLAN) == "sha256:7af7f2c8d02c284b7d92088425e45930f2e31c9ea8b79ce22700c0726fa89db8"
+    assert plan_digest(PLAN) == "sha256:de0526cee7ba1fa8ed2842edbe99d94c92b86171b719b60ce84f29c29dea960d"
     assert plan_digest(decode(json.dumps(encode(PLAN)), "plan.json")) == plan_digest(PLAN)
     assert plan_digest(replace(PLAN, unmanaged=())) != plan_digest(PLAN)
 
@@ -100,7 +100,10 @@ def test_the_names_of_the_contract_are_there() -> None:
         "delete": 0,
         "manual": 1,
     }
-    assert data["limits"]["attributes"] == {"used": 3, "after": 4, "limit": 250}
+    assert data["limits"] == {
+        "attributes": {"used": 3, "after": 4, "limit": 250},
+        "events": {"used": 2, "after": 3, "limit": 120},
+    }
     assert data["changes"][0]["source"] == {"file": "specs/people.yaml", "line": 4, "column": 5}
 
 
@@ -204,3 +207,4 @@ def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:
     assert diagnostic.code == "PLAN609"
     assert diagnostic.hint == "make it anew with `plan --out`"
     assert diagnostic.message == f"`plan.json` is no plan that can be read: {why}"
+    assert refused.value.message == diagnostic.message

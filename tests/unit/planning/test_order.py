@@ -93,6 +93,20 @@ def test_an_attribute_that_two_audiences_hold_waits_for_both() -> None:
     assert ordered(changes, live, 250) == [("update", "Gold"), ("delete", "Old"), ("archive", "a0")]
 
 
+def test_only_attributes_take_room() -> None:
+    others = [
+        change("data_attribute", "update", "wider", "1"),
+        change("tag", "create", "vip"),
+        change("segment", "manual", "hand"),
+    ]
+    create, archive = (
+        change("data_attribute", "create", "new"),
+        change("data_attribute", "archive", "a0", "0"),
+    )
+    assert in_order([*others, archive, create], workspace(2), 3) == [create, *others[:2], archive, others[2]]
+    assert in_order([*others, archive, create], workspace(3), 3) == [*others[:2], archive, create, others[2]]
+
+
 def test_what_is_restored_for_an_audience_waits_for_room_as_a_create_does() -> None:
     changes = [
         change("audience", "create", "made", predicates=reads("back")),
@@ -146,6 +160,28 @@ def test_of_archives_the_one_that_waits_for_fewer_creates_makes_room_first() -> 
         ("archive", "0"),
     ]
     assert highest(made, 4) == 5
+
+
+def test_each_archive_makes_room_as_soon_as_it_can() -> None:
+    """`a0` waits for `x` and `y`, `a1` for `y` and `z`, `a2` for `z`: there is room for them in one order alone."""
+    held = {"7": ("a0", ("x", "y")), "8": ("a1", ("y", "z")), "9": ("a2", ("z",))}
+    live = replace(
+        workspace(3),
+        audiences=tuple(
+            replace(workspace(audience=(archived,)).audiences[0], id=number)
+            for number, (archived, _) in held.items()
+        ),
+    )
+    changes = [
+        *(change("data_attribute", "archive", archived, archived[1:]) for archived, _ in held.values()),
+        *(change("audience", "update", "Gold", at, predicates=reads(*new)) for at, (_, new) in held.items()),
+        *(change("data_attribute", "create", each) for each in "xyz"),
+    ]
+    for turn in range(len(changes)):
+        made = in_order(changes[turn:] + changes[:turn], live, 4)
+        assert highest(made, 3) == 4
+        calls = [each.name for each in made if each.object == "data_attribute"]
+        assert calls == ["z", "a2", "y", "a1", "x", "a0"]
 
 
 def test_an_audience_that_goes_gives_up_its_attribute_first() -> None:
