@@ -214,6 +214,8 @@ RULES = [
         "plan = x and event bought within 3 days",
         "event bought where pages = x and event bought within 3 days",
         "event bought last is unknown",
+        "event bought is not 3 days ago",
+        "event bought first is not 2026-01-31",
     ),
     *(
         "since within last 36500 days",

@@ -108,14 +108,39 @@ def test_an_unknown_key_has_a_near_one(schema: Schema) -> None:
 def test_references_that_double_are_bounded(schema: Schema) -> None:
     rules = {"s0": "vip"} | {f"s{n}": f"segment s{n - 1} or not segment s{n - 1}" for n in range(1, 60)}
     found, diagnostics = compiled(schema, **rules)
-    assert {each.code for each in diagnostics} == {"PARSE208"}
-    assert "s10" in found
+    (mistake,) = diagnostics
+    assert mistake.message == (
+        "with the segments it refers to the rule has 10,236 tests, and a rule may have 10,000"
+    )
+    assert (mistake.code, mistake.span.text) == ("PARSE208", rules["s11"])
+    assert [*found] == [f"s{n}" for n in range(11)]
+
+
+@pytest.mark.parametrize(("tests", "allowed"), [(4_997, True), (4_998, False)])
+def test_what_an_ad_hoc_rule_refers_to_counts_as_its_own(schema: Schema, tests: int, allowed: bool) -> None:
+    """Each test counts, each connective, and each reference as one more than what it stands for."""
+    text = " or ".join(["vip"] * tests)
+    big, _ = compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    assert big is not None
+    known = Schema(schema.attributes, schema.events, {"big": Segment("big", "Big", text, big)})
+    rule, diagnostics = compile_rule(Excerpt.whole("segment big or not segment big", "<rule>"), known)
+    assert (rule is not None) == allowed
+    assert [each.message for each in diagnostics] == (
+        []
+        if allowed
+        else ["with the segments it refers to the rule has 10,002 tests, and a rule may have 10,000"]
+    )
 
 
 def test_a_long_chain_of_references_is_bounded(schema: Schema) -> None:
     rules = {"s0": "vip"} | {f"s{n}": f"segment s{n - 1}" for n in range(1, 2_000)}
     found, diagnostics = compiled(schema, **rules)
-    assert [each.code for each in diagnostics] == ["PARSE208"]
+    (mistake,) = diagnostics
+    assert (
+        mistake.message == "with the segments it refers to the rule has 151 levels, and a rule may have 150"
+    )
+    assert (mistake.code, mistake.span.text, mistake.span.file.path) == ("PARSE208", "segment s149", "<s150>")
+    assert mistake.hint == "keep a part of it as a tag or an attribute, and ask for that"
     assert len(found) == 150
 
 
