@@ -207,6 +207,7 @@ RULES = [
         "company(company(seats > 1))",
         "company(company.seats > 1)",
         "company(segment x)",
+        "not not company(seats = x)",
         "company(event bare)",
         "segment x",
     ),
