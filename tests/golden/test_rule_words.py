@@ -228,6 +228,7 @@ RULES = [
     ),
     *(
         "uses before 3",
+        "uses after 3",
         "score on 3",
         "vip after true",
         "plan before free",
