@@ -251,6 +251,13 @@ def test_a_number_longer_than_python_reads_is_told_as_any_that_is_too_large(
     assert len(mistake.message) < 200
 
 
+def test_a_hint_does_not_repeat_a_number_of_any_length(compiled: Callable[[str], Any]) -> None:
+    _, (mistake,) = compiled(f"note = {'9' * 41}")
+    assert mistake.hint == f"as a text it stands in quotes: `'{'9' * 40}…'`"
+    _, (mistake,) = compiled(f"note = {'9' * 40}")
+    assert mistake.hint == f"as a text it stands in quotes: `'{'9' * 40}'`"
+
+
 def test_zeros_in_front_do_not_make_a_count_large(compiled: Callable[[str], Any]) -> None:
     assert compiled(f"event report_exported count > {'0' * 30}3") == compiled(
         "event report_exported count > 3"
