@@ -12,18 +12,7 @@ from .plan import Change
 
 def needed_by(schema: Schema) -> dict[str, tuple[str, ...]]:
     """Address -> addresses of the live segments that read it, themselves or through `segment key` in their rule."""
-    direct = schema.needed_by()
-    return {address: tuple(_readers(address, direct)) for address in direct}
-
-
-def _readers(address: str, direct: dict[str, list[str]]) -> list[str]:
-    found: dict[str, None] = {}
-    waiting = [address]
-    while waiting:
-        new = [each for each in direct.get(waiting.pop(0), ()) if each not in found]
-        found |= dict.fromkeys(new)
-        waiting += new
-    return list(found)
+    return {address: tuple(readers) for address, readers in schema.needed_by().items()}
 
 
 def targeted(

@@ -34,6 +34,8 @@ _WORKS = {
     DataType.DATE: "`before`, `on`, `after`, `within next 3 days`, `more than 3 days ago`, `is unknown` or "
     "`has any value`",
 }
+# The day of an occurrence: there is always one.
+_WORKS_ON_A_DAY = "`before`, `on`, `after`, `within last 3 days` or `more than 3 days ago`"
 _WORKS[DataType.OPTIONS] = _WORKS[DataType.STRING]
 _WORKS[DataType.FLOAT] = _WORKS[DataType.INTEGER]
 _KINDS = {
@@ -140,7 +142,7 @@ def day_test(clause: s.Clause, event: str) -> DayTest:
             return _day(clause, f"the day of `{event}`")
         case _:
             message = f"this does not test the day of `{event}`"
-            raise Wrong(codes.OPERATOR.at(clause.span, message, hint=f"use {_WORKS[DataType.DATE]}"))
+            raise Wrong(codes.OPERATOR.at(clause.span, message, hint=f"use {_WORKS_ON_A_DAY}"))
 
 
 def _members(values: tuple[s.Constant, ...], field: Field, clause: s.Membership) -> tuple[Value, ...]:

@@ -54,10 +54,13 @@ _KEYWORDS = frozenset({"and", "or", "not", "tag", "event", "segment", "company"}
 _NAMED = re.compile(
     r"(?:and|or)(?=\s*(?:!=|[<>=])|\s+(?:is|in|contains|starts|ends|within|has)\b)", re.IGNORECASE
 )
-# A field with `not` behind it, and a word that was taken for a value.
+# A field, or what an event is tested for, with `not` behind it, and a word that was taken for a value.
 _NEGATED = re.compile(
-    r"(?<![\w.`-])(?!(?:and|or|not)\s)(?P<field>(?:event\s+)?(?:company\.)?(?:`[^`]*`|[^\s()'\"`]+))\s+(?:is\s+)?not\s+"
-    r"(?:(?P<word>within|before|after|on|exactly|(?P<more>more|less|greater|at))\s+)?$",
+    r"(?<![\w.`-])(?!(?:and|or|not)\s)"
+    r"(?P<field>event\s+{name}(?:\s+(?:first|last|count))?|(?:company\.)?{name})\s+(?:is\s+)?not\s+"
+    r"(?:(?P<word>within|before|after|on|exactly|(?P<more>more|less|greater|at))\s+)?$".replace(
+        "{name}", r"(?:`[^`]*`|[^\s()'\"`]+)"
+    ),
     re.IGNORECASE,
 )
 _UNNEGATED = re.compile(
@@ -125,7 +128,8 @@ def _foreign(text: str, start: int) -> tuple[int, str] | None:
     for begin in (start - 1, start):
         for sign in _FOREIGN:
             if begin >= 0 and text.startswith(sign, begin) and begin + len(sign) > start:
-                return begin, sign
+                # `!=` is ours, and only stands in a wrong place.
+                return None if text.startswith("!=", begin) else (begin, sign)
     return None
 
 
@@ -137,19 +141,19 @@ def _hint(text: str, start: int, written: str, expected: str) -> str | None:
         expected == "the name of an attribute" and written.casefold() in _KEYWORDS
     ):
         return f"an attribute called `{written.casefold()}` stands in backticks"
-    if before in _KEYWORDS and written in ("=", "!=", "<", "<=", ">", ">=", "is", "in"):
+    if before in _KEYWORDS and written.casefold() in ("=", "!=", "<", "<=", ">", ">=", "is", "in"):
         return f"an attribute called `{before}` stands in backticks"
     if written.casefold() in ("does", "doesn"):
         return "write `not contains`, `not starts with` or `not ends with`"
     if expected == "`(`":
-        return "a list stands in parentheses: `in (a, b)`" if before == "in" else None
+        return "a list stands in parentheses: `in (a, b)`"
     if written[:1].isalpha() or written[:1] == "_":
         close = did_you_mean(written, _WORDS) if len(written) <= _LONGEST else None
         if close is not None and written.casefold() not in close:
             return close
         if expected.startswith(("an operator", "`and`")):
             return "names with spaces stand in backticks, texts with spaces in quotes"
-    if not written[:1].isalnum() and written[:1] not in "()=<>,'\"`":
+    if not written[:1].isalnum() and written[:1] not in "()=<>!,'\"`":
         return "a text with other signs than letters, digits, `_`, `-` and `.` stands in quotes"
     return None
 

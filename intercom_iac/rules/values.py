@@ -6,7 +6,7 @@ import math
 import sys
 from datetime import date
 
-from intercom_iac.diagnostics import Diagnostic, did_you_mean, near
+from intercom_iac.diagnostics import Diagnostic, did_you_mean
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import Value
@@ -69,7 +69,7 @@ def text_of(operand: s.Operand, field: Field) -> str:
     if isinstance(operand, s.Constant) and operand.kind in ("word", "text"):
         return operand.text
     what = "a time" if isinstance(operand, s.Moment) else _KINDS[operand.kind]
-    written = operand.text if isinstance(operand, s.Constant) else as_written(operand)
+    written = shortened(as_written(operand))
     raise _mismatch(operand, field, what, hint=f"as a text it stands in quotes: `'{written}'`")
 
 
@@ -154,7 +154,7 @@ def _option(operand: s.Constant, field: Field) -> str:
         return text
     listed = ", ".join(f"`{each}`" for each in field.options)
     message = f"`{field.name}` has no option `{shortened(text)}`"
-    close = did_you_mean(text, field.options) if len(text) <= 255 and near(text, field.options) else None
+    close = did_you_mean(text, field.options) if len(text) <= 255 else None
     hint = f"{close} its options are {listed}" if close else f"its options are {listed}"
     raise Wrong(codes.OPTION.at(operand.span, message, hint=hint))
 

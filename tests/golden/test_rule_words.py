@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic, Excerpt, SourceFile, Span
-from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Schema
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Schema, Status
 from intercom_iac.rules import compile_rule, english, filter_steps, format_rule, outline, parse, tokens
 
 GOLDEN = Path(__file__).parent / "words" / "rules.json"
-DECLARED = SourceFile("specs/all.yaml", "plan score uses vip since seats bought sold left pages shared")
+DECLARED = SourceFile(
+    "specs/all.yaml", "plan score uses vip since seats bought sold left pages shared legacy retired"
+)
 
 
 def place(name: str) -> Span:
@@ -31,12 +33,17 @@ TYPES: dict[tuple[ModelName, str], DataType] = {
     ("contact", "since"): DataType.DATE,
     ("company", "seats"): DataType.INTEGER,
 }
+STATUSES: dict[str, Status] = {"legacy": "deprecated", "retired": "archived"}
 SCHEMA = Schema(
     {
         (model, name): Attribute(
             model, name, kind, ("free", "pro") if name == "plan" else (), span=place(name)
         )
         for (model, name), kind in TYPES.items()
+    }
+    | {
+        ("contact", name): Attribute("contact", name, DataType.STRING, status=status, span=place(name))
+        for name, status in STATUSES.items()
     },
     {
         each.name: each
@@ -189,6 +196,78 @@ RULES = [
         "company.nothing_like",
     ),
     *(
+        "event bought where (tag x)",
+        "event bought where (company tag x)",
+        "event bought where company.seats > 1",
+        "event bought where (segment x)",
+        "event bought where (event bare)",
+        "event bought where shared = x",
+    ),
+    *(
+        "company(company(seats > 1))",
+        "company(company.seats > 1)",
+        "company(segment x)",
+        "not not company(seats = x)",
+        "company(event bare)",
+        "segment x",
+    ),
+    *(
+        "plan = x and event bought within 3 days",
+        "event bought where pages = x and event bought within 3 days",
+        "event bought last is unknown",
+        "event bought is not 3 days ago",
+        "event bought first is not 2026-01-31",
+    ),
+    *(
+        "since within last 36500 days",
+        "since within last 36501 days",
+        "since > 5214 weeks ago",
+        "since > 5215 weeks ago",
+        f"event bought count > {'9' * 18}",
+        f"event bought count > 1{'0' * 18}",
+    ),
+    *(
+        "uses before 3",
+        "uses after 3",
+        "score on 3",
+        "vip after true",
+        "plan before free",
+        "uses contains 3",
+        "uses not contains 3",
+        "uses within last 3 days",
+        "vip in (true)",
+        "since in (2026-01-31)",
+    ),
+    *(
+        "uses = 1 day ago",
+        "score = 2026-01-31",
+        "vip = 3 days ago",
+        "plan contains 3 days ago",
+        "plan contains 2026-01-31",
+        "plan contains 3",
+        "plan contains ''",
+        "uses in (1, x, 2.5)",
+        "since on x",
+        "since > 3",
+        "since before 3",
+        "since on 1 week ago",
+        "since exactly 2026-01-31",
+    ),
+    *(
+        "legacy = x",
+        "retired = x",
+        "plan starts with x",
+        "plan starts with re",
+        "plan starts with FR",
+        "plan ends with re",
+        "plan ends with ee",
+        "plan not ends with x",
+        "plan contains re",
+        "since less than 0 days from now",
+        "vip and not not (plan = free and score = 1) and uses = 1",
+        "vip or not not (plan = free or score = 1) or uses = 1",
+    ),
+    *(
         "plan = free # all\nand vip",
         "vip = 1 and score = x and event left",
         "role = user and plan is not free or vip",
@@ -251,6 +330,21 @@ def test_the_outline_of_a_rule_as_written_has_its_values_without_a_name() -> Non
         "  clause: Membership negated=false",
         '    Constant kind="word" text="free"',
         '    Constant kind="text" text="é"',
+    ]
+
+
+def test_the_outline_of_names_that_are_no_attributes() -> None:
+    syntax, _ = parse(Excerpt.whole("segment x and (tag y or company.z)", "<rule>"))
+    assert syntax is not None
+    assert outline(syntax.root).splitlines() == [
+        "Conjunction",
+        "  SegmentReference",
+        '    key: Name text="x" company=false',
+        "  Disjunction",
+        "    HasTag",
+        '      tag: Name text="y" company=false',
+        "    Test clause=null",
+        '      field: Name text="z" company=true',
     ]
 
 

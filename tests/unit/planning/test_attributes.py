@@ -205,3 +205,19 @@ def test_a_rename_whose_old_one_goes_in_the_same_plan_says_so() -> None:
     assert [each.action for each in made.changes] == ["create", "archive"]
     assert made.changes[0].risk == "caution"
     assert "in two steps, first with `--target attribute.contact.level`, then copy" in made.changes[0].reason
+
+
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_what_is_found_of_attributes_outside_of_a_target_does_not_hold_it_up(severity: str) -> None:
+    there = LIVE if severity == "warning" else replace(LIVE, model="company")
+    name = "TIER" if severity == "warning" else "tier"
+    specs = [replace(DECLARED, name=name), replace(DECLARED, name="level")]
+    schema = Schema(attributes={(each.model, each.name): each for each in specs})
+    live = Snapshot(Identity("abc12345", "Acme", "UTC"), (there,))
+
+    def said(target: str) -> list[str]:
+        made = plan(schema, live, workspace="sandbox", specs_digest="", targets=(target,))
+        return [each.severity for each in made.remarks]
+
+    assert said("attribute.contact.level") == []
+    assert said(f"attribute.contact.{name}") == [severity]

@@ -46,7 +46,7 @@ PLAN = Plan(
         Change("segment.bosses", "segment", "Bosses", "manual", "safe", "by hand", steps=("open", "save")),
     ),
     attributes=Usage(3, 4, 250),
-    events=Usage(0, 0, 120),
+    events=Usage(2, 3, 120),
     unmanaged=("attribute.contact.legacy",),
     remarks=(
         Remark("LINT501", "warning", "deprecated", None, Place("specs/a.yaml", 1, 2)),
@@ -87,7 +87,7 @@ def test_what_a_change_is_made_to_comes_back_too() -> None:
 
 
 def test_a_digest_is_of_the_whole_plan_and_stays_the_same_when_it_is_read_again() -> None:
-    assert plan_digest(PLAN) == "sha256:f526af2ffb500af1f8d80212ee04118fc1089161042fcb93868edab15b094bb9"
+    assert plan_digest(PLAN) == "sha256:a490ccf6f24600a1eedbbb708c7c04de4cc812fd660d110b89bacda4ea751dbf"
     assert plan_digest(decode(json.dumps(encode(PLAN)), "plan.json")) == plan_digest(PLAN)
     assert plan_digest(replace(PLAN, unmanaged=())) != plan_digest(PLAN)
     assert signed(encode(PLAN)) == encode(PLAN)
@@ -116,7 +116,10 @@ def test_the_names_of_the_contract_are_there() -> None:
         "delete": 0,
         "manual": 1,
     }
-    assert data["limits"]["attributes"] == {"used": 3, "after": 4, "limit": 250}
+    assert data["limits"] == {
+        "attributes": {"used": 3, "after": 4, "limit": 250},
+        "events": {"used": 2, "after": 3, "limit": 120},
+    }
     assert data["changes"][0]["source"] == {"file": "specs/people.yaml", "line": 4, "column": 5}
 
 
@@ -139,64 +142,91 @@ def without(key: str) -> str:
     return json.dumps(data if key == "digest" else signed(data))
 
 
+CHANGED = "its digest is of another content: it was changed after it was made"
+WHY = {"digest": "whether it was changed after it was made", "created_at": "how old it is"}
+OF = "the change of attribute.contact.job title"
 TYPE = {"path": "type", "before": None, "after": "string"}
 
 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        pytest.param(json.dumps(encode(PLAN))[:-20], "not whole JSON", id="cut short"),
-        pytest.param("", "not whole JSON", id="empty"),
-        pytest.param("[" * 100_000, "not whole JSON", id="deep"),
-        pytest.param("[]", "format_version", id="a list"),
-        pytest.param(edited(format_version="2.0"), "format_version is 2.0", id="another version"),
+        pytest.param(json.dumps(encode(PLAN))[:-20], "it is not whole JSON", id="cut short"),
+        pytest.param("", "it is not whole JSON", id="empty"),
+        pytest.param("[" * 100_000, "it is not whole JSON", id="deep"),
+        pytest.param("[]", "its format_version is missing, and this version reads 1.0", id="a list"),
+        pytest.param(
+            edited(format_version="2.0"),
+            "its format_version is 2.0, and this version reads 1.0",
+            id="another version",
+        ),
         pytest.param(
             json.dumps(encode(PLAN) | {"format_version": "0.9", "digest": "x", "changes": 7}),
             "its format_version is 0.9, and this version reads 1.0",
             id="another version of another form",
         ),
+        pytest.param(json.dumps(encode(PLAN) | {"unmanaged": []}), CHANGED, id="a line taken out"),
         pytest.param(
-            json.dumps(encode(PLAN) | {"unmanaged": []}), "changed after it was made", id="a line taken out"
+            json.dumps(encode(PLAN) | {"created_at": "2026-11-24T09:05:01Z"}), CHANGED, id="made younger"
+        ),
+        pytest.param(json.dumps(encode(PLAN) | {"digest": 5}), CHANGED, id="no digest"),
+        pytest.param(
+            without("digest"), f"it has no `digest`, which says {WHY['digest']}", id="no digest at all"
         ),
         pytest.param(
-            json.dumps(encode(PLAN) | {"created_at": "2026-11-24T09:05:01Z"}),
-            "changed after it was made",
-            id="made younger",
+            without("created_at"), f"it has no `created_at`, which says {WHY['created_at']}", id="of no time"
         ),
-        pytest.param(json.dumps(encode(PLAN) | {"digest": 5}), "changed after it was made", id="no digest"),
-        pytest.param(without("digest"), "has no `digest`", id="a digest taken out"),
-        pytest.param(without("created_at"), "has no `created_at`", id="of no time"),
-        pytest.param(edited(created_at=None), "has no `created_at`", id="of a time that nobody said"),
-        pytest.param(edited(created_at="yesterday"), "at $.created_at", id="of a time that is none"),
         pytest.param(
-            edited(created_at="2026-02-30T09:05:00Z"), "which is no time", id="a day that never was"
+            edited(created_at=None),
+            f"it has no `created_at`, which says {WHY['created_at']}",
+            id="of a time that nobody said",
         ),
-        pytest.param(edited(changes=[]), "summary does not count", id="a change taken out"),
-        pytest.param(edited(changes=[{"address": "x"}]), "at $.changes[0]", id="not a change"),
-        pytest.param(edited(extra=1), "at $", id="an unknown key"),
-        pytest.param(changed(object="segment"), "create a segment, which no plan does", id="impossible"),
-        pytest.param(changed(fields=[]), "has no `type`", id="a field taken out"),
-        pytest.param(changed(action="archive"), "has no `archived`", id="an archive of nothing"),
+        pytest.param(
+            edited(created_at="yesterday"), "at $.created_at it is not what a plan has", id="of no real time"
+        ),
+        pytest.param(
+            edited(created_at="2026-02-30T09:05:00Z"),
+            "its created_at is 2026-02-30T09:05:00Z, which is no time",
+            id="a day that never was",
+        ),
+        pytest.param(
+            edited(changes=[]),
+            "its summary does not count its changes: it was edited",
+            id="a change taken out",
+        ),
+        pytest.param(
+            edited(changes=[{"address": "x"}]), "at $.changes[0] it is not what a plan has", id="not a change"
+        ),
+        pytest.param(edited(extra=1), "at $ it is not what a plan has", id="an unknown key"),
+        pytest.param(
+            changed(object="segment"), f"{OF} is to create a segment, which no plan does", id="impossible"
+        ),
+        pytest.param(changed(fields=[]), f"{OF} has no `type`", id="a field taken out"),
+        pytest.param(changed(action="archive"), f"{OF} has no `archived`", id="an archive of nothing"),
         pytest.param(
             changed(fields=[{"path": "type", "before": None, "after": ["x"]}]),
-            "wrong kind",
+            f"{OF} has a `type` of the wrong kind",
             id="a list for a type",
         ),
         pytest.param(
             changed(fields=[TYPE, {"path": "archived", "before": False, "after": True}]),
-            "has a `archived`, which no such change has",
+            f"{OF} has a `archived`, which no such change has",
             id="another change's field",
         ),
-        pytest.param(changed(fields=[TYPE, TYPE]), "has a `type`, which no such", id="a field twice"),
         pytest.param(
-            changed(name="salary"), "of `salary`, which that address does not name", id="another name"
+            changed(fields=[TYPE, TYPE]), f"{OF} has a `type`, which no such change has", id="a field twice"
         ),
-        pytest.param(changed(name="job \ud800"), "half a character", id="half a character"),
+        pytest.param(
+            changed(name="salary"),
+            f"{OF} is of `salary`, which that address does not name",
+            id="another name",
+        ),
+        pytest.param(changed(name="job \ud800"), "it holds half a character", id="half a character"),
         pytest.param(
             changed(
                 action="archive", live_id="1", fields=[{"path": "archived", "before": 1, "after": False}]
             ),
-            "is to archive and says the opposite",
+            f"{OF} is to archive and says the opposite of it",
             id="an archive that restores",
         ),
         pytest.param(
@@ -205,11 +235,15 @@ TYPE = {"path": "type", "before": None, "after": "string"}
                 object="tag",
                 fields=[{"path": "name", "before": None, "after": "Workers"}],
             ),
-            "has two names",
+            "the change of segment.bosses has two names",
             id="a name that is not shown",
         ),
-        pytest.param(without("rests_on"), "has no `rests_on`", id="nothing to rest on"),
-        pytest.param(without("live_id"), "job title has no `live_id`", id="no word of what is there"),
+        pytest.param(
+            without("rests_on"),
+            "it has no `rests_on`, which says what it was made for",
+            id="nothing to rest on",
+        ),
+        pytest.param(without("live_id"), f"{OF} has no `live_id`", id="no word of what is there"),
     ],
 )
 def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:
@@ -219,5 +253,5 @@ def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:
     (diagnostic,) = refused.value.diagnostics
     assert diagnostic.code == "PLAN609"
     assert diagnostic.hint == "make it anew with `plan --out`"
-    assert diagnostic.message.startswith("`plan.json` is no plan that can be read: ")
-    assert why in diagnostic.message
+    assert diagnostic.message == f"`plan.json` is no plan that can be read: {why}"
+    assert refused.value.message == diagnostic.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -90,6 +91,110 @@ def test_an_attribute_that_two_audiences_hold_waits_for_both() -> None:
         change("audience", "update", "Gold", "9", predicates=[]),
     ]
     assert ordered(changes, live, 250) == [("update", "Gold"), ("delete", "Old"), ("archive", "a0")]
+
+
+def test_only_attributes_take_room() -> None:
+    others = [
+        change("data_attribute", "update", "wider", "1"),
+        change("tag", "create", "vip"),
+        change("segment", "manual", "hand"),
+    ]
+    create, archive = (
+        change("data_attribute", "create", "new"),
+        change("data_attribute", "archive", "a0", "0"),
+    )
+    assert in_order([*others, archive, create], workspace(2), 3) == [create, *others[:2], archive, others[2]]
+    assert in_order([*others, archive, create], workspace(3), 3) == [*others[:2], archive, create, others[2]]
+
+
+def test_what_is_restored_for_an_audience_waits_for_room_as_a_create_does() -> None:
+    changes = [
+        change("audience", "create", "made", predicates=reads("back")),
+        change("data_attribute", "restore", "back", "7"),
+        change("data_attribute", "archive", "a0", "0"),
+    ]
+    assert ordered(changes, workspace(3), 3) == [("archive", "a0"), ("restore", "back"), ("create", "made")]
+
+
+def two_audiences(first: tuple[str, ...], second: tuple[str, ...]) -> Snapshot:
+    live = workspace(4, audience=first)
+    return replace(
+        live, audiences=(*live.audiences, replace(workspace(audience=second).audiences[0], id="8"))
+    )
+
+
+def test_an_archive_that_waits_for_two_audiences_waits_for_what_each_reads() -> None:
+    """Both give up `a0`, one for `x` and one for `y`; `a1` makes the room."""
+    six = [
+        change("data_attribute", "archive", "a0", "0"),
+        change("data_attribute", "archive", "a1", "1"),
+        change("audience", "update", "Gold", "9", predicates=reads("x")),
+        change("audience", "update", "Gold", "8", predicates=reads("y")),
+        change("data_attribute", "create", "x"),
+        change("data_attribute", "create", "y"),
+    ]
+    for order in permutations(six):
+        made = ordered([*order], two_audiences(("a0",), ("a0",)), 5)
+        assert made[0] == ("archive", "a1")
+        assert sorted(made[1:3]) == [("create", "x"), ("create", "y")]
+        assert made[3:] == [("update", "Gold"), ("update", "Gold"), ("archive", "a0")]
+
+
+def test_of_archives_the_one_that_waits_for_fewer_creates_makes_room_first() -> None:
+    """`a0` waits for the audience that reads `x` and `y`, `a1` for the one that reads `x`."""
+    changes = [
+        change("data_attribute", "archive", "a0", "0"),
+        change("data_attribute", "archive", "a1", "1"),
+        change("audience", "update", "Gold", "9", predicates=reads("x", "y")),
+        change("audience", "update", "Gold", "8", predicates=reads("x")),
+        change("data_attribute", "create", "y"),
+        change("data_attribute", "create", "x"),
+    ]
+    made = in_order(changes, two_audiences(("a0",), ("a1",)), 5)
+    assert [(each.action, each.live_id or each.name) for each in made] == [
+        ("create", "x"),
+        ("update", "8"),
+        ("archive", "1"),
+        ("create", "y"),
+        ("update", "9"),
+        ("archive", "0"),
+    ]
+    assert highest(made, 4) == 5
+
+
+def test_each_archive_makes_room_as_soon_as_it_can() -> None:
+    """`a0` waits for `x` and `y`, `a1` for `y` and `z`, `a2` for `z`: there is room for them in one order alone."""
+    held = {"7": ("a0", ("x", "y")), "8": ("a1", ("y", "z")), "9": ("a2", ("z",))}
+    live = replace(
+        workspace(3),
+        audiences=tuple(
+            replace(workspace(audience=(archived,)).audiences[0], id=number)
+            for number, (archived, _) in held.items()
+        ),
+    )
+    changes = [
+        *(change("data_attribute", "archive", archived, archived[1:]) for archived, _ in held.values()),
+        *(change("audience", "update", "Gold", at, predicates=reads(*new)) for at, (_, new) in held.items()),
+        *(change("data_attribute", "create", each) for each in "xyz"),
+    ]
+    for turn in range(len(changes)):
+        made = in_order(changes[turn:] + changes[:turn], live, 4)
+        assert highest(made, 3) == 4
+        calls = [each.name for each in made if each.object == "data_attribute"]
+        assert calls == ["z", "a2", "y", "a1", "x", "a0"]
+
+
+def test_an_audience_that_goes_gives_up_its_attribute_first() -> None:
+    changes = [
+        change("data_attribute", "archive", "a0", "0"),
+        change("audience", "delete", "Gold", "9"),
+        change("data_attribute", "create", "new"),
+    ]
+    assert ordered(changes, workspace(3, audience=("a0",)), 3) == [
+        ("delete", "Gold"),
+        ("archive", "a0"),
+        ("create", "new"),
+    ]
 
 
 @pytest.mark.parametrize("named", ["custom_attributes.new", "company.custom_attributes.new", "company.new"])

@@ -7,48 +7,8 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt
-from intercom_iac.model import (
-    Attribute,
-    AudiencePredicate,
-    DataType,
-    Event,
-    Identity,
-    LiveAttribute,
-    LiveAudience,
-    LiveSegment,
-    Schema,
-    Segment,
-    Snapshot,
-)
-from intercom_iac.planning import Plan, plan
-from intercom_iac.rules import compile_rule
-
-TIER = Attribute("contact", "tier", DataType.STRING)
-EMPTY = Snapshot(Identity("abc12345", "Acme", "UTC"))
-IS_GOLD = AudiencePredicate("custom_attributes.tier", "string", "eq", "gold")
-FITS, DOES_NOT_FIT = "tier = gold", "tier = gold or tier = platinum"
-
-
-def segment(rule: str = FITS, **fields: Any) -> Segment:
-    base = Schema(attributes={("contact", "tier"): TIER}, events={"paid": Event("paid")})
-    predicate, found = compile_rule(Excerpt.whole(rule, "<rule>"), base)
-    assert predicate is not None, found
-    return replace(Segment("gold", "Gold", rule, predicate, publish=("audience",)), **fields)
-
-
-def planned(*segments: Segment, live: Snapshot = EMPTY, targets: tuple[str, ...] = ()) -> Plan:
-    schema = Schema(attributes={("contact", "tier"): TIER}, segments={each.key: each for each in segments})
-    digest = f"sha256:{'0' * 64}"
-    return plan(schema, live, workspace="sandbox", specs_digest=digest, targets=targets)
-
-
-def with_tier(**fields: Any) -> Snapshot:
-    return replace(EMPTY, attributes=(LiveAttribute(1, "contact", "tier", DataType.STRING),), **fields)
-
-
-def done(made: Plan) -> list[tuple[str, str, str, str | None]]:
-    return [(each.object, each.action, each.name, each.live_id) for each in made.changes]
+from intercom_iac.model import LiveAudience, LiveSegment
+from tiered import DOES_NOT_FIT, IS_GOLD, done, planned, segment, with_tier
 
 
 def test_an_audience_is_created_after_the_attribute_it_reads() -> None:
@@ -132,6 +92,7 @@ def test_tags(tags: dict[str, str], old: str | None, expected: list[Any]) -> Non
     ("built", "fields", "expected", "said"),
     [
         pytest.param((), {}, "Gold", "New segment", id="to build"),
+        pytest.param((), {"renamed_from": "Golden"}, "Gold", "New segment", id="to build, none of its names"),
         pytest.param(("Golden",), {"renamed_from": "Golden"}, "Golden", "Rename segment", id="to rename"),
         pytest.param(("Gold",), {"status": "archived"}, "Gold", "Delete segment", id="to delete"),
     ],
@@ -143,6 +104,13 @@ def test_a_segment_that_publishes_nothing_is_a_persons_job(
     (change,) = planned(segment(publish=(), **fields), live=live).changes
     assert (change.object, change.action, change.name) == ("segment", "manual", expected)
     assert any(said in step for step in change.steps)
+
+
+def test_a_segment_to_build_under_a_new_name_is_not_looked_for_under_its_old_one() -> None:
+    (change,) = planned(segment(publish=(), renamed_from="Golden"), live=with_tier()).changes
+    assert [each.path for each in change.fields] == ["name", "rule", "meaning"]
+    assert change.live_id is None
+    assert not any("Golden" in step for step in change.steps)
 
 
 def test_a_segment_that_stands_there_is_left_alone() -> None:
@@ -176,105 +144,36 @@ def test_a_tag_that_is_no_longer_published_is_reported(
     assert tuple(each for each in found if each.startswith("tag.")) == expected
 
 
+def test_what_publishes_an_audience_and_a_tag_has_neither_reported() -> None:
+    live = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),), tags={"Gold": "4"})
+    made = planned(segment(publish=("audience", "tag")), live=live)
+    assert (made.changes, made.unmanaged) == ((), ())
+
+
 def test_a_tag_that_another_segment_publishes_is_not_reported() -> None:
     other = segment(key="golden", name="gold", publish=("tag",))
     live = with_tier(tags={"Gold": "4"}, segments=(LiveSegment("1", "Gold"),))
     assert planned(segment(publish=()), other, live=live).unmanaged == ()
 
 
-def test_a_target_brings_what_its_rule_needs() -> None:
-    made = planned(segment(), targets=("segment.gold",))
-    assert [each.address for each in made.changes] == ["attribute.contact.tier", "segment.gold"]
-
-
-def referring() -> tuple[Segment, Segment]:
-    """A segment whose rule is another's: `vip` reads what `gold` reads."""
-    gold = segment(publish=())
-    base = Schema(attributes={("contact", "tier"): TIER}, segments={"gold": gold})
-    predicate, found = compile_rule(Excerpt.whole("segment gold", "<rule>"), base)
-    assert predicate is not None, found
-    return gold, Segment("vip", "VIP", "segment gold", predicate, publish=("tag",))
-
-
-def test_what_a_rule_reads_through_another_segment_is_needed_too() -> None:
-    made = planned(*referring(), live=replace(EMPTY, segments=(LiveSegment("1", "Gold"),)))
-    assert made.changes[0].needed_by == ("segment.gold", "segment.vip")
-
-
-def test_a_target_follows_a_segment_that_has_no_change_of_its_own() -> None:
-    live = replace(EMPTY, segments=(LiveSegment("1", "Gold"),))
-    made = planned(*referring(), live=live, targets=("segment.vip",))
-    assert [each.address for each in made.changes] == ["attribute.contact.tier", "segment.vip"]
-    made = planned(*referring(), live=live, targets=("segment.gold",))
-    assert [each.address for each in made.changes] == ["attribute.contact.tier"]
-
-
-def test_a_target_brings_an_update_that_its_rule_needs() -> None:
-    old = LiveAttribute(1, "contact", "tier", DataType.STRING, messenger_writable=True)
-    made = planned(segment(), live=replace(EMPTY, attributes=(old,)), targets=("segment.gold",))
-    assert [each.action for each in made.changes] == ["update", "create"]
-
-
-def letting_go(rule: str, *targets: str, more: tuple[Attribute, ...] = ()) -> Plan:
-    """The plan of an archived attribute that the live audience of a segment still reads."""
-    declared = {(each.model, each.name): each for each in (replace(TIER, status="archived"), *more)}
-    predicate, found = compile_rule(Excerpt.whole(rule, "<rule>"), Schema(attributes=declared))
-    assert predicate is not None, found
-    gold = Segment("gold", "Gold", rule, predicate, publish=("audience", "tag"))
-    live = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),))
-    schema = Schema(attributes=declared, segments={"gold": gold})
-    return plan(schema, live, workspace="sandbox", specs_digest="", targets=targets)
-
-
-def test_an_archive_at_a_target_brings_the_audience_that_frees_it() -> None:
-    made = letting_go("role = user", "attribute.contact.tier")
-    assert [(each.object, each.action) for each in made.changes] == [
-        ("audience", "update"),
-        ("data_attribute", "archive"),
-    ]
-    assert made.errors == ()
-
-
-def test_and_that_audience_brings_what_it_reads_now() -> None:
-    level = Attribute("contact", "level", DataType.STRING)
-    made = letting_go("level = top", "attribute.contact.tier", more=(level,))
-    assert [(each.name, each.action) for each in made.changes] == [
-        ("level", "create"),
-        ("Gold", "update"),
-        ("tier", "archive"),
-    ]
-
-
-def test_an_audience_that_is_only_renamed_lets_nothing_go() -> None:
-    level = Attribute("contact", "level", DataType.STRING)
-    declared = {("contact", "tier"): replace(TIER, status="archived"), ("contact", "level"): level}
-    rule = "level = top or level = best"
-    predicate, _ = compile_rule(Excerpt.whole(rule, "<rule>"), Schema(attributes=declared))
-    assert predicate is not None
-    gold = Segment("gold", "Gold", rule, predicate, publish=("audience",), renamed_from="Golden")
-    live = with_tier(audiences=(LiveAudience("9", "Golden", (IS_GOLD,)),))
-    made = plan(
-        Schema(attributes=declared, segments={"gold": gold}), live, workspace="sandbox", specs_digest=""
+def test_a_segment_takes_the_old_name_of_its_own_from_one_that_goes() -> None:
+    live = with_tier(
+        audiences=(LiveAudience("9", "Old", (IS_GOLD,)),),
+        tags={"Old": "7"},
+        segments=(LiveSegment("a", "Old"),),
     )
-    assert [each.code for each in made.errors] == ["PLAN612"]
+    for publish in (("audience", "tag"), ()):
+        gone = segment(key="gone", name="Old", status="archived", publish=publish)
+        kept = segment(name="New", renamed_from="Old", publish=publish)
+        made = planned(gone, kept, live=live)
+        assert {each.action for each in made.changes} <= {"update", "manual"}
+        assert [each.name for each in made.changes] == ["Old"] * (len(publish) or 1)
 
 
-def test_an_archive_that_an_audience_blocks_is_an_error() -> None:
-    archived = replace(TIER, status="archived")
-    live = with_tier(audiences=(LiveAudience("9", "Somebody's", (IS_GOLD,)),))
-    schema = Schema(attributes={("contact", "tier"): archived})
-    made = plan(schema, live, workspace="sandbox", specs_digest="")
-    assert [each.code for each in made.errors] == ["PLAN612"]
-    assert "`Somebody's`" in made.errors[0].message
-
-
-def test_an_audience_lets_go_of_an_attribute_before_that_is_archived() -> None:
-    archived = replace(TIER, status="archived")
+def test_an_audience_that_goes_is_not_compared_with_its_rule() -> None:
     live = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),))
-    by_role = segment("role = user")
-    schema = Schema(attributes={("contact", "tier"): archived}, segments={"gold": by_role})
-    made = plan(schema, live, workspace="sandbox", specs_digest="")
-    assert [each.action for each in made.changes] == ["update", "archive"]
+    made = planned(segment(DOES_NOT_FIT, status="archived"), live=live)
+    assert done(made) == [("audience", "delete", "Gold", "9")]
     assert made.remarks == ()
 
 
@@ -294,33 +193,6 @@ def test_what_one_segment_takes_over_another_that_goes_does_not_delete() -> None
     assert [
         each.action for each in planned(by_hand, segment(name="Old", publish=()), live=live).changes
     ] == []
-
-
-def test_a_target_brings_the_event_its_rule_reads_and_no_audience_that_frees_something_else() -> None:
-    buyers = segment("event paid", key="buyers", name="Buyers", publish=("tag",))
-    other = segment(key="other", name="Other")
-    schema = Schema(
-        attributes={("contact", "tier"): TIER},
-        events={"paid": Event("paid")},
-        segments={"buyers": buyers, "other": other},
-    )
-    live = with_tier(audiences=(LiveAudience("9", "Other", (replace(IS_GOLD, value="silver"),)),))
-    made = plan(schema, live, workspace="sandbox", specs_digest="", targets=("segment.buyers",))
-    assert done(made) == [("event", "register", "paid", None), ("tag", "create", "Buyers", None)]
-
-
-@pytest.mark.parametrize(
-    "named", ["company.custom_attributes.size", "custom_attributes.size", "company.size"]
-)
-def test_an_archive_that_an_audience_blocks_is_found_by_each_way_to_name_the_attribute(named: str) -> None:
-    size = Attribute("company", "size", DataType.STRING, status="archived")
-    live = replace(
-        EMPTY,
-        attributes=(LiveAttribute(1, "company", "size", DataType.STRING),),
-        audiences=(LiveAudience("9", "Big", (replace(IS_GOLD, attribute=named),)),),
-    )
-    made = plan(Schema({("company", "size"): size}), live, workspace="sandbox", specs_digest="")
-    assert [each.code for each in made.errors] == ["PLAN612"]
 
 
 def test_an_archived_segment_that_is_not_there_asks_for_nothing() -> None:

@@ -98,11 +98,42 @@ def test_an_open_direction_is_remarked_and_a_deprecated_attribute_warned_of(
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["event report_exported within 3 days", "event report_exported last within 3 days"]
+)
+def test_an_open_direction_of_the_day_of_an_event_is_remarked(
+    compiled: Callable[[str], Any], text: str
+) -> None:
+    rule, (remark,) = compiled(text)
+    assert rule is not None
+    assert (remark.code, remark.severity, remark.span.text) == ("LINT502", "info", "within 3 days")
+    assert remark.hint == "write `within next` or `within last`"
+
+
 @pytest.mark.parametrize("opening", ["(", "not ", "company(", "not ("])
 def test_nesting_is_bounded(compiled: Callable[[str], Any], opening: str) -> None:
     rule, diagnostics = compiled(opening * 10_000 + "vip")
     assert rule is None
     assert codes(diagnostics) == ["PARSE204"]
+
+
+@pytest.mark.parametrize(("opening", "each"), [("(", 1), ("not ", 1), ("company(", 1), ("not (", 2)])
+def test_nesting_is_refused_at_the_first_that_is_too_deep(
+    compiled: Callable[[str], Any], opening: str, each: int
+) -> None:
+    deepest = MAX_NESTING // each
+    text = opening * (deepest + 1) + "vip" + ")" * opening.count("(") * (deepest + 1)
+    rule, (mistake,) = compiled(text)
+    assert rule is None
+    assert mistake.code == "PARSE204"
+    assert mistake.message == "the rule is nested more than 50 deep"
+    assert mistake.hint == "name a part as a segment of its own and write `segment key`"
+    assert mistake.span.start == len(opening) * deepest + (len("company") if "company" in opening else 0)
+    assert mistake.span.text == ("not" if opening.startswith("not") else "(")
+    rule, diagnostics = compiled(opening * deepest + "vip" + ")" * opening.count("(") * deepest)
+    assert codes([each for each in diagnostics if each.is_error]) == (
+        [] if "company" not in opening else ["TYPE306"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,6 +229,33 @@ def test_a_decimal_that_is_too_large_is_told_of_decimals(compiled: Callable[[str
         mistake.hint
         == "floats have at most 308 digits before the point; an id of digits is better kept as text"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("event report_exported count > {}", "is too large for a count"),
+        ("trial_end_date within last {} weeks", "weeks` is too far away"),
+        ("feature_usage = {}", "is larger than `feature_usage` can be"),
+        ("feature_usage > -{}", "is larger than `feature_usage` can be"),
+        ("score = {}", "is larger than `score` can be"),
+        ("plan = {}", "`plan` has no option"),
+    ],
+)
+def test_a_number_longer_than_python_reads_is_told_as_any_that_is_too_large(
+    compiled: Callable[[str], Any], text: str, message: str
+) -> None:
+    rule, (mistake,) = compiled(text.format("9" * 50_000))
+    assert rule is None
+    assert message in mistake.message
+    assert len(mistake.message) < 200
+
+
+def test_a_hint_does_not_repeat_a_number_of_any_length(compiled: Callable[[str], Any]) -> None:
+    _, (mistake,) = compiled(f"note = {'9' * 41}")
+    assert mistake.hint == f"as a text it stands in quotes: `'{'9' * 40}…'`"
+    _, (mistake,) = compiled(f"note = {'9' * 40}")
+    assert mistake.hint == f"as a text it stands in quotes: `'{'9' * 40}'`"
 
 
 def test_zeros_in_front_do_not_make_a_count_large(compiled: Callable[[str], Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from intercom_iac.diagnostics import Excerpt
+from intercom_iac.model import walk
 from intercom_iac.rules import english, format_rule, format_syntax, parse, tree
 
 FORMS = [
@@ -41,6 +42,8 @@ FORMS = [
     ("feature_usage is greater than 5", "feature_usage > 5", "whose feature_usage is more than 5"),
     ("score less than 1.50", "score < 1.5", "whose score is less than 1.5"),
     ("score = 2.0", "score = 2", "whose score is 2"),
+    ("score = 0.0000001", "score = 0.0000001", "whose score is 0.0000001"),
+    ("score < -0.00000025", "score < -0.00000025", "whose score is less than -0.00000025"),
     ("vip", "vip", "whose vip is true"),
     ("not vip", "not vip", "whose vip, if known, is false"),
     ("vip is true", "vip", "whose vip is true"),
@@ -162,6 +165,27 @@ FORMS = [
         "company.tier = gold and note = x",
         "who have a company (whose tier is gold) and whose note is x",
     ),
+    (
+        "vip and company.tier != gold",
+        "vip and company.tier != gold",
+        "whose vip is true and who have no company (whose tier is gold)",
+    ),
+    (
+        "not company tag big or vip",
+        "not company tag big or vip",
+        "who have no company with the tag big or whose vip is true",
+    ),
+    (
+        "event report_exported where not (shared and format = pdf and pages > 1 and pages < 5)",
+        "event report_exported where (not (shared and format = pdf and pages > 1 and pages < 5))",
+        "who did the event report_exported "
+        "(not (shared is true and format is pdf and pages is more than 1 and pages is less than 5))",
+    ),
+    (
+        "event report_exported where (format = pdf and (shared or pages > 3))",
+        "event report_exported where (format = pdf and (shared or pages > 3))",
+        "who did the event report_exported (format is pdf and (shared is true or pages is more than 3))",
+    ),
     ("plan is not in (trial)", "plan not in (trial)", "whose plan, if known, is not trial"),
     ("tag 'vip'", "tag vip", "with the tag vip"),
     ("not tag 'big fish'", "not tag 'big fish'", 'without the tag "big fish"'),
@@ -196,6 +220,12 @@ FORMS = [
         "who do not match (whose vip is true and whose note is x and whose score is 1 and with the tag z)",
     ),
     (
+        "not (vip and not (note = x and score = 1 and tag z))",
+        "not (vip and not (note = x and score = 1 and tag z))",
+        "who do not match (whose vip is true and "
+        "(whose note, if known, is not x or whose score, if known, is not 1 or without the tag z))",
+    ),
+    (
         "company(not (tier = gold or seats > 5))",
         "company(not (tier = gold or seats > 5))",
         "who have a company (whose tier, if known, is not gold and whose seats, if known, is at most 5)",
@@ -225,6 +255,14 @@ def test_a_form_compiles_to_its_canonical_text_and_sentence(
     assert compiled(canonical) == (rule, [])
 
 
+@pytest.mark.parametrize("text", [each[0] for each in FORMS])
+def test_each_part_of_a_rule_knows_its_place(compiled: Callable[[str], Any], text: str) -> None:
+    rule, _ = compiled(text)
+    for part in walk(rule):
+        assert part.span is not None
+        assert part.span.text in text
+
+
 def syntax(text: str) -> Any:
     found, diagnostics = parse(Excerpt.whole(text, "<rule>"))
     assert diagnostics == []
@@ -239,6 +277,22 @@ def syntax(text: str) -> Any:
         ("x = 007 and y = -0.50 and z greater than 3", "x = 7 and y = -0.5 and z > 3"),
         ("vip is true and note = 'true'", "vip = true and note = 'true'"),
         ("not not vip", "not not vip"),
+        ("`a``b` = x or `and` = y", "`a``b` = x or `and` = y"),
+        ("`event` = a and not `tag` and `Company` = b", "`event` = a and not `tag` and `Company` = b"),
+        (
+            "`company.tier` = a or `segment` = b or company.`event` = c",
+            "`company.tier` = a or `segment` = b or company.event = c",
+        ),
+        ("segment `a``b` and event `c``` and tag `d`", "segment `a``b` and event `c``` and tag d"),
+        ("d GREATER than 3 days ago", "d more than 3 days ago"),
+        (
+            "d at least 1 day ago and d <= 2 weeks from now",
+            "d at least 1 day ago and d at most 2 weeks from now",
+        ),
+        ("d greater than 2026-01-31 or d exactly 2026-01-31", "d after 2026-01-31 or d on 2026-01-31"),
+        ("d at most 2026-01-31 or d != 2026-01-31", "d <= 2026-01-31 or d != 2026-01-31"),
+        ("event e count at least 3 or event e count IS NOT 4", "event e count >= 3 or event e count != 4"),
+        ("x at least 3 and y exactly 4 and z before 5", "x >= 3 and y = 4 and z before 5"),
     ],
 )
 def test_formatting_needs_no_schema(text: str, canonical: str) -> None:

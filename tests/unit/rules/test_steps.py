@@ -53,6 +53,9 @@ def test_a_filter(compiled: Callable[[str], Any], text: str, said: str) -> None:
         ("trial_end_date within next 3 days", "its dates only count back from today"),
         ("not trial_end_date within last 3 days", "it has no negated filter of this kind"),
         ("not trial_end_date more than 3 days ago", "it has no negated filter of this kind"),
+        ("not trial_end_date at least 2 days from now", "it has no negated filter of this kind"),
+        ("not trial_end_date more than 1 day from now", "it has no negated filter of this kind"),
+        ("not trial_end_date exactly 0 days from now", "it has no negated filter of this kind"),
         ("not company.monthly_spend >= 1.5", "it has no negated filter of this kind"),
         ("note not contains x", "it has no negated filter of this kind"),
         ("company(tier = gold and seats > 3)", "a company filter is about one attribute and one value"),
@@ -100,6 +103,22 @@ def test_what_the_screen_lacks(compiled: Callable[[str], Any], text: str, why: s
             ("trial_end_date · before · 2026-02-01", "trial_end_date · is unknown"),
         ),
         (
+            "not trial_end_date <= 2026-01-31",
+            ("trial_end_date · after · 2026-01-31", "trial_end_date · is unknown"),
+        ),
+        (
+            "not trial_end_date >= 2026-01-31",
+            ("trial_end_date · before · 2026-01-31", "trial_end_date · is unknown"),
+        ),
+        (
+            "not trial_end_date at least 1 day from now",
+            (
+                "trial_end_date · more than · 0 days ago",
+                "trial_end_date · exactly · 0 days ago",
+                "trial_end_date · is unknown",
+            ),
+        ),
+        (
             "not trial_end_date at least 0 days from now",
             ("trial_end_date · more than · 0 days ago", "trial_end_date · is unknown"),
         ),
@@ -135,4 +154,7 @@ def test_groups(compiled: Callable[[str], Any]) -> None:
     rule, _ = compiled("vip or note = x")
     assert filter_steps(rule)[0] == "match any filter"
     rule, _ = compiled("vip or (note = x and (plan = trial or vip))")
-    assert "its groups do not nest so deep" in filter_steps(rule)[-1]
+    assert filter_steps(rule)[-1] == (
+        "the screen cannot express `note = x and (plan = trial or vip)` (its groups do not nest so deep): "
+        f"{WAY_OUT}"
+    )
