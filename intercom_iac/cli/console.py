@@ -63,7 +63,7 @@ def let_go() -> None:
 
 def screen() -> tuple[int, int]:
     """Columns and lines of the terminal, but for those of the prompt; of a page, where standard output is none."""
-    if not sys.stdout.isatty():
+    if not _is_terminal(False):
         return 100, 50
     size = shutil.get_terminal_size((100, 50))
     return max(size.columns, 60), max(size.lines, 24) - 3
