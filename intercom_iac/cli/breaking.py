@@ -29,12 +29,20 @@ def breaking(against: str, today: date | None, project: str | None, output: str)
     is too small a step; with 3 when the specs are wrong.
     """
     from intercom_iac.breaking import encode_report
+    from intercom_iac.diagnostics import InvalidSpecs
 
     from .against import report_against
     from .loading import project_of, schemas_of
 
-    found = project_of(project)
-    report = report_against(found, schemas_of(found), against, today)
+    try:
+        found = project_of(project)
+        report = report_against(found, schemas_of(found), against, today)
+    except InvalidSpecs as error:
+        if output not in FINDING_FORMATS:
+            raise
+        # Whoever reads the report reads it whatever came of the command: an empty one is no report.
+        print_findings(error.diagnostics, output, command="breaking", project=project, files=())
+        return error.exit_code
     if output == "json":
         print_json(encode_report(report))
     elif output == "markdown":

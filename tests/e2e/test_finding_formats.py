@@ -266,3 +266,28 @@ def test_how_many_there_are_is_told_beside_the_report(scratch, output: str) -> N
     scratch.spec(GOOD)
     result = scratch.run(f"check --format {output}")
     assert (result.code, result.err) == (0, "nothing wrong\n")
+
+
+@pytest.mark.parametrize("output", FINDING_FORMATS)
+@pytest.mark.parametrize("broken", ["specs/example.yaml", "intercom-iac.yaml"])
+def test_breaking_reports_specs_that_are_wrong_like_any_finding(scratch, output: str, broken: str) -> None:
+    scratch.spec(GOOD)
+    (scratch.root / "before").mkdir()
+    scratch.write({"before/intercom-iac.yaml": "version: 1\n"}).write({broken: "version: 2\n"})
+    result = scratch.run(f"breaking --against before --format {output}")
+    assert result.code == 3
+    assert PATHS[output](result.out) == broken
+    assert result.err == "1 error\n"
+
+
+@pytest.mark.parametrize("output", FINDING_FORMATS)
+def test_what_breaks_is_a_finding_in_every_format(scratch, tmp_path: Path, output: str) -> None:
+    scratch.spec("")
+    scratch.write({"before/intercom-iac.yaml": "version: 1\n", "before/specs/a.yaml": f"version: 1\n{GOOD}"})
+    result = scratch.run(f"breaking --against before --format {output}")
+    assert result.code == 1
+    assert "BACK7" in result.out
+    if output == "sarif":
+        assert [
+            each for each in sarif_multitool(result.out, tmp_path) if "ToolnformationUri" not in each
+        ] == []
