@@ -76,7 +76,7 @@ def plan(
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
     if every:
-        _refuse_beside_all(workspace, out, output)
+        _refuse_beside_all(workspace, out, output, full=full)
         from .every import plan_all
 
         return plan_all(project_of(project), targets, parallelism, output, detailed_exitcode, against, today)
@@ -104,7 +104,7 @@ def plan(
 Specs = tuple["Schema", list["Diagnostic"]]
 
 
-def _refuse_beside_all(workspace: str | None, out: Path | None, output: str) -> None:
+def _refuse_beside_all(workspace: str | None, out: Path | None, output: str, *, full: bool) -> None:
     from intercom_iac.diagnostics import Misuse
 
     if output == "html":
@@ -112,7 +112,11 @@ def _refuse_beside_all(workspace: str | None, out: Path | None, output: str) -> 
             "the report is for one workspace, and `--all` plans every one",
             hint="make them one by one with `plan -w NAME --format html`",
         )
-
+    if full:
+        raise Misuse(
+            "`--full` tells one plan, and `--all` shows several side by side",
+            hint="tell them one by one with `plan -w NAME --full`",
+        )
     if workspace is not None:
         raise Misuse(
             "`--all` plans every workspace, and -w names one", hint=f"leave out --all, or -w {workspace}"

@@ -12,6 +12,7 @@ from .values import SIGNS
 
 # What the diagnostics of breaking changes begin with.
 _BREAKING = "BACK7"
+_OF_THE_COMPARISON = "BACK79"
 
 
 def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
@@ -25,8 +26,13 @@ def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
 
 
 def breaking(plan: Plan) -> list[Remark]:
-    """What the plan's remarks say of changes that break somebody."""
+    """What the plan's remarks say of changes that break somebody, or may, and of how the specs differ at all."""
     return [each for each in plan.remarks if each.code.startswith(_BREAKING)]
+
+
+def breaks(remarks: Sequence[Remark]) -> int | str:
+    """How many of them say that something breaks; the others tell what is risky, or speak of the comparison."""
+    return sum(each.severity != "info" and each.code < _OF_THE_COMPARISON for each in remarks) or "nothing"
 
 
 def other_errors(plan: Plan) -> list[Remark]:

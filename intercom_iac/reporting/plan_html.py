@@ -14,7 +14,7 @@ from urllib.parse import quote
 from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 
-from .groups import breaking, by_risk, other_errors, warnings
+from .groups import breaking, breaks, by_risk, other_errors, warnings
 from .values import SIGNS, counted, made, text_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def plan_html(plan: Plan) -> str:
         caps=(("Attributes", plan.attributes), ("Events", plan.events)),
         errors=other_errors(plan),
         breaking=breaking(plan),
+        breaks=breaks(breaking(plan)),
         warnings=warnings(plan),
         anchors=ids,
         # Of an address with several changes, the first.

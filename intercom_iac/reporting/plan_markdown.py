@@ -14,7 +14,7 @@ from urllib.parse import quote
 from intercom_iac.planning import Change, Plan, Remark, Usage
 
 from .folding import folded
-from .groups import breaking, by_code, by_risk, other_errors, warnings
+from .groups import breaking, breaks, by_code, by_risk, other_errors, warnings
 from .markdown import code, length, plain, prose
 from .markdown_changes import blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
 from .values import acted, counted
@@ -122,7 +122,8 @@ def _forms(parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> It
 
 def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
     for name, form in _forms(parts, chosen):
-        title = f"{_TITLES[name]}: {_count(plan, name)}"
+        count = breaks(breaking(plan)) if name == "breaking" else _count(plan, name)
+        title = f"{_TITLES[name]}: {count}"
         yield ""
         if name in _OPEN:
             yield f"#### {title}"

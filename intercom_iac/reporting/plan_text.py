@@ -13,7 +13,7 @@ from intercom_iac.planning import Plan, Remark, Usage, in_words
 
 from .columns import cut, wrapped
 from .folding import folded
-from .groups import breaking, by_code, by_risk, other_errors, warnings
+from .groups import breaking, breaks, by_code, by_risk, other_errors, warnings
 from .plan_lines import blocks, lines, names, numbers, whole
 from .values import counted, listed
 
@@ -109,7 +109,7 @@ def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
     if errors := other_errors(plan):
         parts["errors"] = _both(errors, width)
     if broken := breaking(plan):
-        parts["breaking"] = [_titled("breaking", len(broken), each) for each in _both(broken, width)]
+        parts["breaking"] = [_titled("breaking", breaks(broken), each) for each in _both(broken, width)]
     for name, changes in {**by_risk(plan), "manual": plan.manual}.items():
         # What destroys keeps its names, however many there are.
         forms = [whole] if full else [blocks, lines, names, *([] if name == "destructive" else [numbers])]
@@ -120,7 +120,7 @@ def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
     return {name: forms[:1] for name, forms in parts.items()} if full else parts
 
 
-def _titled(name: str, count: int, lines: Iterable[str]) -> list[str]:
+def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
     title, colour = _TITLES[name]
     return [style(f"{title[0].upper()}{title[1:]}: {count}", fg=colour, bold=True), *lines]
 

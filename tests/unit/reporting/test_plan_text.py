@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from click import unstyle
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from generators import examples
 from generators.plans import ACTIONS, Recipe, recipes
 from intercom_iac.diagnostics import columns, printable, shows
-from intercom_iac.planning import Plan
-from intercom_iac.reporting import Screen, plan_text
+from intercom_iac.planning import Plan, Remark
+from intercom_iac.reporting import Screen, plan_html, plan_markdown, plan_text
 
 SIZES = [Screen(80, 21), Screen(80, 47), Screen(100, 50), Screen(120, 40)]
 NAMES = ["plan_type", "trial_end_date", "名前", "seats used", "signup_date"]
@@ -114,3 +115,18 @@ def test_near_a_cap_it_is_coloured() -> None:
     text = plan_text(recipe(1))
     assert "\x1b[31m3 -> 250 of 250\x1b[0m" in text
     assert "events 0 of 120" in text
+
+
+@pytest.mark.parametrize(
+    ("remarks", "told"),
+    [
+        ([("BACK797", "info"), ("BACK709", "info")], "nothing"),
+        ([("BACK797", "info"), ("BACK701", "warning"), ("BACK703", "error"), ("BACK793", "warning")], "2"),
+    ],
+)
+def test_what_breaks_is_counted_and_the_comparison_is_not(remarks: list[tuple[str, Any]], told: str) -> None:
+    found = tuple(Remark(code, severity, "it says so") for code, severity in remarks)
+    plan = replace(recipe(1), remarks=found)
+    assert f"\nWhat breaks: {told}\n{found[0].severity}[{found[0].code}]" in unstyle(plan_text(plan))
+    assert f"\n#### What breaks: {told}\n" in plan_markdown(plan)
+    assert f'<h2 id="what-breaks">What breaks<span class="count">{told}</span></h2>' in plan_html(plan)
