@@ -150,6 +150,11 @@ def test_what_a_pull_request_breaks_is_told_and_fails_it(team: Team) -> None:
     assert "::error title=intercom-iac BACK7" in run.log
     [log] = run.uploaded_sarif
     assert any(each["ruleId"].startswith("BACK7") for each in log["runs"][0]["results"])
+    # The comment says it too: what happens in the workspace, and whom it breaks.
+    assert team.github().run(CI / "github" / "plan.yml", PULL_REQUEST).jobs == {"plan": "success"}
+    [comment] = team.forge.bodies(1)
+    assert "What breaks: 1" in comment
+    assert "attribute.contact.seats" in comment
 
 
 # GitHub: plan --------------------------------------------------------------------------------------------------
@@ -308,6 +313,7 @@ def test_gitlab_from_merge_request_to_night(team: Team) -> None:
     team.edit("[free, trial, pro]", "[free, trial, pro, enterprise]")
     pipeline = forge.run(GITLAB, *merge_request(team, "change"))
     assert pipeline.jobs == {"check": 0, "plan": 0}, pipeline.log
+    assert "1 safe" in team.forge.bodies(1)[1]
     team.edit("    seats:", "    country: {type: string}\n    seats:")
     assert forge.run(GITLAB, *merge_request(team, "change")).jobs == {"check": 0, "plan": 0}
     first, second = team.forge.bodies(1)
