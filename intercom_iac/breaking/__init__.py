@@ -8,6 +8,7 @@ from .accepted import Acceptance
 from .change import LEVELS, Kind, Level, SchemaChange, brief, elsewhere
 from .changes import changes, changes_of_all
 from .codec import breaking_schema, encode_report
+from .pairing import pairs_of
 from .release import Bump, Release, version_of, version_text
 from .report import Judged, Report, judge
 
@@ -28,6 +29,7 @@ __all__ = [
     "elsewhere",
     "encode_report",
     "judge",
+    "pairs_of",
     "version_of",
     "version_text",
 ]

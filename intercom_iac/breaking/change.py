@@ -41,7 +41,7 @@ class SchemaChange:
     `kind` says whether something came, changed or went: an entry, an option, a key, a use of it. `message` says what
     changed without the values; those are `before` and `after`, plain JSON data, None where there is none. `affected`
     are the addresses of segments, old or new, that read or name what changed. `source` is its place in the new specs,
-    `was` its place in the old ones.
+    `was` its place in the old ones. `workspaces` are those that it holds for; none where it is all of them.
     """
 
     address: str
@@ -55,6 +55,7 @@ class SchemaChange:
     affected: tuple[str, ...] = ()
     source: Span | None = None
     was: Span | None = None
+    workspaces: tuple[str, ...] = ()
 
     def diagnostic(self, accepted: str | None = None) -> Diagnostic:
         """The change as a diagnostic, by itself: with its address, its values and whom it reaches.

@@ -42,14 +42,15 @@ def changes_of_all(pairs: Mapping[str, tuple[Schema, Schema]]) -> tuple[SchemaCh
             else:
                 same += names
     return _by_level(
-        each if len(names) == len(pairs) else replace(each, message=f"{_in(names)}: {each.message}")
+        each if len(names) == len(pairs) else _only_in(names, each)
         for told in seen_by.values()
         for each, names in told
     )
 
 
-def _in(names: Iterable[str]) -> str:
-    return f"in {', '.join(f'`{each}`' for each in names)}"
+def _only_in(names: list[str], change: SchemaChange) -> SchemaChange:
+    listed = ", ".join(f"`{each}`" for each in names)
+    return replace(change, message=f"in {listed}: {change.message}", workspaces=tuple(names))
 
 
 def _by_level(found: Iterable[SchemaChange]) -> tuple[SchemaChange, ...]:

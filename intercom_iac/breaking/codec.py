@@ -49,6 +49,7 @@ def _encode(judged: Judged) -> dict[str, Any]:
         else {"reason": accepted.reason, "expires": accepted.expires.isoformat()},
         "source": _place(change.source),
         "was": _place(change.was),
+        "workspaces": list(change.workspaces),
     }
 
 

@@ -42,7 +42,14 @@ class Release:
 
     def check(self, against: str) -> Iterator[Diagnostic]:
         """What is wrong with the new release: lower than the old one, or too small a step."""
-        if self.before is None or self.after is None or self.least is None:
+        if self.before is None or self.least is None:
+            return
+        if self.after is None:
+            yield codes.RELEASE_GONE.at(
+                None,
+                f"the project file has no `release`, which is {version_text(self.before)} in `{against}`",
+                hint=f"put it back: `release: {version_text(self.least)}` or more",
+            )
             return
         old, new, least = (version_text(each) for each in (self.before, self.after, self.least))
         if self.after < self.before:

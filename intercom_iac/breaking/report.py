@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intercom_iac.diagnostics import Diagnostic, Span
@@ -47,6 +47,11 @@ class Report:
             counts["accepted" if each.accepted else each.change.level] += 1
         return counts
 
+    def of_workspace(self, name: str) -> Report:
+        """The same with the changes that hold for a workspace."""
+        held = tuple(each for each in self.changes if name in (each.change.workspaces or (name,)))
+        return replace(self, changes=held)
+
     @property
     def failed(self) -> bool:
         """Whether the changes may not go through as they are."""
@@ -70,7 +75,7 @@ def judge(
 ) -> Report:
     """The changes as of a day. `releases` are the old and the new one, `diagnostics` those of the old specs."""
     before, after = releases
-    release = Release(before, after, asked_for(changes, before), release_span)
+    release = Release(before, after, asked_for(changes, before or after), release_span)
     return Report(
         against,
         tuple(Judged(each, acceptance_of(each, acceptances, today)) for each in changes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,44 +41,40 @@ def report_against(
 ) -> Report:
     """Every change from the specs of a revision or folder to these, by workspace, as of a day; today's where None.
 
-    A workspace that was not there is compared with the default one of then.
-
     Raises `Misuse` where there is no such revision.
     """
-    from intercom_iac.breaking import changes_of_all, judge, version_of
-    from intercom_iac.specs import base_of, gate_places
+    from intercom_iac.breaking import changes_of_all, judge, pairs_of, version_of
+    from intercom_iac.specs import base_of, gate_places, gone_workspaces, successors
 
     from .days import today_in
 
     with base_of(project, against) as base:
-        old, found = _loaded(base, against, schemas)
+        old, found = _loaded(base, against)
+    then = None if base.project is None else base.project.settings
+    before = {} if then is None else successors(then, project.settings)
+    gone = [] if then is None else list(gone_workspaces(then, before, against))
     places = gate_places(project.source, project.settings)
-    before = None if base.project is None else base.project.settings.release
-    found_for_all = changes_of_all({name: (old[name], each) for name, each in schemas.items()})
+    found_for_all = changes_of_all(pairs_of(old, schemas, before))
     return judge(
         [each.was_in(base.name) for each in found_for_all],
         against=against,
         acceptances=_acceptances(project, places[0]),
         today=today or today_in(),
-        releases=(version_of(before), version_of(project.settings.release)),
+        releases=(version_of(then and then.release), version_of(project.settings.release)),
         release_span=places[1],
-        diagnostics=found,
+        diagnostics=[*found, *gone],
     )
 
 
-def _loaded(
-    base: Base, against: str, workspaces: Iterable[str]
-) -> tuple[dict[str, Schema], list[Diagnostic]]:
-    """The old specs for each of these workspaces, as far as they can be read, and what is to be said of them."""
-    from intercom_iac.model import Schema
-    from intercom_iac.specs import load, load_each, partial, told_once
+def _loaded(base: Base, against: str) -> tuple[dict[str, Schema], list[Diagnostic]]:
+    """The old specs for each workspace of then, as far as they can be read, and what is to be said of them."""
+    from intercom_iac.specs import load_each, partial, told_once
 
     if base.project is None:
-        return dict.fromkeys(workspaces, Schema()), [*base.diagnostics]
+        return {}, [*base.diagnostics]
     loaded = load_each(base.project)
-    others = load(base.project)
     errors = told_once({name: each.errors for name, each in loaded.items()})
-    schemas = {name: loaded.get(name, others).schema for name in workspaces}
+    schemas = {name: each.schema for name, each in loaded.items()}
     return schemas, [*base.diagnostics, *partial(base, against, errors)]
 
 

@@ -36,8 +36,10 @@ def plan_all(
     """Plans every workspace and prints them side by side. A workspace that fails does not hide the others."""
     specs = _specs(project, targets)
     if against is not None:
-        for name, (schema, warnings) in specs.items():
-            warnings.extend(plan_remarks(report_against(project, {name: schema}, against, today)))
+        schemas = {name: schema for name, (schema, _) in specs.items()}
+        report = report_against(project, schemas, against, today)
+        for name, (_, warnings) in specs.items():
+            warnings.extend(plan_remarks(report.of_workspace(name)))
     made = _planned(project, specs, targets, parallelism)
     _print(made, output)
     if made.failures:

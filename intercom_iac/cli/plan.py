@@ -71,7 +71,7 @@ def plan(
     from intercom_iac.diagnostics import Misuse
 
     from .journal import tell_what_was_left
-    from .loading import project_of, settings_of, workspace_of
+    from .loading import project_of, schemas_of, settings_of, workspace_of
 
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
@@ -85,8 +85,8 @@ def plan(
         specs = checked_specs(found, workspace, targets)
         if against is not None:
             chosen, _ = settings_of(found, workspace)
-            report = report_against(found, {chosen: specs[0]}, against, today)
-            specs[1].extend(plan_remarks(report))
+            report = report_against(found, schemas_of(found), against, today)
+            specs[1].extend(plan_remarks(report.of_workspace(chosen)))
         tell_what_was_left(found, live)
         made = make_plan(found, workspace, live, targets, specs)
     print_plan(made, output, full=full)

@@ -16,6 +16,7 @@ from .project import PROJECT_FILE, Project, find_project
 from .revisions import Base, base_of, partial
 from .scaffold import scaffold
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
+from .successors import gone_workspaces, successors
 
 __all__ = [
     "DEFAULT_SANDBOX",
@@ -32,6 +33,7 @@ __all__ = [
     "format_file",
     "format_path",
     "gate_places",
+    "gone_workspaces",
     "json_schema",
     "load",
     "load_each",
@@ -39,5 +41,6 @@ __all__ = [
     "scaffold",
     "shown",
     "spec_files",
+    "successors",
     "told_once",
 ]

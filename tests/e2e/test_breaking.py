@@ -257,3 +257,49 @@ def test_what_breaks_for_one_workspace_is_told_with_its_name(project) -> None:
     told = project.run("plan --all --against HEAD --format json").json["plans"]
     codes = {name: [each["code"] for each in plan["diagnostics"]] for name, plan in told.items()}
     assert codes == {"staging": ["BACK797"], "production": ["BACK797", "BACK701"]}
+
+
+def test_acceptances_are_judged_for_every_workspace_whatever_is_planned(project) -> None:
+    workspaces = "".join(
+        f"  {each}: {{sandbox: .intercom-iac/{each}.db}}\n" for each in ("staging", "production")
+    )
+    head = f"version: 1\ndefault_workspace: staging\nworkspaces:\n{workspaces}"
+    project.write({"intercom-iac.yaml": head})
+    commit(project.root)
+    project.write({"intercom-iac.yaml": f"{head}{ACCEPT}"})
+    project.spec(OLD.replace("seats: {type: integer}", "seats: {type: integer, only: [staging]}"))
+    assert project.run(f"breaking --against HEAD {ON}").code == 0
+    for command in ("plan -w staging", "plan -w production"):
+        codes = [
+            each["code"]
+            for each in project.run(f"{command} --against HEAD {ON} --format json").json["diagnostics"]
+        ]
+        assert codes == ["BACK797", "BACK701"][: 1 + ("production" in command)]
+    every = project.run(f"plan --all --against HEAD {ON} --format json")
+    assert "BACK792" not in every.out
+
+
+def test_what_goes_with_its_workspace_is_told(project) -> None:
+    head = "version: 1\ndefault_workspace: staging\nworkspaces:\n  staging: {sandbox: s.db}\n"
+    both = f"{head}  production: {{region: us, app_id: abc12345}}\n"
+    project.write({"intercom-iac.yaml": both})
+    project.spec(OLD.replace("seats: {type: integer}", "seats: {type: integer, only: [production]}"))
+    commit(project.root)
+    project.write({"intercom-iac.yaml": head}).spec(BREAKING)
+    gone = project.run("breaking --against HEAD")
+    assert gone.code == 1
+    assert "in `production`: gone" in gone.out
+    assert "BACK799" in gone.out
+    project.write({"intercom-iac.yaml": both.replace("production:", "prod:")})
+    renamed = project.run("breaking --against HEAD")
+    assert "in `prod`: gone" in renamed.out
+    assert "BACK799" not in renamed.out
+
+
+def test_a_release_that_was_taken_out_is_an_error(project) -> None:
+    project.write({"intercom-iac.yaml": f"{PROJECT}release: 1.4.0\n"})
+    commit(project.root)
+    project.write({"intercom-iac.yaml": PROJECT})
+    result = project.run("breaking --against HEAD")
+    assert result.code == 1
+    assert "error[BACK798]: the project file has no `release`, which is 1.4.0 in `HEAD`" in result.out

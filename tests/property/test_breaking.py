@@ -67,6 +67,7 @@ def test_what_several_workspaces_share_is_told_once(pair: tuple[Schema, Schema])
     assert changes_of_all({"staging": pair, "production": (pair[0], same)}) == alone
     some = changes_of_all({"staging": pair, "production": as_one, "test": (pair[0], same)})
     assert [each.message for each in some] == [f"in `staging`, `test`: {each.message}" for each in alone]
+    assert {each.workspaces for each in some} <= {("staging", "test")}
 
 
 def report(pair: tuple[Schema, Schema]) -> Report:

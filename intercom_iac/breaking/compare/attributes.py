@@ -48,20 +48,12 @@ def _changed(was: Attribute, now: Attribute, readers: Readers) -> Iterator[Schem
     yield from common.status(was, now, affected)
     if now.status == "archived":
         before, after = facts(was), facts(now)
-        yield from common.archived(was, now, [each for each in after if before[each] != after[each]])
+        differing = [each for each in after if before[each] != after[each] and each != "type"]
+        yield from _type(was, now, affected)
+        yield from common.archived(was, now, differing)
         return
     if was.type != now.type:
-        yield change(
-            back.TYPE_CHANGED,
-            now.address,
-            "the type changed",
-            hint="Intercom changes no types: declare another attribute, and archive this one when nothing sends it",
-            before=was.type.value,
-            after=now.type.value,
-            affected=affected,
-            source=now.span,
-            was=was.span,
-        )
+        yield from _type(was, now, affected)
     elif now.type is DataType.OPTIONS:
         places = was.span, now.span
         yield from compare_options(
@@ -76,6 +68,22 @@ def _changed(was: Attribute, now: Attribute, readers: Readers) -> Iterator[Schem
             "the labels changed",
             before=_labels(was),
             after=_labels(now),
+            affected=affected,
+            source=now.span,
+            was=was.span,
+        )
+
+
+def _type(was: Attribute, now: Attribute, affected: tuple[str, ...]) -> Iterator[SchemaChange]:
+    """Of an archived one too: whoever takes it into use again finds the type that Intercom has."""
+    if was.type != now.type:
+        yield change(
+            back.TYPE_CHANGED,
+            now.address,
+            "the type changed",
+            hint="Intercom changes no types: declare another attribute, and archive this one when nothing sends it",
+            before=was.type.value,
+            after=now.type.value,
             affected=affected,
             source=now.span,
             was=was.span,

@@ -7,6 +7,7 @@ from .back import between, contact
 
 _SEATS = contact("seats: {type: integer}")
 _NONE = contact("")
+_WORKSPACES = "version: 1\ndefault_workspace: kept\nworkspaces: {}\n"
 _FUTURE, _PAST = "2999-12-31", "2024-01-31"
 
 
@@ -69,6 +70,37 @@ RELEASE_BACKWARDS = Code(
     "Whoever orders releases by their numbers would take the older one for the newer.",
     wrong=_released("1.2.0", "1.1.0"),
     right=_released("1.2.0", "1.3.0"),
+)
+RELEASE_GONE = Code(
+    "BACK798",
+    "the project file no longer has a release",
+    "Without it nobody would see that a step is too small. A project that is to have no releases any more takes the "
+    "line out in a change of its own, which this error tells once.",
+    wrong=Example(
+        {**_released("1.2.0", "1.3.0").files, "intercom-iac.yaml": "version: 1\n"},
+        "breaking --against before",
+    ),
+    right=_released("1.2.0", "1.3.0"),
+)
+WORKSPACE_GONE = Code(
+    "BACK799",
+    "a workspace is no longer in the project",
+    "Plans are not made for it any more, and Intercom keeps what it has. What was declared for no other workspace "
+    "is compared with what is declared for any now, so that an entry which only it had is not lost unseen. A "
+    "workspace with another name but the same `app_id`, `sandbox` or `base_url` is still there.",
+    wrong=Example(
+        {
+            "before/intercom-iac.yaml": _WORKSPACES.format(
+                "{old: {sandbox: old.db}, kept: {sandbox: kept.db}}"
+            ),
+            "before/specs/example.yaml": "version: 1\n",
+            "intercom-iac.yaml": _WORKSPACES.format("{kept: {sandbox: kept.db}}"),
+            "specs/example.yaml": "version: 1\n",
+        },
+        "breaking --against before",
+    ),
+    right=between(_SEATS, _SEATS),
+    severity="warning",
 )
 PARTIAL = Code(
     "BACK795",

@@ -30,12 +30,12 @@ def contact(**entries: str) -> str:
         (
             {"a": "{type: string, status: archived}"},
             {"a": "{type: date, status: archived}"},
-            [("BACK739", "a")],
+            [("BACK702", "a")],
         ),
         (
             {"a": "{type: string}"},
             {"a": "{type: date, owner: x, status: archived}"},
-            [("BACK722", "a"), ("BACK739", "a")],
+            [("BACK702", "a"), ("BACK722", "a"), ("BACK739", "a")],
         ),
         ({"a": "{type: string}"}, {"a": "{type: string, messenger_writable: true}"}, [("BACK720", "a")]),
         ({"a": "{type: string, messenger_writable: true}"}, {"a": "{type: string}"}, [("BACK715", "a")]),

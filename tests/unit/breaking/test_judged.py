@@ -132,7 +132,7 @@ def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:
         ("1.10.0", "1.9.0", "BACK794"),
         ("1.2.3", "1.2.2", "BACK794"),
         (None, "1.0.0", None),
-        ("1.2.3", None, None),
+        ("1.2.3", None, "BACK798"),
         (None, None, None),
         ("0.9.0", "0.9.1", None),
         ("0.9.0", "0.9.0", "BACK793"),
