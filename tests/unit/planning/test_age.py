@@ -11,6 +11,10 @@ from intercom_iac.planning import Plan, PlannedWorkspace, in_words, refuse_if_ol
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+HINTS = {
+    "PLAN613": "make a new plan with `plan --out`, and have it reviewed",
+    "PLAN614": "set the clock of the machine right, and make a new plan with `plan --out`",
+}
 
 
 def made(created_at: datetime | None) -> Plan:
@@ -50,6 +54,15 @@ def test_another_is_refused(created_at: datetime | None, code: str, message: str
     assert refused.value.exit_code == 6
     (diagnostic,) = refused.value.diagnostics
     assert (diagnostic.code, diagnostic.message) == (code, message)
+    assert diagnostic.hint == HINTS[code]
+    assert diagnostic.span is None
+    assert refused.value.message == message
+
+
+def test_both_ages_are_told() -> None:
+    with pytest.raises(UnsafePlan) as refused:
+        refuse_if_older(made(NOW - timedelta(hours=30)), timedelta(hours=2), NOW)
+    assert refused.value.message == "the plan is 1 day 6 hours old, and `--max-age` allows 2 hours"
 
 
 def test_the_present_may_be_told_in_any_time_zone() -> None:
@@ -64,7 +77,9 @@ def test_the_present_may_be_told_in_any_time_zone() -> None:
         (timedelta(seconds=1), "1 second"),
         (timedelta(seconds=59, microseconds=999_999), "59 seconds"),
         (timedelta(minutes=1, seconds=5), "1 minute 5 seconds"),
+        (timedelta(seconds=60), "1 minute"),
         (timedelta(hours=2), "2 hours"),
+        (timedelta(hours=23, minutes=59, seconds=59), "23 hours 59 minutes"),
         (timedelta(days=2, minutes=5), "2 days"),
         (timedelta(days=400, hours=1), "400 days 1 hour"),
     ],

@@ -94,12 +94,22 @@ def test_a_digest_is_of_the_whole_plan_and_stays_the_same_when_it_is_read_again(
     assert encode(PLAN)["digest"] == plan_digest(PLAN)
 
 
+def test_a_digest_is_of_text_in_ascii() -> None:
+    plan = replace(PLAN, unmanaged=("attribute.contact.größe", "tag.💎"))
+    assert signed(encode(plan)) == encode(plan)
+    spelled = json.dumps(encode(plan), ensure_ascii=False)
+    assert "größe" in spelled
+    assert decode(spelled, "plan.json") == plan
+
+
 def test_a_file_that_was_only_laid_out_anew_is_still_the_plan() -> None:
     assert decode(json.dumps(encode(PLAN), indent=7, sort_keys=True), "plan.json") == PLAN
 
 
 def test_its_time_is_in_utc_to_the_second() -> None:
     assert encode(PLAN)["created_at"] == "2026-11-24T09:05:00Z"
+    precise = replace(PLAN, created_at=datetime(2026, 11, 24, 9, 5, 0, 999_999, tzinfo=UTC))
+    assert encode(precise) == encode(PLAN)
     early = replace(PLAN, created_at=datetime(7, 1, 2, tzinfo=UTC))
     assert decode(json.dumps(encode(early)), "plan.json") == early
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import jsonschema
 
 from intercom_iac.diagnostics import Unreachable
@@ -30,6 +32,25 @@ def test_rows_are_addresses_in_the_order_of_plans_kind_by_kind() -> None:
         "event.paid",
         "segment.vip",
     ]
+
+
+def test_the_models_of_attributes_and_names_with_dots_leave_the_order_of_plans() -> None:
+    dotted = [
+        replace(TIER, address=address)
+        for address in (
+            "attribute.contact.b.c",
+            "attribute.company.a",
+            "attribute.contact.a.d",
+        )
+    ]
+    events = [replace(PAID, address=address) for address in ("event.b.a", "event.a")]
+    made = Matrix({"a": plan("a", *events, *dotted)})
+    assert [row.address for row in made.rows] == [each.address for each in (*dotted, *events)]
+
+
+def test_a_row_holds_each_workspaces_own_changes() -> None:
+    [row] = Matrix({"a": plan("a", AUDIENCE, TAG), "b": plan("b", RENAMED), "c": plan("c")}).rows
+    assert row.changes == {"a": (AUDIENCE, TAG), "b": (RENAMED,)}
 
 
 def test_a_row_says_each_action_of_a_workspace_once() -> None:
