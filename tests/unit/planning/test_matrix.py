@@ -62,6 +62,8 @@ def test_a_row_says_each_action_of_a_workspace_once() -> None:
 def test_a_row_is_as_grave_as_the_gravest_of_its_changes() -> None:
     made = Matrix({"a": plan("a", TIER, OLD, AUDIENCE), "b": plan("b", TAG)})
     assert [row.risk for row in made.rows] == ["safe", "destructive", "caution"]
+    [row] = Matrix({"a": plan("a", AUDIENCE, TAG), "b": plan("b", AUDIENCE)}).rows
+    assert row.risk == "caution"
 
 
 def test_what_has_no_plan_has_its_reason() -> None:
