@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-
-from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.specs import PROJECT_FILE
+from typing import TYPE_CHECKING
 
 from .console import counted, echo
+
+if TYPE_CHECKING:
+    from intercom_iac.diagnostics import Diagnostic
 
 # What `print_findings` knows; commands add those of their own.
 FINDING_FORMATS = ("sarif", "github", "gitlab", "junit")
@@ -36,6 +37,9 @@ def print_findings(
 
 def project_folder(option: str | None) -> Path:
     """The folder of the project that is meant, whether or not its file can be read; this one where there is none."""
+    # Here, since help asks for the formats alone.
+    from intercom_iac.specs import PROJECT_FILE
+
     if option is not None:
         return Path(option) if os.path.isdir(option) else Path(option).parent  # noqa: PTH112  never raises
     here = Path.cwd()

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from intercom_iac.cli.front import COMMANDS
 from intercom_iac.sandbox import Request, Sandbox
 from riders import SPEC
 
@@ -53,9 +54,10 @@ def test_version_and_help_answer_before_heavy_imports(tmp_path: Path, option: st
     assert result.stdout.endswith("\n[]\n")
 
 
-def test_the_help_of_a_command_imports_click_and_little_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_imports_click_and_little_else(tmp_path: Path, command: str) -> None:
     code = (
-        "import sys\nfrom intercom_iac.cli import run\nrun(['plan', '--help'])\n"
+        f"import sys\nfrom intercom_iac.cli import run\nrun(['{command}', '--help'])\n"
         "print(sorted({'pydantic', 'httpx', 'lark', 'yaml', 'jsonschema', 'sqlite3'} & set(sys.modules)))"
     )
     result = subprocess.run(
