@@ -117,6 +117,12 @@ def _mistakes(declaration: Declaration[Any], names: tuple[str, ...]) -> Iterator
             f"`{declaration.name}` has both `only` and `except`",
             hint="keep `only` with the workspaces it is for",
         )
+    elif given["except"] == []:
+        yield spec_codes.BAD_VALUE.at(
+            declaration.at("except"),
+            "`except` names no workspace",
+            hint="remove it: without it the entry is for every workspace",
+        )
     elif not wrong and not _workspaces(declaration, names):
         key = "only" if given["only"] is not None else "except"
         what = "`only` names none" if key == "only" else "`except` names them all"
