@@ -80,9 +80,13 @@ def _kept(
         if workspace in of:
             yield each
         else:
-            known = found.elsewhere.get(each.address, Elsewhere((), each.span))
-            both = tuple(name for name in names if name in of or name in known.workspaces)
-            found.elsewhere[each.address] = Elsewhere(both, known.span)
+            known = found.elsewhere.get(each.address)
+            if known is None:
+                without = tuple(name for name in names if name in (each.entry.except_ or ()))
+                found.elsewhere[each.address] = Elsewhere(of, each.span, without)
+            else:
+                both = tuple(name for name in names if name in of or name in known.workspaces)
+                found.elsewhere[each.address] = Elsewhere(both, known.span)
 
 
 def _workspaces(declaration: Declaration[Any], names: tuple[str, ...]) -> tuple[str, ...]:
