@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
+
+from intercom_iac.diagnostics import printable
 
 ATTRIBUTES = "attributes: {contact: {tier: {type: options, options: [a, b, c]}, seats: {type: integer}}}\n"
 EVENT = "events: {e: {metadata: {f: {type: string}}}}\n"
@@ -125,6 +130,33 @@ def test_a_reordered_rule_is_not_blamed_for_what_it_refers_to(between) -> None:
         ("BACK709", "segment.big"),
         ("BACK738", "segment.huge"),
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Big",
+        "Big #1",
+        "plan: pro",
+        "\"Big\" 'n' \\ more",
+        "- x",
+        "12",
+        "yes",
+        "{a}",
+        "$${A} $${",
+        "Größe",
+        "a\u200bb",
+        "b\U000e0001",
+    ],
+)
+def test_the_hint_to_say_what_it_was_called_can_be_followed(between, name: str) -> None:
+    old = segments(big=f"name: {json.dumps(name, ensure_ascii=False)}, rule: seats > 10")
+    (left,) = between(old, segments(big="name: Large, rule: seats > 10"))
+    assert left.code == "BACK716"
+    # As a terminal shows it.
+    said = re.fullmatch("add `(.+)`", printable(left.hint))
+    (renamed,) = between(old, segments(big=f"name: Large, {said[1]}, rule: seats > 10"))
+    assert renamed.code == "BACK723"
 
 
 def test_two_segments_that_swap_their_names_are_not_taken_for_one_another(between) -> None:
