@@ -257,3 +257,12 @@ def test_what_breaks_for_one_workspace_is_told_with_its_name(project) -> None:
     told = project.run("plan --all --against HEAD --format json").json["plans"]
     codes = {name: [each["code"] for each in plan["diagnostics"]] for name, plan in told.items()}
     assert codes == {"staging": ["BACK797"], "production": ["BACK797", "BACK701"]}
+
+
+@pytest.mark.parametrize("command", ["check", "check --format json", "plan", "plan --all"])
+def test_a_day_for_no_comparison_is_refused(project, command: str) -> None:
+    result = project.run(f"{command} {ON}")
+    assert (result.code, result.out) == (3, "")
+    assert "`--against`" in result.err
+    assert "leave out --today" in result.err
+    assert project.run(f"{command} {ON} --against HEAD").code == 0
