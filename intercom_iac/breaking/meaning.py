@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
-from intercom_iac.model import Field, Predicate
-from intercom_iac.model.predicate import And, InSegment, Not, OneOf, Or
+from intercom_iac.model import Field, Predicate, event_key
+from intercom_iac.model.predicate import (
+    And,
+    Equals,
+    InSegment,
+    Not,
+    OccurrenceDay,
+    Occurrences,
+    OneOf,
+    Or,
+    SomeCompany,
+)
 
 
 def said(rule: Predicate) -> Any:
-    """The rule as it was written, but for spelling; a segment it refers to by its key alone."""
+    """The rule as it was written, but for spelling; a segment it refers to by its key alone, an event as Intercom
+    tells it from others."""
     return _plain(rule)
 
 
@@ -29,11 +40,25 @@ def meaning(rule: Predicate, *, opened: bool = True, holds: bool = True) -> Any:
             return meaning(part, opened=opened, holds=not holds)
         case InSegment(rule=inner) if opened:
             return meaning(inner, opened=opened, holds=holds)
-        case OneOf(field=field, values=values):
-            test = "OneOf", field.address, frozenset(values)
-            return test if holds else ("not", test)
         case _:
-            return _plain(rule) if holds else ("not", _plain(rule))
+            test = _test(rule, opened=opened)
+            return test if holds else ("not", test)
+
+
+def _test(rule: Predicate, *, opened: bool) -> Any:
+    """What a single test says, and the rule inside it by its meaning."""
+    match rule:
+        case OneOf(field=field, values=values):
+            distinct = frozenset(values)
+            return (
+                ("OneOf", field.address, distinct) if len(distinct) > 1 else _plain(Equals(field, values[0]))
+            )
+        case SomeCompany(rule=inner):
+            return "company", meaning(inner, opened=opened)
+        case Occurrences(where=where) | OccurrenceDay(where=where) if where is not None:
+            return "event", _plain(replace(rule, where=None)), meaning(where, opened=opened)
+        case _:
+            return _plain(rule)
 
 
 def _chain(kind: str, parts: Iterable[Any]) -> Any:
@@ -49,6 +74,8 @@ def _plain(value: Any) -> Any:
         return value.address
     if isinstance(value, InSegment):
         return "segment", value.segment
+    if isinstance(value, (Occurrences, OccurrenceDay)) and value.event != event_key(value.event):
+        return _plain(replace(value, event=event_key(value.event)))
     if is_dataclass(value) and not isinstance(value, type):
         inner = (_plain(getattr(value, each.name)) for each in fields(value) if each.name != "span")
         return type(value).__name__, *inner

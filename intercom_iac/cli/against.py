@@ -36,6 +36,17 @@ def against_options(*, required: bool = False) -> Callable[[F], F]:
     return decorate
 
 
+def refuse_a_day_alone(against: str | None, today: date | None) -> None:
+    """Raises `Misuse` for `--today` without `--against`: nothing would ask for the day."""
+    from intercom_iac.diagnostics import Misuse
+
+    if today is not None and against is None:
+        raise Misuse(
+            "`--today` is the day for what `--against` compares, which is not given",
+            hint="add --against REV, or leave out --today",
+        )
+
+
 def report_against(
     project: Project, schemas: Mapping[str, Schema], against: str, today: date | None
 ) -> Report:

@@ -40,7 +40,8 @@ def breaking(against: str, today: date | None, project: str | None, output: str)
     except InvalidSpecs as error:
         if output not in FINDING_FORMATS:
             raise
-        # Whoever reads the report reads it whatever came of the command: an empty one is no report.
+        # What is wrong with the specs is a finding like any other, as in `check`. A wrong argument is none: there is
+        # nothing to report of, and standard error says so.
         print_findings(error.diagnostics, output, command="breaking", project=project, files=())
         return error.exit_code
     if output == "json":

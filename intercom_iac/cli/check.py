@@ -10,7 +10,7 @@ import click
 
 from intercom_iac.diagnostics import printable
 
-from .against import against_options
+from .against import against_options, refuse_a_day_alone
 from .console import counted, echo, plural, print_diagnostics, print_json
 from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
@@ -38,6 +38,7 @@ def check(against: str | None, today: date | None, project: str | None, output: 
 
     from .loading import project_of
 
+    refuse_a_day_alone(against, today)
     found = None
     try:
         found = project_of(project)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .against import against_options, plan_remarks, report_against
+from .against import against_options, plan_remarks, refuse_a_day_alone, report_against
 from .console import echo, json_text, print_diagnostics, print_json, screen
 from .options import (
     examples,
@@ -75,6 +75,7 @@ def plan(
 
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
+    refuse_a_day_alone(against, today)
     if every:
         _refuse_beside_all(workspace, out, output, full=full)
         from .every import plan_all

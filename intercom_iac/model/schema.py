@@ -77,10 +77,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What the specs declare for these workspaces only, and not for the one a schema is for."""
+    """What the specs declare for these workspaces only, and not for the one a schema is for.
+
+    `without` are those that it is declared not for, where it is said so.
+    """
 
     workspaces: tuple[str, ...]
     span: Span | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,12 +74,13 @@ def _what_of(plan: Plan) -> str:
 
 
 def _verdict(matrix: Matrix) -> str:
-    """How many addresses differ, of those workspaces that there is a plan for."""
+    """How many addresses differ: where there is no plan for a workspace, so many at least."""
     count = len(matrix.rows)
     if not matrix.plans:
         return "there is no plan"
     if count:
-        return f"{count} address{'' if count == 1 else 'es'} to change"
+        known = "at least " if matrix.failures else ""
+        return f"{known}{count} address{'' if count == 1 else 'es'} to change"
     return "nothing differs" + (
         " in the others" if matrix.failures else ": every workspace is what the specs say"
     )

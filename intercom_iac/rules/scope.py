@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
 from intercom_iac.diagnostics.codes import ref
@@ -106,12 +107,17 @@ def elsewhere(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
     found = schema.elsewhere.get(address)
     if found is None:
         return None
-    names = [f"`{each}`" for each in found.workspaces]
-    only = " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
-    hint = f"leave it out, or keep what reads it to {only} too, with `only: [{', '.join(found.workspaces)}]`"
+    reach = f"not for {_listed(found.without)}" if found.without else f"only for {_listed(found.workspaces)}"
+    # What reads it may have an `except`, and can have one of both.
+    keys = f"`only: [{', '.join(found.workspaces)}]` and no `except`"
+    hint = f"leave it out, declare it for this one too, or give what reads it {keys}"
     related = () if found.span is None else (Related(found.span, f"`{name.text}` is declared here"),)
-    message = f"`{shortened(name.text)}` is only for {only}"
-    return ref.ELSEWHERE.at(name.span, message, hint=hint, related=related)
+    return ref.ELSEWHERE.at(name.span, f"`{shortened(name.text)}` is {reach}", hint=hint, related=related)
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"`{each}`" for each in names]
+    return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
 
 
 def _undeclared(model: ModelName, name: s.Name, hint: str | None) -> Diagnostic:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import types
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Values
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -60,17 +61,24 @@ def expand(document: Document, values: Values[str, Variable]) -> Expansion:
     return found
 
 
-def explained(diagnostic: Diagnostic, values: Values[str, Variable]) -> Diagnostic:
-    """The diagnostic with a note for each variable that stands where it points: which value it has there."""
-    if diagnostic.span is None or "${" not in diagnostic.span.text:
-        return diagnostic
-    names = dict.fromkeys(match["name"] for match in _REFERENCE.finditer(diagnostic.span.text))
-    notes = [
+def explained(diagnostics: Iterable[Diagnostic], values: Values[str, Variable]) -> Iterator[Diagnostic]:
+    """The diagnostics, each with a note for every variable that stands where it points: which value it has there."""
+    for each in diagnostics:
+        notes = _notes(each, values) if values else []
+        yield replace(each, related=(*each.related, *notes)) if notes else each
+
+
+def _notes(diagnostic: Diagnostic, values: Values[str, Variable]) -> list[Related]:
+    # In the project file, which declares the variables, none is replaced.
+    project = next(iter(values.values())).span.file.path
+    spans = [diagnostic.span, *(each.span for each in diagnostic.related)]
+    texts = [each.text for each in spans if each is not None and each.file.path != project]
+    names = dict.fromkeys(match["name"] for text in texts for match in _REFERENCE.finditer(text))
+    return [
         Related(each.span, f"`${{{each.name}}}` is `{each.value}` here{_FROM[each.origin]}")
         for name in names
         if (each := values.get(name or "")) is not None
     ]
-    return replace(diagnostic, related=(*diagnostic.related, *notes))
 
 
 _FROM = {"workspace": "", "environment": ", from the environment", "default": ", its default"}

@@ -130,14 +130,15 @@ def _load(project: Project, files: _Reading, workspace: str) -> Loaded:
         reading.missing.place(each.document, each.path)
     declared = found.declared
     naming, policy = project.settings.naming, project.settings.policy
-    reading.diagnostics += check(declared)
-    reading.diagnostics += check_entries(declared, naming, policy)
+    reading.diagnostics += explained(check(declared), values)
+    reading.diagnostics += explained(check_entries(declared, naming, policy), values)
     schema = Schema(_attributes(declared), _events(declared), elsewhere=found.elsewhere)
     predicates = _compile(declared, schema, values, reading)
     schema = replace(schema, segments=_segments(declared, predicates))
     if schema.segments:
-        reading.diagnostics += _lint_audiences(schema)
-        reading.diagnostics += check_flows(schema, declared, policy, project.source)
+        reading.diagnostics += explained(_lint_audiences(schema), values)
+        flows = check_flows(schema, declared, policy, project.source)
+        reading.diagnostics += explained(flows, values)
     # What could not be built has no comments to speak of.
     built = [project.source, *(document.file for document, _ in specs)]
     left = with_levels(without_silenced(reading.diagnostics, built), policy.levels)
@@ -357,7 +358,7 @@ def _compile(
 
     predicates, diagnostics = compile_rules(rules, schema)
     told = (each for each in diagnostics if not reading.missing.explains(each))
-    reading.diagnostics += told if not values else (explained(each, values) for each in told)
+    reading.diagnostics += explained(told, values)
     return predicates
 
 

@@ -80,9 +80,13 @@ def _kept(
         if workspace in of:
             yield each
         else:
-            known = found.elsewhere.get(each.address, Elsewhere((), each.span))
-            both = tuple(name for name in names if name in of or name in known.workspaces)
-            found.elsewhere[each.address] = Elsewhere(both, known.span)
+            known = found.elsewhere.get(each.address)
+            if known is None:
+                without = tuple(name for name in names if name in (each.entry.except_ or ()))
+                found.elsewhere[each.address] = Elsewhere(of, each.span, without)
+            else:
+                both = tuple(name for name in names if name in of or name in known.workspaces)
+                found.elsewhere[each.address] = Elsewhere(both, known.span)
 
 
 def _workspaces(declaration: Declaration[Any], names: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,6 +120,12 @@ def _mistakes(declaration: Declaration[Any], names: tuple[str, ...]) -> Iterator
             declaration.at("except"),
             f"`{declaration.name}` has both `only` and `except`",
             hint="keep `only` with the workspaces it is for",
+        )
+    elif given["except"] == []:
+        yield spec_codes.BAD_VALUE.at(
+            declaration.at("except"),
+            "`except` names no workspace",
+            hint="remove it: without it the entry is for every workspace",
         )
     elif not wrong and not _workspaces(declaration, names):
         key = "only" if given["only"] is not None else "except"

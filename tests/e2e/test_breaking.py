@@ -303,3 +303,25 @@ def test_a_release_that_was_taken_out_is_an_error(project) -> None:
     result = project.run("breaking --against HEAD")
     assert result.code == 1
     assert "error[BACK798]: the project file has no `release`, which is 1.4.0 in `HEAD`" in result.out
+
+
+@pytest.mark.parametrize("command", ["check", "check --format json", "plan", "plan --all"])
+def test_a_day_for_no_comparison_is_refused(project, command: str) -> None:
+    result = project.run(f"{command} {ON}")
+    assert (result.code, result.out) == (3, "")
+    assert "`--against`" in result.err
+    assert "leave out --today" in result.err
+    assert project.run(f"{command} {ON} --against HEAD").code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(f"breaking --format {each}" for each in ("text", "json", "markdown", "github", "sarif", "junit")),
+        *(f"check --format {each}" for each in ("text", "json", "github", "sarif", "junit")),
+    ],
+)
+def test_a_revision_that_there_is_not_is_told_on_standard_error_alone(project, command: str) -> None:
+    result = project.run(f"{command} --against nowhere")
+    assert (result.code, result.out) == (3, "")
+    assert "nowhere" in result.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -148,11 +149,16 @@ def _name(was: Segment, now: Segment) -> Iterator[SchemaChange]:
             back.NAME_LEFT,
             now.address,
             "another name in Intercom: what stands there under the old one is left behind",
-            hint=f"add `renamed_from: {was.name}`",
+            hint=f"add `renamed_from: {_as_yaml(was.name)}`",
             before=was.name,
             after=now.name,
             **places,
         )
+
+
+def _as_yaml(text: str) -> str:
+    """A text as it can stand in a spec file, whatever is in it: a JSON string is YAML, and `${` names a variable."""
+    return json.dumps(text.replace("${", "$${"), ensure_ascii=False)
 
 
 def _differing(was: Segment, now: Segment) -> list[str]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
+from intercom_iac.diagnostics import printable
+
 ATTRIBUTES = "attributes: {contact: {tier: {type: options, options: [a, b, c]}, seats: {type: integer}}}\n"
+EVENT = "events: {e: {metadata: {f: {type: string}}}}\n"
 
 
 def segments(**entries: str) -> str:
@@ -60,18 +66,39 @@ def test_each_kind_of_change_has_its_code(between, old: str | None, new: str | N
         ("role = lead and tier = a", "segment kept and tier = a", "BACK738"),
         ("not tier in (a, b)", "tier not in (b, a)", "BACK738"),
         ("(seats > 1 or tier = a) and role = user", "role = user and (tier = a or seats > 1)", "BACK738"),
+        ("tier = a", "tier in (a, a)", "BACK738"),
+        ("tier in (a)", "tier = a", "BACK738"),
+        ("tier != a", "tier not in (a, a)", "BACK738"),
+        ("company.name = x", "company(name in (x, x))", "BACK738"),
+        ("event e where (f = x)", "event e where (f in (x, x))", "BACK738"),
+        ("event e where (f = x and f = y) count > 2", "event e where (f = y and f = x) count > 2", "BACK738"),
         # Others.
         ("seats > 10 and tier = a", "seats > 10 or tier = a", "BACK709"),
         ("tier in (a, b)", "tier in (a, c)", "BACK709"),
         ("seats > 10", "seats >= 10", "BACK709"),
         ("not seats > 10", "seats > 10", "BACK709"),
+        ("tier = a", "tier in (a, b)", "BACK709"),
+        ("company(name = x and industry = y)", "company(name = x or industry = y)", "BACK709"),
+        ("event e where (f = x)", "event e where (f = y)", "BACK709"),
+        ("event e where (f = x)", "event e where (f = x) count > 2", "BACK709"),
     ],
 )
 def test_a_rule_changed_where_other_people_may_belong_to_it(
     between, old: str, new: str, code: str | None
 ) -> None:
-    found = between(segments(big=f"rule: '{old}'"), segments(big=f"rule: '{new}'"))
+    found = between(EVENT + segments(big=f"rule: '{old}'"), EVENT + segments(big=f"rule: '{new}'"))
     assert [each.code for each in found] == ([] if code is None else [code])
+
+
+@pytest.mark.parametrize(
+    "rule", ["event {}", "event {} last more than 3 days ago", "not event {} where (f = x)"]
+)
+def test_a_respelled_event_is_not_a_changed_rule(between, rule: str) -> None:
+    old, new = (
+        f"events: {{{name}: {{metadata: {{f: {{type: string}}}}}}}}\n{segments(big=f'rule: {rule.format(name)}')}"
+        for name in ("order-paid", "Order-Paid")
+    )
+    assert [(each.code, each.address) for each in between(old, new)] == [("BACK741", "event.Order-Paid")]
 
 
 def test_a_changed_rule_is_shown_in_english_with_whom_it_reaches(between) -> None:
@@ -103,6 +130,33 @@ def test_a_reordered_rule_is_not_blamed_for_what_it_refers_to(between) -> None:
         ("BACK709", "segment.big"),
         ("BACK738", "segment.huge"),
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Big",
+        "Big #1",
+        "plan: pro",
+        "\"Big\" 'n' \\ more",
+        "- x",
+        "12",
+        "yes",
+        "{a}",
+        "$${A} $${",
+        "Größe",
+        "a\u200bb",
+        "b\U000e0001",
+    ],
+)
+def test_the_hint_to_say_what_it_was_called_can_be_followed(between, name: str) -> None:
+    old = segments(big=f"name: {json.dumps(name, ensure_ascii=False)}, rule: seats > 10")
+    (left,) = between(old, segments(big="name: Large, rule: seats > 10"))
+    assert left.code == "BACK716"
+    # As a terminal shows it.
+    said = re.fullmatch("add `(.+)`", printable(left.hint))
+    (renamed,) = between(old, segments(big=f"name: Large, {said[1]}, rule: seats > 10"))
+    assert renamed.code == "BACK723"
 
 
 def test_two_segments_that_swap_their_names_are_not_taken_for_one_another(between) -> None:

@@ -20,6 +20,11 @@ def only_mistake(rule: str, schema: Schema) -> Diagnostic:
     return mistake
 
 
+def hint(only: str) -> str:
+    keys = f"`only: [{only}]` and no `except`"
+    return f"leave it out, declare it for this one too, or give what reads it {keys}"
+
+
 @pytest.mark.parametrize(
     ("rule", "address", "name"),
     [
@@ -36,7 +41,7 @@ def test_it_is_told_at_its_name_with_the_place_of_its_declaration(rule: str, add
     found = only_mistake(rule, Schema(elsewhere={address: Elsewhere(("staging",), HERE)}))
     assert (found.code, found.severity) == ("REF408", "error")
     assert found.message == f"`{name}` is only for `staging`"
-    assert found.hint == "leave it out, or keep what reads it to `staging` too, with `only: [staging]`"
+    assert found.hint == hint("staging")
     assert found.span is not None
     assert found.span.text.removeprefix("company.").strip("`") == name
     assert [(each.span, each.label) for each in found.related] == [(HERE, f"`{name}` is declared here")]
@@ -54,8 +59,14 @@ def test_it_is_told_at_its_name_with_the_place_of_its_declaration(rule: str, add
 def test_workspaces_are_listed_as_a_sentence_has_them(workspaces: tuple[str, ...], said: str) -> None:
     found = only_mistake("event opened", Schema(elsewhere={"event.opened": Elsewhere(workspaces)}))
     assert found.message == f"`opened` is only for {said}"
-    listed = ", ".join(workspaces)
-    assert found.hint == f"leave it out, or keep what reads it to {said} too, with `only: [{listed}]`"
+    assert found.hint == hint(", ".join(workspaces))
+
+
+def test_where_it_says_so_itself_those_it_is_not_for_are_named() -> None:
+    there = Elsewhere(("staging", "eu"), without=("us", "test"))
+    found = only_mistake("event opened", Schema(elsewhere={"event.opened": there}))
+    assert found.message == "`opened` is not for `us` and `test`"
+    assert found.hint == hint("staging, eu")
 
 
 def test_without_a_place_none_is_shown() -> None:

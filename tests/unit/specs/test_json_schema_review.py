@@ -50,6 +50,8 @@ def test_what_is_right_is_valid(kind: Kind, text: str) -> None:
     [
         "attributes: {contact: {a: {type: string, only: staging}}}",
         "events: {e: {except_: [production]}}",
+        "events: {e: {only: []}}",
+        "events: {e: {except: []}}",
         "events: {e: {labels: {pii: sensitive}}}",
         "segments: {s: {rule: email is unknown, only: [1]}}",
         "segments: {s: {rule: email is unknown, excepts: [production]}}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,8 +91,8 @@ def test_caps_and_renames_count_what_is_there(each: Each) -> None:
     ("rule", "message", "line"),
     [
         ("score > 1", "`score` is only for `staging`", 4),
-        ("company.size > 1 and company.tier = x", "`tier` is only for `staging` and `eu`", 6),
-        ("company(tier = x)", "`tier` is only for `staging` and `eu`", 6),
+        ("company.size > 1 and company.tier = x", "`tier` is not for `production`", 6),
+        ("company(tier = x)", "`tier` is not for `production`", 6),
         ("event opened", "`opened` is only for `staging`", 8),
         ("segment those", "`those` is only for `staging`", 10),
     ],
@@ -116,17 +117,41 @@ def test_a_rule_that_names_what_is_elsewhere_says_where(
     assert (wrong.code, wrong.message) == ("REF408", message)
     assert [there.span.line for there in wrong.related] == [line]
     assert wrong.hint
-    assert "`staging`" in wrong.hint
+    assert "`only: [staging" in wrong.hint
 
 
-def test_three_workspaces_are_listed_as_a_sentence_has_them(make_project: Callable[..., Path]) -> None:
+@pytest.mark.parametrize(
+    ("event", "workspace", "message"),
+    [
+        ("only: [eu, staging, production]", "us", "`e` is only for `staging`, `production` and `eu`"),
+        ("except: [us]", "us", "`e` is not for `us`"),
+        ("except: [us, eu, production]", "eu", "`e` is not for `production`, `eu` and `us`"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["", ", only: [us, eu]", ", except: [staging, production]"])
+def test_the_hint_of_what_is_elsewhere_can_be_followed(
+    make_project: Callable[..., Path], event: str, workspace: str, message: str, reader: str
+) -> None:
     project = PROJECT + "  us: {sandbox: .intercom-iac/us.db}\n"
-    text = "version: 1\nevents: {e: {except: [us]}}\nsegments: {s: {rule: event e}}\n"
-    root = make_project({"intercom-iac.yaml": project, "specs/a.yaml": text})
-    [wrong] = load_each(find_project(root))["us"].diagnostics
-    assert wrong.message == "`e` is only for `staging`, `production` and `eu`"
+
+    def loaded(reader: str) -> dict[str, Loaded]:
+        text = f"version: 1\nevents: {{e: {{{event}}}}}\nsegments: {{s: {{rule: event e{reader}}}}}\n"
+        return load_each(find_project(make_project({"intercom-iac.yaml": project, "specs/a.yaml": text})))
+
+    [wrong] = loaded(reader)[workspace].diagnostics
+    assert wrong.message == message
     assert wrong.hint
-    assert "`only: [staging, production, eu]`" in wrong.hint
+    [advice] = re.findall(r"give what reads it `(.+?)` and no `except`", wrong.hint)
+    assert not any(codes(loaded(f", {advice}")).values())
+
+
+def test_of_an_entry_that_is_declared_twice_elsewhere_all_workspaces_are_told(each: Each) -> None:
+    found = each(
+        "events: {e: {only: [staging]}}\nsegments: {s: {rule: event e}}\n",
+        "events: {e: {except: [eu, staging]}}\n",
+    )
+    [wrong] = found["eu"].diagnostics
+    assert wrong.message == "`e` is only for `staging` and `production`"
 
 
 @pytest.mark.parametrize(
@@ -135,6 +160,8 @@ def test_three_workspaces_are_listed_as_a_sentence_has_them(make_project: Callab
         ("only: [stagin]", "SPEC128 stagin"),
         ("except: [prod, staging]", "SPEC128 prod"),
         ("only: []", "SPEC141 only"),
+        ("except: []", "SPEC125 except"),
+        ("only: [], except: []", "SPEC140 except"),
         ("except: [eu, staging, production]", "SPEC141 except"),
         ("only: [eu], except: [staging]", "SPEC140 except"),
         ("only: [eu, eu]", "SPEC125 eu"),
@@ -155,10 +182,6 @@ def test_what_is_wrong_is_told_once_at_its_place(each: Each, told: Tell, keys: s
 def test_a_misspelt_workspace_has_the_declared_one_as_its_hint(each: Each) -> None:
     [wrong] = each("events: {opened: {only: [stagin]}}\n")["staging"].diagnostics
     assert wrong.hint == "did you mean `staging`?"
-
-
-def test_without_an_empty_except_an_entry_is_for_all(each: Each) -> None:
-    assert [*each("events: {opened: {except: []}}\n")["eu"].schema.events] == ["opened"]
 
 
 def test_what_all_say_is_told_without_names() -> None:

@@ -182,6 +182,52 @@ def test_a_mistake_in_a_rule_is_underlined_where_the_variable_stands(
         ]
 
 
+ALONE = "version: 1\nworkspaces: {live: {region: us}}\nvariables: {TEAM: {default: zz}}\n"
+
+
+@pytest.mark.parametrize(
+    ("policy", "text", "code"),
+    [
+        ("{owners: [growth]}", "events: {paid: {owner: '${TEAM}'}}\n", "LINT564"),
+        ("{}", "events: {paid: {metadata: {a: {type: options, options: [zz, '${TEAM}']}}}}\n", "SPEC134"),
+        # The value stands at the first of two, and what is wrong at the other one.
+        ("{}", "events: {paid: {metadata: {a: {type: options, options: ['${TEAM}', zz]}}}}\n", "SPEC134"),
+        (
+            "{flows: [{segments: all, may_not_depend_on: {kind: zz}}]}",
+            "attributes: {contact: {a: {type: string, labels: {kind: '${TEAM}'}}}}\n"
+            "segments: {s: {rule: a = x}}\n",
+            "LINT566",
+        ),
+        (
+            "{}",
+            "attributes: {contact: {a: {type: string}}}\n"
+            "segments: {s: {rule: \"a = '${TEAM}' or company.name = x\", publish: [audience]}}\n",
+            "LINT540",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_value_says_where_it_comes_from(
+    of: Callable[..., Loaded], policy: str, text: str, code: str
+) -> None:
+    [wrong] = [
+        each for each in of(text, project=f"{ALONE}policy: {policy}\n").diagnostics if each.code == code
+    ]
+    notes = [(str(each.span), each.label) for each in wrong.related if "${" in each.label]
+    assert notes == [("intercom-iac.yaml:3:13", "`${TEAM}` is `zz` here, its default")]
+
+
+def test_no_value_is_told_where_none_stands(of: Callable[..., Loaded]) -> None:
+    """In the project file nothing is replaced, and `$${` is text."""
+    flow = "{segments: all, may_not_depend_on: {kind: '${TEAM}'}}"
+    policy = f"{{standard: {{attribute.contact.email: {{kind: '${{TEAM}}'}}}}, flows: [{flow}], owners: [x]}}"
+    text = (
+        "events: {paid: {owner: '$${TEAM}', description: '${TEAM}'}}\nsegments: {s: {rule: email is known}}\n"
+    )
+    found = of(text, project=f"{ALONE}policy: {policy}\n").diagnostics
+    assert {each.code for each in found} == {"LINT564", "LINT566"}
+    assert not [note for each in found for note in each.related if "zz" in note.label]
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
