@@ -85,14 +85,20 @@ def make_folder(path: Path) -> None:
         raise IntercomIacError(f"cannot make the folder `{path}`: {_reason(error)}") from error
 
 
+def read_bytes(path: Path) -> bytes:
+    """What the file holds. Raises `Misuse` when there is none to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Misuse(f"cannot read `{path}`: {_reason(error)}") from error
+
+
 def read_text(path: Path) -> str:
     """The file's text, line ends as they are. Raises `Misuse` when there is none to read."""
     try:
-        return path.read_bytes().decode()
+        return read_bytes(path).decode()
     except UnicodeDecodeError as error:
         raise Misuse(f"`{path}` is not UTF-8 text") from error
-    except OSError as error:
-        raise Misuse(f"cannot read `{path}`: {_reason(error)}") from error
 
 
 def _reason(error: OSError) -> str:
