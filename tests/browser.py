@@ -46,13 +46,7 @@ def opened(page: Path, *flags: str, fragment: str = "") -> str:
     address = page.resolve().as_uri() + (f"#{fragment}" if fragment else "")
     with tempfile.TemporaryDirectory(prefix="browser-") as profile:
         ended = subprocess.run(
-            [
-                program,
-                *FLAGS,
-                f"--user-data-dir={profile}",
-                *flags,
-                page.resolve().as_uri() + (fragment and f"#{fragment}"),
-            ],
+            [program, *FLAGS, f"--user-data-dir={profile}", *flags, address],
             capture_output=True,
             timeout=120,
             check=True,
