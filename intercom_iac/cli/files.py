@@ -38,8 +38,14 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     except OSError as error:
         raise IntercomIacError(
             f"cannot write `{path}`: {_reason(error)}",
-            hint="make room for it, or its folder writable; no file is left half written",
+            hint=_remedy(path, error),
         ) from error
+
+
+def _remedy(path: Path, error: OSError) -> str:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return f"make the folder `{path.parent}` first, or name a file in one that exists"
+    return "make room for it, or its folder writable; no file is left half written"
 
 
 def _replace(target: Path, content: bytes, mode: int | None) -> None:
