@@ -38,13 +38,15 @@ def missing_browser() -> str | None:
     return None if chromium() else "Chromium is not installed: PATH has no `chromium`"
 
 
-def opened(page: Path, *flags: str) -> str:
-    """What the browser prints of a page: with `--dump-dom`, the document as it stands in memory."""
+def opened(page: Path, *flags: str, fragment: str = "") -> str:
+    """What the browser prints of a page: with `--dump-dom`, the document as it stands in memory. `fragment` is what
+    the address has after `#`."""
     program = chromium()
     assert program is not None
+    address = page.resolve().as_uri() + (f"#{fragment}" if fragment else "")
     with tempfile.TemporaryDirectory(prefix="browser-") as profile:
         ended = subprocess.run(
-            [program, *FLAGS, f"--user-data-dir={profile}", *flags, page.resolve().as_uri()],
+            [program, *FLAGS, f"--user-data-dir={profile}", *flags, address],
             capture_output=True,
             timeout=120,
             check=True,

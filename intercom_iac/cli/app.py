@@ -109,6 +109,7 @@ def _usage_error(error: click.ClickException) -> None:
     from .console import echo
 
     message = re.sub(r"'([^'\n]*)'", r"`\1`", error.format_message()).removesuffix(".")
+    message = re.sub(r"(?<=: )(?:File|Directory|Path)(?= `)", lambda found: found[0].lower(), message)
     echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
     context = getattr(error, "ctx", None)
     if context is not None:

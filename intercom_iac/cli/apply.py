@@ -155,9 +155,9 @@ def _saved(planfile: Path, workspace: str | None, targets: tuple[str, ...]) -> P
     from intercom_iac.diagnostics import Misuse
     from intercom_iac.planning import decode
 
-    from .files import read_text
+    from .files import read_bytes
 
-    made = decode(read_text(planfile), str(planfile))
+    made = decode(read_bytes(planfile), str(planfile))
     if workspace is not None and workspace != made.workspace.name:
         raise Misuse(f"the plan is for `{made.workspace.name}`, not for `{workspace}`", hint="leave -w out")
     if targets:

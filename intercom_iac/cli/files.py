@@ -38,8 +38,14 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     except OSError as error:
         raise IntercomIacError(
             f"cannot write `{path}`: {_reason(error)}",
-            hint="make room for it, or its folder writable; no file is left half written",
+            hint=_remedy(path, error),
         ) from error
+
+
+def _remedy(path: Path, error: OSError) -> str:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return f"make the folder `{path.parent}` first, or name a file in one that exists"
+    return "make room for it, or its folder writable; no file is left half written"
 
 
 def _replace(target: Path, content: bytes, mode: int | None) -> None:
@@ -85,14 +91,20 @@ def make_folder(path: Path) -> None:
         raise IntercomIacError(f"cannot make the folder `{path}`: {_reason(error)}") from error
 
 
+def read_bytes(path: Path) -> bytes:
+    """What the file holds. Raises `Misuse` when there is none to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Misuse(f"cannot read `{path}`: {_reason(error)}") from error
+
+
 def read_text(path: Path) -> str:
     """The file's text, line ends as they are. Raises `Misuse` when there is none to read."""
     try:
-        return path.read_bytes().decode()
+        return read_bytes(path).decode()
     except UnicodeDecodeError as error:
         raise Misuse(f"`{path}` is not UTF-8 text") from error
-    except OSError as error:
-        raise Misuse(f"cannot read `{path}`: {_reason(error)}") from error
 
 
 def _reason(error: OSError) -> str:

@@ -142,7 +142,9 @@ def checked_specs(project: Project, workspace: str | None, targets: Sequence[str
 def make_plan(
     project: Project, name: str | None, live: Workspace, targets: Sequence[str], specs: Specs
 ) -> Plan:
-    """The plan of a project for a workspace; it carries the warnings about the specs."""
+    """The plan of a project for a workspace; it carries the warnings about the specs, and one where apply will refuse
+    it for how much it archives."""
+    from intercom_iac.planning import foretold
     from intercom_iac.planning import plan as plan_for
     from intercom_iac.specs import digest
 
@@ -150,7 +152,7 @@ def make_plan(
 
     schema, warnings = specs
     chosen, _ = settings_of(project, name)
-    return plan_for(
+    made = plan_for(
         schema,
         live.snapshot(),
         workspace=chosen,
@@ -159,6 +161,7 @@ def make_plan(
         remarks=warnings,
         created_at=datetime.now(UTC),
     )
+    return foretold(made, max_archive_percent=project.settings.safety.max_archive_percent)
 
 
 def print_plan(made: Plan, output: str, *, full: bool = False, now: datetime | None = None) -> None:

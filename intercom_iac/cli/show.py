@@ -20,7 +20,7 @@ def show(planfile: Path, full: bool, output: str) -> None:
     """Show the plan that `plan --out` saved in PLANFILE."""
     from intercom_iac.planning import decode
 
-    from .files import read_text
+    from .files import read_bytes
     from .plan import print_plan
 
-    print_plan(decode(read_text(planfile), str(planfile)), output, full=full, now=datetime.now(UTC))
+    print_plan(decode(read_bytes(planfile), str(planfile)), output, full=full, now=datetime.now(UTC))

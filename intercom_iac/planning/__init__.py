@@ -21,7 +21,7 @@ from .plan import (
     Usage,
 )
 from .planner import plan
-from .safety import refuse_if_edited, refuse_if_stale, refuse_if_unsafe
+from .safety import foretold, refuse_if_edited, refuse_if_stale, refuse_if_unsafe
 
 __all__ = [
     "ACTIONS",
@@ -39,6 +39,7 @@ __all__ = [
     "Usage",
     "decode",
     "encode",
+    "foretold",
     "in_words",
     "independent",
     "matrix_schema",

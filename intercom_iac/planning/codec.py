@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -86,9 +87,9 @@ def _encode_change(change: Change) -> dict[str, Any]:
     }
 
 
-def decode(text: str, name: str) -> Plan:
+def decode(content: bytes | str, name: str) -> Plan:
     """The plan that a file holds. Raises `PlanError` (PLAN609) with the reason; `name` is the file's."""
-    data = _validated(text, name)
+    data = _validated(content, name)
     plan = Plan(
         workspace=PlannedWorkspace(**data["workspace"]),
         specs_digest=data["specs_digest"],
@@ -151,17 +152,42 @@ def _decode_place(data: dict[str, Any] | None) -> Place | None:
     return None if data is None else Place(**data)
 
 
-def _validated(text: str, name: str) -> dict[str, Any]:
-    import jsonschema
+class _TwiceError(ValueError):
+    """A key that an object of the file has more than once."""
 
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key that is there twice, JSON's readers take the last and people the first."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        ((often, _),) = Counter(key for key, _ in pairs).most_common(1)
+        raise _TwiceError(often)
+    return found
+
+
+def _parsed(content: bytes | str, name: str) -> Any:
     try:
-        data: Any = json.loads(text)
+        text = content if isinstance(content, str) else content.decode("utf-8")
+        data: Any = json.loads(text, object_pairs_hook=_once)
         # JSON can spell half a character, which no call could send: better known before the first one.
         json.dumps(data, ensure_ascii=False).encode()
+        return data
     except UnicodeEncodeError as error:
         raise _unreadable(name, "it holds half a character") from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(name, "it is not UTF-8 text") from error
+    except _TwiceError as error:
+        raise _unreadable(
+            name, f"it has the key `{error}` more than once in one object: it was edited"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise _unreadable(name, "it is not whole JSON") from error
+
+
+def _validated(content: bytes | str, name: str) -> dict[str, Any]:
+    import jsonschema
+
+    data = _parsed(content, name)
     plan = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
     version = plan.get("format_version")
     if version != FORMAT_VERSION:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intercom_iac.diagnostics import Diagnostic, PlanError, StalePlan, UnsafePlan
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Snapshot
 
 from .digest import live_digest, moved, resting_points
-from .plan import Plan
+from .plan import Plan, Remark
 
 _SHOWN = 8
 
@@ -30,6 +32,23 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
         )
     if found:
         raise UnsafePlan("the plan is not safe to apply", diagnostics=found)
+
+
+def foretold(plan: Plan, *, max_archive_percent: float) -> Plan:
+    """The plan, with a warning in it where it archives more than the project allows.
+
+    No error, which would keep it from being saved: the number may be raised before it is applied, and apply decides.
+    """
+    found = [
+        replace(
+            each,
+            severity="warning",
+            hint="apply refuses it whatever the flags, until `safety.max_archive_percent` in the project file is "
+            "raised",
+        )
+        for each in _over_threshold(plan, max_archive_percent)
+    ]
+    return replace(plan, remarks=(*plan.remarks, *map(Remark.of, found)))
 
 
 def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:

@@ -13,6 +13,7 @@ from .values import SIGNS
 # What the diagnostics of breaking changes begin with.
 _BREAKING = "BACK7"
 _OF_THE_COMPARISON = "BACK79"
+_OVER_THRESHOLD = "PLAN607"
 
 
 def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
@@ -43,6 +44,11 @@ def other_errors(plan: Plan) -> list[Remark]:
 def warnings(plan: Plan) -> list[Remark]:
     """What else is to be known."""
     return [each for each in plan.remarks if each.severity != "error" and not each.code.startswith(_BREAKING)]
+
+
+def over_threshold(plan: Plan) -> bool:
+    """Whether it archives more than the project allows, so that no flag makes apply do it."""
+    return any(each.code == _OVER_THRESHOLD for each in plan.remarks)
 
 
 def by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:

@@ -10,6 +10,7 @@ from click import style
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
 
+from .groups import over_threshold
 from .markdown import plain, prose, prose_in_table
 from .outcome import error_text
 from .values import COLOURS, SIGNS, counted
@@ -140,11 +141,14 @@ def _lines(matrix: Matrix) -> Iterator[str]:
     yield ""
     verdict = _verdict(matrix)
     yield style(f"{verdict[0].upper()}{verdict[1:]}.", bold=True)
-    if any(plan.destructive for plan in matrix.plans.values()):
-        where = _listed([name for name, plan in matrix.plans.items() if plan.destructive])
-        yield style(
-            printable(f"In {where} it archives or deletes, which needs --allow-destructive."), fg="red"
-        )
+    refused = [name for name, plan in matrix.plans.items() if over_threshold(plan)]
+    if refused:
+        told = f"In {_listed(refused)} it archives more than the project allows: apply refuses it (PLAN607)."
+        yield style(printable(told), fg="red")
+    needing = [name for name, plan in matrix.plans.items() if plan.destructive and name not in refused]
+    if needing:
+        told = f"In {_listed(needing)} it archives or deletes, which needs --allow-destructive."
+        yield style(printable(told), fg="red")
 
 
 def _table(matrix: Matrix, rows: Sequence[Row]) -> Iterator[str]:

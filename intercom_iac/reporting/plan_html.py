@@ -14,7 +14,7 @@ from urllib.parse import quote
 from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 
-from .groups import breaking, breaks, by_risk, other_errors, warnings
+from .groups import breaking, breaks, by_risk, other_errors, over_threshold, warnings
 from .values import SIGNS, counted, made, text_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def plan_html(plan: Plan) -> str:
         breaking=breaking(plan),
         breaks=breaks(breaking(plan)),
         warnings=warnings(plan),
+        over_threshold=over_threshold(plan),
         anchors=ids,
         # Of an address with several changes, the first.
         links={each.address: ids[id(each)] for each in reversed(plan.changes)},

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from intercom_iac.planning import Change, Plan, Remark, Usage
 
 from .folding import folded
-from .groups import breaking, breaks, by_code, by_risk, other_errors, warnings
+from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, warnings
 from .markdown import code, length, plain, prose
 from .markdown_changes import blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
 from .values import acted, counted
@@ -134,7 +134,11 @@ def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
         yield ""
         if name == "destructive":
             yield "> [!CAUTION]"
-            yield "> Apply archives and deletes only with `--allow-destructive`."
+            yield (
+                "> It archives more than the project allows: apply refuses it (**PLAN607**)."
+                if over_threshold(plan)
+                else "> Apply archives and deletes only with `--allow-destructive`."
+            )
             yield ""
         yield from form.lines
         if name not in _OPEN:

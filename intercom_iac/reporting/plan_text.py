@@ -13,7 +13,7 @@ from intercom_iac.planning import Plan, Remark, Usage, in_words
 
 from .columns import cut, wrapped
 from .folding import folded
-from .groups import breaking, breaks, by_code, by_risk, other_errors, warnings
+from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, warnings
 from .plan_lines import blocks, lines, names, numbers, whole
 from .values import counted, listed
 
@@ -80,7 +80,9 @@ def _lines(
         yield _unmanaged(plan, width)
     if shortened:
         yield style(f"Told in short: {', '.join(shortened)}. All of it: --full", dim=True)
-    if plan.destructive:
+    if over_threshold(plan):
+        yield style("It archives more than the project allows: apply refuses it (PLAN607).", fg="red")
+    elif plan.destructive:
         yield style("It archives or deletes, which apply does only with --allow-destructive.", fg="red")
 
 

@@ -43,10 +43,16 @@ def text_of(value: Any) -> str:
     if isinstance(value, str):
         return value or '""'
     if isinstance(value, list):
-        return ", ".join(text_of(each) for each in cast("list[Any]", value)) or "(none)"
+        return ", ".join(map(_one_of, cast("list[Any]", value))) or "(none)"
     if isinstance(value, dict):
         return _mapping(cast("dict[str, Any]", value))
     return str(value)
+
+
+def _one_of(value: Any) -> str:
+    """One of several that commas are put between: with quotes where it holds a comma itself."""
+    text = text_of(value)
+    return f'"{text}"' if isinstance(value, str) and "," in text else text
 
 
 def _mapping(value: dict[str, Any]) -> str:
@@ -77,13 +83,19 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
         case "data_attribute":
             kind = shown(change.after("type") or "")
             options = change.after("options")
-            parts = [f"{kind} ({listed(options, longest - len(kind) - 3)})" if options else kind]
+            parts = [
+                f"{kind} ({listed(list(map(_one_of, options)), longest - len(kind) - 3)})"
+                if options
+                else kind
+            ]
             if change.after("messenger_writable"):
                 parts.append("messenger writable")
             return ", ".join(each for each in parts if each)
         case "event":
             metadata = change.after("metadata")
-            return f"metadata {listed(list(metadata), longest - 9)}" if metadata else "no metadata"
+            return (
+                f"metadata {listed(list(map(_one_of, metadata)), longest - 9)}" if metadata else "no metadata"
+            )
         case _:
             return f"{change.object} `{shown(change.name)}`"
 
@@ -139,7 +151,7 @@ def _in_brief(each: FieldChange) -> str:
 
 
 def _items(value: Any) -> list[str] | None:
-    return [text_of(each) for each in cast("list[Any]", value)] if isinstance(value, list) else None
+    return [_one_of(each) for each in cast("list[Any]", value)] if isinstance(value, list) else None
 
 
 def named(change: Change) -> str:

@@ -46,7 +46,7 @@ class WorkspaceSettings(Shape):
         default=DEFAULT_TOKEN_ENV,
         pattern=f"^{VARIABLE.pattern}$",
     )
-    protected: bool = _optional("Whether apply takes a saved plan only.", default=False)
+    protected: bool = _optional("Whether apply takes a saved plan only.", True, default=False)
     variables: dict[str, str] = Field(
         default_factory=dict[str, str],
         description="This workspace's values of variables that the project file declares.",
@@ -106,17 +106,30 @@ class ProjectSettings(Shape):
     workspaces: dict[str, WorkspaceSettings] = Field(
         default_factory=dict[str, WorkspaceSettings],
         description="The workspaces the specs are for, by name. Left out: an embedded one, `sandbox`.",
+        examples=[
+            {"sandbox": {"sandbox": DEFAULT_SANDBOX}, "production": {"region": "us", "app_id": "abc12345"}}
+        ],
     )
-    safety: SafetySettings = Field(default_factory=SafetySettings, description="Limits to what apply does.")
-    naming: NamingSettings = Field(default_factory=NamingSettings, description="How names are spelled.")
+    safety: SafetySettings = Field(
+        default_factory=SafetySettings,
+        description="Limits to what apply does.",
+        examples=[{"max_archive_percent": 30}],
+    )
+    naming: NamingSettings = Field(
+        default_factory=NamingSettings,
+        description="How names are spelled.",
+        examples=[{"attributes": "snake_case"}],
+    )
     policy: PolicySettings = Field(
         default_factory=PolicySettings,
         description="What is asked of names, owners, lengths and labels.",
+        examples=[{"require": {"attributes": ["description", "owner"]}}],
     )
     variables: dict[str, VariableSettings] = Field(
         default_factory=dict[str, VariableSettings],
         description="The variables that specs may name as `${NAME}`. A workspace's own value comes first, then the "
         "environment variable of that name, then the default.",
+        examples=[{"SUPPORT_TEAM": {"default": "support"}}],
         json_schema_extra={"propertyNames": {"pattern": f"^{VARIABLE.pattern}$"}},
     )
     release: str | None = _optional(
@@ -127,4 +140,14 @@ class ProjectSettings(Shape):
     accept: list[AcceptedChange] = Field(
         default_factory=list[AcceptedChange],
         description="Breaking changes that were agreed on, each for a time and with its reason.",
+        examples=[
+            [
+                {
+                    "address": "attribute.contact.plan_type",
+                    "code": "BACK703",
+                    "reason": "Nobody has been on this plan since 2024, and no campaign names it",
+                    "expires": "2027-01-31",
+                }
+            ]
+        ],
     )

@@ -25,6 +25,7 @@ from .rate import RateGate
 from .secrecy import Bearer, distrust, like, struck
 from .target import Target
 from .transport import TIMEOUT, open_transport
+from .unanswered import never_sent, place, unanswered
 
 API_VERSION = "2.16"
 TRIES = 4
@@ -36,13 +37,6 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes of one answer, unpacked: far more than the longest list has."""
 _FIRST_PAUSE = 0.25
 _NOT_FOUND = 404
-_NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
 
 
 class Client:
@@ -149,24 +143,28 @@ class Client:
 
     def _lost(self, method: str, path: str, error: Exception) -> WorkspaceError:
         """For a call without an answer that can be read."""
-        maybe_done = method != "GET" and not isinstance(error, _NEVER_SENT)
+        maybe_done = method != "GET" and not never_sent(error)
         if isinstance(error, (httpx.DecodingError, httpx.InvalidURL)):
             return UnexpectedResponse(
-                f"the answer to {method} {path} cannot be read ({type(error).__name__})",
+                f"the answer to {method} {path} cannot be read: "
+                + (
+                    "it leads to no address"
+                    if isinstance(error, httpx.InvalidURL)
+                    else "it cannot be unpacked"
+                ),
                 hint=NOT_KNOWN if maybe_done else NOT_INTERCOM,
                 maybe_done=maybe_done,
             )
-        host = self._http.base_url.host
+        where = place(self._http.base_url)
         if (why := distrust(error)) is not None:
             return Unreachable(
-                f"`{host}` shows a certificate that is not trusted: {printable(why)}",
+                f"`{where}` shows a certificate that is not trusted: {printable(why)}",
                 hint="nothing was sent; an authority of one's own is named by `SSL_CERT_FILE`, and nothing turns "
                 "this check off",
             )
-        what = "cannot be reached" if isinstance(error, _NEVER_SENT) else f"did not answer {method} {path}"
         hint = "check the network, its proxy, and the `base_url` or `region` of the project file"
         return Unreachable(
-            f"`{host}` {what} ({type(error).__name__})",
+            f"`{where}` {unanswered(f'{method} {path}', error)}",
             hint=NOT_KNOWN if maybe_done else hint,
             maybe_done=maybe_done,
         )

@@ -74,3 +74,25 @@ def test_what_cannot_be_written_leaves_the_older_one(
         "plan.json",
         "specs",
     ]
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [
+        ("missing/dir/plan.json", "no such file or directory"),
+        ("specs/example.yaml/plan.json", "not a directory"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_what_the_hint_is_of(project, out: str, why: str) -> None:
+    result = project.run(f"plan --out {out}")
+    assert result.code == 1
+    assert f"cannot write `{out}`: {why}" in result.err
+    assert (
+        f"make the folder `{out.rpartition('/')[0]}` first, or name a file in one that exists" in result.err
+    )
+
+
+def test_a_folder_is_no_file_to_save_to(project) -> None:
+    result = project.run("plan --out .")
+    assert result.code == 3
+    assert "invalid value for `--out`: file `.` is a directory" in result.err

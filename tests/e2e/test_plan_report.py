@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import html5lib
 import pytest
@@ -10,10 +12,15 @@ import pytest
 from browser import missing_browser, opened, watched
 from generators.plans import ACTIONS, BAITS, Recipe
 from intercom_iac.diagnostics import printable
+from intercom_iac.planning import Change
 from intercom_iac.reporting import plan_html
 
 needs_browser = pytest.mark.skipif(missing_browser() is not None, reason=str(missing_browser()))
 HOSTILE = Recipe(list(BAITS), list(ACTIONS), 400, ["BACK703", "PLAN605", "PLAN604"], 3).plan()
+SAFE = [
+    Change(f"attribute.contact.a%20 {n}", "data_attribute", f"a%20 {n}", "create", "safe", "new")
+    for n in range(400)
+]
 
 
 @needs_browser
@@ -26,6 +33,22 @@ def test_a_browser_shows_every_address_of_400_changes_and_asks_nobody(tmp_path: 
     shown = ["".join(each.itertext()) for each in document.iter("code") if each.get("class") == "address"]
     assert sorted(shown) == sorted(printable(each.address) for each in HOSTILE.changes)
     assert len(shown) == 400
+
+
+@needs_browser
+@pytest.mark.parametrize("number", [0, 399])
+def test_a_link_to_a_change_that_is_folded_away_opens_it(tmp_path: Path, number: int) -> None:
+    page = tmp_path / "plan.html"
+    address = SAFE[number].address
+    page.write_text(plan_html(replace(HOSTILE, changes=tuple(SAFE))), "utf-8")
+
+    def folded_out(fragment: str) -> list[str]:
+        document = html5lib.parse(opened(page, "--dump-dom", fragment=fragment), namespaceHTMLElements=False)
+        found = [each for each in document.iter("details") if each.get("open") is not None]
+        return ["".join(each.find("summary/code").itertext()) for each in found]
+
+    assert folded_out("") == []
+    assert folded_out(quote(quote(address, safe=""))) == [address]
 
 
 @needs_browser

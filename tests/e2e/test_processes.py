@@ -181,7 +181,7 @@ def test_a_served_sandbox_is_planned_and_applied_over_http(project, monkeypatch:
             assert child.wait(timeout=10) == 0
     gone = project.run("plan")
     assert gone.code == 5
-    assert "cannot be reached" in gone.err
+    assert "cannot be reached: the connection was refused" in gone.err
 
 
 def _tour(project, child: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch) -> None:

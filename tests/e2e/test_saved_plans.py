@@ -65,6 +65,16 @@ def saved(scratch, **fields: Any) -> dict[str, Any]:
         pytest.param('"new"', '"other"', "its digest is of another content", id="edited"),
         pytest.param('"sandbox"', '"production"', "its digest is of another content", id="another workspace"),
         pytest.param("}\n", "", "it is not whole JSON", id="cut short"),
+        pytest.param('"new"', '"\udcff"', "it is not UTF-8 text", id="bytes that are no text"),
+        pytest.param(
+            '"risk": "safe"',
+            '"risk": "safe", "risk": "destructive"',
+            "the key `risk` more than once",
+            id="a key twice",
+        ),
+        pytest.param(
+            '"risk"', '"\\ud800": 1, "\\ud800": 2, "risk"', "more than once", id="half a character twice"
+        ),
         pytest.param('"1.0"', '"3.0"', "its format_version is 3.0, and this version reads 1.0", id="newer"),
     ],
 )
@@ -75,7 +85,7 @@ def test_a_file_that_is_not_what_was_saved_is_neither_shown_nor_applied(
     path = scratch.root / "plan.json"
     text = path.read_text() + "\n"
     assert old in text
-    path.write_text(text.replace(old, new))
+    path.write_bytes(text.replace(old, new).encode(errors="surrogateescape"))
     refused = scratch.run(command)
     assert refused.code == 6
     assert "PLAN609" in refused.err

@@ -76,6 +76,7 @@ def test_a_plan_of_another_program_is_one_without_what_only_apply_needs() -> Non
 
 def test_a_plan_comes_back_as_it_was() -> None:
     assert decode(json.dumps(encode(PLAN)), "plan.json") == PLAN
+    assert decode(json.dumps(encode(PLAN), ensure_ascii=False).encode(), "plan.json") == PLAN
 
 
 def test_what_a_change_is_made_to_comes_back_too() -> None:
@@ -163,6 +164,13 @@ TYPE = {"path": "type", "before": None, "after": "string"}
     [
         pytest.param(json.dumps(encode(PLAN))[:-20], "it is not whole JSON", id="cut short"),
         pytest.param("", "it is not whole JSON", id="empty"),
+        pytest.param(b'{"format_version": "1.0\xff"}', "it is not UTF-8 text", id="bytes that are no text"),
+        pytest.param(json.dumps(encode(PLAN)).encode("utf-16"), "it is not UTF-8 text", id="UTF-16"),
+        pytest.param(
+            json.dumps(encode(PLAN)).replace('"risk": "safe"', '"risk": "safe", "risk": "safe"', 1),
+            "it has the key `risk` more than once in one object: it was edited",
+            id="a key twice",
+        ),
         pytest.param("[" * 100_000, "it is not whole JSON", id="deep"),
         pytest.param("[]", "its format_version is missing, and this version reads 1.0", id="a list"),
         pytest.param(
@@ -256,7 +264,7 @@ TYPE = {"path": "type", "before": None, "after": "string"}
         pytest.param(without("live_id"), f"{OF} has no `live_id`", id="no word of what is there"),
     ],
 )
-def test_anything_else_is_refused_with_the_reason(text: str, why: str) -> None:
+def test_anything_else_is_refused_with_the_reason(text: bytes | str, why: str) -> None:
     with pytest.raises(PlanError) as refused:
         decode(text, "plan.json")
     assert refused.value.exit_code == 6

@@ -17,7 +17,15 @@ from intercom_iac.model import (
     Schema,
     Snapshot,
 )
-from intercom_iac.planning import Change, Plan, plan, refuse_if_edited, refuse_if_stale, refuse_if_unsafe
+from intercom_iac.planning import (
+    Change,
+    Plan,
+    foretold,
+    plan,
+    refuse_if_edited,
+    refuse_if_stale,
+    refuse_if_unsafe,
+)
 
 IDENTITY = Identity("abc12345", "Acme", "America/New_York")
 
@@ -72,6 +80,21 @@ def test_the_project_sets_the_threshold() -> None:
     made = archiving(TEN, *"abcdef")
     assert codes(made, allow=True, percent=60) == []
     assert codes(made, allow=True, percent=59) == ["PLAN607"]
+
+
+def test_what_apply_will_refuse_is_foretold_once_and_no_error() -> None:
+    made = foretold(archiving(TEN, *"abcdef"), max_archive_percent=30)
+    ((code, severity, message),) = [(each.code, each.severity, each.message) for each in made.remarks]
+    assert (code, severity) == ("PLAN607", "warning")
+    assert message == "the plan archives 6 of 10 attributes (60%), and the project allows 30%"
+    assert not made.errors
+    assert codes(made, allow=True) == ["PLAN607"]
+    assert codes(made, allow=True, percent=60) == []
+
+
+def test_what_is_allowed_is_not_foretold() -> None:
+    made = archiving(TEN, *"abc")
+    assert foretold(made, max_archive_percent=30) == made
 
 
 def test_an_error_of_the_plan_stops_it_first() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from intercom_iac.diagnostics import printable
-from intercom_iac.reporting.values import LONGEST, shown
+from intercom_iac.planning import Action, Change, FieldChange
+from intercom_iac.reporting.values import LONGEST, made, shown
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\x1b", "\U000e0041"])
@@ -24,3 +25,25 @@ def test_only_what_is_too_long_is_cut() -> None:
     assert shown("a" * (LONGEST + 1)) == "a" * (LONGEST - 1) + "…"
     assert shown("\u202e" * 12 + "abcd") == "\\u202e" * 12 + "abcd"
     assert shown("\u202e" * 100) == "\\u202e" * 12 + "…"
+
+
+def test_one_of_several_that_holds_a_comma_is_quoted() -> None:
+    assert shown(["a, x", "y"]) == '"a, x", y'
+    assert shown(["a", "x", "y"]) == "a, x, y"
+    assert shown("a, x") == "a, x"
+
+
+def test_options_that_hold_a_comma_are_told_apart() -> None:
+    def change(action: Action, before: list[str] | None, after: list[str]) -> Change:
+        fields = (FieldChange("type", None, "options"),) if before is None else ()
+        options = FieldChange("options", before, after)
+        return Change("attribute.contact.a", "data_attribute", "a", action, "safe", "", (*fields, options))
+
+    assert made(change("create", None, ["a, x", "y"]), 76) == 'options ("a, x", y)'
+    assert made(change("update", ["y"], ["y", "a, x"]), 76) == 'update: options +"a, x"'
+
+
+def test_metadata_that_holds_a_comma_is_told_apart() -> None:
+    fields = (FieldChange("metadata", None, {"a, x": "string", "y": "string"}),)
+    change = Change("event.e", "event", "e", "register", "safe", "", fields)
+    assert made(change, 76) == 'register, metadata "a, x", y'

@@ -36,6 +36,12 @@ def test_they_are_schemas(kind: Literal["spec", "project"]) -> None:
     assert "$id" not in schema
 
 
+def test_every_key_at_the_top_of_the_project_file_has_an_example() -> None:
+    assert [
+        key for key, value in json_schema("project")["properties"].items() if not value.get("examples")
+    ] == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_is_described_and_every_example_is_valid(kind: Literal["spec", "project"]) -> None:
     schema = json_schema(kind)

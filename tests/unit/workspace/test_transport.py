@@ -96,7 +96,9 @@ def test_https_asks_the_proxy_for_a_tunnel_without_the_token_and_says_when_it_is
     with server() as (proxy, seen):
         monkeypatch.setenv("HTTPS_PROXY", proxy)
         made = client("https://api.intercom.test")
-        with pytest.raises(Unreachable, match=r"`api\.intercom\.test` cannot be reached") as raised:
+        with pytest.raises(
+            Unreachable, match=r"`api\.intercom\.test:443` cannot be reached: the proxy"
+        ) as raised:
             made.post("/tags", {"name": "vip"})
         made.close()
     assert set(seen) == {"CONNECT api.intercom.test:443 HTTP/1.1"}
@@ -192,7 +194,8 @@ def test_a_self_signed_certificate_is_refused_whatever_the_environment_says(
             made.get("/me")
         calls = made.calls
         made.close()
-    said = "`localhost` shows a certificate that is not trusted: self-signed certificate"
+    where = url.replace("http://127.0.0.1", "localhost")
+    said = f"`{where}` shows a certificate that is not trusted: self-signed certificate"
     assert raised.value.message == said
     assert raised.value.exit_code == 5
     assert not raised.value.maybe_done
