@@ -232,7 +232,31 @@ def test_the_token_that_comments_is_not_for_a_project_file(team: Team) -> None:
     run = team.github().run(CI / "github" / "plan.yml", PULL_REQUEST)
     assert run.jobs == {"plan": "failure"}
     assert "GITHUB_TOKEN" in run.log
-    assert team.forge.calls == []
+    [body] = team.forge.bodies(1)
+    assert body.startswith(f"{MARKER}\n### No plan for `production`\n\n- **error API801**")
+    assert "ghs_" not in body + run.log
+
+
+WRONG = ("rule: plan_type = trial", "rule: plan_type = trail")
+
+
+def test_a_push_with_wrong_specs_takes_the_plan_of_the_one_before_away(team: Team) -> None:
+    team.branch("change")
+    team.edit("Seats in use", "Seats left")
+    team.origin.open_pull_request(1, "change")
+    github = team.github()
+    assert github.run(CI / "github" / "plan.yml", PULL_REQUEST).jobs == {"plan": "success"}
+    assert "### Plan for" in team.forge.bodies(1)[0]
+    team.edit(*WRONG)
+    team.origin.open_pull_request(1, "change")
+    run = github.run(CI / "github" / "plan.yml", PULL_REQUEST)
+    assert run.jobs == {"plan": "failure"}
+    [body] = team.forge.bodies(1)
+    assert body.startswith(f"{MARKER}\n### No plan for `production`\n\n- **error TYPE303**")
+    assert "`specs/crm.yaml:13:" in body
+    assert "### Plan for" not in body
+    assert body in run.summary
+    assert "error[TYPE303]" in run.log
 
 
 # GitHub: apply and nightly -------------------------------------------------------------------------------------
@@ -332,18 +356,35 @@ def test_gitlab_from_merge_request_to_night(team: Team) -> None:
     assert "By hand" in pipeline.log
 
 
-def test_gitlab_reports_what_is_wrong_and_plans_nothing(team: Team) -> None:
+def test_gitlab_reports_what_is_wrong_and_takes_the_plan_before_away(team: Team) -> None:
+    forge = gitlab(team)
     team.branch("typo")
-    team.edit("rule: plan_type = trial", "rule: plan_type = trail")
-    pipeline = gitlab(team).run(GITLAB, *merge_request(team, "typo"))
-    assert pipeline.jobs == {"check": 3}
+    team.edit("Seats in use", "Seats left")
+    assert forge.run(GITLAB, *merge_request(team, "typo")).jobs == {"check": 0, "plan": 0}
+    assert "### Plan for" in team.forge.bodies(1)[0]
+    team.edit(*WRONG)
+    pipeline = forge.run(GITLAB, *merge_request(team, "typo"))
+    assert pipeline.jobs == {"check": 3, "plan": 3}
+    [body] = team.forge.bodies(1)
+    assert body.startswith(f"{MARKER}\n### No plan for `production`\n\n- **error TYPE303**")
     issues = json.loads(pipeline.kept["check"]["gl-code-quality-report.json"].read_text("utf-8"))
     assert [(each["check_name"], each["location"]["path"]) for each in issues] == [
         ("TYPE303", "specs/crm.yaml")
     ]
     assert "<failure" in pipeline.kept["check"]["junit.xml"].read_text("utf-8")
     assert "error[TYPE303]" in pipeline.log
-    assert team.forge.calls == []
+
+
+@pytest.mark.parametrize(("edit", "code"), [(WRONG, 3), (("Seats in use", "Seats left"), 1)])
+def test_a_note_that_cannot_be_written_hides_no_exit_code(
+    team: Team, edit: tuple[str, str], code: int
+) -> None:
+    forge = gitlab(team)
+    team.forge.may_write["glpat-1"] = False
+    team.branch("change")
+    team.edit(*edit)
+    assert forge.run(GITLAB, *merge_request(team, "change")).jobs["plan"] == code
+    assert team.forge.bodies(1) == []
 
 
 def test_a_fork_on_gitlab_is_checked_without_secrets(team: Team) -> None:
