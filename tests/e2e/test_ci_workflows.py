@@ -307,6 +307,7 @@ GITLAB = CI / "gitlab" / ".gitlab-ci.yml"
 
 def gitlab(team: Team) -> GitLab:
     team.forge.may_write["glpat-1"] = True
+    team.forge.accounts["glpat-1"] = BOT
     return GitLab(
         team.folder,
         team.origin,
