@@ -5,8 +5,8 @@
 
 The first line of the file is a comment of HTML that names the plan; `intercom-iac plan --format markdown` writes it.
 What begins with that line, and was written by the account of this token, is the one to update. The token of a job or
-an app on GitHub cannot ask which account that is: with it, the one that any bot wrote is. What another person wrote is
-left alone: they could change it again after the review.
+an app on GitHub cannot ask which account that is: with it, the one that any bot wrote is. What another person wrote
+is left alone: they could change it again after the review.
 
 Needs nothing but Python, and these variables:
 

@@ -299,20 +299,52 @@ def test_what_archives_waits_for_a_run_that_says_so(team: Team) -> None:
     assert "seats" not in team.live() or team.live()["seats"]["archived"]
 
 
+@pytest.fixture
+def aged(tmp_path: Path) -> str:
+    """A path with a program on it whose every plan was made four days ago."""
+    folder = tmp_path / "aged"
+    folder.mkdir()
+    program = folder / "intercom-iac"
+    program.write_text(
+        f"#!{sys.executable}\n"
+        "import sys\n"
+        "from datetime import UTC, datetime, timedelta\n"
+        "import intercom_iac.planning as planning\n"
+        "from intercom_iac.cli.app import run\n"
+        "made = planning.plan\n"
+        "ago = datetime.now(UTC) - timedelta(days=4)\n"
+        "planning.plan = lambda *given, **named: made(*given, **named | {'created_at': ago})\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    program.chmod(0o755)
+    return f"{folder}:{PATH}"
+
+
+def test_a_plan_that_waited_too_long_is_refused_on_both_forges(team: Team, aged: str) -> None:
+    github = GitHub(team.folder, team.origin, team.forge, action=ROOT, path=aged, secrets=SECRETS)
+    run = github.run(CI / "github" / "apply.yml", PUSH)
+    assert run.jobs == {"plan": "success", "apply": "failure"}
+    assert "PLAN613" in run.log
+    pipeline = gitlab(team, aged).run(GITLAB, *ON_MAIN)
+    assert pipeline.jobs == {"plan-default-branch": 0, "apply": 6}
+    assert "PLAN613" in pipeline.log
+    assert team.live() == {}
+
+
 # GitLab --------------------------------------------------------------------------------------------------------
 
 
 GITLAB = CI / "gitlab" / ".gitlab-ci.yml"
 
 
-def gitlab(team: Team) -> GitLab:
+def gitlab(team: Team, path: str = PATH) -> GitLab:
     team.forge.may_write["glpat-1"] = True
     team.forge.accounts["glpat-1"] = BOT
     return GitLab(
         team.folder,
         team.origin,
         team.forge,
-        path=PATH,
+        path=path,
         secrets={None: {"GITLAB_TOKEN": "glpat-1"}, **SECRETS},
     )
 
