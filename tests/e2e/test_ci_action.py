@@ -91,6 +91,18 @@ def test_each_command_gets_the_inputs_it_takes(checkout: Path, command: str, arg
     assert code == 0, log
 
 
+def test_findings_are_written_where_there_are_any(checkout: Path) -> None:
+    inputs = {"PROJECT": "crm", "SARIF_FILE": "found.sarif"}
+    code, _, _, outputs = run(checkout, "check", AGAINST="nope", **inputs)
+    assert code == 3
+    assert "sarif-file" not in outputs
+    assert not (checkout / "found.sarif").exists()
+    code, _, _, outputs = run(checkout, "check", AGAINST="HEAD", **inputs)
+    assert code == 0
+    assert outputs["sarif-file"] == "found.sarif"
+    assert '"version": "2.1.0"' in (checkout / "found.sarif").read_text("utf-8")
+
+
 def test_what_apply_says_is_in_the_summary_where_it_means_nothing_else(checkout: Path) -> None:
     inputs = {"PROJECT": "crm", "WORKSPACE": "production"}
     assert run(checkout, "plan", **inputs)[0] == 0

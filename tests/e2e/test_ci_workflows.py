@@ -408,6 +408,27 @@ def test_gitlab_reports_what_is_wrong_and_takes_the_plan_before_away(team: Team)
     assert "error[TYPE303]" in pipeline.log
 
 
+def test_gitlab_gets_no_empty_reports(team: Team) -> None:
+    team.branch("change")
+    team.edit("Seats in use", "Seats left")
+    ref, variables = merge_request(team, "change")
+    variables["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = "0123456789"
+    pipeline = gitlab(team).run(GITLAB, ref, variables)
+    assert pipeline.jobs == {"check": 3, "plan": 3}
+    assert pipeline.kept == {"check": {}}
+
+
+def test_code_scanning_gets_no_empty_findings(team: Team) -> None:
+    team.branch("change")
+    team.origin.open_pull_request(1, "change")
+    # A commit that has no parent: there is no HEAD^1.
+    run = team.github(variables={"INTERCOM_CODE_SCANNING": "true"}).run(
+        CI / "github" / "check.yml", Event("pull_request", "refs/heads/main", pull_request=1)
+    )
+    assert run.jobs == {"check": "failure", "code-scanning": "failure"}
+    assert run.uploaded_sarif == []
+
+
 @pytest.mark.parametrize(("edit", "code"), [(WRONG, 3), (("Seats in use", "Seats left"), 1)])
 def test_a_note_that_cannot_be_written_hides_no_exit_code(
     team: Team, edit: tuple[str, str], code: int

@@ -122,7 +122,7 @@ class GitLab:
         artifacts = job.get("artifacts", {})
         if done.returncode == 0 or artifacts.get("when") == "always":
             paths = [*artifacts.get("paths", []), *artifacts.get("reports", {}).values()]
-            pipeline.kept[name] = {each: folder / each for each in paths}
+            pipeline.kept[name] = {each: folder / each for each in paths if (folder / each).exists()}
 
 
 def _holds(rules: Any, variables: Mapping[str, str]) -> bool:
