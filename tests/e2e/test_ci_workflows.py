@@ -113,6 +113,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 PULL_REQUEST = Event("pull_request", "refs/pull/1/merge", pull_request=1)
 PUSH = Event("push", "refs/heads/main")
+DEPENDABOT = Event("pull_request", "refs/pull/1/merge", pull_request=1, actor="dependabot[bot]")
 FORK = Event("pull_request", "refs/pull/1/merge", pull_request=1, fork=True)
 
 
@@ -200,11 +201,12 @@ def test_a_comment_is_found_behind_many_others(team: Team) -> None:
     assert "seats" in team.forge.bodies(1)[4]
 
 
-def test_a_fork_gets_no_plan(team: Team) -> None:
+@pytest.mark.parametrize("event", [FORK, DEPENDABOT], ids=["fork", "Dependabot"])
+def test_whoever_is_given_no_secrets_gets_no_plan(team: Team, event: Event) -> None:
     team.branch("change")
     team.edit("Seats in use", "Seats left")
     team.origin.open_pull_request(1, "change")
-    assert team.github().run(CI / "github" / "plan.yml", FORK).jobs == {"plan": "skipped"}
+    assert team.github().run(CI / "github" / "plan.yml", event).jobs == {"plan": "skipped"}
     assert team.forge.calls == []
 
 
