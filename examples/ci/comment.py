@@ -4,7 +4,8 @@
     python3 comment.py plan.md
 
 The first line of the file is a comment of HTML that names the plan; `intercom-iac plan --format markdown` writes it.
-What begins with that line, and was written by the account of this token, is the one to update. What anyone else wrote
+What begins with that line, and was written by the account of this token, is the one to update. The token of a job or
+an app on GitHub cannot ask which account that is: with it, the one that any bot wrote is. What another person wrote
 is left alone: they could change it again after the review.
 
 Needs nothing but Python, and these variables:
@@ -50,13 +51,18 @@ class Api:
         proxies = [urllib.request.ProxyHandler({})] if local else []
         self._opener = urllib.request.build_opener(_NoRedirects, *proxies)
 
-    def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    def call(
+        self, method: str, path: str, body: dict[str, Any] | None = None, *, forbidden: Any = None
+    ) -> Any:
+        """The answer; `forbidden`, where that is given and the token may not ask."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self._url}{path}", data, self._headers, method=method)
         try:
             with self._opener.open(request, timeout=30) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
+            if forbidden is not None and error.code in (403, 404):
+                return forbidden
             hint = ""
             if error.code in (401, 403, 404):
                 hint = ": this token may not comment here; a pull request from a fork has one that only reads"
@@ -73,6 +79,12 @@ class Api:
                 return
 
 
+def number(name: str) -> int:
+    if not os.environ[name].isdecimal():
+        sys.exit(f"{name} is no number: there is a comment for runs of a pull request only")
+    return int(os.environ[name])
+
+
 def github(body: str, marker: str) -> str:
     api = Api(
         os.environ["GITHUB_API_URL"],
@@ -83,19 +95,21 @@ def github(body: str, marker: str) -> str:
         },
     )
     repository = f"/repos/{os.environ['GITHUB_REPOSITORY']}"
-    comments = f"{repository}/issues/{int(os.environ['PULL_REQUEST'])}/comments"
+    comments = f"{repository}/issues/{number('PULL_REQUEST')}/comments"
+    own = api.call("GET", "/user", forbidden={}).get("id")
     for each in api.all(comments):
+        author = each["user"]
         # A job's token cannot ask who it is; its comments are a bot's, as those of nobody who reviews are.
-        if each["body"].startswith(marker) and each["user"]["type"] == "Bot":
-            mine = f"{repository}/issues/comments/{int(each['id'])}"
-            return api.call("PATCH", mine, {"body": body})["html_url"]
+        mine = author["type"] == "Bot" if own is None else author["id"] == own
+        if mine and each["body"].startswith(marker):
+            found = f"{repository}/issues/comments/{int(each['id'])}"
+            return api.call("PATCH", found, {"body": body})["html_url"]
     return api.call("POST", comments, {"body": body})["html_url"]
 
 
 def gitlab(body: str, marker: str) -> str:
     api = Api(os.environ["CI_API_V4_URL"], {"PRIVATE-TOKEN": os.environ["GITLAB_TOKEN"]})
-    project, number = int(os.environ["CI_PROJECT_ID"]), int(os.environ["CI_MERGE_REQUEST_IID"])
-    notes = f"/projects/{project}/merge_requests/{number}/notes"
+    notes = f"/projects/{number('CI_PROJECT_ID')}/merge_requests/{number('CI_MERGE_REQUEST_IID')}/notes"
     own = api.call("GET", "/user")["id"]
     for each in api.all(notes):
         if each["body"].startswith(marker) and each["author"]["id"] == own:
@@ -107,7 +121,10 @@ def gitlab(body: str, marker: str) -> str:
 def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("usage: comment.py FILE")
-    body = Path(sys.argv[1]).read_text("utf-8")
+    try:
+        body = Path(sys.argv[1]).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"{sys.argv[1]} cannot be read: {error}")
     marker = body.partition("\n")[0]
     if not marker.startswith(MARKER):
         sys.exit(

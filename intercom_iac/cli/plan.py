@@ -68,10 +68,9 @@ def plan(
     output: str,
 ) -> int:
     """Show what apply would do, and change nothing."""
-    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.diagnostics import IntercomIacError, Misuse
 
-    from .journal import tell_what_was_left
-    from .loading import project_of, schemas_of, settings_of, workspace_of
+    from .loading import project_of
 
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
@@ -81,15 +80,18 @@ def plan(
         from .every import plan_all
 
         return plan_all(project_of(project), targets, parallelism, output, detailed_exitcode, against, today)
-    found = project_of(project)
-    with workspace_of(found, workspace, parallelism) as live:
-        specs = checked_specs(found, workspace, targets)
-        if against is not None:
-            chosen, _ = settings_of(found, workspace)
-            report = report_against(found, schemas_of(found), against, today)
-            specs[1].extend(plan_remarks(report.of_workspace(chosen)))
-        tell_what_was_left(found, live)
-        made = make_plan(found, workspace, live, targets, specs)
+    found = None
+    try:
+        found = project_of(project)
+        made = _made(found, workspace, targets, parallelism, against, today)
+    except IntercomIacError as error:
+        if output == "markdown":
+            # In place of the plan that an earlier push has under the pull request.
+            from intercom_iac.reporting import no_plan_markdown
+
+            default = found.settings.default_workspace if found is not None else None
+            echo(no_plan_markdown(workspace or default, error), nl=False)
+        raise
     print_plan(made, output, full=full)
     if made.errors:
         if output != "text":
@@ -103,6 +105,27 @@ def plan(
 
 
 Specs = tuple["Schema", list["Diagnostic"]]
+
+
+def _made(
+    project: Project,
+    workspace: str | None,
+    targets: Sequence[str],
+    parallelism: int,
+    against: str | None,
+    today: date | None,
+) -> Plan:
+    from .journal import tell_what_was_left
+    from .loading import schemas_of, settings_of, workspace_of
+
+    with workspace_of(project, workspace, parallelism) as live:
+        specs = checked_specs(project, workspace, targets)
+        if against is not None:
+            chosen, _ = settings_of(project, workspace)
+            report = report_against(project, schemas_of(project), against, today)
+            specs[1].extend(plan_remarks(report.of_workspace(chosen)))
+        tell_what_was_left(project, live)
+        return make_plan(project, workspace, live, targets, specs)
 
 
 def _refuse_beside_all(workspace: str | None, out: Path | None, output: str, *, full: bool) -> None:

@@ -6,6 +6,7 @@ from .changelog import changelog_json, changelog_markdown
 from .findings import Examined, findings, findings_json
 from .journal import left_text
 from .matrix import matrix_json, matrix_markdown, matrix_text
+from .no_plan_markdown import no_plan_markdown
 from .outcome import error_text, outcome_json, outcome_text, started_text
 from .plan_html import plan_html
 from .plan_markdown import plan_markdown
@@ -27,6 +28,7 @@ __all__ = [
     "matrix_json",
     "matrix_markdown",
     "matrix_text",
+    "no_plan_markdown",
     "outcome_json",
     "outcome_text",
     "plan_html",

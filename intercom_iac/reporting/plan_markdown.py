@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import quote
 
 from intercom_iac.planning import Change, Plan, Remark, Usage
 
@@ -17,6 +16,7 @@ from .folding import folded
 from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, warnings
 from .markdown import code, length, plain, prose
 from .markdown_changes import blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
+from .marker import marker
 from .values import acted, counted
 
 # GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes
@@ -79,7 +79,7 @@ def _text(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
 
 def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
     where = plan.workspace
-    yield f"<!-- intercom-iac plan {quote(where.name, safe='')[:400]} -->"
+    yield marker(where.name)
     total = counted(plan.summary) if plan.changes else "nothing differs"
     yield f"### Plan for {code(where.name, 80)}: {total}"
     yield ""

@@ -113,6 +113,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 PULL_REQUEST = Event("pull_request", "refs/pull/1/merge", pull_request=1)
 PUSH = Event("push", "refs/heads/main")
+DEPENDABOT = Event("pull_request", "refs/pull/1/merge", pull_request=1, actor="dependabot[bot]")
 FORK = Event("pull_request", "refs/pull/1/merge", pull_request=1, fork=True)
 
 
@@ -200,11 +201,12 @@ def test_a_comment_is_found_behind_many_others(team: Team) -> None:
     assert "seats" in team.forge.bodies(1)[4]
 
 
-def test_a_fork_gets_no_plan(team: Team) -> None:
+@pytest.mark.parametrize("event", [FORK, DEPENDABOT], ids=["fork", "Dependabot"])
+def test_whoever_is_given_no_secrets_gets_no_plan(team: Team, event: Event) -> None:
     team.branch("change")
     team.edit("Seats in use", "Seats left")
     team.origin.open_pull_request(1, "change")
-    assert team.github().run(CI / "github" / "plan.yml", FORK).jobs == {"plan": "skipped"}
+    assert team.github().run(CI / "github" / "plan.yml", event).jobs == {"plan": "skipped"}
     assert team.forge.calls == []
 
 
@@ -232,7 +234,31 @@ def test_the_token_that_comments_is_not_for_a_project_file(team: Team) -> None:
     run = team.github().run(CI / "github" / "plan.yml", PULL_REQUEST)
     assert run.jobs == {"plan": "failure"}
     assert "GITHUB_TOKEN" in run.log
-    assert team.forge.calls == []
+    [body] = team.forge.bodies(1)
+    assert body.startswith(f"{MARKER}\n### No plan for `production`\n\n- **error API801**")
+    assert "ghs_" not in body + run.log
+
+
+WRONG = ("rule: plan_type = trial", "rule: plan_type = trail")
+
+
+def test_a_push_with_wrong_specs_takes_the_plan_of_the_one_before_away(team: Team) -> None:
+    team.branch("change")
+    team.edit("Seats in use", "Seats left")
+    team.origin.open_pull_request(1, "change")
+    github = team.github()
+    assert github.run(CI / "github" / "plan.yml", PULL_REQUEST).jobs == {"plan": "success"}
+    assert "### Plan for" in team.forge.bodies(1)[0]
+    team.edit(*WRONG)
+    team.origin.open_pull_request(1, "change")
+    run = github.run(CI / "github" / "plan.yml", PULL_REQUEST)
+    assert run.jobs == {"plan": "failure"}
+    [body] = team.forge.bodies(1)
+    assert body.startswith(f"{MARKER}\n### No plan for `production`\n\n- **error TYPE303**")
+    assert "`specs/crm.yaml:13:" in body
+    assert "### Plan for" not in body
+    assert body in run.summary
+    assert "error[TYPE303]" in run.log
 
 
 # GitHub: apply and nightly -------------------------------------------------------------------------------------
@@ -275,19 +301,52 @@ def test_what_archives_waits_for_a_run_that_says_so(team: Team) -> None:
     assert "seats" not in team.live() or team.live()["seats"]["archived"]
 
 
+@pytest.fixture
+def aged(tmp_path: Path) -> str:
+    """A path with a program on it whose every plan was made four days ago."""
+    folder = tmp_path / "aged"
+    folder.mkdir()
+    program = folder / "intercom-iac"
+    program.write_text(
+        f"#!{sys.executable}\n"
+        "import sys\n"
+        "from datetime import UTC, datetime, timedelta\n"
+        "import intercom_iac.planning as planning\n"
+        "from intercom_iac.cli.app import run\n"
+        "made = planning.plan\n"
+        "ago = datetime.now(UTC) - timedelta(days=4)\n"
+        "planning.plan = lambda *given, **named: made(*given, **named | {'created_at': ago})\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    program.chmod(0o755)
+    return f"{folder}:{PATH}"
+
+
+def test_a_plan_that_waited_too_long_is_refused_on_both_forges(team: Team, aged: str) -> None:
+    github = GitHub(team.folder, team.origin, team.forge, action=ROOT, path=aged, secrets=SECRETS)
+    run = github.run(CI / "github" / "apply.yml", PUSH)
+    assert run.jobs == {"plan": "success", "apply": "failure"}
+    assert "PLAN613" in run.log
+    pipeline = gitlab(team, aged).run(GITLAB, *ON_MAIN)
+    assert pipeline.jobs == {"plan-default-branch": 0, "apply": 6}
+    assert "PLAN613" in pipeline.log
+    assert team.live() == {}
+
+
 # GitLab --------------------------------------------------------------------------------------------------------
 
 
 GITLAB = CI / "gitlab" / ".gitlab-ci.yml"
 
 
-def gitlab(team: Team) -> GitLab:
+def gitlab(team: Team, path: str = PATH) -> GitLab:
     team.forge.may_write["glpat-1"] = True
+    team.forge.accounts["glpat-1"] = BOT
     return GitLab(
         team.folder,
         team.origin,
         team.forge,
-        path=PATH,
+        path=path,
         secrets={None: {"GITLAB_TOKEN": "glpat-1"}, **SECRETS},
     )
 
@@ -332,18 +391,56 @@ def test_gitlab_from_merge_request_to_night(team: Team) -> None:
     assert "By hand" in pipeline.log
 
 
-def test_gitlab_reports_what_is_wrong_and_plans_nothing(team: Team) -> None:
+def test_gitlab_reports_what_is_wrong_and_takes_the_plan_before_away(team: Team) -> None:
+    forge = gitlab(team)
     team.branch("typo")
-    team.edit("rule: plan_type = trial", "rule: plan_type = trail")
-    pipeline = gitlab(team).run(GITLAB, *merge_request(team, "typo"))
-    assert pipeline.jobs == {"check": 3}
+    team.edit("Seats in use", "Seats left")
+    assert forge.run(GITLAB, *merge_request(team, "typo")).jobs == {"check": 0, "plan": 0}
+    assert "### Plan for" in team.forge.bodies(1)[0]
+    team.edit(*WRONG)
+    pipeline = forge.run(GITLAB, *merge_request(team, "typo"))
+    assert pipeline.jobs == {"check": 3, "plan": 3}
+    [body] = team.forge.bodies(1)
+    assert body.startswith(f"{MARKER}\n### No plan for `production`\n\n- **error TYPE303**")
     issues = json.loads(pipeline.kept["check"]["gl-code-quality-report.json"].read_text("utf-8"))
     assert [(each["check_name"], each["location"]["path"]) for each in issues] == [
         ("TYPE303", "specs/crm.yaml")
     ]
     assert "<failure" in pipeline.kept["check"]["junit.xml"].read_text("utf-8")
     assert "error[TYPE303]" in pipeline.log
-    assert team.forge.calls == []
+
+
+def test_gitlab_gets_no_empty_reports(team: Team) -> None:
+    team.branch("change")
+    team.edit("Seats in use", "Seats left")
+    ref, variables = merge_request(team, "change")
+    variables["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = "0123456789"
+    pipeline = gitlab(team).run(GITLAB, ref, variables)
+    assert pipeline.jobs == {"check": 3, "plan": 3}
+    assert pipeline.kept == {"check": {}}
+
+
+def test_code_scanning_gets_no_empty_findings(team: Team) -> None:
+    team.branch("change")
+    team.origin.open_pull_request(1, "change")
+    # A commit that has no parent: there is no HEAD^1.
+    run = team.github(variables={"INTERCOM_CODE_SCANNING": "true"}).run(
+        CI / "github" / "check.yml", Event("pull_request", "refs/heads/main", pull_request=1)
+    )
+    assert run.jobs == {"check": "failure", "code-scanning": "failure"}
+    assert run.uploaded_sarif == []
+
+
+@pytest.mark.parametrize(("edit", "code"), [(WRONG, 3), (("Seats in use", "Seats left"), 1)])
+def test_a_note_that_cannot_be_written_hides_no_exit_code(
+    team: Team, edit: tuple[str, str], code: int
+) -> None:
+    forge = gitlab(team)
+    team.forge.may_write["glpat-1"] = False
+    team.branch("change")
+    team.edit(*edit)
+    assert forge.run(GITLAB, *merge_request(team, "change")).jobs["plan"] == code
+    assert team.forge.bodies(1) == []
 
 
 def test_a_fork_on_gitlab_is_checked_without_secrets(team: Team) -> None:

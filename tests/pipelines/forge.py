@@ -20,6 +20,7 @@ class Forge:
     def __init__(self) -> None:
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.may_write: dict[str, bool] = {}
+        self.accounts: dict[str, dict[str, Any]] = {}
         self.calls: list[tuple[str, str]] = []
         self.page = 100
         self.url = ""
@@ -40,8 +41,8 @@ class Forge:
         if method != "GET" and not self.may_write[token]:
             return 403, {"message": "Resource not accessible by integration"}
         if path.startswith("/user"):
-            # A token of a job has no user, one of GitLab has.
-            return (200, BOT) if token.startswith("glpat-") else (403, {})
+            # A token of a job has no user, one of an account has.
+            return (200, self.accounts[token]) if token in self.accounts else (403, {})
         listed = re.fullmatch(
             r"/(?:repos/team/crm/issues|projects/7/merge_requests)/(\d+)/(?:comments|notes)(\?.*)?", path
         )
@@ -49,7 +50,7 @@ class Forge:
             r"/(?:repos/team/crm/issues/comments|projects/7/merge_requests/\d+/notes)/(\d+)", path
         )
         if listed and method == "POST":
-            return 201, self.add(int(listed[1]), body["body"], **BOT)
+            return 201, self.add(int(listed[1]), body["body"], **self.accounts.get(token, BOT))
         if listed:
             asked = {key: int(value[0]) for key, value in parse_qs(urlsplit(path).query).items()}
             size = min(asked["per_page"], self.page)

@@ -27,6 +27,7 @@ class Event:
     ref: str
     pull_request: int | None = None
     fork: bool = False
+    actor: str = "ann"
     inputs: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -95,7 +96,11 @@ class GitHub:
         permissions = job.get("permissions", workflow["permissions"])
         token = f"ghs_{self._runs}_{name}"
         self._forge.may_write[token] = not event.fork and permissions.get("pull-requests") == "write"
-        secrets = {} if event.fork else self._secrets.get(job.get("environment", ""), {})
+        secrets = (
+            {}
+            if event.fork or event.actor == "dependabot[bot]"
+            else self._secrets.get(job.get("environment", ""), {})
+        )
         head = "stranger/crm" if event.fork else "team/crm"
         payload = {"pull_request": {"number": event.pull_request, "head": {"repo": {"full_name": head}}}}
         contexts: dict[str, Any] = {
@@ -103,6 +108,7 @@ class GitHub:
                 "event_name": event.name,
                 "event": payload if event.pull_request else {},
                 "repository": "team/crm",
+                "actor": event.actor,
                 "ref": event.ref,
                 "token": token,
             },

@@ -68,13 +68,15 @@ class GitLab:
         if not _holds(described["workflow"]["rules"], predefined):
             return pipeline
         for stage in described["stages"]:
-            # A stage begins when all before it went well.
-            if any(pipeline.jobs.values()):
-                break
+            failed = any(pipeline.jobs.values())
             for name, job in described.items():
                 if name not in _NOT_JOBS and job["stage"] == stage:
                     assert not set(job) - _KNOWN, f"not known here: {set(job) - _KNOWN}"
-                    if _holds(job["rules"], predefined):
+                    if not _holds(job["rules"], predefined):
+                        continue
+                    # A stage begins when all before it went well; a job that names its needs waits for those alone.
+                    needs = job.get("needs")
+                    if not any(pipeline.jobs[each] for each in needs) if needs is not None else not failed:
                         self._job(name, job, described, ref, predefined, pipeline, fork)
         return pipeline
 
@@ -91,8 +93,8 @@ class GitLab:
         folder = self._folder / f"pipeline{self._pipelines}-{name}"
         own = {key: str(value) for key, value in job.get("variables", {}).items()}
         self._origin.check_out(ref, folder, int(own.get("GIT_DEPTH", "20")))
-        for kept in pipeline.kept.values():
-            for path in kept.values():
+        for earlier in job.get("needs", list(pipeline.kept)):
+            for path in pipeline.kept.get(earlier, {}).values():
                 shutil.copy(path, folder)
         where = job.get("environment", {}).get("name")
         secrets = {} if fork else {**self._secrets.get(None, {}), **self._secrets.get(where, {})}
@@ -120,7 +122,7 @@ class GitLab:
         artifacts = job.get("artifacts", {})
         if done.returncode == 0 or artifacts.get("when") == "always":
             paths = [*artifacts.get("paths", []), *artifacts.get("reports", {}).values()]
-            pipeline.kept[name] = {each: folder / each for each in paths}
+            pipeline.kept[name] = {each: folder / each for each in paths if (folder / each).exists()}
 
 
 def _holds(rules: Any, variables: Mapping[str, str]) -> bool:

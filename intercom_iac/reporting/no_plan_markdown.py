@@ -1,0 +1,47 @@
+"""What stands under a pull request in place of a plan that could not be made: the plan of an earlier push must go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intercom_iac.diagnostics import Diagnostic, IntercomIacError, InvalidSpecs, PlanError, WorkspaceError
+
+from .markdown import code, length, plain, prose
+from .marker import marker
+from .plan_markdown import LIMIT
+
+# For the line that says how many are left out.
+_ROOM = 100
+
+
+def no_plan_markdown(workspace: str | None, error: IntercomIacError) -> str:
+    """GitHub-flavoured Markdown of at most `LIMIT` characters, which begins as the plan would; all is escaped.
+
+    `workspace` is None where not even its name is known.
+    """
+    text = f"{marker(workspace)}\n### No plan{f' for {code(workspace, 80)}' if workspace else ''}\n\n"
+    lines = list(_lines(error))
+    for at, line in enumerate(lines):
+        if length(text) + length(line) + _ROOM > LIMIT:
+            return f"{text}\n… and {len(lines) - at} more; `intercom-iac check` tells all of them.\n"
+        text += f"{line}\n"
+    return text
+
+
+def _lines(error: IntercomIacError) -> Iterator[str]:
+    if isinstance(error, (InvalidSpecs, PlanError)) and error.diagnostics:
+        # Errors first: warnings did not prevent the plan.
+        for each in sorted(error.diagnostics, key=lambda each: not each.is_error):
+            label = f"**{plain(each.severity)} {plain(each.code)}**"
+            yield f"- {label} {prose(each.message)}{_place(each)}{_hint(each.hint)}"
+        return
+    known = f" {error.code}" if isinstance(error, WorkspaceError) else ""
+    yield f"- **error{known}** {prose(error.message)}{_hint(error.hint)}"
+
+
+def _place(diagnostic: Diagnostic) -> str:
+    return f" · {code(str(diagnostic.span))}" if diagnostic.span else ""
+
+
+def _hint(hint: str | None) -> str:
+    return f"<br>{prose(hint)}" if hint else ""
