@@ -1,0 +1,51 @@
+"""What the tests of the CI pieces share: a team, and a program whose plans are old."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pipelines import Forge, Origin
+from pipelines.forge import served
+from pipelines.team import CI, PATH, SPECS, Team, sandbox
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    origin = Origin(tmp_path)
+    with sandbox(tmp_path) as url, served(Forge()) as forge:
+        app_id = httpx.get(f"{url}/me", headers={"Authorization": "Bearer x"}).json()["app"]["id_code"]
+        settings = f"{{base_url: '{url}', app_id: {app_id}, token_env: INTERCOM_TOKEN, protected: true}}"
+        (origin.work / "intercom-iac.yaml").write_text(f"version: 1\nworkspaces:\n  production: {settings}\n")
+        (origin.work / "specs").mkdir()
+        (origin.work / "specs" / "crm.yaml").write_text(SPECS)
+        # As docs/ci.md says, GitLab's job finds the script in the repository.
+        (origin.work / "comment.py").write_bytes((CI / "comment.py").read_bytes())
+        origin.commit("Start")
+        origin.push("main")
+        yield Team(tmp_path, origin, forge, url)
+
+
+@pytest.fixture
+def aged(tmp_path: Path) -> str:
+    """A path with a program on it whose every plan was made four days ago."""
+    folder = tmp_path / "aged"
+    folder.mkdir()
+    program = folder / "intercom-iac"
+    program.write_text(
+        f"#!{sys.executable}\n"
+        "import sys\n"
+        "from datetime import UTC, datetime, timedelta\n"
+        "import intercom_iac.planning as planning\n"
+        "from intercom_iac.cli.app import run\n"
+        "made = planning.plan\n"
+        "ago = datetime.now(UTC) - timedelta(days=4)\n"
+        "planning.plan = lambda *given, **named: made(*given, **named | {'created_at': ago})\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    program.chmod(0o755)
+    return f"{folder}:{PATH}"
