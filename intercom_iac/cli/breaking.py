@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from .against import against_options
+from .against import against_options, report_against
 from .console import echo, print_diagnostics, print_json
 from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
@@ -31,7 +31,6 @@ def breaking(against: str, today: date | None, project: str | None, output: str)
     from intercom_iac.breaking import encode_report
     from intercom_iac.diagnostics import InvalidSpecs
 
-    from .against import report_against
     from .loading import project_of, schemas_of
 
     try:

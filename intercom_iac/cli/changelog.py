@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from .against import against_options
+from .against import against_options, report_against
 from .console import echo, print_diagnostics, print_json
 from .options import examples, project_option
 
@@ -30,7 +30,6 @@ def changelog(against: str, today: date | None, project: str | None, output: str
     """Write what changed in the specs since a revision, as a section of a changelog."""
     from intercom_iac.reporting import changelog_json, changelog_markdown
 
-    from .against import report_against
     from .loading import project_of, schemas_of
 
     found = project_of(project)

@@ -10,7 +10,7 @@ import click
 
 from intercom_iac.diagnostics import printable
 
-from .against import against_options, refuse_a_day_alone
+from .against import against_options, refuse_a_day_alone, report_against
 from .console import counted, echo, plural, print_diagnostics, print_json
 from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
@@ -50,8 +50,6 @@ def check(against: str | None, today: date | None, project: str | None, output: 
     failed = any(each.is_error for each in diagnostics)
     broken, safe = False, 0
     if against is not None and found is not None and loaded and not failed:
-        from .against import report_against
-
         schemas = {name: each.schema for name, each in loaded.items()}
         report = report_against(found, schemas, against, today)
         broken = report.failed

@@ -26,7 +26,7 @@ def compare_attributes(old: Schema, new: Schema, readers: Readers) -> Iterator[S
     for key, was in old.attributes.items():
         now = renamed.get(key)
         if key not in new.attributes and was.status != "archived" and now is not None:
-            yield _renamed(was, now, readers)
+            yield common.renamed(was, now, readers.of(was.address), "the values stay")
             if (now.model, now.name) not in old.attributes:
                 moved.add((now.model, now.name))
                 yield from _changed(was, now, readers)
@@ -108,20 +108,6 @@ def _messenger(was: Attribute, now: Attribute, affected: tuple[str, ...]) -> Ite
         before=was.messenger_writable,
         after=now.messenger_writable,
         affected=affected,
-        source=now.span,
-        was=was.span,
-    )
-
-
-def _renamed(was: Attribute, now: Attribute, readers: Readers) -> SchemaChange:
-    return change(
-        back.RENAMED,
-        was.address,
-        f"renamed to `{now.name}`: the values stay under `{was.name}`",
-        hint=f"keep `{was.name}`, and archive it when nothing sends it any more",
-        before=was.name,
-        after=now.name,
-        affected=readers.of(was.address),
         source=now.span,
         was=was.span,
     )

@@ -70,6 +70,23 @@ def status(old: Entry, new: Entry, affected: tuple[str, ...], publishes: str = "
     )
 
 
+def renamed(
+    old: Attribute | Event, new: Attribute | Event, affected: tuple[str, ...], stays: str
+) -> SchemaChange:
+    """Another name, of something that Intercom cannot rename: `stays` says what is left under the old one."""
+    return change(
+        back.RENAMED,
+        old.address,
+        f"renamed to `{new.name}`: {stays} under `{old.name}`",
+        hint=f"keep `{old.name}`, and archive it when nothing sends it any more",
+        before=old.name,
+        after=new.name,
+        affected=affected,
+        source=new.span,
+        was=old.span,
+    )
+
+
 def _status(
     old: Entry, new: Entry, affected: tuple[str, ...], publishes: str
 ) -> tuple[Code, str, str | None]:

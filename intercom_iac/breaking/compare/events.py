@@ -28,7 +28,7 @@ def compare_events(old: Schema, new: Schema, readers: Readers) -> Iterator[Schem
     for key, was in before.items():
         now = renamed.get(key)
         if key not in after and was.status != "archived" and now is not None:
-            yield _renamed(was, now, readers)
+            yield common.renamed(was, now, readers.of(was.address), "what was sent stays")
             if event_key(now.name) not in before:
                 moved.add(event_key(now.name))
                 yield from _changed(was, now, readers)
@@ -67,20 +67,6 @@ def _changed(was: Event, now: Event, readers: Readers) -> Iterator[SchemaChange]
         return
     yield from compare_metadata(was, now, readers)
     yield from common.words(was, now)
-
-
-def _renamed(was: Event, now: Event, readers: Readers) -> SchemaChange:
-    return change(
-        back.RENAMED,
-        was.address,
-        f"renamed to `{now.name}`: what was sent stays under `{was.name}`",
-        hint=f"keep `{was.name}`, and archive it when nothing sends it any more",
-        before=was.name,
-        after=now.name,
-        affected=readers.of(was.address),
-        source=now.span,
-        was=was.span,
-    )
 
 
 def facts(event: Event) -> dict[str, Any]:

@@ -25,8 +25,8 @@ def recipe(count: int, *kinds: tuple[str, str]) -> Plan:
     return Recipe(NAMES, list(kinds) or list(ACTIONS), count, [], 0).plan()
 
 
-def lines(plan: Plan, screen: Screen, **more: object) -> list[str]:
-    return unstyle(plan_text(plan, screen, **more)).split("\n")  # type: ignore[arg-type]
+def lines(plan: Plan, screen: Screen) -> list[str]:
+    return unstyle(plan_text(plan, screen)).split("\n")
 
 
 @pytest.mark.parametrize("screen", SIZES)
