@@ -95,8 +95,9 @@ _CONTACT = (
     ("ios_sdk_version", _S, "iOS SDK version", _READ_ONLY),
 )
 # `formatted_phone` is left out: search takes it, and no contact that comes back holds it.
-# The description spells the search name of `android_sdk_version` without its r, so it is not sent.
-_NOT_SEARCHABLE = frozenset({"browser_version", "workspace_id", "android_sdk_version"})
+# The description lists none of the first three, and spells the fourth without its r, so it is not sent. A contract
+# test holds this table to the description.
+_NOT_SEARCHABLE = frozenset({"browser_version", "workspace_id", "android_os_version", "android_sdk_version"})
 
 # name, type, label, api_writable, full_name where it differs
 _COMPANY = (
