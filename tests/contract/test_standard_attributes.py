@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from official import description, schemas, where_described
 
 from intercom_iac.model import DataType
 from intercom_iac.model.standard import STANDARD, StandardAttribute
 from intercom_iac.sandbox.standard import SEARCH_FIELDS
+from official import description, schemas, where_described
 
 pytestmark = where_described
 
