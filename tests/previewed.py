@@ -33,7 +33,7 @@ RULES = {
     "soon": "ends within next 3 days",
     "city": "location.city contains ROM",
     "position": "position = '2'",
-    "numbered": "tag '3' or tag '4'",
+    "numbered": "tag beta or tag '4' or tag '3'",
     "seats": "company.seats > 5",
     "no seats": "not company.seats > 5",
     "tagged": "tag vip or company tag big",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -176,6 +176,17 @@ def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
             raise _usage(f"the specs have no segment `{key}`", hint)
     wanted = keys or [each.key for each in schema.segments.values() if each.status != "archived"]
     return [schema.segments[key] for key in wanted]
+
+
+def warn_of_lists_in_part(counts: Mapping[str, int]) -> None:
+    """Says how many contacts list only the first of what the rules ask for: whoever has more may be missed."""
+    for name, count in counts.items():
+        held = "contact lists" if count == 1 else "contacts list"
+        echo(
+            f"warning: {count} {held} only the first {name}, and the rules see no others: "
+            f"GET /contacts/ID/{name} has all",
+            err=True,
+        )
 
 
 def warn_of_missing(rules: Iterable[Predicate], **given: Path | None) -> None:

@@ -91,9 +91,15 @@ def target_option(command: F) -> F:
 
 
 def people_options(form: str) -> Callable[[F], F]:
-    """`--contacts`, `--companies` and `--events`, files of this form."""
+    """`--contacts`, `--companies` and `--events`, files of this form, and `--tags`."""
 
     def decorate(command: F) -> F:
+        command = click.option(
+            "--tags",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="The answer of GET /tags, for rules over tags: contacts list theirs by id alone.",
+        )(command)
         for name, required in (("events", False), ("companies", False), ("contacts", True)):
             command = click.option(
                 f"--{name}",

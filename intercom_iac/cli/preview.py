@@ -37,6 +37,7 @@ def preview(
     contacts: Path,
     companies: Path | None,
     events: Path | None,
+    tags: Path | None,
     ids: bool,
     today: date | None,
     zone: ZoneInfo,
@@ -52,7 +53,7 @@ def preview(
     from intercom_iac.preview import preview as preview_of
     from intercom_iac.reporting import preview_json, preview_text
 
-    from .loading import chosen_segments, schema_of, warn_of_missing
+    from .loading import chosen_segments, schema_of, warn_of_lists_in_part, warn_of_missing
 
     chosen = chosen_segments(schema_of(project, workspace), keys)
     rules = {each.key: each.predicate for each in chosen}
@@ -60,8 +61,9 @@ def preview(
     day = today or today_in(zone)
     with _bars() as watch:
         found = preview_of(
-            rules, Files(contacts, companies, events), today=day, zone=zone, ids=ids, watch=watch
+            rules, Files(contacts, companies, events, tags), today=day, zone=zone, ids=ids, watch=watch
         )
+    warn_of_lists_in_part(found.in_part)
     if output == "json":
         names = {each.key: each.name for each in chosen}
         print_json(preview_json(found, names, today=day, timezone=zone.key))

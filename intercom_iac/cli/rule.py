@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -86,6 +87,7 @@ def eval_(
     contacts: Path,
     companies: Path | None,
     events: Path | None,
+    tags: Path | None,
     today: date | None,
     zone: ZoneInfo,
     workspace: str | None,
@@ -94,15 +96,23 @@ def eval_(
 ) -> None:
     """Say which contacts of a file satisfy TEXT, in the file's order."""
     from intercom_iac.diagnostics import printable
-    from intercom_iac.model import evaluator
-    from intercom_iac.preview import people
+    from intercom_iac.model import evaluator, reads_tags
+    from intercom_iac.preview import Files, lists_in_part, lists_read, people
 
-    from .loading import warn_of_missing
+    from .loading import warn_of_lists_in_part, warn_of_missing
 
     predicate = predicate_of(text, project, workspace)
     warn_of_missing([predicate], companies=companies, events=events)
     holds = evaluator(predicate, today=today or today_in(zone), zone=zone)
-    members = [str(each.contact["id"]) for each in people(contacts, companies, events) if holds(each)]
+    crowd = people(Files(contacts, companies, events, tags), with_tags=reads_tags(predicate))
+    asked = lists_read(predicate)
+    in_part: Counter[str] = Counter()
+    members: list[str] = []
+    for person in crowd:
+        in_part.update(name for name in lists_in_part(person.contact) if name in asked)
+        if holds(person):
+            members.append(str(person.contact["id"]))
+    warn_of_lists_in_part(in_part)
     if output == "json":
         print_json({"count": len(members), "members": members})
     else:

@@ -238,7 +238,7 @@ def _nested(subject: Json, path: tuple[str, ...]) -> Any:
 
 
 def _has_tag(subject: Json, tag: str) -> bool:
-    """Whether the subject has the tag by name, or by id where a tag comes without its name.
+    """Whether the subject has a tag of that name; one that is listed without its name is none.
 
     A contact's list is `tags.data`, a company's `tags.tags` (API 2.16 description).
     """
@@ -247,7 +247,7 @@ def _has_tag(subject: Json, tag: str) -> bool:
     if not isinstance(listed, list):
         return False
     found = (cast("dict[str, Any]", each) for each in cast("list[Any]", listed) if isinstance(each, dict))
-    return any(each.get("name", each.get("id")) == tag for each in found)
+    return any(each.get("name") == tag for each in found)
 
 
 def _is_event(occurrence: Json, name: str, key: str) -> bool:

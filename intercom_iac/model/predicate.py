@@ -271,6 +271,11 @@ def segments_of(node: Predicate) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.segment for each in walk(node) if isinstance(each, InSegment)))
 
 
+def reads_tags(node: Predicate) -> bool:
+    """Whether the rule asks for a tag, of the contact or of a company."""
+    return any(isinstance(part, Tagged) for part in walk(node))
+
+
 def requires(node: Predicate) -> tuple[Literal["companies", "events"], ...]:
     """What the rule reads besides the contact itself."""
     nodes = tuple(walk(node))

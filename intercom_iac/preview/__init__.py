@@ -3,8 +3,8 @@
 Imports `compilers`, `model` and `diagnostics`. No workspace is asked.
 """
 
-from .engine import Overlap, Preview, Size, preview
+from .engine import Overlap, Preview, Size, lists_read, preview
 from .files import Files
-from .people import people
+from .people import lists_in_part, people
 
-__all__ = ["Files", "Overlap", "Preview", "Size", "people", "preview"]
+__all__ = ["Files", "Overlap", "Preview", "Size", "lists_in_part", "lists_read", "people", "preview"]

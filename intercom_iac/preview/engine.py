@@ -6,17 +6,19 @@ import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from itertools import combinations
 from typing import Any
 
 from intercom_iac.compilers import sql
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import Field, Predicate, fields_of
+from intercom_iac.model import Field, Predicate, fields_of, reads_tags, walk
+from intercom_iac.model.predicate import SomeCompany
 
 from .files import Files
 from .tables import POSITION, Tables
+from .tags import read_tag_names
 
 # What is being done, and what part of it is done, 0 to 1: a stage of several statements begins again with each.
 Watch = Callable[[str, float], None]
@@ -42,11 +44,15 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How many contacts there are, how many of them each segment has, and how many each two share."""
+    """How many contacts there are, how many of them each segment has, and how many each two share.
+
+    `in_part`: how many contacts list only the first of the `tags` or `companies` that the rules ask for.
+    """
 
     contacts: int
     sizes: tuple[Size, ...]
     overlaps: tuple[Overlap, ...]
+    in_part: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 def preview(
@@ -66,7 +72,11 @@ def preview(
 
     try:
         with _connected(watch) as connection:
-            Tables(connection, _fields(rules.values())).make(files)
+            names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
+            tables = Tables(connection, _fields(rules.values()), names)
+            tables.make(files)
+            asked = dict.fromkeys(each for rule in rules.values() for each in lists_read(rule))
+            in_part = {name: count for name in asked if (count := tables.in_part(name))}
             connection.stage = "asking the rules"
             also = (f"c.{POSITION}", "c.id") if ids else ()
             flags = sql.flags(
@@ -79,7 +89,14 @@ def preview(
             members = {key: _members(connection, at) if ids else None for at, key in enumerate(rules)}
     except duckdb.Error as error:
         raise Misuse(f"the files cannot be read: {str(error).splitlines()[0]}") from error
-    return _counted(tuple(rules), groups, members)
+    return replace(_counted(tuple(rules), groups, members), in_part=in_part)
+
+
+def lists_read(rule: Predicate) -> tuple[str, ...]:
+    """Which of a contact's lists the rule asks for: `tags`, `companies`."""
+    nodes = tuple(walk(rule))
+    companies = any(isinstance(node, SomeCompany) for node in nodes)
+    return (*(("tags",) if reads_tags(rule) else ()), *(("companies",) if companies else ()))
 
 
 def _fields(rules: Iterable[Predicate]) -> list[Field]:

@@ -12,15 +12,16 @@ _PARQUET = b"PAR1"
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Contacts, and where a rule needs them companies and events.
+    """Contacts, and where a rule needs them companies, events and the names of tags.
 
     Each is newline-delimited JSON, objects as Intercom's API returns them, or Parquet in the relational model of
-    docs/rules.md.
+    docs/rules.md; `tags` is the answer of GET /tags.
     """
 
     contacts: Path
     companies: Path | None = None
     events: Path | None = None
+    tags: Path | None = None
 
 
 def is_parquet(path: Path) -> bool:

@@ -11,23 +11,27 @@ from typing import Any, cast
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Person
 
+from .files import Files
+from .tags import TagNames, read_tag_names
+
 Json = dict[str, Any]
 
 
-def people(contacts: Path, companies: Path | None, events: Path | None) -> Iterator[Person]:
+def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
     """Each contact with its companies and events, in the order of the contacts file.
 
     A contact's companies are those whose `id` its `companies.data[].id` names; its events those whose
-    `intercom_user_id` is its `id`. Raises `Misuse` at the first line that is no JSON object, or a contact or company
-    without an id of its own.
+    `intercom_user_id` is its `id`. `with_tags`: each tag has its name. Raises `Misuse` at the first line that is no
+    JSON object, or a contact or company without an id of its own, or with a tag whose name is not known.
     """
-    by_id = dict(identified(companies, "company"))
+    names = read_tag_names(files.tags) if with_tags else None
+    by_id = dict(named(files.companies, "company", names))
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
-    for _, each in _objects(events):
+    for _, each in _objects(files.events):
         contact_id = id_of(each, "intercom_user_id")
         if contact_id is not None:
             by_contact[contact_id].append(each)
-    for contact_id, contact in identified(contacts, "contact"):
+    for contact_id, contact in named(files.contacts, "contact", names):
         linked = [by_id[each] for each in _company_ids(contact) if each in by_id]
         yield Person(contact, linked, by_contact.get(contact_id, []))
 
@@ -36,6 +40,15 @@ def id_of(thing: Json, key: str = "id") -> str | None:
     """An id as text; Intercom's are, and what went through a spreadsheet may be whole numbers."""
     found = thing.get(key)
     return str(found) if type(found) in (str, int) and found != "" else None
+
+
+def lists_in_part(contact: Json) -> tuple[str, ...]:
+    """Which of `tags` and `companies` a contact lists the first of only: the API gives ten at most and says so
+    (`has_more`, API 2.16 description, contact)."""
+    lists = ((name, contact.get(name)) for name in ("tags", "companies"))
+    return tuple(
+        name for name, held in lists if isinstance(held, dict) and cast("Json", held).get("has_more") is True
+    )
 
 
 def _company_ids(contact: Json) -> list[str]:
@@ -53,6 +66,16 @@ def events_in(path: Path) -> Iterator[Json]:
 
 def identified(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
     """The objects of a file with their ids. Raises `Misuse` at one that has none, or that of one before."""
+    return ((found, each) for _, found, each in _numbered(path, what))
+
+
+def named(path: Path | None, what: str, names: TagNames | None) -> Iterator[tuple[str, Json]]:
+    """The same, each tag with its name where names are given. Raises `Misuse` also at a tag that has none."""
+    for number, found, each in _numbered(path, what):
+        yield found, each if names is None else names.named(each, f"{path}:{number}")
+
+
+def _numbered(path: Path | None, what: str) -> Iterator[tuple[int, str, Json]]:
     lines: dict[str, int] = {}
     for number, each in _objects(path):
         found = id_of(each)
@@ -62,7 +85,7 @@ def identified(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
         if lines.setdefault(found, number) != number:
             hint = f"the other is in line {lines[found]}; remove one of them"
             raise Misuse(f"{path}:{number}: a second {what} has the `id` `{found}`", hint=hint)
-        yield found, each
+        yield number, found, each
 
 
 def parsed(text: str) -> object:

@@ -16,7 +16,8 @@ from intercom_iac.model import DataType, Field
 
 from .files import Files, as_pattern, is_parquet
 from .parquet import Parquet
-from .people import events_in, identified, parsed
+from .people import events_in, identified, named, parsed
+from .tags import TagNames
 
 # Where a contact stands in its file: a column beside those of attributes, whose names hold no such sign.
 POSITION = '"#"'
@@ -24,11 +25,6 @@ POSITION = '"#"'
 _DUCKDB = DIALECTS["duckdb"]
 _TEXT = "case when json_type({0}, '/{1}') = 'VARCHAR' then {0} ->> '/{1}' end"
 _ID = "case when json_type({0}, '/{1}') in ('VARCHAR', 'BIGINT', 'UBIGINT') then {0} ->> '/{1}' end"
-# By its name; by its id where it comes without one.
-_TAG = (
-    f"case when json_type(tag, '/name') is null then {_TEXT.format('tag', 'id')} "
-    f"else {_TEXT.format('tag', 'name')} end"
-)
 # What DuckDB takes for JSON though it is none: NaN, infinity, a comma too many. The same may stand in a text.
 _SUSPICIOUS = r"'(?i)[:,\[]\s*-?(nan|inf)|,\s*[\]}]'"
 _EMPTY = {
@@ -50,11 +46,15 @@ class Connection(Protocol):
 
 
 class Tables:
-    """Makes the tables for rules that read these fields."""
+    """Makes the tables for rules that read these fields, and tags where so many names are given."""
 
-    def __init__(self, connection: Connection, fields: Iterable[Field]) -> None:
+    def __init__(
+        self, connection: Connection, fields: Iterable[Field], names: TagNames | None = None
+    ) -> None:
         self.connection = connection
         self.fields = list(fields)
+        self.names = names
+        self._objects_read = False
 
     def make(self, files: Files) -> None:
         """All six. Raises `Misuse` where a file is not what it should be, or lacks a column."""
@@ -62,32 +62,61 @@ class Tables:
         self._companies(files.companies)
         self._events(files.events)
 
+    def in_part(self, name: str) -> int:
+        """How many contacts list only the first of their `tags` or `companies`, as `lists_in_part` says."""
+        if not self._objects_read:
+            return 0
+        found = self.connection.execute(
+            f"select count(*) from raw_contacts where json_extract(json, '$.{name}.has_more')::varchar = 'true'"
+        )
+        return found.fetchone()[0]
+
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         self.connection.execute(sql, values)
 
     # --- contacts -------------------------------------------------------------------------------------------
 
     def _contacts(self, path: Path) -> None:
+        self._tag_names()
         if is_parquet(path):
             file = self._parquet("contacts", path, "contact")
             self._listed("contact_companies", file, "contact_id", "company_id", "company_ids", ids=True)
             self._listed("contact_tags", file, "contact_id", "tag", "tags")
             return
         self._objects("contacts", path, "contact")
+        self._objects_read = True
         self.run(
             "create temp table contact_companies as select contact_id, "
             f"{_ID.format('link', 'id')} as company_id from ("
             "select id as contact_id, unnest(json_extract(json, '$.companies.data[*]')) as link from raw_contacts)"
         )
-        self._tags("contact_tags", "raw_contacts", "contact_id")
+        self._tags("contact_tags", path, "contact")
 
-    def _tags(self, table: str, source: str, owner: str) -> None:
-        """A contact's list is `tags.data`, a company's `tags.tags`."""
-        self.run(
-            f"create temp table {table} as select {owner}, {_TAG} as tag from (select id as {owner}, "
+    def _tag_names(self) -> None:
+        """The names of tags by id, for what lists its tags without them."""
+        self.run("create temp table tag_names (id varchar primary key, name varchar)")
+        for tag_id, name in () if self.names is None else self.names.names.items():
+            self.run("insert into tag_names values (?, ?)", [tag_id, name])
+
+    def _tags(self, table: str, path: Path, model: str) -> None:
+        """A contact's list is `tags.data`, a company's `tags.tags`. Raises `Misuse` for a tag whose name is not
+        known."""
+        if self.names is None:
+            self._none(table, f"{model}_id", "tag")
+            return
+        source = "raw_contacts" if model == "contact" else "raw_companies"
+        listed = (
+            f"select id as {model}_id, "
             "unnest(json_extract(coalesce(json -> '/tags/data', json -> '/tags/tags'), '$[*]')) as tag "
-            f"from {source})"
+            f"from {source}"
         )
+        self.run(
+            f"create temp table {table} as select {model}_id, tag_id, coalesce(named, n.name) as tag from ("
+            f"select {model}_id, {_ID.format('tag', 'id')} as tag_id, {_TEXT.format('tag', 'name')} as named "
+            f"from ({listed})) left join tag_names n on n.id = tag_id"
+        )
+        if not self._all(table, "tag is not null or tag_id is null"):
+            _refuse(path, named(path, model, self.names))
 
     # --- companies ------------------------------------------------------------------------------------------
 
@@ -103,7 +132,7 @@ class Tables:
             self._listed("company_tags", file, "company_id", "tag", "tags")
         else:
             self._objects("companies", path, "company")
-            self._tags("company_tags", "raw_companies", "company_id")
+            self._tags("company_tags", path, "company")
 
     # --- events ---------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from generators import World, examples, worlds
-from intercom_iac.model import Person, evaluator
+from intercom_iac.model import Person, evaluator, reads_tags
 from intercom_iac.preview import Files, people, preview
 from intercom_iac.rules import format_rule
 
@@ -51,6 +51,8 @@ def as_files(folder: Path, crowd: list[Person], odd: list[dict[str, Any]]) -> Fi
         written(folder / "contacts.ndjson", contacts),
         written(folder / "companies.ndjson", companies.values()),
         written(folder / "events.ndjson", events),
+        # Every tag that an oddity lists by its id alone has a name.
+        written(folder / "tags.ndjson", [{"id": "vip", "name": "vip"}]),
     )
 
 
@@ -62,7 +64,7 @@ def test_a_preview_finds_who_the_rules_mean(world: World, odd: list[dict[str, An
     with tempfile.TemporaryDirectory() as folder:
         files = as_files(Path(folder), list(world.people), odd)
         found = preview(rules, files, ids=True, **at)
-        crowd = list(people(files.contacts, files.companies, files.events))
+        crowd = list(people(files, with_tags=any(map(reads_tags, world.rules))))
     assert found.contacts == len(crowd)
     for size in found.sizes:
         holds = evaluator(rules[size.key], **at)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import evaluator
-from intercom_iac.preview import Files, people, preview
+from intercom_iac.model import Predicate, evaluator, reads_tags
+from intercom_iac.preview import Files, lists_in_part, people, preview
 from previewed import NOW, ROME, RULES, TODAY, rule
 
 CONTACTS: list[dict[str, Any]] = [
@@ -46,6 +47,9 @@ EVENTS: list[dict[str, Any]] = [
 ]
 
 
+TAGS: list[dict[str, Any]] = [{"id": "3", "name": "beta"}, {"id": 4, "name": "4"}, {"id": "9", "name": "x"}]
+
+
 def written(path: Path, objects: list[dict[str, Any]]) -> Path:
     path.write_text("\n\n".join(map(json.dumps, objects)) + "\n")
     return path
@@ -57,13 +61,14 @@ def files(tmp_path: Path) -> Files:
         written(tmp_path / "contacts.ndjson", CONTACTS),
         written(tmp_path / "companies.ndjson", COMPANIES),
         written(tmp_path / "events.ndjson", EVENTS),
+        written(tmp_path / "tags.ndjson", TAGS),
     )
 
 
 def test_it_counts_whom_evaluate_means(files: Files) -> None:
     rules = {key: rule(text) for key, text in RULES.items()}
     found = preview(rules, files, today=TODAY, zone=ROME, ids=True)
-    persons = list(people(files.contacts, files.companies, files.events))
+    persons = list(people(files, with_tags=True))
     assert found.contacts == len(persons) == 6
     for size in found.sizes:
         holds = evaluator(rules[size.key], today=TODAY, zone=ROME)
@@ -132,7 +137,7 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(
         preview({"x": rule(RULES["tagged"])}, files, today=TODAY, zone=ROME)
     assert message in refused.value.message
     with pytest.raises(Misuse) as refused:
-        list(people(files.contacts, files.companies, files.events))
+        list(people(files, with_tags=True))
     assert message in refused.value.message or content.startswith(b"PAR1")
 
 
@@ -144,7 +149,7 @@ def test_of_a_key_that_stands_twice_the_first_counts_in_both(tmp_path: Path) -> 
     asked = rule("vip and plan contains nan")
     found = preview({"x": asked}, Files(path), today=TODAY, zone=ROME, ids=True)
     assert found.sizes[0].ids == ("a",)
-    (person,) = people(path, None, None)
+    (person,) = people(Files(path))
     assert (person.contact["id"], evaluator(asked, today=TODAY, zone=ROME)(person)) == ("a", True)
 
 
@@ -152,3 +157,93 @@ def test_a_missing_file_and_a_folder_are_refused(files: Files, tmp_path: Path) -
     for path, what in ((tmp_path / "nope", "no such file"), (tmp_path, "it is no file")):
         with pytest.raises(Misuse, match=what):
             preview({"x": rule("vip")}, Files(path), today=TODAY, zone=ROME)
+
+
+FORMS = {
+    "the answer of GET /tags": '{"type": "list", "data": [{"type": "tag", "id": "3", "name": "vip"}]}',
+    "over several lines": '{\n  "type": "list",\n  "data": [\n    {"id": "3", "name": "vip"}\n  ]\n}',
+    "a list": '[{"id": 3, "name": "vip"}]',
+    "a tag a line": '{"id": "2", "name": "big"}\n\n{"id": "3", "name": "vip"}\n',
+    "with a byte order mark": '\ufeff[{"id": "3", "name": "vip"}]',
+}
+
+
+def both_ways(asked: Predicate, files: Files) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    """Who has the rule, by DuckDB and by `evaluate`."""
+    found = preview({"x": asked}, files, today=TODAY, zone=ROME, ids=True)
+    holds = evaluator(asked, today=TODAY, zone=ROME)
+    crowd = people(files, with_tags=reads_tags(asked))
+    return found.sizes[0].ids, tuple(str(person.contact["id"]) for person in crowd if holds(person))
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_tags_are_named_by_the_answer_of_get_tags(tmp_path: Path, form: str) -> None:
+    contacts = written(
+        tmp_path / "c.ndjson",
+        [{"id": "a", "tags": {"data": [{"id": "3", "type": "tag", "url": "/tags/3"}]}}, {"id": "b"}],
+    )
+    tags = tmp_path / "tags"
+    tags.write_text(form)
+    assert both_ways(rule("tag vip"), Files(contacts, tags=tags)) == (("a",), ("a",))
+    # The id of a tag is no name of it.
+    assert both_ways(rule("tag '3'"), Files(contacts, tags=tags)) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["tag vip", "not tag vip", "vip or tag big", "company tag vip"])
+@pytest.mark.parametrize("tags", [None, [{"id": "4", "name": "vip"}]])
+def test_a_tag_without_a_name_is_an_error_and_not_nobody(
+    tmp_path: Path, text: str, tags: list[dict[str, Any]] | None
+) -> None:
+    unnamed = [{"id": "1"}, {"id": "a", "tags": {"data": [{"id": "3"}], "tags": [{"id": "3"}]}}]
+    contacts = written(tmp_path / "c.ndjson", unnamed)
+    companies = written(tmp_path / "o.ndjson", [{"id": "k", "tags": {"tags": [{"id": "3"}]}}])
+    known = None if tags is None else written(tmp_path / "tags.json", tags)
+    files = Files(contacts, companies, tags=known)
+    for way in (
+        lambda: preview({"x": rule(text)}, files, today=TODAY, zone=ROME),
+        lambda: list(people(files, with_tags=True)),
+    ):
+        with pytest.raises(Misuse) as refused:
+            way()
+        assert "id `3`" in refused.value.message
+        assert re.search(r"[co]\.ndjson:\d: ", refused.value.message)
+        assert refused.value.hint is not None
+        assert ("--tags FILE" in refused.value.hint) == (tags is None)
+
+
+def test_a_rule_that_asks_for_no_tag_needs_no_names(tmp_path: Path) -> None:
+    contacts = written(tmp_path / "c.ndjson", [{"id": "a", "tags": {"data": [{"id": "3"}]}}])
+    nowhere = Files(contacts, tags=tmp_path / "nowhere.json")
+    assert both_ways(rule("plan is unknown"), nowhere) == (("a",), ("a",))
+
+
+@pytest.mark.parametrize(
+    "content", ["", "nonsense", '{"data": 3}', '["x"]', '[{"id": 3}]', '[{"name": "x"}]', "{", "[" * 99999]
+)
+def test_a_file_that_holds_no_tags_is_refused(tmp_path: Path, content: str) -> None:
+    contacts = written(tmp_path / "c.ndjson", [{"id": "a", "tags": {"data": [{"id": "3"}]}}])
+    (tmp_path / "tags.json").write_text(content)
+    with pytest.raises(Misuse, match="tags"):
+        preview({"x": rule("tag vip")}, Files(contacts, tags=tmp_path / "tags.json"), today=TODAY, zone=ROME)
+
+
+def test_lists_that_are_told_in_part_are_counted(tmp_path: Path) -> None:
+    contacts = written(
+        tmp_path / "c.ndjson",
+        [
+            {"id": "a", "tags": {"data": [], "has_more": True}, "companies": {"has_more": True}},
+            {"id": "b", "tags": {"data": [], "has_more": False}, "companies": {"has_more": True}},
+            {"id": "c", "tags": {"data": [], "has_more": "true"}},
+        ],
+    )
+
+    def counted(*texts: str) -> dict[str, int]:
+        rules = {text: rule(text) for text in texts}
+        return dict(preview(rules, Files(contacts), today=TODAY, zone=ROME).in_part)
+
+    assert counted("tag vip", "company.seats > 5") == {"tags": 1, "companies": 2}
+    assert counted("tag vip") == {"tags": 1}
+    assert counted("company tag vip") == {"tags": 1, "companies": 2}
+    assert counted("vip") == {}
+    crowd = people(Files(contacts))
+    assert [lists_in_part(person.contact) for person in crowd] == [("tags", "companies"), ("companies",), ()]
