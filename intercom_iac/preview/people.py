@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -42,13 +42,12 @@ def id_of(thing: Json, key: str = "id") -> str | None:
     return str(found) if type(found) in (str, int) and found != "" else None
 
 
-def lists_in_part(contact: Json) -> tuple[str, ...]:
+def lists_in_part(contact: Mapping[str, Any]) -> tuple[str, ...]:
     """Which of `tags` and `companies` a contact lists the first of only: the API gives ten at most and says so
     (`has_more`, API 2.16 description, contact)."""
-    lists = ((name, contact.get(name)) for name in ("tags", "companies"))
-    return tuple(
-        name for name, held in lists if isinstance(held, dict) and cast("Json", held).get("has_more") is True
-    )
+    lists = {name: contact.get(name) for name in ("tags", "companies")}
+    objects = {name: cast("Json", held) for name, held in lists.items() if isinstance(held, dict)}
+    return tuple(name for name, held in objects.items() if held.get("has_more") is True)
 
 
 def _company_ids(contact: Json) -> list[str]:
