@@ -15,10 +15,13 @@ from .console import json_text, print_diagnostics
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Predicate
+    from intercom_iac.specs import Project
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 TARGETS = ("search", "audience", "sql", "english", "tree")
+# Those that hold the bounds of days; the others say days in words, or leave them to Intercom.
+COUNTS_DAYS = ("search", "sql")
 DIALECTS = ("duckdb", "postgres", "snowflake", "bigquery", "spark")
 
 
@@ -104,7 +107,7 @@ def _as_json(data: Any, diagnostics: tuple[Diagnostic, ...] = ()) -> Compiled:
     return Compiled(data, json_text(data), diagnostics)
 
 
-def predicate_of(text: str, project: str | None, workspace: str | None) -> Predicate:
+def predicate_of(text: str, project: Project, workspace: str | None) -> Predicate:
     """The typed rule. Raises `InvalidSpecs` with every mistake; warnings are printed."""
     from intercom_iac.diagnostics import Excerpt, InvalidSpecs, Misuse
     from intercom_iac.rules import compile_rule

@@ -12,7 +12,9 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _zone(_: click.Context, __: click.Parameter, value: str) -> ZoneInfo:
+def _zone(_: click.Context, __: click.Parameter, value: str | None) -> ZoneInfo | None:
+    if value is None:
+        return None
     try:
         return ZoneInfo(value)
     except (KeyError, OSError, ValueError) as error:
@@ -30,14 +32,13 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
 
 
 def day_options(command: F) -> F:
-    """`--today D` and `--timezone TZ`; without the first, `today_in(timezone)` is meant."""
+    """`--today D` and `--timezone TZ`; `calendar.calendar_of` says what is meant without them."""
     command = click.option(
         "--timezone",
         "zone",
-        default="UTC",
-        show_default=True,
+        metavar="TZ",
         callback=_zone,
-        help="The workspace's, such as Europe/Dublin.",
+        help="The time zone of days, such as Europe/Dublin (default: the workspace's).",
     )(command)
     return single_day_option("The day to count from (default: today there).")(command)
 

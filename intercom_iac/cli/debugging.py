@@ -9,6 +9,7 @@ from intercom_iac.model import normal
 from intercom_iac.rules import format_rule, outline, parse, tokens, tree
 
 from .compiling import predicate_of
+from .loading import project_of
 
 
 def shown(stage: str, text: str, project: str | None, workspace: str | None) -> tuple[Any, str]:
@@ -25,7 +26,7 @@ def shown(stage: str, text: str, project: str | None, workspace: str | None) -> 
             [dict(zip(("kind", "text", "line", "column"), each, strict=True)) for each in found],
             "\n".join(f"{f'{line}:{column}':<7} {kind:<12} {word}" for kind, word, line, column in found),
         )
-    predicate = predicate_of(text, project, workspace)
+    predicate = predicate_of(text, project_of(project), workspace)
     if stage == "types":
         return tree(predicate), outline(predicate)
     lowered = normal(predicate)

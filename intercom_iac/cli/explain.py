@@ -43,13 +43,10 @@ def explain(subject: str, workspace: str | None, project: str | None, output: st
         return
     from intercom_iac.diagnostics import printable
 
-    from .console import print_diagnostics
-    from .loading import loaded_schema, project_of
+    from .loading import project_of, schema_of
 
     of = project_of(project)
-    schema, warnings = loaded_schema(of, workspace)
-    print_diagnostics(warnings)
-    found = _described(schema, of.settings.policy.standard, subject)
+    found = _described(schema_of(of, workspace), of.settings.policy.standard, subject)
     if output == "json":
         print_json(found)
         return

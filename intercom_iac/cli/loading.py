@@ -25,7 +25,7 @@ from intercom_iac.specs import (
 if TYPE_CHECKING:
     from intercom_iac.workspace import HttpWorkspace, Target
 
-from .console import echo, print_diagnostics
+from .console import echo
 from .token import token_of
 
 
@@ -59,10 +59,9 @@ def schemas_of(project: Project) -> dict[str, Schema]:
     return {name: each.schema for name, each in loaded_for_each(project).items()}
 
 
-def schema_of(option: str | None, workspace: str | None) -> Schema:
-    """The specs of the project for a workspace; warnings about them are printed. Raises `InvalidSpecs` for errors."""
-    schema, warnings = loaded_schema(project_of(option), workspace)
-    print_diagnostics(warnings)
+def schema_of(project: Project, workspace: str | None) -> Schema:
+    """The specs of the project for a workspace. Raises `InvalidSpecs` for errors; warnings are for `check`."""
+    schema, _ = loaded_schema(project, workspace)
     return schema
 
 

@@ -169,19 +169,23 @@ def make_plan(
     it for how much it archives."""
     from intercom_iac.planning import foretold
     from intercom_iac.planning import plan as plan_for
-    from intercom_iac.specs import digest
+    from intercom_iac.specs import digest, timezone_mismatch
 
     from .loading import settings_of
 
     schema, warnings = specs
     chosen, _ = settings_of(project, name)
+    snapshot = live.snapshot()
     made = plan_for(
         schema,
-        live.snapshot(),
+        snapshot,
         workspace=chosen,
         specs_digest=digest(schema),
         targets=targets,
-        remarks=warnings,
+        remarks=[
+            *warnings,
+            *timezone_mismatch(project.settings, chosen, snapshot.identity.timezone),
+        ],
         created_at=datetime.now(UTC),
     )
     return foretold(made, max_archive_percent=project.settings.safety.max_archive_percent)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from .console import echo, print_json
-from .days import day_options, today_in
+from .days import day_options
 from .options import examples, format_option, people_options, project_option, workspace_option
 
 
@@ -40,25 +40,32 @@ def preview(
     tags: Path | None,
     ids: bool,
     today: date | None,
-    zone: ZoneInfo,
+    zone: ZoneInfo | None,
     workspace: str | None,
     project: str | None,
     output: str,
 ) -> None:
     """Count the people of the segments KEYS (default: all that are not archived) in files of people.
 
-    No workspace is asked. Parquet has the columns that docs/rules.md describes.
+    Where neither --timezone nor the project file says it, the workspace is asked for its time zone, and for nothing
+    else. Parquet has the columns that docs/rules.md describes.
     """
     from intercom_iac.preview import Files
     from intercom_iac.preview import preview as preview_of
     from intercom_iac.reporting import preview_json, preview_text
 
-    from .loading import chosen_segments, schema_of, warn_of_lists_in_part, warn_of_missing
+    from .calendar import calendar_of, tell_calendar
+    from .loading import chosen_segments, project_of, schema_of, warn_of_lists_in_part, warn_of_missing
 
-    chosen = chosen_segments(schema_of(project, workspace), keys)
+    of = project_of(project)
+    chosen = chosen_segments(schema_of(of, workspace), keys)
     rules = {each.key: each.predicate for each in chosen}
     warn_of_missing(rules.values(), companies=companies, events=events)
-    day = today or today_in(zone)
+    calendar = calendar_of(of, workspace, rules.values(), today=today, zone=zone)
+    if calendar.problem is not None:
+        # Whatever it is else, the head of the preview says it.
+        tell_calendar(calendar, rules.values())
+    day, zone = calendar.today, calendar.zone
     with _bars() as watch:
         found = preview_of(
             rules, Files(contacts, companies, events, tags), today=day, zone=zone, ids=ids, watch=watch

@@ -11,7 +11,7 @@ import click
 
 from .compiling import predicate_of, target_options
 from .console import echo, plural, print_diagnostics, print_json
-from .days import day_options, today_in
+from .days import day_options
 from .options import examples, format_option, people_options, project_option, workspace_option
 
 
@@ -40,7 +40,7 @@ def compile_(
     target: str,
     dialect: str,
     today: date | None,
-    zone: ZoneInfo,
+    zone: ZoneInfo | None,
     workspace: str | None,
     project: str | None,
     output: str,
@@ -50,18 +50,19 @@ def compile_(
     A search query selects every member; where it selects more, `exact` is false and `residual` is the rule
     that decides among what comes back.
     """
-    from .compiling import compiled
+    from .calendar import calendar_of, tell_calendar
+    from .compiling import COUNTS_DAYS, compiled
+    from .loading import project_of
 
-    made = compiled(
-        predicate_of(text, project, workspace),
-        target,
-        dialect=dialect,
-        today=today or today_in(zone),
-        zone=zone,
-    )
+    of = project_of(project)
+    predicate = predicate_of(text, of, workspace)
+    asked = [predicate] if target in COUNTS_DAYS else []
+    calendar = calendar_of(of, workspace, asked, today=today, zone=zone)
+    made = compiled(predicate, target, dialect=dialect, today=calendar.today, zone=calendar.zone)
     print_diagnostics(made.diagnostics)
     if made.failed:
         return 3
+    tell_calendar(calendar, asked)
     if output == "json":
         print_json(made.data)
     else:
@@ -89,7 +90,7 @@ def eval_(
     events: Path | None,
     tags: Path | None,
     today: date | None,
-    zone: ZoneInfo,
+    zone: ZoneInfo | None,
     workspace: str | None,
     project: str | None,
     output: str,
@@ -99,11 +100,15 @@ def eval_(
     from intercom_iac.model import evaluator, reads_tags
     from intercom_iac.preview import Files, lists_in_part, lists_read, people
 
-    from .loading import warn_of_lists_in_part, warn_of_missing
+    from .calendar import calendar_json, calendar_of, tell_calendar
+    from .loading import project_of, warn_of_lists_in_part, warn_of_missing
 
-    predicate = predicate_of(text, project, workspace)
+    of = project_of(project)
+    predicate = predicate_of(text, of, workspace)
     warn_of_missing([predicate], companies=companies, events=events)
-    holds = evaluator(predicate, today=today or today_in(zone), zone=zone)
+    calendar = calendar_of(of, workspace, [predicate], today=today, zone=zone)
+    tell_calendar(calendar, [predicate])
+    holds = evaluator(predicate, today=calendar.today, zone=calendar.zone)
     crowd = people(Files(contacts, companies, events, tags), with_tags=reads_tags(predicate))
     asked = lists_read(predicate)
     in_part: Counter[str] = Counter()
@@ -114,7 +119,7 @@ def eval_(
             members.append(str(person.contact["id"]))
     warn_of_lists_in_part(in_part)
     if output == "json":
-        print_json({"count": len(members), "members": members})
+        print_json({**calendar_json(calendar, [predicate]), "count": len(members), "members": members})
     else:
         for each in members:
             echo(printable(each))

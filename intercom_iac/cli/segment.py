@@ -11,7 +11,7 @@ import click
 
 from .compiling import target_options
 from .console import echo, print_diagnostics, print_json
-from .days import day_options, today_in
+from .days import day_options
 from .options import examples, format_option, project_option, workspace_option
 from .preview import preview
 
@@ -34,9 +34,9 @@ def list_(workspace: str | None, project: str | None, output: str) -> None:
     from intercom_iac.model import fields_of
     from intercom_iac.rules import english
 
-    from .loading import schema_of
+    from .loading import project_of, schema_of
 
-    schema = schema_of(project, workspace)
+    schema = schema_of(project_of(project), workspace)
     rows: list[dict[str, Any]] = [
         {
             "key": each.key,
@@ -83,7 +83,7 @@ def compile_(
     dialect: str,
     counts: bool,
     today: date | None,
-    zone: ZoneInfo,
+    zone: ZoneInfo | None,
     workspace: str | None,
     project: str | None,
     output: str,
@@ -91,11 +91,16 @@ def compile_(
     """Compile the segments KEYS (default: all that are not archived), as `rule compile` does."""
     from intercom_iac.diagnostics import printable
 
-    from .compiling import compiled
-    from .loading import chosen_segments, schema_of
+    from .calendar import calendar_of, tell_calendar
+    from .compiling import COUNTS_DAYS, compiled
+    from .loading import chosen_segments, project_of, schema_of
 
-    chosen = chosen_segments(schema_of(project, workspace), keys)
-    day = today or today_in(zone)
+    of = project_of(project)
+    chosen = chosen_segments(schema_of(of, workspace), keys)
+    asked = [each.predicate for each in chosen] if target in COUNTS_DAYS else []
+    calendar = calendar_of(of, workspace, asked, today=today, zone=zone)
+    day, zone = calendar.today, calendar.zone
+    tell_calendar(calendar, asked)
     if counts:
         _print_counts(chosen, target, dialect, day, zone, output)
         return 0

@@ -9,7 +9,17 @@ from .days import day_start, passing_days
 from .evaluate import Person, evaluate, evaluator, event_key
 from .fields import MODELS, Attribute, DataType, Field, Labels, ModelName, Status
 from .normal import normal
-from .predicate import Predicate, children, events_of, fields_of, reads_tags, requires, segments_of, walk
+from .predicate import (
+    Predicate,
+    children,
+    events_of,
+    fields_of,
+    reads_days,
+    reads_tags,
+    requires,
+    segments_of,
+    walk,
+)
 from .schema import Elsewhere, Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
@@ -55,6 +65,7 @@ __all__ = [
     "matches",
     "normal",
     "passing_days",
+    "reads_days",
     "reads_tags",
     "requires",
     "segments_of",

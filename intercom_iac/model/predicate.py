@@ -271,6 +271,14 @@ def segments_of(node: Predicate) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.segment for each in walk(node) if isinstance(each, InSegment)))
 
 
+def reads_days(node: Predicate) -> bool:
+    """Whether it depends on the day and the time zone whom the rule selects."""
+    return any(
+        isinstance(part, OnDay | OccurrenceDay) or (isinstance(part, Occurrences) and part.window is not None)
+        for part in walk(node)
+    )
+
+
 def reads_tags(node: Predicate) -> bool:
     """Whether the rule asks for a tag, of the contact or of a company."""
     return any(isinstance(part, Tagged) for part in walk(node))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from click import style
@@ -15,7 +16,7 @@ from .values import COLOURS, SIGNS, acted, listed, made, shown
 
 _LEAST_ROOM = 32
 _LABEL = 6
-# No value is longer in Intercom; one of a plan file that somebody wrote may be.
+# Of a value where not everything is told.
 _LONGEST = 4000
 
 
@@ -24,7 +25,7 @@ def whole(changes: Sequence[Change], width: int) -> Iterator[str]:
     for each in changes:
         yield _headed(each, 0, acted(each), width)
         yield from _fields(each, width, shortened=False)
-        yield from _context(each, width)
+        yield from _context(each, width, shortened=False)
         yield from _steps(each, width)
 
 
@@ -89,7 +90,8 @@ def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
         if shortened and each.path == "archived":
             continue  # the action says it
         label = f"{'':{_LABEL}}{style(padded(printable(each.path), widest), dim=True)}  "
-        before, after = shown(each.before, _LONGEST), shown(each.after, _LONGEST)
+        longest = _LONGEST if shortened else sys.maxsize
+        before, after = shown(each.before, longest), shown(each.after, longest)
         if columns(before) + columns(after) + 4 <= room:
             yield f"{label}{before} -> {after}"
             continue
@@ -104,11 +106,12 @@ def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
                 label = below
 
 
-def _context(change: Change, width: int) -> Iterator[str]:
+def _context(change: Change, width: int, *, shortened: bool = True) -> Iterator[str]:
     """What a reviewer asks of a change to what is there: why, who reads it, and where the specs say so."""
     yield from _labelled("why", change.reason, width)
     if change.needed_by:
-        yield from _labelled("needed by", listed(list(change.needed_by), width), width)
+        longest = width if shortened else sys.maxsize
+        yield from _labelled("needed by", listed(list(change.needed_by), longest), width)
     if change.source:
         yield from _labelled("at", str(change.source), width)
 

@@ -55,7 +55,7 @@ def plan_text(
     parts = _parts(plan, width, full=full)
 
     def assembled(chosen: Mapping[str, int]) -> list[str]:
-        return list(_lines(plan, parts, chosen, width, now))
+        return list(_lines(plan, parts, chosen, width, now, full=full))
 
     order = [each for each in _ORDER if each in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
@@ -63,7 +63,13 @@ def plan_text(
 
 
 def _lines(
-    plan: Plan, parts: Mapping[str, Forms], chosen: Mapping[str, int], width: int, now: datetime | None
+    plan: Plan,
+    parts: Mapping[str, Forms],
+    chosen: Mapping[str, int],
+    width: int,
+    now: datetime | None,
+    *,
+    full: bool,
 ) -> Iterator[str]:
     yield from _head(plan, width, now)
     shortened: list[str] = []
@@ -77,7 +83,7 @@ def _lines(
         yield style("Nothing differs: the workspace is what the specs say.", bold=True)
     yield _caps(plan)
     if plan.unmanaged:
-        yield _unmanaged(plan, width)
+        yield from _unmanaged(plan, width, full=full)
     if shortened:
         yield style(f"Told in short: {', '.join(shortened)}. All of it: --full", dim=True)
     if over_threshold(plan):
@@ -163,6 +169,12 @@ def _usage(usage: Usage) -> str:
     return style(text, fg="red" if near > 0.95 else "yellow") if near > 0.8 else text
 
 
-def _unmanaged(plan: Plan, width: int) -> str:
-    label = f"Not in the specs, left alone ({len(plan.unmanaged)}): "
-    return label + cut(listed(list(plan.unmanaged), width - len(label)), width - len(label))
+def _unmanaged(plan: Plan, width: int, *, full: bool) -> Iterator[str]:
+    """What the workspace has besides: on a line as many as fit, or an address a line."""
+    label = f"Not in the specs, left alone ({len(plan.unmanaged)}):"
+    if full:
+        yield label
+        yield from (f"  {printable(address)}" for address in plan.unmanaged)
+        return
+    room = width - len(label) - 1
+    yield f"{label} {cut(listed(list(plan.unmanaged), room), room)}"

@@ -17,6 +17,7 @@ from intercom_iac.sandbox.settings import SettingError, with_switches
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.traffic import Latency, RateLimit
 from intercom_iac.sandbox.workspace import (
+    DEFAULT_TIMEZONE,
     Sandbox,
     SegmentExistsError,
     SegmentNameError,
@@ -27,6 +28,7 @@ from intercom_iac.sandbox.workspace import (
 )
 
 __all__ = [
+    "DEFAULT_TIMEZONE",
     "KINDS",
     "SEEDED_DAYS",
     "Behaviour",

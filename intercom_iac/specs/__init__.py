@@ -17,6 +17,7 @@ from .revisions import Base, base_of, partial
 from .scaffold import scaffold
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
 from .successors import gone_workspaces, successors
+from .timezones import declared_timezone, timezone_mismatch
 
 __all__ = [
     "DEFAULT_SANDBOX",
@@ -28,6 +29,7 @@ __all__ = [
     "WorkspaceSettings",
     "base_of",
     "day_of",
+    "declared_timezone",
     "digest",
     "find_project",
     "format_file",
@@ -42,5 +44,6 @@ __all__ = [
     "shown",
     "spec_files",
     "successors",
+    "timezone_mismatch",
     "told_once",
 ]

@@ -18,6 +18,7 @@ from .policy import check_settings
 from .reading import read, reason, unreadable
 from .secrets import without_secrets
 from .settings import DEFAULT_SANDBOX, VARIABLE, ProjectSettings, WorkspaceSettings
+from .timezones import check_timezones
 from .validation import listed, validate
 from .variables import check_variables
 
@@ -190,6 +191,7 @@ def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterato
     for name, workspace in settings.workspaces.items():
         yield from _check_workspace(document, name, workspace, root)
     yield from check_variables(document, settings)
+    yield from check_timezones(document, settings)
 
 
 def _is_path(text: str) -> bool:

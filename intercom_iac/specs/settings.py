@@ -46,6 +46,10 @@ class WorkspaceSettings(Shape):
         default=DEFAULT_TOKEN_ENV,
         pattern=f"^{VARIABLE.pattern}$",
     )
+    timezone: str | None = _optional(
+        "The time zone of this workspace's days, where it is not the project's; an IANA name.",
+        "Europe/Dublin",
+    )
     protected: bool = _optional("Whether apply takes a saved plan only.", True, default=False)
     variables: dict[str, str] = Field(
         default_factory=dict[str, str],
@@ -102,6 +106,10 @@ class ProjectSettings(Shape):
         description="The version of the format.", examples=[SPEC_VERSION], json_schema_extra={"const": 1}
     )
     specs: str = _optional("The folder of the spec files, relative to this file.", "specs", default="specs")
+    timezone: str | None = _optional(
+        "The time zone of the workspaces' days, an IANA name: for commands that do not ask a workspace.",
+        "Europe/Dublin",
+    )
     default_workspace: str | None = _optional("The workspace that is meant where none is named.", "sandbox")
     workspaces: dict[str, WorkspaceSettings] = Field(
         default_factory=dict[str, WorkspaceSettings],

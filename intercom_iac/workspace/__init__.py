@@ -9,6 +9,7 @@ from .exporting import everybody
 from .http import HttpWorkspace
 from .protocol import Workspace
 from .target import Target, Token
+from .timezone import read_timezone
 from .transport import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
 
 
@@ -27,6 +28,7 @@ __all__ = [
     "add_embedded_segment",
     "everybody",
     "open_workspace",
+    "read_timezone",
     "reset_embedded",
     "seed_embedded",
     "serve_embedded",

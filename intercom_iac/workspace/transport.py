@@ -17,6 +17,7 @@ import httpx
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
 from intercom_iac.model import LOOPBACK
 from intercom_iac.sandbox import (
+    DEFAULT_TIMEZONE,
     SEEDED_DAYS,
     Behaviour,
     Dropped,
@@ -143,6 +144,14 @@ def embedded(path: Path) -> Generator[Embedded]:
     with _acting(path) as sandbox:
         end_scroll(sandbox)
         yield Embedded(sandbox, path)
+
+
+def embedded_timezone(path: Path) -> str:
+    """The workspace's time zone; that of a new one where there is no file, which is not made."""
+    if not path.exists():
+        return DEFAULT_TIMEZONE
+    with _acting(path) as sandbox:
+        return sandbox.timezone
 
 
 def seed_embedded(path: Path, *, people: int, number: int, today: date) -> Seeded:

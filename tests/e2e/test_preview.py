@@ -99,7 +99,7 @@ def test_a_preview_for_people_is_a_bar_a_segment(project) -> None:
     result = scratch.run(f"segment preview trial_ending_soon {FILES} --today {TODAY}")
     assert (result.code, result.err) == (0, "")
     first, blank, bar = result.out.splitlines()
-    assert (first, blank) == (f"401 contacts, {TODAY} in UTC", "")
+    assert (first, blank) == (f"401 contacts, {TODAY} in America/New_York", "")
     assert bar.startswith("  trial_ending_soon  ")
     assert "%" in bar
     assert bar.endswith(tuple("▏▎▍▌▋▊▉█"))

@@ -224,6 +224,29 @@ PROTECTED = Code(
     ),
 )
 
+OTHER_TIMEZONE = Code(
+    "PLAN628",
+    "the workspace counts its days in another time zone than the project says",
+    "Intercom decides by the workspace's time zone which day a moment belongs to. `timezone` in the project file "
+    "says it to the commands that do not ask the workspace, such as `segment preview`: where the two differ, those "
+    "commands count other people than Intercom will select. Set it to what the workspace has.",
+    wrong=Example(
+        {
+            "intercom-iac.yaml": _project("timezone: Europe/Dublin\n"),
+            "specs/example.yaml": "version: 1\nevents: {}\n",
+        },
+        run="plan",
+    ),
+    right=Example(
+        {
+            "intercom-iac.yaml": _project("timezone: America/New_York\n"),
+            "specs/example.yaml": "version: 1\nevents: {}\n",
+        },
+        run="plan",
+    ),
+    severity="warning",
+)
+
 
 def _made(created_at: str, digest: str) -> Example:
     """Applying a plan file of that time, which has nothing to do."""

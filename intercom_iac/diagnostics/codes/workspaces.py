@@ -101,6 +101,25 @@ NOT_REPLACED = Code(
         }
     ),
 )
+UNKNOWN_TIMEZONE = Code(
+    "SPEC147",
+    "a time zone that is not known",
+    "Days of rules are calendar days in the workspace's time zone. `timezone` in the project file, of the project or "
+    "of one workspace, says which that is to commands that do not ask the workspace. It is a name of the IANA "
+    "database, such as the one at the head of every plan.",
+    wrong=Example(
+        {
+            "intercom-iac.yaml": _PROJECT + "timezone: Europe/Dubln\n",
+            "specs/example.yaml": "version: 1\nevents: {}\n",
+        }
+    ),
+    right=Example(
+        {
+            "intercom-iac.yaml": _PROJECT + "timezone: Europe/Dublin\n",
+            "specs/example.yaml": "version: 1\nevents: {}\n",
+        }
+    ),
+)
 UNUSED_VARIABLE = Code(
     "LINT530",
     "a variable that no spec names",

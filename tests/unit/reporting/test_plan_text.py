@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generators import examples
 from generators.plans import ACTIONS, Recipe, recipes
 from intercom_iac.diagnostics import columns, printable, shows
-from intercom_iac.planning import Plan, Remark
+from intercom_iac.planning import FieldChange, Plan, Remark
 from intercom_iac.reporting import Screen, plan_html, plan_markdown, plan_text
 
 SIZES = [Screen(80, 21), Screen(80, 47), Screen(100, 50), Screen(120, 40)]
@@ -130,3 +130,21 @@ def test_what_breaks_is_counted_and_the_comparison_is_not(remarks: list[tuple[st
     assert f"\nWhat breaks: {told}\n{found[0].severity}[{found[0].code}]" in unstyle(plan_text(plan))
     assert f"\n#### What breaks: {told}\n" in plan_markdown(plan)
     assert f'<h2 id="what-breaks">What breaks<span class="count">{told}</span></h2>' in plan_html(plan)
+
+
+def test_a_full_plan_leaves_nothing_out() -> None:
+    """What is not managed, who needs a change, values of any length: all of it, however long the lines."""
+    plan = recipe(1, ("data_attribute", "update"))
+    unmanaged = tuple(f"attribute.contact.left_alone_{number}" for number in range(300))
+    readers = tuple(f"segment.reader_{number}" for number in range(90))
+    options = [f"option {number}" for number in range(900)]
+    (change,) = plan.changes
+    change = replace(change, needed_by=readers, fields=(FieldChange("options", options[:1], options),))
+    plan = replace(plan, changes=(change,), unmanaged=unmanaged)
+    full = unstyle(plan_text(plan, Screen(80, 24), full=True))
+    words = " ".join(full.split())
+    for expected in (*unmanaged, *readers, *options):
+        assert expected in words
+    assert "more" not in words
+    assert "…" not in words
+    assert all(name not in "\n".join(lines(plan, Screen(80, 24))) for name in unmanaged[5:])

@@ -16,12 +16,14 @@ import httpx
 import pytest
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
-from intercom_iac.sandbox import store
+from intercom_iac.sandbox import Sandbox, serving, store
 from intercom_iac.workspace import (
     Client,
     Target,
+    Token,
     add_embedded_segment,
     open_workspace,
+    read_timezone,
     reset_embedded,
     seed_embedded,
     serve_embedded,
@@ -208,3 +210,17 @@ def test_a_port_that_is_not_to_be_had_is_told_with_the_systems_reason(
     monkeypatch.setattr("intercom_iac.workspace.transport.listen", denied)
     with pytest.raises(IntercomIacError, match="port `80` cannot be listened on: permission denied"):
         serve_embedded(path, port=80, on_ready=pytest.fail)
+
+
+def test_the_time_zone_of_a_workspace_is_read(path: Path) -> None:
+    # That of a new workspace, where there is none, and none is made.
+    new = read_timezone(Target("sandbox", sandbox=path))
+    assert not path.exists()
+    with closing(Sandbox(path, timezone="Asia/Tokyo")):
+        pass
+    assert read_timezone(Target("sandbox", sandbox=path)) == "Asia/Tokyo" != new
+
+
+def test_the_time_zone_of_a_workspace_that_is_served_is_asked_for(path: Path) -> None:
+    with Sandbox(path, timezone="Asia/Tokyo") as sandbox, serving(sandbox) as address:
+        assert read_timezone(Target("far", base_url=address, token=Token("any"))) == "Asia/Tokyo"
