@@ -4,7 +4,7 @@ Imports `model`, `rules` and `diagnostics`; knows nothing of files, git or termi
 `judge` says what of it is accepted on a day and which release it asks for, `encode_report` is the JSON of that.
 """
 
-from .accepted import Acceptance
+from .accepted import Acceptance, expired
 from .change import LEVELS, Kind, Level, SchemaChange, brief, elsewhere
 from .changes import changes, changes_of_all
 from .codec import breaking_schema, encode_report
@@ -28,6 +28,7 @@ __all__ = [
     "changes_of_all",
     "elsewhere",
     "encode_report",
+    "expired",
     "judge",
     "pairs_of",
     "version_of",

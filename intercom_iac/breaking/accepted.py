@@ -48,11 +48,16 @@ def check_acceptances(
                 hint=_instead(each, changes) or "remove the entry: the change is merged, or was taken back",
             )
         elif not each.holds(today):
-            yield codes.ACCEPTANCE_EXPIRED.at(
-                each.span,
-                f"{each.code} at `{each.address}` was accepted until {each.expires.isoformat()}",
-                hint="take the change back, or agree on another day",
-            )
+            yield expired(each)
+
+
+def expired(acceptance: Acceptance) -> Diagnostic:
+    """That an entry was for an earlier day than this."""
+    return codes.ACCEPTANCE_EXPIRED.at(
+        acceptance.span,
+        f"{acceptance.code} at `{acceptance.address}` was accepted until {acceptance.expires.isoformat()}",
+        hint="take the change back, or agree on another day",
+    )
 
 
 def _meant(each: Acceptance, change: SchemaChange) -> bool:

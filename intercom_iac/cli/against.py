@@ -1,9 +1,10 @@
-"""`--against`: the specs compared with those of a revision or of another folder."""
+"""`--against` and `--against-folder`: the specs compared with those of a revision or of another folder."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,29 +15,59 @@ if TYPE_CHECKING:
     from intercom_iac.breaking import Acceptance, Report
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Schema
-    from intercom_iac.specs import Base, Project
+    from intercom_iac.specs import Against, Base, Project
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def against_options(*, required: bool = False) -> Callable[[F], F]:
-    """`--against REV|FOLDER`, and `--today` for the acceptances that expire."""
+    """`--against REV` or `--against-folder DIR`, which the command is given as one `Against`; and `--today` for the
+    acceptances that expire."""
 
     def decorate(command: F) -> F:
-        command = single_day_option(
+        @wraps(command)
+        def chosen(*, against: str | None, against_folder: str | None, **rest: Any) -> Any:
+            return command(against=_chosen(against, against_folder, required=required), **rest)
+
+        found: Any = single_day_option(
             "The day on which accepted changes have to hold (default: today in UTC)."
-        )(command)
+        )(chosen)
+        found = click.option(
+            "--against-folder",
+            metavar="DIR",
+            help="A folder that holds a project, to compare the specs with.",
+        )(found)
         return click.option(
             "--against",
-            metavar="REV|FOLDER",
-            required=required,
-            help="A git revision, or a folder that holds a project, to compare the specs with.",
-        )(command)
+            metavar="REV",
+            help="A git revision to compare the specs with; never a folder of its name.",
+        )(found)
 
     return decorate
 
 
-def refuse_a_day_alone(against: str | None, today: date | None) -> None:
+def _chosen(revision: str | None, folder: str | None, *, required: bool) -> Against | None:
+    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.specs import Against, against_of
+
+    if revision is not None and folder is not None:
+        raise Misuse(
+            "`--against` and `--against-folder` are both given, and specs are compared with one thing at a time",
+            hint="leave one of them out",
+        )
+    if folder is not None:
+        return Against(folder, is_folder=True)
+    if revision is not None:
+        return against_of(revision)
+    if required:
+        raise Misuse(
+            "what to compare the specs with is not given",
+            hint="add `--against REV` for a git revision such as `origin/main`, or `--against-folder DIR`",
+        )
+    return None
+
+
+def refuse_a_day_alone(against: Against | None, today: date | None) -> None:
     """Raises `Misuse` for `--today` without `--against`: nothing would ask for the day."""
     from intercom_iac.diagnostics import Misuse
 
@@ -48,45 +79,66 @@ def refuse_a_day_alone(against: str | None, today: date | None) -> None:
 
 
 def report_against(
-    project: Project, schemas: Mapping[str, Schema], against: str, today: date | None
+    project: Project, schemas: Mapping[str, Schema], against: Against, today: date | None
 ) -> Report:
     """Every change from the specs of a revision or folder to these, by workspace, as of a day; today's where None.
 
-    Raises `Misuse` where there is no such revision.
+    Raises `Misuse` where there is no such revision, and `InvalidSpecs` where what it had cannot be read.
     """
     from intercom_iac.breaking import changes_of_all, judge, pairs_of, version_of
     from intercom_iac.specs import base_of, gate_places, gone_workspaces, successors
 
     from .days import today_in
 
+    day = today or today_in()
+    places = gate_places(project.source, project.settings)
+    acceptances = _acceptances(project, places[0])
     with base_of(project, against) as base:
-        old, found = _loaded(base, against)
+        old, obstacles = _loaded(base)
+    found = list(base.remarks)
+    if obstacles:
+        found.append(_accepted_partial(against.name, obstacles, acceptances, day))
+        acceptances = [each for each in acceptances if each.code != obstacles[0].code]
     then = None if base.project is None else base.project.settings
     before = {} if then is None else successors(then, project.settings)
-    gone = [] if then is None else list(gone_workspaces(then, before, against))
-    places = gate_places(project.source, project.settings)
+    gone = [] if then is None else list(gone_workspaces(then, before, against.name))
     found_for_all = changes_of_all(pairs_of(old, schemas, before))
     return judge(
         [each.was_in(base.name) for each in found_for_all],
-        against=against,
-        acceptances=_acceptances(project, places[0]),
-        today=today or today_in(),
+        against=against.name,
+        acceptances=acceptances,
+        today=day,
         releases=(version_of(then and then.release), version_of(project.settings.release)),
         release_span=places[1],
         diagnostics=[*found, *gone],
     )
 
 
-def _loaded(base: Base, against: str) -> tuple[dict[str, Schema], list[Diagnostic]]:
-    """The old specs for each workspace of then, as far as they can be read, and what is to be said of them."""
-    from intercom_iac.specs import load_each, partial, told_once
+def _loaded(base: Base) -> tuple[dict[str, Schema], list[Diagnostic]]:
+    """The old specs for each workspace of then, as far as they can be read, and what of them cannot be."""
+    from intercom_iac.specs import load_each, mistakes_in, told_once, without_absence
 
     if base.project is None:
-        return {}, [*base.diagnostics]
+        return {}, [*base.obstacles]
     loaded = load_each(base.project)
     errors = told_once({name: each.errors for name, each in loaded.items()})
+    errors = without_absence(errors, base.obstacles)
     schemas = {name: each.schema for name, each in loaded.items()}
-    return schemas, [*base.diagnostics, *partial(base, against, errors)]
+    return schemas, [*base.obstacles, *mistakes_in(base.name, base.project.root, errors)]
+
+
+def _accepted_partial(
+    against: str, obstacles: Sequence[Diagnostic], acceptances: Sequence[Acceptance], day: date
+) -> Diagnostic:
+    """The remark in place of the obstacles, where they are accepted on this day. Raises `InvalidSpecs` where not."""
+    from intercom_iac.breaking import expired
+    from intercom_iac.diagnostics import InvalidSpecs
+    from intercom_iac.specs import partial
+
+    meant = [each for each in acceptances if each.code == obstacles[0].code]
+    if any(each.holds(day) for each in meant):
+        return partial(against, obstacles)
+    raise InvalidSpecs([*obstacles, *map(expired, meant)])
 
 
 def _acceptances(project: Project, places: Sequence[Any]) -> list[Acceptance]:
@@ -100,7 +152,7 @@ def _acceptances(project: Project, places: Sequence[Any]) -> list[Acceptance]:
     ]
 
 
-def plan_remarks(report: Report) -> list[Diagnostic]:
+def plan_remarks(report: Report, against: Against) -> list[Diagnostic]:
     """What a plan carries of a report: what breaks is a warning, since a plan tells and `breaking` refuses; what is
     safe is only counted."""
     from dataclasses import replace
@@ -113,7 +165,7 @@ def plan_remarks(report: Report) -> list[Diagnostic]:
     counted = back_gate.COUNTED.at(
         None,
         f"changes of the specs against `{report.against}`: {counts or 'none'}{asked}",
-        hint=f"`intercom-iac breaking --against {quote(report.against)}` tells them all"
+        hint=f"`intercom-iac breaking {against.option} {quote(report.against)}` tells them all"
         if report.changes
         else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,22 +12,25 @@ from .console import echo, print_diagnostics, print_json
 from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
 
+if TYPE_CHECKING:
+    from intercom_iac.specs import Against
+
 
 @click.command(
     epilog=examples(
         "breaking --against origin/main",
         "breaking --against v1.2.0 --format markdown > comment.md",
-        "breaking --against ../released-specs",
+        "breaking --against-folder ../released-specs",
     )
 )
 @against_options(required=True)
 @project_option
 @format_option("text", "json", "markdown", *FINDING_FORMATS)
-def breaking(against: str, today: date | None, project: str | None, output: str) -> int:
+def breaking(against: Against, today: date | None, project: str | None, output: str) -> int:
     """Classify every change of the specs since a revision: breaking, risky or safe.
 
     Exits with 1 when a change is breaking and not accepted, when an acceptance has expired, or when the release
-    is too small a step; with 3 when the specs are wrong.
+    is too small a step; with 3 when the specs are wrong, or those of the revision cannot be read.
     """
     from intercom_iac.breaking import encode_report
     from intercom_iac.diagnostics import InvalidSpecs

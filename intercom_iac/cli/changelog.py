@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from .against import against_options, report_against
 from .console import echo, print_diagnostics, print_json
 from .options import examples, project_option
+
+if TYPE_CHECKING:
+    from intercom_iac.specs import Against
 
 
 @click.command(
@@ -26,7 +30,7 @@ from .options import examples, project_option
     show_default=True,
     help="How to print it.",
 )
-def changelog(against: str, today: date | None, project: str | None, output: str) -> None:
+def changelog(against: Against, today: date | None, project: str | None, output: str) -> None:
     """Write what changed in the specs since a revision, as a section of a changelog."""
     from intercom_iac.reporting import changelog_json, changelog_markdown
 
@@ -35,7 +39,7 @@ def changelog(against: str, today: date | None, project: str | None, output: str
     found = project_of(project)
     report = report_against(found, schemas_of(found), against, today)
     # Of acceptances and of the release `breaking` speaks; here they would stand in the way.
-    print_diagnostics([each for each in report.diagnostics if each.code in ("BACK795", "BACK796")])
+    print_diagnostics([each for each in report.diagnostics if each.code in ("BACK781", "BACK795", "BACK796")])
     if output == "json":
         print_json(changelog_json(report))
     else:

@@ -16,7 +16,7 @@ from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
 
 if TYPE_CHECKING:
-    from intercom_iac.specs import Loaded
+    from intercom_iac.specs import Against, Loaded
 
 
 @click.command(
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 @against_options()
 @project_option
 @format_option("text", "json", *FINDING_FORMATS)
-def check(against: str | None, today: date | None, project: str | None, output: str) -> int:
+def check(against: Against | None, today: date | None, project: str | None, output: str) -> int:
     """Say everything that is wrong with the specs, for any workspace of the project and without asking one.
 
     Exits with 3 when there is an error; warnings and remarks leave it at 0. With `--against`, the changes since that
-    revision are findings too, and it exits with 1 where `breaking` would.
+    revision are findings too, and it exits as `breaking` would.
     """
     from intercom_iac.diagnostics import InvalidSpecs
     from intercom_iac.specs import load_each, told_once
@@ -51,18 +51,28 @@ def check(against: str | None, today: date | None, project: str | None, output: 
     broken, safe = False, 0
     if against is not None and found is not None and loaded and not failed:
         schemas = {name: each.schema for name, each in loaded.items()}
-        report = report_against(found, schemas, against, today)
-        broken = report.failed
-        # What is safe would hide the rest from people; machines get it all.
-        told = [each for each in report.changes if output != "text" or each.change.level != "safe"]
-        diagnostics += [*(each.diagnostic() for each in told), *report.diagnostics]
-        safe = len(report.changes) - len(told)
+        try:
+            report = report_against(found, schemas, against, today)
+        except InvalidSpecs as error:
+            # What it is compared with cannot be read: that is a finding too.
+            diagnostics += error.diagnostics
+            failed = True
+        else:
+            broken = report.failed
+            # What is safe would hide the rest from people; machines get it all.
+            told = [each for each in report.changes if output != "text" or each.change.level != "safe"]
+            diagnostics += [*(each.diagnostic() for each in told), *report.diagnostics]
+            safe = len(report.changes) - len(told)
     if output == "text":
         print_diagnostics(diagnostics, err=False)
         if failed:
             echo(counted(diagnostics))
         else:
-            more = f"; {plural(safe, 'safe change')} against {printable(against or '')}" if safe else ""
+            more = (
+                f"; {plural(safe, 'safe change')} against {printable(against.name)}"
+                if safe and against
+                else ""
+            )
             echo(f"{_held(loaded)}: {counted(diagnostics) or 'nothing wrong'}{more}")
     elif output == "json":
         from intercom_iac.reporting import findings_json

@@ -15,7 +15,7 @@ from .console import echo, print_diagnostics, print_error, print_json
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.planning import Matrix, Plan
-    from intercom_iac.specs import Project
+    from intercom_iac.specs import Against, Project
     from intercom_iac.workspace import HttpWorkspace
 
     from .plan import Specs
@@ -30,7 +30,7 @@ def plan_all(
     parallelism: int,
     output: str,
     detailed_exitcode: bool,
-    against: str | None,
+    against: Against | None,
     today: date | None,
 ) -> int:
     """Plans every workspace and prints them side by side. A workspace that fails does not hide the others."""
@@ -39,7 +39,7 @@ def plan_all(
         schemas = {name: schema for name, (schema, _) in specs.items()}
         report = report_against(project, schemas, against, today)
         for name, (_, warnings) in specs.items():
-            warnings.extend(plan_remarks(report.of_workspace(name)))
+            warnings.extend(plan_remarks(report.of_workspace(name), against))
     made = _planned(project, specs, targets, parallelism)
     _print(made, output)
     if made.failures:

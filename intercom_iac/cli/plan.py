@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Schema
     from intercom_iac.planning import Plan
-    from intercom_iac.specs import Project
+    from intercom_iac.specs import Against, Project
     from intercom_iac.workspace import Workspace
 
 
@@ -61,7 +61,7 @@ def plan(
     out: Path | None,
     detailed_exitcode: bool,
     parallelism: int,
-    against: str | None,
+    against: Against | None,
     today: date | None,
     full: bool,
     project: str | None,
@@ -112,7 +112,7 @@ def _made(
     workspace: str | None,
     targets: Sequence[str],
     parallelism: int,
-    against: str | None,
+    against: Against | None,
     today: date | None,
 ) -> Plan:
     from .journal import tell_what_was_left
@@ -123,7 +123,7 @@ def _made(
         if against is not None:
             chosen, _ = settings_of(project, workspace)
             report = report_against(project, schemas_of(project), against, today)
-            specs[1].extend(plan_remarks(report.of_workspace(chosen)))
+            specs[1].extend(plan_remarks(report.of_workspace(chosen), against))
         tell_what_was_left(project, live)
         return make_plan(project, workspace, live, targets, specs)
 

@@ -12,8 +12,9 @@ from .formatting import format_file, format_path
 from .gate import day_of, gate_places
 from .json_schema import json_schema
 from .loading import Loaded, load, load_each, shown, spec_files
+from .obstacles import mistakes_in, partial, without_absence
 from .project import PROJECT_FILE, Project, find_project
-from .revisions import Base, base_of, partial
+from .revisions import Against, Base, against_of, base_of
 from .scaffold import scaffold
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
 from .successors import gone_workspaces, successors
@@ -22,11 +23,13 @@ from .timezones import declared_timezone, timezone_mismatch
 __all__ = [
     "DEFAULT_SANDBOX",
     "PROJECT_FILE",
+    "Against",
     "Base",
     "Loaded",
     "Project",
     "ProjectSettings",
     "WorkspaceSettings",
+    "against_of",
     "base_of",
     "day_of",
     "declared_timezone",
@@ -39,6 +42,7 @@ __all__ = [
     "json_schema",
     "load",
     "load_each",
+    "mistakes_in",
     "partial",
     "scaffold",
     "shown",
@@ -46,4 +50,5 @@ __all__ = [
     "successors",
     "timezone_mismatch",
     "told_once",
+    "without_absence",
 ]

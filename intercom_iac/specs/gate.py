@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from intercom_iac.diagnostics import Diagnostic, Related, SourceFile, Span, did_you_mean
-from intercom_iac.diagnostics.codes import back, back_gate
+from intercom_iac.diagnostics.codes import back, back_base, back_gate
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.diagnostics.registry import Code
 
@@ -16,7 +16,11 @@ from .nodes import Document, Mapping
 from .settings import RELEASE, AcceptedChange, ProjectSettings
 
 # Those of breaking changes, which alone need to be accepted.
-_ACCEPTABLE = {each.id for each in vars(back).values() if isinstance(each, Code)}
+_ACCEPTABLE = {each.id for each in vars(back).values() if isinstance(each, Code)} | {
+    back_base.NOT_COMPARABLE.id
+}
+# What it is accepted of, which is no entry of the specs.
+_ALL_SPECS = "specs"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -49,6 +53,12 @@ def _check(document: Document, index: int, each: AcceptedChange) -> Iterator[Dia
             document.span(("accept", index, "code")),
             f"`{each.code}` is not the code of a breaking change",
             hint=_instead(each.code),
+        )
+    if each.code == back_base.NOT_COMPARABLE.id and each.address != _ALL_SPECS:
+        yield back_gate.ACCEPTS_NOTHING.at(
+            document.span(("accept", index, "address")),
+            f"{each.code} is about the old specs as a whole, not about `{each.address}`",
+            hint=f"write `address: {_ALL_SPECS}`",
         )
     if day_of(each.expires) is None:
         yield codes.BAD_VALUE.at(

@@ -1,155 +1,97 @@
-"""Reading a folder of a git repository at a revision: git is asked, the work tree is never touched."""
+"""Running git so that it obeys nothing of the tree it reads, and is told nothing that it does not need."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 from intercom_iac.diagnostics import Misuse
 
-# Set by git for its hooks: with them a command that runs elsewhere would read another repository, or another index.
-_POINTING = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_PREFIX",
-    "GIT_COMMON_DIR",
-    "GIT_NAMESPACE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+# All that git is given of the environment. Tokens are nowhere among it, nor is what git sets for its hooks, with
+# which a command that runs elsewhere would read another repository.
+_OF_THE_PERSON = ("HOME", "XDG_CONFIG_HOME", "TMPDIR", "SUDO_UID", "SYSTEMROOT")
+_SETTINGS_OF_THE_PERSON = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+_RESTRAINTS = {
+    # Complains in English, asks nobody for a password, changes nothing, pages nothing.
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    # Fetches nothing that is missing. The second is for versions that do not know the first: it names the protocols
+    # that may be used, none, and settings of a repository do not come before it as they do before `protocol.allow`.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_LITERAL_PATHSPECS": "1",
+    # An object is what its name says.
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_ATTR_NOSYSTEM": "1",
+}
+_OPTIONS = (
+    "--no-pager",
+    "--no-replace-objects",
+    *("-c", "safe.bareRepository=explicit"),
+    *("-c", "protocol.allow=never"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.attributesFile={os.devnull}"),
+    *("-c", "credential.helper="),
 )
-_OBJECT = re.compile(r"[0-9a-f]{40,64}")
-LINK = "120000"
-_FILES = ("100644", "100755", LINK)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file or link of a folder at a revision; `path` is relative to the folder."""
+def program_path(outside_of: Path) -> str:
+    """The folders of `PATH` where programs are looked for: whole paths that do not lie in a folder that others write.
 
-    path: str
-    mode: str
-    object: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A commit, and the folder of the work tree that is read there: `prefix` is its path in the repository, with a
-    slash at its end, or empty."""
-
-    folder: Path
-    commit: str
-    prefix: str
-
-    def entries(self) -> list[Entry]:
-        """Every file and link below the folder; none where it does not exist there."""
-        tree = f"{self.commit}:{self.prefix}"
-        if _git(self.folder, "rev-parse", "--verify", "--quiet", tree).returncode != 0:
-            return []
-        listed = _git(self.folder, "ls-tree", "-r", "-l", "-z", "--full-tree", tree)
-        if listed.returncode != 0:
-            raise _incomplete(self)
-        found: list[Entry] = []
-        for line in filter(None, listed.stdout.split(b"\0")):
-            about, _, path = line.partition(b"\t")
-            mode, _, name, size = about.decode("ascii").split()
-            if mode in _FILES:
-                if not size.isdecimal():
-                    raise _incomplete(self)
-                found.append(Entry(os.fsdecode(path), mode, name, int(size)))
-        return found
-
-    def contents(self, entries: Sequence[Entry]) -> list[bytes]:
-        """What these hold, in their order."""
-        if not entries:
-            return []
-        names = "".join(f"{each.object}\n" for each in entries)
-        answer = _git(self.folder, "cat-file", "--batch", given=names.encode())
-        found: list[bytes] = []
-        at = 0
-        for each in entries:
-            header, _, _ = answer.stdout[at : at + 200].partition(b"\n")
-            if not header.startswith(f"{each.object} blob ".encode()):
-                raise _incomplete(self)
-            at += len(header) + 1
-            found.append(answer.stdout[at : at + each.size])
-            at += each.size + 1
-        return found
-
-
-def revision(folder: Path, name: str) -> Revision:
-    """The commit that a name means in the repository of a folder. Raises `Misuse` where there is none."""
-    inside = _git(folder, "rev-parse", "--show-prefix")
-    if inside.returncode != 0:
-        raise _no_repository(folder, name, inside.stderr)
-    prefix = os.fsdecode(inside.stdout.removesuffix(b"\n"))
-    # No revision begins with a hyphen: what does is an option, or `^` of another.
-    found = None if name.startswith("-") or _unwritable(name) else _commit(folder, name)
-    if found is None:
-        raise _no_revision(folder, name)
-    return Revision(folder, found, prefix)
-
-
-def _incomplete(found: Revision) -> Misuse:
-    return Misuse(
-        f"git does not have all of the commit {found.commit[:12]}",
-        hint="fetch it: the clone is partial, or damaged",
+    An empty or relative one is a folder of the checkout wherever the command runs there.
+    """
+    root = os.path.realpath(outside_of)
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(
+        each
+        for each in folders
+        if Path(each).is_absolute()
+        and (root == os.sep or not Path(os.path.realpath(each)).is_relative_to(root))
     )
 
 
-def _unwritable(name: str) -> bool:
-    return not name or any(each in "\0\n\r" for each in name)
+def person_environment() -> dict[str, str]:
+    """The variables with which git finds the settings of whoever runs it, where `safe.directory` stands."""
+    return {
+        name: os.environ[name] for name in (*_OF_THE_PERSON, *_SETTINGS_OF_THE_PERSON) if name in os.environ
+    }
 
 
-def _commit(folder: Path, name: str) -> str | None:
-    answer = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    found = answer.stdout.decode("ascii", errors="replace").strip()
-    return found if answer.returncode == 0 and _OBJECT.fullmatch(found) else None
+def bare_environment(folder: Path) -> dict[str, str]:
+    """The variables with which git finds no settings but those of the repository it is told of; `folder` is empty of
+    any."""
+    kept = {name: os.environ[name] for name in ("TMPDIR", "SYSTEMROOT") if name in os.environ}
+    return kept | {
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+    }
 
 
-def _no_repository(folder: Path, name: str, complaint: bytes) -> Misuse:
-    if b"dubious ownership" in complaint:
-        return Misuse(
-            f"git refuses to read `{folder}`, which belongs to somebody else",
-            hint="`git config --global --add safe.directory` with the path of the repository allows it",
-        )
-    return Misuse(
-        f"`{name}` is no folder with a project in it, and `{folder}` is in no git repository",
-        hint="pass the folder of another project, or run it in a clone",
-    )
-
-
-def _no_revision(folder: Path, name: str) -> Misuse:
-    shallow = _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    message = f"`{name}` is no revision here, and no folder with a project in it"
-    if shallow:
-        return Misuse(
-            f"{message}; the clone is shallow",
-            hint="fetch more of it: `fetch-depth: 0` of actions/checkout, `GIT_DEPTH: 0` of GitLab, or "
-            "`git fetch --unshallow`",
-        )
-    hint = "`git fetch` may bring it; revisions are like `origin/main`, `v1.2.0`, `HEAD~1`"
-    return Misuse(message, hint=hint)
-
-
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Runs git in a folder. Raises `Misuse` where there is no git."""
-    program = shutil.which("git")
+def run_git(
+    *arguments: str, cwd: Path, tree: Path, environment: Mapping[str, str], given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs git in a folder, for reading a tree, with this environment and the restraints. Raises `Misuse` where there
+    is no git."""
+    path = program_path(tree)
+    # An empty path would be taken for none, and the usual folders searched.
+    program = shutil.which("git", path=path) if path else None
     if program is None:
-        raise Misuse("git is needed to read a revision, and is not installed", hint="pass a folder instead")
-    environment = {key: value for key, value in os.environ.items() if key not in _POINTING}
-    # Asks nobody for a password, changes nothing, and complains in English.
-    environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+        raise Misuse(
+            "git is needed to read a revision, and is not installed",
+            hint="pass a folder instead: `--against-folder DIR`",
+        )
     return subprocess.run(  # noqa: S603  a list of arguments, of which no name can be an option
-        [program, *arguments],
-        cwd=folder,
-        env=environment,
+        [program, *_OPTIONS, *arguments],
+        cwd=cwd,
+        env={**environment, **_RESTRAINTS, "PATH": path},
         input=given,
         capture_output=True,
         check=False,

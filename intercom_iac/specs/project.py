@@ -176,6 +176,12 @@ def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterato
             "`specs` leads out of the folder of the project file",
             hint="name a folder below it, which is no link to one elsewhere; `specs: specs` is the usual one",
         )
+    if settings.moved_from is not None and not _below_root(settings.moved_from):
+        yield codes.BAD_VALUE.at(
+            document.span(("moved_from",)),
+            "`moved_from` is not a folder of the repository",
+            hint="write its path from the root of the repository, such as `crm`; `.` is the root itself",
+        )
     # As written, not as validated: a workspace with a mistake of its own is declared all the same.
     section = document.node(("workspaces",))
     declared = list(section.entries) if isinstance(section, Mapping) else []
@@ -192,6 +198,10 @@ def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterato
         yield from _check_workspace(document, name, workspace, root)
     yield from check_variables(document, settings)
     yield from check_timezones(document, settings)
+
+
+def _below_root(text: str) -> bool:
+    return _is_path(text) and not text.startswith("/") and ".." not in text.split("/")
 
 
 def _is_path(text: str) -> bool:

@@ -4,107 +4,117 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse
-from intercom_iac.diagnostics.codes import back_gate as codes
 
-from .git import LINK, Entry, Revision, revision
+from .commits import LINK, SUBMODULE, Commit, Entry, commit_of
+from .obstacles import mistakes_in, submodule
+from .places import place_at
 from .project import PROJECT_FILE, Project, find_project
 from .reading import MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What the specs are compared with: a git revision, or a folder that holds a project."""
+
+    name: str
+    is_folder: bool = False
+
+    @property
+    def option(self) -> str:
+        return "--against-folder" if self.is_folder else "--against"
+
+
+def against_of(text: str) -> Against:
+    """What `--against` means: a revision, whatever folders there are; a path that no revision can be is a folder."""
+    beside = text in (".", "..") or text.startswith(("./", "../"))
+    return Against(text, is_folder=beside or Path(text).is_absolute())
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
     """What the specs are compared with.
 
-    `name` stands before its paths in messages. `project` is None where there was none. `diagnostics` say what of it
-    could not be read.
+    `name` stands before its paths in messages. `project` is None where there was none. `obstacles` say what of it
+    cannot be read, so that a comparison would miss it; `remarks` are the rest that is to be said of it.
     """
 
     name: str
     project: Project | None
-    diagnostics: tuple[Diagnostic, ...] = ()
+    obstacles: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 @contextmanager
-def base_of(project: Project, against: str) -> Generator[Base]:
-    """The project at a revision, or in a folder that holds a project file; such a folder comes first.
+def base_of(project: Project, against: Against) -> Generator[Base]:
+    """The project at a revision or in a folder.
 
-    A revision's files are in a temporary folder until the end. Raises `Misuse` where `against` is neither.
+    A revision's files are in a temporary folder until the end. Raises `Misuse` where there is no such revision, or no
+    project in the folder.
     """
-    if not against.strip():
+    if not against.name.strip():
         # A variable that is not set, most often; as a path it would be this very folder.
-        raise Misuse("the revision to compare with is empty", hint="pass one such as `origin/main`")
-    folder = Path(against)
-    if _holds_project(folder):
-        yield _read(project, folder / PROJECT_FILE, against, f"{folder.as_posix()}/")
+        what, such = ("folder", "../released") if against.is_folder else ("revision", "origin/main")
+        raise Misuse(f"the {what} to compare with is empty", hint=f"pass one such as `{such}`")
+    if against.is_folder:
+        yield _in_folder(project, against)
         return
-    found = revision(project.root, against)
-    with tempfile.TemporaryDirectory(prefix="intercom-iac-") as made:
-        entries = found.entries()
-        if not any(each.path == project.source.path for each in entries):
-            yield Base(f"{against}:", None, (_not_there(project, against),))
+    beside = _holds_project(Path(against.name))
+    with commit_of(project.root, against.name, folder_beside=beside) as commit:
+        place, obstacles, remarks = place_at(commit, project, against.name)
+        if place is None:
+            yield Base(f"{against.name}:", None, obstacles, remarks)
             return
-        _write(found, entries, Path(made), project.source.path)
-        yield _read(project, Path(made) / project.source.path, against, f"{against}:")
+        with tempfile.TemporaryDirectory(prefix="intercom-iac-") as made:
+            entries = commit.entries(place.prefix)
+            _write(commit, entries, Path(made), place.file)
+            moved = f"{place.prefix}" if place.prefix != commit.repository.prefix else ""
+            name = f"{against.name}:{moved}"
+            read, mistakes = _read(project, Path(made) / place.file, name)
+            submodules = submodule(name, read.settings.specs, entries)
+            yield Base(name, read, (*obstacles, *mistakes, *submodules), remarks)
+
+
+def _in_folder(project: Project, against: Against) -> Base:
+    folder = Path(against.name)
+    if not _holds_project(folder):
+        raise Misuse(
+            f"the folder `{against.name}` holds no `{PROJECT_FILE}`",
+            hint="pass the folder of another project, or a git revision as `--against REV`",
+        )
+    name = f"{folder.as_posix()}/"
+    read, mistakes = _read(project, folder / PROJECT_FILE, name)
+    return Base(name, read, tuple(mistakes))
 
 
 def _holds_project(folder: Path) -> bool:
     try:
         return os.path.lexists(folder / PROJECT_FILE)
     except (OSError, ValueError):
-        # Too long, or with characters that no path has: it may be a revision all the same.
+        # Too long, or with characters that no path has.
         return False
 
 
-def _not_there(project: Project, against: str) -> Diagnostic:
-    return codes.NOT_THERE_YET.at(
-        None,
-        f"`{against}` has no `{project.source.path}` in this folder: everything is new",
-        hint="where the project was moved, compare with a copy of the old folder",
-    )
-
-
-def _read(project: Project, path: Path, against: str, name: str) -> Base:
-    """The project of a file. One that cannot be understood has its specs where the new one has them."""
+def _read(project: Project, path: Path, name: str) -> tuple[Project, list[Diagnostic]]:
+    """The project of a file, and what is wrong with that: where it cannot be understood, its specs are where the new
+    one has them."""
     try:
-        return Base(name, find_project(path.parent, path))
+        return find_project(path.parent, path), []
     except InvalidSpecs as error:
-        first = error.diagnostics[0]
-        where = f"{name}{first.span}" if first.span else f"{name}{path.name}"
-        said = codes.PARTIAL.at(
-            None,
-            f"the project file of `{against}` cannot be understood; its specs are looked for in "
-            f"`{project.settings.specs}`, and it has no release",
-            hint=f"{where}: {first.message}",
-        )
         settings = project.settings.model_copy(update={"release": None})
-        return Base(name, Project(path.parent, settings, project.source), (said,))
-
-
-def partial(base: Base, against: str, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """That the old specs have mistakes, where they have. A finding of the project's policy hides nothing of them."""
-    errors = [each for each in diagnostics if each.is_error and not each.code.startswith("LINT")]
-    if not errors:
-        return
-    first = errors[0]
-    where = f"{base.name}{first.span}: " if first.span is not None else ""
-    count = "a mistake" if len(errors) == 1 else f"{len(errors)} mistakes"
-    yield codes.PARTIAL.at(
-        None,
-        f"the specs of `{against}` have {count}: what could not be read of them is not compared",
-        hint=f"{where}{first.message}" + ("" if len(errors) == 1 else ", and others"),
-    )
+        mistakes = mistakes_in(name, path.parent, error.diagnostics, file=path.name)
+        return Project(path.parent, settings, project.source), mistakes
 
 
 # --- a revision on the disk ---------------------------------------------------------------------------------
 
 
-def _write(found: Revision, entries: list[Entry], folder: Path, project_file: str) -> None:
+def _write(found: Commit, entries: list[Entry], folder: Path, project_file: str) -> None:
     """Writes what a project is made of: its file, YAML files, and links, which might lead to some.
 
     Links come last, so that nothing is written through one; where they lead is judged when they are read.
@@ -112,7 +122,8 @@ def _write(found: Revision, entries: list[Entry], folder: Path, project_file: st
     wanted = [
         each
         for each in entries
-        if each.path == project_file or each.mode == LINK or each.path.endswith((".yaml", ".yml"))
+        if each.mode != SUBMODULE
+        and (each.path == project_file or each.mode == LINK or each.path.endswith((".yaml", ".yml")))
     ]
     for each in wanted:
         if any(part in ("", ".", "..") for part in each.path.split("/")):

@@ -80,7 +80,9 @@ class AcceptedChange(Shape):
     """A breaking change that was agreed on: `breaking` lets it through until the day it expires."""
 
     address: str = Field(
-        description="The address of what changes.", examples=["attribute.contact.plan_type"], min_length=1
+        description="The address of what changes; `specs` for BACK780.",
+        examples=["attribute.contact.plan_type"],
+        min_length=1,
     )
     code: str = Field(
         description="The code that `breaking` gives the change.",
@@ -109,6 +111,11 @@ class ProjectSettings(Shape):
     timezone: str | None = _optional(
         "The time zone of the workspaces' days, an IANA name: for commands that do not ask a workspace.",
         "Europe/Dublin",
+    )
+    moved_from: str | None = _optional(
+        "The folder of this project before it was moved, from the root of the repository: what `--against` compares "
+        "with where the revision has it there.",
+        "crm",
     )
     default_workspace: str | None = _optional("The workspace that is meant where none is named.", "sandbox")
     workspaces: dict[str, WorkspaceSettings] = Field(

@@ -154,18 +154,32 @@ def test_places_for_other_programs_are_from_the_root_of_the_repository(project, 
 def test_a_folder_of_another_project(project) -> None:
     project.write({"before/intercom-iac.yaml": "version: 1\n", "before/specs/a.yaml": f"version: 1\n{OLD}"})
     project.spec(BREAKING)
-    result = project.run("breaking --against before")
+    result = project.run("breaking --against-folder before")
     assert result.code == 1
     assert "before/specs/a.yaml:5:5" in result.out
 
 
-def test_old_specs_with_mistakes_are_compared_in_part(project) -> None:
+def test_old_specs_with_mistakes_are_compared_in_part_where_that_is_accepted(project) -> None:
     project.spec(WRONG)
     commit(project.root)
-    result = project.spec(OLD).run("breaking --against HEAD")
-    assert result.code == 0
-    assert "warning[BACK795]" in result.out
-    assert "HEAD:specs/example.yaml:5:19" in result.out
+    project.spec(OLD)
+    for command in ("breaking", "check", "plan", "plan --all", "changelog"):
+        result = project.run(f"{command} --against HEAD {ON}")
+        assert result.code == 3
+        assert "error[BACK780]: `HEAD:specs/example.yaml:5:19`: " in result.out + result.err
+        assert "accept: [{address: specs, code: BACK780" in result.out + result.err
+    accept = "accept: [{address: specs, code: BACK780, reason: repaired, expires: 2026-11-24}]\n"
+    project.write({"intercom-iac.yaml": PROJECT + accept})
+    for command in ("breaking", "check", "plan", "changelog"):
+        result = project.run(f"{command} --against HEAD {ON}")
+        assert result.code == 0
+        assert "warning[BACK795]" in result.out + result.err
+    late = project.run("breaking --against HEAD --today 2026-11-25")
+    assert late.code == 3
+    assert "error[BACK791]" in late.out + late.err
+    commit(project.root)
+    again = project.run(f"breaking --against HEAD {ON}")
+    assert "warning[BACK792]" in again.out
 
 
 def test_where_nothing_was_everything_is_new(project) -> None:

@@ -274,7 +274,7 @@ def test_breaking_reports_specs_that_are_wrong_like_any_finding(scratch, output:
     scratch.spec(GOOD)
     (scratch.root / "before").mkdir()
     scratch.write({"before/intercom-iac.yaml": "version: 1\n"}).write({broken: "version: 2\n"})
-    result = scratch.run(f"breaking --against before --format {output}")
+    result = scratch.run(f"breaking --against-folder before --format {output}")
     assert result.code == 3
     assert PATHS[output](result.out) == broken
     assert result.err == "1 error\n"
@@ -284,7 +284,7 @@ def test_breaking_reports_specs_that_are_wrong_like_any_finding(scratch, output:
 def test_what_breaks_is_a_finding_in_every_format(scratch, tmp_path: Path, output: str) -> None:
     scratch.spec("")
     scratch.write({"before/intercom-iac.yaml": "version: 1\n", "before/specs/a.yaml": f"version: 1\n{GOOD}"})
-    result = scratch.run(f"breaking --against before --format {output}")
+    result = scratch.run(f"breaking --against-folder before --format {output}")
     assert result.code == 1
     assert "BACK7" in result.out
     if output == "sarif":

@@ -210,15 +210,15 @@ def test_changes_of_hostile_specs(live) -> None:
     live.write({"specs/a.yaml": changed.replace("description: Seats", f"description: {text}")})
     for command in ("breaking", "check"):
         for output in ("text", "json", "sarif", "github"):
-            result = live.run(f"{command} --against old --format {output}")
+            result = live.run(f"{command} --against-folder old --format {output}")
             assert result.code == 1, result
             inert(result.out, result.err, commands=output == "github")
             assert "BACK705" in result.out
-    for command in ("breaking --against old --format markdown", "changelog --against old"):
+    for command in ("breaking --against-folder old --format markdown", "changelog --against-folder old"):
         made = live.run(command).out
         inert(made)
         gfm.inert(gfm.rendered(made), tables=True)
-    inert(live.run("changelog --against old --format json").out)
+    inert(live.run("changelog --against-folder old --format json").out)
     refused = live.run("breaking", "--against", f"x{HOSTILE}")
     assert refused.code == 3
     inert(refused.err)

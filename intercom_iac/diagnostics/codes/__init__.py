@@ -16,6 +16,7 @@ STAGES = (
     "plan",
     "back",
     "back_more",
+    "back_base",
     "back_gate",
     "api",
 )

@@ -7,7 +7,9 @@ from ..registry import Code, Example
 _PROJECT = "version: 1\n"
 
 
-def between(old: str, new: str, project: str = _PROJECT, run: str = "breaking --against before") -> Example:
+def between(
+    old: str, new: str, project: str = _PROJECT, run: str = "breaking --against-folder before"
+) -> Example:
     """Two revisions of one spec file, the old one in a folder of its own."""
     return Example(
         {

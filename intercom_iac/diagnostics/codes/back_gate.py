@@ -78,7 +78,7 @@ RELEASE_GONE = Code(
     "line out in a change of its own, which this error tells once.",
     wrong=Example(
         {**_released("1.2.0", "1.3.0").files, "intercom-iac.yaml": "version: 1\n"},
-        "breaking --against before",
+        "breaking --against-folder before",
     ),
     right=_released("1.2.0", "1.3.0"),
 )
@@ -97,7 +97,7 @@ WORKSPACE_GONE = Code(
             "intercom-iac.yaml": _WORKSPACES.format("{kept: {sandbox: kept.db}}"),
             "specs/example.yaml": "version: 1\n",
         },
-        "breaking --against before",
+        "breaking --against-folder before",
     ),
     right=between(_SEATS, _SEATS),
     severity="warning",
@@ -105,17 +105,21 @@ WORKSPACE_GONE = Code(
 PARTIAL = Code(
     "BACK795",
     "the specs compared with have mistakes",
-    "What could not be read of them is not compared, and what it declared seems to be added. The new specs are "
-    "held to be right; the old ones are past changing.",
-    wrong=between("attributes:\n  contact:\n    seats: {type: number}\n", _SEATS),
+    "That they cannot be read was accepted, as BACK780 of the project file. What could not be read of them is not "
+    "compared, and what it declared seems to be added.",
+    wrong=between(
+        "attributes:\n  contact:\n    seats: {type: number}\n",
+        _SEATS,
+        _accepting(code="BACK780").replace("attribute.contact.seats", "specs"),
+    ),
     right=between(_SEATS, _SEATS),
     severity="warning",
 )
 NOT_THERE_YET = Code(
     "BACK796",
     "there was no project at that revision",
-    "The project file does not stand there, so that everything is new. Where the project was moved to another "
-    "folder, compare with a copy of it: `--against` takes a folder too.",
+    "The project file does not stand there, nor does another one that is gone now, so that everything is new. Where "
+    "the project was in another repository, compare with a copy of it: `--against-folder`.",
     wrong=Example(
         {"README.md": "", "intercom-iac.yaml": "version: 1\n", "specs/example.yaml": f"version: 1\n{_SEATS}"},
         run="breaking --against HEAD",
@@ -129,7 +133,7 @@ COUNTED = Code(
     "how the specs differ from a revision",
     "A plan that was made with `--against` counts the changes of each level and tells those that are breaking or "
     "risky; `breaking` tells them all.",
-    wrong=between(_NONE, _SEATS, run="plan --against before"),
+    wrong=between(_NONE, _SEATS, run="plan --against-folder before"),
     right=between(_NONE, _SEATS, run="plan"),
     severity="info",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.specs import base_of, find_project, load
+from intercom_iac.specs import Against, base_of, find_project, load
 from repositories import commit, git
 
 SEATS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
@@ -35,11 +35,12 @@ def project(tmp_path: Path) -> Path:
 
 def names(folder: Path, against: str) -> tuple[set[str], list[str]]:
     """The attributes at a revision, and the codes of what is wrong there."""
-    with base_of(find_project(folder), against) as base:
+    with base_of(find_project(folder), Against(against)) as base:
+        said = (*base.obstacles, *base.remarks)
         if base.project is None:
-            return set(), [each.code for each in base.diagnostics]
+            return set(), [each.code for each in said]
         loaded = load(base.project)
-        codes = [each.code for each in (*base.diagnostics, *loaded.diagnostics)]
+        codes = [each.code for each in (*said, *loaded.diagnostics)]
         return {name for _, name in loaded.schema.attributes}, codes
 
 
@@ -50,7 +51,7 @@ def codes_of(folder: Path) -> str:
 
 
 def refused(folder: Path, against: str) -> Misuse:
-    with pytest.raises(Misuse) as raised, base_of(find_project(folder), against):
+    with pytest.raises(Misuse) as raised, base_of(find_project(folder), Against(against)):
         pass
     return raised.value
 
@@ -73,9 +74,9 @@ def test_nothing_is_changed_and_nothing_stays(project: Path, tmp_path: Path, mon
     write(project, specs__a_yaml=ROOMS, specs__untracked_yaml=SEATS)
     status = git(project, "status", "--porcelain")
     index = (project / ".git" / "index").read_bytes()
-    with base_of(find_project(project), "HEAD") as base:
+    with base_of(find_project(project), Against("HEAD")) as base:
         assert base.project is not None
-        assert len(list(made.iterdir())) == 1
+        assert len(list(made.iterdir())) == 2
     assert list(made.iterdir()) == []
     assert (project / ".git" / "index").read_bytes() == index
     assert git(project, "status", "--porcelain") == status
@@ -124,7 +125,7 @@ def test_a_specs_folder_that_was_elsewhere(project: Path) -> None:
 )
 def test_what_is_no_revision_is_told(project: Path, against: str) -> None:
     error = refused(project, against)
-    assert error.message == f"`{against}` is no revision here, and no folder with a project in it"
+    assert error.message == f"`{against}` is no revision here"
     assert error.exit_code == 3
 
 
@@ -177,7 +178,7 @@ def test_a_project_file_that_cannot_be_understood(project: Path) -> None:
     (project / "intercom-iac.yaml").write_text("version: 1\nfuture: true\n")
     commit(project)
     (project / "intercom-iac.yaml").write_text("version: 1\n")
-    assert names(project, "HEAD") == ({"seats"}, ["BACK795"])
+    assert names(project, "HEAD") == ({"seats"}, ["BACK780"])
 
 
 def test_links_of_a_revision_lead_nowhere_outside(project: Path, tmp_path: Path) -> None:
@@ -219,18 +220,18 @@ def test_a_work_tree_of_its_own(project: Path, tmp_path: Path) -> None:
     assert names(tmp_path / "tree", "main") == ({"seats"}, [])
 
 
-def test_a_folder_that_holds_a_project_comes_before_a_branch_of_its_name(project: Path, monkeypatch) -> None:
-    git(project, "branch", "old")
-    monkeypatch.chdir(project)
-    (project / "old").mkdir()
-    assert names(project, "old") == ({"seats"}, [])
-    write(project / "old", specs__a_yaml=ROOMS)
-    (project / "old" / "intercom-iac.yaml").write_text("version: 1\n")
-    assert names(project, "old") == ({"rooms"}, [])
-    with base_of(find_project(project), "old") as base:
-        assert base.name == "old/"
+def test_a_revision_is_one_whatever_folders_there_are(project: Path, monkeypatch) -> None:
+    for name in ("main", "HEAD", "HEAD^0", git(project, "rev-parse", "HEAD")):
+        write(project / name, specs__a_yaml=ROOMS)
+        (project / name / "intercom-iac.yaml").write_text("version: 1\n")
+        monkeypatch.chdir(project)
+        assert names(project, name) == ({"seats"}, [])
+    with base_of(find_project(project), Against("main", is_folder=True)) as base:
+        assert base.name == "main/"
+        assert base.project is not None
+        assert {name for _, name in load(base.project).schema.attributes} == {"rooms"}
 
 
 def test_paths_of_a_revision_begin_with_its_name(project: Path) -> None:
-    with base_of(find_project(project), "HEAD") as base:
+    with base_of(find_project(project), Against("HEAD")) as base:
         assert base.name == "HEAD:"

@@ -1,0 +1,139 @@
+"""The files of a folder at a commit: git is asked, the work tree is never touched."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from intercom_iac.diagnostics import Misuse
+
+from .repository import Repository, repository_of
+
+_OBJECT = re.compile(r"[0-9a-f]{40,64}")
+LINK, SUBMODULE, FOLDER = "120000", "160000", "040000"
+_FILES = ("100644", "100755", LINK)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file, link or submodule of a folder at a commit, `path` relative to it. A submodule has no size."""
+
+    path: str
+    mode: str
+    object: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of a repository, by its id."""
+
+    repository: Repository
+    id: str
+
+    def mode(self, path: str) -> str | None:
+        """What there is at a path from the root, as git's mode of it; None where nothing is."""
+        listed = self.repository.git("ls-tree", "-z", "--full-tree", self.id, "--", path)
+        if listed.returncode != 0:
+            raise self._incomplete()
+        return listed.stdout.split(b" ")[0].decode("ascii") or None
+
+    def paths(self) -> list[str]:
+        """Every path of the commit, from its root."""
+        listed = self.repository.git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self.id)
+        if listed.returncode != 0:
+            raise self._incomplete()
+        return [os.fsdecode(each) for each in listed.stdout.split(b"\0") if each]
+
+    def entries(self, prefix: str) -> list[Entry]:
+        """Every file, link and submodule below a folder that is there; `prefix` ends with a slash, or is empty."""
+        listed = self.repository.git("ls-tree", "-r", "-l", "-z", "--full-tree", f"{self.id}:{prefix}")
+        if listed.returncode != 0:
+            raise self._incomplete()
+        found: list[Entry] = []
+        for line in filter(None, listed.stdout.split(b"\0")):
+            about, _, path = line.partition(b"\t")
+            mode, _, name, size = about.decode("ascii").split()
+            if mode == SUBMODULE:
+                found.append(Entry(os.fsdecode(path), mode, name, 0))
+            elif mode in _FILES:
+                if not size.isdecimal():
+                    raise self._incomplete()
+                found.append(Entry(os.fsdecode(path), mode, name, int(size)))
+        return found
+
+    def contents(self, entries: Sequence[Entry]) -> list[bytes]:
+        """What these hold, in their order."""
+        if not entries:
+            return []
+        names = "".join(f"{each.object}\n" for each in entries)
+        answer = self.repository.git("cat-file", "--batch", given=names.encode())
+        found: list[bytes] = []
+        at = 0
+        for each in entries:
+            header, _, _ = answer.stdout[at : at + 200].partition(b"\n")
+            if not header.startswith(f"{each.object} blob ".encode()):
+                raise self._incomplete()
+            at += len(header) + 1
+            found.append(answer.stdout[at : at + each.size])
+            at += each.size + 1
+        return found
+
+    def _incomplete(self) -> Misuse:
+        return Misuse(
+            f"git does not have all of the commit {self.id[:12]}",
+            hint="fetch it: the clone is partial, or damaged; nothing is fetched from here",
+        )
+
+
+@contextmanager
+def commit_of(folder: Path, name: str, *, folder_beside: bool = False) -> Generator[Commit]:
+    """The commit that a name means in the repository of a folder, until the end.
+
+    Raises `Misuse` where there is none, and for a name with two meanings. `folder_beside` says that a folder of that
+    name holds a project, which may be what was meant.
+    """
+    with repository_of(folder) as repository:
+        # No revision begins with a hyphen: what does is an option, or `^` of another.
+        unwritable = not name or name.startswith("-") or any(each in "\0\n\r" for each in name)
+        found = None if unwritable else _commit(repository, name)
+        if found is None:
+            raise _no_revision(repository, name, folder_beside=folder_beside)
+        yield Commit(repository, found)
+
+
+def _commit(repository: Repository, name: str) -> str | None:
+    # Not quiet: it would not say that a tag has the name of a branch, and takes the tag.
+    answer = repository.git("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    found = answer.stdout.decode("ascii", errors="replace").strip()
+    if answer.returncode != 0 or not _OBJECT.fullmatch(found):
+        return None
+    if b" is ambiguous" in answer.stderr:
+        raise Misuse(
+            f"`{name}` may mean more than one commit here: a tag, a branch and the beginning of a commit's id can "
+            "have one name",
+            hint="name it in full, such as `refs/heads/main`, `refs/remotes/origin/main` or `refs/tags/v1.2.0`",
+        )
+    return found
+
+
+def _no_revision(repository: Repository, name: str, *, folder_beside: bool) -> Misuse:
+    message = f"`{name}` is no revision here"
+    if folder_beside:
+        return Misuse(
+            f"{message}; a folder of that name holds a project",
+            hint=f"`--against-folder {shlex.quote(name)}` compares with the folder",
+        )
+    if repository.shallow:
+        return Misuse(
+            f"{message}; the clone is shallow",
+            hint="fetch more of it: `fetch-depth: 0` of actions/checkout, `GIT_DEPTH: 0` of GitLab, or "
+            "`git fetch --unshallow`",
+        )
+    hint = "`git fetch` may bring it; revisions are like `origin/main`, `v1.2.0`, `HEAD~1`"
+    return Misuse(message, hint=hint)

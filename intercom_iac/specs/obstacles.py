@@ -1,0 +1,90 @@
+"""What of a revision cannot be read, so that a comparison with it would miss what it declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import back_base as codes
+from intercom_iac.diagnostics.codes import back_gate, spec
+
+from .commits import SUBMODULE, Entry
+
+ACCEPT = (
+    "accept it for a time: `accept: [{address: specs, code: BACK780, reason: ..., expires: YYYY-MM-DD}]` in the "
+    "project file"
+)
+# What stands in a file instead of its text, by its first bytes.
+_INSTEAD = {
+    b"version https://git-lfs.github.com/spec/": "a pointer of Git LFS, not the file itself",
+    b"\0GITCRYPT\0": "encrypted by git-crypt",
+}
+_WITH_FILES = "compare with a folder that has the files as they are: `--against-folder DIR`"
+_REPAIR = "compare with a revision whose specs are right; or, where this change repairs them,"
+
+
+def mistakes_in(
+    name: str, folder: Path, errors: Iterable[Diagnostic], *, file: str | None = None
+) -> list[Diagnostic]:
+    """The mistakes of old specs as obstacles, each with its place.
+
+    `name` stands before their paths, `folder` holds them; `file` is the one meant where a mistake has no place. What
+    the project's policy asks hides nothing. A file that something else stands in is told once.
+    """
+    found: dict[str, Diagnostic] = {}
+    for error in errors:
+        if not error.is_error or error.code.startswith("LINT"):
+            continue
+        path = error.span.file.path if error.span is not None else file
+        instead = None if path is None else _stands_instead(folder / path)
+        where = f"`{name}{error.span}`: " if error.span is not None else f"`{name}{path or ''}`: "
+        if instead is None:
+            message, hint = f"{where}{error.message}", f"{_REPAIR} {ACCEPT}"
+        else:
+            message, hint = f"`{name}{path}` is {instead}", f"{_WITH_FILES}; or {ACCEPT}"
+        found.setdefault(message, codes.NOT_COMPARABLE.at(None, message, hint=hint))
+    return list(found.values())
+
+
+def _stands_instead(path: Path) -> str | None:
+    """What stands in a file instead of its text."""
+    try:
+        with path.open("rb") as stream:
+            begin = stream.read(100)
+    except (OSError, ValueError):
+        return None
+    return next((what for first, what in _INSTEAD.items() if begin.startswith(first)), None)
+
+
+def without_absence(errors: Sequence[Diagnostic], submodules: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """The mistakes less those that say that there are no specs, where it is told why there are none."""
+    absent = {spec.NO_SPECS_FOLDER.id, spec.NO_SPECS.id}
+    return [each for each in errors if not (submodules and each.code in absent)]
+
+
+def submodule(name: str, specs: str, entries: Iterable[Entry]) -> list[Diagnostic]:
+    """The submodules that hold specs, or lie among them: their files are not in the repository."""
+    folder = PurePosixPath(specs)
+    found: list[Diagnostic] = []
+    for entry in entries:
+        path = PurePosixPath(entry.path)
+        if entry.mode != SUBMODULE:
+            continue
+        # Folders whose names begin with a dot are not read.
+        inside = path.is_relative_to(folder)
+        hidden = inside and any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if folder.is_relative_to(path) or (inside and not hidden):
+            message = f"`{name}{entry.path}` is a submodule, whose files are not in this repository"
+            found.append(codes.NOT_COMPARABLE.at(None, message, hint=f"{_WITH_FILES}; or {ACCEPT}"))
+    return found
+
+
+def partial(against: str, obstacles: Sequence[Diagnostic]) -> Diagnostic:
+    """That the specs are compared as far as they can be read, which was accepted."""
+    count = "one thing" if len(obstacles) == 1 else f"{len(obstacles)} things"
+    return back_gate.PARTIAL.at(
+        None,
+        f"{count} of `{against}` cannot be read, which is accepted: what that declared is not compared",
+        hint=obstacles[0].message + ("" if len(obstacles) == 1 else ", and others"),
+    )
