@@ -87,7 +87,8 @@ class Commit:
     def _incomplete(self) -> Misuse:
         return Misuse(
             f"git does not have all of the commit {self.id[:12]}",
-            hint="fetch it: the clone is partial, or damaged; nothing is fetched from here",
+            hint="the clone is partial, or damaged, and nothing is fetched from here: "
+            "`git fetch --refetch --no-filter` brings all of it",
         )
 
 
