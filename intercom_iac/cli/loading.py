@@ -16,6 +16,7 @@ from intercom_iac.specs import (
     Loaded,
     Project,
     WorkspaceSettings,
+    check_owner,
     find_project,
     load,
     load_each,
@@ -115,7 +116,9 @@ def sandbox_file(project_option: str | None, name: str | None, db: str | None) -
     if db is not None:
         return Path(db)
     if project_option is None and not any(os.path.lexists(each / PROJECT_FILE) for each in _upwards()):
-        return Path(DEFAULT_SANDBOX)
+        default = Path(DEFAULT_SANDBOX)
+        check_owner((default.parent, default), Path.cwd())
+        return default
     project = project_of(project_option)
     if name is None:
         embedded = [key for key, each in project.settings.workspaces.items() if each.sandbox is not None]

@@ -13,6 +13,7 @@ from .gate import day_of, gate_places
 from .json_schema import json_schema
 from .loading import Loaded, load, load_each, shown, spec_files
 from .obstacles import mistakes_in, partial, without_absence
+from .ownership import check_owner
 from .project import PROJECT_FILE, Project, find_project
 from .revisions import Against, Base, against_of, base_of
 from .scaffold import scaffold
@@ -31,6 +32,7 @@ __all__ = [
     "WorkspaceSettings",
     "against_of",
     "base_of",
+    "check_owner",
     "day_of",
     "declared_timezone",
     "digest",

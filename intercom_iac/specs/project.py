@@ -14,6 +14,7 @@ from intercom_iac.model import host_of, trusted_host, usable_address
 from .builder import build
 from .gate import check_gate
 from .nodes import Document, Mapping, kind_of
+from .ownership import STATE_FOLDER, check_owner
 from .policy import check_settings
 from .reading import read, reason, unreadable
 from .secrets import without_secrets
@@ -41,10 +42,14 @@ class Project:
 def find_project(start: Path, explicit: Path | None = None) -> Project:
     """The project of a folder: its own or that of the nearest folder above. `explicit` names it instead.
 
-    `explicit` is a project file or the folder that holds one. Raises `InvalidSpecs` with everything that is
-    wrong with the project file, or saying that there is none.
+    `explicit` is a project file or the folder that holds one, whoever it belongs to. Raises `InvalidSpecs` with
+    everything that is wrong with the project file, or saying that there is none, and `Misuse` for one of another
+    owner that was found.
     """
     path = _explicit(explicit) if explicit is not None else _walk_up(start)
+    found = explicit is None
+    if found:
+        check_owner((path.parent, path), path.parent)
     source, secrets = read_project_file(path, path.name)
     settings, diagnostics = _settings(source, path.parent)
     # A `token:` is not known as a key either, nor is a token the name of a variable; once is enough.
@@ -53,6 +58,8 @@ def find_project(start: Path, explicit: Path | None = None) -> Project:
     diagnostics = in_order([*secrets, *rest])
     if diagnostics or settings is None:
         raise InvalidSpecs(diagnostics)
+    if found:
+        check_owner((path.parent / settings.specs, path.parent / STATE_FOLDER), path.parent)
     return Project(path.parent, settings, source)
 
 

@@ -1,0 +1,68 @@
+"""Whose a project is that nobody named: in a shared folder it may be anybody's, and it says where tokens go."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+
+from intercom_iac.diagnostics import Misuse
+
+SAFE_PROJECT = "INTERCOM_IAC_SAFE_PROJECT"
+STATE_FOLDER = ".intercom-iac"
+
+
+def check_owner(paths: Iterable[Path], root: Path) -> None:
+    """Raises `Misuse` for the first of these that is there and belongs to somebody else, as git does of a repository.
+
+    Of a link both it and what it leads to are meant. Somebody else is whoever is not the user that the process runs
+    as; for root that `sudo` made of somebody, this is that user too. Projects in the folders that the variable
+    `INTERCOM_IAC_SAFE_PROJECT` names, and below them, are nobody else's.
+    """
+    if os.name != "posix" or _is_allowed(root):
+        return
+    trusted = _trusted()
+    for path in paths:
+        for of_link in (True, False):
+            try:
+                owner = (path.lstat() if of_link else path.stat()).st_uid
+            except (OSError, ValueError):
+                # What is not there, or cannot be asked, is told by whoever reads it.
+                continue
+            if owner not in trusted:
+                raise _refused(path, root, owner)
+
+
+def _trusted() -> set[int]:
+    user = os.geteuid()
+    behind = os.environ.get("SUDO_UID", "")
+    return {user, int(behind)} if user == 0 and behind.isascii() and behind.isdecimal() else {user}
+
+
+def _is_allowed(root: Path) -> bool:
+    """Whether the environment allows the folder: a list of whole paths, as in `PATH`."""
+    real = Path(os.path.realpath(root))
+    allowed = (
+        each for each in os.environ.get(SAFE_PROJECT, "").split(os.pathsep) if Path(each).is_absolute()
+    )
+    return any(real.is_relative_to(os.path.realpath(each)) for each in allowed)
+
+
+def _refused(path: Path, root: Path, owner: int) -> Misuse:
+    what = f"`{path}` belongs to {_name(owner)}, and the program runs as {_name(os.geteuid())}"
+    quoted = shlex.quote(str(root))
+    return Misuse(
+        f"{what}: a project of another owner is not read where nobody named it",
+        hint=f"if it is to be trusted, name it: `--project {quoted}`, or `export {SAFE_PROJECT}={quoted}`",
+    )
+
+
+def _name(user: int) -> str:
+    # Here, since it is asked where a project is refused alone.
+    import pwd
+
+    try:
+        return f"`{pwd.getpwuid(user).pw_name}`"
+    except KeyError:
+        return f"the user {user}"
