@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Puts a plan under a pull request of GitHub or a merge request of GitLab, and the next time updates it in place.
 
-    python3 comment.py plan.md
+    python3 -I comment.py plan.md
 
 The first line of the file is a comment of HTML that names the plan; `intercom-iac plan --format markdown` writes it.
-What begins with that line, and was written by the account of this token, is the one to update. The token of a job or
-an app on GitHub cannot ask which account that is: with it, the one that any bot wrote is. What another person wrote
-is left alone: they could change it again after the review.
+What begins with that line, and was written by the account of this token, is the one to update; further ones of that
+account are removed. What anybody else wrote is left alone, another bot too: they could change it after the review.
 
 Needs nothing but Python, and these variables:
 
-GitHub  GITHUB_API_URL, GITHUB_REPOSITORY (set by GitHub), GITHUB_TOKEN, PULL_REQUEST (its number)
+GitHub  GITHUB_API_URL, GITHUB_REPOSITORY (set by GitHub), GITHUB_TOKEN, PULL_REQUEST (its number); GITHUB_GRAPHQL_URL
+        (set by GitHub) is where the token of a job or an app is asked whose it is
 GitLab  CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID (set by GitLab), GITLAB_TOKEN
 """
 
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import urllib.error
 import urllib.parse
@@ -29,6 +30,8 @@ from typing import Any
 MARKER = "<!-- intercom-iac "
 PAGE = 100
 PAGES = 50
+# How many characters a comment may have.
+LONGEST = {"GitHub": 65_536, "GitLab": 1_000_000}
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -36,6 +39,10 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
         return None
+
+
+class Refused(Exception):
+    """The token may not do that: 403, or 404 where that is hidden."""
 
 
 class Api:
@@ -51,24 +58,33 @@ class Api:
         proxies = [urllib.request.ProxyHandler({})] if local else []
         self._opener = urllib.request.build_opener(_NoRedirects, *proxies)
 
-    def call(
-        self, method: str, path: str, body: dict[str, Any] | None = None, *, forbidden: Any = None
-    ) -> Any:
-        """The answer; `forbidden`, where that is given and the token may not ask."""
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """The answer. Raises `Refused`; anything else that goes wrong ends the program."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self._url}{path}", data, self._headers, method=method)
         try:
             with self._opener.open(request, timeout=30) as answer:
-                return json.load(answer)
+                content = answer.read()
+            return json.loads(content) if content else None
         except urllib.error.HTTPError as error:
-            if forbidden is not None and error.code in (403, 404):
-                return forbidden
-            hint = ""
-            if error.code in (401, 403, 404):
-                hint = ": this token may not comment here; a pull request from a fork has one that only reads"
-            sys.exit(f"{method} {path} was answered with {error.code}{hint}")
+            said = f"{method} {path} was answered with {error.code}{reason(error)}"
+            if error.code in (403, 404):
+                raise Refused(said) from error
+            sys.exit(said)
         except OSError as error:
             sys.exit(f"{method} {path} failed: {error}")
+        except ValueError:
+            sys.exit(f"{method} {path} was answered with something that is no JSON")
+
+    def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """The answer to what has to be allowed."""
+        try:
+            return self.ask(method, path, body)
+        except Refused as error:
+            sys.exit(
+                f"{error}: this token may not comment here; a pull request from a fork has one that only reads, and "
+                "one of a job needs the permission `pull-requests: write`"
+            )
 
     def all(self, path: str) -> Iterator[dict[str, Any]]:
         """What a list holds, page after page."""
@@ -77,45 +93,122 @@ class Api:
             yield from found
             if not found:
                 return
+        sys.exit(f"there are more than {PAGES * PAGE} comments: the one to update cannot be told among them")
+
+
+def reason(error: urllib.error.HTTPError) -> str:
+    """Why, in the words of the answer, as far as they are plain ones."""
+    try:
+        said = str(json.loads(error.read(10_000)).get("message", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
+    plain = "".join(letter if letter.isprintable() else " " for letter in said)[:200].strip()
+    return f" ({plain})" if plain else ""
+
+
+def variable(name: str) -> str:
+    if name not in os.environ:
+        sys.exit(f"{name} is not set")
+    return os.environ[name]
 
 
 def number(name: str) -> int:
-    if not os.environ[name].isdecimal():
+    if not re.fullmatch("[0-9]+", variable(name)):
         sys.exit(f"{name} is no number: there is a comment for runs of a pull request only")
     return int(os.environ[name])
 
 
+def begins_with(comment: dict[str, Any], marker: str) -> bool:
+    return (comment.get("body") or "").partition("\n")[0].rstrip() == marker
+
+
+def author_of(comment: dict[str, Any]) -> int | None:
+    """The id of who wrote it; None for an account that is gone."""
+    return (comment.get("user") or comment.get("author") or {}).get("id")
+
+
 def github(body: str, marker: str) -> str:
-    api = Api(
-        os.environ["GITHUB_API_URL"],
-        {
-            "Authorization": f"Bearer {os.environ['GITHUB_TOKEN']}",
-            "Accept": "application/vnd.github+json",
-            "X-GitHub-Api-Version": "2022-11-28",
-        },
-    )
-    repository = f"/repos/{os.environ['GITHUB_REPOSITORY']}"
+    headers = {
+        "Authorization": f"Bearer {variable('GITHUB_TOKEN')}",
+        "Accept": "application/vnd.github+json",
+        "X-GitHub-Api-Version": "2022-11-28",
+    }
+    api = Api(variable("GITHUB_API_URL"), headers)
+    repository = f"/repos/{variable('GITHUB_REPOSITORY')}"
     comments = f"{repository}/issues/{number('PULL_REQUEST')}/comments"
-    own = api.call("GET", "/user", forbidden={}).get("id")
-    for each in api.all(comments):
-        author = each["user"]
-        # A job's token cannot ask who it is; its comments are a bot's, as those of nobody who reviews are.
-        mine = author["type"] == "Bot" if own is None else author["id"] == own
-        if mine and each["body"].startswith(marker):
-            found = f"{repository}/issues/comments/{int(each['id'])}"
-            return api.call("PATCH", found, {"body": body})["html_url"]
-    return api.call("POST", comments, {"body": body})["html_url"]
+    own = account_of(api, headers)
+    marked = [each for each in api.all(comments) if begins_with(each, marker)]
+    written = None
+    if own is None:
+        # What is written says who wrote it.
+        written = api.call("POST", comments, {"body": body})
+        own = author_of(written)
+    mine = [each for each in marked if author_of(each) == own]
+    if not mine:
+        return (written or api.call("POST", comments, {"body": body}))["html_url"]
+    first, *others = (f"{repository}/issues/comments/{int(each['id'])}" for each in mine)
+    if written is not None:
+        others.append(f"{repository}/issues/comments/{int(written['id'])}")
+    updated = api.call("PATCH", first, {"body": body})
+    for each in others:
+        api.call("DELETE", each)
+    return updated["html_url"]
+
+
+def account_of(api: Api, headers: dict[str, str]) -> int | None:
+    """The id of the token's account; None where it cannot be asked, which is told."""
+    try:
+        return int(api.ask("GET", "/user")["id"])
+    except Refused as error:
+        refused = error
+    # The token of a job or an app is of a bot, which the other API of GitHub tells.
+    address = os.environ.get("GITHUB_GRAPHQL_URL", "")
+    if address:
+        try:
+            answer = Api(address, headers).ask("POST", "", {"query": "query { viewer { databaseId } }"})
+            return int(answer["data"]["viewer"]["databaseId"])
+        except Refused as error:
+            refused = error
+        except (KeyError, TypeError, ValueError):
+            pass
+    print(f"{refused}: whose this token is shows in the comment that it writes", file=sys.stderr)
+    return None
 
 
 def gitlab(body: str, marker: str) -> str:
-    api = Api(os.environ["CI_API_V4_URL"], {"PRIVATE-TOKEN": os.environ["GITLAB_TOKEN"]})
+    api = Api(variable("CI_API_V4_URL"), {"PRIVATE-TOKEN": variable("GITLAB_TOKEN")})
     notes = f"/projects/{number('CI_PROJECT_ID')}/merge_requests/{number('CI_MERGE_REQUEST_IID')}/notes"
     own = api.call("GET", "/user")["id"]
-    for each in api.all(notes):
-        if each["body"].startswith(marker) and each["author"]["id"] == own:
-            mine = f"{notes}/{int(each['id'])}"
-            return f"note {api.call('PUT', mine, {'body': body})['id']}"
-    return f"note {api.call('POST', notes, {'body': body})['id']}"
+    mine = [each for each in api.all(notes) if begins_with(each, marker) and author_of(each) == own]
+    body = without_quick_actions(body)
+    if not mine:
+        return f"note {api.call('POST', notes, {'body': body})['id']}"
+    first, *others = (f"{notes}/{int(each['id'])}" for each in mine)
+    updated = api.call("PUT", first, {"body": body})
+    for each in others:
+        api.call("DELETE", each)
+    return f"note {updated['id']}"
+
+
+def without_quick_actions(body: str) -> str:
+    """The text with no line that GitLab would carry out as the account of the token, such as `/merge`."""
+    lines: list[str] = []
+    fenced = False
+    for line in body.split("\n"):
+        fenced ^= line.lstrip().startswith("```")
+        lines.append(line if fenced else re.sub(r"^(\s*)/", r"\1\\/", line))
+    return "\n".join(lines)
+
+
+def fitting(body: str, marker: str, forge: str) -> str:
+    """The text, or that it is too long: half a plan would be read as a whole one."""
+    if len(body) <= LONGEST[forge]:
+        return body
+    return (
+        f"{marker}\n### The plan is too long for a comment\n\n"
+        f"It has {len(body):,} characters, of which a comment holds {LONGEST[forge]:,}. The job that made it has it "
+        "whole.\n"
+    )
 
 
 def main() -> None:
@@ -125,16 +218,16 @@ def main() -> None:
         body = Path(sys.argv[1]).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         sys.exit(f"{sys.argv[1]} cannot be read: {error}")
-    marker = body.partition("\n")[0]
+    marker = body.partition("\n")[0].rstrip()
     if not marker.startswith(MARKER):
         sys.exit(
             f"{sys.argv[1]} does not begin with {MARKER}...: it is not what `plan --format markdown` wrote"
         )
-    place = gitlab if "CI_MERGE_REQUEST_IID" in os.environ else github
+    forge, place = ("GitLab", gitlab) if "CI_MERGE_REQUEST_IID" in os.environ else ("GitHub", github)
     try:
-        print(f"the plan is in {place(body, marker)}")
-    except KeyError as error:
-        sys.exit(f"{error.args[0]} is not set")
+        print(f"the plan is in {place(fitting(body, marker, forge), marker)}")
+    except (KeyError, TypeError, AttributeError):
+        sys.exit(f"{forge} answered with something that is no comment")
 
 
 if __name__ == "__main__":

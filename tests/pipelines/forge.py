@@ -22,6 +22,8 @@ class Forge:
         self.may_write: dict[str, bool] = {}
         self.accounts: dict[str, dict[str, Any]] = {}
         self.calls: list[tuple[str, str]] = []
+        # Whether the token of a job may ask, by the other API, whose it is.
+        self.tells_viewer = True
         self.page = 100
         self.url = ""
         self._ids = iter(range(1, 1_000_000))
@@ -38,11 +40,16 @@ class Forge:
     def answer(self, method: str, path: str, token: str, body: Any) -> tuple[int, Any]:
         if token not in self.may_write:
             return 401, {"message": "Bad credentials"}
+        if path == "/graphql":
+            if not self.tells_viewer:
+                return 200, {"data": None, "errors": [{"message": "Resource not accessible by integration"}]}
+            return 200, {"data": {"viewer": {"databaseId": self.accounts.get(token, BOT)["id"]}}}
         if method != "GET" and not self.may_write[token]:
             return 403, {"message": "Resource not accessible by integration"}
         if path.startswith("/user"):
             # A token of a job has no user, one of an account has.
-            return (200, self.accounts[token]) if token in self.accounts else (403, {})
+            refused = {"message": "Resource not accessible by integration"}
+            return (200, self.accounts[token]) if token in self.accounts else (403, refused)
         listed = re.fullmatch(
             r"/(?:repos/team/crm/issues|projects/7/merge_requests)/(\d+)/(?:comments|notes)(\?.*)?", path
         )
@@ -56,10 +63,16 @@ class Forge:
             size = min(asked["per_page"], self.page)
             begin = (asked["page"] - 1) * size
             return 200, self.comments.get(int(listed[1]), [])[begin : begin + size]
-        if one and method in ("PATCH", "PUT"):
-            [found] = [
-                each for found in self.comments.values() for each in found if each["id"] == int(one[1])
+        if one and method in ("PATCH", "PUT", "DELETE"):
+            [(held, found)] = [
+                (found, each)
+                for found in self.comments.values()
+                for each in found
+                if each["id"] == int(one[1])
             ]
+            if method == "DELETE":
+                held.remove(found)
+                return 204, None
             found["body"] = body["body"]
             return 200, found
         return 404, {"message": "Not Found"}
@@ -74,13 +87,13 @@ def served(forge: Forge) -> Iterator[Forge]:
             token = self.headers.get("PRIVATE-TOKEN") or self.headers["Authorization"].split()[1]
             forge.calls.append((self.command, self.path))
             status, said = forge.answer(self.command, self.path, token, body)
-            content = json.dumps(said).encode()
+            content = b"" if status == 204 else json.dumps(said).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_PATCH = do_PUT = _any
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _any
 
         def log_message(self, *_: Any) -> None: ...
 

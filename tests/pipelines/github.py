@@ -131,6 +131,7 @@ class GitHub:
             "CI": "true",
             "GITHUB_ACTIONS": "true",
             "GITHUB_API_URL": self._forge.url,
+            "GITHUB_GRAPHQL_URL": f"{self._forge.url}/graphql",
             "GITHUB_REPOSITORY": "team/crm",
             "GITHUB_WORKSPACE": str(workspace),
             "GITHUB_EVENT_NAME": event.name,
