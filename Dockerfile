@@ -8,16 +8,17 @@ ENV PIP_CONSTRAINT=/src/requirements-dev.txt PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_
 RUN python -m venv /opt/intercom-iac && /opt/intercom-iac/bin/pip install --quiet .
 
 FROM python:3.13.9-slim-trixie
-# git, for `breaking --against` and `check --against`. A mounted repository belongs to another user than the one here.
+# git, for `breaking --against` and `check --against`. What is mounted at /project is what whoever runs the image means,
+# though it belongs to another user than the one here; nothing else of another owner is.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends git \
     && rm -rf /var/lib/apt/lists/* \
-    && git config --system --add safe.directory '*' \
+    && git config --system --add safe.directory /project \
     && useradd --create-home --uid 10001 intercom
 COPY --from=build /opt/intercom-iac /opt/intercom-iac
 COPY examples/ci/comment.py /opt/intercom-iac/comment.py
-ENV PATH=/opt/intercom-iac/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/opt/intercom-iac/bin:$PATH PYTHONDONTWRITEBYTECODE=1 INTERCOM_IAC_SAFE_PROJECT=/project
 USER 10001
 WORKDIR /project
 ENTRYPOINT ["intercom-iac"]

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines import Forge, Origin
 from pipelines.forge import served
-from pipelines.team import CI, PATH, SPECS, Team, sandbox
+from pipelines.team import PATH, SPECS, Team, sandbox
 
 
 @pytest.fixture
@@ -23,8 +23,6 @@ def team(tmp_path: Path) -> Iterator[Team]:
         (origin.work / "intercom-iac.yaml").write_text(f"version: 1\nworkspaces:\n  production: {settings}\n")
         (origin.work / "specs").mkdir()
         (origin.work / "specs" / "crm.yaml").write_text(SPECS)
-        # As docs/ci.md says, GitLab's job finds the script in the repository.
-        (origin.work / "comment.py").write_bytes((CI / "comment.py").read_bytes())
         origin.commit("Start")
         origin.push("main")
         yield Team(tmp_path, origin, forge, url)

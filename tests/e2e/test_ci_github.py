@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -204,6 +205,39 @@ def test_what_archives_waits_for_a_run_that_says_so(team: Team) -> None:
     by_hand = Event("workflow_dispatch", "refs/heads/main", inputs={"allow-destructive": True})
     assert github.run(CI / "github" / "apply.yml", by_hand).jobs == {"plan": "success", "apply": "success"}
     assert "seats" not in team.live() or team.live()["seats"]["archived"]
+
+
+def test_a_run_that_is_no_longer_of_the_head_of_main_is_refused(team: Team) -> None:
+    """One that is begun again would take back what was merged since; one by hand, of a branch, is of none."""
+    github = team.github()
+    old = team.origin.sha("main")
+    team.branch("change")
+    team.edit("Seats in use", "Seats left")
+    team.origin.merge("change")
+    assert github.run(CI / "github" / "apply.yml", PUSH).jobs["apply"] == "success"
+    run = github.run(CI / "github" / "apply.yml", replace(PUSH, commit=old))
+    assert run.jobs == {"plan": "success", "apply": "failure"}
+    assert f"::error::this run is of the commit {old}, and main is at {team.origin.sha('main')}" in run.log
+    team.branch("other")
+    team.edit("Seats left", "Seats of a branch")
+    team.origin.push("other")
+    by_hand = Event("workflow_dispatch", "refs/heads/other", inputs={"allow-destructive": True})
+    assert github.run(CI / "github" / "apply.yml", by_hand).jobs == {"plan": "success", "apply": "failure"}
+    assert team.live()["seats"]["description"] == "Seats left"
+
+
+def test_a_folder_named_like_the_base_hides_nothing(team: Team) -> None:
+    team.branch("less")
+    team.edit("    seats: {type: integer, description: Seats in use, owner: growth}\n", "")
+    decoy = team.origin.work / "HEAD^1"
+    (decoy / "specs").mkdir(parents=True)
+    for path in ("intercom-iac.yaml", "specs/crm.yaml"):
+        (decoy / path).write_bytes((team.origin.work / path).read_bytes())
+    team.origin.commit("Innocent")
+    team.origin.open_pull_request(1, "less")
+    run = team.github().run(CI / "github" / "check.yml", FORK)
+    assert run.jobs["check"] == "failure"
+    assert "::error title=intercom-iac BACK701" in run.log
 
 
 def test_a_plan_that_waited_too_long_is_refused_on_both_forges(team: Team, aged: str) -> None:

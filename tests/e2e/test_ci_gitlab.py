@@ -85,6 +85,45 @@ def test_a_note_that_cannot_be_written_hides_no_exit_code(
     assert team.forge.bodies(1) == []
 
 
+def test_a_job_that_is_no_longer_of_the_head_is_refused_on_gitlab(team: Team) -> None:
+    forge = gitlab(team)
+    old = team.origin.sha("main")
+    team.branch("change")
+    team.edit("Seats in use", "Seats left")
+    team.origin.merge("change")
+    assert forge.run(GITLAB, *ON_MAIN).jobs == {"plan-default-branch": 0, "apply": 0}
+    pipeline = forge.run(GITLAB, old, ON_MAIN[1])
+    assert pipeline.jobs == {"plan-default-branch": 0, "apply": 6}
+    assert f"this job is of the commit {old}, and main is at {team.origin.sha('main')}" in pipeline.log
+    assert team.live()["seats"]["description"] == "Seats left"
+
+
+def test_a_branch_that_anybody_may_push_to_is_not_applied(team: Team) -> None:
+    pipeline = gitlab(team).run(GITLAB, ON_MAIN[0], {**ON_MAIN[1], "CI_COMMIT_REF_PROTECTED": "false"})
+    assert pipeline.jobs == {"plan-default-branch": 0, "apply": 6}
+    assert "main is not protected" in pipeline.log
+    assert team.live() == {}
+
+
+def test_a_token_that_every_job_is_given_is_told(team: Team) -> None:
+    team.branch("change")
+    ref, variables = merge_request(team, "change")
+    pipeline = gitlab(team).run(GITLAB, ref, {**variables, "INTERCOM_TOKEN": "token-that-may-write"})
+    assert pipeline.jobs["check"] == 6
+    assert "INTERCOM_TOKEN is given to every job" in pipeline.log
+    assert "token-that-may-write" not in pipeline.log
+
+
+def test_the_script_that_comments_is_not_the_one_of_the_merge_request(team: Team) -> None:
+    team.branch("change")
+    (team.origin.work / "comment.py").write_text("print('stolen')\n")
+    (team.origin.work / "json.py").write_text("print('stolen')\n")
+    team.edit("Seats in use", "Seats left")
+    pipeline = gitlab(team).run(GITLAB, *merge_request(team, "change"))
+    assert pipeline.jobs == {"check": 0, "plan": 0}
+    assert "stolen" not in pipeline.log
+
+
 def test_a_fork_on_gitlab_is_checked_without_secrets(team: Team) -> None:
     team.branch("change")
     team.edit("Seats in use", "Seats left")

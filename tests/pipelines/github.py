@@ -29,6 +29,8 @@ class Event:
     fork: bool = False
     actor: str = "ann"
     inputs: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    # Of a run that is begun again: the commit it was for, whatever came since.
+    commit: str | None = None
 
 
 @dataclass
@@ -135,6 +137,7 @@ class GitHub:
             "GITHUB_REPOSITORY": "team/crm",
             "GITHUB_WORKSPACE": str(workspace),
             "GITHUB_EVENT_NAME": event.name,
+            "GITHUB_REF": event.ref,
             "RUNNER_TEMP": str(temporary),
         }
         scope = _Scope(workspace, environment, contexts)
@@ -211,7 +214,9 @@ class GitHub:
         match uses.split("@")[0]:
             case "actions/checkout":
                 assert given["persist-credentials"] == "false"
-                self._origin.check_out(event.ref, scope.folder, int(given.get("fetch-depth", "1")))
+                commit = event.commit or event.ref
+                sha = self._origin.check_out(commit, scope.folder, int(given.get("fetch-depth", "1")))
+                scope.environment["GITHUB_SHA"] = sha
             case "actions/upload-artifact":
                 kept = self._folder / f"run{self._runs}-artifact-{given['name']}"
                 kept.mkdir()

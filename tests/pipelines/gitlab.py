@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -47,8 +48,11 @@ class GitLab:
         *,
         path: str,
         secrets: Mapping[str | None, Mapping[str, str]],
+        variables: Mapping[str, str],
     ) -> None:
-        """`secrets` are the variables of each environment, those of None for every job."""
+        """`secrets` are the variables of each environment, those of None for every job; `variables` those of the
+        project, which come before those of the file."""
+        self._variables = variables
         self._folder, self._origin, self._forge = folder, origin, forge
         self._path, self._secrets = path, secrets
         self._pipelines = 0
@@ -62,6 +66,7 @@ class GitLab:
             "CI_API_V4_URL": self._forge.url,
             "CI_PROJECT_ID": "7",
             "CI_DEFAULT_BRANCH": "main",
+            "CI_COMMIT_REF_PROTECTED": "true" if "CI_COMMIT_BRANCH" in variables else "false",
             **variables,
         }
         pipeline = Pipeline()
@@ -92,7 +97,8 @@ class GitLab:
     ) -> None:
         folder = self._folder / f"pipeline{self._pipelines}-{name}"
         own = {key: str(value) for key, value in job.get("variables", {}).items()}
-        self._origin.check_out(ref, folder, int(own.get("GIT_DEPTH", "20")))
+        sha = self._origin.check_out(ref, folder, int(own.get("GIT_DEPTH", "20")))
+        here = {"CI_PROJECT_DIR": str(folder), "CI_COMMIT_SHA": sha}
         for earlier in job.get("needs", list(pipeline.kept)):
             for path in pipeline.kept.get(earlier, {}).values():
                 shutil.copy(path, folder)
@@ -106,9 +112,11 @@ class GitLab:
                 **WHO,
                 "PATH": self._path,
                 "HOME": str(folder),
-                **described["variables"],
+                **{key: _expanded(value, here) for key, value in described["variables"].items()},
                 **own,
+                **here,
                 **predefined,
+                **self._variables,
                 **secrets,
             },
             stdout=subprocess.PIPE,
@@ -123,6 +131,10 @@ class GitLab:
         if done.returncode == 0 or artifacts.get("when") == "always":
             paths = [*artifacts.get("paths", []), *artifacts.get("reports", {}).values()]
             pipeline.kept[name] = {each: folder / each for each in paths if (folder / each).exists()}
+
+
+def _expanded(value: str, variables: Mapping[str, str]) -> str:
+    return re.sub(r"\$(\w+)", lambda found: variables[found[1]], value)
 
 
 def _holds(rules: Any, variables: Mapping[str, str]) -> bool:

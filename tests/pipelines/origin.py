@@ -35,6 +35,8 @@ class Origin:
         self.bare = folder / "origin.git"
         self.work = folder / "work"
         git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.bare))
+        # As forges do: any commit may be asked for by its id.
+        git(self.bare, "config", "uploadpack.allowAnySHA1InWant", "true")
         git(folder, "clone", "--quiet", self.url, str(self.work))
         git(self.work, "checkout", "--quiet", "-B", "main")
 
@@ -66,11 +68,12 @@ class Origin:
     def sha(self, ref: str) -> str:
         return git(self.bare, "rev-parse", ref)
 
-    def check_out(self, ref: str, into: Path, depth: int) -> None:
-        """As a runner does: nothing but this commit and so many before it; all of them where depth is 0."""
+    def check_out(self, ref: str, into: Path, depth: int) -> str:
+        """As a runner does: this commit, whose id it gives, and so many before it; all where depth is 0."""
         into.mkdir(parents=True, exist_ok=True)
         git(into, "init", "--quiet")
         git(into, "remote", "add", "origin", self.url)
         limit = [f"--depth={depth}"] if depth else []
         git(into, "fetch", "--quiet", *limit, "origin", f"+{ref}:refs/remotes/checked/out")
         git(into, "checkout", "--quiet", "--detach", "refs/remotes/checked/out")
+        return git(into, "rev-parse", "HEAD")

@@ -114,6 +114,8 @@ def gitlab(team: Team, path: str = PATH) -> GitLab:
         team.forge,
         path=path,
         secrets={None: {"GITLAB_TOKEN": "glpat-1"}, **SECRETS},
+        # Where the program is on the path already, as in an image of its own.
+        variables={"INTERCOM_IAC_FOLDER": str(CI)},
     )
 
 
