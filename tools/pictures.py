@@ -25,6 +25,10 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
+# What the programs are given of the environment: no token of whoever draws.
+PLAIN = {
+    name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL") if name in os.environ
+}
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 920
 
@@ -96,7 +100,7 @@ def main() -> int:
 
 
 def run(project: Path, *arguments: str, colour: bool = False) -> str:
-    environment = {**os.environ, "FORCE_COLOR": "1" if colour else "0", "NO_COLOR": ""}
+    environment = {**PLAIN, "FORCE_COLOR": "1" if colour else "0", "NO_COLOR": ""}
     ended = subprocess.run(
         [sys.executable, "-m", "intercom_iac", *arguments],
         cwd=project, env=environment, capture_output=True, text=True, check=False,
@@ -159,7 +163,7 @@ def chromium(folder: str, path: Path, *flags: str) -> str:
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             f"--user-data-dir={folder}/profile", *flags, path.as_uri(),
         ],
-        capture_output=True, text=True, check=True,
+        env=PLAIN, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
 
 

@@ -29,6 +29,8 @@ _RESTRAINTS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_ATTR_NOSYSTEM": "1",
 }
+# Seconds for one call, which reads and never fetches: a repository that names a pipe would be waited for without end.
+_PATIENCE = 120
 _OPTIONS = (
     "--no-pager",
     "--no-replace-objects",
@@ -79,7 +81,7 @@ def run_git(
     *arguments: str, cwd: Path, tree: Path, environment: Mapping[str, str], given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     """Runs git in a folder, for reading a tree, with this environment and the restraints. Raises `Misuse` where there
-    is no git."""
+    is no git, or it does not end."""
     path = program_path(tree)
     # An empty path would be taken for none, and the usual folders searched.
     program = shutil.which("git", path=path) if path else None
@@ -88,11 +90,18 @@ def run_git(
             "git is needed to read a revision, and is not installed",
             hint="pass a folder instead: `--against-folder DIR`",
         )
-    return subprocess.run(  # noqa: S603  a list of arguments, of which no name can be an option
-        [program, *_OPTIONS, *arguments],
-        cwd=cwd,
-        env={**environment, **_RESTRAINTS, "PATH": path},
-        input=given,
-        capture_output=True,
-        check=False,
-    )
+    try:
+        return subprocess.run(  # noqa: S603  a list of arguments, of which no name can be an option
+            [program, *_OPTIONS, *arguments],
+            cwd=cwd,
+            env={**environment, **_RESTRAINTS, "PATH": path},
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Misuse(
+            f"git did not end within {_PATIENCE} seconds, reading the repository of `{tree}`",
+            hint="`git status` there may say why",
+        ) from error

@@ -123,7 +123,7 @@ def _write(found: Commit, entries: list[Entry], folder: Path, project_file: str)
         each
         for each in entries
         if each.mode != SUBMODULE
-        and (each.path == project_file or each.mode == LINK or each.path.endswith((".yaml", ".yml")))
+        and (each.path == project_file or each.mode == LINK or each.path.lower().endswith((".yaml", ".yml")))
     ]
     for each in wanted:
         if any(part in ("", ".", "..") for part in each.path.split("/")):

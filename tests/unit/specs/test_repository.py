@@ -311,3 +311,16 @@ def test_a_repository_of_somebody_else_is_refused_until_it_is_allowed(
     settings.write_text(f"[safe]\ndirectory = {top}\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
     assert attributes(project) == {"seats"}
+
+
+def test_a_repository_that_names_a_pipe_is_not_waited_for_without_end(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = project.parent
+    os.mkfifo(top / "pipe")
+    with (top / ".git" / "config").open("a") as stream:
+        stream.write(f"[include]\npath = {top}/pipe\n")
+    monkeypatch.setattr("intercom_iac.specs.git._PATIENCE", 0.5)
+    error = refused(project)
+    assert "git did not end within 0.5 seconds" in error.message
+    assert error.exit_code == 3
