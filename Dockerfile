@@ -14,7 +14,6 @@ FROM python:3.13.9-slim-trixie
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends git \
     && rm -rf /var/lib/apt/lists/* \
-    && git config --system --add safe.directory /project \
     && useradd --create-home --uid 10001 intercom
 COPY --from=build /opt/intercom-iac /opt/intercom-iac
 COPY examples/ci/comment.py /opt/intercom-iac/comment.py

@@ -20,7 +20,7 @@ def check_owner(paths: Iterable[Path], root: Path) -> None:
     as; for root that `sudo` made of somebody, this is that user too. Projects in the folders that the variable
     `INTERCOM_IAC_SAFE_PROJECT` names, and below them, are nobody else's.
     """
-    if os.name != "posix" or _is_allowed(root):
+    if os.name != "posix" or is_allowed(root):
         return
     trusted = _trusted()
     for path in paths:
@@ -40,8 +40,8 @@ def _trusted() -> set[int]:
     return {user, int(behind)} if user == 0 and behind.isascii() and behind.isdecimal() else {user}
 
 
-def _is_allowed(root: Path) -> bool:
-    """Whether the environment allows the folder: a list of whole paths, as in `PATH`."""
+def is_allowed(root: Path) -> bool:
+    """Whether the environment allows a folder, whoever it belongs to: a list of whole paths, as in `PATH`."""
     real = Path(os.path.realpath(root))
     allowed = (
         each for each in os.environ.get(SAFE_PROJECT, "").split(os.pathsep) if Path(each).is_absolute()

@@ -9,6 +9,7 @@ add one.
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import tempfile
 from collections.abc import Generator
@@ -19,6 +20,7 @@ from pathlib import Path
 from intercom_iac.diagnostics import Misuse
 
 from .git import bare_environment, person_environment, run_git
+from .ownership import SAFE_PROJECT, is_allowed
 
 # Where git writes down commits that have no name otherwise, beside HEAD.
 _POINTERS = ("HEAD", "FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD")
@@ -70,10 +72,13 @@ def repository_of(folder: Path) -> Generator[Repository]:
 def _folders_of(top: Path) -> tuple[Path, Path]:
     """The git directory of a work tree, and the one it shares with others: the same, most often.
 
-    git itself is asked, which refuses a repository of another owner.
+    git itself is asked, which refuses a repository of another owner unless `safe.directory` allows it.
     """
     environment = person_environment() | {"GIT_CEILING_DIRECTORIES": str(top.parent)}
-    answer = run_git("rev-parse", "--git-dir", "--git-common-dir", cwd=top, tree=top, environment=environment)
+    # To one that the person allowed here, too. None of its settings is obeyed, whosever they are.
+    allowed = ("-c", f"safe.directory={top}") if is_allowed(top) else ()
+    asked = (*allowed, "rev-parse", "--git-dir", "--git-common-dir")
+    answer = run_git(*asked, cwd=top, tree=top, environment=environment)
     if answer.returncode != 0:
         raise _refused(top, answer.stderr)
     own, common = (Path(os.path.realpath(top / os.fsdecode(each))) for each in answer.stdout.split(b"\n")[:2])
@@ -119,9 +124,11 @@ def _holds_submodules(folder: Path) -> bool:
 
 def _refused(top: Path, complaint: bytes) -> Misuse:
     if b"dubious ownership" in complaint:
+        quoted = shlex.quote(str(top))
         return Misuse(
             f"git refuses to read `{top}`, which belongs to somebody else",
-            hint=f"if it is to be trusted: `git config --global --add safe.directory {top}`",
+            hint=f"if it is to be trusted: `export {SAFE_PROJECT}={quoted}`, or `git config --global --add "
+            f"safe.directory {quoted}`",
         )
     lines = complaint.decode("utf-8", errors="replace").strip().splitlines()
     said = lines[-1].removeprefix("fatal: ") if lines else "it does not say why"

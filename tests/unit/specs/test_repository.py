@@ -311,6 +311,11 @@ def test_a_repository_of_somebody_else_is_refused_until_it_is_allowed(
     settings.write_text(f"[safe]\ndirectory = {top}\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
     assert attributes(project) == {"seats"}
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("INTERCOM_IAC_SAFE_PROJECT", str(top.parent))
+    assert attributes(project) == {"seats"}
+    monkeypatch.setenv("INTERCOM_IAC_SAFE_PROJECT", str(project))
+    assert "INTERCOM_IAC_SAFE_PROJECT=" in (refused(project).hint or "")
 
 
 def test_a_repository_that_names_a_pipe_is_not_waited_for_without_end(
