@@ -158,8 +158,10 @@ HIDDEN: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", HIDDEN)
-@pytest.mark.parametrize("command", ["check", "breaking", "plan", "changelog"])
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [*((kind, "check") for kind in HIDDEN), *(("a pointer of LFS", command) for command in COMMANDS[1:])],
+)
 def test_what_hides_the_old_specs_is_refused_and_named(project, kind: str, command: str) -> None:
     hide, said = HIDDEN[kind]
     hide(project.root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -120,3 +121,14 @@ def test_what_apply_says_is_in_the_summary_where_it_means_nothing_else(checkout:
     _, log, summary, _ = run(checkout, "apply", PROJECT="crm", PLAN_FILE="a</pre>b.json")
     assert "a</pre>b.json" in log
     assert summary.count("</pre>") == 1
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give files away")
+def test_a_checkout_of_another_user_is_what_the_job_means(checkout: Path) -> None:
+    """As in a container: the runner's user made it, and the container's reads it."""
+    for path in (checkout, *checkout.rglob("*")):
+        os.chown(path, 12345, 12345)
+    inputs = {"PROJECT": "", "AGAINST": "HEAD"}
+    assert run(checkout / "crm", "check", **inputs)[0] == 3
+    code, log, _, _ = run(checkout / "crm", "check", GITHUB_WORKSPACE=str(checkout), **inputs)
+    assert code == 0, log
