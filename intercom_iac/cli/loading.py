@@ -166,13 +166,19 @@ def checked_targets(schemas: Sequence[Schema], targets: Iterable[str]) -> None:
 
 
 def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
-    """The segments of these keys, or all that are not archived. Raises `Misuse` for a key there is not."""
+    """The segments of these keys, or all that are not archived; each has a rule that can be read.
+
+    Raises `Misuse` for a key there is not, and for an archived segment whose rule names what is gone.
+    """
     for key in keys:
         if f"segment.{key}" in schema.elsewhere:
             raise nothing_at(schema, f"segment.{key}", ())
         if key not in schema.segments:
             hint = did_you_mean(key, schema.segments) or "`segment list` shows them"
             raise _usage(f"the specs have no segment `{key}`", hint)
+        if schema.segments[key].predicate is None:
+            message = f"`{key}` is archived, and its rule names what the specs no longer have"
+            raise _usage(message, "leave it out; `rule compile TEXT` says what is wrong with the rule")
     wanted = keys or [each.key for each in schema.segments.values() if each.status != "archived"]
     return [schema.segments[key] for key in wanted]
 
