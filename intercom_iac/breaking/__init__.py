@@ -11,6 +11,7 @@ from .codec import breaking_schema, encode_report
 from .pairing import pairs_of
 from .release import Bump, Release, version_of, version_text
 from .report import Judged, Report, judge
+from .rewritten import rewritten
 
 __all__ = [
     "LEVELS",
@@ -30,6 +31,7 @@ __all__ = [
     "encode_report",
     "judge",
     "pairs_of",
+    "rewritten",
     "version_of",
     "version_text",
 ]

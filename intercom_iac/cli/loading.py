@@ -134,6 +134,10 @@ def _upwards() -> tuple[Path, ...]:
     return (here, *here.parents)
 
 
+# How many names a hint lists.
+_MOST_NAMES = 4
+
+
 def _usage(message: str, hint: str) -> Misuse:
     return Misuse(message, hint=hint)
 
@@ -159,10 +163,24 @@ def nothing_at(schema: Schema, address: str, known: Iterable[str]) -> Misuse:
 
 def checked_targets(schemas: Sequence[Schema], targets: Iterable[str]) -> None:
     """Raises `Misuse` for a target that names nothing in any of the specs: a typo would plan nothing and say so."""
+    from intercom_iac.planning import GROUPS, aims_at
+
     addresses = [each for schema in schemas for each in addresses_of(schema)]
     for target in targets:
-        if not any(each == target or each.startswith(f"{target}.") for each in addresses):
-            raise nothing_at(schemas[0], target, addresses)
+        if any(aims_at(target, address) for address in addresses):
+            continue
+        if target in GROUPS:
+            raise _usage(
+                f"the specs declare nothing under `{target}`", "leave the target out, or name another"
+            )
+        below = [address for address in addresses if address.startswith(f"{target}.")]
+        if below and target not in schemas[0].elsewhere:
+            more = f" and {len(below) - _MOST_NAMES} more" if len(below) > _MOST_NAMES else ""
+            raise _usage(
+                f"the specs have nothing at `{target}`",
+                f"did you mean {_listed(below[:_MOST_NAMES])}{more}? a target is a whole address, a kind or an owner",
+            )
+        raise nothing_at(schemas[0], target, (*addresses, *GROUPS))
 
 
 def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:

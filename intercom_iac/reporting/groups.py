@@ -51,6 +51,16 @@ def over_threshold(plan: Plan) -> bool:
     return any(each.code == _OVER_THRESHOLD for each in plan.remarks)
 
 
+def unverified(plan: Plan) -> dict[str, list[str]]:
+    """What was verified and what Intercom's API does not tell, in words -> the addresses of which that holds."""
+    found: dict[str, list[str]] = {}
+    for each in plan.standing:
+        found.setdefault(f"{each.object}: verified {each.verified}, not {each.unverified}", []).append(
+            each.address
+        )
+    return found
+
+
 def by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:
     """Sign, `create attribute.contact` and the names there, in the order of the plan."""
     found: dict[tuple[str, str], list[str]] = {}

@@ -11,7 +11,7 @@ from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import Change
 
-from .values import SIGNS, in_short, named
+from .values import SIGNS, in_short, listed, named
 
 
 def started_text(change: Change, number: int, total: int) -> str:
@@ -37,13 +37,23 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if outcome.not_tried:
         yield style(f"not tried: {len(outcome.not_tried)}", fg="yellow")
         yield from (f"  {SIGNS[each.action]} {named(each)}" for each in outcome.not_tried)
+    if outcome.waiting:
+        yield style(f"waiting: {len(outcome.waiting)}", fg="cyan") + " (apply makes them when that is done)"
+        for change in outcome.waiting:
+            awaited = printable(listed(list(change.waits_for)))
+            yield f"  {SIGNS[change.action]} {named(change)}  waits for {awaited}"
     if outcome.manual:
         yield style(f"by hand: {len(outcome.manual)}", fg="cyan") + " (`plan` shows the steps)"
         yield from (f"  ! {printable(each.address)}  {in_short(each)}" for each in outcome.manual)
     count = len(outcome.done)
     if outcome.complete:
-        text = f"Applied: {count} done." if count else "Nothing to apply."
-        yield style(text, fg="green", bold=True)
+        left = [
+            f"{number} {what}"
+            for number, what in ((len(outcome.waiting), "waiting"), (len(outcome.manual), "by hand"))
+            if number
+        ]
+        text = f"Applied: {count} done" if count else "Nothing to apply"
+        yield style(", ".join((text, *left)) + ".", fg="green", bold=True)
     else:
         why = "Interrupted" if outcome.interrupted else "Stopped"
         unknown = sum(each.in_flight for each in outcome.failures)
@@ -71,6 +81,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "also_failed": failures[1:],
         "stopped": None if stopped is None else {"message": stopped.message, "hint": stopped.hint},
         "not_tried": [_named(each) for each in outcome.not_tried],
+        "waiting": [{**_named(each), "waits_for": list(each.waits_for)} for each in outcome.waiting],
         "manual": [_named(each) for each in outcome.manual],
     }
 

@@ -34,6 +34,15 @@ def compare_segments(old: Schema, new: Schema, readers: Readers) -> Iterator[Sch
             yield common.gone(was, facts(was), readers.of(was.address), back.SEGMENT_GONE)
 
 
+def same_segments(old: Schema, new: Schema) -> Iterator[tuple[Segment, Segment]]:
+    """Each segment of then with the one of now that is the same, by its key or by its name in Intercom."""
+    rekeyed = _rekeyed(old, new)
+    for key, now in new.segments.items():
+        was = old.segments.get(key) or rekeyed.get(key)
+        if was is not None:
+            yield was, now
+
+
 def _rekeyed(old: Schema, new: Schema) -> dict[str, Segment]:
     """New key -> the old segment that is the same in Intercom, where it is found by name."""
     left = {
@@ -168,7 +177,7 @@ def _differing(was: Segment, now: Segment) -> list[str]:
 
 
 def _said(segment: Segment) -> Any:
-    """What the rule says; its text where it can be read no more, as of an archived segment that names what is gone."""
+    """What the rule says; its text where it is past reading, as that of an archived segment may be."""
     return segment.rule if segment.predicate is None else said(segment.predicate)
 
 

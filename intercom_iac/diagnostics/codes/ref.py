@@ -195,8 +195,8 @@ ELSEWHERE = Code(
 ARCHIVED_SEGMENT = Code(
     "REF409",
     "an archived segment in a rule",
-    "What is archived is on its way out of Intercom and selects nobody. A live segment must not rest on it: write what "
-    "it stood for, or take it back. An archived segment may go on naming whatever it named.",
+    "What is archived is on its way out of Intercom and selects nobody. A live segment must not rest on it: write "
+    "what it stood for, or take it back. An archived segment may go on naming whatever it named.",
     wrong=_archived_segment("active"),
     right=_archived_segment("archived"),
 )
