@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from intercom_iac.model import Schema, Snapshot
+from intercom_iac.model import Schema, Segment, Snapshot, fields_of
 from intercom_iac.model.schema import read_by
 
 from .base import Base
@@ -65,6 +65,7 @@ def _held(
     """Name of an attribute to archive -> where a person has something to do before."""
     found: dict[str, list[str]] = {}
     live = {audience.id: audience for audience in snapshot.audiences}
+    archived = [change.name for change in changes if _archives(change)]
     for change in changes:
         if lets_go(change):
             awaited = [change.address] if change.action == "manual" else list(change.waits_for)
@@ -72,8 +73,10 @@ def _held(
                 found.setdefault(name, []).extend(awaited)
         elif change.object == "segment" and change.action == "manual":
             # Intercom refuses to archive what a segment reads, and a person has to delete or change that segment.
-            for address in _read_before(change.address, schema, base):
-                found.setdefault(_name_at(address), []).append(change.address)
+            segment = _as_it_stands(change.address, schema, base)
+            for name in archived:
+                if _reads(segment, name):
+                    found.setdefault(name, []).append(change.address)
         elif change.object == "data_attribute" and change.action == "create":
             renamed = schema.attributes[change.model, change.name].renamed_from
             if renamed is not None:
@@ -81,13 +84,14 @@ def _held(
     return found
 
 
-def _read_before(address: str, schema: Schema, base: Base | None) -> list[str]:
-    """What the segment that stands in Intercom reads: by its rule where it is archived, else by that of the base."""
+def _as_it_stands(address: str, schema: Schema, base: Base | None) -> Segment:
+    """The segment with the rule that it was built by: that of the base, where it has another one now."""
     segment = schema.segments[address.removeprefix("segment.")]
-    if segment.status != "archived":
-        segment = base.rewritten.get(address, segment) if base else segment
-    return [] if segment.predicate is None else read_by(segment.predicate)
+    return base.rewritten.get(address, segment) if base else segment
 
 
-def _name_at(address: str) -> str:
-    return address.split(".", 2)[-1]
+def _reads(segment: Segment, attribute: str) -> bool:
+    """Whether a rule reads an attribute of this name; of one that is past reading, whether its text has the name."""
+    if segment.predicate is None:
+        return attribute in segment.rule
+    return any(field.custom and field.name == attribute for field in fields_of(segment.predicate))

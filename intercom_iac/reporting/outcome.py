@@ -37,19 +37,19 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if outcome.not_tried:
         yield style(f"not tried: {len(outcome.not_tried)}", fg="yellow")
         yield from (f"  {SIGNS[each.action]} {named(each)}" for each in outcome.not_tried)
-    if outcome.waiting:
-        yield style(f"waiting: {len(outcome.waiting)}", fg="cyan") + " (apply makes them when that is done)"
-        for change in outcome.waiting:
-            awaited = printable(listed(list(change.waits_for)))
-            yield f"  {SIGNS[change.action]} {named(change)}  waits for {awaited}"
     if outcome.manual:
         yield style(f"by hand: {len(outcome.manual)}", fg="cyan") + " (`plan` shows the steps)"
         yield from (f"  ! {printable(each.address)}  {in_short(each)}" for each in outcome.manual)
+    if outcome.waiting:
+        yield style(f"waiting: {len(outcome.waiting)}", fg="cyan") + " (the apply after that makes them)"
+        for change in outcome.waiting:
+            awaited = printable(listed(list(change.waits_for)))
+            yield f"  {SIGNS[change.action]} {named(change)}  waits for {awaited}"
     count = len(outcome.done)
     if outcome.complete:
         left = [
             f"{number} {what}"
-            for number, what in ((len(outcome.waiting), "waiting"), (len(outcome.manual), "by hand"))
+            for number, what in ((len(outcome.manual), "by hand"), (len(outcome.waiting), "waiting"))
             if number
         ]
         text = f"Applied: {count} done" if count else "Nothing to apply"

@@ -27,7 +27,7 @@ _TITLES = {
     "caution": "With caution",
     "safe": "Safe",
     "manual": "By hand",
-    "waiting": "Waiting for that",
+    "waiting": "Waiting",
 }
 
 

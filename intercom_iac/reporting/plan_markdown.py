@@ -41,7 +41,7 @@ _TITLES = {
     "caution": "With caution",
     "safe": "Safe",
     "manual": "By hand in Intercom",
-    "waiting": "Waiting for that",
+    "waiting": "Waiting for a step by hand",
     "standing": "As far as Intercom tells",
     "warnings": "Warnings",
     "unmanaged": "Not in the specs, left alone",

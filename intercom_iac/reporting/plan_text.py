@@ -38,7 +38,7 @@ _TITLES = {
     "caution": ("with caution", "yellow"),
     "safe": ("safe", "green"),
     "manual": ("by hand in Intercom", "cyan"),
-    "waiting": ("waiting for that", "cyan"),
+    "waiting": ("waiting for a step by hand", "cyan"),
     "standing": ("as far as Intercom tells", "cyan"),
     "warnings": ("warnings", "yellow"),
 }
