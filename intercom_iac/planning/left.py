@@ -2,77 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
-from intercom_iac.model import Schema, Segment, Snapshot
+from intercom_iac.model import Schema, Segment
 
 from .base import Base
+from .compare import Left
+
+Finding = tuple[str, Diagnostic]
 
 
-def left_behind(schema: Schema, snapshot: Snapshot, base: Base | None) -> Iterator[tuple[str, Diagnostic]]:
-    """Tags of the names of segments that publish none; and what the segments of `base` were in Intercom, where it
-    stands there still and no segment is that now. Each with the address of its segment.
-    """
-    tags = {name.casefold(): name for name in snapshot.tags}
-    published = {name.casefold() for name in _names(schema, "tag")}
-    told: set[str] = set()
+def left_behind(schema: Schema, left: Left, base: Base | None) -> Iterator[Finding]:
+    """What stands there, is no segment's, and was one's: by a name of the specs, else by those of `base`. Each with
+    the address of its segment."""
+    told: set[tuple[str, str]] = set()
     for segment in schema.segments.values():
-        name = tags.get(segment.name.casefold())
-        if "tag" in segment.publish or name is None or segment.name.casefold() in published:
-            continue
-        told.add(name)
-        yield (
-            segment.address,
-            codes.LEFT_BEHIND.at(
-                segment.span,
-                f"the tag `{name}` has the name of `{segment.key}`, which publishes no tag: it is left as it is",
-                hint=_tag_hint(segment),
-            ),
-        )
-    if base is None:
-        return
-    audiences = {each.name for each in snapshot.audiences} - _names(schema, "audience")
-    built = {each.name for each in snapshot.segments} - _names(schema, None)
-    for was in base.schema.segments.values():
-        if was.status == "archived":
-            continue
-        tag = tags.get(was.name.casefold())
-        if "tag" in was.publish and tag and tag not in told and tag.casefold() not in published:
-            yield was.address, _left("tag", tag, was, base)
-        if "audience" in was.publish and was.name in audiences:
-            yield was.address, _left("audience", was.name, was, base)
-        if not was.publish and was.name in built:
-            yield was.address, _left("segment", was.name, was, base)
+        if segment.renamed_from is not None:
+            for kind, name in _stands(segment.renamed_from, segment.publish, left):
+                told.add((kind, name))
+                yield segment.address, _renamed(kind, name, segment)
+        if "tag" not in segment.publish:
+            for kind, name in _stands(segment.name, ("tag",), left):
+                told.add((kind, name))
+                yield segment.address, _dropped(name, segment)
+    for was in base.schema.segments.values() if base is not None else ():
+        if was.status != "archived":
+            for kind, name in _stands(was.name, was.publish, left):
+                if base is not None and (kind, name) not in told:
+                    yield was.address, _gone(kind, name, was, base)
 
 
-def _names(schema: Schema, publication: str | None) -> set[str]:
-    """What segments of this publication are called in Intercom, or were; None for those that a person builds."""
-    found = [
-        segment
-        for segment in schema.segments.values()
-        if (publication in segment.publish if publication else not segment.publish)
-    ]
-    renamed = {segment.renamed_from for segment in found if segment.renamed_from is not None}
-    return {segment.name for segment in found} | renamed
+def _stands(name: str, publish: Collection[str], left: Left) -> Iterator[tuple[str, str]]:
+    """Kind and name of what is left in Intercom of a segment that was called so and published that."""
+    if "tag" in publish:
+        yield from (("tag", tag) for tag in left.tags if tag.casefold() == name.casefold())
+    if "audience" in publish and name in left.audiences:
+        yield "audience", name
+    if not publish and name in left.segments:
+        yield "segment", name
 
 
-def _tag_hint(segment: Segment) -> str:
-    where = (
-        "delete it in Intercom under Settings > Tags if nobody uses it: who made it, Intercom does not tell"
+_DELETE = "delete it in Intercom if nobody uses it: who made it, Intercom does not tell"
+
+
+def _dropped(name: str, segment: Segment) -> Diagnostic:
+    message = f"the tag `{name}` has the name of `{segment.key}`, which publishes no tag: it is left as it is"
+    hint = _DELETE if segment.status == "archived" else f"{_DELETE}; or add `publish: [tag]`"
+    return codes.LEFT_BEHIND.at(segment.span, message, hint=hint)
+
+
+def _renamed(kind: str, name: str, segment: Segment) -> Diagnostic:
+    message = (
+        f"the {kind} `{name}` has the name that `{segment.key}` was renamed from, and one of its new name stands "
+        "there too: it is left as it is"
     )
-    return where if segment.status == "archived" else f"{where}; or add `publish: [tag]`"
+    return codes.LEFT_BEHIND.at(segment.span, message, hint=_DELETE)
 
 
-def _left(kind: str, name: str, was: Segment, base: Base) -> Diagnostic:
-    if kind == "segment":
-        what, by = f"the segment `{name}`", f"was built by the rule of `{was.key}`"
-    else:
-        what, by = f"the {kind} `{name}`", f"was published by `{was.key}`"
-    return codes.LEFT_BEHIND.at(
-        None,
-        f"{what} {by} at `{base.name}`, and no segment of the specs is it now: it is left as it is",
-        hint="delete it in Intercom if nobody uses it; where the segment has another name now, say so with "
-        "`renamed_from`",
-    )
+def _gone(kind: str, name: str, was: Segment, base: Base) -> Diagnostic:
+    by = f"built by the rule of `{was.key}`" if kind == "segment" else f"published by `{was.key}`"
+    message = f"the {kind} `{name}` was {by} at `{base.name}`, and is no segment's now: it is left as it is"
+    hint = f"{_DELETE}; where the segment has another name now, say so with `renamed_from`"
+    return codes.LEFT_BEHIND.at(None, message, hint=hint)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
-from intercom_iac.model import Schema, Segment, Snapshot, event_key
-from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS, PREDEFINED_SEGMENTS
+from intercom_iac.model import Schema, Snapshot, event_key
+from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
 from .base import Base
-from .compare import compare_attributes, compare_events, compare_segments, standing_events
+from .compare import Left, compare_attributes, compare_events, compare_segments, standing_events
 from .digest import live_digest, resting_points
 from .left import left_behind
 from .needs import aims_at, targeted
@@ -49,7 +49,7 @@ def plan(
     def is_meant(address: str) -> bool:
         return not targets or address in planned or any(aims_at(target, address) for target in targets)
 
-    noticed = (*findings, *segments.findings, *left_behind(schema, snapshot, base))
+    noticed = (*findings, *segments.findings, *left_behind(schema, segments.left, base))
     found = [each for address, each in noticed if is_meant(address)]
     found += _still_read(changes, snapshot)
     used = sum(not each.archived for each in snapshot.attributes)
@@ -68,7 +68,7 @@ def plan(
         changes=tuple(changes),
         attributes=attribute_usage,
         events=event_usage,
-        unmanaged=tuple(_unmanaged(schema, snapshot)),
+        unmanaged=tuple(_unmanaged(schema, snapshot, segments.left)),
         remarks=tuple(Remark.of(each) for each in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
@@ -137,7 +137,7 @@ def _room_that_waits(changes: Sequence[Change]) -> str:
     return f", or first do what the archive of `{waiting[0].name}` waits for"
 
 
-def _unmanaged(schema: Schema, snapshot: Snapshot) -> Iterator[str]:
+def _unmanaged(schema: Schema, snapshot: Snapshot, left: Left) -> Iterator[str]:
     """What the workspace has and the specs do not; Intercom's own segments do not count.
 
     Tags are told like the rest: one may be left of a segment that is gone or has another name.
@@ -147,15 +147,6 @@ def _unmanaged(schema: Schema, snapshot: Snapshot) -> Iterator[str]:
             yield attribute.address
     declared = {event_key(each) for each in schema.events}
     yield from (f"event.{each}" for each in snapshot.events if event_key(each) not in declared)
-    segments = _names(schema, lambda each: not each.publish) | PREDEFINED_SEGMENTS
-    yield from (f"segment.{each.name}" for each in snapshot.segments if each.name not in segments)
-    audiences = _names(schema, lambda each: "audience" in each.publish)
-    yield from (f"audience.{each.name}" for each in snapshot.audiences if each.name not in audiences)
-    tags = {name.casefold() for name in _names(schema, lambda each: "tag" in each.publish)}
-    yield from (f"tag.{name}" for name in snapshot.tags if name.casefold() not in tags)
-
-
-def _names(schema: Schema, wanted: Callable[[Segment], bool]) -> set[str]:
-    """What the specs' segments of a kind are called in Intercom, or were."""
-    kept = [each for each in schema.segments.values() if wanted(each)]
-    return {each.name for each in kept} | {each.renamed_from for each in kept if each.renamed_from}
+    yield from (f"segment.{name}" for name in left.segments)
+    yield from (f"audience.{name}" for name in left.audiences)
+    yield from (f"tag.{name}" for name in left.tags)

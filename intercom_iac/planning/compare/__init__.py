@@ -2,6 +2,6 @@
 
 from .attributes import compare_attributes
 from .events import compare_events, standing_events
-from .segments import compare_segments
+from .segments import Left, compare_segments
 
-__all__ = ["compare_attributes", "compare_events", "compare_segments", "standing_events"]
+__all__ = ["Left", "compare_attributes", "compare_events", "compare_segments", "standing_events"]

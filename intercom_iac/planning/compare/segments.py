@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from intercom_iac.compilers import AudienceFilters, to_audience
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
+from intercom_iac.model.limits import PREDEFINED_SEGMENTS
 from intercom_iac.rules import english, filter_steps
 
 from ..base import Base
@@ -25,12 +26,22 @@ from .tags import compare_tag, standing_tag
 T = TypeVar("T")
 
 
+class Left(NamedTuple):
+    """The names of what stands in the workspace and is no segment's of the specs."""
+
+    segments: tuple[str, ...]
+    audiences: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
 class Compared(NamedTuple):
-    """The changes, by address what to know of them, and what stands as declared as far as Intercom tells."""
+    """The changes, by address what to know of them, what stands as declared as far as Intercom tells, and what is
+    left of the workspace."""
 
     changes: list[Change]
     findings: list[Finding]
     standing: list[Standing]
+    left: Left
 
 
 def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = None) -> Compared:
@@ -72,7 +83,12 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
             changes += found
             if stands is not None and not found:
                 standing.append(standing_segment(segment))
-    return Compared(changes, findings, standing)
+    left = Left(
+        tuple(name for name in built if name not in PREDEFINED_SEGMENTS),
+        tuple(dict.fromkeys(audience.name for audience in audiences)),
+        tuple(name for name, _ in tags.values()),
+    )
+    return Compared(changes, findings, standing, left)
 
 
 def _taken(live: dict[str, T], *names: str) -> T | None:
