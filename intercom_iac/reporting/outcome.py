@@ -47,13 +47,10 @@ def _lines(outcome: Outcome) -> Iterator[str]:
             yield f"  {SIGNS[change.action]} {named(change)}  waits for {awaited}"
     count = len(outcome.done)
     if outcome.complete:
-        left = [
-            f"{number} {what}"
-            for number, what in ((len(outcome.manual), "by hand"), (len(outcome.waiting), "waiting"))
-            if number
-        ]
-        text = f"Applied: {count} done" if count else "Nothing to apply"
-        yield style(", ".join((text, *left)) + ".", fg="green", bold=True)
+        text = f"Applied: {count} done." if count else "Nothing to apply."
+        left = ((len(outcome.manual), "by hand"), (len(outcome.waiting), "waiting"))
+        told = ", ".join(f"{number} {what}" for number, what in left if number)
+        yield style(f"{text} Left: {told}." if told else text, fg="green", bold=True)
     else:
         why = "Interrupted" if outcome.interrupted else "Stopped"
         unknown = sum(each.in_flight for each in outcome.failures)
