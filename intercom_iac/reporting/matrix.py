@@ -183,9 +183,9 @@ def _table(matrix: Matrix, rows: Sequence[Row]) -> Iterator[str]:
         if first + sum(widths) + 2 * len(widths) + 2 <= _WIDTH:
             break
     if not words:
-        yield style(
-            "  + create, register or restore   ~ update   - archive or delete   ! by hand   . waits", dim=True
-        )
+        legend = "  + create, register or restore   ~ update   - archive or delete   ! by hand"
+        waits = any(row.waiting(name) for row in rows for name in matrix.columns)
+        yield style(f"{legend}   . waits" if waits else legend, dim=True)
     if heads is numbers:
         yield style(f"  {', '.join(map(' '.join, zip(numbers, names, strict=True)))}", dim=True)
     head = "  ".join(f"{each:<{width}}" for each, width in zip(heads, widths, strict=True))

@@ -101,7 +101,8 @@ def _lines(
     if plan.unmanaged:
         yield from _unmanaged(plan, width, full=full)
     if shortened:
-        yield style(f"Told in short: {', '.join(shortened)}. All of it: --full", dim=True)
+        told = f"Told in short: {', '.join(shortened)}. All of it: --full"
+        yield from (style(line, dim=True) for line in wrapped(told, width))
     if over_threshold(plan):
         yield style("It archives more than the project allows: apply refuses it (PLAN607).", fg="red")
     elif plan.destructive:
