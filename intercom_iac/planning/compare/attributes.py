@@ -128,7 +128,10 @@ def _changed(
 def _archived(
     declared: Attribute, live: LiveAttribute, needed: Sequence[str], successor: str | None
 ) -> Change:
-    reason = "`status: archived` in the specs: it leaves Intercom's screens and lists; restoring brings its values back"
+    reason = (
+        "`status: archived` in the specs: it leaves Intercom's screens and lists; "
+        "restoring brings its values back"
+    )
     if successor is not None:
         reason += f"; its values are to be on `{successor}` by then, which Intercom does not tell"
     return _change(
