@@ -105,7 +105,8 @@ class Remark:
 class Standing:
     """What stands in the workspace as declared, as far as Intercom tells: `verified` and `unverified` say how far.
 
-    Each completes a sentence: verified its name, not its rule.
+    Each completes a sentence: verified its name, not its rule. `whole`: all that is declared was verified, and the
+    rest is whose it is.
     """
 
     address: str
@@ -113,6 +114,7 @@ class Standing:
     name: str
     verified: str
     unverified: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

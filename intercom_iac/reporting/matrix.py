@@ -14,7 +14,7 @@ from .groups import over_threshold, unverified
 from .markdown import plain, prose, prose_in_table
 from .outcome import error_text
 from .values import COLOURS, SIGNS, counted, listed
-from .verdicts import REGISTRAR
+from .verdicts import REGISTRAR, verified_whole
 
 _WIDTH = 100
 _WIDEST_ADDRESS = 60
@@ -92,7 +92,7 @@ def _verdict(matrix: Matrix) -> str:
     plans = matrix.plans.values()
     if any(plan.targets for plan in plans):
         return f"nothing differs at {', '.join(next(iter(plans)).targets)}: the rest was not looked at"
-    if any(plan.standing for plan in plans):
+    if not all(map(verified_whole, plans)):
         return "nothing differs in what Intercom's API tells"
     return "nothing differs: every workspace is what the specs say"
 

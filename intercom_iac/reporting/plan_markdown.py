@@ -27,7 +27,7 @@ from .markdown import code, length, plain, prose
 from .markdown_changes import awaited, blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
 from .marker import marker
 from .values import acted, counted
-from .verdicts import REGISTRAR, looked_at, verdict
+from .verdicts import REGISTRAR, looked_at, verdict, verified_whole
 
 # GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes
 # instead (github.com/dead-claudia/github-limits, pull request 13), which this never passes either. GitLab takes
@@ -108,7 +108,7 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
         f"Workspace {code(where.app_id, 80)} · attributes {_usage(plan.attributes)} · "
         f"events {_usage(plan.events)}"
     )
-    if not plan.changes and (plan.standing or plan.targets):
+    if not plan.changes and (plan.targets or not verified_whole(plan)):
         yield f"<br>{prose(verdict(plan))}."
     elif plan.targets:
         yield f"<br>{prose(looked_at(plan))}."

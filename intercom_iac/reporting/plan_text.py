@@ -30,7 +30,7 @@ from .verdicts import REGISTRAR, looked_at, verdict
 # What to tell in fewer words, one after the other, while the plan does not fit.
 _ORDER = (
     "safe", "standing", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting", "caution", "safe",
-    "manual", "waiting", "breaking", "caution", "destructive", "caution", "destructive",
+    "manual", "waiting", "standing", "waiting", "breaking", "caution", "destructive", "caution", "destructive",
 )  # fmt: skip
 _TITLES = {
     "breaking": ("what breaks", "red"),
@@ -43,6 +43,8 @@ _TITLES = {
     "warnings": ("warnings", "yellow"),
 }
 _SEVERITIES = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+_LEAST_TOLD = 24
 
 # A part of the plan in its forms, the fullest first.
 Forms = list[list[str]]
@@ -86,10 +88,11 @@ def _lines(
     yield from _head(plan, width, now)
     shortened: list[str] = []
     for name, forms in parts.items():
-        yield ""
-        yield from forms[chosen[name]]
+        if forms[chosen[name]]:
+            yield ""
+            yield from forms[chosen[name]]
         if forms[chosen[name]] != forms[0]:
-            shortened.append(_TITLES[name][0])
+            shortened.append("waiting" if name == "waiting" else _TITLES[name][0])
     yield ""
     if not plan.changes:
         yield style(f"{verdict(plan)}.", bold=True)
@@ -101,8 +104,8 @@ def _lines(
     if plan.unmanaged:
         yield from _unmanaged(plan, width, full=full)
     if shortened:
-        told = f"Told in short: {', '.join(shortened)}. All of it: --full"
-        yield from (style(line, dim=True) for line in wrapped(told, width))
+        told = cut(", ".join(shortened), max(_LEAST_TOLD, width - 34))
+        yield style(f"Told in short: {told}. All of it: --full", dim=True)
     if over_threshold(plan):
         yield style("It archives more than the project allows: apply refuses it (PLAN607).", fg="red")
     elif plan.destructive:
@@ -141,6 +144,8 @@ def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
         forms = [whole] if full else [blocks, one_each, names, *([] if name == "destructive" else [numbers])]
         if changes:
             parts[name] = [_titled(name, len(changes), form(changes, width)) for form in forms]
+            if name == "waiting" and not full:
+                parts[name].append([])  # the head has their number
     if more := warnings(plan):
         parts["warnings"] = [*_both(more, width), [f"{len(more)} warnings: {by_code(more)}"]]
     if plan.standing:
@@ -159,7 +164,7 @@ def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
             room = width - len(what) - 4
             lines.append(cut(f"  {what}: {listed(addresses, room)}", width))
     counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
-    return [_titled("standing", len(plan.standing), lines), [cut(counted, width)]]
+    return [_titled("standing", len(plan.standing), lines), [cut(counted, width)], []]
 
 
 def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:

@@ -245,7 +245,7 @@ def _standing_audience(segment: Segment, live: LiveAudience, *, compared: bool) 
         known, unknown = "its name and its filters", "who made it"
     else:
         known, unknown = "its name", "its filters or who made it"
-    return Standing(segment.address, "audience", live.name, known, unknown)
+    return Standing(segment.address, "audience", live.name, known, unknown, whole=compared)
 
 
 def _unverified(segment: Segment, live: LiveAudience) -> Any:

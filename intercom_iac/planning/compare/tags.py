@@ -53,4 +53,4 @@ def _tag_left(segment: Segment, name: str, tag_id: str) -> Change:
 
 def standing_tag(segment: Segment, name: str) -> Standing:
     """The tag that is there, and is used as it is."""
-    return Standing(segment.address, "tag", name, "its name", "who made it or who carries it")
+    return Standing(segment.address, "tag", name, "its name", "who made it or who carries it", whole=True)
