@@ -100,7 +100,7 @@ def compile_(
 
     of = project_of(project)
     chosen = chosen_segments(schema_of(of, workspace), keys)
-    asked = [each.predicate for each in chosen] if target in COUNTS_DAYS else []
+    asked = [each.typed_rule for each in chosen] if target in COUNTS_DAYS else []
     calendar = calendar_of(of, workspace, asked, today=today, zone=zone)
     day, zone = calendar.today, calendar.zone
     tell_calendar(calendar, asked)

@@ -22,8 +22,8 @@ def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
 
     The contact that registers events is left out. A contact's companies are those whose `id` its
     `companies.data[].id` names; its events those whose `intercom_user_id` is its `id`. `with_tags`: each tag has its
-    name. Raises `Misuse` at the first line that is no JSON object, or a contact or company without an id of its own, or
-    with a tag whose name is not known.
+    name. Raises `Misuse` at the first line that is no JSON object, or a contact or company without an id of its own,
+    or with a tag whose name is not known.
     """
     names = read_tag_names(files.tags) if with_tags else None
     by_id = dict(named(files.companies, "company", names))

@@ -34,7 +34,7 @@ def matrix_json(matrix: Matrix) -> dict[str, Any]:
             {
                 "address": row.address,
                 "actions": {name: list(row.actions(name)) for name in matrix.plans},
-                "waiting": {name: list(row.waiting(name)) for name in matrix.plans if row.waiting(name)},
+                **_waiting(matrix, row),
             }
             for row in matrix.rows
         ],
@@ -48,6 +48,12 @@ def matrix_json(matrix: Matrix) -> dict[str, Any]:
             for name, error in matrix.failures.items()
         },
     }
+
+
+def _waiting(matrix: Matrix, row: Row) -> dict[str, Any]:
+    """What waits at an address, by workspace; nothing where nothing does."""
+    found = {name: list(row.waiting(name)) for name in matrix.plans if row.waiting(name)}
+    return {"waiting": found} if found else {}
 
 
 def _code(error: IntercomIacError) -> str | None:
@@ -98,9 +104,9 @@ def _verdict(matrix: Matrix) -> str:
 
 
 def _besides(matrix: Matrix) -> Iterator[str]:
-    """What holds of a workspace beside its changes: what is not verified there, what else apply makes."""
+    """What holds of a workspace beside its changes: what was not compared there, what else apply makes."""
     for name, plan in matrix.plans.items():
-        for what, addresses in unverified(plan).items():
+        for what, addresses in unverified(plan, whole=False).items():
             yield f"In `{name}`: {what}: {listed(addresses, _WIDTH - len(what) - len(name) - 10)}"
         if plan.makes_registrar:
             yield f"In `{name}`: {REGISTRAR[0].lower()}{REGISTRAR[1:]}"

@@ -89,8 +89,9 @@ def test_what_rests_on_a_segment_to_build_is_made_when_it_stands(scratch) -> Non
 def test_all_workspaces_say_what_waits(retyped) -> None:
     found = retyped.run("plan --all --format json").json
     jsonschema.Draft202012Validator(matrix_schema()).validate(found)
-    waiting = {row["address"]: row["waiting"] for row in found["matrix"]}
+    waiting = {row["address"]: row.get("waiting") for row in found["matrix"]}
     assert waiting["segment.large"] == {"sandbox": ["create"]}
+    assert waiting["segment.gold"] is None
     assert ". create waits" in retyped.run("plan --all").out
     assert "create waits" in retyped.run("plan --all --format markdown").out
 
