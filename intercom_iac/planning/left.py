@@ -18,30 +18,39 @@ def left_behind(schema: Schema, left: Left, base: Base | None) -> Iterator[Findi
     """What stands there, is no segment's, and was one's: by a name of the specs, else by those of `base`. Each with
     the address of its segment."""
     told: set[tuple[str, str]] = set()
+    standing = _Standing(left)
     for segment in schema.segments.values():
         if segment.renamed_from is not None:
-            for kind, name in _stands(segment.renamed_from, segment.publish, left):
+            for kind, name in standing.of(segment.renamed_from, segment.publish):
                 told.add((kind, name))
                 yield segment.address, _renamed(kind, name, segment)
         if "tag" not in segment.publish:
-            for kind, name in _stands(segment.name, ("tag",), left):
+            for kind, name in standing.of(segment.name, ("tag",)):
                 told.add((kind, name))
                 yield segment.address, _dropped(name, segment)
     for was in base.schema.segments.values() if base is not None else ():
         if was.status != "archived":
-            for kind, name in _stands(was.name, was.publish, left):
+            for kind, name in standing.of(was.name, was.publish):
                 if base is not None and (kind, name) not in told:
                     yield was.address, _gone(kind, name, was, base)
 
 
-def _stands(name: str, publish: Collection[str], left: Left) -> Iterator[tuple[str, str]]:
-    """Kind and name of what is left in Intercom of a segment that was called so and published that."""
-    if "tag" in publish:
-        yield from (("tag", tag) for tag in left.tags if tag.casefold() == name.casefold())
-    if "audience" in publish and name in left.audiences:
-        yield "audience", name
-    if not publish and name in left.segments:
-        yield "segment", name
+class _Standing:
+    """What is left in Intercom, to be asked for by name; of tags in any case."""
+
+    def __init__(self, left: Left) -> None:
+        self._tags = {name.casefold(): name for name in left.tags}
+        self._audiences, self._segments = set(left.audiences), set(left.segments)
+
+    def of(self, name: str, publish: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Kind and name of what is left of a segment that was called so and published that."""
+        tag = self._tags.get(name.casefold())
+        if "tag" in publish and tag is not None:
+            yield "tag", tag
+        if "audience" in publish and name in self._audiences:
+            yield "audience", name
+        if not publish and name in self._segments:
+            yield "segment", name
 
 
 _DELETE = "delete it in Intercom if nobody uses it: who made it, Intercom does not tell"

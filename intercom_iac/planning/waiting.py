@@ -65,7 +65,7 @@ def _held(
     """Name of an attribute to archive -> where a person has something to do before."""
     found: dict[str, list[str]] = {}
     live = {audience.id: audience for audience in snapshot.audiences}
-    archived = [change.name for change in changes if _archives(change)]
+    archived = {change.name for change in changes if _archives(change)}
     for change in changes:
         if lets_go(change):
             awaited = [change.address] if change.action == "manual" else list(change.waits_for)
@@ -73,10 +73,8 @@ def _held(
                 found.setdefault(name, []).extend(awaited)
         elif change.object == "segment" and change.action == "manual":
             # Intercom refuses to archive what a segment reads, and a person has to delete or change that segment.
-            segment = _as_it_stands(change.address, schema, base)
-            for name in archived:
-                if _reads(segment, name):
-                    found.setdefault(name, []).append(change.address)
+            for name in _read_of(_as_it_stands(change.address, schema, base), archived):
+                found.setdefault(name, []).append(change.address)
         elif change.object == "data_attribute" and change.action == "create":
             renamed = schema.attributes[change.model, change.name].renamed_from
             if renamed is not None:
@@ -90,8 +88,8 @@ def _as_it_stands(address: str, schema: Schema, base: Base | None) -> Segment:
     return base.rewritten.get(address, segment) if base else segment
 
 
-def _reads(segment: Segment, attribute: str) -> bool:
-    """Whether a rule reads an attribute of this name; of one that is past reading, whether its text has the name."""
+def _read_of(segment: Segment, attributes: set[str]) -> set[str]:
+    """Those of the attributes that a rule reads; of one that is past reading, whose names are in its text."""
     if segment.predicate is None:
-        return attribute in segment.rule
-    return any(field.custom and field.name == attribute for field in fields_of(segment.predicate))
+        return {name for name in attributes if name in segment.rule}
+    return {field.name for field in fields_of(segment.predicate) if field.custom} & attributes
