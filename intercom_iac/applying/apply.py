@@ -34,7 +34,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of each change, in the plan's order. `manual` ones were never apply's to make.
+    """What became of each change, in the plan's order. `manual` ones were never apply's to make, `waiting` ones are
+    left to the apply after the steps by hand that they wait for.
 
     `also_failed` were under way beside `failed`. `stopped` is what ended the apply where no change did.
     """
@@ -46,6 +47,7 @@ class Outcome:
     interrupted: bool = False
     also_failed: tuple[Failure, ...] = ()
     stopped: IntercomIacError | None = None
+    waiting: tuple[Change, ...] = ()
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -230,6 +232,7 @@ class _Run:
             self._interrupted,
             failures[1:],
             self._stopped,
+            self._plan.waiting,
         )
 
 

@@ -11,6 +11,7 @@ from .codec import breaking_schema, encode_report
 from .pairing import pairs_of
 from .release import Bump, Release, version_of, version_text
 from .report import Judged, Report, judge
+from .rewritten import rewritten
 
 __all__ = [
     "LEVELS",
@@ -31,6 +32,7 @@ __all__ = [
     "expired",
     "judge",
     "pairs_of",
+    "rewritten",
     "version_of",
     "version_text",
 ]

@@ -14,7 +14,7 @@ class Readers:
     def __init__(self, old: Schema, new: Schema) -> None:
         self._direct = [schema.needed_by() for schema in (new, old)]
         self._tests: list[tuple[str, list[tuple[str, FieldTest]]]] = [
-            (segment.address, list(_tests(segment.predicate, "")))
+            (segment.address, list(_tests(segment.typed_rule, "")))
             for schema in (new, old)
             for segment in schema.segments.values()
             if segment.status != "archived"

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from intercom_iac.breaking import Acceptance, Report
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Schema
-    from intercom_iac.specs import Against, Base, Project
+    from intercom_iac.planning import Base
+    from intercom_iac.specs import Against, Project
+    from intercom_iac.specs import Base as SpecsBase
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -85,7 +87,15 @@ def report_against(
 
     Raises `Misuse` where there is no such revision, and `InvalidSpecs` where what it had cannot be read.
     """
-    from intercom_iac.breaking import changes_of_all, judge, pairs_of, version_of
+    return comparison_against(project, schemas, against, today)[0]
+
+
+def comparison_against(
+    project: Project, schemas: Mapping[str, Schema], against: Against, today: date | None
+) -> tuple[Report, dict[str, Base]]:
+    """That report, and for the plan of each workspace what the specs were, where they can be compared."""
+    from intercom_iac.breaking import changes_of_all, judge, pairs_of, rewritten, version_of
+    from intercom_iac.planning import Base
     from intercom_iac.specs import base_of, gate_places, gone_workspaces, successors
 
     from .days import today_in
@@ -102,8 +112,10 @@ def report_against(
     then = None if base.project is None else base.project.settings
     before = {} if then is None else successors(then, project.settings)
     gone = [] if then is None else list(gone_workspaces(then, before, against.name))
-    found_for_all = changes_of_all(pairs_of(old, schemas, before))
-    return judge(
+    pairs = pairs_of(old, schemas, before)
+    found_for_all = changes_of_all(pairs)
+    bases = {name: Base(against.name, was, rewritten(was, now)) for name, (was, now) in pairs.items()}
+    report = judge(
         [each.was_in(base.name) for each in found_for_all],
         against=against.name,
         acceptances=acceptances,
@@ -112,9 +124,10 @@ def report_against(
         release_span=places[1],
         diagnostics=[*found, *gone],
     )
+    return report, bases
 
 
-def _loaded(base: Base) -> tuple[dict[str, Schema], list[Diagnostic]]:
+def _loaded(base: SpecsBase) -> tuple[dict[str, Schema], list[Diagnostic]]:
     """The old specs for each workspace of then, as far as they can be read, and what of them cannot be."""
     from intercom_iac.specs import load_each, mistakes_in, told_once, without_absence
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .against import plan_remarks, report_against
+from .against import comparison_against, plan_remarks
 from .console import echo, print_diagnostics, print_error, print_json
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import IntercomIacError
-    from intercom_iac.planning import Matrix, Plan
+    from intercom_iac.planning import Base, Matrix, Plan
     from intercom_iac.specs import Against, Project
     from intercom_iac.workspace import HttpWorkspace
 
@@ -35,12 +35,13 @@ def plan_all(
 ) -> int:
     """Plans every workspace and prints them side by side. A workspace that fails does not hide the others."""
     specs = _specs(project, targets)
+    bases: dict[str, Base] = {}
     if against is not None:
         schemas = {name: schema for name, (schema, _) in specs.items()}
-        report = report_against(project, schemas, against, today)
+        report, bases = comparison_against(project, schemas, against, today)
         for name, (_, warnings) in specs.items():
             warnings.extend(plan_remarks(report.of_workspace(name), against))
-    made = _planned(project, specs, targets, parallelism)
+    made = _planned(project, specs, targets, parallelism, bases)
     _print(made, output)
     if made.failures:
         if output != "text":
@@ -67,7 +68,13 @@ def _specs(project: Project, targets: Sequence[str]) -> dict[str, Specs]:
     }
 
 
-def _planned(project: Project, specs: dict[str, Specs], targets: Sequence[str], parallelism: int) -> Matrix:
+def _planned(
+    project: Project,
+    specs: dict[str, Specs],
+    targets: Sequence[str],
+    parallelism: int,
+    bases: Mapping[str, Base],
+) -> Matrix:
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.planning import Matrix
 
@@ -85,7 +92,7 @@ def _planned(project: Project, specs: dict[str, Specs], targets: Sequence[str], 
         if name in failures:
             return failures[name]
         try:
-            return make_plan(project, name, live[name], targets, specs[name])
+            return make_plan(project, name, live[name], targets, specs[name], bases.get(name))
         except IntercomIacError as error:
             return error
 

@@ -149,14 +149,15 @@ def _facts(
         "read_by": needed,
     }
     if isinstance(thing, Segment):
-        reads = [each.address for each in fields_of(thing.predicate)]
-        reads += [f"event.{name}" for name in events_of(thing.predicate)]
+        read = thing.predicate
+        reads = [] if read is None else [each.address for each in fields_of(read)]
+        reads += [] if read is None else [f"event.{name}" for name in events_of(read)]
         published = ", ".join(thing.publish) or "by hand"
         kinds: tuple[Kind, ...] = thing.publish or ("segment",)
         return {
             "name": thing.name,
             "rule": thing.rule,
-            "meaning": english(thing.predicate),
+            "meaning": None if read is None else english(read),
             "published": published,
             "reads": reads,
             "api_can": [_abilities(kind) for kind in kinds],

@@ -137,6 +137,10 @@ def _upwards() -> tuple[Path, ...]:
     return (here, *here.parents)
 
 
+# How many names a hint lists.
+_MOST_NAMES = 4
+
+
 def _usage(message: str, hint: str) -> Misuse:
     return Misuse(message, hint=hint)
 
@@ -162,20 +166,40 @@ def nothing_at(schema: Schema, address: str, known: Iterable[str]) -> Misuse:
 
 def checked_targets(schemas: Sequence[Schema], targets: Iterable[str]) -> None:
     """Raises `Misuse` for a target that names nothing in any of the specs: a typo would plan nothing and say so."""
+    from intercom_iac.planning import GROUPS, aims_at
+
     addresses = [each for schema in schemas for each in addresses_of(schema)]
     for target in targets:
-        if not any(each == target or each.startswith(f"{target}.") for each in addresses):
-            raise nothing_at(schemas[0], target, addresses)
+        if any(aims_at(target, address) for address in addresses):
+            continue
+        if target in GROUPS:
+            raise _usage(
+                f"the specs declare nothing under `{target}`", "leave the target out, or name another"
+            )
+        below = [address for address in addresses if address.startswith(f"{target}.")]
+        if below and target not in schemas[0].elsewhere:
+            more = f" and {len(below) - _MOST_NAMES} more" if len(below) > _MOST_NAMES else ""
+            raise _usage(
+                f"the specs have nothing at `{target}`",
+                f"did you mean {_listed(below[:_MOST_NAMES])}{more}? a target is a whole address, a kind or an owner",
+            )
+        raise nothing_at(schemas[0], target, (*addresses, *GROUPS))
 
 
 def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
-    """The segments of these keys, or all that are not archived. Raises `Misuse` for a key there is not."""
+    """The segments of these keys, or all that are not archived; each has a rule that can be read.
+
+    Raises `Misuse` for a key there is not, and for an archived segment whose rule names what is gone.
+    """
     for key in keys:
         if f"segment.{key}" in schema.elsewhere:
             raise nothing_at(schema, f"segment.{key}", ())
         if key not in schema.segments:
             hint = did_you_mean(key, schema.segments) or "`segment list` shows them"
             raise _usage(f"the specs have no segment `{key}`", hint)
+        if schema.segments[key].predicate is None:
+            message = f"`{key}` is archived, and its rule names what the specs no longer have"
+            raise _usage(message, "leave it out; `rule compile TEXT` says what is wrong with the rule")
     wanted = keys or [each.key for each in schema.segments.values() if each.status != "archived"]
     return [schema.segments[key] for key in wanted]
 

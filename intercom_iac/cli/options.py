@@ -86,7 +86,7 @@ def target_option(command: F) -> F:
         "targets",
         metavar="ADDRESS",
         multiple=True,
-        help="Only this address or what is below it, such as attribute.company; repeatable.",
+        help="Only this address, or a kind or owner such as attribute.company; repeatable.",
     )(command)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .against import against_options, plan_remarks, refuse_a_day_alone, report_against
+from .against import against_options, comparison_against, plan_remarks, refuse_a_day_alone
 from .console import echo, json_text, print_diagnostics, print_json, screen
 from .options import (
     examples,
@@ -25,7 +25,7 @@ from .options import (
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Schema
-    from intercom_iac.planning import Plan
+    from intercom_iac.planning import Base, Plan
     from intercom_iac.specs import Against, Project
     from intercom_iac.workspace import Workspace
 
@@ -118,14 +118,16 @@ def _made(
     from .journal import tell_what_was_left
     from .loading import schemas_of, settings_of, workspace_of
 
+    base = None
     with workspace_of(project, workspace, parallelism) as live:
         specs = checked_specs(project, workspace, targets)
         if against is not None:
             chosen, _ = settings_of(project, workspace)
-            report = report_against(project, schemas_of(project), against, today)
+            report, bases = comparison_against(project, schemas_of(project), against, today)
             specs[1].extend(plan_remarks(report.of_workspace(chosen), against))
+            base = bases.get(chosen)
         tell_what_was_left(project, live)
-        return make_plan(project, workspace, live, targets, specs)
+        return make_plan(project, workspace, live, targets, specs, base)
 
 
 def _refuse_beside_all(workspace: str | None, out: Path | None, output: str, *, full: bool) -> None:
@@ -163,10 +165,15 @@ def checked_specs(project: Project, workspace: str | None, targets: Sequence[str
 
 
 def make_plan(
-    project: Project, name: str | None, live: Workspace, targets: Sequence[str], specs: Specs
+    project: Project,
+    name: str | None,
+    live: Workspace,
+    targets: Sequence[str],
+    specs: Specs,
+    base: Base | None = None,
 ) -> Plan:
     """The plan of a project for a workspace; it carries the warnings about the specs, and one where apply will refuse
-    it for how much it archives."""
+    it for how much it archives. `base` is what the specs were."""
     from intercom_iac.planning import foretold
     from intercom_iac.planning import plan as plan_for
     from intercom_iac.specs import digest, timezone_mismatch
@@ -187,6 +194,7 @@ def make_plan(
             *timezone_mismatch(project.settings, chosen, snapshot.identity.timezone),
         ],
         created_at=datetime.now(UTC),
+        base=base,
     )
     return foretold(made, max_archive_percent=project.settings.safety.max_archive_percent)
 

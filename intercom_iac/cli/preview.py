@@ -59,7 +59,7 @@ def preview(
 
     of = project_of(project)
     chosen = chosen_segments(schema_of(of, workspace), keys)
-    rules = {each.key: each.predicate for each in chosen}
+    rules = {each.key: each.typed_rule for each in chosen}
     warn_of_missing(rules.values(), companies=companies, events=events)
     calendar = calendar_of(of, workspace, rules.values(), today=today, zone=zone)
     if calendar.problem is not None:

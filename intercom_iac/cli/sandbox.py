@@ -181,7 +181,7 @@ def export(folder: Path, db: str | None, workspace: str | None, project: str | N
     """Write contacts.ndjson, companies.ndjson and events.ndjson, which `segment preview` and `rule eval` read.
 
     They hold what calls of the API answer: no archived contacts, companies that have people, events of the last 90
-    days. Files of those names are replaced.
+    days. The contact that registers events is left out. Files of those names are replaced.
     """
     import json
 

@@ -45,8 +45,8 @@ def list_(workspace: str | None, project: str | None, output: str) -> None:
             "status": each.status,
             "publish": list(each.publish),
             "rule": each.rule,
-            "english": english(each.predicate),
-            "reads": [field.address for field in fields_of(each.predicate)],
+            "english": None if each.predicate is None else english(each.predicate),
+            "reads": [] if each.predicate is None else [field.address for field in fields_of(each.predicate)],
             "owner": each.owner,
         }
         for each in schema.segments.values()
@@ -58,6 +58,9 @@ def list_(workspace: str | None, project: str | None, output: str) -> None:
         how = ", ".join(row["publish"]) or "by hand"
         status = "" if row["status"] == "active" else f", {row['status']}"
         echo(f"{click.style(printable(row['key']), bold=True)}  {printable(row['name'])} ({how}{status})")
+        if row["english"] is None:
+            echo("  its rule names what the specs no longer have")
+            continue
         echo(f"  {printable(row['english'])}")
         echo(f"  reads {printable(', '.join(row['reads'])) or 'no attribute'}")
 
@@ -97,7 +100,7 @@ def compile_(
 
     of = project_of(project)
     chosen = chosen_segments(schema_of(of, workspace), keys)
-    asked = [each.predicate for each in chosen] if target in COUNTS_DAYS else []
+    asked = [each.typed_rule for each in chosen] if target in COUNTS_DAYS else []
     calendar = calendar_of(of, workspace, asked, today=today, zone=zone)
     day, zone = calendar.today, calendar.zone
     tell_calendar(calendar, asked)
@@ -105,7 +108,7 @@ def compile_(
         _print_counts(chosen, target, dialect, day, zone, output)
         return 0
     made = {
-        each.key: compiled(each.predicate, target, dialect=dialect, today=day, zone=zone) for each in chosen
+        each.key: compiled(each.typed_rule, target, dialect=dialect, today=day, zone=zone) for each in chosen
     }
     for each in made.values():
         print_diagnostics(each.diagnostics)
@@ -126,7 +129,7 @@ def _print_counts(
 
     if target != "sql":
         raise Misuse(f"`--counts` is about SQL, not about {target}", hint="pass `--to sql`")
-    rules = {each.key: each.predicate for each in chosen}
+    rules = {each.key: each.typed_rule for each in chosen}
     text = sql.counts(rules, sql.DIALECTS[dialect], today=today, zone=zone)
     if output == "json":
         print_json({"dialect": dialect, "sql": text})

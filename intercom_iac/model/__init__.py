@@ -20,6 +20,7 @@ from .predicate import (
     segments_of,
     walk,
 )
+from .registrar import is_registrar
 from .schema import Elsewhere, Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
@@ -62,6 +63,7 @@ __all__ = [
     "fields_of",
     "fold",
     "host_of",
+    "is_registrar",
     "matches",
     "normal",
     "passing_days",

@@ -56,13 +56,14 @@ class Segment:
     """A segment: `key` is its name in the specs, `name` the one people read in Intercom.
 
     `publish` says what apply makes of it: an `audience`, a `tag`. Empty: a person builds the segment in
-    Intercom, and the plan verifies that it stands there under this name.
+    Intercom, and the plan verifies that it stands there under this name. `predicate` is None where the segment is
+    archived and its rule names what is gone.
     """
 
     key: str
     name: str
     rule: str
-    predicate: Predicate
+    predicate: Predicate | None
     publish: tuple[Publication, ...] = ()
     description: str | None = None
     owner: str | None = None
@@ -73,6 +74,12 @@ class Segment:
     @property
     def address(self) -> str:
         return f"segment.{self.key}"
+
+    @property
+    def typed_rule(self) -> Predicate:
+        """`predicate` of a segment that is not archived, which always has one."""
+        assert self.predicate is not None, "only of an archived segment may the rule be past reading"
+        return self.predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +127,13 @@ class Schema:
         for segment in self.segments.values():
             if segment.status == "archived":
                 continue
-            read = [each.address for each in fields_of(segment.predicate)]
-            read += [f"event.{name}" for name in events_of(segment.predicate)]
-            read += [f"segment.{key}" for key in segments_of(segment.predicate)]
-            for address in read:
+            for address in read_by(segment.typed_rule):
                 needed.setdefault(address, []).append(segment.address)
         return needed
+
+
+def read_by(rule: Predicate) -> list[str]:
+    """The addresses of the attributes, events and segments that a rule reads, itself or through `segment key`."""
+    read = [field.address for field in fields_of(rule)]
+    read += [f"event.{name}" for name in events_of(rule)]
+    return read + [f"segment.{key}" for key in segments_of(rule)]

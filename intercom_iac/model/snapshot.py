@@ -77,6 +77,7 @@ class Snapshot:
 
     `attributes` are the custom ones, archived ones included. `events` are the names the registrar contact has
     sent, as Intercom spells them: the readable registry of what has been registered. `tags` maps name to id.
+    `has_registrar`: that contact is there already.
     """
 
     identity: Identity
@@ -85,3 +86,4 @@ class Snapshot:
     segments: tuple[LiveSegment, ...] = ()
     audiences: tuple[LiveAudience, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    has_registrar: bool = True

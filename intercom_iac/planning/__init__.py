@@ -4,9 +4,11 @@ Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or termin
 """
 
 from .age import in_words, refuse_if_older
+from .base import Base
 from .codec import decode, encode, plan_digest, plan_schema
 from .digest import resting_points
 from .matrix import RISKS, Matrix, Row, matrix_schema
+from .needs import GROUPS, aims_at
 from .order import independent
 from .plan import (
     ACTIONS,
@@ -18,6 +20,7 @@ from .plan import (
     PlannedWorkspace,
     Remark,
     Risk,
+    Standing,
     Usage,
 )
 from .planner import plan
@@ -25,8 +28,10 @@ from .safety import foretold, refuse_if_edited, refuse_if_stale, refuse_if_unsaf
 
 __all__ = [
     "ACTIONS",
+    "GROUPS",
     "RISKS",
     "Action",
+    "Base",
     "Change",
     "FieldChange",
     "Matrix",
@@ -36,7 +41,9 @@ __all__ = [
     "Remark",
     "Risk",
     "Row",
+    "Standing",
     "Usage",
+    "aims_at",
     "decode",
     "encode",
     "foretold",

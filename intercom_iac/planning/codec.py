@@ -21,8 +21,9 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import PlanError
 from intercom_iac.diagnostics.codes import plan as codes
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
-from .plan import ACTIONS, Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Usage
+from .plan import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
 from .possible import impossible
 
 FORMAT_VERSION = "1.0"
@@ -56,7 +57,12 @@ def _content(plan: Plan) -> dict[str, Any]:
         "live_digest": plan.live_digest,
         "summary": plan.summary,
         "limits": {"attributes": asdict(plan.attributes), "events": asdict(plan.events)},
+        "targets": list(plan.targets),
+        "registrar": {"external_id": REGISTRAR_EXTERNAL_ID, "action": "create"}
+        if plan.makes_registrar
+        else None,
         "changes": [_encode_change(each) for each in plan.changes],
+        "standing": [asdict(each) for each in plan.standing],
         "unmanaged": list(plan.unmanaged),
         "diagnostics": [_encode_remark(each) for each in plan.remarks],
         "rests_on": dict(plan.rests_on),
@@ -82,6 +88,7 @@ def _encode_change(change: Change) -> dict[str, Any]:
         "reason": change.reason,
         "steps": list(change.steps),
         "needed_by": list(change.needed_by),
+        "waits_for": list(change.waits_for),
         "source": None if change.source is None else asdict(change.source),
         "live_id": change.live_id,
     }
@@ -101,8 +108,11 @@ def decode(content: bytes | str, name: str) -> Plan:
         remarks=tuple(_decode_remark(each) for each in data["diagnostics"]),
         rests_on=data["rests_on"],
         created_at=_time(data["created_at"], name),
+        standing=tuple(Standing(**each) for each in data.get("standing", ())),
+        targets=tuple(data.get("targets", ())),
+        makes_registrar=data.get("registrar") is not None,
     )
-    if data["summary"] != {action: plan.summary[action] for action in ACTIONS}:
+    if data["summary"] != plan.summary:
         raise _unreadable(name, "its summary does not count its changes: it was edited")
     return plan
 
@@ -120,6 +130,7 @@ def _decode_change(data: dict[str, Any]) -> Change:
         needed_by=tuple(data["needed_by"]),
         source=_decode_place(data["source"]),
         live_id=data["live_id"],
+        waits_for=tuple(data.get("waits_for", ())),
     )
 
 

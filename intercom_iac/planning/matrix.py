@@ -25,14 +25,24 @@ class Row:
     changes: Mapping[str, tuple[Change, ...]]
 
     def actions(self, workspace: str) -> tuple[Action, ...]:
-        """What happens to it in a workspace, each action once."""
-        return tuple(dict.fromkeys(each.action for each in self.changes.get(workspace, ())))
+        """What happens to it in a workspace, each action once; what waits does not happen yet."""
+        return tuple(
+            dict.fromkeys(each.action for each in self.changes.get(workspace, ()) if not _waits(each))
+        )
+
+    def waiting(self, workspace: str) -> tuple[Action, ...]:
+        """What waits in a workspace for what a person does there, each action once."""
+        return tuple(dict.fromkeys(each.action for each in self.changes.get(workspace, ()) if _waits(each)))
 
     @property
     def risk(self) -> Risk:
         """The gravest of its changes'."""
         found = {each.risk for changes in self.changes.values() for each in changes}
         return next(risk for risk in RISKS if risk in found)
+
+
+def _waits(change: Change) -> bool:
+    return change.action != "manual" and bool(change.waits_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,15 @@ from intercom_iac.model import Schema, Snapshot
 from .order import held_by, lets_go
 from .plan import Change
 
+# What a target may be besides an address: a kind, or of attributes an owner.
+GROUPS = ("attribute", "attribute.contact", "attribute.company", "event", "segment")
+
+
+def aims_at(target: str, address: str) -> bool:
+    """Whether a target of a plan means an address: that one, or all of a kind or an owner. No other beginning counts:
+    names have dots themselves, and `segment.a` is not `segment.a.b`."""
+    return address == target or (target in GROUPS and address.startswith(f"{target}."))
+
 
 def needed_by(schema: Schema) -> dict[str, tuple[str, ...]]:
     """Address -> addresses of the live segments that read it, themselves or through `segment key` in their rule."""
@@ -20,11 +29,12 @@ def targeted(
 ) -> list[Change]:
     """The changes at the targets, those of what their rules read, and those that free what they archive.
 
-    A segment at a target counts where it has no change of its own: what it reads may have one.
+    A segment at a target counts where it has no change of its own: what it reads may have one. With what waits comes
+    what a person has to do for it.
     """
 
     def aimed_at(address: str) -> bool:
-        return any(address == target or address.startswith(f"{target}.") for target in targets)
+        return any(aims_at(target, address) for target in targets)
 
     readers = {each.address for each in schema.segments.values() if aimed_at(each.address)}
     live = {each.id: each for each in snapshot.audiences}
@@ -32,11 +42,13 @@ def targeted(
     while True:
         readers |= {changes[at].address for at in kept}
         archived = {changes[at].name for at in kept if changes[at].action == "archive"}
+        awaited = {address for at in kept for address in changes[at].waits_for}
         more = {
             at
             for at, each in enumerate(changes)
             if (each.object in ("data_attribute", "event") and readers.intersection(each.needed_by))
             or (lets_go(each) and archived.intersection(held_by(live.get(each.live_id or ""))))
+            or (each.action == "manual" and each.address in awaited)
         }
         if more <= kept:
             return [changes[at] for at in sorted(kept)]

@@ -23,7 +23,8 @@ _RANKS = {
     ("tag", "delete"): 5,
     ("data_attribute", "archive"): 6,
 }
-_BY_HAND = 7
+_WAITS = 7
+_BY_HAND = 8
 
 
 def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[Change]:
@@ -42,7 +43,7 @@ def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[
             for archive in _indices(changes, held_by(live.get(change.live_id or "")), ("archive",)):
                 before[archive].add(at)
     used = sum(not each.archived for each in snapshot.attributes)
-    takes = [at for at, each in enumerate(changes) if takes_room(each) > 0]
+    takes = [at for at, change in enumerate(changes) if takes_room(change) > 0]
     if used + len(takes) > limit:
         archives = [at for at, each in enumerate(changes) if takes_room(each) < 0]
         # Those that wait for the fewest creates make their room first.
@@ -71,8 +72,8 @@ def independent(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
 
 
 def takes_room(change: Change) -> int:
-    """What the change does to the number of active attributes."""
-    if change.object != "data_attribute":
+    """What the change does to the number of active attributes; one that waits does nothing yet."""
+    if change.object != "data_attribute" or change.waits_for:
         return 0
     return {"create": 1, "restore": 1, "archive": -1}.get(change.action, 0)
 
@@ -88,7 +89,9 @@ def highest(changes: Iterable[Change], used: int) -> int:
 
 def _sorted(changes: Sequence[Change], before: Sequence[set[int]]) -> list[int]:
     def rank(at: int) -> tuple[int, int]:
-        return (_RANKS.get((changes[at].object, changes[at].action), _BY_HAND), at)
+        change = changes[at]
+        known = _RANKS.get((change.object, change.action), _BY_HAND)
+        return (_WAITS if change.waits_for and known != _BY_HAND else known, at)
 
     waits = [len(each) for each in before]
     after: list[list[int]] = [[] for _ in changes]
@@ -137,12 +140,13 @@ def held_by(audience: LiveAudience | None) -> set[str]:
 
 
 def lets_go(change: Change) -> bool:
-    """Whether the change frees the attributes that an audience's filters name: new filters read active ones only."""
-    if change.object != "audience":
+    """Whether the change frees the attributes that an audience's filters name: new filters read active ones only.
+
+    So does what a person is to do to one that is there.
+    """
+    if change.object != "audience" or change.live_id is None:
         return False
-    return change.action == "delete" or (
-        change.action == "update" and any(each.path == "predicates" for each in change.fields)
-    )
+    return change.action in ("delete", "manual") or any(each.path == "predicates" for each in change.fields)
 
 
 def _bare(attribute: str) -> str:

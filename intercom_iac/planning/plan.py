@@ -1,7 +1,7 @@
 """What a plan is: changes in the order they are made, and what they rest on.
 
 A change of any action but `manual` is one write to Intercom (the first `register` also makes the contact it is sent
-for); `manual` is what the API cannot do, with the steps for a person.
+for); `manual` is what the API cannot do, with the steps for a person. What needs such a step to be done waits.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class Change:
 
     `object` is the kind of thing in Intercom that changes and `name` what it is called there: a segment of the
     specs may stand for an audience, a tag or a segment. `live_id` is the id of the object that is there already.
-    `needed_by` are the addresses whose rules read it.
+    `needed_by` are the addresses whose rules read it. `waits_for` are the addresses at which a person has something
+    to do before: apply leaves the change to the plan after that.
     """
 
     address: str
@@ -69,6 +70,7 @@ class Change:
     needed_by: tuple[str, ...] = ()
     source: Place | None = None
     live_id: str | None = None
+    waits_for: tuple[str, ...] = ()
 
     @property
     def model(self) -> ModelName:
@@ -100,6 +102,22 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in the workspace as declared, as far as Intercom tells: `verified` and `unverified` say how far.
+
+    Each completes a sentence: verified its name, not its rule. `whole`: all that is declared was verified, and the
+    rest is whose it is.
+    """
+
+    address: str
+    object: Kind
+    name: str
+    verified: str
+    unverified: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """How much of a cap is used now, and after the plan."""
 
@@ -123,7 +141,8 @@ class Plan:
 
     `rests_on` maps what the workspace held to a digest of it; `live_digest` is the digest of the whole. Apply
     reads the workspace again and refuses when they differ. `created_at` is in UTC, to the second; None where
-    nobody said when.
+    nobody said when. `standing` is what does not differ and could not be compared whole. `targets` bound the plan,
+    none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
     """
 
     workspace: PlannedWorkspace
@@ -136,17 +155,26 @@ class Plan:
     remarks: tuple[Remark, ...] = ()
     rests_on: Mapping[str, str] = field(default_factory=dict[str, str])
     created_at: datetime | None = None
+    standing: tuple[Standing, ...] = ()
+    targets: tuple[str, ...] = ()
+    makes_registrar: bool = False
 
     @property
-    def summary(self) -> dict[Action, int]:
-        """How many changes of each action, zeros included."""
-        counted = Counter(each.action for each in self.changes)
-        return {action: counted[action] for action in ACTIONS}
+    def summary(self) -> dict[str, int]:
+        """How many changes of each action, zeros included; those that wait are `waiting`, where there are any."""
+        counted = Counter(each.action for each in (*self.calls, *self.manual))
+        waiting = {"waiting": len(self.waiting)} if self.waiting else {}
+        return {action: counted[action] for action in ACTIONS} | waiting
 
     @property
     def calls(self) -> tuple[Change, ...]:
         """The changes that apply makes, in order."""
-        return tuple(each for each in self.changes if each.action != "manual")
+        return tuple(each for each in self.changes if each.action != "manual" and not each.waits_for)
+
+    @property
+    def waiting(self) -> tuple[Change, ...]:
+        """The changes that a later apply makes, when a person has done what they wait for."""
+        return tuple(each for each in self.changes if each.action != "manual" and each.waits_for)
 
     @property
     def manual(self) -> tuple[Change, ...]:
@@ -160,5 +188,5 @@ class Plan:
 
     @property
     def destructive(self) -> tuple[Change, ...]:
-        """The changes that archive or delete."""
-        return tuple(each for each in self.changes if each.action in DESTRUCTIVE)
+        """The changes that apply makes and that archive or delete."""
+        return tuple(each for each in self.calls if each.action in DESTRUCTIVE)

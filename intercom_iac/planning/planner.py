@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
-from intercom_iac.model import Schema, Segment, Snapshot, event_key
-from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS, PREDEFINED_SEGMENTS
+from intercom_iac.model import Schema, Snapshot, event_key
+from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
-from .compare import compare_attributes, compare_events, compare_segments
+from .base import Base
+from .compare import Left, compare_attributes, compare_events, compare_segments, standing_events
 from .digest import live_digest, resting_points
-from .needs import targeted
+from .left import left_behind
+from .needs import aims_at, targeted
 from .order import held_by, highest, in_order, lets_go, takes_room
 from .plan import Change, Plan, PlannedWorkspace, Remark, Usage
+from .waiting import with_waits
 
 
 def plan(
@@ -26,21 +29,28 @@ def plan(
     targets: Sequence[str] = (),
     remarks: Sequence[Diagnostic] = (),
     created_at: datetime | None = None,
+    base: Base | None = None,
 ) -> Plan:
     """What apply would do to make the workspace what the specs say.
 
-    `workspace` is its name in the project. `targets` are addresses, or the beginnings of addresses up to a
-    dot (`attribute.company`), that bound the plan, with what their rules need; empty means all.
-    `remarks` are diagnostics of the specs that the plan should carry. `created_at` is the present, with a time
-    zone; a plan that is saved needs it.
+    `workspace` is its name in the project. `targets` are addresses, kinds or owners (`attribute.company`), that bound
+    the plan, with what their rules need; empty means all. `remarks` are diagnostics of the specs that the plan should
+    carry. `created_at` is the present, with a time zone; a plan that is saved needs it. `base` is an earlier revision
+    of the specs, which knows what a person built by them and what they published.
     """
     attributes, findings = compare_attributes(schema, snapshot)
-    segments, more = compare_segments(schema, snapshot)
-    whole = [*attributes, *compare_events(schema, snapshot), *segments]
+    segments = compare_segments(schema, snapshot, base)
+    whole = [*attributes, *compare_events(schema, snapshot), *segments.changes]
+    whole = with_waits(whole, schema, snapshot, base)
     changes = targeted(whole, schema, snapshot, targets) if targets else whole
     changes = in_order(changes, snapshot, MAX_ATTRIBUTES)
     planned = {each.address for each in changes}
-    found = [each for address, each in (*findings, *more) if not targets or address in planned]
+
+    def is_meant(address: str) -> bool:
+        return not targets or address in planned or any(aims_at(target, address) for target in targets)
+
+    noticed = (*findings, *segments.findings, *left_behind(schema, segments.left, base))
+    found = [each for address, each in noticed if is_meant(address)]
     found += _still_read(changes, snapshot)
     used = sum(not each.archived for each in snapshot.attributes)
     attribute_usage = Usage(used, used + sum(map(takes_room, changes)), MAX_ATTRIBUTES)
@@ -58,10 +68,17 @@ def plan(
         changes=tuple(changes),
         attributes=attribute_usage,
         events=event_usage,
-        unmanaged=tuple(_unmanaged(schema, snapshot)),
+        unmanaged=tuple(_unmanaged(schema, snapshot, segments.left)),
         remarks=tuple(Remark.of(each) for each in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
+        standing=tuple(
+            each
+            for each in (*standing_events(schema, snapshot), *segments.standing)
+            if is_meant(each.address)
+        ),
+        targets=tuple(targets),
+        makes_registrar=not snapshot.has_registrar and any(each.action == "register" for each in changes),
     )
 
 
@@ -69,7 +86,7 @@ def _still_read(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagn
     """Archives of attributes that an audience goes on reading, which Intercom refuses ("dependant object")."""
     let_go = {each.live_id for each in changes if lets_go(each)}
     for change in changes:
-        if change.object != "data_attribute" or change.action != "archive":
+        if change.object != "data_attribute" or change.action != "archive" or change.waits_for:
             continue
         readers = [
             each for each in snapshot.audiences if change.name in held_by(each) and each.id not in let_go
@@ -95,7 +112,8 @@ def _caps(
             f"{attributes.limit}",
             hint="leave `--target` out: the whole plan archives as many as it takes"
             if fits_whole
-            else f"archive {attributes.after - attributes.limit} that no rule reads",
+            else f"archive {attributes.after - attributes.limit} that no rule reads"
+            + _room_that_waits(changes),
         )
     elif highest(changes, attributes.used) > max(attributes.limit, attributes.used):
         yield codes.NO_ROOM_IN_BETWEEN.at(
@@ -112,30 +130,23 @@ def _caps(
         )
 
 
-def _unmanaged(schema: Schema, snapshot: Snapshot) -> Iterator[str]:
+def _room_that_waits(changes: Sequence[Change]) -> str:
+    waiting = [each for each in changes if each.action == "archive" and each.waits_for]
+    if not waiting:
+        return ""
+    return f", or first do what the archive of `{waiting[0].name}` waits for"
+
+
+def _unmanaged(schema: Schema, snapshot: Snapshot, left: Left) -> Iterator[str]:
     """What the workspace has and the specs do not; Intercom's own segments do not count.
 
-    Of tags, which people make all day, only those count that a segment of the specs may have published before.
+    Tags are told like the rest: one may be left of a segment that is gone or has another name.
     """
     for attribute in snapshot.attributes:
         if not attribute.archived and (attribute.model, attribute.name) not in schema.attributes:
             yield attribute.address
     declared = {event_key(each) for each in schema.events}
     yield from (f"event.{each}" for each in snapshot.events if event_key(each) not in declared)
-    segments = _names(schema, lambda each: not each.publish) | PREDEFINED_SEGMENTS
-    yield from (f"segment.{each.name}" for each in snapshot.segments if each.name not in segments)
-    audiences = _names(schema, lambda each: "audience" in each.publish)
-    yield from (f"audience.{each.name}" for each in snapshot.audiences if each.name not in audiences)
-    kept = _folded(_names(schema, lambda each: "tag" in each.publish))
-    dropped = _folded(_names(schema, lambda each: "tag" not in each.publish)) - kept
-    yield from (f"tag.{name}" for name in snapshot.tags if name.casefold() in dropped)
-
-
-def _names(schema: Schema, wanted: Callable[[Segment], bool]) -> set[str]:
-    """What the specs' segments of a kind are called in Intercom, or were."""
-    kept = [each for each in schema.segments.values() if wanted(each)]
-    return {each.name for each in kept} | {each.renamed_from for each in kept if each.renamed_from}
-
-
-def _folded(names: set[str]) -> set[str]:
-    return {each.casefold() for each in names}
+    yield from (f"segment.{name}" for name in left.segments)
+    yield from (f"audience.{name}" for name in left.audiences)
+    yield from (f"tag.{name}" for name in left.tags)

@@ -18,10 +18,11 @@ _FIELDS: Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("audience", "create"): (("name",), ("predicates", "role_predicates")),
     ("audience", "update"): ((), ("name", "predicates", "role_predicates")),
     ("audience", "delete"): ((), ("name",)),
-    ("audience", "manual"): ((), ()),
+    ("audience", "manual"): ((), ("rule", "meaning")),
     ("tag", "create"): (("name",), ()),
     ("tag", "update"): (("name",), ()),
     ("tag", "delete"): ((), ("name",)),
+    ("tag", "manual"): ((), ()),
     ("segment", "manual"): ((), ("name", "rule", "meaning")),
 }
 _ARCHIVED = {"archive": True, "restore": False}

@@ -21,6 +21,15 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
             "the plan cannot be applied", diagnostics=[each.diagnostic() for each in plan.errors]
         )
     found = [*_over_threshold(plan, max_archive_percent)]
+    tags = [each.name for each in plan.destructive if each.object == "tag"]
+    if tags:
+        found.append(
+            codes.DESTRUCTIVE.at(
+                None,
+                f"the plan deletes the tag {_listed([f'`{each}`' for each in tags])}, and who made it is not known",
+                hint="make a new plan with `plan --out`, which leaves it to a person",
+            )
+        )
     destructive = [each.address for each in plan.destructive]
     if destructive and not allow_destructive:
         found.append(

@@ -73,6 +73,10 @@ class Parquet:
     def text(self, name: str) -> str:
         return f"{self._checked(name, _TEXT, 'text')}::varchar"
 
+    def has_text(self, name: str) -> bool:
+        """Whether the file has such a column, and it holds text."""
+        return _base(self.columns.get(name, "")) in _TEXT
+
     def moment(self, name: str) -> str:
         """Unix seconds."""
         return self._seconds(

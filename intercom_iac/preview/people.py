@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import Person
+from intercom_iac.model import Person, is_registrar
 
 from .files import Files
 from .tags import TagNames, read_tag_names
@@ -20,9 +20,10 @@ Json = dict[str, Any]
 def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
     """Each contact with its companies and events, in the order of the contacts file.
 
-    A contact's companies are those whose `id` its `companies.data[].id` names; its events those whose
-    `intercom_user_id` is its `id`. `with_tags`: each tag has its name. Raises `Misuse` at the first line that is no
-    JSON object, or a contact or company without an id of its own, or with a tag whose name is not known.
+    The contact that registers events is left out. A contact's companies are those whose `id` its
+    `companies.data[].id` names; its events those whose `intercom_user_id` is its `id`. `with_tags`: each tag has its
+    name. Raises `Misuse` at the first line that is no JSON object, or a contact or company without an id of its own,
+    or with a tag whose name is not known.
     """
     names = read_tag_names(files.tags) if with_tags else None
     by_id = dict(named(files.companies, "company", names))
@@ -32,6 +33,8 @@ def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
         if contact_id is not None:
             by_contact[contact_id].append(each)
     for contact_id, contact in named(files.contacts, "contact", names):
+        if is_registrar(contact):
+            continue
         linked = [by_id[each] for each in _company_ids(contact) if each in by_id]
         yield Person(contact, linked, by_contact.get(contact_id, []))
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Protocol
 from intercom_iac.compilers.sql import DIALECTS, column
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import DataType, Field
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files, as_pattern, is_parquet
 from .parquet import Parquet
@@ -171,7 +172,14 @@ class Tables:
             _refuse(path, identified(path, model))
         self.connection.stage = f"taking attributes of {table}"
         columns = [f"{_value(each)} as {_name(each)}" for each in self._of(model)]
-        self.run(f"create temp table {table} as select {', '.join(['id', POSITION, *columns])} from {raw}")
+        # Nobody's: it stands in no count, and in no segment.
+        people = (
+            f" where {_TEXT.format('json', 'external_id')} is distinct from ?" if model == "contact" else ""
+        )
+        self.run(
+            f"create temp table {table} as select {', '.join(['id', POSITION, *columns])} from {raw}{people}",
+            [REGISTRAR_EXTERNAL_ID] if people else (),
+        )
 
     def _read(self, table: str, path: Path, columns: str = "") -> None:
         """The objects of a file as JSON, checked to be that. Raises `Misuse` where they are not."""
@@ -209,7 +217,10 @@ class Tables:
         file = Parquet.described(path, self.connection)
         columns = [f"{file.value(each)} as {_name(each)}" for each in self._of(model)]
         columns = [f"{file.id()} as id", f"{file.position} as {POSITION}", *columns]
-        self.run(f"create temp view {table} as select {', '.join(columns)} from {file.source}")
+        people = ""
+        if model == "contact" and file.has_text("external_id"):
+            people = f" where external_id is distinct from {_DUCKDB.text(REGISTRAR_EXTERNAL_ID)}"
+        self.run(f"create temp view {table} as select {', '.join(columns)} from {file.source}{people}")
         (row,) = self.connection.execute(f"select min({POSITION}) from {table} where id is null").fetchone()
         if row is not None:
             raise Misuse(f"row {row + 1} of `{path}` has no `id`", hint=f"each {model} has one of its own")

@@ -51,6 +51,17 @@ def over_threshold(plan: Plan) -> bool:
     return any(each.code == _OVER_THRESHOLD for each in plan.remarks)
 
 
+def unverified(plan: Plan, *, whole: bool = True) -> dict[str, list[str]]:
+    """What was verified and what Intercom's API does not tell, in words -> the addresses of which that holds; with
+    what was verified whole, of which is only not known whose it is, or without."""
+    found: dict[str, list[str]] = {}
+    for each in plan.standing:
+        if whole or not each.whole:
+            what = f"{each.object}: verified {each.verified}, not {each.unverified}"
+            found.setdefault(what, []).append(each.address)
+    return found
+
+
 def by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:
     """Sign, `create attribute.contact` and the names there, in the order of the plan."""
     found: dict[tuple[str, str], list[str]] = {}

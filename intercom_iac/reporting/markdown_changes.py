@@ -14,7 +14,10 @@ from .values import acted, in_short, made, shown
 def blocks(changes: Iterable[Change]) -> Iterator[str]:
     """What is new on one line each; of the rest why, who reads it, and what differs."""
     for each in changes:
-        if each.action in ("create", "register"):
+        if each.waits_for:
+            yield f"- **{plain(acted(each))}** {code(each.address)} {prose(made(each, 160))}{_place(each)}"
+            yield f"  <br>{prose(each.reason)}{_waits(each)}{_readers(each)}"
+        elif each.action in ("create", "register"):
             yield _new(each)
         else:
             yield _headed(each)
@@ -33,6 +36,12 @@ def lines(changes: Iterable[Change]) -> Iterator[str]:
     """One line each."""
     for each in changes:
         yield f"- {code(each.address)} {prose(made(each, 80), 160)}"
+
+
+def awaited(changes: Iterable[Change]) -> Iterator[str]:
+    """One line each: what waits, and for what."""
+    for each in changes:
+        yield f"- {plain(acted(each))} {code(each.address)}{_waits(each)}"
 
 
 def lines_of_fields(changes: Iterable[Change]) -> Iterator[str]:
@@ -62,7 +71,7 @@ def steps(changes: Iterable[Change]) -> Iterator[str]:
     for each in changes:
         yield f"<details><summary><code>{in_html(each.address)}</code> {prose_in_html(in_short(each))}</summary>"
         yield ""
-        yield f"{prose(each.reason)}{_readers(each)}{_place(each)}"
+        yield f"{prose(each.reason)}{_waits(each)}{_readers(each)}{_place(each)}"
         yield ""
         yield from (f"{number}. {prose(step)}" for number, step in enumerate(each.steps, 1))
         yield ""
@@ -76,6 +85,12 @@ def _new(change: Change) -> str:
 
 def _headed(change: Change) -> str:
     return f"- **{plain(acted(change))}** {code(change.address)}{_place(change)}"
+
+
+def _waits(change: Change) -> str:
+    more = len(change.waits_for) - 8
+    others = f" and {more} more" if more > 0 else ""
+    return f". Waits for {', '.join(map(code, change.waits_for[:8]))}{others}" if change.waits_for else ""
 
 
 def _readers(change: Change) -> str:

@@ -10,10 +10,11 @@ from click import style
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
 
-from .groups import over_threshold
+from .groups import over_threshold, unverified
 from .markdown import plain, prose, prose_in_table
 from .outcome import error_text
-from .values import COLOURS, SIGNS, counted
+from .values import COLOURS, SIGNS, counted, listed
+from .verdicts import REGISTRAR, verified_whole
 
 _WIDTH = 100
 _WIDEST_ADDRESS = 60
@@ -30,7 +31,11 @@ def matrix_json(matrix: Matrix) -> dict[str, Any]:
         "format_version": "1.0",
         "plans": {name: encode(plan) for name, plan in matrix.plans.items()},
         "matrix": [
-            {"address": row.address, "actions": {name: list(row.actions(name)) for name in matrix.plans}}
+            {
+                "address": row.address,
+                "actions": {name: list(row.actions(name)) for name in matrix.plans},
+                **_waiting(matrix, row),
+            }
             for row in matrix.rows
         ],
         "errors": {
@@ -43,6 +48,12 @@ def matrix_json(matrix: Matrix) -> dict[str, Any]:
             for name, error in matrix.failures.items()
         },
     }
+
+
+def _waiting(matrix: Matrix, row: Row) -> dict[str, Any]:
+    """What waits at an address, by workspace; nothing where nothing does."""
+    found = {name: list(row.waiting(name)) for name in matrix.plans if row.waiting(name)}
+    return {"waiting": found} if found else {}
 
 
 def _code(error: IntercomIacError) -> str | None:
@@ -82,9 +93,23 @@ def _verdict(matrix: Matrix) -> str:
     if count:
         known = "at least " if matrix.failures else ""
         return f"{known}{count} address{'' if count == 1 else 'es'} to change"
-    return "nothing differs" + (
-        " in the others" if matrix.failures else ": every workspace is what the specs say"
-    )
+    if matrix.failures:
+        return "nothing differs in the others"
+    plans = matrix.plans.values()
+    if any(plan.targets for plan in plans):
+        return f"nothing differs at {', '.join(next(iter(plans)).targets)}: the rest was not looked at"
+    if not all(map(verified_whole, plans)):
+        return "nothing differs in what Intercom's API tells"
+    return "nothing differs: every workspace is what the specs say"
+
+
+def _besides(matrix: Matrix) -> Iterator[str]:
+    """What holds of a workspace beside its changes: what was not compared there, what else apply makes."""
+    for name, plan in matrix.plans.items():
+        for what, addresses in unverified(plan, whole=False).items():
+            yield f"In `{name}`: {what}: {listed(addresses, _WIDTH - len(what) - len(name) - 10)}"
+        if plan.makes_registrar:
+            yield f"In `{name}`: {REGISTRAR[0].lower()}{REGISTRAR[1:]}"
 
 
 def _remarks(matrix: Matrix) -> tuple[list[tuple[Remark, list[str]]], str]:
@@ -141,6 +166,7 @@ def _lines(matrix: Matrix) -> Iterator[str]:
     yield ""
     verdict = _verdict(matrix)
     yield style(f"{verdict[0].upper()}{verdict[1:]}.", bold=True)
+    yield from (printable(each) for each in _besides(matrix))
     refused = [name for name, plan in matrix.plans.items() if over_threshold(plan)]
     if refused:
         told = f"In {_listed(refused)} it archives more than the project allows: apply refuses it (PLAN607)."
@@ -163,7 +189,9 @@ def _table(matrix: Matrix, rows: Sequence[Row]) -> Iterator[str]:
         if first + sum(widths) + 2 * len(widths) + 2 <= _WIDTH:
             break
     if not words:
-        yield style("  + create, register or restore   ~ update   - archive or delete   ! by hand", dim=True)
+        legend = "  + create, register or restore   ~ update   - archive or delete   ! by hand"
+        waits = any(row.waiting(name) for row in rows for name in matrix.columns)
+        yield style(f"{legend}   . waits" if waits else legend, dim=True)
     if heads is numbers:
         yield style(f"  {', '.join(map(' '.join, zip(numbers, names, strict=True)))}", dim=True)
     head = "  ".join(f"{each:<{width}}" for each, width in zip(heads, widths, strict=True))
@@ -183,10 +211,11 @@ def _shortened(address: str) -> str:
 def _cell(matrix: Matrix, row: Row, name: str, words: bool = True) -> str:
     if name in matrix.failures:
         return _UNKNOWN
-    actions = row.actions(name)
+    actions, waiting = row.actions(name), row.waiting(name)
     if not words:
-        return "".join(dict.fromkeys(SIGNS[each] for each in actions))
-    return ", ".join(f"{SIGNS[each]} {'by hand' if each == 'manual' else each}" for each in actions)
+        return "".join(dict.fromkeys([*(SIGNS[action] for action in actions), *("." for _ in waiting)]))
+    told = [f"{SIGNS[action]} {'by hand' if action == 'manual' else action}" for action in actions]
+    return ", ".join(told + [f". {action} waits" for action in waiting])
 
 
 def _coloured(cell: str, width: int, actions: Sequence[Action]) -> str:
@@ -230,6 +259,9 @@ def _markdown(matrix: Matrix) -> Iterator[str]:
             code = _code(plan)
             hint = f" — {prose_in_table(plan.hint)}" if plan.hint else ""
             yield f"| {plain(name)} | {f'**{code}** ' if code else ''}{prose_in_table(plan.message)}{hint} | |"
+    for each in _besides(matrix):
+        yield ""
+        yield f"{prose(each)}."
     remarks, unsaid = _remarks(matrix)
     for remark, names in remarks:
         where = f"in {', '.join(map(plain, names))}: " if names else ""
@@ -252,7 +284,9 @@ def _markdown(matrix: Matrix) -> Iterator[str]:
 
 def _markdown_row(matrix: Matrix, row: Row) -> str:
     cells = [
-        plain(_cell(matrix, row, name)) if row.actions(name) or name in matrix.failures else ""
+        plain(_cell(matrix, row, name))
+        if row.actions(name) or row.waiting(name) or name in matrix.failures
+        else ""
         for name in matrix.columns
     ]
     risk = " **destructive**" if row.risk == "destructive" else ""

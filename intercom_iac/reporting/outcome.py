@@ -11,7 +11,7 @@ from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import Change
 
-from .values import SIGNS, in_short, named
+from .values import SIGNS, in_short, listed, named
 
 
 def started_text(change: Change, number: int, total: int) -> str:
@@ -40,10 +40,17 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if outcome.manual:
         yield style(f"by hand: {len(outcome.manual)}", fg="cyan") + " (`plan` shows the steps)"
         yield from (f"  ! {printable(each.address)}  {in_short(each)}" for each in outcome.manual)
+    if outcome.waiting:
+        yield style(f"waiting: {len(outcome.waiting)}", fg="cyan") + " (the apply after that makes them)"
+        for change in outcome.waiting:
+            awaited = printable(listed(list(change.waits_for)))
+            yield f"  {SIGNS[change.action]} {named(change)}  waits for {awaited}"
     count = len(outcome.done)
     if outcome.complete:
         text = f"Applied: {count} done." if count else "Nothing to apply."
-        yield style(text, fg="green", bold=True)
+        left = ((len(outcome.manual), "by hand"), (len(outcome.waiting), "waiting"))
+        told = ", ".join(f"{number} {what}" for number, what in left if number)
+        yield style(f"{text} Left: {told}." if told else text, fg="green", bold=True)
     else:
         why = "Interrupted" if outcome.interrupted else "Stopped"
         unknown = sum(each.in_flight for each in outcome.failures)
@@ -71,6 +78,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "also_failed": failures[1:],
         "stopped": None if stopped is None else {"message": stopped.message, "hint": stopped.hint},
         "not_tried": [_named(each) for each in outcome.not_tried],
+        "waiting": [{**_named(each), "waits_for": list(each.waits_for)} for each in outcome.waiting],
         "manual": [_named(each) for each in outcome.manual],
     }
 

@@ -14,27 +14,39 @@ from urllib.parse import quote
 from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 
-from .groups import breaking, breaks, by_risk, other_errors, over_threshold, warnings
+from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings
 from .values import SIGNS, counted, made, text_of
+from .verdicts import REGISTRAR, looked_at, verdict
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
-_TITLES = {"destructive": "Destructive", "caution": "With caution", "safe": "Safe", "manual": "By hand"}
+_TITLES = {
+    "destructive": "Destructive",
+    "caution": "With caution",
+    "safe": "Safe",
+    "manual": "By hand",
+    "waiting": "Waiting",
+}
 
 
 def plan_html(plan: Plan) -> str:
     """The report. Whatever comes from specs or workspace is escaped by the template engine, without being asked."""
-    groups: dict[str, Sequence[Change]] = {**by_risk(plan), "manual": plan.manual}
+    groups: dict[str, Sequence[Change]] = {
+        **by_risk(plan),
+        "manual": plan.manual,
+        **({"waiting": plan.waiting} if plan.waiting else {}),
+    }
     ids = _anchors(plan.changes)
     style = _resource("plan.css")
     return _template().render(
         plan=plan,
         digest=plan_digest(plan),
-        total=counted(plan.summary)
-        if plan.changes
-        else "Nothing differs: the workspace is what the specs say",
+        total=counted(plan.summary) if plan.changes else verdict(plan),
+        looked_at=looked_at(plan) if plan.changes and plan.targets else None,
+        registrar=REGISTRAR if plan.makes_registrar else None,
+        unverified=unverified(plan),
         groups=[(risk, _TITLES[risk], changes) for risk, changes in groups.items()],
         caps=(("Attributes", plan.attributes), ("Events", plan.events)),
         errors=other_errors(plan),

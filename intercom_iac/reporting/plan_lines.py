@@ -33,7 +33,10 @@ def blocks(changes: Sequence[Change], width: int) -> Iterator[str]:
     """What is new on one line each; of the rest what differs, why, who reads it and where the specs say so."""
     widest = _widest(changes, width)
     for each in changes:
-        if each.action in ("create", "register"):
+        if each.waits_for and each.action != "manual":
+            yield _line(each, widest, width)
+            yield from _context(each, width)
+        elif each.action in ("create", "register"):
             yield _line(each, widest, width)
             # That it was renamed is no matter of course.
             if each.reason.startswith("renamed"):
@@ -52,6 +55,16 @@ def lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """One line each."""
     widest = _widest(changes, width)
     return (_line(each, widest, width) for each in changes)
+
+
+def awaited(changes: Sequence[Change], width: int) -> Iterator[str]:
+    """One line each: what waits, and for what."""
+    widest = _widest(changes, width)
+    for each in changes:
+        room = width - max(widest, columns(printable(each.address))) - 6
+        yield _headed(
+            each, widest, f"{acted(each)}, waits for {listed(list(each.waits_for), room - 20)}", width
+        )
 
 
 def names(changes: Sequence[Change], width: int) -> Iterator[str]:
@@ -109,6 +122,8 @@ def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
 def _context(change: Change, width: int, *, shortened: bool = True) -> Iterator[str]:
     """What a reviewer asks of a change to what is there: why, who reads it, and where the specs say so."""
     yield from _labelled("why", change.reason, width)
+    if change.waits_for:
+        yield from _labelled("waits for", listed(list(change.waits_for), width), width)
     if change.needed_by:
         longest = width if shortened else sys.maxsize
         yield from _labelled("needed by", listed(list(change.needed_by), longest), width)

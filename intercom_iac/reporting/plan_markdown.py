@@ -13,11 +13,21 @@ from typing import NamedTuple
 from intercom_iac.planning import Change, Plan, Remark, Usage
 
 from .folding import folded
-from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, warnings
+from .groups import (
+    breaking,
+    breaks,
+    by_code,
+    by_risk,
+    other_errors,
+    over_threshold,
+    unverified,
+    warnings,
+)
 from .markdown import code, length, plain, prose
-from .markdown_changes import blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
+from .markdown_changes import awaited, blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
 from .marker import marker
 from .values import acted, counted
+from .verdicts import REGISTRAR, looked_at, verdict, verified_whole
 
 # GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes
 # instead (github.com/dead-claudia/github-limits, pull request 13), which this never passes either. GitLab takes
@@ -31,13 +41,16 @@ _TITLES = {
     "caution": "With caution",
     "safe": "Safe",
     "manual": "By hand in Intercom",
+    "waiting": "Waiting for a step by hand",
+    "standing": "As far as Intercom tells",
     "warnings": "Warnings",
     "unmanaged": "Not in the specs, left alone",
 }
 _OPEN = ("errors", "breaking", "destructive")
 _ORDER = (
-    "safe", "unmanaged", "warnings", "safe", "manual", "safe", "warnings", "manual", "caution", "caution", "manual",
-    "caution", "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors", "destructive",
+    "safe", "unmanaged", "standing", "warnings", "safe", "manual", "waiting", "safe", "warnings", "manual", "waiting",
+    "caution", "caution", "manual", "waiting", "caution", "breaking", "destructive", "breaking", "destructive",
+    "errors", "breaking", "errors", "destructive",
 )  # fmt: skip
 
 
@@ -81,9 +94,13 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
     where = plan.workspace
     yield marker(where.name)
     total = counted(plan.summary) if plan.changes else "nothing differs"
+    groups: dict[str, Sequence[Change]] = {
+        **by_risk(plan),
+        "manual": plan.manual,
+        "waiting": plan.waiting,
+    }
     yield f"### Plan for {code(where.name, 80)}: {total}"
     yield ""
-    groups: dict[str, Sequence[Change]] = {**by_risk(plan), "manual": plan.manual}
     said = [f"**{len(found)} {_inside(name)}**{_actions(found)}" for name, found in groups.items() if found]
     if said:
         yield f"{' · '.join(said)}  "
@@ -91,6 +108,12 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
         f"Workspace {code(where.app_id, 80)} · attributes {_usage(plan.attributes)} · "
         f"events {_usage(plan.events)}"
     )
+    if not plan.changes and (plan.targets or not verified_whole(plan)):
+        yield f"<br>{prose(verdict(plan))}."
+    elif plan.targets:
+        yield f"<br>{prose(looked_at(plan))}."
+    if plan.makes_registrar:
+        yield f"<br>{prose(REGISTRAR)}."
     told = [f"{_inside(name)} {form.told}" for name, form in _forms(parts, chosen) if form.told]
     if told:
         yield ""
@@ -108,7 +131,7 @@ def _inside(name: str) -> str:
 def _actions(changes: Sequence[Change]) -> str:
     found = Counter(each.action for each in changes)
     listed = ", ".join(f"{count} {action}" for action, count in found.items())
-    return "" if "manual" in found else f" ({listed})"
+    return "" if "manual" in found or not listed else f" ({listed})"
 
 
 def _usage(usage: Usage) -> str:
@@ -158,6 +181,10 @@ def _count(plan: Plan, name: str) -> int:
             return len(plan.unmanaged)
         case "manual":
             return len(plan.manual)
+        case "waiting":
+            return len(plan.waiting)
+        case "standing":
+            return len(plan.standing)
         case _:
             return sum(len(found) for risk, found in by_risk(plan).items() if risk == name)
 
@@ -178,7 +205,9 @@ def _parts(plan: Plan) -> dict[str, Sequence[Form]]:
         "caution": _told(found["caution"], (blocks, ""), *_SHORTER),
         "safe": _told(found["safe"], (blocks, ""), *_SHORTER),
         "manual": _told(plan.manual, (steps, ""), *_SHORTER),
+        "waiting": _told(plan.waiting, (blocks, ""), (awaited, "on one line each"), *_SHORTER[1:]),
         "warnings": _remarks(warnings(plan)),
+        "standing": _standing(plan),
         "unmanaged": (
             Form([", ".join(map(code, plan.unmanaged))]),
             Form(["The plan has their names."], "counted only"),
@@ -202,6 +231,14 @@ def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
             [f"- **{each.code}** {prose(each.message, 120)}" for each in remarks], "without places and hints"
         ),
         Form([f"- {plain(by_code(remarks))}"], "counted only"),
+    )
+
+
+def _standing(plan: Plan) -> Sequence[Form]:
+    known = unverified(plan)
+    return (
+        Form([f"- {prose(what)}: {', '.join(map(code, found))}" for what, found in known.items()]),
+        Form([f"- {prose(what)} ({len(found)})" for what, found in known.items()], "counted only"),
     )
 
 

@@ -13,14 +13,24 @@ from intercom_iac.planning import Plan, Remark, Usage, in_words
 
 from .columns import cut, wrapped
 from .folding import folded
-from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, warnings
-from .plan_lines import blocks, lines, names, numbers, whole
+from .groups import (
+    breaking,
+    breaks,
+    by_code,
+    by_risk,
+    other_errors,
+    over_threshold,
+    unverified,
+    warnings,
+)
+from .plan_lines import awaited, blocks, lines, names, numbers, whole
 from .values import counted, listed
+from .verdicts import REGISTRAR, looked_at, verdict
 
 # What to tell in fewer words, one after the other, while the plan does not fit.
 _ORDER = (
-    "safe", "warnings", "manual", "safe", "warnings", "manual", "caution", "safe", "manual", "breaking",
-    "caution", "destructive", "caution", "destructive",
+    "safe", "standing", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting", "caution", "safe",
+    "manual", "waiting", "standing", "waiting", "breaking", "caution", "destructive", "caution", "destructive",
 )  # fmt: skip
 _TITLES = {
     "breaking": ("what breaks", "red"),
@@ -28,9 +38,13 @@ _TITLES = {
     "caution": ("with caution", "yellow"),
     "safe": ("safe", "green"),
     "manual": ("by hand in Intercom", "cyan"),
+    "waiting": ("waiting for a step by hand", "cyan"),
+    "standing": ("as far as Intercom tells", "cyan"),
     "warnings": ("warnings", "yellow"),
 }
 _SEVERITIES = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+_LEAST_TOLD = 24
 
 # A part of the plan in its forms, the fullest first.
 Forms = list[list[str]]
@@ -74,18 +88,24 @@ def _lines(
     yield from _head(plan, width, now)
     shortened: list[str] = []
     for name, forms in parts.items():
-        yield ""
-        yield from forms[chosen[name]]
+        if forms[chosen[name]]:
+            yield ""
+            yield from forms[chosen[name]]
         if forms[chosen[name]] != forms[0]:
-            shortened.append(_TITLES[name][0])
+            shortened.append("waiting" if name == "waiting" else _TITLES[name][0])
     yield ""
     if not plan.changes:
-        yield style("Nothing differs: the workspace is what the specs say.", bold=True)
+        yield style(f"{verdict(plan)}.", bold=True)
+    elif plan.targets:
+        yield from wrapped(printable(f"{looked_at(plan)}."), width)
     yield _caps(plan)
+    if plan.makes_registrar:
+        yield from wrapped(f"{REGISTRAR}.", width)
     if plan.unmanaged:
         yield from _unmanaged(plan, width, full=full)
     if shortened:
-        yield style(f"Told in short: {', '.join(shortened)}. All of it: --full", dim=True)
+        told = cut(", ".join(shortened), max(_LEAST_TOLD, width - 34))
+        yield style(f"Told in short: {told}. All of it: --full", dim=True)
     if over_threshold(plan):
         yield style("It archives more than the project allows: apply refuses it (PLAN607).", fg="red")
     elif plan.destructive:
@@ -118,14 +138,33 @@ def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
         parts["errors"] = _both(errors, width)
     if broken := breaking(plan):
         parts["breaking"] = [_titled("breaking", breaks(broken), each) for each in _both(broken, width)]
-    for name, changes in {**by_risk(plan), "manual": plan.manual}.items():
+    for name, changes in {**by_risk(plan), "manual": plan.manual, "waiting": plan.waiting}.items():
         # What destroys keeps its names, however many there are.
-        forms = [whole] if full else [blocks, lines, names, *([] if name == "destructive" else [numbers])]
+        one_each = awaited if name == "waiting" else lines
+        forms = [whole] if full else [blocks, one_each, names, *([] if name == "destructive" else [numbers])]
         if changes:
             parts[name] = [_titled(name, len(changes), form(changes, width)) for form in forms]
+            if name == "waiting" and not full:
+                parts[name].append([])  # the head has their number
     if more := warnings(plan):
         parts["warnings"] = [*_both(more, width), [f"{len(more)} warnings: {by_code(more)}"]]
+    if plan.standing:
+        parts["standing"] = _standing(plan, width, full=full)
     return {name: forms[:1] for name, forms in parts.items()} if full else parts
+
+
+def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
+    """What stands as declared and could not be compared whole, a line for each thing that Intercom does not tell."""
+    known = unverified(plan)
+    lines: list[str] = []
+    for what, addresses in known.items():
+        if full:
+            lines += wrapped(printable(f"  {what}: {', '.join(addresses)}"), width)
+        else:
+            room = width - len(what) - 4
+            lines.append(cut(f"  {what}: {listed(addresses, room)}", width))
+    counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
+    return [_titled("standing", len(plan.standing), lines), [cut(counted, width)], []]
 
 
 def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from intercom_iac.diagnostics import printable
@@ -106,8 +107,14 @@ def _task(change: Change) -> str:
         return f"change its type: {', '.join(map(difference, change.fields))}"
     if change.object == "event":
         return f"archive the event `{name}`"
-    if change.object == "audience":
+    if change.object == "audience" and change.live_id is None:
         return f"build the audience `{name}`"
+    if change.object == "tag":
+        return f"delete the tag `{name}`, or keep it"
+    if any(field.path == "rule" and field.before is not None for field in change.fields):
+        return f"build the {change.object} `{name}` anew: its rule changed"
+    if change.object == "audience":
+        return f"delete the audience `{name}`, or keep it"
     to = next((each for each in change.fields if each.path == "name"), None)
     if to is None:
         return f"delete the segment `{name}`"
@@ -165,11 +172,12 @@ def difference(each: FieldChange) -> str:
     return f"{shown(each.before)} -> {shown(each.after)}"
 
 
-def counted(summary: dict[Any, int]) -> str:
-    """`2 to create, 1 to archive, 1 by hand`."""
+_COUNTED = {"manual": "by hand", "waiting": "waiting"}
+
+
+def counted(summary: Mapping[str, int]) -> str:
+    """`2 to create, 1 to archive, 1 by hand, 1 waiting`."""
     words = [
-        f"{count} by hand" if action == "manual" else f"{count} to {action}"
-        for action, count in summary.items()
-        if count
+        f"{count} {_COUNTED.get(action) or f'to {action}'}" for action, count in summary.items() if count
     ]
     return ", ".join(words)

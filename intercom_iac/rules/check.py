@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
@@ -57,13 +58,20 @@ _COUNTS: dict[str, CountComparison] = {
 
 
 def check(
-    root: s.Node, schema: Schema, segments: Mapping[str, Predicate | None]
+    root: s.Node,
+    schema: Schema,
+    segments: Mapping[str, Predicate | None],
+    archived: Mapping[str, Span | None] = MappingProxyType({}),
+    *,
+    dead: bool = False,
 ) -> tuple[Predicate | None, list[Diagnostic]]:
     """The typed tree, or None where something is wrong, and what there is to say.
 
     `segments` are the rules a `segment key` may name; one that is None is broken, which was told where it stands.
+    Those that are `archived`, by key with their places, it must not name. The rule of a `dead` segment, which is
+    archived itself, may read what is archived.
     """
-    checker = _Checker(schema, segments)
+    checker = _Checker(schema, segments, archived, dead)
     try:
         return checker.node(root, ContactScope(schema)), checker.diagnostics
     except _TooMany:
@@ -75,9 +83,17 @@ class _TooMany(Exception):
 
 
 class _Checker:
-    def __init__(self, schema: Schema, segments: Mapping[str, Predicate | None]) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        segments: Mapping[str, Predicate | None],
+        archived: Mapping[str, Span | None],
+        dead: bool,
+    ) -> None:
         self.schema = schema
         self.segments = segments
+        self.archived = archived
+        self.dead = dead
         self.diagnostics: list[Diagnostic] = []
         self.mistakes = 0
 
@@ -129,7 +145,7 @@ class _Checker:
             self._tell(scope.unknown(name))
             return None
         related = scope.declaration(field)
-        if field.status == "archived":
+        if field.status == "archived" and not self.dead:
             message = f"attribute `{name.text}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
             self._tell(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
@@ -177,6 +193,13 @@ class _Checker:
             hint = did_you_mean(key.text, self.segments)
             self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint))
             return None
+        if key.text in self.archived:
+            declared = self.archived[key.text]
+            related = () if declared is None else (Related(declared, f"`{key.text}` is declared here"),)
+            message = f"segment `{shortened(key.text)}` is archived"
+            hint = "take it out of the rule, or set its `status` to active"
+            self._tell(ref.ARCHIVED_SEGMENT.at(key.span, message, hint=hint, related=related))
+            return None
         rule = self.segments[key.text]
         return None if rule is None else InSegment(key.text, rule, span)
 
@@ -213,7 +236,7 @@ class _Checker:
             self._tell(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint))
             return None
         related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
-        if event.status == "archived":
+        if event.status == "archived" and not self.dead:
             message = f"event `{name.text}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
             self._tell(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))

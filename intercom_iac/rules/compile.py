@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-from intercom_iac.diagnostics import Diagnostic, Excerpt, Related
+from intercom_iac.diagnostics import Diagnostic, Excerpt, Related, Span
 from intercom_iac.diagnostics.codes import parse as parse_codes
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Predicate, Schema, children
@@ -29,7 +30,8 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
     if syntax is None:
         return None, diagnostics
     segments = {key: each.predicate for key, each in schema.segments.items()}
-    tree, told = check(syntax.root, schema, segments)
+    archived = {key: each.span for key, each in schema.segments.items() if each.status == "archived"}
+    tree, told = check(syntax.root, schema, segments, archived)
     diagnostics += told
     if tree is not None:
         diagnostics += _too_large(tree, syntax, {})
@@ -37,36 +39,42 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
 
 
 def compile_rules(
-    rules: Mapping[str, Excerpt], schema: Schema
+    rules: Mapping[str, Excerpt], schema: Schema, archived: Mapping[str, Span | None] = MappingProxyType({})
 ) -> tuple[dict[str, Predicate], list[Diagnostic]]:
     """The typed trees of the declared segments' rules by key, and everything there is to say about them.
 
     A rule with an error has no tree, and one that refers to it is silently left out. The schema's own segments
-    are not looked at.
+    are not looked at. `archived` are the keys of those that are archived, with their places: nothing is said of
+    their rules, which select nobody any more and may read what is archived; no other rule may refer to them.
     """
     diagnostics: list[Diagnostic] = []
     syntaxes: dict[str, s.Syntax] = {}
     broken: set[str] = set()
     for key, rule in rules.items():
         syntax, told = parse_partly(rule)
-        diagnostics += told
+        diagnostics += told if key not in archived else ()
         if syntax is not None:
             syntaxes[key] = syntax
         if told:
             broken.add(key)
     references = {
-        key: [each for each in s.references(syntax.root) if each.text in syntaxes]
+        key: [
+            name
+            for name in s.references(syntax.root)
+            if name.text in syntaxes and (key in archived or name.text not in archived)
+        ]
         for key, syntax in syntaxes.items()
     }
     order, circular = _ordered(references)
-    diagnostics += _cycles(circular, references)
+    diagnostics += _cycles([key for key in circular if key not in archived], references)
     compiled: dict[str, Predicate | None] = dict.fromkeys(rules)
     extents: dict[int, tuple[int, int]] = {}
     for key in (*order, *circular):
-        tree, told = check(syntaxes[key].root, schema, compiled)
+        dead = key in archived
+        tree, told = check(syntaxes[key].root, schema, compiled, {} if dead else archived, dead=dead)
         if tree is not None:
             told += _too_large(tree, syntaxes[key], extents)
-        diagnostics += told
+        diagnostics += told if not dead else ()
         if key not in broken and not _has_error(told):
             compiled[key] = tree
     return {key: tree for key, tree in compiled.items() if tree is not None}, diagnostics

@@ -1,6 +1,7 @@
 """What can be known of the entries without the workspace: options, caps, renames, names that clash.
 
-A function per subject; each gives its diagnostics, none stops another.
+A function per subject; each gives its diagnostics, none stops another. What is archived holds nobody back: its own
+shape has to be right, and its names stay taken where Intercom keeps them, which it does for attributes and events.
 """
 
 from __future__ import annotations
@@ -93,7 +94,8 @@ def _metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     folded: dict[str, str] = {}
     for index, (key, entry) in enumerate(metadata.items()):
         yield from _options(event, ("metadata", key), entry)
-        if entry.type == "date" and not key.casefold().endswith("_date"):
+        live = event.entry.status != "archived"
+        if live and entry.type == "date" and not key.casefold().endswith("_date"):
             yield lint.METADATA_DATE.at(
                 event.at("metadata", key),
                 f"Intercom reads `{key}` as a number, since its name does not end in `_date`",
@@ -120,7 +122,7 @@ def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     stored = "".join(each if event_key(each) == each.casefold() else event_key(each) for each in event.name)
     if not event.name.strip():
         yield codes.BAD_VALUE.at(event.span, "the name of the event is empty", hint="give it a name")
-    elif stored != event.name:
+    elif stored != event.name and event.entry.status != "archived":
         yield lint.REWRITTEN_EVENT.at(
             event.span, f"Intercom stores the event `{event.name}` as `{stored}`", hint=f"call it `{stored}`"
         )
@@ -197,7 +199,9 @@ def _unique(declared: Declarations) -> Iterator[Diagnostic]:
         lambda each, _: f"the segment `{each.name}` is declared twice",
         "keep one of the declarations",
     )
-    segments = _first_of_each(declared.segments, lambda each: each.name)
+    # An archived segment has in Intercom what others leave, so that its name is free.
+    live = [segment for segment in declared.segments if segment.entry.status != "archived"]
+    segments = _first_of_each(live, lambda each: each.name)
     yield from _clashes(
         segments,
         _shown_name,
@@ -268,7 +272,7 @@ def _renames_among(
     taken: dict[str, Declaration[Any]] = {}
     for each in group:
         old = each.entry.renamed_from
-        if old is None:
+        if old is None or each.entry.status == "archived":
             continue
         place = each.value("renamed_from")
         still = live.get(key(old))

@@ -23,7 +23,10 @@ def digest(schema: Schema) -> str:
         "attributes": {each.address: _plain(each) for each in schema.attributes.values()},
         "events": {each.address: _plain(each) for each in schema.events.values()},
         "segments": {
-            each.address: {**_plain(each), "rule": _plain(each.predicate)}
+            each.address: {
+                **_plain(each),
+                "rule": each.rule if each.predicate is None else _plain(each.predicate),
+            }
             for each in schema.segments.values()
         },
     }

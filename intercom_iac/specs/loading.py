@@ -334,7 +334,7 @@ def _segments(declared: Declarations, predicates: Mapping[str, Predicate]) -> di
             each.name,
             each.entry.name or each.name,
             each.entry.rule,
-            predicates[each.name],
+            predicates.get(each.name),
             tuple(kind for kind in ("audience", "tag") if kind in (each.entry.publish or ())),
             each.entry.description,
             each.entry.owner,
@@ -343,7 +343,7 @@ def _segments(declared: Declarations, predicates: Mapping[str, Predicate]) -> di
             each.span,
         )
         for each in declared.segments
-        if each.name in predicates
+        if each.name in predicates or each.entry.status == "archived"
     }
 
 
@@ -356,7 +356,8 @@ def _compile(
     # Here, since the grammar's library is heavy and many files hold no rule.
     from intercom_iac.rules import compile_rules
 
-    predicates, diagnostics = compile_rules(rules, schema)
+    archived = {each.name: each.span for each in declared.segments if each.entry.status == "archived"}
+    predicates, diagnostics = compile_rules(rules, schema, archived)
     told = (each for each in diagnostics if not reading.missing.explains(each))
     reading.diagnostics += explained(told, values)
     return predicates
@@ -368,4 +369,4 @@ def _lint_audiences(schema: Schema) -> Iterator[Diagnostic]:
 
     for segment in schema.segments.values():
         if "audience" in segment.publish and segment.status != "archived":
-            yield from to_audience(segment.predicate).diagnostics
+            yield from to_audience(segment.typed_rule).diagnostics

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from intercom_iac.model import is_registrar
+
 from . import wire
 from .client import Client
 from .target import Target
@@ -18,10 +20,13 @@ _PAGE = 150  # the largest that contacts and events come in (API 2.16 descriptio
 
 
 def everybody(path: Path) -> Iterator[tuple[str, list[Json]]]:
-    """`contacts`, `companies` and `events` of an embedded workspace, each with all there are."""
+    """`contacts`, `companies` and `events` of an embedded workspace, each with all there are.
+
+    The contact that registers events is nobody, and is left out with what it sent.
+    """
     with embedded(path) as transport:
         client = Client(Target("sandbox", sandbox=path), transport=transport)
-        contacts = list(_contacts(client))
+        contacts = [contact for contact in _contacts(client) if not is_registrar(contact)]
         yield "contacts", contacts
         yield "companies", list(_companies(client))
         yield "events", [event for each in contacts for event in _events(client, str(each["id"]))]

@@ -74,13 +74,15 @@ class HttpWorkspace:
         segments = _started(self._segments)
         audiences = _started(self._audiences)
         tags = _started(self._tags)
+        sent = events.result()
         found = Snapshot(
             identity,
             attributes.result(),
-            events.result(),
+            sent or (),
             segments.result(),
             audiences.result(),
             tags.result(),
+            has_registrar=sent is not None,
         )
         self._audience_ids = {each.id for each in found.audiences}
         return found
@@ -95,13 +97,13 @@ class HttpWorkspace:
     def _tags(self) -> dict[str, str]:
         return dict(map(wire.tag, items(self._client.get, "/tags", "data")))
 
-    def _registered_events(self) -> tuple[str, ...]:
-        """The names in the registrar's event summary; none while there is no registrar."""
+    def _registered_events(self) -> tuple[str, ...] | None:
+        """The names in the registrar's event summary; None while there is no registrar."""
         asked = {"type": "user", "user_id": REGISTRAR_EXTERNAL_ID, "summary": "true"}
         try:
             return tuple(map(wire.event_name, items(self._client.get, "/events", "events", **asked)))
         except NotFound:
-            return ()
+            return None
 
     def _audiences(self) -> tuple[LiveAudience, ...]:
         listed = items(self._client.get, "/audiences", "data", page="1", per_page=str(_AUDIENCE_PAGE))

@@ -85,11 +85,11 @@ def test_its_tour_runs_from_beginning_to_end(
         ended[command] = scratch.run(command + (" --auto-approve" if command == "apply" else ""))
         assert ended[command].code == 0, (command, ended[command])
     assert "enterprise" in ended["show plan.json --format markdown"].out
-    assert ended["sandbox export"].out.startswith("wrote contacts.ndjson: 1,001 contacts\n")
+    assert ended["sandbox export"].out.startswith("wrote contacts.ndjson: 1,000 contacts\n")
     (evaluated,) = (each for command, each in ended.items() if command.startswith("rule eval"))
     assert int(evaluated.err.split()[0]) > 0
     (previewed,) = (each for command, each in ended.items() if command.startswith("segment preview"))
-    assert "1,001 contacts" in previewed.out
+    assert "1,000 contacts" in previewed.out
 
 
 def test_it_lists_every_command(scratch) -> None:

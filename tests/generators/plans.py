@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from intercom_iac.planning import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Usage
+from intercom_iac.planning import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
 
 BAITS = (
     "plan_type",
@@ -58,6 +58,7 @@ ACTIONS: tuple[tuple[Any, Any], ...] = (
     ("audience", "manual"),
     ("tag", "create"),
     ("tag", "delete"),
+    ("tag", "manual"),
     ("segment", "manual"),
 )
 _PARENTS = {"data_attribute": "attribute.contact", "event": "event"}
@@ -83,6 +84,11 @@ class Recipe(NamedTuple):
             Usage(0, 0, 120),
             tuple(f"event.{each}" for each in pool * self.unmanaged),
             tuple(_remark(code, pool[at % len(pool)]) for at, code in enumerate(self.codes)),
+            standing=tuple(
+                Standing(f"segment.{each}", "segment", each, "its name", "its rule")
+                for each in pool * (self.unmanaged % 9)
+            ),
+            makes_registrar=self.count % 2 == 1,
         )
 
 
@@ -121,6 +127,7 @@ def _change(at: int, kind: Any, action: Any, pool: list[str]) -> Change:
         (f"open `{text(1)}`", text(2)) if action == "manual" else (),
         tuple(f"segment.{text(each)}" for each in range(at % 4)),
         Place(f"specs/{text(8)}.yaml", at + 1, 3) if at % 3 else None,
+        waits_for=tuple(f"segment.{text(each)}" for each in range(at % 7 // 5)),
     )
 
 

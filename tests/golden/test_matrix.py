@@ -12,7 +12,17 @@ from click import unstyle
 
 import gfm
 from intercom_iac.diagnostics import IntercomIacError, Unauthorized, Unreachable
-from intercom_iac.planning import Change, Matrix, Place, Plan, PlannedWorkspace, Remark, Usage, matrix_schema
+from intercom_iac.planning import (
+    Change,
+    Matrix,
+    Place,
+    Plan,
+    PlannedWorkspace,
+    Remark,
+    Standing,
+    Usage,
+    matrix_schema,
+)
 from intercom_iac.reporting import matrix_json, matrix_markdown, matrix_text
 
 GOLDEN = Path(__file__).parent / "matrix"
@@ -48,6 +58,8 @@ EVERYTHING = Matrix(
         "eu": NO_TOKEN,
     }
 )
+UNSEEN = Standing("segment.built|x", "segment", "Built", "its name", "its rule")
+WAITS = replace(VIP, object="audience", waits_for=("segment.at_risk",))
 MANY = Matrix(
     {
         "staging": plan(
@@ -61,7 +73,7 @@ MANY = Matrix(
 )
 WIDE = Matrix(
     {
-        f"a-workspace-with-a-name-{number}": plan("x", TIER, OLD, VIP, RENAMED, BY_HAND)
+        f"a-workspace-with-a-name-{number}": plan("x", TIER, OLD, VIP, RENAMED, BY_HAND, WAITS)
         if number % 2
         else plan("y", replace(TIER, address=f"attribute.contact.{'long' * 20}"))
         for number in range(4)
@@ -69,6 +81,18 @@ WIDE = Matrix(
 )
 CASES = {
     "everything": EVERYTHING,
+    "waiting": Matrix(
+        {
+            "staging": replace(
+                plan("staging", TIER, BY_HAND, WAITS), standing=(UNSEEN,), makes_registrar=True
+            ),
+            "production": plan("production"),
+        }
+    ),
+    "unverified": Matrix(
+        {"staging": replace(plan("staging"), standing=(UNSEEN,)), "production": plan("production")}
+    ),
+    "target": Matrix({"staging": replace(plan("staging"), targets=("segment.vip",))}),
     "nothing": Matrix({"staging": plan("staging"), "production": plan("production")}),
     "nothing_but": Matrix({"staging": plan("staging"), "production": SILENT}),
     "none": Matrix({"staging": SILENT, "production": BROKEN}),
@@ -135,3 +159,10 @@ def test_a_comment_of_many_changes_fits_and_keeps_what_is_destructive() -> None:
     assert len(text) < 65_536
     assert text.count("**destructive**") == 8
     assert "more, all of them safe" in text
+
+
+def test_what_waits_does_not_happen() -> None:
+    rows = {row["address"]: row for row in matrix_json(CASES["waiting"])["matrix"]}
+    assert rows["segment.vip"]["actions"] == {"staging": [], "production": []}
+    assert rows["segment.vip"]["waiting"] == {"staging": ["create"]}
+    assert rows["segment.at_risk"]["actions"]["staging"] == ["manual"]

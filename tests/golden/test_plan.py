@@ -11,8 +11,8 @@ from click import unstyle
 
 from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import Conflict
-from intercom_iac.planning import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Usage
-from intercom_iac.reporting import outcome_json, outcome_text, plan_markdown, plan_text
+from intercom_iac.planning import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
+from intercom_iac.reporting import Screen, outcome_json, outcome_text, plan_html, plan_markdown, plan_text
 
 GOLDEN = Path(__file__).parent / "plan"
 WORKSPACE = PlannedWorkspace("production", "abc12345", "Europe/Dublin")
@@ -123,7 +123,7 @@ MOVED = replace(
     name="region",
     risk="caution",
     reason="renamed from `area`: Intercom cannot rename, so the values stay on `area`, which the specs archive: "
-    "apply in two steps, first with `--target attribute.contact.region`, then copy the values, then the rest",
+    "that waits for a later apply, after the copy",
 )
 TAG = Change("segment.power_users", "tag", "Power users", "create", "safe", "the workspace has no such tag")
 MANUAL = Change(
@@ -162,6 +162,28 @@ EVERYTHING = Plan(
         ),
     ),
 )
+WAITING = replace(
+    EVERYTHING,
+    changes=(
+        CREATE,
+        RETYPE,
+        replace(MANUAL, waits_for=("attribute.contact.seats_used",)),
+        replace(AUDIENCE, waits_for=("attribute.contact.seats_used", "segment.at_risk")),
+        replace(TAG, waits_for=("segment.at_risk",)),
+        replace(ARCHIVE, waits_for=tuple(f"segment.number_{at}" for at in range(12))),
+    ),
+    unmanaged=(),
+    remarks=(),
+    standing=(
+        *(
+            Standing(f"segment.built_{at}", "segment", f"Built {at}", "its name", "its rule")
+            for at in range(9)
+        ),
+        Standing("segment.tagged|x", "tag", "Tagged", "its name", "who made it or who carries it"),
+    ),
+    makes_registrar=True,
+)
+NOTHING_TO_SEE = replace(WAITING, changes=(), makes_registrar=False)
 NOTHING = Plan(WORKSPACE, "", "", attributes=Usage(12, 12, 250), events=Usage(4, 4, 120))
 STOPPED = Outcome(
     (CREATE,),
@@ -173,6 +195,16 @@ STOPPED = Outcome(
 CASES = {
     "everything.txt": unstyle(plan_text(EVERYTHING)) + "\n",
     "everything.md": plan_markdown(EVERYTHING),
+    "waiting.txt": unstyle(plan_text(WAITING)) + "\n",
+    "waiting_short.txt": unstyle(plan_text(WAITING, Screen(80, 16))) + "\n",
+    "waiting_full.txt": unstyle(plan_text(WAITING, full=True)) + "\n",
+    "waiting.md": plan_markdown(WAITING),
+    "unverified.txt": unstyle(plan_text(NOTHING_TO_SEE)) + "\n",
+    "unverified.md": plan_markdown(NOTHING_TO_SEE),
+    "target.txt": unstyle(plan_text(replace(NOTHING_TO_SEE, targets=("segment", "event.paid")))) + "\n",
+    "target.md": plan_markdown(replace(WAITING, targets=("segment",))),
+    "waited.txt": unstyle(outcome_text(Outcome((), None, (), WAITING.manual, waiting=WAITING.waiting)))
+    + "\n",
     "nothing.txt": unstyle(plan_text(NOTHING)) + "\n",
     "nothing.md": plan_markdown(NOTHING),
     "stopped.txt": unstyle(outcome_text(STOPPED)) + "\n",
@@ -201,3 +233,24 @@ def test_an_outcome_for_machines_names_what_was_done_and_whom_to_ask() -> None:
 def test_no_control_character_of_a_workspace_reaches_a_terminal() -> None:
     assert "\x1b[31menterprise" not in plan_text(EVERYTHING)
     assert "\x1b" not in plan_markdown(EVERYTHING)
+
+
+def test_the_report_to_attach_says_what_waits_and_what_is_not_verified() -> None:
+    made = plan_html(WAITING)
+    assert "Waits for" in made
+    assert "intercom-iac-registrar" in made
+    assert "segment: verified its name, not its rule" in made
+    assert "Nothing differs in what Intercom&#39;s API tells" in plan_html(NOTHING_TO_SEE)
+    assert "is what the specs say" in plan_html(NOTHING)
+    assert "Only segment, and what that needs" in plan_html(replace(WAITING, targets=("segment",)))
+
+
+def test_an_outcome_says_what_waits_to_machines() -> None:
+    outcome = outcome_json(Outcome((), None, (), WAITING.manual, waiting=WAITING.waiting))
+    assert outcome["complete"]
+    assert outcome["waiting"][1] == {
+        "address": "segment.power_users",
+        "object": "tag",
+        "action": "create",
+        "waits_for": ["segment.at_risk"],
+    }

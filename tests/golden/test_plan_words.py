@@ -29,6 +29,7 @@ from intercom_iac.model import (
     Snapshot,
 )
 from intercom_iac.planning import (
+    Base,
     Place,
     Plan,
     Remark,
@@ -165,6 +166,8 @@ def plans() -> dict[str, Plan]:
             segment("differs", "tier = gold", publish=AUDIENCE),
             segment("called", "tier = gold", publish=AUDIENCE, renamed_from="Caller"),
             segment("deleted", "tier = gold", publish=AUDIENCE, status="archived"),
+            segment("foreign", "tier = gold", publish=AUDIENCE, status="archived"),
+            segment("unread", "tier = gold", publish=AUDIENCE, status="archived", predicate=None),
             segment("too_much", "tier = gold or tier = platinum", publish=AUDIENCE),
             segment("unverified", "tier = gold or tier = platinum", publish=AUDIENCE, span=AT),
             segment("marked", "tier = gold", publish=TAG),
@@ -185,7 +188,9 @@ def plans() -> dict[str, Plan]:
             audiences=(
                 LiveAudience("1", "Differs", (replace(GOLD, value="silver"),)),
                 LiveAudience("2", "Caller", (GOLD,)),
-                LiveAudience("3", "Deleted"),
+                LiveAudience("3", "Deleted", (GOLD,)),
+                LiveAudience("6", "Foreign"),
+                LiveAudience("7", "Unread", (GOLD,)),
                 LiveAudience("4", "Unverified"),
                 LiveAudience("5", "Theirs"),
             ),
@@ -196,11 +201,45 @@ def plans() -> dict[str, Plan]:
             ),
         ),
     )
+    was = {
+        "built": segment("built", "tier = silver"),
+        "unverified": segment("unverified", "tier = silver or tier = tin", publish=AUDIENCE),
+        "gone": segment("gone", "tier = gold", name="Left", publish=("audience", "tag")),
+        "lost": segment("lost", "tier = gold"),
+    }
+    rewritten = {each.address: each for key, each in was.items() if key in ("built", "unverified")}
+    rebuilt = plan(
+        schema(
+            TIER,
+            segment("built", "tier = gold"),
+            segment("unverified", "tier = gold or tier = platinum", publish=AUDIENCE, span=AT),
+            segment("again", "tier = gold", publish=TAG, renamed_from="Before", span=AT),
+        ),
+        holding(
+            live(1, "tier"),
+            audiences=(LiveAudience("4", "Unverified"), LiveAudience("5", "Left")),
+            tags={"Left": "1", "Again": "2", "Before": "3"},
+            segments=(LiveSegment("1", "Built"), LiveSegment("2", "Lost")),
+        ),
+        workspace="sandbox",
+        specs_digest="",
+        base=Base("main", schema(*was.values()), rewritten),
+    )
+    waiting = planned(
+        schema(
+            attribute("tier", type=DataType.INTEGER, span=AT),
+            segment("gold", "tier = gold", publish=("audience", "tag")),
+            segment("silver", "tier = silver"),
+        ),
+        replace(holding(live(1, "tier")), has_registrar=False),
+    )
     making_room = (attribute("a0", status="archived"), attribute("new"))
     return {
         "attributes": attributes,
         "events": events,
         "segments": segments,
+        "against an earlier revision": rebuilt,
+        "waiting": waiting,
         "an archive that audiences hold": in_use(),
         "no room for two attributes": planned(schema(attribute("x"), attribute("y")), holding(*FULL)),
         "room but for the target": planned(schema(*making_room), holding(*FULL), "attribute.contact.new"),
@@ -235,17 +274,20 @@ def words() -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, made in plans().items():
         data = encode(made)
-        said[name] = {key: data[key] for key in ("limits", "changes", "diagnostics")}
+        said[name] = {key: data[key] for key in ("limits", "summary", "changes", "standing", "diagnostics")}
         if len(made.unmanaged) < 10:  # others are there to fill the workspace
             said[name] |= {key: data[key] for key in ("workspace", "specs_digest", "rests_on", "unmanaged")}
     twelve = holding(*FULL[:12])
     archiving = planned(schema(*(attribute(f"a{at}", status="archived") for at in range(11))), twelve)
     taken = replace(archiving, attributes=replace(archiving.attributes, used=13))
     other = replace(archiving, changes=(replace(archiving.changes[0], live_id="5"),))
+    tag = replace(archiving.changes[0], address="segment.s", object="tag", name="S", action="delete")
+    deleting = replace(archiving, changes=(tag,))
     limits = {"allow_destructive": False, "max_archive_percent": 12.5}
     said["refusals"] = {
         "errors": refused(refuse_if_unsafe, in_use(), **limits),
         "too much and without leave": refused(refuse_if_unsafe, archiving, **limits),
+        "a tag to delete": refused(refuse_if_unsafe, deleting, **limits | {"allow_destructive": True}),
         "stale": refused(refuse_if_stale, archiving, holding(*FULL[1:20], live(0, "a0", description="x"))),
         "stale by as many as are named": refused(refuse_if_stale, archiving, holding(*FULL[:20])),
         "a little stale": refused(refuse_if_stale, archiving, holding(*FULL[:11])),

@@ -26,7 +26,8 @@ policy:
 def graphs(draw: st.DrawFn) -> tuple[list[list[str]], list[bool], list[bool], list[bool]]:
     """What each segment's rule names, which publish a tag, which are archived, and which attributes are sensitive.
 
-    A segment refers to those before it only: a circle of references is a mistake of its own.
+    A segment refers to those before it only, and a live one to live ones: a circle of references is a mistake of its
+    own, and so is a rule that rests on what is archived.
     """
     count = draw(st.integers(1, 8))
     named: list[list[str]] = []
@@ -35,7 +36,12 @@ def graphs(draw: st.DrawFn) -> tuple[list[list[str]], list[bool], list[bool], li
         named.append(draw(st.lists(st.sampled_from(known), min_size=1, max_size=4)))
     flags = st.lists(st.booleans(), min_size=count, max_size=count)
     sensitive = draw(st.lists(st.booleans(), min_size=ATTRIBUTES, max_size=ATTRIBUTES))
-    return named, draw(flags), draw(flags), sensitive
+    published, archived = draw(flags), draw(flags)
+    gone = {f"segment s{number}" for number in range(count) if archived[number]}
+    for number in range(count):
+        if not archived[number]:
+            named[number] = [name for name in named[number] if name not in gone] or ["a0"]
+    return named, published, archived, sensitive
 
 
 def rule(names: list[str], joint: str) -> str:

@@ -96,7 +96,7 @@ def _status(
             verb = "reads" if len(affected) == 1 else "read"
             return back.ARCHIVED_IN_USE, f"archived while {names} {verb} it", _RETIRE_FIRST
         if publishes:
-            hint = "make sure that nothing in Intercom uses it: apply deletes it for good"
+            hint = "make sure that nothing in Intercom uses it: apply deletes an audience, and a person a tag"
             return back.ARCHIVED_IN_USE, f"archived while it publishes {publishes}", hint
         return codes.ARCHIVED, "archived; no rule of the specs reads it", None
     if new.status == "deprecated" and old.status == "active":

@@ -34,6 +34,15 @@ def compare_segments(old: Schema, new: Schema, readers: Readers) -> Iterator[Sch
             yield common.gone(was, facts(was), readers.of(was.address), back.SEGMENT_GONE)
 
 
+def same_segments(old: Schema, new: Schema) -> Iterator[tuple[Segment, Segment]]:
+    """Each segment of then with the one of now that is the same, by its key or by its name in Intercom."""
+    rekeyed = _rekeyed(old, new)
+    for key, now in new.segments.items():
+        was = old.segments.get(key) or rekeyed.get(key)
+        if was is not None:
+            yield was, now
+
+
 def _rekeyed(old: Schema, new: Schema) -> dict[str, Segment]:
     """New key -> the old segment that is the same in Intercom, where it is found by name."""
     left = {
@@ -79,11 +88,11 @@ def _changed(was: Segment, now: Segment, readers: Readers) -> Iterator[SchemaCha
 
 def _rule(was: Segment, now: Segment, affected: tuple[str, ...]) -> Iterator[SchemaChange]:
     """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told."""
-    if was.rule == now.rule or said(was.predicate) == said(now.predicate):
+    if was.rule == now.rule or _said(was) == _said(now):
         return
-    same = any(
-        meaning(was.predicate, opened=opened) == meaning(now.predicate, opened=opened)
-        for opened in (True, False)
+    before, after = was.predicate, now.typed_rule
+    same = before is not None and any(
+        meaning(before, opened=opened) == meaning(after, opened=opened) for opened in (True, False)
     )
     yield change(
         codes.RULE_REWRITTEN if same else codes.RULE_CHANGED,
@@ -164,11 +173,17 @@ def _as_yaml(text: str) -> str:
 def _differing(was: Segment, now: Segment) -> list[str]:
     before, after = facts(was), facts(now)
     listed = [each for each in after if each != "rule" and before[each] != after[each]]
-    return listed + ["rule"] * (said(was.predicate) != said(now.predicate))
+    return listed + ["rule"] * (_said(was) != _said(now))
+
+
+def _said(segment: Segment) -> Any:
+    """What the rule says; its text where it is past reading, as that of an archived segment may be."""
+    return segment.rule if segment.predicate is None else said(segment.predicate)
 
 
 def _rule_facts(segment: Segment) -> dict[str, str]:
-    return {"rule": segment.rule, "meaning": english(segment.predicate)}
+    read = segment.predicate
+    return {"rule": segment.rule} | ({} if read is None else {"meaning": english(read)})
 
 
 def facts(segment: Segment) -> dict[str, Any]:

@@ -117,8 +117,9 @@ NAME_DIFFERS_IN_CASE = Code(
 DESTRUCTIVE = Code(
     "PLAN606",
     "the plan archives or deletes, and nobody allowed it",
-    "An archived attribute leaves Intercom's screens, and code that writes it may fail; a deleted audience or tag "
-    "does not come back. Apply does such a plan only with `--allow-destructive`.",
+    "An archived attribute leaves Intercom's screens, and code that writes it may fail; a deleted audience does not "
+    "come back. Apply does such a plan only with `--allow-destructive`. A plan file that deletes a tag, as older "
+    "versions made them, is refused whatever the flags: nothing tells who made a tag.",
     wrong=_after(_LEGACY, _ARCHIVED, "apply --auto-approve"),
     right=_after(_LEGACY, _ARCHIVED, "apply --auto-approve --allow-destructive"),
 )
@@ -289,4 +290,21 @@ FROM_THE_FUTURE = Code(
     "clock of one of the two machines is wrong. Set it right, and make a new plan.",
     wrong=_made("2999-01-31T09:00:00Z", "48e3d2770d700630fe43e1d36dd4ad68865bdaf14c5c82fee813276b1a5c55fa"),
     right=_YOUNG,
+)
+
+LEFT_BEHIND = Code(
+    "PLAN620",
+    "a thing in Intercom that a segment left behind",
+    "A segment went, has another name or publishes less than before, and its tag, audience or segment still stands "
+    "in Intercom. Nothing tells who made a tag, so none is ever deleted: a person decides. Without `--against` only "
+    "what has the name of a declared segment is known; the rest stands among what the specs do not have.",
+    wrong=_after(
+        "segments: {gold: {name: Gold, rule: role = user, publish: [tag]}}\n",
+        "segments: {gold: {name: Gold, rule: role = user, publish: [audience]}}\n",
+    ),
+    right=_after(
+        "segments: {gold: {name: Gold, rule: role = user, publish: [tag]}}\n",
+        "segments: {gold: {name: Gold, rule: role = user, publish: [tag, audience]}}\n",
+    ),
+    severity="info",
 )

@@ -123,6 +123,16 @@ def _elsewhere(more: str) -> Example:
     )
 
 
+def _archived_segment(status: str) -> Example:
+    """A segment that refers to an archived one, and has this status itself."""
+    return spec(
+        "version: 1\n"
+        "segments:\n"
+        "  first: {name: First, rule: email has any value, status: archived}\n"
+        f"  second: {{name: Second, rule: segment first and role = user, status: {status}}}\n"
+    )
+
+
 UNKNOWN_FIELD = Code(
     "REF401",
     "an attribute that is not declared",
@@ -181,4 +191,12 @@ ELSEWHERE = Code(
     "others it does not exist, and a rule that is for those too cannot name it.",
     wrong=_elsewhere(""),
     right=_elsewhere(", only: [staging]"),
+)
+ARCHIVED_SEGMENT = Code(
+    "REF409",
+    "an archived segment in a rule",
+    "What is archived is on its way out of Intercom and selects nobody. A live segment must not rest on it: write "
+    "what it stood for, or take it back. An archived segment may go on naming whatever it named.",
+    wrong=_archived_segment("active"),
+    right=_archived_segment("archived"),
 )

@@ -1,7 +1,7 @@
 """The comparators, a file per aspect. Each takes the specs and what is live, and says what differs."""
 
 from .attributes import compare_attributes
-from .events import compare_events
-from .segments import compare_segments
+from .events import compare_events, standing_events
+from .segments import Left, compare_segments
 
-__all__ = ["compare_attributes", "compare_events", "compare_segments"]
+__all__ = ["Left", "compare_attributes", "compare_events", "compare_segments", "standing_events"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from shlex import quote
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
@@ -21,13 +20,18 @@ def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change]
         (each.model, each.name): each for each in snapshot.attributes
     }
     readers = needed_by(schema)
+    successors = {
+        (each.model, each.renamed_from): each.name
+        for each in schema.attributes.values()
+        if each.renamed_from is not None and each.status != "archived"
+    }
     changes: list[Change] = []
     findings: list[Finding] = []
     for declared in schema.attributes.values():
         found = live.get((declared.model, declared.name))
         needed = readers.get(declared.address, ())
         if found is not None:
-            changes += _changed(declared, found, needed)
+            changes += _changed(declared, found, needed, successors.get((declared.model, declared.name)))
         elif declared.status != "archived":
             changes.append(_created(declared, schema, live, needed))
             findings += ((declared.address, each) for each in _taken(declared, live))
@@ -50,20 +54,17 @@ def _created(
     reason = "the workspace does not have it"
     old = live.get((declared.model, declared.renamed_from or ""))
     if old is not None:
-        risk, reason = _rename(declared, old, schema)
+        risk, reason = _rename(old, schema)
     fields = tuple(FieldChange(path, None, after) for path, after in wanted.items())
     return _change(declared, "create", risk, reason, fields, needed)
 
 
-def _rename(declared: Attribute, old: LiveAttribute, schema: Schema) -> tuple[Risk, str]:
+def _rename(old: LiveAttribute, schema: Schema) -> tuple[Risk, str]:
     reason = f"renamed from `{old.name}`: Intercom cannot rename, so the values stay on `{old.name}`"
     kept = schema.attributes.get((old.model, old.name))
     if kept is not None and kept.status == "archived" and not old.archived:
         # Archived in the same apply, its values would leave every screen before anybody could copy them.
-        return "caution", (
-            f"{reason}, which the specs archive: apply in two steps, first with "
-            f"`--target {quote(declared.address)}`, then copy the values, then the rest"
-        )
+        return "caution", f"{reason}, which the specs archive: that waits for a later apply, after the copy"
     return "safe", f"{reason} until they are copied; then declare `{old.name}` with `status: archived`"
 
 
@@ -86,10 +87,13 @@ def _taken(declared: Attribute, live: Mapping[tuple[ModelName, str], LiveAttribu
             )
 
 
-def _changed(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) -> Iterator[Change]:
+def _changed(
+    declared: Attribute, live: LiveAttribute, needed: Sequence[str], successor: str | None
+) -> Iterator[Change]:
+    """`successor`: the name of the attribute that is renamed from this one."""
     if declared.status == "archived":
         if not live.archived:
-            yield _archived(declared, live, needed)
+            yield _archived(declared, live, needed, successor)
         return
     retyped = _type_change(declared, live, needed)
     fields: list[FieldChange] = []
@@ -121,12 +125,20 @@ def _changed(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) ->
         yield retyped
 
 
-def _archived(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) -> Change:
+def _archived(
+    declared: Attribute, live: LiveAttribute, needed: Sequence[str], successor: str | None
+) -> Change:
+    reason = (
+        "`status: archived` in the specs: it leaves Intercom's screens and lists; "
+        "restoring brings its values back"
+    )
+    if successor is not None:
+        reason += f"; its values are to be on `{successor}` by then, which Intercom does not tell"
     return _change(
         declared,
         "archive",
         "destructive",
-        "`status: archived` in the specs: it leaves Intercom's screens and lists; restoring brings its values back",
+        reason,
         (FieldChange("archived", False, True),),
         needed,
         live=live,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from intercom_iac.model import Event, Schema, Snapshot, event_key
 
 from ..needs import needed_by
-from ..plan import Change, FieldChange, Place
+from ..plan import Change, FieldChange, Place, Standing
 
 
 def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
@@ -25,6 +25,22 @@ def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
         elif not known:
             changes.append(_registered(event, readers.get(event.address, ())))
     return changes
+
+
+def standing_events(schema: Schema, snapshot: Snapshot) -> list[Standing]:
+    """The declared events that are registered, of which Intercom tells the name alone."""
+    registered = {event_key(name) for name in snapshot.events}
+    return [
+        Standing(
+            event.address,
+            "event",
+            event.name,
+            "that it was sent",
+            "its metadata keys",
+        )
+        for event in schema.events.values()
+        if event.metadata and event.status != "archived" and event_key(event.name) in registered
+    ]
 
 
 def _registered(event: Event, needed: tuple[str, ...]) -> Change:

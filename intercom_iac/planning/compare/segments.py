@@ -1,26 +1,55 @@
-"""Segments: what the specs publish against the audiences, tags and segments of the workspace."""
+"""Segments: what the specs publish against the audiences, tags and segments of the workspace.
+
+There is no state, and Intercom does not tell who made an audience or a tag. So what has the declared name is used as
+it is, which the plan tells; a tag is never deleted, and an audience only where it has the filters of the rule too, as
+one that apply made would.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from intercom_iac.compilers import AudienceFilters, to_audience
 from intercom_iac.diagnostics.codes import plan as codes
-from intercom_iac.model import Kind, LiveAudience, Schema, Segment, Snapshot
+from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
+from intercom_iac.model.limits import PREDEFINED_SEGMENTS
 from intercom_iac.rules import english, filter_steps
 
-from ..plan import Action, Change, FieldChange, Place, Risk
+from ..base import Base
+from ..plan import Change, FieldChange, Standing
 from .attributes import Finding
+from .built import compare_built, standing_segment
+from .common import RULE_CHANGED, rules, segment_change, until_its_entry_goes
+from .tags import compare_tag, standing_tag
 
 T = TypeVar("T")
 
 
-def compare_segments(schema: Schema, snapshot: Snapshot) -> tuple[list[Change], list[Finding]]:
-    """The changes of every segment, one for each thing it is in Intercom, and by address what to know of them.
+class Left(NamedTuple):
+    """The names of what stands in the workspace and is no segment's of the specs."""
+
+    segments: tuple[str, ...]
+    audiences: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+class Compared(NamedTuple):
+    """The changes, by address what to know of them, what stands as declared as far as Intercom tells, and what is
+    left of the workspace."""
+
+    changes: list[Change]
+    findings: list[Finding]
+    standing: list[Standing]
+    left: Left
+
+
+def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = None) -> Compared:
+    """The changes of every segment, one for each thing it is in Intercom, and what to know of them.
 
     What is in Intercom is found by its name there, else by `renamed_from`: the name it had, unless another
     segment of the specs has that name now. It stands for one segment alone: an archived one has what others leave.
+    Of rules that Intercom does not return, only `base` tells that they changed.
     """
     taken = {each.name for each in schema.segments.values() if each.status != "archived"}
     audiences = list(snapshot.audiences)
@@ -29,19 +58,37 @@ def compare_segments(schema: Schema, snapshot: Snapshot) -> tuple[list[Change], 
     built = {each.name: each.name for each in snapshot.segments}
     changes: list[Change] = []
     findings: list[Finding] = []
+    standing: list[Standing] = []
     for segment in sorted(schema.segments.values(), key=lambda each: each.status == "archived"):
         old = "" if segment.renamed_from in taken else segment.renamed_from or ""
+        was = base and base.rewritten.get(segment.address)
         if "audience" in segment.publish:
-            filters = to_audience(segment.predicate).filters
+            filters = None if segment.predicate is None else to_audience(segment.predicate).filters
             live = _taken_audience(segment, old, filters, audiences)
-            changes += _audience(segment, live, filters)
+            found = list(_audience(segment, live, filters, was))
+            changes += found
             if live is not None and filters is None and segment.status != "archived":
                 findings.append((segment.address, _unverified(segment, live)))
+            if live is not None and not found:
+                standing.append(_standing_audience(segment, live, compared=filters is not None))
         if "tag" in segment.publish:
-            changes += _tag(segment, _taken(tags, segment.name.casefold(), old.casefold()))
+            tag = _taken(tags, segment.name.casefold(), old.casefold())
+            found = list(compare_tag(segment, tag))
+            changes += found
+            if tag is not None and not found:
+                standing.append(standing_tag(segment, tag[0]))
         if not segment.publish:
-            changes += _by_hand(segment, _taken(built, segment.name, old))
-    return changes, findings
+            stands = _taken(built, segment.name, old)
+            found = list(compare_built(segment, stands, was))
+            changes += found
+            if stands is not None and not found:
+                standing.append(standing_segment(segment))
+    left = Left(
+        tuple(name for name in built if name not in PREDEFINED_SEGMENTS),
+        tuple(dict.fromkeys(audience.name for audience in audiences)),
+        tuple(name for name, _ in tags.values()),
+    )
+    return Compared(changes, findings, standing, left)
 
 
 def _taken(live: dict[str, T], *names: str) -> T | None:
@@ -66,22 +113,26 @@ def _taken_audience(
 
 
 def _audience(
-    segment: Segment, live: LiveAudience | None, filters: AudienceFilters | None
+    segment: Segment, live: LiveAudience | None, filters: AudienceFilters | None, was: Segment | None
 ) -> Iterator[Change]:
     if segment.status == "archived":
         if live is not None:
-            yield _gone(segment, "audience", live.name, live.id)
+            yield _audience_gone(segment, live, filters)
         return
     if live is None and filters is None:
         yield _audience_by_hand(segment)
         return
+    if live is not None and filters is None and was is not None:
+        yield _audience_anew(segment, live, was)
     wanted: dict[str, Any] = {"name": segment.name}
     if filters is not None:
         wanted["predicates"] = [each.as_json() for each in filters.predicates]
         wanted["role_predicates"] = [each.as_json() for each in filters.role_predicates]
     if live is None:
         fields = tuple(FieldChange(path, None, after) for path, after in wanted.items() if after)
-        yield _change(segment, "audience", "create", "safe", "the workspace has no such audience", fields)
+        yield segment_change(
+            segment, "audience", "create", "safe", "the workspace has no such audience", fields
+        )
         return
     held: dict[str, Any] = {
         "name": live.name,
@@ -97,7 +148,7 @@ def _audience(
         reason = "its filters differ from the rule: who Fin may talk to changes"
         if all(each.path == "name" for each in fields):
             reason = f"renamed from `{live.name}`"
-        yield _change(
+        yield segment_change(
             segment, "audience", "update", "caution", reason, fields, name=live.name, live_id=live.id
         )
 
@@ -118,20 +169,83 @@ def _unordered(value: Any) -> Any:
     return sorted(tuple(sorted(each.items())) for each in filters)
 
 
+def _audience_gone(segment: Segment, live: LiveAudience, filters: AudienceFilters | None) -> Change:
+    """Deleted where it is what apply would have made of the rule; any other may be a person's, who deletes it."""
+    if filters is not None and _filters(live) == _wanted(filters):
+        reason = (
+            "`status: archived` in the specs: the audience with this name and the filters of the rule is deleted and "
+            "cannot be restored"
+        )
+        fields = (FieldChange("name", live.name, None),)
+        return segment_change(
+            segment,
+            "audience",
+            "delete",
+            "destructive",
+            reason,
+            fields,
+            name=live.name,
+            live_id=live.id,
+        )
+    why = "whose rule is past reading" if filters is None else "whose filters are not those of the rule"
+    return segment_change(
+        segment,
+        "audience",
+        "manual",
+        "caution",
+        f"`status: archived` in the specs, and the audience of its name, {why}, may be somebody else's",
+        steps=(
+            f"in Intercom open Fin AI Agent > Audiences and find `{live.name}`",
+            "check that nothing uses it, then delete it",
+            f"if it is to stay: {until_its_entry_goes(segment)}",
+        ),
+        name=live.name,
+        live_id=live.id,
+    )
+
+
 def _audience_by_hand(segment: Segment) -> Change:
-    return _change(
+    return segment_change(
         segment,
         "audience",
         "manual",
         "safe",
         "an audience made through the API cannot express the whole rule",
+        (FieldChange("rule", None, segment.rule), FieldChange("meaning", None, english(segment.typed_rule))),
         steps=(
             "in Intercom open Fin AI Agent > Audiences and choose New audience",
             f"name it `{segment.name}`, to the letter",
-            *filter_steps(segment.predicate),
+            *filter_steps(segment.typed_rule),
             "save",
         ),
     )
+
+
+def _audience_anew(segment: Segment, live: LiveAudience, was: Segment) -> Change:
+    return segment_change(
+        segment,
+        "audience",
+        "manual",
+        "caution",
+        f"{RULE_CHANGED}, and no API call can express it",
+        rules(was, segment),
+        steps=(
+            f"in Intercom open Fin AI Agent > Audiences and choose `{live.name}`",
+            "remove the filters it has",
+            *filter_steps(segment.typed_rule),
+            "save",
+        ),
+        name=live.name,
+        live_id=live.id,
+    )
+
+
+def _standing_audience(segment: Segment, live: LiveAudience, *, compared: bool) -> Standing:
+    if compared:
+        known, unknown = "its name and its filters", "who made it"
+    else:
+        known, unknown = "its name", "its filters or who made it"
+    return Standing(segment.address, "audience", live.name, known, unknown, whole=compared)
 
 
 def _unverified(segment: Segment, live: LiveAudience) -> Any:
@@ -139,121 +253,4 @@ def _unverified(segment: Segment, live: LiveAudience) -> Any:
         segment.span,
         f"whether the audience `{live.name}` has the filters of this rule is not known",
         hint="the API cannot express the rule: compare the two in Intercom whenever the rule changes",
-    )
-
-
-# --- tags ---------------------------------------------------------------------------------------------------
-
-
-def _tag(segment: Segment, live: tuple[str, str] | None) -> Iterator[Change]:
-    if segment.status == "archived":
-        if live is not None:
-            yield _gone(segment, "tag", *live)
-    elif live is None:
-        fields = (FieldChange("name", None, segment.name),)
-        yield _change(
-            segment,
-            "tag",
-            "create",
-            "safe",
-            "the workspace has no such tag; it is made, and put on nobody",
-            fields,
-        )
-    elif live[0].casefold() != segment.name.casefold():
-        name, tag_id = live
-        fields = (FieldChange("name", name, segment.name),)
-        yield _change(
-            segment, "tag", "update", "safe", f"renamed from `{name}`", fields, name=name, live_id=tag_id
-        )
-
-
-# --- segments that a person builds --------------------------------------------------------------------------
-
-
-def _by_hand(segment: Segment, stands: str | None) -> Iterator[Change]:
-    """`stands`: the name of the segment that is there for it."""
-    if segment.status == "archived":
-        if stands is not None:
-            yield _change(
-                segment,
-                "segment",
-                "manual",
-                "caution",
-                "`status: archived` in the specs, and no API call deletes a segment",
-                steps=(
-                    "in Intercom open Contacts and choose the segment in the list on the left",
-                    f"check that nothing uses `{stands}`, then choose Delete segment",
-                ),
-                name=stands,
-            )
-    elif stands is None:
-        yield _change(
-            segment,
-            "segment",
-            "manual",
-            "safe",
-            "no API call makes a segment: a person builds it, the plan verifies that it stands there",
-            (
-                FieldChange("name", None, segment.name),
-                FieldChange("rule", None, segment.rule),
-                FieldChange("meaning", None, english(segment.predicate)),
-            ),
-            steps=(
-                "in Intercom open Contacts > People and choose New segment",
-                *filter_steps(segment.predicate),
-                f"choose Save segment and name it `{segment.name}`, to the letter",
-            ),
-        )
-    elif stands != segment.name:
-        yield _change(
-            segment,
-            "segment",
-            "manual",
-            "safe",
-            f"renamed from `{stands}`, and no API call renames a segment",
-            (FieldChange("name", stands, segment.name),),
-            steps=(
-                f"in Intercom open Contacts and choose the segment `{stands}`",
-                f"choose Rename segment and name it `{segment.name}`, to the letter",
-            ),
-            name=stands,
-        )
-
-
-def _gone(segment: Segment, kind: Kind, name: str, live_id: str) -> Change:
-    return _change(
-        segment,
-        kind,
-        "delete",
-        "destructive",
-        f"`status: archived` in the specs: the {kind} is deleted and cannot be restored",
-        (FieldChange("name", name, None),),
-        name=name,
-        live_id=live_id,
-    )
-
-
-def _change(
-    segment: Segment,
-    kind: Kind,
-    action: Action,
-    risk: Risk,
-    reason: str,
-    fields: tuple[FieldChange, ...] = (),
-    *,
-    steps: tuple[str, ...] = (),
-    name: str | None = None,
-    live_id: str | None = None,
-) -> Change:
-    return Change(
-        address=segment.address,
-        object=kind,
-        name=name or segment.name,
-        action=action,
-        risk=risk,
-        reason=reason,
-        fields=fields,
-        steps=steps,
-        source=Place.of(segment.span),
-        live_id=live_id,
     )

@@ -53,8 +53,9 @@ def check_flows(
         return
     places = _label_places(declared, project)
     labels = _labels(declared, policy)
-    steps = {each.address: steps_of(each.predicate) for each in schema.segments.values()}
-    for segment in schema.segments.values():
+    live = [each for each in schema.segments.values() if each.status != "archived"]
+    steps = {each.address: steps_of(each.typed_rule) for each in live}
+    for segment in live:
         flows = [each for each in policy.flows if _is_for(each, segment)]
         if not flows:
             continue
@@ -68,8 +69,6 @@ def check_flows(
 
 
 def _is_for(flow: FlowRule, segment: Segment) -> bool:
-    if segment.status == "archived":
-        return False
     if flow.segments == "all":
         return True
     return bool(segment.publish) if flow.segments == "published" else flow.segments in segment.publish

@@ -204,7 +204,13 @@ def test_a_rename_whose_old_one_goes_in_the_same_plan_says_so() -> None:
     made = planned([new, replace(DECLARED, status="archived")], [LIVE])
     assert [each.action for each in made.changes] == ["create", "archive"]
     assert made.changes[0].risk == "caution"
-    assert "in two steps, first with `--target attribute.contact.level`, then copy" in made.changes[0].reason
+    assert "the specs archive: that waits for a later apply, after the copy" in made.changes[0].reason
+    assert made.changes[1].waits_for == ("attribute.contact.level",)
+    assert made.calls == made.changes[:1]
+    # Whether the values were copied, Intercom does not tell: the plan after it says so, and waits for nobody.
+    made = planned([new, replace(DECLARED, status="archived")], [LIVE, replace(LIVE, id=2, name="level")])
+    assert [(each.action, each.waits_for) for each in made.changes] == [("archive", ())]
+    assert "to be on `level` by then, which Intercom does not tell" in made.changes[0].reason
 
 
 @pytest.mark.parametrize("severity", ["error", "warning"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.model import LiveAudience, LiveSegment
+from intercom_iac.model import LiveAudience, LiveSegment, Segment
 from tiered import DOES_NOT_FIT, IS_GOLD, done, planned, segment, with_tier
 
 
@@ -65,13 +65,47 @@ def test_a_rule_that_no_audience_expresses_is_built_by_hand_and_then_only_warned
     assert [(each.code, each.severity) for each in made.remarks] == [("PLAN611", "warning")]
 
 
-def test_an_archived_segment_takes_its_audience_and_its_tag_with_it() -> None:
-    live = with_tier(audiences=(LiveAudience("9", "Gold"),), tags={"gold": "4"})
+def test_an_archived_segment_takes_the_audience_that_is_of_its_rule_and_leaves_its_tag_to_a_person() -> None:
+    live = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),), tags={"gold": "4"})
     gone = segment(status="archived", publish=("audience", "tag"))
     made = planned(gone, live=live)
-    assert done(made) == [("audience", "delete", "Gold", "9"), ("tag", "delete", "gold", "4")]
-    assert {each.risk for each in made.changes} == {"destructive"}
+    assert done(made) == [("audience", "delete", "Gold", "9"), ("tag", "manual", "gold", "4")]
+    assert [each.risk for each in made.changes] == ["destructive", "caution"]
+    assert "does not tell who made it" in made.changes[1].reason
+    assert any("Settings > Tags and find `gold`" in step for step in made.changes[1].steps)
     assert planned(gone, live=with_tier()).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "held"),
+    [
+        pytest.param(segment(), (), id="other filters"),
+        pytest.param(segment(DOES_NOT_FIT), (IS_GOLD,), id="a rule that no audience expresses"),
+        pytest.param(replace(segment(), predicate=None), (IS_GOLD,), id="a rule past reading"),
+    ],
+)
+def test_an_audience_that_may_be_somebody_elses_is_not_deleted(rule: Segment, held: Any) -> None:
+    live = with_tier(audiences=(LiveAudience("9", "Gold", held),))
+    made = planned(replace(rule, status="archived"), live=live)
+    assert done(made) == [("audience", "manual", "Gold", "9")]
+    assert "may be somebody else's" in made.changes[0].reason
+    assert made.remarks == ()
+
+
+def test_no_plan_deletes_a_tag() -> None:
+    """Whatever the specs and the workspace say, by name or by the name before."""
+    for status in ("active", "deprecated", "archived"):
+        for publish in ((), ("tag",), ("audience",), ("audience", "tag")):
+            for tags in ({}, {"Gold": "1"}, {"gold": "1"}, {"Old": "2"}, {"Gold": "1", "Old": "2"}):
+                for old in (None, "Old"):
+                    specs = segment(status=status, publish=publish, renamed_from=old)
+                    made = planned(specs, live=with_tier(tags=tags))
+                    assert not any(each.object == "tag" and each.action == "delete" for each in made.changes)
+                    named = " ".join(
+                        (*made.unmanaged, *(each.message for each in made.remarks), *map(repr, made.changes),
+                         *map(repr, made.standing))
+                    )  # fmt: skip
+                    assert all(name in named for name in tags), (specs, tags)
 
 
 @pytest.mark.parametrize(
@@ -129,9 +163,11 @@ def test_what_is_no_longer_published_is_reported() -> None:
 @pytest.mark.parametrize(
     ("publish", "renamed_from", "expected"),
     [
-        pytest.param((), None, ("tag.GOLD",), id="dropped"),
-        pytest.param((), "Golden", ("tag.GOLD", "tag.Golden"), id="dropped, under both names"),
-        pytest.param(("tag",), None, (), id="published"),
+        pytest.param((), None, ("tag.GOLD", "tag.Golden", "tag.somebody's"), id="dropped"),
+        pytest.param(
+            ("tag",), "Golden", ("tag.Golden", "tag.somebody's"), id="published, and renamed before"
+        ),
+        pytest.param(("tag",), None, ("tag.Golden", "tag.somebody's"), id="published"),
     ],
 )
 def test_a_tag_that_is_no_longer_published_is_reported(
@@ -168,13 +204,6 @@ def test_a_segment_takes_the_old_name_of_its_own_from_one_that_goes() -> None:
         made = planned(gone, kept, live=live)
         assert {each.action for each in made.changes} <= {"update", "manual"}
         assert [each.name for each in made.changes] == ["Old"] * (len(publish) or 1)
-
-
-def test_an_audience_that_goes_is_not_compared_with_its_rule() -> None:
-    live = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),))
-    made = planned(segment(DOES_NOT_FIT, status="archived"), live=live)
-    assert done(made) == [("audience", "delete", "Gold", "9")]
-    assert made.remarks == ()
 
 
 def test_what_one_segment_takes_over_another_that_goes_does_not_delete() -> None:

@@ -78,7 +78,7 @@ def test_what_is_told_in_short_is_said_and_full_tells_it() -> None:
     plan = recipe(300)
     short = plan_text(plan, Screen(100, 50))
     assert (
-        "Told in short: destructive, with caution, safe, by hand in Intercom. All of it: --full"
+        "Told in short: destructive, with caution, safe, by hand in Intercom, waiting. All of it: --full"
         in unstyle(short)
     )
     full = "".join(unstyle(plan_text(plan, Screen(100, 50), full=True)).split())

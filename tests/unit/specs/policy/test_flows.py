@@ -64,7 +64,7 @@ def test_what_a_rule_reads_itself(judged: Judge, flow: str, rule: str, wanted: l
 CHAIN = (
     "  a: {rule: segment b and email is unknown, publish: [tag]}\n"
     "  b: {rule: email is unknown or segment c}\n"
-    "  c: {rule: plain is unknown and health > 1, status: archived}\n"
+    "  c: {rule: plain is unknown and health > 1}\n"
 )
 
 

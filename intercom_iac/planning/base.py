@@ -1,0 +1,20 @@
+"""The specs of an earlier revision, for what neither the specs nor the workspace tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intercom_iac.model import Schema, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the specs were at a revision, `name`.
+
+    `rewritten` are segments of then, by the address they have now, whose rule has come to select other people since.
+    """
+
+    name: str
+    schema: Schema
+    rewritten: Mapping[str, Segment]

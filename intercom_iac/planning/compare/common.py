@@ -1,0 +1,50 @@
+"""What the changes of a segment have in common, whatever it is in Intercom."""
+
+from __future__ import annotations
+
+from intercom_iac.model import Kind, Segment
+from intercom_iac.rules import english
+
+from ..plan import Action, Change, FieldChange, Place, Risk
+
+RULE_CHANGED = "the rule has changed since the revision that the specs are compared with"
+
+
+def rules(was: Segment, now: Segment) -> tuple[FieldChange, FieldChange]:
+    """The rule and what it means, as they were and as they are."""
+    before = None if was.predicate is None else english(was.predicate)
+    return (
+        FieldChange("rule", was.rule, now.rule),
+        FieldChange("meaning", before, english(now.typed_rule)),
+    )
+
+
+def until_its_entry_goes(segment: Segment) -> str:
+    """What to do where a thing is to stay that a person would delete otherwise."""
+    return f"remove `{segment.key}` from the specs, since this step stays until it or its entry is gone"
+
+
+def segment_change(
+    segment: Segment,
+    kind: Kind,
+    action: Action,
+    risk: Risk,
+    reason: str,
+    fields: tuple[FieldChange, ...] = (),
+    *,
+    steps: tuple[str, ...] = (),
+    name: str | None = None,
+    live_id: str | None = None,
+) -> Change:
+    return Change(
+        address=segment.address,
+        object=kind,
+        name=name or segment.name,
+        action=action,
+        risk=risk,
+        reason=reason,
+        fields=fields,
+        steps=steps,
+        source=Place.of(segment.span),
+        live_id=live_id,
+    )

@@ -1,0 +1,56 @@
+"""The tag of a segment, found by its name in any case: Intercom tells no more of it that would say whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intercom_iac.model import Segment
+
+from ..plan import Change, FieldChange, Standing
+from .common import segment_change, until_its_entry_goes
+
+
+def compare_tag(segment: Segment, live: tuple[str, str] | None) -> Iterator[Change]:
+    """The change of the tag; `live`: the name and the id of the one that is there for it. None is ever deleted."""
+    if segment.status == "archived":
+        if live is not None:
+            yield _tag_left(segment, *live)
+    elif live is None:
+        fields = (FieldChange("name", None, segment.name),)
+        yield segment_change(
+            segment,
+            "tag",
+            "create",
+            "safe",
+            "the workspace has no such tag; it is made, and put on nobody",
+            fields,
+        )
+    elif live[0].casefold() != segment.name.casefold():
+        name, tag_id = live
+        fields = (FieldChange("name", name, segment.name),)
+        reason = (
+            f"renamed from `{name}`: whoever uses that tag finds it under the new name, with the same people"
+        )
+        yield segment_change(segment, "tag", "update", "caution", reason, fields, name=name, live_id=tag_id)
+
+
+def _tag_left(segment: Segment, name: str, tag_id: str) -> Change:
+    return segment_change(
+        segment,
+        "tag",
+        "manual",
+        "caution",
+        "`status: archived` in the specs, and the tag of its name stays: Intercom does not tell who made it",
+        steps=(
+            f"in Intercom open Settings > Tags and find `{name}`",
+            "check that nothing uses it and that it is nobody else's, then delete it",
+            f"if it is to stay: {until_its_entry_goes(segment)}",
+        ),
+        name=name,
+        live_id=tag_id,
+    )
+
+
+def standing_tag(segment: Segment, name: str) -> Standing:
+    """The tag that is there, and is used as it is."""
+    return Standing(segment.address, "tag", name, "its name", "who made it or who carries it", whole=True)
