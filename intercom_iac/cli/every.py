@@ -85,7 +85,7 @@ def _planned(project: Project, specs: dict[str, Specs], targets: Sequence[str], 
         if name in failures:
             return failures[name]
         try:
-            return make_plan(project, name, live[name], targets, specs[name])
+            return make_plan(project, name, live[name].snapshot(), targets, specs[name])
         except IntercomIacError as error:
             return error
 

@@ -24,10 +24,9 @@ from .options import (
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
-    from intercom_iac.model import Schema
+    from intercom_iac.model import Schema, Snapshot
     from intercom_iac.planning import Plan
     from intercom_iac.specs import Project
-    from intercom_iac.workspace import Workspace
 
 
 @click.command(
@@ -125,7 +124,7 @@ def _made(
             report = report_against(project, schemas_of(project), against, today)
             specs[1].extend(plan_remarks(report.of_workspace(chosen)))
         tell_what_was_left(project, live)
-        return make_plan(project, workspace, live, targets, specs)
+        return make_plan(project, workspace, live.snapshot(), targets, specs)
 
 
 def _refuse_beside_all(workspace: str | None, out: Path | None, output: str, *, full: bool) -> None:
@@ -163,10 +162,10 @@ def checked_specs(project: Project, workspace: str | None, targets: Sequence[str
 
 
 def make_plan(
-    project: Project, name: str | None, live: Workspace, targets: Sequence[str], specs: Specs
+    project: Project, name: str | None, snapshot: Snapshot, targets: Sequence[str], specs: Specs
 ) -> Plan:
-    """The plan of a project for a workspace; it carries the warnings about the specs, and one where apply will refuse
-    it for how much it archives."""
+    """The plan of a project for a workspace as it was read. It carries the warnings about the specs, and one where
+    apply will refuse it for how much it archives."""
     from intercom_iac.planning import foretold
     from intercom_iac.planning import plan as plan_for
     from intercom_iac.specs import digest, timezone_mismatch
@@ -175,7 +174,6 @@ def make_plan(
 
     schema, warnings = specs
     chosen, _ = settings_of(project, name)
-    snapshot = live.snapshot()
     made = plan_for(
         schema,
         snapshot,

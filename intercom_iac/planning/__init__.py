@@ -4,6 +4,7 @@ Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or termin
 """
 
 from .age import in_words, refuse_if_older
+from .agreement import refuse_if_other_than_shown, refuse_if_stale, refuse_unless_it_holds, unverified
 from .codec import decode, encode, plan_digest, plan_schema
 from .digest import resting_points
 from .matrix import RISKS, Matrix, Row, matrix_schema
@@ -21,7 +22,7 @@ from .plan import (
     Usage,
 )
 from .planner import plan
-from .safety import foretold, refuse_if_edited, refuse_if_stale, refuse_if_unsafe
+from .safety import foretold, refuse_if_unsafe
 
 __all__ = [
     "ACTIONS",
@@ -46,9 +47,11 @@ __all__ = [
     "plan",
     "plan_digest",
     "plan_schema",
-    "refuse_if_edited",
     "refuse_if_older",
+    "refuse_if_other_than_shown",
     "refuse_if_stale",
     "refuse_if_unsafe",
+    "refuse_unless_it_holds",
     "resting_points",
+    "unverified",
 ]

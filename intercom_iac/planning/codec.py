@@ -23,7 +23,7 @@ from intercom_iac.diagnostics import PlanError
 from intercom_iac.diagnostics.codes import plan as codes
 
 from .plan import ACTIONS, Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Usage
-from .possible import impossible
+from .possible import impossible, misjudged
 
 FORMAT_VERSION = "1.0"
 # RFC 3339 in UTC.
@@ -60,7 +60,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         "unmanaged": list(plan.unmanaged),
         "diagnostics": [_encode_remark(each) for each in plan.remarks],
         "rests_on": dict(plan.rests_on),
-    }
+    } | ({"targets": list(plan.targets)} if plan.targets else {})
 
 
 # What the schema leaves optional.
@@ -101,6 +101,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         remarks=tuple(_decode_remark(each) for each in data["diagnostics"]),
         rests_on=data["rests_on"],
         created_at=_time(data["created_at"], name),
+        targets=tuple(data.get("targets", ())),
     )
     if data["summary"] != {action: plan.summary[action] for action in ACTIONS}:
         raise _unreadable(name, "its summary does not count its changes: it was edited")
@@ -207,7 +208,7 @@ def _validated(content: bytes | str, name: str) -> dict[str, Any]:
         missing = [each for each in ("object", "name", "live_id") if each not in change]
         if missing:
             raise _unreadable(name, f"the change of {change['address']} has no `{missing[0]}`")
-        why = impossible(change)
+        why = impossible(change) or misjudged(change)
         if why:
             raise _unreadable(name, f"the change of {change['address']} {why}")
     return plan

@@ -123,7 +123,7 @@ class Plan:
 
     `rests_on` maps what the workspace held to a digest of it; `live_digest` is the digest of the whole. Apply
     reads the workspace again and refuses when they differ. `created_at` is in UTC, to the second; None where
-    nobody said when.
+    nobody said when. `targets` are those it was bounded by; none for a whole one.
     """
 
     workspace: PlannedWorkspace
@@ -136,6 +136,7 @@ class Plan:
     remarks: tuple[Remark, ...] = ()
     rests_on: Mapping[str, str] = field(default_factory=dict[str, str])
     created_at: datetime | None = None
+    targets: tuple[str, ...] = ()
 
     @property
     def summary(self) -> dict[Action, int]:

@@ -62,6 +62,7 @@ def plan(
         remarks=tuple(Remark.of(each) for each in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
+        targets=tuple(targets),
     )
 
 
