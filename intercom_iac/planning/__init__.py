@@ -6,7 +6,8 @@ Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or termin
 from .age import in_words, refuse_if_older
 from .agreement import refuse_if_other_than_shown, refuse_if_stale, refuse_unless_it_holds, unverified
 from .codec import decode, encode, plan_digest, plan_schema
-from .digest import resting_points
+from .digest import audience_digest, audience_key, resting_points
+from .in_place import alike, attribute_fields, audience_fields
 from .matrix import RISKS, Matrix, Row, matrix_schema
 from .order import independent
 from .plan import (
@@ -38,6 +39,11 @@ __all__ = [
     "Risk",
     "Row",
     "Usage",
+    "alike",
+    "attribute_fields",
+    "audience_digest",
+    "audience_fields",
+    "audience_key",
     "decode",
     "encode",
     "foretold",

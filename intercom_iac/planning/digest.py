@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from intercom_iac.model import Snapshot
+from intercom_iac.model import LiveAudience, Snapshot
 
 _SHORT = 16
 
@@ -30,6 +30,11 @@ def resting_points(snapshot: Snapshot) -> dict[str, str]:
 def audience_key(name: str, audience_id: str | None) -> str:
     """What an audience is known by: names need not be unique."""
     return f"audience `{name}` ({audience_id})"
+
+
+def audience_digest(audience: LiveAudience) -> str:
+    """The digest of an audience in `resting_points`."""
+    return _digest(asdict(audience))[:_SHORT]
 
 
 def live_digest(points: Mapping[str, str]) -> str:

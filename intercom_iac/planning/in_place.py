@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from intercom_iac.model import DataType, LiveAttribute, LiveAudience, Snapshot, event_key
@@ -35,7 +35,7 @@ def _key_in_place(change: Change, snapshot: Snapshot) -> str | None:
 
 def _attribute(change: Change, snapshot: Snapshot) -> str | None:
     for live in snapshot.attributes:
-        if live.address == change.address and _as_wanted(change, _attribute_fields(live)):
+        if live.address == change.address and _as_wanted(change, attribute_fields(live)):
             return None if change.action == "create" and live.archived else change.address
     return None
 
@@ -46,7 +46,7 @@ def _audience(change: Change, snapshot: Snapshot) -> str | None:
         return audience_key(change.name, change.live_id) if gone else None
     for live in snapshot.audiences:
         this = live.id == change.live_id if change.live_id is not None else live.name == change.name
-        if this and _as_wanted(change, _audience_fields(live)):
+        if this and _as_wanted(change, audience_fields(live)):
             return audience_key(live.name, live.id)
     return None
 
@@ -68,10 +68,11 @@ def _as_wanted(change: Change, live: Mapping[str, Any]) -> bool:
     wanted: dict[str, Any] = {each.path: each.after for each in change.fields}
     if change.object == "audience" and change.action == "create":
         wanted = {"predicates": [], "role_predicates": [], **wanted}
-    return bool(wanted) and all(_unordered(live[path]) == _unordered(after) for path, after in wanted.items())
+    return bool(wanted) and all(alike(live[path], after) for path, after in wanted.items())
 
 
-def _attribute_fields(live: LiveAttribute) -> dict[str, Any]:
+def attribute_fields(live: LiveAttribute) -> dict[str, Any]:
+    """A live attribute by the paths of a change's fields."""
     listed = live.type is DataType.OPTIONS
     return {
         "type": live.type.value,
@@ -82,7 +83,8 @@ def _attribute_fields(live: LiveAttribute) -> dict[str, Any]:
     }
 
 
-def _audience_fields(live: LiveAudience) -> dict[str, Any]:
+def audience_fields(live: LiveAudience) -> dict[str, Any]:
+    """A live audience by the paths of a change's fields."""
     return {
         "name": live.name,
         "predicates": [each.as_json() for each in live.predicates],
@@ -90,12 +92,12 @@ def _audience_fields(live: LiveAudience) -> dict[str, Any]:
     }
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values of a field are the same: neither the order of options nor that of filters says anything."""
+    return _unordered(one) == _unordered(other)
+
+
 def _unordered(value: Any) -> Any:
-    """Neither the order of options nor that of filters makes a difference."""
     if not isinstance(value, list):
         return value
-    return sorted(_texts(cast("list[Any]", value)))
-
-
-def _texts(values: list[Any]) -> Iterator[str]:
-    return (json.dumps(each, sort_keys=True) for each in values)
+    return sorted(json.dumps(each, sort_keys=True) for each in cast("list[Any]", value))

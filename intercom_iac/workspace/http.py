@@ -85,9 +85,25 @@ class HttpWorkspace:
         self._audience_ids = {each.id for each in found.audiences}
         return found
 
-    def _attributes(self) -> tuple[LiveAttribute, ...]:
-        listed = items(self._client.get, "/data_attributes", "data", include_archived="true")
+    def _attributes(self, **only: str) -> tuple[LiveAttribute, ...]:
+        listed = items(self._client.get, "/data_attributes", "data", include_archived="true", **only)
         return wire.attributes({"data": list(listed)})
+
+    def attribute(self, model: ModelName, attribute_id: int) -> LiveAttribute | None:
+        return next((each for each in self._attributes(model=model) if each.id == attribute_id), None)
+
+    def audience(self, audience_id: str) -> LiveAudience | None:
+        path = f"/audiences/{quote(audience_id, safe='')}"
+        try:
+            return wire.audience(self._client.get(path), "GET /audiences/{id}")
+        except NotFound:
+            return None
+
+    def tag(self, tag_id: str) -> str | None:
+        try:
+            return wire.tag(self._client.get(f"/tags/{quote(tag_id, safe='')}"), "GET /tags/{id}")[0]
+        except NotFound:
+            return None
 
     def _segments(self) -> tuple[LiveSegment, ...]:
         return tuple(map(wire.segment, items(self._client.get, "/segments", "segments")))

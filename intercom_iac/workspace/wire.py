@@ -88,9 +88,8 @@ def segment(data: Json) -> LiveSegment:
     return LiveSegment(id=_identifier(data, "id", where), name=_text(data, "name", where))
 
 
-def tag(data: Json) -> tuple[str, str]:
+def tag(data: Json, where: str = "GET /tags") -> tuple[str, str]:
     """Name and id."""
-    where = "GET /tags"
     return _text(data, "name", where), _identifier(data, "id", where)
 
 
@@ -99,8 +98,7 @@ def event_name(data: Json) -> str:
     return _text(data, "name", "GET /events")
 
 
-def audience(data: Json) -> LiveAudience:
-    where = "GET /audiences"
+def audience(data: Json, where: str = "GET /audiences") -> LiveAudience:
     return LiveAudience(
         id=_identifier(data, "id", where),
         name=_text(data, "name", where),
