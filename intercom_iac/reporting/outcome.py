@@ -30,7 +30,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     for failure in outcome.failures:
         label = "not known whether done" if failure.in_flight else "failed"
         yield style(f"{label}: {named(failure.change)}", fg="red", bold=True)
-        yield f"  {printable(failure.error.message)}"
+        code = _code(failure.error)
+        yield f"  {printable(failure.error.message)}" + (style(f" [{code}]", dim=True) if code else "")
         yield from _below(failure.error)
     for kept in outcome.kept:
         options = ", ".join(f"`{printable(each)}`" for each in kept.options)

@@ -75,12 +75,12 @@ def _audience(value: str) -> str:
     return f'"id": "7", "name": "Gold", "predicates": [{filters}], "role_predicates": []'
 
 
-def _applying(value: str) -> Example:
-    """Applying a new rule to an audience that is first listed with one filter, and then read with that of `value`."""
+def _overtaken() -> Example:
+    """Applying a new rule to an audience that is listed with one filter, and has another when it is read again."""
     tier = '{"id": 1, "model": "contact", "name": "tier", "data_type": "string", "custom": true}'
     answer = (
         '{"app": {"id_code": "abc12345", "name": "Acme", "timezone": "UTC"}, "events": [], "segments": [], '
-        f'"data": [{tier}, {{{_audience("bronze")}}}], {_audience(value)}}}'
+        f'"data": [{tier}, {{{_audience("bronze")}}}], {_audience("silver")}}}'
     )
     specs = (
         "version: 1\nattributes: {contact: {tier: {type: string}}}\n"
@@ -97,11 +97,12 @@ def _applying(value: str) -> Example:
 CHANGED_MEANWHILE = Code(
     "API807",
     "somebody changed what was about to be overwritten",
-    "A list of options, a description, the filters or the name of an audience, the name of a tag are written whole. So "
-    "each is read again right before it is written, and left alone where it is not what the plan was made for. Options "
-    "that others added are no reason to stop: they are kept, and named. Run `plan` to see what is to be done now.",
-    wrong=_applying("silver"),
-    right=_applying("bronze"),
+    "A list of options, a description, the filters or the name of an audience, the name of a tag are written whole. "
+    "So each is read again right before it is written, and left alone where it is not what the plan was made for. "
+    "Options that others added are no reason to stop: they are kept, and named. Run `plan` to see what is to be done "
+    "now.",
+    wrong=_overtaken(),
+    right=_EMBEDDED,
 )
 
 UNREACHABLE = Code(
