@@ -20,6 +20,7 @@ from .errors import (
     UnexpectedResponse,
     Unreachable,
     UnsafePlan,
+    Unsettled,
     WorkspaceError,
     WrongWorkspace,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "UnexpectedResponse",
     "Unreachable",
     "UnsafePlan",
+    "Unsettled",
     "WorkspaceError",
     "WrongWorkspace",
     "columns",

@@ -14,7 +14,8 @@
     │   ├── RateLimited         exit 5   refused for its rate, and waiting did not help
     │   ├── Unreachable         exit 5   no answer
     │   ├── UnexpectedResponse  exit 1   an answer that Intercom's description does not have
-    │   └── ChangedMeanwhile    exit 6   somebody changed what was about to be overwritten
+    │   ├── ChangedMeanwhile    exit 6   somebody changed what was about to be overwritten
+    │   └── Unsettled           exit 1   a list that moves while it is read
     └── ApplyInterrupted        exit 1   stopped by the person who started it
 
 A user's mistakes travel as `Diagnostic` values and are raised once, at the edge, as `InvalidSpecs`.
@@ -145,6 +146,12 @@ class ChangedMeanwhile(WorkspaceError):
 
     exit_code = 6
     code = "API807"
+
+
+class Unsettled(WorkspaceError):
+    """A list that moves while it is read, or gives another number of things than it says."""
+
+    code = "API808"
 
 
 class Unreachable(WorkspaceError):

@@ -10,7 +10,7 @@ from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Schema, Segment, Snapshot, event_key
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS, PREDEFINED_SEGMENTS
 
-from .compare import compare_attributes, compare_events, compare_segments
+from .compare import audiences_of_one_name, compare_attributes, compare_events, compare_segments
 from .digest import live_digest, resting_points
 from .needs import targeted
 from .order import held_by, highest, in_order, lets_go, takes_room
@@ -36,6 +36,7 @@ def plan(
     """
     attributes, findings = compare_attributes(schema, snapshot)
     segments, more = compare_segments(schema, snapshot)
+    more += audiences_of_one_name(schema, snapshot)
     whole = [*attributes, *compare_events(schema, snapshot), *segments]
     changes = targeted(whole, schema, snapshot, targets) if targets else whole
     changes = in_order(changes, snapshot, MAX_ATTRIBUTES)

@@ -155,6 +155,11 @@ def pages(data: Json, where: str) -> int:
     return _integer(data, "total_pages", where) if data.get("total_pages") is not None else 1
 
 
+def total_count(data: Json, where: str) -> int | None:
+    """How many objects a list has on all of its pages; None where it does not say."""
+    return _integer(data, "total_count", where) if data.get("total_count") is not None else None
+
+
 def _needed(data: Json, key: str, where: str) -> Any:
     if key not in data:
         raise UnexpectedResponse(f"the answer of {where} has no `{key}`")

@@ -105,6 +105,24 @@ CHANGED_MEANWHILE = Code(
     right=_EMBEDDED,
 )
 
+UNSETTLED = Code(
+    "API808",
+    "a list that moves while it is read",
+    "A list comes in pages, and one thing deleted from it in between hides another; or it says that it holds more "
+    "than it gives. What is not seen would be made a second time, so a list is read again until it stands still, and "
+    "the command ends where it does not. Try again when nobody changes the workspace.",
+    wrong=Example(
+        _remote(),
+        run="plan",
+        environment=_TOKEN,
+        answers=(
+            200,
+            '{"app": {"id_code": "abc12345"}, "events": [], "segments": [], "data": [], "total_count": 1}',
+        ),
+    ),
+    right=_EMBEDDED,
+)
+
 UNREACHABLE = Code(
     "API806",
     "no answer from Intercom",

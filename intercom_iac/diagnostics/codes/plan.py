@@ -226,6 +226,34 @@ NOT_AS_PLANNED = Code(
     right=_PLANNED_HERE,
 )
 
+_TWICE = (
+    '{"name": "Gold", "predicates": [{"attribute": "custom_attributes.tier", "type": "string", "comparison": "eq", '
+    '"value": "gold"}], "role_predicates": [], "id": "%s"}'
+)
+
+DUPLICATE_AUDIENCES = Code(
+    "PLAN617",
+    "several audiences of one name",
+    "In Intercom names do not tell audiences apart. A create whose answer was lost, or two people, can make two of "
+    "one name and the same filters; of which the plan sees to one, and nothing says which of them Fin's content "
+    "uses. Delete the others in Intercom.",
+    wrong=Example(
+        {
+            "intercom-iac.yaml": "version: 1\nworkspaces:\n  live: {base_url: '{url}', token_env: LIVE_TOKEN}\n",
+            "specs/example.yaml": f"version: 1\n{_tiers('tier = gold')}",
+        },
+        run="plan",
+        environment={"LIVE_TOKEN": "any"},
+        answers=(
+            200,
+            '{"app": {"id_code": "abc12345"}, "events": [], "segments": [], '
+            f'"data": [{_TWICE % 1}, {_TWICE % 2}]}}',
+        ),
+    ),
+    right=_after(_tiers("tier = gold"), _tiers("tier = gold")),
+    severity="warning",
+)
+
 UNREADABLE = Code(
     "PLAN609",
     "the file is no plan that this version can read",

@@ -1,7 +1,8 @@
 """The comparators, a file per aspect. Each takes the specs and what is live, and says what differs."""
 
 from .attributes import compare_attributes
+from .duplicates import audiences_of_one_name
 from .events import compare_events
 from .segments import compare_segments
 
-__all__ = ["compare_attributes", "compare_events", "compare_segments"]
+__all__ = ["audiences_of_one_name", "compare_attributes", "compare_events", "compare_segments"]
