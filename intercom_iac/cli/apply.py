@@ -69,7 +69,7 @@ def apply(
 
     Changes that do not need each other are made at once. Stops at the first that fails, when those under way
     have ended, and says what was done, what failed and what was not tried. A saved plan is refused (exit 6)
-    when the workspace has changed since.
+    unless the specs and the workspace give just that plan now.
     """
     from intercom_iac.diagnostics import Misuse
     from intercom_iac.planning import refuse_if_older, refuse_if_unsafe

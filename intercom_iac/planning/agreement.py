@@ -78,11 +78,10 @@ def _staleness(plan: Plan, snapshot: Snapshot) -> Iterator[Diagnostic]:
     done = [change for change, _ in in_place]
     own = {key for _, key in in_place} | {_old_key(each) for each in done}
     others = [line for key, line in moved(plan.rests_on, resting_points(snapshot)).items() if key not in own]
-    besides = f"; besides, {_listed(others)}" if others else ""
     if done and len(done) == len(plan.calls):
         yield codes.STALE.at(
             None,
-            f"the plan is already applied: the workspace has {_named(done)} as the plan wants it{besides}",
+            f"the plan is already applied: the workspace has {_named(done)} as the plan wants it",
             hint="nothing was done, for nothing of it is left to do; `plan` shows where the workspace stands",
         )
     elif done:
@@ -90,10 +89,10 @@ def _staleness(plan: Plan, snapshot: Snapshot) -> Iterator[Diagnostic]:
         yield codes.STALE.at(
             None,
             f"the plan is already applied in part: the workspace has {_named(done)} as the plan wants it, and "
-            f"not {_named(left)}{besides}",
+            f"not {_named(left)}",
             hint=f"nothing was done: {_ANEW}, of what is left",
         )
-    elif others:
+    if others:
         yield codes.STALE.at(
             None, f"the workspace has changed since the plan was made: {_listed(others)}", hint=_ANEW
         )

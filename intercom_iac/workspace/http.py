@@ -161,18 +161,20 @@ class HttpWorkspace:
     def _send_to_registrar(self, send: Callable[[], object]) -> None:
         """Sends an event for the contact that was just made, by us or by another apply: it may take a moment until
         events find it."""
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, TRIES):
             try:
                 send()
             except NotFound:
-                if attempt == TRIES:
-                    # A contact that exists and yet takes no events is an archived one; only a person may restore it.
-                    if self._registrar_refused is not None:
-                        raise self._registrar_refused from None
-                    raise
                 self._client.back_off(attempt)
             else:
                 return
+        try:
+            send()
+        except NotFound:
+            # A contact that exists and yet takes no events is an archived one; only a person may restore it.
+            if self._registrar_refused is not None:
+                raise self._registrar_refused from None
+            raise
 
     def _make_registrar(self) -> Conflict | None:
         """What to say if the contact that is there already, by Intercom's word, takes no events."""

@@ -367,3 +367,35 @@ def test_as_json_too(scratch, monkeypatch: pytest.MonkeyPatch) -> None:
     assert applied.code == 0
     kept = {"address": "attribute.contact.tier", "object": "data_attribute", "action": "update"}
     assert applied.json["kept"] == [{**kept, "options": ["theirs"]}]
+
+
+# --- lists ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["1", "2"])
+def test_an_audience_that_slips_past_a_page_is_not_made_again(
+    planned: Callable[[str, HttpWorkspace], Plan], page: str
+) -> None:
+    """60 on two pages; one of the first goes before a page is read, and the one behind the first 50 moves up."""
+    shared = before_them(planned)
+    for number in range(60):
+        shared.other("POST", "/audiences", {"name": f"Audience {number}", "predicates": []})
+    listed = shared.other("GET", "/audiences?per_page=50&page=2")["data"]
+    specs = AFTER.replace("VIP, rule: tier = team", f"{listed[0]['name']}, rule: tier = team")
+    asked: list[str] = []
+
+    class Slipping(Shared):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path == "/audiences" and request.url.params.get("page") == page and not asked:
+                asked.append(str(request.url))
+                first = self.other("GET", "/audiences?per_page=50&page=1")["data"][4]
+                self.other("DELETE", f"/audiences/{first['id']}")
+            return super().handle_request(request)
+
+    slipping = Slipping()
+    slipping.sandbox = shared.sandbox
+    made = planned(specs, slipping.workspace())
+    assert asked
+    kinds = [(each.object, each.action, each.name) for each in made.calls if each.object == "audience"]
+    assert ("audience", "update", listed[0]["name"]) in kinds
+    assert ("audience", "create", "Very important") not in kinds

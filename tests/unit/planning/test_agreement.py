@@ -278,9 +278,9 @@ def test_a_plan_that_was_applied_is_told_as_that() -> None:
 
 
 def test_what_else_has_moved_is_told_besides() -> None:
-    ((_, message),) = refused(planned(), replace(AFTER, segments=(LiveSegment("1", "VIP"),)))
-    assert message.startswith("the plan is already applied")
-    assert message.endswith("; besides, segment `VIP` (1) is new")
+    (_, first), (_, second) = refused(planned(), replace(AFTER, segments=(LiveSegment("1", "VIP"),)))
+    assert first.startswith("the plan is already applied")
+    assert second == "the workspace has changed since the plan was made: segment `VIP` (1) is new"
 
 
 def one(schema: Schema, live: Snapshot = EMPTY) -> Plan:
