@@ -102,7 +102,7 @@ kill "$server"
 wait "$server" || true
 server=
 
-step "The same plan is stale: what it rests on has moved (exit 6)"
+step "The same plan is stale: it is applied, and what it rests on has moved besides (exit 6)"
 ends_with 6 apply plan.json
 
 echo

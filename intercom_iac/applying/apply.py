@@ -33,11 +33,20 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Options that others added to an attribute since the plan was made: they stand beside those of the plan."""
+
+    change: Change
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of each change, in the plan's order. `manual` ones were never apply's to make, `waiting` ones are
     left to the apply after the steps by hand that they wait for.
 
-    `also_failed` were under way beside `failed`. `stopped` is what ended the apply where no change did.
+    `also_failed` were under way beside `failed`. `stopped` is what ended the apply where no change did. `kept` is of
+    changes that are done.
     """
 
     done: tuple[Change, ...]
@@ -48,6 +57,7 @@ class Outcome:
     also_failed: tuple[Failure, ...] = ()
     stopped: IntercomIacError | None = None
     waiting: tuple[Change, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -87,7 +97,8 @@ def apply(
     return _Run(plan, workspace, progress, journal, parallelism, should_stop).made()
 
 
-End = Failure | None
+# How a change ended; of one that was made, the options of others that were kept.
+End = Failure | tuple[str, ...]
 
 
 class _Run:
@@ -168,7 +179,7 @@ class _Run:
 
     def _call(self, at: int) -> None:
         try:
-            self._ended.put((at, _made(self._calls[at], self._workspace)))
+            self._ended.put((at, _made(self._calls[at], self._workspace, self._plan.rests_on)))
         except BaseException as error:
             self._ended.put((at, error))
 
@@ -187,8 +198,9 @@ class _Run:
 
     def _end(self, at: int, end: End) -> None:
         self._ends[at] = end
-        self._failed = self._failed or end is not None
-        self._unwritten.append(result(at, done=end is None, known=end is None or not end.in_flight))
+        failed = isinstance(end, Failure)
+        self._failed = self._failed or failed
+        self._unwritten.append(result(at, done=not failed, known=not failed or not end.in_flight))
 
     def _write(self, intents: list[Mapping[str, Any]]) -> bool:
         """Writes how changes ended, and which come next; whether that succeeded."""
@@ -216,16 +228,16 @@ class _Run:
                 return
             self._told += 1
             end = self._ends[at]
-            if end is None:
-                self._progress.done(change, at + 1, total)
-            else:
+            if isinstance(end, Failure):
                 self._progress.failed(change, end.error)
+            else:
+                self._progress.done(change, at + 1, total)
 
     def _outcome(self) -> Outcome:
         ends = sorted(self._ends.items())
-        failures = tuple(end for _, end in ends if end is not None)
+        failures = tuple(end for _, end in ends if isinstance(end, Failure))
         return Outcome(
-            tuple(self._calls[at] for at, end in ends if end is None),
+            tuple(self._calls[at] for at, end in ends if not isinstance(end, Failure)),
             failures[0] if failures else None,
             self._calls[self._begun :],
             self._plan.manual,
@@ -233,12 +245,13 @@ class _Run:
             failures[1:],
             self._stopped,
             self._plan.waiting,
+            tuple(Kept(self._calls[at], end) for at, end in ends if end and not isinstance(end, Failure)),
         )
 
 
-def _made(change: Change, workspace: Workspace) -> End:
+def _made(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> End:
     try:
-        execute(change, workspace)
+        return execute(change, workspace, rests_on)
     except WorkspaceError as error:
         return Failure(change, error, in_flight=error.maybe_done)
     except Exception as bug:
@@ -247,4 +260,3 @@ def _made(change: Change, workspace: Workspace) -> End:
             hint="run `plan` to see where the workspace stands, and report what is printed below",
         )
         return Failure(change, error, in_flight=True, bug=bug)
-    return None

@@ -1,4 +1,4 @@
-"""One change as one call."""
+"""One change as one call, and before it the one that reads again what it would overwrite."""
 
 from __future__ import annotations
 
@@ -10,32 +10,53 @@ from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.planning import Change
 from intercom_iac.workspace import Workspace
 
+from .rereading import is_to_be_deleted, write_of
 
-def execute(change: Change, workspace: Workspace) -> None:
-    """Makes the change. Raises a `WorkspaceError`."""
+
+def execute(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> tuple[str, ...]:
+    """Makes the change. Raises a `WorkspaceError`.
+
+    `rests_on` is the plan's. Returns the options that others added since it was made, and that were kept.
+    """
     fields = {each.path: each.after for each in change.fields}
     match change.object, change.action:
         case "data_attribute", "create":
             workspace.create_attribute(change.model, change.name, fields)
-        case "data_attribute", _:
-            workspace.update_attribute(int(_id(change)), fields)
         case "event", _:
             workspace.register_event(change.name, sample_metadata(fields.get("metadata") or {}))
         case "audience", "create":
             predicates, roles = fields.get("predicates") or (), fields.get("role_predicates") or ()
             workspace.create_audience(fields["name"], predicates, roles)
-        case "audience", "delete":
-            workspace.delete_audience(_id(change))
-        case "audience", _:
-            workspace.update_audience(_id(change), fields)
         case "tag", "create":
             workspace.create_tag(change.name)
-        case "tag", "delete":
-            workspace.delete_tag(_id(change))
-        case "tag", _:
-            workspace.rename_tag(_id(change), fields["name"])
-        case _:
+        case "segment", _:
             raise AssertionError("no call makes a segment")
+        case _, "delete":
+            if is_to_be_deleted(change, workspace, rests_on):
+                _delete(change, workspace)
+        case _:
+            write = write_of(change, workspace)
+            if write.fields:
+                _update(change, workspace, write.fields)
+            return write.kept
+    return ()
+
+
+def _update(change: Change, workspace: Workspace, fields: Mapping[str, Any]) -> None:
+    match change.object:
+        case "data_attribute":
+            workspace.update_attribute(int(_id(change)), fields)
+        case "audience":
+            workspace.update_audience(_id(change), fields)
+        case _:
+            workspace.rename_tag(_id(change), fields["name"])
+
+
+def _delete(change: Change, workspace: Workspace) -> None:
+    if change.object == "audience":
+        workspace.delete_audience(_id(change))
+    else:
+        workspace.delete_tag(_id(change))
 
 
 def _id(change: Change) -> str:

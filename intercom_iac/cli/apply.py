@@ -69,13 +69,13 @@ def apply(
 
     Changes that do not need each other are made at once. Stops at the first that fails, when those under way
     have ended, and says what was done, what failed and what was not tried. A saved plan is refused (exit 6)
-    when the workspace has changed since.
+    unless the specs and the workspace give just that plan now.
     """
     from intercom_iac.diagnostics import Misuse
     from intercom_iac.planning import refuse_if_older, refuse_if_unsafe
 
     from .journal import in_turn
-    from .loading import project_of, workspace_of
+    from .loading import loaded_schema, project_of, workspace_of
 
     found = project_of(project)
     saved = None if planfile is None else _saved(planfile, workspace, targets)
@@ -90,10 +90,10 @@ def apply(
         raise Misuse("nobody can be asked where machines read", hint="pass --auto-approve, or a saved plan")
     with workspace_of(found, name, parallelism) as live:
         if saved is None:
-            specs = _specs(found, name, targets)
-            read = partial(_planned, found, name, live, targets, specs, shown=output == "text")
+            planned = partial(_planned, found, name, live, targets, _specs(found, name, targets))
+            read = partial(planned, shown=output == "text")
         else:
-            read = partial(_still_holding, saved, live)
+            planned = read = partial(_still_holding, found, saved, live, loaded_schema(found, name))
         # What the plan rests on is read while no other apply changes it.
         with in_turn(found, live) as journal:
             made = read()
@@ -105,9 +105,12 @@ def apply(
             if made.calls:
                 live.allow_writes()
                 _say_which(found, name, live)
-                if saved is None and not auto_approve and not _approved(made):
-                    click.echo("not approved: nothing was changed", err=True)
-                    return 1
+                if saved is None and not auto_approve:
+                    if not _approved(made):
+                        click.echo("not approved: nothing was changed", err=True)
+                        return 1
+                    # Whoever was asked took a while, and others had the workspace meanwhile.
+                    made = _as_shown(made, planned())
             outcome = _carried_out(made, live, journal, parallelism, output)
     for failure in outcome.failures:
         if failure.bug is not None:
@@ -191,13 +194,13 @@ def _planned(
     targets: tuple[str, ...],
     specs: Specs,
     *,
-    shown: bool,
+    shown: bool = False,
 ) -> Plan:
     from intercom_iac.diagnostics import UnsafePlan
 
     from .plan import make_plan, print_plan
 
-    made = make_plan(project, name, live, targets, specs)
+    made = make_plan(project, name, live.snapshot(), targets, specs)
     if shown:
         print_plan(made, "text")
         echo("")
@@ -207,10 +210,13 @@ def _planned(
     return made
 
 
-def _still_holding(saved: Plan, live: Workspace) -> Plan:
-    """The saved plan. Raises `WrongWorkspace` or a `PlanError` where the workspace is not what it rests on."""
+def _still_holding(project: Project, saved: Plan, live: Workspace, specs: Specs) -> Plan:
+    """The saved plan. Raises `WrongWorkspace`, and a `PlanError` where the specs and the workspace give another."""
     from intercom_iac.diagnostics import WrongWorkspace
-    from intercom_iac.planning import refuse_if_edited, refuse_if_stale
+    from intercom_iac.planning import refuse_unless_it_holds, unverified
+
+    from .loading import addresses_of
+    from .plan import make_plan
 
     identity = live.identity()
     if identity.app_id != saved.workspace.app_id:
@@ -220,9 +226,23 @@ def _still_holding(saved: Plan, live: Workspace) -> Plan:
             hint="nothing was written; make a new plan",
         )
     snapshot = live.snapshot()
-    refuse_if_stale(saved, snapshot)
-    refuse_if_edited(saved, snapshot)
+    again = make_plan(project, saved.workspace.name, snapshot, saved.targets, specs)
+    refuse_unless_it_holds(saved, again, snapshot, addresses_of(specs[0]))
+    if unverified(saved):
+        echo(
+            "note: what the plan says of breaking changes was found by `plan --against`, and is not compared again: "
+            "nothing is done for it",
+            err=True,
+        )
     return saved
+
+
+def _as_shown(made: Plan, again: Plan) -> Plan:
+    """The plan as it is made now. Raises `StalePlan` where it does something else than the one that was shown."""
+    from intercom_iac.planning import refuse_if_other_than_shown
+
+    refuse_if_other_than_shown(made, again)
+    return again
 
 
 def _approved(made: Plan) -> bool:

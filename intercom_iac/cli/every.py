@@ -92,7 +92,8 @@ def _planned(
         if name in failures:
             return failures[name]
         try:
-            return make_plan(project, name, live[name], targets, specs[name], bases.get(name))
+            snapshot = live[name].snapshot()
+            return make_plan(project, name, snapshot, targets, specs[name], bases.get(name))
         except IntercomIacError as error:
             return error
 

@@ -24,10 +24,9 @@ from .options import (
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
-    from intercom_iac.model import Schema
+    from intercom_iac.model import Schema, Snapshot
     from intercom_iac.planning import Base, Plan
     from intercom_iac.specs import Against, Project
-    from intercom_iac.workspace import Workspace
 
 
 @click.command(
@@ -127,7 +126,7 @@ def _made(
             specs[1].extend(plan_remarks(report.of_workspace(chosen), against))
             base = bases.get(chosen)
         tell_what_was_left(project, live)
-        return make_plan(project, workspace, live, targets, specs, base)
+        return make_plan(project, workspace, live.snapshot(), targets, specs, base)
 
 
 def _refuse_beside_all(workspace: str | None, out: Path | None, output: str, *, full: bool) -> None:
@@ -167,13 +166,13 @@ def checked_specs(project: Project, workspace: str | None, targets: Sequence[str
 def make_plan(
     project: Project,
     name: str | None,
-    live: Workspace,
+    snapshot: Snapshot,
     targets: Sequence[str],
     specs: Specs,
     base: Base | None = None,
 ) -> Plan:
-    """The plan of a project for a workspace; it carries the warnings about the specs, and one where apply will refuse
-    it for how much it archives. `base` is what the specs were."""
+    """The plan of a project for a workspace as it was read. It carries the warnings about the specs, and one where
+    apply will refuse it for how much it archives. `base` is what the specs were."""
     from intercom_iac.planning import foretold
     from intercom_iac.planning import plan as plan_for
     from intercom_iac.specs import digest, timezone_mismatch
@@ -182,7 +181,6 @@ def make_plan(
 
     schema, warnings = specs
     chosen, _ = settings_of(project, name)
-    snapshot = live.snapshot()
     made = plan_for(
         schema,
         snapshot,

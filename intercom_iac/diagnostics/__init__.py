@@ -7,6 +7,7 @@ with its examples; `errors` is the exception tree; `render` shows diagnostics to
 from .diagnostic import Diagnostic, Related, Severity, did_you_mean, in_order, near
 from .errors import (
     ApplyInterrupted,
+    ChangedMeanwhile,
     Conflict,
     IntercomIacError,
     InvalidSpecs,
@@ -19,6 +20,7 @@ from .errors import (
     UnexpectedResponse,
     Unreachable,
     UnsafePlan,
+    Unsettled,
     WorkspaceError,
     WrongWorkspace,
 )
@@ -29,6 +31,7 @@ from .text import columns, printable, render, shows
 
 __all__ = [
     "ApplyInterrupted",
+    "ChangedMeanwhile",
     "Code",
     "Conflict",
     "Diagnostic",
@@ -49,6 +52,7 @@ __all__ = [
     "UnexpectedResponse",
     "Unreachable",
     "UnsafePlan",
+    "Unsettled",
     "WorkspaceError",
     "WrongWorkspace",
     "columns",

@@ -13,7 +13,9 @@
     │   ├── Conflict            exit 1   Intercom refuses the change as it stands
     │   ├── RateLimited         exit 5   refused for its rate, and waiting did not help
     │   ├── Unreachable         exit 5   no answer
-    │   └── UnexpectedResponse  exit 1   an answer that Intercom's description does not have
+    │   ├── UnexpectedResponse  exit 1   an answer that Intercom's description does not have
+    │   ├── ChangedMeanwhile    exit 6   somebody changed what was about to be overwritten
+    │   └── Unsettled           exit 1   a list that moves while it is read
     └── ApplyInterrupted        exit 1   stopped by the person who started it
 
 A user's mistakes travel as `Diagnostic` values and are raised once, at the edge, as `InvalidSpecs`.
@@ -137,6 +139,19 @@ class UnexpectedResponse(WorkspaceError):
     """An answer that Intercom's description does not have."""
 
     code = "API805"
+
+
+class ChangedMeanwhile(WorkspaceError):
+    """Somebody changed, since the plan was made, what was about to be overwritten; it was left as it is."""
+
+    exit_code = 6
+    code = "API807"
+
+
+class Unsettled(WorkspaceError):
+    """A list that moves while it is read, or gives another number of things than it says."""
+
+    code = "API808"
 
 
 class Unreachable(WorkspaceError):

@@ -4,9 +4,11 @@ Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or termin
 """
 
 from .age import in_words, refuse_if_older
+from .agreement import refuse_if_other_than_shown, refuse_if_stale, refuse_unless_it_holds, unverified
 from .base import Base
 from .codec import decode, encode, plan_digest, plan_schema
-from .digest import resting_points
+from .digest import audience_digest, audience_key, resting_points
+from .in_place import alike, attribute_fields, audience_fields
 from .matrix import RISKS, Matrix, Row, matrix_schema
 from .needs import GROUPS, aims_at
 from .order import independent
@@ -24,7 +26,7 @@ from .plan import (
     Usage,
 )
 from .planner import plan
-from .safety import foretold, refuse_if_edited, refuse_if_stale, refuse_if_unsafe
+from .safety import foretold, refuse_if_unsafe
 
 __all__ = [
     "ACTIONS",
@@ -44,6 +46,11 @@ __all__ = [
     "Standing",
     "Usage",
     "aims_at",
+    "alike",
+    "attribute_fields",
+    "audience_digest",
+    "audience_fields",
+    "audience_key",
     "decode",
     "encode",
     "foretold",
@@ -53,9 +60,11 @@ __all__ = [
     "plan",
     "plan_digest",
     "plan_schema",
-    "refuse_if_edited",
     "refuse_if_older",
+    "refuse_if_other_than_shown",
     "refuse_if_stale",
     "refuse_if_unsafe",
+    "refuse_unless_it_holds",
     "resting_points",
+    "unverified",
 ]

@@ -24,7 +24,7 @@ from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .plan import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
-from .possible import impossible
+from .possible import impossible, misjudged
 
 FORMAT_VERSION = "1.0"
 # RFC 3339 in UTC.
@@ -66,7 +66,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         "unmanaged": list(plan.unmanaged),
         "diagnostics": [_encode_remark(each) for each in plan.remarks],
         "rests_on": dict(plan.rests_on),
-    }
+    } | ({"targets": list(plan.targets)} if plan.targets else {})
 
 
 # What the schema leaves optional.
@@ -218,7 +218,7 @@ def _validated(content: bytes | str, name: str) -> dict[str, Any]:
         missing = [each for each in ("object", "name", "live_id") if each not in change]
         if missing:
             raise _unreadable(name, f"the change of {change['address']} has no `{missing[0]}`")
-        why = impossible(change)
+        why = impossible(change) or misjudged(change)
         if why:
             raise _unreadable(name, f"the change of {change['address']} {why}")
     return plan

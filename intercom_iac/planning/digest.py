@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from intercom_iac.model import Snapshot
+from intercom_iac.model import LiveAudience, Snapshot
 
 _SHORT = 16
 
@@ -23,8 +23,18 @@ def resting_points(snapshot: Snapshot) -> dict[str, str]:
     found |= {each.address: asdict(each) for each in snapshot.attributes}
     found |= {f"event.{each}": True for each in snapshot.events}
     found |= {f"segment `{each.name}` ({each.id})": asdict(each) for each in snapshot.segments}
-    found |= {f"audience `{each.name}` ({each.id})": asdict(each) for each in snapshot.audiences}
+    found |= {audience_key(each.name, each.id): asdict(each) for each in snapshot.audiences}
     return {key: _digest(value)[:_SHORT] for key, value in sorted(found.items())}
+
+
+def audience_key(name: str, audience_id: str | None) -> str:
+    """What an audience is known by: names need not be unique."""
+    return f"audience `{name}` ({audience_id})"
+
+
+def audience_digest(audience: LiveAudience) -> str:
+    """The digest of an audience in `resting_points`."""
+    return _digest(asdict(audience))[:_SHORT]
 
 
 def live_digest(points: Mapping[str, str]) -> str:
@@ -32,16 +42,16 @@ def live_digest(points: Mapping[str, str]) -> str:
     return f"sha256:{_digest(dict(points))}"
 
 
-def moved(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """What differs, in words: one line for each definition that is new, gone or changed."""
-    lines: list[str] = []
+def moved(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """What differs: each definition that is new, gone or changed, with a line that says so."""
+    lines: dict[str, str] = {}
     for key in sorted(before.keys() | now.keys()):
         if key not in before:
-            lines.append(f"{key} is new")
+            lines[key] = f"{key} is new"
         elif key not in now:
-            lines.append(f"{key} is gone")
+            lines[key] = f"{key} is gone"
         elif before[key] != now[key]:
-            lines.append(f"{key} has changed")
+            lines[key] = f"{key} has changed"
     return lines
 
 

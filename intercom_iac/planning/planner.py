@@ -11,7 +11,14 @@ from intercom_iac.model import Schema, Snapshot, event_key
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
 from .base import Base
-from .compare import Left, compare_attributes, compare_events, compare_segments, standing_events
+from .compare import (
+    Left,
+    audiences_of_one_name,
+    compare_attributes,
+    compare_events,
+    compare_segments,
+    standing_events,
+)
 from .digest import live_digest, resting_points
 from .left import left_behind
 from .needs import aims_at, targeted
@@ -49,7 +56,12 @@ def plan(
     def is_meant(address: str) -> bool:
         return not targets or address in planned or any(aims_at(target, address) for target in targets)
 
-    noticed = (*findings, *segments.findings, *left_behind(schema, segments.left, base))
+    noticed = (
+        *findings,
+        *segments.findings,
+        *audiences_of_one_name(schema, snapshot),
+        *left_behind(schema, segments.left, base),
+    )
     found = [each for address, each in noticed if is_meant(address)]
     found += _still_read(changes, snapshot)
     used = sum(not each.archived for each in snapshot.attributes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from .plan import DESTRUCTIVE
+
 # Object, action -> the fields it cannot be made without, and those it may have besides. What is not here is no
 # change a plan has: a change that could carry another's field could also do what the other is held back for.
 _FIELDS: Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -56,6 +58,16 @@ def impossible(change: Mapping[str, Any]) -> str | None:
         return "names an attribute by no number"
     wrong = [path for path, value in after.items() if value is not None and not _fits(path, value)]
     return f"has a `{wrong[0]}` of the wrong kind" if wrong else None
+
+
+def misjudged(change: Mapping[str, Any]) -> str | None:
+    """Why a change cannot have the risk that it says, by which people choose what to read; None where it can."""
+    destroys = change["action"] in DESTRUCTIVE
+    return (
+        None
+        if destroys == (change["risk"] == "destructive")
+        else f"is called {change['risk']}, which it is not"
+    )
 
 
 def _named_by_its_address(kind: str, name: str, address: str) -> bool:

@@ -1,14 +1,12 @@
-"""Whether a plan may be applied: caps, destruction, thresholds, whether it is still true, and was not edited."""
+"""Whether a plan may be applied: caps, destruction and thresholds."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, PlanError, StalePlan, UnsafePlan
+from intercom_iac.diagnostics import Diagnostic, UnsafePlan
 from intercom_iac.diagnostics.codes import plan as codes
-from intercom_iac.model import Snapshot
 
-from .digest import live_digest, moved, resting_points
 from .plan import Plan, Remark
 
 _SHOWN = 8
@@ -75,60 +73,6 @@ def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:
             hint="raise `safety.max_archive_percent` in the project file if that is meant",
         )
     ]
-
-
-def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
-    """Raises `StalePlan`, saying what moved, when the workspace is not what the plan rests on."""
-    now = resting_points(snapshot)
-    if live_digest(now) == plan.live_digest:
-        return
-    lines = moved(plan.rests_on, now)
-    raise StalePlan(
-        "the workspace has changed since the plan was made",
-        diagnostics=[
-            codes.STALE.at(
-                None,
-                f"the workspace has changed since the plan was made: {_listed(lines)}",
-                hint="make a new plan with `plan --out`, and have it reviewed",
-            )
-        ],
-    )
-
-
-def refuse_if_edited(plan: Plan, snapshot: Snapshot) -> None:
-    """Raises `PlanError` when a change names one object and would be made to another, or a cap is counted wrong.
-
-    The snapshot is one that the plan still holds for; tags, which `refuse_if_stale` does not watch, may have moved.
-    """
-    used = sum(not each.archived for each in snapshot.attributes)
-    if plan.attributes.used != used:
-        # The share that an apply may archive is taken of this number.
-        raise _edited(
-            f"the plan counts {plan.attributes.used} active attributes, and the workspace has {used}",
-            "the plan was edited: make a new one with `plan --out`",
-        )
-    attributes = {each.address: str(each.id) for each in snapshot.attributes}
-    audiences = {(each.name, each.id) for each in snapshot.audiences}
-    for change in plan.calls:
-        if change.live_id is None:
-            continue
-        match change.object:
-            case "data_attribute":
-                right = attributes.get(change.address) == change.live_id
-            case "audience":
-                right = (change.name, change.live_id) in audiences
-            case _:
-                right = snapshot.tags.get(change.name) == change.live_id
-        if not right:
-            kind = change.object.replace("_", " ")
-            raise _edited(
-                f"the {kind} `{change.name}` of the plan is not the one with its id",
-                "the plan was edited, or the tag has moved: make a new one with `plan --out`",
-            )
-
-
-def _edited(message: str, hint: str) -> PlanError:
-    return PlanError(message, diagnostics=[codes.UNREADABLE.at(None, message, hint=hint)])
 
 
 def _listed(names: list[str]) -> str:

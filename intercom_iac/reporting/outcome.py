@@ -30,8 +30,15 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     for failure in outcome.failures:
         label = "not known whether done" if failure.in_flight else "failed"
         yield style(f"{label}: {named(failure.change)}", fg="red", bold=True)
-        yield f"  {printable(failure.error.message)}"
+        code = _code(failure.error)
+        yield f"  {printable(failure.error.message)}" + (style(f" [{code}]", dim=True) if code else "")
         yield from _below(failure.error)
+    for kept in outcome.kept:
+        options = ", ".join(f"`{printable(each)}`" for each in kept.options)
+        yield style(
+            f"kept in {named(kept.change)}: the options {options}, which were added meanwhile", fg="yellow"
+        )
+        yield f"  {style('help', dim=True)}: declare them as well, or the next plan takes them out"
     if outcome.stopped is not None:
         yield error_text(outcome.stopped, None)
     if outcome.not_tried:
@@ -77,6 +84,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "failed": failures[0] if failures else None,
         "also_failed": failures[1:],
         "stopped": None if stopped is None else {"message": stopped.message, "hint": stopped.hint},
+        "kept": [{**_named(each.change), "options": list(each.options)} for each in outcome.kept],
         "not_tried": [_named(each) for each in outcome.not_tried],
         "waiting": [{**_named(each), "waits_for": list(each.waits_for)} for each in outcome.waiting],
         "manual": [_named(each) for each in outcome.manual],

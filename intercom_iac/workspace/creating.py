@@ -2,6 +2,9 @@
 
 A connection that drops after Intercom has taken a create leaves it unknown whether the thing was made. Sending it
 again blindly makes a second one; so the workspace is read first.
+
+A list may lag behind what was made: where a second one would be another thing, it is looked for again after longer
+pauses before anything is sent.
 """
 
 from __future__ import annotations
@@ -12,7 +15,11 @@ import httpx
 
 from intercom_iac.diagnostics import Conflict, WorkspaceError
 
+from .answers import NOT_KNOWN
 from .client import TRIES
+
+LATER_LOOKS = (4, 5)
+"""Pauses before looking again, as numbers of tries: 2 and 4 s, and up to a half more."""
 
 
 def create_once(
@@ -28,15 +35,24 @@ def create_once(
     is done later, does no harm. Where it does not, a create that timed out is never sent again.
     Raises what `send` does; `maybe_done` where it is still not known.
     """
+    looks = () if unique else LATER_LOOKS
     lost: WorkspaceError | None = None
     for attempt in range(1, TRIES + 1):
         try:
             send()
-        except Conflict:
-            # Refused since the lost one was done after all?
-            if lost is not None and _found(is_there, lost):
+        except Conflict as error:
+            if lost is None:
+                raise
+            # Refused since the lost one was done after all? A list that lags does not tell.
+            if any(_found_after(pause, is_there, lost, back_off) for pause in (0, *LATER_LOOKS)):
                 return
-            raise
+            raise Conflict(
+                error.message,
+                hint=NOT_KNOWN,
+                request_id=error.request_id,
+                status=error.status,
+                maybe_done=True,
+            ) from error
         except WorkspaceError as error:
             if not error.maybe_done:
                 if lost is None:
@@ -46,8 +62,7 @@ def create_once(
             lost = error
         else:
             return
-        back_off(attempt)
-        if _found(is_there, lost):
+        if any(_found_after(pause, is_there, lost, back_off) for pause in (attempt, *looks)):
             return
         if not unique and isinstance(lost.__cause__, httpx.TimeoutException):
             break
@@ -55,8 +70,12 @@ def create_once(
     raise lost
 
 
-def _found(is_there: Callable[[], bool], lost: WorkspaceError) -> bool:
+def _found_after(
+    pause: int, is_there: Callable[[], bool], lost: WorkspaceError, back_off: Callable[[int], None]
+) -> bool:
     """Raises the lost call's error where the workspace cannot be read: it stays unknown."""
+    if pause:
+        back_off(pause)
     try:
         return is_there()
     except WorkspaceError as error:

@@ -16,7 +16,7 @@ from intercom_iac.model import Identity, LiveAttribute, LiveAudience, LiveSegmen
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from . import wire
-from .client import Client
+from .client import TRIES, Client
 from .creating import create_once
 from .paging import items
 from .target import Target
@@ -37,6 +37,7 @@ class HttpWorkspace:
         self._audience_ids: set[str] | None = None
         self._registrar = threading.Lock()
         self._registrar_made = False
+        self._registrar_refused: Conflict | None = None
 
     @property
     def calls(self) -> int:
@@ -87,27 +88,48 @@ class HttpWorkspace:
         self._audience_ids = {each.id for each in found.audiences}
         return found
 
-    def _attributes(self) -> tuple[LiveAttribute, ...]:
-        listed = items(self._client.get, "/data_attributes", "data", include_archived="true")
-        return wire.attributes({"data": list(listed)})
+    def _attributes(self, **only: str) -> tuple[LiveAttribute, ...]:
+        return wire.attributes(
+            {"data": self._listed("/data_attributes", "data", include_archived="true", **only)}
+        )
+
+    def _listed(self, path: str, key: str, **query: str) -> list[Mapping[str, Any]]:
+        return items(self._client.get, path, key, pause=self._client.back_off, **query)
+
+    def attribute(self, model: ModelName, attribute_id: int) -> LiveAttribute | None:
+        return next((each for each in self._attributes(model=model) if each.id == attribute_id), None)
+
+    def audience(self, audience_id: str) -> LiveAudience | None:
+        path = f"/audiences/{quote(audience_id, safe='')}"
+        try:
+            return wire.audience(self._client.get(path), "GET /audiences/{id}")
+        except NotFound:
+            return None
+
+    def tag(self, tag_id: str) -> str | None:
+        try:
+            return wire.tag(self._client.get(f"/tags/{quote(tag_id, safe='')}"), "GET /tags/{id}")[0]
+        except NotFound:
+            return None
 
     def _segments(self) -> tuple[LiveSegment, ...]:
-        return tuple(map(wire.segment, items(self._client.get, "/segments", "segments")))
+        return tuple(map(wire.segment, self._listed("/segments", "segments")))
 
     def _tags(self) -> dict[str, str]:
-        return dict(map(wire.tag, items(self._client.get, "/tags", "data")))
+        return dict(map(wire.tag, self._listed("/tags", "data")))
 
     def _registered_events(self) -> tuple[str, ...] | None:
         """The names in the registrar's event summary; None while there is no registrar."""
         asked = {"type": "user", "user_id": REGISTRAR_EXTERNAL_ID, "summary": "true"}
         try:
-            return tuple(map(wire.event_name, items(self._client.get, "/events", "events", **asked)))
+            return tuple(map(wire.event_name, self._listed("/events", "events", **asked)))
         except NotFound:
             return None
 
     def _audiences(self) -> tuple[LiveAudience, ...]:
-        listed = items(self._client.get, "/audiences", "data", page="1", per_page=str(_AUDIENCE_PAGE))
-        return tuple(map(wire.audience, listed))
+        return tuple(
+            map(wire.audience, self._listed("/audiences", "data", page="1", per_page=str(_AUDIENCE_PAGE)))
+        )
 
     def create_attribute(self, model: ModelName, name: str, fields: Mapping[str, Any]) -> None:
         body = {"name": name, "model": model, "data_type": fields["type"], **_updatable(fields)}
@@ -134,11 +156,30 @@ class HttpWorkspace:
         except NotFound:
             with self._registrar:
                 if not self._registrar_made:
-                    self._make_registrar()
+                    self._registrar_refused = self._make_registrar()
                     self._registrar_made = True
-            send()
+            self._send_to_registrar(send)
 
-    def _make_registrar(self) -> None:
+    def _send_to_registrar(self, send: Callable[[], object]) -> None:
+        """Sends an event for the contact that was just made, by us or by another apply: it may take a moment until
+        events find it."""
+        for attempt in range(1, TRIES):
+            try:
+                send()
+            except NotFound:
+                self._client.back_off(attempt)
+            else:
+                return
+        try:
+            send()
+        except NotFound:
+            # A contact that exists and yet takes no events is an archived one; only a person may restore it.
+            if self._registrar_refused is not None:
+                raise self._registrar_refused from None
+            raise
+
+    def _make_registrar(self) -> Conflict | None:
+        """What to say if the contact that is there already, by Intercom's word, takes no events."""
         contact = {
             "role": "user",
             "external_id": REGISTRAR_EXTERNAL_ID,
@@ -152,13 +193,13 @@ class HttpWorkspace:
         except Conflict as error:
             if error.status != HTTPStatus.CONFLICT:
                 raise
-            # A contact that exists and yet takes no events is an archived one; only a person may restore it.
-            raise Conflict(
+            return Conflict(
                 f"the registrar contact cannot be made: {error.message}",
                 hint=f"restore the contact with the user id `{REGISTRAR_EXTERNAL_ID}` in Intercom",
                 request_id=error.request_id,
                 status=error.status,
-            ) from error
+            )
+        return None
 
     def _has_registrar(self) -> bool:
         try:

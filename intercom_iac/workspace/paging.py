@@ -1,37 +1,94 @@
-"""Lists, followed to their last page: by number or by cursor, as the answers have it."""
+"""Lists, followed to their last page: by number or by cursor, as the answers have it.
+
+A list may move while its pages are read. One deleted on a page that was read already moves the next page up by one,
+which then hides what would have been its first: so numbered pages are read until two readings agree, and what a list
+says of its length is compared with what came.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
-from intercom_iac.diagnostics import UnexpectedResponse
+from intercom_iac.diagnostics import UnexpectedResponse, Unsettled
 
 from . import wire
 
 MOST_PAGES = 1_000
+READINGS = 5
+"""How often a list is read that does not stand still."""
+
+Get = Callable[..., dict[str, Any]]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What all pages gave. `counts` are the lengths that the pages told, `numbered` those that follow by number."""
+
+    found: list[Mapping[str, Any]] = field(default_factory=list[Mapping[str, Any]])
+    counts: set[int] = field(default_factory=set[int])
+    numbered: bool = False
+
+    @property
+    def ids(self) -> list[Any]:
+        return [each.get("id", each) for each in self.found]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every page told the same length, which is what came, and nothing came twice."""
+        ids = [str(each) for each in self.ids]
+        moved = self.numbered and len(set(ids)) < len(ids)
+        return not moved and self.counts <= {len(ids)}
 
 
 def items(
-    get: Callable[..., dict[str, Any]], path: str, key: str, **query: str
-) -> Iterator[Mapping[str, Any]]:
-    """The objects in `key` of every page. Raises `UnexpectedResponse` for a pager that does not advance.
+    get: Get, path: str, key: str, *, pause: Callable[[int], object] = lambda _: None, **query: str
+) -> list[Mapping[str, Any]]:
+    """The objects in `key` of every page, of a reading that another one bears out where pages follow by number.
 
+    `pause` is called before a list that moved is read again, with the number of the reading. Raises
+    `UnexpectedResponse` for a pager that does not advance, `Unsettled` for a list that has not come to rest.
     A page without an object is the last, whatever the answer says: page numbers past the end give one.
     """
+    reading, before = _Reading(), None
+    for number in range(1, READINGS + 1):
+        reading = _read(get, path, key, query)
+        if reading.is_whole and (not reading.numbered or reading.ids == before):
+            return reading.found
+        before = reading.ids
+        if not reading.is_whole and number < READINGS:
+            pause(number)
+    told, came = ", ".join(map(str, sorted(reading.counts))), len(reading.found)
+    why = (
+        f"it says that it has {told}, and gives {came}"
+        if told and told != str(came)
+        else "it moves as it is read"
+    )
+    raise Unsettled(
+        f"GET {path} was read {READINGS} times, and cannot be relied on: {why}",
+        hint="what is missing from it might be made twice: try again when nobody changes it",
+    )
+
+
+def _read(get: Get, path: str, key: str, query: Mapping[str, str]) -> _Reading:
     where = f"GET {path}"
+    reading = _Reading()
     earlier: list[Mapping[str, Any]] = []
     asked = [query]
     for number in range(1, MOST_PAGES + 1):
         data = get(path, **asked[-1])
         found = wire.items(data, key, where)
-        yield from found
+        reading.found += found
+        count = wire.total_count(data, where)
+        reading.counts |= set() if count is None else {count}
         further = _next(data, number, where)
         if further is None or not found:
-            return
+            return reading
         following = {**query, **further}
         if found == earlier or following in asked:
             raise UnexpectedResponse(f"{where} does not get past its page {number}: it repeats itself")
+        reading.numbered = reading.numbered or "page" in further
         earlier = found
         asked.append(following)
     raise UnexpectedResponse(f"{where} still has pages after {MOST_PAGES}")

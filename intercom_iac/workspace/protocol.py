@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from intercom_iac.model import Identity, ModelName, Snapshot
+from intercom_iac.model import Identity, LiveAttribute, LiveAudience, ModelName, Snapshot
 
 
 class Workspace(Protocol):
@@ -26,6 +26,18 @@ class Workspace(Protocol):
 
     def snapshot(self) -> Snapshot:
         """Everything a plan compares with, in a number of calls that does not grow with it, but for pages."""
+        ...
+
+    def attribute(self, model: ModelName, attribute_id: int) -> LiveAttribute | None:
+        """The attribute as it is now, archived or not; None where there is none. Intercom has a list of them only."""
+        ...
+
+    def audience(self, audience_id: str) -> LiveAudience | None:
+        """The audience as it is now; None where there is none."""
+        ...
+
+    def tag(self, tag_id: str) -> str | None:
+        """The name of the tag as it is now; None where there is none."""
         ...
 
     def create_attribute(self, model: ModelName, name: str, fields: Mapping[str, Any]) -> None:

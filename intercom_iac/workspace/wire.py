@@ -88,9 +88,8 @@ def segment(data: Json) -> LiveSegment:
     return LiveSegment(id=_identifier(data, "id", where), name=_text(data, "name", where))
 
 
-def tag(data: Json) -> tuple[str, str]:
+def tag(data: Json, where: str = "GET /tags") -> tuple[str, str]:
     """Name and id."""
-    where = "GET /tags"
     return _text(data, "name", where), _identifier(data, "id", where)
 
 
@@ -99,8 +98,7 @@ def event_name(data: Json) -> str:
     return _text(data, "name", "GET /events")
 
 
-def audience(data: Json) -> LiveAudience:
-    where = "GET /audiences"
+def audience(data: Json, where: str = "GET /audiences") -> LiveAudience:
     return LiveAudience(
         id=_identifier(data, "id", where),
         name=_text(data, "name", where),
@@ -155,6 +153,11 @@ def items(data: Json, key: str, where: str) -> list[Json]:
 def pages(data: Json, where: str) -> int:
     """How many pages a list has; an answer that does not say is the only one."""
     return _integer(data, "total_pages", where) if data.get("total_pages") is not None else 1
+
+
+def total_count(data: Json, where: str) -> int | None:
+    """How many objects a list has on all of its pages; None where it does not say."""
+    return _integer(data, "total_count", where) if data.get("total_count") is not None else None
 
 
 def _needed(data: Json, key: str, where: str) -> Any:

@@ -149,6 +149,8 @@ EVERY_CALL = {
     "POST /audiences",
     "PUT /audiences/{id}",
     "DELETE /audiences/{id}",
+    "GET /audiences/{id}",
+    "GET /tags/{tag_id}",
 }
 
 

@@ -76,7 +76,8 @@ def test_a_saved_plan_is_applied_as_it_was_reviewed(project) -> None:
     again = project.run("apply plan.json")
     assert again.code == 6
     assert "PLAN608" in again.err
-    assert "attribute.contact.tier is new" in again.err
+    assert "the plan is already applied: the workspace has `attribute.contact.tier`" in again.err
+    assert "is new" not in again.err
 
 
 def test_an_archive_is_blocked_until_allowed(project) -> None:

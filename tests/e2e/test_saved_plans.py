@@ -38,7 +38,7 @@ def test_an_update_cannot_be_made_an_archive(scratch) -> None:
 def test_an_update_cannot_be_made_to_another_object(scratch) -> None:
     refused = edited(scratch, live_id="2")
     assert refused.code == 6
-    assert "PLAN609" in refused.err
+    assert "PLAN616" in refused.err
     assert [each["action"] for each in scratch.plan()["changes"]] == ["update"]
 
 

@@ -35,9 +35,9 @@ from intercom_iac.planning import (
     Remark,
     encode,
     plan,
-    refuse_if_edited,
     refuse_if_stale,
     refuse_if_unsafe,
+    refuse_unless_it_holds,
 )
 from intercom_iac.rules import compile_rule
 
@@ -283,6 +283,8 @@ def words() -> dict[str, Any]:
     other = replace(archiving, changes=(replace(archiving.changes[0], live_id="5"),))
     tag = replace(archiving.changes[0], address="segment.s", object="tag", name="S", action="delete")
     deleting = replace(archiving, changes=(tag,))
+    elsewhere = replace(archiving, specs_digest=f"sha256:{'1' * 64}")
+    declared = [each.address for each in archiving.changes][:10]
     limits = {"allow_destructive": False, "max_archive_percent": 12.5}
     said["refusals"] = {
         "errors": refused(refuse_if_unsafe, in_use(), **limits),
@@ -291,8 +293,19 @@ def words() -> dict[str, Any]:
         "stale": refused(refuse_if_stale, archiving, holding(*FULL[1:20], live(0, "a0", description="x"))),
         "stale by as many as are named": refused(refuse_if_stale, archiving, holding(*FULL[:20])),
         "a little stale": refused(refuse_if_stale, archiving, holding(*FULL[:11])),
-        "another number": refused(refuse_if_edited, taken, twelve),
-        "another attribute": refused(refuse_if_edited, other, twelve),
+        "another number": refused(refuse_unless_it_holds, taken, archiving, twelve, declared),
+        "another attribute": refused(refuse_unless_it_holds, other, archiving, twelve, declared),
+        "other specs": refused(refuse_unless_it_holds, elsewhere, archiving, twelve, declared),
+        "applied": refused(
+            refuse_if_stale,
+            archiving,
+            holding(*(replace(each, archived=True) for each in FULL[:11]), FULL[11]),
+        ),
+        "applied in part": refused(
+            refuse_if_stale,
+            archiving,
+            holding(*(replace(each, archived=True) for each in FULL[:3]), *FULL[3:13]),
+        ),
     }
     return said
 

@@ -66,6 +66,63 @@ UNEXPECTED = Code(
     right=_EMBEDDED,
 )
 
+
+def _audience(value: str) -> str:
+    """An audience's name and filters, as members of a JSON object."""
+    filters = (
+        f'{{"attribute": "custom_attributes.tier", "type": "string", "comparison": "eq", "value": "{value}"}}'
+    )
+    return f'"id": "7", "name": "Gold", "predicates": [{filters}], "role_predicates": []'
+
+
+def _overtaken() -> Example:
+    """Applying a new rule to an audience that is listed with one filter, and has another when it is read again."""
+    tier = '{"id": 1, "model": "contact", "name": "tier", "data_type": "string", "custom": true}'
+    answer = (
+        '{"app": {"id_code": "abc12345", "name": "Acme", "timezone": "UTC"}, "events": [], "segments": [], '
+        f'"data": [{tier}, {{{_audience("bronze")}}}], {_audience("silver")}}}'
+    )
+    specs = (
+        "version: 1\nattributes: {contact: {tier: {type: string}}}\n"
+        "segments: {gold: {name: Gold, rule: tier = gold, publish: [audience]}}\n"
+    )
+    return Example(
+        {**_remote(), "specs/example.yaml": specs},
+        run="apply --auto-approve",
+        environment=_TOKEN,
+        answers=(200, answer),
+    )
+
+
+CHANGED_MEANWHILE = Code(
+    "API807",
+    "somebody changed what was about to be overwritten",
+    "A list of options, a description, the filters or the name of an audience, the name of a tag are written whole. "
+    "So each is read again right before it is written, and left alone where it is not what the plan was made for. "
+    "Options that others added are no reason to stop: they are kept, and named. Run `plan` to see what is to be done "
+    "now.",
+    wrong=_overtaken(),
+    right=_EMBEDDED,
+)
+
+UNSETTLED = Code(
+    "API808",
+    "a list that moves while it is read",
+    "A list comes in pages, and one thing deleted from it in between hides another; or it says that it holds more "
+    "than it gives. What is not seen would be made a second time, so a list is read again until it stands still, and "
+    "the command ends where it does not. Try again when nobody changes the workspace.",
+    wrong=Example(
+        _remote(),
+        run="plan",
+        environment=_TOKEN,
+        answers=(
+            200,
+            '{"app": {"id_code": "abc12345"}, "events": [], "segments": [], "data": [], "total_count": 1}',
+        ),
+    ),
+    right=_EMBEDDED,
+)
+
 UNREACHABLE = Code(
     "API806",
     "no answer from Intercom",

@@ -175,7 +175,8 @@ STALE = Code(
     "PLAN608",
     "the workspace is not what the saved plan rests on",
     "Between `plan --out` and `apply` somebody changed the workspace, so what was reviewed is not what would "
-    "happen. Make a new plan and have it reviewed.",
+    "happen. Where that was an apply of the same plan, its changes are named: they are made, all of them or some. "
+    "Make a new plan and have it reviewed.",
     wrong=Example(
         {"specs/example.yaml": "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"},
         run="apply plan.json --auto-approve",
@@ -186,6 +187,72 @@ STALE = Code(
         run="apply plan.json --auto-approve",
         before=("plan --out plan.json",),
     ),
+)
+
+_SEATS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
+
+
+def _planned_elsewhere(specs: str) -> Example:
+    """Applying a plan that was made of the specs in another folder."""
+    files = {
+        "before.yaml": _project("specs: before\n"),
+        "before/example.yaml": specs,
+        "specs/example.yaml": _SEATS,
+    }
+    return Example(files, run="apply plan.json", before=("plan --project before.yaml --out plan.json",))
+
+
+_PLANNED_HERE = Example(
+    {"specs/example.yaml": _SEATS}, run="apply plan.json", before=("plan --out plan.json",)
+)
+
+OTHER_SPECS = Code(
+    "PLAN615",
+    "the specs are not those that the saved plan was made from",
+    "`apply PLANFILE` plans once more, of the specs it finds in the project and of the workspace, and does nothing "
+    "unless that is the saved plan. Here the specs say something else than they did, so what was reviewed is not "
+    "what they ask for now. Check out the revision that the plan was made from, or make a new plan.",
+    wrong=_planned_elsewhere("version: 1\nevents: {opened: {}}\n"),
+    right=_PLANNED_HERE,
+)
+
+NOT_AS_PLANNED = Code(
+    "PLAN616",
+    "the saved plan is not what its specs and its workspace give",
+    "`apply PLANFILE` plans once more, of the specs it finds in the project and of the workspace, and compares. The "
+    "specs and the workspace are those that the plan names, and yet something in the file is otherwise: a value "
+    "before or after, an address, a risk, a reason, a step, a place, a count. The file was edited, or made by "
+    "another version of the program; or the specs say the same and stand in other places by now.",
+    wrong=_planned_elsewhere(_SEATS),
+    right=_PLANNED_HERE,
+)
+
+_TWICE = (
+    '{"name": "Gold", "predicates": [{"attribute": "custom_attributes.tier", "type": "string", "comparison": "eq", '
+    '"value": "gold"}], "role_predicates": [], "id": "%s"}'
+)
+
+DUPLICATE_AUDIENCES = Code(
+    "PLAN617",
+    "several audiences of one name",
+    "In Intercom names do not tell audiences apart. A create whose answer was lost, or two people, can make two of "
+    "one name and the same filters; of which the plan sees to one, and nothing says which of them Fin's content "
+    "uses. Delete the others in Intercom.",
+    wrong=Example(
+        {
+            "intercom-iac.yaml": "version: 1\nworkspaces:\n  live: {base_url: '{url}', token_env: LIVE_TOKEN}\n",
+            "specs/example.yaml": f"version: 1\n{_tiers('tier = gold')}",
+        },
+        run="plan",
+        environment={"LIVE_TOKEN": "any"},
+        answers=(
+            200,
+            '{"app": {"id_code": "abc12345"}, "events": [], "segments": [], '
+            f'"data": [{_TWICE % 1}, {_TWICE % 2}]}}',
+        ),
+    ),
+    right=_after(_tiers("tier = gold"), _tiers("tier = gold")),
+    severity="warning",
 )
 
 UNREADABLE = Code(

@@ -12,7 +12,16 @@ import pytest
 from intercom_iac.applying import Outcome, apply
 from intercom_iac.applying.execute import execute, sample_metadata
 from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
-from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace, independent
+from intercom_iac.model import DataType, LiveAttribute, LiveAudience
+from intercom_iac.planning import (
+    Change,
+    FieldChange,
+    Plan,
+    PlannedWorkspace,
+    audience_digest,
+    audience_key,
+    independent,
+)
 
 
 def change(
@@ -54,6 +63,15 @@ class Recorder:
         self.made: list[tuple[Any, ...]] = []
         self._fail = fail or {}
 
+    def attribute(self, model: Any, attribute_id: int) -> LiveAttribute:
+        return LiveAttribute(attribute_id, model, "seats", DataType.INTEGER)
+
+    def audience(self, audience_id: str) -> LiveAudience:
+        return LiveAudience(audience_id, "Big")
+
+    def tag(self, tag_id: str) -> str:
+        return {"11": "Old", "12": "New"}[tag_id]
+
     def __getattr__(self, name: str) -> Callable[..., None]:
         def call(*arguments: Any) -> None:
             if name in self._fail:
@@ -91,7 +109,8 @@ def run(
     stop: Callable[[], bool] = lambda: False,
     progress: Noted | None = None,
 ) -> Outcome:
-    plan = Plan(PlannedWorkspace("sandbox", "abc12345", "UTC"), "", "", changes)
+    rests_on = {audience_key("Big", "9"): audience_digest(LiveAudience("9", "Big"))}
+    plan = Plan(PlannedWorkspace("sandbox", "abc12345", "UTC"), "", "", changes, rests_on=rests_on)
     return apply(plan, workspace, progress or Noted(), should_stop=stop)  # pyright: ignore
 
 
@@ -187,19 +206,19 @@ def test_what_is_there_is_changed_by_its_id() -> None:
         FieldChange("predicates", [], [{"value": "x"}]),
         live_id="9",
     )
-    untag = change("segment.vip", "tag", "New", "delete", FieldChange("name", "New", None), live_id="11")
+    untag = change("segment.vip", "tag", "New", "delete", FieldChange("name", "New", None), live_id="12")
     run(workspace, rename, narrow, untag)
     assert workspace.made == [
         ("rename_tag", "11", "New"),
         ("update_audience", "9", {"predicates": [{"value": "x"}]}),
-        ("delete_tag", "11"),
+        ("delete_tag", "12"),
     ]
 
 
 def test_what_a_person_builds_is_never_called() -> None:
     workspace = Recorder()
     with pytest.raises(AssertionError, match="no call makes a segment"):
-        execute(MANUAL, workspace)  # pyright: ignore[reportArgumentType]
+        execute(MANUAL, workspace, {})  # pyright: ignore[reportArgumentType]
     assert workspace.made == []
 
 

@@ -6,23 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from intercom_iac.diagnostics import PlanError, StalePlan, UnsafePlan
+from intercom_iac.diagnostics import StalePlan, UnsafePlan
 from intercom_iac.model import (
     Attribute,
     DataType,
     Identity,
     LiveAttribute,
-    LiveAudience,
     LiveSegment,
     Schema,
     Snapshot,
 )
 from intercom_iac.planning import (
-    Change,
     Plan,
     foretold,
     plan,
-    refuse_if_edited,
     refuse_if_stale,
     refuse_if_unsafe,
 )
@@ -143,55 +140,3 @@ def test_an_archive_is_destructive_whatever_a_plan_file_calls_it() -> None:
     made = archiving(TEN, "a")
     tame = replace(made, changes=(replace(made.changes[0], risk="safe"),))
     assert codes(tame, allow=False) == ["PLAN606"]
-
-
-def with_change(change: Change) -> Plan:
-    return replace(archiving(TEN), changes=(change,))
-
-
-LIVE = replace(TEN, audiences=(LiveAudience("9", "Gold"),), tags={"Gold": "4"})
-ARCHIVE = archiving(TEN, "b").changes[0]
-DELETE = Change("segment.gold", "audience", "Gold", "delete", "destructive", "because", live_id="9")
-RENAME = replace(DELETE, object="tag", action="update", live_id="4")
-
-
-CREATE = Change("segment.gold", "tag", "Silver", "create", "safe", "because")
-
-
-@pytest.mark.parametrize("change", [ARCHIVE, DELETE, RENAME, CREATE])
-def test_a_change_of_the_object_it_names_was_not_edited(change: Change) -> None:
-    refuse_if_edited(with_change(change), LIVE)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(replace(ARCHIVE, live_id="7"), id="another attribute's id"),
-        pytest.param(replace(ARCHIVE, live_id="99"), id="nobody's id"),
-        pytest.param(replace(DELETE, live_id="4"), id="a tag's id for an audience"),
-        pytest.param(replace(DELETE, name="Silver"), id="another audience's name"),
-        pytest.param(replace(RENAME, live_id="9"), id="an audience's id for a tag"),
-        pytest.param(replace(RENAME, name="Silver"), id="a tag that has moved"),
-    ],
-)
-def test_a_change_of_another_object_than_it_names_is_refused(change: Change) -> None:
-    with pytest.raises(PlanError) as refused:
-        refuse_if_edited(with_change(change), LIVE)
-    assert refused.value.exit_code == 6
-    (diagnostic,) = refused.value.diagnostics
-    assert diagnostic.code == "PLAN609"
-
-
-def test_a_create_before_it_does_not_hide_an_edited_change() -> None:
-    made = replace(with_change(CREATE), changes=(CREATE, replace(DELETE, live_id="4")))
-    with pytest.raises(PlanError, match="the audience `Gold` of the plan is not the one with its id"):
-        refuse_if_edited(made, LIVE)
-
-
-def test_a_share_of_another_number_than_the_workspaces_is_refused() -> None:
-    made = archiving(TEN, *"abcdef")
-    inflated = replace(made, attributes=replace(made.attributes, used=1000))
-    assert codes(inflated, allow=True) == []
-    with pytest.raises(PlanError) as refused:
-        refuse_if_edited(inflated, TEN)
-    assert "counts 1000 active attributes, and the workspace has 10" in refused.value.message

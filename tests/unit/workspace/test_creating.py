@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from intercom_iac.diagnostics import Conflict, Unreachable, WorkspaceError
+from intercom_iac.diagnostics import Conflict, NotFound, Unreachable, WorkspaceError
 from intercom_iac.sandbox import Request, Sandbox
 from intercom_iac.workspace import Client, HttpWorkspace, Target
 
@@ -295,3 +295,145 @@ def test_a_create_that_was_never_sent_is_told_as_not_made() -> None:
     with pytest.raises(Unreachable, match="cannot be reached") as raised:
         HttpWorkspace(TARGET, client).create_tag("vip")
     assert not raised.value.maybe_done
+
+
+# --- lists that lag -------------------------------------------------------------------------------------------
+
+
+class Lagging(Wire):
+    """Lists show what was made only when they have been asked so many times since; reads by id too."""
+
+    def __init__(self, trouble: Trouble, when: Callable[[int, httpx.Request], bool], lag: int) -> None:
+        super().__init__(trouble, when)
+        self._lag = lag
+        self.looks = 0
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = super().handle_request(request)
+        if request.method == "GET" and self.posts and request.url.path != "/me":
+            self.looks += 1
+            if self.looks <= self._lag:
+                if "find_by" in request.url.path:
+                    return httpx.Response(404)
+                data = answer.json()
+                custom = [each for each in data.get("data", ()) if not each.get("custom", True)]
+                return httpx.Response(200, json={"type": "list", "data": custom})
+        return answer
+
+
+@pytest.mark.parametrize("lag", [1, 2])
+@pytest.mark.parametrize("trouble", [after, failed_after, cut])
+def test_an_audience_that_a_list_shows_late_is_not_made_twice(trouble: Trouble, lag: int) -> None:
+    wire = Lagging(trouble, lambda number, _: number == 1, lag)
+    pauses: list[float] = []
+    live = HttpWorkspace(TARGET, Client(TARGET, transport=wire, sleep=pauses.append))
+    live.create_audience("VIP", FILTERS, ROLES)
+    assert wire.posts == ["/audiences"]
+    assert wire.names()["/audiences VIP"] == 1
+    assert pauses[-1] >= 2
+    assert sum(pauses) < 10
+
+
+def test_an_audience_that_was_never_made_is_sent_again_after_longer_looks() -> None:
+    wire = Lagging(failed_before, lambda number, _: number == 1, 0)
+    pauses: list[float] = []
+    live = HttpWorkspace(TARGET, Client(TARGET, transport=wire, sleep=pauses.append))
+    live.create_audience("VIP", FILTERS, ROLES)
+    assert wire.posts == ["/audiences"] * 2
+    assert wire.names()["/audiences VIP"] == 1
+    assert sum(pauses) >= 6
+
+
+def test_an_attribute_that_a_list_shows_late_is_found_when_the_second_is_refused() -> None:
+    wire = Lagging(failed_after, lambda number, _: number == 1, 3)
+    workspace(wire).create_attribute("contact", "vip", {"type": "boolean"})
+    assert wire.posts == ["/data_attributes"] * 2
+    assert wire.names()["/data_attributes vip"] == 1
+
+
+def test_an_attribute_that_no_list_shows_is_not_called_failed() -> None:
+    """It was refused, for a name that is taken, after one that may have been made."""
+    wire = Lagging(failed_after, lambda number, _: number == 1, 99)
+    with pytest.raises(Conflict, match="You already have 'vip'") as raised:
+        workspace(wire).create_attribute("contact", "vip", {"type": "boolean"})
+    assert raised.value.maybe_done
+    assert "not known" in (raised.value.hint or "")
+
+
+def test_a_registrar_that_a_search_finds_late_is_not_made_twice_and_gets_its_event() -> None:
+    wire = Lagging(failed_after, lambda number, _: number == 2, 99)
+    live = workspace(wire)
+    live.register_event("signed-up", {})
+    assert wire.posts[:2] == ["/events", "/contacts"]
+    wire.looks, wire._lag = 0, 0
+    assert wire.names()["/contacts intercom-iac-registrar"] == 1
+    assert live.snapshot().events == ("signed-up",)
+
+
+def test_a_registrar_that_another_apply_made_meanwhile_is_the_registrar() -> None:
+    """It comes between the event that finds nobody and the create, which is refused with a 409."""
+    wire = Wire(before, lambda *_: False)
+    send = wire.sandbox.handle
+
+    def raced(request: Request) -> Any:
+        answer = send(request)
+        if request.path == "/events" and answer.status == 404:
+            wire.sandbox.handle = send
+            workspace(wire).register_event("theirs", {})
+        return answer
+
+    wire.sandbox.handle = raced
+    live = workspace(wire)
+    live.register_event("ours", {})
+    assert set(live.snapshot().events) == {"theirs", "ours"}
+    assert wire.names()["/contacts intercom-iac-registrar"] == 1
+
+
+def test_an_event_waits_a_moment_for_the_registrar_that_was_just_made() -> None:
+    wire = Wire(before, lambda *_: False)
+    send = wire.sandbox.handle
+    late = iter([True, True, False])
+
+    def unseen(request: Request) -> Any:
+        if request.path == "/events" and wire.posts.count("/contacts") and next(late, False):
+            return send(Request("GET", "/contacts/nobody", {}, request.headers, b""))
+        return send(request)
+
+    wire.sandbox.handle = unseen
+    live = workspace(wire)
+    live.register_event("signed-up", {})
+    assert wire.posts.count("/events") == 4
+    assert live.snapshot().events == ("signed-up",)
+
+
+def test_an_event_that_never_finds_its_registrar_is_told() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404) if request.url.path == "/events" else httpx.Response(200, json={"id": "1"})
+
+    client = Client(TARGET, transport=httpx.MockTransport(answer), sleep=lambda _: None)
+    with pytest.raises(NotFound):
+        HttpWorkspace(TARGET, client).register_event("signed-up", {})
+
+
+# --- one thing read again -------------------------------------------------------------------------------------
+
+
+def test_one_thing_is_read_as_it_is_now_or_as_none() -> None:
+    live = workspace(Wire(before, lambda *_: False))
+    live.create_attribute("contact", "seats", {"type": "integer"})
+    live.create_audience("VIP", FILTERS, ROLES)
+    live.create_tag("Very important")
+    found = live.snapshot()
+    (attribute,) = found.attributes
+    assert live.attribute("contact", attribute.id) == attribute
+    assert live.attribute("company", attribute.id) is None
+    live.update_attribute(attribute.id, {"archived": True})
+    again = live.attribute("contact", attribute.id)
+    assert again is not None
+    assert again.archived
+    (audience,) = found.audiences
+    assert live.audience(audience.id) == audience
+    assert live.audience("999") is None
+    (tag_id,) = found.tags.values()
+    assert live.tag(tag_id) == "Very important"
+    assert live.tag("999") is None

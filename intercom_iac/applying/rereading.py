@@ -1,0 +1,130 @@
+"""What a change would overwrite is read again right before it is made: others have the workspace too.
+
+A field is written where it is still what the plan saw. Options that others added meanwhile are kept beside those of
+the plan; anything else that moved is left as it is, and the change is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from intercom_iac.diagnostics import ChangedMeanwhile
+from intercom_iac.planning import (
+    Change,
+    FieldChange,
+    alike,
+    attribute_fields,
+    audience_digest,
+    audience_fields,
+    audience_key,
+)
+from intercom_iac.workspace import Workspace
+
+_LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """The fields to send, without those that are as they should be; `kept` are options that others added."""
+
+    fields: Mapping[str, Any]
+    kept: tuple[str, ...] = ()
+
+
+def write_of(change: Change, workspace: Workspace) -> Write:
+    """Of a change to what is there. Raises `ChangedMeanwhile`.
+
+    The call that reads is a list of the model's attributes, the audience or the tag.
+    """
+    live = _read(change, workspace)
+    if live is None:
+        kind = change.object.replace("_", " ")
+        raise ChangedMeanwhile(
+            f"the {kind} `{change.name}` of {change.address} is no longer there", hint=_HINT
+        )
+    return _write(change, live)
+
+
+def is_to_be_deleted(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> bool:
+    """Whether the audience or tag is still there. Raises `ChangedMeanwhile` where it is not what the plan saw.
+
+    `rests_on` is the plan's: with an audience goes all of it, so nothing of it may have moved. Of a tag, this is its
+    name.
+    """
+    live_id = change.live_id or ""
+    if change.object == "tag":
+        name = workspace.tag(live_id)
+        same = name in (None, change.name)
+    else:
+        audience = workspace.audience(live_id)
+        name = audience and audience.name
+        before = rests_on.get(audience_key(change.name, live_id))
+        same = audience is None or (name == change.name and before == audience_digest(audience))
+    if not same:
+        raise ChangedMeanwhile(
+            f"the {change.object} `{name}` of {change.address}, which was `{change.name}` when the plan was made, "
+            "has changed since, and would be deleted as it is now",
+            hint=_HINT,
+        )
+    return name is not None
+
+
+def _read(change: Change, workspace: Workspace) -> dict[str, Any] | None:
+    """What the change's fields are now; None where the object is gone."""
+    live_id = change.live_id or ""
+    match change.object:
+        case "data_attribute":
+            attribute = workspace.attribute(change.model, int(live_id))
+            return None if attribute is None else attribute_fields(attribute)
+        case "audience":
+            audience = workspace.audience(live_id)
+            return None if audience is None else audience_fields(audience)
+        case _:
+            name = workspace.tag(live_id)
+            return None if name is None else {"name": name}
+
+
+def _write(change: Change, live: Mapping[str, Any]) -> Write:
+    fields: dict[str, Any] = {}
+    kept: tuple[str, ...] = ()
+    moved: list[str] = []
+    for field in change.fields:
+        now = live[field.path]
+        if alike(now, field.after):
+            continue
+        if now == field.before or (field.path != "options" and alike(now, field.before)):
+            fields[field.path] = field.after
+        elif field.path == "options" and (merged := _merged(field, now or ())) is not None:
+            fields["options"], kept = merged
+        else:
+            moved.append(f"its {field.path} was {_short(field.before)} and is {_short(now)} now")
+    if moved:
+        raise ChangedMeanwhile(
+            f"{change.address} has changed since the plan was made: {', '.join(moved)}", hint=_HINT
+        )
+    return Write(fields, kept)
+
+
+def _merged(field: FieldChange, now: Sequence[str]) -> tuple[list[str], tuple[str, ...]] | None:
+    """The options of both, in the order of the workspace, and those that others added; None where others took away
+    what the plan keeps."""
+    before: Sequence[str] = field.before or ()
+    after: Sequence[str] = field.after
+    if any(each in after and each not in now for each in before):
+        return None
+    stay = [each for each in now if each in after or each not in before]
+    return (
+        [*stay, *(each for each in after if each not in now)],
+        tuple(each for each in stay if each not in after),
+    )
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
+
+
+_HINT = "nothing of it was overwritten: run `plan` to see what is to be done now"
