@@ -177,6 +177,10 @@ def day_clause(operator: str, away: int) -> s.Comparison | None:
     if side in ("=", "!="):
         day = s.Moment(str(abs(away)), "day", "ago" if away <= 0 else "from now")
         return s.Comparison("exactly" if side == "=" else "!=", day)
+    if (side == "<" and away <= 0) or (side == ">" and away >= 0):
+        return s.Comparison(
+            "more than", s.Moment(str(abs(away)), "day", "ago" if side == "<" else "from now")
+        )
     bound = away + {"<": -1, ">": 1}.get(side, 0)
     if side in ("<", "<=") and bound <= 0:
         return s.Comparison("at least", s.Moment(str(-bound), "day", "ago"))
