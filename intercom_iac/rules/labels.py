@@ -13,10 +13,12 @@ def verbs(tree: Any, rule: Excerpt) -> Iterator[Diagnostic]:
     """A mistake for each verb in lark's tree of a rule."""
     found = sorted(tree.find_data("with_verb"), key=lambda each: each.meta.start_pos)
     for node in found:
-        *kind, verb, label = node.children
+        at = next(index for index, each in enumerate(node.children) if not isinstance(each, str))
+        kind, verb, label = node.children[:at], node.children[at], node.children[at + 1]
         words = [each.lower() for each in verb.children]
-        name = str(label.children[0])
-        right = f"{' '.join(each.lower() for each in kind)} {name}"
+        right = (
+            f"{' '.join(each.lower() for each in kind)} {rule.text[label.meta.start_pos : node.meta.end_pos]}"
+        )
         negated = ("!=" in words) != ("not" in words)
         hint = f"write `{'not ' if negated else ''}{right}`"
         if words[0] != "is" and len(kind) == 1:
