@@ -8,11 +8,25 @@ from typing import Any
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
 from intercom_iac.model import Attribute, DataType, Schema
+from intercom_iac.model.capabilities import type_change
 
 from ..change import SchemaChange, change
 from ..readers import Readers
 from . import common
 from .options import compare_options
+
+_TYPE_CHANGES = {
+    "by hand": (
+        back.TYPE_CHANGED,
+        "the type changed",
+        "Intercom changes no types: declare another attribute, and archive this one when nothing sends it",
+    ),
+    "api": (
+        codes.TEXT_TO_LIST,
+        "the text becomes a list of options",
+        "values that are no option stay on whoever has them, and nobody can choose them again",
+    ),
+}
 
 
 def compare_attributes(old: Schema, new: Schema, readers: Readers) -> Iterator[SchemaChange]:
@@ -76,12 +90,14 @@ def _changed(was: Attribute, now: Attribute, readers: Readers) -> Iterator[Schem
 
 def _type(was: Attribute, now: Attribute, affected: tuple[str, ...]) -> Iterator[SchemaChange]:
     """Of an archived one too: whoever takes it into use again finds the type that Intercom has."""
-    if was.type != now.type:
+    how = type_change(was.type, now.type)
+    if how != "none":
+        code, message, hint = _TYPE_CHANGES[how]
         yield change(
-            back.TYPE_CHANGED,
+            code,
             now.address,
-            "the type changed",
-            hint="Intercom changes no types: declare another attribute, and archive this one when nothing sends it",
+            message,
+            hint=hint,
             before=was.type.value,
             after=now.type.value,
             affected=affected,
