@@ -74,7 +74,9 @@ class _Meaning:
                 return self.of(inner, holds)
             case OneOf(field=field, values=values):
                 # Any of a list is one or the other.
-                return _chain("or" if holds else "and", (self.of(Equals(field, each), holds) for each in values))
+                return _chain(
+                    "or" if holds else "and", (self.of(Equals(field, each), holds) for each in values)
+                )
             case SomeCompany(rule=inner):
                 return self._company(self.of(inner, True), holds)
             case Occurrences():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from intercom_iac.diagnostics.codes import back
@@ -52,9 +52,14 @@ def compare_attributes(old: Schema, new: Schema, readers: Readers) -> Iterator[S
                 yield from common.renamed_from(was, now)
         elif key not in moved:
             yield common.added(now, facts(now))
-    for key, was in old.attributes.items():
-        if key not in new.attributes and (key not in renamed or was.status == "archived"):
-            yield _gone(was, new, readers)
+    gone = [
+        was
+        for key, was in old.attributes.items()
+        if key not in new.attributes and (key not in renamed or was.status == "archived")
+    ]
+    come = [now for key, now in new.attributes.items() if key not in old.attributes and key not in moved]
+    for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
+        yield _gone(was, new, readers, hint)
 
 
 def _changed(was: Attribute, now: Attribute, readers: Readers) -> Iterator[SchemaChange]:
@@ -129,13 +134,18 @@ def _messenger(was: Attribute, now: Attribute, affected: tuple[str, ...]) -> Ite
     )
 
 
-def _gone(was: Attribute, new: Schema, readers: Readers) -> SchemaChange:
+def _essence(attribute: Attribute) -> Hashable:
+    """An attribute under another name is of the same model and type."""
+    return attribute.model, attribute.type
+
+
+def _gone(was: Attribute, new: Schema, readers: Readers, hint: str) -> SchemaChange:
     other = "company" if was.model == "contact" else "contact"
     affected = readers.of(was.address)
     if (other, was.name) in new.attributes:
         hint = f"a name serves one of the two: give that of the {other} another, and archive this one"
         return common.gone(was, facts(was), affected, back.ATTRIBUTE_GONE, hint)
-    return common.gone(was, facts(was), affected, back.ATTRIBUTE_GONE)
+    return common.gone(was, facts(was), affected, back.ATTRIBUTE_GONE, hint)
 
 
 def _labels(attribute: Attribute) -> dict[str, list[str]]:
