@@ -4,7 +4,7 @@
 with its examples; `errors` is the exception tree; `render` shows diagnostics to people.
 """
 
-from .diagnostic import Diagnostic, Related, Severity, did_you_mean, in_order, near
+from .diagnostic import Diagnostic, Related, Severity, in_order
 from .errors import (
     ApplyInterrupted,
     Conflict,
@@ -23,6 +23,7 @@ from .errors import (
     WrongWorkspace,
 )
 from .json_text import json_text
+from .near import bounded_suggestions, did_you_mean, near
 from .registry import Code, Example, registered
 from .source import Excerpt, SourceFile, Span
 from .text import columns, printable, render, shows
@@ -51,6 +52,7 @@ __all__ = [
     "UnsafePlan",
     "WorkspaceError",
     "WrongWorkspace",
+    "bounded_suggestions",
     "columns",
     "did_you_mean",
     "in_order",

@@ -36,7 +36,7 @@ from .clauses import day_test, field_test
 from .parse import MAX_MISTAKES
 from .scope import CompanyScope, ContactScope, EventScope, Scope, elsewhere
 from .unparse import format_rule
-from .values import Wrong, shortened, times_of
+from .values import Wrong, listed_options, shortened, times_of
 
 T = TypeVar("T")
 
@@ -290,7 +290,7 @@ class _Checker:
             case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
                 if not any(matches(operator, each, text) for each in field.options):
                     message = f"no option of `{field.name}` {operator} `{shortened(text)}`"
-                    hint = f"its options are {', '.join(f'`{each}`' for each in field.options)}"
+                    hint = f"its options are {listed_options(field)}"
                     self._tell(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
             case OnDay(test=Away("less than", 0)):
                 self._tell(
