@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 # Pairs of characters compared: some hundred suggestions among the few hundred names that a workspace can hold.
-MOST_WORK = 10_000_000
+MOST_WORK = 5_000_000
+# What looking at a name costs, and comparing one of a fitting length, whatever it holds.
+_EACH, _CLOSE = 10, 100
 # No name of Intercom's is longer; a text that is has not been misspelt.
 LONGEST = 255
 
@@ -42,11 +44,11 @@ def near(name: str, known: Iterable[str]) -> str | None:
     wanted = name.casefold()
     folded: dict[str, str] = {}
     for each in known:
-        work.left -= 1
+        work.left -= _EACH
         # Of lengths that differ more no two are close enough.
         if 2 * min(len(each), len(name)) >= 0.7 * (len(each) + len(name)):
             folded[each.casefold()] = each
-            work.left -= len(each) * len(name)
+            work.left -= _CLOSE + len(each) * len(name)
         if work.left <= 0:
             break
     found = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.7)
