@@ -26,8 +26,13 @@ def _main() -> None:
 
             _answer(help_text())
         case arguments:
+            import gc
+
             from intercom_iac.cli import run
 
+            # A command lives for seconds and makes many objects that stay: looking for dead ones among them less
+            # often halves the time that a large file takes.
+            gc.set_threshold(100_000, 20, 20)
             code = run(arguments)
             _end_undisturbed()
             sys.exit(code)

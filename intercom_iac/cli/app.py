@@ -59,8 +59,11 @@ def program(ctx: click.Context, project: str | None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Runs the program and returns its exit code; what goes wrong for a user is printed, not raised."""
+    from intercom_iac.diagnostics import bounded_suggestions
+
     try:
-        result: Any = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        with bounded_suggestions():
+            result: Any = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:
         return ended_by(error)
     return result if isinstance(result, int) else 0

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import lint
 from intercom_iac.model import AudiencePredicate, DataType, Field, Predicate
 from intercom_iac.model.predicate import (
     And,
@@ -29,6 +28,9 @@ from intercom_iac.model.predicate import (
     Value,
     Within,
 )
+from intercom_iac.model.standard import lies_behind
+
+from .not_in_audience import unfit
 
 Confidence = Literal["documented", "observed", "assumed"]
 
@@ -78,20 +80,14 @@ def to_audience(predicate: Predicate) -> AudienceResult:
         elif test is not None:
             tests.append(test)
         else:
-            diagnostics.append(_unfit(part))
-    if len(set(roles)) > 1:
-        diagnostics.append(_unfit(predicate))
+            diagnostics.append(unfit(part))
+        if len(set(roles)) > 1:
+            diagnostics.append(unfit(part, "it asks for the role once, or for any of some"))
+            roles.pop()
     if diagnostics:
         return AudienceResult(None, tuple(diagnostics))
     role_tests = (AudiencePredicate("role", "role", "eq", each) for each in (roles[0] if roles else ()))
     return AudienceResult(AudienceFilters(tuple(tests), tuple(role_tests)))
-
-
-def _unfit(part: Predicate) -> Diagnostic:
-    message = "an audience cannot express this"
-    return lint.NOT_IN_AUDIENCE.at(
-        part.span, message, hint="publish it as a tag, or build the audience by hand"
-    )
 
 
 def _conjuncts(node: Predicate) -> tuple[Predicate, ...]:
@@ -145,7 +141,12 @@ def _field_test(node: Predicate, prefix: str) -> AudiencePredicate | None:
 
 
 def _days_ago(field: Field, prefix: str, test: DayTest) -> AudiencePredicate | None:
-    """Dates stand as days ago: `lt` is less than so many days ago, `gt` more."""
+    """Dates stand as days ago: `lt` is less than so many days ago, `gt` more.
+
+    `lt` takes the days to come as well (help centre article on filters), so it is for dates that do not lie ahead.
+    """
+    if not lies_behind(field) and not (isinstance(test, Away) and test.amount in ("more than", "at least")):
+        return None
     match test:
         case Away("less than", days, "ago"):
             return _known(field, prefix, "lt", days)

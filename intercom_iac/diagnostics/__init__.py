@@ -4,7 +4,7 @@
 with its examples; `errors` is the exception tree; `render` shows diagnostics to people.
 """
 
-from .diagnostic import Diagnostic, Related, Severity, did_you_mean, in_order, near
+from .diagnostic import Diagnostic, Related, Severity, in_order
 from .errors import (
     ApplyInterrupted,
     ChangedMeanwhile,
@@ -25,6 +25,7 @@ from .errors import (
     WrongWorkspace,
 )
 from .json_text import json_text
+from .near import bounded_suggestions, did_you_mean, near
 from .registry import Code, Example, registered
 from .source import Excerpt, SourceFile, Span
 from .text import columns, printable, render, shows
@@ -55,6 +56,7 @@ __all__ = [
     "Unsettled",
     "WorkspaceError",
     "WrongWorkspace",
+    "bounded_suggestions",
     "columns",
     "did_you_mean",
     "in_order",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -73,16 +72,3 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         return (each.span.file.path, each.span.start, each.span.end, each.code)
 
     return sorted(dict.fromkeys(diagnostics), key=place)
-
-
-def near(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like a misspelt one, or None where nothing is close."""
-    folded = {each.casefold(): each for each in known}
-    found = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
-    return folded[found[0]] if found else None
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str | None:
-    """A hint that names the nearest known name, or None where nothing is close."""
-    found = near(name, known)
-    return f"did you mean `{found}`?" if found else None

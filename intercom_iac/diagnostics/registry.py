@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from .diagnostic import Diagnostic, Related, Severity
 from .source import Span
@@ -59,6 +60,7 @@ def spec(text: str, run: str = "check") -> Example:
     return Example({"specs/example.yaml": text}, run)
 
 
+@cache
 def registered() -> dict[str, Code]:
     """All codes by id, in order. Imports every stage's file: for `explain`, not for the way there."""
     from . import codes

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from .fields import DataType
+
+TypeChange = Literal["none", "api", "by hand"]
 Kind = Literal["data_attribute", "event", "segment", "audience", "tag"]
 
 
@@ -39,3 +42,14 @@ CAPABILITIES: Mapping[Kind, Capability] = MappingProxyType(
         "tag": Capability(create=True, change=frozenset({"name"}), retire="delete"),
     }
 )
+
+
+def type_change(was: DataType, now: DataType) -> TypeChange:
+    """How an attribute comes to another type: with a call, or only by a person on Intercom's screen.
+
+    The API changes no types; a text takes options, which makes it a list (API 2.16 description, example of
+    PUT /data_attributes). A list does not lose them.
+    """
+    if was == now:
+        return "none"
+    return "api" if (was, now) == (DataType.STRING, DataType.OPTIONS) else "by hand"

@@ -129,3 +129,18 @@ _ALL = [
 STANDARD: Mapping[tuple[ModelName, str], StandardAttribute] = MappingProxyType(
     {(each.model, each.name): each for each in _ALL}
 )
+# When something happened: by what they are, these never lie ahead. Those that a program may write are sent so.
+_PAST = frozenset(
+    {
+        *(("contact", name) for name in ("created_at", "updated_at", "signed_up_at", "last_seen_at")),
+        *(("contact", name) for name in ("last_contacted_at", "last_replied_at")),
+        *(("contact", name) for name in ("last_email_opened_at", "last_email_clicked_at")),
+        *(("contact", name) for name in ("android_last_seen_at", "ios_last_seen_at")),
+        *(("company", name) for name in ("last_request_at", "remote_created_at", "created_at", "updated_at")),
+    }
+)
+
+
+def lies_behind(field: Field) -> bool:
+    """Whether the date is one of Intercom's own of which none lies ahead."""
+    return not field.custom and (field.model, field.name) in _PAST

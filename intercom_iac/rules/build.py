@@ -40,6 +40,8 @@ class _Builder:
                 return s.HasTag(self._label(parts[1]), span)
             case "segment":
                 return s.SegmentReference(self._label(parts[1]), span)
+            case "enclosed":
+                return self.node(parts[0])
             case "event" | "occurrence":
                 return self._event(tree)
             case _:
@@ -58,17 +60,20 @@ class _Builder:
         count: s.Count | None = None
         which: Literal["first", "last"] | None = None
         clause: s.Clause | None = None
+        enclosed = False
         for each in tree.children[2:]:
             if _is_token(each):
                 which = "first" if each.lower() == "first" else "last"
             elif each.data == "where":
                 where = self.node(each.children[1])
+                enclosed = each.children[1].data == "enclosed"
             elif each.data == "count":
                 *operator, number = each.children[1:]
                 count = s.Count(_operator(*operator), str(number), self._span(each))
             else:
                 clause = self._clause(each)
-        return s.EventRule(self._label(tree.children[1]), where, count, which, clause, self._span(tree))
+        event = self._label(tree.children[1])
+        return s.EventRule(event, where, count, which, clause, enclosed, self._span(tree))
 
     def _clause(self, tree: Any) -> s.Clause:
         span = self._span(tree)

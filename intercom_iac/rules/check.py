@@ -31,11 +31,13 @@ from intercom_iac.model.predicate import (
 )
 
 from . import syntax as s
+from .bare import misread, named_day, named_values, remarks
+from .beside import strays
 from .clauses import day_test, field_test
 from .parse import MAX_MISTAKES
 from .scope import CompanyScope, ContactScope, EventScope, Scope, elsewhere
 from .unparse import format_rule
-from .values import Wrong, shortened, times_of
+from .values import Wrong, listed_options, shortened, times_of
 
 T = TypeVar("T")
 
@@ -96,14 +98,18 @@ class _Checker:
         self.dead = dead
         self.diagnostics: list[Diagnostic] = []
         self.mistakes = 0
+        self.strays: dict[int, Diagnostic] = {}
 
     def node(self, node: s.Node, scope: Scope) -> Predicate | None:
         match node:
             case s.Conjunction(parts=parts):
-                found = self._parts(parts, scope)
-                return None if found is None else And(_flat(found, And), node.span)
-            case s.Disjunction(parts=parts):
-                found = self._parts(parts, scope)
+                found = self._parts(node, scope)
+                if found is None:
+                    return None
+                self._several_companies(parts, found)
+                return And(_flat(found, And), node.span)
+            case s.Disjunction():
+                found = self._parts(node, scope)
                 return None if found is None else Or(_flat(found, Or), node.span)
             case s.Negation(part=part):
                 return self._negated(self.node(part, scope), node.span)
@@ -114,14 +120,36 @@ class _Checker:
             case _:
                 return self._belonging(node, scope)
 
-    def _parts(self, parts: tuple[s.Node, ...], scope: Scope) -> list[Predicate] | None:
-        found = [self.node(each, scope) for each in parts]
+    def _parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
+        if isinstance(scope, ContactScope):
+            self.strays |= strays(chain, self.schema)
+        found = [self.node(each, scope) for each in chain.parts]
         whole = [each for each in found if each is not None]
         return whole if len(whole) == len(found) else None
+
+    def _several_companies(self, parts: tuple[s.Node, ...], found: list[Predicate]) -> None:
+        """Tests on some company each, of which one may pass one and another the other."""
+        tests = [
+            (part, test)
+            for part, test in zip(parts, found, strict=True)
+            if isinstance(test, SomeCompany) and isinstance(part, s.Test)
+        ]
+        if len(tests) < 2:
+            return
+        whole = format_rule(SomeCompany(And(tuple(each.rule for _, each in tests))))
+        hint = f"for a single company that passes all write `{whole}`" if len(whole) <= 400 else None
+        message = f"two companies of a contact can pass these {len(tests)} tests, one each"
+        self._tell(
+            lint.SEVERAL_COMPANIES.at(tests[1][0].span, message, hint=hint or "write `company( ... )`")
+        )
 
     # --- tests on a field -----------------------------------------------------------------------------------
 
     def _test(self, node: s.Test, scope: Scope) -> Predicate | None:
+        if (told := self.strays.get(id(node))) is not None:
+            if told not in self.diagnostics:
+                self._tell(told)
+            return None
         of_company = node.field.company
         if of_company and not isinstance(scope, ContactScope):
             hint = f"write `{node.field.text}`" if isinstance(scope, CompanyScope) else scope.takes
@@ -130,9 +158,14 @@ class _Checker:
         field = self._field(node.field, inner)
         if field is None:
             return None
+        if (told := misread(node, field)) is not None:
+            self._tell(replace(told, related=inner.declaration(field)))
+            return None
         found = self._told(lambda: field_test(node, field), inner.declaration(field))
         if found is None:
             return None
+        for told in (*remarks(node, field), *named_values(node, field, inner)):
+            self._tell(told)
         self._direction(node.clause)
         leaf, negated = found
         self._never(leaf)
@@ -210,6 +243,9 @@ class _Checker:
         where = None if node.where is None else self.node(node.where, EventScope(self.schema, event))
         told = len(self.diagnostics)
         count = None if node.count is None else self._told(lambda count=node.count: _counted(count))
+        if node.clause is not None and (named := named_day(node.clause)) is not None:
+            self._tell(named)
+            return None
         day = (
             None
             if node.clause is None
@@ -277,7 +313,7 @@ class _Checker:
             case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
                 if not any(matches(operator, each, text) for each in field.options):
                     message = f"no option of `{field.name}` {operator} `{shortened(text)}`"
-                    hint = f"its options are {', '.join(f'`{each}`' for each in field.options)}"
+                    hint = f"its options are {listed_options(field)}"
                     self._tell(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
             case OnDay(test=Away("less than", 0)):
                 self._tell(

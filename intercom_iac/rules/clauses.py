@@ -25,6 +25,7 @@ from intercom_iac.model.predicate import (
 )
 
 from . import syntax as s
+from .parse import MAX_MISTAKES
 from .values import Wrong, as_written, day_of, days_of, shortened, text_of, value_of
 
 _WORKS = {
@@ -150,8 +151,14 @@ def _members(values: tuple[s.Constant, ...], field: Field, clause: s.Membership)
         raise _unfit("in", field, clause)
     found: list[Value] = []
     wrong: list[Diagnostic] = []
+    options = frozenset(field.options)
     for each in values:
+        if len(wrong) >= MAX_MISTAKES:
+            break
         try:
+            if each.text in options:
+                found.append(each.text)
+                continue
             found.append(value_of(each, field))
         except Wrong as error:
             wrong += error.diagnostics

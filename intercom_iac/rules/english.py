@@ -1,4 +1,8 @@
-"""Typed tree -> a sentence that a marketer agrees with."""
+"""Typed tree -> a sentence that a marketer agrees with.
+
+Two rules that mean different things never read the same: texts and tags stand in quotes, numbers and days do not, and
+a name that is more than one plain word stands in backticks.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from intercom_iac.model.predicate import (
     Compares,
     DayTest,
     Equals,
+    FieldTest,
     InSegment,
     IsKnown,
     IsTrue,
@@ -34,6 +39,8 @@ from .printer import number_text
 _COMPARES = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _COMPLEMENTS = {"<": "at least", "<=": "more than", ">": "at most", ">=": "less than"}
 _COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}
+# A name that runs into none of the words around it.
+_PLAIN = re.compile(r"[^\W\d](?:[\w.-]*\w)?")
 # Of a negated chain as long as this, each test is negated; a longer one stands in parentheses.
 _SHORT = 3
 _MATCHES = {
@@ -103,22 +110,22 @@ def _single(node: Predicate, lead: str, *, negated: bool) -> str:
         case SomeCompany():
             return _company(node, negated=negated)
         case InSegment(segment=segment):
-            return f"who are {'not ' if negated else ''}in the segment {segment}"
+            return f"who are {'not ' if negated else ''}in the segment {_name(segment)}"
         case Tagged(tag=tag):
             return f"{'without' if negated else 'with'} the tag {_value(tag)}"
         case Occurrences():
             return _occurrences(node, negated)
         case OccurrenceDay(event=event, which=which, test=test, where=where):
             verb = "did not do" if negated else "did"
-            return f"who {verb} the event {event}{_where(where)} for the {which} time {_day(test)}"
+            return f"who {verb} the event {_name(event)}{_where(where)} for the {which} time {_day(test)}"
+        case And() | Or() | Not():
+            raise AssertionError(f"{type(node).__name__} is no single test")
         case _:
             return f"{lead}{_test(node, negated)}"
 
 
 def _company(node: SomeCompany, *, negated: bool, enclosed: bool = False) -> str:
     company = f"who have {'no' if negated else 'a'} company"
-    if isinstance(node.rule, Tagged):
-        return f"{company} with the tag {_value(node.rule.tag)}"
     rule = _opened(node.rule)
     if isinstance(rule, Not) and isinstance(rule.part, (And, Or)):
         return f"{company} that does not match ({_said(rule.part)})"
@@ -128,7 +135,7 @@ def _company(node: SomeCompany, *, negated: bool, enclosed: bool = False) -> str
 
 def _occurrences(node: Occurrences, negated: bool) -> str:
     window = "" if node.window is None else f" {_day(node.window)}"
-    event = f"the event {node.event}{_where(node.where)}"
+    event = f"the event {_name(node.event)}{_where(node.where)}"
     if (node.comparison, node.count) == (">=", 1):
         return f"who {'never did' if negated else 'did'} {event}{window}"
     times = f"{_COUNTS[node.comparison]} {_plural(node.count, 'time')}"
@@ -139,45 +146,46 @@ def _where(where: Predicate | None) -> str:
     return "" if where is None else f" ({_said(where, '')})"
 
 
-def _test(node: Predicate, negated: bool) -> str:
+def _test(node: FieldTest, negated: bool) -> str:
     """What is said of a field. The complement holds where there is no value too: `plan, if known, is not trial`."""
     known = ", if known," if negated else ""
     no = "not " if negated else ""
+    name = _name(node.field.name)
     match node:
-        case Equals(field=field, value=False) if negated:
-            return f"{field.name}{known} is true"
-        case Equals(field=field, value=value):
-            return f"{field.name}{known} is {no}{_value(value)}"
-        case OneOf(field=field, values=values):
+        case Equals(value=False) if negated:
+            return f"{name}{known} is true"
+        case Equals(value=value):
+            return f"{name}{known} is {no}{_value(value)}"
+        case OneOf(values=values):
             *some, last = dict.fromkeys(map(_value, values))
             listed = f"{', '.join(some)} or {last}" if some else last
-            return f"{field.name}{known} is {no}{listed}"
-        case Matches(field=field, operator=operator, text=text):
-            return f"{field.name}{known} {_MATCHES[operator][negated]} {_value(text)}"
-        case Compares(field=field, comparison=comparison, value=value):
+            return f"{name}{known} is {no}{listed}"
+        case Matches(operator=operator, text=text):
+            return f"{name}{known} {_MATCHES[operator][negated]} {_value(text)}"
+        case Compares(comparison=comparison, value=value):
             words = _COMPLEMENTS if negated else _COMPARES
-            return f"{field.name}{known} is {words[comparison]} {_value(value)}"
-        case IsTrue(field=field):
-            return f"{field.name}{known} is {'false' if negated else 'true'}"
-        case IsKnown(field=field):
-            return f"{field.name} {'is unknown' if negated else 'has any value'}"
-        case OnDay(field=field, test=test):
-            return f"{field.name}{known} is {no}{_day(test)}"
-        case _:
-            raise AssertionError(f"{type(node).__name__} is no test on a field")
+            return f"{name}{known} is {words[comparison]} {_value(value)}"
+        case IsTrue():
+            return f"{name}{known} is {'false' if negated else 'true'}"
+        case IsKnown():
+            return f"{name} {'is unknown' if negated else 'has any value'}"
+        case OnDay(test=test):
+            return f"{name}{known} is {no}{_day(test)}"
 
 
 def _value(value: Value) -> str:
-    """A text stands in quotes that it does not hold where it would run into the words around it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if not isinstance(value, str):
-        return number_text(value)
-    if value and not re.search(r"[\s,()\"]|^'|'$", value):
-        return value
-    if '"' not in value:
-        return f'"{value}"'
-    return f"'{value}'" if "'" not in value else f"“{value}”"
+    return _quoted(value, '"') if isinstance(value, str) else number_text(value)
+
+
+def _name(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else _quoted(name, "`")
+
+
+def _quoted(text: str, mark: str) -> str:
+    """In quotes, which are doubled inside as in a rule."""
+    return f"{mark}{text.replace(mark, mark * 2)}{mark}"
 
 
 def _day(test: DayTest) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Container
 from intercom_iac.diagnostics import Diagnostic, Excerpt, did_you_mean
 from intercom_iac.diagnostics.codes import parse as codes
 
+from .wordings import reworded
+
 _TEST = "a test such as `plan = trial`"
 # The first line all of whose terminals the parser would take says what it waits for.
 _WAITS_FOR: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -98,7 +100,8 @@ def unexpected(rule: Excerpt, kind: str, start: int, end: int, expected: str) ->
                 "the rule is empty",
                 hint="write at least one test, such as `plan = trial`",
             )
-        return codes.UNEXPECTED.at(rule.span(begin, begin), f"the rule ends where {expected} should follow")
+        message = f"the rule ends where {expected} should follow"
+        return codes.UNEXPECTED.at(rule.span(begin, begin), message, hint=_named_is(text, begin, expected))
     sign = _foreign(text, start)
     if sign is not None:
         begin, written = sign
@@ -134,8 +137,12 @@ def _foreign(text: str, start: int) -> tuple[int, str] | None:
 
 
 def _hint(text: str, start: int, written: str, expected: str) -> str | None:
+    if (instead := reworded(text, start)) is not None:
+        return f"write `{instead}`"
     if (negated := _negated(text, start, written)) is not None:
         return negated
+    if (named := _named_is(text, start, expected)) is not None:
+        return named
     before = _before(text, start)
     if name_at(text, start, expected) or (
         expected == "the name of an attribute" and written.casefold() in _KEYWORDS
@@ -173,6 +180,12 @@ def _negated(text: str, start: int, written: str) -> str | None:
     if _UNNEGATED.fullmatch(test):
         return f"write `not {before['field']} {test} …`"
     return f"write {_OPPOSITES[test]}" if test in _OPPOSITES else None
+
+
+def _named_is(text: str, start: int, expected: str) -> str | None:
+    """A tag, a segment or an event may be called `is`, and then says so."""
+    called = expected == "a name" and _before(text, start) == "is"
+    return "a name that is spelled `is` stands in backticks" if called else None
 
 
 def _before(text: str, start: int) -> str:

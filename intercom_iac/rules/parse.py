@@ -17,11 +17,16 @@ from intercom_iac.diagnostics.codes import parse as codes
 
 from .build import build
 from .expected import describe, name_at, unexpected
+from .labels import verbs
 from .syntax import Syntax
 
 MAX_NESTING = 50
 MAX_MISTAKES = 20
 MAX_LENGTH = 100_000
+
+# Which terminals the parser takes, by the states on its stack; the grammar is always the same one.
+_ACCEPTED: dict[tuple[Any, ...], frozenset[str]] = {}
+_MOST_STATES = 1_000
 
 # What going on skips over: texts, names and comments whole, anything else one by one.
 _PIECE = re.compile(
@@ -95,6 +100,7 @@ class _Reading:
             tree = self._run()
         except _TooMuch:
             return None, self.diagnostics
+        self.diagnostics += verbs(tree, self.rule)
         return Syntax(build(tree, self.rule), self.rule, self.comments), self.diagnostics
 
     # --- the loop -------------------------------------------------------------------------------------------
@@ -140,7 +146,7 @@ class _Reading:
                 self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
-        expected = describe(self.parser.accepts())
+        expected = describe(self._accepted())
         self._report(unexpected(self.rule, kind, start, end, expected))
         name = name_at(self.rule.text, start, expected)
         self._go_on(start if name is None else name.end())
@@ -176,6 +182,16 @@ class _Reading:
                 return position
             position = piece.end()
         return position
+
+    def _accepted(self) -> frozenset[str]:
+        """The terminals that could stand next; asked once of each state, since lark tries them one by one."""
+        states = tuple(self.parser.parser_state.state_stack)
+        found = _ACCEPTED.get(states)
+        if found is None:
+            found = frozenset(self.parser.accepts())
+            if len(_ACCEPTED) < _MOST_STATES:
+                _ACCEPTED[states] = found
+        return found
 
     # --- bounds ---------------------------------------------------------------------------------------------
 

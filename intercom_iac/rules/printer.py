@@ -1,4 +1,7 @@
-"""Untyped tree -> canonical text: lowercase keywords, single spaces, the fewest parentheses and quotes."""
+"""Untyped tree -> canonical text: lowercase keywords, single spaces, the fewest parentheses.
+
+A value that was written in quotes keeps them: they say that it is a text, whatever else the word may mean.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,15 @@ import re
 from decimal import Decimal
 
 from . import syntax as s
+from .words import NEVER_BARE
 
 # The grammar's NAME: what may stand without quotes or backticks.
 _NAME = re.compile(r"[^\W\d](?:[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]|[.-]+(?=[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]))*")
 # Names that begin like these would be read as keywords where they stand.
 _NEVER_NAMES = re.compile(r"(?:and|or|not)(?![\w.-])", re.IGNORECASE)
 _NEVER_FIRST = re.compile(r"(?:and|or|not|company|event|tag|segment)(?![\w.-])|company\.", re.IGNORECASE)
-# `unknown`, `true` and `false` could stand bare behind `=`, but a person reads them as something else.
-_NEVER_VALUES = re.compile(r"(?:and|or|not|unknown|true|false)(?![\w.-])", re.IGNORECASE)
+# A tag, an event and a segment: behind them `is` is taken for what people write before the name.
+_NEVER_LABELS = re.compile(r"(?:and|or|not|is)(?![\w.-])", re.IGNORECASE)
 
 _AMOUNTS = {"=": "exactly", "<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _SIDES = {
@@ -44,15 +48,15 @@ def text_of(node: s.Node) -> str:
         case s.Negation(part=part):
             return f"not {enclosed(part, s.Conjunction, s.Disjunction)}"
         case s.Test(field=field, clause=clause):
-            return _field(field) if clause is None else f"{_field(field)} {_clause(clause)}"
+            return _field(field) if clause is None else f"{_field(field)} {clause_text(clause)}"
         case s.CompanyRule(rule=s.HasTag(tag=tag)):
-            return f"company tag {_text(tag.text)}"
+            return f"company tag {_text(tag.text, _NEVER_LABELS)}"
         case s.CompanyRule(rule=rule):
             return f"company({text_of(rule)})"
         case s.HasTag(tag=tag):
-            return f"tag {_text(tag.text)}"
+            return f"tag {_text(tag.text, _NEVER_LABELS)}"
         case s.SegmentReference(key=key):
-            return f"segment {_name(key.text)}"
+            return f"segment {_name(key.text, _NEVER_LABELS)}"
         case s.EventRule():
             return _event(node)
         case s.Broken():
@@ -65,10 +69,10 @@ def enclosed(node: s.Node, *kinds: type[s.Conjunction | s.Disjunction]) -> str:
 
 
 def _event(node: s.EventRule) -> str:
-    words = [f"event {_name(node.event.text)}"]
+    words = [f"event {_name(node.event.text, _NEVER_LABELS)}"]
     if node.where is not None:
         # A plain boolean test would take what follows for itself.
-        bare = isinstance(node.where, s.Test) and node.where.clause is not None
+        bare = isinstance(node.where, s.Test) and node.where.clause is not None and not node.enclosed
         words.append(f"where {text_of(node.where)}" if bare else f"where ({text_of(node.where)})")
     if node.count is not None:
         operator = _SIGNS.get(node.count.operator, node.count.operator)
@@ -76,11 +80,12 @@ def _event(node: s.EventRule) -> str:
     if node.which is not None:
         words.append(node.which)
     if node.clause is not None:
-        words.append(_clause(node.clause))
+        words.append(clause_text(node.clause))
     return " ".join(words)
 
 
-def _clause(clause: s.Clause) -> str:
+def clause_text(clause: s.Clause) -> str:
+    """The canonical text of what is said of a field."""
     match clause:
         case s.Comparison(operator=operator, operand=operand):
             return f"{_operator(operator, operand)} {_operand(operand)}"
@@ -111,7 +116,7 @@ def _operand(operand: s.Operand) -> str:
         case s.Constant(kind="number", text=text):
             return _number(text)
         case s.Constant(kind="text", text=text):
-            return _text(text, _NEVER_VALUES)
+            return quoted(text)
         case s.Constant(text=text):
             return text
 
@@ -147,8 +152,22 @@ def _name(name: str, never: re.Pattern[str] = _NEVER_NAMES) -> str:
     return f"`{name.replace('`', '``')}`"
 
 
+def stands_bare(text: str) -> bool:
+    """Whether a text is read as itself, by the grammar and by people, without quotes."""
+    return (
+        _NAME.fullmatch(text) is not None
+        and _NEVER_NAMES.match(text) is None
+        and text.casefold() not in NEVER_BARE
+    )
+
+
 def _text(text: str, never: re.Pattern[str] = _NEVER_NAMES) -> str:
     if _NAME.fullmatch(text) and not never.match(text):
         return text
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, as a rule writes it."""
     mark = '"' if "'" in text and '"' not in text else "'"
     return f"{mark}{text.replace(mark, mark * 2)}{mark}"

@@ -144,6 +144,7 @@ class EventRule:
     """`event e where k = v count >= 3 within last 30 days`, `event e first before 2026-01-31`.
 
     `which` None: occurrences are counted, and `clause` is the window; else it is said of that occurrence's day.
+    `enclosed` says that what is behind `where` stands in parentheses.
     """
 
     event: Name
@@ -151,6 +152,7 @@ class EventRule:
     count: Count | None = None
     which: Literal["first", "last"] | None = None
     clause: Clause | None = None
+    enclosed: bool = field(default=False, compare=False)
     span: Span | None = _PLACE
 
 

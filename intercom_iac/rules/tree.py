@@ -11,6 +11,9 @@ from intercom_iac.model import Field, Predicate
 
 from . import syntax as s
 
+# Where a node stands and how it was written, which is not what it says.
+_UNSAID = frozenset({"span", "enclosed"})
+
 
 def tree(node: Predicate | s.Node) -> dict[str, Any]:
     """The rule as JSON-able data, without places: `{"node": "Equals", "field": {...}, "value": "trial"}`."""
@@ -54,9 +57,8 @@ def _plain(value: Any) -> Any:
         case tuple():
             return [_plain(each) for each in cast("tuple[Any, ...]", value)]
         case _ if is_dataclass(value):
-            inner = {
-                each.name: _plain(getattr(value, each.name)) for each in fields(value) if each.name != "span"
-            }
+            said = (each.name for each in fields(value) if each.name not in _UNSAID)
+            inner = {name: _plain(getattr(value, name)) for name in said}
             return {"node": type(value).__name__, **inner}
         case _:
             return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
@@ -30,7 +31,7 @@ from intercom_iac.model.predicate import (
 )
 
 from . import syntax as s
-from .printer import number_text, text_of
+from .printer import number_text, stands_bare, text_of
 
 
 def format_rule(predicate: Predicate) -> str:
@@ -42,9 +43,9 @@ def unparse(node: Predicate) -> s.Node:
     """The untyped tree of a typed rule."""
     match node:
         case And(parts=parts):
-            return s.Conjunction(tuple(unparse(each) for each in parts))
+            return s.Conjunction(_chained(parts))
         case Or(parts=parts):
-            return s.Disjunction(tuple(unparse(each) for each in parts))
+            return s.Disjunction(_chained(parts))
         case Not(part=part):
             return _negated(part)
         case SomeCompany(rule=rule):
@@ -60,6 +61,25 @@ def unparse(node: Predicate) -> s.Node:
             return s.EventRule(s.Name(event), inner, which=which, clause=_day(test))
         case _:
             return _test(node, negated=False)
+
+
+def _chained(parts: tuple[Predicate, ...]) -> tuple[s.Node, ...]:
+    """The parts of a chain: what follows the metadata of an event is not to be read as more of them."""
+    *followed, last = map(unparse, parts)
+    return (*map(closed, followed), last)
+
+
+def closed(node: s.Node) -> s.Node:
+    """The node with parentheses around the metadata of an event that it ends with."""
+    match node:
+        case s.EventRule():
+            return replace(node, enclosed=node.where is not None)
+        case s.Negation(part=s.EventRule() as part):
+            return s.Negation(closed(part), node.span)
+        case s.Conjunction(parts=(*parts, last)):
+            return s.Conjunction((*parts, closed(last)), node.span)
+        case _:
+            return node
 
 
 def _negated(part: Predicate) -> s.Node:
@@ -141,7 +161,7 @@ def _point(test: Away | Calendar) -> s.Operand:
 
 def _constant(value: Value) -> s.Constant:
     if isinstance(value, str):
-        return s.Constant("text", value)
+        return s.Constant("word" if stands_bare(value) else "text", value)
     if isinstance(value, bool):
         return s.Constant("word", "true" if value else "false")
     return s.Constant("number", number_text(value))

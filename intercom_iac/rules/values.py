@@ -18,6 +18,7 @@ LARGEST_INTEGER = 2**63 - 1
 MOST_DAYS = 36_500
 MOST_TIMES = 10**18 - 1
 _MOST_DIGITS = 400
+_MOST_LISTED = 50
 
 _TYPE_NAMES = {
     DataType.STRING: "text",
@@ -152,11 +153,18 @@ def _option(operand: s.Constant, field: Field) -> str:
     text = operand.text
     if text in field.options:
         return text
-    listed = ", ".join(f"`{each}`" for each in field.options)
+    listed = listed_options(field)
     message = f"`{field.name}` has no option `{shortened(text)}`"
     close = did_you_mean(text, field.options) if len(text) <= 255 else None
     hint = f"{close} its options are {listed}" if close else f"its options are {listed}"
     raise Wrong(codes.OPTION.at(operand.span, message, hint=hint))
+
+
+def listed_options(field: Field) -> str:
+    """The options of a field in a sentence, as many of them as anybody reads."""
+    listed = ", ".join(f"`{each}`" for each in field.options[:_MOST_LISTED])
+    more = len(field.options) - _MOST_LISTED
+    return f"{listed} and {more:,} more" if more > 0 else listed
 
 
 def _mismatch(operand: s.Operand, field: Field, what: str, hint: str | None = None) -> Wrong:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -47,6 +48,9 @@ _EXPECTED = {
     "model_type": "a mapping",
 }
 
+# Names in a sentence.
+_MOST_LISTED = 50
+
 
 def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnostic], list[Path]]:
     """The document as the model, every mistake in its shape, and the paths of what was left out for one.
@@ -58,32 +62,36 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
         return model.model_validate(document.root.data), _version(document), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True, include_input=False)
-    misspelt = [each["loc"] for each in details if each["type"] == "extra_forbidden"]
+    misspelt: dict[Path, list[str]] = {}
+    for each in details:
+        if each["type"] == "extra_forbidden":
+            misspelt.setdefault(each["loc"][:-1], []).append(str(each["loc"][-1]))
     told = [each for each in details if not _is_misspelt(each, misspelt)]
     diagnostics = [_diagnostic(document, model, each) for each in told]
-    rest: dict[str, Any] = document.root.data
+    rest = _Rest(document.root.data)
     left_out: list[Path] = []
     for each in details:
         path = _removable(document, model, each)
         if path and isinstance(path[-1], int):
-            rest = _with(rest, path[:-1], _texts(document, path[:-1]))
+            rest.put(path[:-1], _texts(document, path[:-1]))
         elif path:
-            rest = _with(rest, path, None)
+            rest.put(path, None)
             left_out.append(path)
-    if type(rest.get("version")) is not int:
-        rest = {**rest, "version": SPEC_VERSION}
+    if type(rest.data.get("version")) is not int:
+        rest.data["version"] = SPEC_VERSION
     try:
-        return model.model_validate(rest), diagnostics + _version(document), left_out
+        return model.model_validate(rest.data), diagnostics + _version(document), left_out
     except ValidationError:
         return None, diagnostics, [()]
 
 
-def _is_misspelt(error: ErrorDetails, unknown: Iterable[Path]) -> bool:
-    """Whether a key is missing because it stands there under a name like it, which is told already."""
+def _is_misspelt(error: ErrorDetails, unknown: Mapping[Path, list[str]]) -> bool:
+    """Whether a key is missing because it stands there under a name like it, which is told already. `unknown` are the
+    keys of each mapping that are not known."""
     if error["type"] != "missing":
         return False
     *entry, key = error["loc"]
-    return any(list(each[:-1]) == entry and near(str(each[-1]), [str(key)]) for each in unknown)
+    return any(near(each, [str(key)]) for each in unknown.get(tuple(entry), ()))
 
 
 def _version(document: Document) -> list[Diagnostic]:
@@ -130,16 +138,33 @@ def _texts(document: Document, path: Path) -> list[str]:
     return texts if len(texts) == len(items) else []
 
 
-def _with(data: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
-    """A copy of the data with another value at a path, or without what stands there where it is None."""
-    step = str(path[0])
-    if step not in data:
-        return data
-    if len(path) > 1:
-        return {**data, step: _with(data[step], path[1:], value)}
-    if value is not None:
-        return {**data, step: value}
-    return {key: each for key, each in data.items() if key != step}
+class _Rest:
+    """Data of which parts are replaced or left out. What it is made of is copied where it changes, once."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = {**data}
+        self._own = {id(self.data)}
+
+    def put(self, path: Path, value: Any) -> None:
+        """Puts a value at a path; None leaves out what stands there."""
+        here = self.data
+        for step in map(str, path[:-1]):
+            if step not in here:
+                return
+            if not isinstance(here[step], dict):
+                return
+            below = cast("dict[str, Any]", here[step])
+            if id(below) not in self._own:
+                below = here[step] = {**below}
+                self._own.add(id(below))
+            here = below
+        last = str(path[-1])
+        if last not in here:
+            return
+        if value is None:
+            del here[last]
+        else:
+            here[last] = value
 
 
 def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails) -> Diagnostic:
@@ -244,8 +269,9 @@ def _what(loc: Path) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names as a sentence holds them."""
-    return ", ".join(f"`{each}`" for each in names)
+    """Names as a sentence holds them, as many as anybody reads."""
+    shown = [f"`{each}`" for each in islice(names, _MOST_LISTED + 1)]
+    return ", ".join([*shown[:_MOST_LISTED], *("…" for _ in shown[_MOST_LISTED:])])
 
 
 def type_at(model: type[BaseModel], path: Path) -> Any:

@@ -195,7 +195,7 @@ def test_nobody_to_approve_is_no_approval(project) -> None:
             {},
             "rule compile 'tier starts with f' --to audience",
             3,
-            "error[LINT540]: an audience cannot express this",
+            "error[LINT540]: an audience cannot express `tier starts with f`",
             id="what an audience does not take",
         ),
         pytest.param(

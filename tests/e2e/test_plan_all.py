@@ -193,7 +193,7 @@ def test_check_is_for_every_workspace(project) -> None:
         ("segment compile --to english", "support", "emea"),
         ("rule compile 'team has any value and score > 1' --to english", "score", "only for `staging`"),
         ("rule debug types 'score > 1'", "score", "only for `staging`"),
-        ("explain segment.ours", "team is support", "team is emea"),
+        ("explain segment.ours", 'team is "support"', 'team is "emea"'),
         ("explain attribute.contact.score", "float", "only for `staging`"),
         ("segment preview --contacts c.ndjson", "ours", "ours"),
         ("rule eval 'score > 1' --contacts c.ndjson", "0 members", "only for `staging`"),

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
 from intercom_iac.model import Attribute, DataType, Schema
+from intercom_iac.model.capabilities import type_change
 
 from ..change import SchemaChange, change
 from ..readers import Readers
 from . import common
 from .options import compare_options
+
+_TYPE_CHANGES = {
+    "by hand": (
+        back.TYPE_CHANGED,
+        "the type changed",
+        "Intercom changes no types: declare another attribute, and archive this one when nothing sends it",
+    ),
+    "api": (
+        codes.TEXT_TO_LIST,
+        "the text becomes a list of options",
+        "values that are no option stay on whoever has them, and nobody can choose them again",
+    ),
+}
 
 
 def compare_attributes(old: Schema, new: Schema, readers: Readers) -> Iterator[SchemaChange]:
@@ -38,9 +52,14 @@ def compare_attributes(old: Schema, new: Schema, readers: Readers) -> Iterator[S
                 yield from common.renamed_from(was, now)
         elif key not in moved:
             yield common.added(now, facts(now))
-    for key, was in old.attributes.items():
-        if key not in new.attributes and (key not in renamed or was.status == "archived"):
-            yield _gone(was, new, readers)
+    gone = [
+        was
+        for key, was in old.attributes.items()
+        if key not in new.attributes and (key not in renamed or was.status == "archived")
+    ]
+    come = [now for key, now in new.attributes.items() if key not in old.attributes and key not in moved]
+    for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
+        yield _gone(was, new, readers, hint)
 
 
 def _changed(was: Attribute, now: Attribute, readers: Readers) -> Iterator[SchemaChange]:
@@ -76,12 +95,14 @@ def _changed(was: Attribute, now: Attribute, readers: Readers) -> Iterator[Schem
 
 def _type(was: Attribute, now: Attribute, affected: tuple[str, ...]) -> Iterator[SchemaChange]:
     """Of an archived one too: whoever takes it into use again finds the type that Intercom has."""
-    if was.type != now.type:
+    how = type_change(was.type, now.type)
+    if how != "none":
+        code, message, hint = _TYPE_CHANGES[how]
         yield change(
-            back.TYPE_CHANGED,
+            code,
             now.address,
-            "the type changed",
-            hint="Intercom changes no types: declare another attribute, and archive this one when nothing sends it",
+            message,
+            hint=hint,
             before=was.type.value,
             after=now.type.value,
             affected=affected,
@@ -113,13 +134,18 @@ def _messenger(was: Attribute, now: Attribute, affected: tuple[str, ...]) -> Ite
     )
 
 
-def _gone(was: Attribute, new: Schema, readers: Readers) -> SchemaChange:
+def _essence(attribute: Attribute) -> Hashable:
+    """An attribute under another name is of the same model and type."""
+    return attribute.model, attribute.type
+
+
+def _gone(was: Attribute, new: Schema, readers: Readers, hint: str) -> SchemaChange:
     other = "company" if was.model == "contact" else "contact"
     affected = readers.of(was.address)
     if (other, was.name) in new.attributes:
         hint = f"a name serves one of the two: give that of the {other} another, and archive this one"
         return common.gone(was, facts(was), affected, back.ATTRIBUTE_GONE, hint)
-    return common.gone(was, facts(was), affected, back.ATTRIBUTE_GONE)
+    return common.gone(was, facts(was), affected, back.ATTRIBUTE_GONE, hint)
 
 
 def _labels(attribute: Attribute) -> dict[str, list[str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
-from intercom_iac.diagnostics import Code
+from intercom_iac.diagnostics import Code, near
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
 from intercom_iac.model import Attribute, Event, Segment
@@ -13,9 +16,12 @@ from intercom_iac.model import Attribute, Event, Segment
 from ..change import Kind, SchemaChange, change
 
 Entry = Attribute | Event | Segment
+E = TypeVar("E", Attribute, Event, Segment)
 
 _PUT_BACK = "put it back with `status: archived`; once that is applied everywhere the entry can go"
 _RETIRE_FIRST = "take it out of those rules first, in a change of its own, and archive it then"
+# What YAML readers take for something else than a text.
+_NO_TEXTS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 # What a status comes to: out of use, or back in it.
 _KINDS: dict[str, Kind] = {
     back.ARCHIVED_IN_USE.id: "removed",
@@ -49,6 +55,35 @@ def gone(
         affected=affected,
         was=old.span,
     )
+
+
+def hints_of_gone(
+    gone: Sequence[E], come: Iterable[E], name: Callable[[E], str], essence: Callable[[E], Hashable]
+) -> Iterator[tuple[E, str]]:
+    """Each entry that is gone with its hint: to put it back or, where one came that may be the same, to say so.
+
+    `gone` and `come` are all those of their kind; `essence` is what an entry keeps when only its name changes.
+    """
+    left = Counter(map(essence, gone))
+    alike: dict[Hashable, list[str]] = {}
+    for each in come:
+        if each.renamed_from is None and each.status != "archived":
+            alike.setdefault(essence(each), []).append(name(each))
+    for old in gone:
+        key = essence(old)
+        names = alike.get(key, [])
+        found = near(name(old), names)
+        if found is None and len(names) == left[key] == 1:
+            found = names[0]
+        rename = f"if it is called `{found}` now, add `renamed_from: {as_yaml(name(old))}` to that; else "
+        yield old, f"{rename if found else ''}{_PUT_BACK}"
+
+
+def as_yaml(text: str) -> str:
+    """A text as it can stand in a spec file, whatever is in it: a JSON string is YAML, and `${` names a variable."""
+    if re.fullmatch(r"[A-Za-z_][\w-]*", text, re.ASCII) and text.casefold() not in _NO_TEXTS:
+        return text
+    return json.dumps(text.replace("${", "$${"), ensure_ascii=False)
 
 
 def status(old: Entry, new: Entry, affected: tuple[str, ...], publishes: str = "") -> Iterator[SchemaChange]:

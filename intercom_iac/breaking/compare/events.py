@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from intercom_iac.diagnostics.codes import back
@@ -39,9 +39,19 @@ def compare_events(old: Schema, new: Schema, readers: Readers) -> Iterator[Schem
             yield from _lines(was, now)
         elif key not in moved:
             yield common.added(now, facts(now))
-    for key, was in before.items():
-        if key not in after and (key not in renamed or was.status == "archived"):
-            yield common.gone(was, facts(was), readers.of(was.address), back.EVENT_GONE)
+    gone = [
+        was
+        for key, was in before.items()
+        if key not in after and (key not in renamed or was.status == "archived")
+    ]
+    come = [now for key, now in after.items() if key not in before and key not in moved]
+    for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
+        yield common.gone(was, facts(was), readers.of(was.address), back.EVENT_GONE, hint)
+
+
+def _essence(event: Event) -> Hashable:
+    """An event under another name has the same keys."""
+    return frozenset((each.name.casefold(), each.type) for each in event.metadata)
 
 
 def _lines(was: Event, now: Event) -> Iterator[SchemaChange]:

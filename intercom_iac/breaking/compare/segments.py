@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from intercom_iac.diagnostics.codes import back
@@ -29,9 +28,14 @@ def compare_segments(old: Schema, new: Schema, readers: Readers) -> Iterator[Sch
             yield _another_key(was, now, readers)
         yield from _changed(was, now, readers)
     found = {each.key for each in rekeyed.values()}
-    for key, was in old.segments.items():
-        if key not in new.segments and key not in found:
-            yield common.gone(was, facts(was), readers.of(was.address), back.SEGMENT_GONE)
+    gone = [each for key, each in old.segments.items() if key not in new.segments and key not in found]
+    come = [each for key, each in new.segments.items() if key not in old.segments and key not in rekeyed]
+    for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
+        yield common.gone(was, facts(was), readers.of(was.address), back.SEGMENT_GONE, hint)
+
+
+def _essence(segment: Segment) -> Hashable:
+    return meaning(segment.predicate)
 
 
 def same_segments(old: Schema, new: Schema) -> Iterator[tuple[Segment, Segment]]:
@@ -158,16 +162,11 @@ def _name(was: Segment, now: Segment) -> Iterator[SchemaChange]:
             back.NAME_LEFT,
             now.address,
             "another name in Intercom: what stands there under the old one is left behind",
-            hint=f"add `renamed_from: {_as_yaml(was.name)}`",
+            hint=f"add `renamed_from: {common.as_yaml(was.name)}`",
             before=was.name,
             after=now.name,
             **places,
         )
-
-
-def _as_yaml(text: str) -> str:
-    """A text as it can stand in a spec file, whatever is in it: a JSON string is YAML, and `${` names a variable."""
-    return json.dumps(text.replace("${", "$${"), ensure_ascii=False)
 
 
 def _differing(was: Segment, now: Segment) -> list[str]:

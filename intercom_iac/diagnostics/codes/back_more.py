@@ -68,6 +68,15 @@ SEGMENT_KEY = Code(
     right=between(_NAMED, _NAMED),
     severity="warning",
 )
+TEXT_TO_LIST = Code(
+    "BACK725",
+    "a text attribute becomes a list of options",
+    "Intercom takes options for a text attribute, which makes it a list. Values that are no option stay on the "
+    "people who have them; what sends such a value goes on sending it.",
+    wrong=between(contact("tier: {type: string}"), contact("tier: {type: options, options: [free, pro]}")),
+    right=between(contact("tier: {type: string}"), contact("tier: {type: string}")),
+    severity="warning",
+)
 
 # --- safe ---------------------------------------------------------------------------------------------------
 

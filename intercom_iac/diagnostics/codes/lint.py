@@ -90,6 +90,33 @@ NEVER_HOLDS = Code(
     right=_rule("renewal contains year", "{type: options, options: [yearly, never]}"),
     severity="warning",
 )
+AMBIGUOUS_WORD = Code(
+    "LINT541",
+    "a word that may be read otherwise",
+    "A bare word such as `none` or `unknown` asks for no value in a rule, unless the attribute has an option of that "
+    "name; `yes` on a text is the word. Quotes say that the text or the option is meant.",
+    wrong=_rule("renewal = none", "{type: options, options: [yearly, none]}"),
+    right=_rule("renewal = 'none'", "{type: options, options: [yearly, none]}"),
+    severity="info",
+)
+ATTRIBUTE_AS_TEXT = Code(
+    "LINT542",
+    "a text that is the name of an attribute",
+    "A bare word on a text attribute is a text, also where an attribute has that name: attributes are not compared "
+    "with each other. Quotes say that the text is meant.",
+    wrong=_rule("name = renewal", "{type: string}"),
+    right=_rule("name = 'renewal'", "{type: string}"),
+    severity="warning",
+)
+SEVERAL_COMPANIES = Code(
+    "LINT543",
+    "tests that two different companies can meet",
+    "Each `company.` test asks for some company of the contact, and a contact may have several: one can pass the "
+    "first test and another the second. `company( ... )` asks for a single one that passes all of them.",
+    wrong=_rule("company.plan = pro and company.size > 50"),
+    right=_rule("company(plan = pro and size > 50)"),
+    severity="info",
+)
 NOT_SEARCHED = Code(
     "LINT510",
     "a test that contact search cannot decide",

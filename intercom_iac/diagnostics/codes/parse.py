@@ -105,3 +105,11 @@ TOO_LARGE = Code(
     ),
     right=_rule("tag invited"),
 )
+VERB_BEFORE_NAME = Code(
+    "PARSE210",
+    "a verb before the name of a tag, a segment or an event",
+    "The name follows at once: `tag vip`, `segment trial_users`, `event signed_up`; `not` stands before it. A name "
+    "that is spelled like a verb stands in quotes or backticks.",
+    wrong=_rule("tag is vip"),
+    right=_rule("tag vip"),
+)

@@ -15,7 +15,7 @@ def _rule(text: str) -> Example:
         "    feature_usage: {type: integer}\n"
         "    trial_end_date: {type: date}\n"
         "events:\n"
-        "  report_exported: {metadata: {format: {type: string}}}\n"
+        "  report_exported: {metadata: {format: {type: string}, pages: {type: integer}}}\n"
         "segments:\n"
         "  example:\n"
         "    name: Example\n"
@@ -67,4 +67,21 @@ PLACE = Code(
     "and `company.` belong outside.",
     wrong=_rule("company(industry = retail and event report_exported)"),
     right=_rule("company(industry = retail) and event report_exported"),
+)
+NOT_A_TEXT = Code(
+    "TYPE307",
+    "a bare word that is read as something else than a text",
+    '`email is null` reads as "has no email", and as a comparison it would select those whose email is the word '
+    "null. Words for no value, for any value, for true and false and for days of no date are texts in quotes only. "
+    "An option of that name is the option.",
+    wrong=_rule("email is null"),
+    right=_rule("email is unknown"),
+)
+METADATA_OUTSIDE = Code(
+    "TYPE308",
+    "an event's metadata behind `and`, outside of its `where`",
+    "Behind `where` without parentheses stands one test; what follows `and` or `or` is about the contact again. "
+    "Where that is a key of the event's metadata, the parentheses say what is meant.",
+    wrong=_rule("event report_exported where format = pdf and pages > 3"),
+    right=_rule("event report_exported where (format = pdf and pages > 3)"),
 )

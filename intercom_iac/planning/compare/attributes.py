@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Attribute, DataType, LiveAttribute, ModelName, Schema, Snapshot
+from intercom_iac.model.capabilities import type_change
 
 from ..needs import needed_by
 from ..plan import Action, Change, FieldChange, Place, Risk
@@ -163,9 +164,8 @@ def _named(noun: str, names: Sequence[str]) -> str:
 
 
 def _type_change(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) -> Change | None:
-    """A type the API cannot change; text to a list is none, since Intercom takes options for a text attribute
-    (API 2.16 description, example of PUT /data_attributes)."""
-    if declared.type == live.type or (declared.type, live.type) == (DataType.OPTIONS, DataType.STRING):
+    """A type the API cannot change."""
+    if type_change(live.type, declared.type) != "by hand":
         return None
     screen = {"contact": "People", "company": "Companies"}[declared.model]
     return _change(

@@ -5,6 +5,7 @@ looks like a comment is never one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -49,9 +50,10 @@ class Scan:
 
     def lines_for(self, span: Span) -> frozenset[int]:
         """The lines where a comment on what stands at `span` belongs."""
-        for each in self.texts:
-            if each.start <= span.start < each.end:
-                return each.lines | {span.line}
+        # In the order of the file, and none within another.
+        index = bisect_right(self.texts, span.start, key=lambda each: each.start) - 1
+        if index >= 0 and span.start < self.texts[index].end:
+            return self.texts[index].lines | {span.line}
         return frozenset({span.line})
 
 

@@ -10,9 +10,12 @@ from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import policy as codes
 
 from ..entries import SegmentEntry
-from .patterns import found_in
+from .patterns import Patterns
 from .settings import STYLES, ForbiddenName, NamingSettings, Style
 from .subjects import Subject
+
+# Of those that one name is told for: another name is needed in any case.
+_MOST_PATTERNS = 20
 
 
 def check_styles(subjects: Iterable[Subject], naming: NamingSettings) -> Iterator[Diagnostic]:
@@ -30,19 +33,22 @@ def check_styles(subjects: Iterable[Subject], naming: NamingSettings) -> Iterato
 
 def check_forbidden(subjects: Iterable[Subject], forbidden: Iterable[ForbiddenName]) -> Iterator[Diagnostic]:
     """Names that a pattern of the project is found in; of a segment the one people read, too."""
-    rules = tuple(forbidden)
+    everything = tuple(forbidden)
+    of_kind: dict[str, tuple[Patterns, list[ForbiddenName]]] = {}
     for each in subjects:
-        for rule in rules:
-            if rule.of and each.kind not in rule.of:
-                continue
-            for name, span in names_of(each):
-                if found_in(rule.pattern, name):
-                    reason = f": {rule.reason}" if rule.reason else ""
-                    yield codes.FORBIDDEN_NAME.at(
-                        span,
-                        f"`{name}` has a name that the project forbids, by the pattern `{rule.pattern}`{reason}",
-                        hint="give it another name",
-                    )
+        if each.kind not in of_kind:
+            rules = [rule for rule in everything if not rule.of or each.kind in rule.of]
+            of_kind[each.kind] = Patterns([rule.pattern for rule in rules]), rules
+        patterns, rules = of_kind[each.kind]
+        for name, span in names_of(each):
+            for index in patterns.found_in(name, _MOST_PATTERNS):
+                rule = rules[index]
+                reason = f": {rule.reason}" if rule.reason else ""
+                yield codes.FORBIDDEN_NAME.at(
+                    span,
+                    f"`{name}` has a name that the project forbids, by the pattern `{rule.pattern}`{reason}",
+                    hint="give it another name",
+                )
 
 
 def names_of(subject: Subject) -> Iterator[tuple[str, Span]]:

@@ -40,6 +40,8 @@ class _Silences:
     scan: Scan
     found: list[Silence] = field(default_factory=list[Silence])
     wrong: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    of_line: dict[int, list[Silence]] = field(default_factory=dict[int, list[Silence]])
+    named: set[str] = field(default_factory=set[str])
 
 
 def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFile]) -> list[Diagnostic]:
@@ -69,11 +71,10 @@ def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFi
 
 
 def _silencing(code: str, span: Span, silences: _Silences | None) -> Iterator[tuple[str, Span]]:
-    if silences is None or not any(code == each for silence in silences.found for each, _ in silence.codes):
+    if silences is None or code not in silences.named:
         return
-    lines = silences.scan.lines_for(span)
-    for silence in silences.found:
-        if silence.line in lines:
+    for line in sorted(silences.scan.lines_for(span)):
+        for silence in silences.of_line.get(line, ()):
             yield from silence.codes
 
 
@@ -145,7 +146,10 @@ def _read(file: SourceFile) -> _Silences:
         silences.wrong += _mistakes(whole, named, ignore["reason"])
         if ignore["reason"] is not None and re.search(r"\w", ignore["reason"]):
             good = tuple(each for each in named if why_no_silence(each[0]) is None)
-            silences.found.append(Silence(line, good))
+            silence = Silence(line, good)
+            silences.found.append(silence)
+            silences.of_line.setdefault(line, []).append(silence)
+            silences.named |= {code for code, _ in good}
     return silences
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from intercom_iac.diagnostics import Diagnostic, Span, did_you_mean
 from intercom_iac.diagnostics.codes import policy as codes
@@ -78,9 +79,10 @@ def _too_long(what: str, text: str, most: int, span: Span, hint: str) -> Iterato
 
 def check_owners(subjects: Iterable[Subject], owners: Sequence[str]) -> Iterator[Diagnostic]:
     """Owners that are not among those of the project."""
+    known = frozenset(owners)
     for each in subjects:
         owner: str | None = getattr(each.entry, "owner", None)
-        if owner is not None and owner.strip() and owner not in owners:
+        if owner is not None and owner.strip() and owner not in known:
             yield codes.UNKNOWN_OWNER.at(
                 each.value("owner"),
                 f"`{owner}` is not among the owners of the project",
@@ -88,9 +90,9 @@ def check_owners(subjects: Iterable[Subject], owners: Sequence[str]) -> Iterator
             )
 
 
-def few(names: Iterable[str], last: str = "and") -> str:
+def few(names: Collection[str], last: str = "and") -> str:
     """Names as a sentence holds them, the first of them where there are many."""
-    known = [f"`{each}`" for each in names]
-    if len(known) > _FEW:
-        return f"{', '.join(known[:_FEW])} {last} {len(known) - _FEW} more"
+    known = [f"`{each}`" for each in islice(names, max(_FEW, 1))]
+    if len(names) > _FEW:
+        return f"{', '.join(known[:_FEW])} {last} {len(names) - _FEW} more"
     return f" {last} ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)

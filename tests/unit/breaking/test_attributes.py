@@ -19,6 +19,7 @@ def contact(**entries: str) -> str:
         ({"a": "{type: string}"}, {}, [("BACK701", "a")]),
         ({"a": "{type: string}"}, {"a": "{type: date}"}, [("BACK702", "a")]),
         ({"a": TIER}, {"a": "{type: string}"}, [("BACK702", "a")]),
+        ({"a": "{type: string}"}, {"a": TIER}, [("BACK725", "a")]),
         ({"a": TIER}, {"a": "{type: options, options: [pro, free]}"}, [("BACK703", "a")]),
         ({"a": TIER}, {"a": "{type: options, options: [pro, free, trial]}"}, []),
         ({"a": TIER}, {"a": "{type: options, options: [pro, x]}"}, [("BACK703", "a"), ("BACK731", "a")]),

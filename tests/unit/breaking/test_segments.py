@@ -10,7 +10,7 @@ import pytest
 from intercom_iac.diagnostics import printable
 
 ATTRIBUTES = "attributes: {contact: {tier: {type: options, options: [a, b, c]}, seats: {type: integer}}}\n"
-EVENT = "events: {e: {metadata: {f: {type: string}}}}\n"
+EVENT = "events: {e: {metadata: {f: {type: string}, n: {type: integer}}}}\n"
 
 
 def segments(**entries: str) -> str:
@@ -72,7 +72,25 @@ def test_each_kind_of_change_has_its_code(between, old: str | None, new: str | N
         ("company.name = x", "company(name in (x, x))", "BACK738"),
         ("event e where (f = x)", "event e where (f in (x, x))", "BACK738"),
         ("event e where (f = x and f = y) count > 2", "event e where (f = y and f = x) count > 2", "BACK738"),
+        ("tier in (a, b)", "tier = b or tier = a", "BACK738"),
+        ("tier not in (a, b)", "tier != a and tier != b", "BACK738"),
+        ("company.name in (x, y)", "company.name = x or company.name = y", "BACK738"),
+        ("seats >= 3", "seats > 2", "BACK738"),
+        ("not seats <= 3", "not seats < 4", "BACK738"),
+        ("event e count >= 3", "event e count > 2", "BACK738"),
+        ("event e count = 0", "not event e", "BACK738"),
+        ("event e count != 2", "not event e count = 2", "BACK738"),
+        ("event e within last 1 week", "event e at most 7 days ago", "BACK738"),
+        ("event e within last 1 week", "event e within last 7 days", None),
+        ("signed_up_at at least 1 day ago", "signed_up_at more than 0 days ago", "BACK738"),
+        ("signed_up_at <= 2026-01-31", "signed_up_at before 2026-02-01", "BACK738"),
+        ("email contains ABC", "email contains abc", "BACK738"),
         # Others.
+        ("event e where n >= 3", "event e where n > 2", "BACK709"),
+        ("company.size >= 3", "company.size >= 4", "BACK709"),
+        ("signed_up_at at least 1 day ago", "signed_up_at at least 0 days ago", "BACK709"),
+        ("event e count >= 1", "event e count >= 0", "BACK709"),
+        ("company(name = x and size > 1)", "company.name = x and company.size > 1", "BACK709"),
         ("seats > 10 and tier = a", "seats > 10 or tier = a", "BACK709"),
         ("tier in (a, b)", "tier in (a, c)", "BACK709"),
         ("seats > 10", "seats >= 10", "BACK709"),

@@ -13,29 +13,29 @@ from intercom_iac.rules import english, format_rule, format_syntax, parse, tree
 
 FORMS = [
     # text as people write it, canonical text, English behind "contacts"
-    ("plan=trial", "plan = trial", "whose plan is trial"),
+    ("plan=trial", "plan = trial", 'whose plan is "trial"'),
     ("plan IS 'pro plus'", "plan = 'pro plus'", 'whose plan is "pro plus"'),
-    ('note = "it\'s"', 'note = "it\'s"', "whose note is it's"),
-    ("note = 'a \"b\" it''s'", "note = 'a \"b\" it''s'", 'whose note is “a "b" it\'s”'),
-    ("note = 'a \"b\"'", "note = 'a \"b\"'", "whose note is 'a \"b\"'"),
+    ('note = "it\'s"', 'note = "it\'s"', 'whose note is "it\'s"'),
+    ("note = 'a \"b\" it''s'", "note = 'a \"b\" it''s'", 'whose note is "a ""b"" it\'s"'),
+    ("note = 'a \"b\"'", "note = 'a \"b\"'", 'whose note is "a ""b"""'),
     ("note = 'a, b'", "note = 'a, b'", 'whose note is "a, b"'),
-    ("note = 'and'", "note = 'and'", "whose note is and"),
-    ("note = true", "note = 'true'", "whose note is true"),
-    ("plan != trial", "plan != trial", "whose plan, if known, is not trial"),
-    ("plan is not trial", "plan != trial", "whose plan, if known, is not trial"),
-    ("not plan = trial", "plan != trial", "whose plan, if known, is not trial"),
-    ("plan in (free,free)", "plan in (free, free)", "whose plan is free"),
+    ("note = 'and'", "note = 'and'", 'whose note is "and"'),
+    ("note = 'true'", "note = 'true'", 'whose note is "true"'),
+    ("plan != trial", "plan != trial", 'whose plan, if known, is not "trial"'),
+    ("plan is not trial", "plan != trial", 'whose plan, if known, is not "trial"'),
+    ("not plan = trial", "plan != trial", 'whose plan, if known, is not "trial"'),
+    ("plan in (free,free)", "plan in (free, free)", 'whose plan is "free"'),
     ("feature_usage in (1, 2, 1)", "feature_usage in (1, 2, 1)", "whose feature_usage is 1 or 2"),
-    ("plan in (free,trial)", "plan in (free, trial)", "whose plan is free or trial"),
+    ("plan in (free,trial)", "plan in (free, trial)", 'whose plan is "free" or "trial"'),
     (
         "feature_usage not in (1, 2, 3)",
         "feature_usage not in (1, 2, 3)",
         "whose feature_usage, if known, is not 1, 2 or 3",
     ),
     ("note contains 'x y'", "note contains 'x y'", 'whose note contains "x y"'),
-    ("note not contains x", "note not contains x", "whose note, if known, does not contain x"),
-    ("note starts with x-y", "note starts with x-y", "whose note starts with x-y"),
-    ("note not ends  with x", "note not ends with x", "whose note, if known, does not end with x"),
+    ("note not contains x", "note not contains x", 'whose note, if known, does not contain "x"'),
+    ("note starts with x-y", "note starts with x-y", 'whose note starts with "x-y"'),
+    ("note not ends  with x", "note not ends with x", 'whose note, if known, does not end with "x"'),
     ("feature_usage>50", "feature_usage > 50", "whose feature_usage is more than 50"),
     ("feature_usage >= -5", "feature_usage >= -5", "whose feature_usage is at least -5"),
     ("not feature_usage > 50", "not feature_usage > 50", "whose feature_usage, if known, is at most 50"),
@@ -111,19 +111,19 @@ FORMS = [
         "trial_end_date <= 2026-01-31",
         "whose trial_end_date is on or before 2026-01-31",
     ),
-    ("Company.plan = pro", "company.plan = pro", "who have a company whose plan is pro"),
-    ("company.tier != gold", "company.tier != gold", "who have no company whose tier is gold"),
+    ("Company.plan = pro", "company.plan = pro", 'who have a company whose plan is "pro"'),
+    ("company.tier != gold", "company.tier != gold", 'who have no company whose tier is "gold"'),
     ("company.tier is unknown", "company.tier is unknown", "who have no company whose tier has any value"),
     (
         "company(tier != gold and seats > 5)",
         "company(tier != gold and seats > 5)",
-        "who have a company (whose tier, if known, is not gold and whose seats is more than 5)",
+        'who have a company (whose tier, if known, is not "gold" and whose seats is more than 5)',
     ),
     ("company(seats > 5)", "company.seats > 5", "who have a company whose seats is more than 5"),
-    ("company tag vip", "company tag vip", "who have a company with the tag vip"),
-    ("company(tag vip)", "company tag vip", "who have a company with the tag vip"),
+    ("company tag vip", "company tag vip", 'who have a company with the tag "vip"'),
+    ("company(tag vip)", "company tag vip", 'who have a company with the tag "vip"'),
     ("event report_exported", "event report_exported", "who did the event report_exported"),
-    ("not event `sign up`", "not event `sign up`", "who never did the event sign up"),
+    ("not event `sign up`", "not event `sign up`", "who never did the event `sign up`"),
     (
         "event report_exported count at least 3 within last 30 days",
         "event report_exported count >= 3 within last 30 days",
@@ -138,12 +138,12 @@ FORMS = [
     (
         "event report_exported where format = pdf",
         "event report_exported where format = pdf",
-        "who did the event report_exported (format is pdf)",
+        'who did the event report_exported (format is "pdf")',
     ),
     (
         "event report_exported where (format = pdf and not shared) count = 2",
         "event report_exported where (format = pdf and not shared) count = 2",
-        "who did the event report_exported (format is pdf and shared, if known, is false) exactly 2 times",
+        'who did the event report_exported (format is "pdf" and shared, if known, is false) exactly 2 times',
     ),
     (
         "event report_exported where (shared) within last 7 days",
@@ -163,83 +163,85 @@ FORMS = [
     (
         "company.tier = gold and note = x",
         "company.tier = gold and note = x",
-        "who have a company (whose tier is gold) and whose note is x",
+        'who have a company (whose tier is "gold") and whose note is "x"',
     ),
     (
         "vip and company.tier != gold",
         "vip and company.tier != gold",
-        "whose vip is true and who have no company (whose tier is gold)",
+        'whose vip is true and who have no company (whose tier is "gold")',
     ),
     (
         "not company tag big or vip",
         "not company tag big or vip",
-        "who have no company with the tag big or whose vip is true",
+        'who have no company (with the tag "big") or whose vip is true',
     ),
     (
         "event report_exported where not (shared and format = pdf and pages > 1 and pages < 5)",
         "event report_exported where (not (shared and format = pdf and pages > 1 and pages < 5))",
-        "who did the event report_exported "
-        "(not (shared is true and format is pdf and pages is more than 1 and pages is less than 5))",
+        'who did the event report_exported (not (shared is true and format is "pdf" and pages is more '
+        "than 1 and pages is less than 5))",
     ),
     (
         "event report_exported where (format = pdf and (shared or pages > 3))",
         "event report_exported where (format = pdf and (shared or pages > 3))",
-        "who did the event report_exported (format is pdf and (shared is true or pages is more than 3))",
+        'who did the event report_exported (format is "pdf" and (shared is true or pages is more than 3))',
     ),
-    ("plan is not in (trial)", "plan not in (trial)", "whose plan, if known, is not trial"),
-    ("tag 'vip'", "tag vip", "with the tag vip"),
+    ("plan is not in (trial)", "plan not in (trial)", 'whose plan, if known, is not "trial"'),
+    ("tag 'vip'", "tag vip", 'with the tag "vip"'),
     ("not tag 'big fish'", "not tag 'big fish'", 'without the tag "big fish"'),
-    ("role = user", "role = user", "whose role is user"),
-    ("location.country = Žilina", "location.country = Žilina", "whose location.country is Žilina"),
-    ("`the one ring` = x", "`the one ring` = x", "whose the one ring is x"),
-    ("count = last", "count = last", "whose count is last"),
-    ("`größe` = größe", "größe = größe", "whose größe is größe"),
+    ("role = user", "role = user", 'whose role is "user"'),
+    ("location.country = Žilina", "location.country = Žilina", 'whose location.country is "Žilina"'),
+    ("`the one ring` = x", "`the one ring` = x", 'whose `the one ring` is "x"'),
+    ("count = last", "count = last", 'whose count is "last"'),
+    ("`größe` = maße", "größe = maße", 'whose größe is "maße"'),
     (
         "vip AND (plan = trial OR plan = free) And note = x",
         "vip and (plan = trial or plan = free) and note = x",
-        "whose vip is true and (whose plan is trial or whose plan is free) and whose note is x",
+        'whose vip is true and (whose plan is "trial" or whose plan is "free") and whose note is "x"',
     ),
     (
         "(vip and note = x) or ((plan = trial))",
         "vip and note = x or plan = trial",
-        "(whose vip is true and whose note is x) or whose plan is trial",
+        '(whose vip is true and whose note is "x") or whose plan is "trial"',
     ),
     (
         "not (vip and note = x)",
         "not (vip and note = x)",
-        "whose vip, if known, is false or whose note, if known, is not x",
+        'whose vip, if known, is false or whose note, if known, is not "x"',
     ),
     (
         "note = y and not (vip and (note != x or tag z))",
         "note = y and not (vip and (note != x or tag z))",
-        "whose note is y and (whose vip, if known, is false or (whose note is x and without the tag z))",
+        'whose note is "y" and (whose vip, if known, is false or (whose note is "x" and without the '
+        'tag "z"))',
     ),
     (
         "not (vip and note = x and score = 1 and tag z)",
         "not (vip and note = x and score = 1 and tag z)",
-        "who do not match (whose vip is true and whose note is x and whose score is 1 and with the tag z)",
+        'who do not match (whose vip is true and whose note is "x" and whose score is 1 and with the '
+        'tag "z")',
     ),
     (
         "not (vip and not (note = x and score = 1 and tag z))",
         "not (vip and not (note = x and score = 1 and tag z))",
-        "who do not match (whose vip is true and "
-        "(whose note, if known, is not x or whose score, if known, is not 1 or without the tag z))",
+        'who do not match (whose vip is true and (whose note, if known, is not "x" or whose score, if '
+        'known, is not 1 or without the tag "z"))',
     ),
     (
         "company(not (tier = gold or seats > 5))",
         "company(not (tier = gold or seats > 5))",
-        "who have a company (whose tier, if known, is not gold and whose seats, if known, is at most 5)",
+        'who have a company (whose tier, if known, is not "gold" and whose seats, if known, is at most 5)',
     ),
     (
         "company(not (tier = gold and tag a and tag b and tag c))",
         "company(not (tier = gold and tag a and tag b and tag c))",
-        "who have a company that does not match "
-        "(whose tier is gold and with the tag a and with the tag b and with the tag c)",
+        'who have a company that does not match (whose tier is "gold" and with the tag "a" and with '
+        'the tag "b" and with the tag "c")',
     ),
     (
         "plan = trial # those who try\nand vip",
         "plan = trial and vip",
-        "whose plan is trial and whose vip is true",
+        'whose plan is "trial" and whose vip is true',
     ),
 ]
 
@@ -272,7 +274,7 @@ def syntax(text: str) -> Any:
 @pytest.mark.parametrize(
     ("text", "canonical"),
     [
-        ("a=1 AND((b IS NOT 'x'))", "a = 1 and b != x"),
+        ("a=1 AND((b IS NOT 'x'))", "a = 1 and b != 'x'"),
         ("d within 2 WEEKS and d > 1 days ago", "d within next 2 weeks and d more than 1 day ago"),
         ("x = 007 and y = -0.50 and z greater than 3", "x = 7 and y = -0.5 and z > 3"),
         ("vip is true and note = 'true'", "vip = true and note = 'true'"),

@@ -91,7 +91,7 @@ def test_caps_and_renames_count_what_is_there(each: Each) -> None:
     ("rule", "message", "line"),
     [
         ("score > 1", "`score` is only for `staging`", 4),
-        ("company.size > 1 and company.tier = x", "`tier` is not for `production`", 6),
+        ("company.size > 1 or company.tier = x", "`tier` is not for `production`", 6),
         ("company(tier = x)", "`tier` is not for `production`", 6),
         ("event opened", "`opened` is only for `staging`", 8),
         ("segment those", "`those` is only for `staging`", 10),

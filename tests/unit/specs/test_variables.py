@@ -221,9 +221,7 @@ def test_no_value_is_told_where_none_stands(of: Callable[..., Loaded]) -> None:
     """In the project file nothing is replaced, and `$${` is text."""
     flow = "{segments: all, may_not_depend_on: {kind: '${TEAM}'}}"
     policy = f"{{standard: {{attribute.contact.email: {{kind: '${{TEAM}}'}}}}, flows: [{flow}], owners: [x]}}"
-    text = (
-        "events: {paid: {owner: '$${TEAM}', description: '${TEAM}'}}\nsegments: {s: {rule: email is known}}\n"
-    )
+    text = "events: {paid: {owner: '$${TEAM}', description: '${TEAM}'}}\nsegments: {s: {rule: email has any value}}\n"
     found = of(text, project=f"{ALONE}policy: {policy}\n").diagnostics
     assert {each.code for each in found} == {"LINT564", "LINT566"}
     assert not [note for each in found for note in each.related if "zz" in note.label]

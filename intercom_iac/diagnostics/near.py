@@ -1,0 +1,61 @@
+"""The known name most like a misspelt one, sought within bounds: what is read may be made to cost time."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+# Pairs of characters compared: some hundred suggestions among the few hundred names that a workspace can hold.
+MOST_WORK = 5_000_000
+# What looking at a name costs, and comparing one of a fitting length, whatever it holds.
+_EACH, _CLOSE = 10, 100
+# No name of Intercom's is longer; a text that is has not been misspelt.
+LONGEST = 255
+
+
+class _Work:
+    """What is left of the work that a run may put into suggestions."""
+
+    def __init__(self) -> None:
+        self.left = MOST_WORK
+
+
+_work: ContextVar[_Work | None] = ContextVar("_work", default=None)
+
+
+@contextmanager
+def bounded_suggestions() -> Generator[None]:
+    """Within it suggestions are made until the work for them is done: whoever has thousands of mistakes mends those
+    at the top first. Without it, each is sought on its own."""
+    token = _work.set(_Work())
+    try:
+        yield
+    finally:
+        _work.reset(token)
+
+
+def near(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like a misspelt one; None where nothing is close, or where the work for it is done."""
+    work = _work.get() or _Work()
+    if work.left <= 0 or len(name) > LONGEST:
+        return None
+    wanted = name.casefold()
+    folded: dict[str, str] = {}
+    for each in known:
+        work.left -= _EACH
+        # Of lengths that differ more no two are close enough.
+        if 2 * min(len(each), len(name)) >= 0.7 * (len(each) + len(name)):
+            folded[each.casefold()] = each
+            work.left -= _CLOSE + len(each) * len(name)
+        if work.left <= 0:
+            break
+    found = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.7)
+    return folded[found[0]] if found else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str | None:
+    """A hint that names the nearest known name, or None where nothing is close."""
+    found = near(name, known)
+    return f"did you mean `{found}`?" if found else None

@@ -1,0 +1,42 @@
+"""Which rules `breaking` calls the same: all that a law makes of a rule, and none that anybody can tell apart."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generators import WORDS, World, examples, worlds
+from generators.neighbours import neighbours
+from generators.respellings import respelled
+from intercom_iac.breaking.meaning import meaning
+from intercom_iac.model import Predicate, evaluate
+
+
+@st.composite
+def respellings(draw: st.DrawFn) -> tuple[World, Predicate]:
+    world = draw(worlds(6, 1))
+    return world, respelled(draw, world.rules[0])
+
+
+def members(world: World, rule: Predicate) -> list[bool]:
+    return [evaluate(rule, each, today=world.at.today, zone=world.at.zone) for each in world.people]
+
+
+@examples(200)
+@given(respellings())
+def test_a_rule_and_its_respelling_are_called_the_same(case: tuple[World, Predicate]) -> None:
+    world, written = case
+    assert meaning(written) == meaning(world.rules[0])
+    assert members(world, written) == members(world, world.rules[0])
+
+
+@examples(60)
+@given(worlds(6, 1))
+def test_rules_that_somebody_can_tell_apart_are_not(world: World) -> None:
+    """Over the rules that differ in one place from a rule, which laws come near to."""
+    (rule,) = world.rules
+    by_meaning: dict[object, Predicate] = {}
+    for each in (rule, *neighbours(rule, WORDS[:6])):
+        same = by_meaning.setdefault(meaning(each), each)
+        if same is not each:
+            assert members(world, each) == members(world, same)

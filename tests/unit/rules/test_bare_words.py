@@ -1,0 +1,175 @@
+"""Words that say something else to a person than a text: mistakes with a fix, on every type of field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from itertools import product
+from typing import Any
+
+import pytest
+
+from intercom_iac.diagnostics import Excerpt
+from intercom_iac.model import Attribute, DataType, Person, Schema, evaluate, walk
+from intercom_iac.model.predicate import Equals, IsKnown, Not, OneOf
+from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
+from intercom_iac.rules.words import ABSENT, DAYS, NEVER_BARE, PRESENT
+
+# A field of every type, of a contact and of a company.
+FIELDS = ["note", "plan", "feature_usage", "score", "vip", "trial_end_date"]
+FIELDS += ["company.tier", "company.seats", "company.industry"]
+
+
+def fix_in(hint: str | None) -> str:
+    """The rule text that a hint gives."""
+    found = re.search(r"write `([^`]+)`", hint or "")
+    assert found is not None, hint
+    return found[1]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("word", sorted(ABSENT | PRESENT))
+def test_a_word_for_presence_is_a_mistake_whose_fix_asks_for_presence(
+    compiled: Callable[[str], Any], word: str, field: str
+) -> None:
+    for operator, spelled in product(["is", "=", "is not", "!="], [word, word.upper(), word.title()]):
+        asks_for_presence(compiled, word, field, operator, spelled)
+
+
+def asks_for_presence(
+    compiled: Callable[[str], Any], word: str, field: str, operator: str, spelled: str
+) -> None:
+    rule, told = compiled(f"{field} {operator} {spelled}")
+    if (word, operator) in (("unknown", "is"), ("unknown", "is not")):
+        assert told == []
+        return
+    assert rule is None
+    (mistake,) = told
+    assert mistake.code == "TYPE307"
+    assert mistake.span.text == spelled
+    fixed, left = compiled(fix_in(mistake.hint))
+    assert left == []
+    known = (word in PRESENT) == (operator in ("is", "="))
+    assert fixed == compiled(f"{field} {'has any value' if known else 'is unknown'}")[0]
+
+
+@pytest.mark.parametrize("key", ["format", "pages", "shared"])
+@pytest.mark.parametrize("word", ["null", "known", "Empty"])
+def test_so_it_is_in_metadata(compiled: Callable[[str], Any], word: str, key: str) -> None:
+    for written in (f"{key} is {word}", f"({key} is not {word})"):
+        rule, (mistake,) = compiled(f"event report_exported where {written}")
+        assert (rule, mistake.code) == (None, "TYPE307")
+        fixed, left = compiled(f"event report_exported where {fix_in(mistake.hint)}")
+        assert fixed is not None
+        assert left == []
+
+
+@pytest.mark.parametrize("field", ["note", "feature_usage", "score"])
+def test_so_it_is_in_a_list(compiled: Callable[[str], Any], field: str) -> None:
+    value = "1" if field != "note" else "a"
+    for written, meant in (
+        (f"{field} in (null, {value})", f"{field} is unknown or {field} = {value}"),
+        (f"{field} in ({value}, none, {value})", f"{field} is unknown or {field} in ({value}, {value})"),
+        (f"{field} not in ({value}, NULL)", f"{field} has any value and {field} != {value}"),
+        (f"{field} in (empty)", f"{field} is unknown"),
+        (f"{field} not in (unknown)", f"{field} has any value"),
+    ):
+        rule, (mistake,) = compiled(written)
+        assert (rule, mistake.code) == (None, "TYPE307")
+        assert compiled(fix_in(mistake.hint))[0] == compiled(meant)[0]
+
+
+@pytest.mark.parametrize("word", sorted(NEVER_BARE))
+def test_quoted_it_is_a_text_and_stays_quoted(compiled: Callable[[str], Any], word: str) -> None:
+    for written in (f"note = '{word}'", f'note is "{word}"', f"note in (a, '{word}')"):
+        rule, told = compiled(written)
+        assert told == []
+        assert any(
+            word in (each.values if isinstance(each, OneOf) else (each.value,))
+            for each in walk(rule)
+            if isinstance(each, (Equals, OneOf))
+        )
+        assert compiled(format_rule(rule)) == (rule, [])
+        syntax, _ = parse(Excerpt.whole(written, "<rule>"))
+        assert syntax is not None
+        assert compiled(format_syntax(syntax)) == (rule, [])
+
+
+@pytest.mark.parametrize("word", ["now", "today", "yesterday", "tomorrow", "true", "FALSE", "Today"])
+def test_a_day_or_a_truth_on_a_text_is_a_mistake(compiled: Callable[[str], Any], word: str) -> None:
+    for written in (f"note = {word}", f"plan is not {word}"):
+        rule, (mistake,) = compiled(written)
+        assert (rule, mistake.code) == (None, "TYPE307")
+        assert f"`'{word}'`" in mistake.hint
+
+
+@pytest.mark.parametrize("word", sorted(DAYS))
+@pytest.mark.parametrize(
+    "operator", ["=", "!=", "is", "is not", "on", "before", "after", "<", "<=", ">", ">="]
+)
+def test_a_day_by_its_name_has_a_fix_that_says_the_same(
+    compiled: Callable[[str], Any], word: str, operator: str
+) -> None:
+    today = date(2026, 3, 14)
+    named = date.fromordinal(today.toordinal() + DAYS[word])
+    _, (mistake,) = compiled(f"trial_end_date {operator} {word}")
+    fixed, left = compiled(fix_in(mistake.hint))
+    assert left == []
+    meant, _ = compiled(f"trial_end_date {operator} {named.isoformat()}")
+    for away in [*range(-4, 5), None]:
+        given = {}
+        if away is not None:
+            day = date.fromordinal(today.toordinal() + away)
+            given = {
+                "trial_end_date": int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
+            }
+        person = Person({"custom_attributes": given})
+        assert evaluate(fixed, person, today=today, zone=UTC) == evaluate(
+            meant, person, today=today, zone=UTC
+        )
+
+
+def test_an_option_of_that_name_is_the_option_with_a_remark() -> None:
+    options = ("none", "unknown", "set", "free")
+    schema = Schema({("contact", "plan"): Attribute("contact", "plan", DataType.OPTIONS, options)})
+
+    def compiled(text: str) -> Any:
+        return compile_rule(Excerpt.whole(text, "<rule>"), schema)
+
+    for written, option in (("plan is none", "none"), ("plan = unknown", "unknown"), ("plan = set", "set")):
+        rule, told = compiled(written)
+        assert isinstance(rule, Equals)
+        assert rule.value == option
+        assert [(each.code, each.severity) for each in told] == [("LINT541", "info")]
+        assert compiled(f"plan = '{option}'") == (rule, [])
+        assert compiled(format_rule(rule)) == (rule, [])
+    rule, told = compiled("plan is unknown")
+    assert isinstance(rule, Not)
+    assert isinstance(rule.part, IsKnown)
+    assert [each.code for each in told] == ["LINT541"]
+    assert compiled(fix_in(told[0].hint))[0] == compiled("plan = unknown")[0]
+    assert compiled("plan is None")[1][0].code == "TYPE307"
+
+
+def test_what_is_text_to_everybody_stays_text(compiled: Callable[[str], Any]) -> None:
+    assert compiled("note contains null")[1] == []
+    assert compiled("note starts with none")[1] == []
+    assert [each.code for each in compiled("note = yes")[1]] == ["LINT541"]
+    assert [each.code for each in compiled("note in (no, 'yes')")[1]] == ["LINT541"]
+
+
+def test_a_text_that_is_an_attribute_s_name_is_told_unless_quoted(compiled: Callable[[str], Any]) -> None:
+    for written, quoted in (
+        ("note = plan", "note = 'plan'"),
+        ("note in (a, email)", "note in (a, 'email')"),
+        ("company.industry != tier", "company.industry != 'tier'"),
+        ("event report_exported where format = pages", "event report_exported where format = 'pages'"),
+    ):
+        rule, told = compiled(written)
+        assert [each.code for each in told] == ["LINT542"]
+        assert compiled(quoted) == (rule, [])
+        syntax, _ = parse(Excerpt.whole(quoted, "<rule>"))
+        assert syntax is not None
+        assert format_syntax(syntax) == quoted
+    assert compiled("plan = free")[1] == []
