@@ -8,6 +8,7 @@ from typing import Any, cast
 from intercom_iac.diagnostics import UnexpectedResponse
 
 from . import wire
+from .unpacking import LARGEST_ANSWER
 
 MOST_PAGES = 1_000
 
@@ -15,16 +16,25 @@ MOST_PAGES = 1_000
 def items(
     get: Callable[..., dict[str, Any]], path: str, key: str, **query: str
 ) -> Iterator[Mapping[str, Any]]:
-    """The objects in `key` of every page. Raises `UnexpectedResponse` for a pager that does not advance.
+    """The objects in `key` of every page.
+
+    Raises `UnexpectedResponse` for a pager that does not advance, or whose pages are together larger than one answer
+    may be.
 
     A page without an object is the last, whatever the answer says: page numbers past the end give one.
     """
     where = f"GET {path}"
     earlier: list[Mapping[str, Any]] = []
     asked = [query]
+    size = 0
     for number in range(1, MOST_PAGES + 1):
         data = get(path, **asked[-1])
         found = wire.items(data, key, where)
+        size += getattr(data, "size", 0)
+        if size > LARGEST_ANSWER:
+            raise UnexpectedResponse(
+                f"{where} is larger than {LARGEST_ANSWER >> 20} MiB by its page {number}"
+            )
         yield from found
         further = _next(data, number, where)
         if further is None or not found:

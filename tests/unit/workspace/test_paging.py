@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from intercom_iac.diagnostics import UnexpectedResponse
+from intercom_iac.workspace.answers import Body
 from intercom_iac.workspace.paging import MOST_PAGES, items
+from intercom_iac.workspace.unpacking import LARGEST_ANSWER
 
 
 class Lists:
@@ -82,3 +84,17 @@ def test_a_list_without_an_end_is_given_up() -> None:
     with pytest.raises(UnexpectedResponse, match="still has pages after 1000"):
         endless.all()
     assert len(endless.asked) == MOST_PAGES
+
+
+def test_pages_together_may_be_as_large_as_one_answer() -> None:
+    def numbered(count: int) -> Lists:
+        pages = [Body(page(str(number), total_pages=count)) for number in range(count)]
+        for each in pages:
+            each.size = LARGEST_ANSWER // 4
+        return Lists(*pages)
+
+    assert len(numbered(4).all()) == 4
+    lists = numbered(6)
+    with pytest.raises(UnexpectedResponse, match="GET /things is larger than 64 MiB by its page 5"):
+        lists.all()
+    assert len(lists.asked) == 5
