@@ -33,6 +33,7 @@ COMMANDS = [
     "rule eval 'tier = paid' --contacts ODD",
     "rule eval 'company.x = 1' --contacts people.ndjson --companies ODD",
     "rule eval 'event x' --contacts people.ndjson --events ODD",
+    "rule eval 'tag vip' --contacts people.ndjson --tags ODD",
     "segment preview --contacts ODD",
     "segment preview --contacts people.ndjson --companies ODD --events ODD",
     "sandbox export --into ODD",
