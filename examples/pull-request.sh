@@ -78,14 +78,13 @@ git merge --quiet --no-ff --message "Merge plans" plans
 ends_with 0 apply plan.json
 
 step "Somebody edits the workspace by hand"
+# Its first line comes when it listens: however long that takes, it is read, and its end where it comes to none.
+mkfifo serve.txt
 intercom-iac sandbox serve --port 0 > serve.txt &
 server=$!
-url=
-for _ in {1..100}; do
-    url=$(sed -n 's/.* at \(http[^;]*\);.*/\1/p' serve.txt)
-    [ -z "$url" ] || break
-    sleep 0.1
-done
+exec 3< serve.txt
+read -r line <&3
+url=$(sed -n 's/.* at \(http[^;]*\);.*/\1/p' <<< "$line")
 python3 - "$url" <<'PY'
 import json
 import sys

@@ -10,12 +10,16 @@ def main() -> None:
     except KeyboardInterrupt:
         # While modules were imported, or for the second time while the first was being told.
         _end_undisturbed()
-        print("interrupted", file=sys.stderr)
+        _say_interrupted()
         sys.exit(1)
 
 
 def _main() -> None:
     """Answers `--version` and `--help` before anything heavy is imported; the rest is the command line's."""
+    from intercom_iac.cli.streams import hold_descriptors, speak_utf_8
+
+    hold_descriptors()
+    speak_utf_8()
     match sys.argv[1:]:
         case ["--version" | "-V"]:
             from intercom_iac import __version__
@@ -45,6 +49,17 @@ def _answer(text: str) -> None:
         from intercom_iac.cli import ended_by
 
         sys.exit(ended_by(error))
+
+
+def _say_interrupted() -> None:
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  it is where the stream is closed
+        return
+    try:
+        print("interrupted", file=sys.stderr, flush=True)
+    except OSError:
+        from intercom_iac.cli import let_go
+
+        let_go()
 
 
 def _end_undisturbed() -> None:

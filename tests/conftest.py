@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,18 @@ settings.register_profile(
 # `make fuzz`: other examples each time, and more of them (`generators.examples`).
 settings.register_profile("fuzz", settings.get_profile("suite"), derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def pytest_configure() -> None:
+    """Signals do what they do for a program started from a terminal, in the programs that tests start too.
+
+    Under `nohup`, in a script that ignores them and in the background of one, the tests inherit that they are ignored
+    or held back, and what they start would.
+    """
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,6 +24,11 @@ from typing import Any, Self, cast
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.planning import Change, Plan, plan_digest
 
+from .turn import open_regular
+
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of a journal that are read: an apply of 10,000 changes writes a fifth of it."""
+
 # What follows a file's content and its length, and nothing else of it, where the system can.
 _sync = getattr(os, "fdatasync", os.fsync)
 
@@ -45,13 +50,13 @@ class Journal:
         """Takes the place of the one before. Raises `IntercomIacError` where it cannot be written."""
         self._path = path
         try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW
-            self._file = os.open(path, flags, 0o600)
-            # One that stood there may have had a wider mode.
-            os.fchmod(self._file, 0o600)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+            self._file = open_regular(path, flags)
         except OSError as error:
             raise _unwritable(path, error) from error
         try:
+            # One that stood there may have had a wider mode.
+            os.fchmod(self._file, 0o600)
             self.write([_header(plan)])
             _sync_folder(path.parent)
         except BaseException as error:
@@ -109,12 +114,19 @@ class Left:
 def left_in(path: Path) -> Left | None:
     """What stands in a journal; None where there is none, or one that had not begun.
 
-    A crash may have cut off the last line; whatever else is no record is passed over as well.
+    A crash may have cut off the last line; whatever else is no record is passed over as well. Raises
+    `IntercomIacError` for one that cannot be read, or is larger than an apply writes.
     """
     try:
-        lines = path.read_bytes().splitlines()
-    except OSError:
+        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as stream:
+            content = stream.read(_LARGEST + 1)
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise _unreadable(path, (error.strerror or "unreadable").lower()) from error
+    if len(content) > _LARGEST:
+        raise _unreadable(path, f"it is larger than {_LARGEST >> 20} MiB, and no apply writes so much")
+    lines = content.splitlines()
     records = [each for line in lines if (each := _record(line)) is not None]
     header = next((each for each in records if each.get("journal") == 1), None)
     if header is None:
@@ -174,8 +186,15 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _unreadable(path: Path, why: str) -> IntercomIacError:
+    return IntercomIacError(
+        f"what the last apply came to is not known: the journal `{path}` cannot be read: {why}",
+        hint="look at it and remove it; what is planned now is what is left to do",
+    )
+
+
 def _unwritable(path: Path, error: OSError) -> IntercomIacError:
     return IntercomIacError(
         f"the journal `{path}` cannot be written: {(error.strerror or 'unwritable').lower()}",
-        hint="make room for it, or its folder writable: no change is made that a crash could hide",
+        hint="make room for it, its place free and its folder writable: no change is made that a crash could hide",
     )

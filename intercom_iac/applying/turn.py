@@ -6,8 +6,10 @@ who holds it.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import stat
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,27 @@ def journal_path(root: Path, app_id: str) -> Path:
     return root / ".intercom-iac" / "journal" / f"{quote(app_id, safe='')[:_LONGEST_NAME]}.jsonl"
 
 
+def open_regular(path: Path, flags: int) -> int:
+    """A descriptor of a file, readable by its owner only where it is made. Raises OSError, and at once, for what is
+    none: a pipe would be waited for without end, and a link leads who knows where."""
+    safe = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        file = os.open(path, (flags & ~os.O_TRUNC) | safe, 0o600)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a pipe that nobody reads, a socket
+            raise _no_file() from error
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise _no_file()
+        if flags & os.O_TRUNC:
+            os.ftruncate(file, 0)
+    except BaseException:
+        os.close(file)
+        raise
+    return file
+
+
 @contextmanager
 def turn(journal: Path, workspace: str) -> Generator[None]:
     """Holds the lock beside a journal. Raises `IntercomIacError` where another apply does, or it cannot be made."""
@@ -34,7 +57,7 @@ def turn(journal: Path, workspace: str) -> Generator[None]:
         )
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        file = open_regular(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise _impossible(path, error) from error
     try:
@@ -57,7 +80,7 @@ def turn(journal: Path, workspace: str) -> Generator[None]:
 def under_way(journal: Path) -> str | None:
     """The process that applies now, as it is called in the lock; None where there is none."""
     try:
-        file = os.open(journal.with_suffix(".lock"), os.O_RDONLY | os.O_NOFOLLOW)
+        file = open_regular(journal.with_suffix(".lock"), os.O_RDONLY)
     except OSError:
         return None
     try:
@@ -76,8 +99,12 @@ def _holder(file: int) -> str:
     return text.decode() if text.isdigit() else "unknown"
 
 
+def _no_file() -> OSError:
+    return OSError(errno.EINVAL, "something that is no file stands there")
+
+
 def _impossible(path: Path, error: OSError) -> IntercomIacError:
     return IntercomIacError(
         f"the lock `{path}` cannot be taken: {(error.strerror or 'unusable').lower()}",
-        hint="make its folder writable: nothing was changed",
+        hint="remove what stands in its place, and make its folder writable: nothing was changed",
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -61,12 +63,37 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the program and returns its exit code; what goes wrong for a user is printed, not raised."""
     from intercom_iac.diagnostics import bounded_suggestions
 
+    from .streams import escape_what_cannot_be_shown
+
+    escape_what_cannot_be_shown()
+    streams = sys.stdout, sys.stderr
     try:
+        _refuse_what_is_no_text(arguments)
         with bounded_suggestions():
             result: Any = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except SystemExit:
+        # click's own end where whoever read the output has gone; what it put in the streams' place minds closed ones.
+        sys.stdout, sys.stderr = streams
+        return ended_by(BrokenPipeError())
     except (Exception, KeyboardInterrupt) as error:
         return ended_by(error)
     return result if isinstance(result, int) else 0
+
+
+def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
+    """Bytes that are not UTF-8 would be names that no file and no answer can hold; a path of such may be meant."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            # Here, since most arguments are text.
+            from intercom_iac.diagnostics import Misuse, printable
+
+            if not os.path.lexists(argument):
+                raise Misuse(
+                    f"the argument `{printable(argument)}` is not UTF-8 text",
+                    hint="set the terminal to UTF-8 and type it anew; a file that is there may have such a name",
+                ) from error
 
 
 def ended_by(error: Exception | KeyboardInterrupt) -> int:

@@ -248,7 +248,8 @@ def _as_shown(made: Plan, again: Plan) -> Plan:
 def _approved(made: Plan) -> bool:
     from intercom_iac.diagnostics import Misuse, printable
 
-    if not sys.stdin.isatty():
+    # It is none where it is closed.
+    if sys.stdin is None or not sys.stdin.isatty():  # pyright: ignore[reportUnnecessaryComparison]
         raise Misuse("nobody is there to approve the plan", hint="pass --auto-approve, or a saved plan")
     count = len(made.calls)
     which = "this change" if count == 1 else f"these {count} changes"

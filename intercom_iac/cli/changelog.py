@@ -9,7 +9,7 @@ import click
 
 from .against import against_options, report_against
 from .console import echo, print_diagnostics, print_json
-from .options import examples, project_option
+from .options import examples, for_machines, project_option
 
 if TYPE_CHECKING:
     from intercom_iac.specs import Against
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     "--format",
     "output",
     type=click.Choice(("markdown", "json")),
+    callback=for_machines,
     default="markdown",
     show_default=True,
     help="How to print it.",

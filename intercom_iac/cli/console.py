@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, TextIO
 
 import click
@@ -30,6 +31,9 @@ _STEERS = re.compile(
 # What GitHub's runner takes for a command in a log: `::` where a line begins, and `##[` anywhere.
 _COMMANDS = re.compile(r"(?m)(^(?:\x1b\[[0-9;]*m|[^\S\n])*(?=::)|(?=##\[))([:#])")
 
+_line_open = False
+"""Whether the last of what was printed did not end its line."""
+
 
 def print_json(data: Any) -> None:
     """Plain data on standard output, indented, in its own order."""
@@ -49,7 +53,16 @@ def echo(
         text = _STEERS.sub(lambda found: found[1] or printable(found[0]), text)
     if os.environ.get("GITHUB_ACTIONS") and not commands:
         text = _COMMANDS.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04x}", text)
+    global _line_open
+    _line_open = not nl and not text.endswith("\n")
     click.echo(text, err=err, nl=nl, color=_coloured(err))
+
+
+def say_meanwhile(text: str) -> None:
+    """A line on standard error while something else is under way, by whichever thread; never stops it."""
+    with suppress(OSError, ValueError):
+        # The progress of an apply leaves a line open while a change is made.
+        echo(f" {text}" if _line_open else text, err=True)
 
 
 def let_go() -> None:

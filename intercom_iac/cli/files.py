@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a file that is read whole: far more than a plan of everything has."""
 
 
 def write_private(path: Path, text: str) -> None:
@@ -32,7 +37,7 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(content)
+            _pass_on(path, content)
         else:
             _replace(path.resolve(), content, mode)
     except OSError as error:
@@ -42,9 +47,19 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
         ) from error
 
 
+def _pass_on(path: Path, content: bytes) -> None:
+    """Writes to a device or a pipe. Of a pipe that nobody reads the system says that there is no such device."""
+    handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+
+
 def _remedy(path: Path, error: OSError) -> str:
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return f"make the folder `{path.parent}` first, or name a file in one that exists"
+    if error.errno == errno.ENXIO:
+        return "nobody reads from it: begin to read first, or name a file"
     return "make room for it, or its folder writable; no file is left half written"
 
 
@@ -92,11 +107,30 @@ def make_folder(path: Path) -> None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What the file holds. Raises `Misuse` when there is none to read."""
+    """What the file holds. Raises `Misuse` when there is none to read, or it is too large.
+
+    A pipe that a shell opened (`<(...)`) is read to its end. One in a folder is not: nobody might ever write to it.
+    """
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Misuse(f"cannot read `{path}`: {_reason(error)}") from error
+        # Not waited for, should it be a pipe.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        raise Misuse(f"cannot read `{path}`: {_refusal(path, error)}") from error
+    with os.fdopen(handle, "rb") as stream:
+        mode = os.fstat(handle).st_mode
+        piped = stat.S_ISFIFO(mode) and not os.path.lexists(os.path.realpath(path))
+        if not piped and not stat.S_ISREG(mode):
+            raise Misuse(f"cannot read `{path}`: {_kind(mode)}", hint="name a file")
+        try:
+            os.set_blocking(handle, True)
+            content = stream.read(_LARGEST + 1)
+        except OSError as error:
+            raise Misuse(f"cannot read `{path}`: {_reason(error)}") from error
+    if len(content) > _LARGEST:
+        raise Misuse(
+            f"cannot read `{path}`: it is larger than {_LARGEST >> 20} MiB", hint="name another file"
+        )
+    return content
 
 
 def read_text(path: Path) -> str:
@@ -105,6 +139,20 @@ def read_text(path: Path) -> str:
         return read_bytes(path).decode()
     except UnicodeDecodeError as error:
         raise Misuse(f"`{path}` is not UTF-8 text") from error
+
+
+def _kind(mode: int) -> str:
+    """What stands where a file is expected."""
+    if stat.S_ISDIR(mode):
+        return "it is a folder"
+    return "it is a pipe" if stat.S_ISFIFO(mode) else "it is a device or a socket"
+
+
+def _refusal(path: Path, error: OSError | ValueError) -> str:
+    """Why it cannot be opened; that a socket stands there, the system tells as a missing device."""
+    if isinstance(error, ValueError):
+        return "no file has such a name"
+    return _kind(path.stat().st_mode) if error.errno == errno.ENXIO else _reason(error)
 
 
 def _reason(error: OSError) -> str:

@@ -43,8 +43,14 @@ def tell_what_was_left(project: Project, live: Workspace) -> None:
 
 def _tell(path: Path) -> None:
     from intercom_iac.applying import left_in
+    from intercom_iac.diagnostics import IntercomIacError, printable
     from intercom_iac.reporting import left_text
 
-    left = left_in(path)
+    try:
+        left = left_in(path)
+    except IntercomIacError as error:
+        # Nothing is planned from it, so it holds nobody up.
+        echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
+        return
     if left is not None:
         echo(left_text(left), err=True)

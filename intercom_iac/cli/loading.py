@@ -26,7 +26,7 @@ from intercom_iac.specs import (
 if TYPE_CHECKING:
     from intercom_iac.workspace import HttpWorkspace, Target
 
-from .console import echo
+from .console import echo, say_meanwhile
 from .token import token_of
 
 
@@ -101,7 +101,9 @@ def workspace_of(project: Project, name: str | None, parallelism: int) -> Genera
     """The workspace, for so many calls at once, closed at the end. No call is made here."""
     from intercom_iac.workspace import open_workspace
 
-    workspace = open_workspace(target_of(project, name), parallelism=parallelism)
+    target = target_of(project, name)
+    on_wait = say_meanwhile if target.sandbox is None else None
+    workspace = open_workspace(target, parallelism=parallelism, on_wait=on_wait)
     try:
         yield workspace
     finally:

@@ -119,6 +119,15 @@ def full_option(command: F) -> F:
     )(command)
 
 
+def for_machines(_: click.Context, __: click.Parameter, value: str) -> str:
+    """A format as it is; all but text is for machines."""
+    if value != "text":
+        from .streams import leave_to_machines
+
+        leave_to_machines()
+    return value
+
+
 def format_option(*formats: str) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         return click.option(
@@ -127,6 +136,7 @@ def format_option(*formats: str) -> Callable[[F], F]:
             type=click.Choice(formats),
             default=formats[0],
             show_default=True,
+            callback=for_machines,
             help="How to print it; everything but text leaves standard output to machines.",
         )(command)
 

@@ -86,7 +86,7 @@ _SOON = 1.0
 @contextmanager
 def _bars() -> Generator[Callable[[str, float], None] | None]:
     """A progress bar a stage on standard error, where that is a terminal and the work takes its time."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # pyright: ignore[reportUnnecessaryComparison]  closed
         yield None
         return
     begin = time.monotonic()
@@ -111,6 +111,6 @@ def _bars() -> Generator[Callable[[str, float], None] | None]:
 def _has_blocks() -> bool:
     try:
         "█▏".encode(sys.stdout.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
+    except (UnicodeEncodeError, LookupError, AttributeError):  # there is no stream where it is closed
         return False
     return True

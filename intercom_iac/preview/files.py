@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def is_parquet(path: Path) -> bool:
             return file.read(len(_PARQUET)) == _PARQUET
     except OSError as error:
         raise Misuse(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}") from error
+
+
+def refuse_what_is_waited_for(path: Path) -> None:
+    """Raises `Misuse` for what stands in a folder and is no file: a pipe that nobody may ever write to, a device.
+
+    What a shell opens (`<(...)`) stands in none, and comes to its end.
+    """
+    if not path.is_file() and os.path.exists(path) and os.path.lexists(os.path.realpath(path)):  # noqa: PTH110
+        raise Misuse(f"cannot read `{path}`: it is no file")
 
 
 def as_pattern(path: Path) -> str:

@@ -11,10 +11,13 @@ from typing import Any, cast
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Person, is_registrar
 
-from .files import Files
+from .files import Files, refuse_what_is_waited_for
 from .tags import TagNames, read_tag_names
 
 Json = dict[str, Any]
+
+_LONGEST_LINE = 16 * 1024 * 1024
+"""Characters of a line: DuckDB's own bound on an object."""
 
 
 def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
@@ -108,11 +111,17 @@ def _objects(path: Path | None) -> Iterator[tuple[int, Json]]:
     """The objects of a file with the numbers of their lines; none where there is no file."""
     if path is None:
         return
+    refuse_what_is_waited_for(path)
     number = 0
     try:
         with path.open(encoding="utf-8-sig", newline="\n") as lines:
-            for line in lines:
+            while line := lines.readline(_LONGEST_LINE + 1):
                 number += 1
+                if len(line) > _LONGEST_LINE:
+                    raise Misuse(
+                        f"{path}:{number}: the line is longer than any object is",
+                        hint="a file of objects, one on each line",
+                    )
                 if not line.strip():
                     continue
                 data = parsed(line)

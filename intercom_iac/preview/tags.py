@@ -14,7 +14,12 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import Misuse
 
+from .files import refuse_what_is_waited_for
+
 Json = dict[str, Any]
+
+_LARGEST = 64 * 1024 * 1024
+"""Characters of the file: far more than a workspace has tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,16 @@ def read_tag_names(path: Path | None) -> TagNames:
 
 
 def _tags(path: Path) -> Iterator[Json]:
+    refuse_what_is_waited_for(path)
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open(encoding="utf-8-sig") as stream:
+            text = stream.read(_LARGEST + 1)
     except UnicodeDecodeError as error:
         raise Misuse(f"`{path}` is not UTF-8 text") from error
     except OSError as error:
         raise Misuse(f"cannot read `{path}`: {(error.strerror or 'unreadable').lower()}") from error
+    if len(text) > _LARGEST:
+        raise Misuse(f"cannot read `{path}`: it is larger than {_LARGEST >> 20} MiB")
     try:
         held: object = json.loads(text)
     except (ValueError, RecursionError):

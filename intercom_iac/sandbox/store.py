@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
@@ -201,6 +202,9 @@ def open_stores(
         return store, store
     if path.is_dir():
         raise SandboxFileError(path, "it is a folder")
+    if path.exists() and not path.is_file():
+        raise SandboxFileError(path, "it is a device or a pipe")
+    _refuse_half_a_workspace(path)
     with ExitStack() as opened:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -232,8 +236,37 @@ def is_disk(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DISK
 
 
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _lies_still(path: Path) -> bool:
+    """Whether nobody can write beside a workspace, nor has made what readers and writers share.
+
+    Then it can be read as it lies, and SQLite would not, since a reader has to make that first.
+    """
+    return (
+        path.exists()
+        and not os.access(path.parent, os.W_OK, effective_ids=True)
+        and not _beside(path, "-shm").exists()
+    )
+
+
+def _refuse_half_a_workspace(path: Path) -> None:
+    """Raises `SandboxFileError` where what was written last stands in the log, and stays there."""
+    log = _beside(path, "-wal")
+    if _lies_still(path) and log.exists() and log.stat().st_size > 0:
+        raise SandboxFileError(
+            path, f"what was written last stands in `{log.name}`, and its folder cannot be written to"
+        )
+
+
 def _connect(target: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    still = isinstance(target, Path) and _lies_still(target)
+    name = f"file:{quote(os.path.abspath(target))}?immutable=1" if still else target  # noqa: PTH100
+    connection = sqlite3.connect(
+        name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=still
+    )
     connection.row_factory = sqlite3.Row
     connection.execute("pragma foreign_keys = on")
     return connection

@@ -206,24 +206,33 @@ def _outside(path: Path, what: str, project: Project, reading: _Reading) -> None
 
 def _walk(folder: Path, inside: str, project: Project, reading: _Reading) -> Iterator[Path]:
     """Every spec file below a folder, in the order of their paths. Links to folders are not followed."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda each: each.name)
-    except OSError as error:
-        reading.diagnostics.append(
-            unreadable(shown(folder, project.root), f"the folder cannot be read: {reason(error)}")
-        )
-        reading.missing.unseen = True
-        return
-    for each in entries:
+    # Not by recursion: folders nest deeper than calls do.
+    left = _entries(folder, project, reading)
+    while left:
+        each = left.pop()
         path = Path(each.path)
         if each.name.startswith("."):
             continue
         if each.name.endswith((".yaml", ".yml")):
             yield path
         elif each.is_dir(follow_symlinks=False):
-            yield from _walk(path, inside, project, reading)
-        elif each.is_symlink() and each.is_dir() and not _leads_into(path, inside):
+            left += _entries(path, project, reading)
+        # Asked of the path, which never raises: a link may lead to itself.
+        elif each.is_symlink() and os.path.isdir(path) and not _leads_into(path, inside):  # noqa: PTH112
             _outside(path, "folder", project, reading)
+
+
+def _entries(folder: Path, project: Project, reading: _Reading) -> list[os.DirEntry[str]]:
+    """What stands in a folder, the first name last; nothing, and a diagnostic, for one that cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda each: each.name, reverse=True)
+    except OSError as error:
+        reading.diagnostics.append(
+            unreadable(shown(folder, project.root), f"the folder cannot be read: {reason(error)}")
+        )
+        reading.missing.unseen = True
+        return []
 
 
 def shown(path: Path, root: Path) -> str:

@@ -99,7 +99,7 @@ def _ignored(path: Path) -> bytes | None:
     if path.is_symlink() and not path.exists():
         return None
     try:
-        content = path.read_bytes() if path.exists() else b""
+        content = path.read_bytes() if path.is_file() else b""
     except OSError as error:
         message = f"`{path}` cannot be read: {reason(error)}"
         raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint="choose another folder")]) from error

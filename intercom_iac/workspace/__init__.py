@@ -4,6 +4,8 @@
 screens is done to the embedded one through it.
 """
 
+from collections.abc import Callable
+
 from .client import PARALLELISM, Client
 from .exporting import everybody
 from .http import HttpWorkspace
@@ -13,9 +15,14 @@ from .timezone import read_timezone
 from .transport import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
 
 
-def open_workspace(target: Target, *, parallelism: int = PARALLELISM) -> HttpWorkspace:
-    """The workspace of a target, for so many calls at once; no call is made yet. Close it when done."""
-    return HttpWorkspace(target, Client(target, parallelism=parallelism))
+def open_workspace(
+    target: Target, *, parallelism: int = PARALLELISM, on_wait: Callable[[str], None] | None = None
+) -> HttpWorkspace:
+    """The workspace of a target, for so many calls at once; no call is made yet. Close it when done.
+
+    `on_wait` is told, in words and by another thread, of calls that take long.
+    """
+    return HttpWorkspace(target, Client(target, parallelism=parallelism, on_wait=on_wait))
 
 
 __all__ = [

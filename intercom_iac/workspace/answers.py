@@ -25,15 +25,25 @@ _IN_TROUBLE = "Intercom, or a proxy on the way, is in trouble: try again later"
 _FIRST_LINE = 120
 
 
+class Body(dict[str, Any]):
+    """The JSON object of an answer, which came as so many bytes."""
+
+    size = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer, read to its end. The names of `headers` are found in any case."""
+    """One answer, read to its end; `unread` is why its content is not, as the end of a sentence.
+
+    The names of `headers` are found in any case.
+    """
 
     method: str
     path: str
     status: int
     headers: Mapping[str, str]
     content: bytes
+    unread: str | None = None
 
     @property
     def is_success(self) -> bool:
@@ -43,6 +53,8 @@ class Answer:
         """The JSON object of a success, empty for an empty answer. Raises a `WorkspaceError` for anything else."""
         if not self.is_success:
             raise _refusal(self)
+        if self.unread is not None:
+            raise _unexpected(self, f"cannot be read: it {self.unread}")
         if not self.content:
             return {}
         data: Any = None
@@ -53,7 +65,9 @@ class Answer:
             what = "is not JSON"
         if not isinstance(data, dict):
             raise _unexpected(self, what)
-        return cast("dict[str, Any]", data)
+        body = Body(cast("dict[str, Any]", data))
+        body.size = len(self.content)
+        return body
 
 
 def _refusal(answer: Answer) -> WorkspaceError:
@@ -111,8 +125,9 @@ def _unexpected(answer: Answer, what: str) -> UnexpectedResponse:
     """For an answer that neither does what was asked nor says in Intercom's words why not."""
     # A redirect changes nothing; a success may have.
     maybe_done = answer.method != "GET" and answer.is_success
+    told = "" if answer.unread is not None else f", {_first_line(answer)}"
     return UnexpectedResponse(
-        f"the answer to {answer.method} {answer.path} {what}: status {answer.status}, {_first_line(answer)}",
+        f"the answer to {answer.method} {answer.path} {what}: status {answer.status}{told}",
         hint=NOT_KNOWN if maybe_done else NOT_INTERCOM,
         request_id=answer.headers.get("x-request-id"),
         status=answer.status,
@@ -121,6 +136,8 @@ def _unexpected(answer: Answer, what: str) -> UnexpectedResponse:
 
 
 def _first_line(answer: Answer) -> str:
+    if answer.unread is not None:
+        return f"its body {answer.unread}"
     # Not `answer.text`, which decodes as the answer asks to be.
     lines = answer.content.decode("utf-8", errors="replace").strip().splitlines()
     return f"first line `{printable(lines[0][:_FIRST_LINE])}`" if lines else "an empty body"

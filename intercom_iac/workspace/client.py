@@ -24,17 +24,15 @@ from .answers import NOT_INTERCOM, NOT_KNOWN, Answer
 from .rate import RateGate
 from .secrecy import Bearer, distrust, like, struck
 from .target import Target
-from .transport import TIMEOUT, open_transport
+from .transport import LONGEST_EXCHANGE, TIMEOUT, open_transport
 from .unanswered import never_sent, place, unanswered
+from .unpacking import ASKED_FOR, Unreadable, whole
+from .waiting import Watch
 
 API_VERSION = "2.16"
 TRIES = 4
 PARALLELISM = 5
 """How many calls may be under way at once, where nobody says otherwise: a plan reads five lists."""
-LONGEST_ANSWER = 60.0
-"""Seconds for one answer from the call to its last byte, for one that trickles in."""
-LARGEST_ANSWER = 64 * 1024 * 1024
-"""Bytes of one answer, unpacked: far more than the longest list has."""
 _FIRST_PAUSE = 0.25
 _NOT_FOUND = 404
 
@@ -54,8 +52,12 @@ class Client:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], object] | None = None,
         parallelism: int = PARALLELISM,
+        on_wait: Callable[[str], None] | None = None,
     ) -> None:
-        """Makes no call. Raises `Unauthorized` for a token, and `Unreachable` for an address, of no use."""
+        """Makes no call; `on_wait` is told of those that take long.
+
+        Raises `Unauthorized` for a token, and `Unreachable` for an address, of no use.
+        """
         self.calls = 0
         self.parallelism = parallelism
         self._lock = threading.Lock()
@@ -66,9 +68,11 @@ class Client:
         self._gate = RateGate(sleep=self._sleep)
         self._token = target.token
         self._http = _open(target, transport)
+        self._watch = Watch(self._http.base_url.host, on_wait)
 
     def close(self) -> None:
         self._closed.set()
+        self._watch.close()
         self._http.close()
 
     def get(self, path: str, **query: str) -> dict[str, Any]:
@@ -105,11 +109,12 @@ class Client:
     ) -> dict[str, Any]:
         lost = False
         attempt = 0
+        patience = time.monotonic() + LONGEST_EXCHANGE
         while True:
             attempt += 1
             distrusted = False
             try:
-                answer = self._answer(method, path, query, body)
+                answer = self._answer(method, path, query, body, attempt)
             except (httpx.RequestError, httpx.InvalidURL) as error:
                 failure = self._lost(method, path, error)
                 failure.__cause__ = like(error)
@@ -121,13 +126,15 @@ class Client:
                     return answer.json()
                 except WorkspaceError as error:
                     failure = error
-            if attempt == TRIES or distrusted or not _again(failure, repeatable=repeatable):
+            # Whoever lets a whole minute pass is not waited for again.
+            late = isinstance(failure, Unreachable) and time.monotonic() >= patience
+            if attempt == TRIES or distrusted or late or not _again(failure, repeatable=repeatable):
                 raise failure
             lost = lost or failure.maybe_done
             self.back_off(attempt)
 
     def _answer(
-        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None
+        self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None, attempt: int
     ) -> Answer:
         """One call and its whole answer. Raises what httpx does."""
         self._gate.enter()
@@ -135,9 +142,14 @@ class Client:
         try:
             with self._lock:
                 self.calls += 1
-            with self._slots, self._http.stream(method, path, params=dict(query) or None, json=body) as got:
+            with (
+                self._slots,
+                self._watch.call(attempt),
+                self._http.stream(method, path, params=dict(query) or None, json=body) as got,
+            ):
                 headers = got.headers
-                return struck(Answer(method, path, got.status_code, headers, _whole(got)), self._token)
+                content, unread = _body(got)
+                return struck(Answer(method, path, got.status_code, headers, content, unread), self._token)
         finally:
             self._gate.leave(headers)
 
@@ -170,20 +182,14 @@ class Client:
         )
 
 
-def _whole(answer: httpx.Response) -> bytes:
-    """The body to its end, as far as it makes sense: what is cut off there is no JSON, and is told as that.
-
-    Raises `httpx.ReadTimeout` where it takes too long altogether.
-    """
-    content = bytearray()
-    ends = time.monotonic() + LONGEST_ANSWER
-    for chunk in answer.iter_bytes():
-        content += chunk
-        if len(content) > LARGEST_ANSWER:  # a little that is sent can unpack to much
-            break
-        if time.monotonic() > ends:
-            raise httpx.ReadTimeout("the answer does not come to an end", request=answer.request)
-    return bytes(content[:LARGEST_ANSWER])
+def _body(answer: httpx.Response) -> tuple[bytes, str | None]:
+    """The body to its end, or none, and why it cannot be read."""
+    if answer.is_stream_consumed:  # handed over whole, as the embedded workspace does
+        return answer.content, None
+    try:
+        return whole(answer.iter_raw(), answer.headers.get("content-encoding", "")), None
+    except Unreadable as error:
+        return b"", str(error)
 
 
 def _again(failure: WorkspaceError, *, repeatable: bool) -> bool:
@@ -213,31 +219,18 @@ def _open(target: Target, transport: httpx.BaseTransport | None) -> httpx.Client
             f"the host `{host}` of `{target.name}` is not Intercom's, and `allow_host` does not name it",
             hint=f"nothing was sent; if it is to have the token, write `allow_host: {host}` in the project file",
         )
-    try:
-        return httpx.Client(
-            base_url=target.base_url,
-            transport=transport or open_transport(target),
-            timeout=TIMEOUT,
-            follow_redirects=False,
-            auth=Bearer(target.token),
-            # A proxy of the environment has no business between this process and the embedded workspace.
-            trust_env=target.sandbox is None,
-            headers={
-                "Accept": "application/json",
-                "Intercom-Version": API_VERSION,
-                "User-Agent": "intercom-iac",
-            },
-        )
-    except (httpx.InvalidURL, ValueError, ImportError):
-        # The target is usable, so it is what the environment says of proxies: a bad address, or a kind not spoken.
-        wrong = Unreachable(
-            "the environment names a proxy that cannot be used",
-            hint="check the variables `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`; a proxy is "
-            "like `http://proxy.example.com:3128`",
-        )
-    except OSError:
-        wrong = Unreachable(
-            "the certificates that the environment names cannot be read",
-            hint="check the variables `SSL_CERT_FILE` and `SSL_CERT_DIR`",
-        )
-    raise wrong
+    return httpx.Client(
+        base_url=target.base_url,
+        transport=transport or open_transport(target),
+        timeout=TIMEOUT,
+        follow_redirects=False,
+        auth=Bearer(target.token),
+        # The transport asks the environment, and only where it has a say.
+        trust_env=False,
+        headers={
+            "Accept": "application/json",
+            "Accept-Encoding": ASKED_FOR,
+            "Intercom-Version": API_VERSION,
+            "User-Agent": "intercom-iac",
+        },
+    )

@@ -14,6 +14,7 @@ from typing import Any, cast
 from intercom_iac.diagnostics import UnexpectedResponse, Unsettled
 
 from . import wire
+from .unpacking import LARGEST_ANSWER
 
 MOST_PAGES = 1_000
 READINGS = 5
@@ -48,7 +49,8 @@ def items(
     """The objects in `key` of every page, of a reading that another one bears out where pages follow by number.
 
     `pause` is called before a list that moved is read again, with the number of the reading. Raises
-    `UnexpectedResponse` for a pager that does not advance, `Unsettled` for a list that has not come to rest.
+    `UnexpectedResponse` for a pager that does not advance or whose pages are together larger than one answer may be,
+    `Unsettled` for a list that has not come to rest.
     A page without an object is the last, whatever the answer says: page numbers past the end give one.
     """
     reading, before = _Reading(), None
@@ -76,9 +78,15 @@ def _read(get: Get, path: str, key: str, query: Mapping[str, str]) -> _Reading:
     reading = _Reading()
     earlier: list[Mapping[str, Any]] = []
     asked = [query]
+    size = 0
     for number in range(1, MOST_PAGES + 1):
         data = get(path, **asked[-1])
         found = wire.items(data, key, where)
+        size += getattr(data, "size", 0)
+        if size > LARGEST_ANSWER:
+            raise UnexpectedResponse(
+                f"{where} is larger than {LARGEST_ANSWER >> 20} MiB by its page {number}"
+            )
         reading.found += found
         count = wire.total_count(data, where)
         reading.counts |= set() if count is None else {count}

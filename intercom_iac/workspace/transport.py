@@ -15,7 +15,6 @@ from pathlib import Path
 import httpx
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
-from intercom_iac.model import LOOPBACK
 from intercom_iac.sandbox import (
     DEFAULT_TIMEZONE,
     SEEDED_DAYS,
@@ -44,21 +43,26 @@ from intercom_iac.sandbox import (
 from .target import Target
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+LONGEST_EXCHANGE = 60.0
+"""Seconds for one call, from looking up the name to the last byte of the answer."""
 _BUSY, _DISK = 503, 507
 
 
-def open_transport(target: Target) -> httpx.BaseTransport | None:
-    """The transport for a target; None leaves the network to httpx, which then heeds the proxies of the environment.
+def open_transport(target: Target) -> httpx.BaseTransport:
+    """The transport for a target.
 
-    Raises `IntercomIacError` when the embedded workspace's file is unusable.
+    Raises `IntercomIacError` when the embedded workspace's file is unusable, `Unreachable` for an environment whose
+    proxy or certificates are.
     """
     if target.sandbox is not None:
         try:
             return Embedded(Sandbox(target.sandbox), target.sandbox)
         except SandboxFileError as error:
             raise _unusable(error, "name another file in the project file") from error
-    # Plain http is for this machine only: through a proxy the token would leave it unencrypted.
-    return httpx.HTTPTransport() if httpx.URL(target.base_url).host in LOOPBACK else None
+    # Here, since the embedded workspace has no use for the network's library.
+    from .network import Network
+
+    return Network(target.base_url, longest=LONGEST_EXCHANGE)
 
 
 class Embedded(httpx.BaseTransport):

@@ -88,7 +88,7 @@ def _serving(path: Path) -> Iterator[str]:
         yield address[0]
     finally:
         server.terminate()
-        server.communicate(timeout=10)
+        server.communicate(timeout=60)
 
 
 @pytest.fixture

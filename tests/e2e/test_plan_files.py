@@ -50,7 +50,7 @@ def test_a_link_to_a_pipe_is_written_to(project) -> None:
     reader = threading.Thread(target=lambda: read.append((project.root / "pipe").read_text()))
     reader.start()
     assert project.run("plan --out out").code == 0
-    reader.join(timeout=10)
+    reader.join(timeout=60)
     assert json.loads(read[0])["summary"]["create"] == 1
 
 

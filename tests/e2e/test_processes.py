@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -96,14 +96,15 @@ def test_output_cut_off_by_a_pipe_is_no_traceback(project) -> None:
 
 
 @contextmanager
-def slow_workspace(seconds: float) -> Iterator[str]:
-    """The address of an embedded workspace that takes its time over every write."""
+def held_workspace(at: int, go_on: threading.Event) -> Iterator[str]:
+    """The address of an embedded workspace that answers so many writes, and the others once it may go on."""
     workspace = Sandbox(None)
+    writes = itertools.count(1)
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
-            if self.command != "GET":
-                time.sleep(seconds)
+            if self.command != "GET" and next(writes) > at:
+                go_on.wait(60)
             url = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
@@ -137,7 +138,8 @@ def test_ctrl_c_stops_an_apply_between_two_changes(project, monkeypatch: pytest.
     monkeypatch.setenv("SLOW", "any")
     names = "".join(f"    field_{n}: {{type: string}}\n" for n in range(40))
     project.spec(f"attributes:\n  contact:\n{names}")
-    with slow_workspace(0.1) as url:
+    go_on = threading.Event()
+    with held_workspace(10, go_on) as url:
         project.write(
             {
                 "intercom-iac.yaml": f"version: 1\nworkspaces: {{slow: {{base_url: '{url}', token_env: SLOW}}}}\n"
@@ -156,7 +158,10 @@ def test_ctrl_c_stops_an_apply_between_two_changes(project, monkeypatch: pytest.
                 if line.startswith("  [ 3/40]"):
                     child.send_signal(signal.SIGINT)
                     break
-            out, err = child.communicate(timeout=30)
+            assert child.stderr is not None
+            assert any("stopping after" in line for line in child.stderr)
+            go_on.set()
+            out, err = child.communicate(timeout=60)
         assert child.returncode == 1
         assert "Interrupted: " in out
         assert "not tried" in out
@@ -178,7 +183,7 @@ def test_a_served_sandbox_is_planned_and_applied_over_http(project, monkeypatch:
             _tour(project, child, monkeypatch)
         finally:
             child.send_signal(signal.SIGINT)
-            assert child.wait(timeout=10) == 0
+            assert child.wait(timeout=60) == 0
     gone = project.run("plan")
     assert gone.code == 5
     assert "cannot be reached: the connection was refused" in gone.err

@@ -35,7 +35,7 @@ def served(folder: Path, options: str) -> Iterator[tuple[subprocess.Popen[str], 
         assert process.stdout is not None
         line = process.stdout.readline()
         found = re.fullmatch(r"serving served\.db at (http://127\.0\.0\.1:\d+); Ctrl-C stops\n", line)
-        assert found, line + process.communicate(timeout=10)[1]
+        assert found, line + process.communicate(timeout=60)[1]
         with httpx.Client(base_url=found[1], headers=TOKEN) as client:
             yield process, client
     finally:
@@ -60,7 +60,7 @@ def test_faults_are_met_counted_and_told_at_the_end(tmp_path: Path) -> None:
         injected = {"drop-after-accept": 1, "503-html": 1, "429": 1}
         assert client.get("/sandbox/counts").json() == {"calls": 5, "injected": injected}
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "made a new workspace at `served.db`\n")
     assert out == "injected: 1 429, 1 503-html, 1 drop-after-accept\n"
 
@@ -74,14 +74,14 @@ def test_switches_reach_the_workspace(tmp_path: Path) -> None:
         made = client.post("/data_attributes", json=body).json()
         assert client.put(f"/data_attributes/{made['id']}", json={"archived": True}).status_code == 422
         process.send_signal(signal.SIGTERM)
-        assert process.communicate(timeout=10)[0] == ""
+        assert process.communicate(timeout=60)[0] == ""
 
 
 def test_it_says_whether_the_workspace_is_new(tmp_path: Path) -> None:
     for told in ("made a new workspace at `served.db`\n", "opened the workspace at `served.db`\n"):
         with served(tmp_path, "") as (process, _):
             process.send_signal(signal.SIGINT)
-            assert process.communicate(timeout=10) == ("", told)
+            assert process.communicate(timeout=60) == ("", told)
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def raised(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
         return kept(error)
 
     monkeypatch.setattr(app, "_failed", failed)
-    monkeypatch.setattr("threading.Event.wait", lambda *_: None)
+    monkeypatch.setattr(Client, "back_off", lambda *_: None)
     return found
 
 

@@ -89,7 +89,7 @@ class Cluster:
     def connect(self) -> psycopg.Connection:
         """A connection; waits until the server takes one."""
         address = {"host": str(self.root), "user": HOLDER, "dbname": "postgres"}
-        until = time.monotonic() + 30
+        until = time.monotonic() + 300
         while True:
             try:
                 return psycopg.connect(**address, autocommit=True)
@@ -102,5 +102,5 @@ class Cluster:
     def stop(self) -> None:
         if self.server.poll() is None:
             self.server.send_signal(signal.SIGINT)  # its "fast shutdown": disconnects clients
-            self.server.wait(30)
+            self.server.wait(300)
         shutil.rmtree(self.root, ignore_errors=True)

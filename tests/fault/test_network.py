@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import weakref
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,7 @@ class Network(httpx.BaseTransport):
 
     def __init__(self) -> None:
         self.sandbox = Sandbox(None)
+        weakref.finalize(self, self.sandbox.close)
         self.calls = 0
         self.fault = FAULTS["drop-after-accept"]
         self.in_trouble: Callable[[int], bool] = lambda _: False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,20 @@ def workspace(url: str) -> HttpWorkspace:
     return HttpWorkspace(target, Client(target, sleep=lambda _: None))
 
 
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(None) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("how", [*(f"{kind}=0.1" for kind in KINDS), "all at once"])
-def test_applies_to_a_broken_workspace_converge(sixty_changes: str, tmp_path: Path, how: str) -> None:
+def test_applies_to_a_broken_workspace_converge(
+    sixty_changes: str, tmp_path: Path, how: str, sandbox: Sandbox
+) -> None:
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "all.yaml").write_text(sixty_changes)
     (tmp_path / "intercom-iac.yaml").write_text("version: 1\n")
     schema = load(find_project(tmp_path)).or_raise()
-    sandbox = Sandbox(None)
     faults = [f"{kind}=0.03" for kind in KINDS] if how == "all at once" else [how]
     broken = Gateway(sandbox, faults=Faults.parse(faults, seed=7), latency=Latency.parse("0ms-3ms", seed=7))
     with serving(broken) as url:

@@ -54,7 +54,7 @@ def sandbox(folder: Path) -> Iterator[str]:
     try:
         assert process.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-        assert found, process.communicate(timeout=10)[1]
+        assert found, process.communicate(timeout=60)[1]
         yield found[0]
     finally:
         process.kill()

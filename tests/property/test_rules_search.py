@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import weakref
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -112,6 +113,7 @@ class Workspace:
 
     def __init__(self) -> None:
         self.sandbox = Sandbox(None)
+        weakref.finalize(self, self.sandbox.close)
         self.zone = ZoneInfo(self.sandbox.timezone)
         self.at = Moment(TODAY, self.zone)
         for name, type_ in ATTRIBUTES.items():

@@ -35,7 +35,8 @@ def compare_segments(old: Schema, new: Schema, readers: Readers) -> Iterator[Sch
 
 
 def _essence(segment: Segment) -> Hashable:
-    return meaning(segment.predicate)
+    # The rule of an archived segment may be past reading: then its text is all there is.
+    return segment.rule if segment.predicate is None else meaning(segment.predicate)
 
 
 def same_segments(old: Schema, new: Schema) -> Iterator[tuple[Segment, Segment]]:

@@ -210,3 +210,24 @@ def test_one_that_others_could_read_is_made_its_owners_alone(path: Path) -> None
     path.chmod(0o666)
     with Journal(path, PLAN):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_journal_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    assert left_in(tmp_path / "none.jsonl") is None
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    with pytest.raises(IntercomIacError, match="cannot be read: something that is no file stands there"):
+        left_in(tmp_path / "pipe.jsonl")
+
+
+def test_a_journal_that_no_apply_wrote_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "huge.jsonl"
+    with path.open("wb") as stream:
+        stream.truncate(300_000_000)
+    with pytest.raises(IntercomIacError, match="larger than 16 MiB, and no apply writes so much"):
+        left_in(path)
+
+
+def test_no_journal_is_written_into_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    with pytest.raises(IntercomIacError, match="cannot be written: something that is no file stands there"):
+        Journal(tmp_path / "pipe.jsonl", PLAN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.applying import journal_path, turn, under_way
+from intercom_iac.applying.turn import open_regular
 from intercom_iac.diagnostics import IntercomIacError
 
 HOLD = """
@@ -107,3 +109,29 @@ def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path, link: str) -> N
     with pytest.raises(IntercomIacError, match="is reached by a link"), turn(path, "production"):
         pass
     assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "socket", "link"])
+def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "x"
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    elif kind == "link":
+        place.symlink_to("elsewhere")
+    else:
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(f"{place}")
+    for flags in (os.O_RDONLY, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, os.O_RDWR | os.O_CREAT):
+        with pytest.raises(OSError, match=r"no file stands there|[Dd]irectory|symbolic"):
+            open_regular(place, flags)
+
+
+def test_what_is_cut_off_is_a_file(tmp_path: Path) -> None:
+    place = tmp_path / "x"
+    place.write_text("before")
+    os.close(open_regular(place, os.O_WRONLY | os.O_TRUNC))
+    assert place.read_bytes() == b""
+    with pytest.raises(FileNotFoundError):
+        open_regular(tmp_path / "y", os.O_RDONLY)

@@ -44,7 +44,7 @@ def serving(path):
 
 class Wire:
     def __init__(self, url):
-        self.connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+        self.connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
 
     def close(self):
         self.connection.close()
@@ -99,7 +99,7 @@ def test_a_signal_stops_it_cleanly(tmp_path, number):
     with serving(tmp_path / "a.db") as (process, url), closing(Wire(url)) as wire:
         assert wire.call("GET", "/me")[0].status == 200
         process.send_signal(number)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=60)
         assert (process.returncode, out, err) == (0, "closed\n", "")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db"]
 
@@ -112,7 +112,7 @@ def test_a_taken_port_is_an_os_error():
 def raw(url, text):
     """A connection over which `text` has been sent."""
     host, port = urlsplit(url).netloc.split(":")
-    connection = socket.create_connection((host, int(port)), timeout=10)
+    connection = socket.create_connection((host, int(port)), timeout=60)
     connection.sendall(text.encode())
     return connection
 
@@ -129,7 +129,7 @@ def test_half_a_request_does_nothing(tmp_path):
         for _ in range(20):
             assert wire.call("GET", "/contacts")[1]["total_count"] == 0
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=10) == ("closed\n", "")
+        assert process.communicate(timeout=60) == ("closed\n", "")
     with Sandbox(tmp_path / "a.db") as sandbox, sandbox.store(writes=False) as store:
         assert store.number("select count(*) from contacts") == 0
 
@@ -143,7 +143,7 @@ def test_a_stop_cuts_requests_short_without_a_word(tmp_path):
     ):
         assert wire.call("GET", "/me")[0].status == 200
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=10) == ("closed\n", "")
+        assert process.communicate(timeout=60) == ("closed\n", "")
 
 
 def test_what_is_no_http_is_answered_and_not_reported(tmp_path):
@@ -151,7 +151,7 @@ def test_what_is_no_http_is_answered_and_not_reported(tmp_path):
         with closing(raw(url, "nonsense\r\n\r\n")) as connection:
             assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=10) == ("closed\n", "")
+        assert process.communicate(timeout=60) == ("closed\n", "")
 
 
 def test_a_request_line_may_name_the_whole_url(tmp_path):
@@ -180,4 +180,4 @@ def test_a_stop_does_not_wait_for_a_body_that_trickles(tmp_path):
         with closing(raw(url, get)) as connection:
             assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
             process.send_signal(signal.SIGINT)
-            assert process.communicate(timeout=10) == ("closed\n", "")
+            assert process.communicate(timeout=60) == ("closed\n", "")

@@ -389,7 +389,7 @@ def test_processes_may_meet_at_a_new_file(tmp_path, client_of):
         racer.stdin.write("go\n")
         racer.stdin.flush()
     for racer in racers:
-        out, err = racer.communicate(timeout=30)
+        out, err = racer.communicate(timeout=60)
         assert racer.returncode == 0, err
         answers.append(out.strip())
     assert len(set(answers)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections import Counter
 from collections.abc import Callable
 from threading import Barrier
@@ -27,6 +28,7 @@ class Wire(httpx.BaseTransport):
 
     def __init__(self, trouble: Trouble, when: Callable[[int, httpx.Request], bool]) -> None:
         self.sandbox = Sandbox(None, clock=lambda: 1_800_000_000.0)
+        weakref.finalize(self, self.sandbox.close)
         self.posts: list[str] = []
         self._trouble = trouble
         self._when = when

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from intercom_iac.diagnostics import UnexpectedResponse, Unsettled
+from intercom_iac.workspace.answers import Body
 from intercom_iac.workspace.paging import MOST_PAGES, READINGS, items
+from intercom_iac.workspace.unpacking import LARGEST_ANSWER
 
 
 class Lists:
@@ -188,3 +190,17 @@ def test_a_cursor_with_too_few_is_not_believed_either() -> None:
 def test_a_length_that_is_no_number_is_named() -> None:
     with pytest.raises(UnexpectedResponse, match="no whole number in `total_count`"):
         Lists(page("a", total_count="many")).all()
+
+
+def test_pages_together_may_be_as_large_as_one_answer() -> None:
+    def numbered(count: int) -> Lists:
+        pages = [Body(page(str(number), total_pages=count)) for number in range(count)]
+        for each in pages:
+            each.size = LARGEST_ANSWER // 4
+        return Lists(*pages)
+
+    assert len(numbered(4).all()) == 4
+    lists = numbered(6)
+    with pytest.raises(UnexpectedResponse, match="GET /things is larger than 64 MiB by its page 5"):
+        lists.all()
+    assert len(lists.asked) == 5
