@@ -22,6 +22,7 @@ from yaml.events import (
 from intercom_iac.diagnostics import Diagnostic, Related, SourceFile, Span
 from intercom_iac.diagnostics.codes import spec as codes
 
+from .line_ends import for_parser
 from .nodes import Mapping, Node, Scalar, Sequence
 from .scalars import resolve
 from .syntax import syntax_error
@@ -74,12 +75,20 @@ class _Builder:
     def __init__(self, file: SourceFile) -> None:
         self.file = file
         self.diagnostics: list[Diagnostic] = []
-        self._next = PARSER(file.text).get_event
+        text, self._stand_ins = for_parser(file.text)
+        self._parse = PARSER(text).get_event
+        self._next = self._without_stand_ins if self._stand_ins else self._parse
         self._anchors: dict[str, Node] = {}
         self._open_anchors: set[str] = set()
         self._sizes: dict[int, int] = {}
         self._expanded = 0
         self._depth = 0
+
+    def _without_stand_ins(self) -> Any:
+        event = self._parse()
+        if isinstance(event, ScalarEvent):
+            event.value = event.value.translate(self._stand_ins)
+        return event
 
     def document(self) -> Node | None:
         self._next()  # the stream's start

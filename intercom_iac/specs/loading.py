@@ -35,6 +35,7 @@ from .nodes import Path as NodePath
 from .policy import check_entries, check_flows, labels_of, with_levels, without_silenced
 from .project import Project
 from .reading import read, reason, unreadable
+from .unseen import check_unseen
 from .validation import validate
 from .variables import Variable, unused, values_for, varying
 
@@ -239,7 +240,7 @@ def _read_one(path: Path, name: str, reading: _Reading) -> None:
         reading.missing.text(file.text)
         return
     root, diagnostics = build(file)
-    reading.diagnostics += diagnostics
+    reading.diagnostics += [*check_unseen(file, root), *diagnostics]
     if root is None:
         # Nothing at all, or comments only, is a file without specs.
         if diagnostics:

@@ -20,6 +20,7 @@ from .reading import read, reason, unreadable
 from .secrets import without_secrets
 from .settings import DEFAULT_SANDBOX, VARIABLE, ProjectSettings, WorkspaceSettings
 from .timezones import check_timezones
+from .unseen import check_unseen
 from .validation import listed, validate
 from .variables import check_variables
 
@@ -133,6 +134,7 @@ def _walk_up(start: Path) -> Path:
 
 def _settings(source: SourceFile, root_folder: Path) -> tuple[ProjectSettings | None, list[Diagnostic]]:
     root, diagnostics = build(source)
+    diagnostics = [*check_unseen(source, root), *diagnostics]
     if root is None:
         if not diagnostics:
             diagnostics.append(

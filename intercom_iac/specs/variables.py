@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from intercom_iac.diagnostics import Diagnostic, SourceFile, Span, did_you_mean
 from intercom_iac.diagnostics.codes import workspaces as codes
+from intercom_iac.diagnostics.unseen import unseen
 
 from .builder import build
 from .nodes import Document, Path
@@ -169,7 +170,7 @@ def _not_a_line(value: str) -> str | None:
         return "a line break"
     if control_characters(SourceFile("", value)):
         return "a control character" if value.isascii() or _encodes(value) else "bytes that are not UTF-8"
-    return None
+    return "a character that nobody sees" if unseen(value) else None
 
 
 def _encodes(value: str) -> bool:

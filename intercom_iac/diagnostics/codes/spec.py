@@ -338,3 +338,17 @@ PREDEFINED_SEGMENT = Code(
         "version: 1\nsegments:\n  fresh: {name: New this week, rule: signed_up_at within last 7 days}\n"
     ),
 )
+
+# --- SPEC15x: text that is not what it looks like -----------------------------------------------------------
+
+UNSEEN = Code(
+    "SPEC153",
+    "a character that nobody sees",
+    "Marks of direction and of no width, tags, separators that some programs end a line at, a carriage return on its "
+    "own: a reviewer does not see them, and they make a text or a name another one. They stand as escapes in double "
+    'quotes, as in "\\u200b", and in comments and keys not at all. Joiners in emoji and in scripts that need them, '
+    "selectors behind what they select and the flags that are made of tags are seen, and stay. `fmt` writes the "
+    "escapes.",
+    wrong=_contact("    seats: {type: integer, description: Seats\u200b paid for}\n"),
+    right=_contact('    seats: {type: integer, description: "Seats\\u200b paid for"}\n'),
+)
