@@ -10,8 +10,8 @@ import re
 import unicodedata
 
 # Controls but for tab and line feed (a carriage return only where no line feed follows), what is no character, format
-# characters, separators of lines and paragraphs, selectors, tags, and letters that are drawn as nothing. Not the signs
-# of Arabic, Syriac and Kaithi that Unicode calls format characters, and everybody sees.
+# characters, separators of lines and paragraphs, selectors, tags, and letters that are drawn as nothing. Not the
+# signs of Arabic, Syriac and Kaithi that Unicode calls format characters, and everybody sees.
 _UNSEEN = re.compile(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"

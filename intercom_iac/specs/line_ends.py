@@ -1,8 +1,9 @@
 """Text for PyYAML's parser, which ends lines where YAML 1.1 does; the format is YAML 1.2, where only CR and LF do.
 
 A carriage return without a line feed is kept from ending one, too: editors, git and forges do not agree on it, so
-that a line could begin where no reviewer sees one. A byte-order mark within the text stops the parser. All of them are
-mistakes where they stand as themselves (`specs.unseen`); until they are mended, they are characters like any other.
+that a line could begin where no reviewer sees one. A byte-order mark within the text stops the parser. All of them
+are mistakes where they stand as themselves (`specs.unseen`); until they are mended, they are characters like any
+other.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from intercom_iac.model import host_of, trusted_host, usable_address
 
 from .builder import build
 from .gate import check_gate
+from .names import key_diagnostics
 from .nodes import Document, Mapping, kind_of
 from .ownership import STATE_FOLDER, check_owner
 from .policy import check_settings
@@ -204,6 +205,7 @@ def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterato
         )
     yield from check_gate(document, settings)
     for name, workspace in settings.workspaces.items():
+        yield from key_diagnostics(document, ("workspaces", name), "workspace")
         yield from _check_workspace(document, name, workspace, root)
     yield from check_variables(document, settings)
     yield from check_timezones(document, settings)

@@ -42,6 +42,16 @@ METADATA_DATE = Code(
     severity="warning",
 )
 
+NOT_COMPOSED = Code(
+    "LINT506",
+    "a name whose accents are characters of their own",
+    "Letters with accents can be one character (NFC) or a letter and a mark behind it (NFD). They look the same, and "
+    "in Intercom they are two names. Keyboards write one character; two come from file names and from some editors.",
+    wrong=spec("version: 1\nattributes:\n  contact:\n    cafe\u0301: {type: string}\n"),
+    right=spec("version: 1\nattributes:\n  contact:\n    caf\u00e9: {type: string}\n"),
+    severity="warning",
+)
+
 # --- LINT50x: rules -----------------------------------------------------------------------------------------
 
 

@@ -263,10 +263,11 @@ HOST_NOT_ALLOWED = Code(
 
 NAME_CHARACTERS = Code(
     "SPEC130",
-    "a name with characters that Intercom refuses",
-    "The name of a custom attribute holds letters and digits of any script, currency symbols, `_`, `-` and, "
-    "inside, spaces; Intercom refuses any other. A metadata key holds no period, quotes, backslashes and other "
-    "signs of that kind. Letters, digits, spaces, `_` and `-` work in both.",
+    "a name that cannot be one",
+    "A name is on one line, shows all that it holds, and has neither white space nor typographic quotes around it. "
+    "That goes for attributes, events, metadata keys, options, segments and tags. The name of a custom attribute "
+    "holds letters and digits of any script, currency symbols, `_`, `-`, commas and spaces; Intercom refuses any "
+    "other. A metadata key holds no period, quotes, backslashes and other signs of that kind.",
     wrong=_contact("    seats.paid: {type: integer}\n"),
     right=_contact("    seats_paid: {type: integer}\n"),
 )
@@ -351,4 +352,13 @@ UNSEEN = Code(
     "escapes.",
     wrong=_contact("    seats: {type: integer, description: Seats\u200b paid for}\n"),
     right=_contact('    seats: {type: integer, description: "Seats\\u200b paid for"}\n'),
+)
+LOOK_ALIKE = Code(
+    "SPEC154",
+    "two names that look the same",
+    "Letters with accents can be one character or two (NFC and NFD), and there are several kinds of spaces. Two "
+    "names that differ in nothing else are two attributes, events, options or segments in Intercom, and nobody sees "
+    "which of them is meant. The message spells both out.",
+    wrong=_contact("    plan: {type: options, options: [pro plan, pro\u00a0plan]}\n"),
+    right=_contact("    plan: {type: options, options: [pro plan, basic plan]}\n"),
 )

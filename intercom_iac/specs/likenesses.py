@@ -1,0 +1,63 @@
+"""Names that look the same and are two in Intercom: which of them a rule or a person means, nobody can see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from intercom_iac.diagnostics import Diagnostic, Related, Span
+from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.diagnostics.likeness import likeness, spelled
+from intercom_iac.model import event_key
+from intercom_iac.model.names import NameKind, corrected_name, name_mistakes
+
+from .declarations import Declaration, Declarations, E
+from .entries import AttributeEntry, MetadataEntry
+
+_Named = tuple[str, Span]
+
+
+def check_likenesses(declared: Declarations) -> Iterator[Diagnostic]:
+    """An error for each name that looks like an earlier one of its kind and is not it."""
+    yield from _alike("attribute", _names(declared.attributes))
+    yield from _alike("event", _names(declared.events), event_key)
+    yield from _alike("segment", _names(declared.segments))
+    yield from _alike(
+        "tag", ((each.entry.name or each.name, each.span) for each in declared.segments), str.casefold
+    )
+    for attribute in declared.attributes:
+        yield from _options(attribute, (), attribute.entry)
+    for event in declared.events:
+        metadata = event.entry.metadata or {}
+        yield from _alike(
+            "metadata key", ((key, event.at("metadata", key)) for key in metadata), str.casefold
+        )
+        for key, entry in metadata.items():
+            yield from _options(event, ("metadata", key), entry)
+
+
+def _names(declarations: Iterable[Declaration[E]]) -> Iterator[_Named]:
+    return ((each.name, each.span) for each in declarations)
+
+
+def _options(
+    declaration: Declaration[E], below: tuple[str, ...], entry: AttributeEntry | MetadataEntry
+) -> Iterator[Diagnostic]:
+    options = enumerate(entry.options or ())
+    yield from _alike(
+        "option", ((option, declaration.value(*below, "options", index)) for index, option in options)
+    )
+
+
+def _alike(kind: NameKind, names: Iterable[_Named], key: Callable[[str], str] = str) -> Iterator[Diagnostic]:
+    """`key` gives names that are one in Intercom the same text: those are told elsewhere."""
+    first: dict[str, _Named] = {}
+    for name, span in names:
+        other, place = first.setdefault(likeness(key(name)), (name, span))
+        if key(other) == key(name) or name_mistakes(kind, name) or name_mistakes(kind, other):
+            continue
+        yield codes.LOOK_ALIKE.at(
+            span,
+            f"this {kind} looks like another one and is not it: {spelled(name)} and {spelled(other)}",
+            hint=f"keep one of them, written as {spelled(corrected_name(kind, name))}",
+            related=(Related(place, "the other one stands here"),),
+        )
