@@ -21,9 +21,9 @@ def check_likenesses(declared: Declarations) -> Iterator[Diagnostic]:
     yield from _alike("attribute", _names(declared.attributes))
     yield from _alike("event", _names(declared.events), event_key)
     yield from _alike("segment", _names(declared.segments))
-    yield from _alike(
-        "tag", ((each.entry.name or each.name, each.span) for each in declared.segments), str.casefold
-    )
+    named = ((each.entry.name, each.value("name")) for each in declared.segments if each.entry.name)
+    # Tags of any case are one.
+    yield from _alike("tag", named, str.casefold)
     for attribute in declared.attributes:
         yield from _options(attribute, (), attribute.entry)
     for event in declared.events:
@@ -57,7 +57,7 @@ def _alike(kind: NameKind, names: Iterable[_Named], key: Callable[[str], str] = 
             continue
         yield codes.LOOK_ALIKE.at(
             span,
-            f"this {kind} looks like another one and is not it: {spelled(name)} and {spelled(other)}",
+            f"two names that look the same are two {kind}s in Intercom: {spelled(name)} and {spelled(other)}",
             hint=f"keep one of them, written as {spelled(corrected_name(kind, name))}",
             related=(Related(place, "the other one stands here"),),
         )
