@@ -22,6 +22,7 @@ from yaml.events import (
 from intercom_iac.diagnostics import Diagnostic, Related, SourceFile, Span
 from intercom_iac.diagnostics.codes import spec as codes
 
+from .commas import mend_mapping, mend_sequence
 from .line_ends import for_parser
 from .nodes import Mapping, Node, Scalar, Sequence
 from .scalars import resolve
@@ -162,6 +163,8 @@ class _Builder:
             items.append(item)
             data.append(item.data)
         node.end = event.end_mark.index
+        if node.flow and "(" in self.file.text[node.start : node.end]:
+            self.diagnostics += mend_sequence(self.file, node)
         return node
 
     def _mapping(self, event: Any) -> Mapping:
@@ -199,12 +202,26 @@ class _Builder:
             entries[key] = (start, end, value)
             data[key] = value.data
         node.end = event.end_mark.index
+        if node.flow and None in data.values():
+            self._mend(node)
         # A merge key is told; what it was to bring along is not missing.
         for each in merged:
             if isinstance(each, Mapping):
                 node.entries = each.entries | node.entries
                 node.data = each.data | node.data
         return node
+
+    def _mend(self, node: Mapping) -> None:
+        commas = list(mend_mapping(self.file, node))
+        if commas:
+            # Of `(a, b, b, c)` a piece may stand twice, which is no key.
+            inside = range(node.start, node.end)
+            self.diagnostics = [
+                each
+                for each in self.diagnostics
+                if each.code != codes.DUPLICATE_KEY.id or each.span is None or each.span.start not in inside
+            ]
+        self.diagnostics += commas
 
     def _alias(self, event: Any) -> Node:
         name: str = event.anchor

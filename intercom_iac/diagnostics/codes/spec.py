@@ -362,3 +362,11 @@ LOOK_ALIKE = Code(
     wrong=_contact("    plan: {type: options, options: [pro plan, pro\u00a0plan]}\n"),
     right=_contact("    plan: {type: options, options: [pro plan, basic plan]}\n"),
 )
+COMMA = Code(
+    "SPEC155",
+    "a comma that ends a text",
+    "Between `{` and `}` or `[` and `]` a comma ends a text that stands without quotes, in parentheses or not: what "
+    "follows is read as the next key or item. Quotes keep a text together.",
+    wrong=spec("version: 1\nsegments:\n  known: {name: Known, rule: role in (user, lead)}\n"),
+    right=spec('version: 1\nsegments:\n  known: {name: Known, rule: "role in (user, lead)"}\n'),
+)
