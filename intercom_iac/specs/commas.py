@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from typing import TypeGuard
 
 from intercom_iac.diagnostics import Diagnostic, SourceFile, Span
 from intercom_iac.diagnostics.codes import spec as codes
@@ -104,7 +105,7 @@ def _is_bare(file: SourceFile, end: int, value: Node) -> bool:
     return isinstance(value, Scalar) and value.start == value.end and ":" not in file.text[end : value.start]
 
 
-def _is_plain_text(node: Node) -> bool:
+def _is_plain_text(node: Node) -> TypeGuard[Scalar]:
     return isinstance(node, Scalar) and node.style is None and bool(node.text)
 
 

@@ -16,6 +16,7 @@ from .gate import check_gate
 from .names import key_diagnostics
 from .nodes import Document, Mapping, kind_of
 from .ownership import STATE_FOLDER, check_owner
+from .overlooked import near_project_files
 from .policy import check_settings
 from .reading import read, reason, unreadable
 from .secrets import without_secrets
@@ -98,6 +99,8 @@ def _explicit(explicit: Path) -> Path:
         message = f"`{explicit}` cannot be read: {reason(error)}"
         hint = "check the path"
         raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint=hint)]) from error
+    if not found and (near := near_project_files(path.parent, path.name)):
+        raise InvalidSpecs([_misnamed(path.parent, near[0])])
     if not found:
         raise InvalidSpecs(
             [
@@ -111,6 +114,14 @@ def _explicit(explicit: Path) -> Path:
     return path
 
 
+def _misnamed(folder: Path, name: str) -> Diagnostic:
+    return codes.NO_PROJECT.at(
+        None,
+        f"`{name}` in `{folder}` is not read: a project file is called `{PROJECT_FILE}`",
+        hint=f"rename it to `{PROJECT_FILE}`, or name it with `--project`",
+    )
+
+
 def _walk_up(start: Path) -> Path:
     start = Path(os.path.abspath(start))  # noqa: PTH100
     for folder in (start, *start.parents):
@@ -122,6 +133,8 @@ def _walk_up(start: Path) -> Path:
             raise InvalidSpecs(
                 [unreadable(str(path), f"the file cannot be read: {reason(error)}")]
             ) from error
+        if near := near_project_files(folder, PROJECT_FILE):
+            raise InvalidSpecs([_misnamed(folder, near[0])])
     raise InvalidSpecs(
         [
             codes.NO_PROJECT.at(

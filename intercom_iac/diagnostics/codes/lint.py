@@ -80,6 +80,21 @@ OPEN_DIRECTION = Code(
     severity="info",
 )
 
+NOT_READ = Code(
+    "LINT505",
+    "a file that looks like specs and is not read",
+    "Spec files end in `.yaml` or `.yml`, in lower case, and are not hidden; the project file is called "
+    "`intercom-iac.yaml`. What looks like one of them under another name declares nothing: copies, templates and "
+    "JSON with a section of ours in them, hidden files and folders, another spelling of the ending.",
+    wrong=Example(
+        {"specs/example.yaml": "version: 1\n", "specs/more.YAML": "version: 1\nevents: {paid: {}}\n"}
+    ),
+    right=Example(
+        {"specs/example.yaml": "version: 1\n", "specs/more.yaml": "version: 1\nevents: {paid: {}}\n"}
+    ),
+    severity="warning",
+)
+
 # --- LINT51x, LINT54x: what a rule is compiled to -----------------------------------------------------------
 
 DOUBLE_NEGATION = Code(
