@@ -99,8 +99,8 @@ def _explicit(explicit: Path) -> Path:
         message = f"`{explicit}` cannot be read: {reason(error)}"
         hint = "check the path"
         raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint=hint)]) from error
-    if not found and (near := near_project_files(path.parent, path.name)):
-        raise InvalidSpecs([_misnamed(path.parent, near[0])])
+    if not found and path != explicit and (near := near_project_files(explicit, PROJECT_FILE)):
+        raise InvalidSpecs([_misnamed(explicit, near[0])])
     if not found:
         raise InvalidSpecs(
             [
