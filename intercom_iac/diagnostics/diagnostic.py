@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .likeness import look_alike, spelled
 from .source import Span
 
 Severity = Literal["error", "warning", "info"]
@@ -77,6 +78,11 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def near(name: str, known: Iterable[str]) -> str | None:
     """The known name most like a misspelt one, or None where nothing is close."""
+    known = list(known)
+    # Two names of ASCII alone look different; asking for each would take its time.
+    alike = (each for each in known if not (each.isascii() and name.isascii()) and look_alike(name, each))
+    if found := next(alike, None):
+        return found
     folded = {each.casefold(): each for each in known}
     found = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else None
@@ -85,4 +91,6 @@ def near(name: str, known: Iterable[str]) -> str | None:
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known name, or None where nothing is close."""
     found = near(name, known)
+    if found and look_alike(name, found):
+        return f"did you mean `{found}`? the two look the same: {spelled(name)} and {spelled(found)}"
     return f"did you mean `{found}`?" if found else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any, cast
 
 from .unseen import escaped, unseen
 
@@ -32,3 +33,28 @@ def spelled(text: str) -> str:
 
 def _escape(character: str) -> str:
     return f"\\{character}" if character in '"\\' else escaped(character)
+
+
+def told_apart(before: Any, after: Any) -> tuple[Any, Any]:
+    """Two values to be shown beside each other: texts in them that look alike, and are not, are spelled out."""
+    if isinstance(before, str) and isinstance(after, str):
+        return (spelled(before), spelled(after)) if look_alike(before, after) else (before, after)
+    if isinstance(before, list) and isinstance(after, list):
+        old, new = cast("list[Any]", before), cast("list[Any]", after)
+        return _spelled_where_alike(old, new), _spelled_where_alike(new, old)
+    if isinstance(before, dict) and isinstance(after, dict):
+        old, new = cast("dict[str, Any]", before), cast("dict[str, Any]", after)
+        pairs = {key: told_apart(old[key], new[key]) for key in old.keys() & new.keys()}
+        return (
+            {key: pairs[key][0] if key in pairs else each for key, each in old.items()},
+            {key: pairs[key][1] if key in pairs else each for key, each in new.items()},
+        )
+    return cast("tuple[Any, Any]", (before, after))
+
+
+def _spelled_where_alike(items: list[Any], others: list[Any]) -> list[Any]:
+    seen = {likeness(each): each for each in others if isinstance(each, str)}
+    return [
+        spelled(each) if isinstance(each, str) and seen.get(likeness(each), each) != each else each
+        for each in items
+    ]
