@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from intercom_iac.diagnostics import printable
 from intercom_iac.diagnostics.likeness import told_apart
-from intercom_iac.planning import Change, FieldChange, Plan, Usage, plan_digest
+from intercom_iac.planning import Change, Plan, Usage, plan_digest
 
 from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings
 from .values import SIGNS, counted, made, text_of
@@ -43,6 +43,7 @@ def plan_html(plan: Plan) -> str:
     style = _resource("plan.css")
     return _template().render(
         plan=plan,
+        apart=told_apart,
         digest=plan_digest(plan),
         total=counted(plan.summary) if plan.changes else verdict(plan),
         looked_at=looked_at(plan) if plan.changes and plan.targets else None,
@@ -63,10 +64,6 @@ def plan_html(plan: Plan) -> str:
     )
 
 
-def _apart(field: FieldChange) -> tuple[Any, Any]:
-    return told_apart(field.before, field.after)
-
-
 @cache
 def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
@@ -82,7 +79,6 @@ def _template() -> Template:
         "sign": _sign,
         "text": _text,
     }
-    environment.globals["apart"] = _apart
     return environment.from_string(_resource("plan.html"))
 
 
