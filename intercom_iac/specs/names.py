@@ -34,6 +34,7 @@ _MEANINGS: dict[tuple[ModelName, str], str] = {
 }
 
 
+# What most names are of, and nothing is wrong with.
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 # Whose other characters Intercom is known to refuse.
 _REFUSED_BY_INTERCOM = frozenset({"attribute", "metadata key"})
@@ -52,8 +53,6 @@ class Name:
 
     def diagnostics(self, written: str) -> Iterator[Diagnostic]:
         """What is wrong with it. `written` is how it stands in the file, where what is unseen is told as such."""
-        if _PLAIN.fullmatch(self.text):
-            return
         text = without_unseen(self.text) if unseen(written) else self.text
         corrected = corrected_name(self.kind, self.text)
         mistakes = name_mistakes(self.kind, text)
@@ -117,6 +116,8 @@ def _options(document: Document, path: Path) -> Iterator[Diagnostic]:
 def key_diagnostics(document: Document, path: Path, kind: NameKind) -> Iterator[Diagnostic]:
     """What is wrong with the name that is the key at the end of a path."""
     text = str(path[-1])
+    if _PLAIN.fullmatch(text):
+        return
     span = document.key_span(path)
     name = Name(kind, text, span, f"the name of the {kind} `{text}`", f"the name of the {kind}")
     yield from name.diagnostics(span.text)
@@ -128,6 +129,8 @@ def _value(
     """What is wrong with a name that is a text in the file, as an option is."""
     node = document.node(path)
     if not isinstance(node, Scalar) or not isinstance(node.data, str):
+        return
+    if _PLAIN.fullmatch(node.data):
         return
     what = "option" if kind == "option" else "name"
     subject = f"the {what} `{node.data}` {of}"
