@@ -15,8 +15,8 @@ from .builder import build
 from .gate import check_gate
 from .names import key_diagnostics
 from .nodes import Document, Mapping, kind_of
-from .ownership import STATE_FOLDER, check_owner
 from .overlooked import near_project_files
+from .ownership import STATE_FOLDER, check_owner
 from .policy import check_settings
 from .reading import read, reason, unreadable
 from .secrets import without_secrets
