@@ -8,11 +8,19 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import click
 
+from .filled import refuse_empty
 from .front import COMMANDS, PROGRAM, help_text
+
+
+@cache
+def _command(name: str) -> click.Command:
+    module = importlib.import_module(f".{name}", __package__)
+    return refuse_empty(getattr(module, name))
 
 
 class Program(click.Group):
@@ -22,10 +30,7 @@ class Program(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f".{cmd_name}", __package__)
-        return getattr(module, cmd_name)
+        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def get_help(self, ctx: click.Context) -> str:
         return help_text()
@@ -57,6 +62,9 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 @click.pass_context
 def program(ctx: click.Context, project: str | None) -> None:
     ctx.obj = project
+
+
+refuse_empty(program)
 
 
 def run(arguments: Sequence[str]) -> int:

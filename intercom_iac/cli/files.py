@@ -134,9 +134,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The file's text, line ends as they are. Raises `Misuse` when there is none to read."""
+    """The file's text, line ends as they are, without a byte-order mark. Raises `Misuse` when none can be read."""
     try:
-        return read_bytes(path).decode()
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Misuse(f"`{path}` is not UTF-8 text") from error
 

@@ -15,16 +15,10 @@ from .options import Whole as _Whole
 from .options import examples, project_option, workspace_option
 
 
-def _named(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not value.strip():
-        raise click.BadParameter("it is empty; pass the name of a file")
-    return value
-
-
 def _file_option(command: click.decorators.FC) -> click.decorators.FC:
-    return click.option(
-        "--db", metavar="FILE", callback=_named, help="The workspace's file (default: the project's)."
-    )(command)
+    return click.option("--db", metavar="FILE", help="The workspace's file (default: the project's).")(
+        command
+    )
 
 
 def _is_there(path: Path) -> bool:

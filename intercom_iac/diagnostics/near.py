@@ -7,6 +7,8 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from .likeness import look_alike, spelled
+
 # Pairs of characters compared: some hundred suggestions among the few hundred names that a workspace can hold.
 MOST_WORK = 5_000_000
 # What looking at a name costs, and comparing one of a fitting length, whatever it holds.
@@ -44,6 +46,11 @@ def near(name: str, known: Iterable[str]) -> str | None:
     wanted = name.casefold()
     folded: dict[str, str] = {}
     for each in known:
+        # Two names of ASCII alone look different; asking for each would take its time.
+        if not (each.isascii() and name.isascii()):
+            work.left -= _CLOSE
+            if look_alike(name, each):
+                return each
         work.left -= _EACH
         # Of lengths that differ more no two are close enough.
         if 2 * min(len(each), len(name)) >= 0.7 * (len(each) + len(name)):
@@ -58,4 +65,6 @@ def near(name: str, known: Iterable[str]) -> str | None:
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known name, or None where nothing is close."""
     found = near(name, known)
+    if found and look_alike(name, found):
+        return f"did you mean `{found}`? the two look the same: {spelled(name)} and {spelled(found)}"
     return f"did you mean `{found}`?" if found else None

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-# Where YAML ends a line, and so every place does.
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_BREAKS = "\r\n\x85\u2028\u2029"
+# Where editors, git and forges end a line. YAML 1.1 ends one at other characters too: those, and a carriage return
+# on its own, are told as mistakes and never counted, or every place behind them would be another one elsewhere.
+_BREAK = re.compile("\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SourceFile:
         starts = self._line_starts()
         begin = starts[number - 1]
         end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[begin:end].rstrip(_BREAKS)
+        return self.text[begin:end].removesuffix("\n").removesuffix("\r")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,13 @@ def allowed_in_attribute_names(character: str) -> bool:
     """Whether a custom attribute's name may hold this character.
 
     The API's own message, POST /data_attributes: "alphanumeric characters, currency symbols, and hyphens"; space
-    and underscore are missing from it and stand in the API's examples. That the letters and digits may be of any
-    script, with their combining marks, is an assumption. So is `$`: a currency symbol, which the help centre refuses.
+    and underscore are missing from it and stand in the API's examples; a comma is in names that programs make, and
+    that Intercom took. That the letters and digits may be of any script, with their combining marks, is an
+    assumption. So is `$`: a currency symbol, which the help centre refuses.
     """
-    return character.isalnum() or character in " _-" or unicodedata.category(character) in _MARKS_AND_CURRENCY
+    return (
+        character.isalnum() or character in " _-," or unicodedata.category(character) in _MARKS_AND_CURRENCY
+    )
 
 
 def allowed_in_metadata_keys(character: str) -> bool:

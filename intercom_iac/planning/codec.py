@@ -178,8 +178,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _parsed(content: bytes | str, name: str) -> Any:
     try:
+        # Some programs begin what they save with a byte-order mark, which is no part of it.
         text = content if isinstance(content, str) else content.decode("utf-8")
-        data: Any = json.loads(text, object_pairs_hook=_once)
+        data: Any = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once)
         # JSON can spell half a character, which no call could send: better known before the first one.
         json.dumps(data, ensure_ascii=False).encode()
         return data

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from intercom_iac.breaking import Judged, Report, brief
+from intercom_iac.diagnostics.likeness import told_apart
 
 from .breaking_text import asked, groups, place, unsaid_affected
 from .markdown import length, plain, prose, prose_in_table
@@ -81,8 +82,8 @@ def _cells(judged: Judged) -> Iterator[str]:
     yield plain(change.address)
     parts = [f"{prose_in_table(change.message)} ({change.code})"]
     if change.has_values:
-        parts.append(f"was {plain(brief(change.before, 400))}")
-        parts.append(f"now {plain(brief(change.after, 400))}")
+        before, after = told_apart(change.before, change.after)
+        parts += [f"was {plain(brief(before, 400))}", f"now {plain(brief(after, 400))}"]
     elif change.made:
         parts.append(plain(brief(change.made, 400)))
     if judged.accepted:

@@ -9,6 +9,7 @@ from click import style
 
 from intercom_iac.breaking import Judged, Release, Report, SchemaChange, brief, version_text
 from intercom_iac.diagnostics import printable
+from intercom_iac.diagnostics.likeness import told_apart
 
 _WIDTH = 100
 _SHOWN_SAFE = 12
@@ -58,8 +59,8 @@ def _whole(judged: Judged, colour: str) -> Iterator[str]:
     yield f"  {style(printable(change.address), fg=colour)}  {code}"
     yield from _folded("", change.message)
     if change.has_values:
-        yield from _folded("was", brief(change.before, 400))
-        yield from _folded("now", brief(change.after, 400))
+        for label, value in zip(("was", "now"), told_apart(change.before, change.after), strict=True):
+            yield from _folded(label, brief(value, 400))
     unsaid = unsaid_affected(change)
     if unsaid:
         yield from _folded("affects", ", ".join(unsaid))
@@ -106,7 +107,8 @@ def in_short(change: SchemaChange, longest: int) -> str:
     """The message, with the values where there is room for them."""
     text = printable(change.message)
     if change.has_values:
-        values = f"{printable(brief(change.before, 60))} -> {printable(brief(change.after, 60))}"
+        before, after = told_apart(change.before, change.after)
+        values = f"{printable(brief(before, 60))} -> {printable(brief(after, 60))}"
         more = f"{text}: {values}"
     else:
         more = f"{text}: {printable(brief(change.made, 60))}" if change.made else text

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from intercom_iac.breaking import Judged, Report, SchemaChange, brief, version_text
+from intercom_iac.diagnostics.likeness import told_apart
 
 from .breaking_text import unsaid_affected
 from .markdown import plain, prose
@@ -62,7 +63,8 @@ def _entry(judged: Judged) -> str:
 def _text(change: SchemaChange) -> str:
     """What changed, as a sentence, with the values."""
     if change.has_values:
-        return f"{change.message}: {brief(change.before, 240)} → {brief(change.after, 240)}."
+        before, after = told_apart(change.before, change.after)
+        return f"{change.message}: {brief(before, 240)} → {brief(after, 240)}."
     if change.made:
         # Under the heading that says so, an entry needs not be called added.
         lead = "" if change.message == "added" else f"{change.message}: "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change, FieldChange
 
 from .groups import by_kind, counts
@@ -48,8 +49,9 @@ def lines_of_fields(changes: Iterable[Change]) -> Iterator[str]:
     """One line each, with the name of every field and the beginning of its values."""
     for each in changes:
         fields = "; ".join(
-            f"{code(field.path, 60)} {plain(shown(field.before), 24)} → {plain(shown(field.after), 24)}"
+            f"{code(field.path, 60)} {plain(shown(before), 24)} → {plain(shown(after), 24)}"
             for field in each.fields
+            for before, after in [told_apart(field.before, field.after)]
         )
         yield f"- **{plain(acted(each))}** {code(each.address)}{': ' if fields else ''}{fields}"
 
@@ -114,7 +116,7 @@ def _difference(fields: Sequence[FieldChange], longest: int) -> Iterator[str]:
         return
     yield "  ```diff"
     for each in fields:
-        for sign, value in (("-", each.before), ("+", each.after)):
+        for sign, value in zip("-+", told_apart(each.before, each.after), strict=True):
             if value is not None or each.before == each.after:
                 yield f"  {sign} {shown(each.path, 60)}: {shown(value, longest)}"
     yield "  ```"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from intercom_iac.diagnostics import printable
+from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 
 from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings
@@ -42,6 +43,7 @@ def plan_html(plan: Plan) -> str:
     style = _resource("plan.css")
     return _template().render(
         plan=plan,
+        apart=told_apart,
         digest=plan_digest(plan),
         total=counted(plan.summary) if plan.changes else verdict(plan),
         looked_at=looked_at(plan) if plan.changes and plan.targets else None,

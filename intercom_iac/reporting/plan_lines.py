@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from click import style
 
 from intercom_iac.diagnostics import columns, printable
+from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change
 
 from .columns import cut, padded, wrapped
@@ -104,7 +105,7 @@ def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
             continue  # the action says it
         label = f"{'':{_LABEL}}{style(padded(printable(each.path), widest), dim=True)}  "
         longest = _LONGEST if shortened else sys.maxsize
-        before, after = shown(each.before, longest), shown(each.after, longest)
+        before, after = (shown(value, longest) for value in told_apart(each.before, each.after))
         if columns(before) + columns(after) + 4 <= room:
             yield f"{label}{before} -> {after}"
             continue

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from intercom_iac.diagnostics import printable
+from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change, FieldChange
 
 LONGEST = 76
@@ -120,7 +121,8 @@ def _task(change: Change) -> str:
         return f"delete the segment `{name}`"
     if to.before is None:
         return f"build the segment `{name}`"
-    return f"rename the segment `{shown(to.before)}` to `{shown(to.after)}`"
+    before, after = told_apart(to.before, to.after)
+    return f"rename the segment `{shown(before)}` to `{shown(after)}`"
 
 
 def made(change: Change, longest: int) -> str:
@@ -149,9 +151,10 @@ def acted(change: Change) -> str:
 def _in_brief(each: FieldChange) -> str:
     """Of lists what came and went, of anything else what it becomes."""
     path = printable(each.path)
-    before, after = _items(each.before), _items(each.after)
+    old, new = told_apart(each.before, each.after)
+    before, after = _items(old), _items(new)
     if before is None or after is None:
-        return f"{path} -> {shown(each.after)}"
+        return f"{path} -> {shown(new)}"
     moved = [f"+{one}" for one in after if one not in before]
     moved += [f"-{one}" for one in before if one not in after]
     return f"{path} {printable(', '.join(moved)) or 'in another order'}"
@@ -169,7 +172,8 @@ def named(change: Change) -> str:
 
 def difference(each: FieldChange) -> str:
     """`before -> after`; only one of the two where the other does not exist."""
-    return f"{shown(each.before)} -> {shown(each.after)}"
+    before, after = told_apart(each.before, each.after)
+    return f"{shown(before)} -> {shown(after)}"
 
 
 _COUNTED = {"manual": "by hand", "waiting": "waiting"}

@@ -111,14 +111,19 @@ def _bad_model() -> ApiError:
 
 
 def _well_formed(name: str, *, dollar: bool) -> bool:
-    """Letters and digits of any script, spaces, underscores, hyphens and currency signs, not blank.
+    """Letters, with their marks, and digits of any script, spaces, underscores, hyphens, commas, currency signs.
 
-    Space and underscore are missing from Intercom's message and yet stand in its examples. Spaces around a name
+    Not blank. Space and underscore are missing from Intercom's message and yet stand in its examples; a comma is in
+    names that real programs make. Spaces around a name
     are not stored (assumption). No longest name is established.
     """
     return bool(name.strip()) and all(
         (character != "$" or dollar)
-        and (character.isalnum() or character in " _-" or unicodedata.category(character) == "Sc")
+        and (
+            character.isalnum()
+            or character in " _-,"
+            or unicodedata.category(character) in ("Sc", "Mn", "Mc")
+        )
         for character in name
     )
 

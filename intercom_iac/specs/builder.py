@@ -22,6 +22,8 @@ from yaml.events import (
 from intercom_iac.diagnostics import Diagnostic, Related, SourceFile, Span
 from intercom_iac.diagnostics.codes import spec as codes
 
+from .commas import mend_mapping, mend_sequence
+from .line_ends import for_parser
 from .nodes import Mapping, Node, Scalar, Sequence
 from .scalars import resolve
 from .syntax import syntax_error
@@ -74,12 +76,20 @@ class _Builder:
     def __init__(self, file: SourceFile) -> None:
         self.file = file
         self.diagnostics: list[Diagnostic] = []
-        self._next = PARSER(file.text).get_event
+        text, self._stand_ins = for_parser(file.text)
+        self._parse = PARSER(text).get_event
+        self._next = self._without_stand_ins if self._stand_ins else self._parse
         self._anchors: dict[str, Node] = {}
         self._open_anchors: set[str] = set()
         self._sizes: dict[int, int] = {}
         self._expanded = 0
         self._depth = 0
+
+    def _without_stand_ins(self) -> Any:
+        event = self._parse()
+        if isinstance(event, ScalarEvent):
+            event.value = event.value.translate(self._stand_ins)
+        return event
 
     def document(self) -> Node | None:
         self._next()  # the stream's start
@@ -153,6 +163,8 @@ class _Builder:
             items.append(item)
             data.append(item.data)
         node.end = event.end_mark.index
+        if node.flow and "(" in self.file.text[node.start : node.end]:
+            self.diagnostics += mend_sequence(self.file, node)
         return node
 
     def _mapping(self, event: Any) -> Mapping:
@@ -190,12 +202,26 @@ class _Builder:
             entries[key] = (start, end, value)
             data[key] = value.data
         node.end = event.end_mark.index
+        if node.flow and None in data.values():
+            self._mend(node)
         # A merge key is told; what it was to bring along is not missing.
         for each in merged:
             if isinstance(each, Mapping):
                 node.entries = each.entries | node.entries
                 node.data = each.data | node.data
         return node
+
+    def _mend(self, node: Mapping) -> None:
+        commas = list(mend_mapping(self.file, node))
+        if commas:
+            # Of `(a, b, b, c)` a piece may stand twice, which is no key.
+            inside = range(node.start, node.end)
+            self.diagnostics = [
+                each
+                for each in self.diagnostics
+                if each.code != codes.DUPLICATE_KEY.id or each.span is None or each.span.start not in inside
+            ]
+        self.diagnostics += commas
 
     def _alias(self, event: Any) -> Node:
         name: str = event.anchor

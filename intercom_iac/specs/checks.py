@@ -23,6 +23,7 @@ from intercom_iac.model.limits import (
 
 from .declarations import Declaration, Declarations, E
 from .entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
+from .likenesses import check_likenesses
 
 
 def check(declared: Declarations) -> Iterator[Diagnostic]:
@@ -38,6 +39,7 @@ def check(declared: Declarations) -> Iterator[Diagnostic]:
     yield from _unique(declared)
     yield from _renames(declared)
     yield from _caps(declared)
+    yield from check_likenesses(declared)
 
 
 # --- one entry ----------------------------------------------------------------------------------------------
@@ -72,9 +74,7 @@ def _options(
     first: dict[str, int] = {}
     for index, option in enumerate(options):
         place = declaration.value(*below, "options", index)
-        if not option.strip():
-            yield codes.BAD_VALUE.at(place, f"an option of `{name}` is empty", hint="remove it")
-        elif option in first:
+        if option in first:
             earlier = Related(
                 declaration.value(*below, "options", first[option]), "the first one stands here"
             )
@@ -120,9 +120,7 @@ def _metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
 def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     # What its key changes besides case is what Intercom rewrites.
     stored = "".join(each if event_key(each) == each.casefold() else event_key(each) for each in event.name)
-    if not event.name.strip():
-        yield codes.BAD_VALUE.at(event.span, "the name of the event is empty", hint="give it a name")
-    elif stored != event.name and event.entry.status != "archived":
+    if stored != event.name and event.entry.status != "archived":
         yield lint.REWRITTEN_EVENT.at(
             event.span, f"Intercom stores the event `{event.name}` as `{stored}`", hint=f"call it `{stored}`"
         )
@@ -132,10 +130,7 @@ def _segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
     # As written: an empty name is a mistake, and not the key.
     name = segment.name if segment.entry.name is None else segment.entry.name
     place = segment.span if segment.entry.name is None else segment.value("name")
-    if not name.strip():
-        remedy = "give it a name" if segment.entry.name is None else "give it a name, or remove the key"
-        yield codes.BAD_VALUE.at(place, "the segment's name is empty", hint=remedy)
-    elif name in PREDEFINED_SEGMENTS and not segment.entry.publish:
+    if name in PREDEFINED_SEGMENTS and not segment.entry.publish:
         yield codes.PREDEFINED_SEGMENT.at(
             place,
             f"`{name}` is a segment of Intercom's own, which the plan would take for `{segment.name}`",

@@ -36,7 +36,8 @@ def _without(allowed: Callable[[str], bool]) -> str:
 
 _ATTRIBUTE_NAME = _without(allowed_in_attribute_names)
 _METADATA_KEY = _without(allowed_in_metadata_keys)
-_EVENT_NAME = r"^[^ ](?:[\s\S]*[^ ])?$"
+# Any other name: on one line, without white space at either end.
+_ONE_LINE = r"^[^ \x09\x0a\x0d](?:[^\x0a\x0d]*[^ \x09\x0a\x0d])?$"
 _ONE_OF_BOTH: JsonDict = {"not": {"required": ["only", "except"]}}
 _OPTIONS_RULE: JsonDict = {
     "if": {"properties": {"type": {"const": "options"}}, "required": ["type"]},
@@ -46,7 +47,7 @@ _OPTIONS_RULE: JsonDict = {
 
 Type = Literal["string", "integer", "float", "boolean", "date", "options"]
 Status = Literal["active", "deprecated", "archived"]
-Text = Annotated[str, Field(max_length=MAX_TEXT_LENGTH)]
+Option = Annotated[str, Field(max_length=MAX_TEXT_LENGTH, json_schema_extra={"pattern": _ONE_LINE})]
 
 
 def _as_list(value: Any) -> Any:
@@ -125,7 +126,7 @@ class AttributeEntry(Shape):
     model_config = ConfigDict(json_schema_extra={**_OPTIONS_RULE, **_ONE_OF_BOTH})
 
     type: Type = Field(description="The type of its values.", examples=["string", "options"])
-    options: list[Text] | None = _OPTIONS
+    options: list[Option] | None = _OPTIONS
     description: str | None = _described(
         "What it says, and where the value comes from. Shown in Intercom; left out, the one there stays.",
         "Billing plan the person is on",
@@ -151,7 +152,7 @@ class MetadataEntry(Shape):
 
     type: Type = Field(description="The type of its values.", examples=["string"])
     required: bool = _described("Whether an occurrence without it is invalid.", default=False)
-    options: list[Text] | None = _OPTIONS
+    options: list[Option] | None = _OPTIONS
     description: str | None = _described("What it says.", "The feature, by its name in the product")
 
 
@@ -185,6 +186,7 @@ class SegmentEntry(Shape):
         "The name people read in Intercom; its key where left out.",
         "Trial users ending in 3 days",
         minLength=1,
+        pattern=_ONE_LINE,
     )
     rule: str = Field(
         description="Who belongs to it.",
@@ -224,6 +226,8 @@ class SpecFile(Shape):
     )
     attributes: AttributesSection | None = _described("Custom data attributes.")
     events: dict[str, EventEntry] | None = _described(
-        "Tracked events, by name.", propertyNames={"pattern": _EVENT_NAME}
+        "Tracked events, by name.", propertyNames={"pattern": _ONE_LINE}
     )
-    segments: dict[str, SegmentEntry] | None = _described("Segments, by the key rules and plans call them.")
+    segments: dict[str, SegmentEntry] | None = _described(
+        "Segments, by the key rules and plans call them.", propertyNames={"pattern": _ONE_LINE}
+    )

@@ -13,17 +13,15 @@ import re
 from intercom_iac.diagnostics import Excerpt, SourceFile
 
 _ANCHOR = re.compile(r"&\S+(?:\s+|#[^\n]*)*")
-_BREAK = re.compile(r"[ \t]*(?:\r\n|[\n\r\x85\u2028\u2029])[ \t]*")
-_HEADER = re.compile(r"[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029])")
-_SPACE = frozenset(" \t\r\n\x85\u2028\u2029")
+_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
+_HEADER = re.compile(r"[^\n]*\n")
+_SPACE = frozenset(" \t\r\n")
 _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
 
 
 def excerpt_of(file: SourceFile, value: str, style: str | None, start: int, end: int) -> Excerpt:
     """The excerpt for the scalar that stands at `start` to `end` and has this value."""
-    anchor = _ANCHOR.match(file.text, start, end)
-    if anchor:
-        start = anchor.end()
+    start = without_anchor(file.text, start, end)
     if style in ("'", '"'):
         start, end = start + 1, end - 1
     if style in ("|", ">"):
@@ -40,6 +38,12 @@ def excerpt_of(file: SourceFile, value: str, style: str | None, start: int, end:
         # Not reached by any text we know; a place that is too wide is better than one that is wrong.
         offsets = [start] * len(value)
     return Excerpt(file, value, [*offsets, offsets[-1] + 1 if offsets else start])
+
+
+def without_anchor(text: str, start: int, end: int) -> int:
+    """Where a scalar at `start` to `end` begins once its anchor is left out."""
+    anchor = _ANCHOR.match(text, start, end)
+    return anchor.end() if anchor else start
 
 
 def _side_by_side(text: str, value: str, start: int, end: int, *, quoted: bool) -> list[int]:
@@ -84,7 +88,7 @@ def _double_quoted(text: str, start: int, end: int) -> list[int]:
         elif text[at] != "\\":
             offsets.append(at)
             at += 1
-        elif text[at + 1] in "\r\n\x85\u2028\u2029":
+        elif text.startswith(("\n", "\r\n"), at + 1):
             # An escaped break joins the lines. What follows are empty lines, each a break, and indentation.
             first = _BREAK.match(text, at + 1, end)
             assert first is not None

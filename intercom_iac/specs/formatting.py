@@ -4,7 +4,8 @@ What is canonical: LF line ends, one at the end of the file; no trailing spaces;
 none at the start of a block; two spaces a level, items of a list indented below their key; the keys the format
 knows in its own order, entries in the author's; `{a: b, c: d}` and `[a, b]` spaced so where they stand on one
 line; rules as the rule language prints them, on one line where that is not too wide, or with a clause on each line
-under `|` or `>` where they were written so. Flow or block, quotes and the wording of comments are the author's.
+under `|` or `>` where they were written so. Flow or block, quotes and the wording of comments are the author's, but
+for characters that nobody sees: those are escapes, and what holds one stands in double quotes.
 
 A file with anchors, aliases, `? ` keys or comments in places this cannot move keeps its layout, and so does one where
 a comment that silences would come to stand at something else; only its line ends are made one kind.
@@ -19,6 +20,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from intercom_iac.diagnostics import InvalidSpecs, SourceFile
+from intercom_iac.diagnostics.unseen import unseen
 
 from .builder import build
 from .entries import SpecFile, keys_of
@@ -29,6 +31,7 @@ from .project import PROJECT_FILE, read_project_file
 from .reading import control_characters, read
 from .rule_formatting import rule_at, rule_for_flow, rule_lines, said
 from .settings import ProjectSettings
+from .unseen import check_unseen, spell_out
 from .validation import type_at
 
 _COLON = re.compile(r"[ \t]*:\s*")
@@ -44,13 +47,14 @@ def format_file(text: str, name: str, kind: Kind = "spec") -> str:
     Says the same as before, rules apart from their spelling, and formatting it again changes nothing. Raises
     `InvalidSpecs` where the text is not YAML as the format has it: such a file is left alone.
     """
-    text = re.sub(r"\r\n?", "\n", text.lstrip("\ufeff"))
-    file = SourceFile(name, text)
+    file = SourceFile(name, text.lstrip("\ufeff").replace("\r\n", "\n"))
     if diagnostics := control_characters(file):
         raise InvalidSpecs(diagnostics)
     root, diagnostics = build(file)
     if diagnostics:
         raise InvalidSpecs(diagnostics)
+    file, root = _spelled_out(file, root)
+    text = file.text
     if root is None:
         return _finish([*map(_blank_or_text, text.split("\n"))])
     model = SpecFile if kind == "spec" else ProjectSettings
@@ -61,9 +65,22 @@ def format_file(text: str, name: str, kind: Kind = "spec") -> str:
     # What was laid out must say the same; the few texts that fool the layout keep their own.
     other = SourceFile(name, laid_out)
     again, diagnostics = build(other)
-    if again is None or diagnostics or _meaning(again, other, model) != _meaning(root, file, model):
+    if again is None or diagnostics or control_characters(other) or unseen(laid_out):
         return text
-    return laid_out
+    return laid_out if _meaning(again, other, model) == _meaning(root, file, model) else text
+
+
+def _spelled_out(file: SourceFile, root: Node | None) -> tuple[SourceFile, Node | None]:
+    """The file with escapes for what nobody sees, and its data. Raises `InvalidSpecs` where escapes cannot say it."""
+    text = spell_out(file, root)
+    if text == file.text:
+        return file, root
+    other = SourceFile(file.path, text)
+    again, diagnostics = build(other)
+    before, after = (None if each is None else each.data for each in (root, again))
+    if diagnostics or before != after or unseen(text):
+        raise InvalidSpecs(list(check_unseen(file, root)))
+    return other, again
 
 
 def format_path(path: FilePath, name: str) -> tuple[SourceFile, str]:

@@ -32,9 +32,11 @@ from .names import check_names
 from .nodes import Document, kind_of
 from .nodes import Mapping as MappingNode
 from .nodes import Path as NodePath
+from .overlooked import near_project_file, near_project_files, overlooked
 from .policy import check_entries, check_flows, labels_of, with_levels, without_silenced
-from .project import Project
+from .project import PROJECT_FILE, Project
 from .reading import read, reason, unreadable
+from .unseen import check_unseen
 from .validation import validate
 from .variables import Variable, unused, values_for, varying
 
@@ -111,6 +113,10 @@ def _default(project: Project) -> str:
 def _read(project: Project) -> _Reading:
     reading = _Reading()
     folder = project.root / project.settings.specs
+    # Who names another file means that one.
+    if project.source.path == PROJECT_FILE:
+        near = near_project_files(project.root, PROJECT_FILE)
+        reading.diagnostics += (near_project_file(name, PROJECT_FILE) for name in near)
     for path in _spec_files(project, folder, reading):
         _read_one(path, shown(path, project.root), reading)
     return reading
@@ -149,7 +155,8 @@ def _load(project: Project, files: _Reading, workspace: str) -> Loaded:
 def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:
     """The paths of a project's spec files, and what is wrong with the folder; for `fmt`."""
     reading = _Reading()
-    return list(_spec_files(project, project.root / project.settings.specs, reading)), reading.diagnostics
+    paths = list(_spec_files(project, project.root / project.settings.specs, reading))
+    return paths, [each for each in reading.diagnostics if each.is_error]
 
 
 def _spec_files(project: Project, folder: Path, reading: _Reading) -> Iterator[Path]:
@@ -211,11 +218,13 @@ def _walk(folder: Path, inside: str, project: Project, reading: _Reading) -> Ite
     while left:
         each = left.pop()
         path = Path(each.path)
+        if not each.name.startswith(".") and each.name.endswith((".yaml", ".yml")):
+            yield path
+            continue
+        reading.diagnostics += overlooked(each, shown(path, project.root))
         if each.name.startswith("."):
             continue
-        if each.name.endswith((".yaml", ".yml")):
-            yield path
-        elif each.is_dir(follow_symlinks=False):
+        if each.is_dir(follow_symlinks=False):
             left += _entries(path, project, reading)
         # Asked of the path, which never raises: a link may lead to itself.
         elif each.is_symlink() and os.path.isdir(path) and not _leads_into(path, inside):  # noqa: PTH112
@@ -248,7 +257,7 @@ def _read_one(path: Path, name: str, reading: _Reading) -> None:
         reading.missing.text(file.text)
         return
     root, diagnostics = build(file)
-    reading.diagnostics += diagnostics
+    reading.diagnostics += [*check_unseen(file, root), *diagnostics]
     if root is None:
         # Nothing at all, or comments only, is a file without specs.
         if diagnostics:

@@ -13,13 +13,16 @@ from intercom_iac.model import host_of, trusted_host, usable_address
 
 from .builder import build
 from .gate import check_gate
+from .names import key_diagnostics
 from .nodes import Document, Mapping, kind_of
+from .overlooked import near_project_files
 from .ownership import STATE_FOLDER, check_owner
 from .policy import check_settings
 from .reading import read, reason, unreadable
 from .secrets import without_secrets
 from .settings import DEFAULT_SANDBOX, VARIABLE, ProjectSettings, WorkspaceSettings
 from .timezones import check_timezones
+from .unseen import check_unseen
 from .validation import listed, validate
 from .variables import check_variables
 
@@ -96,6 +99,8 @@ def _explicit(explicit: Path) -> Path:
         message = f"`{explicit}` cannot be read: {reason(error)}"
         hint = "check the path"
         raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint=hint)]) from error
+    if not found and path != explicit and (near := near_project_files(explicit, PROJECT_FILE)):
+        raise InvalidSpecs([_misnamed(explicit, near[0])])
     if not found:
         raise InvalidSpecs(
             [
@@ -109,6 +114,14 @@ def _explicit(explicit: Path) -> Path:
     return path
 
 
+def _misnamed(folder: Path, name: str) -> Diagnostic:
+    return codes.NO_PROJECT.at(
+        None,
+        f"`{name}` in `{folder}` is not read: a project file is called `{PROJECT_FILE}`",
+        hint=f"rename it to `{PROJECT_FILE}`, or name it with `--project`",
+    )
+
+
 def _walk_up(start: Path) -> Path:
     start = Path(os.path.abspath(start))  # noqa: PTH100
     for folder in (start, *start.parents):
@@ -120,6 +133,8 @@ def _walk_up(start: Path) -> Path:
             raise InvalidSpecs(
                 [unreadable(str(path), f"the file cannot be read: {reason(error)}")]
             ) from error
+        if near := near_project_files(folder, PROJECT_FILE):
+            raise InvalidSpecs([_misnamed(folder, near[0])])
     raise InvalidSpecs(
         [
             codes.NO_PROJECT.at(
@@ -133,6 +148,7 @@ def _walk_up(start: Path) -> Path:
 
 def _settings(source: SourceFile, root_folder: Path) -> tuple[ProjectSettings | None, list[Diagnostic]]:
     root, diagnostics = build(source)
+    diagnostics = [*check_unseen(source, root), *diagnostics]
     if root is None:
         if not diagnostics:
             diagnostics.append(
@@ -202,6 +218,7 @@ def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterato
         )
     yield from check_gate(document, settings)
     for name, workspace in settings.workspaces.items():
+        yield from key_diagnostics(document, ("workspaces", name), "workspace")
         yield from _check_workspace(document, name, workspace, root)
     yield from check_variables(document, settings)
     yield from check_timezones(document, settings)

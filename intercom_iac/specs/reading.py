@@ -13,10 +13,8 @@ MAX_BYTES = 1_000_000
 
 _REMEDY = "check that it exists and that it may be read"
 
-# What YAML 1.2 calls printable, and libyaml refuses otherwise; and a byte-order mark that is not at the start.
-_NOT_PRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+# What YAML 1.2 calls printable, and libyaml refuses otherwise.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read(path: Path, name: str) -> tuple[SourceFile, list[Diagnostic]]:
@@ -78,18 +76,18 @@ def decode(content: bytes, name: str) -> tuple[SourceFile, list[Diagnostic]]:
 
 
 def control_characters(file: SourceFile) -> list[Diagnostic]:
-    """The first character of the text that a YAML file cannot hold."""
+    """The first character of the text that a YAML file cannot hold, or line ends that make one line of it all."""
     bad = _NOT_PRINTABLE.search(file.text)
-    if bad is None:
-        return []
-    what = "byte-order mark" if bad.group() == "\ufeff" else "control character"
-    return [
-        codes.CONTROL_CHARACTER.at(
-            Span(file, bad.start(), bad.end()),
-            f"the {what} U+{ord(bad.group()):04X} stands here",
-            hint="remove it; in double quotes it can be written as an escape",
-        )
-    ]
+    if bad is not None:
+        message = f"the control character U+{ord(bad.group()):04X} stands here"
+        hint = "remove it; in double quotes it can be written as an escape"
+        return [codes.CONTROL_CHARACTER.at(Span(file, bad.start(), bad.end()), message, hint=hint)]
+    if "\r" in file.text and "\n" not in file.text:
+        at = file.text.index("\r")
+        message = "the lines of the file end in carriage returns alone"
+        hint = "save it with the line ends LF or CRLF"
+        return [codes.UNSEEN.at(Span(file, at, at + 1), message, hint=hint)]
+    return []
 
 
 def unreadable(name: str, message: str, hint: str = _REMEDY) -> Diagnostic:

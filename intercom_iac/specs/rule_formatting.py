@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from intercom_iac.diagnostics import SourceFile
+from intercom_iac.diagnostics.unseen import in_double_quotes, unseen
 
 from .builder import build
 from .entries import SpecFile
 from .excerpts import excerpt_of
 from .expansion import holds_variables
 from .nodes import Mapping, Node, Path, Scalar
+from .reading import control_characters
 
 if TYPE_CHECKING:
     from intercom_iac.rules import Syntax
@@ -54,6 +56,9 @@ def rule_lines(rule: Syntax, written: str, column: int) -> list[str] | None:
     text = format_syntax(rule)
     if "\n" in text and not header.startswith("|"):
         return None
+    if unseen(text):
+        # Escapes stand in double quotes only, and those on one line.
+        return [in_double_quotes(text)]
     if block is None and column + len(text) <= WIDTH:
         return [_plain_or_quoted(text, "k: {}")]
     # An indentation of its own is not needed: no rule begins with a space.
@@ -76,8 +81,13 @@ def rule_for_flow(rule: Syntax) -> str | None:
 
 
 def _plain_or_quoted(rule: str, template: str) -> str:
-    """The rule without quotes where YAML reads it back as it is."""
-    root, diagnostics = build(SourceFile("", template.format(rule)))
-    if not diagnostics and isinstance(root, Mapping) and root.data == {"k": rule}:
-        return rule
-    return "'" + rule.replace("'", "''") + "'"
+    """The rule without quotes where YAML reads it back as it is, else in the quotes in which it does."""
+    in_single_quotes = "'" + rule.replace("'", "''") + "'"
+    for written in (rule, in_single_quotes):
+        file = SourceFile("", template.format(written))
+        root, diagnostics = build(file)
+        if diagnostics or unseen(file.text) or control_characters(file):
+            continue
+        if isinstance(root, Mapping) and root.data == {"k": rule}:
+            return written
+    return in_double_quotes(rule)

@@ -10,6 +10,8 @@ from yaml.error import MarkedYAMLError, YAMLError
 from intercom_iac.diagnostics import Diagnostic, SourceFile, Span
 from intercom_iac.diagnostics.codes import spec as codes
 
+from .commas import torn_apart
+
 # The parser's problem -> what to say, what to do, and whether to point at where the construct began.
 _KNOWN: tuple[tuple[str, str, str, bool], ...] = (
     (
@@ -159,6 +161,8 @@ def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
             "`${` stands without quotes between brackets, where `{` begins a mapping",
             hint='put the text in quotes, as in "${NAME}"',
         )
+    if "did not find expected ','" in problem and character == ")" and (torn := torn_apart(file, at)):
+        return torn
     for pattern, message, hint, at_start in _KNOWN:
         if re.search(pattern, problem):
             if at_start and error.context_mark is not None:

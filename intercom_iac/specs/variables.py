@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from intercom_iac.diagnostics import Diagnostic, SourceFile, Span, did_you_mean
 from intercom_iac.diagnostics.codes import workspaces as codes
+from intercom_iac.diagnostics.unseen import unseen
+from intercom_iac.model.names import corrected_name
 
 from .builder import build
 from .nodes import Document, Path
@@ -118,8 +120,10 @@ def check_variables(document: Document, settings: ProjectSettings) -> Iterator[D
 
 def _name(name: str, span: Span, holders: Mapping[str, str]) -> Iterator[Diagnostic]:
     if not VARIABLE.fullmatch(name):
+        corrected = corrected_name("variable", name)
+        fix = f"call it `{corrected}`" if VARIABLE.fullmatch(corrected) else "as in SUPPORT_TEAM"
         yield codes.BAD_VARIABLE.at(
-            span, f"`{name}` is no name of a variable", hint="use letters, digits and `_`, as in SUPPORT_TEAM"
+            span, f"`{name}` is no name of a variable", hint=f"use letters, digits and `_`: {fix}"
         )
     elif name in holders or name == DEFAULT_TOKEN_ENV:
         whose = f"of `{holders[name]}` " if name in holders else ""
@@ -169,7 +173,7 @@ def _not_a_line(value: str) -> str | None:
         return "a line break"
     if control_characters(SourceFile("", value)):
         return "a control character" if value.isascii() or _encodes(value) else "bytes that are not UTF-8"
-    return None
+    return "a character that nobody sees" if unseen(value) else None
 
 
 def _encodes(value: str) -> bool:

@@ -20,6 +20,8 @@ BODY = (
 HOSTILE = f"::error::first\n::stop-commands::z {BODY}\r::set-output name=a::b"
 # YAML's escapes do not spell a character in two halves, as JSON's do.
 ONE_LINE = HOSTILE.replace("\n", " ").replace("\r", " ").replace("\U000e0041", "")
+# A name shows all that it holds; signs that comments and logs obey it may hold all the same.
+NAME = "".join(each for each in ONE_LINE[:200] if shows(each)).strip()
 
 
 def attribute(number: int, name: str, **more: Any) -> dict[str, Any]:
@@ -65,13 +67,13 @@ ANSWERS: dict[str, Any] = {
 }
 SPECS = (
     "version: 1\nattributes:\n  contact:\n"
-    "    seats: {type: string, description: Seats}\n"
-    "    tier: {type: options, options: [a, b], description: %s}\n"
-    "    kept: {type: string}\n"
+    "    seats: {{type: string, description: Seats}}\n"
+    "    tier: {{type: options, options: [a, b], description: {}}}\n"
+    "    kept: {{type: string}}\n"
     "segments:\n"
-    "  big: {name: Big, rule: seats = x, publish: [audience, tag], description: %s, owner: %s}\n"
-    "  hand: {name: %s, rule: seats = y}\n"
-) % ((json.dumps("a " + ONE_LINE[:200]),) * 4)
+    "  big: {{name: Big, rule: seats = x, publish: [audience, tag], description: {}, owner: {}}}\n"
+    "  hand: {{name: {}, rule: seats = y}}\n"
+).format(*(json.dumps("a " + ONE_LINE[:200]),) * 3, json.dumps(f"a {NAME}"))
 
 
 @pytest.fixture
@@ -195,11 +197,11 @@ def test_mistakes_about_hostile_names(live, output: str) -> None:
 def test_changes_of_hostile_specs(live) -> None:
     """Old and new texts, a name of the old specs, the reason of an acceptance, the revision: in every format."""
     text = json.dumps("a " + ONE_LINE[:200])
-    event = json.dumps(f"e {ONE_LINE[:150]}")
+    option, event = json.dumps(f"o {NAME}"), json.dumps(f"e {NAME}")
     live.write({"old/intercom-iac.yaml": "version: 1\n"})
     live.write(
         {
-            "old/specs/a.yaml": SPECS.replace("[a, b]", f"[a, b, {text}]")
+            "old/specs/a.yaml": SPECS.replace("[a, b]", f"[a, b, {option}]")
             + f"events: {{{event}: {{owner: x}}}}\n"
         }
     )

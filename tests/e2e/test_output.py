@@ -176,7 +176,7 @@ def test_a_terminal_is_coloured_unless_it_should_not_be(
 def test_an_empty_workspace_name_is_no_default(project) -> None:
     result = project.run("apply --auto-approve -w ''")
     assert result.code == 3
-    assert "no workspace ``" in result.err
+    assert "`--workspace`: it is empty" in result.err
 
 
 def test_machines_are_not_asked(project) -> None:
@@ -219,8 +219,11 @@ def test_a_warning_is_said_once(project) -> None:
 def test_values_of_the_specs_cannot_steer_a_terminal(project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    project.spec('segments: {evil: {name: "a\\e]0;pwned\\a", rule: role = user}}\n')
-    for command in ("segment list", "plan", "explain segment.evil"):
+    project.spec(
+        'attributes: {contact: {evil: {type: string, description: "a\\e]0;pwned\\a"}}}\n'
+        "segments: {evil: {rule: \"email = 'a\\e]0;pwned\\a'\", publish: [tag]}}\n"
+    )
+    for command in ("segment list", "plan --full", "explain attribute.contact.evil"):
         printed = project.run(command)
         assert printed.code == 0, printed
         assert "\x1b]0;" not in printed.out

@@ -85,7 +85,7 @@ def test_what_stands_in_specs_is_escaped(scratch) -> None:
     specs = (
         f'attributes:\n  contact:\n    ax:\n      type: string\n      owner: "{bad}"\n'
         f'      labels: {{"l{bad}": none, pii: "{bad}"}}\n'
-        f'segments:\n  s: {{rule: email is unknown, name: "x{bad}"}}\n'
+        f'segments:\n  s: {{rule: email is unknown, description: "x{bad}"}}\n'
     )
     scratch.write({"intercom-iac.yaml": settings}).spec(specs)
     for command in ("check", "check --format github", "plan", "explain attribute.contact.ax"):

@@ -63,17 +63,21 @@ def test_a_db_that_cannot_be_one(scratch, command: str, db: str, reason: str) ->
 def test_a_db_without_a_name(scratch, command: str, db: str) -> None:
     result = scratch.run(command, "--db", db)
     assert result.code == 3
-    assert "invalid value for `--db`: it is empty; pass the name of a file" in result.err
+    assert "invalid value for `--db`: it is empty; leave it out, or give it a value" in result.err
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("", "is empty"), ("  ", "is empty"), ("a\x1b[2Jb", "holds control characters")]
+    ("name", "reason"),
+    [
+        ("", "`NAME`: it is empty"),
+        ("  ", "`NAME`: it is empty"),
+        ("a\x1b[2Jb", "a segment's name holds control characters"),
+    ],
 )
 def test_a_segment_no_one_could_see(scratch, name: str, reason: str) -> None:
     result = scratch.run("sandbox segment add", name)
     assert result.code == 3
-    assert f"a segment's name {reason}" in result.err
-    assert "pass a name people can read" in result.err
+    assert reason in result.err
 
 
 def test_a_segment_is_added_by_its_bare_name(scratch) -> None:

@@ -97,7 +97,7 @@ def test_it_says_whether_the_workspace_is_new(tmp_path: Path) -> None:
         ("--latency=-1s", "`--latency`: `-1s` is below zero; durations are like 50ms, 2s or 1.5s"),
         ("--latency 20ms--1s", "`--latency`: `-1s` is below zero; durations are"),
         ("--latency 20ms-", "`--latency`: `20ms-` is no duration"),
-        ("--latency ''", "`--latency`: it is empty; durations are like"),
+        ("--latency ''", "`--latency`: it is empty; leave it out"),
         ("--slow-body x", "`--slow-body`: `x` is no duration"),
         ("--search-lag=-2s", "`--search-lag`: `-2s` is below zero"),
         ("--search-lag 5ms", "`--search-lag`: `5ms` is no whole number of seconds"),

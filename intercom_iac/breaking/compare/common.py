@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from intercom_iac.diagnostics import Code, near
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.model import Attribute, Event, Segment
 
 from ..change import Kind, SchemaChange, change
@@ -112,7 +113,7 @@ def renamed(
     return change(
         back.RENAMED,
         old.address,
-        f"renamed to `{new.name}`: {stays} under `{old.name}`",
+        f"renamed to `{told_apart(old.name, new.name)[1]}`: {stays} under `{told_apart(old.name, new.name)[0]}`",
         hint=f"keep `{old.name}`, and archive it when nothing sends it any more",
         before=old.name,
         after=new.name,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Code, Span
 from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.likeness import told_apart
 
 from ..change import SchemaChange, change
 from ..readers import Readers
@@ -32,7 +33,7 @@ def compare_options(
         yield change(
             removed,
             address,
-            f"{_listed(gone)} removed, {_named_by(named)}",
+            f"{_listed(told_apart(gone, added)[0])} removed, {_named_by(named)}",
             kind="removed",
             hint="keep it until nothing sends it and no rule names it"
             if len(gone) == 1
@@ -47,7 +48,7 @@ def compare_options(
         yield change(
             codes.OPTION_ADDED,
             address,
-            f"{_listed(added)} added",
+            f"{_listed(told_apart(gone, added)[1])} added",
             kind="added",
             before=list(old),
             after=list(new),

@@ -42,6 +42,16 @@ METADATA_DATE = Code(
     severity="warning",
 )
 
+NOT_COMPOSED = Code(
+    "LINT506",
+    "a name whose accents are characters of their own",
+    "Letters with accents can be one character (NFC) or a letter and a mark behind it (NFD). They look the same, and "
+    "in Intercom they are two names. Keyboards write one character; two come from file names and from some editors.",
+    wrong=spec("version: 1\nattributes:\n  contact:\n    cafe\u0301: {type: string}\n"),
+    right=spec("version: 1\nattributes:\n  contact:\n    caf\u00e9: {type: string}\n"),
+    severity="warning",
+)
+
 # --- LINT50x: rules -----------------------------------------------------------------------------------------
 
 
@@ -68,6 +78,21 @@ OPEN_DIRECTION = Code(
     wrong=_rule("renewal within 3 days"),
     right=_rule("renewal within next 3 days"),
     severity="info",
+)
+
+NOT_READ = Code(
+    "LINT505",
+    "a file that looks like specs and is not read",
+    "Spec files end in `.yaml` or `.yml`, in lower case, and are not hidden; the project file is called "
+    "`intercom-iac.yaml`. What looks like one of them under another name declares nothing: copies, templates and "
+    "JSON with a section of ours in them, hidden files and folders, another spelling of the ending.",
+    wrong=Example(
+        {"specs/example.yaml": "version: 1\n", "specs/more.YAML": "version: 1\nevents: {paid: {}}\n"}
+    ),
+    right=Example(
+        {"specs/example.yaml": "version: 1\n", "specs/more.yaml": "version: 1\nevents: {paid: {}}\n"}
+    ),
+    severity="warning",
 )
 
 # --- LINT51x, LINT54x: what a rule is compiled to -----------------------------------------------------------

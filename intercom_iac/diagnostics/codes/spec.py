@@ -263,10 +263,11 @@ HOST_NOT_ALLOWED = Code(
 
 NAME_CHARACTERS = Code(
     "SPEC130",
-    "a name with characters that Intercom refuses",
-    "The name of a custom attribute holds letters and digits of any script, currency symbols, `_`, `-` and, "
-    "inside, spaces; Intercom refuses any other. A metadata key holds no period, quotes, backslashes and other "
-    "signs of that kind. Letters, digits, spaces, `_` and `-` work in both.",
+    "a name that cannot be one",
+    "A name is on one line, shows all that it holds, and has neither white space nor typographic quotes around it. "
+    "That goes for attributes, events, metadata keys, options, segments and tags. The name of a custom attribute "
+    "holds letters and digits of any script, currency symbols, `_`, `-`, commas and spaces; Intercom refuses any "
+    "other. A metadata key holds no period, quotes, backslashes and other signs of that kind.",
     wrong=_contact("    seats.paid: {type: integer}\n"),
     right=_contact("    seats_paid: {type: integer}\n"),
 )
@@ -337,4 +338,35 @@ PREDEFINED_SEGMENT = Code(
     right=spec(
         "version: 1\nsegments:\n  fresh: {name: New this week, rule: signed_up_at within last 7 days}\n"
     ),
+)
+
+# --- SPEC15x: text that is not what it looks like -----------------------------------------------------------
+
+UNSEEN = Code(
+    "SPEC153",
+    "a character that nobody sees",
+    "Marks of direction and of no width, tags, separators that some programs end a line at, a carriage return on its "
+    "own: a reviewer does not see them, and they make a text or a name another one. They stand as escapes in double "
+    'quotes, as in "\\u200b", and in comments and keys not at all. Joiners in emoji and in scripts that need them, '
+    "selectors behind what they select and the flags that are made of tags are seen, and stay. `fmt` writes the "
+    "escapes.",
+    wrong=_contact("    seats: {type: integer, description: Seats\u200b paid for}\n"),
+    right=_contact('    seats: {type: integer, description: "Seats\\u200b paid for"}\n'),
+)
+LOOK_ALIKE = Code(
+    "SPEC154",
+    "two names that look the same",
+    "Letters with accents can be one character or two (NFC and NFD), and there are several kinds of spaces. Two "
+    "names that differ in nothing else are two attributes, events, options or segments in Intercom, and nobody sees "
+    "which of them is meant. The message spells both out.",
+    wrong=_contact("    plan: {type: options, options: [pro plan, pro\u00a0plan]}\n"),
+    right=_contact("    plan: {type: options, options: [pro plan, basic plan]}\n"),
+)
+COMMA = Code(
+    "SPEC155",
+    "a comma that ends a text",
+    "Between `{` and `}` or `[` and `]` a comma ends a text that stands without quotes, in parentheses or not: what "
+    "follows is read as the next key or item. Quotes keep a text together.",
+    wrong=spec("version: 1\nsegments:\n  known: {name: Known, rule: role in (user, lead)}\n"),
+    right=spec('version: 1\nsegments:\n  known: {name: Known, rule: "role in (user, lead)"}\n'),
 )

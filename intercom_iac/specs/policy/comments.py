@@ -15,10 +15,11 @@ from yaml.tokens import KeyToken, ScalarToken, StreamEndToken, ValueToken
 from intercom_iac.diagnostics import SourceFile, Span
 
 from ..builder import PARSER
+from ..line_ends import for_parser
 
-_BREAKS = "\n\r\x85\u2028\u2029"
-_COMMENT = re.compile(f"#[^{_BREAKS}]*")
-_HEADER = re.compile(f"[|>][-+0-9]*[ \t]+(?P<comment>#[^{_BREAKS}]*)")
+_TO_LINE_END = r"#(?:[^\r\n]|\r(?!\n))*"
+_COMMENT = re.compile(_TO_LINE_END)
+_HEADER = re.compile(rf"[|>][-+0-9]*[ \t]+(?P<comment>{_TO_LINE_END})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def scan(file: SourceFile) -> Scan:
 
 
 def _tokens(text: str) -> Iterator[yaml.Token]:
-    loader = PARSER(text)
+    loader = PARSER(for_parser(text)[0])
     try:
         while True:
             token = loader.get_token()

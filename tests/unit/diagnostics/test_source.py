@@ -20,10 +20,10 @@ def test_positions_count_lines_and_characters_from_one() -> None:
     assert [file.line(number) for number in (1, 2, 3, 4)] == ["é😀b", "c", "", "d"]
 
 
-def test_lines_end_where_yaml_ends_them() -> None:
-    file = SourceFile("a.yaml", "a\rb\x85c\u2028d\u2029e\r\nf")
-    assert [file.position(file.text.index(each)) for each in "abcdef"] == [(n, 1) for n in range(1, 7)]
-    assert [file.line(number) for number in range(1, 7)] == list("abcdef")
+def test_lines_end_where_editors_and_forges_end_them() -> None:
+    file = SourceFile("a.yaml", "a\rb\x85c\u2028d\u2029e\x0b\x0cf\r\ng\r\r\nh")
+    assert [file.position(file.text.index(each)) for each in "afgh"] == [(1, 1), (1, 12), (2, 1), (3, 1)]
+    assert [file.line(number) for number in (1, 2, 3)] == ["a\rb\x85c\u2028d\u2029e\x0b\x0cf", "g\r", "h"]
 
 
 def test_a_span_says_where_it_begins_and_ends() -> None:

@@ -195,7 +195,7 @@ def test_events_that_intercom_rewrites(loaded: Load) -> None:
     [empty] = loaded("version: 1\nevents: {' ': {}}\n").diagnostics
     assert (empty.code, empty.hint) == ("SPEC125", "give it a name")
     [spaces] = loaded("version: 1\nevents: {' a': {}}\n").diagnostics
-    assert (spaces.code, spaces.hint) == ("SPEC130", "remove it")
+    assert (spaces.code, spaces.hint) == ("SPEC130", "call it `a`")
 
 
 def test_a_standard_name_is_no_shared_one_too(loaded: Load, told: Tell) -> None:

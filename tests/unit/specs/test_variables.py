@@ -282,6 +282,8 @@ def test_a_variable_that_nothing_names_is_warned_about(of: Callable[..., Loaded]
         ("two\nlines", "SPEC145", "holds a line break"),
         ("a\u2028b", "SPEC145", "holds a line break"),
         ("\x1b[31mred", "SPEC145", "holds a control character"),
+        ("support\u200b", "SPEC145", "holds a character that nobody sees"),
+        ("\ufeffsupport", "SPEC145", "holds a character that nobody sees"),
         ("caf\udce9", "SPEC145", "holds bytes that are not UTF-8"),
         ("x" * (MAX_VALUE + 1), "SPEC145", "holds more than 1,000 characters"),
         ("dG9rOmZha2VfdG9rZW5fZm9yX3Rlc3Rz", "SPEC144", "looks like an access token"),
