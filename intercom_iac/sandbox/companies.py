@@ -9,7 +9,7 @@ from intercom_iac.sandbox.contacts import render as render_contacts
 from intercom_iac.sandbox.errors import ApiError, company_not_found, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, json_response, new_uuid
 from intercom_iac.sandbox.store import Store, dump, load, object_id
-from intercom_iac.sandbox.values import custom_values, text, timestamp
+from intercom_iac.sandbox.values import custom_values, merged, text, timestamp
 
 LARGEST_SPEND = 2**31 - 1
 LISTED = 10_000
@@ -206,7 +206,7 @@ def _change(call: Call, row: sqlite3.Row) -> Response:
     if "monthly_spend" in body:
         sent["monthly_spend"] = _spend(body["monthly_spend"])
     sent |= custom_values(call, "company", body.get("custom_attributes"))
-    fields = {key: value for key, value in (load(row["fields"]) | sent).items() if value is not None}
+    fields = merged(load(row["fields"]), sent)
     name = text(body, "name") if "name" in body else row["name"]
     seen = call.now if body.get("update_last_request_at") is True else row["last_request_at"]
     call.store.run(

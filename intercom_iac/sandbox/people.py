@@ -131,10 +131,11 @@ def flat(rows: Iterable[sqlite3.Row]) -> list[JsonObject]:
     flags = dict.fromkeys(FLAGS, False)
     for row in rows:
         columns = {column: row[column] for column in COLUMNS}
-        contact: JsonObject = {**flags, **load(row["fields"]), **columns}
+        values = {key: value for key, value in load(row["fields"]).items() if value is not None}
+        contact: JsonObject = {**flags, **values, **columns}
         if contact["external_id"] is None:
             del contact["external_id"]
-        if contact["email"] is None:
+        if not contact["email"]:
             del contact["email"]
         else:
             contact["email_domain"] = contact["email"].rpartition("@")[2]
