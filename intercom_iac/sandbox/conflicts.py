@@ -57,9 +57,7 @@ def remember_deleted(call: Call, row: sqlite3.Row) -> None:
     )
 
 
-def _other(
-    call: Call, identity: Identity, table: str, among: str, itself: int | None
-) -> sqlite3.Row | None:
+def _other(call: Call, identity: Identity, table: str, among: str, itself: int | None) -> sqlite3.Row | None:
     """The one of `table` with that external id, else a user of that address and not told apart by one.
 
     A lead's external id is its own, and leads may share an address.

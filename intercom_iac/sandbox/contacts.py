@@ -3,7 +3,13 @@
 import sqlite3
 
 from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
-from intercom_iac.sandbox.conflicts import Identity, check_new, check_restorable, check_update, remember_deleted
+from intercom_iac.sandbox.conflicts import (
+    Identity,
+    check_new,
+    check_restorable,
+    check_update,
+    remember_deleted,
+)
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, json_response
 from intercom_iac.sandbox.store import Store, dump, load, object_id, object_uuid

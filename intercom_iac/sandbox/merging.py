@@ -84,7 +84,7 @@ def history(call: Call) -> Response:
 
 def _duplicates(email: str | None, other: str | None, phone: object, other_phone: object) -> bool:
     """Whether two share an address, whatever its case, or a phone."""
-    same = bool(email and other) and folded_email(email) == folded_email(other)
+    same = bool(email) and other is not None and folded_email(email) == folded_email(other)
     return same or (phone is not None and phone == other_phone)
 
 

@@ -118,7 +118,11 @@ def _filter(node: JsonObject, fields: Fields) -> Test:
     kind = fields.type_of(name)
     if not isinstance(operator, str) or operator not in OPERATORS[kind]:
         message = f"operator '{operator}' is not supported for {name}"
-        raise ApiError(422, "invalid_operator", message) if fields.switches.operators_unprocessable else invalid(message)
+        raise (
+            ApiError(422, "invalid_operator", message)
+            if fields.switches.operators_unprocessable
+            else invalid(message)
+        )
     if "value" not in node:
         raise invalid(f"a value is required for {name}")
     value = node["value"]

@@ -90,7 +90,10 @@ class Replay:
             if attribute.get("description"):
                 body["description"] = attribute["description"]
             if attribute.get("options"):
-                body |= {"data_type": "options", "options": [{"value": text} for text in attribute["options"]]}
+                body |= {
+                    "data_type": "options",
+                    "options": [{"value": text} for text in attribute["options"]],
+                }
             made = self._make("POST", "/data_attributes", body)
             if "id" in attribute:
                 self.ids[str(attribute["id"])] = str(made["id"])
@@ -157,10 +160,7 @@ class Replay:
     def _samples(self) -> dict[str, Any]:
         """A value for each custom attribute."""
         values = {"string": "x", "integer": 1, "float": 1.5, "boolean": True, "date": FIRST_SECOND}
-        return {
-            attribute["name"]: values[attribute["data_type"]]
-            for attribute in self._attributes()
-        }
+        return {attribute["name"]: values[attribute["data_type"]] for attribute in self._attributes()}
 
     def _make(self, method: str, path: str, body: Any) -> Any:
         response = self._send(method, path, {}, body)
@@ -223,7 +223,9 @@ class Replay:
             return [self._ours(item) for item in value]
         if isinstance(value, dict):
             return {
-                key: int(self.ids.get(str(item), item)) if key == "id" and isinstance(item, int) else self._ours(item)
+                key: int(self.ids.get(str(item), item))
+                if key == "id" and isinstance(item, int)
+                else self._ours(item)
                 for key, item in value.items()
             }
         if not isinstance(value, str):
