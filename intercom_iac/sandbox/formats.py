@@ -36,7 +36,7 @@ create index deletions_by_external_id on deletions (external_id);
 create index deletions_by_email on deletions (lower(email));
 drop index contact_external_ids;
 create unique index contact_external_ids on contacts (external_id) where not archived;
-create index archived_external_ids on contacts (external_id) where archived;
+create index contacts_by_external_id on contacts (external_id);
 create index contacts_by_created_at on contacts (created_at, id) where not archived;
 create index contacts_by_updated_at on contacts (updated_at, id) where not archived;
 create index contacts_by_role on contacts (role, created_at, id) where not archived;

@@ -12,7 +12,6 @@ from intercom_iac.sandbox.messages import JsonObject
 from intercom_iac.sandbox.selecting import LARGEST, Sql
 from intercom_iac.sandbox.store import Store
 
-
 ALWAYS_SET = ("created_at", "updated_at", "id", "role")
 
 

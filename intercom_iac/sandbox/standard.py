@@ -57,7 +57,7 @@ CONTACT = (
     Standard("browser_language", "string", "Browser Language"),
     Standard("language_override", "string", "Language Override"),
     Standard("browser", "string", "Browser"),
-    Standard("browser_version", "string", "Browser version"),
+    Standard("browser_version", "string", "Browser Version"),
     Standard("os", "string", "OS"),
     Standard("unsubscribed_from_emails", "boolean", "Unsubscribed from Emails", api=True),
     Standard("marked_email_as_spam", "boolean", "Marked email as spam"),

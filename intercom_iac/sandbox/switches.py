@@ -113,7 +113,8 @@ class Switches:
     """
 
     operators_unprocessable: bool = True
-    """Whether an operator that a search field does not take is a 422 `invalid_operator`; else 400 `parameter_invalid`.
+    """Whether an operator that a search field does not take is a 422 `invalid_operator`; else it is a 400
+    `parameter_invalid`.
 
     Notes on the official description tell the status of date fields and the code of `tag_id`; that they belong
     together, for every field, is an assumption.

@@ -20,6 +20,7 @@ from intercom_iac.sandbox import Request, Response
 Exchange = Mapping[str, Any]
 Handle = Callable[[Request], Response]
 
+ABSENT = "(absent)"
 FIRST_SECOND = 1_600_000_000
 CONTACT_ID = re.compile(r"\b[0-9a-f]{24}\b")
 UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
@@ -182,10 +183,12 @@ class Replay:
         places: list[tuple[str, Any, Any]] = []
         if response.status != exchange["status"]:
             places.append(("status", exchange["status"], response.status))
-        for name in exchange["headers"]:
-            # The status line as a header is of the recorder's.
-            if name.lower() not in response.headers and name != "Status":
-                places.append((f"header {name}", exchange["headers"][name], None))
+        # `Status` repeats the status line, as one kind of web server did then.
+        places += [
+            (f"header {name}", value, ABSENT)
+            for name, value in exchange["headers"].items()
+            if name.lower() not in response.headers and name != "Status"
+        ]
         recorded = exchange["response"]
         if (method, path, response.status, exchange["status"]) == ("POST", "/contacts", 200, 200):
             self._learn(recorded, content)
@@ -249,13 +252,10 @@ def differences(recorded: Any, ours: Any, place: str = "$") -> Iterator[tuple[st
     """Where two JSON values differ. Order counts in lists, not in objects; what the server gives out goes by kind."""
     if isinstance(recorded, dict) and isinstance(ours, dict):
         for key in recorded.keys() | ours.keys():
-            inner = f"{place}.{key}"
-            if key not in ours:
-                yield inner, recorded[key], "(absent)"
-            elif key not in recorded:
-                yield inner, "(absent)", ours[key]
+            if key in recorded and key in ours:
+                yield from differences(recorded[key], ours[key], f"{place}.{key}")
             else:
-                yield from differences(recorded[key], ours[key], inner)
+                yield f"{place}.{key}", recorded.get(key, ABSENT), ours.get(key, ABSENT)
     elif isinstance(recorded, list) and isinstance(ours, list):
         if len(recorded) != len(ours):
             yield f"{place}.length", len(recorded), len(ours)
@@ -263,11 +263,13 @@ def differences(recorded: Any, ours: Any, place: str = "$") -> Iterator[tuple[st
             recorded, ours = (sorted(items, key=lambda item: item["id"]) for items in (recorded, ours))
         for index, (theirs, own) in enumerate(zip(recorded, ours, strict=False)):
             yield from differences(theirs, own, f"{place}[{index}]")
-    elif TIMES.match(place):
-        if not (type(recorded) is type(ours) is int and ours >= FIRST_SECOND):
-            yield place, recorded, ours
-    elif REQUEST_ID.match(place):
-        if not (isinstance(ours, str) and ours):
-            yield place, recorded, ours
-    elif type(recorded) is not type(ours) or recorded != ours:
+    elif not _same(recorded, ours, place):
         yield place, recorded, ours
+
+
+def _same(recorded: Any, ours: Any, place: str) -> bool:
+    if TIMES.match(place):
+        return type(recorded) is type(ours) is int and ours >= FIRST_SECOND
+    if REQUEST_ID.match(place):
+        return isinstance(ours, str) and bool(ours)
+    return type(recorded) is type(ours) and recorded == ours
