@@ -42,9 +42,6 @@ create index contacts_by_updated_at on contacts (updated_at, id) where not archi
 create index contacts_by_role on contacts (role, created_at, id) where not archived;
 create index contacts_by_email on contacts (email) where not archived;
 create index contacts_by_last_seen_at on contacts (json_extract(fields, '$.last_seen_at'), id) where not archived;
-create index contacts_by_signed_up_at on contacts (json_extract(fields, '$.signed_up_at'), id) where not archived;
-create index contacts_by_name on contacts (json_extract(fields, '$.name'), id) where not archived;
-create index contacts_by_phone on contacts (json_extract(fields, '$.phone'), id) where not archived;
 create index companies_by_last_request on companies (last_request_at, seq);
 update contacts set external_id = lower(substr(hex(randomblob(4)), 1, 8) || '-' || hex(randomblob(2)) || '-'
     || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6)))

@@ -1,9 +1,9 @@
 """Recorded exchanges with the real API, replayed against the embedded workspace and compared.
 
 A recording is a list of exchanges: `method`, `path`, `query`, `request`, `status`, `headers`, `response`. What the
-workspace held before the first of them is read off its answers. What the server gives out is told apart by what it is:
-an id seen in the recording stands for the one that the replay got in the same place, and from then on both must go the
-same way; times are compared by kind. All else is to be equal.
+workspace held before the first of them is read off its answers. What the server gives out is told apart by what it
+is: an id seen in the recording stands for the one that the replay got in the same place, and from then on both must
+go the same way; times are compared by kind. All else is to be equal.
 """
 
 from __future__ import annotations

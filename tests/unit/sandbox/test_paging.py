@@ -163,10 +163,7 @@ def steps(store, sql, values):
         ({"field": "email", "operator": "=", "value": "a@x.example"}, "contacts_by_email"),
         ({"field": "external_id", "operator": "=", "value": "1"}, "contact_external_ids"),
         ({"field": "id", "operator": "=", "value": "1"}, "sqlite_autoindex_contacts_1"),
-        ({"field": "phone", "operator": "=", "value": "1"}, "contacts_by_phone"),
-        ({"field": "name", "operator": "=", "value": "Ada"}, "contacts_by_name"),
         ({"field": "last_seen_at", "operator": ">", "value": NOW}, "contacts_by_last_seen_at"),
-        ({"field": "signed_up_at", "operator": "<", "value": NOW}, "contacts_by_signed_up_at"),
         ({"field": "updated_at", "operator": ">", "value": NOW}, "contacts_by_updated_at"),
         ({"field": "created_at", "operator": "=", "value": NOW}, "contacts_by_created_at"),
         ({"field": "role", "operator": "=", "value": "lead"}, "contacts_by_role"),
@@ -185,9 +182,7 @@ def test_whom_a_search_finds_is_read_from_an_index(full, query, index):
 
 
 @pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize(
-    "field", ["created_at", "updated_at", "last_seen_at", "signed_up_at", "name", "phone"]
-)
+@pytest.mark.parametrize("field", ["created_at", "updated_at", "last_seen_at"])
 def test_a_late_page_is_read_from_where_it_begins(full, field, descending):
     """By an index in the order asked for: nothing is sorted, and nothing that lies before is looked at."""
     order = reading(field)
@@ -199,6 +194,21 @@ def test_a_late_page_is_read_from_where_it_begins(full, field, descending):
     assert step.startswith(f"SEARCH contacts USING INDEX contacts_by_{field} "), step
 
 
+@pytest.mark.parametrize(
+    ("role", "index"), [("user", "contacts_by_last_seen_at"), ("lead", "contacts_by_role")]
+)
+def test_many_matches_are_read_in_order_and_few_are_sorted(full, role, index):
+    query = {"field": "role", "operator": "=", "value": role}
+    order = reading("last_seen_at")
+    assert order is not None
+    with full.store(writes=False) as store:
+        where = condition(query, people.fields(store, NOW, Switches()))
+        pages = Table(store, where, order, "date", descending=True)
+        found = steps(store, *pages.statement(None, 5))
+    assert index in found[0]
+    assert any("TEMP B-TREE" in step for step in found) == (role == "lead")
+
+
 def test_no_page_visits_more_rows_than_it_shows():
     """Counted by a function in the query: the last page of many costs what the first one does."""
     with Sandbox(None, clock=lambda: NOW) as sandbox:
@@ -207,6 +217,8 @@ def test_no_page_visits_more_rows_than_it_shows():
             visited = []
             store._connection.create_function("visit", 1, lambda seq: visited.append(seq) or 1)
             pages = Table(store, Sql("visit(seq)"), Sql("created_at"), "date", descending=False)
+            assert pages.total() == 3000
+            visited.clear()
             key, costs = None, []
             while page := pages.after(key, 100):
                 costs.append(len(visited))
