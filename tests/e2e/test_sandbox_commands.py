@@ -189,8 +189,11 @@ def test_an_export_is_everybody_as_the_api_answers(scratch, tmp_path: Path) -> N
         for name in ("contacts", "companies", "events")
     }
     assert result.out.splitlines() == [
-        f"wrote some/folder/{name}.ndjson: {len(each)} {name}" for name, each in found.items()
+        *(f"wrote some/folder/{name}.ndjson: {len(each)} {name}" for name, each in found.items()),
+        "wrote some/folder/tags.json: 0 tags",
     ]
+    tags = json.loads((tmp_path / "some" / "folder" / "tags.json").read_text())
+    assert tags == {"type": "list", "data": []}
     ids = {each["id"] for each in found["contacts"]}
     assert len(ids) == len(found["contacts"]) == 320
     linked = {each["id"] for contact in found["contacts"] for each in contact["companies"]["data"]}
