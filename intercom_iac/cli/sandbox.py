@@ -172,10 +172,11 @@ def seed(
 @workspace_option
 @project_option
 def export(folder: Path, db: str | None, workspace: str | None, project: str | None) -> None:
-    """Write contacts.ndjson, companies.ndjson and events.ndjson, which `segment preview` and `rule eval` read.
+    """Write contacts.ndjson, companies.ndjson, events.ndjson and tags.json, for `segment preview` and `rule eval`.
 
     They hold what calls of the API answer: no archived contacts, companies that have people, events of the last 90
-    days. The contact that registers events is left out. Files of those names are replaced.
+    days, and the names of the tags, of which contacts tell the ids. The contact that registers events is left out.
+    Files of those names are replaced.
     """
     import json
 
@@ -192,8 +193,11 @@ def export(folder: Path, db: str | None, workspace: str | None, project: str | N
         )
     make_folder(folder)
     for name, found in everybody(path):
-        written = folder / f"{name}.ndjson"
-        write_private(written, "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in found))
+        # Tags come in one answer, which is the file as it is.
+        whole = name == "tags"
+        lines = [{"type": "list", "data": found}] if whole else found
+        written = folder / f"{name}.{'json' if whole else 'ndjson'}"
+        write_private(written, "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines))
         echo(f"wrote {written}: {len(found):,} {name}")
 
 

@@ -251,7 +251,9 @@ def _name(field: Field) -> str:
 def _value(field: Field) -> str:
     """The value of a field in `json`, a contact or company as the API returns it."""
     *parents, name = ("custom_attributes", field.name) if field.custom else field.wire.split(".")
-    return _typed(" -> ".join(("json", *(f"'/{each}'" for each in parents))), name, field.type)
+    value = _typed(" -> ".join(("json", *(f"'/{each}'" for each in parents))), name, field.type)
+    # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
+    return f"nullif({value}, '')" if field.wire == "email" and not field.custom else value
 
 
 def _typed(json: str, key: str, kind: DataType) -> str:

@@ -8,8 +8,9 @@ from intercom_iac.sandbox.call import Call, Page, numbered_page
 from intercom_iac.sandbox.contacts import render as render_contacts
 from intercom_iac.sandbox.errors import ApiError, company_not_found, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, json_response, new_uuid
+from intercom_iac.sandbox.paging import Recent
 from intercom_iac.sandbox.store import Store, dump, load, object_id
-from intercom_iac.sandbox.values import custom_values, text, timestamp
+from intercom_iac.sandbox.values import custom_values, merged, text, timestamp
 
 LARGEST_SPEND = 2**31 - 1
 LISTED = 10_000
@@ -20,7 +21,7 @@ SCROLL_SIZE, SCROLL_SECONDS = 100, 60
 WRITABLE_FIELDS = "name plan size website industry custom_attributes remote_created_at monthly_spend"
 UPDATABLE = frozenset((*WRITABLE_FIELDS.split(), "update_last_request_at"))
 
-WITH_PEOPLE = "seq in (select company from memberships)"
+WITH_PEOPLE = "exists (select 1 from memberships where company = companies.seq)"
 """Lists leave out companies without people."""
 
 
@@ -206,7 +207,7 @@ def _change(call: Call, row: sqlite3.Row) -> Response:
     if "monthly_spend" in body:
         sent["monthly_spend"] = _spend(body["monthly_spend"])
     sent |= custom_values(call, "company", body.get("custom_attributes"))
-    fields = {key: value for key, value in (load(row["fields"]) | sent).items() if value is not None}
+    fields = merged(load(row["fields"]), sent)
     name = text(body, "name") if "name" in body else row["name"]
     seen = call.now if body.get("update_last_request_at") is True else row["last_request_at"]
     call.store.run(
@@ -238,7 +239,9 @@ def _list(call: Call, where: str, values: list[str]) -> Response:
     if order not in ("asc", "desc"):
         raise invalid("order must be asc or desc")
     page = numbered_page(call.query, default=15, largest=60)
-    total = call.store.number(f"select count(*) from companies where {where}", *values)  # noqa: S608
+    counts = call.store.remembered("companies", Recent[tuple[str, ...], int])
+    sql = f"select count(*) from companies where {where}"  # noqa: S608
+    total = counts.get((where, *values), lambda: call.store.number(sql, *values))
     rows = call.store.all(
         f"select * from companies where {where} order by last_request_at {order}, seq {order} limit ? offset ?",  # noqa: S608
         *(*values, max(0, min(page.size, LISTED - page.offset)), page.offset),

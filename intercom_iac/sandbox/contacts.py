@@ -3,10 +3,17 @@
 import sqlite3
 
 from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
+from intercom_iac.sandbox.conflicts import (
+    Identity,
+    check_new,
+    check_restorable,
+    check_update,
+    remember_deleted,
+)
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, json_response
-from intercom_iac.sandbox.store import Store, dump, load, object_id
-from intercom_iac.sandbox.values import boolean, custom_values, same_email, text, timestamp
+from intercom_iac.sandbox.store import Store, dump, load, object_id, object_uuid
+from intercom_iac.sandbox.values import boolean, custom_values, merged, text, timestamp
 
 INLINE = 10
 """How many tags, notes and companies are shown inside a contact."""
@@ -32,18 +39,23 @@ FLAGS = ("has_hard_bounced", "marked_email_as_spam", "unsubscribed_from_emails")
 
 
 def create(call: Call) -> Response:
-    """POST /contacts: 200 with the new contact, a user unless `role` says lead; 409 where it exists."""
+    """POST /contacts: 200 with the new contact, a user unless `role` says lead; 409 where it exists.
+
+    A lead gets a UUID for its `external_id`, whatever was sent (recorded, API 2.3).
+    """
     body = call.body
     if all(body.get(key) is None for key in ("role", "external_id", "email")):
         raise missing("one of role, external_id, email is required")
     role = _role(body) or "user"
-    columns = _identifiers(body)
-    _check_conflict(call, role, columns.get("external_id"), columns.get("email"), itself=None)
-    fields = {key: value for key, value in _fields(call).items() if value is not None}
+    external_id = None if role == "lead" else _identifier(body, "external_id")
+    email = _identifier(body, "email")
+    check_new(call, Identity(role, external_id, email))
+    fields = merged({}, _fields(call))
     seq = call.store.reserve("contacts")
     call.store.run(
         "insert into contacts values (?, ?, ?, ?, ?, 0, ?, ?, ?)",
-        *(seq, object_id("contact", seq), role, columns.get("external_id"), columns.get("email")),
+        *(seq, object_id("contact", seq), role),
+        *(object_uuid("lead", seq) if role == "lead" else external_id, email),
         *(call.now, call.now, dump(fields)),
     )
     return answer(call, object_id("contact", seq))
@@ -68,24 +80,31 @@ def find(call: Call) -> Response:
 
 
 def update(call: Call) -> Response:
-    """PUT /contacts/{id}: what is not sent stays as it is."""
-    row = _existing(call)
-    role = _role(call.body) or row["role"]
+    """PUT /contacts/{id}: what is not sent stays as it is.
+
+    Recorded on API 2.3: an `external_id` of null stays as it was, and so does a lead's; an `email` of null is
+    empty from then on.
+    """
+    row, body = _existing(call), call.body
+    role = _role(body) or row["role"]
     if row["role"] == "user" and role == "lead":
         raise ApiError(400, "client_error", "Contact with user role can't be converted to a lead")
-    columns = {key: row[key] for key in ("external_id", "email")} | _identifiers(call.body)
-    _check_conflict(call, role, columns["external_id"], columns["email"], itself=row["seq"])
-    fields = {key: value for key, value in (load(row["fields"]) | _fields(call)).items() if value is not None}
+    sent_id = _identifier(body, "external_id")
+    external_id = row["external_id"] if sent_id is None or role == "lead" else sent_id
+    email = (_identifier(body, "email") or "") if "email" in body else row["email"]
+    check_update(call, Identity(role, external_id, email or None), row)
+    fields = merged(load(row["fields"]), _fields(call))
     call.store.run(
         "update contacts set role = ?, external_id = ?, email = ?, updated_at = ?, fields = ? where seq = ?",
-        *(role, columns["external_id"], columns["email"], call.now, dump(fields), row["seq"]),
+        *(role, external_id, email, call.now, dump(fields), row["seq"]),
     )
     return answer(call, row["id"])
 
 
 def delete(call: Call) -> Response:
-    """DELETE /contacts/{id}: gone with events, notes, tags and company links."""
+    """DELETE /contacts/{id}: gone with events, notes, tags and company links; what named it stays taken."""
     row = _any(call)
+    remember_deleted(call, row)
     call.store.run("delete from contacts where seq = ?", row["seq"])
     return json_response(_reference(row) | {"deleted": True})
 
@@ -96,7 +115,8 @@ def archive(call: Call) -> Response:
 
 
 def unarchive(call: Call) -> Response:
-    """POST /contacts/{id}/unarchive."""
+    """POST /contacts/{id}/unarchive: 400 for one that is deleted, 409 where another one took its place since."""
+    check_restorable(call, call.parameters["id"])
     return _set_archived(call, archived=False)
 
 
@@ -127,8 +147,8 @@ def merge_item(row: sqlite3.Row) -> JsonObject:
 
 
 def contact_not_found() -> ApiError:
-    """404 of a contact in the calls on itself."""
-    return ApiError(404, "not_found", "Contact Not Found")
+    """404 of a contact in the calls on itself (recorded, API 2.3)."""
+    return ApiError(404, "not_found", "User Not Found")
 
 
 def render(store: Store, rows: list[sqlite3.Row], *, merges: bool = False) -> list[JsonObject]:
@@ -192,10 +212,10 @@ def _render(row: sqlite3.Row, workspace: str | None, links: dict[str, list[str]]
         "opted_out_subscription_types": _addressable(f"{url}/subscriptions", []),
         "opted_in_subscription_types": _addressable(f"{url}/subscriptions", []),
     }
-    # The description's schema has texts here, not nulls, so an absent address is left out.
+    # The description's schema has texts here, not nulls, so an address that never was is left out.
     if email is None:
         del shown["email"]
-    else:
+    elif email:
         shown["email_domain"] = email.rpartition("@")[2]
     return shown
 
@@ -261,15 +281,16 @@ def _reference(row: sqlite3.Row) -> JsonObject:
 
 
 def _role(body: JsonObject) -> str | None:
+    """The role sent; `contact` is a user's (recorded, API 2.3)."""
     role = body.get("role")
-    if role is not None and role not in ("user", "lead"):
+    if role is not None and role not in ("user", "lead", "contact"):
         raise invalid("role must be user or lead")
-    return role
+    return "user" if role == "contact" else role
 
 
-def _identifiers(body: JsonObject) -> dict[str, str | None]:
-    """What of `external_id` and `email` was sent; an empty text is none."""
-    return {key: text(body, key) or None for key in ("external_id", "email") if key in body}
+def _identifier(body: JsonObject, key: str) -> str | None:
+    """`external_id` or `email` as sent; an empty text is none."""
+    return text(body, key) or None if key in body else None
 
 
 def _fields(call: Call) -> JsonObject:
@@ -284,26 +305,3 @@ def _fields(call: Call) -> JsonObject:
     if body.get("email_verified") is not None and not body.get("email"):
         raise invalid("email_verified must be sent together with an email")
     return fields | custom_values(call, "contact", body.get("custom_attributes"))
-
-
-def _check_conflict(
-    call: Call, role: str, external_id: str | None, email: str | None, *, itself: int | None
-) -> None:
-    """409 where another contact has the external id, or is a user of the same email and not told apart by one.
-
-    That two users may share an address when both have external ids, and leads at all times, is an assumption.
-    """
-    other = None
-    if external_id is not None:
-        other = call.store.one(
-            "select * from contacts where external_id = ? and seq is not ?", external_id, itself
-        )
-    if other is None and email is not None and role == "user":
-        other = call.store.one(
-            f"select * from contacts where {same_email(call.switches)} and role = 'user' and seq is not ?"  # noqa: S608
-            " and (external_id is null or ? is null)",
-            *(email, itself, external_id),
-        )
-    if other is not None:
-        kind = "An archived contact" if other["archived"] else "A contact"
-        raise ApiError(409, "conflict", f"{kind} matching those details already exists with id={other['id']}")

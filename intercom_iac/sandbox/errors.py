@@ -44,13 +44,14 @@ def error_response(error: ApiError) -> Response:
     """The error as Intercom's `error.list` (API description, schema `error`)."""
     # A message may quote half a character that the request held.
     message = error.message.encode(errors="replace").decode()
+    request_id = new_uuid()
     body: JsonObject = {
         "type": "error.list",
-        "request_id": new_uuid(),
+        "request_id": request_id,
         "errors": [{"code": error.code, "message": message}],
     }
     response = json_response(body, status=error.status)
-    return replace(response, headers={**response.headers, **error.headers})
+    return replace(response, headers={**response.headers, "x-request-id": request_id, **error.headers})
 
 
 def invalid(message: str) -> ApiError:

@@ -27,7 +27,26 @@ create table conversation_attributes (
     created_at integer not null, updated_at integer not null);
 create table activities (
     seq integer primary key, type text not null, description text not null, created_at integer not null);
-"""
+""",
+    # A lead's external id is Intercom's. An archived contact's may be another one's by now.
+    3: """
+create table deletions (
+    id text primary key, role text not null, external_id text, email text) without rowid;
+create index deletions_by_external_id on deletions (external_id);
+create index deletions_by_email on deletions (lower(email));
+drop index contact_external_ids;
+create unique index contact_external_ids on contacts (external_id) where not archived;
+create index contacts_by_external_id on contacts (external_id);
+create index contacts_by_created_at on contacts (created_at, id) where not archived;
+create index contacts_by_updated_at on contacts (updated_at, id) where not archived;
+create index contacts_by_role on contacts (role, created_at, id) where not archived;
+create index contacts_by_email on contacts (email) where not archived;
+create index contacts_by_last_seen_at on contacts (json_extract(fields, '$.last_seen_at'), id) where not archived;
+create index companies_by_last_request on companies (last_request_at, seq);
+update contacts set external_id = lower(substr(hex(randomblob(4)), 1, 8) || '-' || hex(randomblob(2)) || '-'
+    || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6)))
+    where role = 'lead' and external_id is null;
+""",
 }
 
 NEWEST = max(ADDED)

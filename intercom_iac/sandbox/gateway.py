@@ -11,12 +11,15 @@ from intercom_iac.sandbox.errors import ApiError, error_response
 from intercom_iac.sandbox.faults import Dropped, Faults
 from intercom_iac.sandbox.messages import Request, Response, json_response
 from intercom_iac.sandbox.traffic import Latency, RateLimit
-from intercom_iac.sandbox.workspace import Sandbox, has_token
+from intercom_iac.sandbox.workspace import Sandbox, has_token, identified
 
 COUNTS_PATH = "/sandbox/counts"
 """GET here tells what has been injected so far. It is the sandbox's own and meets neither limit nor fault."""
 
 SLOW_SECONDS = 5.0
+
+USUAL = (1667, 10)
+"""Calls and seconds of a window at Intercom (developers.intercom.com, rate limiting)."""
 
 PAGE = """<html>
 <head><title>503 Service Temporarily Unavailable</title></head>
@@ -41,6 +44,7 @@ class Gateway:
 
     `slow_seconds`: how long a body that trickles takes. A call goes through latency, then the rate limit, which
     knows those with a token only, then at most one fault; a call refused with 429 meets and counts for no fault.
+    Without a `rate_limit`, Intercom's own is told and nothing is refused.
     `sleep` is for `handle` alone.
     """
 
@@ -57,7 +61,7 @@ class Gateway:
         self.sandbox = sandbox
         self.slow_seconds = slow_seconds
         self._faults = faults or Faults()
-        self._rate_limit = rate_limit
+        self._rate_limit = rate_limit or RateLimit(*USUAL, enforced=False)
         self._latency = latency
         self._sleep = sleep
         self._lock = threading.Lock()
@@ -102,13 +106,14 @@ class Gateway:
             return Answer(json_response({"calls": self.calls, "injected": self.injected}))
         with self._lock:
             self._calls += 1
-        limit = self._rate_limit
-        if limit is None or not has_token(request):
+        if not has_token(request):
             return self._met(request)
+        limit = self._rate_limit
         place = limit.enter(self.sandbox.clock())
         if place.refused:
             self._count("429")
-            answer = Answer(error_response(ApiError(429, "rate_limit_exceeded", limit.message)))
+            refusal = error_response(ApiError(429, "rate_limit_exceeded", limit.message))
+            answer = Answer(identified(request, refusal))
         else:
             answer = self._met(request)
         response = answer.response
@@ -125,12 +130,12 @@ class Gateway:
         if kind == "drop-before-accept":
             answer = Answer(None, kind=kind)
         elif kind == "500":
-            answer = Answer(_failure(), kind=kind)
+            answer = Answer(identified(request, _failure()), kind=kind)
         elif kind == "503-html":
             page = Response(503, {"content-type": "text/html; charset=utf-8"}, PAGE.encode())
             answer = Answer(page, kind=kind)
         else:
-            answer = _spoiled(kind, self.sandbox.handle(request))
+            answer = _spoiled(kind, request, self.sandbox.handle(request))
         if answer.kind:
             self._count(kind)
         return answer
@@ -144,12 +149,12 @@ def _failure() -> Response:
     return error_response(ApiError(500, "server_error", "A fault injected by the embedded workspace"))
 
 
-def _spoiled(kind: str, response: Response) -> Answer:
+def _spoiled(kind: str, request: Request, response: Response) -> Answer:
     """The answer to a request that was carried out, after the fault; an empty body has nothing to spoil."""
     if kind == "drop-after-accept":
         return Answer(None, kind=kind)
     if kind == "500-after-accept":
-        return Answer(_failure(), kind=kind)
+        return Answer(identified(request, _failure()), kind=kind)
     if not response.body:
         return Answer(response)
     if kind == "truncated-json":

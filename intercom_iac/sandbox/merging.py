@@ -45,6 +45,8 @@ def merge(call: Call) -> Response:
     for statement in INHERITED:
         call.store.run(statement, target["seq"], source["seq"])
     _add_summaries(call, source["seq"], target["seq"])
+    # A value that was cleared gives way to the lead's.
+    known = {key: value for key, value in ours.items() if value is not None or key not in theirs}
     call.store.run("delete from contacts where seq = ?", source["seq"])
     call.store.run(
         "insert into merges values (?, ?, ?, ?, ?)",
@@ -52,7 +54,7 @@ def merge(call: Call) -> Response:
     )
     call.store.run(
         "update contacts set email = ?, updated_at = ?, fields = ? where seq = ?",
-        *(target["email"] or source["email"], call.now, dump(theirs | ours), target["seq"]),
+        *(target["email"] or source["email"], call.now, dump(theirs | known), target["seq"]),
     )
     return answer(call, target["id"])
 
@@ -82,7 +84,7 @@ def history(call: Call) -> Response:
 
 def _duplicates(email: str | None, other: str | None, phone: object, other_phone: object) -> bool:
     """Whether two share an address, whatever its case, or a phone."""
-    same = email is not None and other is not None and folded_email(email) == folded_email(other)
+    same = bool(email) and other is not None and folded_email(email) == folded_email(other)
     return same or (phone is not None and phone == other_phone)
 
 

@@ -1,6 +1,7 @@
 """One HTTP request and one response, free of any server or client library."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -45,9 +46,12 @@ def empty_response(status: int) -> Response:
 
 def new_uuid() -> str:
     """A random UUID, the form of request ids and scroll parameters."""
-    import uuid  # a fifth of this package's import time, and needed on errors only
-
-    return str(uuid.uuid4())
+    # As `uuid.uuid4` makes it, whose module is a fifth of this package's import time.
+    digits = bytearray(os.urandom(16))
+    digits[6] = digits[6] & 0x0F | 0x40
+    digits[8] = digits[8] & 0x3F | 0x80
+    text = digits.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
 def as_object(value: object) -> JsonObject | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from intercom_iac.sandbox.contacts import FLAGS
 from intercom_iac.sandbox.messages import JsonObject, as_list, as_object
 from intercom_iac.sandbox.query import Fields, compile_query, known_types
+from intercom_iac.sandbox.selecting import Sql, tag_number
 from intercom_iac.sandbox.standard import SEARCH_FIELDS
 from intercom_iac.sandbox.store import Store, load, zone
 from intercom_iac.sandbox.switches import Switches
@@ -31,6 +32,11 @@ def everyone(store: Store) -> list[JsonObject]:
     return store.remembered("contacts", lambda: flat(store.all("select * from contacts where not archived")))
 
 
+def among(store: Store, where: Sql) -> list[JsonObject]:
+    """The contacts that `where` holds for and are not archived, flat."""
+    return flat(store.all(f"select * from contacts where not archived and {where.text}", *where.values))  # noqa: S608
+
+
 def fields(
     store: Store,
     now: int,
@@ -52,7 +58,7 @@ def fields(
             if segments is not None:
                 return segments.get(link_id, frozenset())
             return members(store, link_id, now, switches)
-        rows = store.all("select contact from contact_tags where cast(tag as text) = ?", link_id)
+        rows = store.all("select contact from contact_tags where tag = ?", tag_number(link_id))
         return frozenset(row["contact"] for row in rows)
 
     types = known_types(SEARCH_FIELDS, ((row["name"], row["data_type"]) for row in custom))
@@ -131,10 +137,11 @@ def flat(rows: Iterable[sqlite3.Row]) -> list[JsonObject]:
     flags = dict.fromkeys(FLAGS, False)
     for row in rows:
         columns = {column: row[column] for column in COLUMNS}
-        contact: JsonObject = {**flags, **load(row["fields"]), **columns}
+        values = {key: value for key, value in load(row["fields"]).items() if value is not None}
+        contact: JsonObject = {**flags, **values, **columns}
         if contact["external_id"] is None:
             del contact["external_id"]
-        if contact["email"] is None:
+        if not contact["email"]:
             del contact["email"]
         else:
             contact["email_domain"] = contact["email"].rpartition("@")[2]

@@ -117,7 +117,12 @@ def _filter(node: JsonObject, fields: Fields) -> Test:
     name, operator = node["field"], node.get("operator")
     kind = fields.type_of(name)
     if not isinstance(operator, str) or operator not in OPERATORS[kind]:
-        raise invalid(f"operator '{operator}' is not supported for {name}")
+        message = f"operator '{operator}' is not supported for {name}"
+        raise (
+            ApiError(422, "invalid_operator", message)
+            if fields.switches.operators_unprocessable
+            else invalid(message)
+        )
     if "value" not in node:
         raise invalid(f"a value is required for {name}")
     value = node["value"]

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,9 @@ from intercom_iac.sandbox.contacts import asks_merges, render
 from intercom_iac.sandbox.errors import ApiError, invalid, missing
 from intercom_iac.sandbox.lag import indexed
 from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, as_list, as_object, json_response
-from intercom_iac.sandbox.query import Fields, Test, compile_query, sortable
+from intercom_iac.sandbox.paging import Key, Listed, Pages, Recent, Table
+from intercom_iac.sandbox.query import Fields, compile_query, sortable
+from intercom_iac.sandbox.selecting import Sql, condition, reading
 from intercom_iac.sandbox.store import dump
 
 ORDERS = ("ascending", "descending")
@@ -22,15 +25,14 @@ DEFAULT_SIZE, LARGEST_SIZE = 50, 150
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page begins: after the contact `contact_id` whose sort value is `value`; `page` is its number."""
+    """Where a page begins: after `key`; `page` is its number."""
 
-    value: Any
-    contact_id: str
+    key: Key
     page: int
 
 
 def search(call: Call) -> Response:
-    """POST /contacts/search: archived contacts never, `created_at` descending unless `sort` says otherwise.
+    """POST /contacts/search: archived contacts never, oldest first unless there is a `sort` (recorded, API 2.3).
 
     Contacts without a value of the sort field come last in either order (assumption).
     """
@@ -46,17 +48,42 @@ def search(call: Call) -> Response:
         raise invalid("pagination must be an object")
     lag = call.switches.search_lag
     stale = indexed(call.store, call.now - lag) if lag > 0 else {}
-    return _page(call, test, field, descending, pagination, stale)
+    where, order = condition(body["query"], fields), reading(field)
+    if stale or order is None or not where.exact:
+
+        def found() -> Listed:
+            contacts = people.everyone(call.store) if where.text == "1" else people.among(call.store, where)
+            if stale:
+                contacts = [contact for contact in contacts if contact["seq"] not in stale]
+                contacts += people.flat(
+                    row for row in stale.values() if row is not None and not row["archived"]
+                )
+            return Listed([contact for contact in contacts if test(contact)], field, descending=descending)
+
+        pages = found() if stale else _remembered(call, field, descending, found)
+    else:
+        pages = Table(call.store, where, order, fields.type_of(field), descending=descending)
+    return _page(call, pages, pagination, stale)
 
 
 def index(call: Call) -> Response:
-    """GET /contacts: all of them, latest created first (order: assumption), by `per_page` and `starting_after`."""
-    return _page(call, lambda _: True, "created_at", True, dict(call.query), {})
+    """GET /contacts: all of them, oldest first (recorded, API 2.3), by `per_page` and `starting_after`."""
+    pages = Table(call.store, Sql("1"), Sql("created_at"), "date", descending=False)
+    return _page(call, pages, dict(call.query), {})
+
+
+def _remembered(call: Call, field: str, descending: bool, found: Callable[[], Listed]) -> Listed:
+    known = call.store.remembered("searches", Recent[str, Listed])
+    query = dump(call.body["query"])
+    # Who is in a segment can depend on the time.
+    key = dump([query, field, descending, call.now if "segment_id" in query else None])
+    return known.get(key, found)
 
 
 def _sort(sort: object, fields: Fields) -> tuple[str, bool]:
+    """The field, and whether from the largest down: without any `sort` the oldest contact comes first."""
     if sort is None:
-        return "created_at", True
+        return "created_at", False
     content = as_object(sort)
     if content is None:
         raise invalid("sort must be an object")
@@ -67,73 +94,35 @@ def _sort(sort: object, fields: Fields) -> tuple[str, bool]:
     return sortable(fields, content.get("field", "created_at")), order == "descending"
 
 
-def _page(
-    call: Call,
-    test: Test,
-    field: str,
-    descending: bool,
-    pagination: JsonObject,
-    stale: dict[int, sqlite3.Row | None],
-) -> Response:
-    """`stale`: the versions to be taken for the contacts of these seqs, None where there is to be none."""
+def _page(call: Call, pages: Pages, pagination: JsonObject, stale: dict[int, sqlite3.Row | None]) -> Response:
+    """`stale`: the versions to be shown of the contacts of these seqs, None where there is to be none."""
     asked = pagination.get("per_page")
     size = bounded(DEFAULT_SIZE if asked is None else asked, "per_page", largest=LARGEST_SIZE)
     cursor = _cursor(pagination.get("starting_after"))
-    contacts = people.everyone(call.store)
-    if stale:
-        contacts = [contact for contact in contacts if contact["seq"] not in stale]
-        contacts += people.flat(row for row in stale.values() if row is not None and not row["archived"])
-    found = _sorted([contact for contact in contacts if test(contact)], field, descending)
-    start = 0 if cursor is None else _start(found, cursor, field, descending)
-    page = found[start : start + size]
-    number = 1 if cursor is None else cursor.page
-    pages: JsonObject = {
+    try:
+        keys = pages.after(None if cursor is None else cursor.key, size + 1)
+    except TypeError:
+        raise _bad_cursor() from None
+    page, number = keys[:size], 1 if cursor is None else cursor.page
+    total = pages.total()
+    shown: JsonObject = {
         "type": "pages",
         "page": number,
         "per_page": size,
-        "total_pages": -(-len(found) // size),
+        "total_pages": -(-total // size),
     }
-    if start + size < len(found):
-        last = page[-1]
-        following = _encoded(Cursor(last.get(field), last["id"], number + 1))
-        pages["next"] = {"page": number + 1, "starting_after": following}
+    if len(keys) > size:
+        shown["next"] = {"page": number + 1, "starting_after": _encoded(Cursor(page[-1], number + 1))}
     rows = {
         row["seq"]: row
         for row in call.store.all(
             "select * from contacts where seq in (select value from json_each(?))",
-            dump([contact["seq"] for contact in page]),
+            dump([key.seq for key in page]),
         )
     }
     rows |= {seq: row for seq, row in stale.items() if row is not None}
-    data = render(call.store, [rows[contact["seq"]] for contact in page], merges=asks_merges(call))
-    return json_response({"type": "list", "data": data, "total_count": len(found), "pages": pages})
-
-
-def _sorted(contacts: list[JsonObject], field: str, descending: bool) -> list[JsonObject]:
-    known = [contact for contact in contacts if field in contact]
-    unknown = [contact for contact in contacts if field not in contact]
-    known.sort(key=lambda contact: (contact[field], contact["id"]), reverse=descending)
-    unknown.sort(key=lambda contact: contact["id"])
-    return known + unknown
-
-
-def _start(contacts: list[JsonObject], cursor: Cursor, field: str, descending: bool) -> int:
-    """How many of the sorted contacts lie at or before the cursor; it holds though its contact may be gone."""
-    mark = (cursor.value, cursor.contact_id)
-    passed = 0
-    try:
-        for contact in contacts:
-            if field not in contact:
-                ahead = cursor.value is None and contact["id"] <= cursor.contact_id
-            elif cursor.value is None:
-                ahead = True
-            else:
-                position = (contact[field], contact["id"])
-                ahead = position >= mark if descending else position <= mark
-            passed += ahead
-    except TypeError:
-        raise _bad_cursor() from None
-    return passed
+    data = render(call.store, [rows[key.seq] for key in page], merges=asks_merges(call))
+    return json_response({"type": "list", "data": data, "total_count": total, "pages": shown})
 
 
 def _cursor(text: object) -> Cursor | None:
@@ -150,11 +139,12 @@ def _cursor(text: object) -> Cursor | None:
     number = as_integer(page)
     if not isinstance(contact_id, str) or number is None or number < 1:
         raise _bad_cursor()
-    return Cursor(value, contact_id, number)
+    return Cursor(Key(value, contact_id), number)
 
 
 def _encoded(cursor: Cursor) -> str:
-    return base64.b64encode(json.dumps([cursor.value, cursor.contact_id, cursor.page]).encode()).decode()
+    content: list[Any] = [cursor.key.value, cursor.key.contact_id, cursor.page]
+    return base64.b64encode(json.dumps(content).encode()).decode()
 
 
 def _bad_cursor() -> ApiError:

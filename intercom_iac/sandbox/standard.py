@@ -1,7 +1,7 @@
 """Intercom's standard attributes and the contact fields its search accepts, as data.
 
 Company attributes: API 2.16 description, GET /data_attributes, with the label, type and writability shown there.
-Contact attributes: observed on API 2.x (2020); the description shows no contact example.
+Contact attributes: recorded on API 2.3 (2021); the description shows no contact example.
 """
 
 from dataclasses import dataclass
@@ -37,14 +37,13 @@ COMPANY = (
     Standard("app_id", "string", "App ID"),
 )
 
-# Labels not in the observed capture are the name in words.
 CONTACT = (
     Standard("role", "string", "Contact role", api=True),
     Standard("name", "string", "Name", api=True, ui=True),
     Standard("owner_id", "integer", "Owner", api=True),
     Standard("email", "string", "Email", api=True, ui=True),
     Standard("phone", "string", "Phone", api=True, ui=True),
-    Standard("external_id", "string", "User ID", api=True, ui=True),
+    Standard("external_id", "string", "User ID", api=True),
     Standard("created_at", "date", "First Seen"),
     Standard("signed_up_at", "date", "Signed up", api=True),
     Standard("last_seen_at", "date", "Last seen", api=True),
@@ -55,21 +54,21 @@ CONTACT = (
     Standard("location.country", "string", "Country"),
     Standard("location.region", "string", "Region"),
     Standard("location.city", "string", "City"),
-    Standard("browser_language", "string", "Browser language"),
-    Standard("language_override", "string", "Language override"),
+    Standard("browser_language", "string", "Browser Language"),
+    Standard("language_override", "string", "Language Override"),
     Standard("browser", "string", "Browser"),
-    Standard("browser_version", "string", "Browser version"),
+    Standard("browser_version", "string", "Browser Version"),
     Standard("os", "string", "OS"),
-    Standard("unsubscribed_from_emails", "boolean", "Unsubscribed from emails", api=True),
+    Standard("unsubscribed_from_emails", "boolean", "Unsubscribed from Emails", api=True),
     Standard("marked_email_as_spam", "boolean", "Marked email as spam"),
     Standard("has_hard_bounced", "boolean", "Has hard bounced"),
     Standard("id", "string", "ID"),
     Standard("avatar", "string", "Avatar image url", api=True),
     Standard("updated_at", "date", "Updated at"),
     Standard("workspace_id", "string", "Workspace ID"),
-    Standard("android_app_name", "string", "Android app name"),
+    Standard("android_app_name", "string", "Android App name"),
     Standard("android_sdk_version", "string", "Android SDK version"),
-    Standard("ios_app_name", "string", "iOS app name"),
+    Standard("ios_app_name", "string", "iOS App name"),
     Standard("ios_sdk_version", "string", "iOS SDK version"),
 )
 

@@ -112,6 +112,14 @@ class Switches:
     Case is lower case, letter by letter, as a database has it: `ß` is not `ss`.
     """
 
+    operators_unprocessable: bool = True
+    """Whether an operator that a search field does not take is a 422 `invalid_operator`; else it is a 400
+    `parameter_invalid`.
+
+    Notes on the official description tell the status of date fields and the code of `tag_id`; that they belong
+    together, for every field, is an assumption.
+    """
+
     mixed_groups_accepted: bool = False
     """Whether a group of a search may hold filters beside groups.
 

@@ -26,8 +26,8 @@ INVALID = invalid("invalid tag parameters")
 
 
 def index(call: Call) -> Response:
-    """GET /tags: every tag, by id."""
-    rows = call.store.all("select * from tags order by seq")
+    """GET /tags: every tag, by name, whatever its case (recorded, API 2.3)."""
+    rows = call.store.all("select * from tags order by folded")
     return json_response({"type": "list", "data": [_basic(row) for row in rows]})
 
 
@@ -75,10 +75,11 @@ def write(call: Call) -> Response:
 
 
 def of_contact(call: Call) -> Response:
-    """GET /contacts/{id}/tags."""
+    """GET /contacts/{id}/tags: as they were put on (recorded, API 2.3)."""
     person = contact(call)
     rows = call.store.all(
-        "select seq, name, applied_at from contact_tags join tags on seq = tag where contact = ? order by seq",
+        "select seq, name, applied_at from contact_tags join tags on seq = tag where contact = ?"
+        " order by applied_at, seq",
         person["seq"],
     )
     return json_response({"type": "list", "data": [_applied(row, row["applied_at"]) for row in rows]})
@@ -87,7 +88,7 @@ def of_contact(call: Call) -> Response:
 def attach(call: Call) -> Response:
     """POST /contacts/{id}/tags with the tag's id; answers with the tag and when it was applied first."""
     person, row = contact(call), _existing(call, call.body.get("id"))
-    call.store.run("insert or ignore into contact_tags values (?, ?, ?)", person["seq"], row["seq"], call.now)
+    _put_on(call, person["seq"], row["seq"])
     since = call.store.number(
         "select applied_at from contact_tags where contact = ? and tag = ?", person["seq"], row["seq"]
     )
@@ -97,8 +98,19 @@ def attach(call: Call) -> Response:
 def detach(call: Call) -> Response:
     """DELETE /contacts/{id}/tags/{tag_id}; answers with the tag."""
     person, row = contact(call), _existing(call, call.parameters["tag_id"])
-    call.store.run("delete from contact_tags where contact = ? and tag = ?", person["seq"], row["seq"])
+    if call.store.run("delete from contact_tags where contact = ? and tag = ?", person["seq"], row["seq"]):
+        _touch(call, person["seq"])
     return json_response(_applied(row, None))
+
+
+def _put_on(call: Call, contact: int, tag: int) -> None:
+    if call.store.run("insert or ignore into contact_tags values (?, ?, ?)", contact, tag, call.now):
+        _touch(call, contact)
+
+
+def _touch(call: Call, contact: int) -> None:
+    """A contact changes as it gains a tag (recorded, API 2.3); as it loses one too is an assumption."""
+    call.store.run("update contacts set updated_at = ? where seq = ?", call.now, contact)
 
 
 def _tag_users(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
@@ -109,9 +121,7 @@ def _tag_users(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
         )
         if row is None:
             raise user_not_found()
-        call.store.run(
-            "insert or ignore into contact_tags values (?, ?, ?)", row["seq"], tag["seq"], call.now
-        )
+        _put_on(call, row["seq"], tag["seq"])
         answers.append({"id": row["id"], "tagged": True})
     return answers
 

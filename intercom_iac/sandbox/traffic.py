@@ -31,14 +31,16 @@ class Place:
 class RateLimit:
     """So many calls in each window of so many seconds; Intercom's own is 1667 in 10.
 
-    Windows begin at multiples of their length since 1970 (assumption). Refused calls do not count.
+    Windows begin at multiples of their length since 1970 (assumption). Refused calls do not count. One that is not
+    `enforced` is told and refuses nothing.
     """
 
-    def __init__(self, amount: int, seconds: int) -> None:
+    def __init__(self, amount: int, seconds: int, *, enforced: bool = True) -> None:
         if amount < 1 or seconds < 1:
             raise SettingError("a rate limit allows at least one call in at least one second")
         self.amount = amount
         self.seconds = seconds
+        self._enforced = enforced
         self._lock = threading.Lock()
         self._window = self._used = 0
 
@@ -61,9 +63,9 @@ class RateLimit:
         with self._lock:
             if window != self._window:
                 self._window, self._used = window, 0
-            refused = self._used >= self.amount
+            refused = self._enforced and self._used >= self.amount
             self._used += not refused
-            remaining = self.amount - self._used
+            remaining = max(self.amount - self._used, 0)
         return Place(self.amount, remaining, (window + 1) * self.seconds, refused)
 
 

@@ -13,6 +13,10 @@ from intercom_iac.sandbox.switches import Switches
 FIRST_SECOND, LAST_SECOND = -62_135_510_400, 253_402_214_400
 
 
+CUSTOM = "custom_attributes."
+"""What the full name of a custom attribute begins with."""
+
+
 def is_printable(name: str) -> bool:
     """Whether a name is free of control characters, line ends and halves of characters."""
     return not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name)
@@ -36,7 +40,7 @@ def in_calendar(timestamp: int) -> bool:
 def custom_values(call: Call, model: str, sent: object) -> JsonObject:
     """The `custom_attributes` of a request, by full name; None clears, and so does an empty text.
 
-    Clearing by `null` is an assumption (seen on API 1.x), by `""` an observation there. An unknown name is
+    Clearing by `null` is recorded (API 2.3), by `""` an observation on 1.x. An unknown name is
     `400 Custom attribute 'x' does not exist` (observed by integrations). Archived ones: see the switch.
     """
     if sent is None:
@@ -61,6 +65,19 @@ def custom_values(call: Call, model: str, sent: object) -> JsonObject:
                 raise invalid(f"Custom attribute '{name}' has no option '{value}'")
         accepted[f"custom_attributes.{name}"] = None if value == "" else value
     return accepted
+
+
+def merged(fields: JsonObject, sent: JsonObject) -> JsonObject:
+    """`fields` with the values sent, without those cleared.
+
+    A custom attribute that had a value and is cleared stays as null; one that never had any is absent (recorded,
+    API 2.3). That null for one that never had any does not change that is an assumption.
+    """
+    return {
+        key: value
+        for key, value in (fields | sent).items()
+        if value is not None or (key.startswith(CUSTOM) and key in fields)
+    }
 
 
 def _checked(call: Call, name: str, data_type: str, value: object) -> object:

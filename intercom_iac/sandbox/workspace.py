@@ -13,13 +13,13 @@ from intercom_iac.sandbox.activities import log_timezone
 from intercom_iac.sandbox.call import Call, read_body
 from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, SandboxDiskError, error_response
 from intercom_iac.sandbox.lag import keep_versions
-from intercom_iac.sandbox.messages import JsonObject, Request, Response
+from intercom_iac.sandbox.messages import JsonObject, Request, Response, new_uuid
 from intercom_iac.sandbox.router import find_route
 from intercom_iac.sandbox.segments import PREDEFINED, checked_query, render
 from intercom_iac.sandbox.store import Store, add_segments, is_busy, is_disk, open_stores, zone
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.values import is_printable
-from intercom_iac.sandbox.versions import check_version
+from intercom_iac.sandbox.versions import CURRENT, KNOWN, check_version
 
 LOG = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ DEFAULT_TIMEZONE = "America/New_York"
 """Of a new workspace: unlike UTC it has summer time, so that a mistake about days shows."""
 
 LINKS = (
+    "deletions",
     "notes",
     "merges",
     "event_summaries",
@@ -93,6 +94,9 @@ class Sandbox:
         Where another process keeps the file locked it is a 503 (assumption: Intercom knows the code), where the
         disk is full or broken a 507, which Intercom has not: it is told apart from a mistake in here.
         """
+        return identified(request, self._answer_or_error(request))
+
+    def _answer_or_error(self, request: Request) -> Response:
         try:
             return self._answer(request)
         except ApiError as error:
@@ -243,6 +247,16 @@ def reset(sandbox: Sandbox) -> None:
             store.run(f"delete from {table}")  # noqa: S608
         store.run("delete from meta where key = 'scroll'")
         add_segments(store, PREDEFINED, int(sandbox.clock()))
+
+
+def identified(request: Request, response: Response) -> Response:
+    """The answer with the headers that every one to a call with a token has: its id, and the version asked for."""
+    if not has_token(request):
+        return response
+    asked = request.headers.get("intercom-version", "").strip()
+    version = asked if asked in KNOWN else ".".join(map(str, CURRENT))
+    headers = {"x-request-id": new_uuid(), **response.headers, "intercom-version": version}
+    return Response(response.status, headers, response.body)
 
 
 def has_token(request: Request) -> bool:

@@ -20,7 +20,7 @@ _PAGE = 150  # the largest that contacts and events come in (API 2.16 descriptio
 
 
 def everybody(path: Path) -> Iterator[tuple[str, list[Json]]]:
-    """`contacts`, `companies` and `events` of an embedded workspace, each with all there are.
+    """`contacts`, `companies`, `events` and `tags` of an embedded workspace, each with all there are.
 
     The contact that registers events is nobody, and is left out with what it sent.
     """
@@ -30,6 +30,7 @@ def everybody(path: Path) -> Iterator[tuple[str, list[Json]]]:
         yield "contacts", contacts
         yield "companies", list(_companies(client))
         yield "events", [event for each in contacts for event in _events(client, str(each["id"]))]
+        yield "tags", wire.items(client.get("/tags"), "data", "GET /tags")
 
 
 def _contacts(client: Client) -> Iterator[Json]:

@@ -261,7 +261,10 @@ def test_a_merge(call: Call):
     assert len(content["merge_history"]) == 1
     for described, path in (
         ("/contacts/{contact_id}", f"/contacts/{lead['id']}"),
-        ("/contacts/find_by_external_id/{external_id}", "/contacts/find_by_external_id/lead"),
+        (
+            "/contacts/find_by_external_id/{external_id}",
+            f"/contacts/find_by_external_id/{lead['external_id']}",
+        ),
     ):
         answered, content = call("GET", path)
         assert answered == 410

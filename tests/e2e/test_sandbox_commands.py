@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.sandbox import Sandbox
+from intercom_iac.workspace import Client, Target
 
 ACTS = ["sandbox seed", "sandbox reset", "sandbox export", "sandbox segment add x"]
 
@@ -193,8 +194,11 @@ def test_an_export_is_everybody_as_the_api_answers(scratch, tmp_path: Path) -> N
         for name in ("contacts", "companies", "events")
     }
     assert result.out.splitlines() == [
-        f"wrote some/folder/{name}.ndjson: {len(each)} {name}" for name, each in found.items()
+        *(f"wrote some/folder/{name}.ndjson: {len(each)} {name}" for name, each in found.items()),
+        "wrote some/folder/tags.json: 0 tags",
     ]
+    tags = json.loads((tmp_path / "some" / "folder" / "tags.json").read_text())
+    assert tags == {"type": "list", "data": []}
     ids = {each["id"] for each in found["contacts"]}
     assert len(ids) == len(found["contacts"]) == 320
     linked = {each["id"] for contact in found["contacts"] for each in contact["companies"]["data"]}
@@ -202,6 +206,30 @@ def test_an_export_is_everybody_as_the_api_answers(scratch, tmp_path: Path) -> N
     assert {each["intercom_user_id"] for each in found["events"]} < ids
     files = "--contacts some/folder/contacts.ndjson --companies some/folder/companies.ndjson"
     assert scratch.run(f"rule eval 'company.name has any value' {files}").code == 0
+
+
+def test_what_was_taken_away_is_none_to_rules_on_an_export(scratch, tmp_path: Path) -> None:
+    """The API shows an address as an empty text then, and a value as null; tags have names in a file of their own."""
+    scratch.spec(TIER).apply()
+    client = Client(Target("sandbox", sandbox=tmp_path / ".intercom-iac" / "sandbox.db"))
+    kept = {"external_id": "kept", "email": "a@x.example", "custom_attributes": {"tier": "gold"}}
+    lost = {"external_id": "lost", "email": "b@x.example", "custom_attributes": {"tier": "gold"}}
+    ids = {body["external_id"]: client.post("/contacts", body)["id"] for body in (kept, lost)}
+    client.put(f"/contacts/{ids['lost']}", {"email": None, "custom_attributes": {"tier": None}})
+    tag = client.post("/tags", {"name": "VIP"})
+    client.post(f"/contacts/{ids['lost']}/tags", {"id": tag["id"]})
+    client.close()
+    assert scratch.run("sandbox export").code == 0
+    for rule, members in (
+        ("email has any value", {"kept"}),
+        ("email is unknown", {"lost"}),
+        ("tier has any value", {"kept"}),
+        ("tier is unknown", {"lost"}),
+        ("tag VIP", {"lost"}),
+    ):
+        result = scratch.run(f"rule eval '{rule}' --contacts contacts.ndjson --tags tags.json")
+        assert result.code == 0, (rule, result.err)
+        assert set(result.out.splitlines()) & set(ids.values()) == {ids[name] for name in members}, rule
 
 
 def test_an_export_has_all_events_of_a_person_who_has_many(scratch, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Contacts: shape, identity, partial updates, custom values, archiving."""
 
+import uuid
+
 import pytest
 
 MISSING = "0" * 24
@@ -62,7 +64,7 @@ def test_null_and_the_empty_text_clear_a_custom_value(client, empty):
     contact = client.person("1", plan="pro", seats=3)
     path = f"/contacts/{contact['id']}"
     cleared = client.put(path, {"custom_attributes": {"plan": empty, "seats": empty}}).body
-    assert cleared["custom_attributes"] == {}
+    assert cleared["custom_attributes"] == {"plan": None, "seats": None}
     assert client.get(path).body == cleared
 
 
@@ -187,6 +189,64 @@ def test_a_second_contact_of_the_same_details_is_a_conflict(client, body):
     assert client.post("/contacts", body).error == (409, "conflict", f"An archived {message}")
 
 
+def test_a_deleted_users_details_stay_taken_and_it_is_not_restorable(client):
+    """As recorded on API 2.3."""
+    user = client.made("/contacts", {"external_id": "1", "email": "ada@x.example"})
+    lead = client.made("/contacts", {"role": "lead", "email": "bob@x.example"})
+    for contact in (user, lead):
+        client.delete(f"/contacts/{contact['id']}")
+        assert client.post(f"/contacts/{contact['id']}/unarchive").error == (
+            400,
+            "bad_request",
+            "User has been marked for permanent deletion and is not restorable.",
+        )
+    message = f"An archived contact matching those details already exists with id={user['id']}"
+    assert client.post("/contacts", {"external_id": "1"}).error == (409, "conflict", message)
+    client.made("/contacts", {"role": "lead", "email": "bob@x.example"})
+
+
+def test_an_archived_contacts_external_id_can_be_taken_by_a_change_and_then_not_come_back(client):
+    old, new = client.person("1"), client.person("2")
+    client.post(f"/contacts/{old['id']}/archive")
+    assert client.put(f"/contacts/{new['id']}", {"external_id": "1"}).body["external_id"] == "1"
+    message = f"A contact matching those details already exists with id={new['id']}"
+    assert client.post(f"/contacts/{old['id']}/unarchive").error == (409, "conflict", message)
+    client.put(f"/contacts/{new['id']}", {"external_id": "2"})
+    assert client.post(f"/contacts/{old['id']}/unarchive").status == 200
+
+
+def test_a_leads_external_id_is_the_servers(client):
+    for body in ({}, {"external_id": "mine"}):
+        lead = client.made("/contacts", {"role": "lead", "email": "l@x.example"} | body)
+        given = lead["external_id"]
+        assert uuid.UUID(given)
+        changed = client.put(f"/contacts/{lead['id']}", {"external_id": "mine"}).body
+        assert (changed["role"], changed["external_id"]) == ("lead", given)
+
+
+def test_what_null_does_to_identifiers(client):
+    contact = client.made("/contacts", {"external_id": "1", "email": "ada@x.example"})
+    changed = client.put(f"/contacts/{contact['id']}", {"external_id": None, "email": None}).body
+    assert (changed["external_id"], changed["email"]) == ("1", "")
+    query = {"field": "email", "operator": "=", "value": None}
+    assert client.post("/contacts/search", {"query": query}).body["total_count"] == 1
+    assert client.post("/contacts/search", {"query": query | {"value": ""}}).body["total_count"] == 0
+    # Nobody else is kept from having no address.
+    client.made("/contacts", {"external_id": "2", "email": ""})
+
+
+def test_role_contact_is_a_user(client):
+    assert client.made("/contacts", {"role": "contact", "email": "a@x.example"})["role"] == "user"
+
+
+def test_null_leaves_an_attribute_that_never_had_a_value_absent(client):
+    client.attribute("plan")
+    contact = client.person("1", plan=None)
+    assert contact["custom_attributes"] == {}
+    changed = client.put(f"/contacts/{contact['id']}", {"custom_attributes": {"plan": None}}).body
+    assert changed["custom_attributes"] == {}
+
+
 def test_users_with_external_ids_and_leads_may_share_an_address(client):
     client.made("/contacts", {"external_id": "1", "email": "team@x.example"})
     client.made("/contacts", {"external_id": "2", "email": "team@x.example"})
@@ -197,7 +257,7 @@ def test_users_with_external_ids_and_leads_may_share_an_address(client):
 def test_a_contact_is_found_by_its_external_id_whatever_that_holds(client):
     contact = client.person("a/b c")
     assert client.get("/contacts/find_by_external_id/a%2Fb%20c").body == contact
-    assert client.get("/contacts/find_by_external_id/nope").error == (404, "not_found", "Contact Not Found")
+    assert client.get("/contacts/find_by_external_id/nope").error == (404, "not_found", "User Not Found")
 
 
 def test_deleting_takes_a_contact_with_all_that_hangs_on_it(client, clock):
@@ -217,9 +277,10 @@ def test_deleting_takes_a_contact_with_all_that_hangs_on_it(client, clock):
         client.delete(path),
         client.post(f"{path}/archive"),
     ):
-        assert answer.error == (404, "not_found", "Contact Not Found")
-    client.person("1")
-    assert client.get("/events", type="user", user_id="1", summary="true").body["events"] == []
+        assert answer.error == (404, "not_found", "User Not Found")
+    again = client.person("2")
+    answer = client.get("/events", type="user", intercom_user_id=again["id"], summary="true")
+    assert answer.body["events"] == []
 
 
 def test_an_archived_contact_is_hidden_until_it_is_taken_back(client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -122,6 +123,54 @@ def test_the_counts_are_told_and_meet_nothing(connect: Open) -> None:
     client, _ = connect("500=1", rate_limit=RateLimit(1, 3600), latency=Latency(0, 0))
     assert [client.get("/me").status_code for _ in range(2)] == [500, 429]
     assert client.get("/sandbox/counts").json() == {"calls": 2, "injected": {"500": 1, "429": 1}}
+
+
+ANSWERS = [
+    ("GET", "/tags", None, 200),
+    ("GET", "/tags/99", None, 404),
+    ("DELETE", "/tags/1", None, 200),
+    ("POST", "/contacts", {}, 400),
+    ("GET", "/nowhere", None, 404),
+    ("GET", "/companies", None, 500),
+    ("GET", "/admins", None, 500),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status"), ANSWERS)
+def test_every_answer_to_a_call_with_a_token_says_what_it_answers_to(
+    connect: Open, method: str, path: str, body: object, status: int
+) -> None:
+    """Answers, errors, bodies that are empty and faults: the limit, the version, and an id of its own."""
+    client, _ = connect("500=1@/companies", "500-after-accept=1@/admins")
+    client.post("/tags", json={"name": "vip"})
+    answer = client.request(method, path, json=body, headers={"intercom-version": "2.11"})
+    assert answer.status_code == status
+    assert answer.headers["x-ratelimit-limit"] == "1667"
+    assert int(answer.headers["x-ratelimit-remaining"]) in (1666, 1665)
+    assert int(answer.headers["x-ratelimit-reset"]) % 10 == 0
+    assert answer.headers["intercom-version"] == "2.11"
+    request_id = answer.headers["x-request-id"]
+    assert uuid.UUID(request_id).version == 4
+    if status >= 400:
+        assert answer.json()["request_id"] == request_id
+    again = client.get("/tags")
+    assert again.headers["intercom-version"] == "2.16"
+    assert again.headers["x-request-id"] != request_id
+
+
+def test_a_call_without_a_token_is_told_of_no_limit(connect: Open) -> None:
+    client, _ = connect()
+    answer = client.get("/tags", headers={"authorization": ""})
+    assert answer.status_code == 401
+    assert not any(name.startswith(("x-ratelimit", "intercom-version")) for name in answer.headers)
+
+
+def test_a_limit_that_is_told_only_refuses_nothing() -> None:
+    limit = RateLimit(2, 10, enforced=False)
+    places = [limit.enter(5) for _ in range(4)]
+    assert [(place.remaining, place.refused) for place in places] == [(1, False), (0, False)] + [
+        (0, False)
+    ] * 2
 
 
 def test_the_rate_limit_is_told(connect: Open) -> None:

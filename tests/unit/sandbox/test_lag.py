@@ -99,7 +99,7 @@ def test_pages_hold_what_the_index_holds(late, clock):
     body = {"query": query, "pagination": {"per_page": 2}}
     first = late.made("/contacts/search", body)
     assert (first["total_count"], first["pages"]["total_pages"]) == (3, 2)
-    assert [each["external_id"] for each in first["data"]] == ["2", "1"]
+    assert [each["external_id"] for each in first["data"]] == ["0", "1"]
 
 
 def test_a_file_served_with_and_without_it(tmp_path, clock, client_of):

@@ -6,7 +6,7 @@ import pytest
 
 from intercom_iac.sandbox import Request
 
-NO_CONTACT = (404, "not_found", "Contact Not Found")
+NO_CONTACT = (404, "not_found", "User Not Found")
 NO_DUPLICATES = (
     400,
     "invalid_merge",
@@ -92,11 +92,11 @@ def test_summaries_of_both_are_one(client, clock):
 
 
 def test_the_leads_id_is_gone_and_links_to_the_user(client, sandbox):
-    source = lead(client, email="a@x.example", external_id="lead-1")
+    source = lead(client, email="a@x.example")
     target = user(client, email="a@x.example")
     merge(client, source, target)
     message = "This contact has been merged. See the 'Link' header for the canonical contact."
-    for path in (f"/contacts/{source['id']}", "/contacts/find_by_external_id/lead-1"):
+    for path in (f"/contacts/{source['id']}", f"/contacts/find_by_external_id/{source['external_id']}"):
         response = sandbox.handle(Request("GET", path, headers={"authorization": "Bearer x"}))
         assert response.status == 410
         assert response.headers["link"] == f'</contacts/{target["id"]}>; rel="canonical"'
@@ -106,8 +106,8 @@ def test_the_leads_id_is_gone_and_links_to_the_user(client, sandbox):
     found = client.made("/contacts/search", {"query": query})["data"]
     assert [contact["id"] for contact in found] == [target["id"]]
     # Another user may have the lead's external id, and the link does not outlive what it leads to.
-    taken = user(client, external_id="lead-1")
-    assert client.get("/contacts/find_by_external_id/lead-1").body["id"] == taken["id"]
+    taken = user(client, external_id=source["external_id"])
+    assert client.get(f"/contacts/find_by_external_id/{source['external_id']}").body["id"] == taken["id"]
     client.post(f"/contacts/{target['id']}/archive")
     assert client.get(f"/contacts/{source['id']}").error == NO_CONTACT
     client.post(f"/contacts/{target['id']}/unarchive")

@@ -176,7 +176,7 @@ def later_format(path: Path) -> None:
     [
         (text_file, "file is not a database"),
         (other_database, "it is the database of another program"),
-        (later_format, "its format is 99, this release reads format 2"),
+        (later_format, "its format is 99, this release reads format 3"),
         (Path.mkdir, "it is a folder"),
     ],
 )

@@ -16,7 +16,7 @@ def test_every_page_is_read_to_its_end(tmp_path: Path) -> None:
     with Sandbox(path) as sandbox:
         made = seed(sandbox, people=330, seed=1, today=date.today())  # noqa: DTZ011
     found = dict(everybody(path))
-    assert list(found) == ["contacts", "companies", "events"]
+    assert list(found) == ["contacts", "companies", "events", "tags"]
     contacts = [each["id"] for each in found["contacts"]]
     assert len(contacts) == len(set(contacts)) == made.people == 330
     companies = [each["id"] for each in found["companies"]]
@@ -40,7 +40,25 @@ def test_more_events_than_a_page_holds(tmp_path: Path) -> None:
 
 
 def test_nobody(tmp_path: Path) -> None:
-    assert dict(everybody(tmp_path / "sandbox.db")) == {"contacts": [], "companies": [], "events": []}
+    assert dict(everybody(tmp_path / "sandbox.db")) == {
+        "contacts": [],
+        "companies": [],
+        "events": [],
+        "tags": [],
+    }
+
+
+def test_a_contacts_tags_are_ids_and_the_tags_say_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "sandbox.db"
+    client = Client(Target("sandbox", sandbox=path))
+    contact = client.post("/contacts", {"external_id": "u", "role": "user"})
+    tag = client.post("/tags", {"name": "VIP"})
+    client.post(f"/contacts/{contact['id']}/tags", {"id": tag["id"]})
+    client.close()
+    found = dict(everybody(path))
+    (worn,) = found["contacts"][0]["tags"]["data"]
+    assert worn == {"type": "tag", "id": tag["id"], "url": f"/tags/{tag['id']}"}
+    assert found["tags"] == [{"type": "tag", "id": tag["id"], "name": "VIP"}]
 
 
 def test_one_that_was_cut_off_does_not_stop_the_next(tmp_path: Path) -> None:
