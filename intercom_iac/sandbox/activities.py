@@ -5,11 +5,12 @@ a change of its time zone.
 """
 
 import sqlite3
+from datetime import UTC, datetime
 
 from intercom_iac.sandbox.call import ADMIN_ID, Call, Page, bounded, cursor_pages
 from intercom_iac.sandbox.errors import invalid, missing
 from intercom_iac.sandbox.me import ADMIN_EMAIL, ADMIN_NAME
-from intercom_iac.sandbox.messages import JsonObject, Response, as_list, json_response
+from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_moment, json_response
 from intercom_iac.sandbox.store import Store, object_uuid
 
 TIMEZONE_CHANGE = "app_timezone_change"
@@ -95,16 +96,28 @@ def _list(call: Call, asked: JsonObject, types: tuple[str, ...]) -> Response:
 
 
 def _moment(asked: JsonObject, key: str, *, default: int) -> int:
-    """Unix seconds, as a number or as digits."""
+    """Unix seconds, as a number or digits, or a day or moment as ISO 8601 writes it.
+
+    A day or a moment without a zone is taken as UTC (assumption).
+    """
     value = asked.get(key)
     if value is None:
         return default
+    moment = as_moment(value)
+    if moment is None and isinstance(value, str):
+        moment = _iso_moment(value)
+    if moment is None:
+        raise invalid(f"{key} must be a Unix timestamp or an ISO 8601 date")
+    return min(max(moment, 0), 2**60)
+
+
+def _iso_moment(text: str) -> int | None:
+    # A plus that was not escaped arrives as a space.
     try:
-        if isinstance(value, bool) or not isinstance(value, int | str):
-            raise ValueError
-        return min(max(int(value), 0), 2**60)
+        moment = datetime.fromisoformat(text.strip().replace(" ", "+") if "T" in text else text.strip())
     except ValueError:
-        raise invalid(f"{key} must be a Unix timestamp") from None
+        return None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 def _render(row: sqlite3.Row) -> JsonObject:

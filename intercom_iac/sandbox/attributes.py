@@ -111,14 +111,15 @@ def _bad_model() -> ApiError:
 
 
 def _well_formed(name: str, *, dollar: bool) -> bool:
-    """Letters and digits of any script, spaces, underscores, hyphens and currency signs, not blank.
+    """Letters and digits of any script, spaces, underscores, hyphens, commas and currency signs, not blank.
 
-    Space and underscore are missing from Intercom's message and yet stand in its examples. Spaces around a name
+    Space and underscore are missing from Intercom's message and yet stand in its examples; attributes with commas
+    are in use. Spaces around a name
     are not stored (assumption). No longest name is established.
     """
     return bool(name.strip()) and all(
         (character != "$" or dollar)
-        and (character.isalnum() or character in " _-" or unicodedata.category(character) == "Sc")
+        and (character.isalnum() or character in " _-," or unicodedata.category(character) == "Sc")
         for character in name
     )
 

@@ -138,7 +138,8 @@ def _start(contacts: list[JsonObject], cursor: Cursor, field: str, descending: b
 
 def _cursor(text: object) -> Cursor | None:
     """The position of an opaque `starting_after`: base64 of `[value, id, page]`."""
-    if text is None:
+    # Connectors send an empty text for the first page.
+    if text is None or text == "":
         return None
     try:
         content = as_list(json.loads(base64.b64decode(str(text), validate=True)))
