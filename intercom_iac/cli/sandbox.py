@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -25,6 +26,13 @@ def _file_option(command: click.decorators.FC) -> click.decorators.FC:
     return click.option(
         "--db", metavar="FILE", callback=_named, help="The workspace's file (default: the project's)."
     )(command)
+
+
+def _host_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if re.fullmatch(r"[A-Za-z0-9._-]+", name) is None:
+            raise click.BadParameter(f"`{printable(name)}` is no host name; pass it without scheme and port")
+    return names
 
 
 def _is_there(path: Path) -> bool:
@@ -91,6 +99,14 @@ def sandbox() -> None:
     multiple=True,
     help="A behaviour that Intercom does not document, such as archived_attributes_count=true; repeatable. "
     "docs/sandbox.md lists them.",
+)
+@click.option(
+    "--allow-host",
+    metavar="NAME",
+    multiple=True,
+    callback=_host_names,
+    help="Answer requests for this host too, such as a name that a proxy gives this machine; repeatable. Without "
+    "it only those for localhost and loopback addresses are answered.",
 )
 @_file_option
 @workspace_option

@@ -14,6 +14,9 @@ from ipaddress import ip_address
 from intercom_iac.sandbox.errors import ApiError
 from intercom_iac.sandbox.messages import Request
 
+LARGEST_HEAD = 64 * 1024
+"""Bytes a request's line and headers may have."""
+
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes a request's body may have. Intercom's own limit is not established; no described request comes near this."""
 
@@ -65,16 +68,21 @@ def check_sender(target: str, headers: list[tuple[str, str]], names: Collection[
             raise ApiError(403, "forbidden", "A page of another site may not send requests to this server")
 
 
-def check_framing(headers: list[tuple[str, str]]) -> None:
-    """Lets a request pass whose body has one end and is not too long as declared.
+def check_framing(target: str, headers: list[tuple[str, str]]) -> None:
+    """Lets a request pass whose body has one end and that is not too long, its body as declared.
 
-    Raises 400 where it has two lengths, which two servers in a row might read as different requests, and 413.
+    Raises 400 where it has two lengths, which two servers in a row might read as different requests, 413 and 431.
     """
+    if len(target) + sum(len(name) + len(value) + 4 for name, value in headers) > LARGEST_HEAD:
+        message = f"A request's line and headers may have at most {LARGEST_HEAD:,} bytes"
+        raise ApiError(431, "request_header_fields_too_large", message)
     lengths = [value for name, value in headers if name == "content-length"]
     if lengths and any(name == "transfer-encoding" for name, _ in headers):
         message = "The request has both a Content-Length and a Transfer-Encoding; send one of them"
         raise ApiError(400, "bad_request", message)
-    if lengths and int(lengths[0]) > LARGEST_BODY:
+    if any(not (length.isascii() and length.isdecimal()) for length in lengths):
+        raise ApiError(400, "bad_request", "The request's Content-Length is no number")
+    if any(int(length[:20]) > LARGEST_BODY for length in lengths):
         raise too_long()
 
 

@@ -12,7 +12,14 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from intercom_iac.sandbox.access import LARGEST_BODY, check_framing, check_sender, has_token, too_long
+from intercom_iac.sandbox.access import (
+    LARGEST_BODY,
+    LARGEST_HEAD,
+    check_framing,
+    check_sender,
+    has_token,
+    too_long,
+)
 from intercom_iac.sandbox.errors import ApiError, error_response
 from intercom_iac.sandbox.gateway import Answer, Gateway
 from intercom_iac.sandbox.messages import Request, Response
@@ -43,9 +50,6 @@ SILENT = {
 CLOSE = "intercom_iac.close"
 """The scope's extension that closes the connection."""
 
-LARGEST_HEAD = 64 * 1024
-"""Bytes a request's line and headers may have."""
-
 PIECES = 20
 """Into how many a body that trickles is cut, at most."""
 
@@ -73,8 +77,9 @@ def serve(
 ) -> None:
     """Serves on what `listen` returned until SIGINT or SIGTERM, then returns; the caller closes `listener`.
 
-    `names`: hosts (in lowercase) that requests may be for, besides this machine's own. `on_ready` receives the base URL (`http://127.0.0.1:8080`) once connections are accepted. Call it from the main
-    thread, as only that one receives signals.
+    `names`: hosts (in lowercase) that requests may be for, besides this machine's own. `on_ready`
+    receives the base URL (`http://127.0.0.1:8080`) once connections are accepted. Call it from the main thread, as
+    only that one receives signals.
     """
     _server(workspace, listener, on_ready, names).run(sockets=[listener])
 
@@ -145,17 +150,18 @@ def application(
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         target = scope["raw_path"].decode("latin-1")
+        query = scope["query_string"].decode("latin-1")
         headers = [
             (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]
         ]
         try:
             check_sender(target, headers, names)
-            check_framing(headers)
+            check_framing(f"{target}?{query}", headers)
             request = Request(
                 method=scope["method"],
                 # A request line may name the whole URL, as one sent through a proxy does.
                 path=ORIGIN.sub("", target),
-                query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+                query=dict(parse_qsl(query, keep_blank_values=True)),
                 headers=dict(headers),
             )
             known = has_token(request)

@@ -233,7 +233,9 @@ def is_disk(error: sqlite3.Error) -> bool:
 
 
 def _connect(target: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    # In full, as SQLite takes the name `:memory:` for no file at all.
+    where = target.absolute() if isinstance(target, Path) else target
+    connection = sqlite3.connect(where, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("pragma foreign_keys = on")
     return connection

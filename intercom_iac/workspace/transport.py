@@ -211,11 +211,12 @@ def serve_embedded(
     search_lag: str | None = None,
     switches: Sequence[str] = (),
     seed: int = 1,
+    allow_host: Sequence[str] = (),
 ) -> Mapping[str, int]:
     """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
 
-    The settings are texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse`
-    for a setting that is none, `IntercomIacError` where the port is not to be had, before the file is made.
+    `allow_host`: names, without a port, by which requests may call this machine besides its own. The settings are texts
+    as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse` for a setting that is none, `IntercomIacError` where the port is not to be had, before the file is made.
     """
     try:
         behaviour = Behaviour.parse(
@@ -242,5 +243,5 @@ def serve_embedded(
         ) from error
     with listener, _acting(path, behaviour.switches) as sandbox:
         gateway = behaviour.gateway(sandbox)
-        serve(gateway, listener, on_ready=on_ready)
+        serve(gateway, listener, names=[name.lower() for name in allow_host], on_ready=on_ready)
     return gateway.injected
