@@ -215,8 +215,9 @@ def serve_embedded(
 ) -> Mapping[str, int]:
     """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
 
-    `allow_host`: names, without a port, by which requests may call this machine besides its own. The settings are texts
-    as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse` for a setting that is none, `IntercomIacError` where the port is not to be had, before the file is made.
+    `allow_host`: names, without a port, by which requests may call this machine besides its own. The settings are
+    texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse` for a setting that
+    is none, `IntercomIacError` where the port is not to be had, before the file is made.
     """
     try:
         behaviour = Behaviour.parse(
