@@ -6,6 +6,7 @@ a change of its time zone.
 
 import sqlite3
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from intercom_iac.sandbox.call import ADMIN_ID, Call, Page, bounded, cursor_pages
 from intercom_iac.sandbox.errors import invalid, missing
@@ -50,8 +51,16 @@ def log_timezone(store: Store, before: str, after: str, now: int) -> None:
 
 
 def index(call: Call) -> Response:
-    """GET /admins/activity_logs: latest first, 20 a page."""
-    return _list(call, dict(call.query), ())
+    """GET /admins/activity_logs: latest first, 20 a page.
+
+    `pages.next` is a link, as a connector in wide use takes it for one, where the description's schema has a cursor.
+    """
+    content = _list(call, dict(call.query), ())
+    pages = content["pages"]
+    if pages["next"] is not None:
+        query = urlencode(dict(call.query) | {"page": pages["page"] + 1})
+        pages["next"] = f"{call.host}/admins/activity_logs?{query}"
+    return json_response(content)
 
 
 def search(call: Call) -> Response:
@@ -59,7 +68,7 @@ def search(call: Call) -> Response:
     types = as_list(call.body.get("event_types") or [])
     if types is None or not all(isinstance(each, str) for each in types):
         raise invalid("event_types must be an array of strings")
-    return _list(call, call.body, tuple(types))
+    return json_response(_list(call, call.body, tuple(types)))
 
 
 def event_types(_: Call) -> Response:
@@ -67,7 +76,7 @@ def event_types(_: Call) -> Response:
     return json_response({"type": "activity_log_event_type.list", "event_types": EVENT_TYPES.split()})
 
 
-def _list(call: Call, asked: JsonObject, types: tuple[str, ...]) -> Response:
+def _list(call: Call, asked: JsonObject, types: tuple[str, ...]) -> JsonObject:
     """Entries between two moments, both counted in (assumption, as are codes and texts of what is refused here)."""
     if asked.get("created_at_after") is None:
         raise missing("created_at_after is required")
@@ -86,13 +95,11 @@ def _list(call: Call, asked: JsonObject, types: tuple[str, ...]) -> Response:
         f"select * {where} order by created_at desc, seq desc limit ? offset ?",
         *(after, before, *types, page.size, page.offset),
     )
-    return json_response(
-        {
-            "type": "activity_log.list",
-            "pages": cursor_pages(page, total),
-            "activity_logs": [_render(row) for row in rows],
-        }
-    )
+    return {
+        "type": "activity_log.list",
+        "pages": cursor_pages(page, total),
+        "activity_logs": [_render(row) for row in rows],
+    }
 
 
 def _moment(asked: JsonObject, key: str, *, default: int) -> int:

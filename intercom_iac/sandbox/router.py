@@ -1,5 +1,6 @@
 """Which resource answers which call."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -144,12 +145,13 @@ _PATTERNS = tuple((route, route.path.split("/")) for route in (*ROUTES, *STAND_I
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]]:
-    """The route of a call and its decoded path parameters; a final slash does not matter.
+    """The route of a call and its decoded path parameters; a final slash and doubled ones do not matter.
 
+    A connector in wide use doubles the first one of every `url` that it follows.
     Raises the 404 of an unknown path (text: observed). A known path with another method is answered the same,
     which is an assumption.
     """
-    elements = path.rstrip("/").split("/")
+    elements = re.sub("//+", "/", path).rstrip("/").split("/")
     for route, pattern in _PATTERNS:
         if route.method == method and len(pattern) == len(elements):
             pairs = list(zip(pattern, elements, strict=True))

@@ -5,6 +5,7 @@ client that asks for `Preview`, or for 2.17, is answered as well, without what c
 Intercom's own timestamps goes by the second, here by the day.
 """
 
+import re
 from collections.abc import Mapping
 
 from intercom_iac.sandbox.errors import ApiError
@@ -50,7 +51,7 @@ def check_version(headers: Mapping[str, str], method: str, path: str, switches: 
     if asked and asked not in KNOWN | NEWER and not switches.unknown_versions_accepted:
         raise ApiError(400, "intercom_version_invalid", f"The version '{asked}' is not known")
     version = _numbers(asked) if asked in KNOWN else CURRENT
-    path = path.rstrip("/")
+    path = re.sub("//+", "/", path).rstrip("/")
     if _is_later(method, path) or any(
         version < first and (path == start or path.startswith(f"{start}/")) for start, first in SINCE.items()
     ):

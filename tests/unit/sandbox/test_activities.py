@@ -60,6 +60,8 @@ def test_the_search(client, zones):
         "Europe/Dublin.",
     ]
     assert logged(client.post(path, span | {"event_types": ["role_change"]})) == []
+    first = client.get(PATH, created_at_after=str(zones[0]), per_page="2").body["pages"]["next"]
+    assert first == f"/admins/activity_logs?created_at_after={zones[0]}&per_page=2&page=2"
     pages = [client.post(path, span | {"per_page": 1, "page": page}) for page in (1, 2, 3)]
     assert [logged(page) for page in pages] == [["UTC."], ["Europe/Dublin."], []]
     following = [page.body["pages"]["next"] for page in pages]

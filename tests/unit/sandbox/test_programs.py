@@ -195,3 +195,10 @@ def test_the_old_names_of_versions_reach_the_workspace():
         headers = {"authorization": "Bearer x", "intercom-version": "Preview"}
         answer = sandbox.handle(Request("GET", "/me", headers=headers))
         assert json.loads(answer.body)["type"] == "admin"
+
+
+def test_a_doubled_slash_is_one(client):
+    contact = client.person("a")
+    assert client.get(f"//contacts/{contact['id']}/tags").body == {"type": "list", "data": []}
+    assert client.get("/contacts//", per_page="1").body["total_count"] == 1
+    assert client.get("//audiences").status == 200
