@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,15 @@ from pathlib import Path
 import httpx
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
-from intercom_iac.model import LOOPBACK
+from intercom_iac.model import LOOPBACK, Predicate, Schema, walk
+from intercom_iac.model.predicate import SomeCompany, Tagged
 from intercom_iac.sandbox import (
     DEFAULT_TIMEZONE,
     SEEDED_DAYS,
     Behaviour,
+    Declared,
+    DeclaredEvent,
+    DeclaredKey,
     Dropped,
     Gateway,
     Request,
@@ -154,10 +158,13 @@ def embedded_timezone(path: Path) -> str:
         return sandbox.timezone
 
 
-def seed_embedded(path: Path, *, people: int, number: int, today: date) -> Seeded:
+def seed_embedded(
+    path: Path, *, people: int, number: int, today: date, schema: Schema | None = None
+) -> Seeded:
     """Fills the workspace with believable people, companies and events; says how many of each.
 
-    The same `number` makes the same people. Raises `Misuse` where the calendar ends too near `today`.
+    The same `number` makes the same people. `schema` is what the events, metadata and tags are of, None for those of
+    the project's guide. Raises `Misuse` where the calendar ends too near `today`.
     """
     first, last = SEEDED_DAYS
     if not first <= today <= last:
@@ -166,7 +173,38 @@ def seed_embedded(path: Path, *, people: int, number: int, today: date) -> Seede
             hint=f"pass `--today` with a day from {first} to {last}",
         )
     with _acting(path) as sandbox:
-        return seed(sandbox, people=people, seed=number, today=today)
+        declared = Declared() if schema is None else _declared(schema)
+        return seed(sandbox, people=people, seed=number, today=today, declared=declared)
+
+
+def _declared(schema: Schema) -> Declared:
+    """What of the specs is filled: nothing archived; of tags, those that a rule asks for and apply does not make."""
+    made = {segment.name for segment in schema.segments.values() if "tag" in segment.publish}
+    rules = [each.predicate for each in schema.segments.values() if each.status != "archived"]
+    nodes = [node for rule in rules for node in walk(rule)]
+    inside = [part for node in nodes if isinstance(node, SomeCompany) for part in walk(node.rule)]
+    of_companies = {id(part) for part in inside}
+    return Declared(
+        events=tuple(
+            DeclaredEvent(
+                event.name,
+                tuple(DeclaredKey(key.name, key.type, key.required, key.options) for key in event.metadata),
+            )
+            for event in schema.events.values()
+            if event.status != "archived"
+        ),
+        contact_tags=_tags((node for node in nodes if id(node) not in of_companies), made),
+        company_tags=_tags(inside, made),
+        attributes=tuple(
+            (attribute.model, attribute.name)
+            for attribute in schema.attributes.values()
+            if attribute.status != "archived"
+        ),
+    )
+
+
+def _tags(nodes: Iterable[Predicate], made: set[str]) -> tuple[str, ...]:
+    return tuple(sorted({node.tag for node in nodes if isinstance(node, Tagged)} - made))
 
 
 def add_embedded_segment(path: Path, name: str, *, query: object = None) -> str:
