@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.sandbox import Sandbox
+from intercom_iac.sandbox import Request, Sandbox
 
 ACTS = ["sandbox seed", "sandbox reset", "sandbox export", "sandbox segment add x"]
 
@@ -325,3 +325,39 @@ def test_an_export_overwrites_nothing_through_a_link_and_makes_no_workspace(scra
     assert refused.code == 1
     assert "is a link to a file" in refused.err
     assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_what_intercom_made_itself_is_neither_foreign_nor_to_be_declared(scratch) -> None:
+    """A company made by a call brings `creation_source` with it, a custom attribute that nobody declared."""
+    scratch.spec("segments: {made: {name: Made, rule: company.creation_source = api, publish: [tag]}}\n")
+    with Sandbox(scratch.root / ".intercom-iac" / "sandbox.db") as sandbox:
+        headers = {"authorization": "Bearer x"}
+        for path, body in (
+            ("/companies", {"company_id": "1", "name": "One"}),
+            ("/contacts", {"external_id": "1"}),
+        ):
+            request = Request("POST", path, headers=headers, body=json.dumps(body).encode())
+            made = json.loads(sandbox.handle(request).body)
+            if path == "/companies":
+                company = made
+        link = json.dumps({"id": company["id"]}).encode()
+        joined = Request("POST", f"/contacts/{made['id']}/companies", headers=headers, body=link)
+        assert sandbox.handle(joined).status == 200
+    plan = scratch.plan()
+    assert plan["unmanaged"] == []
+    # It takes room, as any custom attribute does.
+    assert plan["limits"]["attributes"] == {"used": 1, "after": 1, "limit": 250}
+    assert [change["address"] for change in plan["changes"]] == ["segment.made"]
+    exported(scratch)
+    files = "--contacts out/contacts.ndjson --companies out/companies.ndjson"
+    found = scratch.run(f"rule eval 'company.creation_source = api' {files} --format json").json
+    assert found == {"count": 1, "members": [made["id"]]}
+    for model in ("company", "contact"):
+        scratch.spec(f"attributes: {{{model}: {{creation_source: {{type: string}}}}}}\n")
+        result = scratch.run("check")
+        assert result.code == 3
+        assert (
+            f"`creation_source` is Intercom's own {'' if model == 'company' else 'custom '}attribute"
+            in result.err
+        )
+        assert "undeclared" in result.err
