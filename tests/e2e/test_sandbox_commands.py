@@ -358,6 +358,6 @@ def test_what_intercom_made_itself_is_neither_foreign_nor_to_be_declared(scratch
         assert result.code == 3
         assert (
             f"`creation_source` is Intercom's own {'' if model == 'company' else 'custom '}attribute"
-            in result.err
+            in result.out
         )
-        assert "undeclared" in result.err
+        assert "undeclared" in result.out
