@@ -180,7 +180,8 @@ def seed_embedded(
 def _declared(schema: Schema) -> Declared:
     """What of the specs is filled: nothing archived; of tags, those that a rule asks for and apply does not make."""
     made = {segment.name for segment in schema.segments.values() if "tag" in segment.publish}
-    rules = [each.predicate for each in schema.segments.values() if each.status != "archived"]
+    live = [segment for segment in schema.segments.values() if segment.status != "archived"]
+    rules = [segment.predicate for segment in live if segment.predicate is not None]
     nodes = [node for rule in rules for node in walk(rule)]
     inside = [part for node in nodes if isinstance(node, SomeCompany) for part in walk(node.rule)]
     of_companies = {id(part) for part in inside}
