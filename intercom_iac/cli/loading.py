@@ -122,16 +122,32 @@ def sandbox_file(project_option: str | None, name: str | None, db: str | None) -
         check_owner((default.parent, default), Path.cwd())
         return default
     project = project_of(project_option)
+    name = name or _embedded_name(project)
     if name is None:
-        embedded = [key for key, each in project.settings.workspaces.items() if each.sandbox is not None]
-        default = project.settings.default_workspace
-        name = default if default in embedded else next(iter(embedded), None)
-        if name is None:
-            raise _usage("the project has no embedded workspace", "pass --db FILE")
+        raise _usage("the project has no embedded workspace", "pass --db FILE")
     chosen, settings = settings_of(project, name)
     if settings.sandbox is None:
         raise _usage(f"`{chosen}` is no embedded workspace", "pass another -w, or --db FILE")
     return project.root / settings.sandbox
+
+
+def sandbox_schema(project_option: str | None, name: str | None) -> Schema | None:
+    """The specs for the embedded workspace; None where there is no project, or no spec file in it yet.
+
+    Raises `InvalidSpecs`.
+    """
+    if project_option is None and not any(os.path.lexists(each / PROJECT_FILE) for each in _upwards()):
+        return None
+    project = project_of(project_option)
+    loaded = load(project, name or _embedded_name(project))
+    return loaded.or_raise() if loaded.files else None
+
+
+def _embedded_name(project: Project) -> str | None:
+    """The embedded workspace that is meant where none is named, None where the project has none."""
+    embedded = [key for key, each in project.settings.workspaces.items() if each.sandbox is not None]
+    default = project.settings.default_workspace
+    return default if default in embedded else next(iter(embedded), None)
 
 
 def _upwards() -> tuple[Path, ...]:

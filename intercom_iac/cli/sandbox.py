@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +21,13 @@ def _file_option(command: click.decorators.FC) -> click.decorators.FC:
     return click.option("--db", metavar="FILE", help="The workspace's file (default: the project's).")(
         command
     )
+
+
+def _host_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if re.fullmatch(r"[A-Za-z0-9._-]+", name) is None:
+            raise click.BadParameter(f"`{printable(name)}` is no host name; pass it without scheme and port")
+    return names
 
 
 def _is_there(path: Path) -> bool:
@@ -86,6 +95,14 @@ def sandbox() -> None:
     help="A behaviour that Intercom does not document, such as archived_attributes_count=true; repeatable. "
     "docs/sandbox.md lists them.",
 )
+@click.option(
+    "--allow-host",
+    metavar="NAME",
+    multiple=True,
+    callback=_host_names,
+    help="Answer requests for this host too, such as a name that a proxy gives this machine; repeatable. Without "
+    "it only those for localhost and loopback addresses are answered.",
+)
 @_file_option
 @workspace_option
 @project_option
@@ -145,18 +162,37 @@ def seed(
     workspace: str | None,
     project: str | None,
 ) -> None:
-    """Fill it with believable people, companies and events."""
+    """Fill it with believable people, companies and events.
+
+    Custom attributes that the workspace has get values of their types and options. Events, their metadata and the
+    tags that rules ask for are those of the specs; where these declare no event, or there is no project, the events
+    are a few of our own.
+    """
     from intercom_iac.workspace import seed_embedded
 
-    from .loading import sandbox_file
+    from .loading import sandbox_file, sandbox_schema
 
     day = today.date() if today else date.today()  # noqa: DTZ011  the user's own day
     path = sandbox_file(project, workspace, db)
-    made = seed_embedded(path, people=people, number=number, today=day)
-    echo(f"{made.people} people, {made.companies} companies, {made.events} events")
+    schema = sandbox_schema(project, workspace)
+    made = seed_embedded(path, people=people, number=number, today=day, schema=schema)
+    tags = f", {made.tags} tags" if made.tags else ""
+    echo(f"{made.people} people, {made.companies} companies, {made.events} events{tags}")
+    if made.not_there:
+        names = _some([f"attribute.{model}.{name}" for model, name in made.not_there])
+        echo(
+            f"without values, as the workspace does not have them yet: {names}; apply the plan and seed again",
+            err=True,
+        )
     if made.without_room:
-        names = ", ".join(f"`{name}`" for name in made.without_room)
+        names = _some(made.without_room)
         echo(f"left out for want of room among the workspace's event names: {names}", err=True)
+
+
+def _some(names: Sequence[str], most: int = 10) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(f"`{printable(name)}`" for name in names[:most]) + more
 
 
 @sandbox.command(epilog=examples("sandbox export", "sandbox export --into people"))

@@ -26,6 +26,11 @@ class StandardAttribute:
     api_writable: bool
     searchable: bool
 
+    @property
+    def is_custom(self) -> bool:
+        """Whether Intercom itself keeps it among the custom attributes."""
+        return self.wire.startswith("custom_attributes.")
+
     def field(self) -> Field:
         return Field(
             self.model,
@@ -34,7 +39,7 @@ class StandardAttribute:
             wire=_WITHIN.get(self.wire, self.wire),
             search=self.wire if self.searchable else None,
             options=("user", "lead") if (self.model, self.name) == ("contact", "role") else (),
-            custom=False,
+            custom=self.is_custom,
         )
 
 
@@ -117,6 +122,9 @@ _COMPANY = (
     ("updated_at", _D, "Updated at", _READ_ONLY, None),
     ("plan.id", _S, "Plan ID", _READ_ONLY, None),
     ("app_id", _S, "App ID", _READ_ONLY, None),
+    # A custom attribute by its form that nobody declared: how a company came about, `api` where a call made it
+    # (observed in answers of the real API; it has no `admin_id`). Other values are not established.
+    ("creation_source", _S, "creation_source", _READ_ONLY, "custom_attributes.creation_source"),
 )
 
 _ALL = [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
-from intercom_iac.model import Schema, Snapshot, event_key
+from intercom_iac.model import STANDARD, Schema, Snapshot, event_key
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
 from .base import Base
@@ -150,12 +150,13 @@ def _room_that_waits(changes: Sequence[Change]) -> str:
 
 
 def _unmanaged(schema: Schema, snapshot: Snapshot, left: Left) -> Iterator[str]:
-    """What the workspace has and the specs do not; Intercom's own segments do not count.
+    """What the workspace has and the specs do not; Intercom's own segments and attributes do not count.
 
     Tags are told like the rest: one may be left of a segment that is gone or has another name.
     """
     for attribute in snapshot.attributes:
-        if not attribute.archived and (attribute.model, attribute.name) not in schema.attributes:
+        key = (attribute.model, attribute.name)
+        if not attribute.archived and key not in schema.attributes and key not in STANDARD:
             yield attribute.address
     declared = {event_key(each) for each in schema.events}
     yield from (f"event.{each}" for each in snapshot.events if event_key(each) not in declared)

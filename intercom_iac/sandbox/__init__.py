@@ -7,6 +7,7 @@ the rest of this package, so that a mistake about the wire cannot hide by being 
 """
 
 from intercom_iac.sandbox.behaviour import Behaviour
+from intercom_iac.sandbox.declared import Declared, DeclaredEvent, DeclaredKey
 from intercom_iac.sandbox.errors import SandboxBusyError, SandboxDiskError, SandboxFileError
 from intercom_iac.sandbox.faults import KINDS, Dropped, Fault, Faults
 from intercom_iac.sandbox.gateway import Gateway
@@ -32,6 +33,9 @@ __all__ = [
     "KINDS",
     "SEEDED_DAYS",
     "Behaviour",
+    "Declared",
+    "DeclaredEvent",
+    "DeclaredKey",
     "Dropped",
     "Fault",
     "Faults",

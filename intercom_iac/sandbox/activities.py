@@ -5,11 +5,13 @@ a change of its time zone.
 """
 
 import sqlite3
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from intercom_iac.sandbox.call import ADMIN_ID, Call, Page, bounded, cursor_pages
 from intercom_iac.sandbox.errors import invalid, missing
 from intercom_iac.sandbox.me import ADMIN_EMAIL, ADMIN_NAME
-from intercom_iac.sandbox.messages import JsonObject, Response, as_list, json_response
+from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_moment, json_response
 from intercom_iac.sandbox.store import Store, object_uuid
 
 TIMEZONE_CHANGE = "app_timezone_change"
@@ -49,8 +51,16 @@ def log_timezone(store: Store, before: str, after: str, now: int) -> None:
 
 
 def index(call: Call) -> Response:
-    """GET /admins/activity_logs: latest first, 20 a page."""
-    return _list(call, dict(call.query), ())
+    """GET /admins/activity_logs: latest first, 20 a page.
+
+    `pages.next` is a link, as a connector in wide use takes it for one, where the description's schema has a cursor.
+    """
+    content = _list(call, dict(call.query), ())
+    pages = content["pages"]
+    if pages["next"] is not None:
+        query = urlencode(dict(call.query) | {"page": pages["page"] + 1})
+        pages["next"] = f"{call.host}/admins/activity_logs?{query}"
+    return json_response(content)
 
 
 def search(call: Call) -> Response:
@@ -58,7 +68,7 @@ def search(call: Call) -> Response:
     types = as_list(call.body.get("event_types") or [])
     if types is None or not all(isinstance(each, str) for each in types):
         raise invalid("event_types must be an array of strings")
-    return _list(call, call.body, tuple(types))
+    return json_response(_list(call, call.body, tuple(types)))
 
 
 def event_types(_: Call) -> Response:
@@ -66,7 +76,7 @@ def event_types(_: Call) -> Response:
     return json_response({"type": "activity_log_event_type.list", "event_types": EVENT_TYPES.split()})
 
 
-def _list(call: Call, asked: JsonObject, types: tuple[str, ...]) -> Response:
+def _list(call: Call, asked: JsonObject, types: tuple[str, ...]) -> JsonObject:
     """Entries between two moments, both counted in (assumption, as are codes and texts of what is refused here)."""
     if asked.get("created_at_after") is None:
         raise missing("created_at_after is required")
@@ -85,26 +95,36 @@ def _list(call: Call, asked: JsonObject, types: tuple[str, ...]) -> Response:
         f"select * {where} order by created_at desc, seq desc limit ? offset ?",
         *(after, before, *types, page.size, page.offset),
     )
-    return json_response(
-        {
-            "type": "activity_log.list",
-            "pages": cursor_pages(page, total),
-            "activity_logs": [_render(row) for row in rows],
-        }
-    )
+    return {
+        "type": "activity_log.list",
+        "pages": cursor_pages(page, total),
+        "activity_logs": [_render(row) for row in rows],
+    }
 
 
 def _moment(asked: JsonObject, key: str, *, default: int) -> int:
-    """Unix seconds, as a number or as digits."""
+    """Unix seconds, as a number or digits, or a day or moment as ISO 8601 writes it.
+
+    A day or a moment without a zone is taken as UTC (assumption).
+    """
     value = asked.get(key)
     if value is None:
         return default
+    moment = as_moment(value)
+    if moment is None and isinstance(value, str):
+        moment = _iso_moment(value)
+    if moment is None:
+        raise invalid(f"{key} must be a Unix timestamp or an ISO 8601 date")
+    return min(max(moment, 0), 2**60)
+
+
+def _iso_moment(text: str) -> int | None:
+    # A plus that was not escaped arrives as a space.
     try:
-        if isinstance(value, bool) or not isinstance(value, int | str):
-            raise ValueError
-        return min(max(int(value), 0), 2**60)
+        moment = datetime.fromisoformat(text.strip().replace(" ", "+") if "T" in text else text.strip())
     except ValueError:
-        raise invalid(f"{key} must be a Unix timestamp") from None
+        return None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 def _render(row: sqlite3.Row) -> JsonObject:

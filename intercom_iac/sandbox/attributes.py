@@ -4,6 +4,7 @@ import sqlite3
 import unicodedata
 
 from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
+from intercom_iac.sandbox.creation_source import is_intercoms
 from intercom_iac.sandbox.errors import ApiError, invalid
 from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_object, json_response
 from intercom_iac.sandbox.people import segments_using
@@ -277,7 +278,7 @@ def _custom_object(row: sqlite3.Row) -> JsonObject:
         "messenger_writable": bool(row["messenger_writable"]),
         "custom": True,
         "archived": bool(row["archived"]),
-        "admin_id": ADMIN_ID,
+        **({} if is_intercoms(row) else {"admin_id": ADMIN_ID}),
         "created_at": row["created_at"],
         "updated_at": row["updated_at"],
         "model": row["model"],

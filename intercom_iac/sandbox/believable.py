@@ -143,17 +143,18 @@ def attribute_value(rng: random.Random, attribute: Attribute, person: Profile) -
     draw = GUIDED.get(attribute.name)
     if draw is not None:
         value = draw(rng, person)
-        if value is None or _suits(attribute, value):
+        if value is None or suits(attribute, value):
             return value
-    return _plain_value(rng, attribute, person.today)
+    return plain_value(rng, attribute, person.today)
 
 
 def company_value(rng: random.Random, attribute: Attribute, today: int) -> Any:
     """A company's value of a custom attribute, or None for one in ten."""
-    return None if rng.random() < 0.1 else _plain_value(rng, attribute, today)
+    return None if rng.random() < 0.1 else plain_value(rng, attribute, today)
 
 
-def _suits(attribute: Attribute, value: object) -> bool:
+def suits(attribute: Attribute, value: object) -> bool:
+    """Whether a value is one of the attribute's options, else of its type."""
     if attribute.options:
         return value in attribute.options
     kinds: dict[str, type | tuple[type, ...]] = {"string": str, "boolean": bool, "float": (int, float)}
@@ -162,7 +163,8 @@ def _suits(attribute: Attribute, value: object) -> bool:
     )
 
 
-def _plain_value(rng: random.Random, attribute: Attribute, today: int) -> Any:
+def plain_value(rng: random.Random, attribute: Attribute, today: int) -> Any:
+    """A value of the attribute's type; dates are around `today`, unix seconds."""
     if attribute.options:
         return rng.choice(attribute.options)
     match attribute.data_type:

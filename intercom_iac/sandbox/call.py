@@ -85,7 +85,9 @@ def flag(query: Mapping[str, str], name: str) -> bool:
 
 
 def read_body(body: bytes) -> JsonObject:
-    """The JSON object of a body; an empty body and `null` are an object without keys.
+    """The JSON object of a body; an empty body, `null` and `[]` are an object without keys.
+
+    An empty array is what PHP, and with it Intercom's client for it, makes of no fields.
 
     Raises a 400 `bad_request` for anything else (code and text: assumption, not established).
     """
@@ -95,7 +97,7 @@ def read_body(body: bytes) -> JsonObject:
         value = json.loads(body, parse_float=_finite, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise ApiError(400, "bad_request", "The request body is not valid JSON") from None
-    if value is None:
+    if value is None or value == []:
         return {}
     content = as_object(value)
     if content is None:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from intercom_iac.sandbox.call import Call, Page, numbered_page
 from intercom_iac.sandbox.contacts import render as render_contacts
+from intercom_iac.sandbox.creation_source import made_by_api
 from intercom_iac.sandbox.errors import ApiError, company_not_found, invalid, missing
 from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, json_response, new_uuid
 from intercom_iac.sandbox.paging import Recent
@@ -25,8 +26,8 @@ WITH_PEOPLE = "exists (select 1 from memberships where company = companies.seq)"
 """Lists leave out companies without people."""
 
 
-def upsert(call: Call) -> Response:
-    """POST /companies: creates, or updates the one of that `company_id`."""
+def upsert(call: Call, *, by_api: bool = True) -> Response:
+    """POST /companies: creates, or updates the one of that `company_id`. `by_api`: not by the Messenger."""
     _check_keys(call, UPDATABLE | {"company_id"})
     company_id = call.body.get("company_id")
     if not isinstance(company_id, str) or not company_id:
@@ -35,8 +36,15 @@ def upsert(call: Call) -> Response:
     if row is None:
         seq = call.store.reserve("companies")
         call.store.run(
-            "insert into companies values (?, ?, ?, null, ?, ?, null, '{}')",
-            *(seq, object_id("company", seq), company_id, call.now, call.now),
+            "insert into companies values (?, ?, ?, null, ?, ?, null, ?)",
+            *(
+                seq,
+                object_id("company", seq),
+                company_id,
+                call.now,
+                call.now,
+                dump(made_by_api(call) if by_api else {}),
+            ),
         )
         row = call.store.one("select * from companies where seq = ?", seq)
         assert row is not None

@@ -10,6 +10,7 @@ from intercom_iac.sandbox.messages import (
     JsonObject,
     Response,
     as_integer,
+    as_moment,
     as_object,
     empty_response,
     json_response,
@@ -115,7 +116,7 @@ def _name(body: JsonObject) -> str:
 def _moment(body: JsonObject, key: str) -> int:
     if body.get(key) is None:
         raise missing(f"{key} is required")
-    moment = as_integer(body[key])
+    moment = as_moment(body[key])
     if moment is None or not in_calendar(moment):
         raise invalid(f"{key} must be a Unix timestamp")
     return moment

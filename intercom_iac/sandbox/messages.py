@@ -1,12 +1,16 @@
 """One HTTP request and one response, free of any server or client library."""
 
 import json
+import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 JsonObject = dict[str, Any]
+
+_MOMENT = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,18 @@ def as_object(value: object) -> JsonObject | None:
 def as_list(value: object) -> list[Any] | None:
     """`value` as a JSON array, or None where it is something else."""
     return cast("list[Any]", value) if isinstance(value, list) else None
+
+
+def as_moment(value: object) -> int | None:
+    """Unix seconds as clients send them, or None: an integer, a float such as Python's clock gives, digits in a text.
+
+    Fractions of a second are cut off (assumption, as is what Intercom does with them).
+    """
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        value = float(value) if "." in value else int(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return math.trunc(value)
+    return as_integer(value)
 
 
 def as_integer(value: object) -> int | None:

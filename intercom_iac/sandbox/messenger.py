@@ -109,7 +109,7 @@ def _company(call: Call, person: Mapping[str, str], sent: object, heard: _Heard)
     data = as_object(sent) or {}
     key = {"company_id": data.get("company_id")}
     try:
-        company = _content(companies.upsert(replace(call, body=key)))
+        company = _content(companies.upsert(replace(call, body=key), by_api=False))
     except ApiError:
         heard.ignored.append("company")
         return

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from intercom_iac.sandbox.errors import ApiError, invalid
-from intercom_iac.sandbox.messages import JsonObject, as_integer, as_list, as_object
+from intercom_iac.sandbox.messages import JsonObject, as_integer, as_list, as_moment, as_object
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.values import folded_email, in_calendar
 
@@ -123,9 +123,8 @@ def _filter(node: JsonObject, fields: Fields) -> Test:
             if fields.switches.operators_unprocessable
             else invalid(message)
         )
-    if "value" not in node:
-        raise invalid(f"a value is required for {name}")
-    value = node["value"]
+    # Clients leave a null out: the description does not list `value` among what is required.
+    value = node.get("value")
     if kind in ("tag", "segment"):
         return _link_test(kind, operator, value, fields)
     if value is None:
@@ -152,10 +151,10 @@ def _lowered(text: str) -> str:
 def _typed(name: str, kind: str, value: object) -> Any:
     """The value where it is of the field's type; a float is none of the accepted JSON types.
 
-    A date may also be digits in a text, as in the description's own example.
+    A date may also be digits in a text, as in the description's own example, or have a fraction.
     """
-    if kind == "date" and isinstance(value, str) and value.removeprefix("-").isdecimal() and len(value) < 15:
-        value = int(value)
+    if kind == "date":
+        value = as_moment(value)
     number = as_integer(value)
     right = {
         "string": isinstance(value, str),

@@ -1,5 +1,6 @@
 """Which resource answers which call."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ from intercom_iac.sandbox import (
     companies,
     contacts,
     conversation_attributes,
+    empty,
     events,
     me,
     memberships,
@@ -77,6 +79,22 @@ ROUTES = (
     _writes(
         "DELETE", "/conversations/attributes/{id}/options/{option_id}", conversation_attributes.delete_option
     ),
+    _reads("GET", "/conversations", empty.conversations),
+    _reads("GET", "/conversations/deleted", empty.deleted_conversations),
+    _reads("POST", "/conversations/search", empty.search_conversations),
+    _reads("GET", "/conversations/{conversation_id}", empty.one),
+    _reads("POST", "/tickets/search", empty.search_tickets),
+    _reads("GET", "/tickets/{ticket_id}", empty.one),
+    _reads("GET", "/ticket_types", empty.plain),
+    _reads("GET", "/ticket_states", empty.plain),
+    _reads("GET", "/teams", empty.teams),
+    _reads("GET", "/teams/{team_id}", empty.team),
+    _reads("GET", "/subscription_types", empty.plain),
+    _reads("GET", "/articles", empty.paged),
+    _reads("GET", "/help_center/collections", empty.paged),
+    _reads("GET", "/help_center/help_centers", empty.paged),
+    _reads("GET", "/news/news_items", empty.paged),
+    _reads("GET", "/news/newsfeeds", empty.paged),
     _reads("GET", "/contacts", search.index),
     _writes("POST", "/contacts", contacts.create),
     _reads("POST", "/contacts/search", search.search),
@@ -95,6 +113,7 @@ ROUTES = (
     _writes("POST", "/contacts/{id}/tags", tags.attach),
     _writes("DELETE", "/contacts/{id}/tags/{tag_id}", tags.detach),
     _reads("GET", "/contacts/{id}/segments", segments.of_contact),
+    _reads("GET", "/contacts/{id}/subscriptions", empty.subscriptions),
     _reads("GET", "/contacts/{id}/companies", memberships.index),
     _writes("POST", "/contacts/{id}/companies", memberships.attach),
     _writes("DELETE", "/contacts/{id}/companies/{company_id}", memberships.detach),
@@ -126,12 +145,13 @@ _PATTERNS = tuple((route, route.path.split("/")) for route in (*ROUTES, *STAND_I
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]]:
-    """The route of a call and its decoded path parameters; a final slash does not matter.
+    """The route of a call and its decoded path parameters; a final slash and doubled ones do not matter.
 
+    A connector in wide use doubles the first one of every `url` that it follows.
     Raises the 404 of an unknown path (text: observed). A known path with another method is answered the same,
     which is an assumption.
     """
-    elements = path.rstrip("/").split("/")
+    elements = re.sub("//+", "/", path).rstrip("/").split("/")
     for route, pattern in _PATTERNS:
         if route.method == method and len(pattern) == len(elements):
             pairs = list(zip(pattern, elements, strict=True))

@@ -127,7 +127,8 @@ def _page(call: Call, pages: Pages, pagination: JsonObject, stale: dict[int, sql
 
 def _cursor(text: object) -> Cursor | None:
     """The position of an opaque `starting_after`: base64 of `[value, id, page]`."""
-    if text is None:
+    # Connectors send an empty text for the first page.
+    if text is None or text == "":
         return None
     try:
         content = as_list(json.loads(base64.b64decode(str(text), validate=True)))

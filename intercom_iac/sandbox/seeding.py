@@ -1,13 +1,14 @@
 """Filling a workspace with believable people, companies and events."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from intercom_iac.sandbox import believable
 from intercom_iac.sandbox.believable import DAY, Attribute
-from intercom_iac.sandbox.events import has_room, register_name, tracked_keys
+from intercom_iac.sandbox.declared import Declared, declared_events, occurrence
+from intercom_iac.sandbox.events import has_room, normalized, register_name, tracked_keys
 from intercom_iac.sandbox.store import Store, dump, load, object_id, zone
 from intercom_iac.sandbox.switches import Switches
 from intercom_iac.sandbox.workspace import Sandbox
@@ -20,6 +21,7 @@ EVENTS = {
     "invite_sent": (0.3, 6),
 }
 PEOPLE_PER_COMPANY = 6
+TAGGED = 1 / 6
 
 SEEDED_DAYS = (date(1980, 1, 1), date(9000, 12, 31))
 """The first and the last `today` to seed around: dates up to five years off are after 1970 and in the calendar."""
@@ -30,12 +32,18 @@ EVENT_DAYS = 120
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """What a seeding wrote, new or renewed; `without_room` are names of events the workspace's limit left out."""
+    """What a seeding wrote, new or renewed.
+
+    `without_room` are names of events the workspace's limit left out, `not_there` the attributes (model and name)
+    that are declared and the workspace does not have.
+    """
 
     people: int
     companies: int
     events: int
     without_room: tuple[str, ...] = ()
+    tags: int = 0
+    not_there: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +71,19 @@ class Person:
     events: tuple[tuple[str, int, dict[str, Any]], ...]
 
 
-def seed(sandbox: Sandbox, *, today: date, people: int = 200, seed: int = 1) -> Seeded:
+NOTHING = Declared()
+
+
+def seed(
+    sandbox: Sandbox, *, today: date, people: int = 200, seed: int = 1, declared: Declared = NOTHING
+) -> Seeded:
     """Writes `people` people, their companies and events; the same arguments on an equal workspace write the same.
 
     People and companies are told by external id (`user-1-00001`, `company-1-0001`; the middle is `seed`): those
     there already are renewed, everything else in the workspace stays. Custom attributes get values where the
     workspace has them, not archived; some values are missing. About a tenth of the people have no company and some
-    have two. Trial end dates lie around `today`, days are those of the workspace's time zone.
+    have two. Of declared events each occurs, and each tag is on some, where there is anybody. Trial end dates lie
+    around `today`, days are those of the workspace's time zone.
 
     Raises ValueError where `today` is outside `SEEDED_DAYS`.
     """
@@ -82,12 +96,33 @@ def seed(sandbox: Sandbox, *, today: date, people: int = 200, seed: int = 1) -> 
         companies = _companies(seed, people, start, attributes["company"])
         company_rows = _write_companies(store, companies)
         drawn = [
-            _person(seed, number, start, companies, attributes["contact"]) for number in range(1, people + 1)
+            _person(seed, number, start, companies, attributes["contact"], declared)
+            for number in range(1, people + 1)
         ]
+        _complete(seed, drawn, declared)
         contact_rows = _write_people(store, drawn)
         _write_links(store, drawn, contact_rows, company_rows)
         events, without_room = _write_events(store, drawn, contact_rows, sandbox.switches)
-    return Seeded(len(drawn), len(companies), events, without_room)
+        now = int(sandbox.clock())
+        _write_tags(
+            store, "contact", declared.contact_tags, [contact_rows[each.external_id] for each in drawn], now
+        )
+        _write_tags(
+            store,
+            "company",
+            declared.company_tags,
+            [company_rows[each.company_id] for each in companies],
+            now,
+        )
+    there = {(model, attribute.name) for model in attributes for attribute in attributes[model]}
+    return Seeded(
+        len(drawn),
+        len(companies),
+        events,
+        without_room,
+        len({*declared.contact_tags, *declared.company_tags}) if drawn else 0,
+        tuple(attribute for attribute in declared.attributes if attribute not in there),
+    )
 
 
 def _attributes(store: Store) -> dict[str, list[Attribute]]:
@@ -138,7 +173,12 @@ def _companies(seed: int, people: int, today: int, attributes: list[Attribute]) 
 
 
 def _person(
-    seed: int, number: int, today: int, companies: list[Company], attributes: list[Attribute]
+    seed: int,
+    number: int,
+    today: int,
+    companies: list[Company],
+    attributes: list[Attribute],
+    declared: Declared,
 ) -> Person:
     rng = random.Random(f"person/{seed}/{number}")  # noqa: S311 (not for secrets)
     profile = believable.profile(rng, today)
@@ -165,6 +205,11 @@ def _person(
         "unsubscribed_from_emails": rng.random() < 0.08,
     }
     events = _events(rng, created_at, last_seen)
+    if declared.events:
+        others = random.Random(f"events/{seed}/{number}")  # noqa: S311
+        events = declared_events(
+            declared.events, others, _first_event(created_at, last_seen), last_seen, events
+        )
     # Last, so that one more attribute in the workspace changes as little as can be.
     for attribute in attributes:
         fields[f"custom_attributes.{attribute.name}"] = believable.attribute_value(rng, attribute, profile)
@@ -182,15 +227,31 @@ def _person(
 def _events(
     rng: random.Random, created_at: int, last_seen: int
 ) -> tuple[tuple[str, int, dict[str, Any]], ...]:
-    """Events between a person's creation and last visit."""
+    """Events of the project's guide between a person's creation and last visit."""
     events: list[tuple[str, int, dict[str, Any]]] = []
-    first = max(created_at, last_seen - EVENT_DAYS * DAY)
+    first = _first_event(created_at, last_seen)
     for name, (chance, most) in EVENTS.items():
         if rng.random() < chance:
             for _ in range(rng.randint(1, most)):
                 moment = rng.randint(first, last_seen)
                 events.append((name, moment, believable.event_metadata(rng, name)))
     return tuple(events)
+
+
+def _first_event(created_at: int, last_seen: int) -> int:
+    return max(created_at, last_seen - EVENT_DAYS * DAY)
+
+
+def _complete(seed: int, people: list[Person], declared: Declared) -> None:
+    """Gives each declared event that nobody did to somebody."""
+    done = {name for person in people for name, _, _ in person.events}
+    for place, event in enumerate(declared.events):
+        if people and event.name not in done:
+            person = people[place % len(people)]
+            rng = random.Random(f"event/{seed}/{event.name}")  # noqa: S311
+            last = person.updated_at
+            once = occurrence(event, rng, _first_event(person.created_at, last), last)
+            people[place % len(people)] = replace(person, events=(*person.events, once))
 
 
 def _write_companies(store: Store, companies: list[Company]) -> dict[str, int]:
@@ -264,8 +325,23 @@ def _write_events(
     return len(rows), tuple(sorted(name for name, known in folded.items() if known is None))
 
 
-def _registered(store: Store, name: str, keys: list[str], switches: Switches) -> str | None:
-    known = store.one("select keys from event_names where folded = ?", name)
+def _write_tags(store: Store, model: str, names: tuple[str, ...], rows: list[int], now: int) -> None:
+    """Puts each tag on about one in six, and on one at least; makes those that the workspace does not have."""
+    values = "(?, ?, ?)" if model == "contact" else "(?, ?)"
+    for name in names if rows else ():
+        known = store.one("select seq from tags where folded = ?", name.casefold())
+        tag = store.reserve("tags") if known is None else int(known["seq"])
+        if known is None:
+            store.run("insert into tags values (?, ?, ?)", tag, name, name.casefold())
+        rng = random.Random(f"tag/{model}/{name}")  # noqa: S311
+        chosen = [row for row in rows if rng.random() < TAGGED] or rows[:1]
+        links: list[tuple[object, ...]] = [(row, tag, now)[: values.count("?")] for row in chosen]
+        store.run_many(f"insert or ignore into {model}_tags values {values}", links)  # noqa: S608
+
+
+def _registered(store: Store, raw: str, keys: list[str], switches: Switches) -> str | None:
+    name = normalized(raw)
+    known = store.one("select keys from event_names where folded = ?", name.casefold())
     if known is None and not has_room(store, switches):
         return None
     earlier: list[str] = [] if known is None else load(known["keys"])

@@ -4,15 +4,25 @@ import asyncio
 import re
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Generator, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Generator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from intercom_iac.sandbox.access import (
+    LARGEST_BODY,
+    LARGEST_HEAD,
+    check_framing,
+    check_sender,
+    has_token,
+    too_long,
+)
+from intercom_iac.sandbox.errors import ApiError, error_response
 from intercom_iac.sandbox.gateway import Answer, Gateway
-from intercom_iac.sandbox.messages import Request
+from intercom_iac.sandbox.messages import Request, Response
 from intercom_iac.sandbox.workspace import Sandbox
 
 if TYPE_CHECKING:
@@ -59,14 +69,19 @@ def listen(port: int, host: str = "127.0.0.1") -> socket.socket:
 
 
 def serve(
-    workspace: Sandbox | Gateway, listener: socket.socket, *, on_ready: Callable[[str], None] = lambda _: None
+    workspace: Sandbox | Gateway,
+    listener: socket.socket,
+    *,
+    names: Collection[str] = (),
+    on_ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serves on what `listen` returned until SIGINT or SIGTERM, then returns; the caller closes `listener`.
 
-    `on_ready` receives the base URL (`http://127.0.0.1:8080`) once connections are accepted. Call it from the main
-    thread, as only that one receives signals.
+    `names`: hosts (in lowercase) that requests may be for, besides this machine's own. `on_ready`
+    receives the base URL (`http://127.0.0.1:8080`) once connections are accepted. Call it from the main thread, as
+    only that one receives signals.
     """
-    _server(workspace, listener, on_ready).run(sockets=[listener])
+    _server(workspace, listener, on_ready, names).run(sockets=[listener])
 
 
 @contextmanager
@@ -88,7 +103,10 @@ def serving(workspace: Sandbox | Gateway, *, port: int = 0) -> Generator[str]:
 
 
 def _server(
-    workspace: Sandbox | Gateway, listener: socket.socket, on_ready: Callable[[str], None]
+    workspace: Sandbox | Gateway,
+    listener: socket.socket,
+    on_ready: Callable[[str], None],
+    names: Collection[str] = (),
 ) -> "Server":
     import uvicorn
 
@@ -108,7 +126,7 @@ def _server(
             self.should_exit = True
 
     config = uvicorn.Config(
-        application(workspace if isinstance(workspace, Gateway) else Gateway(workspace)),
+        application(workspace if isinstance(workspace, Gateway) else Gateway(workspace), names),
         http=ClosingProtocol,
         ws="none",
         lifespan="off",
@@ -117,36 +135,50 @@ def _server(
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=CLOSING_SECONDS,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
     )
     return Server(config)
 
 
-def application(gateway: Gateway) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The workspace as an ASGI application; to drop a connection it needs a scope with the extension `CLOSE`."""
+def application(
+    gateway: Gateway, names: Collection[str] = ()
+) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The workspace as an ASGI application; to drop a connection it needs a scope with the extension `CLOSE`.
+
+    `names`: as `serve` has it. Who may not ask is answered before the body is read.
+    """
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        body, more = b"", True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                # What came is not all of the request: it must not be taken for one.
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-        request = Request(
-            method=scope["method"],
-            # A request line may name the whole URL, as one sent through a proxy does.
-            path=ORIGIN.sub("", scope["raw_path"].decode("latin-1")),
-            query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
-            headers={
-                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
-            },
-            body=body,
-        )
+        target = scope["raw_path"].decode("latin-1")
+        query = scope["query_string"].decode("latin-1")
+        headers = [
+            (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]
+        ]
+        try:
+            check_sender(target, headers, names)
+            check_framing(f"{target}?{query}", headers)
+            request = Request(
+                method=scope["method"],
+                # A request line may name the whole URL, as one sent through a proxy does.
+                path=ORIGIN.sub("", target),
+                query=dict(parse_qsl(query, keep_blank_values=True)),
+                headers=dict(headers),
+            )
+            known = has_token(request)
+            if known:
+                body = await _body(receive)
+                if body is None:
+                    return
+                request = replace(request, body=body)
+        except ApiError as error:
+            await _send(Answer(_early(error_response(error), headers)), send, 0)
+            return
         if (delay := gateway.delay(request)) > 0:
             await asyncio.sleep(delay)
         # In a thread: a write that waits for another process must not keep everyone else waiting.
         answer = await asyncio.to_thread(gateway.answer, request)
+        if answer.response is not None and not known:
+            answer = replace(answer, response=_early(answer.response, headers))
         if answer.response is not None:
             await _send(answer, send, gateway.slow_seconds)
         if answer.response is None or answer.manner == "half":
@@ -156,6 +188,36 @@ def application(gateway: Gateway) -> Callable[[Scope, Receive, Send], Awaitable[
                 pass
 
     return app
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """What the client sends, None where it goes away before the end: that must not be taken for a request.
+
+    Raises 413 once it is longer than `LARGEST_BODY`, declared or not.
+    """
+    pieces: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if size > LARGEST_BODY:
+            raise too_long()
+        more = message.get("more_body", False)
+    return b"".join(pieces)
+
+
+def _early(response: Response, headers: list[tuple[str, str]]) -> Response:
+    """An answer to a request whose body was not read.
+
+    The connection ends where it is not known what a client sends next: the body that it asked leave for, or another
+    request; or where the request ends. Else uvicorn passes over the rest, so that the client reads the answer.
+    """
+    names = {name for name, _ in headers}
+    unclear = "expect" in names or {"content-length", "transfer-encoding"} <= names
+    return replace(response, headers={**response.headers, "connection": "close"}) if unclear else response
 
 
 async def _send(answer: Answer, send: Send, slow_seconds: float) -> None:

@@ -263,7 +263,9 @@ def _refuse_half_a_workspace(path: Path) -> None:
 
 def _connect(target: Path | str) -> sqlite3.Connection:
     still = isinstance(target, Path) and _lies_still(target)
-    name = f"file:{quote(os.path.abspath(target))}?immutable=1" if still else target  # noqa: PTH100
+    # In full, as SQLite takes the name `:memory:` for no file at all.
+    where = target.absolute() if isinstance(target, Path) else target
+    name = f"file:{quote(str(where))}?immutable=1" if still else where
     connection = sqlite3.connect(
         name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=still
     )

@@ -120,10 +120,11 @@ class Switches:
     together, for every field, is an assumption.
     """
 
-    mixed_groups_accepted: bool = False
+    mixed_groups_accepted: bool = True
     """Whether a group of a search may hold filters beside groups.
 
-    Not established: the description's examples hold one kind at a time, and no text forbids or allows both.
+    The description's examples hold one kind at a time, and no text forbids or allows both; connectors in wide use
+    send both, so it is taken for allowed. The compiler of rules goes on keeping the two apart.
     """
 
     search_lag: int = 0
@@ -141,9 +142,9 @@ class Switches:
     """
 
     unknown_versions_accepted: bool = False
-    """Whether an `Intercom-Version` that is not one of 1.0 to 2.16 is passed over, and 2.16 answers.
+    """Whether an `Intercom-Version` that Intercom does not have is passed over, and 2.16 answers.
 
-    Not established. `Preview` and what came after 2.16 exist at Intercom, but their answers are not simulated.
+    Not established. `Preview` and 2.17, which exist, are answered by 2.16 in any case.
     """
 
     event_summaries_add: bool = True

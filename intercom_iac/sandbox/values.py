@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from intercom_iac.sandbox.call import Call
 from intercom_iac.sandbox.errors import invalid
-from intercom_iac.sandbox.messages import JsonObject, as_integer, as_object
+from intercom_iac.sandbox.messages import JsonObject, as_integer, as_moment, as_object
 from intercom_iac.sandbox.store import load, zone
 from intercom_iac.sandbox.switches import Switches
 
@@ -127,7 +127,7 @@ def timestamp(body: JsonObject, key: str) -> int | None:
     value = body[key]
     if value is None:
         return None
-    number = as_integer(value)
+    number = as_moment(value)
     if number is None or not in_calendar(number):
         raise invalid(f"{key} must be a Unix timestamp")
     return number

@@ -1,8 +1,11 @@
 """The `Intercom-Version` header: which versions answer, and what an older one does not have yet.
 
-Whatever version is asked for, the answer is that of 2.16; only what a version has or lacks is told apart.
+Whatever version is asked for, the answer is that of 2.16; only what a version has or lacks is told apart. So a
+client that asks for `Preview`, or for 2.17, is answered as well, without what came after 2.16: there a search on
+Intercom's own timestamps goes by the second, here by the day.
 """
 
+import re
 from collections.abc import Mapping
 
 from intercom_iac.sandbox.errors import ApiError
@@ -14,6 +17,9 @@ CURRENT = (2, 16)
 KNOWN = frozenset(
     [f"1.{minor}" for minor in range(5)] + [f"2.{minor}" for minor in range(CURRENT[1] + 1)],
 )
+
+# Later than what is simulated: `Unstable` is what `Preview` was called before.
+NEWER = frozenset(("2.17", "Preview", "Unstable"))
 
 # The first version of a path and all below it, where the official changelogs tell it (and it is later than 2.0).
 SINCE = {
@@ -42,10 +48,10 @@ def check_version(headers: Mapping[str, str], method: str, path: str, switches: 
     known. The first text is observed, the second an assumption.
     """
     asked = headers.get("intercom-version", "").strip()
-    if asked and asked not in KNOWN and not switches.unknown_versions_accepted:
+    if asked and asked not in KNOWN | NEWER and not switches.unknown_versions_accepted:
         raise ApiError(400, "intercom_version_invalid", f"The version '{asked}' is not known")
     version = _numbers(asked) if asked in KNOWN else CURRENT
-    path = path.rstrip("/")
+    path = re.sub("//+", "/", path).rstrip("/")
     if _is_later(method, path) or any(
         version < first and (path == start or path.startswith(f"{start}/")) for start, first in SINCE.items()
     ):

@@ -147,6 +147,7 @@ def _standard(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
     """That Intercom folds case here is an assumption: its message for a contact's `name` calls it `'Name'`."""
     standard = STANDARD.get((model, name.casefold()))
     if standard is None:
+        yield from _made_by_intercom(span, model, name)
         return
     meaning = _MEANINGS.get((model, standard.name), standard.label.lower())
     suggested = re.sub(r"[^a-z0-9]+", "_", standard.name)
@@ -160,3 +161,16 @@ def _standard(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
         hint=f"rules may use {it} undeclared; where something else is meant, declare it under another name, "
         f"such as `{other}`",
     )
+
+
+def _made_by_intercom(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
+    """Custom attributes that Intercom makes itself share the one space of names with those that people make."""
+    for other in MODELS:
+        standard = STANDARD.get((other, name))
+        if other != model and standard is not None and standard.is_custom:
+            yield codes.STANDARD_NAME.at(
+                span,
+                f"`{name}` is Intercom's own custom attribute of a {other}, and a name stands once for contacts and "
+                "companies",
+                hint=f"rules may use `{other}.{name}` undeclared; call this one `{model}_{name}`",
+            )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,10 +15,15 @@ from pathlib import Path
 import httpx
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
+from intercom_iac.model import Predicate, Schema, walk
+from intercom_iac.model.predicate import SomeCompany, Tagged
 from intercom_iac.sandbox import (
     DEFAULT_TIMEZONE,
     SEEDED_DAYS,
     Behaviour,
+    Declared,
+    DeclaredEvent,
+    DeclaredKey,
     Dropped,
     Gateway,
     Request,
@@ -158,10 +163,13 @@ def embedded_timezone(path: Path) -> str:
         return sandbox.timezone
 
 
-def seed_embedded(path: Path, *, people: int, number: int, today: date) -> Seeded:
+def seed_embedded(
+    path: Path, *, people: int, number: int, today: date, schema: Schema | None = None
+) -> Seeded:
     """Fills the workspace with believable people, companies and events; says how many of each.
 
-    The same `number` makes the same people. Raises `Misuse` where the calendar ends too near `today`.
+    The same `number` makes the same people. `schema` is what the events, metadata and tags are of, None for those of
+    the project's guide. Raises `Misuse` where the calendar ends too near `today`.
     """
     first, last = SEEDED_DAYS
     if not first <= today <= last:
@@ -170,7 +178,39 @@ def seed_embedded(path: Path, *, people: int, number: int, today: date) -> Seede
             hint=f"pass `--today` with a day from {first} to {last}",
         )
     with _acting(path) as sandbox:
-        return seed(sandbox, people=people, seed=number, today=today)
+        declared = Declared() if schema is None else _declared(schema)
+        return seed(sandbox, people=people, seed=number, today=today, declared=declared)
+
+
+def _declared(schema: Schema) -> Declared:
+    """What of the specs is filled: nothing archived; of tags, those that a rule asks for and apply does not make."""
+    made = {segment.name for segment in schema.segments.values() if "tag" in segment.publish}
+    live = [segment for segment in schema.segments.values() if segment.status != "archived"]
+    rules = [segment.predicate for segment in live if segment.predicate is not None]
+    nodes = [node for rule in rules for node in walk(rule)]
+    inside = [part for node in nodes if isinstance(node, SomeCompany) for part in walk(node.rule)]
+    of_companies = {id(part) for part in inside}
+    return Declared(
+        events=tuple(
+            DeclaredEvent(
+                event.name,
+                tuple(DeclaredKey(key.name, key.type, key.required, key.options) for key in event.metadata),
+            )
+            for event in schema.events.values()
+            if event.status != "archived"
+        ),
+        contact_tags=_tags((node for node in nodes if id(node) not in of_companies), made),
+        company_tags=_tags(inside, made),
+        attributes=tuple(
+            (attribute.model, attribute.name)
+            for attribute in schema.attributes.values()
+            if attribute.status != "archived"
+        ),
+    )
+
+
+def _tags(nodes: Iterable[Predicate], made: set[str]) -> tuple[str, ...]:
+    return tuple(sorted({node.tag for node in nodes if isinstance(node, Tagged)} - made))
 
 
 def add_embedded_segment(path: Path, name: str, *, query: object = None) -> str:
@@ -215,11 +255,13 @@ def serve_embedded(
     search_lag: str | None = None,
     switches: Sequence[str] = (),
     seed: int = 1,
+    allow_host: Sequence[str] = (),
 ) -> Mapping[str, int]:
     """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
 
-    The settings are texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse`
-    for a setting that is none, `IntercomIacError` where the port is not to be had, before the file is made.
+    `allow_host`: names, without a port, by which requests may call this machine besides its own. The settings are
+    texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse` for a setting that
+    is none, `IntercomIacError` where the port is not to be had, before the file is made.
     """
     try:
         behaviour = Behaviour.parse(
@@ -246,5 +288,5 @@ def serve_embedded(
         ) from error
     with listener, _acting(path, behaviour.switches) as sandbox:
         gateway = behaviour.gateway(sandbox)
-        serve(gateway, listener, on_ready=on_ready)
+        serve(gateway, listener, names=[name.lower() for name in allow_host], on_ready=on_ready)
     return gateway.injected

@@ -70,14 +70,15 @@ def workspace_url_and_token(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def serving() -> Callable[[Path], AbstractContextManager[str]]:
-    """Serves the embedded workspace of a file in a process of its own; gives its address."""
+def serving() -> Callable[..., AbstractContextManager[str]]:
+    """Serves the embedded workspace of a file in a process of its own, with further options; gives its address."""
     return _serving
 
 
 @contextmanager
-def _serving(path: Path) -> Iterator[str]:
+def _serving(path: Path, *options: str) -> Iterator[str]:
     command = [sys.executable, "-m", "intercom_iac", "sandbox", "serve", "--port", "0", "--db", path.name]
+    command += options
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUNBUFFERED": "1"}
     server = subprocess.Popen(command, cwd=path.parent, env=environment, stdout=subprocess.PIPE, text=True)
     try:

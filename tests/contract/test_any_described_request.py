@@ -40,7 +40,7 @@ FIELDS = (
     "tag_id",
     "role",
 )
-HOST = "http://sandbox.invalid"
+HOST = "http://127.0.0.1:8080"
 
 Ask = Callable[[requests.PreparedRequest], tuple[int, str, bytes]]
 
@@ -141,7 +141,10 @@ async def asgi(app: Any, request: requests.PreparedRequest) -> tuple[int, str, b
         "path": unquote_to_bytes(url.path).decode("utf-8", errors="replace"),
         "raw_path": url.path.encode(),
         "query_string": url.query.encode(),
-        "headers": [(_raw(name).lower(), _raw(value)) for name, value in request.headers.items()],
+        "headers": [
+            (b"host", url.netloc.encode()),
+            *((_raw(name).lower(), _raw(value)) for name, value in request.headers.items()),
+        ],
     }
     await app(scope, receive, send)
     start, end = said

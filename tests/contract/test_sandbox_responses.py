@@ -95,6 +95,12 @@ CONVERSATION_ATTRIBUTES = [
     *({"name": "d", "data_type": each} for each in ("integer", "decimal", "boolean", "datetime", "files")),
 ]
 
+EMPTY_LISTS = (
+    *("/teams", "/subscription_types", "/conversations", "/conversations/deleted", "/ticket_types"),
+    *("/ticket_states", "/articles", "/help_center/collections", "/help_center/help_centers"),
+    *("/news/news_items", "/news/newsfeeds"),
+)
+
 # method, path of the description, status, body, query
 SIMPLE = [
     ("GET", "/me", 200, None, {}),
@@ -133,6 +139,10 @@ SIMPLE = [
     ("GET", "/tags", 200, None, {}),
     ("POST", "/tags", 200, {"name": "t", "companies": [{"company_id": "company-1-0001"}]}, {}),
     ("POST", "/tags", 400, {}, {}),
+    # What the workspace has none of.
+    *(("GET", path, 200, None, {}) for path in EMPTY_LISTS),
+    ("POST", "/conversations/search", 200, {"query": QUERY, "pagination": {"per_page": 5}}, {}),
+    ("POST", "/tickets/search", 200, {"query": QUERY}, {}),
 ]
 
 
@@ -182,6 +192,7 @@ NESTED = [
     ("POST", "/contacts/{contact_id}/tags", {"id": "{tag_id}"}),
     ("DELETE", "/contacts/{contact_id}/tags/{tag_id}", None),
     ("GET", "/contacts/{contact_id}/segments", None),
+    ("GET", "/contacts/{contact_id}/subscriptions", None),
     ("GET", "/contacts/{contact_id}/companies", None),
     ("POST", "/contacts/{contact_id}/companies", {"id": "{company_id}"}),
     ("DELETE", "/contacts/{contact_id}/companies/{company_id}", None),
@@ -193,6 +204,22 @@ NESTED = [
     ("GET", "/tags/{tag_id}", None),
     ("DELETE", "/tags/{tag_id}", None),
 ]
+NEVER = [
+    ("/teams/{team_id}", "team_not_found", "Team not found"),
+    ("/conversations/{conversation_id}", "not_found", "Resource Not Found"),
+    ("/tickets/{ticket_id}", "", ""),
+]
+
+
+@pytest.mark.parametrize(("path", "code", "message"), NEVER)
+def test_one_of_what_the_workspace_has_none_of(call: Call, path, code, message):
+    """The description has no error of a ticket; the others are its examples, letter by letter."""
+    status, content = call("GET", re.sub(r"\{\w+\}", "5", path))
+    assert status == 404
+    assert problems({"$ref": "#/components/schemas/error"}, content) == []
+    if code:
+        assert content["errors"] == [{"code": code, "message": message}]
+        assert content["errors"][0] in list(examples(path, "get", "404"))
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -316,5 +343,6 @@ def test_the_errors_of_options_are_the_descriptions(call: Call, method):
 def test_every_route_is_judged():
     """A route without a case above would go unseen."""
     named = {(method, path) for method, path, *_ in [*SIMPLE, *NESTED]} | {("POST", "/contacts/merge")}
+    named |= {("GET", path) for path, *_ in NEVER}
     judged = {(method, re.sub(r"\{\w+\}", "{}", path)) for method, path in named}
     assert {(route.method, re.sub(r"\{\w+\}", "{}", route.path)) for route in ROUTES} == judged

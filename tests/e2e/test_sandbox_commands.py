@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from intercom_iac.sandbox import Sandbox
+from intercom_iac.sandbox import Request, Sandbox
 from intercom_iac.workspace import Client, Target
 
 ACTS = ["sandbox seed", "sandbox reset", "sandbox export", "sandbox segment add x"]
@@ -126,6 +128,92 @@ def test_seeding_says_what_there_was_no_room_for(scratch, tmp_path: Path) -> Non
     result = scratch.run("sandbox seed")
     assert result.code == 0
     assert "left out for want of room among the workspace's event names: `" in result.err
+
+
+DECLARED = """
+attributes:
+  contact:
+    tier: {type: options, options: [gold, silver]}
+    born: {type: date}
+    gone: {type: string, status: archived}
+  company:
+    seats: {type: integer}
+events:
+  export_made:
+    description: A person exported a report
+    metadata:
+      rows: {type: integer, required: true}
+      format: {type: options, options: [csv, xlsx], required: true}
+      made_date: {type: date}
+      size: {type: float}
+      again: {type: boolean}
+  old_one: {description: No longer sent, status: archived}
+  invite_sent: {description: A person invited others, metadata: {channel: {type: options, options: [fax, pigeon]}}}
+segments:
+  s: {name: S, rule: "tag 'VIP' and company(tag 'Partner') and not tag 'Made'"}
+  made: {name: Made, rule: tier = gold, publish: [tag]}
+"""
+
+
+def test_seeding_fills_what_the_specs_declare(scratch) -> None:
+    scratch.spec(DECLARED)
+    early = scratch.run("sandbox seed --people 1")
+    assert early.code == 0
+    assert early.err == (
+        "without values, as the workspace does not have them yet: `attribute.contact.tier`,"
+        " `attribute.contact.born`, `attribute.company.seats`; apply the plan and seed again\n"
+    )
+    scratch.run("sandbox reset")
+    scratch.apply()
+    result = scratch.run("sandbox seed --people 60")
+    assert (result.code, result.err) == (0, "")
+    assert re.fullmatch(r"60 people, 10 companies, \d+ events, 2 tags\n", result.out)
+    people, companies, events = exported(scratch)
+    seeded = [each for each in people if each["external_id"].startswith("user-")]
+    values = [each["custom_attributes"] for each in seeded]
+    assert sum("tier" in each for each in values) > 40
+    assert {each["tier"] for each in values if "tier" in each} == {"gold", "silver"}
+    assert all(isinstance(each["born"], int) for each in values if "born" in each)
+    assert any("seats" in each["custom_attributes"] for each in companies)
+    # Who is the registrar of events is not of the seeded people.
+    events = [each for each in events if each["user_id"].startswith("user-")]
+    assert {each["event_name"] for each in events} == {"export_made", "invite_sent"}
+    for metadata in (each["metadata"] for each in events if each["event_name"] == "export_made"):
+        assert metadata.keys() >= {"rows", "format"}
+        assert metadata["format"] in ("csv", "xlsx")
+    assert {each["metadata"].get("channel") for each in events if each["event_name"] == "invite_sent"} <= {
+        "fax",
+        "pigeon",
+        None,
+    }
+    with (
+        Sandbox(scratch.root / ".intercom-iac" / "sandbox.db") as sandbox,
+        sandbox.store(writes=False) as store,
+    ):
+        tagged = (
+            "select name, count(contact) as n from tags left join contact_tags on tag = seq group by name"
+        )
+        counts = {row["name"]: row["n"] for row in store.all(tagged)}
+        assert store.number("select count(*) from company_tags join tags on tag = seq where name = 'Partner'")
+    # A tag that apply makes is for apply to give.
+    assert (counts["VIP"] > 0, counts["Made"], counts["Partner"]) == (True, 0, 0)
+    assert scratch.run("sandbox seed --people 60").out == result.out
+    assert exported(scratch) == (people, companies, exported(scratch)[2])
+
+
+def exported(scratch) -> tuple[list[Any], ...]:
+    assert scratch.run("sandbox export --into out").code == 0
+    return tuple(
+        [json.loads(line) for line in (scratch.root / "out" / f"{name}.ndjson").read_text().splitlines()]
+        for name in ("contacts", "companies", "events")
+    )
+
+
+def test_seeding_with_broken_specs_says_so(scratch) -> None:
+    scratch.spec("attributes: 5\n")
+    result = scratch.run("sandbox seed --people 1")
+    assert result.code == 3
+    assert "error[" in result.err
 
 
 TIER = "attributes:\n  contact:\n    tier: {type: string}\n"
@@ -269,3 +357,39 @@ def test_an_export_overwrites_nothing_through_a_link_and_makes_no_workspace(scra
     assert refused.code == 1
     assert "is a link to a file" in refused.err
     assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_what_intercom_made_itself_is_neither_foreign_nor_to_be_declared(scratch) -> None:
+    """A company made by a call brings `creation_source` with it, a custom attribute that nobody declared."""
+    scratch.spec("segments: {made: {name: Made, rule: company.creation_source = api, publish: [tag]}}\n")
+    with Sandbox(scratch.root / ".intercom-iac" / "sandbox.db") as sandbox:
+        headers = {"authorization": "Bearer x"}
+        for path, body in (
+            ("/companies", {"company_id": "1", "name": "One"}),
+            ("/contacts", {"external_id": "1"}),
+        ):
+            request = Request("POST", path, headers=headers, body=json.dumps(body).encode())
+            made = json.loads(sandbox.handle(request).body)
+            if path == "/companies":
+                company = made
+        link = json.dumps({"id": company["id"]}).encode()
+        joined = Request("POST", f"/contacts/{made['id']}/companies", headers=headers, body=link)
+        assert sandbox.handle(joined).status == 200
+    plan = scratch.plan()
+    assert plan["unmanaged"] == []
+    # It takes room, as any custom attribute does.
+    assert plan["limits"]["attributes"] == {"used": 1, "after": 1, "limit": 250}
+    assert [change["address"] for change in plan["changes"]] == ["segment.made"]
+    exported(scratch)
+    files = "--contacts out/contacts.ndjson --companies out/companies.ndjson"
+    found = scratch.run(f"rule eval 'company.creation_source = api' {files} --format json").json
+    assert found == {"count": 1, "members": [made["id"]]}
+    for model in ("company", "contact"):
+        scratch.spec(f"attributes: {{{model}: {{creation_source: {{type: string}}}}}}\n")
+        result = scratch.run("check")
+        assert result.code == 3
+        assert (
+            f"`creation_source` is Intercom's own {'' if model == 'company' else 'custom '}attribute"
+            in result.out
+        )
+        assert "undeclared" in result.out

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from intercom_iac.sandbox import KINDS, Switches
+from intercom_iac.sandbox import KINDS, Sandbox, Switches
 
 ROOT = Path(__file__).parents[2]
 TOKEN = {"Authorization": "Bearer x"}
@@ -160,3 +160,19 @@ def test_the_page_lists_every_fault_and_switch() -> None:
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL))
 def test_the_code_of_the_page_runs(code: str) -> None:
     exec(compile(code, str(PAGE_PATH), "exec"), {})
+
+
+def test_it_answers_for_this_machine_and_the_names_it_is_given(tmp_path: Path) -> None:
+    with served(tmp_path, "--allow-host Intercom.Test") as (_, client):
+        for host, status in (("intercom.test:80", 200), ("localhost", 200), ("evil.example", 421)):
+            assert client.get("/me", headers={"Host": host}).status_code == status
+        assert client.get("/me", headers={"Origin": "http://intercom.test"}).status_code == 200
+        assert client.get("/me", headers={"Origin": "https://evil.example"}).status_code == 403
+
+
+def test_a_file_of_an_odd_name_is_a_file(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "intercom_iac", "sandbox", "seed", "--people", "1", "--db", ":memory:"]
+    for _ in range(2):
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    with Sandbox(tmp_path / ":memory:") as sandbox, sandbox.store(writes=False) as store:
+        assert store.number("select count(*) from contacts") == 1

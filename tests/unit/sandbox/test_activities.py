@@ -60,6 +60,8 @@ def test_the_search(client, zones):
         "Europe/Dublin.",
     ]
     assert logged(client.post(path, span | {"event_types": ["role_change"]})) == []
+    first = client.get(PATH, created_at_after=str(zones[0]), per_page="2").body["pages"]["next"]
+    assert first == f"/admins/activity_logs?created_at_after={zones[0]}&per_page=2&page=2"
     pages = [client.post(path, span | {"per_page": 1, "page": page}) for page in (1, 2, 3)]
     assert [logged(page) for page in pages] == [["UTC."], ["Europe/Dublin."], []]
     following = [page.body["pages"]["next"] for page in pages]
@@ -67,11 +69,33 @@ def test_the_search(client, zones):
 
 
 @pytest.mark.parametrize(
+    ("after", "before"),
+    [
+        ("2026-09-21", "2026-09-22"),
+        ("2026-09-21T00:00:00Z", "2026-09-21T23:59:59+00:00"),
+        ("2026-09-21T00:00:00 00:00", "2026-09-22T00:00:00.5"),
+        (1_789_948_800, "1790035200"),
+        (1_789_948_800.5, "1790035200.25"),
+    ],
+)
+def test_moments_as_programs_write_them(client, sandbox, clock, after, before):
+    clock.now = 1_790_000_000  # 2026-09-21, 14:13:20 UTC
+    sandbox.timezone = "Europe/Dublin"
+    span = {"created_at_after": after, "created_at_before": before}
+    assert logged(client.get(PATH, **{key: str(value) for key, value in span.items()})) == ["Europe/Dublin."]
+    assert logged(client.post(f"{PATH}/search", span)) == ["Europe/Dublin."]
+    assert logged(client.post(f"{PATH}/search", {"created_at_after": before})) == []
+
+
+MOMENT = "created_at_after must be a Unix timestamp or an ISO 8601 date"
+
+
+@pytest.mark.parametrize(
     ("body", "message"),
     [
         ({}, "created_at_after is required"),
-        ({"created_at_after": "soon"}, "created_at_after must be a Unix timestamp"),
-        ({"created_at_after": True}, "created_at_after must be a Unix timestamp"),
+        ({"created_at_after": "soon"}, MOMENT),
+        ({"created_at_after": True}, MOMENT),
         ({"created_at_after": 0, "event_types": "x"}, "event_types must be an array of strings"),
         ({"created_at_after": 0, "event_types": [5]}, "event_types must be an array of strings"),
     ],

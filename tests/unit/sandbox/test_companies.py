@@ -30,7 +30,7 @@ def test_posting_creates_and_then_updates_the_company_of_that_id(client, clock):
     assert created["remote_created_at"] == 1_394_531_169
     assert (created["user_count"], created["session_count"]) == (0, 0)
     assert created["segments"] == {"type": "segment.list", "segments": []}
-    assert created["custom_attributes"] == {"tier": "gold"}
+    assert created["custom_attributes"] == {"creation_source": "api", "tier": "gold"}
     assert created["app_id"] == client.sandbox.app_id
     clock.now += 7
     updated = client.made("/companies", {"company_id": "remote", "name": "renamed", "plan": None})

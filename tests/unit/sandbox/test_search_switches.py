@@ -29,7 +29,13 @@ def test_switches_of_case(client_with):
 
 
 def test_switch_mixed_groups_accepted(client_with):
-    client = client_with(mixed_groups_accepted=True)
-    client.person("a")
     user, a = where("role", "=", "user"), where("external_id", "=", "a")
-    assert found(client, {"operator": "AND", "value": [user, {"operator": "OR", "value": [a]}]}) == "a"
+    mixed = {"operator": "AND", "value": [user, {"operator": "OR", "value": [a]}]}
+    client = client_with()
+    client.person("a")
+    assert found(client, mixed) == "a"
+    assert client_with(mixed_groups_accepted=False).post("/contacts/search", {"query": mixed}).error == (
+        400,
+        "parameter_invalid",
+        "a group may not hold both filters and groups",
+    )

@@ -209,10 +209,10 @@ def test_a_stored_query_holds_whatever_the_switches_say_later(tmp_path, client_o
     path = tmp_path / "sandbox.db"
     inner = {"operator": "OR", "value": [ask("role", "user")]}
     query = {"operator": "AND", "value": [inner, ask("name", "Ada")]}
-    with Sandbox(path, switches=Switches(mixed_groups_accepted=True)) as sandbox:
+    with Sandbox(path) as sandbox:
         client_of(sandbox).made("/contacts", {"external_id": "1", "name": "Ada"})
         segment = add_segment(sandbox, "Ada", query=query)
-    with Sandbox(path) as sandbox:
+    with Sandbox(path, switches=Switches(mixed_groups_accepted=False)) as sandbox:
         assert names_of(client_of(sandbox), segment) == {"1"}
         with pytest.raises(SegmentQueryError, match="may not hold both"):
             add_segment(sandbox, "Again", query=query)

@@ -117,7 +117,7 @@ def raw(url, text):
     return connection
 
 
-HEAD = "POST /contacts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n"
+HEAD = "POST /contacts HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\n"
 
 
 def test_half_a_request_does_nothing(tmp_path):
@@ -176,7 +176,7 @@ def test_reads_go_on_while_a_write_waits_for_another_process(tmp_path):
 
 def test_a_stop_does_not_wait_for_a_body_that_trickles(tmp_path):
     with serving(tmp_path / "a.db") as (process, url):
-        get = "GET /tags HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n\r\n"
+        get = "GET /tags HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\n\r\n"
         with closing(raw(url, get)) as connection:
             assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
             process.send_signal(signal.SIGINT)

@@ -64,7 +64,14 @@ def test_what_only_the_preview_has(sandbox, method, path):
     assert ask(sandbox, None, method, path) == (400, "intercom_version_invalid", MISSING)
 
 
-@pytest.mark.parametrize("version", ["2.17", "3", "Preview", "Unstable", "nope", "2.016"])
+@pytest.mark.parametrize("version", ["2.17", "Preview", "Unstable"])
+def test_a_newer_version_is_answered_by_this_one(sandbox, version):
+    for path in ("/contacts", "/audiences", "/conversations/attributes"):
+        assert ask(sandbox, version, "GET", path) == 200
+    assert ask(sandbox, version, "POST", "/companies/search") == (400, "intercom_version_invalid", MISSING)
+
+
+@pytest.mark.parametrize("version", ["2.18", "3", "preview", "nope", "2.016"])
 def test_a_version_that_is_not_known(sandbox, version):
     assert ask(sandbox, version, "GET", "/tags") == (
         400,

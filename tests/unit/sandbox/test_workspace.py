@@ -94,7 +94,7 @@ def test_a_body_that_is_not_json(sandbox, body):
     ]
 
 
-@pytest.mark.parametrize("body", [[], "x", 5])
+@pytest.mark.parametrize("body", [[1], "x", 5])
 def test_a_body_is_an_object(client, body):
     assert client.post("/contacts", body).error == (
         400,
