@@ -95,7 +95,7 @@ def comparison_against(
 ) -> tuple[Report, dict[str, Base]]:
     """That report, and for the plan of each workspace what the specs were, where they can be compared."""
     from intercom_iac.breaking import changes_of_all, judge, pairs_of, rewritten, version_of
-    from intercom_iac.planning import Base
+    from intercom_iac.planning import Base, ComparedWith
     from intercom_iac.specs import base_of, gate_places, gone_workspaces, successors
 
     from .days import today_in
@@ -114,7 +114,10 @@ def comparison_against(
     gone = [] if then is None else list(gone_workspaces(then, before, against.name))
     pairs = pairs_of(old, schemas, before)
     found_for_all = changes_of_all(pairs)
-    bases = {name: Base(against.name, was, rewritten(was, now)) for name, (was, now) in pairs.items()}
+    bases = {
+        name: Base(ComparedWith(against.name, base.against), was, rewritten(was, now))
+        for name, (was, now) in pairs.items()
+    }
     report = judge(
         [each.was_in(base.name) for each in found_for_all],
         against=against.name,

@@ -30,7 +30,7 @@ from .options import (
 if TYPE_CHECKING:
     from intercom_iac.applying import Outcome
     from intercom_iac.diagnostics import IntercomIacError
-    from intercom_iac.planning import Change, Plan
+    from intercom_iac.planning import Base, Change, Plan
     from intercom_iac.specs import Project
     from intercom_iac.workspace import Workspace
 
@@ -226,7 +226,8 @@ def _still_holding(project: Project, saved: Plan, live: Workspace, specs: Specs)
             hint="nothing was written; make a new plan",
         )
     snapshot = live.snapshot()
-    again = make_plan(project, saved.workspace.name, snapshot, saved.targets, specs)
+    base = _base_of(project, saved)
+    again = make_plan(project, saved.workspace.name, snapshot, saved.targets, specs, base)
     refuse_unless_it_holds(saved, again, snapshot, addresses_of(specs[0]))
     if unverified(saved):
         echo(
@@ -235,6 +236,29 @@ def _still_holding(project: Project, saved: Plan, live: Workspace, specs: Specs)
             err=True,
         )
     return saved
+
+
+def _base_of(project: Project, saved: Plan) -> Base | None:
+    """The earlier specs that a saved plan rests on, if any. Raises `StalePlan` where they cannot be read."""
+    from dataclasses import replace
+
+    from intercom_iac.diagnostics import Misuse, StalePlan
+    from intercom_iac.diagnostics.codes import plan as codes
+    from intercom_iac.specs import against_of
+
+    from .against import comparison_against
+    from .loading import schemas_of
+
+    if saved.against is None:
+        return None
+    try:
+        _, bases = comparison_against(project, schemas_of(project), against_of(saved.against.revision), None)
+    except Misuse as error:
+        message = f"the plan rests on the specs of `{saved.against.name}`, which cannot be read here: {error}"
+        hint = "fetch that commit, or make a new plan without `--against`"
+        raise StalePlan(message, diagnostics=[codes.OTHER_SPECS.at(None, message, hint=hint)]) from error
+    base = bases.get(saved.workspace.name)
+    return base and replace(base, at=saved.against)
 
 
 def _as_shown(made: Plan, again: Plan) -> Plan:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from intercom_iac.model import Schema, Segment
 
+from .plan import ComparedWith
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What the specs were at a revision, `name`.
+    """What the specs were.
 
     `rewritten` are segments of then, by the address they have now, whose rule has come to select other people since.
     """
 
-    name: str
+    at: ComparedWith
     schema: Schema
     rewritten: Mapping[str, Segment]

@@ -23,7 +23,7 @@ from intercom_iac.diagnostics import PlanError
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
-from .plan import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
+from .plan import Change, ComparedWith, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
 from .possible import impossible, misjudged
 
 FORMAT_VERSION = "1.0"
@@ -66,7 +66,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         "unmanaged": list(plan.unmanaged),
         "diagnostics": [_encode_remark(each) for each in plan.remarks],
         "rests_on": dict(plan.rests_on),
-    } | ({"targets": list(plan.targets)} if plan.targets else {})
+    } | ({} if plan.against is None else {"against": asdict(plan.against)})
 
 
 # What the schema leaves optional.
@@ -110,6 +110,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         created_at=_time(data["created_at"], name),
         standing=tuple(Standing(**each) for each in data.get("standing", ())),
         targets=tuple(data.get("targets", ())),
+        against=ComparedWith(**data["against"]) if "against" in data else None,
         makes_registrar=data.get("registrar") is not None,
     )
     if data["summary"] != plan.summary:

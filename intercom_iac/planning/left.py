@@ -72,6 +72,8 @@ def _renamed(kind: str, name: str, segment: Segment) -> Diagnostic:
 
 def _gone(kind: str, name: str, was: Segment, base: Base) -> Diagnostic:
     by = f"built by the rule of `{was.key}`" if kind == "segment" else f"published by `{was.key}`"
-    message = f"the {kind} `{name}` was {by} at `{base.name}`, and is no segment's now: it is left as it is"
+    message = (
+        f"the {kind} `{name}` was {by} at `{base.at.name}`, and is no segment's now: it is left as it is"
+    )
     hint = f"{_DELETE}; where the segment has another name now, say so with `renamed_from`"
     return codes.LEFT_BEHIND.at(None, message, hint=hint)

@@ -136,13 +136,22 @@ class PlannedWorkspace:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedWith:
+    """Earlier specs: what they were called, such as `origin/main`, and their commit, or the folder they are in."""
+
+    name: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Changes in the order they are made, and what they rest on.
 
     `rests_on` maps what the workspace held to a digest of it; `live_digest` is the digest of the whole. Apply
     reads the workspace again and refuses when they differ. `created_at` is in UTC, to the second; None where
     nobody said when. `standing` is what does not differ and could not be compared whole. `targets` bound the plan,
-    none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
+    none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for. `against`
+    are earlier specs that decide what is planned, where a plan without them would be another one.
     """
 
     workspace: PlannedWorkspace
@@ -157,6 +166,7 @@ class Plan:
     created_at: datetime | None = None
     standing: tuple[Standing, ...] = ()
     targets: tuple[str, ...] = ()
+    against: ComparedWith | None = None
     makes_registrar: bool = False
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from intercom_iac.diagnostics import Diagnostic
@@ -45,6 +46,28 @@ def plan(
     carry. `created_at` is the present, with a time zone; a plan that is saved needs it. `base` is an earlier revision
     of the specs, which knows what a person built by them and what they published.
     """
+
+    def made(base: Base | None) -> Plan:
+        return _made(schema, snapshot, workspace, specs_digest, targets, remarks, created_at, base)
+
+    plain = made(None)
+    if base is None:
+        return plain
+    based = made(base)
+    # One that decides nothing need not be there when the plan is applied.
+    return plain if based == plain else replace(based, against=base.at)
+
+
+def _made(
+    schema: Schema,
+    snapshot: Snapshot,
+    workspace: str,
+    specs_digest: str,
+    targets: Sequence[str],
+    remarks: Sequence[Diagnostic],
+    created_at: datetime | None,
+    base: Base | None,
+) -> Plan:
     attributes, findings = compare_attributes(schema, snapshot)
     segments = compare_segments(schema, snapshot, base)
     whole = [*attributes, *compare_events(schema, snapshot), *segments.changes]

@@ -41,13 +41,15 @@ class Base:
     """What the specs are compared with.
 
     `name` stands before its paths in messages. `project` is None where there was none. `obstacles` say what of it
-    cannot be read, so that a comparison would miss it; `remarks` are the rest that is to be said of it.
+    cannot be read, so that a comparison would miss it; `remarks` are the rest that is to be said of it. `against` is
+    its commit, or the folder as a path that no revision can be: what names it in a saved plan.
     """
 
     name: str
     project: Project | None
     obstacles: tuple[Diagnostic, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
+    against: str = ""
 
 
 @contextmanager
@@ -68,7 +70,7 @@ def base_of(project: Project, against: Against) -> Generator[Base]:
     with commit_of(project.root, against.name, folder_beside=beside) as commit:
         place, obstacles, remarks = place_at(commit, project, against.name)
         if place is None:
-            yield Base(f"{against.name}:", None, obstacles, remarks)
+            yield Base(f"{against.name}:", None, obstacles, remarks, commit.id)
             return
         with tempfile.TemporaryDirectory(prefix="intercom-iac-") as made:
             entries = commit.entries(place.prefix)
@@ -77,7 +79,7 @@ def base_of(project: Project, against: Against) -> Generator[Base]:
             name = f"{against.name}:{moved}"
             read, mistakes = _read(project, Path(made) / place.file, name)
             submodules = submodule(name, read.settings.specs, entries)
-            yield Base(name, read, (*obstacles, *mistakes, *submodules), remarks)
+            yield Base(name, read, (*obstacles, *mistakes, *submodules), remarks, commit.id)
 
 
 def _in_folder(project: Project, against: Against) -> Base:
@@ -89,7 +91,8 @@ def _in_folder(project: Project, against: Against) -> Base:
         )
     name = f"{folder.as_posix()}/"
     read, mistakes = _read(project, folder / PROJECT_FILE, name)
-    return Base(name, read, tuple(mistakes))
+    path = folder.as_posix() if folder.is_absolute() else f"./{folder.as_posix()}"
+    return Base(name, read, tuple(mistakes), against=path)
 
 
 def _holds_project(folder: Path) -> bool:

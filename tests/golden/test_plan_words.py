@@ -30,6 +30,7 @@ from intercom_iac.model import (
 )
 from intercom_iac.planning import (
     Base,
+    ComparedWith,
     Place,
     Plan,
     Remark,
@@ -223,7 +224,7 @@ def plans() -> dict[str, Plan]:
         ),
         workspace="sandbox",
         specs_digest="",
-        base=Base("main", schema(*was.values()), rewritten),
+        base=Base(ComparedWith("main", "0" * 40), schema(*was.values()), rewritten),
     )
     waiting = planned(
         schema(

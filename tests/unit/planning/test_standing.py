@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from intercom_iac.model import DataType, Event, LiveAudience, LiveSegment, MetadataKey, Schema, Segment
-from intercom_iac.planning import Base, Plan, decode, encode, plan
+from intercom_iac.planning import Base, ComparedWith, Plan, decode, encode, plan
 from tiered import DOES_NOT_FIT, IS_GOLD, TIER, segment, with_tier
 
 KEYS = (MetadataKey("amount", DataType.INTEGER),)
@@ -26,7 +26,9 @@ def planned(*segments: Segment, base: Base | None = None, **live: Any) -> Plan:
 
 def base(*segments: Segment, rewritten: bool = False) -> Base:
     schema = Schema(segments={each.key: each for each in segments})
-    return Base("main", schema, {each.address: each for each in segments} if rewritten else {})
+    return Base(
+        ComparedWith("main", "0" * 40), schema, {each.address: each for each in segments} if rewritten else {}
+    )
 
 
 HAND = segment(publish=())

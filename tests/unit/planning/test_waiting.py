@@ -22,7 +22,7 @@ from intercom_iac.model import (
     Segment,
     Snapshot,
 )
-from intercom_iac.planning import Base, Plan, plan
+from intercom_iac.planning import Base, ComparedWith, Plan, plan
 from intercom_iac.rules import compile_rules
 
 EMPTY = Snapshot(Identity("abc12345", "Acme", "UTC"))
@@ -279,7 +279,7 @@ def test_what_a_segment_read_before_holds_it_until_it_is_built_anew() -> None:
     )
     key = ("attribute.contact.tier", "data_attribute", "archive")
     assert waits(planned(new, live)) == {key: ()}
-    base = Base("main", old, {"segment.gold": old.segments["gold"]})
+    base = Base(ComparedWith("main", "0" * 40), old, {"segment.gold": old.segments["gold"]})
     assert waits(planned(new, live, base=base)) == {key: ("segment.gold",)}
 
 
