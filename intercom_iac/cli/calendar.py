@@ -50,12 +50,12 @@ def calendar_of(
 
     if zone is not None:
         return Calendar(today or today_in(zone), zone, "as --timezone says")
-    chosen, settings = settings_of(project, workspace)
+    chosen, _ = settings_of(project, workspace)
     declared = declared_timezone(project.settings, chosen)
     if declared is not None:
         zone = ZoneInfo(declared)
         return Calendar(today or today_in(zone), zone, f"as {project.source.path} says")
-    if settings.sandbox is None and not any(map(reads_days, rules)):
+    if not any(map(reads_days, rules)):
         zone = ZoneInfo("UTC")
         return Calendar(today or today_in(zone), zone, "which no rule asks for")
     try:

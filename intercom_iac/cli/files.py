@@ -116,11 +116,12 @@ def read_bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         raise Misuse(f"cannot read `{path}`: {_refusal(path, error)}") from error
+    mode = os.fstat(handle).st_mode
+    piped = stat.S_ISFIFO(mode) and not os.path.lexists(os.path.realpath(path))
+    if not piped and not stat.S_ISREG(mode):
+        os.close(handle)
+        raise Misuse(f"cannot read `{path}`: {_kind(mode)}", hint="name a file")
     with os.fdopen(handle, "rb") as stream:
-        mode = os.fstat(handle).st_mode
-        piped = stat.S_ISFIFO(mode) and not os.path.lexists(os.path.realpath(path))
-        if not piped and not stat.S_ISREG(mode):
-            raise Misuse(f"cannot read `{path}`: {_kind(mode)}", hint="name a file")
         try:
             os.set_blocking(handle, True)
             content = stream.read(_LARGEST + 1)

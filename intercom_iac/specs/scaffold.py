@@ -98,6 +98,9 @@ def _ignored(path: Path) -> bytes | None:
     """The file with what git should leave out added; None where that is in it already."""
     if path.is_symlink() and not path.exists():
         return None
+    if path.exists() and not path.is_file():
+        message = f"`{path}` is no file"
+        raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint="remove it, or choose another folder")])
     try:
         content = path.read_bytes() if path.is_file() else b""
     except OSError as error:

@@ -67,8 +67,8 @@ def test_a_folder_is_compared_with_where_it_is_named_as_one(project, command: st
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--against-folder", ""), "the folder to compare with is empty"),
-        (("--against", ""), "the revision to compare with is empty"),
+        (("--against-folder", ""), "invalid value for `--against-folder`: it is empty"),
+        (("--against", ""), "invalid value for `--against`: it is empty"),
         (("--against-folder", "nowhere"), "the folder `nowhere` holds no `intercom-iac.yaml`"),
         (("--against", "./nowhere"), "the folder `./nowhere` holds no `intercom-iac.yaml`"),
         (("--against", "main", "--against-folder", "old"), "are both given"),

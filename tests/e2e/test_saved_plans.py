@@ -118,7 +118,7 @@ def test_a_young_plan_is_applied(scratch, age: str) -> None:
     assert scratch.run(f"apply plan.json --max-age {age}").code == 0
 
 
-@pytest.mark.parametrize("age", ["", "24", "0h", "1w", "-1h", "1.5h", "1h30m", "999999d", "٣h"])
+@pytest.mark.parametrize("age", ["24", "0h", "1w", "-1h", "1.5h", "1h30m", "999999d", "٣h"])
 def test_an_age_is_a_whole_number_and_a_unit(scratch, age: str) -> None:
     saved(scratch)
     refused = scratch.run(f"apply plan.json --max-age '{age}'")
