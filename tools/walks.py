@@ -129,7 +129,7 @@ def what_breaks() -> Callable[[], int]:
     Path("before/specs/example.yaml").write_text(
         SPECS.replace("[free, trial, pro]", "[free, trial, pro, old]")
     )
-    return lambda: run("breaking", "--against", "./before")
+    return lambda: run("breaking", "--against-folder", "./before")
 
 
 WALKS: dict[str, Callable[[], Callable[[], int]]] = {

@@ -5,7 +5,7 @@ Imports `model`, `rules` and `diagnostics`; knows nothing of files, git or termi
 """
 
 from .accepted import Acceptance, expired
-from .change import LEVELS, Kind, Level, SchemaChange, brief, elsewhere
+from .change import LEVELS, Kind, Level, SchemaChange, elsewhere
 from .changes import changes, changes_of_all
 from .codec import breaking_schema, encode_report
 from .pairing import pairs_of
@@ -24,7 +24,6 @@ __all__ = [
     "Report",
     "SchemaChange",
     "breaking_schema",
-    "brief",
     "changes",
     "changes_of_all",
     "elsewhere",

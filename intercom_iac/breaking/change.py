@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from intercom_iac.diagnostics import Code, Diagnostic, Related, Severity, SourceFile, Span
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.model import brief_text
 
 Level = Literal["breaking", "risky", "safe"]
 Kind = Literal["added", "changed", "removed"]
@@ -30,8 +31,6 @@ _SAY_ALL = frozenset(
         codes.ARCHIVED_CHANGED,
     )
 )
-# Of a value in a sentence; formats with room show all of it.
-_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class SchemaChange:
         """
         message = f"`{self.address}`: {self.message}"
         if self.has_values:
-            message += f" (was {brief(self.before)}, now {brief(self.after)})"
+            message += f" (was {brief_text(self.before)}, now {brief_text(self.after)})"
         unsaid = [f"`{each}`" for each in self.affected if f"`{each}`" not in self.message]
         if unsaid:
             message += f"; affects {', '.join(unsaid)}"
@@ -90,29 +89,6 @@ class SchemaChange:
 def elsewhere(span: Span, name: str) -> Span:
     """A place in another revision or folder, whose `name` stands before the path."""
     return Span(SourceFile(f"{name}{span.file.path}", span.file.text), span.start, span.end)
-
-
-def brief(value: Any, longest: int = _LONGEST) -> str:
-    """A value on one line, cut where it is long: lists by commas, a rule by what it means."""
-    text = _words(value)
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def _words(value: Any) -> str:
-    match value:
-        case None:
-            return "(none)"
-        case bool():
-            return "true" if value else "false"
-        case {"meaning": str(meaning)}:
-            return meaning
-        case dict():
-            entries = cast("dict[str, Any]", value)
-            return ", ".join(f"{key}: {_words(each)}" for key, each in entries.items()) or "(none)"
-        case list():
-            return ", ".join(_words(each) for each in cast("list[Any]", value)) or "(none)"
-        case _:
-            return str(value) or '""'
 
 
 def change(

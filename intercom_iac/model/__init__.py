@@ -25,6 +25,7 @@ from .schema import Elsewhere, Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
 from .text import fold, matches
+from .value_text import brief_text, item_text, value_text
 
 __all__ = [
     "CAPABILITIES",
@@ -54,6 +55,7 @@ __all__ = [
     "Snapshot",
     "StandardAttribute",
     "Status",
+    "brief_text",
     "children",
     "day_start",
     "evaluate",
@@ -64,6 +66,7 @@ __all__ = [
     "fold",
     "host_of",
     "is_registrar",
+    "item_text",
     "matches",
     "normal",
     "passing_days",
@@ -73,5 +76,6 @@ __all__ = [
     "segments_of",
     "trusted_host",
     "usable_address",
+    "value_text",
     "walk",
 ]

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from intercom_iac.breaking import Judged, Report, brief
+from intercom_iac.breaking import Judged, Report
 from intercom_iac.diagnostics.likeness import told_apart
+from intercom_iac.model import brief_text
 
 from .breaking_text import asked, groups, place, unsaid_affected
 from .markdown import length, plain, prose, prose_in_table
@@ -83,9 +84,9 @@ def _cells(judged: Judged) -> Iterator[str]:
     parts = [f"{prose_in_table(change.message)} ({change.code})"]
     if change.has_values:
         before, after = told_apart(change.before, change.after)
-        parts += [f"was {plain(brief(before, 400))}", f"now {plain(brief(after, 400))}"]
+        parts += [f"was {plain(brief_text(before, 400))}", f"now {plain(brief_text(after, 400))}"]
     elif change.made:
-        parts.append(plain(brief(change.made, 400)))
+        parts.append(plain(brief_text(change.made, 400)))
     if judged.accepted:
         parts.append(f"**{prose_in_table(judged.accepted.in_words)}**")
     elif change.hint and change.level != "safe":

@@ -7,9 +7,10 @@ from textwrap import wrap
 
 from click import style
 
-from intercom_iac.breaking import Judged, Release, Report, SchemaChange, brief, version_text
+from intercom_iac.breaking import Judged, Release, Report, SchemaChange, version_text
 from intercom_iac.diagnostics import printable
 from intercom_iac.diagnostics.likeness import told_apart
+from intercom_iac.model import brief_text
 
 _WIDTH = 100
 _SHOWN_SAFE = 12
@@ -60,7 +61,7 @@ def _whole(judged: Judged, colour: str) -> Iterator[str]:
     yield from _folded("", change.message)
     if change.has_values:
         for label, value in zip(("was", "now"), told_apart(change.before, change.after), strict=True):
-            yield from _folded(label, brief(value, 400))
+            yield from _folded(label, brief_text(value, 400))
     unsaid = unsaid_affected(change)
     if unsaid:
         yield from _folded("affects", ", ".join(unsaid))
@@ -108,10 +109,10 @@ def in_short(change: SchemaChange, longest: int) -> str:
     text = printable(change.message)
     if change.has_values:
         before, after = told_apart(change.before, change.after)
-        values = f"{printable(brief(before, 60))} -> {printable(brief(after, 60))}"
+        values = f"{printable(brief_text(before, 60))} -> {printable(brief_text(after, 60))}"
         more = f"{text}: {values}"
     else:
-        more = f"{text}: {printable(brief(change.made, 60))}" if change.made else text
+        more = f"{text}: {printable(brief_text(change.made, 60))}" if change.made else text
     if len(more) <= longest:
         return more
     room = longest - len(text) - 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from intercom_iac.breaking import Judged, Report, SchemaChange, brief, version_text
+from intercom_iac.breaking import Judged, Report, SchemaChange, version_text
 from intercom_iac.diagnostics.likeness import told_apart
+from intercom_iac.model import brief_text
 
 from .breaking_text import unsaid_affected
 from .markdown import plain, prose
@@ -64,11 +65,11 @@ def _text(change: SchemaChange) -> str:
     """What changed, as a sentence, with the values."""
     if change.has_values:
         before, after = told_apart(change.before, change.after)
-        return f"{change.message}: {brief(before, 240)} → {brief(after, 240)}."
+        return f"{change.message}: {brief_text(before, 240)} → {brief_text(after, 240)}."
     if change.made:
         # Under the heading that says so, an entry needs not be called added.
         lead = "" if change.message == "added" else f"{change.message}: "
-        return f"{lead}{brief(change.made, 240)}."
+        return f"{lead}{brief_text(change.made, 240)}."
     return f"{change.message}."
 
 

@@ -13,10 +13,11 @@ from urllib.parse import quote
 
 from intercom_iac.diagnostics import printable
 from intercom_iac.diagnostics.likeness import told_apart
+from intercom_iac.model import value_text
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 
 from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings
-from .values import SIGNS, counted, made, text_of
+from .values import SIGNS, counted, made
 from .verdicts import REGISTRAR, looked_at, verdict
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _sign(change: Change) -> str:
 
 
 def _text(value: object) -> str:
-    return printable(text_of(value))
+    return printable(value_text(value))
 
 
 def _actions(changes: Sequence[Change]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import printable
 from intercom_iac.diagnostics.likeness import told_apart
+from intercom_iac.model import item_text, value_text
 from intercom_iac.planning import Change, FieldChange
 
 LONGEST = 76
@@ -25,7 +26,7 @@ COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
 
 def shown(value: Any, longest: int = LONGEST) -> str:
     """One line for a value: lists by commas, filters as `attribute comparison value`."""
-    text = text_of(value)
+    text = value_text(value)
     told = printable(text[: longest + 1])
     if len(told) <= longest:
         return told
@@ -34,33 +35,6 @@ def shown(value: Any, longest: int = LONGEST) -> str:
     while len(printable(kept)) > longest - 1:
         kept = kept[:-1]
     return f"{printable(kept)}…"
-
-
-def text_of(value: Any) -> str:
-    """A value as text, as long as it is."""
-    if value is None:
-        return "(none)"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return value or '""'
-    if isinstance(value, list):
-        return ", ".join(map(_one_of, cast("list[Any]", value))) or "(none)"
-    if isinstance(value, dict):
-        return _mapping(cast("dict[str, Any]", value))
-    return str(value)
-
-
-def _one_of(value: Any) -> str:
-    """One of several that commas are put between: with quotes where it holds a comma itself."""
-    text = text_of(value)
-    return f'"{text}"' if isinstance(value, str) and "," in text else text
-
-
-def _mapping(value: dict[str, Any]) -> str:
-    if value.keys() >= {"attribute", "comparison", "value"}:
-        return f"{value['attribute']} {value['comparison']} {value['value']}"
-    return ", ".join(f"{key}: {text_of(each)}" for key, each in value.items())
 
 
 def listed(names: list[str], longest: int = LONGEST) -> str:
@@ -86,7 +60,7 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
             kind = shown(change.after("type") or "")
             options = change.after("options")
             parts = [
-                f"{kind} ({listed(list(map(_one_of, options)), longest - len(kind) - 3)})"
+                f"{kind} ({listed(list(map(item_text, options)), longest - len(kind) - 3)})"
                 if options
                 else kind
             ]
@@ -96,7 +70,9 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
         case "event":
             metadata = change.after("metadata")
             return (
-                f"metadata {listed(list(map(_one_of, metadata)), longest - 9)}" if metadata else "no metadata"
+                f"metadata {listed(list(map(item_text, metadata)), longest - 9)}"
+                if metadata
+                else "no metadata"
             )
         case _:
             return f"{change.object} `{shown(change.name)}`"
@@ -161,7 +137,7 @@ def _in_brief(each: FieldChange) -> str:
 
 
 def _items(value: Any) -> list[str] | None:
-    return [_one_of(each) for each in cast("list[Any]", value)] if isinstance(value, list) else None
+    return [item_text(each) for each in cast("list[Any]", value)] if isinstance(value, list) else None
 
 
 def named(change: Change) -> str:

@@ -339,3 +339,16 @@ def test_a_revision_that_there_is_not_is_told_on_standard_error_alone(project, c
     result = project.run(f"{command} --against nowhere")
     assert (result.code, result.out) == (3, "")
     assert "nowhere" in result.err
+
+
+def test_an_option_with_a_comma_is_one_in_every_report(scratch) -> None:
+    commit(scratch.spec("attributes: {}\n").root, "intercom-iac.yaml", "specs/example.yaml")
+    scratch.spec('attributes: {contact: {size: {type: options, options: ["x, y", z]}}}\n')
+    for command in (
+        "plan --full",
+        "breaking --against HEAD",
+        "breaking --against HEAD --format markdown",
+        "changelog --against HEAD",
+    ):
+        told = scratch.run(command).out
+        assert '"x, y", z' in told.replace("&quot;", '"').replace("\\", ""), command
