@@ -91,11 +91,17 @@ def _visible(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns a text takes on a terminal: two for wide characters, none for combining ones."""
-    return sum(
-        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
-        for each in text
-    )
+    """How many columns a text takes on a terminal: two for wide characters, none for marks above and below.
+
+    A text that `printable` has been through; of one with control characters, as many as it has characters.
+    """
+    if text.isascii():
+        return len(text)
+    # Here, since its tables take a while to load and most texts are plain.
+    from wcwidth import wcswidth
+
+    width = wcswidth(text)
+    return len(text) if width < 0 else width
 
 
 class _Style(Protocol):

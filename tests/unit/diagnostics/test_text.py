@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from intercom_iac.diagnostics import (
     Diagnostic,
     Related,
@@ -85,3 +87,21 @@ def test_a_near_name_is_found_in_any_case() -> None:
     assert near("Plan_Typ", ["plan_type", "seats"]) == "plan_type"
     assert did_you_mean("descripton", ["description", "options"]) == "did you mean `description`?"
     assert did_you_mean("xyz", ["description"]) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "columns"),
+    [
+        ("กั", 1),  # a mark above, which is of no combining class
+        ("कि", 2),  # a vowel that takes a column of its own
+        ("e\u0301", 1),
+        ("名前", 4),
+        ("❤️", 2),  # a sign that is drawn as an emoji
+        ("\t", 1),
+    ],
+)
+def test_the_mark_stands_under_the_mistake_whatever_stands_before_it(before: str, columns: int) -> None:
+    text = f"{before}: wrong\n"
+    at = text.index("wrong")
+    shown = render([Diagnostic("SPEC1", "x", Span(SourceFile("a", text), at, at + 5))]).splitlines()[-1]
+    assert shown.index("^") == len("  | ") + columns + len(": ")
