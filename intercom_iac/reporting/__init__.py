@@ -1,17 +1,22 @@
 """Plans, outcomes and diagnostics for people and machines. Formats only: decides nothing, prints nothing."""
 
-from .breaking_markdown import breaking_markdown
-from .breaking_text import breaking_summary, breaking_text
-from .changelog import changelog_json, changelog_markdown
-from .findings import Examined, findings, findings_json
-from .journal import left_text
-from .matrix import matrix_json, matrix_markdown, matrix_text
-from .no_plan_markdown import no_plan_markdown
-from .outcome import error_text, outcome_json, outcome_text, started_text
-from .plan_html import plan_html
-from .plan_markdown import plan_markdown
-from .plan_text import Screen, plan_text
-from .preview import preview_json, preview_text
+from typing import TYPE_CHECKING
+
+from intercom_iac.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from .breaking.changelog import changelog_json, changelog_markdown
+    from .breaking.markdown import breaking_markdown
+    from .breaking.text import breaking_summary, breaking_text
+    from .diagnostics import Examined, findings, findings_json
+    from .journal import left_text
+    from .outcome import error_text, outcome_json, outcome_text, started_text
+    from .plan.html import plan_html
+    from .plan.markdown import plan_markdown
+    from .plan.matrix import matrix_json, matrix_markdown, matrix_text
+    from .plan.no_plan import no_plan_markdown
+    from .plan.text import Screen, plan_text
+    from .preview import preview_json, preview_text
 
 __all__ = [
     "Examined",
@@ -38,3 +43,21 @@ __all__ = [
     "preview_text",
     "started_text",
 ]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "breaking.changelog": ["changelog_json", "changelog_markdown"],
+        "breaking.markdown": ["breaking_markdown"],
+        "breaking.text": ["breaking_summary", "breaking_text"],
+        "diagnostics": ["Examined", "findings", "findings_json"],
+        "journal": ["left_text"],
+        "outcome": ["error_text", "outcome_json", "outcome_text", "started_text"],
+        "plan.html": ["plan_html"],
+        "plan.markdown": ["plan_markdown"],
+        "plan.matrix": ["matrix_json", "matrix_markdown", "matrix_text"],
+        "plan.no_plan": ["no_plan_markdown"],
+        "plan.text": ["Screen", "plan_text"],
+        "preview": ["preview_json", "preview_text"],
+    },
+)

@@ -11,7 +11,8 @@ from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import Change
 
-from .values import SIGNS, in_short, listed, named
+from .kit.values import listed
+from .plan.changes import SIGNS, in_short, named
 
 
 def started_text(change: Change, number: int, total: int) -> str:

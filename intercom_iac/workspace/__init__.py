@@ -4,26 +4,19 @@
 screens is done to the embedded one through it.
 """
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from .client import PARALLELISM, Client
-from .exporting import everybody
-from .http import HttpWorkspace
-from .protocol import Workspace
-from .target import Target, Token
-from .timezone import read_timezone
-from .transport import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
+from intercom_iac.lazy import lazy_names
 
-
-def open_workspace(
-    target: Target, *, parallelism: int = PARALLELISM, on_wait: Callable[[str], None] | None = None
-) -> HttpWorkspace:
-    """The workspace of a target, for so many calls at once; no call is made yet. Close it when done.
-
-    `on_wait` is told, in words and by another thread, of calls that take long.
-    """
-    return HttpWorkspace(target, Client(target, parallelism=parallelism, on_wait=on_wait))
-
+if TYPE_CHECKING:
+    from .client import PARALLELISM, Client
+    from .exporting import everybody
+    from .http import HttpWorkspace
+    from .opening import open_workspace
+    from .protocol import Workspace
+    from .target import Target, Token
+    from .timezone import read_timezone
+    from .transport import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
 
 __all__ = [
     "PARALLELISM",
@@ -40,3 +33,17 @@ __all__ = [
     "seed_embedded",
     "serve_embedded",
 ]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "client": ["PARALLELISM", "Client"],
+        "exporting": ["everybody"],
+        "http": ["HttpWorkspace"],
+        "opening": ["open_workspace"],
+        "protocol": ["Workspace"],
+        "target": ["Target", "Token"],
+        "timezone": ["read_timezone"],
+        "transport": ["add_embedded_segment", "reset_embedded", "seed_embedded", "serve_embedded"],
+    },
+)

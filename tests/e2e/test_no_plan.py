@@ -6,8 +6,8 @@ import pytest
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.reporting import no_plan_markdown
-from intercom_iac.reporting.markdown import length
-from intercom_iac.reporting.plan_markdown import LIMIT
+from intercom_iac.reporting.kit.markdown import length
+from intercom_iac.reporting.plan.markdown import LIMIT
 
 SPEC = "attributes: {contact: {tier: {type: string}}}\n"
 REMOTE = "{base_url: 'http://127.0.0.1:9', token_env: CRM_TOKEN}"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intercom_iac.diagnostics import columns
-from intercom_iac.reporting.columns import cut, padded, wrapped
-from intercom_iac.reporting.folding import folded
+from intercom_iac.reporting.kit.columns import cut, padded, wrapped
+from intercom_iac.reporting.kit.folding import folded
 
 
 def limit(most: int):

@@ -6,7 +6,8 @@ import pytest
 
 from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Action, Change, FieldChange
-from intercom_iac.reporting.values import LONGEST, made, shown
+from intercom_iac.reporting.kit.values import LONGEST, shown
+from intercom_iac.reporting.plan.changes import made
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\x1b", "\U000e0041"])

@@ -1,4 +1,4 @@
-"""Values of a plan in a few words, safe to print: long ones cut, control characters spelled out."""
+"""What a change of a plan comes to, in a few words that are safe to print."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import printable
 from intercom_iac.diagnostics.likeness import told_apart
-from intercom_iac.model import item_text, value_text
+from intercom_iac.model import item_text
 from intercom_iac.planning import Change, FieldChange
 
-LONGEST = 76
+from ..kit.values import LONGEST, listed, shown
 
 SIGNS = {
     "create": "+",
@@ -22,33 +22,6 @@ SIGNS = {
     "manual": "!",
 }
 COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
-
-
-def shown(value: Any, longest: int = LONGEST) -> str:
-    """One line for a value: lists by commas, filters as `attribute comparison value`."""
-    text = value_text(value)
-    told = printable(text[: longest + 1])
-    if len(told) <= longest:
-        return told
-    # Cut before it is spelled out, so that no half of `\u202e` is left, which would be read as something else.
-    kept = text[: longest - 1]
-    while len(printable(kept)) > longest - 1:
-        kept = kept[:-1]
-    return f"{printable(kept)}…"
-
-
-def listed(names: list[str], longest: int = LONGEST) -> str:
-    """Names by commas, as many as there is room for, then how many more there are; always the first."""
-    shown_names = [printable(each) for each in names]
-    kept = len(shown_names)
-    while kept > 1 and len(_cut(shown_names, kept)) > longest:
-        kept -= 1
-    return _cut(shown_names, kept)
-
-
-def _cut(names: list[str], kept: int) -> str:
-    more = len(names) - kept
-    return ", ".join(names[:kept]) + (f" and {more} more" if more else "")
 
 
 def in_short(change: Change, longest: int = LONGEST) -> str:

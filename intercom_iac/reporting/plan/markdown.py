@@ -12,21 +12,12 @@ from typing import NamedTuple
 
 from intercom_iac.planning import Change, Plan, Remark, Usage
 
-from .folding import folded
-from .groups import (
-    breaking,
-    breaks,
-    by_code,
-    by_risk,
-    other_errors,
-    over_threshold,
-    unverified,
-    warnings,
-)
-from .markdown import code, length, plain, prose
+from ..kit.folding import folded
+from ..kit.markdown import code, length, plain, prose
+from .changes import acted, counted
+from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, unverified, warnings
 from .markdown_changes import awaited, blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
 from .marker import marker
-from .values import acted, counted
 from .verdicts import REGISTRAR, looked_at, verdict, verified_whole
 
 # GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes

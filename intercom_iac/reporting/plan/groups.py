@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Change, Plan, Remark, Risk
 
-from .values import SIGNS
+from .changes import SIGNS
 
 # What the diagnostics of breaking changes begin with.
 _BREAKING = "BACK7"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError, InvalidSpecs, PlanError, WorkspaceError
 
-from .markdown import code, length, plain, prose
+from ..kit.markdown import code, length, plain, prose
+from .markdown import LIMIT
 from .marker import marker
-from .plan_markdown import LIMIT
 
 # For the line that says how many are left out.
 _ROOM = 100

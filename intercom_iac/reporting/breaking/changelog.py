@@ -9,8 +9,8 @@ from intercom_iac.breaking import Judged, Report, SchemaChange, version_text
 from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.model import brief_text
 
-from .breaking_text import unsaid_affected
-from .markdown import plain, prose
+from ..kit.markdown import plain, prose
+from .text import unsaid_affected
 
 Section = Literal["breaking", "changed", "added", "removed"]
 _SECTIONS: tuple[Section, ...] = ("breaking", "changed", "added", "removed")

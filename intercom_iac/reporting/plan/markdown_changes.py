@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change, FieldChange
 
+from ..kit.markdown import code, in_html, plain, prose, prose_in_html
+from ..kit.values import shown
+from .changes import acted, in_short, made
 from .groups import by_kind, counts
-from .markdown import code, in_html, plain, prose, prose_in_html
-from .values import acted, in_short, made, shown
 
 
 def blocks(changes: Iterable[Change]) -> Iterator[str]:

@@ -11,9 +11,10 @@ from intercom_iac.diagnostics import columns, printable
 from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change
 
-from .columns import cut, padded, wrapped
+from ..kit.columns import cut, padded, wrapped
+from ..kit.values import listed, shown
+from .changes import COLOURS, SIGNS, acted, made
 from .groups import by_kind, counts
-from .values import COLOURS, SIGNS, acted, listed, made, shown
 
 _LEAST_ROOM = 32
 _LABEL = 6

@@ -11,20 +11,12 @@ from click import style
 from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Plan, Remark, Usage, in_words
 
-from .columns import cut, wrapped
-from .folding import folded
-from .groups import (
-    breaking,
-    breaks,
-    by_code,
-    by_risk,
-    other_errors,
-    over_threshold,
-    unverified,
-    warnings,
-)
-from .plan_lines import awaited, blocks, lines, names, numbers, whole
-from .values import counted, listed
+from ..kit.columns import cut, wrapped
+from ..kit.folding import folded
+from ..kit.values import listed
+from .changes import counted
+from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, unverified, warnings
+from .lines import awaited, blocks, lines, names, numbers, whole
 from .verdicts import REGISTRAR, looked_at, verdict
 
 # What to tell in fewer words, one after the other, while the plan does not fit.

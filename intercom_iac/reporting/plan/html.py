@@ -16,8 +16,8 @@ from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.model import value_text
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 
+from .changes import SIGNS, counted, made
 from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings
-from .values import SIGNS, counted, made
 from .verdicts import REGISTRAR, looked_at, verdict
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from click import style
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
 
+from ..kit.markdown import plain, prose, prose_in_table
+from ..kit.values import listed
+from ..outcome import error_text
+from .changes import COLOURS, SIGNS, counted
 from .groups import over_threshold, unverified
-from .markdown import plain, prose, prose_in_table
-from .outcome import error_text
-from .values import COLOURS, SIGNS, counted, listed
 from .verdicts import REGISTRAR, verified_whole
 
 _WIDTH = 100

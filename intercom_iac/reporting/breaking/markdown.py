@@ -10,8 +10,8 @@ from intercom_iac.breaking import Judged, Report
 from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.model import brief_text
 
-from .breaking_text import asked, groups, place, unsaid_affected
-from .markdown import length, plain, prose, prose_in_table
+from ..kit.markdown import length, plain, prose, prose_in_table
+from .text import asked, groups, place, unsaid_affected
 
 # GitHub takes comments of 65,536 characters, and other sections may stand beside this one.
 _LONGEST = 30_000

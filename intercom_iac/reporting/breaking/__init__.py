@@ -1,0 +1,1 @@
+"""What breaks between two revisions: on a terminal, in a comment, as a changelog."""

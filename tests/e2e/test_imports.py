@@ -1,0 +1,106 @@
+"""What each command imports: start-up is paid by whoever needs it. All of them run in forks of one process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+
+SPECS = (
+    "attributes: {contact: {plan: {type: string, description: Plan}}}\n"
+    "segments: {pro: {rule: plan = pro, publish: [tag]}}\n"
+)
+# Runs each command in a fork, and prints for each its exit code and the modules that are loaded.
+PROBE = """
+import contextlib, io, json, os, sys
+
+found = {}
+for command in json.loads(sys.argv[1]):
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        from intercom_iac import cli
+
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            code = cli.run(command.split())
+        os.write(writing, json.dumps([code, sorted(sys.modules)]).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        found[command] = json.loads(answer.read())
+    os.wait()
+print(json.dumps(found))
+"""
+LIBRARIES = (
+    "click",
+    "pydantic",
+    "yaml",
+    "lark",
+    "httpx",
+    "httpcore",
+    "jsonschema",
+    "jinja2",
+    "duckdb",
+    "uvicorn",
+)
+ROOMS = ("planning", "workspace", "sandbox", "breaking", "applying", "preview", "rules")
+SPECS_NEED = {"click", "pydantic", "yaml", "rules", "lark"}
+LIVE_NEEDS = {*SPECS_NEED, "httpx", "httpcore", "workspace", "sandbox"}
+
+# Command -> all of those that it may load.
+ALLOWED: Mapping[str, set[str]] = {
+    "explain SPEC101": {"click"},
+    "schema plan": {"click", "planning", "rules"},
+    "show plan.json": {"click", "jsonschema", "planning", "rules"},
+    "show plan.json --format json": {"click", "jsonschema", "planning", "rules"},
+    "show plan.json --format markdown": {"click", "jsonschema", "planning", "rules"},
+    "show plan.json --format html": {"click", "jsonschema", "planning", "rules", "jinja2"},
+    "check": SPECS_NEED,
+    "check --format json": SPECS_NEED,
+    "check --format sarif": SPECS_NEED,
+    "check --format github": SPECS_NEED,
+    "check --format gitlab": SPECS_NEED,
+    "check --format junit": SPECS_NEED,
+    "fmt --check": SPECS_NEED,
+    "explain attribute.contact.plan": SPECS_NEED,
+    "segment list": SPECS_NEED,
+    "rule compile plan=pro": SPECS_NEED,
+    "rule compile plan=pro --to sql": SPECS_NEED,
+    "rule compile plan=pro --to english": SPECS_NEED,
+    "breaking --against-folder before": {*SPECS_NEED, "breaking", "planning"},
+    # The journal of an apply that was cut off is told.
+    "plan": {*LIVE_NEEDS, "planning", "applying"},
+    "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
+}
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[int, set[str]]]:
+    root = tmp_path_factory.mktemp("project")
+    project = "version: 1\nworkspaces: {sandbox: {sandbox: sandbox.db}}\n"
+    for folder in (root, root / "before"):
+        (folder / "specs").mkdir(parents=True)
+        (folder / "intercom-iac.yaml").write_text(project)
+        (folder / "specs" / "a.yaml").write_text(f"version: 1\n{SPECS}")
+
+    def python(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=root, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    python("-m", "intercom_iac", "plan", "--out", "plan.json")
+    found = json.loads(python("-c", PROBE, json.dumps([*ALLOWED])))
+    return {command: (code, set(modules)) for command, (code, modules) in found.items()}
+
+
+@pytest.mark.parametrize("command", ALLOWED)
+def test_a_command_loads_what_it_needs(loaded: Mapping[str, tuple[int, set[str]]], command: str) -> None:
+    code, modules = loaded[command]
+    assert code == 0
+    heavy = {name for name in LIBRARIES if name in modules}
+    heavy |= {room for room in ROOMS if any(each.startswith(f"intercom_iac.{room}.") for each in modules)}
+    assert heavy <= ALLOWED[command]
