@@ -86,7 +86,7 @@ def _folders_of(top: Path) -> tuple[Path, Path]:
         raise Misuse(
             f"`{top / '.git'}` is no git directory", hint="mend or remove it: git would look elsewhere"
         )
-    if not (top / ".git").is_dir() and (own.is_relative_to(top) or common.is_relative_to(top)):
+    if any(each.is_relative_to(top) and each != top / ".git" for each in (own, common)):
         raise Misuse(
             f"`{top / '.git'}` leads to a folder of the work tree, which whoever changes files there could write",
             hint="run it in a clone that was made as usual",

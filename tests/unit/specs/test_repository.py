@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -136,6 +137,20 @@ def test_a_git_file_that_leads_into_the_work_tree_is_refused(project: Path, ran:
     assert not ran.exists()
 
 
+def test_a_git_link_that_leads_into_the_work_tree_is_refused(project: Path) -> None:
+    git(project, "init", "-q", "-b", "main")
+    commit(project)
+    (project / ".git").rename(project / "innocent")
+    (project / ".git").symlink_to("innocent")
+    assert "leads to a folder of the work tree" in refused(project).message
+
+
+def test_a_git_link_that_leads_elsewhere_is_followed(project: Path, tmp_path: Path) -> None:
+    (project.parent / ".git").rename(tmp_path / "kept")
+    (project.parent / ".git").symlink_to(tmp_path / "kept")
+    assert attributes(project) == {"seats"}
+
+
 @pytest.mark.parametrize("content", ["", "gitdir: nowhere\n", "x"])
 def test_a_git_file_that_leads_nowhere_is_told(project: Path, content: str) -> None:
     (project / ".git").write_text(content)
@@ -223,9 +238,11 @@ def test_no_other_file_of_the_package_starts_programs() -> None:
         for path in package.rglob("*.py")
         if any(word in path.read_text("utf-8") for word in words)
     }
-    # `streams` begins the program itself again, in UTF-8.
     assert found == {"specs/git.py", "specs/repository.py", "cli/streams.py"}
     assert "run(" not in (package / "specs" / "repository.py").read_text("utf-8").replace("run_git(", "")
+    # `streams` begins the program itself again, in UTF-8, and nothing else.
+    started = re.findall(r"os\.exec\w*\([^,]*,", (package / "cli" / "streams.py").read_text("utf-8"))
+    assert started == ["os.execv(sys.executable,"]
 
 
 def test_a_replaced_commit_is_what_its_name_says(project: Path) -> None:
