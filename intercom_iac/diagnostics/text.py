@@ -8,6 +8,7 @@ from typing import Protocol
 
 from .diagnostic import Diagnostic, Severity
 from .source import Span
+from .unseen import unseen
 
 _STYLE: dict[Severity | str, str] = {
     "error": "\x1b[1;31m",
@@ -20,7 +21,7 @@ _WIDEST_EXCERPT = 160
 # Controls, marks of direction and of no width, halves of characters, and separators that end a line or a paragraph.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Letters and signs that are drawn as nothing.
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U00016fe4\U0001d159")
 
 
 def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
@@ -30,10 +31,15 @@ def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
 
 def printable(text: str) -> str:
     """The text with control characters and what no one sees spelled out: a value can neither steer a terminal nor
-    pass for another."""
+    pass for another.
+
+    A joiner is spelled out wherever it stands, a selector where there is nothing to select."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(each if shows(each) else _spelled(each) for each in text)
+    hidden = set(unseen(text))
+    return "".join(
+        each if shows(each) and at not in hidden else _spelled(each) for at, each in enumerate(text)
+    )
 
 
 def shows(each: str) -> bool:

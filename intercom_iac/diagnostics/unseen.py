@@ -15,9 +15,14 @@ import unicodedata
 _UNSEEN = re.compile(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
-    "\uffa0\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff]"
+    "\uffa0\ufff0-\ufffb\U00013430-\U0001343f\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    "\ufdd0-\ufdef{}\U000e0000-\U000e0fff]".format(
+        # The last two of each plane are no characters, nor will they ever be.
+        "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    )
 )
+# Symbols by their category, of which nothing is drawn.
+_BLANK_SYMBOLS = "\u2800\U0001d159"
 # England, Scotland and Wales: the flags that Unicode recommends for interchange. Other tags could spell anything.
 _FLAG = re.compile(
     "\U0001f3f4(?:{})".format(
@@ -76,7 +81,7 @@ def _is_emoji(character: str) -> bool:
         unicodedata.category(character) in ("So", "Sm")
         or "\U0001f3fb" <= character <= "\U0001f3ff"
         or character in "\u203c\u2049\u2139\u3030"
-    ) and character != "\u2800"
+    ) and character not in _BLANK_SYMBOLS
 
 
 def without_unseen(text: str) -> str:

@@ -12,6 +12,7 @@ from intercom_iac.diagnostics import (
     did_you_mean,
     in_order,
     near,
+    printable,
     render,
 )
 
@@ -105,3 +106,16 @@ def test_the_mark_stands_under_the_mistake_whatever_stands_before_it(before: str
     at = text.index("wrong")
     shown = render([Diagnostic("SPEC1", "x", Span(SourceFile("a", text), at, at + 5))]).splitlines()[-1]
     assert shown.index("^") == len("  | ") + columns + len(": ")
+
+
+def test_what_is_drawn_as_nothing_is_spelled_out_and_what_an_emoji_needs_is_not() -> None:
+    for each, spelled in (
+        ("\U0001d159", "\\U0001d159"),
+        ("\U00016fe4", "\\U00016fe4"),
+        ("\ufdd0", "\\ufdd0"),
+        ("\ufe00", "\\ufe00"),
+        ("\U000e0101", "\\U000e0101"),
+        ("\u180b", "\\u180b"),
+    ):
+        assert printable(f"a{each}b") == f"a{spelled}b"
+    assert printable("❤\ufe0f 葛\U000e0100") == "❤\ufe0f 葛\U000e0100"

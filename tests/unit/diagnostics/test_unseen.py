@@ -77,6 +77,8 @@ def test_what_a_text_needs_to_be_seen_as_it_is_stays(text: str) -> None:
         ("🏴\U000e0068\U000e0069\U000e007f", [1, 2, 3]),
         ("a\rb\r", [1, 3]),
         ("\ufeffa", [0]),
+        ("a\U0001d159\u200d❤", [1, 2]),
+        ("\ufdd0\U0010ffff", [0, 1]),
     ],
 )
 def test_the_same_characters_hide_elsewhere(text: str, places: list[int]) -> None:
