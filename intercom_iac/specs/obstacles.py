@@ -21,6 +21,8 @@ _INSTEAD = {
     b"\0GITCRYPT\0": "encrypted by git-crypt",
 }
 _WITH_FILES = "compare with a folder that has the files as they are: `--against-folder DIR`"
+# Mistakes that leave everything to be read as it stands, so that nothing of the old specs is hidden by them.
+_LEGIBLE = frozenset({spec.NAME_CHARACTERS.id, spec.UNSEEN.id, spec.LOOK_ALIKE.id})
 _REPAIR = "compare with a revision whose specs are right; or, where this change repairs them,"
 
 
@@ -30,11 +32,13 @@ def mistakes_in(
     """The mistakes of old specs as obstacles, each with its place.
 
     `name` stands before their paths, `folder` holds them; `file` is the one meant where a mistake has no place. What
-    the project's policy asks hides nothing. A file that something else stands in is told once.
+    the project's policy asks hides nothing, nor do names that Intercom would not take and characters that nobody
+    sees, where all of a file was read: the change that mends them is compared like any other. A file that something
+    else stands in is told once.
     """
     found: dict[str, Diagnostic] = {}
     for error in errors:
-        if not error.is_error or error.code.startswith("LINT"):
+        if not error.is_error or error.code.startswith("LINT") or (file is None and error.code in _LEGIBLE):
             continue
         path = error.span.file.path if error.span is not None else file
         instead = None if path is None else _stands_instead(folder / path)

@@ -86,7 +86,7 @@ def control_characters(file: SourceFile) -> list[Diagnostic]:
         at = file.text.index("\r")
         message = "the lines of the file end in carriage returns alone"
         hint = "save it with the line ends LF or CRLF"
-        return [codes.UNSEEN.at(Span(file, at, at + 1), message, hint=hint)]
+        return [codes.CONTROL_CHARACTER.at(Span(file, at, at + 1), message, hint=hint)]
     return []
 
 

@@ -211,6 +211,41 @@ def test_an_acceptance_of_that_is_about_the_specs_and_for_a_time(project) -> Non
         assert said in result.out
 
 
+LEGIBLE = {
+    "text that nobody sees, in a comment": "version: 1 # x\u2028y\nattributes: {contact: {seats: {type: integer}}}\n",
+    "text that nobody sees, in a text": "version: 1\n"
+    "attributes: {contact: {seats: {type: integer, owner: a\u200b}}}\n",
+    "an option with a space": "version: 1\n"
+    "attributes: {contact: {seats: {type: integer}, size: {type: options, options: ['s ', m]}}}\n",
+    "an attribute with a space": "version: 1\nattributes: {contact: {'seats ': {type: integer}}}\n",
+    "an event on two lines": 'version: 1\nattributes: {contact: {seats: {type: integer}}}\nevents: {"e\\n": {}}\n',
+    "a metadata key in quotes": "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
+    "events: {e: {metadata: {“key”: {type: string}}}}\n",
+    "a segment's name on two lines": "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
+    "segments:\n  s:\n    name: |\n      S\n    rule: seats > 1\n",
+    "two names that look the same": "version: 1\n"
+    "attributes: {contact: {seats: {type: integer}, caf\u00e9: {type: string}, cafe\u0301: {type: string}}}\n",
+}
+
+
+@pytest.mark.parametrize("kind", LEGIBLE)
+def test_mistakes_that_hide_nothing_are_mended_without_further_ado(project, kind: str) -> None:
+    """Since a release that refuses them, they stand in the specs of every repository that had them."""
+    files(project.root, LEGIBLE[kind].encode())
+    assert project.run("check").code == 3
+    result = project.write({"specs/a.yaml": NEW}).run("check --against HEAD")
+    assert result.code == 1
+    assert "BACK78" not in result.out
+    assert "error[BACK701]: `attribute.contact.seats" in result.out
+
+
+def test_a_file_of_which_nothing_is_read_hides_what_it_had(project) -> None:
+    files(project.root, OLD.replace("\n", "\r").encode())
+    result = project.write({"specs/a.yaml": NEW}).run("check --against HEAD")
+    assert result.code == 3
+    assert "error[BACK780]: `HEAD:specs/a.yaml:1:11`: the lines of the file end in carriage" in result.out
+
+
 def test_what_lies_beside_the_specs_hides_nothing(project) -> None:
     """A submodule, a pointer or a broken file that is no spec of this project."""
     project.write({"specs/a.yaml": OLD, "vendor/x/y.yaml": "a", "other.yaml": LFS.decode(), "odd.yaml": "["})

@@ -17,7 +17,8 @@ NOT_COMPARABLE = Code(
     "`moved_from: old/folder` in the project file. Otherwise compare with a revision, or by `--against-folder` "
     "with a folder, that has them. The change that repairs old specs accepts this, like a breaking change, in "
     "the project file: `accept: [{address: specs, code: BACK780, reason: ..., expires: YYYY-MM-DD}]`. Then what "
-    "can be read is compared, and the rest is told.",
+    "can be read is compared, and the rest is told. Names that are spelled wrong (SPEC130, SPEC154) and characters "
+    "that nobody sees (SPEC153) hide nothing in old specs, which are compared all the same.",
     wrong=between("attributes:\n  contact:\n    seats: {type: number}\n", _SEATS),
     right=between(_SEATS, _SEATS),
 )

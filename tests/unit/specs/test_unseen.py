@@ -137,6 +137,8 @@ def test_every_text_of_a_file_is_told_once_in_one_run(loaded: Load) -> None:
 
 def test_a_file_of_carriage_returns_alone_is_told_as_one(loaded: Load) -> None:
     [wrong] = loaded("version: 1\revents: {}\r").diagnostics
+    # Not SPEC153, which hides nothing of what stands beside it: of this file nothing is read.
+    assert wrong.code == "SPEC107"
     assert wrong.message == "the lines of the file end in carriage returns alone"
     with pytest.raises(InvalidSpecs):
         format_file("version: 1\revents: {}\r", "x.yaml")
