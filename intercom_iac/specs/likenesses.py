@@ -22,11 +22,16 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def check_likenesses(declared: Declarations) -> Iterator[Diagnostic]:
-    """An error for each name that looks like an earlier one of its kind and is not it."""
+    """An error for each name that looks like an earlier one of its kind and is not it.
+
+    One that is archived may stand beside another: there is no other way to be rid of it, and no rule may read it.
+    """
     yield from _alike("attribute", _names(declared.attributes))
     yield from _alike("event", _names(declared.events), event_key)
     yield from _alike("segment", _names(declared.segments))
-    named = ((each.entry.name, partial(each.value, "name")) for each in declared.segments if each.entry.name)
+    named = (
+        (each.entry.name, partial(each.value, "name")) for each in _live(declared.segments) if each.entry.name
+    )
     # Tags of any case are one.
     yield from _alike("tag", named, str.casefold)
     for attribute in declared.attributes:
@@ -41,7 +46,11 @@ def check_likenesses(declared: Declarations) -> Iterator[Diagnostic]:
 
 
 def _names(declarations: Iterable[Declaration[E]]) -> Iterator[_Named]:
-    return ((each.name, each.at) for each in declarations)
+    return ((each.name, each.at) for each in _live(declarations))
+
+
+def _live(declarations: Iterable[Declaration[E]]) -> Iterator[Declaration[E]]:
+    return (each for each in declarations if each.entry.status != "archived")
 
 
 def _options(

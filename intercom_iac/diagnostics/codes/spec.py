@@ -73,7 +73,8 @@ CONTROL_CHARACTER = Code(
     "SPEC107",
     "a control character",
     "YAML files hold printable characters, spaces, tabs and line ends. Others come from binary files and from "
-    "copying out of a terminal.",
+    "copying out of a terminal. A file whose lines all end in carriage returns alone is one line to nearly every "
+    "program, and is not read.",
     wrong=spec("version: 1\n# a bell: \x07\n"),
     right=_RIGHT,
 )
@@ -358,7 +359,8 @@ LOOK_ALIKE = Code(
     "two names that look the same",
     "Letters with accents can be one character or two (NFC and NFD), and there are several kinds of spaces. Two "
     "names that differ in nothing else are two attributes, events, options or segments in Intercom, and nobody sees "
-    "which of them is meant. The message spells both out.",
+    "which of them is meant. The message spells both out. Where the workspace has both, the one that goes stays in "
+    "the specs with `status: archived`.",
     wrong=_contact("    plan: {type: options, options: [pro plan, pro\u00a0plan]}\n"),
     right=_contact("    plan: {type: options, options: [pro plan, basic plan]}\n"),
 )

@@ -261,6 +261,20 @@ def test_two_names_that_look_the_same_are_refused(loaded: Load, text: str, last:
         assert one.isascii()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "attributes: {contact: {é: {type: string, renamed_from: e\u0301}, "
+        "e\u0301: {type: string, status: archived}}}\n",
+        "events: {é: {renamed_from: e\u0301}, e\u0301: {status: archived}}\n",
+        "segments: {a: {name: é, rule: role = user}, "
+        "b: {name: e\u0301, rule: role = user, status: archived}}\n",
+    ],
+)
+def test_what_is_archived_may_look_like_what_came_in_its_place(loaded: Load, text: str) -> None:
+    assert loaded(f"version: 1\n{text}").errors == ()
+
+
 def test_the_name_of_a_variable_is_corrected(make_project: Callable[..., Path]) -> None:
     root = make_project({"intercom-iac.yaml": "version: 1\nvariables: {SUPPORT-TEAM: {default: x}}\n"})
     with pytest.raises(InvalidSpecs) as caught:
