@@ -15,7 +15,7 @@ from .commits import LINK, SUBMODULE, Commit, Entry, commit_of
 from .obstacles import mistakes_in, submodule
 from .places import place_at
 from .project import PROJECT_FILE, Project, find_project
-from .reading import MAX_BYTES
+from .reading import MAX_BYTES, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +133,25 @@ def _write(found: Commit, entries: list[Entry], folder: Path, project_file: str)
             raise Misuse(f"the revision holds a path that is none: `{each.path}`")
     small = [each for each in wanted if each.size <= MAX_BYTES]
     contents = dict(zip(small, found.contents(small), strict=True))
-    for each in sorted(wanted, key=lambda each: each.mode == LINK):
-        path = folder / each.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if each not in contents:
+    for entry in sorted(wanted, key=lambda each: each.mode == LINK):
+        try:
+            _write_entry(folder / entry.path, entry, contents.get(entry))
+        except (OSError, ValueError) as error:
+            # A name that is too long below the temporary folder, or one that stands twice in a tree made by hand.
+            raise Misuse(
+                f"`{entry.path}` of the revision cannot be written to a temporary folder: {reason(error)}",
+                hint="compare with a folder that has the files: `--against-folder DIR`",
+            ) from error
+
+
+def _write_entry(path: Path, entry: Entry, content: bytes | None) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if content is not None and entry.mode == LINK:
+        path.symlink_to(os.fsdecode(content))
+        return
+    with path.open("xb") as stream:
+        if content is None:
             # Told as too large when it is read, for which nothing of it is needed.
-            with path.open("xb") as stream:
-                stream.truncate(MAX_BYTES + 1)
-        elif each.mode == LINK:
-            _link(path, os.fsdecode(contents[each]), each.path)
+            stream.truncate(MAX_BYTES + 1)
         else:
-            with path.open("xb") as stream:
-                stream.write(contents[each])
-
-
-def _link(path: Path, target: str, shown: str) -> None:
-    try:
-        path.symlink_to(target)
-    except (OSError, ValueError) as error:
-        raise Misuse(f"the revision holds a link that cannot be made: `{shown}`") from error
+            stream.write(content)

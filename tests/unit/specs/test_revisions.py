@@ -181,6 +181,37 @@ def test_a_project_file_that_cannot_be_understood(project: Path) -> None:
     assert names(project, "HEAD") == ({"seats"}, ["BACK780"])
 
 
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ([("100644", "n" * 300 + ".yaml")], "cannot be written to a temporary folder: file name too long"),
+        ([("100644", "b.yaml"), ("100644", "b.yaml")], "`specs/b.yaml` of the revision cannot be written"),
+        ([("120000", "b.yaml")], "`specs/b.yaml` of the revision cannot be written"),
+        ([("100644", "../b.yaml")], "the revision holds a path that is none: `specs/../b.yaml`"),
+        ([("100644", "/tmp/b.yaml")], "the revision holds a path that is none: `specs//tmp/b.yaml`"),
+    ],
+)
+def test_trees_made_by_hand_are_told_and_write_nothing_outside(
+    project: Path, tmp_path: Path, entries: list[tuple[str, str]], said: str
+) -> None:
+    (tmp_path / "empty").touch()
+    empty = bytes.fromhex(git(project, "hash-object", "-w", str(tmp_path / "empty")))
+    specs = tree(project, [(mode, name, empty) for mode, name in entries])
+    file = bytes.fromhex(git(project, "rev-parse", "HEAD:intercom-iac.yaml"))
+    top = tree(project, [("100644", "intercom-iac.yaml", file), ("40000", "specs", specs)])
+    error = refused(project, git(project, "commit-tree", top.hex(), "-m", "x"))
+    assert said in error.message
+    assert error.exit_code == 3
+
+
+def tree(project: Path, entries: list[tuple[str, str, bytes]]) -> bytes:
+    """The id of a tree that git itself would not make."""
+    content = b"".join(f"{mode} {name}\0".encode() + object_id for mode, name, object_id in entries)
+    path = project.parent / "tree"
+    path.write_bytes(content)
+    return bytes.fromhex(git(project, "hash-object", "-t", "tree", "-w", "--literally", str(path)))
+
+
 def test_links_of_a_revision_lead_nowhere_outside(project: Path, tmp_path: Path) -> None:
     outside = write(tmp_path / "outside", secret_yaml=ROOMS)
     (project / "specs" / "b.yaml").symlink_to(outside / "secret.yaml")
