@@ -6,11 +6,16 @@ import json
 from typing import Any
 
 from .text import shows
+from .unseen import unseen
 
 
 def json_text(data: Any) -> str:
     """Plain data as JSON, readable in any script; what could not be seen or printed is escaped."""
     text = json.dumps(data, indent=2, ensure_ascii=False)
-    if text.replace("\n", "").isprintable():
+    hidden = set(unseen(text))
+    if not hidden and text.replace("\n", "").isprintable():
         return text
-    return "".join(each if each == "\n" or shows(each) else json.dumps(each)[1:-1] for each in text)
+    return "".join(
+        each if each == "\n" or (shows(each) and at not in hidden) else json.dumps(each)[1:-1]
+        for at, each in enumerate(text)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from intercom_iac.diagnostics import (
@@ -11,6 +13,7 @@ from intercom_iac.diagnostics import (
     Span,
     did_you_mean,
     in_order,
+    json_text,
     near,
     printable,
     render,
@@ -118,4 +121,6 @@ def test_what_is_drawn_as_nothing_is_spelled_out_and_what_an_emoji_needs_is_not(
         ("\u180b", "\\u180b"),
     ):
         assert printable(f"a{each}b") == f"a{spelled}b"
+        assert json.loads(json_text({"a": f"a{each}b"})) == {"a": f"a{each}b"}
+        assert each not in json_text([f"a{each}b", each])
     assert printable("❤\ufe0f 葛\U000e0100") == "❤\ufe0f 葛\U000e0100"

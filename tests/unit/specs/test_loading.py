@@ -199,7 +199,7 @@ def test_they_are_shown_with_the_line_and_a_way_out(loaded: Load) -> None:
         ("version: 1\n# \x00\n", ["2:3 SPEC107"]),
         ("version: 1\n# \x1b[31m\n", ["2:3 SPEC107"]),
         ("version: 1\n\ufeffevents: {}\n", ["2:1 SPEC153", "2:1 SPEC121"]),
-        ("version: 1\r# a\revents: {e: 1}\r", ["1:11 SPEC153"]),
+        ("version: 1\r# a\revents: {e: 1}\r", ["1:11 SPEC107"]),
         (
             "version: 1\nevents: {e: 1} # \u2028# \nsegmnts: {}\n",
             ["2:13 SPEC120", "2:18 SPEC153", "3:1 SPEC121"],
