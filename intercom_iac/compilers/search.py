@@ -18,6 +18,7 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.model import DataType, Field, Predicate, day_start, normal, passing_days, requires
 from intercom_iac.model.days import shifted
+from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS
 from intercom_iac.model.predicate import (
     And,
     Compares,
@@ -75,7 +76,10 @@ def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery
     for part, lowering, whole in zip(parts, lowerings, kept, strict=True):
         diagnostics += lowering.left
         if not whole:
-            message = "this is more than fits into a search query, of two levels and 15 filters a group"
+            message = (
+                f"this is more than fits into a search query, of {MAX_SEARCH_LEVELS} levels and "
+                f"{MAX_SEARCH_FILTERS} filters a group"
+            )
             diagnostics.append(lint.NOT_SEARCHED.at(part.span, message, hint=_HINT))
         if lowering.left or not whole:
             left.append(part)

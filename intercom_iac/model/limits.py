@@ -1,4 +1,4 @@
-"""Intercom's caps and bounds, each with its source. Nothing else in the project holds these numbers."""
+"""Intercom's caps and bounds, each with its source. Explanations of codes repeat some; a test holds them to these."""
 
 import unicodedata
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from intercom_iac.planning.possible import impossible
+from intercom_iac.model import CAPABILITIES, Kind
+from intercom_iac.planning.possible import _FIELDS, impossible
 
 ATTRIBUTE = "attribute.contact.tier"
 FILTER = {"attribute": "custom_attributes.tier", "type": "string", "comparison": "eq", "value": "gold"}
@@ -142,3 +143,18 @@ def test_a_field_that_is_there_twice_is_none() -> None:
     twice = change("data_attribute", "create", type="string")
     twice["fields"] *= 2
     assert impossible(twice) == "has a `type`, which no such change has"
+
+
+def test_apply_makes_nothing_that_the_api_cannot_do() -> None:
+    """Every change of a plan that is a call is one that the table of capabilities has."""
+    for (kind, action), (needed, more) in _FIELDS.items():
+        can = CAPABILITIES[cast("Kind", kind)]
+        match action:
+            case "create" | "register":
+                assert can.create, kind
+            case "update" | "restore":
+                assert {*needed, *more} <= can.change, kind
+            case "archive" | "delete":
+                assert can.retire == action, kind
+            case _:
+                assert action == "manual"
