@@ -93,7 +93,8 @@ fault: $(READY)
 	INTERCOM_IAC_FAULTS=all $(BIN)/pytest -n 2 tests/fault
 
 fuzz: $(READY)
-	HYPOTHESIS_PROFILE=fuzz FUZZ=$(FUZZ) $(BIN)/pytest -n 2 tests/property tests/fuzz --durations=0 --hypothesis-show-statistics
+	HYPOTHESIS_PROFILE=fuzz FUZZ=$(FUZZ) $(BIN)/pytest -n 2 tests/property tests/fuzz \
+		tests/contract/test_any_described_request.py --durations=0 --hypothesis-show-statistics
 
 goldens: $(READY)
 	INTERCOM_IAC_WRITE_GOLDENS=1 $(BIN)/pytest tests/golden/test_rules.py

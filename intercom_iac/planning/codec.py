@@ -198,7 +198,8 @@ def _parsed(content: bytes | str, name: str) -> Any:
 
 
 def _validated(content: bytes | str, name: str) -> dict[str, Any]:
-    import jsonschema
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError, best_match  # pyright: ignore[reportUnknownVariableType]
 
     data = _parsed(content, name)
     plan = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
@@ -209,9 +210,10 @@ def _validated(content: bytes | str, name: str) -> dict[str, Any]:
         )
     if "digest" in plan and plan["digest"] != _digest({key: plan[key] for key in plan if key != "digest"}):
         raise _unreadable(name, "its digest is of another content: it was changed after it was made")
-    try:
-        jsonschema.validate(plan, plan_schema(), jsonschema.Draft202012Validator)
-    except jsonschema.ValidationError as error:
+    # The schema is this package's own: to judge it first, as `jsonschema.validate` does, takes nine times as long.
+    validator: Any = Draft202012Validator(plan_schema())
+    error = cast("ValidationError | None", best_match(validator.iter_errors(plan)))
+    if error is not None:
         raise _unreadable(name, f"at {error.json_path} it is not what a plan has") from error
     for key, why in _NEEDED.items():
         if plan.get(key) is None:

@@ -83,7 +83,7 @@ def update(call: Call) -> Response:
     """PUT /contacts/{id}: what is not sent stays as it is.
 
     Recorded on API 2.3: an `external_id` of null stays as it was, and so does a lead's; an `email` of null is
-    empty from then on.
+    empty from then on; `updated_at` stays where nothing changes.
     """
     row, body = _existing(call), call.body
     role = _role(body) or row["role"]
@@ -93,10 +93,13 @@ def update(call: Call) -> Response:
     external_id = row["external_id"] if sent_id is None or role == "lead" else sent_id
     email = (_identifier(body, "email") or "") if "email" in body else row["email"]
     check_update(call, Identity(role, external_id, email or None), row)
-    fields = merged(load(row["fields"]), _fields(call))
+    known = load(row["fields"])
+    fields = merged(known, _fields(call))
+    before = (row["role"], row["external_id"], row["email"] or "", known)
+    updated_at = row["updated_at"] if (role, external_id, email or "", fields) == before else call.now
     call.store.run(
         "update contacts set role = ?, external_id = ?, email = ?, updated_at = ?, fields = ? where seq = ?",
-        *(role, external_id, email, call.now, dump(fields), row["seq"]),
+        *(role, external_id, email, updated_at, dump(fields), row["seq"]),
     )
     return answer(call, row["id"])
 

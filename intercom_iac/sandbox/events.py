@@ -237,20 +237,20 @@ def _event(person: sqlite3.Row, row: sqlite3.Row) -> JsonObject:
 
 def _summary(call: Call, person: sqlite3.Row) -> Response:
     events, sent = (
-        f"select name, {columns} from {table} where contact = ?1"  # noqa: S608
+        f"select name, {columns} from {table} where contact = ?"  # noqa: S608
         for table, columns in (
             ("events", "created_at as first, created_at as last, 1 as count"),
             ("event_summaries", "first, last, count"),
         )
     )
     if not call.switches.event_summaries_add:
-        events += " and name not in (select name from event_summaries where contact = ?1)"
-    rows = call.store.all(
+        events += " and name not in (select name from event_summaries where contact = ?)"
+    sql = (
         "select n.name, min(first) as first, max(last) as last, sum(count) as count"  # noqa: S608
         f" from ({events} union all {sent}) e join event_names n on n.folded = e.name"
-        " group by n.folded order by n.name",
-        person["seq"],
+        " group by n.folded order by n.name"
     )
+    rows = call.store.all(sql, *[person["seq"]] * sql.count("?"))
     items = [
         {"name": row["name"], "first": _iso(row["first"]), "last": _iso(row["last"]), "count": row["count"]}
         for row in rows

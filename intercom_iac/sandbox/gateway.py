@@ -19,9 +19,6 @@ COUNTS_PATH = "/sandbox/counts"
 
 SLOW_SECONDS = 5.0
 
-USUAL = (1667, 10)
-"""Calls and seconds of a window at Intercom (developers.intercom.com, rate limiting)."""
-
 PAGE = """<html>
 <head><title>503 Service Temporarily Unavailable</title></head>
 <body>
@@ -62,7 +59,7 @@ class Gateway:
         self.sandbox = sandbox
         self.slow_seconds = slow_seconds
         self._faults = faults or Faults()
-        self._rate_limit = rate_limit or RateLimit(*USUAL, enforced=False)
+        self._rate_limit = rate_limit or RateLimit.usual()
         self._latency = latency
         self._sleep = sleep
         self._lock = threading.Lock()
@@ -121,8 +118,7 @@ class Gateway:
         # A proxy's page knows nothing of the limit.
         if response is None or answer.kind == "503-html":
             return answer
-        limited = Response(response.status, {**response.headers, **place.headers}, response.body)
-        return Answer(limited, answer.manner, answer.kind)
+        return Answer(place.on(response), answer.manner, answer.kind)
 
     def _met(self, request: Request) -> Answer:
         kind = self._faults.next(request.method, request.path)

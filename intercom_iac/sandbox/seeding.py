@@ -260,44 +260,73 @@ def _write_companies(store: Store, companies: list[Company]) -> dict[str, int]:
     new = [company for company in companies if company.company_id not in rows]
     first = store.reserve("companies", len(new))
     store.run_many(
-        "insert into companies values (?, ?, ?, null, ?, ?, null, '{}')",
+        "update companies set name = ?, last_request_at = ?, updated_at = ?, fields = json_patch(fields, ?)"
+        " where seq = ?",
         [
-            (seq, object_id("company", seq), each.company_id, each.created_at, each.created_at)
-            for seq, each in enumerate(new, first)
+            (each.name, each.last_request_at, each.last_request_at, dump(each.fields), rows[each.company_id])
+            for each in companies
+            if each.company_id in rows
         ],
     )
     store.run_many(
-        "update companies set name = ?, last_request_at = ?, updated_at = ?, fields = json_patch(fields, ?)"
-        " where company_id = ?",
+        "insert into companies values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (each.name, each.last_request_at, each.last_request_at, dump(each.fields), each.company_id)
-            for each in companies
+            (
+                seq,
+                object_id("company", seq),
+                each.company_id,
+                each.name,
+                each.created_at,
+                each.last_request_at,
+                each.last_request_at,
+                _values(each.fields),
+            )
+            for seq, each in enumerate(new, first)
         ],
     )
     return rows | {each.company_id: seq for seq, each in enumerate(new, first)}
 
 
 def _write_people(store: Store, people: list[Person]) -> dict[str, int]:
-    """Writes the people; returns the row number of every contact by external id."""
+    """Writes the people; returns the row number of every contact by external id, of two the one not archived."""
     rows = {
         row["external_id"]: row["seq"]
-        for row in store.all("select seq, external_id from contacts where external_id is not null")
+        for row in store.all(
+            "select seq, external_id from contacts where external_id is not null order by archived desc"
+        )
     }
     new = [person for person in people if person.external_id not in rows]
     first = store.reserve("contacts", len(new))
+    # A patch's nulls remove, so that a person renewed is as one written for the first time.
     store.run_many(
-        "insert into contacts values (?, ?, 'user', ?, null, 0, ?, 0, '{}')",
+        "update contacts set email = ?, updated_at = ?, fields = json_patch(fields, ?) where seq = ?",
         [
-            (seq, object_id("contact", seq), each.external_id, each.created_at)
+            (each.email, each.updated_at, dump(each.fields), rows[each.external_id])
+            for each in people
+            if each.external_id in rows
+        ],
+    )
+    store.run_many(
+        "insert into contacts values (?, ?, 'user', ?, ?, 0, ?, ?, ?)",
+        [
+            (
+                seq,
+                object_id("contact", seq),
+                each.external_id,
+                each.email,
+                each.created_at,
+                each.updated_at,
+                _values(each.fields),
+            )
             for seq, each in enumerate(new, first)
         ],
     )
-    # A patch's nulls remove, so that a person renewed is as one written for the first time.
-    store.run_many(
-        "update contacts set email = ?, updated_at = ?, fields = json_patch(fields, ?) where external_id = ?",
-        [(each.email, each.updated_at, dump(each.fields), each.external_id) for each in people],
-    )
     return rows | {each.external_id: seq for seq, each in enumerate(new, first)}
+
+
+def _values(fields: dict[str, Any]) -> str:
+    """The fields that have a value, as a row holds them."""
+    return dump({name: value for name, value in fields.items() if value is not None})
 
 
 def _write_links(

@@ -1,11 +1,11 @@
 """How fast the workspace answers, and how often: latency and the rate limit."""
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Self
 
+from intercom_iac.sandbox.messages import Response
 from intercom_iac.sandbox.settings import SettingError, duration, whole_seconds
 
 
@@ -18,14 +18,14 @@ class Place:
     reset: int
     refused: bool
 
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Of the answer (source: developers.intercom.com, rate limiting)."""
-        return {
+    def on(self, response: Response) -> Response:
+        """The answer with the headers that tell of the place (source: developers.intercom.com, rate limiting)."""
+        headers = {
             "x-ratelimit-limit": str(self.limit),
             "x-ratelimit-remaining": str(self.remaining),
             "x-ratelimit-reset": str(self.reset),
         }
+        return Response(response.status, {**response.headers, **headers}, response.body)
 
 
 class RateLimit:
@@ -43,6 +43,11 @@ class RateLimit:
         self._enforced = enforced
         self._lock = threading.Lock()
         self._window = self._used = 0
+
+    @classmethod
+    def usual(cls) -> Self:
+        """Intercom's own, told and not enforced (source: developers.intercom.com, rate limiting)."""
+        return cls(1667, 10, enforced=False)
 
     @classmethod
     def parse(cls, text: str) -> Self:

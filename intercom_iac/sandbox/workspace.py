@@ -19,6 +19,7 @@ from intercom_iac.sandbox.router import find_route
 from intercom_iac.sandbox.segments import PREDEFINED, checked_query, render
 from intercom_iac.sandbox.store import Store, add_segments, is_busy, is_disk, open_stores, zone
 from intercom_iac.sandbox.switches import Switches
+from intercom_iac.sandbox.traffic import RateLimit
 from intercom_iac.sandbox.values import is_printable
 from intercom_iac.sandbox.versions import CURRENT, KNOWN, check_version
 
@@ -69,6 +70,8 @@ class Sandbox:
         self.path = path
         self.switches = switches
         self.clock = clock
+        # Intercom's own limit is told with every answer; refusing for it is for a `Gateway`.
+        self._usual = RateLimit.usual()
         self._writer, self._reader = open_stores(
             path, created_at=int(clock()), identity=identity, predefined=PREDEFINED
         )
@@ -95,7 +98,9 @@ class Sandbox:
         Where another process keeps the file locked it is a 503 (assumption: Intercom knows the code), where the
         disk is full or broken a 507, which Intercom has not: it is told apart from a mistake in here.
         """
-        return identified(request, self._answer_or_error(request))
+        place = self._usual.enter(self.clock()) if has_token(request) else None
+        response = identified(request, self._answer_or_error(request))
+        return response if place is None else place.on(response)
 
     def _answer_or_error(self, request: Request) -> Response:
         try:

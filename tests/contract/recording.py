@@ -183,12 +183,7 @@ class Replay:
         places: list[tuple[str, Any, Any]] = []
         if response.status != exchange["status"]:
             places.append(("status", exchange["status"], response.status))
-        # `Status` repeats the status line, as one kind of web server did then.
-        places += [
-            (f"header {name}", value, ABSENT)
-            for name, value in exchange["headers"].items()
-            if name.lower() not in response.headers and name != "Status"
-        ]
+        places += _headers(exchange["headers"], response.headers)
         recorded = exchange["response"]
         if (method, path, response.status, exchange["status"]) == ("POST", "/contacts", 200, 200):
             self._learn(recorded, content)
@@ -210,14 +205,14 @@ class Replay:
         self.ids.setdefault(recorded["workspace_id"], ours["workspace_id"])
 
     def _standing_still(self, exchange: Exchange, content: Any) -> Iterator[tuple[str, Any, Any]]:
-        """The contacts whose `updated_at` went on in the recording, and not here."""
+        """The contacts whose `updated_at` went on in the recording and not here, or here only."""
         if exchange["path"] == "/contacts/search" or exchange["status"] != 200:
             return
         for recorded, ours in zip(contacts_in(exchange["response"]), contacts_in(content), strict=False):
             before = self.moments.get(recorded["id"])
             after = (recorded["updated_at"], ours["updated_at"])
-            if before is not None and after[0] > before[0] and after[1] <= before[1]:
-                yield "updated_at went on", after[0], after[1]
+            if before is not None and (after[0] > before[0]) != (after[1] > before[1]):
+                yield "updated_at went on", after[0] - before[0], after[1] - before[1]
             self.moments[recorded["id"]] = after
 
     def _ours(self, value: Any) -> Any:
@@ -265,6 +260,16 @@ def differences(recorded: Any, ours: Any, place: str = "$") -> Iterator[tuple[st
             yield from differences(theirs, own, f"{place}[{index}]")
     elif not _same(recorded, ours, place):
         yield place, recorded, ours
+
+
+def _headers(recorded: Mapping[str, str], ours: Mapping[str, str]) -> Iterator[tuple[str, Any, Any]]:
+    """Where headers differ: one that tells of a number or a version is to tell of one, any other the same."""
+    for name, value in recorded.items():
+        own = ours.get(name.lower(), ABSENT)
+        kind = re.compile("[0-9.]+") if re.fullmatch("[0-9.]+", value) else re.compile(re.escape(value))
+        # `Status` repeats the status line, as one kind of web server did then.
+        if name != "Status" and not kind.fullmatch(own):
+            yield f"header {name}", value, own
 
 
 def _same(recorded: Any, ours: Any, place: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -100,17 +101,20 @@ def test_every_exchange_is_answered_as_recorded_or_differs_by_name():
         "an address that was taken away, in lists": 5,
         "a search that is behind": 21,
         "a list that is behind": 1,
+        "a tag within the second of another change": 3,
         "a 500 for a contact deleted seconds ago": 2,
     }
 
 
-def spoil(path: str, status: int | None = None, drop: str = "", **values: Any) -> Any:
+def spoil(
+    path: str, status: int | None = None, drop: str = "", header: dict[str, str] | None = None, **values: Any
+) -> Any:
     """An answer to calls whose path begins so, with other values at its top."""
 
     def change(request: Request, response: Response) -> Response:
         if not request.path.startswith(path) or request.method == "PUT":
             return response
-        headers = {name: value for name, value in response.headers.items() if name != drop}
+        headers = {name: value for name, value in response.headers.items() if name != drop} | (header or {})
         body = json.dumps(json.loads(response.body) | values).encode()
         return Response(status or response.status, headers, body)
 
@@ -127,6 +131,8 @@ def spoil(path: str, status: int | None = None, drop: str = "", **values: Any) -
         (spoil("/contacts/search", pages={}), "$.pages.page"),
         (spoil("/contacts/search", more=1), "$.more"),
         (spoil("/tags", drop="x-ratelimit-limit"), "header X-RateLimit-Limit"),
+        (spoil("/tags", header={"content-type": "application/json"}), "header Content-Type"),
+        (spoil("/tags", header={"x-ratelimit-reset": "soon"}), "header X-RateLimit-Reset"),
         (spoil("/contacts/search", 201), "status"),
     ],
 )
@@ -134,6 +140,21 @@ def test_the_replay_notices(change: Any, place: str):
     """One thing that is wrong with our answers is told as that, at its place."""
     _, unnamed = judged("export-record-archive.json", read("export-record-archive.json")[:8], change)
     assert any(f": {place}: " in told for told in unnamed), unnamed
+
+
+@where_recorded
+def test_the_replay_notices_a_change_that_is_none():
+    """A contact that moves on at every call is told where the recorded one stands still."""
+    moments = itertools.count(1_700_000_000)
+
+    def change(request: Request, response: Response) -> Response:
+        content = json.loads(response.body)
+        if content.get("type") == "contact" and "updated_at" in content:
+            content["updated_at"] = next(moments)
+        return Response(response.status, response.headers, json.dumps(content).encode())
+
+    _, unnamed = judged("export-record-user.json", read("export-record-user.json")[:30], change)
+    assert any(": updated_at went on: recorded 0, " in told for told in unnamed), unnamed
 
 
 def test_what_is_a_difference():

@@ -68,6 +68,26 @@ def test_null_and_the_empty_text_clear_a_custom_value(client, empty):
     assert client.get(path).body == cleared
 
 
+@pytest.mark.parametrize(
+    ("sent", "changes"),
+    [
+        ({"external_id": None, "email": "a@x.example", "name": "Ann"}, False),
+        ({"custom_attributes": {"plan": "pro"}}, False),
+        ({}, False),
+        ({"name": "Ana"}, True),
+        ({"email": None}, True),
+        ({"custom_attributes": {"plan": None}}, True),
+    ],
+)
+def test_a_change_that_changes_nothing_leaves_the_moment_of_the_last_one(client, clock, sent, changes):
+    client.attribute("plan")
+    body = {"external_id": "1", "email": "a@x.example", "name": "Ann", "custom_attributes": {"plan": "pro"}}
+    contact = client.post("/contacts", body).body
+    clock.now += 60
+    answer = client.put(f"/contacts/{contact['id']}", sent).body
+    assert answer["updated_at"] == contact["updated_at"] + 60 * changes
+
+
 def test_an_unknown_custom_attribute_is_refused_and_nothing_is_stored(client):
     client.attribute("seats", "integer", model="company")
     for name in ("isOpenSource", "seats"):

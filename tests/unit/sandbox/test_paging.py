@@ -247,3 +247,33 @@ def test_a_search_no_index_knows_is_made_once_for_all_its_pages(monkeypatch, cli
     client.person("x9")
     assert client.made("/contacts/search", body | {"pagination": {}})["total_count"] == 10
     assert len(made) == 2
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("field", [None, "name", "custom_attributes.seats", "email_domain"])
+def test_what_is_written_between_two_pages_hides_nobody(client, field, descending):
+    """Whoever is there all the time comes once, whatever comes and goes meanwhile, many having equal values."""
+    client.post("/data_attributes", {"name": "seats", "model": "contact", "data_type": "integer"})
+    ids = []
+    for number in range(24):
+        body = {"external_id": str(number), "email": f"{number}@x.example", "name": "ab"[number % 2]}
+        body |= {"custom_attributes": {"seats": number // 8}} if number % 3 else {}
+        ids.append(client.post("/contacts", body).body["id"])
+    query = {"query": {"field": "role", "operator": "=", "value": "user"}}
+    if field is not None:
+        query["sort"] = {"field": field, "order": "descending" if descending else "ascending"}
+    seen, gone, position, number = [], set(), {}, 100
+    while position is not None:
+        page = client.post("/contacts/search", {**query, "pagination": {"per_page": 5, **position}}).body
+        seen += [contact["id"] for contact in page["data"]]
+        position = page["pages"].get("next")
+        if position is not None:
+            position = {"starting_after": position["starting_after"]}
+        # The one that the next page is to begin after goes, and one that has not come yet.
+        for leaving in {seen[-1], next((other for other in ids if other not in seen), seen[-1])}:
+            client.delete(f"/contacts/{leaving}")
+            gone.add(leaving)
+        client.post("/contacts", {"external_id": str(number), "name": "a"})
+        number += 1
+    assert len(seen) == len(set(seen))
+    assert set(ids) - gone <= set(seen)

@@ -230,3 +230,27 @@ def test_days_too_near_the_ends_of_the_calendar(client, today):
     with pytest.raises(ValueError, match="today must be from 1980-01-01 to 9000-12-31"):
         seed(client.sandbox, today=today)
     assert client.get("/contacts").body["total_count"] == 0
+
+
+def test_what_is_new_is_written_once(sandbox):
+    """An index is kept for every write of a row."""
+    with sandbox.store(writes=True) as store:
+        for table in ("contacts", "companies"):
+            store.run(
+                f"create trigger once_{table} before update on {table}"
+                " begin select raise(abort, 'written twice'); end"
+            )
+    assert seed(sandbox, today=TODAY, people=20).people == 20
+
+
+def test_of_two_with_one_external_id_the_one_that_is_there_is_renewed(sandbox, client):
+    seed(sandbox, today=TODAY, people=2)
+    first, second = client.get("/contacts").body["data"]
+    client.post(f"/contacts/{first['id']}/archive")
+    client.put(f"/contacts/{second['id']}", {"external_id": first["external_id"], "name": "Other"})
+    with sandbox.store(writes=False) as store:
+        before = tuple(store.one("select * from contacts where id = ?", first["id"]))
+    seed(sandbox, today=TODAY.replace(year=TODAY.year + 1), people=2)
+    with sandbox.store(writes=False) as store:
+        assert tuple(store.one("select * from contacts where id = ?", first["id"])) == before
+    assert client.get(f"/contacts/{second['id']}").body["name"] != "Other"

@@ -81,7 +81,8 @@ def test_the_same_answers_over_http(tmp_path, client_of):
         assert listed["pages"]["since"].startswith(f"{url}/events?")
         lead = wire.call("POST", "/contacts", {"role": "lead"})[1]
         both = {"from": lead["id"], "into": contact["id"], "skip_duplicate_validation": True}
-        assert wire.call("POST", "/contacts/merge", both)[0].status == 200
+        response, merged = wire.call("POST", "/contacts/merge", both)
+        assert (response.status, merged["id"]) == (200, contact["id"])
         response, _ = wire.call("GET", f"/contacts/{lead['id']}")
         link = f'</contacts/{contact["id"]}>; rel="canonical"'
         assert (response.status, response.getheader("Link")) == (410, link)
@@ -90,7 +91,7 @@ def test_the_same_answers_over_http(tmp_path, client_of):
         assert (response.status, nothing, response.headers["content-length"]) == (204, None, None)
         # The same file is readable in process while it is served.
         with Sandbox(path) as sandbox:
-            assert client_of(sandbox).get(f"/contacts/{contact['id']}").body == contact
+            assert client_of(sandbox).get(f"/contacts/{contact['id']}").body == merged
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

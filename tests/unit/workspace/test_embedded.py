@@ -224,3 +224,18 @@ def test_the_time_zone_of_a_workspace_is_read(path: Path) -> None:
 def test_the_time_zone_of_a_workspace_that_is_served_is_asked_for(path: Path) -> None:
     with Sandbox(path, timezone="Asia/Tokyo") as sandbox, serving(sandbox) as address:
         assert read_timezone(Target("far", base_url=address, token=Token("any"))) == "Asia/Tokyo"
+
+
+def test_a_client_of_the_same_process_is_not_held_back(path: Path) -> None:
+    """The workspace tells Intercom's limit and refuses nothing: past it no call waits for the next window."""
+
+    def refuse(seconds: float) -> None:
+        pytest.fail(f"a call waits for {seconds} seconds")
+
+    client = Client(Target("sandbox", sandbox=path), sleep=refuse)
+    try:
+        for _ in range(1700):
+            client.get("/me")
+    finally:
+        client.close()
+    assert client.calls == 1700
