@@ -29,11 +29,11 @@ def execute(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -
             workspace.create_audience(fields["name"], predicates, roles)
         case "tag", "create":
             workspace.create_tag(change.name)
-        case "segment", _:
-            raise AssertionError("no call makes a segment")
-        case _, "delete":
+        case ("segment", _) | ("tag", "delete"):
+            raise AssertionError("no call makes a segment, and none deletes a tag")
+        case "audience", "delete":
             if is_to_be_deleted(change, workspace, rests_on):
-                _delete(change, workspace)
+                workspace.delete_audience(_id(change))
         case _:
             write = write_of(change, workspace)
             if write.fields:
@@ -50,13 +50,6 @@ def _update(change: Change, workspace: Workspace, fields: Mapping[str, Any]) -> 
             workspace.update_audience(_id(change), fields)
         case _:
             workspace.rename_tag(_id(change), fields["name"])
-
-
-def _delete(change: Change, workspace: Workspace) -> None:
-    if change.object == "audience":
-        workspace.delete_audience(_id(change))
-    else:
-        workspace.delete_tag(_id(change))
 
 
 def _id(change: Change) -> str:

@@ -49,27 +49,22 @@ def write_of(change: Change, workspace: Workspace) -> Write:
 
 
 def is_to_be_deleted(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> bool:
-    """Whether the audience or tag is still there. Raises `ChangedMeanwhile` where it is not what the plan saw.
+    """Whether the audience is still there. Raises `ChangedMeanwhile` where it is not what the plan saw.
 
-    `rests_on` is the plan's: with an audience goes all of it, so nothing of it may have moved. Of a tag, this is its
-    name.
+    `rests_on` is the plan's: with an audience goes all of it, so nothing of it may have moved.
     """
     live_id = change.live_id or ""
-    if change.object == "tag":
-        name = workspace.tag(live_id)
-        same = name in (None, change.name)
-    else:
-        audience = workspace.audience(live_id)
-        name = audience and audience.name
-        before = rests_on.get(audience_key(change.name, live_id))
-        same = audience is None or (name == change.name and before == audience_digest(audience))
-    if not same:
+    audience = workspace.audience(live_id)
+    if audience is None:
+        return False
+    before = rests_on.get(audience_key(change.name, live_id))
+    if audience.name != change.name or audience_digest(audience) != before:
         raise ChangedMeanwhile(
-            f"the {change.object} `{name}` of {change.address}, which was `{change.name}` when the plan was made, "
+            f"the audience `{audience.name}` of {change.address}, which was `{change.name}` when the plan was made, "
             "has changed since, and would be deleted as it is now",
             hint=_HINT,
         )
-    return name is not None
+    return True
 
 
 def _read(change: Change, workspace: Workspace) -> dict[str, Any] | None:
@@ -101,6 +96,8 @@ def _write(change: Change, live: Mapping[str, Any]) -> Write:
             fields["options"], kept = merged
         else:
             moved.append(f"its {field.path} was {_short(field.before)} and is {_short(now)} now")
+    if change.action == "update" and live.get("archived"):
+        moved.append("it is archived now")
     if moved:
         raise ChangedMeanwhile(
             f"{change.address} has changed since the plan was made: {', '.join(moved)}", hint=_HINT

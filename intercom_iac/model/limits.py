@@ -40,7 +40,7 @@ def allowed_in_attribute_names(character: str) -> bool:
     The API's own message, POST /data_attributes: "alphanumeric characters, currency symbols, and hyphens"; space
     and underscore are missing from it and stand in the API's examples; a comma is in names that programs make, and
     that Intercom took. That the letters and digits may be of any script, with their combining marks, is an
-    assumption. So is `$`: a currency symbol, which the help centre refuses.
+    assumption. So is `$`: a currency symbol, which the help centre refuses; a plan that makes one warns (`PLAN629`).
     """
     return (
         character.isalnum() or character in " _-," or unicodedata.category(character) in _MARKS_AND_CURRENCY

@@ -20,13 +20,17 @@ from intercom_iac.model import Snapshot
 from .codec import encode
 from .digest import audience_key, moved, resting_points
 from .in_place import changes_in_place
-from .plan import Change, Plan, Remark
+from .plan import Change, Place, Plan, Remark
 from .safety import foretold
 
 _SHOWN = 8
 _LONGEST_VALUE = 60
 _ANEW = "make a new plan with `plan --out`, and have it reviewed"
 _AGAIN = "nothing was done: run `apply` again, and read what it would do now"
+_EDITED = (
+    "it was edited, another version of the program made it, or the project has other settings or files by now"
+)
+_MOVED = "lines of the specs have moved since it was made, or it was edited"
 _KINDS = {"data_attribute": "attribute"}
 # What is compared by itself, follows from the rest, or cannot be worked out again: when it was made.
 _APART = ("digest", "created_at", "specs_digest", "changes", "diagnostics")
@@ -45,9 +49,10 @@ def refuse_unless_it_holds(saved: Plan, again: Plan, snapshot: Snapshot, declare
     if found:
         raise StalePlan(found[0].message, diagnostics=found)
     lines = _disagreements(saved, again)
+    hint = f"{_EDITED if lines else _MOVED}: {_ANEW}"
+    lines += _compared_places(saved, again)
     if lines:
         message = f"the plan is not the one that these specs and this workspace give: {_listed(lines, '; ')}"
-        hint = f"it was edited, or another version of the program made it: {_ANEW}"
         raise PlanError(message, diagnostics=[codes.NOT_AS_PLANNED.at(None, message, hint=hint)])
 
 
@@ -125,13 +130,19 @@ def _other_specs(
 
 
 def _disagreements(saved: Plan, again: Plan) -> list[str]:
-    """What the saved plan says otherwise than the one made again, in words; `_APART` aside."""
-    held, right = (dict(_leaves("", encode(each), _APART)) for each in (saved, again))
+    """What the saved plan says otherwise than the one made again, in words; `_APART` and places aside."""
+    held, right = (_own_parts(each) for each in (saved, again))
     return [
         *_compared_changes(encode(saved)["changes"], encode(again)["changes"]),
         *_compared_remarks(saved, again),
         *_compared(held, right),
     ]
+
+
+def _own_parts(plan: Plan) -> dict[str, Any]:
+    """What a plan says besides its changes. Tags that are left alone do not count: people make them all day."""
+    unmanaged = [each for each in plan.unmanaged if not each.startswith("tag.")]
+    return dict(_leaves("", encode(plan), _APART)) | {"unmanaged": unmanaged}
 
 
 def _compared(held: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[str]:
@@ -167,7 +178,7 @@ def _compared_changes(held: list[dict[str, Any]], right: list[dict[str, Any]]) -
 
 def _parts(change: Mapping[str, Any]) -> dict[str, Any]:
     """What is said of a change, its fields each by itself."""
-    said = dict(_leaves("", change, ("fields",)))
+    said = dict(_leaves("", {key: value for key, value in change.items() if key not in ("fields", "source")}))
     said["fields"] = [each["path"] for each in change["fields"]]
     return said | {
         f"{each['path']} {when}": each[when] for each in change["fields"] for when in ("before", "after")
@@ -175,13 +186,48 @@ def _parts(change: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _compared_remarks(saved: Plan, again: Plan) -> Iterator[str]:
-    held = [each for each in saved.remarks if _family(each) != "BACK" and not _foretells(each, again)]
-    right = [each for each in again.remarks if each.code != codes.OVER_THRESHOLD.id]
+    held = [
+        replace(each, source=None)
+        for each in saved.remarks
+        if _family(each) != "BACK" and not _foretells(each, again)
+    ]
+    right = [replace(each, source=None) for each in again.remarks if each.code != codes.OVER_THRESHOLD.id]
     more, less = Counter(held) - Counter(right), Counter(right) - Counter(held)
     yield from (f"it says {each.code}, `{each.message}`" for each in more.elements())
     yield from (f"it does not say {each.code}, `{each.message}`" for each in less.elements())
     if held != right and not more and not less:
         yield "its diagnostics stand in another order"
+
+
+def _compared_places(saved: Plan, again: Plan) -> Iterator[str]:
+    """One line for all the places in the specs that are others now. What only one of the two says has no place to
+    compare."""
+    held, right = _places(saved), _places(again)
+    lines = [
+        f"it names {was} for what stands at {now}"
+        for what, places in held.items()
+        if len(places) == len(right.get(what, ()))
+        for was, now in zip(places, right[what], strict=True)
+        if was != now
+    ]
+    if lines:
+        yield lines[0] + (f", and {len(lines) - 1} more" if len(lines) > 1 else "")
+
+
+def _places(plan: Plan) -> dict[tuple[str, ...], list[str]]:
+    """Each change and each remark -> the places that it is told with."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for change in plan.changes:
+        key = (change.address, change.object, change.name, change.action)
+        found.setdefault(key, []).append(_place(change.source))
+    for remark in plan.remarks:
+        key = (remark.code, remark.severity, remark.message, remark.hint or "")
+        found.setdefault(key, []).append(_place(remark.source))
+    return found
+
+
+def _place(source: Place | None) -> str:
+    return "no place" if source is None else f"`{source}`"
 
 
 def _foretells(remark: Remark, again: Plan) -> bool:

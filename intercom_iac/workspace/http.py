@@ -218,9 +218,6 @@ class HttpWorkspace:
     def rename_tag(self, tag_id: str, name: str) -> None:
         self._client.post("/tags", {"id": tag_id, "name": name}, repeatable=True)
 
-    def delete_tag(self, tag_id: str) -> None:
-        self._client.delete(f"/tags/{quote(tag_id, safe='')}")
-
     def create_audience(
         self, name: str, predicates: Sequence[Mapping[str, str]], roles: Sequence[Mapping[str, str]]
     ) -> None:

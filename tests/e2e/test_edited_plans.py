@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from intercom_iac.workspace import Target, open_workspace
 from signed import signed
 
 BEFORE = """
@@ -217,7 +218,28 @@ def test_specs_that_say_the_same_elsewhere_are_not_where_the_plan_says(
     refused = scratch.run("apply plan.json --allow-destructive")
     assert refused.code == 6
     assert "PLAN616" in refused.err
-    assert "its `source.line` is 5, and should be 6" in refused.err
+    assert (
+        "it names `specs/example.yaml:8:5` for what stands at `specs/example.yaml:9:5`, and " in refused.err
+    )
+    assert "lines of the specs have moved since it was made" in refused.err
+
+
+def test_a_setting_that_says_something_else_now_is_told_and_blames_nobody(
+    scratch, saved: dict[str, Any]
+) -> None:
+    scratch.write({"intercom-iac.yaml": f"{PROJECT}naming: {{attributes: camelCase}}\n"})
+    refused = scratch.run("apply plan.json --allow-destructive")
+    assert refused.code == 6
+    assert "it does not say LINT551" in refused.err
+    assert "or the project has other settings or files by now" in refused.err
+
+
+def test_a_tag_that_somebody_makes_is_no_reason_to_refuse(scratch, saved: dict[str, Any]) -> None:
+    live = open_workspace(Target("sandbox", sandbox=scratch.root / ".intercom-iac" / "sandbox.db"))
+    live.create_tag("of somebody")
+    live.close()
+    assert "tag.of somebody" in scratch.plan()["unmanaged"]
+    assert scratch.run("apply plan.json --allow-destructive").code == 0
 
 
 def test_specs_that_are_wrong_or_missing_give_no_plan_to_compare(scratch, saved: dict[str, Any]) -> None:

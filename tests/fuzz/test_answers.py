@@ -124,10 +124,9 @@ WRITES: list[Callable[[HttpWorkspace], None]] = [
     lambda live: live.register_event("opened", {"k": "v"}),
     lambda live: live.create_tag("vip"),
     lambda live: live.rename_tag("9", "vip"),
-    lambda live: live.delete_tag("9/../8"),
+    lambda live: live.delete_audience("9/../8"),
     lambda live: live.create_audience("Big", [], []),
     lambda live: live.update_audience("3", {"name": "Big"}),
-    lambda live: live.delete_audience("3"),
 ]
 
 

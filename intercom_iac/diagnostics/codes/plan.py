@@ -114,6 +114,16 @@ NAME_DIFFERS_IN_CASE = Code(
     severity="warning",
 )
 
+DOLLAR_IN_NAME = Code(
+    "PLAN629",
+    "Intercom may refuse `$` in the name of a new attribute",
+    "The API's own message allows currency symbols in the names of attributes, and Intercom's help centre forbids "
+    "the dollar; which of the two holds is not known. Where the create is refused, apply stops there.",
+    wrong=_after("", "attributes: {contact: {spent_$: {type: integer}}}\n"),
+    right=_after("", "attributes: {contact: {spent_usd: {type: integer}}}\n"),
+    severity="warning",
+)
+
 DESTRUCTIVE = Code(
     "PLAN606",
     "the plan archives or deletes, and nobody allowed it",

@@ -36,6 +36,7 @@ def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change]
         elif declared.status != "archived":
             changes.append(_created(declared, schema, live, needed))
             findings += ((declared.address, each) for each in _taken(declared, live))
+            findings += ((declared.address, each) for each in _doubtful(declared))
     return changes, findings
 
 
@@ -86,6 +87,16 @@ def _taken(declared: Attribute, live: Mapping[tuple[ModelName, str], LiveAttribu
                 f"the workspace has `{name}`, which differs from `{declared.name}` only in case",
                 hint=f"declare `{name}` if the two are meant to be one",
             )
+
+
+def _doubtful(declared: Attribute) -> Iterator[Diagnostic]:
+    """One that is there already shows that Intercom took its name; of a new one it is not known."""
+    if "$" in declared.name:
+        yield codes.DOLLAR_IN_NAME.at(
+            declared.span,
+            f"whether Intercom takes the `$` in `{declared.name}` is not known: its API says so, its help says not",
+            hint="choose a name without it, unless an apply to a test workspace was accepted",
+        )
 
 
 def _changed(

@@ -206,12 +206,10 @@ def test_what_is_there_is_changed_by_its_id() -> None:
         FieldChange("predicates", [], [{"value": "x"}]),
         live_id="9",
     )
-    untag = change("segment.vip", "tag", "New", "delete", FieldChange("name", "New", None), live_id="12")
-    run(workspace, rename, narrow, untag)
+    run(workspace, rename, narrow)
     assert workspace.made == [
         ("rename_tag", "11", "New"),
         ("update_audience", "9", {"predicates": [{"value": "x"}]}),
-        ("delete_tag", "12"),
     ]
 
 

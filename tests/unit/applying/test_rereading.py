@@ -59,7 +59,6 @@ FILTERS = change("audience", "update", "Big", "9", predicates=([GOLD.as_json(), 
 CALLED = change("audience", "update", "Big", "9", name=("Big", "Large"))
 DELETED = change("audience", "delete", "Big", "9", name=("Big", None))
 RENAMED = change("tag", "update", "Old", "11", name=("Old", "New"))
-UNTAGGED = change("tag", "delete", "Old", "11", name=("Old", None))
 
 
 def done(it: Change, live: Live) -> tuple[str, ...]:
@@ -119,6 +118,16 @@ def test_another_value_is_left_as_it_is(live: LiveAttribute, path: str, values: 
     assert not raised.value.maybe_done
 
 
+@pytest.mark.parametrize(
+    "it", [update(description=("old", "new")), update(options=(["a", "b"], ["a", "b", "c"]))]
+)
+def test_what_others_archived_is_not_changed_in_the_archive(it: Change) -> None:
+    live = Live((replace(TIER, archived=True),))
+    with pytest.raises(ChangedMeanwhile, match="it is archived now"):
+        done(it, live)
+    assert live.written == []
+
+
 def test_all_that_moved_is_told_and_nothing_of_it_is_written() -> None:
     live = Live((replace(TIER, description="theirs " * 20, options=("a",)),))
     with pytest.raises(ChangedMeanwhile) as raised:
@@ -152,10 +161,16 @@ def test_what_is_gone_is_not_changed(it: Change) -> None:
     assert live.written == []
 
 
-@pytest.mark.parametrize("it", [DELETED, UNTAGGED], ids=lambda each: each.object)
-def test_what_is_gone_needs_no_delete(it: Change) -> None:
+def test_what_is_gone_needs_no_delete() -> None:
     live = Live((), (), {})
-    assert done(it, live) == ()
+    assert done(DELETED, live) == ()
+    assert live.written == []
+
+
+def test_no_tag_is_deleted() -> None:
+    live = Live()
+    with pytest.raises(AssertionError, match="none deletes a tag"):
+        done(change("tag", "delete", "Old", "11", name=("Old", None)), live)
     assert live.written == []
 
 
@@ -168,7 +183,6 @@ def test_what_is_gone_needs_no_delete(it: Change) -> None:
         pytest.param(DELETED, Live(audiences=(replace(BIG, name="Bigger"),)), id="deleted: the name"),
         pytest.param(DELETED, Live(audiences=(replace(BIG, predicates=(GOLD,)),)), id="deleted: filters"),
         pytest.param(DELETED, Live(audiences=(replace(BIG, role_predicates=(GOLD,)),)), id="deleted: roles"),
-        pytest.param(UNTAGGED, Live(tags={"11": "Theirs"}), id="deleted: a tag"),
     ],
 )
 def test_an_audience_or_a_tag_of_others_is_left_as_it_is(it: Change, live: Live) -> None:
@@ -192,7 +206,6 @@ def test_an_audience_or_a_tag_of_others_is_left_as_it_is(it: Change, live: Live)
         (RENAMED, Live(), ("rename_tag", "11", "New")),
         (RENAMED, Live(tags={"11": "New"}), None),
         (DELETED, Live(), ("delete_audience", "9")),
-        (UNTAGGED, Live(), ("delete_tag", "11")),
     ],
 )
 def test_what_nobody_touched_is_written(it: Change, live: Live, written: tuple[Any, ...] | None) -> None:

@@ -153,7 +153,7 @@ EXTRA = Change("attribute.contact.theirs", "data_attribute", "theirs", "update",
         pytest.param(change(reason="no reason"), "its `reason` is", id="reason"),
         pytest.param(change(steps=("open",)), 'its `steps` is ["open"]', id="steps"),
         pytest.param(change(needed_by=("segment.x",)), 'its `needed_by` is ["segment.x"]', id="needed by"),
-        pytest.param(change(source=Place("specs/b.yaml", 1, 1)), "its `source.file` is", id="source"),
+        pytest.param(change(source=Place("specs/b.yaml", 1, 1)), "it names `specs/b.yaml:1:1` for what", id="source"),
         pytest.param(change(live_id="9"), 'its `live_id` is "9", and should be "4"', id="id"),
         pytest.param(
             change(address="attribute.contact.theirs", name="theirs"),
@@ -195,6 +195,50 @@ def test_what_a_file_says_otherwise_is_refused(edit: Any, said: str) -> None:
     ((code, message),) = refused(edit(planned()))
     assert code == "PLAN616"
     assert said in message
+
+
+def at(line: int, file: str = "specs/a.yaml") -> Plan:
+    """The plan with everything in it told from there."""
+    place = Place(file, line, 3)
+    warned = planned(remarks=(Remark("LINT501", "warning", "deprecated").diagnostic(),) * 2)
+    return replace(
+        warned,
+        changes=tuple(replace(each, source=place) for each in warned.changes),
+        remarks=tuple(replace(each, source=place) for each in warned.remarks),
+    )
+
+
+@pytest.mark.parametrize("now", [at(5), at(4, "specs/b.yaml")], ids=["line", "file"])
+def test_lines_that_moved_are_told_as_that_and_counted(now: Plan) -> None:
+    with pytest.raises(PlanError) as raised:
+        refuse_unless_it_holds(at(4), now, BEFORE, ADDRESSES)
+    (told,) = raised.value.diagnostics
+    assert told.code == "PLAN616"
+    place, more = now.changes[0].source, len(now.changes) + 1
+    assert told.message.endswith(
+        f": it names `specs/a.yaml:4:3` for what stands at `{place}`, and {more} more"
+    )
+    assert told.hint is not None
+    assert told.hint.startswith(
+        "lines of the specs have moved since it was made, or it was edited: make a new plan"
+    )
+    assert refused(at(4), again=at(4)) == []
+
+
+def test_lines_that_moved_hide_nothing_else() -> None:
+    ((_, message),) = refused(replace(at(4), unmanaged=("event.x",)), again=at(5))
+    assert "its `unmanaged` is" in message
+    assert "it names" in message
+
+
+@pytest.mark.parametrize(
+    "tags", [{}, {**BEFORE.tags, "of somebody": "99"}, {**BEFORE.tags, "x": "98", "y": "97"}]
+)
+def test_tags_that_people_make_and_delete_are_no_other_plan(tags: dict[str, str]) -> None:
+    """They are none of its changes: `tag.of somebody` is only among what is left alone."""
+    ours = {name: tag_id for name, tag_id in BEFORE.tags.items() if name in ("Gone", "Old u")}
+    live = replace(BEFORE, tags={**ours, **tags})
+    assert refused(planned(replace(BEFORE, tags={**BEFORE.tags, "of all": "96"})), live) == []
 
 
 def test_a_remark_that_was_taken_out_is_missed() -> None:

@@ -158,6 +158,15 @@ def test_a_name_that_differs_in_case_is_a_warning() -> None:
     assert [(each.code, each.severity) for each in made.remarks] == [("PLAN605", "warning")]
 
 
+def test_a_dollar_in_a_name_is_doubtful_until_intercom_has_taken_it() -> None:
+    spent = replace(DECLARED, name="spent_$")
+    made = planned([spent], [])
+    assert [(each.code, each.severity) for each in made.remarks] == [("PLAN629", "warning")]
+    assert "whether Intercom takes the `$` in `spent_$` is not known" in made.remarks[0].message
+    assert planned([spent], [replace(LIVE, name="spent_$")]).remarks == ()
+    assert planned([replace(DECLARED, name="spent_€")], []).remarks == ()
+
+
 def test_what_the_specs_do_not_know_is_reported_and_left_alone() -> None:
     made = planned([], [LIVE, replace(LIVE, name="gone", archived=True)])
     assert made.changes == ()

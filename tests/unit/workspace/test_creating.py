@@ -230,7 +230,6 @@ def test_an_event_is_sent_again_as_of_the_same_second() -> None:
     "act",
     [
         lambda live, ids: live.rename_tag(ids["tag"], "VIP"),
-        lambda live, ids: live.delete_tag(ids["tag"]),
         lambda live, ids: live.delete_audience(ids["audience"]),
         lambda live, ids: live.update_audience(ids["audience"], {"name": "new"}),
         lambda live, ids: live.update_attribute(int(ids["attribute"]), {"description": "new"}),

@@ -154,8 +154,8 @@ def test_an_id_of_any_text_stays_one_part_of_the_address() -> None:
         seen.append(request.url.raw_path)
         return httpx.Response(200, json={})
 
-    workspace(answer).delete_tag("../a b\n?")
-    assert seen == [b"/tags/..%2Fa%20b%0A%3F"]
+    workspace(answer).delete_audience("../a b\n?")
+    assert seen == [b"/audiences/..%2Fa%20b%0A%3F"]
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, WorkspaceError])
