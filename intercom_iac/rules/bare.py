@@ -19,7 +19,7 @@ from . import syntax as s
 from .printer import clause_text, quoted, text_of
 from .scope import EventScope, Scope
 from .values import shortened
-from .words import ABSENT, DAYS, PRESENT, TRUTHS
+from .words import DAYS, TRUTHS, presence
 
 _SIDES = {"=": "=", "!=": "!=", "exactly": "=", "on": "=", "before": "<", "less than": "<", "<": "<"} | {
     **dict.fromkeys(("after", "more than", "greater than", ">"), ">"),
@@ -60,14 +60,14 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
     for each in words:
         if each.kind != "word":
             continue
-        folded = each.text.casefold()
-        if field.type is DataType.OPTIONS and folded in ABSENT | PRESENT and each.text in field.options:
-            absence = "no" if folded in ABSENT else "any"
-            message = f"`{each.text}` is read as the option of that name, and not as {absence} value"
-            presence = _written(node, s.Presence(absence == "any"))
-            hint = f"in quotes it says so: `{quoted(each.text)}`; for {absence} value write `{presence}`"
+        known = presence(each.text)
+        if field.type is DataType.OPTIONS and known is not None and each.text in field.options:
+            what = "any value" if known else "no value"
+            message = f"`{each.text}` is read as the option of that name, and not as {what}"
+            asked = _written(node, s.Presence(known))
+            hint = f"in quotes it says so: `{quoted(each.text)}`; for {what} write `{asked}`"
             found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint))
-        elif field.type is DataType.STRING and folded in ("yes", "no"):
+        elif field.type is DataType.STRING and each.text.casefold() in ("yes", "no"):
             message = f"`{each.text}` is read as text: `{field.name}` is no boolean"
             hint = f"in quotes it says so: `{quoted(each.text)}`"
             found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint))
@@ -95,11 +95,10 @@ def named_values(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnosti
 
 def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Diagnostic | None:
     folded = word.text.casefold()
-    presence = _presence(word, field)
-    if presence is not None and operator in ("=", "!=", "exactly", "on"):
-        known = presence == (operator != "!=")
-        fix = _written(node, s.Presence(known))
-        return _told(word, field, f"{'any' if presence else 'no'} value", f"write `{fix}`")
+    known = _presence(word, field)
+    if known is not None and operator in ("=", "!=", "exactly", "on"):
+        fix = _written(node, s.Presence(known == (operator != "!=")))
+        return _told(word, field, f"{'any' if known else 'no'} value", f"write `{fix}`")
     if word.text in field.options:
         return None
     if folded in DAYS and field.type is DataType.DATE:
@@ -119,27 +118,26 @@ def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Di
 
 def _presence(word: s.Constant, field: Field) -> bool | None:
     """Whether the word says that there is a value; None where it says nothing of that."""
-    folded = word.text.casefold()
-    if word.text in field.options or folded not in ABSENT | PRESENT:
+    known = presence(word.text)
+    if known is None or word.text in field.options:
         return None
-    return folded in PRESENT
+    return known
 
 
 def _listed(
     node: s.Test, values: tuple[s.Constant, ...], words: list[s.Constant], *, negated: bool
 ) -> Diagnostic:
     """A word in a list: the list without it, and the question it stands for beside that."""
-    present = words[0].text.casefold() in PRESENT
+    asked = dict.fromkeys(presence(each.text) is True for each in words)
     left = tuple(each for each in values if each not in words)
-    asked = s.Test(node.field, s.Presence(present != negated))
-    parts: tuple[s.Node, ...] = (asked,)
+    parts: tuple[s.Node, ...] = tuple(s.Test(node.field, s.Presence(known != negated)) for known in asked)
     if len(left) == 1:
         parts += (s.Test(node.field, s.Comparison("!=" if negated else "=", left[0])),)
     elif left:
         parts += (s.Test(node.field, s.Membership(negated, left)),)
-    fix = text_of(asked if len(parts) == 1 else (s.Conjunction if negated else s.Disjunction)(parts))
+    fix = text_of(parts[0] if len(parts) == 1 else (s.Conjunction if negated else s.Disjunction)(parts))
     shown = f"({fix})" if len(parts) > 1 and not negated else fix
-    what = "any value" if present else "no value"
+    what = "any value" if next(iter(asked)) else "no value"
     return codes.NOT_A_TEXT.at(
         words[0].span,
         f"`{shortened(words[0].text)}` reads as {what}, which is no value to list",

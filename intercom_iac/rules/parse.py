@@ -17,7 +17,7 @@ from intercom_iac.diagnostics.codes import parse as codes
 
 from .build import build
 from .expected import describe, name_at, unexpected
-from .labels import verbs
+from .labels import misnamed
 from .syntax import Syntax
 
 MAX_NESTING = 50
@@ -100,7 +100,7 @@ class _Reading:
             tree = self._run()
         except _TooMuch:
             return None, self.diagnostics
-        self.diagnostics += verbs(tree, self.rule)
+        self.diagnostics += misnamed(tree, self.rule)
         return Syntax(build(tree, self.rule), self.rule, self.comments), self.diagnostics
 
     # --- the loop -------------------------------------------------------------------------------------------

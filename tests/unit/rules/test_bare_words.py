@@ -14,7 +14,7 @@ from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Attribute, DataType, Person, Schema, evaluate, walk
 from intercom_iac.model.predicate import Equals, IsKnown, Not, OneOf
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
-from intercom_iac.rules.words import ABSENT, DAYS, NEVER_BARE, PRESENT
+from intercom_iac.rules.words import ABSENT, DAYS, PRESENT, TRUTHS
 
 # A field of every type, of a contact and of a company.
 FIELDS = ["note", "plan", "feature_usage", "score", "vip", "trial_end_date"]
@@ -80,7 +80,7 @@ def test_so_it_is_in_a_list(compiled: Callable[[str], Any], field: str) -> None:
         assert compiled(fix_in(mistake.hint))[0] == compiled(meant)[0]
 
 
-@pytest.mark.parametrize("word", sorted(NEVER_BARE))
+@pytest.mark.parametrize("word", sorted({*ABSENT, *PRESENT, *TRUTHS, *DAYS}))
 def test_quoted_it_is_a_text_and_stays_quoted(compiled: Callable[[str], Any], word: str) -> None:
     for written in (f"note = '{word}'", f'note is "{word}"', f"note in (a, '{word}')"):
         rule, told = compiled(written)
@@ -173,3 +173,30 @@ def test_a_text_that_is_an_attribute_s_name_is_told_unless_quoted(compiled: Call
         assert syntax is not None
         assert format_syntax(syntax) == quoted
     assert compiled("plan = free")[1] == []
+
+
+@pytest.mark.parametrize("word", ["not_set", "Not-Set", "NOT_NULL", "non_blank", "is_null", "isset"])
+def test_a_joint_inside_a_word_says_nothing(compiled: Callable[[str], Any], word: str) -> None:
+    rule, (mistake,) = compiled(f"note = {word}")
+    assert (rule, mistake.code) == (None, "TYPE307")
+    rule, told = compiled(f"note = '{word}'")
+    assert told == []
+    assert compiled(format_rule(rule)) == (rule, [])
+
+
+def test_a_list_with_words_for_both_asks_for_both(compiled: Callable[[str], Any]) -> None:
+    _, (mistake,) = compiled("note in (null, any, a)")
+    meant = "note is unknown or note has any value or note = a"
+    assert compiled(fix_in(mistake.hint))[0] == compiled(meant)[0]
+
+
+@pytest.mark.parametrize("word", sorted(ABSENT | PRESENT))
+@pytest.mark.parametrize("kind", ["tag", "company tag"])
+def test_a_tag_is_not_called_by_a_word_for_none(compiled: Callable[[str], Any], kind: str, word: str) -> None:
+    meant, told = compiled(f"{kind} '{word}'")
+    assert told == []
+    assert compiled(format_rule(meant)) == (meant, [])
+    for written, code in ((f"{kind} {word}", "TYPE307"), (f"{kind} is {word}", "PARSE210")):
+        rule, (mistake,) = compiled(written)
+        assert (rule, mistake.code) == (None, code)
+        assert compiled(fix_in(mistake.hint)) == (meant, [])
