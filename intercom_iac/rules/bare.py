@@ -16,7 +16,7 @@ from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 
 from . import syntax as s
-from .printer import clause_text, quoted, text_of
+from .printer import quoted, text_of
 from .scope import EventScope, Scope
 from .values import shortened
 from .words import DAYS, TRUTHS, presence
@@ -26,6 +26,8 @@ _SIDES = {"=": "=", "!=": "!=", "exactly": "=", "on": "=", "before": "<", "less 
     **dict.fromkeys(("at least", ">="), ">="),
     **dict.fromkeys(("at most", "<="), "<="),
 }
+
+_OF_COMPANY = "company."
 
 
 def misread(node: s.Test, field: Field) -> Diagnostic | None:
@@ -58,6 +60,8 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
             return []
     found: list[Diagnostic] = []
     for each in words:
+        if each.kind == "text" and not each.text:
+            found.append(_empty(node, each))
         if each.kind != "word":
             continue
         known = presence(each.text)
@@ -74,6 +78,18 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
     return found
 
 
+def _empty(node: s.Test, constant: s.Constant) -> Diagnostic:
+    negated = isinstance(node.clause, s.Membership) and node.clause.negated
+    negated = negated or (isinstance(node.clause, s.Comparison) and node.clause.operator == "!=")
+    if negated:
+        message = "an empty text is no missing value: this holds for those without any value, too"
+        hint = f"for those with a value write `{_written(node, s.Presence(True))}`"
+    else:
+        message = "an empty text is no missing value: this holds for nobody without a value"
+        hint = f"for those without a value write `{_written(node, s.Presence(False))}`"
+    return lint.EMPTY_TEXT.at(constant.span, message, hint=hint)
+
+
 def named_values(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnostic]:
     """What there is to say of bare words on a text that are names of attributes."""
     match node.clause:
@@ -87,10 +103,17 @@ def named_values(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnosti
         return
     kind = "metadata key" if isinstance(scope, EventScope) else "attribute"
     for each in words:
-        if each.kind == "word" and (other := scope.field(each.text)) is not None:
+        if each.kind == "word" and (other := _field_called(each.text, scope)) is not None:
             message = f"`{each.text}` is read as text, and not as the {kind} of that name"
             hint = f"in quotes it says so: `{quoted(each.text)}`; attributes are not compared with each other"
             yield lint.ATTRIBUTE_AS_TEXT.at(each.span, message, hint=hint, related=scope.declaration(other))
+
+
+def _field_called(name: str, scope: Scope) -> Field | None:
+    field = scope.field(name)
+    if field is None and name.casefold().startswith(_OF_COMPANY):
+        return scope.schema.field("company", name[len(_OF_COMPANY) :])
+    return field
 
 
 def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Diagnostic | None:
@@ -187,14 +210,22 @@ def day_clause(operator: str, away: int) -> s.Comparison | None:
     return None
 
 
-def named_day(clause: s.Clause) -> Diagnostic | None:
+def named_day(node: s.EventRule) -> Diagnostic | None:
     """What is said of `last = today`, the day of an occurrence against a day's name; None where it is not that."""
-    match clause:
+    match node.clause:
         case s.Comparison(operator=operator, operand=s.Constant(kind="word", text=word) as constant) if (
             word.casefold() in DAYS
         ):
-            written = day_clause(operator, DAYS[word.casefold()])
-            hint = f"write `{clause_text(written)}`" if written else "write a day such as `2026-01-31`"
+            written = _on_named_day(node, operator, DAYS[word.casefold()])
+            hint = f"write `{text_of(written)}`" if written else "write a day such as `2026-01-31`"
             return codes.NOT_A_TEXT.at(constant.span, f"`{word}` reads as a day", hint=hint)
         case _:
             return None
+
+
+def _on_named_day(node: s.EventRule, operator: str, away: int) -> s.Node | None:
+    """The event on that day; the day of an occurrence has no `!=`, so that the whole is negated."""
+    if operator == "!=":
+        return s.Negation(replace(node, clause=day_clause("=", away)))
+    clause = day_clause(operator, away)
+    return None if clause is None else replace(node, clause=clause)
