@@ -18,7 +18,7 @@ from intercom_iac.model import DataType, Field
 from . import syntax as s
 from .printer import quoted, text_of
 from .scope import EventScope, Scope
-from .values import shortened
+from .values import options_of, shortened
 from .words import DAYS, TRUTHS, presence
 
 _SIDES = {"=": "=", "!=": "!=", "exactly": "=", "on": "=", "before": "<", "less than": "<", "<": "<"} | {
@@ -52,7 +52,7 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
             words: tuple[s.Constant, ...] = (word,)
         case s.Membership(values=values):
             words = values
-        case s.Presence(known=False) if "unknown" in field.options:
+        case s.Presence(known=False) if "unknown" in options_of(field):
             as_option = _written(node, s.Comparison("=", s.Constant("text", "unknown")))
             message = f"`unknown` asks for no value here, and `{field.name}` has an option of that name"
             return [lint.AMBIGUOUS_WORD.at(node.span, message, hint=f"for the option write `{as_option}`")]
@@ -65,7 +65,7 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
         if each.kind != "word":
             continue
         known = presence(each.text)
-        if field.type is DataType.OPTIONS and known is not None and each.text in field.options:
+        if field.type is DataType.OPTIONS and known is not None and each.text in options_of(field):
             what = "any value" if known else "no value"
             message = f"`{each.text}` is read as the option of that name, and not as {what}"
             asked = _written(node, s.Presence(known))
@@ -122,7 +122,7 @@ def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Di
     if known is not None and operator in ("=", "!=", "exactly", "on"):
         fix = _written(node, s.Presence(known == (operator != "!=")))
         return _told(word, field, f"{'any' if known else 'no'} value", f"write `{fix}`")
-    if word.text in field.options:
+    if (folded not in DAYS and folded not in TRUTHS) or word.text in options_of(field):
         return None
     if folded in DAYS and field.type is DataType.DATE:
         fix = _on_day(node, operator, DAYS[folded])
@@ -142,7 +142,7 @@ def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Di
 def _presence(word: s.Constant, field: Field) -> bool | None:
     """Whether the word says that there is a value; None where it says nothing of that."""
     known = presence(word.text)
-    if known is None or word.text in field.options:
+    if known is None or word.text in options_of(field):
         return None
     return known
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from datetime import date
+from functools import lru_cache
 
 from intercom_iac.diagnostics import Diagnostic, did_you_mean
 from intercom_iac.diagnostics.codes import type as codes
@@ -149,9 +150,19 @@ def _flag(operand: s.Constant, field: Field) -> bool:
     raise _mismatch(operand, field, _KINDS[operand.kind], hint=hint)
 
 
+def options_of(field: Field) -> frozenset[str]:
+    """The options of a field, to be asked for by many rules."""
+    return _as_set(field.options)
+
+
+@lru_cache(maxsize=16)
+def _as_set(options: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(options)
+
+
 def _option(operand: s.Constant, field: Field) -> str:
     text = operand.text
-    if text in field.options:
+    if text in options_of(field):
         return text
     listed = listed_options(field)
     message = f"`{field.name}` has no option `{shortened(text)}`"
