@@ -38,6 +38,11 @@ class Event:
     status: Status = "active"
     renamed_from: str | None = None
     span: Span | None = None
+    # The metadata by name: many rules may ask for a key.
+    keys: Mapping[str, MetadataKey] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", {key.name: key for key in reversed(self.metadata)})
 
     @property
     def address(self) -> str:
@@ -45,10 +50,10 @@ class Event:
 
     def field(self, key: str) -> Field | None:
         """A metadata key as a rule's field; None where the event has no such key."""
-        for each in self.metadata:
-            if each.name == key:
-                return Field("contact", key, each.type, wire=key, search=None, options=each.options)
-        return None
+        found = self.keys.get(key)
+        if found is None:
+            return None
+        return Field("contact", key, found.type, wire=key, search=None, options=found.options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _metadata(
 ) -> Mapping[int, Diagnostic]:
     """What is said of the tests up to the next event that name metadata of this one: those that a contact has no
     attribute for and, behind an open `where`, all of them."""
-    keys = {each.name for each in declared.metadata}
+    keys = declared.keys
     is_open = event.where is not None and not event.enclosed
     tests: list[s.Test] = []
     within: list[s.Node] = []

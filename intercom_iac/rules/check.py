@@ -13,7 +13,7 @@ from typing import TypeVar
 from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
 from intercom_iac.diagnostics.codes import lint, ref
 from intercom_iac.diagnostics.codes import type as codes
-from intercom_iac.model import DataType, Event, Field, Predicate, Schema, matches
+from intercom_iac.model import DataType, Event, Field, Predicate, Schema, any_matches
 from intercom_iac.model.predicate import (
     And,
     Away,
@@ -316,7 +316,7 @@ class _Checker:
     def _never(self, leaf: FieldTest) -> None:
         match leaf:
             case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
-                if not any(matches(operator, each, text) for each in field.options):
+                if not any_matches(operator, field.options, text):
                     message = f"no option of `{field.name}` {operator} `{shortened(text)}`"
                     hint = f"its options are {listed_options(field)}"
                     self._tell(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
