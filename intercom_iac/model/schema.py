@@ -10,6 +10,7 @@ from intercom_iac.diagnostics import Span
 
 from .fields import Attribute, DataType, Field, ModelName, Status
 from .predicate import Predicate, events_of, fields_of, segments_of
+from .remembering import made_once
 from .standard import STANDARD
 
 Publication = Literal["audience", "tag"]
@@ -27,6 +28,11 @@ class MetadataKey:
     span: Span | None = None
 
 
+@made_once
+def _by_name(metadata: tuple[MetadataKey, ...]) -> Mapping[str, MetadataKey]:
+    return {key.name: key for key in reversed(metadata)}
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """A tracked event. Intercom knows its name only once it has been sent for a person."""
@@ -38,15 +44,15 @@ class Event:
     status: Status = "active"
     renamed_from: str | None = None
     span: Span | None = None
-    # The metadata by name: many rules may ask for a key.
-    keys: Mapping[str, MetadataKey] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "keys", {key.name: key for key in reversed(self.metadata)})
 
     @property
     def address(self) -> str:
         return f"event.{self.name}"
+
+    @property
+    def keys(self) -> Mapping[str, MetadataKey]:
+        """The metadata by name, made once: many rules may ask for a key."""
+        return _by_name(self.metadata)
 
     def field(self, key: str) -> Field | None:
         """A metadata key as a rule's field; None where the event has no such key."""
