@@ -21,10 +21,11 @@ from .predicate import (
     walk,
 )
 from .registrar import is_registrar
+from .remembering import made_once
 from .schema import Elsewhere, Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
-from .text import fold, matches
+from .text import any_matches, fold, matches
 from .value_text import brief_text, item_text, value_text
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Snapshot",
     "StandardAttribute",
     "Status",
+    "any_matches",
     "brief_text",
     "children",
     "day_start",
@@ -67,6 +69,7 @@ __all__ = [
     "host_of",
     "is_registrar",
     "item_text",
+    "made_once",
     "matches",
     "normal",
     "passing_days",

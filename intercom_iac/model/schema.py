@@ -10,6 +10,7 @@ from intercom_iac.diagnostics import Span
 
 from .fields import Attribute, DataType, Field, ModelName, Status
 from .predicate import Predicate, events_of, fields_of, segments_of
+from .remembering import made_once
 from .standard import STANDARD
 
 Publication = Literal["audience", "tag"]
@@ -25,6 +26,11 @@ class MetadataKey:
     options: tuple[str, ...] = ()
     description: str | None = None
     span: Span | None = None
+
+
+@made_once
+def _by_name(metadata: tuple[MetadataKey, ...]) -> Mapping[str, MetadataKey]:
+    return {key.name: key for key in reversed(metadata)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,17 @@ class Event:
     def address(self) -> str:
         return f"event.{self.name}"
 
+    @property
+    def keys(self) -> Mapping[str, MetadataKey]:
+        """The metadata by name, made once: many rules may ask for a key."""
+        return _by_name(self.metadata)
+
     def field(self, key: str) -> Field | None:
         """A metadata key as a rule's field; None where the event has no such key."""
-        for each in self.metadata:
-            if each.name == key:
-                return Field("contact", key, each.type, wire=key, search=None, options=each.options)
-        return None
+        found = self.keys.get(key)
+        if found is None:
+            return None
+        return Field("contact", key, found.type, wire=key, search=None, options=found.options)
 
 
 @dataclass(frozen=True, slots=True)

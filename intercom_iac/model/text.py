@@ -8,6 +8,7 @@ dotted `İ` becomes one letter, and a sigma at the end of a word the same as wit
 from __future__ import annotations
 
 from .predicate import TextOperator
+from .remembering import made_once
 
 
 def fold(text: str) -> str:
@@ -29,3 +30,24 @@ def matches(operator: TextOperator, text: str, part: str) -> bool:
             return fold(text).startswith(fold(part))
         case "ends with":
             return fold(text).endswith(fold(part))
+
+
+def any_matches(operator: TextOperator, texts: tuple[str, ...], part: str) -> bool:
+    """Whether one of the texts does, without a look at each: many rules may ask of many options."""
+    folded, joined = fold(part), _joined(texts)
+    if joined is None or _END in folded:
+        return any(matches(operator, text, part) for text in texts)
+    before = _END if operator == "starts with" else ""
+    behind = _END if operator == "ends with" else ""
+    return f"{before}{folded}{behind}" in joined
+
+
+_END = "\0"
+
+
+@made_once
+def _joined(texts: tuple[str, ...]) -> str | None:
+    """All texts, folded, each between ends; None where one has an end inside."""
+    if any(_END in text for text in texts):
+        return None
+    return f"{_END}{_END.join(map(fold, texts))}{_END}"

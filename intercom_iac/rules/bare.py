@@ -16,16 +16,18 @@ from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 
 from . import syntax as s
-from .printer import clause_text, quoted, text_of
+from .printer import quoted, text_of
 from .scope import EventScope, Scope
-from .values import shortened
-from .words import ABSENT, DAYS, PRESENT, TRUTHS
+from .values import options_of, shortened
+from .words import DAYS, TRUTHS, presence
 
 _SIDES = {"=": "=", "!=": "!=", "exactly": "=", "on": "=", "before": "<", "less than": "<", "<": "<"} | {
     **dict.fromkeys(("after", "more than", "greater than", ">"), ">"),
     **dict.fromkeys(("at least", ">="), ">="),
     **dict.fromkeys(("at most", "<="), "<="),
 }
+
+_OF_COMPANY = "company."
 
 
 def misread(node: s.Test, field: Field) -> Diagnostic | None:
@@ -50,7 +52,7 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
             words: tuple[s.Constant, ...] = (word,)
         case s.Membership(values=values):
             words = values
-        case s.Presence(known=False) if "unknown" in field.options:
+        case s.Presence(known=False) if "unknown" in options_of(field):
             as_option = _written(node, s.Comparison("=", s.Constant("text", "unknown")))
             message = f"`unknown` asks for no value here, and `{field.name}` has an option of that name"
             return [lint.AMBIGUOUS_WORD.at(node.span, message, hint=f"for the option write `{as_option}`")]
@@ -58,20 +60,34 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
             return []
     found: list[Diagnostic] = []
     for each in words:
+        if each.kind == "text" and not each.text:
+            found.append(_empty(node, each))
         if each.kind != "word":
             continue
-        folded = each.text.casefold()
-        if field.type is DataType.OPTIONS and folded in ABSENT | PRESENT and each.text in field.options:
-            absence = "no" if folded in ABSENT else "any"
-            message = f"`{each.text}` is read as the option of that name, and not as {absence} value"
-            presence = _written(node, s.Presence(absence == "any"))
-            hint = f"in quotes it says so: `{quoted(each.text)}`; for {absence} value write `{presence}`"
+        known = presence(each.text)
+        if field.type is DataType.OPTIONS and known is not None and each.text in options_of(field):
+            what = "any value" if known else "no value"
+            message = f"`{each.text}` is read as the option of that name, and not as {what}"
+            asked = _written(node, s.Presence(known))
+            hint = f"in quotes it says so: `{quoted(each.text)}`; for {what} write `{asked}`"
             found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint))
-        elif field.type is DataType.STRING and folded in ("yes", "no"):
+        elif field.type is DataType.STRING and each.text.casefold() in ("yes", "no"):
             message = f"`{each.text}` is read as text: `{field.name}` is no boolean"
             hint = f"in quotes it says so: `{quoted(each.text)}`"
             found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint))
     return found
+
+
+def _empty(node: s.Test, constant: s.Constant) -> Diagnostic:
+    negated = isinstance(node.clause, s.Membership) and node.clause.negated
+    negated = negated or (isinstance(node.clause, s.Comparison) and node.clause.operator == "!=")
+    if negated:
+        message = "an empty text is no missing value: this holds for those without any value, too"
+        hint = f"for those with a value write `{_written(node, s.Presence(True))}`"
+    else:
+        message = "an empty text is no missing value: this holds for nobody without a value"
+        hint = f"for those without a value write `{_written(node, s.Presence(False))}`"
+    return lint.EMPTY_TEXT.at(constant.span, message, hint=hint)
 
 
 def named_values(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnostic]:
@@ -87,20 +103,26 @@ def named_values(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnosti
         return
     kind = "metadata key" if isinstance(scope, EventScope) else "attribute"
     for each in words:
-        if each.kind == "word" and (other := scope.field(each.text)) is not None:
+        if each.kind == "word" and (other := _field_called(each.text, scope)) is not None:
             message = f"`{each.text}` is read as text, and not as the {kind} of that name"
             hint = f"in quotes it says so: `{quoted(each.text)}`; attributes are not compared with each other"
             yield lint.ATTRIBUTE_AS_TEXT.at(each.span, message, hint=hint, related=scope.declaration(other))
 
 
+def _field_called(name: str, scope: Scope) -> Field | None:
+    field = scope.field(name)
+    if field is None and name.casefold().startswith(_OF_COMPANY):
+        return scope.schema.field("company", name[len(_OF_COMPANY) :])
+    return field
+
+
 def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Diagnostic | None:
     folded = word.text.casefold()
-    presence = _presence(word, field)
-    if presence is not None and operator in ("=", "!=", "exactly", "on"):
-        known = presence == (operator != "!=")
-        fix = _written(node, s.Presence(known))
-        return _told(word, field, f"{'any' if presence else 'no'} value", f"write `{fix}`")
-    if word.text in field.options:
+    known = _presence(word, field)
+    if known is not None and operator in ("=", "!=", "exactly", "on"):
+        fix = _written(node, s.Presence(known == (operator != "!=")))
+        return _told(word, field, f"{'any' if known else 'no'} value", f"write `{fix}`")
+    if (folded not in DAYS and folded not in TRUTHS) or word.text in options_of(field):
         return None
     if folded in DAYS and field.type is DataType.DATE:
         fix = _on_day(node, operator, DAYS[folded])
@@ -119,27 +141,26 @@ def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Di
 
 def _presence(word: s.Constant, field: Field) -> bool | None:
     """Whether the word says that there is a value; None where it says nothing of that."""
-    folded = word.text.casefold()
-    if word.text in field.options or folded not in ABSENT | PRESENT:
+    known = presence(word.text)
+    if known is None or word.text in options_of(field):
         return None
-    return folded in PRESENT
+    return known
 
 
 def _listed(
     node: s.Test, values: tuple[s.Constant, ...], words: list[s.Constant], *, negated: bool
 ) -> Diagnostic:
     """A word in a list: the list without it, and the question it stands for beside that."""
-    present = words[0].text.casefold() in PRESENT
+    asked = dict.fromkeys(presence(each.text) is True for each in words)
     left = tuple(each for each in values if each not in words)
-    asked = s.Test(node.field, s.Presence(present != negated))
-    parts: tuple[s.Node, ...] = (asked,)
+    parts: tuple[s.Node, ...] = tuple(s.Test(node.field, s.Presence(known != negated)) for known in asked)
     if len(left) == 1:
         parts += (s.Test(node.field, s.Comparison("!=" if negated else "=", left[0])),)
     elif left:
         parts += (s.Test(node.field, s.Membership(negated, left)),)
-    fix = text_of(asked if len(parts) == 1 else (s.Conjunction if negated else s.Disjunction)(parts))
+    fix = text_of(parts[0] if len(parts) == 1 else (s.Conjunction if negated else s.Disjunction)(parts))
     shown = f"({fix})" if len(parts) > 1 and not negated else fix
-    what = "any value" if present else "no value"
+    what = "any value" if next(iter(asked)) else "no value"
     return codes.NOT_A_TEXT.at(
         words[0].span,
         f"`{shortened(words[0].text)}` reads as {what}, which is no value to list",
@@ -189,14 +210,22 @@ def day_clause(operator: str, away: int) -> s.Comparison | None:
     return None
 
 
-def named_day(clause: s.Clause) -> Diagnostic | None:
+def named_day(node: s.EventRule) -> Diagnostic | None:
     """What is said of `last = today`, the day of an occurrence against a day's name; None where it is not that."""
-    match clause:
+    match node.clause:
         case s.Comparison(operator=operator, operand=s.Constant(kind="word", text=word) as constant) if (
             word.casefold() in DAYS
         ):
-            written = day_clause(operator, DAYS[word.casefold()])
-            hint = f"write `{clause_text(written)}`" if written else "write a day such as `2026-01-31`"
+            written = _on_named_day(node, operator, DAYS[word.casefold()])
+            hint = f"write `{text_of(written)}`" if written else "write a day such as `2026-01-31`"
             return codes.NOT_A_TEXT.at(constant.span, f"`{word}` reads as a day", hint=hint)
         case _:
             return None
+
+
+def _on_named_day(node: s.EventRule, operator: str, away: int) -> s.Node | None:
+    """The event on that day; the day of an occurrence has no `!=`, so that the whole is negated."""
+    if operator == "!=":
+        return s.Negation(replace(node, clause=day_clause("=", away)))
+    clause = day_clause(operator, away)
+    return None if clause is None else replace(node, clause=clause)

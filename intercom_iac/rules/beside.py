@@ -27,22 +27,23 @@ def strays(chain: Chain, schema: Schema) -> dict[int, Diagnostic]:
     """What is said of tests of a chain that are not about the contact, by the id of the test."""
     found: dict[int, Diagnostic] = {}
     for index, part in enumerate(chain.parts[:-1]):
-        event = _last_event(part)
-        declared = None if event is None else schema.events.get(event.event.text)
-        if event is not None and declared is not None:
-            found |= _metadata(chain, index, event, declared, schema)
+        ending = _last_event(part)
+        declared = None if ending is None else schema.events.get(ending[0].event.text)
+        if ending is not None and declared is not None:
+            found |= _metadata(chain, index, ending[0], declared, schema, negated=ending[1])
         elif isinstance(part, s.CompanyRule) and not isinstance(part.rule, s.HasTag):
             found |= _of_company(chain, part, chain.parts[index + 1], schema)
     return found
 
 
-def _last_event(node: s.Node) -> s.EventRule | None:
-    """The event that ends the text of a part of a chain, without a parenthesis behind it."""
+def _last_event(node: s.Node) -> tuple[s.EventRule, bool] | None:
+    """The event that ends the text of a part of a chain, without a parenthesis behind it; and whether `not` is
+    before it."""
     match node:
         case s.EventRule():
-            return node
+            return node, False
         case s.Negation(part=s.EventRule() as part):
-            return part
+            return part, True
         case s.Conjunction(parts=(*_, last)):
             return _last_event(last)
         case _:
@@ -50,49 +51,83 @@ def _last_event(node: s.Node) -> s.EventRule | None:
 
 
 def _metadata(
-    chain: Chain, index: int, event: s.EventRule, declared: Event, schema: Schema
+    chain: Chain, index: int, event: s.EventRule, declared: Event, schema: Schema, *, negated: bool
 ) -> Mapping[int, Diagnostic]:
-    keys = {each.name for each in declared.metadata}
-    more: list[s.Node] = []
+    """What is said of the tests up to the next event that name metadata of this one: those that a contact has no
+    attribute for and, behind an open `where`, all of them."""
+    keys = declared.keys
+    is_open = event.where is not None and not event.enclosed
     tests: list[s.Test] = []
+    within: list[s.Node] = []
+    beside: s.Node | None = None
     for part in chain.parts[index + 1 :]:
         fields = [*_tests(part)]
-        if not fields or any(
-            each is None or each.field.company or each.field.text not in keys for each in fields
+        strays = [
+            test
+            for test in fields
+            if test is not None
+            and not test.field.company
+            and test.field.text in keys
+            and (is_open or schema.field("contact", test.field.text) is None)
+        ]
+        if strays and all(
+            test is not None and not test.field.company and test.field.text in keys for test in fields
         ):
+            within.append(part)
+        if strays:
+            beside = beside or part
+        tests += strays
+        if _last_event(part) is not None:
             break
-        more.append(part)
-        tests += (each for each in fields if each is not None)
-    if not tests:
+    if beside is None:
         return {}
     first = tests[0]
     asked = schema.field("contact", first.field.text) is not None
-    if asked and (event.enclosed or event.where is None):
-        return {}
-    inside = type(chain)((*(() if event.where is None else (event.where,)), *more))
-    bare = len(inside.parts) == 1
-    meant = text_of(replace(event, where=inside.parts[0] if bare else inside, enclosed=not bare))
-    hint = f"write `{meant}`"
-    name = f"`{shortened(first.field.text)}`"
-    if asked:
-        word = "and" if isinstance(chain, s.Conjunction) else "or"
-        other = f"{text_of(closed(event))} {word} {enclosed(more[0], s.Conjunction, s.Disjunction)}"
-        hint += f" for the event's, or `{other}` for the contact's"
-        message = (
-            f"{name} is an attribute of a contact and metadata of `{declared.name}`: which one is left open"
-        )
-    else:
-        message = f"{name} is metadata of `{declared.name}`, and stands outside of its `where`"
-    if len(hint) > _LONGEST_FIX:
-        hint = "put what is said of the event in parentheses behind `where`"
-    related = (
-        () if declared.span is None else (Related(declared.span, f"`{declared.name}` is declared here"),)
+    told = codes.METADATA_OUTSIDE.at(
+        first.field.span,
+        _outside(first, declared, asked=asked),
+        hint=_readings(chain, event, within, beside if asked else None, negated=negated),
+        related=()
+        if declared.span is None
+        else (Related(declared.span, f"`{declared.name}` is declared here"),),
     )
-    told = codes.METADATA_OUTSIDE.at(first.field.span, message, hint=hint, related=related)
     # Those that only the event has are told with the first; what else the contact has is checked as it stands.
     return {
-        id(each): told for each in tests if each is first or schema.field("contact", each.field.text) is None
+        id(test): told for test in tests if test is first or schema.field("contact", test.field.text) is None
     }
+
+
+def _outside(test: s.Test, declared: Event, *, asked: bool) -> str:
+    name = f"`{shortened(test.field.text)}`"
+    if asked:
+        return (
+            f"{name} is an attribute of a contact and metadata of `{declared.name}`: which one is left open"
+        )
+    return f"{name} is metadata of `{declared.name}`, and stands outside of its `where`"
+
+
+def _readings(
+    chain: Chain, event: s.EventRule, within: list[s.Node], beside: s.Node | None, *, negated: bool
+) -> str:
+    """The event with what is said of it in its `where` and, where a test may be meant for the contact, with that
+    beside it."""
+    readings: list[str] = []
+    if within:
+        inside = type(chain)((*(() if event.where is None else (event.where,)), *within))
+        bare = len(inside.parts) == 1
+        meant = replace(event, where=inside.parts[0] if bare else inside, enclosed=not bare)
+        readings.append(f"`{text_of(s.Negation(meant) if negated else meant)}`")
+        if beside is not None:
+            readings[0] += " for the event's"
+    if beside is not None:
+        word = "and" if isinstance(chain, s.Conjunction) else "or"
+        whole = closed(s.Negation(event) if negated else event)
+        other = enclosed(beside, s.Conjunction, s.Disjunction)
+        readings.append(f"`{text_of(whole)} {word} {other}` for the contact's")
+    hint = f"write {', or '.join(readings)}"
+    if not readings or len(hint) > _LONGEST_FIX:
+        return "put what is said of the event in parentheses behind `where`"
+    return hint
 
 
 def _of_company(

@@ -13,7 +13,7 @@ from typing import TypeVar
 from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
 from intercom_iac.diagnostics.codes import lint, ref
 from intercom_iac.diagnostics.codes import type as codes
-from intercom_iac.model import DataType, Event, Field, Predicate, Schema, matches
+from intercom_iac.model import DataType, Event, Field, Predicate, Schema, any_matches
 from intercom_iac.model.predicate import (
     And,
     Away,
@@ -29,11 +29,13 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
 )
+from intercom_iac.model.standard import lies_behind
 
 from . import syntax as s
 from .bare import misread, named_day, named_values, remarks
 from .beside import strays
 from .clauses import day_test, field_test
+from .directions import direction_remark
 from .parse import MAX_MISTAKES
 from .scope import CompanyScope, ContactScope, EventScope, Scope, elsewhere
 from .unparse import format_rule
@@ -129,18 +131,19 @@ class _Checker:
 
     def _several_companies(self, parts: tuple[s.Node, ...], found: list[Predicate]) -> None:
         """Tests on some company each, of which one may pass one and another the other."""
-        tests = [
-            (part, test)
+        asked = [
+            (part, rule)
             for part, test in zip(parts, found, strict=True)
-            if isinstance(test, SomeCompany) and isinstance(part, s.Test)
+            if (rule := _of_one_company(test)) is not None
         ]
-        if len(tests) < 2:
+        # Who writes `company( ... )` twice says so.
+        if len(asked) < 2 or all(_is_company_rule(part) for part, _ in asked):
             return
-        whole = format_rule(SomeCompany(And(tuple(each.rule for _, each in tests))))
+        whole = format_rule(SomeCompany(And(_flat([rule for _, rule in asked], And))))
         hint = f"for a single company that passes all write `{whole}`" if len(whole) <= 400 else None
-        message = f"two companies of a contact can pass these {len(tests)} tests, one each"
+        message = f"two companies of a contact can pass these {len(asked)} tests, one each"
         self._tell(
-            lint.SEVERAL_COMPANIES.at(tests[1][0].span, message, hint=hint or "write `company( ... )`")
+            lint.SEVERAL_COMPANIES.at(asked[1][0].span, message, hint=hint or "write `company( ... )`")
         )
 
     # --- tests on a field -----------------------------------------------------------------------------------
@@ -166,7 +169,8 @@ class _Checker:
             return None
         for told in (*remarks(node, field), *named_values(node, field, inner)):
             self._tell(told)
-        self._direction(node.clause)
+        if told := direction_remark(node.clause, field.name if lies_behind(field) else None):
+            self._tell(told)
         leaf, negated = found
         self._never(leaf)
         positive = SomeCompany(leaf, node.span) if of_company else leaf
@@ -243,7 +247,7 @@ class _Checker:
         where = None if node.where is None else self.node(node.where, EventScope(self.schema, event))
         told = len(self.diagnostics)
         count = None if node.count is None else self._told(lambda count=node.count: _counted(count))
-        if node.clause is not None and (named := named_day(node.clause)) is not None:
+        if (named := named_day(node)) is not None:
             self._tell(named)
             return None
         day = (
@@ -254,7 +258,8 @@ class _Checker:
         broken = any(each.is_error for each in self.diagnostics[told:])
         if broken or (node.where is not None and where is None):
             return None
-        self._direction(node.clause)
+        if remark := direction_remark(node.clause, event.name):
+            self._tell(remark)
         if node.which is not None:
             assert day is not None
             return OccurrenceDay(event.name, node.which, day, where, node.span)
@@ -311,7 +316,7 @@ class _Checker:
     def _never(self, leaf: FieldTest) -> None:
         match leaf:
             case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
-                if not any(matches(operator, each, text) for each in field.options):
+                if not any_matches(operator, field.options, text):
                     message = f"no option of `{field.name}` {operator} `{shortened(text)}`"
                     hint = f"its options are {listed_options(field)}"
                     self._tell(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
@@ -326,11 +331,22 @@ class _Checker:
             case _:
                 pass
 
-    def _direction(self, clause: s.Clause | None) -> None:
-        if isinstance(clause, s.Window) and clause.direction is None:
-            message = "`within` leaves its direction open and is read as `within next`"
-            hint = "write `within next` or `within last`"
-            self._tell(lint.OPEN_DIRECTION.at(clause.span, message, hint=hint))
+
+def _of_one_company(test: Predicate) -> Predicate | None:
+    """What a test asks of some company of the contact; None where it asks for anything else."""
+    match test:
+        case SomeCompany(rule=rule):
+            return rule
+        case Or(parts=parts):
+            rules = [_of_one_company(part) for part in parts]
+            asked = [rule for rule in rules if rule is not None]
+            return Or(_flat(asked, Or), test.span) if len(asked) == len(parts) else None
+        case _:
+            return None
+
+
+def _is_company_rule(node: s.Node) -> bool:
+    return isinstance(node, s.CompanyRule) and not isinstance(node.rule, s.HasTag)
 
 
 def _counted(count: s.Count) -> tuple[CountComparison, int]:

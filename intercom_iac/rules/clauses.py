@@ -26,7 +26,7 @@ from intercom_iac.model.predicate import (
 
 from . import syntax as s
 from .parse import MAX_MISTAKES
-from .values import Wrong, as_written, day_of, days_of, shortened, text_of, value_of
+from .values import Wrong, as_written, day_of, days_of, options_of, shortened, text_of, value_of
 
 _WORKS = {
     DataType.STRING: "`=`, `!=`, `in`, `contains`, `starts with`, `ends with`, `is unknown` or `has any value`",
@@ -151,7 +151,7 @@ def _members(values: tuple[s.Constant, ...], field: Field, clause: s.Membership)
         raise _unfit("in", field, clause)
     found: list[Value] = []
     wrong: list[Diagnostic] = []
-    options = frozenset(field.options)
+    options = options_of(field)
     for each in values:
         if len(wrong) >= MAX_MISTAKES:
             break

@@ -56,6 +56,12 @@ _KEYWORDS = frozenset({"and", "or", "not", "tag", "event", "segment", "company"}
 _NAMED = re.compile(
     r"(?:and|or)(?=\s*(?:!=|[<>=])|\s+(?:is|in|contains|starts|ends|within|has)\b)", re.IGNORECASE
 )
+# The attribute behind `company` without its dot, by the operator that follows.
+_COMPANY_NAMED = re.compile(
+    r"(?!(?:is|in|has|not|and|or|contains|starts|ends|within|does)\b)[^\W\d][\w.-]*"
+    r"(?=\s*[=<>!]|\s+(?:is|in|has|not|contains|starts|ends|within|more|less|at|before|after|on)\b)",
+    re.IGNORECASE,
+)
 # A field, or what an event is tested for, with `not` behind it, and a word that was taken for a value.
 _NEGATED = re.compile(
     r"(?<![\w.`-])(?!(?:and|or|not)\s)"
@@ -141,7 +147,7 @@ def _hint(text: str, start: int, written: str, expected: str) -> str | None:
         return f"write `{instead}`"
     if (negated := _negated(text, start, written)) is not None:
         return negated
-    if (named := _named_is(text, start, expected)) is not None:
+    if (named := _named_is(text, start, expected) or _of_company(text, start, expected)) is not None:
         return named
     before = _before(text, start)
     if name_at(text, start, expected) or (
@@ -163,6 +169,19 @@ def _hint(text: str, start: int, written: str, expected: str) -> str | None:
     if not written[:1].isalnum() and written[:1] not in "()=<>!,'\"`":
         return "a text with other signs than letters, digits, `_`, `-` and `.` stands in quotes"
     return None
+
+
+def _of_company(text: str, start: int, expected: str) -> str | None:
+    """What to write where `company` stands like an attribute."""
+    if expected != "`(` or `tag`":
+        return None
+    named = _COMPANY_NAMED.match(text, start)
+    if named is not None:
+        return f"an attribute of a company stands behind a dot: `company.{named[0]}`"
+    return (
+        "a test on a company names an attribute of it: `company.name = Acme`, `company.name is unknown`; "
+        "an attribute called `company` stands in backticks"
+    )
 
 
 def name_at(text: str, start: int, expected: str) -> re.Match[str] | None:

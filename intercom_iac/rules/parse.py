@@ -17,7 +17,7 @@ from intercom_iac.diagnostics.codes import parse as codes
 
 from .build import build
 from .expected import describe, name_at, unexpected
-from .labels import verbs
+from .labels import misnamed
 from .syntax import Syntax
 
 MAX_NESTING = 50
@@ -100,7 +100,7 @@ class _Reading:
             tree = self._run()
         except _TooMuch:
             return None, self.diagnostics
-        self.diagnostics += verbs(tree, self.rule)
+        self.diagnostics += misnamed(tree, self.rule)
         return Syntax(build(tree, self.rule), self.rule, self.comments), self.diagnostics
 
     # --- the loop -------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ class _Reading:
                     self._mistake("$END", length, length)
                     continue
                 if not closing:
-                    start = self._opened()[-1].start_pos
+                    start = self._opened().start_pos
                     self._report(
                         codes.UNBALANCED.at(
                             self.rule.span(start, start + 1), "`(` is never closed", hint="write its `)`"
@@ -195,14 +195,16 @@ class _Reading:
 
     # --- bounds ---------------------------------------------------------------------------------------------
 
-    def _opened(self) -> list[Any]:
-        return [each for each in self.parser.parser_state.value_stack if getattr(each, "type", "") == "_LPAR"]
+    def _opened(self) -> Any:
+        """The innermost `(` that is open; None where none is."""
+        stack = self.parser.parser_state.value_stack
+        return next((each for each in reversed(stack) if getattr(each, "type", "") == "_LPAR"), None)
 
     def _takes(self, token: Any) -> bool:
         """Whether the token goes to the parser: a `)` that closes nothing is told of and left out."""
         if token.type in ("_LPAR", "NOT"):
             self._guard_depth(token)
-        elif token.type == "_RPAR" and not self._opened():
+        elif token.type == "_RPAR" and self._opened() is None:
             start = token.start_pos
             span = self.rule.span(start, start + 1)
             self._report(
@@ -213,6 +215,8 @@ class _Reading:
 
     def _guard_depth(self, token: Any) -> None:
         stack = self.parser.parser_state.value_stack
+        if len(stack) < MAX_NESTING:
+            return
         if sum(getattr(each, "type", "") in ("_LPAR", "NOT") for each in stack) < MAX_NESTING:
             return
         start = token.start_pos

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from . import syntax as s
-from .words import NEVER_BARE
+from .words import never_bare, presence
 
 # The grammar's NAME: what may stand without quotes or backticks.
 _NAME = re.compile(r"[^\W\d](?:[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]|[.-]+(?=[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]))*")
@@ -50,11 +50,11 @@ def text_of(node: s.Node) -> str:
         case s.Test(field=field, clause=clause):
             return _field(field) if clause is None else f"{_field(field)} {clause_text(clause)}"
         case s.CompanyRule(rule=s.HasTag(tag=tag)):
-            return f"company tag {_text(tag.text, _NEVER_LABELS)}"
+            return f"company tag {_tag(tag.text)}"
         case s.CompanyRule(rule=rule):
             return f"company({text_of(rule)})"
         case s.HasTag(tag=tag):
-            return f"tag {_text(tag.text, _NEVER_LABELS)}"
+            return f"tag {_tag(tag.text)}"
         case s.SegmentReference(key=key):
             return f"segment {_name(key.text, _NEVER_LABELS)}"
         case s.EventRule():
@@ -154,15 +154,11 @@ def _name(name: str, never: re.Pattern[str] = _NEVER_NAMES) -> str:
 
 def stands_bare(text: str) -> bool:
     """Whether a text is read as itself, by the grammar and by people, without quotes."""
-    return (
-        _NAME.fullmatch(text) is not None
-        and _NEVER_NAMES.match(text) is None
-        and text.casefold() not in NEVER_BARE
-    )
+    return _NAME.fullmatch(text) is not None and _NEVER_NAMES.match(text) is None and not never_bare(text)
 
 
-def _text(text: str, never: re.Pattern[str] = _NEVER_NAMES) -> str:
-    if _NAME.fullmatch(text) and not never.match(text):
+def _tag(text: str) -> str:
+    if _NAME.fullmatch(text) and not _NEVER_LABELS.match(text) and presence(text) is None:
         return text
     return quoted(text)
 

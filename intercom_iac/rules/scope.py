@@ -10,7 +10,7 @@ from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Event, Field, ModelName, Schema
 
 from . import syntax as s
-from .values import shortened
+from .values import listed_names, shortened
 
 
 class Scope(ABC):
@@ -86,15 +86,12 @@ class EventScope(Scope):
         message = f"event `{self.event.name}` has no metadata key `{shortened(name.text)}`"
         hint = did_you_mean(name.text, keys)
         if hint is None:
-            listed = ", ".join(f"`{each}`" for each in keys)
-            hint = f"its keys are {listed}" if keys else "it declares no metadata"
+            hint = f"its keys are {listed_names(keys)}" if keys else "it declares no metadata"
         return ref.UNKNOWN_KEY.at(name.span, message, hint=hint, related=self._here())
 
     def declaration(self, field: Field) -> tuple[Related, ...]:
-        for each in self.event.metadata:
-            if each.name == field.name and each.span is not None:
-                return (_declared(each.span, field),)
-        return ()
+        key = self.event.keys.get(field.name)
+        return () if key is None or key.span is None else (_declared(key.span, field),)
 
     def _here(self) -> tuple[Related, ...]:
         if self.event.span is None:

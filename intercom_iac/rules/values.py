@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 from intercom_iac.diagnostics import Diagnostic, did_you_mean
 from intercom_iac.diagnostics.codes import type as codes
-from intercom_iac.model import DataType, Field
+from intercom_iac.model import DataType, Field, made_once
 from intercom_iac.model.predicate import Value
 
 from . import syntax as s
@@ -149,9 +150,19 @@ def _flag(operand: s.Constant, field: Field) -> bool:
     raise _mismatch(operand, field, _KINDS[operand.kind], hint=hint)
 
 
+def options_of(field: Field) -> frozenset[str]:
+    """The options of a field, to be asked for by many rules."""
+    return _as_set(field.options)
+
+
+@made_once
+def _as_set(options: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(options)
+
+
 def _option(operand: s.Constant, field: Field) -> str:
     text = operand.text
-    if text in field.options:
+    if text in options_of(field):
         return text
     listed = listed_options(field)
     message = f"`{field.name}` has no option `{shortened(text)}`"
@@ -162,8 +173,13 @@ def _option(operand: s.Constant, field: Field) -> str:
 
 def listed_options(field: Field) -> str:
     """The options of a field in a sentence, as many of them as anybody reads."""
-    listed = ", ".join(f"`{each}`" for each in field.options[:_MOST_LISTED])
-    more = len(field.options) - _MOST_LISTED
+    return listed_names(field.options)
+
+
+def listed_names(names: Sequence[str]) -> str:
+    """Names in a sentence, as many of them as anybody reads."""
+    listed = ", ".join(f"`{name}`" for name in names[:_MOST_LISTED])
+    more = len(names) - _MOST_LISTED
     return f"{listed} and {more:,} more" if more > 0 else listed
 
 

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+# Hyphens and underscores inside a word say nothing: `not-set` and `not_set` are `notset`.
 ABSENT = frozenset(
     {
-        *("null", "none", "nil", "nan", "unset", "undefined", "undef", "not-set", "not-known", "not-defined"),
-        *("unknown", "missing", "absent", "empty", "blank", "nothing", "non-existent"),
+        *("null", "none", "nil", "nan", "void", "nothing", "missing", "absent", "empty", "blank"),
+        *("unknown", "unset", "undefined", "undef", "unspecified", "nonexistent", "isnull", "isempty"),
+        *("notset", "notknown", "notdefined", "notspecified", "notprovided", "notpresent"),
     }
 )
 PRESENT = frozenset(
     {
-        *(
-            "known",
-            "set",
-            "present",
-            "exists",
-            "existing",
-            "defined",
-            "filled",
-            "any",
-            "anything",
-            "something",
-        ),
-        *("nonnull", "non-null", "notnull", "not-null", "nonempty", "non-empty", "not-empty"),
+        *("known", "set", "present", "exists", "existing", "defined", "filled", "populated", "provided"),
+        *("specified", "any", "anything", "something", "isset"),
+        *("nonnull", "notnull", "nonempty", "notempty", "nonblank", "notblank"),
     }
 )
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
 # Days by their name, each as so many days from today.
 DAYS = {"now": 0, "today": 0, "yesterday": -1, "tomorrow": 1}
-# Texts that stand in quotes, so that they are read as nothing else.
-NEVER_BARE = ABSENT | PRESENT | TRUTHS.keys() | DAYS.keys()
+_WITHOUT_JOINTS = str.maketrans("", "", "-_")
+
+
+def presence(word: str) -> bool | None:
+    """Whether a bare word asks for a value, True, or for none, False; None where it asks for neither."""
+    plain = word.casefold().translate(_WITHOUT_JOINTS)
+    return True if plain in PRESENT else False if plain in ABSENT else None
+
+
+def never_bare(word: str) -> bool:
+    """Whether a text stands in quotes, so that it is read as nothing else."""
+    folded = word.casefold()
+    return presence(word) is not None or folded in TRUTHS or folded in DAYS

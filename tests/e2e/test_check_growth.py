@@ -60,6 +60,10 @@ PROJECTS: dict[str, Callable[[int], tuple[str, str]]] = {
         PLAIN,
         options(n, *(f"plan = optoin_{number}" for number in range(n))),
     ),
+    "options that none contains": lambda n: (
+        PLAIN,
+        options(n, *(f"plan contains zz{number}" for number in range(n))),
+    ),
     "silences": lambda n: (
         "version: 1\nnaming: {attributes: snake_case}\n",
         "version: 1\nattributes:\n  contact:\n"

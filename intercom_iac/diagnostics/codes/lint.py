@@ -142,6 +142,24 @@ SEVERAL_COMPANIES = Code(
     right=_rule("company(plan = pro and size > 50)"),
     severity="info",
 )
+EMPTY_TEXT = Code(
+    "LINT545",
+    "a test for an empty text",
+    "`= ''` holds for those whose text is known and empty, and `!= ''` for everybody else, those without any value "
+    "among them. `is unknown` and `has any value` ask whether there is a value.",
+    wrong=_rule("renewal != ''", "{type: string}"),
+    right=_rule("renewal has any value", "{type: string}"),
+    severity="warning",
+)
+LIES_BEHIND = Code(
+    "LINT546",
+    "days to come of what lies in the past",
+    "An event has happened, and so has what Intercom's own timestamps such as `last_seen_at` tell of: today or "
+    "before, and on no day to come. `within` without a direction looks ahead.",
+    wrong=_rule("last_seen_at within 30 days"),
+    right=_rule("last_seen_at within last 30 days"),
+    severity="warning",
+)
 NOT_SEARCHED = Code(
     "LINT510",
     "a test that contact search cannot decide",

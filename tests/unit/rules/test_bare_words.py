@@ -14,7 +14,7 @@ from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Attribute, DataType, Person, Schema, evaluate, walk
 from intercom_iac.model.predicate import Equals, IsKnown, Not, OneOf
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
-from intercom_iac.rules.words import ABSENT, DAYS, NEVER_BARE, PRESENT
+from intercom_iac.rules.words import ABSENT, DAYS, PRESENT, TRUTHS
 
 # A field of every type, of a contact and of a company.
 FIELDS = ["note", "plan", "feature_usage", "score", "vip", "trial_end_date"]
@@ -80,7 +80,7 @@ def test_so_it_is_in_a_list(compiled: Callable[[str], Any], field: str) -> None:
         assert compiled(fix_in(mistake.hint))[0] == compiled(meant)[0]
 
 
-@pytest.mark.parametrize("word", sorted(NEVER_BARE))
+@pytest.mark.parametrize("word", sorted({*ABSENT, *PRESENT, *TRUTHS, *DAYS}))
 def test_quoted_it_is_a_text_and_stays_quoted(compiled: Callable[[str], Any], word: str) -> None:
     for written in (f"note = '{word}'", f'note is "{word}"', f"note in (a, '{word}')"):
         rule, told = compiled(written)
@@ -173,3 +173,120 @@ def test_a_text_that_is_an_attribute_s_name_is_told_unless_quoted(compiled: Call
         assert syntax is not None
         assert format_syntax(syntax) == quoted
     assert compiled("plan = free")[1] == []
+
+
+@pytest.mark.parametrize("word", ["not_set", "Not-Set", "NOT_NULL", "non_blank", "is_null", "isset"])
+def test_a_joint_inside_a_word_says_nothing(compiled: Callable[[str], Any], word: str) -> None:
+    rule, (mistake,) = compiled(f"note = {word}")
+    assert (rule, mistake.code) == (None, "TYPE307")
+    rule, told = compiled(f"note = '{word}'")
+    assert told == []
+    assert compiled(format_rule(rule)) == (rule, [])
+
+
+def test_a_list_with_words_for_both_asks_for_both(compiled: Callable[[str], Any]) -> None:
+    _, (mistake,) = compiled("note in (null, any, a)")
+    meant = "note is unknown or note has any value or note = a"
+    assert compiled(fix_in(mistake.hint))[0] == compiled(meant)[0]
+
+
+@pytest.mark.parametrize("word", sorted(ABSENT | PRESENT))
+@pytest.mark.parametrize("kind", ["tag", "company tag"])
+def test_a_tag_is_not_called_by_a_word_for_none(compiled: Callable[[str], Any], kind: str, word: str) -> None:
+    meant, told = compiled(f"{kind} '{word}'")
+    assert told == []
+    assert compiled(format_rule(meant)) == (meant, [])
+    for written, code in ((f"{kind} {word}", "TYPE307"), (f"{kind} is {word}", "PARSE210")):
+        rule, (mistake,) = compiled(written)
+        assert (rule, mistake.code) == (None, code)
+        assert compiled(fix_in(mistake.hint)) == (meant, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("note = ''", False),
+        ('note is ""', False),
+        ("note in ('', a)", False),
+        ("note != ''", True),
+        ("note is not ''", True),
+        ("note not in (a, '')", True),
+        ("company.industry = ''", False),
+    ],
+)
+def test_an_empty_text_is_told_from_no_value(
+    compiled: Callable[[str], Any], written: str, known: bool
+) -> None:
+    rule, (told,) = compiled(written)
+    assert rule is not None
+    assert (told.code, told.severity) == ("LINT545", "warning")
+    field = written.split()[0]
+    assert fix_in(told.hint) == f"{field} {'has any value' if known else 'is unknown'}"
+
+
+@pytest.mark.parametrize(
+    "text", ["note = company.tier", "note in (a, company.seats)", "note != Company.tier"]
+)
+def test_a_text_that_is_the_name_of_a_company_s_attribute(compiled: Callable[[str], Any], text: str) -> None:
+    assert [told.code for told in compiled(text)[1]] == ["LINT542"]
+
+
+@pytest.mark.parametrize("operator", ["=", "!=", "is", "is not", "before", "after", "on", "<", ">="])
+@pytest.mark.parametrize("word", sorted(DAYS))
+@pytest.mark.parametrize("event", ["event report_exported last", "event report_exported where shared first"])
+def test_the_day_of_an_occurrence_by_its_name_has_a_whole_fix(
+    compiled: Callable[[str], Any], event: str, word: str, operator: str
+) -> None:
+    rule, (mistake,) = compiled(f"{event} {operator} {word}")
+    assert (rule, mistake.code) == (None, "TYPE307")
+    if "such as" in mistake.hint:
+        return
+    fixed, told = compiled(fix_in(mistake.hint))
+    assert fixed is not None
+    assert isinstance(fixed, Not) == (operator in ("!=", "is not"))
+    assert not [each for each in told if each.is_error]
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("note like 'tr%'", "note starts with tr"),
+        ("note LIKE '%tr'", "note ends with tr"),
+        ("note ilike '%new york%'", "note contains 'new york'"),
+        ("note not like '%tr%'", "note not contains tr"),
+        ("note is like tr%", "note starts with tr"),
+        ("note is not like tr", "note not contains tr"),
+        ("note like 'null%'", "note starts with 'null'"),
+    ],
+)
+def test_a_pattern_of_sql_has_a_fix_that_compiles(
+    compiled: Callable[[str], Any], written: str, right: str
+) -> None:
+    rule, (mistake,) = compiled(written)
+    assert (rule, fix_in(mistake.hint)) == (None, right)
+    assert compiled(right)[1] == []
+
+
+@pytest.mark.parametrize("text", ["note like 'a%b'", "note like 'a_b'", "note like '%'", "note like ''"])
+def test_other_patterns_have_none(compiled: Callable[[str], Any], text: str) -> None:
+    assert "write" not in (compiled(text)[1][0].hint or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("event report_exported exists", "tag vip exists", "event report_exported not set"),
+        *("company exists", "company is null", "company does not exist", "company has no value"),
+    ],
+)
+def test_what_is_no_field_has_no_fix_of_one(compiled: Callable[[str], Any], text: str) -> None:
+    rule, (mistake, *_) = compiled(text)
+    assert rule is None
+    for fix in re.findall(r"`([^`]+)`", mistake.hint or ""):
+        assert "any value" not in fix
+        assert not fix.startswith(("report_exported", "vip", "company is", "company has"))
+
+
+def test_an_attribute_of_a_company_without_its_dot(compiled: Callable[[str], Any]) -> None:
+    for written in ("company tier = gold", "company tier is gold", "company seats more than 3"):
+        assert f"`company.{written.split()[1]}`" in compiled(written)[1][0].hint

@@ -98,18 +98,6 @@ def test_an_open_direction_is_remarked_and_a_deprecated_attribute_warned_of(
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["event report_exported within 3 days", "event report_exported last within 3 days"]
-)
-def test_an_open_direction_of_the_day_of_an_event_is_remarked(
-    compiled: Callable[[str], Any], text: str
-) -> None:
-    rule, (remark,) = compiled(text)
-    assert rule is not None
-    assert (remark.code, remark.severity, remark.span.text) == ("LINT502", "info", "within 3 days")
-    assert remark.hint == "write `within next` or `within last`"
-
-
 @pytest.mark.parametrize("opening", ["(", "not ", "company(", "not ("])
 def test_nesting_is_bounded(compiled: Callable[[str], Any], opening: str) -> None:
     rule, diagnostics = compiled(opening * 10_000 + "vip")
