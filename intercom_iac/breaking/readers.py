@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from intercom_iac.model import Predicate, Schema, Segment, children, matches
+from intercom_iac.model.address import metadata_address
 from intercom_iac.model.predicate import Equals, FieldTest, Matches, OccurrenceDay, Occurrences, OneOf
 
 
@@ -34,11 +35,6 @@ class Readers:
             if at in addresses and (options is None or any(_names(test, each) for each in options))
         }
         return tuple(sorted(found))
-
-
-def metadata_address(event: str, key: str) -> str:
-    """The address of a key of an event's metadata."""
-    return f"event.{event}.metadata.{key}"
 
 
 def _tests(node: Predicate, event: str) -> Iterator[tuple[str, FieldTest]]:

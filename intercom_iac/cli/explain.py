@@ -111,14 +111,14 @@ def _described(
     schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str
 ) -> dict[str, Any]:
     """What is known of an object, by its address. Raises `Misuse` when the specs have none."""
-    from intercom_iac.model import STANDARD
+    from intercom_iac.model import STANDARD, attribute_address
 
     from .loading import nothing_at
 
     known: dict[str, Any] = {each.address: each for each in schema.attributes.values()}
     known |= {each.address: each for each in schema.events.values()}
     known |= {each.address: each for each in schema.segments.values()}
-    known |= {f"attribute.{model}.{name}": each for (model, name), each in STANDARD.items()}
+    known |= {attribute_address(model, name): each for (model, name), each in STANDARD.items()}
     if address not in known:
         raise nothing_at(schema, address, known)
     return {"address": address, **_facts(schema, standard, address, known[address])}
@@ -127,7 +127,7 @@ def _described(
 def _facts(
     schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str, thing: Any
 ) -> dict[str, Any]:
-    from intercom_iac.model import Event, Segment, StandardAttribute, events_of, fields_of
+    from intercom_iac.model import Event, Segment, StandardAttribute, event_address, events_of, fields_of
     from intercom_iac.rules import english
 
     needed = schema.needed_by().get(address, [])
@@ -151,7 +151,7 @@ def _facts(
     if isinstance(thing, Segment):
         read = thing.predicate
         reads = [] if read is None else [each.address for each in fields_of(read)]
-        reads += [] if read is None else [f"event.{name}" for name in events_of(read)]
+        reads += [] if read is None else [event_address(name) for name in events_of(read)]
         published = ", ".join(thing.publish) or "by hand"
         kinds: tuple[Kind, ...] = thing.publish or ("segment",)
         return {

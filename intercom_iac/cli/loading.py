@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse, did_you_mean
-from intercom_iac.model import REGIONS, Predicate, Schema, Segment
+from intercom_iac.model import REGIONS, Predicate, Schema, Segment, segment_address
 from intercom_iac.specs import (
     DEFAULT_SANDBOX,
     PROJECT_FILE,
@@ -210,8 +210,8 @@ def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
     Raises `Misuse` for a key there is not, and for an archived segment whose rule names what is gone.
     """
     for key in keys:
-        if f"segment.{key}" in schema.elsewhere:
-            raise nothing_at(schema, f"segment.{key}", ())
+        if segment_address(key) in schema.elsewhere:
+            raise nothing_at(schema, segment_address(key), ())
         if key not in schema.segments:
             hint = did_you_mean(key, schema.segments) or "`segment list` shows them"
             raise _usage(f"the specs have no segment `{key}`", hint)

@@ -3,11 +3,12 @@
 Imports only `diagnostics`.
 """
 
-from .addresses import LOOPBACK, REGIONS, host_of, trusted_host, usable_address
+from .address import MODELS, Address, ModelName, attribute_address, event_address, segment_address
 from .capabilities import CAPABILITIES, Capability, Kind
 from .days import day_start, passing_days
 from .evaluate import Person, evaluate, evaluator, event_key
-from .fields import MODELS, Attribute, DataType, Field, Labels, ModelName, Status
+from .fields import Attribute, DataType, Field, Labels, Status
+from .hosts import LOOPBACK, REGIONS, host_of, trusted_host, usable_address
 from .normal import normal
 from .predicate import (
     Predicate,
@@ -34,6 +35,7 @@ __all__ = [
     "MODELS",
     "REGIONS",
     "STANDARD",
+    "Address",
     "Attribute",
     "AudiencePredicate",
     "Capability",
@@ -57,11 +59,13 @@ __all__ = [
     "StandardAttribute",
     "Status",
     "any_matches",
+    "attribute_address",
     "brief_text",
     "children",
     "day_start",
     "evaluate",
     "evaluator",
+    "event_address",
     "event_key",
     "events_of",
     "fields_of",
@@ -76,6 +80,7 @@ __all__ = [
     "reads_days",
     "reads_tags",
     "requires",
+    "segment_address",
     "segments_of",
     "trusted_host",
     "usable_address",

@@ -8,12 +8,11 @@ from typing import Literal
 
 from intercom_iac.diagnostics import Span
 
-ModelName = Literal["contact", "company"]
+from .address import ModelName, attribute_address
+
 Status = Literal["active", "deprecated", "archived"]
 # Each label with its values, both in the order of the alphabet.
 Labels = tuple[tuple[str, tuple[str, ...]], ...]
-
-MODELS: tuple[ModelName, ...] = ("contact", "company")
 
 
 class DataType(StrEnum):
@@ -59,7 +58,7 @@ class Field:
 
     @property
     def address(self) -> str:
-        return f"attribute.{self.model}.{self.name}"
+        return attribute_address(self.model, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Attribute:
 
     @property
     def address(self) -> str:
-        return f"attribute.{self.model}.{self.name}"
+        return attribute_address(self.model, self.name)
 
     def field(self) -> Field:
         path = f"custom_attributes.{self.name}"

@@ -8,7 +8,8 @@ from typing import Literal
 
 from intercom_iac.diagnostics import Span
 
-from .fields import Attribute, DataType, Field, ModelName, Status
+from .address import ModelName, event_address, segment_address
+from .fields import Attribute, DataType, Field, Status
 from .predicate import Predicate, events_of, fields_of, segments_of
 from .remembering import made_once
 from .standard import STANDARD
@@ -47,7 +48,7 @@ class Event:
 
     @property
     def address(self) -> str:
-        return f"event.{self.name}"
+        return event_address(self.name)
 
     @property
     def keys(self) -> Mapping[str, MetadataKey]:
@@ -84,7 +85,7 @@ class Segment:
 
     @property
     def address(self) -> str:
-        return f"segment.{self.key}"
+        return segment_address(self.key)
 
     @property
     def typed_rule(self) -> Predicate:
@@ -146,5 +147,5 @@ class Schema:
 def read_by(rule: Predicate) -> list[str]:
     """The addresses of the attributes, events and segments that a rule reads, itself or through `segment key`."""
     read = [field.address for field in fields_of(rule)]
-    read += [f"event.{name}" for name in events_of(rule)]
-    return read + [f"segment.{key}" for key in segments_of(rule)]
+    read += [event_address(name) for name in events_of(rule)]
+    return read + [segment_address(key) for key in segments_of(rule)]

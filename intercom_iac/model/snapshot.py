@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .fields import DataType, ModelName
+from .address import ModelName, attribute_address
+from .fields import DataType
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class LiveAttribute:
 
     @property
     def address(self) -> str:
-        return f"attribute.{self.model}.{self.name}"
+        return attribute_address(self.model, self.name)
 
 
 @dataclass(frozen=True, slots=True)

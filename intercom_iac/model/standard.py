@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from .fields import DataType, Field, ModelName
+from .address import ModelName
+from .fields import DataType, Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from intercom_iac.model import LiveAudience, Snapshot
+from intercom_iac.model.address import event_address
 
 _SHORT = 16
 
@@ -21,7 +22,7 @@ def resting_points(snapshot: Snapshot) -> dict[str, str]:
     """
     found: dict[str, Any] = {"workspace": [snapshot.identity.app_id, snapshot.identity.timezone]}
     found |= {each.address: asdict(each) for each in snapshot.attributes}
-    found |= {f"event.{each}": True for each in snapshot.events}
+    found |= {event_address(each): True for each in snapshot.events}
     found |= {f"segment `{each.name}` ({each.id})": asdict(each) for each in snapshot.segments}
     found |= {audience_key(each.name, each.id): asdict(each) for each in snapshot.audiences}
     return {key: _digest(value)[:_SHORT] for key, value in sorted(found.items())}

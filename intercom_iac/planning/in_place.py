@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from intercom_iac.model import DataType, LiveAttribute, LiveAudience, Snapshot, event_key
+from intercom_iac.model.address import event_address, tag_address
 
 from .digest import audience_key
 from .plan import Change, Plan
@@ -26,7 +27,7 @@ def _key_in_place(change: Change, snapshot: Snapshot) -> str | None:
             return _attribute(change, snapshot)
         case "event":
             wanted = event_key(change.name)
-            return next((f"event.{each}" for each in snapshot.events if event_key(each) == wanted), None)
+            return next((event_address(each) for each in snapshot.events if event_key(each) == wanted), None)
         case "audience":
             return _audience(change, snapshot)
         case _:
@@ -61,7 +62,7 @@ def _tag(change: Change, snapshot: Snapshot) -> str | None:
             in_place = change.name.casefold() in ids
         case _:
             in_place = snapshot.tags.get(change.after("name")) == change.live_id
-    return f"tag.{change.name}" if in_place else None
+    return tag_address(change.name) if in_place else None
 
 
 def _as_wanted(change: Change, live: Mapping[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from intercom_iac.diagnostics import Diagnostic, Severity, Span
 from intercom_iac.model import Kind, ModelName
+from intercom_iac.model.address import Address
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
 Action = Literal["create", "update", "archive", "restore", "register", "delete", "manual"]
@@ -75,7 +76,8 @@ class Change:
     @property
     def model(self) -> ModelName:
         """Of a data attribute's change, whether it is a contact's or a company's."""
-        return "company" if self.address.startswith("attribute.company.") else "contact"
+        parsed = Address.parse(self.address)
+        return (parsed and parsed.owner) or "contact"
 
     def after(self, path: str) -> Any:
         """What the field is to become; None where the change leaves it."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import STANDARD, Schema, Snapshot, event_key
+from intercom_iac.model.address import audience_address, event_address, segment_address, tag_address
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
 from .base import Base
@@ -182,7 +183,7 @@ def _unmanaged(schema: Schema, snapshot: Snapshot, left: Left) -> Iterator[str]:
         if not attribute.archived and key not in schema.attributes and key not in STANDARD:
             yield attribute.address
     declared = {event_key(each) for each in schema.events}
-    yield from (f"event.{each}" for each in snapshot.events if event_key(each) not in declared)
-    yield from (f"segment.{name}" for name in left.segments)
-    yield from (f"audience.{name}" for name in left.audiences)
-    yield from (f"tag.{name}" for name in left.tags)
+    yield from (event_address(each) for each in snapshot.events if event_key(each) not in declared)
+    yield from (segment_address(name) for name in left.segments)
+    yield from (audience_address(name) for name in left.audiences)
+    yield from (tag_address(name) for name in left.tags)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from intercom_iac.model.address import MODELS, Address, attribute_address, event_address
+
 from .plan import DESTRUCTIVE
 
 # Object, action -> the fields it cannot be made without, and those it may have besides. What is not here is no
@@ -74,11 +76,12 @@ def _named_by_its_address(kind: str, name: str, address: str) -> bool:
     """Whether the address, which is what people read, stands for the thing that the call names."""
     match kind:
         case "data_attribute":
-            return address in (f"attribute.contact.{name}", f"attribute.company.{name}")
+            return address in [attribute_address(owner, name) for owner in MODELS]
         case "event":
-            return address == f"event.{name}"
+            return address == event_address(name)
         case _:
-            return address.startswith("segment.")
+            parsed = Address.parse(address)
+            return parsed is not None and parsed.kind == "segment"
 
 
 def _fits(path: str, value: Any) -> bool:

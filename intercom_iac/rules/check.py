@@ -14,6 +14,7 @@ from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
 from intercom_iac.diagnostics.codes import lint, ref
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Event, Field, Predicate, Schema, any_matches
+from intercom_iac.model.address import event_address, segment_address
 from intercom_iac.model.predicate import (
     And,
     Away,
@@ -223,7 +224,7 @@ class _Checker:
 
     def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
         if key.text not in self.segments:
-            if told := elsewhere(self.schema, f"segment.{key.text}", key):
+            if told := elsewhere(self.schema, segment_address(key.text), key):
                 self._tell(told)
                 return None
             message = f"segment `{shortened(key.text)}` is not declared"
@@ -268,7 +269,7 @@ class _Checker:
 
     def _declared_event(self, name: s.Name) -> Event | None:
         event = self.schema.events.get(name.text)
-        if event is None and (told := elsewhere(self.schema, f"event.{name.text}", name)):
+        if event is None and (told := elsewhere(self.schema, event_address(name.text), name)):
             self._tell(told)
             return None
         if event is None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from intercom_iac.diagnostics import Diagnostic, Related, Span, did_you_mean
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Event, Field, ModelName, Schema
+from intercom_iac.model.address import attribute_address
 
 from . import syntax as s
 from .values import listed_names, shortened
@@ -43,7 +44,7 @@ class ContactScope(Scope):
         return self.schema.field("contact", name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
-        if told := elsewhere(self.schema, f"attribute.contact.{name.text}", name):
+        if told := elsewhere(self.schema, attribute_address("contact", name.text), name):
             return told
         if self.schema.field("company", name.text) is not None:
             message = f"`{shortened(name.text)}` is a company attribute"
@@ -61,7 +62,7 @@ class CompanyScope(Scope):
         return self.schema.field("company", name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
-        if told := elsewhere(self.schema, f"attribute.company.{name.text}", name):
+        if told := elsewhere(self.schema, attribute_address("company", name.text), name):
             return told
         if self.schema.field("contact", name.text) is not None:
             message = f"`{shortened(name.text)}` is a contact attribute, not one of the company"

@@ -8,9 +8,10 @@ from typing import Any
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
 from intercom_iac.model import DataType, Event, MetadataKey
+from intercom_iac.model.address import metadata_address
 
 from ..change import SchemaChange, change
-from ..readers import Readers, metadata_address
+from ..readers import Readers
 from .options import compare_options
 
 _SENT_FIRST = "leave it optional until everything that sends the event sends it"

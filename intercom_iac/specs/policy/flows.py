@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from intercom_iac.diagnostics import Diagnostic, Related, SourceFile, Span
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.model import Predicate, Schema, Segment
+from intercom_iac.model.address import attribute_address, segment_address
 from intercom_iac.model.predicate import (
     Compares,
     Equals,
@@ -85,7 +86,7 @@ def steps_of(rule: Predicate) -> tuple[Step, ...]:
         node = pending.pop()
         match node:
             case InSegment(segment=key, span=span):
-                found.setdefault(f"segment.{key}", Step(f"segment.{key}", span))
+                found.setdefault(segment_address(key), Step(segment_address(key), span))
             case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
                 found.setdefault(node.field.address, Step(node.field.address, node.span))
             case Occurrences() | OccurrenceDay():
@@ -127,7 +128,7 @@ def _forbidden(flow: FlowRule, carried: Mapping[str, list[str]]) -> Iterator[tup
 def _labels(declared: Declarations, policy: PolicySettings) -> dict[str, dict[str, list[str]]]:
     """The labels of every attribute that has some, by its address."""
     return policy.standard | {
-        f"attribute.{each.model}.{each.name}": each.entry.labels
+        attribute_address(each.model, each.name): each.entry.labels
         for each in declared.attributes
         if each.entry.labels
     }
@@ -138,7 +139,7 @@ Places = Callable[[str, str], Span]
 
 def _label_places(declared: Declarations, project: SourceFile) -> Places:
     """Where a label of an attribute stands: in its declaration, or for one of Intercom's own in the project file."""
-    declarations = {f"attribute.{each.model}.{each.name}": each for each in declared.attributes}
+    declarations = {attribute_address(each.model, each.name): each for each in declared.attributes}
 
     def place(address: str, label: str) -> Span:
         if address in declarations:

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from intercom_iac.model import STANDARD
+from intercom_iac.model.address import attribute_address
 
 from ..entries import Labels, Shape
 
@@ -19,7 +20,7 @@ STYLES: dict[Style, re.Pattern[str]] = {
     "camelCase": re.compile(r"[a-z][a-zA-Z0-9]*"),
     "PascalCase": re.compile(r"[A-Z][a-zA-Z0-9]*"),
 }
-STANDARD_ADDRESSES: tuple[str, ...] = tuple(f"attribute.{model}.{name}" for model, name in STANDARD)
+STANDARD_ADDRESSES: tuple[str, ...] = tuple(attribute_address(model, name) for model, name in STANDARD)
 
 What = Literal["attributes", "events", "metadata", "segments"]
 Level = Literal["error", "warning", "off"]
