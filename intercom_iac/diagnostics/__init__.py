@@ -4,7 +4,7 @@
 with its examples; `errors` is the exception tree; `render` shows diagnostics to people.
 """
 
-from .diagnostic import Diagnostic, Related, Severity, in_order
+from .diagnostic import Diagnostic, Related, Severity, family_of, in_order
 from .errors import (
     ApplyInterrupted,
     ChangedMeanwhile,
@@ -59,6 +59,7 @@ __all__ = [
     "bounded_suggestions",
     "columns",
     "did_you_mean",
+    "family_of",
     "in_order",
     "json_text",
     "near",

@@ -11,6 +11,11 @@ from .source import Span
 Severity = Literal["error", "warning", "info"]
 
 
+def family_of(code: str) -> str:
+    """The stage that a code belongs to, by its letters: `SPEC`, `PARSE`, `TYPE`, `REF`, `LINT`, `PLAN` and so on."""
+    return code.rstrip("0123456789")
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """A second place that explains the first, such as where a field is declared."""
@@ -36,6 +41,11 @@ class Diagnostic:
     @property
     def is_error(self) -> bool:
         return self.severity == "error"
+
+    @property
+    def family(self) -> str:
+        """The stage that its code belongs to, such as `LINT`."""
+        return family_of(self.code)
 
     def as_json(self) -> dict[str, Any]:
         """The diagnostic as plain data; places count from 1 and are null where there is none."""

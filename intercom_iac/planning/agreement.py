@@ -67,7 +67,7 @@ def refuse_if_other_than_shown(shown: Plan, again: Plan) -> None:
 
 def unverified(saved: Plan) -> tuple[Remark, ...]:
     """The remarks of a saved plan that cannot be worked out again: those of `plan --against`."""
-    return tuple(each for each in saved.remarks if _family(each) == "BACK")
+    return tuple(each for each in saved.remarks if each.family == "BACK")
 
 
 def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
@@ -189,7 +189,7 @@ def _compared_remarks(saved: Plan, again: Plan) -> Iterator[str]:
     held = [
         replace(each, source=None)
         for each in saved.remarks
-        if _family(each) != "BACK" and not _foretells(each, again)
+        if each.family != "BACK" and not _foretells(each, again)
     ]
     right = [replace(each, source=None) for each in again.remarks if each.code != codes.OVER_THRESHOLD.id]
     more, less = Counter(held) - Counter(right), Counter(right) - Counter(held)
@@ -236,11 +236,6 @@ def _foretells(remark: Remark, again: Plan) -> bool:
     if remark.code != codes.OVER_THRESHOLD.id or share is None:
         return False
     return remark in foretold(replace(again, remarks=()), max_archive_percent=float(share[1])).remarks
-
-
-def _family(remark: Remark) -> str:
-    """The letters of its code."""
-    return remark.code.rstrip("0123456789")
 
 
 def _what(change: Mapping[str, Any]) -> str:

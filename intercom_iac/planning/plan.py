@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from intercom_iac.diagnostics import Diagnostic, Severity, Span
+from intercom_iac.diagnostics import Diagnostic, Severity, Span, family_of
 from intercom_iac.model import Kind, ModelName
 from intercom_iac.model.address import Address
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
@@ -93,6 +93,11 @@ class Remark:
     message: str
     hint: str | None = None
     source: Place | None = None
+
+    @property
+    def family(self) -> str:
+        """The stage that its code belongs to, such as `BACK`."""
+        return family_of(self.code)
 
     @classmethod
     def of(cls, each: Diagnostic) -> Remark:

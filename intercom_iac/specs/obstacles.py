@@ -38,7 +38,7 @@ def mistakes_in(
     """
     found: dict[str, Diagnostic] = {}
     for error in errors:
-        if not error.is_error or error.code.startswith("LINT") or (file is None and error.code in _LEGIBLE):
+        if not error.is_error or error.family == "LINT" or (file is None and error.code in _LEGIBLE):
             continue
         path = error.span.file.path if error.span is not None else file
         instead = None if path is None else _stands_instead(folder / path)

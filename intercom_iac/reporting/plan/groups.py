@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from intercom_iac.diagnostics import printable
+from intercom_iac.diagnostics import Code, printable
+from intercom_iac.diagnostics.codes import back_base, back_gate
+from intercom_iac.diagnostics.codes import plan as plan_codes
 from intercom_iac.planning import Change, Plan, Remark, Risk
 
 from .changes import SIGNS
 
-# What the diagnostics of breaking changes begin with.
-_BREAKING = "BACK7"
-_OF_THE_COMPARISON = "BACK79"
-_OVER_THRESHOLD = "PLAN607"
+_BREAKING = "BACK"
+# Of that family, what speaks of the comparison and of no change.
+_OF_THE_COMPARISON = frozenset(
+    code.id for codes in (back_base, back_gate) for code in vars(codes).values() if isinstance(code, Code)
+)
 
 
 def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
@@ -28,27 +31,29 @@ def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
 
 def breaking(plan: Plan) -> list[Remark]:
     """What the plan's remarks say of changes that break somebody, or may, and of how the specs differ at all."""
-    return [each for each in plan.remarks if each.code.startswith(_BREAKING)]
+    return [each for each in plan.remarks if each.family == _BREAKING]
 
 
 def breaks(remarks: Sequence[Remark]) -> int | str:
     """How many of them say that something breaks; the others tell what is risky, or speak of the comparison."""
-    return sum(each.severity != "info" and each.code < _OF_THE_COMPARISON for each in remarks) or "nothing"
+    return (
+        sum(each.severity != "info" and each.code not in _OF_THE_COMPARISON for each in remarks) or "nothing"
+    )
 
 
 def other_errors(plan: Plan) -> list[Remark]:
     """What else forbids to apply the plan."""
-    return [each for each in plan.errors if not each.code.startswith(_BREAKING)]
+    return [each for each in plan.errors if each.family != _BREAKING]
 
 
 def warnings(plan: Plan) -> list[Remark]:
     """What else is to be known."""
-    return [each for each in plan.remarks if each.severity != "error" and not each.code.startswith(_BREAKING)]
+    return [each for each in plan.remarks if each.severity != "error" and each.family != _BREAKING]
 
 
 def over_threshold(plan: Plan) -> bool:
     """Whether it archives more than the project allows, so that no flag makes apply do it."""
-    return any(each.code == _OVER_THRESHOLD for each in plan.remarks)
+    return any(each.code == plan_codes.OVER_THRESHOLD.id for each in plan.remarks)
 
 
 def unverified(plan: Plan, *, whole: bool = True) -> dict[str, list[str]]:

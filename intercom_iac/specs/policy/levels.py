@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, did_you_mean, registered
+from intercom_iac.diagnostics import Diagnostic, did_you_mean, family_of, registered
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import policy as codes
 
@@ -40,9 +40,9 @@ def why_no_silence(code: str) -> tuple[str, str | None] | None:
 def _why_not(code: str, therefore: str, besides: frozenset[str]) -> tuple[str, str | None] | None:
     known = registered()
     if code not in known:
-        possible = [each for each in known if each.startswith("LINT") and each not in besides]
+        possible = [each for each in known if family_of(each) == "LINT" and each not in besides]
         return f"`{code}` is not a code", did_you_mean(code, possible) or "`intercom-iac check` prints them"
-    if not code.startswith("LINT"):
+    if family_of(code) != "LINT":
         return f"`{code}` is no matter of taste: {therefore}", "the codes that begin with `LINT` are for that"
     if code in _OF_RULES_GIVEN:
         return f"`{code}` is found in rules that are compiled, never in spec files: {therefore}", "remove it"

@@ -57,7 +57,7 @@ def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFi
     left: list[Diagnostic] = []
     whole = True
     for each in diagnostics:
-        whole = whole and not (each.is_error and not each.code.startswith("LINT"))
+        whole = whole and not (each.is_error and each.family != "LINT")
         by = () if each.span is None else _silencing(each.code, each.span, silences.get(each.span.file.path))
         places = {span for code, span in by if code == each.code}
         used |= places

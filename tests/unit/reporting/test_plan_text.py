@@ -148,3 +148,15 @@ def test_a_full_plan_leaves_nothing_out() -> None:
     assert "more" not in words
     assert "…" not in words
     assert all(name not in "\n".join(lines(plan, Screen(80, 24))) for name in unmanaged[5:])
+
+
+def test_what_speaks_of_the_comparison_breaks_nothing() -> None:
+    """Whatever its number: a warning that `moved_from` is not needed any more is no breaking change."""
+
+    def told(code: str) -> str:
+        remark = Remark(code, "warning", "something", None, None)
+        return unstyle(plan_text(replace(recipe(1, ("data_attribute", "update")), remarks=(remark,))))
+
+    assert ": 1\n" in told("BACK703")
+    for code in ("BACK780", "BACK781", "BACK790", "BACK799"):
+        assert ": nothing\n" in told(code), code
