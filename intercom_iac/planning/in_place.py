@@ -54,14 +54,10 @@ def _audience(change: Change, snapshot: Snapshot) -> str | None:
 
 def _tag(change: Change, snapshot: Snapshot) -> str | None:
     """A plan rests on no tag, so the key is that of nothing."""
-    ids = {name.casefold(): tag_id for name, tag_id in snapshot.tags.items()}
-    match change.action:
-        case "delete":
-            in_place = change.live_id not in ids.values()
-        case "create":
-            in_place = change.name.casefold() in ids
-        case _:
-            in_place = snapshot.tags.get(change.after("name")) == change.live_id
+    if change.action == "create":
+        in_place = change.name.casefold() in {name.casefold() for name in snapshot.tags}
+    else:
+        in_place = snapshot.tags.get(change.after("name")) == change.live_id
     return tag_address(change.name) if in_place else None
 
 

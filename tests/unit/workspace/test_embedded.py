@@ -15,7 +15,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
+from intercom_iac.diagnostics import Excerpt, IntercomIacError, Misuse, Unreachable, WorkspaceError
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema, Segment
+from intercom_iac.rules import compile_rule
 from intercom_iac.sandbox import Sandbox, serving, store
 from intercom_iac.workspace import (
     Client,
@@ -31,6 +33,12 @@ from intercom_iac.workspace import (
 
 TODAY = date(2026, 6, 1)
 ANYBODY = {"field": "role", "operator": "=", "value": "user"}
+
+
+def rule_of(text: str) -> Predicate:
+    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), Schema())
+    assert rule is not None, diagnostics
+    return rule
 
 
 @pytest.fixture
@@ -239,3 +247,32 @@ def test_a_client_of_the_same_process_is_not_held_back(path: Path) -> None:
     finally:
         client.close()
     assert client.calls == 1700
+
+
+def test_what_the_specs_declare_is_seeded_but_what_is_archived_and_what_apply_makes(path: Path) -> None:
+    company = rule_of("company tag big")
+    asked = rule_of("tag vip or tag Fans")
+    schema = Schema(
+        attributes={
+            ("contact", name): Attribute("contact", name, DataType.STRING, status=status)
+            for name, status in (("plan", "active"), ("old", "archived"))
+        },
+        events={
+            "paid": Event("paid", metadata=(MetadataKey("amount", DataType.INTEGER, required=True),)),
+            "gone": Event("gone", status="archived"),
+        },
+        segments={
+            "asked": Segment("asked", "Asked", "", asked),
+            "companies": Segment("companies", "Companies", "", company),
+            "fans": Segment("fans", "Fans", "", rule_of("role = user"), publish=("tag",)),
+            "archived": Segment("archived", "Archived", "", rule_of("tag never"), status="archived"),
+        },
+    )
+    seeded = seed_embedded(path, people=40, number=7, today=TODAY, schema=schema)
+    # Seeding makes no attributes: that of the specs is for apply to make.
+    assert seeded.not_there == (("contact", "plan"),)
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("select distinct name from event_names").fetchall() == [("paid",)]
+    live = open_workspace(Target("sandbox", sandbox=path))
+    assert set(live.snapshot().tags) == {"vip", "big"}
+    live.close()
