@@ -6,7 +6,7 @@ One window is left, and a test is of it: between the call that reads an object a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,11 +49,23 @@ segments:
 """
 
 
+OPENED: list[Sandbox] = []
+
+
+@pytest.fixture(autouse=True)
+def closing() -> Iterator[None]:
+    """Closes the workspaces that a test has made."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
+
 class Shared(httpx.BaseTransport):
     """A workspace in memory. `before` is called before each call of the apply, with its number from 1."""
 
     def __init__(self) -> None:
         self.sandbox = Sandbox(None)
+        OPENED.append(self.sandbox)
         self.calls: list[str] = []
         self.before: Callable[[int], None] = lambda _: None
 
