@@ -5,7 +5,11 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from typing import Any
+
+# Not from `typing`, which is half of what `--version` would cost.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _ESCAPES = "intercom-iac-escapes"
 

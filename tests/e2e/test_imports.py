@@ -104,3 +104,24 @@ def test_a_command_loads_what_it_needs(loaded: Mapping[str, tuple[int, set[str]]
     heavy = {name for name in LIBRARIES if name in modules}
     heavy |= {room for room in ROOMS if any(each.startswith(f"intercom_iac.{room}.") for each in modules)}
     assert heavy <= ALLOWED[command]
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_the_first_answers_load_next_to_nothing(option: str) -> None:
+    run = f"import sys; sys.argv = ['i', {option!r}]; from intercom_iac.__main__ import main; main(); "
+    ends = "print(*sys.modules, sep=',')"
+
+    def modules(code: str) -> set[str]:
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        return set(done.stdout.splitlines()[-1].split(","))
+
+    loaded = modules(run + ends) - modules(f"import sys; {ends}")
+    ours = {name for name in loaded if name.startswith("intercom_iac")}
+    assert ours <= {
+        "intercom_iac",
+        "intercom_iac.__main__",
+        "intercom_iac.cli",
+        "intercom_iac.cli.front",
+        "intercom_iac.cli.streams",
+    }
+    assert loaded - ours <= {"codecs", "__future__"}
