@@ -179,7 +179,7 @@ class _Run:
 
     def _call(self, at: int) -> None:
         try:
-            self._ended.put((at, _made(self._calls[at], self._workspace, self._plan.rests_on)))
+            self._ended.put((at, _make_change(self._calls[at], self._workspace, self._plan.rests_on)))
         except BaseException as error:
             self._ended.put((at, error))
 
@@ -249,7 +249,7 @@ class _Run:
         )
 
 
-def _made(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> End:
+def _make_change(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> End:
     try:
         return execute(change, workspace, rests_on)
     except WorkspaceError as error:

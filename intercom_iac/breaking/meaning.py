@@ -53,7 +53,7 @@ def meaning(rule: Predicate, *, opened: bool = True, holds: bool = True) -> Any:
     A segment that the rule refers to counts as its rule where `opened`, else as whatever it is. `holds` False is the
     complement.
     """
-    return _Meaning(opened=opened).of(rule, holds)
+    return _Meaning(opened=opened).normal_form(rule, holds)
 
 
 class _Meaning:
@@ -63,22 +63,23 @@ class _Meaning:
         self.opened = opened
         self.whole = whole
 
-    def of(self, rule: Predicate, holds: bool) -> Any:
+    def normal_form(self, rule: Predicate, holds: bool) -> Any:
         match rule:
             case And(parts=parts) | Or(parts=parts):
                 kind = "and" if isinstance(rule, And) == holds else "or"
-                return _chain(kind, (self.of(each, holds) for each in parts))
+                return _chain(kind, (self.normal_form(each, holds) for each in parts))
             case Not(part=part):
-                return self.of(part, not holds)
+                return self.normal_form(part, not holds)
             case InSegment(rule=inner) if self.opened:
-                return self.of(inner, holds)
+                return self.normal_form(inner, holds)
             case OneOf(field=field, values=values):
                 # Any of a list is one or the other.
                 return _chain(
-                    "or" if holds else "and", (self.of(Equals(field, each), holds) for each in values)
+                    "or" if holds else "and",
+                    (self.normal_form(Equals(field, each), holds) for each in values),
                 )
             case SomeCompany(rule=inner):
-                return self._company(self.of(inner, True), holds)
+                return self._company(self.normal_form(inner, True), holds)
             case Occurrences():
                 return self._occurrences(rule, holds)
             case _:
@@ -101,7 +102,7 @@ class _Meaning:
         return _held(test, holds == positive)
 
     def _where(self, where: Predicate | None) -> Any:
-        return None if where is None else _Meaning(opened=self.opened, whole=False).of(where, True)
+        return None if where is None else _Meaning(opened=self.opened, whole=False).normal_form(where, True)
 
     def _test(self, rule: Predicate) -> Any:
         """What a single test says, and the rule inside it by its meaning."""

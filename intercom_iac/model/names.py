@@ -57,7 +57,7 @@ def name_mistakes(kind: NameKind, name: str) -> list[str]:
         each for each in name.strip() if unicodedata.category(each) in _CONTROL or not allows(each)
     }
     if bad:
-        mistakes.append(f"holds {', '.join(map(_shown, sorted(bad)))}")
+        mistakes.append(f"holds {', '.join(map(_character_name, sorted(bad)))}")
     if name != name.strip():
         broken = "a line break" if set(name) - set(name.strip()) & set("\r\n") else "white space"
         mistakes.append(f"begins or ends with {broken}")
@@ -94,7 +94,7 @@ def _without_quotes(name: str) -> str:
     return name
 
 
-def _shown(character: str) -> str:
+def _character_name(character: str) -> str:
     if character == "`":
         return "a backtick"
     if character.isprintable() and not unseen(f"a{character}"):

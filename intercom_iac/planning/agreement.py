@@ -52,7 +52,9 @@ def refuse_unless_it_holds(saved: Plan, again: Plan, snapshot: Snapshot, declare
     hint = f"{_EDITED if lines else _MOVED}: {_ANEW}"
     lines += _compared_places(saved, again)
     if lines:
-        message = f"the plan is not the one that these specs and this workspace give: {_listed(lines, '; ')}"
+        message = (
+            f"the plan is not the one that these specs and this workspace give: {_first_few(lines, '; ')}"
+        )
         raise PlanError(message, diagnostics=[codes.NOT_AS_PLANNED.at(None, message, hint=hint)])
 
 
@@ -61,7 +63,7 @@ def refuse_if_other_than_shown(shown: Plan, again: Plan) -> None:
     if shown.changes == again.changes and not again.errors:
         return
     lines = [*moved(shown.rests_on, again.rests_on).values()] or _disagreements(shown, again)
-    message = f"the workspace has changed since the plan was shown: {_listed(lines)}"
+    message = f"the workspace has changed since the plan was shown: {_first_few(lines)}"
     raise StalePlan(message, diagnostics=[codes.STALE.at(None, message, hint=_AGAIN)])
 
 
@@ -99,7 +101,7 @@ def _staleness(plan: Plan, snapshot: Snapshot) -> Iterator[Diagnostic]:
         )
     if others:
         yield codes.STALE.at(
-            None, f"the workspace has changed since the plan was made: {_listed(others)}", hint=_ANEW
+            None, f"the workspace has changed since the plan was made: {_first_few(others)}", hint=_ANEW
         )
 
 
@@ -121,7 +123,7 @@ def _other_specs(
     ]
     if not lines and changed:
         lines = _disagreements(saved, again)
-    which = f": {_listed(lines, '; ')}" if lines else ""
+    which = f": {_first_few(lines, '; ')}" if lines else ""
     yield codes.OTHER_SPECS.at(
         None,
         f"the specs here are not those that the plan was made from{which}",
@@ -248,7 +250,7 @@ def _act(change: Change) -> str:
 
 
 def _named(changes: Sequence[Change]) -> str:
-    return _listed([f"`{each}`" for each in dict.fromkeys(change.address for change in changes)])
+    return _first_few([f"`{each}`" for each in dict.fromkeys(change.address for change in changes)])
 
 
 def _short(value: Any) -> str:
@@ -256,6 +258,6 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
 
 
-def _listed(lines: list[str], between: str = ", ") -> str:
+def _first_few(lines: list[str], between: str = ", ") -> str:
     more = len(lines) - _SHOWN
     return between.join(lines[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

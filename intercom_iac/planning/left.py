@@ -21,16 +21,16 @@ def left_behind(schema: Schema, left: Left, base: Base | None) -> Iterator[Findi
     standing = _Standing(left)
     for segment in schema.segments.values():
         if segment.renamed_from is not None:
-            for kind, name in standing.of(segment.renamed_from, segment.publish):
+            for kind, name in standing.remains_of(segment.renamed_from, segment.publish):
                 told.add((kind, name))
                 yield segment.address, _renamed(kind, name, segment)
         if "tag" not in segment.publish:
-            for kind, name in standing.of(segment.name, ("tag",)):
+            for kind, name in standing.remains_of(segment.name, ("tag",)):
                 told.add((kind, name))
                 yield segment.address, _dropped(name, segment)
     for was in base.schema.segments.values() if base is not None else ():
         if was.status != "archived":
-            for kind, name in standing.of(was.name, was.publish):
+            for kind, name in standing.remains_of(was.name, was.publish):
                 if base is not None and (kind, name) not in told:
                     yield was.address, _gone(kind, name, was, base)
 
@@ -42,7 +42,7 @@ class _Standing:
         self._tags = {name.casefold(): name for name in left.tags}
         self._audiences, self._segments = set(left.audiences), set(left.segments)
 
-    def of(self, name: str, publish: Collection[str]) -> Iterator[tuple[str, str]]:
+    def remains_of(self, name: str, publish: Collection[str]) -> Iterator[tuple[str, str]]:
         """Kind and name of what is left of a segment that was called so and published that."""
         tag = self._tags.get(name.casefold())
         if "tag" in publish and tag is not None:

@@ -48,18 +48,18 @@ def plan(
     of the specs, which knows what a person built by them and what they published.
     """
 
-    def made(base: Base | None) -> Plan:
-        return _made(schema, snapshot, workspace, specs_digest, targets, remarks, created_at, base)
+    def plan_with(base: Base | None) -> Plan:
+        return _make_plan(schema, snapshot, workspace, specs_digest, targets, remarks, created_at, base)
 
-    plain = made(None)
+    plain = plan_with(None)
     if base is None:
         return plain
-    based = made(base)
+    based = plan_with(base)
     # One that decides nothing need not be there when the plan is applied.
     return plain if based == plain else replace(based, against=base.at)
 
 
-def _made(
+def _make_plan(
     schema: Schema,
     snapshot: Snapshot,
     workspace: str,

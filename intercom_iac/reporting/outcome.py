@@ -11,7 +11,7 @@ from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import Change
 
-from .kit.values import listed
+from .kit.values import name_list
 from .plan.changes import SIGNS, in_short, named
 
 
@@ -51,7 +51,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if outcome.waiting:
         yield style(f"waiting: {len(outcome.waiting)}", fg="cyan") + " (the apply after that makes them)"
         for change in outcome.waiting:
-            awaited = printable(listed(list(change.waits_for)))
+            awaited = printable(name_list(list(change.waits_for)))
             yield f"  {SIGNS[change.action]} {named(change)}  waits for {awaited}"
     count = len(outcome.done)
     if outcome.complete:

@@ -40,7 +40,7 @@ def misread(node: s.Test, field: Field) -> Diagnostic | None:
             return _compared(node, field, operator, word)
         case s.Membership(negated=negated, values=values):
             found = [each for each in values if each.kind == "word" and _presence(each, field) is not None]
-            return _listed(node, values, found, negated=negated) if found else None
+            return _word_in_list(node, values, found, negated=negated) if found else None
         case _:
             return None
 
@@ -147,7 +147,7 @@ def _presence(word: s.Constant, field: Field) -> bool | None:
     return known
 
 
-def _listed(
+def _word_in_list(
     node: s.Test, values: tuple[s.Constant, ...], words: list[s.Constant], *, negated: bool
 ) -> Diagnostic:
     """A word in a list: the list without it, and the question it stands for beside that."""

@@ -55,14 +55,12 @@ def check_sender(target: str, headers: list[tuple[str, str]], names: Collection[
         raise ApiError(421, "misdirected_request", "The request names no host; send a Host header")
     for host in hosts:
         if not _is_ours(host, names):
-            message = (
-                f"This server does not answer for the host '{_shown(host)}'; ask for 127.0.0.1 or localhost"
-            )
+            message = f"This server does not answer for the host '{_printable(host)}'; ask for 127.0.0.1 or localhost"
             raise ApiError(421, "misdirected_request", message)
     for name, value in headers:
         if name == "origin" and not _is_ours(_TARGET.sub(r"\1", value, count=1), names):
             raise ApiError(
-                403, "forbidden", f"A page of '{_shown(value)}' may not send requests to this server"
+                403, "forbidden", f"A page of '{_printable(value)}' may not send requests to this server"
             )
         if name == "sec-fetch-site" and value.strip().lower() == "cross-site":
             raise ApiError(403, "forbidden", "A page of another site may not send requests to this server")
@@ -111,5 +109,5 @@ def _is_ours(authority: str, names: Collection[str]) -> bool:
     return is_loopback(host) or host.lower() in names
 
 
-def _shown(text: str) -> str:
+def _printable(text: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in text[:100])

@@ -37,6 +37,7 @@ class ClosingProtocol(H11Protocol):
 
         self.app = app
 
+    # Narrower than asyncio has it, as in the protocol of the server that this extends.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Raises nothing; one connection too many is answered and closed."""
         super().connection_made(transport)

@@ -81,7 +81,7 @@ def _filter(node: JsonObject, fields: Fields) -> Sql | None:
         # The index is on the column.
         read = Sql("lower(email)" if fields.switches.email_search_folds_case else "email")
     if operator in ("IN", "NIN"):
-        return _listed(name, read, operator, value, fields)
+        return _membership(name, read, operator, value, fields)
     known = _value(name, value, fields)
     if known is None:
         return None
@@ -112,7 +112,7 @@ def _folds(name: str, fields: Fields) -> bool:
     return name in EMAILS and fields.switches.email_search_folds_case
 
 
-def _listed(name: str, read: Sql, operator: str, value: object, fields: Fields) -> Sql | None:
+def _membership(name: str, read: Sql, operator: str, value: object, fields: Fields) -> Sql | None:
     items = [_value(name, item, fields) for item in as_list(value) or ()]
     # Texts of dates are numbers to a search.
     if any(item is None for item in items) or (fields.type_of(name) == "date"):

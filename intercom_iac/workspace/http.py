@@ -90,10 +90,10 @@ class HttpWorkspace:
 
     def _attributes(self, **only: str) -> tuple[LiveAttribute, ...]:
         return wire.attributes(
-            {"data": self._listed("/data_attributes", "data", include_archived="true", **only)}
+            {"data": self._read_list("/data_attributes", "data", include_archived="true", **only)}
         )
 
-    def _listed(self, path: str, key: str, **query: str) -> list[Mapping[str, Any]]:
+    def _read_list(self, path: str, key: str, **query: str) -> list[Mapping[str, Any]]:
         return items(self._client.get, path, key, pause=self._client.back_off, **query)
 
     def attribute(self, model: ModelName, attribute_id: int) -> LiveAttribute | None:
@@ -113,22 +113,22 @@ class HttpWorkspace:
             return None
 
     def _segments(self) -> tuple[LiveSegment, ...]:
-        return tuple(map(wire.segment, self._listed("/segments", "segments")))
+        return tuple(map(wire.segment, self._read_list("/segments", "segments")))
 
     def _tags(self) -> dict[str, str]:
-        return dict(map(wire.tag, self._listed("/tags", "data")))
+        return dict(map(wire.tag, self._read_list("/tags", "data")))
 
     def _registered_events(self) -> tuple[str, ...] | None:
         """The names in the registrar's event summary; None while there is no registrar."""
         asked = {"type": "user", "user_id": REGISTRAR_EXTERNAL_ID, "summary": "true"}
         try:
-            return tuple(map(wire.event_name, self._listed("/events", "events", **asked)))
+            return tuple(map(wire.event_name, self._read_list("/events", "events", **asked)))
         except NotFound:
             return None
 
     def _audiences(self) -> tuple[LiveAudience, ...]:
         return tuple(
-            map(wire.audience, self._listed("/audiences", "data", page="1", per_page=str(_AUDIENCE_PAGE)))
+            map(wire.audience, self._read_list("/audiences", "data", page="1", per_page=str(_AUDIENCE_PAGE)))
         )
 
     def create_attribute(self, model: ModelName, name: str, fields: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,12 +160,12 @@ class Failing(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, content: object) -> int:
+    def write(self, content: Any) -> int:
         if self.left == 0:
             raise OSError(28, "No space left on device")
         self.left -= 1
-        self.taken += bytes(content)  # type: ignore[call-overload]
-        return len(bytes(content))  # type: ignore[call-overload]
+        self.taken += bytes(content)
+        return len(bytes(content))
 
     def fileno(self) -> int:
         return NOWHERE
@@ -183,7 +184,8 @@ def test_streams_that_give_up_half_way_through_an_apply(
         assert project.run("sandbox reset").code == 0
 
         def failing(room: int = room) -> io.TextIOWrapper:
-            return io.TextIOWrapper(Failing(room), encoding="utf-8", write_through=True)  # type: ignore[arg-type]
+            raw: Any = Failing(room)
+            return io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
 
         out, err = (failing if which in (name, "both") else usual for name in ("out", "err"))
         code, printed = ended(f"apply --auto-approve --format {output}", monkeypatch, out, err)

@@ -93,7 +93,7 @@ def _changed(was: Segment, now: Segment, readers: Readers) -> Iterator[SchemaCha
 
 def _rule(was: Segment, now: Segment, affected: tuple[str, ...]) -> Iterator[SchemaChange]:
     """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told."""
-    if was.rule == now.rule or _said(was) == _said(now):
+    if was.rule == now.rule or _rule_meaning(was) == _rule_meaning(now):
         return
     before, after = was.predicate, now.typed_rule
     same = before is not None and any(
@@ -173,10 +173,10 @@ def _name(was: Segment, now: Segment) -> Iterator[SchemaChange]:
 def _differing(was: Segment, now: Segment) -> list[str]:
     before, after = facts(was), facts(now)
     listed = [each for each in after if each != "rule" and before[each] != after[each]]
-    return listed + ["rule"] * (_said(was) != _said(now))
+    return listed + ["rule"] * (_rule_meaning(was) != _rule_meaning(now))
 
 
-def _said(segment: Segment) -> Any:
+def _rule_meaning(segment: Segment) -> Any:
     """What the rule says; its text where it is past reading, as that of an archived segment may be."""
     return segment.rule if segment.predicate is None else said(segment.predicate)
 

@@ -21,7 +21,7 @@ def _command(each: Diagnostic, examined: Examined) -> str:
     properties = {"title": f"intercom-iac {each.code}"}
     if each.span is not None:
         properties |= {
-            "file": examined.shown(each.span.file.path),
+            "file": examined.path_from_root(each.span.file.path),
             "line": str(each.span.line),
             "endLine": str(each.span.end_line),
             "col": str(each.span.column),

@@ -29,7 +29,7 @@ def _issue(each: Diagnostic, fingerprint: str, examined: Examined) -> dict[str, 
         "severity": _SEVERITIES[each.severity],
         "fingerprint": fingerprint,
         "location": {
-            "path": printable(examined.shown(path_of(each))),
+            "path": printable(examined.path_from_root(path_of(each))),
             "lines": {"begin": begin, "end": end},
         },
     }

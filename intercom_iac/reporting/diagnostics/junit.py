@@ -35,7 +35,7 @@ def suite(diagnostics: Sequence[Diagnostic], examined: Examined) -> str:
 
 
 def _case(cases: ElementTree.Element, path: str, found: Sequence[Diagnostic], examined: Examined) -> None:
-    name = _text(printable(examined.shown(path)))
+    name = _text(printable(examined.path_from_root(path)))
     case = ElementTree.SubElement(
         cases, "testcase", {"classname": f"intercom-iac.{examined.command}", "name": name, "file": name}
     )

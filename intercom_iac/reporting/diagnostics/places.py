@@ -32,7 +32,7 @@ class Examined:
         """The same as a relative address; the bytes of a name need not be UTF-8."""
         return quote(self.path(path).encode("utf-8", errors="surrogateescape"))
 
-    def shown(self, path: str) -> str:
+    def path_from_root(self, path: str) -> str:
         """The same as text that can be written; bytes that are no text are spelled out."""
         return self.path(path).encode("utf-8", errors="surrogateescape").decode(errors="backslashreplace")
 

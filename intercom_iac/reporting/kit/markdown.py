@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable
 
-from .values import shown
+from .values import value_line
 
 _LONGEST = 400
 _SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\*_{}[]()#+-!|~$"})
@@ -75,7 +75,7 @@ def _apart(text: str) -> str:
 
 
 def _flat(text: str, longest: int) -> str:
-    return shown(" ".join(text.split("\n")), longest)
+    return value_line(" ".join(text.split("\n")), longest)
 
 
 def length(text: str) -> int:

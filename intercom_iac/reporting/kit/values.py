@@ -10,7 +10,7 @@ from intercom_iac.model import value_text
 LONGEST = 76
 
 
-def shown(value: Any, longest: int = LONGEST) -> str:
+def value_line(value: Any, longest: int = LONGEST) -> str:
     """One line for a value: lists by commas, filters as `attribute comparison value`."""
     text = value_text(value)
     told = printable(text[: longest + 1])
@@ -23,7 +23,7 @@ def shown(value: Any, longest: int = LONGEST) -> str:
     return f"{printable(kept)}…"
 
 
-def listed(names: list[str], longest: int = LONGEST) -> str:
+def name_list(names: list[str], longest: int = LONGEST) -> str:
     """Names by commas, as many as there is room for, then how many more there are; always the first."""
     shown_names = [printable(each) for each in names]
     kept = len(shown_names)

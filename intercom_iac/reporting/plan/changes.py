@@ -10,7 +10,7 @@ from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.model import item_text
 from intercom_iac.planning import Change, FieldChange
 
-from ..kit.values import LONGEST, listed, shown
+from ..kit.values import LONGEST, name_list, value_line
 
 SIGNS = {
     "create": "+",
@@ -30,10 +30,10 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
         return _task(change)
     match change.object:
         case "data_attribute":
-            kind = shown(change.after("type") or "")
+            kind = value_line(change.after("type") or "")
             options = change.after("options")
             parts = [
-                f"{kind} ({listed(list(map(item_text, options)), longest - len(kind) - 3)})"
+                f"{kind} ({name_list(list(map(item_text, options)), longest - len(kind) - 3)})"
                 if options
                 else kind
             ]
@@ -43,16 +43,16 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
         case "event":
             metadata = change.after("metadata")
             return (
-                f"metadata {listed(list(map(item_text, metadata)), longest - 9)}"
+                f"metadata {name_list(list(map(item_text, metadata)), longest - 9)}"
                 if metadata
                 else "no metadata"
             )
         case _:
-            return f"{change.object} `{shown(change.name)}`"
+            return f"{change.object} `{value_line(change.name)}`"
 
 
 def _task(change: Change) -> str:
-    name = shown(change.name)
+    name = value_line(change.name)
     if change.object == "data_attribute":
         return f"change its type: {', '.join(map(difference, change.fields))}"
     if change.object == "event":
@@ -71,10 +71,10 @@ def _task(change: Change) -> str:
     if to.before is None:
         return f"build the segment `{name}`"
     before, after = told_apart(to.before, to.after)
-    return f"rename the segment `{shown(before)}` to `{shown(after)}`"
+    return f"rename the segment `{value_line(before)}` to `{value_line(after)}`"
 
 
-def made(change: Change, longest: int) -> str:
+def change_line(change: Change, longest: int) -> str:
     """What a change comes to, on one line: of what is new, what it is; of the rest, the action and what differs."""
     match change.action:
         case "create" | "manual":
@@ -82,7 +82,7 @@ def made(change: Change, longest: int) -> str:
         case "register":
             return f"register, {in_short(change, longest - 10)}"
         case "delete":
-            return f"delete the {change.object} `{shown(change.name)}`"
+            return f"delete the {change.object} `{value_line(change.name)}`"
         case _:
             fields = [each for each in change.fields if each.path != "archived"]
             # What comes and goes says more than the beginnings of two long texts.
@@ -103,7 +103,7 @@ def _in_brief(each: FieldChange) -> str:
     old, new = told_apart(each.before, each.after)
     before, after = _items(old), _items(new)
     if before is None or after is None:
-        return f"{path} -> {shown(new)}"
+        return f"{path} -> {value_line(new)}"
     moved = [f"+{one}" for one in after if one not in before]
     moved += [f"-{one}" for one in before if one not in after]
     return f"{path} {printable(', '.join(moved)) or 'in another order'}"
@@ -122,7 +122,7 @@ def named(change: Change) -> str:
 def difference(each: FieldChange) -> str:
     """`before -> after`; only one of the two where the other does not exist."""
     before, after = told_apart(each.before, each.after)
-    return f"{shown(before)} -> {shown(after)}"
+    return f"{value_line(before)} -> {value_line(after)}"
 
 
 _COUNTED = {"manual": "by hand", "waiting": "waiting"}

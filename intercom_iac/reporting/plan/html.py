@@ -16,7 +16,7 @@ from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.model import value_text
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 
-from .changes import SIGNS, counted, made
+from .changes import SIGNS, change_line, counted
 from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings
 from .verdicts import REGISTRAR, looked_at, verdict
 
@@ -104,7 +104,7 @@ def _seen(value: object) -> str:
 
 
 def _short(change: Change) -> str:
-    return made(change, 160)
+    return change_line(change, 160)
 
 
 def _sign(change: Change) -> str:

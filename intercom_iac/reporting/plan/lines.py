@@ -12,8 +12,8 @@ from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change
 
 from ..kit.columns import cut, padded, wrapped
-from ..kit.values import listed, shown
-from .changes import COLOURS, SIGNS, acted, made
+from ..kit.values import name_list, value_line
+from .changes import COLOURS, SIGNS, acted, change_line
 from .groups import by_kind, counts
 
 _LEAST_ROOM = 32
@@ -65,7 +65,7 @@ def awaited(changes: Sequence[Change], width: int) -> Iterator[str]:
     for each in changes:
         room = width - max(widest, columns(printable(each.address))) - 6
         yield _headed(
-            each, widest, f"{acted(each)}, waits for {listed(list(each.waits_for), room - 20)}", width
+            each, widest, f"{acted(each)}, waits for {name_list(list(each.waits_for), room - 20)}", width
         )
 
 
@@ -94,7 +94,7 @@ def _headed(change: Change, widest: int, what: str, width: int) -> str:
 
 def _line(change: Change, widest: int, width: int) -> str:
     room = max(_LEAST_ROOM, width - max(widest, columns(printable(change.address))) - 6)
-    return _headed(change, widest, made(change, room), width)
+    return _headed(change, widest, change_line(change, room), width)
 
 
 def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
             continue  # the action says it
         label = f"{'':{_LABEL}}{style(padded(printable(each.path), widest), dim=True)}  "
         longest = _LONGEST if shortened else sys.maxsize
-        before, after = (shown(value, longest) for value in told_apart(each.before, each.after))
+        before, after = (value_line(value, longest) for value in told_apart(each.before, each.after))
         if columns(before) + columns(after) + 4 <= room:
             yield f"{label}{before} -> {after}"
             continue
@@ -125,10 +125,10 @@ def _context(change: Change, width: int, *, shortened: bool = True) -> Iterator[
     """What a reviewer asks of a change to what is there: why, who reads it, and where the specs say so."""
     yield from _labelled("why", change.reason, width)
     if change.waits_for:
-        yield from _labelled("waits for", listed(list(change.waits_for), width), width)
+        yield from _labelled("waits for", name_list(list(change.waits_for), width), width)
     if change.needed_by:
         longest = width if shortened else sys.maxsize
-        yield from _labelled("needed by", listed(list(change.needed_by), longest), width)
+        yield from _labelled("needed by", name_list(list(change.needed_by), longest), width)
     if change.source:
         yield from _labelled("at", str(change.source), width)
 

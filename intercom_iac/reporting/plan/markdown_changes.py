@@ -8,8 +8,8 @@ from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change, FieldChange
 
 from ..kit.markdown import code, in_html, plain, prose, prose_in_html
-from ..kit.values import shown
-from .changes import acted, in_short, made
+from ..kit.values import value_line
+from .changes import acted, change_line, in_short
 from .groups import by_kind, counts
 
 
@@ -17,7 +17,7 @@ def blocks(changes: Iterable[Change]) -> Iterator[str]:
     """What is new on one line each; of the rest why, who reads it, and what differs."""
     for each in changes:
         if each.waits_for:
-            yield f"- **{plain(acted(each))}** {code(each.address)} {prose(made(each, 160))}{_place(each)}"
+            yield f"- **{plain(acted(each))}** {code(each.address)} {prose(change_line(each, 160))}{_place(each)}"
             yield f"  <br>{prose(each.reason)}{_waits(each)}{_readers(each)}"
         elif each.action in ("create", "register"):
             yield _new(each)
@@ -37,7 +37,7 @@ def brief_blocks(changes: Iterable[Change]) -> Iterator[str]:
 def lines(changes: Iterable[Change]) -> Iterator[str]:
     """One line each."""
     for each in changes:
-        yield f"- {code(each.address)} {prose(made(each, 80), 160)}"
+        yield f"- {code(each.address)} {prose(change_line(each, 80), 160)}"
 
 
 def awaited(changes: Iterable[Change]) -> Iterator[str]:
@@ -50,7 +50,7 @@ def lines_of_fields(changes: Iterable[Change]) -> Iterator[str]:
     """One line each, with the name of every field and the beginning of its values."""
     for each in changes:
         fields = "; ".join(
-            f"{code(field.path, 60)} {plain(shown(before), 24)} → {plain(shown(after), 24)}"
+            f"{code(field.path, 60)} {plain(value_line(before), 24)} → {plain(value_line(after), 24)}"
             for field in each.fields
             for before, after in [told_apart(field.before, field.after)]
         )
@@ -83,7 +83,7 @@ def steps(changes: Iterable[Change]) -> Iterator[str]:
 
 def _new(change: Change) -> str:
     why = f"<br>{prose(change.reason)}" if change.reason.startswith("renamed") else ""
-    return f"- {code(change.address)} {prose(made(change, 400))}{_place(change)}{why}"
+    return f"- {code(change.address)} {prose(change_line(change, 400))}{_place(change)}{why}"
 
 
 def _headed(change: Change) -> str:
@@ -119,5 +119,5 @@ def _difference(fields: Sequence[FieldChange], longest: int) -> Iterator[str]:
     for each in fields:
         for sign, value in zip("-+", told_apart(each.before, each.after), strict=True):
             if value is not None or each.before == each.after:
-                yield f"  {sign} {shown(each.path, 60)}: {shown(value, longest)}"
+                yield f"  {sign} {value_line(each.path, 60)}: {value_line(value, longest)}"
     yield "  ```"

@@ -11,7 +11,7 @@ from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
 from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
 
 from ..kit.markdown import plain, prose, prose_in_table
-from ..kit.values import listed
+from ..kit.values import name_list
 from ..outcome import error_text
 from .changes import COLOURS, SIGNS, counted
 from .groups import over_threshold, unverified
@@ -108,7 +108,7 @@ def _besides(matrix: Matrix) -> Iterator[str]:
     """What holds of a workspace beside its changes: what was not compared there, what else apply makes."""
     for name, plan in matrix.plans.items():
         for what, addresses in unverified(plan, whole=False).items():
-            yield f"In `{name}`: {what}: {listed(addresses, _WIDTH - len(what) - len(name) - 10)}"
+            yield f"In `{name}`: {what}: {name_list(addresses, _WIDTH - len(what) - len(name) - 10)}"
         if plan.makes_registrar:
             yield f"In `{name}`: {REGISTRAR[0].lower()}{REGISTRAR[1:]}"
 
@@ -153,7 +153,7 @@ def _lines(matrix: Matrix) -> Iterator[str]:
     remarks, unsaid = _remarks(matrix)
     for remark, names in remarks:
         colour = {"error": "red", "warning": "yellow"}.get(remark.severity, "cyan")
-        where = f"in {_listed(names)}: " if names else ""
+        where = f"in {_quoted_names(names)}: " if names else ""
         label = style(f"{remark.severity}[{remark.code}]", fg=colour, bold=True)
         yield f"\n{label}: {printable(f'{where}{remark.message}')}"
         if remark.source:
@@ -170,11 +170,11 @@ def _lines(matrix: Matrix) -> Iterator[str]:
     yield from (printable(each) for each in _besides(matrix))
     refused = [name for name, plan in matrix.plans.items() if over_threshold(plan)]
     if refused:
-        told = f"In {_listed(refused)} it archives more than the project allows: apply refuses it (PLAN607)."
+        told = f"In {_quoted_names(refused)} it archives more than the project allows: apply refuses it (PLAN607)."
         yield style(printable(told), fg="red")
     needing = [name for name, plan in matrix.plans.items() if plan.destructive and name not in refused]
     if needing:
-        told = f"In {_listed(needing)} it archives or deletes, which needs --allow-destructive."
+        told = f"In {_quoted_names(needing)} it archives or deletes, which needs --allow-destructive."
         yield style(printable(told), fg="red")
 
 
@@ -236,7 +236,7 @@ def _caps(plan: Plan, arrow: str) -> str:
     )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _quoted_names(names: Sequence[str]) -> str:
     return ", ".join(f"`{each}`" for each in names)
 
 

@@ -13,7 +13,7 @@ from intercom_iac.planning import Plan, Remark, Usage, in_words
 
 from ..kit.columns import cut, wrapped
 from ..kit.folding import folded
-from ..kit.values import listed
+from ..kit.values import name_list
 from .changes import counted
 from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, unverified, warnings
 from .lines import awaited, blocks, lines, names, numbers, whole
@@ -154,7 +154,7 @@ def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
             lines += wrapped(printable(f"  {what}: {', '.join(addresses)}"), width)
         else:
             room = width - len(what) - 4
-            lines.append(cut(f"  {what}: {listed(addresses, room)}", width))
+            lines.append(cut(f"  {what}: {name_list(addresses, room)}", width))
     counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
     return [_titled("standing", len(plan.standing), lines), [cut(counted, width)], []]
 
@@ -208,4 +208,4 @@ def _unmanaged(plan: Plan, width: int, *, full: bool) -> Iterator[str]:
         yield from (f"  {printable(address)}" for address in plan.unmanaged)
         return
     room = width - len(label) - 1
-    yield f"{label} {cut(listed(list(plan.unmanaged), room), room)}"
+    yield f"{label} {cut(name_list(list(plan.unmanaged), room), room)}"
