@@ -15,11 +15,11 @@ from collections.abc import Callable
 
 import yaml
 
-from intercom_iac.diagnostics import SourceFile
-from intercom_iac.specs.builder import build
-from intercom_iac.specs.entries import SpecFile
-from intercom_iac.specs.nodes import Document, Mapping
-from intercom_iac.specs.validation import validate
+from intercom_iac.specs.load.entries import SpecFile
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.nodes import Document, Mapping
+from intercom_iac.yaml.validation import validate
 
 GOAL = 0.70
 

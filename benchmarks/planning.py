@@ -11,7 +11,8 @@ from pathlib import Path
 from statistics import median
 
 from intercom_iac.planning import plan
-from intercom_iac.specs import digest, find_project, load
+from intercom_iac.project import find_project
+from intercom_iac.specs import digest, load_specs
 from intercom_iac.workspace import Target, open_workspace
 
 ROUNDS = 7
@@ -39,7 +40,7 @@ def measured(attributes: int, events: int, segments: int) -> tuple[float, float,
         (root / "specs" / "all.yaml").write_text(specs(attributes, events, segments))
         project = find_project(root)
         begin = time.perf_counter()
-        schema = load(project).or_raise()
+        schema = load_specs(project).or_raise()
         loaded = time.perf_counter() - begin
         workspace = open_workspace(Target("sandbox", sandbox=root / ".intercom-iac" / "sandbox.db"))
         begin = time.perf_counter()

@@ -22,10 +22,10 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from intercom_iac.compilers import sql
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.preview import Files, preview
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 
 TODAY, ZONE = date(2026, 6, 1), ZoneInfo("UTC")
 NOW = 1780272000  # the beginning of that day

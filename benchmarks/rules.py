@@ -13,10 +13,10 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from intercom_iac.compilers import sql, to_search
-from intercom_iac.diagnostics import Excerpt
-from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Person, Schema, evaluator
+from intercom_iac.compilers import evaluator, sql, to_search
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Person, Schema
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 
 RULES, PEOPLE, ROUNDS = 1_000, 20_000, 7
 TODAY, ZONE = date(2026, 6, 1), ZoneInfo("UTC")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Predicate, Schema
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 
 TODAY, ROME = date(2026, 3, 29), ZoneInfo("Europe/Rome")
 NOW = 1774738800  # 2026-03-29 00:00 in Rome

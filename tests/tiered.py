@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import (
     Attribute,
     AudiencePredicate,
@@ -19,6 +18,7 @@ from intercom_iac.model import (
 )
 from intercom_iac.planning import Plan, plan
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 
 TIER = Attribute("contact", "tier", DataType.STRING)
 EMPTY = Snapshot(Identity("abc12345", "Acme", "UTC"))

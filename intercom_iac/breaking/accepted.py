@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from intercom_iac.diagnostics import Diagnostic, Span, did_you_mean
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import back_gate as codes
+from intercom_iac.text import Span, did_you_mean
 
 from .change import SchemaChange
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from intercom_iac.diagnostics import Code, Diagnostic, Related, Severity, SourceFile, Span
+from intercom_iac.diagnostics import Code, Diagnostic, Related, Severity
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
-from intercom_iac.model import brief_text
+from intercom_iac.text import SourceFile, Span, brief_text
 
 Level = Literal["breaking", "risky", "safe"]
 Kind = Literal["added", "changed", "removed"]

@@ -8,7 +8,9 @@ from dataclasses import replace
 from intercom_iac.model import Schema
 
 from .change import LEVELS, SchemaChange
-from .compare import compare_attributes, compare_events, compare_segments
+from .compare.attributes import compare_attributes
+from .compare.events import compare_events
+from .compare.segments import compare_segments
 from .readers import Readers
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from intercom_iac.diagnostics import Span
+from intercom_iac.text import Span
 
 from .release import Version, version_text
 from .report import Judged, Report

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from intercom_iac.model import DataType, Field, Predicate, event_key
 from intercom_iac.model.days import passing_days
+from intercom_iac.model.folding import fold
 from intercom_iac.model.predicate import (
     And,
     Calendar,
@@ -25,7 +26,6 @@ from intercom_iac.model.predicate import (
     Or,
     SomeCompany,
 )
-from intercom_iac.model.text import fold
 
 # A day from which tests count days: far from the ends of the calendar, so that no bound falls off them.
 _SOME_DAY = date(5000, 1, 1)

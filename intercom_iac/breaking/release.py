@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from intercom_iac.diagnostics import Diagnostic, Span
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import back_gate as codes
+from intercom_iac.text import Span
 
 from .change import SchemaChange
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from intercom_iac.diagnostics import Diagnostic, Span
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.text import Span
 
 from .accepted import Acceptance, acceptance_of, check_acceptances
 from .change import LEVELS, SchemaChange

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Schema
     from intercom_iac.planning import Base
-    from intercom_iac.specs import Against, Project
-    from intercom_iac.specs import Base as SpecsBase
+    from intercom_iac.project import Against, Project
+    from intercom_iac.project import Base as SpecsBase
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,7 +50,7 @@ def against_options(*, required: bool = False) -> Callable[[F], F]:
 
 def _chosen(revision: str | None, folder: str | None, *, required: bool) -> Against | None:
     from intercom_iac.diagnostics import Misuse
-    from intercom_iac.specs import Against, against_of
+    from intercom_iac.project import Against, against_of
 
     if revision is not None and folder is not None:
         raise Misuse(
@@ -96,7 +96,7 @@ def comparison_against(
     """That report, and for the plan of each workspace what the specs were, where they can be compared."""
     from intercom_iac.breaking import changes_of_all, judge, pairs_of, rewritten, version_of
     from intercom_iac.planning import Base, ComparedWith
-    from intercom_iac.specs import base_of, gate_places, gone_workspaces, successors
+    from intercom_iac.project import base_of, gate_places, gone_workspaces, names_then
 
     from .days import today_in
 
@@ -110,7 +110,7 @@ def comparison_against(
         found.append(_accepted_partial(against.name, obstacles, acceptances, day))
         acceptances = [each for each in acceptances if each.code != obstacles[0].code]
     then = None if base.project is None else base.project.settings
-    before = {} if then is None else successors(then, project.settings)
+    before = {} if then is None else names_then(then, project.settings)
     gone = [] if then is None else list(gone_workspaces(then, before, against.name))
     pairs = pairs_of(old, schemas, before)
     found_for_all = changes_of_all(pairs)
@@ -132,12 +132,13 @@ def comparison_against(
 
 def _loaded(base: SpecsBase) -> tuple[dict[str, Schema], list[Diagnostic]]:
     """The old specs for each workspace of then, as far as they can be read, and what of them cannot be."""
-    from intercom_iac.specs import load_each, mistakes_in, told_once, without_absence
+    from intercom_iac.project import mistakes_in, without_absence
+    from intercom_iac.specs import load_every_workspace, merge_diagnostics
 
     if base.project is None:
         return {}, [*base.obstacles]
-    loaded = load_each(base.project)
-    errors = told_once({name: each.errors for name, each in loaded.items()})
+    loaded = load_every_workspace(base.project)
+    errors = merge_diagnostics({name: each.errors for name, each in loaded.items()})
     errors = without_absence(errors, base.obstacles)
     schemas = {name: each.schema for name, each in loaded.items()}
     return schemas, [*base.obstacles, *mistakes_in(base.name, base.project.root, errors)]
@@ -149,7 +150,7 @@ def _accepted_partial(
     """The remark in place of the obstacles, where they are accepted on this day. Raises `InvalidSpecs` where not."""
     from intercom_iac.breaking import expired
     from intercom_iac.diagnostics import InvalidSpecs
-    from intercom_iac.specs import partial
+    from intercom_iac.project import partial
 
     meant = [each for each in acceptances if each.code == obstacles[0].code]
     if any(each.holds(day) for each in meant):
@@ -159,7 +160,7 @@ def _accepted_partial(
 
 def _acceptances(project: Project, places: Sequence[Any]) -> list[Acceptance]:
     from intercom_iac.breaking import Acceptance
-    from intercom_iac.specs import day_of
+    from intercom_iac.project import day_of
 
     return [
         Acceptance(each.address, each.code, each.reason, day, place)

@@ -39,7 +39,7 @@ class Program(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not ctx.resilient_parsing and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from intercom_iac.diagnostics import did_you_mean
+            from intercom_iac.text import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS) or f"{PROGRAM} --help lists them"
             raise click.UsageError(f"no command `{args[0]}`; {hint}", ctx)
@@ -69,7 +69,7 @@ refuse_empty(program)
 
 def run(arguments: Sequence[str]) -> int:
     """Runs the program and returns its exit code; what goes wrong for a user is printed, not raised."""
-    from intercom_iac.diagnostics import bounded_suggestions
+    from intercom_iac.text import bounded_suggestions
 
     from .streams import escape_what_cannot_be_shown
 
@@ -95,7 +95,8 @@ def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
             argument.encode()
         except UnicodeEncodeError as error:
             # Here, since most arguments are text.
-            from intercom_iac.diagnostics import Misuse, printable
+            from intercom_iac.diagnostics import Misuse
+            from intercom_iac.text import printable
 
             if not os.path.lexists(argument):
                 raise Misuse(
@@ -155,7 +156,8 @@ def _usage_error(error: click.ClickException) -> None:
 
 
 def _failed(error: Exception) -> None:
-    from intercom_iac.diagnostics import IntercomIacError, printable
+    from intercom_iac.diagnostics import IntercomIacError
+    from intercom_iac.text import printable
 
     from .console import echo, print_error
 

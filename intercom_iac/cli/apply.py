@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from intercom_iac.applying import Outcome
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.planning import Base, Change, Plan
-    from intercom_iac.specs import Project
+    from intercom_iac.project import Project
     from intercom_iac.workspace import Workspace
 
     from .plan import Specs
@@ -122,7 +122,7 @@ def apply(
 
 def _say_which(project: Project, name: str | None, live: Workspace) -> None:
     """Which workspace is about to be written to, and why it is the right one; the embedded one is nobody's."""
-    from intercom_iac.diagnostics import printable
+    from intercom_iac.text import printable
 
     from .loading import settings_of
 
@@ -244,7 +244,7 @@ def _base_of(project: Project, saved: Plan) -> Base | None:
 
     from intercom_iac.diagnostics import Misuse, StalePlan
     from intercom_iac.diagnostics.codes import plan as codes
-    from intercom_iac.specs import against_of
+    from intercom_iac.project import against_of
 
     from .against import comparison_against
     from .loading import schemas_of
@@ -270,7 +270,8 @@ def _as_shown(made: Plan, again: Plan) -> Plan:
 
 
 def _approved(made: Plan) -> bool:
-    from intercom_iac.diagnostics import Misuse, printable
+    from intercom_iac.diagnostics import Misuse
+    from intercom_iac.text import printable
 
     # It is none where it is closed.
     if sys.stdin is None or not sys.stdin.isatty():  # pyright: ignore[reportUnnecessaryComparison]

@@ -13,7 +13,7 @@ from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
 
 if TYPE_CHECKING:
-    from intercom_iac.specs import Against
+    from intercom_iac.project import Against
 
 
 @click.command(

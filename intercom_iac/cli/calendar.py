@@ -13,7 +13,7 @@ from .days import today_in
 
 if TYPE_CHECKING:
     from intercom_iac.model import Predicate
-    from intercom_iac.specs import Project
+    from intercom_iac.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def calendar_of(
     """
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.model import reads_days
-    from intercom_iac.specs import declared_timezone
+    from intercom_iac.project import declared_timezone
 
     from .loading import settings_of, target_of
 
@@ -82,8 +82,8 @@ def calendar_json(calendar: Calendar, rules: Iterable[Predicate]) -> dict[str, s
 
 def tell_calendar(calendar: Calendar, rules: Iterable[Predicate]) -> None:
     """Says on standard error which days are counted, where that decides whom the rules select."""
-    from intercom_iac.diagnostics import printable
     from intercom_iac.model import reads_days
+    from intercom_iac.text import printable
 
     if not any(map(reads_days, rules)):
         return

@@ -12,7 +12,7 @@ from .console import echo, print_diagnostics, print_json
 from .options import examples, for_machines, project_option
 
 if TYPE_CHECKING:
-    from intercom_iac.specs import Against
+    from intercom_iac.project import Against
 
 
 @click.command(

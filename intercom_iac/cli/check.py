@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from intercom_iac.diagnostics import printable
+from intercom_iac.text import printable
 
 from .against import against_options, refuse_a_day_alone, report_against
 from .console import counted, echo, plural, print_diagnostics, print_json
@@ -16,7 +16,8 @@ from .findings import FINDING_FORMATS, print_findings
 from .options import examples, format_option, project_option
 
 if TYPE_CHECKING:
-    from intercom_iac.specs import Against, Loaded
+    from intercom_iac.project import Against
+    from intercom_iac.specs import Loaded
 
 
 @click.command(
@@ -34,7 +35,7 @@ def check(against: Against | None, today: date | None, project: str | None, outp
     revision are findings too, and it exits as `breaking` would.
     """
     from intercom_iac.diagnostics import InvalidSpecs
-    from intercom_iac.specs import load_each, told_once
+    from intercom_iac.specs import load_every_workspace, merge_diagnostics
 
     from .loading import project_of
 
@@ -42,8 +43,8 @@ def check(against: Against | None, today: date | None, project: str | None, outp
     found = None
     try:
         found = project_of(project)
-        loaded = load_each(found)
-        diagnostics = told_once({name: each.diagnostics for name, each in loaded.items()})
+        loaded = load_every_workspace(found)
+        diagnostics = merge_diagnostics({name: each.diagnostics for name, each in loaded.items()})
     except InvalidSpecs as error:
         # A broken project file is a finding like any other: machines get it in their format too.
         diagnostics, loaded = list(error.diagnostics), {}

@@ -15,7 +15,7 @@ from .console import json_text, print_diagnostics
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Predicate
-    from intercom_iac.specs import Project
+    from intercom_iac.project import Project
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,10 +65,11 @@ def compiled(predicate: Predicate, target: str, *, dialect: str, today: date, zo
 
         text = sql.members(predicate, sql.DIALECTS[dialect], today=today, zone=zone)
         return Compiled({"dialect": dialect, "sql": text}, text)
-    from intercom_iac.rules import english, tree
+    from intercom_iac.compilers import english_text
+    from intercom_iac.rules import tree
 
     if target == "english":
-        sentence = english(predicate)
+        sentence = english_text(predicate)
         return Compiled({"english": sentence}, sentence)
     return _as_json(tree(predicate))
 
@@ -109,8 +110,9 @@ def _as_json(data: Any, diagnostics: tuple[Diagnostic, ...] = ()) -> Compiled:
 
 def predicate_of(text: str, project: Project, workspace: str | None) -> Predicate:
     """The typed rule. Raises `InvalidSpecs` with every mistake; warnings are printed."""
-    from intercom_iac.diagnostics import Excerpt, InvalidSpecs, Misuse
+    from intercom_iac.diagnostics import InvalidSpecs, Misuse
     from intercom_iac.rules import compile_rule
+    from intercom_iac.text import Excerpt
 
     from .loading import schema_of
 

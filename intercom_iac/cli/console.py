@@ -18,10 +18,9 @@ from intercom_iac.diagnostics import (
     InvalidSpecs,
     PlanError,
     WorkspaceError,
-    json_text,
-    printable,
     render,
 )
+from intercom_iac.text import json_text, printable
 
 # A style, which stays, or a character that steers a terminal: C0 but for tabs and line ends, DEL, C1, and the marks
 # that turn the direction of what follows or have no width.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from intercom_iac.diagnostics import Excerpt, InvalidSpecs
-from intercom_iac.model import normal
-from intercom_iac.rules import format_rule, outline, parse, tokens, tree
+from intercom_iac.diagnostics import InvalidSpecs
+from intercom_iac.rules import format_rule, normal_form, outline, parse, tokens, tree
+from intercom_iac.text import Excerpt
 
 from .compiling import predicate_of
 from .loading import project_of
@@ -29,5 +29,5 @@ def shown(stage: str, text: str, project: str | None, workspace: str | None) -> 
     predicate = predicate_of(text, project_of(project), workspace)
     if stage == "types":
         return tree(predicate), outline(predicate)
-    lowered = normal(predicate)
+    lowered = normal_form(predicate)
     return {"rule": format_rule(lowered), "tree": tree(lowered)}, format_rule(lowered)

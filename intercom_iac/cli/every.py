@@ -15,7 +15,7 @@ from .console import echo, print_diagnostics, print_error, print_json
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.planning import Base, Matrix, Plan
-    from intercom_iac.specs import Against, Project
+    from intercom_iac.project import Against, Project
     from intercom_iac.workspace import HttpWorkspace
 
     from .plan import Specs

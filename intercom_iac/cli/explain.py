@@ -41,7 +41,7 @@ def explain(subject: str, workspace: str | None, project: str | None, output: st
     if _CODE.fullmatch(subject):
         _explain_code(subject.upper(), output)
         return
-    from intercom_iac.diagnostics import printable
+    from intercom_iac.text import printable
 
     from .loading import project_of, schema_of
 
@@ -59,7 +59,8 @@ def explain(subject: str, workspace: str | None, project: str | None, output: st
 
 
 def _explain_code(wanted: str, output: str) -> None:
-    from intercom_iac.diagnostics import Misuse, did_you_mean, registered
+    from intercom_iac.diagnostics import Misuse, registered
+    from intercom_iac.text import did_you_mean
 
     codes = registered()
     if wanted not in codes:
@@ -87,7 +88,7 @@ _LONG = 24
 
 
 def _example_lines(example: Example) -> list[str]:
-    from intercom_iac.diagnostics import printable
+    from intercom_iac.text import printable
 
     lines: list[str] = []
     for path, text in example.files.items():
@@ -127,8 +128,8 @@ def _described(
 def _facts(
     schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str, thing: Any
 ) -> dict[str, Any]:
+    from intercom_iac.compilers import english_text
     from intercom_iac.model import Event, Segment, StandardAttribute, event_address, events_of, fields_of
-    from intercom_iac.rules import english
 
     needed = schema.needed_by().get(address, [])
     if isinstance(thing, StandardAttribute):
@@ -157,7 +158,7 @@ def _facts(
         return {
             "name": thing.name,
             "rule": thing.rule,
-            "meaning": None if read is None else english(read),
+            "meaning": None if read is None else english_text(read),
             "published": published,
             "reads": reads,
             "api_can": [_abilities(kind) for kind in kinds],

@@ -38,7 +38,7 @@ def print_findings(
 def project_folder(option: str | None) -> Path:
     """The folder of the project that is meant, whether or not its file can be read; this one where there is none."""
     # Here, since help asks for the formats alone.
-    from intercom_iac.specs import PROJECT_FILE
+    from intercom_iac.project import PROJECT_FILE
 
     if option is not None:
         return Path(option) if os.path.isdir(option) else Path(option).parent  # noqa: PTH112  never raises

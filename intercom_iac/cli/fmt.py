@@ -23,8 +23,9 @@ def fmt(files: tuple[Path, ...], check_only: bool, project: str | None) -> int:
 
     A file that cannot be read, or is not YAML, is left as it is, and its mistake is shown.
     """
-    from intercom_iac.diagnostics import InvalidSpecs, printable
+    from intercom_iac.diagnostics import InvalidSpecs
     from intercom_iac.specs import format_path, shown, spec_files
+    from intercom_iac.text import printable
 
     from .files import write_whole
     from .loading import project_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .console import echo
 
 if TYPE_CHECKING:
-    from intercom_iac.specs import Project
+    from intercom_iac.project import Project
     from intercom_iac.workspace import Workspace
 
 
@@ -43,8 +43,9 @@ def tell_what_was_left(project: Project, live: Workspace) -> None:
 
 def _tell(path: Path) -> None:
     from intercom_iac.applying import left_in
-    from intercom_iac.diagnostics import IntercomIacError, printable
+    from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.reporting import left_text
+    from intercom_iac.text import printable
 
     try:
         left = left_in(path)

@@ -8,20 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse, did_you_mean
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse
 from intercom_iac.model import REGIONS, Predicate, Schema, Segment, segment_address
-from intercom_iac.specs import (
+from intercom_iac.project import (
     DEFAULT_SANDBOX,
     PROJECT_FILE,
-    Loaded,
     Project,
     WorkspaceSettings,
     check_owner,
     find_project,
-    load,
-    load_each,
-    told_once,
 )
+from intercom_iac.specs import Loaded, load_every_workspace, load_specs, merge_diagnostics
+from intercom_iac.text import did_you_mean
 
 if TYPE_CHECKING:
     from intercom_iac.workspace import HttpWorkspace, Target
@@ -42,16 +40,16 @@ def loaded_schema(project: Project, workspace: str | None) -> tuple[Schema, list
     """
     if workspace is not None:
         settings_of(project, workspace)
-    loaded = load(project, workspace)
+    loaded = load_specs(project, workspace)
     schema = loaded.or_raise()
     return schema, [each for each in loaded.diagnostics if each.severity == "warning"]
 
 
 def loaded_for_each(project: Project) -> dict[str, Loaded]:
     """The specs for every workspace. Raises `InvalidSpecs` for an error in any."""
-    loaded = load_each(project)
+    loaded = load_every_workspace(project)
     if any(each.errors for each in loaded.values()):
-        raise InvalidSpecs(told_once({name: each.diagnostics for name, each in loaded.items()}))
+        raise InvalidSpecs(merge_diagnostics({name: each.diagnostics for name, each in loaded.items()}))
     return loaded
 
 
@@ -139,7 +137,7 @@ def sandbox_schema(project_option: str | None, name: str | None) -> Schema | Non
     if project_option is None and not any(os.path.lexists(each / PROJECT_FILE) for each in _upwards()):
         return None
     project = project_of(project_option)
-    loaded = load(project, name or _embedded_name(project))
+    loaded = load_specs(project, name or _embedded_name(project))
     return loaded.or_raise() if loaded.files else None
 
 

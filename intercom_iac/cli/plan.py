@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Schema, Snapshot
     from intercom_iac.planning import Base, Plan
-    from intercom_iac.specs import Against, Project
+    from intercom_iac.project import Against, Project
 
 
 @click.command(
@@ -175,7 +175,8 @@ def make_plan(
     apply will refuse it for how much it archives. `base` is what the specs were."""
     from intercom_iac.planning import foretold
     from intercom_iac.planning import plan as plan_for
-    from intercom_iac.specs import digest, timezone_mismatch
+    from intercom_iac.project import timezone_mismatch
+    from intercom_iac.specs import digest
 
     from .loading import settings_of
 

@@ -96,9 +96,10 @@ def eval_(
     output: str,
 ) -> None:
     """Say which contacts of a file satisfy TEXT, in the file's order."""
-    from intercom_iac.diagnostics import printable
-    from intercom_iac.model import evaluator, reads_tags
+    from intercom_iac.compilers import evaluator
+    from intercom_iac.model import reads_tags
     from intercom_iac.preview import Files, lists_in_part, lists_read, people
+    from intercom_iac.text import printable
 
     from .calendar import calendar_json, calendar_of, tell_calendar
     from .loading import project_of, warn_of_lists_in_part, warn_of_missing

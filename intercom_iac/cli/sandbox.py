@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import click
 
-from intercom_iac.diagnostics import printable
+from intercom_iac.text import printable
 
 from .console import echo
 from .options import Whole as _Whole

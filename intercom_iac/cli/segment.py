@@ -30,9 +30,9 @@ def segment() -> None:
 @format_option("text", "json")
 def list_(workspace: str | None, project: str | None, output: str) -> None:
     """List the segments: what they are called in Intercom, how they get there, what they read."""
-    from intercom_iac.diagnostics import printable
+    from intercom_iac.compilers import english_text
     from intercom_iac.model import fields_of
-    from intercom_iac.rules import english
+    from intercom_iac.text import printable
 
     from .loading import project_of, schema_of
 
@@ -45,7 +45,7 @@ def list_(workspace: str | None, project: str | None, output: str) -> None:
             "status": each.status,
             "publish": list(each.publish),
             "rule": each.rule,
-            "english": None if each.predicate is None else english(each.predicate),
+            "english": None if each.predicate is None else english_text(each.predicate),
             "reads": [] if each.predicate is None else [field.address for field in fields_of(each.predicate)],
             "owner": each.owner,
         }
@@ -92,7 +92,7 @@ def compile_(
     output: str,
 ) -> int:
     """Compile the segments KEYS (default: all that are not archived), as `rule compile` does."""
-    from intercom_iac.diagnostics import printable
+    from intercom_iac.text import printable
 
     from .calendar import calendar_of, tell_calendar
     from .compiling import COUNTS_DAYS, compiled

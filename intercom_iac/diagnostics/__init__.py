@@ -1,7 +1,6 @@
-"""What is wrong and where. Imports nothing of the project.
+"""What is wrong: `Diagnostic` and `Code`, the registry of every code with its examples, and the exception tree.
 
-`SourceFile`, `Span` and `Excerpt` say where; `Diagnostic` says what; `registry` and `codes` hold every kind
-with its examples; `errors` is the exception tree; `render` shows diagnostics to people.
+Imports `text`.
 """
 
 from .diagnostic import Diagnostic, Related, Severity, family_of, in_order
@@ -24,11 +23,8 @@ from .errors import (
     WorkspaceError,
     WrongWorkspace,
 )
-from .json_text import json_text
-from .near import bounded_suggestions, did_you_mean, near
 from .registry import Code, Example, registered
-from .source import Excerpt, SourceFile, Span
-from .text import columns, printable, render, shows
+from .render import render
 
 __all__ = [
     "ApplyInterrupted",
@@ -37,7 +33,6 @@ __all__ = [
     "Conflict",
     "Diagnostic",
     "Example",
-    "Excerpt",
     "IntercomIacError",
     "InvalidSpecs",
     "Misuse",
@@ -46,8 +41,6 @@ __all__ = [
     "RateLimited",
     "Related",
     "Severity",
-    "SourceFile",
-    "Span",
     "StalePlan",
     "Unauthorized",
     "UnexpectedResponse",
@@ -56,15 +49,8 @@ __all__ = [
     "Unsettled",
     "WorkspaceError",
     "WrongWorkspace",
-    "bounded_suggestions",
-    "columns",
-    "did_you_mean",
     "family_of",
     "in_order",
-    "json_text",
-    "near",
-    "printable",
     "registered",
     "render",
-    "shows",
 ]

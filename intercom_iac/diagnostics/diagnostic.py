@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .source import Span
+from intercom_iac.text.source import Span
 
 Severity = Literal["error", "warning", "info"]
 

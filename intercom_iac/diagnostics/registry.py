@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from intercom_iac.text.source import Span
+
 from .diagnostic import Diagnostic, Related, Severity
-from .source import Span
 
 
 @dataclass(frozen=True, slots=True)

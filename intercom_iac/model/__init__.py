@@ -1,15 +1,15 @@
-"""The vocabulary: what specs declare, what a workspace holds, what a rule means.
+"""The vocabulary: what specs declare, what a workspace holds, what a rule says.
 
-Imports only `diagnostics`.
+Imports `text` and `diagnostics`.
 """
 
 from .address import MODELS, Address, ModelName, attribute_address, event_address, segment_address
+from .attribute import Attribute, DataType, Field, Labels, Status
 from .capabilities import CAPABILITIES, Capability, Kind
 from .days import day_start, passing_days
-from .evaluate import Person, evaluate, evaluator, event_key
-from .fields import Attribute, DataType, Field, Labels, Status
+from .folding import any_matches, fold, matches
 from .hosts import LOOPBACK, REGIONS, host_of, trusted_host, usable_address
-from .normal import normal
+from .person import Person, event_key
 from .predicate import (
     Predicate,
     children,
@@ -22,12 +22,9 @@ from .predicate import (
     walk,
 )
 from .registrar import is_registrar
-from .remembering import made_once
 from .schema import Elsewhere, Event, MetadataKey, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
-from .text import any_matches, fold, matches
-from .value_text import brief_text, item_text, value_text
 
 __all__ = [
     "CAPABILITIES",
@@ -60,11 +57,8 @@ __all__ = [
     "Status",
     "any_matches",
     "attribute_address",
-    "brief_text",
     "children",
     "day_start",
-    "evaluate",
-    "evaluator",
     "event_address",
     "event_key",
     "events_of",
@@ -72,10 +66,7 @@ __all__ = [
     "fold",
     "host_of",
     "is_registrar",
-    "item_text",
-    "made_once",
     "matches",
-    "normal",
     "passing_days",
     "reads_days",
     "reads_tags",
@@ -84,6 +75,5 @@ __all__ = [
     "segments_of",
     "trusted_host",
     "usable_address",
-    "value_text",
     "walk",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from .fields import DataType
+from .attribute import DataType
 
 TypeChange = Literal["none", "api", "by hand"]
 Kind = Literal["data_attribute", "event", "segment", "audience", "tag"]

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from intercom_iac.diagnostics.unseen import character_name, unseen, without_unseen
+from intercom_iac.text.unseen import character_name, unseen, without_unseen
 
 from .limits import allowed_in_attribute_names, allowed_in_metadata_keys
 

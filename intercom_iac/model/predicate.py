@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from intercom_iac.diagnostics import Span
+from intercom_iac.text import Span
 
-from .fields import Field
+from .attribute import Field
 
 Value = str | int | float | bool
 TextOperator = Literal["contains", "starts with", "ends with"]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from intercom_iac.diagnostics import Span
+from intercom_iac.text import Span
+from intercom_iac.text.remembering import made_once
 
 from .address import ModelName, event_address, segment_address
-from .fields import Attribute, DataType, Field, Status
+from .attribute import Attribute, DataType, Field, Status
 from .predicate import Predicate, events_of, fields_of, segments_of
-from .remembering import made_once
 from .standard import STANDARD
 
 Publication = Literal["audience", "tag"]

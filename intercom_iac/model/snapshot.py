@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .address import ModelName, attribute_address
-from .fields import DataType
+from .attribute import DataType
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from .address import ModelName
-from .fields import DataType, Field
+from .attribute import DataType, Field
 
 
 @dataclass(frozen=True, slots=True)

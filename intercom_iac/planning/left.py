@@ -9,7 +9,7 @@ from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Schema, Segment
 
 from .base import Base
-from .compare import Left
+from .compare.segments import Left
 
 Finding = tuple[str, Diagnostic]
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from intercom_iac.diagnostics import Diagnostic, Severity, Span, family_of
+from intercom_iac.diagnostics import Diagnostic, Severity, family_of
 from intercom_iac.model import Kind, ModelName
 from intercom_iac.model.address import Address
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
+from intercom_iac.text import Span
 
 Action = Literal["create", "update", "archive", "restore", "register", "delete", "manual"]
 Risk = Literal["safe", "caution", "destructive"]

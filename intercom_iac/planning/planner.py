@@ -13,14 +13,10 @@ from intercom_iac.model.address import audience_address, event_address, segment_
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
 from .base import Base
-from .compare import (
-    Left,
-    audiences_of_one_name,
-    compare_attributes,
-    compare_events,
-    compare_segments,
-    standing_events,
-)
+from .compare.attributes import compare_attributes
+from .compare.duplicates import audiences_of_one_name
+from .compare.events import compare_events, standing_events
+from .compare.segments import Left, compare_segments
 from .digest import live_digest, resting_points
 from .left import left_behind
 from .needs import aims_at, targeted

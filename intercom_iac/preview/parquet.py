@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from intercom_iac.compilers.sql import DIALECTS, column
-from intercom_iac.diagnostics import Misuse, did_you_mean
+from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import DataType, Field
+from intercom_iac.text import did_you_mean
 
 from .files import as_pattern
 

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from .breaking.changelog import changelog_json, changelog_markdown
     from .breaking.markdown import breaking_markdown
     from .breaking.text import breaking_summary, breaking_text
-    from .diagnostics import Examined, findings, findings_json
+    from .diagnostics.formats import findings, findings_json
+    from .diagnostics.places import Examined
     from .journal import left_text
     from .outcome import error_text, outcome_json, outcome_text, started_text
     from .plan.html import plan_html

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from click import style
 
 from intercom_iac.applying import Left
-from intercom_iac.diagnostics import printable
+from intercom_iac.text import printable
 
 
 def left_text(left: Left) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from click import style
 
 from intercom_iac.applying import Failure, Outcome
-from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
+from intercom_iac.diagnostics import IntercomIacError, WorkspaceError
 from intercom_iac.planning import Change
+from intercom_iac.text import printable
 
 from .kit.values import name_list
 from .plan.changes import SIGNS, in_short, named

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from intercom_iac.diagnostics import printable
+from intercom_iac.text import printable
 
 if TYPE_CHECKING:
     from intercom_iac.preview import Preview

@@ -1,29 +1,45 @@
-"""The rule language: text -> untyped tree -> typed tree, and back to text, to English, to Intercom's screens.
+"""The rule language: text -> untyped tree (`syntax`) -> typed tree (`check`), and back to text (`print`).
 
-Imports `model` and `diagnostics`. `compile_rules` and `compile_rule` are the way in; `parse` stops at the untyped
+Imports `model` and what is below it. `compile_rules` and `compile_rule` are the way in; `parse` stops at the untyped
 tree, which needs no schema. lark is imported with the first rule that is read.
 """
 
-from .compile import compile_rule, compile_rules
-from .english import english
-from .layout import canonical_text, format_syntax
-from .parse import parse, tokens
-from .steps import filter_steps
-from .syntax import Syntax
-from .tree import outline, tree
-from .unparse import format_rule
+from typing import TYPE_CHECKING
+
+from intercom_iac.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from .compile import compile_rule, compile_rules
+    from .normal import normal_form
+    from .print.layout import canonical_text, format_syntax
+    from .print.outline import outline, tree
+    from .print.unparse import format_rule
+    from .syntax.parse import parse, tokens
+    from .syntax.tree import Syntax
 
 __all__ = [
     "Syntax",
     "canonical_text",
     "compile_rule",
     "compile_rules",
-    "english",
-    "filter_steps",
     "format_rule",
     "format_syntax",
+    "normal_form",
     "outline",
     "parse",
     "tokens",
     "tree",
 ]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "compile": ["compile_rule", "compile_rules"],
+        "normal": ["normal_form"],
+        "print.layout": ["canonical_text", "format_syntax"],
+        "print.outline": ["outline", "tree"],
+        "print.unparse": ["format_rule"],
+        "syntax.parse": ["parse", "tokens"],
+        "syntax.tree": ["Syntax"],
+    },
+)

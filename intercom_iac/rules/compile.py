@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from intercom_iac.diagnostics import Diagnostic, Excerpt, Related, Span
+from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import parse as parse_codes
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Predicate, Schema, children
 from intercom_iac.model.predicate import InSegment
+from intercom_iac.text import Excerpt, Span
 
-from . import syntax as s
-from .check import check
-from .parse import parse_partly
+from .check.check import check
+from .syntax import tree as s
+from .syntax.parse import parse_partly
 
 # Through all references: levels well inside what Python can recurse over, and nodes that references which double
 # and double again would soon pass.

@@ -6,18 +6,18 @@ description; where that is silent, a field of `Switches` or a docstring names th
 the rest of this package, so that a mistake about the wire cannot hide by being made on both sides.
 """
 
-from intercom_iac.sandbox.behaviour import Behaviour
-from intercom_iac.sandbox.declared import Declared, DeclaredEvent, DeclaredKey
-from intercom_iac.sandbox.errors import SandboxBusyError, SandboxDiskError, SandboxFileError
-from intercom_iac.sandbox.faults import KINDS, Dropped, Fault, Faults
-from intercom_iac.sandbox.gateway import Gateway
-from intercom_iac.sandbox.messages import Request, Response
-from intercom_iac.sandbox.seeding import SEEDED_DAYS, Seeded, seed
-from intercom_iac.sandbox.server import listen, serve, serving
-from intercom_iac.sandbox.settings import SettingError, with_switches
-from intercom_iac.sandbox.switches import Switches
-from intercom_iac.sandbox.traffic import Latency, RateLimit
-from intercom_iac.sandbox.workspace import (
+from .behaviour import Behaviour
+from .declared import Declared, DeclaredEvent, DeclaredKey
+from .errors import SandboxBusyError, SandboxDiskError, SandboxFileError
+from .faults import KINDS, Dropped, Fault, Faults
+from .gateway import Gateway
+from .messages import Request, Response
+from .seeding import SEEDED_DAYS, Seeded, seed
+from .server import listen, serve, serving
+from .settings import SettingError, with_switches
+from .switches import Switches
+from .traffic import Latency, RateLimit
+from .workspace import (
     DEFAULT_TIMEZONE,
     Sandbox,
     SegmentExistsError,

@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection
 from ipaddress import ip_address
 
-from intercom_iac.sandbox.errors import ApiError
-from intercom_iac.sandbox.messages import Request
+from .errors import ApiError
+from .messages import Request
 
 LARGEST_HEAD = 64 * 1024
 """Bytes a request's line and headers may have."""

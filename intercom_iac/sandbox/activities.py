@@ -8,11 +8,11 @@ import sqlite3
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from intercom_iac.sandbox.call import ADMIN_ID, Call, Page, bounded, cursor_pages
-from intercom_iac.sandbox.errors import invalid, missing
-from intercom_iac.sandbox.me import ADMIN_EMAIL, ADMIN_NAME
-from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_moment, json_response
-from intercom_iac.sandbox.store import Store, object_uuid
+from .call import ADMIN_ID, Call, Page, bounded, cursor_pages
+from .errors import invalid, missing
+from .me import ADMIN_EMAIL, ADMIN_NAME
+from .messages import JsonObject, Response, as_list, as_moment, json_response
+from .store import Store, object_uuid
 
 TIMEZONE_CHANGE = "app_timezone_change"
 

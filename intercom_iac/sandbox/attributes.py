@@ -3,14 +3,14 @@
 import sqlite3
 import unicodedata
 
-from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
-from intercom_iac.sandbox.creation_source import is_intercoms
-from intercom_iac.sandbox.errors import ApiError, invalid
-from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_object, json_response
-from intercom_iac.sandbox.people import segments_using
-from intercom_iac.sandbox.standard import BY_MODEL, Standard, reserved_names
-from intercom_iac.sandbox.store import Store, dump, load
-from intercom_iac.sandbox.switches import Switches
+from .call import ADMIN_ID, Call, flag
+from .creation_source import is_intercoms
+from .errors import ApiError, invalid
+from .messages import JsonObject, Response, as_list, as_object, json_response
+from .people import segments_using
+from .standard import BY_MODEL, Standard, reserved_names
+from .store import Store, dump, load
+from .switches import Switches
 
 PEOPLE = {"contact": "people", "company": "company"}
 """What Intercom's messages call the data of a model."""

@@ -2,17 +2,10 @@
 
 import sqlite3
 
-from intercom_iac.sandbox.call import Call, numbered_page
-from intercom_iac.sandbox.errors import ApiError, resource_not_found
-from intercom_iac.sandbox.messages import (
-    JsonObject,
-    Response,
-    as_list,
-    as_object,
-    empty_response,
-    json_response,
-)
-from intercom_iac.sandbox.store import dump, load
+from .call import Call, numbered_page
+from .errors import ApiError, resource_not_found
+from .messages import JsonObject, Response, as_list, as_object, empty_response, json_response
+from .store import dump, load
 
 PREDICATE_KEYS = frozenset(("attribute", "type", "comparison", "value"))
 

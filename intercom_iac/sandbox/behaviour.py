@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 
-from intercom_iac.sandbox.faults import Faults
-from intercom_iac.sandbox.gateway import Gateway
-from intercom_iac.sandbox.settings import SettingError, duration, whole_seconds, with_switches
-from intercom_iac.sandbox.switches import Switches
-from intercom_iac.sandbox.traffic import Latency, RateLimit
-from intercom_iac.sandbox.workspace import Sandbox
+from .faults import Faults
+from .gateway import Gateway
+from .settings import SettingError, duration, whole_seconds, with_switches
+from .switches import Switches
+from .traffic import Latency, RateLimit
+from .workspace import Sandbox
 
 Text = TypeVar("Text")
 Read = TypeVar("Read")

@@ -5,10 +5,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from intercom_iac.sandbox.errors import ApiError, invalid
-from intercom_iac.sandbox.messages import JsonObject, as_object
-from intercom_iac.sandbox.store import Store
-from intercom_iac.sandbox.switches import Switches
+from .errors import ApiError, invalid
+from .messages import JsonObject, as_object
+from .store import Store
+from .switches import Switches
 
 ADMIN_ID = "1"
 """The one teammate: who the token belongs to, who creates attributes and applies tags, the only valid owner."""

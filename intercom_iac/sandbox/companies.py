@@ -4,14 +4,14 @@ import sqlite3
 import zlib
 from urllib.parse import urlencode
 
-from intercom_iac.sandbox.call import Call, Page, numbered_page
-from intercom_iac.sandbox.contacts import render as render_contacts
-from intercom_iac.sandbox.creation_source import made_by_api
-from intercom_iac.sandbox.errors import ApiError, company_not_found, invalid, missing
-from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, json_response, new_uuid
-from intercom_iac.sandbox.paging import Recent
-from intercom_iac.sandbox.store import Store, dump, load, object_id
-from intercom_iac.sandbox.values import custom_values, merged, text, timestamp
+from .call import Call, Page, numbered_page
+from .contacts import render as render_contacts
+from .creation_source import made_by_api
+from .errors import ApiError, company_not_found, invalid, missing
+from .messages import JsonObject, Response, as_integer, json_response, new_uuid
+from .paging import Recent
+from .store import Store, dump, load, object_id
+from .values import custom_values, merged, text, timestamp
 
 LARGEST_SPEND = 2**31 - 1
 LISTED = 10_000

@@ -7,9 +7,9 @@ are there; leads meet nobody; two users share an address where both have externa
 import sqlite3
 from dataclasses import dataclass
 
-from intercom_iac.sandbox.call import Call
-from intercom_iac.sandbox.errors import ApiError
-from intercom_iac.sandbox.values import same_email
+from .call import Call
+from .errors import ApiError
+from .values import same_email
 
 
 @dataclass(frozen=True, slots=True)

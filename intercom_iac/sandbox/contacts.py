@@ -2,18 +2,12 @@
 
 import sqlite3
 
-from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
-from intercom_iac.sandbox.conflicts import (
-    Identity,
-    check_new,
-    check_restorable,
-    check_update,
-    remember_deleted,
-)
-from intercom_iac.sandbox.errors import ApiError, invalid, missing
-from intercom_iac.sandbox.messages import JsonObject, Response, json_response
-from intercom_iac.sandbox.store import Store, dump, load, object_id, object_uuid
-from intercom_iac.sandbox.values import boolean, custom_values, merged, text, timestamp
+from .call import ADMIN_ID, Call, flag
+from .conflicts import Identity, check_new, check_restorable, check_update, remember_deleted
+from .errors import ApiError, invalid, missing
+from .messages import JsonObject, Response, json_response
+from .store import Store, dump, load, object_id, object_uuid
+from .values import boolean, custom_values, merged, text, timestamp
 
 INLINE = 10
 """How many tags, notes and companies are shown inside a contact."""

@@ -7,10 +7,10 @@ and that two options may share a label.
 
 import sqlite3
 
-from intercom_iac.sandbox.call import ADMIN_ID, Call, flag
-from intercom_iac.sandbox.errors import ApiError
-from intercom_iac.sandbox.messages import JsonObject, Response, as_list, as_object, json_response
-from intercom_iac.sandbox.store import dump, load, object_uuid
+from .call import ADMIN_ID, Call, flag
+from .errors import ApiError
+from .messages import JsonObject, Response, as_list, as_object, json_response
+from .store import dump, load, object_uuid
 
 TYPES = ("string", "integer", "list", "decimal", "boolean", "datetime", "relationship", "files")
 FEWEST_OPTIONS = 2

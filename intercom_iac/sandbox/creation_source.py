@@ -7,8 +7,8 @@ the attributes a workspace holds and is not there for companies that came otherw
 
 import sqlite3
 
-from intercom_iac.sandbox.call import Call
-from intercom_iac.sandbox.messages import JsonObject
+from .call import Call
+from .messages import JsonObject
 
 MODEL, NAME = "company", "creation_source"
 

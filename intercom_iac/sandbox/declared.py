@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from intercom_iac.sandbox.believable import Attribute, plain_value, suits
+from .believable import Attribute, plain_value, suits
 
 Event = tuple[str, int, dict[str, Any]]
 """A name, a second and metadata."""

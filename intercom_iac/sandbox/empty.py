@@ -5,10 +5,10 @@ does that has none (API 2.16 description). Only the form of what is sent is look
 is not checked.
 """
 
-from intercom_iac.sandbox.call import Call, Page, bounded, numbered_page
-from intercom_iac.sandbox.errors import ApiError, invalid, missing, resource_not_found
-from intercom_iac.sandbox.memberships import contact
-from intercom_iac.sandbox.messages import JsonObject, Response, as_object, json_response
+from .call import Call, Page, bounded, numbered_page
+from .errors import ApiError, invalid, missing, resource_not_found
+from .memberships import contact
+from .messages import JsonObject, Response, as_object, json_response
 
 CONVERSATIONS, TICKETS, PAGED = 20, 20, 10
 """How many a page holds where nothing else is asked for."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from intercom_iac.sandbox.messages import JsonObject, Response, json_response, new_uuid
+from .messages import JsonObject, Response, json_response, new_uuid
 
 
 class SandboxFileError(Exception):

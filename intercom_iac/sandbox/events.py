@@ -4,20 +4,12 @@ import sqlite3
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from intercom_iac.sandbox.call import Call, bounded, flag
-from intercom_iac.sandbox.errors import ApiError, invalid, missing, user_not_found
-from intercom_iac.sandbox.messages import (
-    JsonObject,
-    Response,
-    as_integer,
-    as_moment,
-    as_object,
-    empty_response,
-    json_response,
-)
-from intercom_iac.sandbox.store import Store, dump, load, object_id
-from intercom_iac.sandbox.switches import Switches
-from intercom_iac.sandbox.values import in_calendar, same_email
+from .call import Call, bounded, flag
+from .errors import ApiError, invalid, missing, user_not_found
+from .messages import JsonObject, Response, as_integer, as_moment, as_object, empty_response, json_response
+from .store import Store, dump, load, object_id
+from .switches import Switches
+from .values import in_calendar, same_email
 
 LISTED_SECONDS = 90 * 86_400
 """Only events of the last 90 days are listed; summaries count older ones too."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal, Self
 
-from intercom_iac.sandbox.settings import SettingError, one_of
+from .settings import SettingError, one_of
 
 KINDS = {
     "drop-before-accept": "the connection closes and nothing was done",

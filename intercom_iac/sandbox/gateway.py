@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from intercom_iac.sandbox.access import has_token
-from intercom_iac.sandbox.errors import ApiError, error_response
-from intercom_iac.sandbox.faults import Dropped, Faults
-from intercom_iac.sandbox.messages import Request, Response, json_response
-from intercom_iac.sandbox.traffic import Latency, RateLimit
-from intercom_iac.sandbox.workspace import Sandbox, identified
+from .access import has_token
+from .errors import ApiError, error_response
+from .faults import Dropped, Faults
+from .messages import Request, Response, json_response
+from .traffic import Latency, RateLimit
+from .workspace import Sandbox, identified
 
 COUNTS_PATH = "/sandbox/counts"
 """GET here tells what has been injected so far. It is the sandbox's own and meets neither limit nor fault."""

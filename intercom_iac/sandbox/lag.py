@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from intercom_iac.sandbox.store import Store
+from .store import Store
 
 # `replaced_at` says when a write took the version's place; one without an id stands for no contact.
 VERSIONS = """

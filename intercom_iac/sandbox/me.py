@@ -1,8 +1,8 @@
 """Who the token belongs to, and the workspace itself (API 2.16 description, /me and /admins)."""
 
-from intercom_iac.sandbox.call import ADMIN_ID, Call
-from intercom_iac.sandbox.errors import ApiError
-from intercom_iac.sandbox.messages import JsonObject, Response, json_response
+from .call import ADMIN_ID, Call
+from .errors import ApiError
+from .messages import JsonObject, Response, json_response
 
 ADMIN_EMAIL, ADMIN_NAME = "admin@sandbox.example", "Sandbox Admin"
 

@@ -3,10 +3,10 @@
 import sqlite3
 from urllib.parse import urlencode
 
-from intercom_iac.sandbox.call import Call, numbered_page
-from intercom_iac.sandbox.companies import existing, render
-from intercom_iac.sandbox.errors import ApiError, missing, user_not_found
-from intercom_iac.sandbox.messages import Response, json_response
+from .call import Call, numbered_page
+from .companies import existing, render
+from .errors import ApiError, missing, user_not_found
+from .messages import Response, json_response
 
 LIMIT = 1000
 

@@ -2,12 +2,12 @@
 
 import sqlite3
 
-from intercom_iac.sandbox.call import Call, bounded
-from intercom_iac.sandbox.contacts import answer, contact_not_found, merge_item
-from intercom_iac.sandbox.errors import ApiError, invalid, missing
-from intercom_iac.sandbox.messages import Response, json_response
-from intercom_iac.sandbox.store import dump, load
-from intercom_iac.sandbox.values import folded_email
+from .call import Call, bounded
+from .contacts import answer, contact_not_found, merge_item
+from .errors import ApiError, invalid, missing
+from .messages import Response, json_response
+from .store import dump, load
+from .values import folded_email
 
 # What hangs on a contact: the user has its own and the lead's.
 INHERITED = (

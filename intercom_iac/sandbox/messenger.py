@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from intercom_iac.sandbox import attributes, companies, contacts, memberships
-from intercom_iac.sandbox.call import Call
-from intercom_iac.sandbox.errors import ApiError, missing
-from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, as_list, as_object, json_response
-from intercom_iac.sandbox.values import custom_values, in_calendar, same_email
+from . import attributes, companies, contacts, memberships
+from .call import Call
+from .errors import ApiError, missing
+from .messages import JsonObject, Response, as_integer, as_list, as_object, json_response
+from .values import custom_values, in_calendar, same_email
 
 PERSON = {
     "name": "name",

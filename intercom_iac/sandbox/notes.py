@@ -3,12 +3,12 @@
 import sqlite3
 from html import escape
 
-from intercom_iac.sandbox.call import ADMIN_ID, Call, cursor_pages, numbered_page
-from intercom_iac.sandbox.companies import existing
-from intercom_iac.sandbox.errors import invalid, missing, resource_not_found
-from intercom_iac.sandbox.me import admin
-from intercom_iac.sandbox.memberships import contact
-from intercom_iac.sandbox.messages import JsonObject, Response, json_response
+from .call import ADMIN_ID, Call, cursor_pages, numbered_page
+from .companies import existing
+from .errors import invalid, missing, resource_not_found
+from .me import admin
+from .memberships import contact
+from .messages import JsonObject, Response, json_response
 
 
 def show(call: Call) -> Response:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from intercom_iac.sandbox.messages import JsonObject
-from intercom_iac.sandbox.selecting import LARGEST, Sql
-from intercom_iac.sandbox.store import Store
+from .messages import JsonObject
+from .selecting import LARGEST, Sql
+from .store import Store
 
 IN_ORDER = {
     "created_at": "contacts_by_created_at",

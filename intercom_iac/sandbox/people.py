@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from intercom_iac.sandbox.contacts import FLAGS
-from intercom_iac.sandbox.messages import JsonObject, as_list, as_object
-from intercom_iac.sandbox.query import Fields, compile_query, known_types
-from intercom_iac.sandbox.selecting import Sql, tag_number
-from intercom_iac.sandbox.standard import SEARCH_FIELDS
-from intercom_iac.sandbox.store import Store, load, zone
-from intercom_iac.sandbox.switches import Switches
+from .contacts import FLAGS
+from .messages import JsonObject, as_list, as_object
+from .query import Fields, compile_query, known_types
+from .selecting import Sql, tag_number
+from .standard import SEARCH_FIELDS
+from .store import Store, load, zone
+from .switches import Switches
 
 DAY = 86_400
 COLUMNS = ("seq", "id", "role", "external_id", "email", "created_at", "updated_at")

@@ -6,9 +6,9 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from intercom_iac.sandbox.errors import ApiError, error_response
-from intercom_iac.sandbox.messages import Response
-from intercom_iac.sandbox.server import CLOSE
+from .errors import ApiError, error_response
+from .messages import Response
+from .server import CLOSE
 
 SENDING_SECONDS = 30.0
 """How long a request may take to arrive, its body included, from when its connection is ready for it."""

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from intercom_iac.sandbox.errors import ApiError, invalid
-from intercom_iac.sandbox.messages import JsonObject, as_integer, as_list, as_moment, as_object
-from intercom_iac.sandbox.switches import Switches
-from intercom_iac.sandbox.values import folded_email, in_calendar
+from .errors import ApiError, invalid
+from .messages import JsonObject, as_integer, as_list, as_moment, as_object
+from .switches import Switches
+from .values import folded_email, in_calendar
 
 Contact = Mapping[str, Any]
 Test = Callable[[Contact], bool]

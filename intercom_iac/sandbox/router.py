@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from intercom_iac.sandbox import (
+from . import (
     activities,
     attributes,
     audiences,
@@ -23,9 +23,9 @@ from intercom_iac.sandbox import (
     segments,
     tags,
 )
-from intercom_iac.sandbox.call import Call
-from intercom_iac.sandbox.errors import ApiError
-from intercom_iac.sandbox.messages import Response
+from .call import Call
+from .errors import ApiError
+from .messages import Response
 
 
 @dataclass(frozen=True, slots=True)

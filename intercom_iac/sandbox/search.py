@@ -8,16 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from intercom_iac.sandbox import people
-from intercom_iac.sandbox.call import Call, bounded
-from intercom_iac.sandbox.contacts import asks_merges, render
-from intercom_iac.sandbox.errors import ApiError, invalid, missing
-from intercom_iac.sandbox.lag import indexed
-from intercom_iac.sandbox.messages import JsonObject, Response, as_integer, as_list, as_object, json_response
-from intercom_iac.sandbox.paging import Key, Listed, Pages, Recent, Table
-from intercom_iac.sandbox.query import Fields, compile_query, sortable
-from intercom_iac.sandbox.selecting import Sql, condition, reading
-from intercom_iac.sandbox.store import dump
+from . import people
+from .call import Call, bounded
+from .contacts import asks_merges, render
+from .errors import ApiError, invalid, missing
+from .lag import indexed
+from .messages import JsonObject, Response, as_integer, as_list, as_object, json_response
+from .paging import Key, Listed, Pages, Recent, Table
+from .query import Fields, compile_query, sortable
+from .selecting import Sql, condition, reading
+from .store import dump
 
 ORDERS = ("ascending", "descending")
 DEFAULT_SIZE, LARGEST_SIZE = 50, 150

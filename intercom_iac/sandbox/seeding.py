@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from intercom_iac.sandbox import believable
-from intercom_iac.sandbox.believable import DAY, Attribute
-from intercom_iac.sandbox.declared import Declared, declared_events, occurrence
-from intercom_iac.sandbox.events import has_room, normalized, register_name, tracked_keys
-from intercom_iac.sandbox.store import Store, dump, load, object_id, zone
-from intercom_iac.sandbox.switches import Switches
-from intercom_iac.sandbox.workspace import Sandbox
+from . import believable
+from .believable import DAY, Attribute
+from .declared import Declared, declared_events, occurrence
+from .events import has_room, normalized, register_name, tracked_keys
+from .store import Store, dump, load, object_id, zone
+from .switches import Switches
+from .workspace import Sandbox
 
 # name -> chance that a person did it at all, most times
 EVENTS = {

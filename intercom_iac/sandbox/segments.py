@@ -6,14 +6,14 @@ query selects, and none where it was added without one.
 
 import sqlite3
 
-from intercom_iac.sandbox.call import Call, flag
-from intercom_iac.sandbox.errors import resource_not_found
-from intercom_iac.sandbox.memberships import contact
-from intercom_iac.sandbox.messages import JsonObject, Response, json_response
-from intercom_iac.sandbox.people import fields, members
-from intercom_iac.sandbox.query import compile_query
-from intercom_iac.sandbox.store import Store, dump
-from intercom_iac.sandbox.switches import Switches
+from .call import Call, flag
+from .errors import resource_not_found
+from .memberships import contact
+from .messages import JsonObject, Response, json_response
+from .people import fields, members
+from .query import compile_query
+from .store import Store, dump
+from .switches import Switches
 
 # Names: official documentation; `people` defines their members.
 PREDEFINED = {"Active": "user", "New": "user", "Slipping Away": "user"}

@@ -8,10 +8,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from intercom_iac.sandbox.contacts import FLAGS
-from intercom_iac.sandbox.messages import JsonObject, as_integer, as_list, as_object
-from intercom_iac.sandbox.query import EMAILS, Fields, day_bounds
-from intercom_iac.sandbox.values import CUSTOM
+from .contacts import FLAGS
+from .messages import JsonObject, as_integer, as_list, as_object
+from .query import EMAILS, Fields, day_bounds
+from .values import CUSTOM
 
 COLUMNS = ("id", "role", "external_id", "created_at", "updated_at")
 # SQLite knows no larger integers.

@@ -12,18 +12,11 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from intercom_iac.sandbox.access import (
-    LARGEST_BODY,
-    LARGEST_HEAD,
-    check_framing,
-    check_sender,
-    has_token,
-    too_long,
-)
-from intercom_iac.sandbox.errors import ApiError, error_response
-from intercom_iac.sandbox.gateway import Answer, Gateway
-from intercom_iac.sandbox.messages import Request, Response
-from intercom_iac.sandbox.workspace import Sandbox
+from .access import LARGEST_BODY, LARGEST_HEAD, check_framing, check_sender, has_token, too_long
+from .errors import ApiError, error_response
+from .gateway import Answer, Gateway
+from .messages import Request, Response
+from .workspace import Sandbox
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -110,7 +103,7 @@ def _server(
 ) -> "Server":
     import uvicorn
 
-    from intercom_iac.sandbox.protocol import ClosingProtocol
+    from .protocol import ClosingProtocol
 
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from intercom_iac.sandbox.switches import LEAST, Switches
+from .switches import LEAST, Switches
 
 _DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)", re.ASCII)
 _INTEGER = re.compile(r"\d{1,9}", re.ASCII)

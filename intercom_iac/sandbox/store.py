@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from intercom_iac.sandbox.errors import SandboxBusyError, SandboxFileError
-from intercom_iac.sandbox.formats import NEWEST, bring_up
+from .errors import SandboxBusyError, SandboxFileError
+from .formats import NEWEST, bring_up
 
 APPLICATION_ID = 0x49434D53
 """SQLite's application id of a workspace file, so that another program's database is never taken for one."""

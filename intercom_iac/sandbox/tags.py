@@ -2,25 +2,12 @@
 
 import sqlite3
 
-from intercom_iac.sandbox.call import ADMIN_ID, Call
-from intercom_iac.sandbox.errors import (
-    ApiError,
-    company_not_found,
-    invalid,
-    resource_not_found,
-    user_not_found,
-)
-from intercom_iac.sandbox.memberships import contact
-from intercom_iac.sandbox.messages import (
-    JsonObject,
-    Response,
-    as_list,
-    as_object,
-    empty_response,
-    json_response,
-)
-from intercom_iac.sandbox.people import segments_using
-from intercom_iac.sandbox.values import is_printable
+from .call import ADMIN_ID, Call
+from .errors import ApiError, company_not_found, invalid, resource_not_found, user_not_found
+from .memberships import contact
+from .messages import JsonObject, Response, as_list, as_object, empty_response, json_response
+from .people import segments_using
+from .values import is_printable
 
 INVALID = invalid("invalid tag parameters")
 

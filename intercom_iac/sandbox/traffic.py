@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Self
 
-from intercom_iac.sandbox.messages import Response
-from intercom_iac.sandbox.settings import SettingError, duration, whole_seconds
+from .messages import Response
+from .settings import SettingError, duration, whole_seconds
 
 
 @dataclass(frozen=True, slots=True)

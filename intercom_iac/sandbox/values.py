@@ -3,11 +3,11 @@
 import unicodedata
 from datetime import date, datetime
 
-from intercom_iac.sandbox.call import Call
-from intercom_iac.sandbox.errors import invalid
-from intercom_iac.sandbox.messages import JsonObject, as_integer, as_moment, as_object
-from intercom_iac.sandbox.store import load, zone
-from intercom_iac.sandbox.switches import Switches
+from .call import Call
+from .errors import invalid
+from .messages import JsonObject, as_integer, as_moment, as_object
+from .store import load, zone
+from .switches import Switches
 
 # The years 1 to 9999 less a day on both sides, so that the timestamp has a calendar day in every time zone.
 FIRST_SECOND, LAST_SECOND = -62_135_510_400, 253_402_214_400

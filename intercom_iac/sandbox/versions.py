@@ -8,8 +8,8 @@ Intercom's own timestamps goes by the second, here by the day.
 import re
 from collections.abc import Mapping
 
-from intercom_iac.sandbox.errors import ApiError
-from intercom_iac.sandbox.switches import Switches
+from .errors import ApiError
+from .switches import Switches
 
 CURRENT = (2, 16)
 

@@ -9,19 +9,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from intercom_iac.sandbox.access import has_token
-from intercom_iac.sandbox.activities import log_timezone
-from intercom_iac.sandbox.call import Call, read_body
-from intercom_iac.sandbox.errors import ApiError, SandboxBusyError, SandboxDiskError, error_response
-from intercom_iac.sandbox.lag import keep_versions
-from intercom_iac.sandbox.messages import JsonObject, Request, Response, new_uuid
-from intercom_iac.sandbox.router import find_route
-from intercom_iac.sandbox.segments import PREDEFINED, checked_query, render
-from intercom_iac.sandbox.store import Store, add_segments, is_busy, is_disk, open_stores, zone
-from intercom_iac.sandbox.switches import Switches
-from intercom_iac.sandbox.traffic import RateLimit
-from intercom_iac.sandbox.values import is_printable
-from intercom_iac.sandbox.versions import CURRENT, KNOWN, check_version
+from .access import has_token
+from .activities import log_timezone
+from .call import Call, read_body
+from .errors import ApiError, SandboxBusyError, SandboxDiskError, error_response
+from .lag import keep_versions
+from .messages import JsonObject, Request, Response, new_uuid
+from .router import find_route
+from .segments import PREDEFINED, checked_query, render
+from .store import Store, add_segments, is_busy, is_disk, open_stores, zone
+from .switches import Switches
+from .traffic import RateLimit
+from .values import is_printable
+from .versions import CURRENT, KNOWN, check_version
 
 LOG = logging.getLogger(__name__)
 

@@ -1,56 +1,44 @@
-"""Spec files: YAML text -> Schema, keeping where each thing stands. Imports `rules`, `model`, `diagnostics`.
+"""Spec files: YAML text -> Schema, keeping where each thing stands.
 
-`find_project` finds and reads the project file, `load` the specs for a workspace, `load_each` for all of them; none
-stops at the first mistake, and `told_once` puts together what several workspaces have wrong. `base_of` finds the
-project as it was at a revision. The rest is for single commands: `format_file` and `format_path`, `json_schema`,
-`scaffold`; `digest` says whether two schemas are the same.
+`load_specs` reads the specs for a workspace, `load_every_workspace` for all of them; neither stops at the first
+mistake, and `merge_diagnostics` puts together what several workspaces have wrong. `format_file`, `format_path`,
+`json_schema` and `scaffold` are for single commands; `digest` tells whether two schemas are the same.
 """
 
-from .digest import digest
-from .everywhere import told_once
-from .formatting import format_file, format_path
-from .gate import day_of, gate_places
-from .json_schema import json_schema
-from .loading import Loaded, load, load_each, shown, spec_files
-from .obstacles import mistakes_in, partial, without_absence
-from .ownership import check_owner
-from .project import PROJECT_FILE, Project, find_project
-from .revisions import Against, Base, against_of, base_of
-from .scaffold import scaffold
-from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
-from .successors import gone_workspaces, successors
-from .timezones import declared_timezone, timezone_mismatch
+from typing import TYPE_CHECKING
+
+from intercom_iac.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from .author.scaffold import scaffold
+    from .file_schemas import json_schema
+    from .format.files import format_file, format_path
+    from .load.loading import Loaded, load_every_workspace, load_specs, shown, spec_files
+    from .merging import merge_diagnostics
+    from .schema_digest import digest
 
 __all__ = [
-    "DEFAULT_SANDBOX",
-    "PROJECT_FILE",
-    "Against",
-    "Base",
     "Loaded",
-    "Project",
-    "ProjectSettings",
-    "WorkspaceSettings",
-    "against_of",
-    "base_of",
-    "check_owner",
-    "day_of",
-    "declared_timezone",
     "digest",
-    "find_project",
     "format_file",
     "format_path",
-    "gate_places",
-    "gone_workspaces",
     "json_schema",
-    "load",
-    "load_each",
-    "mistakes_in",
-    "partial",
+    "load_every_workspace",
+    "load_specs",
+    "merge_diagnostics",
     "scaffold",
     "shown",
     "spec_files",
-    "successors",
-    "timezone_mismatch",
-    "told_once",
-    "without_absence",
 ]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "author.scaffold": ["scaffold"],
+        "format.files": ["format_file", "format_path"],
+        "file_schemas": ["json_schema"],
+        "load.loading": ["Loaded", "load_specs", "load_every_workspace", "shown", "spec_files"],
+        "merging": ["merge_diagnostics"],
+        "schema_digest": ["digest"],
+    },
+)

@@ -15,9 +15,9 @@ from intercom_iac.diagnostics import (
     Unauthorized,
     UnexpectedResponse,
     WorkspaceError,
-    printable,
 )
 from intercom_iac.model import host_of
+from intercom_iac.text import printable
 
 NOT_KNOWN = "whether the change was made is not known: run `plan` to see where the workspace stands"
 NOT_INTERCOM = "a proxy, or a `base_url` that is not Intercom's, answers like this"

@@ -16,9 +16,9 @@ from intercom_iac.diagnostics import (
     UnexpectedResponse,
     Unreachable,
     WorkspaceError,
-    printable,
 )
 from intercom_iac.model import host_of, trusted_host, usable_address
+from intercom_iac.text import printable
 
 from .answers import NOT_INTERCOM, NOT_KNOWN, Answer
 from .rate import RateGate

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from intercom_iac.diagnostics import UnexpectedResponse, printable
+from intercom_iac.diagnostics import UnexpectedResponse
 from intercom_iac.model import (
     MODELS,
     AudiencePredicate,
@@ -19,6 +19,7 @@ from intercom_iac.model import (
     LiveAudience,
     LiveSegment,
 )
+from intercom_iac.text import printable
 
 Json = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import registered
-from intercom_iac.specs.policy.settings import LengthSettings, NamingSettings, PolicySettings
+from intercom_iac.project.policy.settings import LengthSettings, NamingSettings, PolicySettings
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "policy.md").read_text("utf-8")

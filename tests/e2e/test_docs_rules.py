@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.compilers.sql import DIALECTS
-from intercom_iac.diagnostics import Excerpt
+from intercom_iac.project import find_project
 from intercom_iac.rules import compile_rule, format_rule
-from intercom_iac.specs import find_project, load
+from intercom_iac.specs import load_specs
+from intercom_iac.text import Excerpt
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
-SCHEMA = load(find_project(ROOT)).or_raise()
+SCHEMA = load_specs(find_project(ROOT)).or_raise()
 LISTED = [
     line for block in re.findall(r"```rule\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines() if line
 ]

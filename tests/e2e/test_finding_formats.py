@@ -12,9 +12,10 @@ from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 
 from intercom_iac.cli.findings import FINDING_FORMATS
-from intercom_iac.diagnostics import Diagnostic, SourceFile, Span, registered, shows
+from intercom_iac.diagnostics import Diagnostic, registered
 from intercom_iac.reporting import Examined, findings
 from intercom_iac.reporting.diagnostics import FORMATS
+from intercom_iac.text import SourceFile, Span, shows
 from judges import sarif_multitool
 
 NAMING = "version: 1\nnaming: {attributes: snake_case}\n"

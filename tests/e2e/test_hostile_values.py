@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import gfm
-from intercom_iac.diagnostics import shows
+from intercom_iac.text import shows
 
 BODY = (
     "\x1b[31mred\x9b2J\x1b]0;title\x07 \u202eevil\u2066 z\u200bero \u2028 \u3164 \U000e0041 "

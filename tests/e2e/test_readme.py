@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.specs import find_project, load
+from intercom_iac.project import find_project
+from intercom_iac.specs import load_specs
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -104,7 +105,7 @@ def test_its_table_of_properties_is_what_the_specs_hold(scratch) -> None:
     listed = scratch.run(f"check --project {ROOT}")
     assert listed.code == 0
     rows = set(re.findall(r"[a-z]+(?:_[a-z]+)*", section("What you declare").split("| property |")[1]))
-    declared = load(find_project(ROOT)).or_raise().attributes
+    declared = load_specs(find_project(ROOT)).or_raise().attributes
     custom = [name for _, name in declared if name in rows]
     assert len(custom) == 12
     for name in custom:

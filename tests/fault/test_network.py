@@ -14,8 +14,9 @@ import pytest
 from intercom_iac.applying import Outcome, apply
 from intercom_iac.diagnostics import WorkspaceError
 from intercom_iac.planning import Plan, plan
+from intercom_iac.project import find_project
 from intercom_iac.sandbox import Request, Sandbox
-from intercom_iac.specs import digest, find_project, load
+from intercom_iac.specs import digest, load_specs
 from intercom_iac.workspace import Client, HttpWorkspace, Target
 from quiet import Quiet
 
@@ -82,7 +83,7 @@ def planned(sixty_changes: str, tmp_path: Path) -> Callable[[HttpWorkspace], Pla
     (tmp_path / "specs" / "all.yaml").write_text(sixty_changes)
     (tmp_path / "intercom-iac.yaml").write_text("version: 1\n")
     project = find_project(tmp_path)
-    schema = load(project).or_raise()
+    schema = load_specs(project).or_raise()
     return lambda live: plan(schema, live.snapshot(), workspace="live", specs_digest=digest(schema))
 
 

@@ -18,8 +18,9 @@ import pytest
 from intercom_iac.applying import Outcome, apply
 from intercom_iac.diagnostics import ChangedMeanwhile
 from intercom_iac.planning import Plan, plan
+from intercom_iac.project import find_project
 from intercom_iac.sandbox import Request, Sandbox
-from intercom_iac.specs import digest, find_project, load
+from intercom_iac.specs import digest, load_specs
 from intercom_iac.workspace import Client, HttpWorkspace, Target, open_workspace
 from quiet import Quiet
 
@@ -108,7 +109,7 @@ def planned(tmp_path: Path) -> Callable[[str, HttpWorkspace], Plan]:
 
     def make(specs: str, live: HttpWorkspace) -> Plan:
         (tmp_path / "specs" / "all.yaml").write_text(specs)
-        schema = load(find_project(tmp_path, None)).or_raise()
+        schema = load_specs(find_project(tmp_path, None)).or_raise()
         return plan(schema, live.snapshot(), workspace="sandbox", specs_digest=digest(schema))
 
     return make

@@ -10,8 +10,9 @@ import pytest
 from intercom_iac.applying import apply
 from intercom_iac.diagnostics import WorkspaceError
 from intercom_iac.planning import plan
+from intercom_iac.project import find_project
 from intercom_iac.sandbox import Faults, Gateway, Latency, RateLimit, Sandbox, serving
-from intercom_iac.specs import digest, find_project, load
+from intercom_iac.specs import digest, load_specs
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
 from quiet import Quiet
 
@@ -45,7 +46,7 @@ def test_applies_to_a_broken_workspace_converge(
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "all.yaml").write_text(sixty_changes)
     (tmp_path / "intercom-iac.yaml").write_text("version: 1\n")
-    schema = load(find_project(tmp_path)).or_raise()
+    schema = load_specs(find_project(tmp_path)).or_raise()
     faults = [f"{kind}=0.03" for kind in KINDS] if how == "all at once" else [how]
     broken = Gateway(sandbox, faults=Faults.parse(faults, seed=7), latency=Latency.parse("0ms-3ms", seed=7))
     with serving(broken) as url:

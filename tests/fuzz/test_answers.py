@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from fuzz.mutated import JSON, bent, counted, mutated
 from generators import examples
-from intercom_iac.diagnostics import WorkspaceError, shows
+from intercom_iac.diagnostics import WorkspaceError
 from intercom_iac.model import Snapshot
+from intercom_iac.text import shows
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
 
 SECRET = "dG9rOjEyMzQ1Njc4"

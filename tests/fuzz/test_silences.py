@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import examples
-from intercom_iac.diagnostics import SourceFile
-from intercom_iac.specs.policy.comments import scan
 from intercom_iac.specs.policy.silences import without_silenced
-from intercom_iac.specs.scalars import resolve
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.comments import scan
+from intercom_iac.yaml.scalars import resolve
 
 FAKE = "# intercom-iac: ignore LINT501: a text"
 REAL = "# intercom-iac: ignore LINT551: a comment"

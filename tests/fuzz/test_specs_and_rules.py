@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from fuzz.mutated import counted, mutated
 from generators import examples
 from intercom_iac.cli.findings import FINDING_FORMATS
-from intercom_iac.diagnostics import Diagnostic, Excerpt, InvalidSpecs, render, shows
+from intercom_iac.compilers import english_text
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, render
 from intercom_iac.model import Attribute, DataType, Schema
+from intercom_iac.project import find_project
 from intercom_iac.reporting import Examined, findings, findings_json
-from intercom_iac.rules import compile_rule, english
-from intercom_iac.specs import find_project, load
+from intercom_iac.rules import compile_rule
+from intercom_iac.specs import load_specs
+from intercom_iac.text import Excerpt, shows
 
 ROOT = Path(__file__).parents[2]
 SPECS = [each.read_bytes() for each in sorted((ROOT / "specs").glob("*.yaml"))]
@@ -55,7 +58,7 @@ def loaded(project: bytes, spec: bytes) -> None:
         (root / "intercom-iac.yaml").write_bytes(project)
         (root / "specs" / "a.yaml").write_bytes(spec)
         try:
-            found = list(load(find_project(root)).diagnostics)
+            found = list(load_specs(find_project(root)).diagnostics)
         except InvalidSpecs as error:
             found = list(error.diagnostics)
         shown(found)
@@ -84,4 +87,4 @@ def test_any_rule(content: bytes) -> None:
     counted(refused=predicate is None)
     shown(diagnostics)
     if predicate is not None:
-        english(predicate).encode()
+        english_text(predicate).encode()

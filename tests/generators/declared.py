@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema, Segment
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 
 NAMES = [f"field_{n}" for n in range(6)] + ["job title", "größe", "naïve-name"]
 TYPES = list(DataType)

@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from intercom_iac.planning import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
+from intercom_iac.planning import (
+    Change,
+    FieldChange,
+    Place,
+    Plan,
+    PlannedWorkspace,
+    Remark,
+    Standing,
+    Usage,
+)
 
 BAITS = (
     "plan_type",

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema, Segment
 from intercom_iac.rules import compile_rules
+from intercom_iac.text import Excerpt
 
 T = TypeVar("T", Attribute, Event, Segment)
 

@@ -17,8 +17,8 @@ import pytest
 
 import gfm
 from intercom_iac.breaking import Acceptance, Report, breaking_schema, changes, encode_report, judge
-from intercom_iac.diagnostics import SourceFile, Span
 from intercom_iac.model import Schema
+from intercom_iac.project import find_project
 from intercom_iac.reporting import (
     breaking_markdown,
     breaking_summary,
@@ -26,7 +26,8 @@ from intercom_iac.reporting import (
     changelog_json,
     changelog_markdown,
 )
-from intercom_iac.specs import find_project, load
+from intercom_iac.specs import load_specs
+from intercom_iac.text import SourceFile, Span
 
 GOLDEN = Path(__file__).parent / "breaking"
 OLD = """\
@@ -84,7 +85,7 @@ def schema(folder: Path, text: str) -> Schema:
     (folder / "specs").mkdir(parents=True)
     (folder / "intercom-iac.yaml").write_text("version: 1\n")
     (folder / "specs" / "all.yaml").write_text(text)
-    return load(find_project(folder)).or_raise()
+    return load_specs(find_project(folder)).or_raise()
 
 
 @pytest.fixture

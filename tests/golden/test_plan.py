@@ -11,7 +11,16 @@ from click import unstyle
 
 from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import Conflict
-from intercom_iac.planning import Change, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
+from intercom_iac.planning import (
+    Change,
+    FieldChange,
+    Place,
+    Plan,
+    PlannedWorkspace,
+    Remark,
+    Standing,
+    Usage,
+)
 from intercom_iac.reporting import Screen, outcome_json, outcome_text, plan_html, plan_markdown, plan_text
 
 GOLDEN = Path(__file__).parent / "plan"

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.diagnostics import Diagnostic, Excerpt, IntercomIacError, SourceFile, Span
+from intercom_iac.diagnostics import Diagnostic, IntercomIacError
 from intercom_iac.model import (
     Attribute,
     AudiencePredicate,
@@ -41,6 +41,7 @@ from intercom_iac.planning import (
     refuse_unless_it_holds,
 )
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt, SourceFile, Span
 
 GOLDEN = Path(__file__).parent / "words" / "plan.json"
 EMPTY = Snapshot(Identity("abc12345", "Acme", "Europe/Dublin"))

@@ -10,9 +10,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from intercom_iac.diagnostics import Diagnostic, Excerpt, SourceFile, Span
+from intercom_iac.compilers import english_text, filter_steps
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Schema, Status
-from intercom_iac.rules import compile_rule, english, filter_steps, format_rule, outline, parse, tokens
+from intercom_iac.rules import compile_rule, format_rule, outline, parse, tokens
+from intercom_iac.text import Excerpt, SourceFile, Span
 
 GOLDEN = Path(__file__).parent / "words" / "rules.json"
 DECLARED = SourceFile(
@@ -292,7 +294,11 @@ def words() -> dict[str, Any]:
         rule, found = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
         said: dict[str, Any] = {"told": [told(each) for each in found]} if found else {}
         if rule is not None:
-            said |= {"rule": format_rule(rule), "english": english(rule), "steps": list(filter_steps(rule))}
+            said |= {
+                "rule": format_rule(rule),
+                "english": english_text(rule),
+                "steps": list(filter_steps(rule)),
+            }
         made[text] = said
     return made
 

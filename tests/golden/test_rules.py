@@ -18,11 +18,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.compilers import sql, to_audience, to_search
-from intercom_iac.diagnostics import Diagnostic, Excerpt
+from intercom_iac.compilers import english_text, filter_steps, sql, to_audience, to_search
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Predicate, Schema
-from intercom_iac.rules import compile_rule, english, filter_steps, format_rule, tree
-from intercom_iac.specs import find_project, load
+from intercom_iac.project import find_project
+from intercom_iac.rules import compile_rule, format_rule, tree
+from intercom_iac.specs import load_specs
+from intercom_iac.text import Excerpt
 
 FOLDER = Path(__file__).parent / "rules"
 RULES = sorted(each.parent.name for each in FOLDER.glob("*/rule.txt"))
@@ -32,7 +34,7 @@ AT: dict[str, Any] = {"today": date(2026, 3, 28), "zone": ZoneInfo("Europe/Dubli
 
 @cache
 def schema() -> Schema:
-    return load(find_project(FOLDER)).or_raise()
+    return load_specs(find_project(FOLDER)).or_raise()
 
 
 def made(text: str) -> dict[str, str]:
@@ -41,7 +43,7 @@ def made(text: str) -> dict[str, str]:
     assert rule is not None, said
     return {
         "tree.json": as_json(tree(rule)),
-        "english.txt": english(rule),
+        "english.txt": english_text(rule),
         "steps.txt": "\n".join(filter_steps(rule)),
         "search.json": as_json(search(rule)),
         "audience.json": as_json(audience(rule)),

@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from generators import examples
 from generators.plans import Recipe, recipes
 from gfm import inert, rendered
-from intercom_iac.diagnostics import printable, shows
 from intercom_iac.reporting import plan_markdown
+from intercom_iac.text import printable, shows
 
 
 def flat(text: str) -> str:

@@ -12,8 +12,8 @@ from hypothesis import given
 
 from generators import examples
 from generators.plans import Recipe, recipes
-from intercom_iac.diagnostics import printable, shows
 from intercom_iac.reporting import plan_html
+from intercom_iac.text import printable, shows
 
 OURS = {
     "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "h1", "h2", "p", "b",

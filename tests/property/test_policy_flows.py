@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import examples
-from intercom_iac.specs import find_project, load
+from intercom_iac.project import find_project
+from intercom_iac.specs import load_specs
 
 ATTRIBUTES = 4
 PROJECT = """version: 1
@@ -94,8 +95,8 @@ def test_a_flow_is_violated_if_and_only_if_there_is_a_way(graph, order, joint: s
             f"version: 1\nattributes:\n  contact:\n{attributes}segments:\n{''.join(entries)}"
         )
         project = find_project(root)
-        found = load(project)
-        again = load(project)
+        found = load_specs(project)
+        again = load_specs(project)
     assert found.diagnostics == again.diagnostics
     told: dict[tuple[str, str], int] = {}
     for each in found.diagnostics:

@@ -12,7 +12,8 @@ from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from generators import World, examples, worlds
-from intercom_iac.model import Person, evaluator, reads_tags
+from intercom_iac.compilers import evaluator
+from intercom_iac.model import Person, reads_tags
 from intercom_iac.preview import Files, people, preview
 from intercom_iac.rules import format_rule
 

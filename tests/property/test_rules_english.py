@@ -10,9 +10,9 @@ from hypothesis import given
 from generators import OPTIONS, examples, rules
 from generators.neighbours import neighbours
 from intercom_iac.breaking.meaning import meaning
+from intercom_iac.compilers import english_text
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema
 from intercom_iac.model.predicate import And, Equals, IsKnown, Matches, Not, OneOf, Or, SomeCompany, Tagged
-from intercom_iac.rules import english
 
 # Texts that look like what stands around them in a sentence.
 TEXTS = (
@@ -51,7 +51,7 @@ SCHEMA = Schema(
 def check(asked: list[Predicate]) -> None:
     said: dict[str, set[object]] = defaultdict(set)
     for each in asked:
-        said[english(each)].add(meaning(each))
+        said[english_text(each)].add(meaning(each))
     unclear = {sentence: means for sentence, means in said.items() if len(means) > 1}
     assert not unclear
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import DAYS, Moment, cases, examples, rules, schemas
-from intercom_iac.diagnostics import Excerpt
-from intercom_iac.model import Person, Predicate, Schema, Segment, evaluate
+from intercom_iac.compilers import english_text, evaluate, filter_steps
+from intercom_iac.model import Person, Predicate, Schema, Segment
 from intercom_iac.model.predicate import And, Not, Or
-from intercom_iac.rules import compile_rule, english, filter_steps, format_rule, format_syntax, parse, tree
+from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse, tree
+from intercom_iac.text import Excerpt
 
 
 @st.composite
@@ -39,7 +40,7 @@ def test_the_canonical_text_compiles_to_the_same_rule(case: tuple[Schema, Predic
 @given(rules_with_segments())
 def test_every_rule_has_a_sentence_steps_and_plain_data(case: tuple[Schema, Predicate]) -> None:
     _, rule = case
-    assert english(rule).startswith("contacts ")
+    assert english_text(rule).startswith("contacts ")
     assert filter_steps(rule)
     assert json.loads(json.dumps(tree(rule))) == tree(rule)
 

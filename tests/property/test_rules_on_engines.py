@@ -15,8 +15,7 @@ from sqlglot import expressions
 
 from engines import tables
 from generators import World, examples, fields_in, worlds
-from intercom_iac.compilers import sql
-from intercom_iac.model import evaluator
+from intercom_iac.compilers import evaluator, sql
 from intercom_iac.model.predicate import Tagged
 from intercom_iac.rules import format_rule
 

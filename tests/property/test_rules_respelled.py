@@ -9,7 +9,8 @@ from generators import WORDS, World, examples, worlds
 from generators.neighbours import neighbours
 from generators.respellings import respelled
 from intercom_iac.breaking.meaning import meaning
-from intercom_iac.model import Predicate, evaluate
+from intercom_iac.compilers import evaluate
+from intercom_iac.model import Predicate
 
 
 @st.composite

@@ -14,18 +14,8 @@ import pytest
 from hypothesis import given
 
 from generators import OPTIONS, WORDS, Moment, cases, examples, rules
-from intercom_iac.compilers import to_search
-from intercom_iac.model import (
-    Attribute,
-    DataType,
-    Person,
-    Predicate,
-    Schema,
-    evaluate,
-    evaluator,
-    fields_of,
-    fold,
-)
+from intercom_iac.compilers import evaluate, evaluator, to_search
+from intercom_iac.model import Attribute, DataType, Person, Predicate, Schema, fields_of, fold
 from intercom_iac.sandbox import Request, Sandbox
 from official import validator, where_described
 

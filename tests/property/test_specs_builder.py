@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import examples
-from intercom_iac.diagnostics import InvalidSpecs, SourceFile, render
-from intercom_iac.specs import find_project, format_file, load
-from intercom_iac.specs.builder import build
-from intercom_iac.specs.excerpts import excerpt_of
-from intercom_iac.specs.nodes import Mapping, Node, Scalar, Sequence
+from intercom_iac.diagnostics import InvalidSpecs, render
+from intercom_iac.project import find_project
+from intercom_iac.specs import format_file, load_specs
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.excerpts import excerpt_of
+from intercom_iac.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 # Bytes that YAML and the format care about, so that a few of them make something.
 _PIECES = st.sampled_from(
@@ -81,7 +83,7 @@ def test_any_bytes_are_specs_or_diagnostics(content: bytes, as_project: bool) ->
         (root / "specs" / "a.yaml").write_bytes(b"version: 1\n" if as_project else content)
         (root / "intercom-iac.yaml").write_bytes(content if as_project else b"version: 1\n")
         try:
-            found = load(find_project(root))
+            found = load_specs(find_project(root))
             assert render(found.diagnostics) or not found.diagnostics
             diagnostics = list(found.diagnostics)
         except InvalidSpecs as error:

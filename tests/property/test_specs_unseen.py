@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import examples
-from intercom_iac.diagnostics import Excerpt, SourceFile
-from intercom_iac.diagnostics.unseen import unseen
 from intercom_iac.rules import canonical_text, parse
 from intercom_iac.specs import format_file
-from intercom_iac.specs.builder import build
-from intercom_iac.specs.expansion import holds_variables
-from intercom_iac.specs.reading import decode
+from intercom_iac.specs.load.expansion import holds_variables
+from intercom_iac.text import Excerpt, SourceFile
+from intercom_iac.text.unseen import unseen
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.reading import decode
 
 _PIECES = [
     *"ab é\"'\\#:{}[],|>-&*!%@`$",

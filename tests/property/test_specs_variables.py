@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import DAYS, examples, rules, schemas
-from intercom_iac.diagnostics import SourceFile, Span
+from intercom_iac.project import find_project
+from intercom_iac.project.variables import Variable
 from intercom_iac.rules import format_rule
-from intercom_iac.specs import digest, find_project, load, load_each
-from intercom_iac.specs.builder import build
-from intercom_iac.specs.expansion import expand
-from intercom_iac.specs.nodes import Document, Mapping
-from intercom_iac.specs.variables import Variable
+from intercom_iac.specs import digest, load_every_workspace, load_specs
+from intercom_iac.specs.load.expansion import expand
+from intercom_iac.text import SourceFile, Span
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.nodes import Document, Mapping
 
 _NOWHERE = Span(SourceFile("intercom-iac.yaml", ""), 0, 0)
 _VALUES = st.dictionaries(
@@ -132,8 +133,8 @@ def test_without_variables_and_limits_every_workspace_has_the_same_specs(data: s
         (root / "intercom-iac.yaml").write_text(PROJECT)
         (root / "specs" / "a.yaml").write_text(yaml.safe_dump(spec, allow_unicode=True, sort_keys=False))
         project = find_project(root)
-        found = load_each(project)
-        one, two = load(project, "one"), load(project, "two")
+        found = load_every_workspace(project)
+        one, two = load_specs(project, "one"), load_specs(project, "two")
     assert found["one"] is found["two"]
     assert not one.varies
     assert (

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from intercom_iac.diagnostics import Code, near
+from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
-from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.model import Attribute, Event, Segment
+from intercom_iac.text import near
+from intercom_iac.text.likeness import told_apart
 
 from ..change import Kind, SchemaChange, change
 

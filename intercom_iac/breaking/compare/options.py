@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intercom_iac.diagnostics import Code, Span
+from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import back_more as codes
-from intercom_iac.diagnostics.likeness import told_apart
+from intercom_iac.text import Span
+from intercom_iac.text.likeness import told_apart
 
 from ..change import SchemaChange, change
 from ..readers import Readers

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
+from intercom_iac.compilers import english_text
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
 from intercom_iac.model import Schema, Segment
-from intercom_iac.rules import english
 
 from ..change import SchemaChange, change
 from ..meaning import meaning, said
@@ -183,7 +183,7 @@ def _rule_meaning(segment: Segment) -> Any:
 
 def _rule_facts(segment: Segment) -> dict[str, str]:
     read = segment.predicate
-    return {"rule": segment.rule} | ({} if read is None else {"meaning": english(read)})
+    return {"rule": segment.rule} | ({} if read is None else {"meaning": english_text(read)})
 
 
 def facts(segment: Segment) -> dict[str, Any]:

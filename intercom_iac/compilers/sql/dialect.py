@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from intercom_iac.model import DataType, fold
+from intercom_iac.model.folding import plainly_folded
 from intercom_iac.model.predicate import TextOperator
-from intercom_iac.model.text import plainly_folded
 
 Quoting = Callable[[str], str]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intercom_iac.diagnostics.registry import Code, Example, spec
+from ..registry import Code, Example, spec
 
 # --- LINT55x: names -----------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ SPEC16x: `policy` in the project file itself.
 
 from __future__ import annotations
 
-from intercom_iac.diagnostics.registry import Code, Example
+from ..registry import Code, Example
 
 
 def _with(policy: str, specs: str) -> Example:

@@ -6,7 +6,7 @@ UTF-8.
 
 from __future__ import annotations
 
-from intercom_iac.diagnostics.registry import Code, Example, spec
+from ..registry import Code, Example, spec
 
 _PROJECT = "version: 1\nspecs: specs\n"
 _SPEC = "version: 1\nattributes:\n  contact:\n    seats: {type: integer}\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intercom_iac.compilers import english_text, filter_steps
 from intercom_iac.model import Segment
-from intercom_iac.rules import english, filter_steps
 
 from ..plan import Change, FieldChange, Standing
 from .common import RULE_CHANGED, rules, segment_change
@@ -58,7 +58,7 @@ def _new(segment: Segment) -> Change:
         (
             FieldChange("name", None, segment.name),
             FieldChange("rule", None, segment.rule),
-            FieldChange("meaning", None, english(segment.typed_rule)),
+            FieldChange("meaning", None, english_text(segment.typed_rule)),
         ),
         steps=(
             "in Intercom open Contacts > People and choose New segment",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from intercom_iac.compilers import english_text
 from intercom_iac.model import Kind, Segment
-from intercom_iac.rules import english
 
 from ..plan import Action, Change, FieldChange, Place, Risk
 
@@ -12,10 +12,10 @@ RULE_CHANGED = "the rule has changed since the revision that the specs are compa
 
 def rules(was: Segment, now: Segment) -> tuple[FieldChange, FieldChange]:
     """The rule and what it means, as they were and as they are."""
-    before = None if was.predicate is None else english(was.predicate)
+    before = None if was.predicate is None else english_text(was.predicate)
     return (
         FieldChange("rule", was.rule, now.rule),
-        FieldChange("meaning", before, english(now.typed_rule)),
+        FieldChange("meaning", before, english_text(now.typed_rule)),
     )
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar, cast
 
-from intercom_iac.compilers import AudienceFilters, to_audience
+from intercom_iac.compilers import AudienceFilters, english_text, filter_steps, to_audience
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS
-from intercom_iac.rules import english, filter_steps
 
 from ..base import Base
 from ..plan import Change, FieldChange, Standing
@@ -211,7 +210,10 @@ def _audience_by_hand(segment: Segment) -> Change:
         "manual",
         "safe",
         "an audience made through the API cannot express the whole rule",
-        (FieldChange("rule", None, segment.rule), FieldChange("meaning", None, english(segment.typed_rule))),
+        (
+            FieldChange("rule", None, segment.rule),
+            FieldChange("meaning", None, english_text(segment.typed_rule)),
+        ),
         steps=(
             "in Intercom open Fin AI Agent > Audiences and choose New audience",
             f"name it `{segment.name}`, to the letter",

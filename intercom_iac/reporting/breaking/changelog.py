@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from intercom_iac.breaking import Judged, Report, SchemaChange, version_text
-from intercom_iac.diagnostics.likeness import told_apart
-from intercom_iac.model import brief_text
+from intercom_iac.text import brief_text
+from intercom_iac.text.likeness import told_apart
 
 from ..kit.markdown import plain, prose
 from .text import unsaid_affected

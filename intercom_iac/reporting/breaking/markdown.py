@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from intercom_iac.breaking import Judged, Report
-from intercom_iac.diagnostics.likeness import told_apart
-from intercom_iac.model import brief_text
+from intercom_iac.text import brief_text
+from intercom_iac.text.likeness import told_apart
 
 from ..kit.markdown import length, plain, prose, prose_in_table
 from .text import asked, groups, place, unsaid_affected

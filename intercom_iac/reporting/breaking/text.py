@@ -8,9 +8,8 @@ from textwrap import wrap
 from click import style
 
 from intercom_iac.breaking import Judged, Release, Report, SchemaChange, version_text
-from intercom_iac.diagnostics import printable
-from intercom_iac.diagnostics.likeness import told_apart
-from intercom_iac.model import brief_text
+from intercom_iac.text import brief_text, printable
+from intercom_iac.text.likeness import told_apart
 
 _WIDTH = 100
 _SHOWN_SAFE = 12

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from intercom_iac.diagnostics import Diagnostic, json_text
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.text import json_text
 
 from .github import workflow_commands
 from .gitlab import code_quality

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intercom_iac.diagnostics import Diagnostic, printable
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.text import printable
 
 from .places import Examined, text_of
 

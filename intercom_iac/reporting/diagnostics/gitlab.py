@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from intercom_iac.diagnostics import Diagnostic, printable
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.text import printable
 
 from .places import Examined, fingerprints, path_of, text_of
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from intercom_iac.diagnostics import Diagnostic, printable, render
-from intercom_iac.specs import PROJECT_FILE
+from intercom_iac.diagnostics import Diagnostic, render
+from intercom_iac.project import PROJECT_FILE
+from intercom_iac.text import printable
 
 from .places import Examined, path_of
 

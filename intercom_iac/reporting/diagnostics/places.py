@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.specs import PROJECT_FILE
+from intercom_iac.project import PROJECT_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from intercom_iac import __version__
-from intercom_iac.diagnostics import Code, Diagnostic, Example, Span, printable, registered
+from intercom_iac.diagnostics import Code, Diagnostic, Example, registered
+from intercom_iac.text import Span, printable
 
 from .places import Examined, fingerprints, path_of, text_of
 

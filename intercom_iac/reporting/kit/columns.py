@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intercom_iac.diagnostics import columns
+from intercom_iac.text import columns
 
 
 def padded(text: str, width: int) -> str:

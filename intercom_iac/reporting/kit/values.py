@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from intercom_iac.diagnostics import printable
-from intercom_iac.model import value_text
+from intercom_iac.text import printable, value_text
 
 LONGEST = 76
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from intercom_iac.diagnostics import printable
-from intercom_iac.diagnostics.likeness import told_apart
-from intercom_iac.model import item_text
 from intercom_iac.planning import Change, FieldChange
+from intercom_iac.text import item_text, printable
+from intercom_iac.text.likeness import told_apart
 
 from ..kit.values import LONGEST, name_list, value_line
 

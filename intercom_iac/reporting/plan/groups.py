@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from intercom_iac.diagnostics import Code, printable
+from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import back_base, back_gate
 from intercom_iac.diagnostics.codes import plan as plan_codes
 from intercom_iac.planning import Change, Plan, Remark, Risk
+from intercom_iac.text import printable
 
 from .changes import SIGNS
 

@@ -11,10 +11,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from intercom_iac.diagnostics import printable
-from intercom_iac.diagnostics.likeness import told_apart
-from intercom_iac.model import value_text
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
+from intercom_iac.text import printable, value_text
+from intercom_iac.text.likeness import told_apart
 
 from .changes import SIGNS, change_line, counted
 from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from click import style
 
-from intercom_iac.diagnostics import columns, printable
-from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change
+from intercom_iac.text import columns, printable
+from intercom_iac.text.likeness import told_apart
 
 from ..kit.columns import cut, padded, wrapped
 from ..kit.values import name_list, value_line

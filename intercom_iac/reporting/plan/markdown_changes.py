@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from intercom_iac.diagnostics.likeness import told_apart
 from intercom_iac.planning import Change, FieldChange
+from intercom_iac.text.likeness import told_apart
 
 from ..kit.markdown import code, in_html, plain, prose, prose_in_html
 from ..kit.values import value_line

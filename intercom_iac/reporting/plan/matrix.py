@@ -7,8 +7,9 @@ from typing import Any
 
 from click import style
 
-from intercom_iac.diagnostics import IntercomIacError, WorkspaceError, printable
+from intercom_iac.diagnostics import IntercomIacError, WorkspaceError
 from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
+from intercom_iac.text import printable
 
 from ..kit.markdown import plain, prose, prose_in_table
 from ..kit.values import name_list

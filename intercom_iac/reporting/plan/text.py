@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from click import style
 
-from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Plan, Remark, Usage, in_words
+from intercom_iac.text import printable
 
 from ..kit.columns import cut, wrapped
 from ..kit.folding import folded

@@ -5,11 +5,12 @@ asks it of every entry, `flows` of what segments depend on. `silences` takes awa
 `levels` says how grave the rest is. Nothing here imports the project file's shape, which is made of this one.
 """
 
+from intercom_iac.project.policy.labels import labels_of, standard_labels
+from intercom_iac.project.policy.levels import with_levels
+from intercom_iac.project.policy.mistakes import check_settings
+
 from .checking import check_entries
 from .flows import check_flows
-from .labels import labels_of, standard_labels
-from .levels import with_levels
-from .mistakes import check_settings
 from .silences import silenced_in, without_silenced
 
 __all__ = [

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.project.policy.settings import (
+    LengthSettings,
+    NamingSettings,
+    PolicySettings,
+    RequiredSettings,
+)
 
-from ..declarations import Declarations
+from ..load.declarations import Declarations
 from .labels import check_labels
 from .names import check_forbidden, check_styles
-from .settings import LengthSettings, NamingSettings, PolicySettings, RequiredSettings
 from .subjects import subjects_of
 from .wording import check_lengths, check_owners, check_required
 

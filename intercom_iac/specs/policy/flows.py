@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from intercom_iac.diagnostics import Diagnostic, Related, SourceFile, Span
+from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.model import Predicate, Schema, Segment
 from intercom_iac.model.address import attribute_address, segment_address
@@ -23,12 +23,13 @@ from intercom_iac.model.predicate import (
     OneOf,
     children,
 )
+from intercom_iac.project.policy.settings import FlowRule, PolicySettings
+from intercom_iac.text import SourceFile, Span
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.nodes import Document
+from intercom_iac.yaml.nodes import Mapping as MappingNode
 
-from ..builder import build
-from ..declarations import Declarations
-from ..nodes import Document
-from ..nodes import Mapping as MappingNode
-from .settings import FlowRule, PolicySettings
+from ..load.declarations import Declarations
 
 _PUBLISHED = {
     "published": "is published and ",

@@ -1,20 +1,15 @@
-"""Labels: what kind of data an attribute holds, in words that the project file lists."""
+"""Labels of entries, against those that the project file lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from intercom_iac.diagnostics import Diagnostic, Span, did_you_mean
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import policy as codes
-from intercom_iac.model import Labels
+from intercom_iac.project.policy.labels import Vocabulary, place_of_value, unknown_label, unknown_value
 
-from ..entries import AttributeEntry
-from ..nodes import Document, Path, Scalar, Sequence
-from .settings import PolicySettings
+from ..load.entries import AttributeEntry
 from .subjects import Subject
-from .wording import few
-
-Vocabulary = Mapping[str, list[str]]
 
 
 def check_labels(subjects: Iterable[Subject], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
@@ -35,38 +30,3 @@ def check_labels(subjects: Iterable[Subject], vocabulary: Vocabulary) -> Iterato
                 yield codes.UNKNOWN_LABEL.at(
                     each.value("labels", label), message, hint="add one, or remove it"
                 )
-
-
-def unknown_label(label: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
-    """What is said of a label that the vocabulary does not have, and what to do."""
-    hint = did_you_mean(label, vocabulary) or (f"labels: {few(vocabulary)}" if vocabulary else None)
-    return f"the label `{label}` is not among those of the project", hint
-
-
-def unknown_value(label: str, value: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """What is said of a value that a label of the vocabulary does not have, and what to do; None for one it has."""
-    known = vocabulary.get(label)
-    if not known or value in known:
-        return None
-    hint = did_you_mean(value, known) or f"its values: {few(known)}"
-    return f"`{value}` is not a value of the label `{label}`", hint
-
-
-def place_of_value(document: Document, path: Path, value: str) -> Span:
-    """Where a value stands of the label at a path: it may be the only one, without a list."""
-    node = document.node(path)
-    items = node.items if isinstance(node, Sequence) else []
-    for index, item in enumerate(items):
-        if isinstance(item, Scalar) and item.text == value:
-            return document.span((*path, index))
-    return document.span(path)
-
-
-def labels_of(written: Mapping[str, list[str]]) -> Labels:
-    """Labels as they are written, as the model has them."""
-    return tuple((key, tuple(sorted(set(written[key])))) for key in sorted(written))
-
-
-def standard_labels(policy: PolicySettings) -> dict[str, Labels]:
-    """The labels that the project gives to Intercom's own attributes, by address."""
-    return {address: labels_of(written) for address, written in policy.standard.items()}

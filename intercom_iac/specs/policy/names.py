@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from intercom_iac.diagnostics import Diagnostic, Span
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.project.policy.patterns import Patterns
+from intercom_iac.project.policy.settings import STYLES, ForbiddenName, NamingSettings, Style
+from intercom_iac.text import Span
 
-from ..entries import SegmentEntry
-from .patterns import Patterns
-from .settings import STYLES, ForbiddenName, NamingSettings, Style
+from ..load.entries import SegmentEntry
 from .subjects import Subject
 
 # Of those that one name is told for: another name is needed in any case.

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from intercom_iac.diagnostics import Diagnostic, SourceFile, Span
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import policy as codes
-
-from ..nodes import Mapping, Node, Path, Scalar
-from .comments import Scan, scan
-from .levels import why_no_silence
+from intercom_iac.project.policy.levels import why_no_silence
+from intercom_iac.text import SourceFile, Span
+from intercom_iac.yaml.comments import Scan, scan
+from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 
 MARK = "intercom-iac:"
 _SILENCE = re.compile(rf"(?:^|\s)#+\s*{MARK}\s*(?P<rest>.*)", re.DOTALL)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from intercom_iac.diagnostics import Span
+from intercom_iac.project.policy.settings import What
+from intercom_iac.text import Span
+from intercom_iac.yaml.nodes import Node
 
-from ..declarations import Declaration, Declarations
-from ..entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
-from ..nodes import Node
-from .settings import What
+from ..load.declarations import Declaration, Declarations
+from ..load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
 
 
 @dataclass(frozen=True, slots=True)

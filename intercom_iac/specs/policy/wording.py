@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 
-from intercom_iac.diagnostics import Diagnostic, Span, did_you_mean
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.project.policy.settings import LengthSettings, PolicySettings, RequiredSettings
+from intercom_iac.text import Span, did_you_mean
+from intercom_iac.text.lists import brief_list
 
-from ..entries import SegmentEntry
+from ..load.entries import SegmentEntry
 from .names import names_of
-from .settings import LengthSettings, PolicySettings, RequiredSettings
 from .subjects import Subject
-
-_FEW = 8
 
 
 def check_required(subjects: Iterable[Subject], policy: PolicySettings) -> Iterator[Diagnostic]:
@@ -47,9 +46,9 @@ def _says_something(value: str | dict[str, list[str]] | None) -> bool:
 
 def _remedy(key: str, policy: PolicySettings) -> str:
     if key == "owner":
-        return f"add an `owner`: {few(policy.owners, 'or')}" if policy.owners else "add an `owner`"
+        return f"add an `owner`: {brief_list(policy.owners, 'or')}" if policy.owners else "add an `owner`"
     if key == "labels":
-        return f"add `labels`: {few(policy.labels, 'or')}" if policy.labels else "add `labels`"
+        return f"add `labels`: {brief_list(policy.labels, 'or')}" if policy.labels else "add `labels`"
     return "add a `description`, for whoever meets it later"
 
 
@@ -86,13 +85,5 @@ def check_owners(subjects: Iterable[Subject], owners: Sequence[str]) -> Iterator
             yield codes.UNKNOWN_OWNER.at(
                 each.value("owner"),
                 f"`{owner}` is not among the owners of the project",
-                hint=did_you_mean(owner, owners) or (f"owners: {few(owners)}" if owners else None),
+                hint=did_you_mean(owner, owners) or (f"owners: {brief_list(owners)}" if owners else None),
             )
-
-
-def few(names: Collection[str], last: str = "and") -> str:
-    """Names as a sentence holds them, the first of them where there are many."""
-    known = [f"`{each}`" for each in islice(names, max(_FEW, 1))]
-    if len(names) > _FEW:
-        return f"{', '.join(known[:_FEW])} {last} {len(names) - _FEW} more"
-    return f" {last} ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)

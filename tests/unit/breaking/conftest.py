@@ -9,7 +9,8 @@ import pytest
 
 from intercom_iac.breaking import SchemaChange, changes
 from intercom_iac.model import Schema
-from intercom_iac.specs import find_project, load
+from intercom_iac.project import find_project
+from intercom_iac.specs import load_specs
 
 Between = Callable[[str, str], tuple[SchemaChange, ...]]
 
@@ -23,6 +24,6 @@ def between(tmp_path: Path) -> Between:
         (folder / "specs").mkdir(parents=True, exist_ok=True)
         (folder / "intercom-iac.yaml").write_text("version: 1\n")
         (folder / "specs" / "all.yaml").write_text(f"version: 1\n{text}")
-        return load(find_project(folder)).or_raise()
+        return load_specs(find_project(folder)).or_raise()
 
     return lambda old, new: changes(schema("old", old), schema("new", new))

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from intercom_iac.diagnostics import printable
+from intercom_iac.text import printable
 
 ATTRIBUTES = "attributes: {contact: {tier: {type: options, options: [a, b, c]}, seats: {type: integer}}}\n"
 EVENT = "events: {e: {metadata: {f: {type: string}, n: {type: integer}}}}\n"

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from intercom_iac.compilers import to_audience
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import STANDARD, Attribute, DataType, Event, Schema, Segment
 from intercom_iac.model.standard import lies_behind
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 
 TYPES = {"plan": "string", "usage": "integer", "score": "float", "vip": "boolean", "ends": "date"}
 PLAIN = Schema(

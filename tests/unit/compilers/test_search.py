@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.compilers import SearchQuery, to_search
-from intercom_iac.diagnostics import Excerpt
-from intercom_iac.model import Attribute, DataType, Event, Person, Schema, Segment, evaluate
+from intercom_iac.compilers import SearchQuery, evaluate, to_search
+from intercom_iac.model import Attribute, DataType, Event, Person, Schema, Segment
 from intercom_iac.rules import compile_rule, format_rule
+from intercom_iac.text import Excerpt
 
 TODAY = date(2026, 3, 29)  # clocks change in Berlin on this day
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intercom_iac.diagnostics import Excerpt, SourceFile, Span
+from intercom_iac.text import Excerpt, SourceFile, Span
 
 
 def test_positions_count_lines_and_characters_from_one() -> None:

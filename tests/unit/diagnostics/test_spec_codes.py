@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Code, Diagnostic, Example, InvalidSpecs, registered
-from intercom_iac.specs import find_project, load
+from intercom_iac.project import find_project
+from intercom_iac.specs import load_specs
 
 CODES = [code for code in registered().values() if code.wrong.run.endswith("check") and not code.wrong.before]
 
@@ -24,7 +25,7 @@ def diagnostics(folder: Path, example: Example) -> list[Diagnostic]:
     if explicit is None and not (folder / "intercom-iac.yaml").exists():
         (folder / "intercom-iac.yaml").write_text("version: 1\n")
     try:
-        return list(load(find_project(folder, explicit)).diagnostics)
+        return list(load_specs(find_project(folder, explicit)).diagnostics)
     except InvalidSpecs as error:
         return error.diagnostics
 

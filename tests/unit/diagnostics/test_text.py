@@ -6,18 +6,8 @@ import json
 
 import pytest
 
-from intercom_iac.diagnostics import (
-    Diagnostic,
-    Related,
-    SourceFile,
-    Span,
-    did_you_mean,
-    in_order,
-    json_text,
-    near,
-    printable,
-    render,
-)
+from intercom_iac.diagnostics import Diagnostic, Related, in_order, render
+from intercom_iac.text import SourceFile, Span, did_you_mean, json_text, near, printable
 
 FILE = SourceFile("specs/a.yaml", "plan: fre\n名前: 'x'\nlong: " + "y" * 400 + " z\n\x1b[31m: 1\n")
 

@@ -6,14 +6,8 @@ import unicodedata
 
 import pytest
 
-from intercom_iac.diagnostics import shows
-from intercom_iac.diagnostics.unseen import (
-    character_name,
-    in_double_quotes,
-    unseen,
-    with_escapes,
-    without_unseen,
-)
+from intercom_iac.text import shows
+from intercom_iac.text.unseen import character_name, in_double_quotes, unseen, with_escapes, without_unseen
 
 # Signs that Unicode calls format characters, and that are drawn.
 DRAWN = {*range(0x600, 0x606), 0x6DD, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}

@@ -8,20 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt
-from intercom_iac.model import (
-    Attribute,
-    DataType,
-    Event,
-    MetadataKey,
-    ModelName,
-    Person,
-    Schema,
-    evaluate,
-    evaluator,
-    event_key,
-)
+from intercom_iac.compilers import evaluate, evaluator
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Person, Schema, event_key
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 
 TODAY = date(2026, 3, 10)
 PARIS = ZoneInfo("Europe/Paris")

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import (
     Attribute,
     DataType,
@@ -19,6 +18,7 @@ from intercom_iac.model import (
 )
 from intercom_iac.planning import Plan, plan
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 from tiered import EMPTY, IS_GOLD, TIER, done, planned, segment, with_tier
 
 

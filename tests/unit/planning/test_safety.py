@@ -7,22 +7,8 @@ from dataclasses import replace
 import pytest
 
 from intercom_iac.diagnostics import StalePlan, UnsafePlan
-from intercom_iac.model import (
-    Attribute,
-    DataType,
-    Identity,
-    LiveAttribute,
-    LiveSegment,
-    Schema,
-    Snapshot,
-)
-from intercom_iac.planning import (
-    Plan,
-    foretold,
-    plan,
-    refuse_if_stale,
-    refuse_if_unsafe,
-)
+from intercom_iac.model import Attribute, DataType, Identity, LiveAttribute, LiveSegment, Schema, Snapshot
+from intercom_iac.planning import Plan, foretold, plan, refuse_if_stale, refuse_if_unsafe
 
 IDENTITY = Identity("abc12345", "Acme", "America/New_York")
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import (
     Attribute,
     AudiencePredicate,
@@ -24,6 +23,7 @@ from intercom_iac.model import (
 )
 from intercom_iac.planning import Base, ComparedWith, Plan, plan
 from intercom_iac.rules import compile_rules
+from intercom_iac.text import Excerpt
 
 EMPTY = Snapshot(Identity("abc12345", "Acme", "UTC"))
 SEATS = Attribute("contact", "seats", DataType.INTEGER)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercom_iac.diagnostics import columns
 from intercom_iac.reporting.kit.columns import cut, padded, wrapped
 from intercom_iac.reporting.kit.folding import folded
+from intercom_iac.text import columns
 
 
 def limit(most: int):

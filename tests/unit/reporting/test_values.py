@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from intercom_iac.diagnostics import printable
 from intercom_iac.planning import Action, Change, FieldChange
 from intercom_iac.reporting.kit.values import LONGEST, value_line
 from intercom_iac.reporting.plan.changes import change_line
+from intercom_iac.text import printable
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\x1b", "\U000e0041"])

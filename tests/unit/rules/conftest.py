@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from intercom_iac.diagnostics import Diagnostic, Excerpt, SourceFile, Span
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Predicate, Schema, Status
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt, SourceFile, Span
 
 Compile = Callable[[str], tuple[Predicate | None, list[Diagnostic]]]
 

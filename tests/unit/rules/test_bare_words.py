@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt
-from intercom_iac.model import Attribute, DataType, Person, Schema, evaluate, walk
+from intercom_iac.compilers import evaluate
+from intercom_iac.model import Attribute, DataType, Person, Schema, walk
 from intercom_iac.model.predicate import Equals, IsKnown, Not, OneOf
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
-from intercom_iac.rules.words import ABSENT, DAYS, PRESENT, TRUTHS
+from intercom_iac.rules.syntax.words import ABSENT, DAYS, PRESENT, TRUTHS
+from intercom_iac.text import Excerpt
 
 # A field of every type, of a contact and of a company.
 FIELDS = ["note", "plan", "feature_usage", "score", "vip", "trial_end_date"]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
+from intercom_iac.text import Excerpt
 
 Compile = Callable[[str], tuple[Any, list[Any]]]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt
 from intercom_iac.model import DataType, Event, MetadataKey, Schema, any_matches, matches
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
 
 
 def test_the_hint_of_an_unknown_key_lists_as_many_as_anybody_reads() -> None:

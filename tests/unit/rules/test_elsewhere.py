@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from intercom_iac.diagnostics import Diagnostic, Excerpt, SourceFile, Span
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Attribute, DataType, Elsewhere, Event, Schema
 from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt, SourceFile, Span
 
 FILE = SourceFile("specs/a.yaml", "here")
 HERE = Span(FILE, 0, 4)

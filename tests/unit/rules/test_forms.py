@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt
+from intercom_iac.compilers import english_text
 from intercom_iac.model import walk
-from intercom_iac.rules import english, format_rule, format_syntax, parse, tree
+from intercom_iac.rules import format_rule, format_syntax, parse, tree
+from intercom_iac.text import Excerpt
 
 FORMS = [
     # text as people write it, canonical text, English behind "contacts"
@@ -253,7 +254,7 @@ def test_a_form_compiles_to_its_canonical_text_and_sentence(
     rule, diagnostics = compiled(text)
     assert diagnostics == []
     assert format_rule(rule) == canonical
-    assert english(rule) == f"contacts {said}"
+    assert english_text(rule) == f"contacts {said}"
     assert compiled(canonical) == (rule, [])
 
 

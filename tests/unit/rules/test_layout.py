@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt, SourceFile
 from intercom_iac.rules import canonical_text, format_syntax, parse
+from intercom_iac.text import Excerpt, SourceFile
 
 
 def syntax(rule: Excerpt) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.rules import filter_steps
+from intercom_iac.compilers import filter_steps
 
 WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
 

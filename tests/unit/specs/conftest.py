@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.specs import Loaded, find_project, load
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded, load_specs
 
 MakeProject = Callable[[Mapping[str, str]], Path]
 
@@ -34,7 +35,7 @@ def loaded(make_project: MakeProject) -> Callable[..., Loaded]:
     def load_files(files: Mapping[str, str] | str) -> Loaded:
         if isinstance(files, str):
             files = {"specs/example.yaml": files}
-        return load(find_project(make_project(files)))
+        return load_specs(find_project(make_project(files)))
 
     return load_files
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs, render
-from intercom_iac.specs import find_project
+from intercom_iac.project import find_project
 
 
 def mistakes(folder: Path, text: str) -> InvalidSpecs:

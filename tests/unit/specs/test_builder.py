@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from intercom_iac.diagnostics import SourceFile
-from intercom_iac.specs import builder
-from intercom_iac.specs.nodes import Mapping, Node, Scalar, Sequence
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml import builder
+from intercom_iac.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 
 def build(text: str) -> tuple[Node | None, list[str]]:

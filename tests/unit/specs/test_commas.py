@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from intercom_iac.diagnostics import SourceFile
 from intercom_iac.specs import Loaded
-from intercom_iac.specs.builder import build
-from intercom_iac.specs.commas import quoted
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.commas import quoted
 
 Load = Callable[..., Loaded]
 

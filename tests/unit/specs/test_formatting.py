@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from intercom_iac.diagnostics import InvalidSpecs, SourceFile
+from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.specs import format_file
-from intercom_iac.specs.builder import build
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.builder import build
 
 
 def test_everything_at_once() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.specs import find_project, gate_places
+from intercom_iac.project import find_project, gate_places
 
 ENTRY = {"address": "attribute.contact.seats", "code": "BACK701", "reason": "unused", "expires": "2027-01-31"}
 

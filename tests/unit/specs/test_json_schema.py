@@ -10,10 +10,12 @@ from typing import Any, Literal
 import pytest
 from jsonschema import Draft202012Validator
 
-from intercom_iac.diagnostics import InvalidSpecs, SourceFile
+from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.model.limits import allowed_in_attribute_names, allowed_in_metadata_keys
-from intercom_iac.specs import Loaded, find_project, json_schema
-from intercom_iac.specs.builder import build
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded, json_schema
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.builder import build
 
 ROOT = Path(__file__).parents[3]
 KINDS: tuple[Literal["spec", "project"], ...] = ("spec", "project")

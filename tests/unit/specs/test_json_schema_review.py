@@ -9,9 +9,11 @@ from typing import Any, Literal
 import pytest
 from jsonschema import Draft202012Validator
 
-from intercom_iac.diagnostics import InvalidSpecs, SourceFile
-from intercom_iac.specs import Loaded, find_project, json_schema
-from intercom_iac.specs.builder import build
+from intercom_iac.diagnostics import InvalidSpecs
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded, json_schema
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.builder import build
 
 Kind = Literal["spec", "project"]
 

@@ -10,8 +10,9 @@ import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs, render
 from intercom_iac.model import DataType
-from intercom_iac.specs import Loaded, find_project, load, spec_files
-from intercom_iac.specs.reading import MAX_BYTES
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded, load_specs, spec_files
+from intercom_iac.yaml.reading import MAX_BYTES
 
 Load = Callable[..., Loaded]
 Tell = Callable[..., list[str]]
@@ -287,7 +288,7 @@ def test_utf_16_is_named_without_its_mark_too(make_project: MakeProject) -> None
     root = make_project({"specs/a.yaml": ""})
     for coding in ("utf-16", "utf-16-le", "utf-16-be"):
         (root / "specs/a.yaml").write_bytes("version: 1\n".encode(coding))
-        [wrong] = load(find_project(root)).diagnostics
+        [wrong] = load_specs(find_project(root)).diagnostics
         assert wrong.code == "SPEC106"
         assert "UTF-16" in f"{wrong.message} {wrong.hint}"
 
@@ -340,14 +341,14 @@ def test_segments_may_use_one_another_across_files(loaded: Load) -> None:
 
 def test_the_folder_is_missing_or_a_file_or_empty(make_project: MakeProject) -> None:
     root = make_project({"intercom-iac.yaml": "version: 1\nspecs: sepcs\n"})
-    [missing] = load(find_project(root)).diagnostics
+    [missing] = load_specs(find_project(root)).diagnostics
     assert (missing.code, str(missing.span)) == ("SPEC103", "intercom-iac.yaml:2:8")
     (root / "sepcs").write_text("")
-    [file] = load(find_project(root)).diagnostics
+    [file] = load_specs(find_project(root)).diagnostics
     assert (file.code, file.message) == ("SPEC103", "the specs folder `sepcs` is not a folder")
     (root / "sepcs").unlink()
     (root / "sepcs").mkdir()
-    [empty] = load(find_project(root)).diagnostics
+    [empty] = load_specs(find_project(root)).diagnostics
     assert (empty.code, empty.severity) == ("SPEC104", "error")
 
 
@@ -362,7 +363,7 @@ def test_a_link_is_followed_inside_the_folder_only(make_project: MakeProject) ->
     (root / "specs" / "c.yaml").symlink_to(root / "specs" / "a.yaml")
     (root / "specs" / "d.yaml").symlink_to(root / "specs" / "nowhere.yaml")
     (root / "specs" / "loop").symlink_to(root / "specs")
-    found = load(find_project(root))
+    found = load_specs(find_project(root))
     assert [f"{each.span} {each.code}" for each in found.diagnostics] == [
         "specs/b.yaml:1:1 SPEC108",
         "specs/d.yaml:1:1 SPEC102",
@@ -375,7 +376,7 @@ def test_a_pipe_or_a_link_to_itself_is_told_and_not_waited_for(make_project: Mak
     root = make_project({"specs/a.yaml": "version: 1\n"})
     os.mkfifo(root / "specs" / "b.yaml")
     (root / "specs" / "c.yaml").symlink_to("c.yaml")
-    found = load(find_project(root))
+    found = load_specs(find_project(root))
     assert [f"{each.span} {each.code}" for each in found.diagnostics] == [
         "specs/b.yaml:1:1 SPEC102",
         "specs/c.yaml:1:1 SPEC102",
@@ -395,7 +396,7 @@ def test_a_link_to_a_folder_elsewhere_is_told(make_project: MakeProject) -> None
     root = make_project({"specs/a/b.yaml": "version: 1\n", "elsewhere/c.yaml": "version: 1\nsecret\n"})
     (root / "specs" / "d").symlink_to(root / "elsewhere")
     (root / "specs" / "e").symlink_to("a")
-    found = load(find_project(root))
+    found = load_specs(find_project(root))
     assert [(str(each.span), each.code) for each in found.diagnostics] == [("specs/d:1:1", "SPEC108")]
     assert [each.path for each in found.files] == ["specs/a/b.yaml"]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.specs import Loaded, digest, find_project, load, load_each, told_once
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded, digest, load_every_workspace, load_specs, merge_diagnostics
 
 PROJECT = """\
 version: 1
@@ -28,7 +29,7 @@ def each(make_project: Callable[..., Path]) -> Each:
 
     def load_them(*texts: str) -> dict[str, Loaded]:
         files = {f"specs/{index}.yaml": f"version: 1\n{text}" for index, text in enumerate(texts)}
-        return load_each(find_project(make_project({"intercom-iac.yaml": PROJECT, **files})))
+        return load_every_workspace(find_project(make_project({"intercom-iac.yaml": PROJECT, **files})))
 
     return load_them
 
@@ -76,7 +77,7 @@ def test_where_they_overlap_it_is_declared_twice(each: Each) -> None:
         "attributes: {contact: {a: {type: integer, except: [staging]}}}\n",
     )
     assert codes(found) == {"staging": [], "production": [], "eu": ["REF451"]}
-    [told] = told_once({name: loaded.diagnostics for name, loaded in found.items()})
+    [told] = merge_diagnostics({name: loaded.diagnostics for name, loaded in found.items()})
     assert told.message == "in `eu`: the contact attribute `a` is declared twice"
 
 
@@ -136,7 +137,9 @@ def test_the_hint_of_what_is_elsewhere_can_be_followed(
 
     def loaded(reader: str) -> dict[str, Loaded]:
         text = f"version: 1\nevents: {{e: {{{event}}}}}\nsegments: {{s: {{rule: event e{reader}}}}}\n"
-        return load_each(find_project(make_project({"intercom-iac.yaml": project, "specs/a.yaml": text})))
+        return load_every_workspace(
+            find_project(make_project({"intercom-iac.yaml": project, "specs/a.yaml": text}))
+        )
 
     [wrong] = loaded(reader)[workspace].diagnostics
     assert wrong.message == message
@@ -173,7 +176,7 @@ def test_what_is_wrong_is_told_once_at_its_place(each: Each, told: Tell, keys: s
     found = each(
         f"events: {{opened: {{{keys}}}}}\nsegments: {{s: {{rule: event opened}}}}\n", "events: {opened: {}}\n"
     )
-    diagnostics = told_once({name: loaded.diagnostics for name, loaded in found.items()})
+    diagnostics = merge_diagnostics({name: loaded.diagnostics for name, loaded in found.items()})
     assert told(diagnostics)[0].split(" ", 1)[1] == expected
     assert {wrong.code for wrong in diagnostics} <= {expected[:7], "SPEC128"}
     assert not any(wrong.message.startswith("in `") for wrong in diagnostics)
@@ -186,11 +189,11 @@ def test_a_misspelt_workspace_has_the_declared_one_as_its_hint(each: Each) -> No
 
 def test_what_all_say_is_told_without_names() -> None:
     same, other = Diagnostic("REF401", "x"), Diagnostic("REF402", "y", hint="do that")
-    assert told_once({"a": [same, other], "b": [same], "c": [same, other]}) == [
+    assert merge_diagnostics({"a": [same, other], "b": [same], "c": [same, other]}) == [
         same,
         Diagnostic("REF402", "in `a`, `c`: y", hint="do that"),
     ]
-    assert told_once({"a": [other], "b": [Diagnostic("REF402", "y", hint="do this")]}) == [other]
+    assert merge_diagnostics({"a": [other], "b": [Diagnostic("REF402", "y", hint="do this")]}) == [other]
 
 
 SILENCED = """\
@@ -204,10 +207,10 @@ segments:
 
 def test_a_silence_is_unused_where_no_workspace_uses_it(make_project: Callable[..., Path]) -> None:
     project = find_project(make_project({"intercom-iac.yaml": PROJECT, "specs/a.yaml": SILENCED}))
-    assert not any(codes(load_each(project)).values())
-    assert load(project, "production").diagnostics == ()
+    assert not any(codes(load_every_workspace(project)).values())
+    assert load_specs(project, "production").diagnostics == ()
     make_project({"specs/a.yaml": SILENCED.replace("LINT540", "LINT551")})
-    assert codes(load_each(project)) == {
+    assert codes(load_every_workspace(project)) == {
         "staging": ["LINT571", "LINT540"],
         "production": ["LINT571"],
         "eu": ["LINT571"],

@@ -11,7 +11,8 @@ import pytest
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.model import STANDARD
 from intercom_iac.model.limits import allowed_in_attribute_names, allowed_in_metadata_keys
-from intercom_iac.specs import Loaded, find_project
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded
 
 Load = Callable[..., Loaded]
 Tell = Callable[..., list[str]]

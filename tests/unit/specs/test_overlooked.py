@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.specs import Loaded, find_project, load, spec_files
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded, load_specs, spec_files
 
 Load = Callable[..., Loaded]
 MakeProject = Callable[..., Path]
@@ -97,6 +98,6 @@ def test_a_project_file_of_another_name(tmp_path: Path, name: str) -> None:
     (inner / "specs").mkdir()
     (inner / "specs/a.yaml").write_text("version: 1\n")
     (inner / "intercom-iac.yaml").write_text("version: 1\n")
-    [told] = load(find_project(inner)).diagnostics
+    [told] = load_specs(find_project(inner)).diagnostics
     assert (told.code, str(told.span)) == ("LINT505", f"{name}:1:1")
-    assert load(find_project(inner, inner / name)).diagnostics == ()
+    assert load_specs(find_project(inner, inner / name)).diagnostics == ()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.specs import find_project
+from intercom_iac.project import find_project
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files have no owners here")
 MINE, THEIRS = 12345, 23456

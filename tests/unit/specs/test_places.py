@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from intercom_iac.diagnostics import Excerpt, SourceFile
-from intercom_iac.specs.builder import build
-from intercom_iac.specs.nodes import Document, Mapping
-from intercom_iac.specs.reading import decode
+from intercom_iac.text import Excerpt, SourceFile
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.nodes import Document, Mapping
+from intercom_iac.yaml.reading import decode
 
 
 def excerpt(text: str, *path: str) -> Excerpt:

@@ -13,7 +13,7 @@ import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs, render
 from intercom_iac.model import usable_address
-from intercom_iac.specs import find_project
+from intercom_iac.project import find_project
 
 Tell = Callable[..., list[str]]
 TOKEN = "dG9rOjEyMzQ1Njc4XzlhYmNfZGVm="

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.model import STANDARD
-from intercom_iac.specs import find_project, format_file, load, load_each
+from intercom_iac.project import find_project
+from intercom_iac.specs import format_file, load_every_workspace, load_specs
 
 ROOT = Path(__file__).parents[3]
 
 
 def test_the_reference_specs_hold_what_the_guide_asks_for() -> None:
-    found = load(find_project(ROOT))
+    found = load_specs(find_project(ROOT))
     assert found.diagnostics == ()
     schema = found.schema
     guide = (
@@ -48,7 +49,7 @@ def test_the_reference_project_names_a_sandbox_and_a_protected_workspace() -> No
 
 
 def test_the_three_rules_of_the_guide_compile_as_it_writes_them() -> None:
-    found = load(find_project(ROOT / "examples" / "guide-rules"))
+    found = load_specs(find_project(ROOT / "examples" / "guide-rules"))
     assert found.errors == ()
     assert [each.rule for each in found.schema.segments.values()] == [
         "plan=trial AND trial_end_date within 3 days",
@@ -58,7 +59,7 @@ def test_the_three_rules_of_the_guide_compile_as_it_writes_them() -> None:
 
 
 def test_the_other_example_loads_without_a_word() -> None:
-    found = load(find_project(ROOT / "examples" / "events-and-companies"))
+    found = load_specs(find_project(ROOT / "examples" / "events-and-companies"))
     assert found.diagnostics == ()
     assert len(found.schema.segments) == 3
 
@@ -66,7 +67,7 @@ def test_the_other_example_loads_without_a_word() -> None:
 def test_the_example_with_two_workspaces_says_of_each_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SUPPORT_TEAM", raising=False)
     monkeypatch.delenv("SEAT_LIMIT", raising=False)
-    found = load_each(find_project(ROOT / "examples" / "staging-and-production"))
+    found = load_every_workspace(find_project(ROOT / "examples" / "staging-and-production"))
     staging, production = found["staging"], found["production"]
     assert staging.diagnostics == production.diagnostics == ()
     assert set(staging.schema.segments) - set(production.schema.segments) == {"leaving_soon"}

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.specs import Against, base_of, find_project, load
+from intercom_iac.project import Against, base_of, find_project
+from intercom_iac.specs import load_specs
 from repositories import commit, git
 
 SEATS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
@@ -41,7 +42,7 @@ def attributes(folder: Path, against: str = "main") -> set[str]:
     with base_of(find_project(folder), Against(against)) as base:
         assert base.project is not None
         assert (base.obstacles, base.remarks) == ((), ())
-        return {name for _, name in load(base.project).schema.attributes}
+        return {name for _, name in load_specs(base.project).schema.attributes}
 
 
 def refused(folder: Path, against: str = "main") -> Misuse:
@@ -238,8 +239,8 @@ def test_no_other_file_of_the_package_starts_programs() -> None:
         for path in package.rglob("*.py")
         if any(word in path.read_text("utf-8") for word in words)
     }
-    assert found == {"specs/git.py", "specs/repository.py", "cli/streams.py"}
-    assert "run(" not in (package / "specs" / "repository.py").read_text("utf-8").replace("run_git(", "")
+    assert found == {"project/revisions/git.py", "project/revisions/repository.py", "cli/streams.py"}
+    assert "run(" not in (package / "project" / "revisions" / "repository.py").read_text("utf-8").replace("run_git(", "")
     # `streams` begins the program itself again, in UTF-8, and nothing else.
     started = re.findall(r"os\.exec\w*\([^,]*,", (package / "cli" / "streams.py").read_text("utf-8"))
     assert started == ["os.execv(sys.executable,"]
@@ -343,7 +344,7 @@ def test_a_repository_that_names_a_pipe_is_not_waited_for_without_end(
     os.mkfifo(top / "pipe")
     with (top / ".git" / "config").open("a") as stream:
         stream.write(f"[include]\npath = {top}/pipe\n")
-    monkeypatch.setattr("intercom_iac.specs.git._PATIENCE", 0.5)
+    monkeypatch.setattr("intercom_iac.project.revisions.git._PATIENCE", 0.5)
     error = refused(project)
     assert "git did not end within 0.5 seconds" in error.message
     assert error.exit_code == 3

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.specs import Against, base_of, find_project, load
+from intercom_iac.project import Against, base_of, find_project
+from intercom_iac.specs import load_specs
 from repositories import commit, git
 
 SEATS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
@@ -39,14 +40,14 @@ def names(folder: Path, against: str) -> tuple[set[str], list[str]]:
         said = (*base.obstacles, *base.remarks)
         if base.project is None:
             return set(), [each.code for each in said]
-        loaded = load(base.project)
+        loaded = load_specs(base.project)
         codes = [each.code for each in (*said, *loaded.diagnostics)]
         return {name for _, name in loaded.schema.attributes}, codes
 
 
 def codes_of(folder: Path) -> str:
     """The code of the one mistake in the work tree."""
-    (found,) = load(find_project(folder)).diagnostics
+    (found,) = load_specs(find_project(folder)).diagnostics
     return found.code
 
 
@@ -260,7 +261,7 @@ def test_a_revision_is_one_whatever_folders_there_are(project: Path, monkeypatch
     with base_of(find_project(project), Against("main", is_folder=True)) as base:
         assert base.name == "main/"
         assert base.project is not None
-        assert {name for _, name in load(base.project).schema.attributes} == {"rooms"}
+        assert {name for _, name in load_specs(base.project).schema.attributes} == {"rooms"}
 
 
 def test_paths_of_a_revision_begin_with_its_name(project: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.specs import find_project, format_file, json_schema, load, scaffold
+from intercom_iac.project import find_project
+from intercom_iac.specs import format_file, json_schema, load_specs, scaffold
 
 WRITTEN = [
     ".gitignore",
@@ -33,7 +34,7 @@ def test_a_new_project_loads_clean(tmp_path: Path) -> None:
     assert [each.relative_to(root).as_posix() for each in written] == WRITTEN
     project = find_project(root)
     assert project.settings.default_workspace == "sandbox"
-    found = load(project)
+    found = load_specs(project)
     assert found.diagnostics == ()
     assert (len(found.schema.attributes), len(found.schema.events), len(found.schema.segments)) == (2, 1, 1)
     for name, kind in (("intercom-iac.yaml", "project"), ("specs/lifecycle.yaml", "spec")):

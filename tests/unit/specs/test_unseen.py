@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.diagnostics import InvalidSpecs, SourceFile
-from intercom_iac.specs import Loaded, find_project, format_file, load
-from intercom_iac.specs.builder import build
+from intercom_iac.diagnostics import InvalidSpecs
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded, format_file, load_specs
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.builder import build
 
 Load = Callable[..., Loaded]
 
@@ -100,7 +102,7 @@ def test_neither_a_level_nor_a_silence_lets_it_through(tmp_path: Path) -> None:
     (tmp_path / "specs/a.yaml").write_text(
         "version: 1\n# intercom-iac: ignore SPEC153: it has to be\nevents: {e: {description: a\u200bb}}\n"
     )
-    assert "SPEC153" in [each.code for each in load(find_project(tmp_path)).errors]
+    assert "SPEC153" in [each.code for each in load_specs(find_project(tmp_path)).errors]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.specs import Loaded, find_project, load, load_each
-from intercom_iac.specs.reading import MAX_BYTES
-from intercom_iac.specs.variables import MAX_VALUE
+from intercom_iac.project import find_project
+from intercom_iac.project.variables import MAX_VALUE
+from intercom_iac.specs import Loaded, load_every_workspace, load_specs
+from intercom_iac.yaml.reading import MAX_BYTES
 
 MakeProject = Callable[..., Path]
 Tell = Callable[..., list[str]]
@@ -40,7 +41,7 @@ def of(make_project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> Callable[.
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         root = make_project({"intercom-iac.yaml": project, "specs/a.yaml": f"version: 1\n{text}"})
-        return load(find_project(root), workspace)
+        return load_specs(find_project(root), workspace)
 
     return load_it
 
@@ -78,7 +79,7 @@ def test_only_declared_names_are_looked_up_in_the_environment(
 
     root_of = of("events: {paid: {owner: '${TEAM} ${HOME}'}}\n")
     assert [each.code for each in root_of.diagnostics] == ["SPEC142"]
-    monkeypatch.setattr("intercom_iac.specs.variables.os.environ", Watched(os.environ))
+    monkeypatch.setattr("intercom_iac.project.variables.os.environ", Watched(os.environ))
     of(OWNER)
     # The first two say whose the project may be.
     assert [each for each in asked if each not in ("INTERCOM_IAC_SAFE_PROJECT", "SUDO_UID")] == ["TEAM"]
@@ -359,7 +360,7 @@ def test_only_what_differs_between_workspaces_varies(of: Callable[..., Loaded]) 
 
 def test_a_project_whose_workspaces_are_alike_is_looked_at_once(make_project: MakeProject) -> None:
     root = make_project({"intercom-iac.yaml": PROJECT, "specs/a.yaml": "version: 1\nevents: {paid: {}}\n"})
-    found = load_each(find_project(root))
+    found = load_every_workspace(find_project(root))
     assert list(found) == ["staging", "production"]
     assert found["staging"] is found["production"]
 

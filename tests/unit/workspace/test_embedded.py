@@ -15,10 +15,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from intercom_iac.diagnostics import Excerpt, IntercomIacError, Misuse, Unreachable, WorkspaceError
+from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema, Segment
 from intercom_iac.rules import compile_rule
 from intercom_iac.sandbox import Sandbox, serving, store
+from intercom_iac.text import Excerpt
 from intercom_iac.workspace import (
     Client,
     Target,

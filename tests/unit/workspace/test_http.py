@@ -14,7 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intercom_iac.diagnostics import Conflict, UnexpectedResponse, WorkspaceError, WrongWorkspace
-from intercom_iac.model import AudiencePredicate, DataType, LiveAttribute, LiveAudience, LiveSegment, Snapshot
+from intercom_iac.model import (
+    AudiencePredicate,
+    DataType,
+    LiveAttribute,
+    LiveAudience,
+    LiveSegment,
+    Snapshot,
+)
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
 
 TARGET = Target("live", base_url="https://api.intercom.io", token=Token("abc"))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.specs import Loaded, find_project, load
+from intercom_iac.project import find_project
+from intercom_iac.specs import Loaded, load_specs
 
 Judge = Callable[..., Loaded]
 
@@ -21,7 +22,7 @@ def judged(tmp_path: Path) -> Judge:
         (tmp_path / "specs").mkdir(exist_ok=True)
         (tmp_path / "intercom-iac.yaml").write_bytes(f"version: 1\n{settings}".encode())
         (tmp_path / "specs" / "a.yaml").write_bytes(f"version: 1\n{specs}".encode())
-        return load(find_project(tmp_path))
+        return load_specs(find_project(tmp_path))
 
     return judge
 

@@ -7,9 +7,9 @@ from time import perf_counter
 
 import pytest
 
+from intercom_iac.project.policy.patterns import found_in, mistake_in
 from intercom_iac.specs import Loaded
 from intercom_iac.specs.policy.names import spell
-from intercom_iac.specs.policy.patterns import found_in, mistake_in
 
 Judge = Callable[[str, str], Loaded]
 Lines = Callable[[Loaded], list[str]]

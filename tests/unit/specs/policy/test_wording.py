@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from intercom_iac.specs import Loaded
-from intercom_iac.specs.policy.wording import few
+from intercom_iac.text.lists import brief_list
 
 Judge = Callable[[str, str], Loaded]
 Lines = Callable[[Loaded], list[str]]
@@ -179,4 +179,4 @@ def test_no_owners_at_all_is_a_list_too(judged: Judge) -> None:
     ],
 )
 def test_a_few_names(names: list[str], said: str) -> None:
-    assert few(names) == said
+    assert brief_list(names) == said

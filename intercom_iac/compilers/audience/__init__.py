@@ -1,0 +1,1 @@
+"""Typed rule -> the filters of an audience."""

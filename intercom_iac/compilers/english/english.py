@@ -1,0 +1,202 @@
+"""Typed tree -> a sentence that a marketer agrees with.
+
+Two rules that mean different things never read the same: texts and tags stand in quotes, numbers and days do not, and
+a name that is more than one plain word stands in backticks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import (
+    And,
+    Away,
+    Calendar,
+    Compares,
+    DayTest,
+    Equals,
+    FieldTest,
+    InSegment,
+    IsKnown,
+    IsTrue,
+    Matches,
+    Not,
+    OccurrenceDay,
+    Occurrences,
+    OnDay,
+    OneOf,
+    Or,
+    SomeCompany,
+    Tagged,
+    Value,
+    Within,
+)
+from intercom_iac.rules.normal import chain
+from intercom_iac.rules.print.text import number_text
+
+_COMPARES = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+_COMPLEMENTS = {"<": "at least", "<=": "more than", ">": "at most", ">=": "less than"}
+_COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}
+# A name that runs into none of the words around it.
+_PLAIN = re.compile(r"[^\W\d](?:[\w.-]*\w)?")
+# Of a negated chain as long as this, each test is negated; a longer one stands in parentheses.
+_SHORT = 3
+_MATCHES = {
+    "contains": ("contains", "does not contain"),
+    "starts with": ("starts with", "does not start with"),
+    "ends with": ("ends with", "does not end with"),
+}
+
+
+def english_text(predicate: Predicate) -> str:
+    """One sentence without its period: `contacts whose plan is trial and who did the event signup`."""
+    return f"contacts {_said(predicate)}"
+
+
+def _said(node: Predicate, lead: str = "whose ") -> str:
+    """What is said of contacts, of a company or, with an empty lead, of an event's metadata."""
+    match node := _opened(node):
+        case And(parts=parts):
+            return " and ".join(_grouped(each, lead) for each in parts)
+        case Or(parts=parts):
+            return " or ".join(_grouped(each, lead) for each in parts)
+        case Not(part=And() | Or() as part):
+            return f"{'who do not match' if lead else 'not'} ({_said(part, lead)})"
+        case Not(part=part):
+            return _single(part, lead, negated=True)
+        case _:
+            return _single(node, lead, negated=False)
+
+
+def _grouped(node: Predicate, lead: str) -> str:
+    """A part of a chain; a chain of its own stands in parentheses, and so does what is said of a company: the
+    next `whose` is about the contact again."""
+    match node := _opened(node):
+        case And() | Or():
+            return f"({_said(node, lead)})"
+        case SomeCompany():
+            return _company(node, negated=False, enclosed=True)
+        case Not(part=SomeCompany() as part):
+            return _company(part, negated=True, enclosed=True)
+        case _:
+            return _said(node, lead)
+
+
+def _opened(node: Predicate) -> Predicate:
+    """`not` before a short chain said of each of its tests: not (a or b) is not a and not b."""
+    match node:
+        case Not(part=And(parts=parts) | Or(parts=parts) as part) if _size(part) <= _SHORT:
+            kind = Or if isinstance(part, And) else And
+            return chain(kind, (each.part if isinstance(each, Not) else _opened(Not(each)) for each in parts))
+        case _:
+            return node
+
+
+def _size(node: Predicate) -> int:
+    """How many tests the contact has to pass or fail."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return sum(map(_size, parts))
+        case Not(part=part):
+            return _size(part)
+        case _:
+            return 1
+
+
+def _single(node: Predicate, lead: str, *, negated: bool) -> str:
+    match node:
+        case SomeCompany():
+            return _company(node, negated=negated)
+        case InSegment(segment=segment):
+            return f"who are {'not ' if negated else ''}in the segment {_name(segment)}"
+        case Tagged(tag=tag):
+            return f"{'without' if negated else 'with'} the tag {_value(tag)}"
+        case Occurrences():
+            return _occurrences(node, negated)
+        case OccurrenceDay(event=event, which=which, test=test, where=where):
+            verb = "did not do" if negated else "did"
+            return f"who {verb} the event {_name(event)}{_where(where)} for the {which} time {_day(test)}"
+        case And() | Or() | Not():
+            raise AssertionError(f"{type(node).__name__} is no single test")
+        case _:
+            return f"{lead}{_test(node, negated)}"
+
+
+def _company(node: SomeCompany, *, negated: bool, enclosed: bool = False) -> str:
+    company = f"who have {'no' if negated else 'a'} company"
+    rule = _opened(node.rule)
+    if isinstance(rule, Not) and isinstance(rule.part, (And, Or)):
+        return f"{company} that does not match ({_said(rule.part)})"
+    said = _said(rule)
+    return f"{company} ({said})" if enclosed or isinstance(rule, (And, Or)) else f"{company} {said}"
+
+
+def _occurrences(node: Occurrences, negated: bool) -> str:
+    window = "" if node.window is None else f" {_day(node.window)}"
+    event = f"the event {_name(node.event)}{_where(node.where)}"
+    if (node.comparison, node.count) == (">=", 1):
+        return f"who {'never did' if negated else 'did'} {event}{window}"
+    times = f"{_COUNTS[node.comparison]} {_plural(node.count, 'time')}"
+    return f"who {'did not do' if negated else 'did'} {event} {times}{window}"
+
+
+def _where(where: Predicate | None) -> str:
+    return "" if where is None else f" ({_said(where, '')})"
+
+
+def _test(node: FieldTest, negated: bool) -> str:
+    """What is said of a field. The complement holds where there is no value too: `plan, if known, is not trial`."""
+    known = ", if known," if negated else ""
+    no = "not " if negated else ""
+    name = _name(node.field.name)
+    match node:
+        case Equals(value=False) if negated:
+            return f"{name}{known} is true"
+        case Equals(value=value):
+            return f"{name}{known} is {no}{_value(value)}"
+        case OneOf(values=values):
+            *some, last = dict.fromkeys(map(_value, values))
+            listed = f"{', '.join(some)} or {last}" if some else last
+            return f"{name}{known} is {no}{listed}"
+        case Matches(operator=operator, text=text):
+            return f"{name}{known} {_MATCHES[operator][negated]} {_value(text)}"
+        case Compares(comparison=comparison, value=value):
+            words = _COMPLEMENTS if negated else _COMPARES
+            return f"{name}{known} is {words[comparison]} {_value(value)}"
+        case IsTrue():
+            return f"{name}{known} is {'false' if negated else 'true'}"
+        case IsKnown():
+            return f"{name} {'is unknown' if negated else 'has any value'}"
+        case OnDay(test=test):
+            return f"{name}{known} is {no}{_day(test)}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _quoted(value, '"') if isinstance(value, str) else number_text(value)
+
+
+def _name(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else _quoted(name, "`")
+
+
+def _quoted(text: str, mark: str) -> str:
+    """In quotes, which are doubled inside as in a rule."""
+    return f"{mark}{text.replace(mark, mark * 2)}{mark}"
+
+
+def _day(test: DayTest) -> str:
+    match test:
+        case Within(direction=direction, days=days):
+            return f"within the {direction} {_plural(days, 'day')}"
+        case Away(amount=amount, days=days, direction=direction):
+            return f"{amount} {_plural(days, 'day')} {direction}"
+        case Calendar(comparison=comparison, day=day):
+            words = {"<": "before", "<=": "on or before", "=": "on", ">=": "on or after", ">": "after"}
+            return f"{words[comparison]} {day.isoformat()}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,1 @@
+"""Typed rule -> the clicks on Intercom's screen."""

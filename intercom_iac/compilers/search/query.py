@@ -1,0 +1,235 @@
+"""Typed rule -> the query of POST /contacts/search, and what the query leaves to decide.
+
+The facts are those of the API 2.16 description: two levels of groups, 15 filters a group; date fields take `=`,
+`<` and `>` by calendar day of the workspace; values are texts, whole numbers, booleans and null. Assumed, since
+the description is silent: `= null` finds what is not set; `!=`, `NIN` and `!~` find it too (stated for 2.17);
+`=` compares letter by letter, the other text operators in any case, as Intercom's own screen does; fields of
+type float take the operators of integers.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import lint
+from intercom_iac.model import DataType, Field, Predicate, day_start, passing_days, requires
+from intercom_iac.model.days import shifted
+from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS
+from intercom_iac.model.predicate import (
+    And,
+    Compares,
+    Equals,
+    FieldTest,
+    InSegment,
+    IsKnown,
+    IsTrue,
+    Matches,
+    Not,
+    OccurrenceDay,
+    Occurrences,
+    OnDay,
+    OneOf,
+    Or,
+    SomeCompany,
+    Tagged,
+    Value,
+)
+from intercom_iac.rules import normal_form
+
+from .formula import ANYBODY, Filter, Formula, as_json, every, fit, some
+
+# A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact.
+_EVERYBODY: dict[str, Any] = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
+
+_COMPLEMENT = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_TEXT = {"contains": ("~", "!~"), "starts with": ("^", None), "ends with": ("$", None)}
+_LARGEST = 2**63 - 1
+_HINT = "the query selects more contacts than the rule, and the residual decides"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A query that finds every contact the rule holds for.
+
+    `exact`: it finds no others. Else `residual` is the rule that decides among those it finds, and `requires`
+    names what that takes besides the contact: "companies", "events". `diagnostics` say why, at the clause.
+    """
+
+    query: dict[str, Any]
+    exact: bool
+    residual: Predicate | None
+    requires: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery:
+    """The rule as a contact search on this day; `zone` is the workspace's time zone."""
+    parts = predicate.parts if isinstance(predicate, And) else (predicate,)
+    lowerings = [_Lowering(today, zone) for _ in parts]
+    formulas = [each.lower(normal_form(part)) for each, part in zip(lowerings, parts, strict=True)]
+    formula, kept = fit(formulas)
+    diagnostics: list[Diagnostic] = []
+    left: list[Predicate] = []
+    for part, lowering, whole in zip(parts, lowerings, kept, strict=True):
+        diagnostics += lowering.left
+        if not whole:
+            message = (
+                f"this is more than fits into a search query, of {MAX_SEARCH_LEVELS} levels and "
+                f"{MAX_SEARCH_FILTERS} filters a group"
+            )
+            diagnostics.append(lint.NOT_SEARCHED.at(part.span, message, hint=_HINT))
+        if lowering.left or not whole:
+            left.append(part)
+    residual = None if not left else left[0] if len(left) == 1 else And(tuple(left), predicate.span)
+    return SearchQuery(
+        _EVERYBODY if formula == ANYBODY else as_json(formula),
+        residual is None,
+        residual,
+        () if residual is None else requires(residual),
+        tuple(dict.fromkeys(diagnostics)),
+    )
+
+
+class _Lowering:
+    """One part of the rule as a formula of filters; `left` says which of its tests search cannot decide."""
+
+    def __init__(self, today: date, zone: tzinfo) -> None:
+        self.today = today
+        self.zone = zone
+        self.left: list[Diagnostic] = []
+
+    def lower(self, node: Predicate) -> Formula:
+        """The formula of a rule in normal form."""
+        match node:
+            case And(parts=parts) | Or(parts=parts):
+                combine = every if isinstance(node, And) else some
+                return combine([self.lower(each) for each in parts])
+            case Not(part=part):
+                return self._single(part, holds=False)
+            case _:
+                return self._single(node, holds=True)
+
+    def _single(self, node: Predicate, *, holds: bool) -> Formula:
+        """The formula of a test or, where not `holds`, of its complement."""
+        match node:
+            case SomeCompany():
+                return self._leave(node, "contact search does not know a contact's companies")
+            case Occurrences() | OccurrenceDay():
+                return self._leave(node, "contact search does not know events")
+            case Tagged():
+                return self._leave(node, "contact search takes a tag by its id, which the specs do not know")
+            case And() | Or() | Not() | InSegment():
+                raise AssertionError("the normal form holds none of these here")
+            case _:
+                if node.field.search is None:
+                    return self._leave(node, f"contact search does not take `{node.field.name}`")
+                return self._test(node, node.field.search, holds)
+
+    def _leave(self, node: Predicate, why: str) -> Formula:
+        self.left.append(lint.NOT_SEARCHED.at(node.span, why, hint=_HINT))
+        return ANYBODY
+
+    # --- tests on a field -----------------------------------------------------------------------------------
+
+    def _test(self, node: FieldTest, name: str, holds: bool) -> Formula:
+        match node:
+            case IsTrue():
+                return Filter(name, "=" if holds else "!=", True)
+            case IsKnown(field=field):
+                return self._known(field, name, holds)
+            case Equals(value=value):
+                return self._among(node, name, (value,), holds)
+            case OneOf(values=values):
+                return self._among(node, name, values, holds)
+            case Matches(operator=operator, text=text):
+                sign = _TEXT[operator][0 if holds else 1]
+                if sign is None:
+                    return self._leave(node, f"contact search has no operator for `not {operator}`")
+                return Filter(name, sign, text)
+            case Compares():
+                return self._compares(node, name, holds)
+            case OnDay():
+                return self._on_day(node, name, holds)
+
+    def _known(self, field: Field, name: str, holds: bool) -> Formula:
+        if not holds:
+            return Filter(name, "=", None)
+        if field.type is not DataType.DATE:
+            return Filter(name, "!=", None)
+        # Dates have no `!=`: known is before today, or today and after.
+        return some([self._before(name, self.today), self._from(name, self.today)])
+
+    def _among(self, node: Equals | OneOf, name: str, values: tuple[Value, ...], holds: bool) -> Formula:
+        sent = [number for each in values if (number := _sendable(each)) is not None]
+        if len(sent) < len(values):
+            self._leave(node, "contact search takes whole numbers only")
+            if holds:
+                return self._around(name, [each for each in values if not isinstance(each, str)])
+        if not sent:
+            return ANYBODY
+        single, many = ("=", "IN") if holds else ("!=", "NIN")
+        if isinstance(node, Equals):
+            return Filter(name, single, sent[0], listable=not isinstance(sent[0], bool))
+        return Filter(name, many, tuple(dict.fromkeys(sent)), listable=True)
+
+    def _around(self, name: str, numbers: list[int | float]) -> Formula:
+        """The whole numbers around these, in between."""
+        bounds = [(">=", math.floor(min(numbers))), ("<=", math.ceil(max(numbers)))]
+        return every([Filter(name, sign, bound) for sign, bound in bounds if abs(bound) <= _LARGEST])
+
+    def _compares(self, node: Compares, name: str, holds: bool) -> Formula:
+        sign = node.comparison if holds else _COMPLEMENT[node.comparison]
+        bound = _whole(node.value)
+        if bound is None:
+            self._leave(node, "contact search takes whole numbers only")
+            # The next whole number outwards lets everything pass that should, and a little more.
+            bound = math.floor(node.value) if sign in (">", ">=") else math.ceil(node.value)
+        test = Filter(name, sign, bound) if abs(bound) <= _LARGEST else ANYBODY
+        return test if holds else some([test, Filter(name, "=", None)])
+
+    def _on_day(self, node: OnDay, name: str, holds: bool) -> Formula:
+        first, last = passing_days(node.test, self.today)
+        behind = None if last is None else shifted(last, 1)
+        if first is None and behind is None:
+            return self._known(node.field, name, holds)
+        if first is not None and behind is not None and self._start(first) >= self._start(behind):
+            # No day passes, or none that the time zone has.
+            return every([self._before(name, self.today), self._from(name, self.today)]) if holds else ANYBODY
+        if holds and first is not None and first == last:
+            return Filter(name, "=", self._start(first))
+        if holds:
+            after = [] if first is None else [self._from(name, first)]
+            before = [] if behind is None else [self._before(name, behind)]
+            return every([*after, *before])
+        outside = [] if first is None else [self._before(name, first)]
+        outside += [] if behind is None else [self._from(name, behind)]
+        return some([*outside, Filter(name, "=", None)])
+
+    def _before(self, name: str, day: date) -> Filter:
+        """On a day before this one; search takes the day its value falls on."""
+        return Filter(name, "<", self._start(day))
+
+    def _from(self, name: str, day: date) -> Filter:
+        """On this day or later, which search says as after the day before; the time zone may have skipped that."""
+        try:
+            eve = datetime.fromtimestamp(self._start(day) - 1, self.zone).date()
+        except ValueError:  # at the beginning of the calendar
+            eve = day
+        return Filter(name, ">", self._start(eve))
+
+    def _start(self, day: date) -> int:
+        return day_start(day, self.zone)
+
+
+def _sendable(value: Value) -> str | int | bool | None:
+    """The value as search takes it; None for a number it does not take."""
+    return value if isinstance(value, (str, bool)) else _whole(value)
+
+
+def _whole(number: float) -> int | None:
+    """The number where it is whole and fits 64 bits."""
+    return int(number) if number == int(number) and abs(number) <= _LARGEST else None

@@ -1,0 +1,100 @@
+"""What a rule can name: a field of a contact or a company, declared in specs or standard in Intercom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from intercom_iac.text import Span
+
+from .address import ModelName, attribute_address
+
+Status = Literal["active", "deprecated", "archived"]
+# Each label with its values, both in the order of the alphabet.
+Labels = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class DataType(StrEnum):
+    """The types of a data attribute.
+
+    Intercom returns an attribute with options as `string` plus `options` (API 2.16 description, data
+    attributes); here it is a type of its own, since its values are checked.
+    """
+
+    STRING = "string"
+    INTEGER = "integer"
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    OPTIONS = "options"
+
+    @property
+    def is_text(self) -> bool:
+        return self in (DataType.STRING, DataType.OPTIONS)
+
+    @property
+    def is_number(self) -> bool:
+        return self in (DataType.INTEGER, DataType.FLOAT)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A resolved field: all that a rule's compiler needs to know of it.
+
+    `name` is how a rule calls it (`plan_type`, `location.country`; a company's `plan`). `wire` is the path in
+    Intercom's contact or company object (`custom_attributes.plan_type`, `plan.name`). `search` is its name in
+    contact search, None where search does not take it: company fields never go, nor do some standard ones.
+    """
+
+    model: ModelName
+    name: str
+    type: DataType
+    wire: str
+    search: str | None
+    options: tuple[str, ...] = ()
+    custom: bool = True
+    status: Status = "active"
+
+    @property
+    def address(self) -> str:
+        return attribute_address(self.model, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A custom data attribute as specs declare it.
+
+    `description` None leaves the one in Intercom as it is. `messenger_writable` false means that what the
+    Messenger sends for it is ignored; Intercom's own default for attributes made through the API since 2.11.
+    `renamed_from` is the name it had: Intercom cannot rename, so the old attribute stays until archived. `labels` say
+    what kind of data it is, for the project's policy; Intercom knows nothing of them.
+    """
+
+    model: ModelName
+    name: str
+    type: DataType
+    options: tuple[str, ...] = ()
+    description: str | None = None
+    owner: str | None = None
+    status: Status = "active"
+    messenger_writable: bool = False
+    renamed_from: str | None = None
+    span: Span | None = None
+    labels: Labels = ()
+
+    @property
+    def address(self) -> str:
+        return attribute_address(self.model, self.name)
+
+    def field(self) -> Field:
+        path = f"custom_attributes.{self.name}"
+        return Field(
+            self.model,
+            self.name,
+            self.type,
+            wire=path,
+            search=path if self.model == "contact" else None,
+            options=self.options,
+            status=self.status,
+        )

@@ -1,0 +1,54 @@
+"""Text in any case, as `contains`, `starts with` and `ends with` compare it.
+
+Case is Unicode's lower case, letter by letter: what the `lower` of a database gives. Full case folding would take
+`ß` for two letters, which none of them does. Python's own differs for two letters, and those are mended here: a
+dotted `İ` becomes one letter, and a sigma at the end of a word the same as within it.
+"""
+
+from __future__ import annotations
+
+from intercom_iac.text.remembering import made_once
+
+from .predicate import TextOperator
+
+
+def fold(text: str) -> str:
+    """The text as it is compared."""
+    return text.replace("İ", "i").lower().replace("ς", "σ")
+
+
+def plainly_folded(part: str) -> bool:
+    """Whether to search a text for this folded part, the text's `lower()` serves as well as its `fold`."""
+    return not any(letter in part for letter in "iσ\u0307")
+
+
+def matches(operator: TextOperator, text: str, part: str) -> bool:
+    """Whether the text contains, starts with or ends with the part."""
+    match operator:
+        case "contains":
+            return fold(part) in fold(text)
+        case "starts with":
+            return fold(text).startswith(fold(part))
+        case "ends with":
+            return fold(text).endswith(fold(part))
+
+
+def any_matches(operator: TextOperator, texts: tuple[str, ...], part: str) -> bool:
+    """Whether one of the texts does, without a look at each: many rules may ask of many options."""
+    folded, joined = fold(part), _joined(texts)
+    if joined is None or _END in folded:
+        return any(matches(operator, text, part) for text in texts)
+    before = _END if operator == "starts with" else ""
+    behind = _END if operator == "ends with" else ""
+    return f"{before}{folded}{behind}" in joined
+
+
+_END = "\0"
+
+
+@made_once
+def _joined(texts: tuple[str, ...]) -> str | None:
+    """All texts, folded, each between ends; None where one has an end inside."""
+    if any(_END in text for text in texts):
+        return None
+    return f"{_END}{_END.join(map(fold, texts))}{_END}"

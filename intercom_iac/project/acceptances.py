@@ -1,0 +1,102 @@
+"""What the project file says to `breaking`: the changes it accepts, and the release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics.codes import back, back_base, back_gate
+from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.diagnostics.registry import Code
+from intercom_iac.text import SourceFile, Span, did_you_mean
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.nodes import Document, Mapping
+
+from .settings import RELEASE, AcceptedChange, ProjectSettings
+
+# Those of breaking changes, which alone need to be accepted.
+_ACCEPTABLE = {each.id for each in vars(back).values() if isinstance(each, Code)} | {
+    back_base.NOT_COMPARABLE.id
+}
+# What it is accepted of, which is no entry of the specs.
+_ALL_SPECS = "specs"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def check_gate(document: Document, settings: ProjectSettings) -> Iterator[Diagnostic]:
+    """What is wrong with acceptances and release as they are written."""
+    if settings.release is not None and not re.fullmatch(RELEASE, settings.release):
+        yield codes.BAD_VALUE.at(
+            document.span(("release",)),
+            "`release` is no version of three numbers",
+            hint="write one such as `2.3.0`, without a `v` before it and without a suffix",
+        )
+    first: dict[tuple[str, str], int] = {}
+    for index, each in enumerate(settings.accept):
+        yield from _check(document, index, each)
+        earlier = first.setdefault((each.address, each.code), index)
+        if earlier != index:
+            yield back_gate.ACCEPTS_NOTHING.at(
+                document.span(("accept", index, "address")),
+                f"{each.code} at `{each.address}` is accepted already",
+                hint="keep one of the two entries",
+                related=(
+                    Related(document.span(("accept", earlier, "address")), "the first one stands here"),
+                ),
+            )
+
+
+def _check(document: Document, index: int, each: AcceptedChange) -> Iterator[Diagnostic]:
+    if each.code not in _ACCEPTABLE:
+        yield back_gate.ACCEPTS_NOTHING.at(
+            document.span(("accept", index, "code")),
+            f"`{each.code}` is not the code of a breaking change",
+            hint=_instead(each.code),
+        )
+    if each.code == back_base.NOT_COMPARABLE.id and each.address != _ALL_SPECS:
+        yield back_gate.ACCEPTS_NOTHING.at(
+            document.span(("accept", index, "address")),
+            f"{each.code} is about the old specs as a whole, not about `{each.address}`",
+            hint=f"write `address: {_ALL_SPECS}`",
+        )
+    if day_of(each.expires) is None:
+        yield codes.BAD_VALUE.at(
+            document.span(("accept", index, "expires")),
+            f"`{each.expires}` is no day of the calendar",
+            hint="write the last day on which the change is accepted, such as 2027-01-31",
+        )
+    for key in ("address", "reason"):
+        if not getattr(each, key).strip():
+            yield codes.BAD_VALUE.at(
+                document.span(("accept", index, key)),
+                f"`{key}` of an accepted change is empty",
+                hint="write the address that `breaking` prints" if key == "address" else "say why it may be",
+            )
+
+
+def _instead(code: str) -> str:
+    if re.fullmatch(r"BACK7\d\d", code):
+        return "`breaking` prints the codes; what is risky or safe goes through without being accepted"
+    return did_you_mean(code, sorted(_ACCEPTABLE)) or "`breaking` prints the codes, such as BACK703"
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text such as 2027-01-31 names; None where it names none."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def gate_places(file: SourceFile, settings: ProjectSettings) -> tuple[list[Span], Span | None]:
+    """Where each acceptance stands in the project file, by its address, and where the release does."""
+    root, _ = build(file)
+    if not isinstance(root, Mapping):
+        return [], None
+    document = Document(file, root)
+    places = [document.span(("accept", index, "address")) for index in range(len(settings.accept))]
+    return places, document.span(("release",)) if "release" in root.entries else None

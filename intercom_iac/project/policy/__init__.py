@@ -1,0 +1,1 @@
+"""What the project file says under `naming` and `policy`."""

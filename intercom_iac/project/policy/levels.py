@@ -1,0 +1,52 @@
+"""Levels: how grave the findings of a code are in this project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from intercom_iac.diagnostics import Diagnostic, family_of, registered
+from intercom_iac.diagnostics.codes import lint
+from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.text import did_you_mean
+
+from .settings import Level
+
+# What is found in a rule that somebody compiles, never in spec files.
+_OF_RULES_GIVEN = frozenset({lint.NOT_SEARCHED.id})
+# What is said of silences is not silenced.
+_OF_SILENCES = frozenset({codes.UNUSED_SILENCE.id, codes.BAD_SILENCE.id})
+
+
+def with_levels(diagnostics: Iterable[Diagnostic], levels: Mapping[str, Level]) -> list[Diagnostic]:
+    """The diagnostics as grave as the project has them, without those that are off."""
+    judged: list[Diagnostic] = []
+    for each in diagnostics:
+        level = levels.get(each.code)
+        if level != "off":
+            judged.append(each if level is None else replace(each, severity=level))
+    return judged
+
+
+def why_no_level(code: str) -> tuple[str, str | None] | None:
+    """Why a code can have no level, and what to do; None where it can."""
+    return _why_not(code, "its level cannot be set", frozenset())
+
+
+def why_no_silence(code: str) -> tuple[str, str | None] | None:
+    """Why a code cannot be silenced, and what to do; None where it can."""
+    return _why_not(code, "it cannot be silenced", _OF_SILENCES)
+
+
+def _why_not(code: str, therefore: str, besides: frozenset[str]) -> tuple[str, str | None] | None:
+    known = registered()
+    if code not in known:
+        possible = [each for each in known if family_of(each) == "LINT" and each not in besides]
+        return f"`{code}` is not a code", did_you_mean(code, possible) or "`intercom-iac check` prints them"
+    if family_of(code) != "LINT":
+        return f"`{code}` is no matter of taste: {therefore}", "the codes that begin with `LINT` are for that"
+    if code in _OF_RULES_GIVEN:
+        return f"`{code}` is found in rules that are compiled, never in spec files: {therefore}", "remove it"
+    if code in besides:
+        return f"`{code}` is about silences: {therefore}", "remove it, or set its level in the project file"
+    return None

@@ -1,0 +1,75 @@
+"""What is wrong with `policy` in the project file, beyond its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import policy as codes
+from intercom_iac.text import did_you_mean
+from intercom_iac.yaml.nodes import Document, Path
+
+from .labels import place_of_value, unknown_label, unknown_value
+from .levels import why_no_level
+from .patterns import mistake_in
+from .settings import STANDARD_ADDRESSES, PolicySettings
+
+
+def check_settings(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
+    """Patterns that do not work, codes without levels, labels and values that the vocabulary does not have."""
+    for index, forbidden in enumerate(policy.forbidden_names):
+        path: Path = ("policy", "forbidden_names", index, "pattern")
+        if wrong := mistake_in(forbidden.pattern):
+            yield codes.BAD_PATTERN.at(
+                document.span(path),
+                f"`{forbidden.pattern}` is not a pattern that works: {wrong}",
+                hint="write a regular expression, without look-around and back-references, such as `^tmp_`",
+            )
+    for code in policy.levels:
+        if told := why_no_level(code):
+            yield codes.BAD_LEVEL.at(document.key_span(("policy", "levels", code)), told[0], hint=told[1])
+    yield from _standard(document, policy)
+    yield from _flows(document, policy)
+
+
+def _standard(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
+    for address, labels in policy.standard.items():
+        path: Path = ("policy", "standard", address)
+        if address not in STANDARD_ADDRESSES:
+            yield codes.NOT_STANDARD.at(
+                document.key_span(path),
+                f"`{address}` is not one of Intercom's own attributes",
+                hint=did_you_mean(address, STANDARD_ADDRESSES)
+                or "the labels of an attribute that specs declare stand in its entry",
+            )
+        for label, values in labels.items():
+            for value in values:
+                yield from _known(document, policy, (*path, label), label, value)
+
+
+def _flows(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
+    for index, flow in enumerate(policy.flows):
+        path: Path = ("policy", "flows", index)
+        if not flow.may_not_depend_on and not flow.may_only_depend_on:
+            yield codes.NO_CONDITION.at(
+                document.span(path),
+                "this flow forbids nothing",
+                hint="add `may_not_depend_on` or `may_only_depend_on`, with a label and its value",
+            )
+        for key in ("may_not_depend_on", "may_only_depend_on"):
+            conditions: dict[str, str] = getattr(flow, key)
+            for label, value in conditions.items():
+                yield from _known(document, policy, (*path, key, label), label, value)
+
+
+def _known(
+    document: Document, policy: PolicySettings, path: Path, label: str, value: str
+) -> Iterator[Diagnostic]:
+    if policy.labels is None:
+        return
+    if label not in policy.labels:
+        message, hint = unknown_label(label, policy.labels)
+        yield codes.OUTSIDE_VOCABULARY.at(document.key_span(path), message, hint=hint)
+    elif told := unknown_value(label, value, policy.labels):
+        place = place_of_value(document, path, value)
+        yield codes.OUTSIDE_VOCABULARY.at(place, told[0], hint=told[1])

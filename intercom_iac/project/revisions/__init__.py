@@ -1,0 +1,1 @@
+"""The project as it was: at a git revision, or in another folder."""

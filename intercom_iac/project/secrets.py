@@ -1,0 +1,144 @@
+"""Access tokens, and passwords in addresses, that strayed into the project file: found first, and never shown.
+
+The text is searched, not only the parsed file, since a file with a token may have a syntax error too; and what is
+found is overwritten in the text every later diagnostic points into.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.text import SourceFile, Span
+from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.nodes import Mapping, Node, Scalar, Sequence
+
+# A key that holds a secret is one that speaks of it, whatever else its name says.
+_SPEAKS_OF_ONE = re.compile(r"(?i)token|secret|passw|api[_-]?key|authorization|bearer|credential")
+_KEY = re.compile(r"""(?P<key>["']?(?<![\w-])[\w-]++["']?)[ \t]*+:""")
+# A value on the line of its key, or on those below where it does not begin a mapping or a list.
+_VALUE = re.compile(
+    r"""(?:[ \t]*+(?:#[^\n]*+)?\n[ \t]++(?![\w"'-]++[ \t]*:(?:\s|$)|-[ \t])|[ \t]++|(?=["']))"""
+    r"""(?P<value>"[^"\n]*"?|'[^'\n]*'?|[|>][-+0-9]*[ \t]*\n(?:[ \t]+[^\n]*\n?)+|[^\s,{}#][^\n,}]*)"""
+)
+_NAME_OF_VARIABLE = "token_env"
+_VARIABLE = re.compile(r"""["']?\$?\{?[A-Za-z_][A-Za-z0-9_]*\}?["']?\s*(?:#.*)?""")
+# What stands behind the scheme's name in a header; in a comment only where it is no word.
+_BEARER = re.compile(r"""(?i)\bbearer[ \t]+(?P<value>[^\s"',}\]]+)""")
+# Intercom's tokens are base64 of "tok:..."; others in use are web tokens and long runs of letters and digits.
+_LOOKS_LIKE_ONE = re.compile(
+    r"dG9rO[\w+/=-]{8,}|eyJ[\w-]{8,}[\w.-]*"
+    r"|(?<![\w/.+=-])(?=[\w+=-]*[a-z])(?=[\w+=-]*[A-Z])(?=[\w+=-]*[0-9])[\w+=-]{40,}(?![\w/.])"
+)
+# A user in an address: before the `@` of a `base_url`, or wherever `name:password@` stands behind `//`. It is the
+# whole address, since a password with a `/` in it is not told from a path. The bound keeps the search linear.
+_ADDRESS = re.compile(
+    r"""(?i)(?:base_url["']?[ \t]*:\s+|(?=["']?(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://[^\s/?#@:]*:))"""
+    r"""(?P<value>\S{1,500}@[^\s"',}]*["']?)"""
+)
+_REVOKE = (
+    "name the variable that holds it: `token_env: INTERCOM_TOKEN`; a token that was committed must be revoked"
+)
+
+
+def speaks_of_a_secret(name: str) -> bool:
+    """Whether a name says that a secret is behind it."""
+    return _SPEAKS_OF_ONE.search(name) is not None
+
+
+def looks_like_a_secret(value: str) -> bool:
+    """Whether a text is, or holds, what looks like an access token or a password in an address."""
+    return bool(_LOOKS_LIKE_ONE.search(value) or _ADDRESS.search(value))
+
+
+def without_secrets(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
+    """The file with every character of a token overwritten, and a diagnostic for each token."""
+    found: dict[int, tuple[int, tuple[int, int]]] = {}
+    for start, end, place in _secrets(file):
+        known = found.setdefault(start, (end, place))
+        found[start] = (max(end, known[0]), known[1])
+    if not found:
+        return file, []
+    pieces: list[str] = []
+    at = 0
+    for start, (end, _) in sorted(found.items()):
+        hidden = file.text[max(start, at) : max(end, at)]
+        pieces += [file.text[at:start], re.sub(r"\S", "x", hidden)]
+        at = max(at, end)
+    text = "".join(pieces) + file.text[at:]
+    redacted = SourceFile(file.path, text)
+    # A keyed value that also looks like a token is one token.
+    places: list[tuple[int, int]] = []
+    until = 0
+    for start, (end, place) in sorted(found.items()):
+        if start >= until:
+            places.append(place)
+        until = max(until, end)
+    return redacted, [
+        codes.TOKEN_IN_FILE.at(
+            Span(redacted, *place),
+            "what looks like an access token or a password stands in the project file",
+            hint=_REVOKE,
+        )
+        for place in places
+    ]
+
+
+_Found = tuple[int, int, tuple[int, int]]
+
+
+def _secrets(file: SourceFile) -> Iterator[_Found]:
+    """Where each starts and ends, and the place to tell it at; of two that start alike the first has the place."""
+    yield from _in_nodes(build(file)[0])
+    text = file.text
+    comments = _Comments(text)
+    yield from _in_text(text, comments)
+    for match in _BEARER.finditer(text):
+        if not comments.hold(match.start()) or re.search("[0-9]", match["value"]):
+            yield *match.span("value"), match.span("value")
+    for pattern, group in ((_LOOKS_LIKE_ONE, 0), (_ADDRESS, "value")):
+        for match in pattern.finditer(text):
+            yield *match.span(group), match.span(group)
+
+
+def _in_nodes(node: Node | None) -> Iterator[_Found]:
+    """Where the values of keys that hold a secret stand, in whatever style they are written, and their keys."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _in_nodes(item)
+    elif isinstance(node, Mapping):
+        for key, (start, end, value) in node.entries.items():
+            if _SPEAKS_OF_ONE.search(key) and key != _NAME_OF_VARIABLE:
+                for each in value.items if isinstance(value, Sequence) else [value]:
+                    if isinstance(each, Scalar) and each.text:
+                        yield each.start, each.end, (start, end)
+            yield from _in_nodes(value)
+
+
+def _in_text(text: str, comments: _Comments) -> Iterator[_Found]:
+    until = 0
+    for match in _KEY.finditer(text):
+        if match.start() < until or not _SPEAKS_OF_ONE.search(match["key"]) or comments.hold(match.start()):
+            continue
+        value = _VALUE.match(text, match.end())
+        if value is None:
+            continue
+        start, until = value.span("value")
+        if match["key"].strip("'\"").casefold() != _NAME_OF_VARIABLE:
+            yield start, until, match.span("key")
+        elif not _VARIABLE.fullmatch(value["value"]):
+            yield start, until, (start, until)
+
+
+class _Comments:
+    """Where the comments of a text stand."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = [match.span() for match in re.finditer(r"(?m)(?:^|[ \t])#[^\n]*+", text)]
+
+    def hold(self, at: int) -> bool:
+        before = bisect_right(self._spans, (at,))
+        return before > 0 and at < self._spans[before - 1][1]

@@ -1,0 +1,174 @@
+"""The shape of the project file `intercom-iac.yaml`, as pydantic models."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from intercom_iac.yaml.shapes import SPEC_VERSION, Shape, keys_of
+
+from .policy.settings import NamingSettings, PolicySettings
+
+DEFAULT_SANDBOX = ".intercom-iac/sandbox.db"
+DEFAULT_TOKEN_ENV = "INTERCOM_TOKEN"  # noqa: S105  the name of a variable
+
+Region = Literal["us", "eu", "au"]
+RELEASE = r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def _optional(text: str, *examples: Any, default: Any = None, **schema: Any) -> Any:
+    return Field(default, description=text, examples=list(examples) or None, json_schema_extra=schema or None)
+
+
+class WorkspaceSettings(Shape):
+    """A workspace: an embedded one (`sandbox`) or one of Intercom's (`region`, `base_url`)."""
+
+    sandbox: str | None = _optional(
+        "The file of an embedded workspace, relative to the project.", DEFAULT_SANDBOX
+    )
+    region: Region | None = _optional("Where Intercom hosts the workspace.", "us")
+    base_url: str | None = _optional(
+        "The address of the API, instead of a region; https, or this machine.", "https://api.intercom.io"
+    )
+    allow_host: str | None = _optional(
+        "The name of the `base_url`'s host, where that is neither Intercom's nor this machine: it is sent the token.",
+        "proxy.example.com",
+    )
+    app_id: str | None = _optional(
+        "The workspace's id, as its address in Intercom shows it; with another one nothing is written.",
+        "abc12345",
+    )
+    token_env: str = _optional(
+        "The NAME of the environment variable that holds the access token; never the token.",
+        DEFAULT_TOKEN_ENV,
+        default=DEFAULT_TOKEN_ENV,
+        pattern=f"^{VARIABLE.pattern}$",
+    )
+    timezone: str | None = _optional(
+        "The time zone of this workspace's days, where it is not the project's; an IANA name.",
+        "Europe/Dublin",
+    )
+    protected: bool = _optional("Whether apply takes a saved plan only.", True, default=False)
+    variables: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        description="This workspace's values of variables that the project file declares.",
+        examples=[{"SUPPORT_TEAM": "support-emea"}],
+    )
+
+
+class SafetySettings(Shape):
+    """What apply refuses without leave."""
+
+    max_archive_percent: Annotated[float, Field(ge=0, le=100)] = _optional(
+        "The share of the workspace's active attributes, in percent, that one apply may archive; a single one is "
+        "always let through, unless this is 0.",
+        30,
+        default=30,
+    )
+
+
+class VariableSettings(Shape):
+    """A value that is not the same for every workspace; specs name it as `${NAME}` in their texts."""
+
+    default: str = Field(description="Its value where nothing else is said.", examples=["support"])
+    description: str | None = _optional("What it is for.", "The team that answers in this workspace")
+
+
+class AcceptedChange(Shape):
+    """A breaking change that was agreed on: `breaking` lets it through until the day it expires."""
+
+    address: str = Field(
+        description="The address of what changes; `specs` for BACK780.",
+        examples=["attribute.contact.plan_type"],
+        min_length=1,
+    )
+    code: str = Field(
+        description="The code that `breaking` gives the change.",
+        examples=["BACK703"],
+        json_schema_extra={"pattern": "^BACK7[0-9]{2}$"},
+    )
+    reason: str = Field(
+        description="Why it may be, for whoever reads the project file later.",
+        examples=["Nobody has been on this plan since 2024, and no campaign names it"],
+        min_length=1,
+    )
+    expires: str = Field(
+        description="The last day on which it is accepted, as in 2027-01-31.",
+        examples=["2027-01-31"],
+        json_schema_extra={"format": "date"},
+    )
+
+
+class ProjectSettings(Shape):
+    """The project file of intercom-iac."""
+
+    version: int = Field(
+        description="The version of the format.", examples=[SPEC_VERSION], json_schema_extra={"const": 1}
+    )
+    specs: str = _optional("The folder of the spec files, relative to this file.", "specs", default="specs")
+    timezone: str | None = _optional(
+        "The time zone of the workspaces' days, an IANA name: for commands that do not ask a workspace.",
+        "Europe/Dublin",
+    )
+    moved_from: str | None = _optional(
+        "The folder of this project before it was moved, from the root of the repository: what `--against` compares "
+        "with where the revision has it there.",
+        "crm",
+    )
+    default_workspace: str | None = _optional("The workspace that is meant where none is named.", "sandbox")
+    workspaces: dict[str, WorkspaceSettings] = Field(
+        default_factory=dict[str, WorkspaceSettings],
+        description="The workspaces the specs are for, by name. Left out: an embedded one, `sandbox`.",
+        examples=[
+            {"sandbox": {"sandbox": DEFAULT_SANDBOX}, "production": {"region": "us", "app_id": "abc12345"}}
+        ],
+    )
+    safety: SafetySettings = Field(
+        default_factory=SafetySettings,
+        description="Limits to what apply does.",
+        examples=[{"max_archive_percent": 30}],
+    )
+    naming: NamingSettings = Field(
+        default_factory=NamingSettings,
+        description="How names are spelled.",
+        examples=[{"attributes": "snake_case"}],
+    )
+    policy: PolicySettings = Field(
+        default_factory=PolicySettings,
+        description="What is asked of names, owners, lengths and labels.",
+        examples=[{"require": {"attributes": ["description", "owner"]}}],
+    )
+    variables: dict[str, VariableSettings] = Field(
+        default_factory=dict[str, VariableSettings],
+        description="The variables that specs may name as `${NAME}`. A workspace's own value comes first, then the "
+        "environment variable of that name, then the default.",
+        examples=[{"SUPPORT_TEAM": {"default": "support"}}],
+        json_schema_extra={"propertyNames": {"pattern": f"^{VARIABLE.pattern}$"}},
+    )
+    release: str | None = _optional(
+        "The version of the specs, as in 2.3.0: `breaking` says whether its step fits the changes.",
+        "2.3.0",
+        pattern=f"^{RELEASE}$",
+    )
+    accept: list[AcceptedChange] = Field(
+        default_factory=list[AcceptedChange],
+        description="Breaking changes that were agreed on, each for a time and with its reason.",
+        examples=[
+            [
+                {
+                    "address": "attribute.contact.plan_type",
+                    "code": "BACK703",
+                    "reason": "Nobody has been on this plan since 2024, and no campaign names it",
+                    "expires": "2027-01-31",
+                }
+            ]
+        ],
+    )
+
+
+def project_keys() -> frozenset[str]:
+    """Every key that the project file has at its top and for a workspace."""
+    return frozenset((*keys_of(ProjectSettings), *keys_of(WorkspaceSettings)))

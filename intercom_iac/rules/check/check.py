@@ -1,0 +1,364 @@
+"""Untyped tree -> typed tree: every name looked up, every value of its field's type, every mistake told.
+
+A part with a mistake is None, and so is everything that rests on it; what stands beside it is checked all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics.codes import lint, ref
+from intercom_iac.diagnostics.codes import type as codes
+from intercom_iac.model import DataType, Event, Field, Predicate, Schema, any_matches
+from intercom_iac.model.address import event_address, segment_address
+from intercom_iac.model.predicate import (
+    And,
+    Away,
+    CountComparison,
+    FieldTest,
+    InSegment,
+    Matches,
+    Not,
+    OccurrenceDay,
+    Occurrences,
+    OnDay,
+    Or,
+    SomeCompany,
+    Tagged,
+)
+from intercom_iac.model.standard import lies_behind
+from intercom_iac.text import Span, did_you_mean
+
+from ..print.unparse import format_rule
+from ..syntax import tree as s
+from ..syntax.parse import MAX_MISTAKES
+from .bare_words import misread, named_day, named_values, remarks
+from .beside import strays
+from .clauses import day_test, field_test
+from .directions import direction_remark
+from .scope import CompanyScope, ContactScope, EventScope, Scope, elsewhere
+from .values import Wrong, listed_options, shortened, times_of
+
+T = TypeVar("T")
+
+_REPLACED = "point the rule at what replaces it, before it is archived"
+
+_COUNTS: dict[str, CountComparison] = {
+    "=": "=",
+    "!=": "!=",
+    "<": "<",
+    "<=": "<=",
+    ">": ">",
+    ">=": ">=",
+    "exactly": "=",
+    "less than": "<",
+    "at most": "<=",
+    "more than": ">",
+    "greater than": ">",
+    "at least": ">=",
+}
+
+
+def check(
+    root: s.Node,
+    schema: Schema,
+    segments: Mapping[str, Predicate | None],
+    archived: Mapping[str, Span | None] = MappingProxyType({}),
+    *,
+    dead: bool = False,
+) -> tuple[Predicate | None, list[Diagnostic]]:
+    """The typed tree, or None where something is wrong, and what there is to say.
+
+    `segments` are the rules a `segment key` may name; one that is None is broken, which was told where it stands.
+    Those that are `archived`, by key with their places, it must not name. The rule of a `dead` segment, which is
+    archived itself, may read what is archived.
+    """
+    checker = _Checker(schema, segments, archived, dead)
+    try:
+        return checker.node(root, ContactScope(schema)), checker.diagnostics
+    except _TooMany:
+        return None, checker.diagnostics
+
+
+class _TooMany(Exception):
+    """As many mistakes as anyone mends in one go: checking stops."""
+
+
+class _Checker:
+    def __init__(
+        self,
+        schema: Schema,
+        segments: Mapping[str, Predicate | None],
+        archived: Mapping[str, Span | None],
+        dead: bool,
+    ) -> None:
+        self.schema = schema
+        self.segments = segments
+        self.archived = archived
+        self.dead = dead
+        self.diagnostics: list[Diagnostic] = []
+        self.mistakes = 0
+        self.strays: dict[int, Diagnostic] = {}
+
+    def node(self, node: s.Node, scope: Scope) -> Predicate | None:
+        match node:
+            case s.Conjunction(parts=parts):
+                found = self._parts(node, scope)
+                if found is None:
+                    return None
+                self._several_companies(parts, found)
+                return And(_flat(found, And), node.span)
+            case s.Disjunction():
+                found = self._parts(node, scope)
+                return None if found is None else Or(_flat(found, Or), node.span)
+            case s.Negation(part=part):
+                return self._negated(self.node(part, scope), node.span)
+            case s.Test():
+                return self._test(node, scope)
+            case s.Broken():
+                return None
+            case _:
+                return self._belonging(node, scope)
+
+    def _parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
+        if isinstance(scope, ContactScope):
+            self.strays |= strays(chain, self.schema)
+        found = [self.node(each, scope) for each in chain.parts]
+        whole = [each for each in found if each is not None]
+        return whole if len(whole) == len(found) else None
+
+    def _several_companies(self, parts: tuple[s.Node, ...], found: list[Predicate]) -> None:
+        """Tests on some company each, of which one may pass one and another the other."""
+        asked = [
+            (part, rule)
+            for part, test in zip(parts, found, strict=True)
+            if (rule := _of_one_company(test)) is not None
+        ]
+        # Who writes `company( ... )` twice says so.
+        if len(asked) < 2 or all(_is_company_rule(part) for part, _ in asked):
+            return
+        whole = format_rule(SomeCompany(And(_flat([rule for _, rule in asked], And))))
+        hint = f"for a single company that passes all write `{whole}`" if len(whole) <= 400 else None
+        message = f"two companies of a contact can pass these {len(asked)} tests, one each"
+        self._tell(
+            lint.SEVERAL_COMPANIES.at(asked[1][0].span, message, hint=hint or "write `company( ... )`")
+        )
+
+    # --- tests on a field -----------------------------------------------------------------------------------
+
+    def _test(self, node: s.Test, scope: Scope) -> Predicate | None:
+        if (told := self.strays.get(id(node))) is not None:
+            if told not in self.diagnostics:
+                self._tell(told)
+            return None
+        of_company = node.field.company
+        if of_company and not isinstance(scope, ContactScope):
+            hint = f"write `{node.field.text}`" if isinstance(scope, CompanyScope) else scope.takes
+            return self._misplaced(node.field.span, f"`company.` has no place {scope.where}", hint)
+        inner = CompanyScope(self.schema) if of_company else scope
+        field = self._field(node.field, inner)
+        if field is None:
+            return None
+        if (told := misread(node, field)) is not None:
+            self._tell(replace(told, related=inner.declaration(field)))
+            return None
+        found = self._told(lambda: field_test(node, field), inner.declaration(field))
+        if found is None:
+            return None
+        for told in (*remarks(node, field), *named_values(node, field, inner)):
+            self._tell(told)
+        if told := direction_remark(node.clause, field.name if lies_behind(field) else None):
+            self._tell(told)
+        leaf, negated = found
+        self._never(leaf)
+        positive = SomeCompany(leaf, node.span) if of_company else leaf
+        return Not(positive, node.span) if negated else positive
+
+    def _field(self, name: s.Name, scope: Scope) -> Field | None:
+        field = scope.field(name.text)
+        if field is None:
+            self._tell(scope.unknown(name))
+            return None
+        related = scope.declaration(field)
+        if field.status == "archived" and not self.dead:
+            message = f"attribute `{name.text}` is archived"
+            hint = "take it out of the rule, or set its `status` to active"
+            self._tell(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            return None
+        if field.status == "deprecated":
+            message = f"attribute `{name.text}` is deprecated"
+            self._tell(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
+        return field
+
+    # --- what belongs to a contact --------------------------------------------------------------------------
+
+    def _belonging(
+        self, node: s.CompanyRule | s.HasTag | s.SegmentReference | s.EventRule, scope: Scope
+    ) -> Predicate | None:
+        if isinstance(node, s.HasTag) and not isinstance(scope, EventScope):
+            return Tagged(node.tag.text, node.span)
+        if not isinstance(scope, ContactScope):
+            what = {
+                s.CompanyRule: "company",
+                s.HasTag: "tag",
+                s.SegmentReference: "segment",
+                s.EventRule: "event",
+            }
+            return self._misplaced(node.span, f"`{what[type(node)]}` has no place {scope.where}", scope.takes)
+        match node:
+            case s.CompanyRule(rule=rule):
+                inner = self.node(rule, CompanyScope(self.schema))
+                return None if inner is None else SomeCompany(inner, node.span)
+            case s.SegmentReference(key=key):
+                return self._segment(key, node.span)
+            case s.EventRule():
+                return self._event(node)
+            case _:
+                return None
+
+    def _misplaced(self, span: Span | None, message: str, hint: str | None = None) -> None:
+        self._tell(codes.PLACE.at(span, message, hint=hint))
+
+    def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
+        if key.text not in self.segments:
+            if told := elsewhere(self.schema, segment_address(key.text), key):
+                self._tell(told)
+                return None
+            message = f"segment `{shortened(key.text)}` is not declared"
+            hint = did_you_mean(key.text, self.segments)
+            self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint))
+            return None
+        if key.text in self.archived:
+            declared = self.archived[key.text]
+            related = () if declared is None else (Related(declared, f"`{key.text}` is declared here"),)
+            message = f"segment `{shortened(key.text)}` is archived"
+            hint = "take it out of the rule, or set its `status` to active"
+            self._tell(ref.ARCHIVED_SEGMENT.at(key.span, message, hint=hint, related=related))
+            return None
+        rule = self.segments[key.text]
+        return None if rule is None else InSegment(key.text, rule, span)
+
+    def _event(self, node: s.EventRule) -> Predicate | None:
+        event = self._declared_event(node.event)
+        if event is None:
+            return None
+        where = None if node.where is None else self.node(node.where, EventScope(self.schema, event))
+        told = len(self.diagnostics)
+        count = None if node.count is None else self._told(lambda count=node.count: _counted(count))
+        if (named := named_day(node)) is not None:
+            self._tell(named)
+            return None
+        day = (
+            None
+            if node.clause is None
+            else self._told(lambda clause=node.clause: day_test(clause, event.name))
+        )
+        broken = any(each.is_error for each in self.diagnostics[told:])
+        if broken or (node.where is not None and where is None):
+            return None
+        if remark := direction_remark(node.clause, event.name):
+            self._tell(remark)
+        if node.which is not None:
+            assert day is not None
+            return OccurrenceDay(event.name, node.which, day, where, node.span)
+        comparison, number = count or (">=", 1)
+        return Occurrences(event.name, where, comparison, number, day, node.span)
+
+    def _declared_event(self, name: s.Name) -> Event | None:
+        event = self.schema.events.get(name.text)
+        if event is None and (told := elsewhere(self.schema, event_address(name.text), name)):
+            self._tell(told)
+            return None
+        if event is None:
+            message = f"event `{shortened(name.text)}` is not declared"
+            hint = did_you_mean(name.text, self.schema.events) or "declare it under `events`"
+            self._tell(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint))
+            return None
+        related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
+        if event.status == "archived" and not self.dead:
+            message = f"event `{name.text}` is archived"
+            hint = "take it out of the rule, or set its `status` to active"
+            self._tell(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            return None
+        if event.status == "deprecated":
+            message = f"event `{name.text}` is deprecated"
+            self._tell(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
+        return event
+
+    def _negated(self, part: Predicate | None, span: Span | None) -> Predicate | None:
+        if part is None:
+            return None
+        if not isinstance(part, Not):
+            return Not(part, span)
+        hint = f"write `{format_rule(part.part)}`"
+        self._tell(lint.DOUBLE_NEGATION.at(span, "this is a negation of a negation", hint=hint))
+        return part.part
+
+    # --- telling --------------------------------------------------------------------------------------------
+
+    def _tell(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+        self.mistakes += diagnostic.is_error
+        if self.mistakes >= MAX_MISTAKES:
+            raise _TooMany
+
+    def _told(self, make: Callable[[], T], related: tuple[Related, ...] = ()) -> T | None:
+        """What `make` makes; None where it finds a constant or an operator that does not fit, which is told."""
+        try:
+            return make()
+        except Wrong as wrong:
+            for each in wrong.diagnostics:
+                self._tell(replace(each, related=related))
+            return None
+
+    def _never(self, leaf: FieldTest) -> None:
+        match leaf:
+            case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
+                if not any_matches(operator, field.options, text):
+                    message = f"no option of `{field.name}` {operator} `{shortened(text)}`"
+                    hint = f"its options are {listed_options(field)}"
+                    self._tell(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
+            case OnDay(test=Away("less than", 0)):
+                self._tell(
+                    lint.NEVER_HOLDS.at(
+                        leaf.span,
+                        "no day is less than 0 days away",
+                        hint="write `exactly 0 days ago` for today",
+                    )
+                )
+            case _:
+                pass
+
+
+def _of_one_company(test: Predicate) -> Predicate | None:
+    """What a test asks of some company of the contact; None where it asks for anything else."""
+    match test:
+        case SomeCompany(rule=rule):
+            return rule
+        case Or(parts=parts):
+            rules = [_of_one_company(part) for part in parts]
+            asked = [rule for rule in rules if rule is not None]
+            return Or(_flat(asked, Or), test.span) if len(asked) == len(parts) else None
+        case _:
+            return None
+
+
+def _is_company_rule(node: s.Node) -> bool:
+    return isinstance(node, s.CompanyRule) and not isinstance(node.rule, s.HasTag)
+
+
+def _counted(count: s.Count) -> tuple[CountComparison, int]:
+    if count.operator not in _COUNTS:
+        raise Wrong(
+            codes.OPERATOR.at(count.span, f"`{count.operator}` does not compare a count", hint="write `>=`")
+        )
+    return _COUNTS[count.operator], times_of(count)
+
+
+def _flat(parts: list[Predicate], kind: type[And | Or]) -> tuple[Predicate, ...]:
+    """The parts of a chain; a part of the same kind, laid bare by a double negation, gives its own."""
+    return tuple(inner for each in parts for inner in (each.parts if isinstance(each, kind) else (each,)))

@@ -1,0 +1,128 @@
+"""What a bare name means: an attribute of the contact, of a company, or a key of an event's metadata."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics.codes import ref
+from intercom_iac.model import Event, Field, ModelName, Schema
+from intercom_iac.model.address import attribute_address
+from intercom_iac.text import Span, did_you_mean
+
+from ..syntax import tree as s
+from .values import listed_names, shortened
+
+
+class Scope(ABC):
+    """Where a test stands. `where` completes "has no place ..."; `takes` says what has one there instead."""
+
+    where: str
+    takes: str
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    @abstractmethod
+    def field(self, name: str) -> Field | None:
+        """The field of this name; None where there is none."""
+
+    @abstractmethod
+    def unknown(self, name: s.Name) -> Diagnostic:
+        """What is said of a name that there is not."""
+
+    def declaration(self, field: Field) -> tuple[Related, ...]:
+        """Where the specs declare the field; nothing for one of Intercom's own."""
+        declared = self.schema.attributes.get((field.model, field.name)) if field.custom else None
+        if declared is None or declared.span is None:
+            return ()
+        return (_declared(declared.span, field),)
+
+
+class ContactScope(Scope):
+    def field(self, name: str) -> Field | None:
+        return self.schema.field("contact", name)
+
+    def unknown(self, name: s.Name) -> Diagnostic:
+        if told := elsewhere(self.schema, attribute_address("contact", name.text), name):
+            return told
+        if self.schema.field("company", name.text) is not None:
+            message = f"`{shortened(name.text)}` is a company attribute"
+            return ref.OTHER_MODEL.at(name.span, message, hint=f"did you mean `company.{name.text}`?")
+        if name.text in self.schema.events:
+            return _undeclared("contact", name, f"for the event write `event {name.text}`")
+        return _undeclared("contact", name, did_you_mean(name.text, self.schema.field_names("contact")))
+
+
+class CompanyScope(Scope):
+    where = "inside `company( ... )`"
+    takes = "it takes tests on a company's attributes and tags; move the rest out"
+
+    def field(self, name: str) -> Field | None:
+        return self.schema.field("company", name)
+
+    def unknown(self, name: s.Name) -> Diagnostic:
+        if told := elsewhere(self.schema, attribute_address("company", name.text), name):
+            return told
+        if self.schema.field("contact", name.text) is not None:
+            message = f"`{shortened(name.text)}` is a contact attribute, not one of the company"
+            hint = f"write `{name.text}`" if name.company else "move the test out of `company( ... )`"
+            return ref.OTHER_MODEL.at(name.span, message, hint=hint)
+        return _undeclared("company", name, did_you_mean(name.text, self.schema.field_names("company")))
+
+
+class EventScope(Scope):
+    where = "behind `where`"
+    takes = "it takes tests on the event's metadata; move the rest out"
+
+    def __init__(self, schema: Schema, event: Event) -> None:
+        super().__init__(schema)
+        self.event = event
+
+    def field(self, name: str) -> Field | None:
+        return self.event.field(name)
+
+    def unknown(self, name: s.Name) -> Diagnostic:
+        keys = [each.name for each in self.event.metadata]
+        message = f"event `{self.event.name}` has no metadata key `{shortened(name.text)}`"
+        hint = did_you_mean(name.text, keys)
+        if hint is None:
+            hint = f"its keys are {listed_names(keys)}" if keys else "it declares no metadata"
+        return ref.UNKNOWN_KEY.at(name.span, message, hint=hint, related=self._here())
+
+    def declaration(self, field: Field) -> tuple[Related, ...]:
+        key = self.event.keys.get(field.name)
+        return () if key is None or key.span is None else (_declared(key.span, field),)
+
+    def _here(self) -> tuple[Related, ...]:
+        if self.event.span is None:
+            return ()
+        return (Related(self.event.span, f"`{self.event.name}` is declared here"),)
+
+
+def elsewhere(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
+    """What is said of a name that the specs declare for other workspaces only; None where they do not."""
+    found = schema.elsewhere.get(address)
+    if found is None:
+        return None
+    reach = f"not for {_listed(found.without)}" if found.without else f"only for {_listed(found.workspaces)}"
+    # What reads it may have an `except`, and can have one of both.
+    keys = f"`only: [{', '.join(found.workspaces)}]` and no `except`"
+    hint = f"leave it out, declare it for this one too, or give what reads it {keys}"
+    related = () if found.span is None else (Related(found.span, f"`{name.text}` is declared here"),)
+    return ref.ELSEWHERE.at(name.span, f"`{shortened(name.text)}` is {reach}", hint=hint, related=related)
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"`{each}`" for each in names]
+    return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
+
+
+def _undeclared(model: ModelName, name: s.Name, hint: str | None) -> Diagnostic:
+    message = f"`{shortened(name.text)}` is not an attribute of a {model}"
+    return ref.UNKNOWN_FIELD.at(name.span, message, hint=hint or f"declare it under `attributes`, `{model}`")
+
+
+def _declared(span: Span, field: Field) -> Related:
+    return Related(span, f"`{field.name}` is declared here as {field.type}")

@@ -1,0 +1,1 @@
+"""Trees -> text: canonical, with comments, as an outline."""

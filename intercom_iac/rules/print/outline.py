@@ -1,0 +1,64 @@
+"""A tree, typed or not, as plain data or as an outline: each node's kind and what it holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, cast
+
+from intercom_iac.model import Field, Predicate
+
+from ..syntax import tree as s
+
+# Where a node stands and how it was written, which is not what it says.
+_UNSAID = frozenset({"span", "enclosed"})
+
+
+def tree(node: Predicate | s.Node) -> dict[str, Any]:
+    """The rule as JSON-able data, without places: `{"node": "Equals", "field": {...}, "value": "trial"}`."""
+    return _plain(node)
+
+
+def outline(node: Predicate | s.Node) -> str:
+    """The rule as lines, a node each, what it is made of indented below it."""
+    return "\n".join(_lines("", tree(node)))
+
+
+def _lines(label: str, value: Any) -> list[str]:
+    inside: list[str] = []
+    said = ""
+    for key, each in cast("dict[str, Any]", value).items():
+        if key == "node":
+            continue
+        nodes = cast("list[Any]", each) if isinstance(each, list) else [each]
+        if all(isinstance(inner, dict) and "node" in inner for inner in nodes):
+            name = "" if key in ("parts", "values") else f"{key}: "
+            for inner in nodes:
+                inside += (f"  {line}" for line in _lines(name, inner))
+        else:
+            said += f" {key}={_shown(each)}"
+    return [f"{label}{value['node']}{said}", *inside]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        field = cast("dict[str, str]", value)
+        return f"{field['model']}.{field['name']} ({field['type']})"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Field():
+            return {"model": value.model, "name": value.name, "type": str(value.type)}
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_plain(each) for each in cast("tuple[Any, ...]", value)]
+        case _ if is_dataclass(value):
+            said = (each.name for each in fields(value) if each.name not in _UNSAID)
+            inner = {name: _plain(getattr(value, name)) for name in said}
+            return {"node": type(value).__name__, **inner}
+        case _:
+            return value

@@ -1,0 +1,70 @@
+"""Names of tags, segments and events that are none: `tag is vip`, `tag null`, told with the text as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import parse as codes
+from intercom_iac.diagnostics.codes import type as type_codes
+from intercom_iac.text import Excerpt
+
+from ..print.text import quoted
+from .words import presence
+
+_TOLD = frozenset({"with_verb", "tag", "company_tag"})
+
+
+def misnamed(tree: Any, rule: Excerpt) -> Iterator[Diagnostic]:
+    """A mistake for each verb before a name in lark's tree of a rule, and for each tag that is no name."""
+    found = [node for node in tree.iter_subtrees() if node.data in _TOLD]
+    for node in sorted(found, key=lambda node: node.meta.start_pos):
+        if node.data == "with_verb":
+            yield _verb(node, rule)
+        elif (known := _asked(node.children[-1])) is not None:
+            yield _word(node, rule, "any tag" if known else "no tag")
+
+
+def _verb(node: Any, rule: Excerpt) -> Diagnostic:
+    at = next(index for index, child in enumerate(node.children) if not isinstance(child, str))
+    kind, verb, label = node.children[:at], node.children[at], node.children[at + 1]
+    words = [word.lower() for word in verb.children]
+    name = rule.text[label.meta.start_pos : node.meta.end_pos]
+    bare = label.children[0].type == "NAME"
+    if str(kind[-1]).lower() == "tag" and bare and (name.lower() == "is" or _asked(label) is not None):
+        name = quoted(name)
+    right = f"{' '.join(word.lower() for word in kind)} {name}"
+    negated = ("!=" in words) != ("not" in words)
+    hint = f"write `{'not ' if negated else ''}{right}`"
+    if words[0] != "is" and len(kind) == 1:
+        hint += f"; an attribute called `{kind[0].lower()}` stands in backticks"
+    elif str(kind[-1]).lower() == "tag" and (known := _asked(label)) is not None:
+        hint += f" for the tag of that name; a rule cannot ask for {'any tag' if known else 'no tag'} at all"
+    written = rule.text[verb.meta.start_pos : verb.meta.end_pos]
+    return codes.VERB_BEFORE_NAME.at(
+        rule.span(verb.meta.start_pos, verb.meta.end_pos),
+        f"`{' '.join(written.split())}` has no place before the name of {_an(str(kind[-1]).lower())}",
+        hint=hint,
+    )
+
+
+def _word(node: Any, rule: Excerpt, what: str) -> Diagnostic:
+    label = node.children[-1]
+    word = str(label.children[0])
+    right = f"{' '.join(kind.lower() for kind in node.children[:-1])} {quoted(word)}"
+    return type_codes.NOT_A_TEXT.at(
+        rule.span(label.meta.start_pos, label.meta.end_pos),
+        f"`{word}` reads as {what}, which a rule cannot ask for",
+        hint=f"write `{right}` for the tag of that name",
+    )
+
+
+def _asked(label: Any) -> bool | None:
+    """What the bare name of a tag asks for, as `presence` says; None for any other name."""
+    token = label.children[0]
+    return presence(token) if token.type == "NAME" else None
+
+
+def _an(kind: str) -> str:
+    return f"an {kind}" if kind == "event" else f"a {kind}"

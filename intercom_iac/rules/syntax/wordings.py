@@ -1,0 +1,88 @@
+"""Wordings that people write first and that the language does not have, each with the rule text as it should be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..print.text import quoted, stands_bare
+
+_NAME = r"(?:company\.)?(?:`[^`]*`|[^\W\d][^\s()'\"`,]*)"
+_FIELD = rf"(?<![\w.`-])(?!(?:and|or|not|where|tag|segment|event|company)\b(?!\.))(?P<field>{_NAME})\s+"
+_VALUE = r"(?P<value>'[^']*'|\"[^\"]*\"|[^\s()'\",]+)"
+_LIST = r"\((?P<list>[^()]*)\)"
+_LOOK_BACK = 200
+# Behind these stands the name of something else than a field.
+_OF_A_LABEL = re.compile(r"\b(?:event|tag|segment)\s+$", re.IGNORECASE)
+
+Hint = Callable[[re.Match[str]], str | None]
+
+
+def _says(clause: str) -> Hint:
+    return lambda found: clause.format(**{"field": found["field"], **found.groupdict()})
+
+
+def _like(negation: str) -> Hint:
+    """A pattern of SQL, whose `%` at its ends stand for any text; None where one stands elsewhere."""
+
+    def hint(found: re.Match[str]) -> str | None:
+        pattern = _unquoted(found["value"])
+        part = pattern.strip("%")
+        if not part or "%" in part or "_" in part:
+            return None
+        starts, ends = not pattern.startswith("%"), not pattern.endswith("%")
+        operator = (
+            "starts with" if starts and not ends else "ends with" if ends and not starts else "contains"
+        )
+        return f"{found['field']} {negation}{operator} {part if stands_bare(part) else quoted(part)}"
+
+    return hint
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1].replace(value[0] * 2, value[0]) if value[:1] in "'\"" else value
+
+
+def _any_of(found: re.Match[str]) -> str:
+    test = f"{found['field']} {' '.join(found['operator'].split())}"
+    tests = [f"{test} {value.strip()}" for value in found["list"].split(",") if value.strip()]
+    return f"({' or '.join(tests)})" if len(tests) > 1 else "".join(tests)
+
+
+# What is written, `@` at the place where it stops to read, and what to write instead.
+_WORDINGS: tuple[tuple[re.Pattern[str], Hint], ...] = tuple(
+    (re.compile(_FIELD + pattern.replace("@", r"(?P<here>)"), re.IGNORECASE), hint)
+    for pattern, hint in (
+        (r"@(?:exists|(?:has|have)\s+(?:an?|some)\s+value|has\s+value)\b", _says("{field} has any value")),
+        (
+            r"@(?:(?:does\s+not|doesn'?t|doesn’t)\s+(?:exist|have\s+(?:an?|any)\s+value)|(?:has|have)\s+no\s+value)\b",
+            _says("{field} is unknown"),
+        ),
+        (r"not\s+@(?:null|nil|none|empty|blank|unset|undefined|missing)\b", _says("{field} has any value")),
+        (r"not\s+@(?:exists?|set|known|present|defined)\b", _says("{field} is unknown")),
+        (r"(?:is|=)\s+n@/a\b", _says("{field} is unknown")),
+        (r"(?:is\s+not|!=)\s+n@/a\b", _says("{field} has any value")),
+        (r"is\s+(?:any|one)\s+@of\s+" + _LIST, _says("{field} in ({list})")),
+        (r"is\s+(?:none|not\s+(?:any|one))\s+@of\s+" + _LIST, _says("{field} not in ({list})")),
+        (r"is\s+like\s+@" + _VALUE, _like("")),
+        (r"is\s+not\s+like\s+@" + _VALUE, _like("not ")),
+        (r"@i?like\s+" + _VALUE, _like("")),
+        (r"not\s+@i?like\s+" + _VALUE, _like("not ")),
+        (r"is\s+(?:equal|equals)\s+@to\s+" + _VALUE, _says("{field} = {value}")),
+        (r"(?:=|is)\s+now\s*@\(\s*\)", _says("{field} exactly 0 days ago")),
+    )
+)
+_CONTAINS_ANY = re.compile(
+    _FIELD + rf"(?P<operator>contains|starts\s+with|ends\s+with)\s+any\s+(?P<here>)of\s+{_LIST}",
+    re.IGNORECASE,
+)
+
+
+def reworded(text: str, start: int) -> str | None:
+    """What to write for the wording that stops to read at a place; None where it is none of these."""
+    begin = max(0, start - _LOOK_BACK)
+    for pattern, hint in ((_CONTAINS_ANY, _any_of), *_WORDINGS):
+        for found in pattern.finditer(text, begin, start + _LOOK_BACK):
+            if found.start("here") == start and not _OF_A_LABEL.search(text, begin, found.start()):
+                return hint(found)
+    return None

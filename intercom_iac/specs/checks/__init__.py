@@ -1,0 +1,1 @@
+"""What can be known of the entries without a workspace."""

@@ -1,0 +1,304 @@
+"""What can be known of the entries without the workspace: options, caps, renames, names that clash.
+
+A function per subject; each gives its diagnostics, none stops another. What is archived holds nobody back: its own
+shape has to be right, and its names stay taken where Intercom keeps them, which it does for attributes and events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import Any
+
+from intercom_iac.diagnostics import Code, Diagnostic, Related
+from intercom_iac.diagnostics.codes import lint, ref
+from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.model import MODELS, STANDARD, event_key
+from intercom_iac.model.limits import (
+    MAX_ATTRIBUTES,
+    MAX_EVENTS,
+    MAX_METADATA_KEYS,
+    MIN_OPTIONS,
+    PREDEFINED_SEGMENTS,
+)
+
+from ..load.declarations import Declaration, Declarations, E
+from ..load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
+from .likenesses import check_likenesses
+
+
+def check(declared: Declarations) -> Iterator[Diagnostic]:
+    """What is wrong with the entries, in no order."""
+    for attribute in declared.attributes:
+        yield from _options(attribute, (), attribute.entry)
+    for event in declared.events:
+        yield from _metadata(event)
+        yield from _rewritten(event)
+    for segment in declared.segments:
+        yield from _segment_name(segment)
+        yield from _publish(segment)
+    yield from _unique(declared)
+    yield from _renames(declared)
+    yield from _caps(declared)
+    yield from check_likenesses(declared)
+
+
+# --- one entry ----------------------------------------------------------------------------------------------
+
+
+def _options(
+    declaration: Declaration[Any], below: tuple[str, ...], entry: AttributeEntry | MetadataEntry
+) -> Iterator[Diagnostic]:
+    options = entry.options
+    name = below[-1] if below else declaration.name
+    if entry.type != "options":
+        if options is not None:
+            yield codes.OPTIONS_AND_TYPE.at(
+                declaration.at(*below, "options"),
+                f"`{name}` has options and is of type `{entry.type}`",
+                hint="make it `type: options`, or remove the options",
+            )
+        return
+    if options is None:
+        yield codes.OPTIONS_AND_TYPE.at(
+            declaration.value(*below, "type"),
+            f"`{name}` is of type `options` and has none",
+            hint="add them, such as `options: [free, pro]`, or make it `type: string`",
+        )
+        return
+    if len(options) < MIN_OPTIONS:
+        yield codes.TOO_FEW_OPTIONS.at(
+            declaration.at(*below, "options"),
+            f"`{name}` has fewer than {MIN_OPTIONS} options",
+            hint="add another one; Intercom refuses a list with fewer",
+        )
+    first: dict[str, int] = {}
+    for index, option in enumerate(options):
+        place = declaration.value(*below, "options", index)
+        if option in first:
+            earlier = Related(
+                declaration.value(*below, "options", first[option]), "the first one stands here"
+            )
+            yield codes.DUPLICATE_OPTION.at(
+                place,
+                f"`{option}` stands twice among the options",
+                hint="remove one"
+                if len(set(options)) >= MIN_OPTIONS
+                else "write another option in its place",
+                related=(earlier,),
+            )
+        first.setdefault(option, index)
+
+
+def _metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
+    metadata = event.entry.metadata or {}
+    folded: dict[str, str] = {}
+    for index, (key, entry) in enumerate(metadata.items()):
+        yield from _options(event, ("metadata", key), entry)
+        live = event.entry.status != "archived"
+        if live and entry.type == "date" and not key.casefold().endswith("_date"):
+            yield lint.METADATA_DATE.at(
+                event.at("metadata", key),
+                f"Intercom reads `{key}` as a number, since its name does not end in `_date`",
+                hint=f"call it `{key}_date`, or make it `type: integer`",
+            )
+        other = folded.setdefault(key.casefold(), key)
+        if other != key:
+            yield ref.SAME_METADATA_KEY.at(
+                event.at("metadata", key),
+                f"`{key}` and `{other}` are one key in Intercom",
+                hint="give one of them another name",
+                related=(Related(event.at("metadata", other), "the other one stands here"),),
+            )
+        if index == MAX_METADATA_KEYS:
+            yield codes.TOO_MANY_METADATA_KEYS.at(
+                event.at("metadata", key),
+                f"`{event.name}` has {len(metadata)} metadata keys; Intercom keeps {MAX_METADATA_KEYS}",
+                hint="remove this one and those below it, or split the event",
+            )
+
+
+def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
+    # What its key changes besides case is what Intercom rewrites.
+    stored = "".join(each if event_key(each) == each.casefold() else event_key(each) for each in event.name)
+    if stored != event.name and event.entry.status != "archived":
+        yield lint.REWRITTEN_EVENT.at(
+            event.span, f"Intercom stores the event `{event.name}` as `{stored}`", hint=f"call it `{stored}`"
+        )
+
+
+def _segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
+    # As written: an empty name is a mistake, and not the key.
+    name = segment.name if segment.entry.name is None else segment.entry.name
+    place = segment.span if segment.entry.name is None else segment.value("name")
+    if name in PREDEFINED_SEGMENTS and not segment.entry.publish:
+        yield codes.PREDEFINED_SEGMENT.at(
+            place,
+            f"`{name}` is a segment of Intercom's own, which the plan would take for `{segment.name}`",
+            hint="give it another `name`, and build the segment under that one",
+        )
+
+
+def _publish(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
+    publish = segment.entry.publish or ()
+    for index, kind in enumerate(publish):
+        if kind in publish[:index]:
+            place = segment.value("publish", index)
+            yield codes.BAD_VALUE.at(place, f"`{kind}` stands twice in `publish`", hint="remove one")
+
+
+def _shown_name(segment: Declaration[SegmentEntry]) -> str:
+    """The name people read in Intercom."""
+    return segment.entry.name or segment.name
+
+
+# --- all entries together -----------------------------------------------------------------------------------
+
+
+def _unique(declared: Declarations) -> Iterator[Diagnostic]:
+    yield from _clashes(
+        declared.attributes,
+        lambda each: (each.model, each.name),
+        ref.DECLARED_TWICE,
+        lambda each, _: f"the {each.model} attribute `{each.name}` is declared twice",
+        "keep one of the declarations",
+    )
+    # A name that is one of Intercom's own is told, and not declared for its model.
+    own = [each for each in declared.attributes if (each.model, each.name.casefold()) not in STANDARD]
+    yield from _clashes(
+        _first_of_each(own, lambda each: (each.model, each.name)),
+        lambda each: each.name,
+        ref.SHARED_NAME,
+        lambda each, _: (
+            f"`{each.name}` is declared for contacts and for companies, and Intercom knows one only"
+        ),
+        "give one of them another name",
+    )
+    yield from _clashes(
+        declared.events,
+        lambda each: each.name,
+        ref.DECLARED_TWICE,
+        lambda each, _: f"the event `{each.name}` is declared twice",
+        "keep one of the declarations",
+    )
+    yield from _clashes(
+        _first_of_each(declared.events, lambda each: each.name),
+        lambda each: event_key(each.name),
+        ref.SAME_EVENT,
+        lambda each, other: f"Intercom reads the events `{each.name}` and `{other.name}` as one",
+        "keep one of them: Intercom ignores case and stores `.` and `$` as `-`",
+    )
+    yield from _clashes(
+        declared.segments,
+        lambda each: each.name,
+        ref.DECLARED_TWICE,
+        lambda each, _: f"the segment `{each.name}` is declared twice",
+        "keep one of the declarations",
+    )
+    # An archived segment has in Intercom what others leave, so that its name is free.
+    live = [segment for segment in declared.segments if segment.entry.status != "archived"]
+    segments = _first_of_each(live, lambda each: each.name)
+    yield from _clashes(
+        segments,
+        _shown_name,
+        ref.SAME_SEGMENT_NAME,
+        lambda each, other: f"the segments `{each.name}` and `{other.name}` have one name in Intercom",
+        "give one of them another `name`",
+    )
+    tags = [each for each in segments if "tag" in (each.entry.publish or ())]
+    yield from _clashes(
+        _first_of_each(tags, _shown_name),
+        lambda each: _shown_name(each).casefold(),
+        ref.SAME_TAG,
+        lambda each, other: f"the tags `{_shown_name(each)}` and `{_shown_name(other)}` are one in Intercom",
+        "give one of the segments another `name`: tags of any case are one",
+    )
+
+
+def _first_of_each(
+    declarations: Sequence[Declaration[E]], key: Callable[[Declaration[E]], Hashable]
+) -> list[Declaration[E]]:
+    """Without those whose key an earlier one has, which are told already."""
+    first: dict[Hashable, Declaration[E]] = {}
+    for each in declarations:
+        first.setdefault(key(each), each)
+    return [*first.values()]
+
+
+def _clashes(
+    declarations: Sequence[Declaration[Any]],
+    key: Callable[[Declaration[Any]], Hashable],
+    code: Code,
+    message: Callable[[Declaration[Any], Declaration[Any]], str],
+    hint: str,
+) -> Iterator[Diagnostic]:
+    """A diagnostic for each declaration whose key an earlier one has."""
+    first: dict[Hashable, Declaration[Any]] = {}
+    for each in declarations:
+        other = first.setdefault(key(each), each)
+        if other is not each:
+            yield code.at(
+                each.span,
+                message(each, other),
+                hint=hint,
+                related=(Related(other.span, "the other one stands here"),),
+            )
+
+
+def _renames(declared: Declarations) -> Iterator[Diagnostic]:
+    """An old name is one of the workspace: a segment's is the name people read there, never its key."""
+    remedy = "give `{}` `status: archived`, or remove its declaration"
+    for model in MODELS:
+        attributes = [each for each in declared.attributes if each.model == model]
+        yield from _renames_among(attributes, lambda each: each.name, str, remedy)
+    yield from _renames_among(declared.events, lambda each: each.name, event_key, remedy)
+    yield from _renames_among(
+        declared.segments, _shown_name, str, "remove this line, or the declaration of `{}`"
+    )
+
+
+def _renames_among(
+    group: Sequence[Declaration[Any]],
+    name_of: Callable[[Declaration[Any]], str],
+    key: Callable[[str], str],
+    remedy: str,
+) -> Iterator[Diagnostic]:
+    """`key` gives two names that are one in Intercom the same text; `remedy` is the hint where both are in use."""
+    live = {key(name_of(each)): each for each in group if each.entry.status != "archived"}
+    taken: dict[str, Declaration[Any]] = {}
+    for each in group:
+        old = each.entry.renamed_from
+        if old is None or each.entry.status == "archived":
+            continue
+        place = each.value("renamed_from")
+        still = live.get(key(old))
+        earlier = taken.setdefault(key(old), each)
+        if key(old) == key(name_of(each)):
+            yield ref.RENAMED_FROM.at(place, f"`{old}` is renamed from itself", hint="remove the line")
+        elif still is not None:
+            yield ref.RENAMED_FROM.at(
+                place,
+                f"`{old}` is still declared, and `{each.name}` says it was renamed from it",
+                hint=remedy.format(old),
+                related=(Related(still.span, "still declared here"),),
+            )
+        elif earlier is not each:
+            yield ref.RENAMED_FROM.at(
+                place,
+                f"`{each.name}` and `{earlier.name}` are both renamed from `{old}`",
+                hint="keep one of them",
+                related=(Related(earlier.value("renamed_from"), "the other one stands here"),),
+            )
+
+
+def _caps(declared: Declarations) -> Iterator[Diagnostic]:
+    for declarations, cap, code, what in (
+        (declared.attributes, MAX_ATTRIBUTES, codes.TOO_MANY_ATTRIBUTES, "attributes"),
+        (declared.events, MAX_EVENTS, codes.TOO_MANY_EVENTS, "events"),
+    ):
+        live = [each for each in declarations if each.entry.status != "archived"]
+        if len(live) > cap:
+            yield code.at(
+                live[cap].span,
+                f"{len(live)} {what} are declared, and a workspace holds {cap}",
+                hint="archive those nobody uses: `status: archived`",
+            )

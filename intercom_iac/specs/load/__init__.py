@@ -1,0 +1,1 @@
+"""Spec files -> Schema, a module a stage."""

@@ -1,0 +1,208 @@
+"""The shape of a spec file, as pydantic models: they validate it and give its JSON Schema.
+
+Only the shape: what needs more than one value to judge is in `checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
+
+from intercom_iac.model.limits import (
+    MAX_METADATA_KEYS,
+    MAX_TEXT_LENGTH,
+    MIN_OPTIONS,
+    allowed_in_attribute_names,
+    allowed_in_metadata_keys,
+)
+from intercom_iac.project.policy.settings import Labels
+from intercom_iac.yaml.shapes import SPEC_VERSION, Shape, keys_of
+
+
+def _without(allowed: Callable[[str], bool]) -> str:
+    """A pattern that refuses what is not allowed of ASCII, and a space at either end.
+
+    Of other characters it lets all pass: not every reader of patterns knows classes of Unicode. Each character
+    is written as its number, which every one reads alike.
+    """
+    bad = "".join(f"\\x{number:02x}" for number in range(128) if not allowed(chr(number)))
+    return f"^[^ {bad}](?:[^{bad}]*[^ {bad}])?$"
+
+
+_ATTRIBUTE_NAME = _without(allowed_in_attribute_names)
+_METADATA_KEY = _without(allowed_in_metadata_keys)
+# Any other name: on one line, without white space at either end.
+_ONE_LINE = r"^[^ \x09\x0a\x0d](?:[^\x0a\x0d]*[^ \x09\x0a\x0d])?$"
+_ONE_OF_BOTH: JsonDict = {"not": {"required": ["only", "except"]}}
+_OPTIONS_RULE: JsonDict = {
+    "if": {"properties": {"type": {"const": "options"}}, "required": ["type"]},
+    "then": {"required": ["options"]},
+    "else": {"properties": {"options": False}},
+}
+
+Type = Literal["string", "integer", "float", "boolean", "date", "options"]
+Status = Literal["active", "deprecated", "archived"]
+Option = Annotated[str, Field(max_length=MAX_TEXT_LENGTH, json_schema_extra={"pattern": _ONE_LINE})]
+
+
+def _described(
+    text: str, *examples: Any, default: Any = None, alias: str | None = None, **schema: Any
+) -> Any:
+    return Field(
+        default,
+        alias=alias,
+        description=text,
+        examples=list(examples) or None,
+        json_schema_extra=schema or None,
+    )
+
+
+_OPTIONS = _described(
+    f"The values it can have, with type `options` only; {MIN_OPTIONS} at least.",
+    ["free", "trial", "pro"],
+    minItems=MIN_OPTIONS,
+    uniqueItems=True,
+)
+_OWNER = _described("The team that answers for it.", "growth")
+_STATUS = _described(
+    "`deprecated` is on its way out: rules that use it are warned about. `archived` retires it.",
+    default="active",
+)
+_ONLY = _described(
+    "The workspaces it is for, by their names in the project file; it does not exist for the others.",
+    ["staging"],
+    minItems=1,
+    uniqueItems=True,
+)
+_EXCEPT = _described(
+    "The workspaces it is not for; an entry has one of `only` and `except`.",
+    ["production"],
+    alias="except",
+    minItems=1,
+    uniqueItems=True,
+)
+_RENAMED = _described(
+    "The name it had before. Intercom cannot rename: the old one stays until archived.", "plan"
+)
+
+
+class AttributeEntry(Shape):
+    """A custom data attribute of a contact or a company."""
+
+    model_config = ConfigDict(json_schema_extra={**_OPTIONS_RULE, **_ONE_OF_BOTH})
+
+    type: Type = Field(description="The type of its values.", examples=["string", "options"])
+    options: list[Option] | None = _OPTIONS
+    description: str | None = _described(
+        "What it says, and where the value comes from. Shown in Intercom; left out, the one there stays.",
+        "Billing plan the person is on",
+    )
+    owner: str | None = _OWNER
+    status: Status = _STATUS
+    messenger_writable: bool = _described(
+        "Whether the Messenger may write it, which means: whoever visits the page.", default=False
+    )
+    renamed_from: str | None = _RENAMED
+    labels: Labels | None = _described(
+        "What kind of data it is: labels that the project's policy has rules for.",
+        {"pii": "sensitive", "purpose": ["support"]},
+    )
+    only: list[str] | None = _ONLY
+    except_: list[str] | None = _EXCEPT
+
+
+class MetadataEntry(Shape):
+    """A key of an event's metadata."""
+
+    model_config = ConfigDict(json_schema_extra=_OPTIONS_RULE)
+
+    type: Type = Field(description="The type of its values.", examples=["string"])
+    required: bool = _described("Whether an occurrence without it is invalid.", default=False)
+    options: list[Option] | None = _OPTIONS
+    description: str | None = _described("What it says.", "The feature, by its name in the product")
+
+
+class EventEntry(Shape):
+    """An event that is tracked for people. Intercom knows its name once it has been sent."""
+
+    model_config = ConfigDict(json_schema_extra=_ONE_OF_BOTH)
+
+    description: str | None = _described(
+        "What happened when it is sent, and what sends it.", "A person used a feature for the first time"
+    )
+    metadata: dict[str, MetadataEntry] | None = _described(
+        f"What an occurrence carries, by key; Intercom keeps {MAX_METADATA_KEYS} and ignores the rest.",
+        {"feature_name": {"type": "string", "required": True}},
+        maxProperties=MAX_METADATA_KEYS,
+        propertyNames={"pattern": _METADATA_KEY},
+    )
+    owner: str | None = _OWNER
+    status: Status = _STATUS
+    renamed_from: str | None = _RENAMED
+    only: list[str] | None = _ONLY
+    except_: list[str] | None = _EXCEPT
+
+
+class SegmentEntry(Shape):
+    """A group of people that a rule describes."""
+
+    model_config = ConfigDict(json_schema_extra=_ONE_OF_BOTH)
+
+    name: str | None = _described(
+        "The name people read in Intercom; its key where left out.",
+        "Trial users ending in 3 days",
+        minLength=1,
+        pattern=_ONE_LINE,
+    )
+    rule: str = Field(
+        description="Who belongs to it.",
+        examples=["plan_type = trial and trial_end_date within next 3 days"],
+    )
+    publish: list[Literal["audience", "tag"]] | None = _described(
+        "What apply makes of it. Nothing: a person builds it in Intercom, and the plan verifies it.",
+        ["audience", "tag"],
+        uniqueItems=True,
+    )
+    description: str | None = _described("What the segment is for.", "To be asked before the trial ends")
+    owner: str | None = _OWNER
+    status: Status = _STATUS
+    renamed_from: str | None = _described(
+        "The `name` it had in Intercom, not its key: apply renames the audience and the tag of that name.",
+        "Trial users ending soon",
+    )
+    only: list[str] | None = _ONLY
+    except_: list[str] | None = _EXCEPT
+
+
+_ATTRIBUTES: dict[str, Any] = {"propertyNames": {"pattern": _ATTRIBUTE_NAME}}
+
+
+class AttributesSection(Shape):
+    """Custom data attributes, by the kind of object they belong to. Names are unique across both."""
+
+    contact: dict[str, AttributeEntry] | None = _described("Attributes of people.", **_ATTRIBUTES)
+    company: dict[str, AttributeEntry] | None = _described("Attributes of companies.", **_ATTRIBUTES)
+
+
+class SpecFile(Shape):
+    """A spec file of intercom-iac: attributes, events and segments of an Intercom workspace."""
+
+    version: int = Field(
+        description="The version of the format.", examples=[SPEC_VERSION], json_schema_extra={"const": 1}
+    )
+    attributes: AttributesSection | None = _described("Custom data attributes.")
+    events: dict[str, EventEntry] | None = _described(
+        "Tracked events, by name.", propertyNames={"pattern": _ONE_LINE}
+    )
+    segments: dict[str, SegmentEntry] | None = _described(
+        "Segments, by the key rules and plans call them.", propertyNames={"pattern": _ONE_LINE}
+    )
+
+
+def spec_keys() -> frozenset[str]:
+    """Every key that spec files have, whatever it is a key of."""
+    models = (AttributeEntry, EventEntry, MetadataEntry, SegmentEntry, SpecFile)
+    return frozenset(key for model in models for key in keys_of(model))

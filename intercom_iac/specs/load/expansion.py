@@ -1,0 +1,220 @@
+"""`${NAME}` in the texts of a spec file, replaced by values, every character still knowing where it stands.
+
+It works on what YAML has made of the file: a value cannot become a key, a list or a comment.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Values
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics.codes import spec as spec_codes
+from intercom_iac.diagnostics.codes import workspaces as codes
+from intercom_iac.project.variables import Variable
+from intercom_iac.text import Excerpt, did_you_mean
+from intercom_iac.yaml.nodes import Document, Expanded, Mapping, Node, Path, Scalar, Sequence
+from intercom_iac.yaml.reading import MAX_BYTES
+from intercom_iac.yaml.shapes import keys_of
+from intercom_iac.yaml.validation import listed
+
+from .entries import SpecFile
+
+_REFERENCE = re.compile(
+    r"\$(?:(?P<literal>\$(?=\{))|\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)\}|(?P<other>[^{}\n]*\}))?)"
+)
+
+# Where text stands in a file: `True` for text itself, else the keys it is below; None as a key stands for any.
+_Texts = bool | dict[str | None, Any]
+
+# Lists of text, but of names that other files give.
+_NAMES = frozenset({"only", "except"})
+
+
+def holds_variables(text: str) -> bool:
+    """Whether a text has something to replace, or a `$${`."""
+    return _REFERENCE.search(text) is not None
+
+
+@dataclass(slots=True)
+class Expansion:
+    """The document with the values in it. `named` are the variables that stand in it, declared or not; `wrong` the
+    paths of the texts with a mistake, which keep it."""
+
+    document: Document
+    named: set[str] = field(default_factory=set[str])
+    wrong: list[Path] = field(default_factory=list[Path])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+
+def expand(document: Document, values: Values[str, Variable]) -> Expansion:
+    """The texts of a file with the values of variables; the document itself stays as it is."""
+    found = Expansion(document)
+    # A `$` may also be written as an escape. Most files hold neither, and are not looked through.
+    if "$" in document.file.text or "\\" in document.file.text:
+        root = _Expander(found, values).node(document.root, _texts_of_a_file(), ())
+        assert isinstance(root, Mapping)
+        found.document = Document(document.file, root)
+    return found
+
+
+def explained(diagnostics: Iterable[Diagnostic], values: Values[str, Variable]) -> Iterator[Diagnostic]:
+    """The diagnostics, each with a note for every variable that stands where it points: which value it has there."""
+    for each in diagnostics:
+        notes = _notes(each, values) if values else []
+        yield replace(each, related=(*each.related, *notes)) if notes else each
+
+
+def _notes(diagnostic: Diagnostic, values: Values[str, Variable]) -> list[Related]:
+    # In the project file, which declares the variables, none is replaced.
+    project = next(iter(values.values())).span.file.path
+    spans = [diagnostic.span, *(each.span for each in diagnostic.related)]
+    texts = [each.text for each in spans if each is not None and each.file.path != project]
+    names = dict.fromkeys(match["name"] for text in texts for match in _REFERENCE.finditer(text))
+    return [
+        Related(each.span, f"`${{{each.name}}}` is `{each.value}` here{_FROM[each.origin]}")
+        for name in names
+        if (each := values.get(name or "")) is not None
+    ]
+
+
+_FROM = {"workspace": "", "environment": ", from the environment", "default": ", its default"}
+
+
+class _Expander:
+    def __init__(self, found: Expansion, values: Values[str, Variable]) -> None:
+        self.found = found
+        self.values = values
+        self.room = MAX_BYTES
+        self.full = False
+        # The text of the last mistake, and where it stands.
+        self.at: Path = ()
+        self.written = Excerpt(found.document.file, "", [0])
+
+    def node(self, node: Node, texts: _Texts, path: Path) -> Node:
+        """The node, or another one where something in it was replaced."""
+        if isinstance(node, Scalar):
+            if not isinstance(node.data, str) or "$" not in node.data:
+                return node
+            return self._text(node, path) if texts is True else node
+        if isinstance(node, Sequence):
+            items = [self.node(each, texts, (*path, index)) for index, each in enumerate(node.items)]
+            if all(new is old for new, old in zip(items, node.items, strict=True)):
+                return node
+            made = Sequence(node.start, node.flow)
+            made.items, made.data, made.end = items, [each.data for each in items], node.end
+            return made
+        return self._mapping(node, texts, path)
+
+    def _mapping(self, node: Mapping, texts: _Texts, path: Path) -> Mapping:
+        below = texts if isinstance(texts, dict) else {}
+        entries: dict[str, tuple[int, int, Node]] = {}
+        for key, (start, end, value) in node.entries.items():
+            here = (*path, key)
+            if "$" in key:
+                self._not_replaced(key, here)
+            entries[key] = start, end, self.node(value, below.get(key, below.get(None, False)), here)
+        if all(entries[key][2] is old for key, (_, _, old) in node.entries.items()):
+            return node
+        made = Mapping(node.start, node.flow)
+        made.entries, made.end = entries, node.end
+        made.data = {key: value.data for key, (_, _, value) in entries.items()}
+        return made
+
+    def _text(self, node: Scalar, path: Path) -> Scalar:
+        written = node.text
+        pieces: list[str] = []
+        places: list[tuple[int, int]] = []
+        at = 0
+        for match in _REFERENCE.finditer(written):
+            start, end = match.span()
+            value = "$" if match["literal"] else self._value(match["name"])
+            if value is None:
+                self._mistake(match, path)
+                value = match[0]
+            pieces += [written[at:start], value]
+            places += [(each, each + 1) for each in range(at, start)]
+            places += [(start, end)] * len(value)
+            at = end
+        if not pieces:
+            return node
+        places += [(each, each + 1) for each in range(at, len(written))]
+        return Expanded(node, "".join(pieces) + written[at:], places)
+
+    def _value(self, name: str | None) -> str | None:
+        """What stands for a name; None where nothing does, or there is no room for it."""
+        if name is None:
+            return None
+        self.found.named.add(name)
+        if name not in self.values:
+            return None
+        value = self.values[name].value
+        self.room -= len(value)
+        return value if self.room >= 0 else None
+
+    def _mistake(self, match: re.Match[str], path: Path) -> None:
+        if self.at != path:
+            self.at, self.written = path, self.found.document.excerpt(path)
+            self.found.wrong.append(path)
+        span = self.written.span(*match.span())
+        name = match["name"]
+        if name is None:
+            message = "this is no name of a variable" if match["other"] else "`${` is never closed"
+            hint = "write `${NAME}`, of letters, digits and `_`; for a `${` in the text write `$${`"
+            self.found.diagnostics.append(codes.NO_VARIABLE.at(span, message, hint=hint))
+        elif name not in self.values:
+            message = f"the variable `{name}` is not declared"
+            self.found.diagnostics.append(codes.UNKNOWN_VARIABLE.at(span, message, hint=self._remedy(name)))
+        elif not self.full:
+            self.full = True
+            message = f"from here on the values of variables are more than {MAX_BYTES:,} characters"
+            hint = "split the file, or give the variables shorter values"
+            self.found.diagnostics.append(spec_codes.TOO_LARGE.at(span, message, hint=hint))
+
+    def _remedy(self, name: str) -> str:
+        near = did_you_mean(name, self.values)
+        if near:
+            return near
+        declared = f"declared: {listed(self.values)}; " if self.values else ""
+        return f"{declared}declare it under `variables` in the project file, or write `$${{` for a `${{` in the text"
+
+    def _not_replaced(self, key: str, path: Path) -> None:
+        """Tells of a declared variable in a key; in place of one of few words it is none of them, which is told."""
+        for match in _REFERENCE.finditer(key):
+            if match["name"] in self.values:
+                self.found.named.add(match["name"])
+                self.found.wrong.append(path)
+                self.found.diagnostics.append(
+                    codes.NOT_REPLACED.at(
+                        self.found.document.key_span(path),
+                        f"`{match[0]}` stands in a key, where no variable is replaced",
+                        hint="write it out; an entry that is for some workspaces says so by `only` or `except`",
+                    )
+                )
+
+
+@cache
+def _texts_of_a_file() -> _Texts:
+    return _texts(SpecFile)
+
+
+def _texts(annotation: Any) -> _Texts:
+    """Where text stands in what has this type: not where one of a few words does."""
+    if get_origin(annotation) is Annotated:
+        return _texts(get_args(annotation)[0])
+    if isinstance(annotation, types.UnionType) or get_origin(annotation) is Union:
+        # Of a text or a list of texts, either is text.
+        return next((found for each in get_args(annotation) if (found := _texts(each))), False)
+    if get_origin(annotation) is list:
+        return _texts(get_args(annotation)[0])
+    if get_origin(annotation) is dict:
+        return {None: _texts(get_args(annotation)[1])}
+    keys = {key: each.annotation for key, each in keys_of(annotation).items() if key not in _NAMES}
+    if keys:
+        return {key: _texts(each) for key, each in keys.items()}
+    return annotation is str

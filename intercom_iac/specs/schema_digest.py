@@ -1,0 +1,53 @@
+"""A fingerprint of what the specs mean: a plan carries it to say which specs it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, cast
+
+from intercom_iac.model import Field, Schema
+from intercom_iac.text import Span
+
+
+def digest(schema: Schema) -> str:
+    """`sha256:` and 64 hexadecimal digits.
+
+    Equal for specs that say the same: neither the order of entries, nor comments, nor the files they stand in,
+    nor how a rule is spelled make a difference; nor does the order of options, which a plan compares as sets.
+    """
+    canonical = {
+        "attributes": {each.address: _plain(each) for each in schema.attributes.values()},
+        "events": {each.address: _plain(each) for each in schema.events.values()},
+        "segments": {
+            each.address: {
+                **_plain(each),
+                "rule": each.rule if each.predicate is None else _plain(each.predicate),
+            }
+            for each in schema.segments.values()
+        },
+    }
+    text = json.dumps(canonical, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _plain(value: Any) -> Any:
+    """A value of the model as plain data: places left out, fields of rules by their address."""
+    if isinstance(value, Field):
+        return value.address
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {
+            each.name: _plain(getattr(value, each.name)) for each in fields(value) if each.name != "span"
+        }
+        if "metadata" in found:
+            found["metadata"] = {each["name"]: each for each in found["metadata"]}
+        if "options" in found:
+            found["options"] = sorted(found["options"])
+        return {"is": type(value).__name__, **found}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in cast("tuple[Any, ...]", value)]
+    assert not isinstance(value, (Span, Mapping))
+    return value.isoformat() if isinstance(value, date) else value

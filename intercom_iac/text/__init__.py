@@ -1,0 +1,29 @@
+"""Text for people and where it stands: files, spans, excerpts; what is printable; how wide it is; near names.
+
+Imports nothing of the project.
+"""
+
+from .json_text import json_text
+from .near import bounded_suggestions, did_you_mean, near
+from .printable import printable, shows
+from .remembering import made_once
+from .source import Excerpt, SourceFile, Span
+from .value_text import brief_text, item_text, value_text
+from .width import columns
+
+__all__ = [
+    "Excerpt",
+    "SourceFile",
+    "Span",
+    "bounded_suggestions",
+    "brief_text",
+    "columns",
+    "did_you_mean",
+    "item_text",
+    "json_text",
+    "made_once",
+    "near",
+    "printable",
+    "shows",
+    "value_text",
+]

@@ -1,0 +1,34 @@
+"""Text made safe to print: what steers a terminal, or shows nothing, is spelled out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from .unseen import unseen
+
+# Controls, marks of direction and of no width, halves of characters, and separators that end a line or a paragraph.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Letters and signs that are drawn as nothing.
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U00016fe4\U0001d159")
+
+
+def printable(text: str) -> str:
+    """The text with control characters and what no one sees spelled out: a value can neither steer a terminal nor
+    pass for another.
+
+    A joiner is spelled out wherever it stands, a selector where there is nothing to select."""
+    if text.isascii() and text.isprintable():
+        return text
+    hidden = set(unseen(text))
+    return "".join(
+        each if shows(each) and at not in hidden else _spelled(each) for at, each in enumerate(text)
+    )
+
+
+def shows(each: str) -> bool:
+    """Whether a character is something to see, or a space: no control, no mark of direction, none of no width."""
+    return unicodedata.category(each) not in _UNSEEN and each not in _FILLERS
+
+
+def _spelled(each: str) -> str:
+    return f"\\u{ord(each):04x}" if ord(each) < 0x10000 else f"\\U{ord(each):08x}"

@@ -1,0 +1,292 @@
+"""A document against its model; pydantic's errors become diagnostics with the place of what is wrong."""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.text import did_you_mean, near
+
+from .nodes import Document, Node, Path, Scalar, Sequence, kind_of
+from .shapes import SPEC_VERSION, keys_of
+
+M = TypeVar("M", bound=BaseModel)
+
+# What other tools call the types of values.
+_ELSEWHERE = {
+    "number": "`integer` or `float`",
+    "numeric": "`integer` or `float`",
+    "int": "`integer`",
+    "decimal": "`float`",
+    "double": "`float`",
+    "text": "`string`",
+    "str": "`string`",
+    "datetime": "`date`",
+    "timestamp": "`date`",
+    "time": "`date`",
+    "bool": "`boolean`",
+    "list": "`options`",
+    "enum": "`options`",
+    "select": "`options`",
+}
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+
+# Names in a sentence.
+_MOST_LISTED = 50
+
+
+def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnostic], list[Path]]:
+    """The document as the model, every mistake in its shape, and the paths of what was left out for one.
+
+    As little as possible is left out, so that the rest can still be checked: an unknown key, an optional value,
+    else the whole entry. None where nothing is left to go on with.
+    """
+    try:
+        return model.model_validate(document.root.data), _version(document), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True, include_input=False)
+    misspelt: dict[Path, list[str]] = {}
+    for each in details:
+        if each["type"] == "extra_forbidden":
+            misspelt.setdefault(each["loc"][:-1], []).append(str(each["loc"][-1]))
+    told = [each for each in details if not _is_misspelt(each, misspelt)]
+    diagnostics = [_diagnostic(document, model, each) for each in told]
+    rest = _Rest(document.root.data)
+    left_out: list[Path] = []
+    for each in details:
+        path = _removable(document, model, each)
+        if path and isinstance(path[-1], int):
+            rest.put(path[:-1], _texts(document, path[:-1]))
+        elif path:
+            rest.put(path, None)
+            left_out.append(path)
+    if type(rest.data.get("version")) is not int:
+        rest.data["version"] = SPEC_VERSION
+    try:
+        return model.model_validate(rest.data), diagnostics + _version(document), left_out
+    except ValidationError:
+        return None, diagnostics, [()]
+
+
+def _is_misspelt(error: ErrorDetails, unknown: Mapping[Path, list[str]]) -> bool:
+    """Whether a key is missing because it stands there under a name like it, which is told already. `unknown` are the
+    keys of each mapping that are not known."""
+    if error["type"] != "missing":
+        return False
+    *entry, key = error["loc"]
+    return any(near(each, [str(key)]) for each in unknown.get(tuple(entry), ()))
+
+
+def _version(document: Document) -> list[Diagnostic]:
+    version = document.root.data.get("version")
+    if type(version) is not int or version == SPEC_VERSION:
+        return []
+    node = document.node(("version",))
+    written = node.text if isinstance(node, Scalar) and len(node.text) <= 40 else "of so many digits"
+    return [
+        codes.FORMAT_VERSION.at(
+            document.span(("version",)),
+            f"version {written} of the format is not known",
+            hint=f"write `version: {SPEC_VERSION}`, the one this program understands",
+        )
+    ]
+
+
+def _removable(document: Document, model: type[BaseModel], error: ErrorDetails) -> Path:
+    """The smallest path around a mistake that the data can do without; () where it is the `version`.
+
+    For a number among the options it is the number's own path: as text it can stay.
+    """
+    path: Path = error["loc"]
+    if error["type"] == "extra_forbidden":
+        return path
+    if path and isinstance(path[-1], int) and error["type"] == "string_type" and _texts(document, path[:-1]):
+        return path
+    while path:
+        fields = keys_of(type_at(model, path[:-1]))
+        if not fields and isinstance(path[-1], str):
+            return path
+        # Without its options an attribute would only be wrong in another way.
+        if fields and not fields[str(path[-1])].is_required() and path[-1] != "options":
+            return path
+        path = path[:-1]
+    return path
+
+
+def _texts(document: Document, path: Path) -> list[str]:
+    """The items of a list as they are written; [] where one of them is no text at all."""
+    node = document.node(path)
+    items = node.items if isinstance(node, Sequence) else []
+    texts = [each.text for each in items if isinstance(each, Scalar) and each.text]
+    return texts if len(texts) == len(items) else []
+
+
+class _Rest:
+    """Data of which parts are replaced or left out. What it is made of is copied where it changes, once."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = {**data}
+        self._own = {id(self.data)}
+
+    def put(self, path: Path, value: Any) -> None:
+        """Puts a value at a path; None leaves out what stands there."""
+        here = self.data
+        for step in map(str, path[:-1]):
+            if step not in here:
+                return
+            if not isinstance(here[step], dict):
+                return
+            below = cast("dict[str, Any]", here[step])
+            if id(below) not in self._own:
+                below = here[step] = {**below}
+                self._own.add(id(below))
+            here = below
+        last = str(path[-1])
+        if last not in here:
+            return
+        if value is None:
+            del here[last]
+        else:
+            here[last] = value
+
+
+def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails) -> Diagnostic:
+    loc: Path = error["loc"]
+    kind = error["type"]
+    name = str(loc[-1]) if loc else document.file.path
+    if kind == "extra_forbidden":
+        known = list(keys_of(type_at(model, loc[:-1])))
+        nearest = did_you_mean(name, known)
+        return codes.UNKNOWN_KEY.at(
+            document.key_span(loc),
+            f"the key `{name}` is not known here",
+            hint=nearest or f"known here: {listed(known)}",
+        )
+    if kind == "missing":
+        value = f" {SPEC_VERSION}` at its top" if name == "version" else "`"
+        return codes.MISSING_KEY.at(
+            document.key_span(loc[:-1]), f"{_what(loc[:-1])} has no `{name}`", hint=f"add `{name}:{value}"
+        )
+    node = document.node(loc)
+    found = kind_of(node) if node is not None else "nothing"
+    if kind == "literal_error":
+        return _not_among(document, model, loc, found)
+    if kind in _EXPECTED:
+        return codes.WRONG_TYPE.at(
+            document.span(loc),
+            f"{_what(loc)} is {found}, where {_EXPECTED[kind]} is expected",
+            hint=_type_hint(document, model, loc, kind),
+        )
+    what, hint = _bound(error, node)
+    return codes.BAD_VALUE.at(document.span(loc), f"{_what(loc)}: {what}", hint=hint)
+
+
+def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str) -> Diagnostic:
+    allowed = [str(each) for each in get_args(type_at(model, loc))]
+    node = document.node(loc)
+    hint = f"write one of {listed(allowed)}"
+    if isinstance(node, Scalar) and node.text:
+        other = _ELSEWHERE.get(node.text.casefold()) if loc[-1] == "type" else None
+        hint = (f"did you mean {other}?" if other else did_you_mean(node.text, allowed)) or hint
+    return codes.NOT_AMONG.at(
+        document.span(loc), f"{_what(loc)} is {found}, which is not one of {listed(allowed)}", hint=hint
+    )
+
+
+def _bound(error: ErrorDetails, node: Node | None) -> tuple[str, str]:
+    """What is wrong with a value of the right type, and what to do."""
+    context = error.get("ctx", {})
+    kind = error["type"]
+    if isinstance(node, Scalar) and isinstance(node.data, float) and not math.isfinite(node.data):
+        return "not a finite number", "write it in digits"
+    if kind == "string_too_long":
+        return f"longer than {context['max_length']} characters", "shorten it"
+    if kind == "string_too_short":
+        return "empty", "give it a text"
+    if kind == "greater_than_equal":
+        return f"less than {context['ge']:g}", f"write {context['ge']:g} or more"
+    if kind == "less_than_equal":
+        return f"more than {context['le']:g}", f"write {context['le']:g} or less"
+    return kind.replace("_", " "), "`intercom-iac schema` prints what is allowed"
+
+
+def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str) -> str:
+    node = document.node(loc)
+    if loc == ("version",):
+        return f"write `version: {SPEC_VERSION}`"
+    if isinstance(node, Scalar) and node.data is None:
+        if isinstance(loc[-1], int):
+            return "give it a value, or remove the item"
+        return "give it a value" if _is_required(model, loc) else "give it a value, or remove the key"
+    if kind == "string_type":
+        if isinstance(node, Scalar):
+            return f'put it in quotes to make it text: "{node.text}"'
+        return "write one text, or put it in quotes where it is one"
+    if kind == "bool_type":
+        return "write `true` or `false`, without quotes"
+    if kind in ("int_type", "int_from_float", "float_type"):
+        quoted = isinstance(node, Scalar) and node.style in ("'", '"')
+        return "a number stands without quotes" if quoted else "write it in digits"
+    if kind == "list_type":
+        return f"write it as `[{node.text}]`" if isinstance(node, Scalar) else "write it as `[first, second]`"
+    fields = keys_of(type_at(model, loc))
+    if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].annotation):
+        return f"write `{{type: {node.data}}}`"
+    known = f"; known here: {listed(fields)}" if fields else ""
+    return f"write keys with their values{known}"
+
+
+def _is_required(model: type[BaseModel], loc: Path) -> bool:
+    fields = keys_of(type_at(model, loc[:-1]))
+    field = fields.get(str(loc[-1]))
+    return field is not None and field.is_required()
+
+
+def _what(loc: Path) -> str:
+    """What a path leads to, in words."""
+    if not loc:
+        return "the file"
+    if isinstance(loc[-1], int):
+        return f"item {loc[-1] + 1} of `{loc[-2]}`"
+    return f"`{loc[-1]}`"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a sentence holds them, as many as anybody reads."""
+    shown = [f"`{each}`" for each in islice(names, _MOST_LISTED + 1)]
+    return ", ".join([*shown[:_MOST_LISTED], *("…" for _ in shown[_MOST_LISTED:])])
+
+
+def type_at(model: type[BaseModel], path: Path) -> Any:
+    """The type the model has at a path, without its None; None for a path it does not know."""
+    here: Any = model
+    for step in path:
+        fields = keys_of(here)
+        if fields:
+            here = fields[str(step)].annotation if step in fields else None
+        else:
+            here = next(reversed(get_args(here)), None)
+        # `X | None`, which Python 3.11 calls a `Union` where X is a `Literal`.
+        if isinstance(here, types.UnionType) or get_origin(here) is Union:
+            here = get_args(here)[0]
+        if get_origin(here) is Annotated:
+            here = get_args(here)[0]
+    return here
