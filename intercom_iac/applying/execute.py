@@ -18,7 +18,7 @@ def execute(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -
 
     `rests_on` is the plan's. Returns the options that others added since it was made, and that were kept.
     """
-    fields = {each.path: each.after for each in change.fields}
+    fields = {field.path: field.after for field in change.fields}
     match change.object, change.action:
         case "data_attribute", "create":
             workspace.create_attribute(change.model, change.name, fields)

@@ -67,7 +67,7 @@ class Journal:
 
     def write(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Adds records; they are on the disk when this returns. Raises `IntercomIacError` where they are not."""
-        left = "".join(json.dumps(each) + "\n" for each in records).encode()
+        left = "".join(json.dumps(record) + "\n" for record in records).encode()
         try:
             while left:
                 left = left[os.write(self._file, left) :]
@@ -128,16 +128,16 @@ def left_in(path: Path) -> Left | None:
         raise _unreadable(path, f"it is larger than {_LARGEST >> 20} MiB, and no apply writes so much")
     lines = content.splitlines()
     records = [each for line in lines if (each := _record(line)) is not None]
-    header = next((each for each in records if each.get("journal") == 1), None)
+    header = next((record for record in records if record.get("journal") == 1), None)
     if header is None:
         return None
     named: dict[Any, str] = {}
     ends: dict[Any, str] = {}
-    for each in records:
-        at = each.get("change")
+    for record in records:
+        at = record.get("change")
         if isinstance(at, int):
-            named.setdefault(at, str(each.get("address")))
-            ends[at] = str(each.get("ended", "unknown"))
+            named.setdefault(at, str(record.get("address")))
+            ends[at] = str(record.get("ended", "unknown"))
 
     def ended(how: str) -> tuple[str, ...]:
         return tuple(named[at] for at in sorted(named) if ends[at] == how)

@@ -33,23 +33,27 @@ class Acceptance:
 
 def acceptance_of(change: SchemaChange, acceptances: Sequence[Acceptance], today: date) -> Acceptance | None:
     """The entry that accepts a breaking change on this day."""
-    return next((each for each in acceptances if _meant(each, change) and each.holds(today)), None)
+    return next(
+        (acceptance for acceptance in acceptances if _meant(acceptance, change) and acceptance.holds(today)),
+        None,
+    )
 
 
 def check_acceptances(
     acceptances: Sequence[Acceptance], changes: Sequence[SchemaChange], today: date, against: str
 ) -> Iterator[Diagnostic]:
     """The entries that have expired while their change is there, and those whose change is not there."""
-    for each in acceptances:
-        found = [change for change in changes if _meant(each, change)]
+    for acceptance in acceptances:
+        found = [change for change in changes if _meant(acceptance, change)]
         if not found:
             yield codes.ACCEPTANCE_UNUSED.at(
-                each.span,
-                f"there is no {each.code} at `{each.address}` against `{against}`",
-                hint=_instead(each, changes) or "remove the entry: the change is merged, or was taken back",
+                acceptance.span,
+                f"there is no {acceptance.code} at `{acceptance.address}` against `{against}`",
+                hint=_instead(acceptance, changes)
+                or "remove the entry: the change is merged, or was taken back",
             )
-        elif not each.holds(today):
-            yield expired(each)
+        elif not acceptance.holds(today):
+            yield expired(acceptance)
 
 
 def expired(acceptance: Acceptance) -> Diagnostic:
@@ -61,14 +65,19 @@ def expired(acceptance: Acceptance) -> Diagnostic:
     )
 
 
-def _meant(each: Acceptance, change: SchemaChange) -> bool:
-    return change.level == "breaking" and (each.address, each.code) == (change.address, change.code)
+def _meant(acceptance: Acceptance, change: SchemaChange) -> bool:
+    return change.level == "breaking" and (acceptance.address, acceptance.code) == (
+        change.address,
+        change.code,
+    )
 
 
-def _instead(each: Acceptance, changes: Sequence[SchemaChange]) -> str | None:
+def _instead(acceptance: Acceptance, changes: Sequence[SchemaChange]) -> str | None:
     """What the entry may have been meant for."""
     breaking = [change for change in changes if change.level == "breaking"]
-    here = [change.code for change in breaking if change.address == each.address]
+    here = [change.code for change in breaking if change.address == acceptance.address]
     if here:
         return f"what breaks there is {', '.join(dict.fromkeys(here))}"
-    return did_you_mean(each.address, [change.address for change in breaking if change.code == each.code])
+    return did_you_mean(
+        acceptance.address, [change.address for change in breaking if change.code == acceptance.code]
+    )

@@ -64,7 +64,7 @@ class SchemaChange:
         message = f"`{self.address}`: {self.message}"
         if self.has_values:
             message += f" (was {brief_text(self.before)}, now {brief_text(self.after)})"
-        unsaid = [f"`{each}`" for each in self.affected if f"`{each}`" not in self.message]
+        unsaid = [f"`{reader}`" for reader in self.affected if f"`{reader}`" not in self.message]
         if unsaid:
             message += f"; affects {', '.join(unsaid)}"
         related = () if self.was is None else (Related(self.was, "before the change it stood here"),)

@@ -51,9 +51,9 @@ def changes_of_all(pairs: Mapping[str, tuple[Schema, Schema]]) -> tuple[SchemaCh
 
 
 def _only_in(names: list[str], change: SchemaChange) -> SchemaChange:
-    listed = ", ".join(f"`{each}`" for each in names)
+    listed = ", ".join(f"`{name}`" for name in names)
     return replace(change, message=f"in {listed}: {change.message}", workspaces=tuple(names))
 
 
 def _by_level(found: Iterable[SchemaChange]) -> tuple[SchemaChange, ...]:
-    return tuple(sorted(found, key=lambda each: LEVELS.index(each.level)))
+    return tuple(sorted(found, key=lambda schema_change: LEVELS.index(schema_change.level)))

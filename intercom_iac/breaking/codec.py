@@ -27,8 +27,8 @@ def encode_report(report: Report) -> dict[str, Any]:
             "asked": report.release.asked,
             "least": _version(report.release.least),
         },
-        "changes": [_encode(each) for each in report.changes],
-        "diagnostics": [each.as_json() for each in report.diagnostics],
+        "changes": [_encode(change) for change in report.changes],
+        "diagnostics": [diagnostic.as_json() for diagnostic in report.diagnostics],
     }
 
 

@@ -76,7 +76,7 @@ class _Meaning:
                 # Any of a list is one or the other.
                 return _chain(
                     "or" if holds else "and",
-                    (self.normal_form(Equals(field, each), holds) for each in values),
+                    (self.normal_form(Equals(field, value), holds) for value in values),
                 )
             case SomeCompany(rule=inner):
                 return self._company(self.normal_form(inner, True), holds)
@@ -141,8 +141,8 @@ def _held(test: Any, holds: bool) -> Any:
 def _chain(kind: str, parts: Iterable[Any]) -> Any:
     """All or any of the parts, each once; those of a chain of the same kind among them."""
     flat: set[Any] = set()
-    for each in parts:
-        flat |= each[1] if each[0] == kind else {each}
+    for part in parts:
+        flat |= part[1] if part[0] == kind else {part}
     return flat.pop() if len(flat) == 1 else (kind, frozenset(flat))
 
 
@@ -154,7 +154,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (Occurrences, OccurrenceDay)) and value.event != event_key(value.event):
         return _plain(replace(value, event=event_key(value.event)))
     if is_dataclass(value) and not isinstance(value, type):
-        inner = (_plain(getattr(value, each.name)) for each in fields(value) if each.name != "span")
+        inner = (_plain(getattr(value, field.name)) for field in fields(value) if field.name != "span")
         return type(value).__name__, *inner
     if isinstance(value, tuple):
         return tuple(map(_plain, cast("tuple[Any, ...]", value)))

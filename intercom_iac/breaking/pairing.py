@@ -30,7 +30,7 @@ def pairs_of(old: Mapping[str, Schema], new: Mapping[str, Schema], before: Mappi
 
 
 def _any(pair: tuple[Schema, Schema]) -> bool:
-    return any(each.attributes or each.events or each.segments for each in pair)
+    return any(schema.attributes or schema.events or schema.segments for schema in pair)
 
 
 def _without(schema: Schema, *others: Schema) -> Schema:
@@ -47,7 +47,7 @@ def _among(schema: Schema, other: Schema) -> Schema:
 
 def _kept(schema: Schema, other: Schema, wanted: Callable[[bool], bool]) -> Schema:
     def kept(entries: Mapping[K, V], others: Mapping[K, V]) -> dict[K, V]:
-        return {key: each for key, each in entries.items() if wanted(key in others)}
+        return {key: entry for key, entry in entries.items() if wanted(key in others)}
 
     return replace(
         schema,
@@ -59,7 +59,7 @@ def _kept(schema: Schema, other: Schema, wanted: Callable[[bool], bool]) -> Sche
 
 def _together(*schemas: Schema) -> Schema:
     return Schema(
-        {key: each for schema in schemas for key, each in schema.attributes.items()},
-        {key: each for schema in schemas for key, each in schema.events.items()},
-        {key: each for schema in schemas for key, each in schema.segments.items()},
+        {key: attribute for schema in schemas for key, attribute in schema.attributes.items()},
+        {key: event for schema in schemas for key, event in schema.events.items()},
+        {key: segment for schema in schemas for key, segment in schema.segments.items()},
     )

@@ -32,7 +32,7 @@ class Readers:
             segment
             for segment, tests in self._tests
             for at, test in tests
-            if at in addresses and (options is None or any(_names(test, each) for each in options))
+            if at in addresses and (options is None or any(_names(test, option) for option in options))
         }
         return tuple(sorted(found))
 
@@ -65,4 +65,4 @@ def _names(test: FieldTest, option: str) -> bool:
 
 def used(segment: Segment) -> tuple[str, ...]:
     """What apply makes of a segment, in words."""
-    return tuple(f"an {each}" if each == "audience" else f"a {each}" for each in segment.publish)
+    return tuple(f"an {kind}" if kind == "audience" else f"a {kind}" for kind in segment.publish)

@@ -74,9 +74,9 @@ def asked_for(changes: Sequence[SchemaChange], before: Version | None) -> Bump:
     if not changes:
         return "none"
     young = before is not None and before < (1, 0, 0)
-    if any(each.level == "breaking" for each in changes):
+    if any(change.level == "breaking" for change in changes):
         return "minor" if young else "major"
-    if not young and any(each.level == "risky" or each.kind == "added" for each in changes):
+    if not young and any(change.level == "risky" or change.kind == "added" for change in changes):
         return "minor"
     return "patch"
 
@@ -84,7 +84,7 @@ def asked_for(changes: Sequence[SchemaChange], before: Version | None) -> Bump:
 def version_of(text: str | None) -> Version | None:
     """`2.3.0` as numbers; None for None and for what is no version."""
     try:
-        major, minor, patch = (int(each) for each in (text or "").split("."))
+        major, minor, patch = (int(part) for part in (text or "").split("."))
     except ValueError:
         return None
     return major, minor, patch

@@ -56,7 +56,9 @@ class Report:
     @property
     def failed(self) -> bool:
         """Whether the changes may not go through as they are."""
-        return any(each.breaks for each in self.changes) or any(each.is_error for each in self.diagnostics)
+        return any(each.breaks for each in self.changes) or any(
+            diagnostic.is_error for diagnostic in self.diagnostics
+        )
 
     @property
     def findings(self) -> list[Diagnostic]:

@@ -108,7 +108,7 @@ def comparison_against(
     found = list(base.remarks)
     if obstacles:
         found.append(_accepted_partial(against.name, obstacles, acceptances, day))
-        acceptances = [each for each in acceptances if each.code != obstacles[0].code]
+        acceptances = [acceptance for acceptance in acceptances if acceptance.code != obstacles[0].code]
     then = None if base.project is None else base.project.settings
     before = {} if then is None else names_then(then, project.settings)
     gone = [] if then is None else list(gone_workspaces(then, before, against.name))
@@ -119,7 +119,7 @@ def comparison_against(
         for name, (was, now) in pairs.items()
     }
     report = judge(
-        [each.was_in(base.name) for each in found_for_all],
+        [change.was_in(base.name) for change in found_for_all],
         against=against.name,
         acceptances=acceptances,
         today=day,
@@ -138,9 +138,9 @@ def _loaded(base: SpecsBase) -> tuple[dict[str, Schema], list[Diagnostic]]:
     if base.project is None:
         return {}, [*base.obstacles]
     loaded = load_every_workspace(base.project)
-    errors = merge_diagnostics({name: each.errors for name, each in loaded.items()})
+    errors = merge_diagnostics({name: specs.errors for name, specs in loaded.items()})
     errors = without_absence(errors, base.obstacles)
-    schemas = {name: each.schema for name, each in loaded.items()}
+    schemas = {name: specs.schema for name, specs in loaded.items()}
     return schemas, [*base.obstacles, *mistakes_in(base.name, base.project.root, errors)]
 
 
@@ -152,8 +152,8 @@ def _accepted_partial(
     from intercom_iac.diagnostics import InvalidSpecs
     from intercom_iac.project import partial
 
-    meant = [each for each in acceptances if each.code == obstacles[0].code]
-    if any(each.holds(day) for each in meant):
+    meant = [acceptance for acceptance in acceptances if acceptance.code == obstacles[0].code]
+    if any(acceptance.holds(day) for acceptance in meant):
         return partial(against, obstacles)
     raise InvalidSpecs([*obstacles, *map(expired, meant)])
 
@@ -187,11 +187,12 @@ def plan_remarks(report: Report, against: Against) -> list[Diagnostic]:
         else None,
     )
     told = [
-        replace(each.diagnostic(), severity="warning" if each.breaks else "info")
-        for each in report.changes
-        if each.change.level != "safe"
+        replace(change.diagnostic(), severity="warning" if change.breaks else "info")
+        for change in report.changes
+        if change.change.level != "safe"
     ]
     around = [
-        replace(each, severity="warning" if each.is_error else each.severity) for each in report.diagnostics
+        replace(diagnostic, severity="warning" if diagnostic.is_error else diagnostic.severity)
+        for diagnostic in report.diagnostics
     ]
     return [counted, *told, *around]

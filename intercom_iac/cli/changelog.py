@@ -42,7 +42,7 @@ def changelog(against: Against, today: date | None, project: str | None, output:
     report = report_against(found, schemas_of(found), against, today)
     # Of acceptances and of the release `breaking` speaks; here they would stand in the way.
     of_the_base = {code.id for code in (back_base.MOVED_ALREADY, back_gate.PARTIAL, back_gate.NOT_THERE_YET)}
-    print_diagnostics([each for each in report.diagnostics if each.code in of_the_base])
+    print_diagnostics([diagnostic for diagnostic in report.diagnostics if diagnostic.code in of_the_base])
     if output == "json":
         print_json(changelog_json(report))
     else:

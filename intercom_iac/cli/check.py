@@ -44,14 +44,14 @@ def check(against: Against | None, today: date | None, project: str | None, outp
     try:
         found = project_of(project)
         loaded = load_every_workspace(found)
-        diagnostics = merge_diagnostics({name: each.diagnostics for name, each in loaded.items()})
+        diagnostics = merge_diagnostics({name: specs.diagnostics for name, specs in loaded.items()})
     except InvalidSpecs as error:
         # A broken project file is a finding like any other: machines get it in their format too.
         diagnostics, loaded = list(error.diagnostics), {}
-    failed = any(each.is_error for each in diagnostics)
+    failed = any(diagnostic.is_error for diagnostic in diagnostics)
     broken, safe = False, 0
     if against is not None and found is not None and loaded and not failed:
-        schemas = {name: each.schema for name, each in loaded.items()}
+        schemas = {name: specs.schema for name, specs in loaded.items()}
         try:
             report = report_against(found, schemas, against, today)
         except InvalidSpecs as error:
@@ -61,8 +61,8 @@ def check(against: Against | None, today: date | None, project: str | None, outp
         else:
             broken = report.failed
             # What is safe would hide the rest from people; machines get it all.
-            told = [each for each in report.changes if output != "text" or each.change.level != "safe"]
-            diagnostics += [*(each.diagnostic() for each in told), *report.diagnostics]
+            told = [change for change in report.changes if output != "text" or change.change.level != "safe"]
+            diagnostics += [*(change.diagnostic() for change in told), *report.diagnostics]
             safe = len(report.changes) - len(told)
     if output == "text":
         print_diagnostics(diagnostics, err=False)
@@ -81,7 +81,7 @@ def check(against: Against | None, today: date | None, project: str | None, outp
         print_json(findings_json(diagnostics))
     else:
         # The files are the same for every workspace.
-        names = [each.path for one in [*loaded.values()][:1] for each in one.files]
+        names = [file.path for one in [*loaded.values()][:1] for file in one.files]
         print_findings(diagnostics, output, command="check", project=project, files=names)
     if failed:
         return 3
@@ -91,8 +91,8 @@ def check(against: Against | None, today: date | None, project: str | None, outp
 def _held(loaded: Mapping[str, Loaded]) -> str:
     """How much there is in how many files; for each workspace, where it is not the same for all."""
     held: dict[str, list[str]] = {}
-    for name, each in loaded.items():
-        schema = each.schema
+    for name, specs in loaded.items():
+        schema = specs.schema
         sizes = ((schema.attributes, "attribute"), (schema.events, "event"), (schema.segments, "segment"))
         held.setdefault(", ".join(plural(len(found), noun) for found, noun in sizes), []).append(name)
     files = plural(len(next(iter(loaded.values())).files), "file")

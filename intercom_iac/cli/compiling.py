@@ -95,11 +95,14 @@ def _audience(predicate: Predicate) -> Compiled:
     if made.filters is None:
         # In a plan it is a remark, for the audience is built by hand; who asks for one here does not get it.
         return Compiled(
-            None, "", tuple(replace(each, severity="error") for each in made.diagnostics), failed=True
+            None,
+            "",
+            tuple(replace(diagnostic, severity="error") for diagnostic in made.diagnostics),
+            failed=True,
         )
     data = {
         "predicates": [each.as_json() for each in made.filters.predicates],
-        "role_predicates": [each.as_json() for each in made.filters.role_predicates],
+        "role_predicates": [role_predicate.as_json() for role_predicate in made.filters.role_predicates],
     }
     return _as_json(data, made.diagnostics)
 
@@ -124,5 +127,5 @@ def predicate_of(text: str, project: Project, workspace: str | None) -> Predicat
     predicate, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
     if predicate is None:
         raise InvalidSpecs(diagnostics)
-    print_diagnostics([each for each in diagnostics if not each.is_error])
+    print_diagnostics([diagnostic for diagnostic in diagnostics if not diagnostic.is_error])
     return predicate

@@ -88,7 +88,7 @@ def silence_stdout() -> None:
 
 def _open_streams() -> list[TextIO]:
     streams: tuple[TextIO | None, ...] = (sys.stdout, sys.stderr)
-    return [each for each in streams if each is not None]
+    return [stream for stream in streams if stream is not None]
 
 
 def _silence(stream: TextIO) -> None:
@@ -118,7 +118,7 @@ def counted(diagnostics: Sequence[Diagnostic]) -> str:
     """`2 errors, 1 warning`."""
     parts: list[str] = []
     for severity, noun in (("error", "error"), ("warning", "warning"), ("info", "remark")):
-        count = sum(each.severity == severity for each in diagnostics)
+        count = sum(diagnostic.severity == severity for diagnostic in diagnostics)
         if count:
             parts.append(plural(count, noun))
     return ", ".join(parts)

@@ -61,10 +61,10 @@ def _specs(project: Project, targets: Sequence[str]) -> dict[str, Specs]:
     from .loading import checked_targets, loaded_for_each
 
     loaded = loaded_for_each(project)
-    checked_targets([each.schema for each in loaded.values()], targets)
+    checked_targets([specs.schema for specs in loaded.values()], targets)
     return {
-        name: (each.schema, [found for found in each.diagnostics if found.severity == "warning"])
-        for name, each in loaded.items()
+        name: (specs.schema, [found for found in specs.diagnostics if found.severity == "warning"])
+        for name, specs in loaded.items()
     }
 
 
@@ -83,7 +83,7 @@ def _planned(
     from .plan import make_plan
 
     workspaces = project.settings.workspaces
-    remote = [name for name, each in workspaces.items() if each.sandbox is None]
+    remote = [name for name, workspace in workspaces.items() if workspace.sandbox is None]
     _refuse_one_token_for(remote)
     failures: dict[str, IntercomIacError] = {}
     live: dict[str, HttpWorkspace] = {}
@@ -106,8 +106,8 @@ def _planned(
         # Those on this machine take no time to speak of, and two of them may be one file.
         waiting = {name: pool.submit(planned, name) for name in remote}
         columns = {name: waiting[name].result() if name in waiting else planned(name) for name in workspaces}
-        for name, each in columns.items():
-            if not isinstance(each, IntercomIacError):
+        for name, column in columns.items():
+            if not isinstance(column, IntercomIacError):
                 tell_what_was_left(project, live[name])
     return Matrix(columns)
 

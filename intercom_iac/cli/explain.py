@@ -116,10 +116,10 @@ def _described(
 
     from .loading import nothing_at
 
-    known: dict[str, Any] = {each.address: each for each in schema.attributes.values()}
-    known |= {each.address: each for each in schema.events.values()}
-    known |= {each.address: each for each in schema.segments.values()}
-    known |= {attribute_address(model, name): each for (model, name), each in STANDARD.items()}
+    known: dict[str, Any] = {attribute.address: attribute for attribute in schema.attributes.values()}
+    known |= {event.address: event for event in schema.events.values()}
+    known |= {segment.address: segment for segment in schema.segments.values()}
+    known |= {attribute_address(model, name): attribute for (model, name), attribute in STANDARD.items()}
     if address not in known:
         raise nothing_at(schema, address, known)
     return {"address": address, **_facts(schema, standard, address, known[address])}
@@ -151,7 +151,7 @@ def _facts(
     }
     if isinstance(thing, Segment):
         read = thing.predicate
-        reads = [] if read is None else [each.address for each in fields_of(read)]
+        reads = [] if read is None else [field.address for field in fields_of(read)]
         reads += [] if read is None else [event_address(name) for name in events_of(read)]
         published = ", ".join(thing.publish) or "by hand"
         kinds: tuple[Kind, ...] = thing.publish or ("segment",)
@@ -164,7 +164,7 @@ def _facts(
             "api_can": [_abilities(kind) for kind in kinds],
         } | common
     if isinstance(thing, Event):
-        metadata = [f"{each.name} ({each.type.value})" for each in thing.metadata]
+        metadata = [f"{key.name} ({key.type.value})" for key in thing.metadata]
         return {"metadata": metadata, "api_can": [_abilities("event")]} | common
     own = {"type": thing.type.value, "options": list(thing.options), "labels": _labels(thing.labels)}
     return own | {"api_can": [_abilities("data_attribute")]} | common

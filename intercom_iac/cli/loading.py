@@ -42,14 +42,14 @@ def loaded_schema(project: Project, workspace: str | None) -> tuple[Schema, list
         settings_of(project, workspace)
     loaded = load_specs(project, workspace)
     schema = loaded.or_raise()
-    return schema, [each for each in loaded.diagnostics if each.severity == "warning"]
+    return schema, [diagnostic for diagnostic in loaded.diagnostics if diagnostic.severity == "warning"]
 
 
 def loaded_for_each(project: Project) -> dict[str, Loaded]:
     """The specs for every workspace. Raises `InvalidSpecs` for an error in any."""
     loaded = load_every_workspace(project)
-    if any(each.errors for each in loaded.values()):
-        raise InvalidSpecs(merge_diagnostics({name: each.diagnostics for name, each in loaded.items()}))
+    if any(specs.errors for specs in loaded.values()):
+        raise InvalidSpecs(merge_diagnostics({name: specs.diagnostics for name, specs in loaded.items()}))
     return loaded
 
 
@@ -115,7 +115,7 @@ def sandbox_file(project_option: str | None, name: str | None, db: str | None) -
     """
     if db is not None:
         return Path(db)
-    if project_option is None and not any(os.path.lexists(each / PROJECT_FILE) for each in _upwards()):
+    if project_option is None and not any(os.path.lexists(folder / PROJECT_FILE) for folder in _upwards()):
         default = Path(DEFAULT_SANDBOX)
         check_owner((default.parent, default), Path.cwd())
         return default
@@ -134,7 +134,7 @@ def sandbox_schema(project_option: str | None, name: str | None) -> Schema | Non
 
     Raises `InvalidSpecs`.
     """
-    if project_option is None and not any(os.path.lexists(each / PROJECT_FILE) for each in _upwards()):
+    if project_option is None and not any(os.path.lexists(folder / PROJECT_FILE) for folder in _upwards()):
         return None
     project = project_of(project_option)
     loaded = load_specs(project, name or _embedded_name(project))
@@ -143,7 +143,9 @@ def sandbox_schema(project_option: str | None, name: str | None) -> Schema | Non
 
 def _embedded_name(project: Project) -> str | None:
     """The embedded workspace that is meant where none is named, None where the project has none."""
-    embedded = [key for key, each in project.settings.workspaces.items() if each.sandbox is not None]
+    embedded = [
+        key for key, workspace in project.settings.workspaces.items() if workspace.sandbox is not None
+    ]
     default = project.settings.default_workspace
     return default if default in embedded else next(iter(embedded), None)
 
@@ -162,13 +164,13 @@ def _usage(message: str, hint: str) -> Misuse:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{each}`" for each in names)
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def addresses_of(schema: Schema) -> list[str]:
     """Of everything that the specs declare for the schema's workspace."""
     things = (*schema.attributes.values(), *schema.events.values(), *schema.segments.values())
-    return [each.address for each in things]
+    return [thing.address for thing in things]
 
 
 def nothing_at(schema: Schema, address: str, known: Iterable[str]) -> Misuse:
@@ -216,7 +218,7 @@ def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
         if schema.segments[key].predicate is None:
             message = f"`{key}` is archived, and its rule names what the specs no longer have"
             raise _usage(message, "leave it out; `rule compile TEXT` says what is wrong with the rule")
-    wanted = keys or [each.key for each in schema.segments.values() if each.status != "archived"]
+    wanted = keys or [segment.key for segment in schema.segments.values() if segment.status != "archived"]
     return [schema.segments[key] for key in wanted]
 
 
@@ -236,6 +238,6 @@ def warn_of_missing(rules: Iterable[Predicate], **given: Path | None) -> None:
     and a rule that says `not` finds everybody."""
     from intercom_iac.model import requires
 
-    needed = dict.fromkeys(each for rule in rules for each in requires(rule))
+    needed = dict.fromkeys(require for rule in rules for require in requires(rule))
     for missing in (each for each in needed if given[each] is None):
         echo(f"warning: {missing} are read, and without `--{missing}` nobody has any", err=True)

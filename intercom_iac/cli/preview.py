@@ -59,7 +59,7 @@ def preview(
 
     of = project_of(project)
     chosen = chosen_segments(schema_of(of, workspace), keys)
-    rules = {each.key: each.typed_rule for each in chosen}
+    rules = {chosen_segment.key: chosen_segment.typed_rule for chosen_segment in chosen}
     warn_of_missing(rules.values(), companies=companies, events=events)
     calendar = calendar_of(of, workspace, rules.values(), today=today, zone=zone)
     if calendar.problem is not None:
@@ -72,7 +72,7 @@ def preview(
         )
     warn_of_lists_in_part(found.in_part)
     if output == "json":
-        names = {each.key: each.name for each in chosen}
+        names = {chosen_segment.key: chosen_segment.name for chosen_segment in chosen}
         print_json(preview_json(found, names, today=day, timezone=zone.key))
     else:
         width = shutil.get_terminal_size().columns

@@ -122,8 +122,8 @@ def eval_(
     if output == "json":
         print_json({**calendar_json(calendar, [predicate]), "count": len(members), "members": members})
     else:
-        for each in members:
-            echo(printable(each))
+        for member in members:
+            echo(printable(member))
         echo(plural(len(members), "member"), err=True)
 
 

@@ -100,7 +100,7 @@ def compile_(
 
     of = project_of(project)
     chosen = chosen_segments(schema_of(of, workspace), keys)
-    asked = [each.typed_rule for each in chosen] if target in COUNTS_DAYS else []
+    asked = [chosen_segment.typed_rule for chosen_segment in chosen] if target in COUNTS_DAYS else []
     calendar = calendar_of(of, workspace, asked, today=today, zone=zone)
     day, zone = calendar.today, calendar.zone
     tell_calendar(calendar, asked)
@@ -108,7 +108,8 @@ def compile_(
         _print_counts(chosen, target, dialect, day, zone, output)
         return 0
     made = {
-        each.key: compiled(each.typed_rule, target, dialect=dialect, today=day, zone=zone) for each in chosen
+        chosen_segment.key: compiled(chosen_segment.typed_rule, target, dialect=dialect, today=day, zone=zone)
+        for chosen_segment in chosen
     }
     for each in made.values():
         print_diagnostics(each.diagnostics)

@@ -76,9 +76,9 @@ def _place(span: Span | None) -> dict[str, Any]:
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sorted by file and place; those without a place come first. What was said twice is said once."""
 
-    def place(each: Diagnostic) -> tuple[str, int, int, str]:
-        if each.span is None:
-            return ("", 0, 0, each.code)
-        return (each.span.file.path, each.span.start, each.span.end, each.code)
+    def place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+        if diagnostic.span is None:
+            return ("", 0, 0, diagnostic.code)
+        return (diagnostic.span.file.path, diagnostic.span.start, diagnostic.span.end, diagnostic.code)
 
     return sorted(dict.fromkeys(diagnostics), key=place)

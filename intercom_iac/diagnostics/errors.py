@@ -48,7 +48,7 @@ class InvalidSpecs(IntercomIacError):
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = in_order(diagnostics)
-        count = sum(each.is_error for each in self.diagnostics)
+        count = sum(diagnostic.is_error for diagnostic in self.diagnostics)
         super().__init__(f"{count} error{'' if count == 1 else 's'}")
 
 

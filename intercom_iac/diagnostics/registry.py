@@ -66,5 +66,5 @@ def registered() -> dict[str, Code]:
     """All codes by id, in order. Imports every stage's file: for `explain`, not for the way there."""
     from . import codes
 
-    found = [each for stage in codes.stages() for each in vars(stage).values() if isinstance(each, Code)]
+    found = [code for stage in codes.stages() for code in vars(stage).values() if isinstance(code, Code)]
     return {each.id: each for each in sorted(found, key=lambda each: each.id)}

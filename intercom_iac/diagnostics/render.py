@@ -23,25 +23,24 @@ _WIDEST_EXCERPT = 160
 
 def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
     """Every diagnostic with its source line underlined, an empty line between two; "" for none."""
-    return "\n\n".join(_render(each, colour) for each in diagnostics)
+    return "\n\n".join(_render(diagnostic, colour) for diagnostic in diagnostics)
 
 
-def _render(each: Diagnostic, colour: bool) -> str:
+def _render(diagnostic: Diagnostic, colour: bool) -> str:
     def style(text: str, name: str) -> str:
         return f"{_STYLE[name]}{text}\x1b[0m" if colour else text
 
-    lines = [
-        f"{style(f'{each.severity}[{each.code}]', each.severity)}: {style(printable(each.message), 'bold')}"
-    ]
-    spans = [other.span for other in each.related]
-    gutter = " " * max((len(str(span.line)) for span in [each.span, *spans] if span), default=0)
-    if each.span is not None:
-        lines += _excerpt(each.span, "^", each.severity, gutter, style)
-    for other in each.related:
+    level = style(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)
+    lines = [f"{level}: {style(printable(diagnostic.message), 'bold')}"]
+    spans = [other.span for other in diagnostic.related]
+    gutter = " " * max((len(str(span.line)) for span in [diagnostic.span, *spans] if span), default=0)
+    if diagnostic.span is not None:
+        lines += _excerpt(diagnostic.span, "^", diagnostic.severity, gutter, style)
+    for other in diagnostic.related:
         lines.append(f"  {style('note', 'dim')}: {printable(other.label)}")
         lines += _excerpt(other.span, "-", "dim", gutter, style)
-    if each.hint:
-        lines.append(f"  {style('help', 'dim')}: {printable(each.hint)}")
+    if diagnostic.hint:
+        lines.append(f"  {style('help', 'dim')}: {printable(diagnostic.hint)}")
     return "\n".join(lines)
 
 

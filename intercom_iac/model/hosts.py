@@ -12,7 +12,7 @@ REGIONS = {
     "au": "https://api.au.intercom.io",
 }
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_INTERCOM = frozenset(each.removeprefix("https://") for each in REGIONS.values())
+_INTERCOM = frozenset(region.removeprefix("https://") for region in REGIONS.values())
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -22,7 +22,9 @@ def usable_address(base_url: str) -> bool:
     A host, and a port and a path where needed. No user, query or fragment: requests would not carry them as
     they were meant, and a password does not belong in a file. A host outside ASCII is written in Punycode.
     """
-    if any(each in "?#@\\" or each.isspace() or not each.isprintable() for each in base_url):
+    if any(
+        character in "?#@\\" or character.isspace() or not character.isprintable() for character in base_url
+    ):
         return False
     try:
         parts = urlsplit(base_url)
@@ -57,4 +59,4 @@ def _is_host(host: str) -> bool:
         except ValueError:
             return False
         return True
-    return len(host) <= 253 and all(_LABEL.fullmatch(each) for each in labels)
+    return len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels)

@@ -245,14 +245,14 @@ def fields_of(node: Predicate) -> tuple[Field, ...]:
     """Every attribute the rule reads, once each, in the order of first use; metadata keys do not count."""
     found: dict[tuple[str, str], Field] = {}
 
-    def visit(each: Predicate) -> None:
-        match each:
+    def visit(predicate: Predicate) -> None:
+        match predicate:
             case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
-                found.setdefault((each.field.model, each.field.name), each.field)
+                found.setdefault((predicate.field.model, predicate.field.name), predicate.field)
             case Occurrences() | OccurrenceDay():
                 return
             case _:
-                for child in children(each):
+                for child in children(predicate):
                     visit(child)
 
     visit(node)

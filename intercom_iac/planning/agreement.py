@@ -69,7 +69,7 @@ def refuse_if_other_than_shown(shown: Plan, again: Plan) -> None:
 
 def unverified(saved: Plan) -> tuple[Remark, ...]:
     """The remarks of a saved plan that cannot be worked out again: those of `plan --against`."""
-    return tuple(each for each in saved.remarks if each.family == "BACK")
+    return tuple(remark for remark in saved.remarks if remark.family == "BACK")
 
 
 def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
@@ -92,7 +92,7 @@ def _staleness(plan: Plan, snapshot: Snapshot) -> Iterator[Diagnostic]:
             hint="nothing was done, for nothing of it is left to do; `plan` shows where the workspace stands",
         )
     elif done:
-        left = [each for each in plan.calls if each not in done]
+        left = [call for call in plan.calls if call not in done]
         yield codes.STALE.at(
             None,
             f"the plan is already applied in part: the workspace has {_named(done)} as the plan wants it, and "
@@ -117,9 +117,9 @@ def _other_specs(
     if saved.specs_digest == again.specs_digest:
         return
     lines = [
-        f"the plan is to {_act(each)}, which they do not declare"
-        for each in saved.changes
-        if each.address not in declared
+        f"the plan is to {_act(change)}, which they do not declare"
+        for change in saved.changes
+        if change.address not in declared
     ]
     if not lines and changed:
         lines = _disagreements(saved, again)
@@ -166,8 +166,8 @@ def _leaves(path: str, value: Mapping[str, Any], apart: Collection[str] = ()) ->
 
 def _compared_changes(held: list[dict[str, Any]], right: list[dict[str, Any]]) -> Iterator[str]:
     had, wanted = Counter(map(_what, held)), Counter(map(_what, right))
-    yield from (f"it would {each}, which is not to be done" for each in (had - wanted).elements())
-    yield from (f"it would not {each}, which is to be done" for each in (wanted - had).elements())
+    yield from (f"it would {element}, which is not to be done" for element in (had - wanted).elements())
+    yield from (f"it would not {element}, which is to be done" for element in (wanted - had).elements())
     by_name = {_what(each): each for each in held}
     for change in right:
         other = by_name.get(_what(change))
@@ -189,14 +189,16 @@ def _parts(change: Mapping[str, Any]) -> dict[str, Any]:
 
 def _compared_remarks(saved: Plan, again: Plan) -> Iterator[str]:
     held = [
-        replace(each, source=None)
-        for each in saved.remarks
-        if each.family != "BACK" and not _foretells(each, again)
+        replace(remark, source=None)
+        for remark in saved.remarks
+        if remark.family != "BACK" and not _foretells(remark, again)
     ]
-    right = [replace(each, source=None) for each in again.remarks if each.code != codes.OVER_THRESHOLD.id]
+    right = [
+        replace(remark, source=None) for remark in again.remarks if remark.code != codes.OVER_THRESHOLD.id
+    ]
     more, less = Counter(held) - Counter(right), Counter(right) - Counter(held)
-    yield from (f"it says {each.code}, `{each.message}`" for each in more.elements())
-    yield from (f"it does not say {each.code}, `{each.message}`" for each in less.elements())
+    yield from (f"it says {element.code}, `{element.message}`" for element in more.elements())
+    yield from (f"it does not say {element.code}, `{element.message}`" for element in less.elements())
     if held != right and not more and not less:
         yield "its diagnostics stand in another order"
 
@@ -250,7 +252,7 @@ def _act(change: Change) -> str:
 
 
 def _named(changes: Sequence[Change]) -> str:
-    return _first_few([f"`{each}`" for each in dict.fromkeys(change.address for change in changes)])
+    return _first_few([f"`{address}`" for address in dict.fromkeys(change.address for change in changes)])
 
 
 def _short(value: Any) -> str:

@@ -61,10 +61,10 @@ def _content(plan: Plan) -> dict[str, Any]:
         "registrar": {"external_id": REGISTRAR_EXTERNAL_ID, "action": "create"}
         if plan.makes_registrar
         else None,
-        "changes": [_encode_change(each) for each in plan.changes],
+        "changes": [_encode_change(change) for change in plan.changes],
         "standing": [asdict(each) for each in plan.standing],
         "unmanaged": list(plan.unmanaged),
-        "diagnostics": [_encode_remark(each) for each in plan.remarks],
+        "diagnostics": [_encode_remark(remark) for remark in plan.remarks],
         "rests_on": dict(plan.rests_on),
     } | ({} if plan.against is None else {"against": asdict(plan.against)})
 
@@ -84,7 +84,7 @@ def _encode_change(change: Change) -> dict[str, Any]:
         "name": change.name,
         "action": change.action,
         "risk": change.risk,
-        "fields": [asdict(each) for each in change.fields],
+        "fields": [asdict(field) for field in change.fields],
         "reason": change.reason,
         "steps": list(change.steps),
         "needed_by": list(change.needed_by),

@@ -21,10 +21,10 @@ def resting_points(snapshot: Snapshot) -> dict[str, str]:
     Tags do not: people make them all day, and to make one that exists changes nothing.
     """
     found: dict[str, Any] = {"workspace": [snapshot.identity.app_id, snapshot.identity.timezone]}
-    found |= {each.address: asdict(each) for each in snapshot.attributes}
-    found |= {event_address(each): True for each in snapshot.events}
-    found |= {f"segment `{each.name}` ({each.id})": asdict(each) for each in snapshot.segments}
-    found |= {audience_key(each.name, each.id): asdict(each) for each in snapshot.audiences}
+    found |= {attribute.address: asdict(attribute) for attribute in snapshot.attributes}
+    found |= {event_address(event): True for event in snapshot.events}
+    found |= {f"segment `{segment.name}` ({segment.id})": asdict(segment) for segment in snapshot.segments}
+    found |= {audience_key(audience.name, audience.id): asdict(audience) for audience in snapshot.audiences}
     return {key: _digest(value)[:_SHORT] for key, value in sorted(found.items())}
 
 

@@ -18,7 +18,7 @@ def changes_in_place(plan: Plan, snapshot: Snapshot) -> list[tuple[Change, str]]
 
     An attribute that is to be created and is there otherwise than it was to be, is not in place.
     """
-    return [(each, key) for each in plan.calls if (key := _key_in_place(each, snapshot)) is not None]
+    return [(call, key) for call in plan.calls if (key := _key_in_place(call, snapshot)) is not None]
 
 
 def _key_in_place(change: Change, snapshot: Snapshot) -> str | None:
@@ -27,7 +27,9 @@ def _key_in_place(change: Change, snapshot: Snapshot) -> str | None:
             return _attribute(change, snapshot)
         case "event":
             wanted = event_key(change.name)
-            return next((event_address(each) for each in snapshot.events if event_key(each) == wanted), None)
+            return next(
+                (event_address(event) for event in snapshot.events if event_key(event) == wanted), None
+            )
         case "audience":
             return _audience(change, snapshot)
         case _:
@@ -43,7 +45,7 @@ def _attribute(change: Change, snapshot: Snapshot) -> str | None:
 
 def _audience(change: Change, snapshot: Snapshot) -> str | None:
     if change.action == "delete":
-        gone = all(each.id != change.live_id for each in snapshot.audiences)
+        gone = all(audience.id != change.live_id for audience in snapshot.audiences)
         return audience_key(change.name, change.live_id) if gone else None
     for live in snapshot.audiences:
         this = live.id == change.live_id if change.live_id is not None else live.name == change.name
@@ -62,7 +64,7 @@ def _tag(change: Change, snapshot: Snapshot) -> str | None:
 
 
 def _as_wanted(change: Change, live: Mapping[str, Any]) -> bool:
-    wanted: dict[str, Any] = {each.path: each.after for each in change.fields}
+    wanted: dict[str, Any] = {field.path: field.after for field in change.fields}
     if change.object == "audience" and change.action == "create":
         wanted = {"predicates": [], "role_predicates": [], **wanted}
     return bool(wanted) and all(alike(live[path], after) for path, after in wanted.items())
@@ -84,8 +86,8 @@ def audience_fields(live: LiveAudience) -> dict[str, Any]:
     """A live audience by the paths of a change's fields."""
     return {
         "name": live.name,
-        "predicates": [each.as_json() for each in live.predicates],
-        "role_predicates": [each.as_json() for each in live.role_predicates],
+        "predicates": [predicate.as_json() for predicate in live.predicates],
+        "role_predicates": [role_predicate.as_json() for role_predicate in live.role_predicates],
     }
 
 

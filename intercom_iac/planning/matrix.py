@@ -37,7 +37,7 @@ class Row:
     @property
     def risk(self) -> Risk:
         """The gravest of its changes'."""
-        found = {each.risk for changes in self.changes.values() for each in changes}
+        found = {change.risk for changes in self.changes.values() for change in changes}
         return next(risk for risk in RISKS if risk in found)
 
 
@@ -53,11 +53,11 @@ class Matrix:
 
     @property
     def plans(self) -> dict[str, Plan]:
-        return {name: each for name, each in self.columns.items() if isinstance(each, Plan)}
+        return {name: column for name, column in self.columns.items() if isinstance(column, Plan)}
 
     @property
     def failures(self) -> dict[str, IntercomIacError]:
-        return {name: each for name, each in self.columns.items() if not isinstance(each, Plan)}
+        return {name: column for name, column in self.columns.items() if not isinstance(column, Plan)}
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -36,19 +36,19 @@ def targeted(
     def aimed_at(address: str) -> bool:
         return any(aims_at(target, address) for target in targets)
 
-    readers = {each.address for each in schema.segments.values() if aimed_at(each.address)}
-    live = {each.id: each for each in snapshot.audiences}
-    kept = {at for at, each in enumerate(changes) if aimed_at(each.address)}
+    readers = {segment.address for segment in schema.segments.values() if aimed_at(segment.address)}
+    live = {audience.id: audience for audience in snapshot.audiences}
+    kept = {at for at, change in enumerate(changes) if aimed_at(change.address)}
     while True:
         readers |= {changes[at].address for at in kept}
         archived = {changes[at].name for at in kept if changes[at].action == "archive"}
         awaited = {address for at in kept for address in changes[at].waits_for}
         more = {
             at
-            for at, each in enumerate(changes)
-            if (each.object in ("data_attribute", "event") and readers.intersection(each.needed_by))
-            or (lets_go(each) and archived.intersection(held_by(live.get(each.live_id or ""))))
-            or (each.action == "manual" and each.address in awaited)
+            for at, change in enumerate(changes)
+            if (change.object in ("data_attribute", "event") and readers.intersection(change.needed_by))
+            or (lets_go(change) and archived.intersection(held_by(live.get(change.live_id or ""))))
+            or (change.action == "manual" and change.address in awaited)
         }
         if more <= kept:
             return [changes[at] for at in sorted(kept)]

@@ -34,7 +34,7 @@ def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[
     An archive that itself has to wait for a create stays behind it.
     """
     before: list[set[int]] = [set() for _ in changes]
-    live = {each.id: each for each in snapshot.audiences}
+    live = {audience.id: audience for audience in snapshot.audiences}
     for at, change in enumerate(changes):
         if change.object == "audience" and change.action in ("create", "update"):
             read = _attributes_read(change.after("predicates"))
@@ -42,7 +42,7 @@ def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[
         if lets_go(change):
             for archive in _indices(changes, held_by(live.get(change.live_id or "")), ("archive",)):
                 before[archive].add(at)
-    used = sum(not each.archived for each in snapshot.attributes)
+    used = sum(not attribute.archived for attribute in snapshot.attributes)
     takes = [at for at, change in enumerate(changes) if takes_room(change) > 0]
     if used + len(takes) > limit:
         archives = [at for at, each in enumerate(changes) if takes_room(each) < 0]
@@ -62,13 +62,13 @@ def independent(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
     for tags, where one may take the name that another gives up.
     """
     runs: list[list[Change]] = []
-    for each in changes:
-        alike = bool(runs) and (runs[-1][-1].object, runs[-1][-1].action) == (each.object, each.action)
-        if alike and (each.object, each.action) != ("tag", "update"):
-            runs[-1].append(each)
+    for change in changes:
+        alike = bool(runs) and (runs[-1][-1].object, runs[-1][-1].action) == (change.object, change.action)
+        if alike and (change.object, change.action) != ("tag", "update"):
+            runs[-1].append(change)
         else:
-            runs.append([each])
-    return [tuple(each) for each in runs]
+            runs.append([change])
+    return [tuple(run) for run in runs]
 
 
 def takes_room(change: Change) -> int:
@@ -81,8 +81,8 @@ def takes_room(change: Change) -> int:
 def highest(changes: Iterable[Change], used: int) -> int:
     """The highest number of active attributes on the way through the changes."""
     peak = used
-    for each in changes:
-        used += takes_room(each)
+    for change in changes:
+        used += takes_room(change)
         peak = max(peak, used)
     return peak
 
@@ -124,19 +124,19 @@ def _all_before(at: int, before: Sequence[set[int]]) -> set[int]:
 def _indices(changes: Sequence[Change], names: set[str], actions: tuple[str, ...]) -> list[int]:
     return [
         at
-        for at, each in enumerate(changes)
-        if each.object == "data_attribute" and each.action in actions and each.name in names
+        for at, change in enumerate(changes)
+        if change.object == "data_attribute" and change.action in actions and change.name in names
     ]
 
 
 def _attributes_read(predicates: Any) -> set[str]:
     """The custom attributes that an audience's filters name."""
-    return {_bare(each["attribute"]) for each in predicates or ()}
+    return {_bare(predicate["attribute"]) for predicate in predicates or ()}
 
 
 def held_by(audience: LiveAudience | None) -> set[str]:
     """The custom attributes that a live audience's filters name."""
-    return {_bare(each.attribute) for each in audience.predicates} if audience else set()
+    return {_bare(predicate.attribute) for predicate in audience.predicates} if audience else set()
 
 
 def lets_go(change: Change) -> bool:
@@ -146,7 +146,7 @@ def lets_go(change: Change) -> bool:
     """
     if change.object != "audience" or change.live_id is None:
         return False
-    return change.action in ("delete", "manual") or any(each.path == "predicates" for each in change.fields)
+    return change.action in ("delete", "manual") or any(field.path == "predicates" for field in change.fields)
 
 
 def _bare(attribute: str) -> str:

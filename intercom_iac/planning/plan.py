@@ -101,8 +101,14 @@ class Remark:
         return family_of(self.code)
 
     @classmethod
-    def of(cls, each: Diagnostic) -> Remark:
-        return cls(each.code, each.severity, each.message, each.hint, Place.of(each.span))
+    def of(cls, diagnostic: Diagnostic) -> Remark:
+        return cls(
+            diagnostic.code,
+            diagnostic.severity,
+            diagnostic.message,
+            diagnostic.hint,
+            Place.of(diagnostic.span),
+        )
 
     def diagnostic(self) -> Diagnostic:
         """The diagnostic again, without its place: the source text is not kept."""
@@ -180,31 +186,31 @@ class Plan:
     @property
     def summary(self) -> dict[str, int]:
         """How many changes of each action, zeros included; those that wait are `waiting`, where there are any."""
-        counted = Counter(each.action for each in (*self.calls, *self.manual))
+        counted = Counter(call.action for call in (*self.calls, *self.manual))
         waiting = {"waiting": len(self.waiting)} if self.waiting else {}
         return {action: counted[action] for action in ACTIONS} | waiting
 
     @property
     def calls(self) -> tuple[Change, ...]:
         """The changes that apply makes, in order."""
-        return tuple(each for each in self.changes if each.action != "manual" and not each.waits_for)
+        return tuple(change for change in self.changes if change.action != "manual" and not change.waits_for)
 
     @property
     def waiting(self) -> tuple[Change, ...]:
         """The changes that a later apply makes, when a person has done what they wait for."""
-        return tuple(each for each in self.changes if each.action != "manual" and each.waits_for)
+        return tuple(change for change in self.changes if change.action != "manual" and change.waits_for)
 
     @property
     def manual(self) -> tuple[Change, ...]:
         """The changes left to a person."""
-        return tuple(each for each in self.changes if each.action == "manual")
+        return tuple(change for change in self.changes if change.action == "manual")
 
     @property
     def errors(self) -> tuple[Remark, ...]:
         """What forbids to apply the plan."""
-        return tuple(each for each in self.remarks if each.severity == "error")
+        return tuple(remark for remark in self.remarks if remark.severity == "error")
 
     @property
     def destructive(self) -> tuple[Change, ...]:
         """The changes that apply makes and that archive or delete."""
-        return tuple(each for each in self.calls if each.action in DESTRUCTIVE)
+        return tuple(call for call in self.calls if call.action in DESTRUCTIVE)

@@ -71,7 +71,7 @@ def _make_plan(
     whole = with_waits(whole, schema, snapshot, base)
     changes = targeted(whole, schema, snapshot, targets) if targets else whole
     changes = in_order(changes, snapshot, MAX_ATTRIBUTES)
-    planned = {each.address for each in changes}
+    planned = {change.address for change in changes}
 
     def is_meant(address: str) -> bool:
         return not targets or address in planned or any(aims_at(target, address) for target in targets)
@@ -84,12 +84,12 @@ def _make_plan(
     )
     found = [each for address, each in noticed if is_meant(address)]
     found += _still_read(changes, snapshot)
-    used = sum(not each.archived for each in snapshot.attributes)
+    used = sum(not attribute.archived for attribute in snapshot.attributes)
     attribute_usage = Usage(used, used + sum(map(takes_room, changes)), MAX_ATTRIBUTES)
     fits_whole = used + sum(map(takes_room, whole)) <= MAX_ATTRIBUTES
     registered = len(snapshot.events)
     event_usage = Usage(
-        registered, registered + sum(each.action == "register" for each in changes), MAX_EVENTS
+        registered, registered + sum(change.action == "register" for change in changes), MAX_EVENTS
     )
     points = resting_points(snapshot)
     diagnostics = [*remarks, *found, *_caps(attribute_usage, event_usage, changes, fits_whole=fits_whole)]
@@ -101,16 +101,16 @@ def _make_plan(
         attributes=attribute_usage,
         events=event_usage,
         unmanaged=tuple(_unmanaged(schema, snapshot, segments.left)),
-        remarks=tuple(Remark.of(each) for each in diagnostics),
+        remarks=tuple(Remark.of(diagnostic) for diagnostic in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
         standing=tuple(
-            each
-            for each in (*standing_events(schema, snapshot), *segments.standing)
-            if is_meant(each.address)
+            standing_event
+            for standing_event in (*standing_events(schema, snapshot), *segments.standing)
+            if is_meant(standing_event.address)
         ),
         targets=tuple(targets),
-        makes_registrar=not snapshot.has_registrar and any(each.action == "register" for each in changes),
+        makes_registrar=not snapshot.has_registrar and any(change.action == "register" for change in changes),
     )
 
 
@@ -121,10 +121,12 @@ def _still_read(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagn
         if change.object != "data_attribute" or change.action != "archive" or change.waits_for:
             continue
         readers = [
-            each for each in snapshot.audiences if change.name in held_by(each) and each.id not in let_go
+            audience
+            for audience in snapshot.audiences
+            if change.name in held_by(audience) and audience.id not in let_go
         ]
         if readers:
-            names = ", ".join(f"`{each.name}`" for each in readers)
+            names = ", ".join(f"`{reader.name}`" for reader in readers)
             yield codes.ARCHIVE_IN_USE.at(
                 None,
                 f"`{change.name}` is read by the audience {names}, so Intercom will refuse to archive it",
@@ -163,7 +165,7 @@ def _caps(
 
 
 def _room_that_waits(changes: Sequence[Change]) -> str:
-    waiting = [each for each in changes if each.action == "archive" and each.waits_for]
+    waiting = [change for change in changes if change.action == "archive" and change.waits_for]
     if not waiting:
         return ""
     return f", or first do what the archive of `{waiting[0].name}` waits for"
@@ -178,8 +180,8 @@ def _unmanaged(schema: Schema, snapshot: Snapshot, left: Left) -> Iterator[str]:
         key = (attribute.model, attribute.name)
         if not attribute.archived and key not in schema.attributes and key not in STANDARD:
             yield attribute.address
-    declared = {event_key(each) for each in schema.events}
-    yield from (event_address(each) for each in snapshot.events if event_key(each) not in declared)
+    declared = {event_key(event) for event in schema.events}
+    yield from (event_address(event) for event in snapshot.events if event_key(event) not in declared)
     yield from (segment_address(name) for name in left.segments)
     yield from (audience_address(name) for name in left.audiences)
     yield from (tag_address(name) for name in left.tags)

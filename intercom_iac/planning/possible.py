@@ -106,4 +106,4 @@ def _fits(path: str, value: Any) -> bool:
 
 
 def _all_text(values: Any) -> bool:
-    return all(isinstance(each, str) for each in values)
+    return all(isinstance(value, str) for value in values)

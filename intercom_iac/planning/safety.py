@@ -16,19 +16,19 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
     """Raises `UnsafePlan` with every reason at once. A percentage counts the workspace's active attributes."""
     if plan.errors:
         raise UnsafePlan(
-            "the plan cannot be applied", diagnostics=[each.diagnostic() for each in plan.errors]
+            "the plan cannot be applied", diagnostics=[error.diagnostic() for error in plan.errors]
         )
     found = [*_over_threshold(plan, max_archive_percent)]
-    tags = [each.name for each in plan.destructive if each.object == "tag"]
+    tags = [change.name for change in plan.destructive if change.object == "tag"]
     if tags:
         found.append(
             codes.DESTRUCTIVE.at(
                 None,
-                f"the plan deletes the tag {_listed([f'`{each}`' for each in tags])}, and who made it is not known",
+                f"the plan deletes the tag {_listed([f'`{tag}`' for tag in tags])}, and who made it is not known",
                 hint="make a new plan with `plan --out`, which leaves it to a person",
             )
         )
-    destructive = [each.address for each in plan.destructive]
+    destructive = [change.address for change in plan.destructive]
     if destructive and not allow_destructive:
         found.append(
             codes.DESTRUCTIVE.at(

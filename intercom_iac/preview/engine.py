@@ -127,7 +127,7 @@ def _counted(
         for pair in combinations(held, 2):
             shared[pair] += count
     return Preview(
-        sum(each[0] for each in groups),
+        sum(group[0] for group in groups),
         tuple(Size(keys[at], count, members[keys[at]]) for at, count in sizes.items()),
         tuple(Overlap(keys[one], keys[other], count) for (one, other), count in shared.items()),
     )

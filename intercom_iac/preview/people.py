@@ -38,7 +38,11 @@ def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
     for contact_id, contact in named(files.contacts, "contact", names):
         if is_registrar(contact):
             continue
-        linked = [by_id[each] for each in _company_ids(contact) if each in by_id]
+        linked = [
+            by_id[company_identifier]
+            for company_identifier in _company_ids(contact)
+            if company_identifier in by_id
+        ]
         # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
         known = {**contact, "email": None} if contact.get("email") == "" else contact
         yield Person(known, linked, by_contact.get(contact_id, []))
@@ -63,7 +67,7 @@ def _company_ids(contact: Json) -> list[str]:
     data = cast("Json", held).get("data") if isinstance(held, dict) else None
     found = cast("list[Any]", data) if isinstance(data, list) else []
     ids = [id_of(cast("Json", each)) for each in found if isinstance(each, dict)]
-    return [each for each in ids if each is not None]
+    return [identifier for identifier in ids if identifier is not None]
 
 
 def events_in(path: Path) -> Iterator[Json]:

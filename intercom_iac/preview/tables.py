@@ -207,7 +207,7 @@ class Tables:
 
     def _of(self, model: str) -> list[Field]:
         """The fields of the model but `id`, which is there anyway."""
-        return [each for each in self.fields if each.model == model and column(each) != "id"]
+        return [field for field in self.fields if field.model == model and column(field) != "id"]
 
     # --- Parquet --------------------------------------------------------------------------------------------
 
@@ -251,7 +251,7 @@ def _name(field: Field) -> str:
 def _value(field: Field) -> str:
     """The value of a field in `json`, a contact or company as the API returns it."""
     *parents, name = ("custom_attributes", field.name) if field.custom else field.wire.split(".")
-    value = _typed(" -> ".join(("json", *(f"'/{each}'" for each in parents))), name, field.type)
+    value = _typed(" -> ".join(("json", *(f"'/{folder}'" for folder in parents))), name, field.type)
     # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
     return f"nullif({value}, '')" if field.wire == "email" and not field.custom else value
 

@@ -17,7 +17,7 @@ from intercom_iac.yaml.nodes import Document, Mapping
 from .settings import RELEASE, AcceptedChange, ProjectSettings
 
 # Those of breaking changes, which alone need to be accepted.
-_ACCEPTABLE = {each.id for each in vars(back).values() if isinstance(each, Code)} | {
+_ACCEPTABLE = {code.id for code in vars(back).values() if isinstance(code, Code)} | {
     back_base.NOT_COMPARABLE.id
 }
 # What it is accepted of, which is no entry of the specs.
@@ -48,27 +48,27 @@ def check_gate(document: Document, settings: ProjectSettings) -> Iterator[Diagno
             )
 
 
-def _check(document: Document, index: int, each: AcceptedChange) -> Iterator[Diagnostic]:
-    if each.code not in _ACCEPTABLE:
+def _check(document: Document, index: int, accepted_change: AcceptedChange) -> Iterator[Diagnostic]:
+    if accepted_change.code not in _ACCEPTABLE:
         yield back_gate.ACCEPTS_NOTHING.at(
             document.span(("accept", index, "code")),
-            f"`{each.code}` is not the code of a breaking change",
-            hint=_instead(each.code),
+            f"`{accepted_change.code}` is not the code of a breaking change",
+            hint=_instead(accepted_change.code),
         )
-    if each.code == back_base.NOT_COMPARABLE.id and each.address != _ALL_SPECS:
+    if accepted_change.code == back_base.NOT_COMPARABLE.id and accepted_change.address != _ALL_SPECS:
         yield back_gate.ACCEPTS_NOTHING.at(
             document.span(("accept", index, "address")),
-            f"{each.code} is about the old specs as a whole, not about `{each.address}`",
+            f"{accepted_change.code} is about the old specs as a whole, not about `{accepted_change.address}`",
             hint=f"write `address: {_ALL_SPECS}`",
         )
-    if day_of(each.expires) is None:
+    if day_of(accepted_change.expires) is None:
         yield codes.BAD_VALUE.at(
             document.span(("accept", index, "expires")),
-            f"`{each.expires}` is no day of the calendar",
+            f"`{accepted_change.expires}` is no day of the calendar",
             hint="write the last day on which the change is accepted, such as 2027-01-31",
         )
     for key in ("address", "reason"):
-        if not getattr(each, key).strip():
+        if not getattr(accepted_change, key).strip():
             yield codes.BAD_VALUE.at(
                 document.span(("accept", index, key)),
                 f"`{key}` of an accepted change is empty",

@@ -56,7 +56,7 @@ def near_project_files(folder: Path, called: str) -> list[str]:
         names = [each.name for each in folder.iterdir()]
     except OSError:
         return []
-    return sorted(each for each in names if each != called and _PROJECT_FILE.fullmatch(each))
+    return sorted(name for name in names if name != called and _PROJECT_FILE.fullmatch(name))
 
 
 def near_project_file(name: str, called: str) -> Diagnostic:
@@ -76,10 +76,10 @@ def _holds_specs(folder: str) -> bool:
     try:
         with os.scandir(folder) as entries:
             return any(
-                _ENDING.search(each.name)
-                and each.is_file(follow_symlinks=False)
-                and _holds_a_section(each.path)
-                for each in entries
+                _ENDING.search(entry.name)
+                and entry.is_file(follow_symlinks=False)
+                and _holds_a_section(entry.path)
+                for entry in entries
             )
     except OSError:
         return False

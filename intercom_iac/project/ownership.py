@@ -44,9 +44,9 @@ def is_allowed(root: Path) -> bool:
     """Whether the environment allows a folder, whoever it belongs to: a list of whole paths, as in `PATH`."""
     real = Path(os.path.realpath(root))
     allowed = (
-        each for each in os.environ.get(SAFE_PROJECT, "").split(os.pathsep) if Path(each).is_absolute()
+        part for part in os.environ.get(SAFE_PROJECT, "").split(os.pathsep) if Path(part).is_absolute()
     )
-    return any(real.is_relative_to(os.path.realpath(each)) for each in allowed)
+    return any(real.is_relative_to(os.path.realpath(part)) for part in allowed)
 
 
 def _refused(path: Path, root: Path, owner: int) -> Misuse:

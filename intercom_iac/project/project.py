@@ -57,8 +57,12 @@ def find_project(start: Path, explicit: Path | None = None) -> Project:
     source, secrets = read_project_file(path, path.name)
     settings, diagnostics = _settings(source, path.parent)
     # A `token:` is not known as a key either, nor is a token the name of a variable; once is enough.
-    told = {each.span.start for each in secrets if each.span is not None}
-    rest = [each for each in diagnostics if each.span is None or each.span.start not in told]
+    told = {secret.span.start for secret in secrets if secret.span is not None}
+    rest = [
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.span is None or diagnostic.span.start not in told
+    ]
     diagnostics = in_order([*secrets, *rest])
     if diagnostics or settings is None:
         raise InvalidSpecs(diagnostics)
@@ -80,11 +84,13 @@ def read_project_file(path: Path, name: str) -> tuple[SourceFile, list[Diagnosti
     if diagnostics:
         # Even an unreadable text may hold a token on the line that would be shown.
         redacted, _ = without_secrets(source)
-        spans = [each.span for each in diagnostics if each.span is not None]
+        spans = [diagnostic.span for diagnostic in diagnostics if diagnostic.span is not None]
         raise InvalidSpecs(
             [
-                Diagnostic(each.code, each.message, Span(redacted, span.start, span.end), each.hint)
-                for each, span in zip(diagnostics, spans, strict=True)
+                Diagnostic(
+                    diagnostic.code, diagnostic.message, Span(redacted, span.start, span.end), diagnostic.hint
+                )
+                for diagnostic, span in zip(diagnostics, spans, strict=True)
             ]
         )
     return without_secrets(source)
@@ -183,8 +189,8 @@ def _settings(source: SourceFile, root_folder: Path) -> tuple[ProjectSettings | 
 def _any_in(document: Document, section: str, mistakes: list[Diagnostic]) -> bool:
     """Whether one of the mistakes stands in a section: what was left out for it is missed by all that rests on it."""
     node = document.node((section,))
-    places = [each.span.start for each in mistakes if each.span is not None]
-    return node is not None and any(node.start <= each <= node.end for each in places)
+    places = [mistake.span.start for mistake in mistakes if mistake.span is not None]
+    return node is not None and any(node.start <= place <= node.end for place in places)
 
 
 def _check(document: Document, settings: ProjectSettings, root: Path) -> Iterator[Diagnostic]:
@@ -231,7 +237,7 @@ def _below_root(text: str) -> bool:
 
 def _is_path(text: str) -> bool:
     """Whether a file can be called so: not empty, and of characters that names are made of."""
-    return bool(text.strip()) and all(each >= " " and each != "\x7f" for each in text)
+    return bool(text.strip()) and all(character >= " " and character != "\x7f" for character in text)
 
 
 def _inside(root: Path, path: str) -> bool:
@@ -246,7 +252,7 @@ def _check_workspace(
     # As written: a region that is misspelt is a region.
     kinds = [each for each in ("sandbox", "region", "base_url") if document.node((*path, each)) is not None]
     if len(kinds) != 1:
-        given = f"has {' and '.join(f'`{each}`' for each in kinds)}" if kinds else "has none of them"
+        given = f"has {' and '.join(f'`{kind}`' for kind in kinds)}" if kinds else "has none of them"
         yield codes.WORKSPACE_KIND.at(
             document.key_span(path),
             f"the workspace `{name}` needs exactly one of `sandbox`, `region` and `base_url`, and {given}",

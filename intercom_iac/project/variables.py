@@ -74,7 +74,7 @@ def values_for(project: Project, workspace: str) -> tuple[dict[str, Variable], l
 
 def varying(settings: ProjectSettings) -> frozenset[str]:
     """The variables that some workspace has a value of its own for."""
-    return frozenset(name for each in settings.workspaces.values() for name in each.variables)
+    return frozenset(name for workspace in settings.workspaces.values() for name in workspace.variables)
 
 
 def unused(project: Project, named: Iterable[str]) -> Iterator[Diagnostic]:

@@ -36,7 +36,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"  {printable(failure.error.message)}" + (style(f" [{code}]", dim=True) if code else "")
         yield from _below(failure.error)
     for kept in outcome.kept:
-        options = ", ".join(f"`{printable(each)}`" for each in kept.options)
+        options = ", ".join(f"`{printable(option)}`" for option in kept.options)
         yield style(
             f"kept in {named(kept.change)}: the options {options}, which were added meanwhile", fg="yellow"
         )
@@ -76,20 +76,20 @@ def _lines(outcome: Outcome) -> Iterator[str]:
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """The same as plain data."""
-    failures = [_failure(each) for each in outcome.failures]
+    failures = [_failure(failure) for failure in outcome.failures]
     stopped = outcome.stopped
     return {
         "format_version": "1.0",
         "complete": outcome.complete,
         "interrupted": outcome.interrupted,
-        "done": [_named(each) for each in outcome.done],
+        "done": [_named(change) for change in outcome.done],
         "failed": failures[0] if failures else None,
         "also_failed": failures[1:],
         "stopped": None if stopped is None else {"message": stopped.message, "hint": stopped.hint},
         "kept": [{**_named(each.change), "options": list(each.options)} for each in outcome.kept],
-        "not_tried": [_named(each) for each in outcome.not_tried],
-        "waiting": [{**_named(each), "waits_for": list(each.waits_for)} for each in outcome.waiting],
-        "manual": [_named(each) for each in outcome.manual],
+        "not_tried": [_named(change) for change in outcome.not_tried],
+        "waiting": [{**_named(change), "waits_for": list(change.waits_for)} for change in outcome.waiting],
+        "manual": [_named(change) for change in outcome.manual],
     }
 
 

@@ -23,15 +23,18 @@ def preview_json(found: Preview, names: Mapping[str, str], *, today: date, timez
         "contacts": found.contacts,
         "segments": [
             {
-                "key": each.key,
-                "name": names[each.key],
-                "count": each.count,
-                "percent": round(_percent(each.count, found.contacts), 2),
+                "key": size.key,
+                "name": names[size.key],
+                "count": size.count,
+                "percent": round(_percent(size.count, found.contacts), 2),
             }
-            | ({} if each.ids is None else {"ids": list(each.ids)})
-            for each in found.sizes
+            | ({} if size.ids is None else {"ids": list(size.ids)})
+            for size in found.sizes
         ],
-        "overlap": [{"segments": [each.first, each.second], "count": each.count} for each in found.overlaps],
+        "overlap": [
+            {"segments": [overlap.first, overlap.second], "count": overlap.count}
+            for overlap in found.overlaps
+        ],
     }
 
 
@@ -43,27 +46,32 @@ def preview_text(found: Preview, *, today: date, timezone: str, width: int, bloc
     """
     noun = "contact" if found.contacts == 1 else "contacts"
     lines = [f"{found.contacts:,} {noun}, {today.isoformat()} in {timezone}", ""]
-    digits = max((len(f"{each.count:,}") for each in found.sizes), default=0)
+    digits = max((len(f"{size.count:,}") for size in found.sizes), default=0)
     # Beside the key and the bar: two spaces before each of the four columns, and the share.
     room = width - digits - len("      100.0%  ")
-    fitting = [len(each.key) for each in found.sizes if len(each.key) <= room - _SHORTEST]
+    fitting = [len(size.key) for size in found.sizes if len(size.key) <= room - _SHORTEST]
     column = max(fitting, default=0)
     longest = max(0, min(_LONGEST, room - column))
-    for each in found.sizes:
-        share = _percent(each.count, found.contacts)
-        key = printable(each.key)
+    for size in found.sizes:
+        share = _percent(size.count, found.contacts)
+        key = printable(size.key)
         if len(key) > column:
             lines.append(f"  {key}")
             key = ""
         bar = _bar(share, longest, blocks=blocks)
-        lines.append(f"  {key:<{column}}  {each.count:>{digits},}  {share:5.1f}%  {bar}".rstrip())
-        lines += (f"    {printable(member)}" for member in each.ids or ())
-    shared = sorted((each for each in found.overlaps if each.count), key=lambda each: -each.count)
+        lines.append(f"  {key:<{column}}  {size.count:>{digits},}  {share:5.1f}%  {bar}".rstrip())
+        lines += (f"    {printable(member)}" for member in size.ids or ())
+    shared = sorted(
+        (overlap for overlap in found.overlaps if overlap.count), key=lambda overlap: -overlap.count
+    )
     if shared:
         lines += ["", "In two segments at once"]
-        digits = max(len(f"{each.count:,}") for each in shared)
-        for each in shared:
-            first, second = f"  {each.count:>{digits},}  {printable(each.first)}", printable(each.second)
+        digits = max(len(f"{overlap.count:,}") for overlap in shared)
+        for overlap in shared:
+            first, second = (
+                f"  {overlap.count:>{digits},}  {printable(overlap.first)}",
+                printable(overlap.second),
+            )
             line = f"{first} and {second}"
             lines += [line] if len(line) <= width else [first, f"{'':>{digits}}    and {second}"]
     return "\n".join(lines)

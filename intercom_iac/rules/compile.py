@@ -30,8 +30,8 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
     syntax, diagnostics = parse_partly(rule)
     if syntax is None:
         return None, diagnostics
-    segments = {key: each.predicate for key, each in schema.segments.items()}
-    archived = {key: each.span for key, each in schema.segments.items() if each.status == "archived"}
+    segments = {key: segment.predicate for key, segment in schema.segments.items()}
+    archived = {key: segment.span for key, segment in schema.segments.items() if segment.status == "archived"}
     tree, told = check(syntax.root, schema, segments, archived)
     diagnostics += told
     if tree is not None:
@@ -82,7 +82,7 @@ def compile_rules(
 
 
 def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(each.is_error for each in diagnostics)
+    return any(diagnostic.is_error for diagnostic in diagnostics)
 
 
 # --- references ---------------------------------------------------------------------------------------------
@@ -107,7 +107,10 @@ def _ordered(references: Mapping[str, list[s.Name]]) -> tuple[list[str], list[st
 
 def _cycles(circular: list[str], references: Mapping[str, list[s.Name]]) -> Iterable[Diagnostic]:
     """One diagnostic for each cycle, at a reference that is part of it."""
-    onward = {key: next(each for each in references[key] if each.text in circular) for key in circular}
+    onward = {
+        key: next(reference for reference in references[key] if reference.text in circular)
+        for key in circular
+    }
     seen: set[str] = set()
     for key in circular:
         path: list[str] = []
@@ -150,5 +153,5 @@ def _extent(tree: Predicate, extents: dict[int, tuple[int, int]]) -> tuple[int, 
         if known is None:
             known = extents[id(tree.rule)] = _extent(tree.rule, extents)
         return known[0] + 1, known[1] + 1
-    below = [_extent(each, extents) for each in children(tree)]
+    below = [_extent(child, extents) for child in children(tree)]
     return max((each[0] for each in below), default=0) + 1, sum(each[1] for each in below) + 1

@@ -26,5 +26,5 @@ def normal_form(node: Predicate, *, holds: bool = True) -> Predicate:
 
 def chain(kind: type[And | Or], parts: Iterable[Predicate]) -> Predicate:
     """All or any of the parts, chains of the same kind laid out flat; of one part, that part."""
-    flat = tuple(inner for each in parts for inner in (each.parts if isinstance(each, kind) else (each,)))
+    flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,)))
     return flat[0] if len(flat) == 1 else kind(flat)

@@ -17,7 +17,11 @@ def less_unused(
 
     What is silenced may be found for one workspace and not for another.
     """
-    return tuple(each for each in diagnostics if each.code != codes.UNUSED_SILENCE.id or each in everywhere)
+    return tuple(
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.code != codes.UNUSED_SILENCE.id or diagnostic in everywhere
+    )
 
 
 def merge_diagnostics(found: Mapping[str, Iterable[Diagnostic]]) -> list[Diagnostic]:
@@ -28,7 +32,7 @@ def merge_diagnostics(found: Mapping[str, Iterable[Diagnostic]]) -> list[Diagnos
     first: dict[Diagnostic, Diagnostic] = {}
     holders: dict[Diagnostic, list[str]] = {}
     for name, diagnostics in found.items():
-        said = {replace(each, hint=None, related=()): each for each in diagnostics}
+        said = {replace(diagnostic, hint=None, related=()): diagnostic for diagnostic in diagnostics}
         for key, each in said.items():
             first.setdefault(key, each)
             holders.setdefault(key, []).append(name)

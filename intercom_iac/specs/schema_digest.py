@@ -20,14 +20,14 @@ def digest(schema: Schema) -> str:
     nor how a rule is spelled make a difference; nor does the order of options, which a plan compares as sets.
     """
     canonical = {
-        "attributes": {each.address: _plain(each) for each in schema.attributes.values()},
-        "events": {each.address: _plain(each) for each in schema.events.values()},
+        "attributes": {attribute.address: _plain(attribute) for attribute in schema.attributes.values()},
+        "events": {event.address: _plain(event) for event in schema.events.values()},
         "segments": {
-            each.address: {
-                **_plain(each),
-                "rule": each.rule if each.predicate is None else _plain(each.predicate),
+            segment.address: {
+                **_plain(segment),
+                "rule": segment.rule if segment.predicate is None else _plain(segment.predicate),
             }
-            for each in schema.segments.values()
+            for segment in schema.segments.values()
         },
     }
     text = json.dumps(canonical, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -40,7 +40,7 @@ def _plain(value: Any) -> Any:
         return value.address
     if is_dataclass(value) and not isinstance(value, type):
         found = {
-            each.name: _plain(getattr(value, each.name)) for each in fields(value) if each.name != "span"
+            field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "span"
         }
         if "metadata" in found:
             found["metadata"] = {each["name"]: each for each in found["metadata"]}

@@ -16,6 +16,8 @@ def json_text(data: Any) -> str:
     if not hidden and text.replace("\n", "").isprintable():
         return text
     return "".join(
-        each if each == "\n" or (shows(each) and at not in hidden) else json.dumps(each)[1:-1]
-        for at, each in enumerate(text)
+        character
+        if character == "\n" or (shows(character) and at not in hidden)
+        else json.dumps(character)[1:-1]
+        for at, character in enumerate(text)
     )

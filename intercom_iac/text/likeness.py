@@ -16,7 +16,7 @@ def likeness(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     hidden = set(unseen(text))
-    seen = "".join(each for at, each in enumerate(text) if at not in hidden or each.isspace())
+    seen = "".join(character for at, character in enumerate(text) if at not in hidden or character.isspace())
     return " ".join(unicodedata.normalize("NFC", _JOINERS.sub("", seen)).split())
 
 
@@ -27,7 +27,10 @@ def look_alike(one: str, other: str) -> bool:
 
 def spelled(text: str) -> str:
     """The text in quotes, what is not ASCII as escapes, so that nothing in it looks like anything else."""
-    written = (each if " " <= each <= "~" and each not in '"\\' else _escape(each) for each in text)
+    written = (
+        character if " " <= character <= "~" and character not in '"\\' else _escape(character)
+        for character in text
+    )
     return f'"{"".join(written)}"'
 
 
@@ -53,8 +56,8 @@ def told_apart(before: Any, after: Any) -> tuple[Any, Any]:
 
 
 def _spelled_where_alike(items: list[Any], others: list[Any]) -> list[Any]:
-    seen = {likeness(each): each for each in others if isinstance(each, str)}
+    seen = {likeness(other): other for other in others if isinstance(other, str)}
     return [
-        spelled(each) if isinstance(each, str) and seen.get(likeness(each), each) != each else each
-        for each in items
+        spelled(item) if isinstance(item, str) and seen.get(likeness(item), item) != item else item
+        for item in items
     ]

@@ -21,7 +21,8 @@ def printable(text: str) -> str:
         return text
     hidden = set(unseen(text))
     return "".join(
-        each if shows(each) and at not in hidden else _spelled(each) for at, each in enumerate(text)
+        character if shows(character) and at not in hidden else _spelled(character)
+        for at, character in enumerate(text)
     )
 
 

@@ -123,14 +123,15 @@ def with_escapes(text: str) -> str:
     places = set(unseen(text))
     if not places:
         return text
-    return "".join(escaped(each) if at in places else each for at, each in enumerate(text))
+    return "".join(escaped(character) if at in places else character for at, character in enumerate(text))
 
 
 def in_double_quotes(text: str) -> str:
     """The text as YAML writes it on one line in double quotes, with escapes for what nobody sees."""
     places = set(unseen(text))
     written = (
-        _ESCAPES.get(each) or (escaped(each) if at in places else each) for at, each in enumerate(text)
+        _ESCAPES.get(character) or (escaped(character) if at in places else character)
+        for at, character in enumerate(text)
     )
     return f'"{"".join(written)}"'
 

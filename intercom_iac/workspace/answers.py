@@ -114,7 +114,7 @@ def _said(answer: Answer) -> tuple[str, str | None]:
     status, request_id = f"status {answer.status}", answer.headers.get("x-request-id")
     try:
         data = json.loads(answer.content)
-        messages = [str(each["message"]) for each in data["errors"]]
+        messages = [str(load["message"]) for load in data["errors"]]
         named = data.get("request_id")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return f"{status}, {_first_line(answer)}", request_id

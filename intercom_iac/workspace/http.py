@@ -85,7 +85,7 @@ class HttpWorkspace:
             tags.result(),
             has_registrar=sent is not None,
         )
-        self._audience_ids = {each.id for each in found.audiences}
+        self._audience_ids = {audience.id for audience in found.audiences}
         return found
 
     def _attributes(self, **only: str) -> tuple[LiveAttribute, ...]:
@@ -97,7 +97,9 @@ class HttpWorkspace:
         return items(self._client.get, path, key, pause=self._client.back_off, **query)
 
     def attribute(self, model: ModelName, attribute_id: int) -> LiveAttribute | None:
-        return next((each for each in self._attributes(model=model) if each.id == attribute_id), None)
+        return next(
+            (attribute for attribute in self._attributes(model=model) if attribute.id == attribute_id), None
+        )
 
     def audience(self, audience_id: str) -> LiveAudience | None:
         path = f"/audiences/{quote(audience_id, safe='')}"
@@ -135,7 +137,9 @@ class HttpWorkspace:
         body = {"name": name, "model": model, "data_type": fields["type"], **_updatable(fields)}
         create_once(
             lambda: self._client.post("/data_attributes", body),
-            lambda: any((each.model, each.name) == (model, name) for each in self._attributes()),
+            lambda: any(
+                (attribute.model, attribute.name) == (model, name) for attribute in self._attributes()
+            ),
             self._client.back_off,
         )
 
@@ -229,10 +233,12 @@ class HttpWorkspace:
         # Names do not tell audiences apart, so which were there before is needed.
         before = self._audience_ids
         if before is None:
-            before = {each.id for each in self._audiences()}
+            before = {audience.id for audience in self._audiences()}
 
         def is_there() -> bool:
-            return any(each.id not in before and _definition(each) == body for each in self._audiences())
+            return any(
+                audience.id not in before and _definition(audience) == body for audience in self._audiences()
+            )
 
         create_once(
             lambda: self._client.post("/audiences", body), is_there, self._client.back_off, unique=False
@@ -267,8 +273,8 @@ def _definition(audience: LiveAudience) -> dict[str, Any]:
     """The body that would create such an audience."""
     return {
         "name": audience.name,
-        "predicates": [each.as_json() for each in audience.predicates],
-        "role_predicates": [each.as_json() for each in audience.role_predicates],
+        "predicates": [predicate.as_json() for predicate in audience.predicates],
+        "role_predicates": [role_predicate.as_json() for role_predicate in audience.role_predicates],
     }
 
 
@@ -276,5 +282,5 @@ def _updatable(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that PUT takes, in its form: options as `[{"value": ...}]` (API 2.16 description)."""
     body = {key: fields[key] for key in ("archived", "description", "messenger_writable") if key in fields}
     if fields.get("options"):
-        body["options"] = [{"value": each} for each in fields["options"]]
+        body["options"] = [{"value": field} for field in fields["options"]]
     return body

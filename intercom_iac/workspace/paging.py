@@ -38,7 +38,7 @@ class _Reading:
     @property
     def is_whole(self) -> bool:
         """Whether every page told the same length, which is what came, and nothing came twice."""
-        ids = [str(each) for each in self.ids]
+        ids = [str(identifier) for identifier in self.ids]
         moved = self.numbered and len(set(ids)) < len(ids)
         return not moved and self.counts <= {len(ids)}
 

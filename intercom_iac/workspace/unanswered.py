@@ -44,9 +44,9 @@ def _unreached(error: Exception) -> str:
     if isinstance(error, httpx.ProxyError):
         return "the proxy refused"
     causes = list(_causes(error))
-    if any(isinstance(each, socket.gaierror) for each in causes):
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
         return "there is no address for this name"
-    if any(isinstance(each, ConnectionRefusedError) for each in causes):
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return "the connection was refused"
     return "it could not be connected to"
 

@@ -46,9 +46,9 @@ def attributes(data: Json) -> tuple[LiveAttribute, ...]:
     where = "GET /data_attributes"
     listed = items(data, "data", where)
     return tuple(
-        _attribute(each, where)
-        for each in listed
-        if _flag(each, "custom", where) and _optional_text(each, "model", where) in MODELS
+        _attribute(item, where)
+        for item in listed
+        if _flag(item, "custom", where) and _optional_text(item, "model", where) in MODELS
     )
 
 

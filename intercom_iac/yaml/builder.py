@@ -59,7 +59,8 @@ def build(file: SourceFile, known_keys: KnownKeys = frozenset[str]) -> tuple[Nod
         wrong = syntax_error(file, error)
         # A key that is no name, such as `{{ name }}`, often breaks the syntax behind it too.
         if not any(
-            each.code == codes.KEY_NOT_TEXT.id and _one_line(each, wrong) for each in builder.diagnostics
+            diagnostic.code == codes.KEY_NOT_TEXT.id and _one_line(diagnostic, wrong)
+            for diagnostic in builder.diagnostics
         ):
             builder.diagnostics.append(wrong)
         node = None
@@ -220,9 +221,11 @@ class _Builder:
             # Of `(a, b, b, c)` a piece may stand twice, which is no key.
             inside = range(node.start, node.end)
             self.diagnostics = [
-                each
-                for each in self.diagnostics
-                if each.code != codes.DUPLICATE_KEY.id or each.span is None or each.span.start not in inside
+                diagnostic
+                for diagnostic in self.diagnostics
+                if diagnostic.code != codes.DUPLICATE_KEY.id
+                or diagnostic.span is None
+                or diagnostic.span.start not in inside
             ]
         self.diagnostics += commas
 
@@ -262,8 +265,10 @@ class _Builder:
             return 1
         known = self._sizes.get(id(node))
         if known is None:
-            below = node.items if isinstance(node, Sequence) else [each[2] for each in node.entries.values()]
-            known = self._sizes[id(node)] = 1 + sum(self._size(each) for each in below)
+            below = (
+                node.items if isinstance(node, Sequence) else [entry[2] for entry in node.entries.values()]
+            )
+            known = self._sizes[id(node)] = 1 + sum(self._size(item) for item in below)
         return known
 
     def _refuse_entry(

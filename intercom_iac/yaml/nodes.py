@@ -47,9 +47,9 @@ class Expanded(Scalar):
     def excerpt(self, file: SourceFile) -> Excerpt:
         """The result, each character with its place in the file."""
         written = excerpt_of(file, self.written, self.style, self.start, self.end)
-        spans = [written.span(*each) for each in self.places]
-        offsets = [*(each.start for each in spans), written.offsets[len(self.written)]]
-        return Excerpt(file, self.text, offsets, [each.end for each in spans])
+        spans = [written.span(*place) for place in self.places]
+        offsets = [*(span.start for span in spans), written.offsets[len(self.written)]]
+        return Excerpt(file, self.text, offsets, [span.end for span in spans])
 
 
 class Sequence:

@@ -19,4 +19,4 @@ class Shape(BaseModel):
 def keys_of(model: Any) -> dict[str, FieldInfo]:
     """The keys a mapping of this type may have, as they are written; none where the type is no model."""
     fields: dict[str, FieldInfo] = getattr(model, "model_fields", {})
-    return {each.alias or name: each for name, each in fields.items()}
+    return {field.alias or name: field for name, field in fields.items()}

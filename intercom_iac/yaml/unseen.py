@@ -59,7 +59,7 @@ def _texts(node: Node | None) -> Iterator[_Text]:
 def _diagnostic(file: SourceFile, places: list[int], text: _Text | None) -> Diagnostic:
     first = places[0]
     characters = dict.fromkeys(file.text[place] for place in places)
-    names = [character_name(each) for each in characters]
+    names = [character_name(character) for character in characters]
     listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     what = "this line" if text is None else "this key" if text[3] else "this text"
     effect = ", and which ends a line for some programs" if not _SEPARATORS.isdisjoint(characters) else ""

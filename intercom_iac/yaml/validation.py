@@ -64,15 +64,15 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True, include_input=False)
     misspelt: dict[Path, list[str]] = {}
-    for each in details:
-        if each["type"] == "extra_forbidden":
-            misspelt.setdefault(each["loc"][:-1], []).append(str(each["loc"][-1]))
-    told = [each for each in details if not _is_misspelt(each, misspelt)]
-    diagnostics = [_diagnostic(document, model, each) for each in told]
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            misspelt.setdefault(detail["loc"][:-1], []).append(str(detail["loc"][-1]))
+    told = [detail for detail in details if not _is_misspelt(detail, misspelt)]
+    diagnostics = [_diagnostic(document, model, detail) for detail in told]
     rest = _Rest(document.root.data)
     left_out: list[Path] = []
-    for each in details:
-        path = _removable(document, model, each)
+    for detail in details:
+        path = _removable(document, model, detail)
         if path and isinstance(path[-1], int):
             rest.put(path[:-1], _texts(document, path[:-1]))
         elif path:
@@ -135,7 +135,7 @@ def _texts(document: Document, path: Path) -> list[str]:
     """The items of a list as they are written; [] where one of them is no text at all."""
     node = document.node(path)
     items = node.items if isinstance(node, Sequence) else []
-    texts = [each.text for each in items if isinstance(each, Scalar) and each.text]
+    texts = [item.text for item in items if isinstance(item, Scalar) and item.text]
     return texts if len(texts) == len(items) else []
 
 
@@ -200,7 +200,7 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
 
 
 def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str) -> Diagnostic:
-    allowed = [str(each) for each in get_args(type_at(model, loc))]
+    allowed = [str(argument) for argument in get_args(type_at(model, loc))]
     node = document.node(loc)
     hint = f"write one of {listed(allowed)}"
     if isinstance(node, Scalar) and node.text:
@@ -271,7 +271,7 @@ def _what(loc: Path) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Names as a sentence holds them, as many as anybody reads."""
-    shown = [f"`{each}`" for each in islice(names, _MOST_LISTED + 1)]
+    shown = [f"`{name}`" for name in islice(names, _MOST_LISTED + 1)]
     return ", ".join([*shown[:_MOST_LISTED], *("…" for _ in shown[_MOST_LISTED:])])
 
 

@@ -24,8 +24,8 @@ from schemathesis.schemas import APIOperation
 from intercom_iac.sandbox import Gateway, Sandbox, seed
 from intercom_iac.sandbox.router import ROUTES
 from intercom_iac.sandbox.server import application
-from judge import described, judge_response
-from official import description, where_described
+from support.api_description import description, where_described
+from support.description_judge import described, judge_response
 
 pytestmark = where_described
 

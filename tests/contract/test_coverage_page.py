@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from official import description, where_described
+from support.api_description import description, where_described
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "SANDBOX_COVERAGE.md").read_text("utf-8")

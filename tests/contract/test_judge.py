@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from judge import judge_request, judge_response
-from official import where_described
+from support.api_description import where_described
+from support.description_judge import judge_request, judge_response
 
 pytestmark = where_described
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from nodejs import installed, node_program
+from support.node import installed, node_program
 
 HERE = Path(__file__).parent / "node"
 STEPS = ["me", "attributes", "contacts", "search", "events", "tags", "companies", "segments", "errors"]

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from intercom_iac.workspace.transport import open_transport
-from judge import described, judge_request, judge_response
-from official import DESCRIPTION, description, where_described
+from support.api_description import DESCRIPTION, description, where_described
+from support.description_judge import described, judge_request, judge_response
 
 pytestmark = where_described
 

@@ -22,8 +22,8 @@ from intercom.errors import (
 )
 from pytest_socket import SocketConnectBlockedError
 
-from judge import judge_response
-from official import DESCRIPTION
+from support.api_description import DESCRIPTION
+from support.description_judge import judge_response
 
 VERSION = {"Intercom-Version": "2.16"}
 EVENT = "iac-contract-checked"

@@ -10,7 +10,7 @@ import pytest
 
 from intercom_iac.sandbox import Request, Sandbox, add_segment, seed
 from intercom_iac.sandbox.router import ROUTES
-from official import description, plain, problems, where_described
+from support.api_description import description, plain, problems, where_described
 
 pytestmark = where_described
 

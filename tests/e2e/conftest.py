@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pipelines import Forge, Origin
-from pipelines.forge import served
-from pipelines.team import PATH, SPECS, Team, sandbox
+from support.pipelines import Forge, Origin
+from support.pipelines.forge import served
+from support.pipelines.team import PATH, SPECS, Team, sandbox
 
 
 @pytest.fixture

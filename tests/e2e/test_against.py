@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from repositories import commit, git
+from support.git_repositories import commit, git
 
 PROJECT = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
 OLD = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"

@@ -9,7 +9,7 @@ import pytest
 
 from intercom_iac.breaking import breaking_schema
 from intercom_iac.planning import plan_schema
-from repositories import commit, git
+from support.git_repositories import commit, git
 
 OLD = """\
 attributes:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipelines.origin import WHO, git
+from support.pipelines.origin import WHO, git
 
 ROOT = Path(__file__).parents[2]
 [SCRIPT] = [

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import Forge
-from pipelines.forge import BOT, served
+from support.pipelines import Forge
+from support.pipelines.forge import BOT, served
 
 SCRIPT = Path(__file__).parents[2] / "examples" / "ci" / "comment.py"
 MARKER = "<!-- intercom-iac plan production -->"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from judges import actionlint, github_language_service
-from pipelines.github import OWN
+from support.judges import actionlint, github_language_service
+from support.pipelines.github import OWN
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -39,7 +39,7 @@ def schema(name: str, *files: Path) -> str:
 
 
 def zizmor(*files: Path) -> str:
-    config = ROOT / "tests" / "judges" / "zizmor.yml"
+    config = ROOT / "tests" / "support" / "judges" / "zizmor.yml"
     options = ("--offline", "--no-progress", "--persona", "pedantic", "--config", config)
     return said_by("zizmor", *options, *files)
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from pipelines import Event, GitHub
-from pipelines.forge import BOT
-from pipelines.team import (
+from support.pipelines import Event, GitHub
+from support.pipelines.forge import BOT
+from support.pipelines.team import (
     CI,
     DEPENDABOT,
     FORK,

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipelines.team import (
+from support.pipelines.team import (
     AT_NIGHT,
     GITLAB,
     MARKER,

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from intercom_iac.diagnostics import Code, Example, registered
-from repositories import commit
+from support.git_repositories import commit
 
 CODES = registered()
 

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from intercom_iac.planning import plan_schema
-from riders import SPEC
+from support.small_project import SPEC
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import registered
-from repositories import commit, git
+from support.git_repositories import commit, git
 
 PAGE = (Path(__file__).parents[2] / "docs" / "breaking.md").read_text("utf-8")
 COMMANDS = [

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from intercom_iac.cli.front import help_text
-from pipelines.github import OWN
-from pipelines.origin import WHO, git
+from support.pipelines.github import OWN
+from support.pipelines.origin import WHO, git
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")

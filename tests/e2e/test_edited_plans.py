@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from intercom_iac.workspace import Target, open_workspace
-from signed import signed
+from support.plan_digests import with_digest
 
 BEFORE = """
 attributes:
@@ -84,7 +84,7 @@ def edited(plan: dict[str, Any], way: Way, value: Any) -> dict[str, Any]:
     for key in way[:-1]:
         inner = inner[key]
     inner[way[-1]] = value
-    return signed(changed)
+    return with_digest(changed)
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_whatever_is_added_nothing_is_done(scratch, saved: dict[str, Any], key: 
     if key == "changes":
         plan["summary"] = {**saved["summary"], "create": saved["summary"]["create"] + 1}
         assert saved["changes"][0]["action"] == "create"
-    (scratch.root / "bad.json").write_text(json.dumps(signed(plan)))
+    (scratch.root / "bad.json").write_text(json.dumps(with_digest(plan)))
     refused = scratch.run("apply bad.json --allow-destructive")
     assert (refused.code, refused.out) == (6, "")
     assert state(scratch) == before
@@ -168,7 +168,7 @@ def test_a_bounded_plan_is_compared_with_as_much(scratch, saved: dict[str, Any])
     part = json.loads((scratch.root / "part.json").read_text())
     assert part["targets"] == ["segment.team", "event"]
     assert len(part["changes"]) < len(saved["changes"])
-    (scratch.root / "bad.json").write_text(json.dumps(signed({**part, "targets": []})))
+    (scratch.root / "bad.json").write_text(json.dumps(with_digest({**part, "targets": []})))
     assert scratch.run("apply bad.json").code == 6
     assert scratch.run("apply part.json").code == 0
 
@@ -176,7 +176,7 @@ def test_a_bounded_plan_is_compared_with_as_much(scratch, saved: dict[str, Any])
 def test_when_it_was_made_is_the_word_of_the_file(scratch, saved: dict[str, Any]) -> None:
     """It says nothing of what is done, and is of no use to `--max-age` where it lies ahead."""
     later = f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
-    (scratch.root / "bad.json").write_text(json.dumps(signed({**saved, "created_at": later})))
+    (scratch.root / "bad.json").write_text(json.dumps(with_digest({**saved, "created_at": later})))
     assert scratch.run("apply bad.json --allow-destructive --max-age 1h").code == 6
     assert scratch.run("apply bad.json --allow-destructive").code == 0
 
@@ -276,7 +276,7 @@ def test_what_breaks_was_found_against_a_revision_and_is_not_compared(scratch, s
         "severity": "warning",
     }
     plan = {**saved, "diagnostics": [*saved["diagnostics"], said]}
-    (scratch.root / "with.json").write_text(json.dumps(signed(plan)))
+    (scratch.root / "with.json").write_text(json.dumps(with_digest(plan)))
     applied = scratch.run("apply with.json --allow-destructive")
     assert applied.code == 0
     assert "found by `plan --against`, and is not compared again" in applied.err

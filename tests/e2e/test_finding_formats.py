@@ -16,7 +16,7 @@ from intercom_iac.diagnostics import Diagnostic, registered
 from intercom_iac.reporting import Examined, findings
 from intercom_iac.reporting.diagnostics import FORMATS
 from intercom_iac.text import SourceFile, Span, shows
-from judges import sarif_multitool
+from support.judges import sarif_multitool
 
 NAMING = "version: 1\nnaming: {attributes: snake_case}\n"
 GOOD = "attributes: {contact: {tier: {type: string, description: x, owner: y}}}\n"

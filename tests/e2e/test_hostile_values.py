@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-import gfm
 from intercom_iac.text import shows
+from support import github_markdown
 
 BODY = (
     "\x1b[31mred\x9b2J\x1b]0;title\x07 \u202eevil\u2066 z\u200bero \u2028 \u3164 \U000e0041 "
@@ -126,7 +126,7 @@ def test_plans_in_every_format(live) -> None:
         inert(text.out, text.err)
         markdown = live.run(f"{command} --format markdown")
         inert(markdown.out)
-        gfm.inert(gfm.rendered(markdown.out))
+        github_markdown.inert(github_markdown.rendered(markdown.out))
         inert(live.run(f"{command} --format html").out)
         data = live.run(f"{command} --format json")
         inert(data.out, data.err)
@@ -219,7 +219,7 @@ def test_changes_of_hostile_specs(live) -> None:
     for command in ("breaking --against-folder old --format markdown", "changelog --against-folder old"):
         made = live.run(command).out
         inert(made)
-        gfm.inert(gfm.rendered(made), tables=True)
+        github_markdown.inert(github_markdown.rendered(made), tables=True)
     inert(live.run("changelog --against-folder old --format json").out)
     refused = live.run("breaking", "--against", f"x{HOSTILE}")
     assert refused.code == 3

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from intercom_iac.diagnostics import registered
-from riders import SPEC
+from support.small_project import SPEC
 
 
 @pytest.fixture

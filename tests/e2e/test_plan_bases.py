@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from repositories import commit
+from support.git_repositories import commit
 
 BUILT = (
     "segments:\n"

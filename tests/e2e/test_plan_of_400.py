@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gfm import rendered
+from support.github_markdown import rendered
 
 ARCHIVED = range(20, 60)
 LONG = f"What it means after a while, {'in a sentence that says all of it, ' * 5}at last"

@@ -9,11 +9,11 @@ from urllib.parse import quote
 import html5lib
 import pytest
 
-from browser import missing_browser, opened, watched
-from generators.plans import ACTIONS, BAITS, Recipe
 from intercom_iac.planning import Change
 from intercom_iac.reporting import plan_html
 from intercom_iac.text import printable
+from support.browser import missing_browser, opened, watched
+from support.generators.plans import ACTIONS, BAITS, Recipe
 
 needs_browser = pytest.mark.skipif(missing_browser() is not None, reason=str(missing_browser()))
 HOSTILE = Recipe(list(BAITS), list(ACTIONS), 400, ["BACK703", "PLAN605", "PLAN604"], 3).plan()

@@ -18,7 +18,7 @@ import pytest
 
 from intercom_iac.cli.front import COMMANDS
 from intercom_iac.sandbox import Request, Sandbox
-from riders import SPEC
+from support.small_project import SPEC
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from intercom_iac.planning import matrix_schema, plan_schema
-from repositories import commit
+from support.git_repositories import commit
 
 REGISTRAR = "intercom-iac-registrar"
 FORMATS = ("text", "json", "markdown", "html")

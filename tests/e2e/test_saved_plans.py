@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from signed import signed
+from support.plan_digests import with_digest
 
 SPEC = "attributes:\n  contact:\n    tier: {type: string, description: %s}\n    seats: {type: integer}\n"
 
@@ -20,7 +20,7 @@ def edited(scratch, **fields: Any) -> Any:
     path = scratch.root / "plan.json"
     saved = json.loads(path.read_text())
     saved["changes"][0] |= fields
-    path.write_text(json.dumps(signed(saved)))
+    path.write_text(json.dumps(with_digest(saved)))
     return scratch.run("apply plan.json")
 
 
@@ -53,7 +53,7 @@ def saved(scratch, **fields: Any) -> dict[str, Any]:
     """A saved plan in which these fields were changed by somebody who knows the format."""
     assert scratch.spec(SPEC % "new").run("plan --out plan.json").code == 0
     path = scratch.root / "plan.json"
-    plan = signed(json.loads(path.read_text()) | fields)
+    plan = with_digest(json.loads(path.read_text()) | fields)
     path.write_text(json.dumps(plan))
     return plan
 

@@ -18,7 +18,7 @@ from intercom_iac.project import find_project
 from intercom_iac.sandbox import Request, Sandbox
 from intercom_iac.specs import digest, load_specs
 from intercom_iac.workspace import Client, HttpWorkspace, Target
-from quiet import Quiet
+from support.silent_progress import SilentProgress
 
 TARGET = Target("sandbox", base_url="http://127.0.0.1")
 
@@ -94,7 +94,7 @@ def applied(network: Network, planned: Callable[[HttpWorkspace], Plan], parallel
     except WorkspaceError:
         return None
     assert len(made.calls) <= 60
-    return apply(made, live, Quiet(), parallelism=parallelism)
+    return apply(made, live, SilentProgress(), parallelism=parallelism)
 
 
 def settled(network: Network, planned: Callable[[HttpWorkspace], Plan]) -> None:

@@ -22,7 +22,7 @@ from intercom_iac.project import find_project
 from intercom_iac.sandbox import Request, Sandbox
 from intercom_iac.specs import digest, load_specs
 from intercom_iac.workspace import Client, HttpWorkspace, Target, open_workspace
-from quiet import Quiet
+from support.silent_progress import SilentProgress
 
 TARGET = Target("sandbox", base_url="http://127.0.0.1")
 PROJECT = "version: 1\nworkspaces: {sandbox: {sandbox: .intercom-iac/sandbox.db}}\n"
@@ -118,7 +118,7 @@ def planned(tmp_path: Path) -> Callable[[str, HttpWorkspace], Plan]:
 def before_them(planned: Callable[[str, HttpWorkspace], Plan]) -> Shared:
     """A workspace to which the first specs were applied, and an attribute that is in the archive."""
     made = Shared()
-    assert apply(planned(BEFORE, made.workspace()), made.workspace(), Quiet()).complete
+    assert apply(planned(BEFORE, made.workspace()), made.workspace(), SilentProgress()).complete
     made.other("POST", "/data_attributes", {"name": "back", "model": "contact", "data_type": "string"})
     made.other("PUT", f"/data_attributes/{made.attribute('back')['id']}", {"archived": True})
     return made
@@ -215,7 +215,7 @@ def test_what_others_write_before_any_call_is_there_after_it(
                 write(shared)
 
         shared.before = before
-        outcome = apply(made, shared.workspace(), Quiet())
+        outcome = apply(made, shared.workspace(), SilentProgress())
         if not written:
             break
         if written[0].startswith(f"{method} {path}"):
@@ -253,10 +253,10 @@ def test_two_applies_at_once_keep_the_options_of_both(planned: Callable[[str, Ht
         ) -> None:
             if number == at:
                 shared.before = lambda _: None
-                ran.append((shared.calls[-1], apply(theirs, shared.workspace(), Quiet())))
+                ran.append((shared.calls[-1], apply(theirs, shared.workspace(), SilentProgress())))
 
         shared.before = before
-        outcome = apply(mine, shared.workspace(), Quiet())
+        outcome = apply(mine, shared.workspace(), SilentProgress())
         assert outcome.complete
         if not ran:
             break
@@ -289,7 +289,7 @@ def test_what_others_write_between_the_last_look_and_the_write_is_lost(
             write(shared)
 
     shared.before = before
-    outcome = apply(made, shared.workspace(), Quiet())
+    outcome = apply(made, shared.workspace(), SilentProgress())
     assert written
     assert outcome.complete
     assert not is_there(shared)

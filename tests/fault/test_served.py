@@ -14,7 +14,7 @@ from intercom_iac.project import find_project
 from intercom_iac.sandbox import Faults, Gateway, Latency, RateLimit, Sandbox, serving
 from intercom_iac.specs import digest, load_specs
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
-from quiet import Quiet
+from support.silent_progress import SilentProgress
 
 KINDS = (
     "drop-before-accept",
@@ -54,7 +54,7 @@ def test_applies_to_a_broken_workspace_converge(
             live = workspace(url)
             try:
                 made = plan(schema, live.snapshot(), workspace="live", specs_digest=digest(schema))
-                if not made.calls or apply(made, live, Quiet(), parallelism=4).complete:
+                if not made.calls or apply(made, live, SilentProgress(), parallelism=4).complete:
                     break
             except WorkspaceError:
                 continue

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzz.mutated import JSON, bent, counted, mutated
-from generators import examples
 from intercom_iac.diagnostics import WorkspaceError
 from intercom_iac.model import Snapshot
 from intercom_iac.text import shows
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
+from support.generators import examples
 
 SECRET = "dG9rOjEyMzQ1Njc4"
 ANSWERS: dict[str, Any] = {

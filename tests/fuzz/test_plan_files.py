@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzz.mutated import JSON, bent, counted, mutated
-from generators import examples
 from intercom_iac.diagnostics import PlanError, UnsafePlan
 from intercom_iac.planning import (
     Change,
@@ -26,7 +25,8 @@ from intercom_iac.planning import (
     refuse_if_unsafe,
 )
 from intercom_iac.reporting import plan_markdown, plan_text
-from signed import signed
+from support.generators import examples
+from support.plan_digests import with_digest
 
 DIGEST = f"sha256:{'ab' * 32}"
 
@@ -125,4 +125,4 @@ def test_any_bytes(content: bytes) -> None:
 def test_any_json(value: Any) -> None:
     read(json.dumps(value))
     if isinstance(value, dict):
-        read(json.dumps(signed(value)))
+        read(json.dumps(with_digest(value)))

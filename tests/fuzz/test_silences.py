@@ -6,11 +6,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import examples
 from intercom_iac.specs.policy.silences import without_silenced
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.comments import scan
 from intercom_iac.yaml.scalars import resolve
+from support.generators import examples
 
 FAKE = "# intercom-iac: ignore LINT501: a text"
 REAL = "# intercom-iac: ignore LINT551: a comment"

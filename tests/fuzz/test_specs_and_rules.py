@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzz.mutated import counted, mutated
-from generators import examples
 from intercom_iac.cli.findings import FINDING_FORMATS
 from intercom_iac.compilers import english_text
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, render
@@ -19,6 +18,7 @@ from intercom_iac.reporting import Examined, findings, findings_json
 from intercom_iac.rules import compile_rule
 from intercom_iac.specs import load_specs
 from intercom_iac.text import Excerpt, shows
+from support.generators import examples
 
 ROOT = Path(__file__).parents[2]
 SPECS = [each.read_bytes() for each in sorted((ROOT / "specs").glob("*.yaml"))]

@@ -15,7 +15,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-import gfm
 from intercom_iac.breaking import Acceptance, Report, breaking_schema, changes, encode_report, judge
 from intercom_iac.model import Schema
 from intercom_iac.project import find_project
@@ -28,6 +27,7 @@ from intercom_iac.reporting import (
 )
 from intercom_iac.specs import load_specs
 from intercom_iac.text import SourceFile, Span
+from support import github_markdown
 
 GOLDEN = Path(__file__).parent / "breaking"
 OLD = """\
@@ -147,7 +147,7 @@ def test_nothing_of_the_specs_steers_a_terminal_or_a_comment(report: Report) -> 
     assert "\x1b" not in text
     markdown = breaking_markdown(report) + changelog_markdown(report)
     assert "\x1b" not in markdown
-    gfm.inert(gfm.rendered(markdown), tables=True)
+    github_markdown.inert(github_markdown.rendered(markdown), tables=True)
 
 
 def test_a_comment_of_many_changes_fits_and_leaves_out_nothing_that_breaks(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 from click import unstyle
 
-import gfm
 from intercom_iac.diagnostics import IntercomIacError, Unauthorized, Unreachable
 from intercom_iac.planning import (
     Change,
@@ -24,6 +23,7 @@ from intercom_iac.planning import (
     matrix_schema,
 )
 from intercom_iac.reporting import matrix_json, matrix_markdown, matrix_text
+from support import github_markdown
 
 GOLDEN = Path(__file__).parent / "matrix"
 
@@ -129,7 +129,7 @@ def test_no_control_character_gets_through() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_comment_does_nothing(name: str) -> None:
-    gfm.inert(gfm.rendered(matrix_markdown(CASES[name])), tables=True)
+    github_markdown.inert(github_markdown.rendered(matrix_markdown(CASES[name])), tables=True)
 
 
 def test_colours_are_those_of_a_plan() -> None:

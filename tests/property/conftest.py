@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from engines import Cluster, missing_postgres
+from support.engines import Cluster, missing_postgres
 
 Rows = list[tuple[Any, ...]]
 

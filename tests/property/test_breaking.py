@@ -7,12 +7,12 @@ from dataclasses import replace
 import jsonschema
 from hypothesis import given
 
-from generators import examples
-from generators.revisions import revisions, words_alone
 from intercom_iac.breaking import Report, breaking_schema, changes, changes_of_all, encode_report, judge
 from intercom_iac.diagnostics import registered
 from intercom_iac.model import Schema
 from intercom_iac.specs import digest
+from support.generators import examples
+from support.generators.revisions import revisions, words_alone
 
 CODES = registered()
 LEVELS = {"error": "breaking", "warning": "risky", "info": "safe"}

@@ -10,15 +10,15 @@ from pathlib import Path
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generators import examples
-from generators.declared import NAMES, TYPES, declared_schemas
 from intercom_iac.applying import apply
 from intercom_iac.model import CAPABILITIES, Schema
 from intercom_iac.planning import Change, Plan, encode, plan
 from intercom_iac.planning.possible import impossible
 from intercom_iac.specs import digest
 from intercom_iac.workspace import HttpWorkspace, Target, open_workspace
-from quiet import Quiet
+from support.generators import examples
+from support.generators.declared import NAMES, TYPES, declared_schemas
+from support.silent_progress import SilentProgress
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def make_it_so(schema: Schema, workspace: HttpWorkspace) -> None:
     for change in made.calls:
         assert_possible(change)
         assert impossible(encode(made)["changes"][made.changes.index(change)]) is None
-    outcome = apply(made, workspace, Quiet())
+    outcome = apply(made, workspace, SilentProgress())
     assert outcome.complete, outcome
     after = planned(schema, workspace)
     assert after.calls == ()
@@ -105,7 +105,7 @@ def test_a_plan_of_a_target_can_be_applied_on_its_own(data: st.DataObject) -> No
         assert part.errors == ()
         assert {each.address for each in part.changes} >= {target}
         assert set(map(repr, part.changes)) <= set(map(repr, whole.changes))
-        assert apply(part, workspace, Quiet()).complete
+        assert apply(part, workspace, SilentProgress()).complete
         make_it_so(second, workspace)
 
 
@@ -118,6 +118,6 @@ def test_an_apply_stopped_anywhere_converges(data: st.DataObject) -> None:
         made = planned(schema, workspace)
         stop_after = data.draw(st.integers(0, len(made.calls)))
         asked = iter(range(len(made.calls) + 1))
-        apply(made, workspace, Quiet(), should_stop=lambda: next(asked) >= stop_after)
+        apply(made, workspace, SilentProgress(), should_stop=lambda: next(asked) >= stop_after)
         assert len(planned(schema, workspace).calls) == len(made.calls) - stop_after
         make_it_so(schema, workspace)

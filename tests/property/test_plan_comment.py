@@ -6,11 +6,11 @@ import re
 
 from hypothesis import assume, given
 
-from generators import examples
-from generators.plans import Recipe, recipes
-from gfm import inert, rendered
 from intercom_iac.reporting import plan_markdown
 from intercom_iac.text import printable, shows
+from support.generators import examples
+from support.generators.plans import Recipe, recipes
+from support.github_markdown import inert, rendered
 
 
 def flat(text: str) -> str:

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 import html5lib
 from hypothesis import given
 
-from generators import examples
-from generators.plans import Recipe, recipes
 from intercom_iac.reporting import plan_html
 from intercom_iac.text import printable, shows
+from support.generators import examples
+from support.generators.plans import Recipe, recipes
 
 OURS = {
     "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "h1", "h2", "p", "b",

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import examples
 from intercom_iac.project import find_project
 from intercom_iac.specs import load_specs
+from support.generators import examples
 
 ATTRIBUTES = 4
 PROJECT = """version: 1

@@ -11,11 +11,11 @@ from typing import Any
 from hypothesis import Phase, given
 from hypothesis import strategies as st
 
-from generators import World, examples, worlds
 from intercom_iac.compilers import evaluator
 from intercom_iac.model import Person, reads_tags
 from intercom_iac.preview import Files, people, preview
 from intercom_iac.rules import format_rule
+from support.generators import World, examples, worlds
 
 # What a tag or an attribute's value may be though nobody means it to.
 ODD = st.sampled_from(

@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
-from generators import DAYS, examples, rules, schemas
 from intercom_iac.diagnostics import render
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
 from intercom_iac.rules.syntax.parse import MAX_LENGTH
 from intercom_iac.text import Excerpt
+from support.generators import DAYS, examples, rules, schemas
 
 TYPES = {"note": "string", "usage": "integer", "vip": "boolean", "ends": "date"}
 SCHEMA = Schema(

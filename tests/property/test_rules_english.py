@@ -7,12 +7,12 @@ from datetime import date
 
 from hypothesis import given
 
-from generators import OPTIONS, examples, rules
-from generators.neighbours import neighbours
 from intercom_iac.breaking.meaning import meaning
 from intercom_iac.compilers import english_text
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema
 from intercom_iac.model.predicate import And, Equals, IsKnown, Matches, Not, OneOf, Or, SomeCompany, Tagged
+from support.generators import OPTIONS, examples, rules
+from support.generators.neighbours import neighbours
 
 # Texts that look like what stands around them in a sentence.
 TEXTS = (

@@ -7,12 +7,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import DAYS, Moment, cases, examples, rules, schemas
 from intercom_iac.compilers import english_text, evaluate, filter_steps
 from intercom_iac.model import Person, Predicate, Schema, Segment
 from intercom_iac.model.predicate import And, Not, Or
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse, tree
 from intercom_iac.text import Excerpt
+from support.generators import DAYS, Moment, cases, examples, rules, schemas
 
 
 @st.composite

@@ -13,11 +13,11 @@ import sqlglot
 from hypothesis import Phase, given
 from sqlglot import expressions
 
-from engines import tables
-from generators import World, examples, fields_in, worlds
 from intercom_iac.compilers import evaluator, sql
 from intercom_iac.model.predicate import Tagged
 from intercom_iac.rules import format_rule
+from support.engines import tables
+from support.generators import World, examples, fields_in, worlds
 
 WORLDS, BATCH, CROWD = 84, 25, 12
 # To shrink a whole world takes minutes; what differs names the shortest rule and person as it is.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import WORDS, World, examples, worlds
-from generators.neighbours import neighbours
-from generators.respellings import respelled
 from intercom_iac.breaking.meaning import meaning
 from intercom_iac.compilers import evaluate
 from intercom_iac.model import Predicate
+from support.generators import WORDS, World, examples, worlds
+from support.generators.neighbours import neighbours
+from support.generators.respellings import respelled
 
 
 @st.composite

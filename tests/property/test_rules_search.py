@@ -13,11 +13,11 @@ import jsonschema
 import pytest
 from hypothesis import given
 
-from generators import OPTIONS, WORDS, Moment, cases, examples, rules
 from intercom_iac.compilers import evaluate, evaluator, to_search
 from intercom_iac.model import Attribute, DataType, Person, Predicate, Schema, fields_of, fold
 from intercom_iac.sandbox import Request, Sandbox
-from official import validator, where_described
+from support.api_description import validator, where_described
+from support.generators import OPTIONS, WORDS, Moment, cases, examples, rules
 
 TODAY = date(2026, 3, 29)  # clocks change in Europe on this day
 

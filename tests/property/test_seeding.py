@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import examples
 from intercom_iac.sandbox import Declared, DeclaredEvent, DeclaredKey, Request, Sandbox, Switches, seed
 from intercom_iac.sandbox.events import normalized
+from support.generators import examples
 
 TODAY = date(2026, 9, 21)
 PEOPLE = 60

@@ -10,7 +10,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import examples
 from intercom_iac.diagnostics import InvalidSpecs, render
 from intercom_iac.project import find_project
 from intercom_iac.specs import format_file, load_specs
@@ -18,6 +17,7 @@ from intercom_iac.text import SourceFile
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.excerpts import excerpt_of
 from intercom_iac.yaml.nodes import Mapping, Node, Scalar, Sequence
+from support.generators import examples
 
 # Bytes that YAML and the format care about, so that a few of them make something.
 _PIECES = st.sampled_from(

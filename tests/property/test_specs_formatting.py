@@ -8,11 +8,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import DAYS, examples, rules, schemas
 from intercom_iac.rules import format_rule, parse, tokens
 from intercom_iac.specs import format_file
 from intercom_iac.text import Excerpt, SourceFile
 from intercom_iac.yaml.builder import build
+from support.generators import DAYS, examples, rules, schemas
 
 _INDENT = st.sampled_from([2, 3, 4, 8])
 _COMMENT = st.sampled_from(["", "", "", "  # why", " # é: 'x'"])

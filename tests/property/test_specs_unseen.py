@@ -7,7 +7,6 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import examples
 from intercom_iac.rules import canonical_text, parse
 from intercom_iac.specs import format_file
 from intercom_iac.specs.load.expansion import holds_variables
@@ -15,6 +14,7 @@ from intercom_iac.text import Excerpt, SourceFile
 from intercom_iac.text.unseen import unseen
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.reading import decode
+from support.generators import examples
 
 _PIECES = [
     *"ab é\"'\\#:{}[],|>-&*!%@`$",

@@ -10,7 +10,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import DAYS, examples, rules, schemas
 from intercom_iac.project import find_project
 from intercom_iac.project.variables import Variable
 from intercom_iac.rules import format_rule
@@ -19,6 +18,7 @@ from intercom_iac.specs.load.expansion import expand
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Document, Mapping
+from support.generators import DAYS, examples, rules, schemas
 
 _NOWHERE = Span(SourceFile("intercom-iac.yaml", ""), 0, 0)
 _VALUES = st.dictionaries(

@@ -16,15 +16,15 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from generators import examples
-from generators.declared import NAMES, TYPES, declared_schemas
 from intercom_iac.applying import apply
 from intercom_iac.diagnostics import Unreachable
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import Plan, plan
 from intercom_iac.specs import digest
 from intercom_iac.workspace import HttpWorkspace, Target, open_workspace
-from quiet import Quiet
+from support.generators import examples
+from support.generators.declared import NAMES, TYPES, declared_schemas
+from support.silent_progress import SilentProgress
 
 WRITES = ("create_", "update_", "register_", "rename_", "delete_")
 HAND = st.integers(0, 3)
@@ -106,7 +106,7 @@ class Machine(RuleBasedStateMachine):
         if made.errors:
             return
         before = self.live.snapshot()
-        outcome = apply(made, self.live, Quiet(), parallelism=parallelism)
+        outcome = apply(made, self.live, SilentProgress(), parallelism=parallelism)
         assert outcome.complete, outcome
         self.compare(before, self.live.snapshot())
         assert self.planned().calls == ()
@@ -117,7 +117,7 @@ class Machine(RuleBasedStateMachine):
         if made.errors or len(made.calls) < nth:
             return
         before = self.live.snapshot()
-        outcome = apply(made, Breaking(self.live, nth, taken), Quiet(), parallelism=parallelism)
+        outcome = apply(made, Breaking(self.live, nth, taken), SilentProgress(), parallelism=parallelism)
         assert outcome.failed is not None
         assert outcome.failed.in_flight
         self.compare(before, self.live.snapshot())

@@ -32,9 +32,9 @@ _TYPE_CHANGES = {
 def compare_attributes(old: Schema, new: Schema, readers: Readers) -> Iterator[SchemaChange]:
     """What differs, in the order of the new specs, then what is gone."""
     renamed = {
-        (each.model, each.renamed_from): each
-        for each in new.attributes.values()
-        if each.renamed_from is not None and each.status != "archived"
+        (attribute.model, attribute.renamed_from): attribute
+        for attribute in new.attributes.values()
+        if attribute.renamed_from is not None and attribute.status != "archived"
     }
     moved: set[tuple[str, str]] = set()
     for key, was in old.attributes.items():

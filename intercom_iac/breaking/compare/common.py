@@ -129,7 +129,7 @@ def _status(
 ) -> tuple[Code, str, str | None]:
     if new.status == "archived":
         if affected:
-            names = ", ".join(f"`{each}`" for each in affected)
+            names = ", ".join(f"`{reader}`" for reader in affected)
             verb = "reads" if len(affected) == 1 else "read"
             return back.ARCHIVED_IN_USE, f"archived while {names} {verb} it", _RETIRE_FIRST
         if publishes:
@@ -167,7 +167,7 @@ def renamed_from(old: Entry, new: Entry) -> Iterator[SchemaChange]:
 def archived(old: Entry, new: Entry, differing: list[str]) -> Iterator[SchemaChange]:
     """Whatever else differs of an entry that is archived."""
     if differing:
-        listed = ", ".join(f"`{each}`" for each in differing)
+        listed = ", ".join(f"`{field}`" for field in differing)
         yield change(
             codes.ARCHIVED_CHANGED,
             new.address,

@@ -17,12 +17,12 @@ from .metadata import compare_metadata, metadata_facts
 
 def compare_events(old: Schema, new: Schema, readers: Readers) -> Iterator[SchemaChange]:
     """What differs, in the order of the new specs, then what is gone. Intercom tells names apart by `event_key`."""
-    before = {event_key(each.name): each for each in old.events.values()}
-    after = {event_key(each.name): each for each in new.events.values()}
+    before = {event_key(event.name): event for event in old.events.values()}
+    after = {event_key(event.name): event for event in new.events.values()}
     renamed = {
-        event_key(each.renamed_from): each
-        for each in new.events.values()
-        if each.renamed_from is not None and each.status != "archived"
+        event_key(event.renamed_from): event
+        for event in new.events.values()
+        if event.renamed_from is not None and event.status != "archived"
     }
     moved: set[str] = set()
     for key, was in before.items():
@@ -51,7 +51,7 @@ def compare_events(old: Schema, new: Schema, readers: Readers) -> Iterator[Schem
 
 def _essence(event: Event) -> Hashable:
     """An event under another name has the same keys."""
-    return frozenset((each.name.casefold(), each.type) for each in event.metadata)
+    return frozenset((key.name.casefold(), key.type) for key in event.metadata)
 
 
 def _lines(was: Event, now: Event) -> Iterator[SchemaChange]:
@@ -82,7 +82,7 @@ def _changed(was: Event, now: Event, readers: Readers) -> Iterator[SchemaChange]
 def facts(event: Event) -> dict[str, Any]:
     """All that an entry says but its name, status and place, as plain data."""
     return {
-        "metadata": {each.name: metadata_facts(each) for each in event.metadata},
+        "metadata": {key.name: metadata_facts(key) for key in event.metadata},
         "description": event.description,
         "owner": event.owner,
         "renamed_from": event.renamed_from,

@@ -60,12 +60,12 @@ def compare_options(
 
 
 def _listed(options: list[str]) -> str:
-    names = ", ".join(f"`{each}`" for each in options)
+    names = ", ".join(f"`{option}`" for option in options)
     return f"the option {names} is" if len(options) == 1 else f"the options {names} are"
 
 
 def _named_by(segments: tuple[str, ...]) -> str:
     if not segments:
         return "which no segment names"
-    names = ", ".join(f"`{each}`" for each in segments)
+    names = ", ".join(f"`{segment}`" for segment in segments)
     return f"which {names} {'names' if len(segments) == 1 else 'name'}"

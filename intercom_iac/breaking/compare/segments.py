@@ -28,8 +28,10 @@ def compare_segments(old: Schema, new: Schema, readers: Readers) -> Iterator[Sch
             yield _another_key(was, now, readers)
         yield from _changed(was, now, readers)
     found = {each.key for each in rekeyed.values()}
-    gone = [each for key, each in old.segments.items() if key not in new.segments and key not in found]
-    come = [each for key, each in new.segments.items() if key not in old.segments and key not in rekeyed]
+    gone = [segment for key, segment in old.segments.items() if key not in new.segments and key not in found]
+    come = [
+        segment for key, segment in new.segments.items() if key not in old.segments and key not in rekeyed
+    ]
     for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
         yield common.gone(was, facts(was), readers.of(was.address), back.SEGMENT_GONE, hint)
 
@@ -51,9 +53,9 @@ def same_segments(old: Schema, new: Schema) -> Iterator[tuple[Segment, Segment]]
 def _rekeyed(old: Schema, new: Schema) -> dict[str, Segment]:
     """New key -> the old segment that is the same in Intercom, where it is found by name."""
     left = {
-        each.name: each
-        for each in old.segments.values()
-        if each.key not in new.segments and each.status != "archived"
+        segment.name: segment
+        for segment in old.segments.values()
+        if segment.key not in new.segments and segment.status != "archived"
     }
     found: dict[str, Segment] = {}
     for now in new.segments.values():
@@ -116,7 +118,7 @@ def _publish(was: Segment, now: Segment) -> Iterator[SchemaChange]:
     # What was archived is not published, whatever its entry says.
     before = () if was.status == "archived" else was.publish
     removed = [each for each in before if each not in now.publish]
-    more = [each for each in now.publish if each not in before]
+    more = [kind for kind in now.publish if kind not in before]
     if removed:
         kinds = " and ".join(f"its {each}" for each in removed)
         yield change(

@@ -94,7 +94,7 @@ def _conjuncts(node: Predicate) -> tuple[Predicate, ...]:
     """The parts that all have to hold, those of segments the rule refers to included."""
     match node:
         case And(parts=parts):
-            return tuple(inner for each in parts for inner in _conjuncts(each))
+            return tuple(inner for part in parts for inner in _conjuncts(part))
         case InSegment(rule=rule):
             return _conjuncts(rule)
         case _:

@@ -239,6 +239,6 @@ def _moment(
     occurrences: Sequence[Json], passes: Callable[[Json], bool], pick: Callable[[Sequence[float]], float]
 ) -> float | None:
     """When the first or last of the occurrences that pass happened; None where none did."""
-    moments = [each.get("created_at") for each in occurrences if passes(each)]
-    known = [each for each in moments if isinstance(each, int | float) and not isinstance(each, bool)]
+    moments = [occurrence.get("created_at") for occurrence in occurrences if passes(occurrence)]
+    known = [moment for moment in moments if isinstance(moment, int | float) and not isinstance(moment, bool)]
     return pick(known) if known else None

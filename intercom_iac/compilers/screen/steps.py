@@ -97,7 +97,7 @@ def _spelled(node: Predicate) -> Predicate:
             other = _spelled(Compares(field, _COMPLEMENT[comparison], value))
             return chain(Or, (other, Not(IsKnown(field))))
         case Not(part=OnDay(field=field, test=test)) if days := _other_days(test):
-            return chain(Or, (*(OnDay(field, each) for each in days), Not(IsKnown(field))))
+            return chain(Or, (*(OnDay(field, day) for day in days), Not(IsKnown(field))))
         case Not(part=IsTrue(field=field)):
             return Or((Equals(field, False), Not(IsKnown(field))))
         case Not(part=Equals(field=field, value=False)) if field.type is DataType.BOOLEAN:

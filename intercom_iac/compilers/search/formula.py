@@ -48,7 +48,7 @@ ANYBODY = Group("AND", ())
 
 def every(parts: Iterable[Formula]) -> Formula:
     """All hold; what anybody passes says nothing."""
-    kept = tuple(each for each in parts if each != ANYBODY)
+    kept = tuple(part for part in parts if part != ANYBODY)
     return kept[0] if len(kept) == 1 else Group("AND", kept)
 
 
@@ -79,8 +79,8 @@ def fit(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]]:
     conjunction, kept = _conjunction(formulas)
     if not all(kept):
         groups, whole = _distributed(every(formulas), "OR")
-        groups = _joined([_listed(each, "AND") for each in groups], "OR")
-        if whole and all(0 < len(each) <= MAX_SEARCH_FILTERS for each in groups) and _has_room(groups):
+        groups = _joined([_listed(group, "AND") for group in groups], "OR")
+        if whole and all(0 < len(group) <= MAX_SEARCH_FILTERS for group in groups) and _has_room(groups):
             return _grouped(groups, "OR"), (True,) * len(formulas)
     return conjunction, kept
 
@@ -91,7 +91,7 @@ def _conjunction(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]
     kept: list[bool] = []
     for formula in formulas:
         clauses, whole = _distributed(formula, "AND")
-        wanted = [_listed(each, "OR") for each in clauses]
+        wanted = [_listed(clause, "OR") for clause in clauses]
         fitting = [each for each in wanted if len(each) <= MAX_SEARCH_FILTERS]
         while not _has_room(_joined([*groups, *fitting], "AND")):
             fitting.pop()
@@ -102,13 +102,13 @@ def _conjunction(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]
 
 def _joined(groups: Sequence[Inner], outer: Operator) -> list[Inner]:
     """The groups, each said once; those of a single filter drawn together where a list says the same."""
-    singles = _listed([each[0] for each in groups if len(each) == 1], outer)
-    return [*((each,) for each in singles), *dict.fromkeys(each for each in groups if len(each) != 1)]
+    singles = _listed([group[0] for group in groups if len(group) == 1], outer)
+    return [*((single,) for single in singles), *dict.fromkeys(group for group in groups if len(group) != 1)]
 
 
 def _has_room(groups: Sequence[Inner]) -> bool:
     """Whether the groups fit into one: single filters share groups of their own."""
-    singles = sum(len(each) == 1 for each in groups)
+    singles = sum(len(group) == 1 for group in groups)
     return len(groups) - singles + ceil(singles / MAX_SEARCH_FILTERS) <= MAX_SEARCH_FILTERS
 
 
@@ -150,11 +150,11 @@ def _listed(filters: Sequence[Filter], operator: Operator) -> Inner:
 def _grouped(groups: Sequence[Inner], outer: Operator) -> Formula:
     """The groups under the outer operator. A group holds filters or groups, never both: where there are groups, or
     more single filters than one takes, the single ones stand in groups of the outer operator too."""
-    singles = [each[0] for each in groups if len(each) == 1]
-    several = [Group("OR" if outer == "AND" else "AND", each) for each in groups if len(each) > 1]
+    singles = [group[0] for group in groups if len(group) == 1]
+    several = [Group("OR" if outer == "AND" else "AND", group) for group in groups if len(group) > 1]
     if several or len(singles) > MAX_SEARCH_FILTERS:
         packs = (singles[at : at + MAX_SEARCH_FILTERS] for at in range(0, len(singles), MAX_SEARCH_FILTERS))
-        several = [*(Group(outer, tuple(each)) for each in packs), *several]
+        several = [*(Group(outer, tuple(pack)) for pack in packs), *several]
         return several[0] if len(several) == 1 else Group(outer, tuple(several))
     return singles[0] if len(singles) == 1 else Group(outer, tuple(singles))
 
@@ -163,4 +163,4 @@ def as_json(formula: Formula) -> dict[str, Any]:
     """The query of a formula that fits; anybody has none."""
     if isinstance(formula, Filter):
         return formula.as_json()
-    return {"operator": formula.operator, "value": [as_json(each) for each in formula.parts]}
+    return {"operator": formula.operator, "value": [as_json(part) for part in formula.parts]}

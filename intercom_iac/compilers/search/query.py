@@ -164,11 +164,11 @@ class _Lowering:
         return some([self._before(name, self.today), self._from(name, self.today)])
 
     def _among(self, node: Equals | OneOf, name: str, values: tuple[Value, ...], holds: bool) -> Formula:
-        sent = [number for each in values if (number := _sendable(each)) is not None]
+        sent = [number for value in values if (number := _sendable(value)) is not None]
         if len(sent) < len(values):
             self._leave(node, "contact search takes whole numbers only")
             if holds:
-                return self._around(name, [each for each in values if not isinstance(each, str)])
+                return self._around(name, [value for value in values if not isinstance(value, str)])
         if not sent:
             return ANYBODY
         single, many = ("=", "IN") if holds else ("!=", "NIN")

@@ -16,7 +16,7 @@ def members(rule: Predicate, dialect: Dialect, *, today: date, zone: tzinfo) -> 
     """A query of the ids of the contacts the rule holds for."""
     made = Conditions(dialect, today=today, zone=zone)
     parts = rule.parts if isinstance(rule, And) else (rule,)
-    tests = [made.condition(each) for each in parts]
+    tests = [made.condition(part) for part in parts]
     return _statement(made, ("c.id",), tests)
 
 
@@ -70,7 +70,7 @@ def _statement(made: Conditions, columns: Sequence[str], tests: Sequence[str] = 
         "with " + ",\n".join(f"{name} as (\n{_indented(query)}\n)" for name, query in facts) if facts else ""
     )
     lines = [head] if head else []
-    lines += ["select", ",\n".join(f"  {each}" for each in columns), "from contacts c", *joins]
+    lines += ["select", ",\n".join(f"  {column}" for column in columns), "from contacts c", *joins]
     lines += ["where " + "\n  and ".join(tests)] if tests else []
     return "\n".join(lines)
 
@@ -88,7 +88,7 @@ def _facts(made: Conditions) -> list[tuple[str, str | None, str]]:
         found.append(("company_facts", "co", _grouped(made.companies, "l.contact_id", source)))
     if made.events.aggregates:
         # A key has one sigma, and the lower case of a text may have two.
-        plain = not any("σ" in each for each in made.events.conditions)
+        plain = not any("σ" in condition for condition in made.events.conditions)
         keyed = _KEYED.format(key=_KEY if plain else f"replace({_KEY}, 'ς', 'σ')")
         found.append(
             ("event_facts", "ev", _grouped(made.events, "e.contact_id", f"from (\n{_indented(keyed)}\n) e"))

@@ -18,13 +18,13 @@ Finding = tuple[str, Diagnostic]
 def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change], list[Finding]]:
     """The changes of every declared attribute, and by address what forbids or endangers them."""
     live: dict[tuple[ModelName, str], LiveAttribute] = {
-        (each.model, each.name): each for each in snapshot.attributes
+        (attribute.model, attribute.name): attribute for attribute in snapshot.attributes
     }
     readers = needed_by(schema)
     successors = {
-        (each.model, each.renamed_from): each.name
-        for each in schema.attributes.values()
-        if each.renamed_from is not None and each.status != "archived"
+        (attribute.model, attribute.renamed_from): attribute.name
+        for attribute in schema.attributes.values()
+        if attribute.renamed_from is not None and attribute.status != "archived"
     }
     changes: list[Change] = []
     findings: list[Finding] = []
@@ -160,9 +160,9 @@ def _archived(
 def _options_reason(declared: Attribute, live: LiveAttribute) -> tuple[Risk, str]:
     if live.type is DataType.STRING:
         return "caution", "text becomes a list: values that are no option stay on the contacts that have them"
-    removed = [each for each in live.options if each not in declared.options]
+    removed = [option for option in live.options if option not in declared.options]
     if not removed:
-        added = [each for each in declared.options if each not in live.options]
+        added = [option for option in declared.options if option not in live.options]
         return "safe", f"new {_named('option', added)}"
     # Observed, not documented: Intercom keeps the value of a removed option on whoever has it.
     return "caution", (
@@ -171,7 +171,7 @@ def _options_reason(declared: Attribute, live: LiveAttribute) -> tuple[Risk, str
 
 
 def _named(noun: str, names: Sequence[str]) -> str:
-    return f"{noun}{'' if len(names) == 1 else 's'} {', '.join(f'`{each}`' for each in names)}"
+    return f"{noun}{'' if len(names) == 1 else 's'} {', '.join(f'`{name}`' for name in names)}"
 
 
 def _type_change(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) -> Change | None:

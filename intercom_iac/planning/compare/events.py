@@ -44,7 +44,7 @@ def standing_events(schema: Schema, snapshot: Snapshot) -> list[Standing]:
 
 
 def _registered(event: Event, needed: tuple[str, ...]) -> Change:
-    metadata = {each.name: each.type.value for each in event.metadata}
+    metadata = {key.name: key.type.value for key in event.metadata}
     reason = (
         "Intercom knows an event only once it has been sent: one sample is sent for the registrar contact"
     )

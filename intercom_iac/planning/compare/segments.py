@@ -92,7 +92,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
 
 def _taken(live: dict[str, T], *names: str) -> T | None:
     """What is there by the first of the names that is, and from now on nobody else's."""
-    return next((live.pop(each) for each in names if each in live), None)
+    return next((live.pop(name) for name in names if name in live), None)
 
 
 # --- audiences ----------------------------------------------------------------------------------------------
@@ -103,9 +103,13 @@ def _taken_audience(
 ) -> LiveAudience | None:
     """The audience of this name; names need not be unique, so among several the one that is right already."""
     for name in (segment.name, old):
-        found = [each for each in live if each.name == name]
+        found = [live_audience for live_audience in live if live_audience.name == name]
         if found:
-            right = [each for each in found if filters is not None and _filters(each) == _wanted(filters)]
+            right = [
+                live_audience
+                for live_audience in found
+                if filters is not None and _filters(live_audience) == _wanted(filters)
+            ]
             live.remove((right or found)[0])
             return (right or found)[0]
     return None
@@ -125,8 +129,8 @@ def _audience(
         yield _audience_anew(segment, live, was)
     wanted: dict[str, Any] = {"name": segment.name}
     if filters is not None:
-        wanted["predicates"] = [each.as_json() for each in filters.predicates]
-        wanted["role_predicates"] = [each.as_json() for each in filters.role_predicates]
+        wanted["predicates"] = [predicate.as_json() for predicate in filters.predicates]
+        wanted["role_predicates"] = [role_predicate.as_json() for role_predicate in filters.role_predicates]
     if live is None:
         fields = tuple(FieldChange(path, None, after) for path, after in wanted.items() if after)
         yield segment_change(
@@ -135,8 +139,8 @@ def _audience(
         return
     held: dict[str, Any] = {
         "name": live.name,
-        "predicates": [each.as_json() for each in live.predicates],
-        "role_predicates": [each.as_json() for each in live.role_predicates],
+        "predicates": [predicate.as_json() for predicate in live.predicates],
+        "role_predicates": [role_predicate.as_json() for role_predicate in live.role_predicates],
     }
     fields = tuple(
         FieldChange(path, held[path], after)
@@ -145,7 +149,7 @@ def _audience(
     )
     if fields:
         reason = "its filters differ from the rule: who Fin may talk to changes"
-        if all(each.path == "name" for each in fields):
+        if all(field.path == "name" for field in fields):
             reason = f"renamed from `{live.name}`"
         yield segment_change(
             segment, "audience", "update", "caution", reason, fields, name=live.name, live_id=live.id

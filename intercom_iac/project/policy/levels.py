@@ -21,10 +21,10 @@ _OF_SILENCES = frozenset({codes.UNUSED_SILENCE.id, codes.BAD_SILENCE.id})
 def with_levels(diagnostics: Iterable[Diagnostic], levels: Mapping[str, Level]) -> list[Diagnostic]:
     """The diagnostics as grave as the project has them, without those that are off."""
     judged: list[Diagnostic] = []
-    for each in diagnostics:
-        level = levels.get(each.code)
+    for diagnostic in diagnostics:
+        level = levels.get(diagnostic.code)
         if level != "off":
-            judged.append(each if level is None else replace(each, severity=level))
+            judged.append(diagnostic if level is None else replace(diagnostic, severity=level))
     return judged
 
 

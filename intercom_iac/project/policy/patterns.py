@@ -24,9 +24,9 @@ class Patterns:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = patterns
         self._halves: tuple[Patterns, Patterns] | None = None
-        together = patterns[0] if len(patterns) == 1 else "|".join(f"(?:{each})" for each in patterns)
+        together = patterns[0] if len(patterns) == 1 else "|".join(f"(?:{pattern})" for pattern in patterns)
         self._any: SchemaValidator | None = None
-        if len(patterns) <= 1 or not any(_ALONE.search(each) for each in patterns):
+        if len(patterns) <= 1 or not any(_ALONE.search(pattern) for pattern in patterns):
             try:
                 self._any = _validator(together)
             except SchemaError:

@@ -48,7 +48,7 @@ class Commit:
         listed = self.repository.git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self.id)
         if listed.returncode != 0:
             raise self._incomplete()
-        return [os.fsdecode(each) for each in listed.stdout.split(b"\0") if each]
+        return [os.fsdecode(part) for part in listed.stdout.split(b"\0") if part]
 
     def entries(self, prefix: str) -> list[Entry]:
         """Every file, link and submodule below a folder that is there; `prefix` ends with a slash, or is empty."""
@@ -71,17 +71,17 @@ class Commit:
         """What these hold, in their order."""
         if not entries:
             return []
-        names = "".join(f"{each.object}\n" for each in entries)
+        names = "".join(f"{entry.object}\n" for entry in entries)
         answer = self.repository.git("cat-file", "--batch", given=names.encode())
         found: list[bytes] = []
         at = 0
-        for each in entries:
+        for entry in entries:
             header, _, _ = answer.stdout[at : at + 200].partition(b"\n")
-            if not header.startswith(f"{each.object} blob ".encode()):
+            if not header.startswith(f"{entry.object} blob ".encode()):
                 raise self._incomplete()
             at += len(header) + 1
-            found.append(answer.stdout[at : at + each.size])
-            at += each.size + 1
+            found.append(answer.stdout[at : at + entry.size])
+            at += entry.size + 1
         return found
 
     def _incomplete(self) -> Misuse:
@@ -101,7 +101,7 @@ def commit_of(folder: Path, name: str, *, folder_beside: bool = False) -> Genera
     """
     with repository_of(folder) as repository:
         # No revision begins with a hyphen: what does is an option, or `^` of another.
-        unwritable = not name or name.startswith("-") or any(each in "\0\n\r" for each in name)
+        unwritable = not name or name.startswith("-") or any(character in "\0\n\r" for character in name)
         found = None if unwritable else _commit(repository, name)
         if found is None:
             raise _no_revision(repository, name, folder_beside=folder_beside)

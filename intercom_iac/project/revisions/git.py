@@ -51,10 +51,10 @@ def program_path(outside_of: Path) -> str:
     root = os.path.realpath(outside_of)
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(
-        each
-        for each in folders
-        if Path(each).is_absolute()
-        and (root == os.sep or not Path(os.path.realpath(each)).is_relative_to(root))
+        folder
+        for folder in folders
+        if Path(folder).is_absolute()
+        and (root == os.sep or not Path(os.path.realpath(folder)).is_relative_to(root))
     )
 
 

@@ -64,7 +64,7 @@ def _stands_instead(path: Path) -> str | None:
 def without_absence(errors: Sequence[Diagnostic], submodules: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
     """The mistakes less those that say that there are no specs, where it is told why there are none."""
     absent = {spec.NO_SPECS_FOLDER.id, spec.NO_SPECS.id}
-    return [each for each in errors if not (submodules and each.code in absent)]
+    return [error for error in errors if not (submodules and error.code in absent)]
 
 
 def submodule(name: str, specs: str, entries: Iterable[Entry]) -> list[Diagnostic]:

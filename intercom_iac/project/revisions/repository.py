@@ -81,7 +81,7 @@ def _folders_of(top: Path) -> tuple[Path, Path]:
     answer = run_git(*asked, cwd=top, tree=top, environment=environment)
     if answer.returncode != 0:
         raise _refused(top, answer.stderr)
-    own, common = (Path(os.path.realpath(top / os.fsdecode(each))) for each in answer.stdout.split(b"\n")[:2])
+    own, common = (Path(os.path.realpath(top / os.fsdecode(part))) for part in answer.stdout.split(b"\n")[:2])
     if own != _named_by(top / ".git"):
         raise Misuse(
             f"`{top / '.git'}` is no git directory", hint="mend or remove it: git would look elsewhere"
@@ -91,7 +91,7 @@ def _folders_of(top: Path) -> tuple[Path, Path]:
             f"`{top / '.git'}` leads to a folder of the work tree, which whoever changes files there could write",
             hint="run it in a clone that was made as usual",
         )
-    outer = next((each.parent for each in common.parents if _holds_submodules(each)), None)
+    outer = next((folder.parent for folder in common.parents if _holds_submodules(folder)), None)
     if outer is not None:
         raise Misuse(
             f"`{top}` is a submodule, whose revisions are its own: they do not say which commit of it the repository "

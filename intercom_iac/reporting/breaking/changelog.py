@@ -44,9 +44,9 @@ def _release(report: Report) -> str | None:
 
 def _sections(report: Report) -> dict[Section, list[Judged]]:
     found: dict[Section, list[Judged]] = {each: [] for each in _SECTIONS}
-    for each in report.changes:
-        section: Section = "breaking" if each.change.level == "breaking" else each.change.kind
-        found[section].append(each)
+    for change in report.changes:
+        section: Section = "breaking" if change.change.level == "breaking" else change.change.kind
+        found[section].append(change)
     return found
 
 

@@ -34,11 +34,11 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
     yield f"### intercom-iac: the specs against {plain(report.against)}: {counts or 'nothing differs'}"
     yield ""
     yield prose(asked(report.release))
-    for each in report.diagnostics:
+    for diagnostic in report.diagnostics:
         yield ""
-        where = f" ({plain(str(each.span))})" if each.span else ""
-        hint = f" — {prose(each.hint)}" if each.hint else ""
-        yield f"> **{each.severity} {each.code}** {prose(each.message)}{where}{hint}"
+        where = f" ({plain(str(diagnostic.span))})" if diagnostic.span else ""
+        hint = f" — {prose(diagnostic.hint)}" if diagnostic.hint else ""
+        yield f"> **{diagnostic.severity} {diagnostic.code}** {prose(diagnostic.message)}{where}{hint}"
     for title, group in groups(report):
         yield ""
         if title in folded:
@@ -62,8 +62,8 @@ def _list(title: str, group: Sequence[Judged]) -> Iterator[str]:
         return
     yield f"**{title}**, in short, since there are many:"
     yield ""
-    lines = [f"- {plain(each.change.address)} {each.change.code}" for each in group]
-    ends = list(accumulate(length(each) + 1 for each in lines))
+    lines = [f"- {plain(judged.change.address)} {judged.change.code}" for judged in group]
+    ends = list(accumulate(length(line) + 1 for line in lines))
     kept = bisect_right(ends, _LONGEST_LIST)
     yield from lines[:kept]
     if kept < len(lines):
@@ -74,8 +74,8 @@ def _list(title: str, group: Sequence[Judged]) -> Iterator[str]:
 def _table(group: Sequence[Judged]) -> Iterator[str]:
     yield "| address | change | affects | where |"
     yield "|---|---|---|---|"
-    for each in group:
-        yield f"| {' | '.join(_cells(each))} |"
+    for judged in group:
+        yield f"| {' | '.join(_cells(judged))} |"
 
 
 def _cells(judged: Judged) -> Iterator[str]:

@@ -44,10 +44,10 @@ def _lines(report: Report) -> Iterator[str]:
 def groups(report: Report) -> Iterator[tuple[str, list[Judged]]]:
     """The changes by what is to be done about them, groups without any left out."""
     for title, group in (
-        ("Breaking", [each for each in report.changes if each.breaks]),
-        ("Breaking, accepted", [each for each in report.changes if each.accepted]),
-        ("Risky", [each for each in report.changes if each.change.level == "risky"]),
-        ("Safe", [each for each in report.changes if each.change.level == "safe"]),
+        ("Breaking", [change for change in report.changes if change.breaks]),
+        ("Breaking, accepted", [change for change in report.changes if change.accepted]),
+        ("Risky", [change for change in report.changes if change.change.level == "risky"]),
+        ("Safe", [change for change in report.changes if change.change.level == "safe"]),
     ):
         if group:
             yield title, group
@@ -79,7 +79,7 @@ def place(change: SchemaChange) -> str:
 
 def unsaid_affected(change: SchemaChange) -> list[str]:
     """Whom it reaches, but for those that the message names."""
-    return [each for each in change.affected if f"`{each}`" not in change.message]
+    return [reader for reader in change.affected if f"`{reader}`" not in change.message]
 
 
 def _folded(label: str, text: str) -> Iterator[str]:
@@ -93,9 +93,9 @@ def _folded(label: str, text: str) -> Iterator[str]:
 def _in_short(group: Sequence[Judged]) -> Iterator[str]:
     """A line each; what is longer than a screen is counted."""
     shown = group if len(group) <= _SHOWN_SAFE else group[: _SHOWN_SAFE - 1]
-    width = min(max(len(each.change.address) for each in shown), 48)
-    for each in shown:
-        change = each.change
+    width = min(max(len(judged.change.address) for judged in shown), 48)
+    for judged in shown:
+        change = judged.change
         code = f"[{change.code}]"
         text = in_short(change, max(24, _WIDTH - width - len(code) - 6))
         yield f"  {style(f'{printable(change.address):<{width}}', fg='green')}  {text}  {style(code, dim=True)}"

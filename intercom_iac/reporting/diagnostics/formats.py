@@ -38,9 +38,9 @@ def findings(diagnostics: Sequence[Diagnostic], output: str, examined: Examined)
 
 def findings_json(diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
     """`{"format_version", "summary": {"error", "warning", "info"}, "diagnostics": [...]}`; places count from 1."""
-    counted = Counter(each.severity for each in diagnostics)
+    counted = Counter(diagnostic.severity for diagnostic in diagnostics)
     return {
         "format_version": "1.0",
         "summary": {severity: counted[severity] for severity in ("error", "warning", "info")},
-        "diagnostics": [each.as_json() for each in diagnostics],
+        "diagnostics": [diagnostic.as_json() for diagnostic in diagnostics],
     }

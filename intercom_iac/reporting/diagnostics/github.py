@@ -14,21 +14,21 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 def workflow_commands(diagnostics: Sequence[Diagnostic], examined: Examined) -> str:
     """A command a line. The gravest come first: GitHub shows ten of a level for each step and drops the rest."""
-    ordered = sorted(diagnostics, key=lambda each: list(_LEVELS).index(each.severity))
-    return "".join(f"{_command(each, examined)}\n" for each in ordered)
+    ordered = sorted(diagnostics, key=lambda diagnostic: list(_LEVELS).index(diagnostic.severity))
+    return "".join(f"{_command(diagnostic, examined)}\n" for diagnostic in ordered)
 
 
-def _command(each: Diagnostic, examined: Examined) -> str:
-    properties = {"title": f"intercom-iac {each.code}"}
-    if each.span is not None:
+def _command(diagnostic: Diagnostic, examined: Examined) -> str:
+    properties = {"title": f"intercom-iac {diagnostic.code}"}
+    if diagnostic.span is not None:
         properties |= {
-            "file": examined.path_from_root(each.span.file.path),
-            "line": str(each.span.line),
-            "endLine": str(each.span.end_line),
-            "col": str(each.span.column),
+            "file": examined.path_from_root(diagnostic.span.file.path),
+            "line": str(diagnostic.span.line),
+            "endLine": str(diagnostic.span.end_line),
+            "col": str(diagnostic.span.column),
         }
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{_LEVELS[each.severity]} {listed}::{_data(text_of(each))}"
+    return f"::{_LEVELS[diagnostic.severity]} {listed}::{_data(text_of(diagnostic))}"
 
 
 def _data(text: str) -> str:

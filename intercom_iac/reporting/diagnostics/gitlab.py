@@ -17,20 +17,20 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 def code_quality(diagnostics: Sequence[Diagnostic], examined: Examined) -> list[dict[str, Any]]:
     """An issue for each finding; what was there before, on whatever line, keeps its fingerprint."""
     marks = fingerprints(diagnostics, examined)
-    return [_issue(each, mark, examined) for each, mark in zip(diagnostics, marks, strict=True)]
+    return [_issue(diagnostic, mark, examined) for diagnostic, mark in zip(diagnostics, marks, strict=True)]
 
 
-def _issue(each: Diagnostic, fingerprint: str, examined: Examined) -> dict[str, Any]:
-    begin, end = (1, 1) if each.span is None else (each.span.line, each.span.end_line)
+def _issue(diagnostic: Diagnostic, fingerprint: str, examined: Examined) -> dict[str, Any]:
+    begin, end = (1, 1) if diagnostic.span is None else (diagnostic.span.line, diagnostic.span.end_line)
     return {
         "type": "issue",
-        "check_name": each.code,
-        "description": printable(text_of(each)),
+        "check_name": diagnostic.code,
+        "description": printable(text_of(diagnostic)),
         "categories": ["Bug Risk"],
-        "severity": _SEVERITIES[each.severity],
+        "severity": _SEVERITIES[diagnostic.severity],
         "fingerprint": fingerprint,
         "location": {
-            "path": printable(examined.path_from_root(path_of(each))),
+            "path": printable(examined.path_from_root(path_of(diagnostic))),
             "lines": {"begin": begin, "end": end},
         },
     }

@@ -22,8 +22,8 @@ def suite(diagnostics: Sequence[Diagnostic], examined: Examined) -> str:
     Files without a finding are cases that pass, so that a viewer shows what was looked at.
     """
     by_file: dict[str, list[Diagnostic]] = {path: [] for path in (PROJECT_FILE, *examined.files)}
-    for each in diagnostics:
-        by_file.setdefault(path_of(each), []).append(each)
+    for diagnostic in diagnostics:
+        by_file.setdefault(path_of(diagnostic), []).append(diagnostic)
     failed = sum(any(each.is_error for each in found) for found in by_file.values())
     counts = {"tests": str(len(by_file)), "failures": str(failed), "errors": "0", "skipped": "0"}
     name = f"intercom-iac {examined.command}"
@@ -40,7 +40,7 @@ def _case(cases: ElementTree.Element, path: str, found: Sequence[Diagnostic], ex
     case = ElementTree.SubElement(
         cases, "testcase", {"classname": f"intercom-iac.{examined.command}", "name": name, "file": name}
     )
-    errors = [each for each in found if each.is_error]
+    errors = [diagnostic for diagnostic in found if diagnostic.is_error]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         message = _text(printable(f"{errors[0].code}: {errors[0].message}{more}"))

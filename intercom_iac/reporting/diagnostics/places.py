@@ -37,14 +37,14 @@ class Examined:
         return self.path(path).encode("utf-8", errors="surrogateescape").decode(errors="backslashreplace")
 
 
-def path_of(each: Diagnostic) -> str:
+def path_of(diagnostic: Diagnostic) -> str:
     """The file a finding is shown at. What stands nowhere is about the project; readers drop what has no place."""
-    return PROJECT_FILE if each.span is None else each.span.file.path
+    return PROJECT_FILE if diagnostic.span is None else diagnostic.span.file.path
 
 
-def text_of(each: Diagnostic) -> str:
+def text_of(diagnostic: Diagnostic) -> str:
     """What is wrong and what to do, on one line."""
-    return f"{each.message}; {each.hint}" if each.hint else each.message
+    return f"{diagnostic.message}; {diagnostic.hint}" if diagnostic.hint else diagnostic.message
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic], examined: Examined) -> list[str]:
@@ -54,9 +54,9 @@ def fingerprints(diagnostics: Sequence[Diagnostic], examined: Examined) -> list[
     """
     seen: Counter[tuple[str, ...]] = Counter()
     marks: list[str] = []
-    for each in diagnostics:
-        line = "" if each.span is None else each.span.file.line(each.span.line).strip()
-        alike = (each.code, examined.path(path_of(each)), each.message, line)
+    for diagnostic in diagnostics:
+        line = "" if diagnostic.span is None else diagnostic.span.file.line(diagnostic.span.line).strip()
+        alike = (diagnostic.code, examined.path(path_of(diagnostic)), diagnostic.message, line)
         seen[alike] += 1
         content = "\0".join((*alike, str(seen[alike])))
         marks.append(hashlib.sha256(content.encode("utf-8", errors="surrogatepass")).hexdigest())

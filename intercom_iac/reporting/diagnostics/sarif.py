@@ -20,7 +20,7 @@ _LONGEST = 24
 
 def log(diagnostics: Sequence[Diagnostic], examined: Examined) -> dict[str, Any]:
     """A log with one run; the rules are the codes that were found, each with its examples."""
-    used = {each.code for each in diagnostics}
+    used = {diagnostic.code for diagnostic in diagnostics}
     rules = [code for code in registered().values() if code.id in used]
     numbers = {code.id: number for number, code in enumerate(rules)}
     marks = fingerprints(diagnostics, examined)
@@ -43,8 +43,8 @@ def log(diagnostics: Sequence[Diagnostic], examined: Examined) -> dict[str, Any]
                 "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
                 "columnKind": "unicodeCodePoints",
                 "results": [
-                    _result(each, numbers, mark, examined)
-                    for each, mark in zip(diagnostics, marks, strict=True)
+                    _result(diagnostic, numbers, mark, examined)
+                    for diagnostic, mark in zip(diagnostics, marks, strict=True)
                 ],
             }
         ],
@@ -85,26 +85,26 @@ def _files(example: Example) -> Iterator[tuple[str, str]]:
 
 
 def _result(
-    each: Diagnostic, numbers: dict[str, int], fingerprint: str, examined: Examined
+    diagnostic: Diagnostic, numbers: dict[str, int], fingerprint: str, examined: Examined
 ) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "ruleId": each.code,
-        "level": _LEVELS[each.severity],
-        "message": {"text": _message(text_of(each))},
-        "locations": [{"physicalLocation": _place(each.span, path_of(each), examined)}],
+        "ruleId": diagnostic.code,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": _message(text_of(diagnostic))},
+        "locations": [{"physicalLocation": _place(diagnostic.span, path_of(diagnostic), examined)}],
         # Under a name of our own: the one that GitHub reads is made by its uploader, of the file.
         "partialFingerprints": {"intercomIac/v1": fingerprint},
     }
-    if each.code in numbers:
-        result["ruleIndex"] = numbers[each.code]
-    if each.related:
+    if diagnostic.code in numbers:
+        result["ruleIndex"] = numbers[diagnostic.code]
+    if diagnostic.related:
         result["relatedLocations"] = [
             {
                 "id": number,
                 "message": {"text": _message(other.label)},
                 "physicalLocation": _place(other.span, other.span.file.path, examined),
             }
-            for number, other in enumerate(each.related, 1)
+            for number, other in enumerate(diagnostic.related, 1)
         ]
     return result
 

@@ -46,8 +46,8 @@ def _lines(text: str, width: int) -> Iterator[str]:
 def _split(text: str, width: int) -> tuple[str, str]:
     """The longest beginning within the width, and the rest; at least one letter begins."""
     used = 0
-    for at, each in enumerate(text):
-        used += columns(each)
+    for at, character in enumerate(text):
+        used += columns(character)
         if used > width and at:
             return text[:at], text[at:]
     return text, ""

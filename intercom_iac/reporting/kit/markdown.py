@@ -58,9 +58,9 @@ def _by_pieces(
     if len(pieces) % 2 == 0:
         return around(text, longest)
     return "".join(
-        within(each, longest) if at % 2 and each.strip() else around(each, longest)
-        for at, each in enumerate(pieces)
-        if each
+        within(piece, longest) if at % 2 and piece.strip() else around(piece, longest)
+        for at, piece in enumerate(pieces)
+        if piece
     )
 
 

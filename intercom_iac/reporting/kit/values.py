@@ -24,7 +24,7 @@ def value_line(value: Any, longest: int = LONGEST) -> str:
 
 def name_list(names: list[str], longest: int = LONGEST) -> str:
     """Names by commas, as many as there is room for, then how many more there are; always the first."""
-    shown_names = [printable(each) for each in names]
+    shown_names = [printable(name) for name in names]
     kept = len(shown_names)
     while kept > 1 and len(_cut(shown_names, kept)) > longest:
         kept -= 1

@@ -38,7 +38,7 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
             ]
             if change.after("messenger_writable"):
                 parts.append("messenger writable")
-            return ", ".join(each for each in parts if each)
+            return ", ".join(part for part in parts if part)
         case "event":
             metadata = change.after("metadata")
             return (
@@ -83,9 +83,11 @@ def change_line(change: Change, longest: int) -> str:
         case "delete":
             return f"delete the {change.object} `{value_line(change.name)}`"
         case _:
-            fields = [each for each in change.fields if each.path != "archived"]
+            fields = [field for field in change.fields if field.path != "archived"]
             # What comes and goes says more than the beginnings of two long texts.
-            briefs = [_in_brief(each) for each in sorted(fields, key=lambda each: _items(each.after) is None)]
+            briefs = [
+                _in_brief(field) for field in sorted(fields, key=lambda field: _items(field.after) is None)
+            ]
             return f"{acted(change)}: {'; '.join(briefs)}" if briefs else acted(change)
 
 
@@ -96,10 +98,10 @@ def acted(change: Change) -> str:
     )
 
 
-def _in_brief(each: FieldChange) -> str:
+def _in_brief(field_change: FieldChange) -> str:
     """Of lists what came and went, of anything else what it becomes."""
-    path = printable(each.path)
-    old, new = told_apart(each.before, each.after)
+    path = printable(field_change.path)
+    old, new = told_apart(field_change.before, field_change.after)
     before, after = _items(old), _items(new)
     if before is None or after is None:
         return f"{path} -> {value_line(new)}"
@@ -118,9 +120,9 @@ def named(change: Change) -> str:
     return f"{printable(change.address)}{thing}"
 
 
-def difference(each: FieldChange) -> str:
+def difference(field_change: FieldChange) -> str:
     """`before -> after`; only one of the two where the other does not exist."""
-    before, after = told_apart(each.before, each.after)
+    before, after = told_apart(field_change.before, field_change.after)
     return f"{value_line(before)} -> {value_line(after)}"
 
 

@@ -25,36 +25,37 @@ def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
     calls its risk."""
     found: dict[Risk, list[Change]] = {"destructive": [], "caution": [], "safe": []}
     destructive = set(map(id, plan.destructive))
-    for each in plan.calls:
-        found["destructive" if id(each) in destructive else each.risk].append(each)
+    for call in plan.calls:
+        found["destructive" if id(call) in destructive else call.risk].append(call)
     return found
 
 
 def breaking(plan: Plan) -> list[Remark]:
     """What the plan's remarks say of changes that break somebody, or may, and of how the specs differ at all."""
-    return [each for each in plan.remarks if each.family == _BREAKING]
+    return [remark for remark in plan.remarks if remark.family == _BREAKING]
 
 
 def breaks(remarks: Sequence[Remark]) -> int | str:
     """How many of them say that something breaks; the others tell what is risky, or speak of the comparison."""
     return (
-        sum(each.severity != "info" and each.code not in _OF_THE_COMPARISON for each in remarks) or "nothing"
+        sum(remark.severity != "info" and remark.code not in _OF_THE_COMPARISON for remark in remarks)
+        or "nothing"
     )
 
 
 def other_errors(plan: Plan) -> list[Remark]:
     """What else forbids to apply the plan."""
-    return [each for each in plan.errors if each.family != _BREAKING]
+    return [error for error in plan.errors if error.family != _BREAKING]
 
 
 def warnings(plan: Plan) -> list[Remark]:
     """What else is to be known."""
-    return [each for each in plan.remarks if each.severity != "error" and each.family != _BREAKING]
+    return [remark for remark in plan.remarks if remark.severity != "error" and remark.family != _BREAKING]
 
 
 def over_threshold(plan: Plan) -> bool:
     """Whether it archives more than the project allows, so that no flag makes apply do it."""
-    return any(each.code == plan_codes.OVER_THRESHOLD.id for each in plan.remarks)
+    return any(remark.code == plan_codes.OVER_THRESHOLD.id for remark in plan.remarks)
 
 
 def unverified(plan: Plan, *, whole: bool = True) -> dict[str, list[str]]:
@@ -71,10 +72,10 @@ def unverified(plan: Plan, *, whole: bool = True) -> dict[str, list[str]]:
 def by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:
     """Sign, `create attribute.contact` and the names there, in the order of the plan."""
     found: dict[tuple[str, str], list[str]] = {}
-    for each in changes:
-        kind, name = _apart(each)
-        what = kind if each.action == "manual" else f"{each.action} {kind}"
-        found.setdefault((SIGNS[each.action], what), []).append(name)
+    for change in changes:
+        kind, name = _apart(change)
+        what = kind if change.action == "manual" else f"{change.action} {kind}"
+        found.setdefault((SIGNS[change.action], what), []).append(name)
     for (sign, what), names in found.items():
         yield sign, what, names
 
@@ -82,15 +83,15 @@ def by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:
 def counts(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
     """Sign, action and `200 attribute.contact, 50 tag`."""
     found: dict[str, Counter[str]] = {}
-    for each in changes:
-        found.setdefault(each.action, Counter())[_apart(each)[0]] += 1
+    for change in changes:
+        found.setdefault(change.action, Counter())[_apart(change)[0]] += 1
     for action, kinds in found.items():
         yield SIGNS[action], action, ", ".join(f"{count} {kind}" for kind, count in kinds.items())
 
 
 def by_code(remarks: Sequence[Remark]) -> str:
     """`LINT501 (3), PLAN605`."""
-    found = Counter(each.code for each in remarks)
+    found = Counter(remark.code for remark in remarks)
     return ", ".join(f"{code} ({count})" if count > 1 else code for code, count in found.items())
 
 

@@ -58,7 +58,7 @@ def plan_html(plan: Plan) -> str:
         over_threshold=over_threshold(plan),
         anchors=ids,
         # Of an address with several changes, the first.
-        links={each.address: ids[id(each)] for each in reversed(plan.changes)},
+        links={change.address: ids[id(change)] for change in reversed(plan.changes)},
         style=style,
         style_hash=f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
     )
@@ -90,10 +90,10 @@ def _anchors(changes: Sequence[Change]) -> Mapping[int, str]:
     """An id for each change: its address, which may not have spaces, and a number from the second at it on."""
     seen: Counter[str] = Counter()
     found: dict[int, str] = {}
-    for each in changes:
-        seen[each.address] += 1
-        number = f"~{seen[each.address]}" if seen[each.address] > 1 else ""
-        found[id(each)] = quote(each.address, safe="") + number
+    for change in changes:
+        seen[change.address] += 1
+        number = f"~{seen[change.address]}" if seen[change.address] > 1 else ""
+        found[id(change)] = quote(change.address, safe="") + number
     return found
 
 
@@ -115,7 +115,7 @@ def _text(value: object) -> str:
 
 
 def _actions(changes: Sequence[Change]) -> str:
-    found = Counter(each.action for each in changes)
+    found = Counter(change.action for change in changes)
     return ", ".join(f"{count} {action}" for action, count in found.items() if action != "manual")
 
 
@@ -127,7 +127,7 @@ def _named(text: str) -> Markup:
     if len(pieces) % 2 == 0:
         return escape(printable(text))
     code = Markup("<code>{}</code>")
-    return Markup("").join(code.format(each) if at % 2 else escape(each) for at, each in enumerate(pieces))
+    return Markup("").join(code.format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
 def _nearness(usage: Usage) -> str:

@@ -24,48 +24,51 @@ _LONGEST = 4000
 
 def whole(changes: Sequence[Change], width: int) -> Iterator[str]:
     """Everything a plan says of each change."""
-    for each in changes:
-        yield _headed(each, 0, acted(each), width)
-        yield from _fields(each, width, shortened=False)
-        yield from _context(each, width, shortened=False)
-        yield from _steps(each, width)
+    for change in changes:
+        yield _headed(change, 0, acted(change), width)
+        yield from _fields(change, width, shortened=False)
+        yield from _context(change, width, shortened=False)
+        yield from _steps(change, width)
 
 
 def blocks(changes: Sequence[Change], width: int) -> Iterator[str]:
     """What is new on one line each; of the rest what differs, why, who reads it and where the specs say so."""
     widest = _widest(changes, width)
-    for each in changes:
-        if each.waits_for and each.action != "manual":
-            yield _line(each, widest, width)
-            yield from _context(each, width)
-        elif each.action in ("create", "register"):
-            yield _line(each, widest, width)
+    for change in changes:
+        if change.waits_for and change.action != "manual":
+            yield _line(change, widest, width)
+            yield from _context(change, width)
+        elif change.action in ("create", "register"):
+            yield _line(change, widest, width)
             # That it was renamed is no matter of course.
-            if each.reason.startswith("renamed"):
-                yield from _labelled("why", each.reason, width)
-        elif each.action == "manual":
-            yield _line(each, widest, width)
-            yield from _context(each, width)
-            yield from _steps(each, width)
+            if change.reason.startswith("renamed"):
+                yield from _labelled("why", change.reason, width)
+        elif change.action == "manual":
+            yield _line(change, widest, width)
+            yield from _context(change, width)
+            yield from _steps(change, width)
         else:
-            yield _headed(each, widest, acted(each), width)
-            yield from _fields(each, width, shortened=True)
-            yield from _context(each, width)
+            yield _headed(change, widest, acted(change), width)
+            yield from _fields(change, width, shortened=True)
+            yield from _context(change, width)
 
 
 def lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """One line each."""
     widest = _widest(changes, width)
-    return (_line(each, widest, width) for each in changes)
+    return (_line(change, widest, width) for change in changes)
 
 
 def awaited(changes: Sequence[Change], width: int) -> Iterator[str]:
     """One line each: what waits, and for what."""
     widest = _widest(changes, width)
-    for each in changes:
-        room = width - max(widest, columns(printable(each.address))) - 6
+    for change in changes:
+        room = width - max(widest, columns(printable(change.address))) - 6
         yield _headed(
-            each, widest, f"{acted(each)}, waits for {name_list(list(each.waits_for), room - 20)}", width
+            change,
+            widest,
+            f"{acted(change)}, waits for {name_list(list(change.waits_for), room - 20)}",
+            width,
         )
 
 
@@ -81,7 +84,7 @@ def numbers(changes: Sequence[Change], width: int) -> Iterator[str]:
 
 
 def _widest(changes: Sequence[Change], width: int) -> int:
-    return min(max(columns(printable(each.address)) for each in changes), max(24, width // 2 - 2))
+    return min(max(columns(printable(change.address)) for change in changes), max(24, width // 2 - 2))
 
 
 def _headed(change: Change, widest: int, what: str, width: int) -> str:
@@ -99,14 +102,14 @@ def _line(change: Change, widest: int, width: int) -> str:
 
 def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
     """A field a line; where the two values do not fit beside each other, one below the other."""
-    widest = max((columns(printable(each.path)) for each in change.fields), default=0)
+    widest = max((columns(printable(field.path)) for field in change.fields), default=0)
     room = max(_LEAST_ROOM, width - widest - _LABEL - 2)
-    for each in change.fields:
-        if shortened and each.path == "archived":
+    for field in change.fields:
+        if shortened and field.path == "archived":
             continue  # the action says it
-        label = f"{'':{_LABEL}}{style(padded(printable(each.path), widest), dim=True)}  "
+        label = f"{'':{_LABEL}}{style(padded(printable(field.path), widest), dim=True)}  "
         longest = _LONGEST if shortened else sys.maxsize
-        before, after = (value_line(value, longest) for value in told_apart(each.before, each.after))
+        before, after = (value_line(value, longest) for value in told_apart(field.before, field.after))
         if columns(before) + columns(after) + 4 <= room:
             yield f"{label}{before} -> {after}"
             continue

@@ -120,7 +120,7 @@ def _inside(name: str) -> str:
 
 
 def _actions(changes: Sequence[Change]) -> str:
-    found = Counter(each.action for each in changes)
+    found = Counter(change.action for change in changes)
     listed = ", ".join(f"{count} {action}" for action, count in found.items())
     return "" if "manual" in found or not listed else f" ({listed})"
 
@@ -217,9 +217,10 @@ def _told(changes: Sequence[Change], *ways: Told) -> Sequence[Form]:
 
 def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
     return (
-        Form([_remark(each) for each in remarks]),
+        Form([_remark(remark) for remark in remarks]),
         Form(
-            [f"- **{each.code}** {prose(each.message, 120)}" for each in remarks], "without places and hints"
+            [f"- **{remark.code}** {prose(remark.message, 120)}" for remark in remarks],
+            "without places and hints",
         ),
         Form([f"- {plain(by_code(remarks))}"], "counted only"),
     )
@@ -242,8 +243,8 @@ def _remark(remark: Remark) -> str:
 def _as_many_as_fit(changes: Sequence[Change], room: int) -> Form:
     """The addresses of as many as there is room for."""
     kept: list[str] = []
-    for each in changes:
-        line = f"- **{acted(each)}** {code(each.address)}"
+    for change in changes:
+        line = f"- **{acted(change)}** {code(change.address)}"
         room -= length(line) + 1
         if room < 0:
             break

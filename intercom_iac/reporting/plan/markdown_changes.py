@@ -15,46 +15,47 @@ from .groups import by_kind, counts
 
 def blocks(changes: Iterable[Change]) -> Iterator[str]:
     """What is new on one line each; of the rest why, who reads it, and what differs."""
-    for each in changes:
-        if each.waits_for:
-            yield f"- **{plain(acted(each))}** {code(each.address)} {prose(change_line(each, 160))}{_place(each)}"
-            yield f"  <br>{prose(each.reason)}{_waits(each)}{_readers(each)}"
-        elif each.action in ("create", "register"):
-            yield _new(each)
+    for change in changes:
+        if change.waits_for:
+            line = prose(change_line(change, 160))
+            yield f"- **{plain(acted(change))}** {code(change.address)} {line}{_place(change)}"
+            yield f"  <br>{prose(change.reason)}{_waits(change)}{_readers(change)}"
+        elif change.action in ("create", "register"):
+            yield _new(change)
         else:
-            yield _headed(each)
-            yield f"  <br>{prose(each.reason)}{_readers(each)}"
-            yield from _difference(each.fields, 400)
+            yield _headed(change)
+            yield f"  <br>{prose(change.reason)}{_readers(change)}"
+            yield from _difference(change.fields, 400)
 
 
 def brief_blocks(changes: Iterable[Change]) -> Iterator[str]:
     """What differs, in few words."""
-    for each in changes:
-        yield _headed(each)
-        yield from _difference(each.fields, 80)
+    for change in changes:
+        yield _headed(change)
+        yield from _difference(change.fields, 80)
 
 
 def lines(changes: Iterable[Change]) -> Iterator[str]:
     """One line each."""
-    for each in changes:
-        yield f"- {code(each.address)} {prose(change_line(each, 80), 160)}"
+    for change in changes:
+        yield f"- {code(change.address)} {prose(change_line(change, 80), 160)}"
 
 
 def awaited(changes: Iterable[Change]) -> Iterator[str]:
     """One line each: what waits, and for what."""
-    for each in changes:
-        yield f"- {plain(acted(each))} {code(each.address)}{_waits(each)}"
+    for change in changes:
+        yield f"- {plain(acted(change))} {code(change.address)}{_waits(change)}"
 
 
 def lines_of_fields(changes: Iterable[Change]) -> Iterator[str]:
     """One line each, with the name of every field and the beginning of its values."""
-    for each in changes:
+    for change in changes:
         fields = "; ".join(
             f"{code(field.path, 60)} {plain(value_line(before), 24)} → {plain(value_line(after), 24)}"
-            for field in each.fields
+            for field in change.fields
             for before, after in [told_apart(field.before, field.after)]
         )
-        yield f"- **{plain(acted(each))}** {code(each.address)}{': ' if fields else ''}{fields}"
+        yield f"- **{plain(acted(change))}** {code(change.address)}{': ' if fields else ''}{fields}"
 
 
 def names(changes: Iterable[Change]) -> Iterator[str]:
@@ -71,12 +72,12 @@ def numbers(changes: Iterable[Change]) -> Iterator[str]:
 
 def steps(changes: Iterable[Change]) -> Iterator[str]:
     """What a person does, the steps folded away below each."""
-    for each in changes:
-        yield f"<details><summary><code>{in_html(each.address)}</code> {prose_in_html(in_short(each))}</summary>"
+    for change in changes:
+        yield f"<details><summary><code>{in_html(change.address)}</code> {prose_in_html(in_short(change))}</summary>"
         yield ""
-        yield f"{prose(each.reason)}{_waits(each)}{_readers(each)}{_place(each)}"
+        yield f"{prose(change.reason)}{_waits(change)}{_readers(change)}{_place(change)}"
         yield ""
-        yield from (f"{number}. {prose(step)}" for number, step in enumerate(each.steps, 1))
+        yield from (f"{number}. {prose(step)}" for number, step in enumerate(change.steps, 1))
         yield ""
         yield "</details>"
 
@@ -116,8 +117,8 @@ def _difference(fields: Sequence[FieldChange], longest: int) -> Iterator[str]:
     if not fields:
         return
     yield "  ```diff"
-    for each in fields:
-        for sign, value in zip("-+", told_apart(each.before, each.after), strict=True):
-            if value is not None or each.before == each.after:
-                yield f"  {sign} {value_line(each.path, 60)}: {value_line(value, longest)}"
+    for field in fields:
+        for sign, value in zip("-+", told_apart(field.before, field.after), strict=True):
+            if value is not None or field.before == field.after:
+                yield f"  {sign} {value_line(field.path, 60)}: {value_line(value, longest)}"
     yield "  ```"

@@ -168,7 +168,7 @@ def _lines(matrix: Matrix) -> Iterator[str]:
     yield ""
     verdict = _verdict(matrix)
     yield style(f"{verdict[0].upper()}{verdict[1:]}.", bold=True)
-    yield from (printable(each) for each in _besides(matrix))
+    yield from (printable(beside) for beside in _besides(matrix))
     refused = [name for name, plan in matrix.plans.items() if over_threshold(plan)]
     if refused:
         told = f"In {_quoted_names(refused)} it archives more than the project allows: apply refuses it (PLAN607)."
@@ -225,7 +225,7 @@ def _coloured(cell: str, width: int, actions: Sequence[Action]) -> str:
     if not actions:
         return cell + padding
     # Of several, the one that a reviewer must not miss.
-    gravest = max((SIGNS[each] for each in actions), key="+!~-".index)
+    gravest = max((SIGNS[action] for action in actions), key="+!~-".index)
     return style(cell, fg=COLOURS[gravest]) + padding
 
 
@@ -238,7 +238,7 @@ def _caps(plan: Plan, arrow: str) -> str:
 
 
 def _quoted_names(names: Sequence[str]) -> str:
-    return ", ".join(f"`{each}`" for each in names)
+    return ", ".join(f"`{name}`" for name in names)
 
 
 # --- for pull requests --------------------------------------------------------------------------------------
@@ -261,9 +261,9 @@ def _markdown(matrix: Matrix) -> Iterator[str]:
             code = _code(plan)
             hint = f" — {prose_in_table(plan.hint)}" if plan.hint else ""
             yield f"| {plain(name)} | {f'**{code}** ' if code else ''}{prose_in_table(plan.message)}{hint} | |"
-    for each in _besides(matrix):
+    for beside in _besides(matrix):
         yield ""
-        yield f"{prose(each)}."
+        yield f"{prose(beside)}."
     remarks, unsaid = _remarks(matrix)
     for remark, names in remarks:
         where = f"in {', '.join(map(plain, names))}: " if names else ""

@@ -31,9 +31,9 @@ def no_plan_markdown(workspace: str | None, error: IntercomIacError) -> str:
 def _lines(error: IntercomIacError) -> Iterator[str]:
     if isinstance(error, (InvalidSpecs, PlanError)) and error.diagnostics:
         # Errors first: warnings did not prevent the plan.
-        for each in sorted(error.diagnostics, key=lambda each: not each.is_error):
-            label = f"**{plain(each.severity)} {plain(each.code)}**"
-            yield f"- {label} {prose(each.message)}{_place(each)}{_hint(each.hint)}"
+        for diagnostic in sorted(error.diagnostics, key=lambda diagnostic: not diagnostic.is_error):
+            label = f"**{plain(diagnostic.severity)} {plain(diagnostic.code)}**"
+            yield f"- {label} {prose(diagnostic.message)}{_place(diagnostic)}{_hint(diagnostic.hint)}"
         return
     known = f" {error.code}" if isinstance(error, WorkspaceError) else ""
     yield f"- **error{known}** {prose(error.message)}{_hint(error.hint)}"

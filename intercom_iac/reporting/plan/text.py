@@ -166,8 +166,8 @@ def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
 
 def _both(remarks: Sequence[Remark], width: int) -> Forms:
     return [
-        [line for each in remarks for line in _remark(each, width)],
-        [cut(_message(each), width) for each in remarks],
+        [line for remark in remarks for line in _remark(remark, width)],
+        [cut(_message(remark), width) for remark in remarks],
     ]
 
 

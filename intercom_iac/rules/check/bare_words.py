@@ -39,7 +39,9 @@ def misread(node: s.Test, field: Field) -> Diagnostic | None:
         case s.Comparison(operator=operator, operand=s.Constant(kind="word") as word):
             return _compared(node, field, operator, word)
         case s.Membership(negated=negated, values=values):
-            found = [each for each in values if each.kind == "word" and _presence(each, field) is not None]
+            found = [
+                value for value in values if value.kind == "word" and _presence(value, field) is not None
+            ]
             return _word_in_list(node, values, found, negated=negated) if found else None
         case _:
             return None
@@ -151,8 +153,8 @@ def _word_in_list(
     node: s.Test, values: tuple[s.Constant, ...], words: list[s.Constant], *, negated: bool
 ) -> Diagnostic:
     """A word in a list: the list without it, and the question it stands for beside that."""
-    asked = dict.fromkeys(presence(each.text) is True for each in words)
-    left = tuple(each for each in values if each not in words)
+    asked = dict.fromkeys(presence(word.text) is True for word in words)
+    left = tuple(value for value in values if value not in words)
     parts: tuple[s.Node, ...] = tuple(s.Test(node.field, s.Presence(known != negated)) for known in asked)
     if len(left) == 1:
         parts += (s.Test(node.field, s.Comparison("!=" if negated else "=", left[0])),)

@@ -127,7 +127,7 @@ class _Checker:
     def _parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
         if isinstance(scope, ContactScope):
             self.strays |= strays(chain, self.schema)
-        found = [self.node(each, scope) for each in chain.parts]
+        found = [self.node(part, scope) for part in chain.parts]
         whole = [each for each in found if each is not None]
         return whole if len(whole) == len(found) else None
 
@@ -257,7 +257,7 @@ class _Checker:
             if node.clause is None
             else self._told(lambda clause=node.clause: day_test(clause, event.name))
         )
-        broken = any(each.is_error for each in self.diagnostics[told:])
+        broken = any(diagnostic.is_error for diagnostic in self.diagnostics[told:])
         if broken or (node.where is not None and where is None):
             return None
         if remark := direction_remark(node.clause, event.name):
@@ -311,8 +311,8 @@ class _Checker:
         try:
             return make()
         except Wrong as wrong:
-            for each in wrong.diagnostics:
-                self._tell(replace(each, related=related))
+            for diagnostic in wrong.diagnostics:
+                self._tell(replace(diagnostic, related=related))
             return None
 
     def _never(self, leaf: FieldTest) -> None:
@@ -361,4 +361,4 @@ def _counted(count: s.Count) -> tuple[CountComparison, int]:
 
 def _flat(parts: list[Predicate], kind: type[And | Or]) -> tuple[Predicate, ...]:
     """The parts of a chain; a part of the same kind, laid bare by a double negation, gives its own."""
-    return tuple(inner for each in parts for inner in (each.parts if isinstance(each, kind) else (each,)))
+    return tuple(inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,)))

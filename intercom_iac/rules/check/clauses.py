@@ -153,14 +153,14 @@ def _members(values: tuple[s.Constant, ...], field: Field, clause: s.Membership)
     found: list[Value] = []
     wrong: list[Diagnostic] = []
     options = options_of(field)
-    for each in values:
+    for value in values:
         if len(wrong) >= MAX_MISTAKES:
             break
         try:
-            if each.text in options:
-                found.append(each.text)
+            if value.text in options:
+                found.append(value.text)
                 continue
-            found.append(value_of(each, field))
+            found.append(value_of(value, field))
         except Wrong as error:
             wrong += error.diagnostics
     if wrong:

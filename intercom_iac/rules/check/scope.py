@@ -84,7 +84,7 @@ class EventScope(Scope):
         return self.event.field(name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
-        keys = [each.name for each in self.event.metadata]
+        keys = [key.name for key in self.event.metadata]
         message = f"event `{self.event.name}` has no metadata key `{shortened(name.text)}`"
         hint = did_you_mean(name.text, keys)
         if hint is None:
@@ -115,7 +115,7 @@ def elsewhere(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
 
 
 def _listed(names: Sequence[str]) -> str:
-    quoted = [f"`{each}`" for each in names]
+    quoted = [f"`{name}`" for name in names]
     return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
 
 

@@ -57,7 +57,7 @@ def _plain(value: Any) -> Any:
         case tuple():
             return [_plain(each) for each in cast("tuple[Any, ...]", value)]
         case _ if is_dataclass(value):
-            said = (each.name for each in fields(value) if each.name not in _UNSAID)
+            said = (field.name for field in fields(value) if field.name not in _UNSAID)
             inner = {name: _plain(getattr(value, name)) for name in said}
             return {"node": type(value).__name__, **inner}
         case _:

@@ -50,8 +50,8 @@ class _Builder:
     def _flat(self, parts: list[Any], kind: type[s.Conjunction | s.Disjunction]) -> tuple[s.Node, ...]:
         """The parts of a chain; parentheses around a part of the same kind say nothing."""
         nodes: list[s.Node] = []
-        for each in parts:
-            node = self.node(each)
+        for part in parts:
+            node = self.node(part)
             nodes += node.parts if isinstance(node, kind) else (node,)
         return tuple(nodes)
 
@@ -61,24 +61,26 @@ class _Builder:
         which: Literal["first", "last"] | None = None
         clause: s.Clause | None = None
         enclosed = False
-        for each in tree.children[2:]:
-            if _is_token(each):
-                which = "first" if each.lower() == "first" else "last"
-            elif each.data == "where":
-                where = self.node(each.children[1])
-                enclosed = each.children[1].data == "enclosed"
-            elif each.data == "count":
-                *operator, number = each.children[1:]
-                count = s.Count(_operator(*operator), str(number), self._span(each))
+        for child in tree.children[2:]:
+            if _is_token(child):
+                which = "first" if child.lower() == "first" else "last"
+            elif child.data == "where":
+                where = self.node(child.children[1])
+                enclosed = child.children[1].data == "enclosed"
+            elif child.data == "count":
+                *operator, number = child.children[1:]
+                count = s.Count(_operator(*operator), str(number), self._span(child))
             else:
-                clause = self._clause(each)
+                clause = self._clause(child)
         event = self._label(tree.children[1])
         return s.EventRule(event, where, count, which, clause, enclosed, self._span(tree))
 
     def _clause(self, tree: Any) -> s.Clause:
         span = self._span(tree)
         parts = [
-            each for each in tree.children if not (_is_token(each) and each.type in ("IS", "IN", "WITHIN"))
+            child
+            for child in tree.children
+            if not (_is_token(child) and child.type in ("IS", "IN", "WITHIN"))
         ]
         match tree.data:
             case "compares":
@@ -93,7 +95,7 @@ class _Builder:
                 return s.Matching(cast("Any", operator), negated, self._operand(parts[-1]), span)
             case "among":
                 negated = _is_token(parts[0])
-                return s.Membership(negated, tuple(self._constant(each) for each in parts[negated:]), span)
+                return s.Membership(negated, tuple(self._constant(part) for part in parts[negated:]), span)
             case "within":
                 direction = _word(parts[0]) if parts[0].type == "DIRECTION" else None
                 return s.Window(cast("Any", direction), str(parts[-2]), _unit(parts[-1]), span)
@@ -142,7 +144,7 @@ def _word(token: Any) -> str:
 
 
 def _operator(*tokens: Any) -> str:
-    words = " ".join(_word(each) for each in tokens)
+    words = " ".join(_word(token) for token in tokens)
     return {"is": "=", "is not": "!="}.get(words, words)
 
 

@@ -88,7 +88,7 @@ _LONGEST = 40
 def describe(choices: Container[str]) -> str:
     """What a parser's state waits for, in words."""
     for terminals, words in _WAITS_FOR:
-        if all(each in choices for each in terminals):
+        if all(terminal in choices for terminal in terminals):
             return words
     return "the end of the rule"
 

@@ -49,7 +49,7 @@ def parse_partly(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
         hint = "keep the list as a tag or an attribute, and ask for that"
         return None, [codes.TOO_LARGE.at(rule.span(0, 1), message, hint=hint)]
     comments = tuple(each.span() for each in _PIECE.finditer(rule.text) if each[0].startswith("#"))
-    folded = [span for each in comments if (span := rule.span(*each)).line != span.end_line]
+    folded = [span for comment in comments if (span := rule.span(*comment)).line != span.end_line]
     if folded:
         # What else there is to say would be about a rule that nobody wrote.
         return None, [_folded(each) for each in folded]
@@ -61,7 +61,8 @@ def tokens(rule: Excerpt) -> list[tuple[str, Span]]:
     reading = _Reading(rule)
     reading.read()
     return [
-        (each.type.lstrip("_").lower(), rule.span(each.start_pos, each.end_pos)) for each in reading.tokens
+        (token.type.lstrip("_").lower(), rule.span(token.start_pos, token.end_pos))
+        for token in reading.tokens
     ]
 
 

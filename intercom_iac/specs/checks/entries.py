@@ -119,7 +119,10 @@ def _metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
 
 def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     # What its key changes besides case is what Intercom rewrites.
-    stored = "".join(each if event_key(each) == each.casefold() else event_key(each) for each in event.name)
+    stored = "".join(
+        character if event_key(character) == character.casefold() else event_key(character)
+        for character in event.name
+    )
     if stored != event.name and event.entry.status != "archived":
         yield lint.REWRITTEN_EVENT.at(
             event.span, f"Intercom stores the event `{event.name}` as `{stored}`", hint=f"call it `{stored}`"
@@ -163,7 +166,11 @@ def _unique(declared: Declarations) -> Iterator[Diagnostic]:
         "keep one of the declarations",
     )
     # A name that is one of Intercom's own is told, and not declared for its model.
-    own = [each for each in declared.attributes if (each.model, each.name.casefold()) not in STANDARD]
+    own = [
+        attribute
+        for attribute in declared.attributes
+        if (attribute.model, attribute.name.casefold()) not in STANDARD
+    ]
     yield from _clashes(
         _first_of_each(own, lambda each: (each.model, each.name)),
         lambda each: each.name,
@@ -219,8 +226,8 @@ def _first_of_each(
 ) -> list[Declaration[E]]:
     """Without those whose key an earlier one has, which are told already."""
     first: dict[Hashable, Declaration[E]] = {}
-    for each in declarations:
-        first.setdefault(key(each), each)
+    for declaration in declarations:
+        first.setdefault(key(declaration), declaration)
     return [*first.values()]
 
 
@@ -233,12 +240,12 @@ def _clashes(
 ) -> Iterator[Diagnostic]:
     """A diagnostic for each declaration whose key an earlier one has."""
     first: dict[Hashable, Declaration[Any]] = {}
-    for each in declarations:
-        other = first.setdefault(key(each), each)
-        if other is not each:
+    for declaration in declarations:
+        other = first.setdefault(key(declaration), declaration)
+        if other is not declaration:
             yield code.at(
-                each.span,
-                message(each, other),
+                declaration.span,
+                message(declaration, other),
                 hint=hint,
                 related=(Related(other.span, "the other one stands here"),),
             )
@@ -248,7 +255,7 @@ def _renames(declared: Declarations) -> Iterator[Diagnostic]:
     """An old name is one of the workspace: a segment's is the name people read there, never its key."""
     remedy = "give `{}` `status: archived`, or remove its declaration"
     for model in MODELS:
-        attributes = [each for each in declared.attributes if each.model == model]
+        attributes = [attribute for attribute in declared.attributes if attribute.model == model]
         yield from _renames_among(attributes, lambda each: each.name, str, remedy)
     yield from _renames_among(declared.events, lambda each: each.name, event_key, remedy)
     yield from _renames_among(
@@ -295,7 +302,7 @@ def _caps(declared: Declarations) -> Iterator[Diagnostic]:
         (declared.attributes, MAX_ATTRIBUTES, codes.TOO_MANY_ATTRIBUTES, "attributes"),
         (declared.events, MAX_EVENTS, codes.TOO_MANY_EVENTS, "events"),
     ):
-        live = [each for each in declarations if each.entry.status != "archived"]
+        live = [declaration for declaration in declarations if declaration.entry.status != "archived"]
         if len(live) > cap:
             yield code.at(
                 live[cap].span,

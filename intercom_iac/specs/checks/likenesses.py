@@ -51,7 +51,7 @@ def _names(declarations: Iterable[Declaration[E]]) -> Iterator[_Named]:
 
 
 def _live(declarations: Iterable[Declaration[E]]) -> Iterator[Declaration[E]]:
-    return (each for each in declarations if each.entry.status != "archived")
+    return (declaration for declaration in declarations if declaration.entry.status != "archived")
 
 
 def _options(

@@ -81,12 +81,12 @@ def _value(
     what = "option" if kind == "option" else "name"
     subject = f"the {what} `{node.data}` {of}"
     name = Name(kind, node.data, document.span(path), subject, nameless, remedy)
-    for each in name.diagnostics(document.file.text[node.start : node.end]):
+    for diagnostic in name.diagnostics(document.file.text[node.start : node.end]):
         in_block = node.style in ("|", ">") and node.data.endswith("\n")
         because = (
             f", on the line before it: a text under `{node.style}` ends with a line break" if in_block else ""
         )
-        yield replace(each, hint=f"{each.hint}{because}")
+        yield replace(diagnostic, hint=f"{diagnostic.hint}{because}")
 
 
 def _standard(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:

@@ -218,7 +218,7 @@ class _Layout:
                 return [inline]
         first, *others = written.split("\n")
         block = isinstance(node, Scalar) and node.style in ("|", ">")
-        return [first.rstrip(), *(_shifted(each if block else each.rstrip(), shift) for each in others)]
+        return [first.rstrip(), *(_shifted(other if block else other.rstrip(), shift) for other in others)]
 
     def _inline(self, node: Node, path: Path) -> str | None:
         """A flow collection on one line, spaced and ordered; None where it is not so simple."""
@@ -229,8 +229,8 @@ class _Layout:
             rule = rule_at(node, path, self.file, self.model)
             return text if rule is None else rule_for_flow(rule) or text
         if isinstance(node, Sequence):
-            items = [self._inline(each, (*path, index)) for index, each in enumerate(node.items)]
-            complete = [each for each in items if each]
+            items = [self._inline(item, (*path, index)) for index, item in enumerate(node.items)]
+            complete = [item for item in items if item]
             return f"[{', '.join(complete)}]" if len(complete) == len(items) else None
         if not text.startswith("{"):
             return None

@@ -69,7 +69,7 @@ def rule_lines(rule: Syntax, written: str, column: int) -> list[str] | None:
         text = format_syntax(rule, broken=True)
     # Empty lines at the end belong to a block that keeps them.
     kept = len(written) - len(written.rstrip("\n"))
-    return [header, *(margin + each if each else "" for each in text.split("\n")), *[""] * kept]
+    return [header, *(margin + part if part else "" for part in text.split("\n")), *[""] * kept]
 
 
 def rule_for_flow(rule: Syntax) -> str | None:

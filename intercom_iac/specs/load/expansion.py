@@ -65,16 +65,16 @@ def expand(document: Document, values: Values[str, Variable]) -> Expansion:
 
 def explained(diagnostics: Iterable[Diagnostic], values: Values[str, Variable]) -> Iterator[Diagnostic]:
     """The diagnostics, each with a note for every variable that stands where it points: which value it has there."""
-    for each in diagnostics:
-        notes = _notes(each, values) if values else []
-        yield replace(each, related=(*each.related, *notes)) if notes else each
+    for diagnostic in diagnostics:
+        notes = _notes(diagnostic, values) if values else []
+        yield replace(diagnostic, related=(*diagnostic.related, *notes)) if notes else diagnostic
 
 
 def _notes(diagnostic: Diagnostic, values: Values[str, Variable]) -> list[Related]:
     # In the project file, which declares the variables, none is replaced.
     project = next(iter(values.values())).span.file.path
     spans = [diagnostic.span, *(each.span for each in diagnostic.related)]
-    texts = [each.text for each in spans if each is not None and each.file.path != project]
+    texts = [span.text for span in spans if span is not None and span.file.path != project]
     names = dict.fromkeys(match["name"] for text in texts for match in _REFERENCE.finditer(text))
     return [
         Related(each.span, f"`${{{each.name}}}` is `{each.value}` here{_FROM[each.origin]}")
@@ -103,11 +103,11 @@ class _Expander:
                 return node
             return self._text(node, path) if texts is True else node
         if isinstance(node, Sequence):
-            items = [self.node(each, texts, (*path, index)) for index, each in enumerate(node.items)]
+            items = [self.node(item, texts, (*path, index)) for index, item in enumerate(node.items)]
             if all(new is old for new, old in zip(items, node.items, strict=True)):
                 return node
             made = Sequence(node.start, node.flow)
-            made.items, made.data, made.end = items, [each.data for each in items], node.end
+            made.items, made.data, made.end = items, [item.data for item in items], node.end
             return made
         return self._mapping(node, texts, path)
 
@@ -138,12 +138,12 @@ class _Expander:
                 self._mistake(match, path)
                 value = match[0]
             pieces += [written[at:start], value]
-            places += [(each, each + 1) for each in range(at, start)]
+            places += [(index, index + 1) for index in range(at, start)]
             places += [(start, end)] * len(value)
             at = end
         if not pieces:
             return node
-        places += [(each, each + 1) for each in range(at, len(written))]
+        places += [(index, index + 1) for index in range(at, len(written))]
         return Expanded(node, "".join(pieces) + written[at:], places)
 
     def _value(self, name: str | None) -> str | None:
@@ -209,7 +209,7 @@ def _texts(annotation: Any) -> _Texts:
         return _texts(get_args(annotation)[0])
     if isinstance(annotation, types.UnionType) or get_origin(annotation) is Union:
         # Of a text or a list of texts, either is text.
-        return next((found for each in get_args(annotation) if (found := _texts(each))), False)
+        return next((found for argument in get_args(annotation) if (found := _texts(argument))), False)
     if get_origin(annotation) is list:
         return _texts(get_args(annotation)[0])
     if get_origin(annotation) is dict:

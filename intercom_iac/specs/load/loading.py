@@ -60,7 +60,7 @@ class Loaded:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        return tuple(each for each in self.diagnostics if each.is_error)
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.is_error)
 
     def or_raise(self) -> Schema:
         """The schema. Raises `InvalidSpecs`, which holds all diagnostics, where there is an error."""
@@ -160,7 +160,7 @@ def spec_files(project: Project) -> tuple[list[Path], list[Diagnostic]]:
     """The paths of a project's spec files, and what is wrong with the folder; for `fmt`."""
     reading = _Reading()
     paths = list(_spec_files(project, project.root / project.settings.specs, reading))
-    return paths, [each for each in reading.diagnostics if each.is_error]
+    return paths, [diagnostic for diagnostic in reading.diagnostics if diagnostic.is_error]
 
 
 def _spec_files(project: Project, folder: Path, reading: _Reading) -> Iterator[Path]:
@@ -239,7 +239,7 @@ def _entries(folder: Path, project: Project, reading: _Reading) -> list[os.DirEn
     """What stands in a folder, the first name last; nothing, and a diagnostic, for one that cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda each: each.name, reverse=True)
+            return sorted(entries, key=lambda entry: entry.name, reverse=True)
     except OSError as error:
         reading.diagnostics.append(
             unreadable(shown(folder, project.root), f"the folder cannot be read: {reason(error)}")
@@ -308,28 +308,28 @@ def _validated(
 
 def _attributes(declared: Declarations) -> dict[tuple[ModelName, str], Attribute]:
     return {
-        (each.model, each.name): Attribute(
-            each.model,
-            each.name,
-            DataType(each.entry.type),
-            tuple(dict.fromkeys(each.entry.options or ())),
-            each.entry.description,
-            each.entry.owner,
-            each.entry.status,
-            each.entry.messenger_writable,
-            each.entry.renamed_from,
-            each.span,
-            labels_of(each.entry.labels or {}),
+        (attribute.model, attribute.name): Attribute(
+            attribute.model,
+            attribute.name,
+            DataType(attribute.entry.type),
+            tuple(dict.fromkeys(attribute.entry.options or ())),
+            attribute.entry.description,
+            attribute.entry.owner,
+            attribute.entry.status,
+            attribute.entry.messenger_writable,
+            attribute.entry.renamed_from,
+            attribute.span,
+            labels_of(attribute.entry.labels or {}),
         )
-        for each in declared.attributes
+        for attribute in declared.attributes
     }
 
 
 def _events(declared: Declarations) -> dict[str, Event]:
     return {
-        each.name: Event(
-            each.name,
-            each.entry.description,
+        event.name: Event(
+            event.name,
+            event.entry.description,
             tuple(
                 MetadataKey(
                     key,
@@ -337,50 +337,52 @@ def _events(declared: Declarations) -> dict[str, Event]:
                     metadata.required,
                     tuple(dict.fromkeys(metadata.options or ())),
                     metadata.description,
-                    each.at("metadata", key),
+                    event.at("metadata", key),
                 )
-                for key, metadata in (each.entry.metadata or {}).items()
+                for key, metadata in (event.entry.metadata or {}).items()
             ),
-            each.entry.owner,
-            each.entry.status,
-            each.entry.renamed_from,
-            each.span,
+            event.entry.owner,
+            event.entry.status,
+            event.entry.renamed_from,
+            event.span,
         )
-        for each in declared.events
+        for event in declared.events
     }
 
 
 def _segments(declared: Declarations, predicates: Mapping[str, Predicate]) -> dict[str, Segment]:
     return {
-        each.name: Segment(
-            each.name,
-            each.entry.name or each.name,
-            each.entry.rule,
-            predicates.get(each.name),
-            tuple(kind for kind in ("audience", "tag") if kind in (each.entry.publish or ())),
-            each.entry.description,
-            each.entry.owner,
-            each.entry.status,
-            each.entry.renamed_from,
-            each.span,
+        segment.name: Segment(
+            segment.name,
+            segment.entry.name or segment.name,
+            segment.entry.rule,
+            predicates.get(segment.name),
+            tuple(kind for kind in ("audience", "tag") if kind in (segment.entry.publish or ())),
+            segment.entry.description,
+            segment.entry.owner,
+            segment.entry.status,
+            segment.entry.renamed_from,
+            segment.span,
         )
-        for each in declared.segments
-        if each.name in predicates or each.entry.status == "archived"
+        for segment in declared.segments
+        if segment.name in predicates or segment.entry.status == "archived"
     }
 
 
 def _compile(
     declared: Declarations, schema: Schema, values: Mapping[str, Variable], reading: _Reading
 ) -> Mapping[str, Predicate]:
-    rules: dict[str, Excerpt] = {each.name: each.excerpt("rule") for each in declared.segments}
+    rules: dict[str, Excerpt] = {segment.name: segment.excerpt("rule") for segment in declared.segments}
     if not rules:
         return {}
     # Here, since the grammar's library is heavy and many files hold no rule.
     from intercom_iac.rules import compile_rules
 
-    archived = {each.name: each.span for each in declared.segments if each.entry.status == "archived"}
+    archived = {
+        segment.name: segment.span for segment in declared.segments if segment.entry.status == "archived"
+    }
     predicates, diagnostics = compile_rules(rules, schema, archived)
-    told = (each for each in diagnostics if not reading.missing.explains(each))
+    told = (diagnostic for diagnostic in diagnostics if not reading.missing.explains(diagnostic))
     reading.diagnostics += explained(told, values)
     return predicates
 

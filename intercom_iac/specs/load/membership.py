@@ -64,37 +64,37 @@ def _kept(
     mistaken: Container[tuple[str, Path]],
     found: Membership,
 ) -> Iterator[Declaration[Any]]:
-    for each in declarations:
-        if (each.document.file.path, each.path) in mistaken:
-            found.wrong.append(each)
+    for declaration in declarations:
+        if (declaration.document.file.path, declaration.path) in mistaken:
+            found.wrong.append(declaration)
             continue
-        if each.entry.only is None and each.entry.except_ is None:
-            yield each
+        if declaration.entry.only is None and declaration.entry.except_ is None:
+            yield declaration
             continue
         found.limited = True
-        mistakes = list(_mistakes(each, names))
+        mistakes = list(_mistakes(declaration, names))
         if mistakes:
             found.diagnostics += mistakes
-            found.wrong.append(each)
+            found.wrong.append(declaration)
             continue
-        of = _workspaces(each, names)
+        of = _workspaces(declaration, names)
         if workspace in of:
-            yield each
+            yield declaration
         else:
-            known = found.elsewhere.get(each.address)
+            known = found.elsewhere.get(declaration.address)
             if known is None:
-                without = tuple(name for name in names if name in (each.entry.except_ or ()))
-                found.elsewhere[each.address] = Elsewhere(of, each.span, without)
+                without = tuple(name for name in names if name in (declaration.entry.except_ or ()))
+                found.elsewhere[declaration.address] = Elsewhere(of, declaration.span, without)
             else:
                 both = tuple(name for name in names if name in of or name in known.workspaces)
-                found.elsewhere[each.address] = Elsewhere(both, known.span)
+                found.elsewhere[declaration.address] = Elsewhere(both, known.span)
 
 
 def _workspaces(declaration: Declaration[Any], names: tuple[str, ...]) -> tuple[str, ...]:
     """The workspaces that an entry is for, in the order of the project file."""
     only: list[str] | None = declaration.entry.only
     without: list[str] = declaration.entry.except_ or []
-    return tuple(each for each in names if (only is None or each in only) and each not in without)
+    return tuple(name for name in names if (only is None or name in only) and name not in without)
 
 
 def _mistakes(declaration: Declaration[Any], names: tuple[str, ...]) -> Iterator[Diagnostic]:

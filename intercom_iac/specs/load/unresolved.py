@@ -75,7 +75,7 @@ class Missing:
         if diagnostic.code == ref.UNKNOWN_KEY.id:
             # The event is declared, and only its own entry says which keys it has.
             events = [_named(each.span.text) for each in diagnostic.related]
-            lost = {("events", each, "metadata", *key) for each in events for key in ((), (name,))}
+            lost = {("events", event, "metadata", *key) for event in events for key in ((), (name,))}
             return bool(lost & self._dropped)
         if diagnostic.code == ref.OTHER_MODEL.id:
             # An attribute of that name was declared where the rule looks for it.

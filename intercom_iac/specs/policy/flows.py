@@ -129,9 +129,9 @@ def _forbidden(flow: FlowRule, carried: Mapping[str, list[str]]) -> Iterator[tup
 def _labels(declared: Declarations, policy: PolicySettings) -> dict[str, dict[str, list[str]]]:
     """The labels of every attribute that has some, by its address."""
     return policy.standard | {
-        attribute_address(each.model, each.name): each.entry.labels
-        for each in declared.attributes
-        if each.entry.labels
+        attribute_address(attribute.model, attribute.name): attribute.entry.labels
+        for attribute in declared.attributes
+        if attribute.entry.labels
     }
 
 
@@ -140,7 +140,9 @@ Places = Callable[[str, str], Span]
 
 def _label_places(declared: Declarations, project: SourceFile) -> Places:
     """Where a label of an attribute stands: in its declaration, or for one of Intercom's own in the project file."""
-    declarations = {attribute_address(each.model, each.name): each for each in declared.attributes}
+    declarations = {
+        attribute_address(attribute.model, attribute.name): attribute for attribute in declared.attributes
+    }
 
     def place(address: str, label: str) -> Span:
         if address in declarations:

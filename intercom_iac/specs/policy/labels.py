@@ -14,19 +14,19 @@ from .subjects import Subject
 
 def check_labels(subjects: Iterable[Subject], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     """Labels and values of attributes that the vocabulary does not have."""
-    for each in subjects:
-        labels = each.entry.labels if isinstance(each.entry, AttributeEntry) else None
+    for subject in subjects:
+        labels = subject.entry.labels if isinstance(subject.entry, AttributeEntry) else None
         for label, values in (labels or {}).items():
             if label not in vocabulary:
                 message, hint = unknown_label(label, vocabulary)
-                yield codes.UNKNOWN_LABEL.at(each.at("labels", label), message, hint=hint)
+                yield codes.UNKNOWN_LABEL.at(subject.at("labels", label), message, hint=hint)
             for value in dict.fromkeys(values):
                 if told := unknown_value(label, value, vocabulary):
-                    path = (*each.declaration.path, "labels", label)
-                    place = place_of_value(each.declaration.document, path, value)
+                    path = (*subject.declaration.path, "labels", label)
+                    place = place_of_value(subject.declaration.document, path, value)
                     yield codes.UNKNOWN_LABEL.at(place, told[0], hint=told[1])
             if not values:
-                message = f"the label `{label}` of `{each.name}` has no value"
+                message = f"the label `{label}` of `{subject.name}` has no value"
                 yield codes.UNKNOWN_LABEL.at(
-                    each.value("labels", label), message, hint="add one, or remove it"
+                    subject.value("labels", label), message, hint="add one, or remove it"
                 )

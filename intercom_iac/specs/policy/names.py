@@ -21,13 +21,13 @@ _MOST_PATTERNS = 20
 
 def check_styles(subjects: Iterable[Subject], naming: NamingSettings) -> Iterator[Diagnostic]:
     """Names in another style than the project's. A segment has two: its key is meant, not the one people read."""
-    for each in subjects:
-        style: Style | None = getattr(naming, each.kind)
-        if style is not None and not STYLES[style].fullmatch(each.name):
-            hint = spell(each.name, style)
+    for subject in subjects:
+        style: Style | None = getattr(naming, subject.kind)
+        if style is not None and not STYLES[style].fullmatch(subject.name):
+            hint = spell(subject.name, style)
             yield lint.NAMING_STYLE.at(
-                each.span,
-                f"{each.title} is not in the project's style, {style}",
+                subject.span,
+                f"{subject.title} is not in the project's style, {style}",
                 hint=f"call it `{hint}`" if STYLES[style].fullmatch(hint) else "give it another name",
             )
 
@@ -36,12 +36,12 @@ def check_forbidden(subjects: Iterable[Subject], forbidden: Iterable[ForbiddenNa
     """Names that a pattern of the project is found in; of a segment the one people read, too."""
     everything = tuple(forbidden)
     of_kind: dict[str, tuple[Patterns, list[ForbiddenName]]] = {}
-    for each in subjects:
-        if each.kind not in of_kind:
-            rules = [rule for rule in everything if not rule.of or each.kind in rule.of]
-            of_kind[each.kind] = Patterns([rule.pattern for rule in rules]), rules
-        patterns, rules = of_kind[each.kind]
-        for name, span in names_of(each):
+    for subject in subjects:
+        if subject.kind not in of_kind:
+            rules = [rule for rule in everything if not rule.of or subject.kind in rule.of]
+            of_kind[subject.kind] = Patterns([rule.pattern for rule in rules]), rules
+        patterns, rules = of_kind[subject.kind]
+        for name, span in names_of(subject):
             for index in patterns.found_in(name, _MOST_PATTERNS):
                 rule = rules[index]
                 reason = f": {rule.reason}" if rule.reason else ""
@@ -68,6 +68,6 @@ def spell(name: str, style: Style) -> str:
         case "kebab-case":
             return "-".join(words)
         case "camelCase":
-            return "".join(words[:1]) + "".join(each.capitalize() for each in words[1:])
+            return "".join(words[:1]) + "".join(word.capitalize() for word in words[1:])
         case "PascalCase":
-            return "".join(each.capitalize() for each in words)
+            return "".join(word.capitalize() for word in words)

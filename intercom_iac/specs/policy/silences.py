@@ -56,13 +56,17 @@ def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFi
     used: set[Span] = set()
     left: list[Diagnostic] = []
     whole = True
-    for each in diagnostics:
-        whole = whole and not (each.is_error and each.family != "LINT")
-        by = () if each.span is None else _silencing(each.code, each.span, silences.get(each.span.file.path))
-        places = {span for code, span in by if code == each.code}
+    for diagnostic in diagnostics:
+        whole = whole and not (diagnostic.is_error and diagnostic.family != "LINT")
+        by = (
+            ()
+            if diagnostic.span is None
+            else _silencing(diagnostic.code, diagnostic.span, silences.get(diagnostic.span.file.path))
+        )
+        places = {span for code, span in by if code == diagnostic.code}
         used |= places
         if not places:
-            left.append(each)
+            left.append(diagnostic)
     for of_file in silences.values():
         left += of_file.wrong
         if whole:

@@ -18,17 +18,17 @@ from .subjects import Subject
 def check_required(subjects: Iterable[Subject], policy: PolicySettings) -> Iterator[Diagnostic]:
     """What an entry of its kind has to say and does not. What has a mistake of its own is said."""
     required = _required(policy.require)
-    for each in subjects:
-        for key in required[each.kind]:
-            value = getattr(each.entry, key)
+    for subject in subjects:
+        for key in required[subject.kind]:
+            value = getattr(subject.entry, key)
             if _says_something(value):
                 continue
-            node = each.node(key)
+            node = subject.node(key)
             if value is None and node is not None and node.data is not None:
                 continue
             yield codes.MISSING.at(
-                each.span if node is None else each.value(key),
-                f"{each.title} has no {key}",
+                subject.span if node is None else subject.value(key),
+                f"{subject.title} has no {key}",
                 hint=_remedy(key, policy),
             )
 
@@ -54,19 +54,21 @@ def _remedy(key: str, policy: PolicySettings) -> str:
 
 def check_lengths(subjects: Iterable[Subject], lengths: LengthSettings) -> Iterator[Diagnostic]:
     """Names, descriptions and rules that are longer than the project lets them be."""
-    for each in subjects:
+    for subject in subjects:
         if lengths.name is not None:
-            for name, span in names_of(each):
-                yield from _too_long(f"the name of this {each.word}", name, lengths.name, span, "shorten it")
-        description = each.entry.description
+            for name, span in names_of(subject):
+                yield from _too_long(
+                    f"the name of this {subject.word}", name, lengths.name, span, "shorten it"
+                )
+        description = subject.entry.description
         if lengths.description is not None and description is not None:
-            what = f"the description of `{each.name}`"
-            span = each.value("description")
+            what = f"the description of `{subject.name}`"
+            span = subject.value("description")
             yield from _too_long(what, description, lengths.description, span, "shorten it")
-        if lengths.rule is not None and isinstance(each.entry, SegmentEntry):
+        if lengths.rule is not None and isinstance(subject.entry, SegmentEntry):
             hint = "make a part of it a segment of its own, and refer to that"
-            what = f"the rule of `{each.name}`"
-            yield from _too_long(what, each.entry.rule.strip(), lengths.rule, each.value("rule"), hint)
+            what = f"the rule of `{subject.name}`"
+            yield from _too_long(what, subject.entry.rule.strip(), lengths.rule, subject.value("rule"), hint)
 
 
 def _too_long(what: str, text: str, most: int, span: Span, hint: str) -> Iterator[Diagnostic]:
@@ -79,11 +81,11 @@ def _too_long(what: str, text: str, most: int, span: Span, hint: str) -> Iterato
 def check_owners(subjects: Iterable[Subject], owners: Sequence[str]) -> Iterator[Diagnostic]:
     """Owners that are not among those of the project."""
     known = frozenset(owners)
-    for each in subjects:
-        owner: str | None = getattr(each.entry, "owner", None)
+    for subject in subjects:
+        owner: str | None = getattr(subject.entry, "owner", None)
         if owner is not None and owner.strip() and owner not in known:
             yield codes.UNKNOWN_OWNER.at(
-                each.value("owner"),
+                subject.value("owner"),
                 f"`{owner}` is not among the owners of the project",
                 hint=did_you_mean(owner, owners) or (f"owners: {brief_list(owners)}" if owners else None),
             )

@@ -15,7 +15,7 @@ import pytest
 from intercom_iac.applying import Journal, Outcome, apply, journal, journal_path, left_in
 from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
 from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace
-from quiet import Quiet
+from support.silent_progress import SilentProgress
 
 FIELD = FieldChange("type", None, "string")
 CHANGES = tuple(
@@ -47,7 +47,7 @@ class Live:
 
 
 def run(live: Live, notes: Journal, parallelism: int = 1) -> Outcome:
-    return apply(PLAN, live, Quiet(), journal=notes, parallelism=parallelism)  # pyright: ignore
+    return apply(PLAN, live, SilentProgress(), journal=notes, parallelism=parallelism)  # pyright: ignore
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from intercom_iac.applying.execute import execute
 from intercom_iac.diagnostics import ChangedMeanwhile
 from intercom_iac.model import AudiencePredicate, DataType, LiveAttribute, LiveAudience
 from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace, audience_digest, audience_key
-from quiet import Quiet
+from support.silent_progress import SilentProgress
 
 GOLD = AudiencePredicate("custom_attributes.tier", "string", "eq", "gold")
 SILVER = replace(GOLD, value="silver")
@@ -217,7 +217,7 @@ def test_what_nobody_touched_is_written(it: Change, live: Live, written: tuple[A
 def test_what_was_kept_is_in_the_outcome() -> None:
     wider = update(options=(["a", "b"], ["a", "b", "c"]))
     plan = Plan(PlannedWorkspace("sandbox", "abc12345", "UTC"), "", "", (wider, RENAMED))
-    outcome = apply(plan, Live((replace(TIER, options=("a", "b", "x")),)), Quiet())  # pyright: ignore
+    outcome = apply(plan, Live((replace(TIER, options=("a", "b", "x")),)), SilentProgress())  # pyright: ignore
     assert outcome.complete
     assert outcome.kept == (Kept(wider, ("x",)),)
 
@@ -226,7 +226,7 @@ def test_a_change_that_was_refused_stops_the_apply() -> None:
     renamed = update(description=("older", "new"))
     plan = Plan(PlannedWorkspace("sandbox", "abc12345", "UTC"), "", "", (renamed, RENAMED))
     live = Live()
-    outcome = apply(plan, live, Quiet())  # pyright: ignore
+    outcome = apply(plan, live, SilentProgress())  # pyright: ignore
     assert outcome.failed is not None
     assert (outcome.failed.change, outcome.failed.in_flight) == (renamed, False)
     assert outcome.not_tried == (RENAMED,)

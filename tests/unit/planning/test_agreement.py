@@ -32,7 +32,7 @@ from intercom_iac.planning import (
     refuse_unless_it_holds,
     unverified,
 )
-from tiered import EMPTY, IS_GOLD, segment
+from support.tier_workspace import EMPTY, IS_GOLD, segment
 
 SPECS, OTHER = f"sha256:{'0' * 64}", f"sha256:{'1' * 64}"
 LISTED = Attribute("contact", "tier", DataType.OPTIONS, options=("gold", "silver"), description="new")

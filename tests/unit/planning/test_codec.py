@@ -24,7 +24,7 @@ from intercom_iac.planning import (
     plan_digest,
     plan_schema,
 )
-from signed import signed
+from support.plan_digests import with_digest
 
 DIGEST = f"sha256:{'ab' * 32}"
 PLAN = Plan(
@@ -91,13 +91,13 @@ def test_a_digest_is_of_the_whole_plan_and_stays_the_same_when_it_is_read_again(
     assert plan_digest(PLAN) == "sha256:31dc9fe307b2cb39500035167910855e4ab11ec615d65319b2a51e89d2b08c03"
     assert plan_digest(decode(json.dumps(encode(PLAN)), "plan.json")) == plan_digest(PLAN)
     assert plan_digest(replace(PLAN, unmanaged=())) != plan_digest(PLAN)
-    assert signed(encode(PLAN)) == encode(PLAN)
+    assert with_digest(encode(PLAN)) == encode(PLAN)
     assert encode(PLAN)["digest"] == plan_digest(PLAN)
 
 
 def test_a_digest_is_of_text_in_ascii() -> None:
     plan = replace(PLAN, unmanaged=("attribute.contact.größe", "tag.💎"))
-    assert signed(encode(plan)) == encode(plan)
+    assert with_digest(encode(plan)) == encode(plan)
     spelled = json.dumps(encode(plan), ensure_ascii=False)
     assert "größe" in spelled
     assert decode(spelled, "plan.json") == plan
@@ -135,7 +135,7 @@ def test_the_names_of_the_contract_are_there() -> None:
 
 
 def edited(**changes: Any) -> str:
-    return json.dumps(signed({**encode(PLAN), **changes}))
+    return json.dumps(with_digest({**encode(PLAN), **changes}))
 
 
 def changed(**fields: Any) -> str:
@@ -143,14 +143,14 @@ def changed(**fields: Any) -> str:
     data["changes"][0] |= fields
     if fields.get("action") == "archive":
         data["summary"] |= {"create": 0, "archive": 1}
-    return json.dumps(signed(data))
+    return json.dumps(with_digest(data))
 
 
 def without(key: str) -> str:
     data = encode(PLAN)
     for holder in (data, *data["changes"]):
         holder.pop(key, None)
-    return json.dumps(data if key == "digest" else signed(data))
+    return json.dumps(data if key == "digest" else with_digest(data))
 
 
 CHANGED = "its digest is of another content: it was changed after it was made"

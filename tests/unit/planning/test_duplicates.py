@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from intercom_iac.model import LiveAudience
 from intercom_iac.planning import Plan
-from tiered import DOES_NOT_FIT, IS_GOLD, planned, segment, with_tier
+from support.tier_workspace import DOES_NOT_FIT, IS_GOLD, planned, segment, with_tier
 
 SILVER = replace(IS_GOLD, value="silver")
 HERS = LiveAudience("3", "Gold", (IS_GOLD,))

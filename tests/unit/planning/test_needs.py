@@ -19,7 +19,7 @@ from intercom_iac.model import (
 from intercom_iac.planning import Plan, plan
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt
-from tiered import EMPTY, IS_GOLD, TIER, done, planned, segment, with_tier
+from support.tier_workspace import EMPTY, IS_GOLD, TIER, done, planned, segment, with_tier
 
 
 def test_a_target_brings_what_its_rule_needs() -> None:

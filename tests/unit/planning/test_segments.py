@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from intercom_iac.model import LiveAudience, LiveSegment, Segment
-from tiered import DOES_NOT_FIT, IS_GOLD, done, planned, segment, with_tier
+from support.tier_workspace import DOES_NOT_FIT, IS_GOLD, done, planned, segment, with_tier
 
 
 def test_an_audience_is_created_after_the_attribute_it_reads() -> None:

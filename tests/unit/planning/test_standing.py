@@ -9,7 +9,7 @@ import pytest
 
 from intercom_iac.model import DataType, Event, LiveAudience, LiveSegment, MetadataKey, Schema, Segment
 from intercom_iac.planning import Base, ComparedWith, Plan, decode, encode, plan
-from tiered import DOES_NOT_FIT, IS_GOLD, TIER, segment, with_tier
+from support.tier_workspace import DOES_NOT_FIT, IS_GOLD, TIER, segment, with_tier
 
 KEYS = (MetadataKey("amount", DataType.INTEGER),)
 

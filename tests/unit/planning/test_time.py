@@ -10,7 +10,7 @@ import pytest
 
 from intercom_iac.model import Schema
 from intercom_iac.planning import Plan, plan
-from tiered import EMPTY, TIER
+from support.tier_workspace import EMPTY, TIER
 
 NOON = datetime(2026, 11, 24, 12, 0, 5, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import pytest
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.preview import Files, engine, preview
-from previewed import ROME, RULES, TODAY, rule
+from support.preview_cases import ROME, RULES, TODAY, rule
 
 
 def parquet(path: Path, select: str) -> Path:

@@ -13,7 +13,7 @@ from intercom_iac.compilers import evaluator
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Predicate, reads_tags
 from intercom_iac.preview import Files, lists_in_part, people, preview
-from previewed import NOW, ROME, RULES, TODAY, rule
+from support.preview_cases import NOW, ROME, RULES, TODAY, rule
 
 CONTACTS: list[dict[str, Any]] = [
     {

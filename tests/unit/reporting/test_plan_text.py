@@ -11,11 +11,11 @@ from click import unstyle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators import examples
-from generators.plans import ACTIONS, Recipe, recipes
 from intercom_iac.planning import FieldChange, Plan, Remark
 from intercom_iac.reporting import Screen, plan_html, plan_markdown, plan_text
 from intercom_iac.text import columns, printable, shows
+from support.generators import examples
+from support.generators.plans import ACTIONS, Recipe, recipes
 
 SIZES = [Screen(80, 21), Screen(80, 47), Screen(100, 50), Screen(120, 40)]
 NAMES = ["plan_type", "trial_end_date", "名前", "seats used", "signup_date"]

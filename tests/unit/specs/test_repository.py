@@ -13,7 +13,7 @@ import pytest
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.project import Against, base_of, find_project
 from intercom_iac.specs import load_specs
-from repositories import commit, git
+from support.git_repositories import commit, git
 
 SEATS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
 ROOMS = "version: 1\nattributes: {contact: {rooms: {type: integer}}}\n"
@@ -240,7 +240,9 @@ def test_no_other_file_of_the_package_starts_programs() -> None:
         if any(word in path.read_text("utf-8") for word in words)
     }
     assert found == {"project/revisions/git.py", "project/revisions/repository.py", "cli/streams.py"}
-    assert "run(" not in (package / "project" / "revisions" / "repository.py").read_text("utf-8").replace("run_git(", "")
+    assert "run(" not in (package / "project" / "revisions" / "repository.py").read_text("utf-8").replace(
+        "run_git(", ""
+    )
     # `streams` begins the program itself again, in UTF-8, and nothing else.
     started = re.findall(r"os\.exec\w*\([^,]*,", (package / "cli" / "streams.py").read_text("utf-8"))
     assert started == ["os.execv(sys.executable,"]

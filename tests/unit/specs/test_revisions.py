@@ -9,7 +9,7 @@ import pytest
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.project import Against, base_of, find_project
 from intercom_iac.specs import load_specs
-from repositories import commit, git
+from support.git_repositories import commit, git
 
 SEATS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
 ROOMS = "version: 1\nattributes: {contact: {rooms: {type: integer}}}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Quiet:
+class SilentProgress:
     def started(self, *_: Any) -> None: ...
 
     def done(self, *_: Any) -> None: ...

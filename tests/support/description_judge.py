@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from official import description, plain, problems
+from support.api_description import description, plain, problems
 
 ERROR = {"$ref": "#/components/schemas/error"}
 LINKED_LISTS = ("/companies", "/companies/list", "/admins/activity_logs")

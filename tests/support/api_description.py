@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-DESCRIPTION = Path(__file__).parents[1].parent / "shared" / "openapi" / "intercom-2.16.yaml"
+DESCRIPTION = Path(__file__).parents[2].parent / "shared" / "openapi" / "intercom-2.16.yaml"
 
 where_described = pytest.mark.skipif(
     not DESCRIPTION.exists(), reason="the official API description is not on this machine"

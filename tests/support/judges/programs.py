@@ -7,7 +7,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from nodejs import installed, node_program
+from support.node import installed, node_program
 
 HERE = Path(__file__).parent
 # One of them would fetch a schema that it holds itself.

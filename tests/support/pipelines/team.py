@@ -18,7 +18,7 @@ from .github import Event, GitHub
 from .gitlab import GitLab
 from .origin import Origin, git
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CI = ROOT / "examples" / "ci"
 # The program that the action would install is on the path already, in this very version.
 PATH = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 
-def signed(plan: dict[str, Any]) -> dict[str, Any]:
+def with_digest(plan: dict[str, Any]) -> dict[str, Any]:
     """The plan with the digest that the format's description asks for."""
     content = {key: value for key, value in plan.items() if key != "digest"}
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))

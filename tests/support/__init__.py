@@ -1,0 +1,1 @@
+"""What several test files share: generators, engines, judges, pipelines, small projects."""
