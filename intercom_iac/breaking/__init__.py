@@ -4,8 +4,10 @@ Imports `model`, `rules` and `diagnostics`; knows nothing of files, git or termi
 `judge` says what of it is accepted on a day and which release it asks for, `encode_report` is the JSON of that.
 """
 
+from intercom_iac.diagnostics import LEVELS, Level
+
 from .accepted import Acceptance, expired
-from .change import LEVELS, Kind, Level, SchemaChange, elsewhere
+from .change import Kind, SchemaChange, elsewhere
 from .changes import changes, changes_of_all
 from .codec import breaking_schema, encode_report
 from .pairing import pairs_of

@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from intercom_iac.diagnostics import Code, Diagnostic, Related, Severity
+from intercom_iac.diagnostics import SEVERITY_OF_LEVEL, Code, Diagnostic, Level, Related
 from intercom_iac.diagnostics.codes import back
 from intercom_iac.diagnostics.codes import back_more as codes
 from intercom_iac.text import SourceFile, Span, brief_text
 
-Level = Literal["breaking", "risky", "safe"]
 Kind = Literal["added", "changed", "removed"]
 
-LEVELS: tuple[Level, ...] = ("breaking", "risky", "safe")
-# A code has one level, and a diagnostic of it is as grave.
-_LEVEL_OF: dict[Severity, Level] = {"error": "breaking", "warning": "risky", "info": "safe"}
-_SEVERITY_OF: dict[Level, Severity] = {level: severity for severity, level in _LEVEL_OF.items()}
 # Their messages name the values, or there are but two.
 _SAY_ALL = frozenset(
     each.id
@@ -68,8 +63,16 @@ class SchemaChange:
         if unsaid:
             message += f"; affects {', '.join(unsaid)}"
         related = () if self.was is None else (Related(self.was, "before the change it stood here"),)
-        severity = "info" if accepted else _SEVERITY_OF[self.level]
-        return Diagnostic(self.code, message, self.source, accepted or self.hint, severity, related)
+        severity = "info" if accepted else SEVERITY_OF_LEVEL[self.level]
+        return Diagnostic(
+            self.code,
+            message,
+            self.source,
+            accepted or self.hint,
+            severity,
+            related,
+            subject=self.address,
+        )
 
     @property
     def has_values(self) -> bool:
@@ -105,6 +108,7 @@ def change(
     was: Span | None = None,
 ) -> SchemaChange:
     """A change of this kind; its level is the code's."""
+    assert code.level is not None, code.id
     return SchemaChange(
-        address, code.id, _LEVEL_OF[code.severity], kind, message, hint, before, after, affected, source, was
+        address, code.id, code.level, kind, message, hint, before, after, affected, source, was
     )

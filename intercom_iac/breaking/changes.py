@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from intercom_iac.diagnostics import LEVELS
 from intercom_iac.model import Schema
 
-from .change import LEVELS, SchemaChange
+from .change import SchemaChange
 from .compare.attributes import compare_attributes
 from .compare.events import compare_events
 from .compare.segments import compare_segments

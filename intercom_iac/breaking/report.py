@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import LEVELS, Diagnostic
 from intercom_iac.text import Span
 
 from .accepted import Acceptance, acceptance_of, check_acceptances
-from .change import LEVELS, SchemaChange
+from .change import SchemaChange
 from .release import Release, Version, asked_for
 
 

@@ -1,9 +1,9 @@
-"""What is wrong: `Diagnostic` and `Code`, the registry of every code with its examples, and the exception tree.
+"""What is wrong: `Diagnostic`, `Fix`, `Code`, the registry of every code with its examples, and the exception tree.
 
 Imports `text`.
 """
 
-from .diagnostic import Diagnostic, Related, Severity, family_of, in_order
+from .diagnostic import Diagnostic, Related, Severity, in_order
 from .errors import (
     ApplyInterrupted,
     ChangedMeanwhile,
@@ -23,18 +23,27 @@ from .errors import (
     WorkspaceError,
     WrongWorkspace,
 )
-from .registry import Code, Example, registered
+from .family import Family, family_of
+from .fix import Applicability, Edit, Fix, safe_fix, unsafe_fix
+from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, codes_of, level_of, registered
 from .render import render
 
 __all__ = [
+    "LEVELS",
+    "SEVERITY_OF_LEVEL",
+    "Applicability",
     "ApplyInterrupted",
     "ChangedMeanwhile",
     "Code",
     "Conflict",
     "Diagnostic",
+    "Edit",
     "Example",
+    "Family",
+    "Fix",
     "IntercomIacError",
     "InvalidSpecs",
+    "Level",
     "Misuse",
     "NotFound",
     "PlanError",
@@ -49,8 +58,12 @@ __all__ = [
     "Unsettled",
     "WorkspaceError",
     "WrongWorkspace",
+    "codes_of",
     "family_of",
     "in_order",
+    "level_of",
     "registered",
     "render",
+    "safe_fix",
+    "unsafe_fix",
 ]

@@ -1,4 +1,4 @@
-"""What is wrong: a small value with a code, a place, a message and a way out."""
+"""A diagnostic: a mistake, lint or remark as a small value with a code, a place, a message and what to do."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Any, Literal
 
 from intercom_iac.text.source import Span
 
+from .family import Family, family_of
+from .fix import Fix
+
 Severity = Literal["error", "warning", "info"]
-
-
-def family_of(code: str) -> str:
-    """The stage that a code belongs to, by its letters: `SPEC`, `PARSE`, `TYPE`, `REF`, `LINT`, `PLAN` and so on."""
-    return code.rstrip("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,9 @@ class Diagnostic:
     """One mistake, lint or remark.
 
     The message says what is wrong: lowercase, no final period, names in backticks. The hint says what to do.
+    `subject` is the address of what it is about, such as `attribute.contact.plan_type`: a declared thing, or a name
+    that is used and not declared; None where it is about no such thing, or where nobody has said. `fix` is the edit
+    that does what the hint says.
     """
 
     code: str
@@ -37,14 +38,16 @@ class Diagnostic:
     hint: str | None = None
     severity: Severity = "error"
     related: tuple[Related, ...] = ()
+    subject: str | None = None
+    fix: Fix | None = None
 
     @property
     def is_error(self) -> bool:
         return self.severity == "error"
 
     @property
-    def family(self) -> str:
-        """The stage that its code belongs to, such as `LINT`."""
+    def family(self) -> Family | None:
+        """The stage that its code belongs to, such as `Family.LINT`; None for a code of another program."""
         return family_of(self.code)
 
     def as_json(self) -> dict[str, Any]:
@@ -55,7 +58,9 @@ class Diagnostic:
             "message": self.message,
             "hint": self.hint,
             **_place(self.span),
-            "related": [{"label": each.label, **_place(each.span)} for each in self.related],
+            "related": [{"label": note.label, **_place(note.span)} for note in self.related],
+            "subject": self.subject,
+            "fix": None if self.fix is None else self.fix.as_json(),
         }
 
 
@@ -74,7 +79,7 @@ def _place(span: Span | None) -> dict[str, Any]:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sorted by file and place; those without a place come first. What was said twice is said once."""
+    """Sorted by file and place; those without a place come first. Equal ones are kept once."""
 
     def place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
         if diagnostic.span is None:

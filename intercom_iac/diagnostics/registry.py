@@ -5,13 +5,21 @@ A stage registers its codes in `codes/<stage>.py`; `explain CODE` prints what st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import ModuleType
+from typing import Literal
 
 from intercom_iac.text.source import Span
 
 from .diagnostic import Diagnostic, Related, Severity
+from .family import Family, family_of
+from .fix import Fix
+
+Level = Literal["breaking", "risky", "safe"]
+LEVELS: tuple[Level, ...] = ("breaking", "risky", "safe")
+SEVERITY_OF_LEVEL: Mapping[Level, Severity] = {"breaking": "error", "risky": "warning", "safe": "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of diagnostic. `title` is a line; `about` says what it means and why it matters."""
+    """A kind of diagnostic. `title` is a line; `about` says what it means and why it matters.
+
+    `level` is that of a change between two revisions of the specs; None for a code that is not about such a change.
+    """
 
     id: str
     title: str
@@ -43,6 +54,14 @@ class Code:
     wrong: Example
     right: Example
     severity: Severity = "error"
+    level: Level | None = None
+
+    @property
+    def family(self) -> Family:
+        """The stage that finds it."""
+        family = family_of(self.id)
+        assert family is not None, self.id
+        return family
 
     def at(
         self,
@@ -51,9 +70,11 @@ class Code:
         *,
         hint: str | None = None,
         related: tuple[Related, ...] = (),
+        subject: str | None = None,
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """A diagnostic of this kind."""
-        return Diagnostic(self.id, message, span, hint, self.severity, related)
+        return Diagnostic(self.id, message, span, hint, self.severity, related, subject, fix)
 
 
 def spec(text: str, run: str = "check") -> Example:
@@ -63,8 +84,28 @@ def spec(text: str, run: str = "check") -> Example:
 
 @cache
 def registered() -> dict[str, Code]:
-    """All codes by id, in order. Imports every stage's file: for `explain`, not for the way there."""
+    """All codes by id, in order. Imports the codes of every stage, which only `explain` and its like need."""
     from . import codes
 
-    found = [code for stage in codes.stages() for code in vars(stage).values() if isinstance(code, Code)]
-    return {each.id: each for each in sorted(found, key=lambda each: each.id)}
+    return _by_id(codes.stages())
+
+
+@cache
+def codes_of(family: Family) -> dict[str, Code]:
+    """The codes of one family by id, in order. Imports the files that hold them, and no others."""
+    from . import codes
+
+    return _by_id(codes.stages(family), family)
+
+
+def level_of(code: str) -> Level | None:
+    """The level of the change that a code is about; None for any other code, and for one that is not known."""
+    family = family_of(code)
+    kind = codes_of(family).get(code) if family is Family.BACK else None
+    return None if kind is None else kind.level
+
+
+def _by_id(stages: Iterable[ModuleType], family: Family | None = None) -> dict[str, Code]:
+    codes = [value for stage in stages for value in vars(stage).values() if isinstance(value, Code)]
+    ordered = sorted(codes, key=lambda code: code.id)
+    return {code.id: code for code in ordered if family is None or code.family is family}

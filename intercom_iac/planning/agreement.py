@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from intercom_iac.diagnostics import Diagnostic, PlanError, StalePlan
+from intercom_iac.diagnostics import Diagnostic, Family, PlanError, StalePlan
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Snapshot
 
@@ -69,7 +69,7 @@ def refuse_if_other_than_shown(shown: Plan, again: Plan) -> None:
 
 def unverified(saved: Plan) -> tuple[Remark, ...]:
     """The remarks of a saved plan that cannot be worked out again: those of `plan --against`."""
-    return tuple(remark for remark in saved.remarks if remark.family == "BACK")
+    return tuple(remark for remark in saved.remarks if remark.family is Family.BACK)
 
 
 def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
@@ -191,7 +191,7 @@ def _compared_remarks(saved: Plan, again: Plan) -> Iterator[str]:
     held = [
         replace(remark, source=None)
         for remark in saved.remarks
-        if remark.family != "BACK" and not _foretells(remark, again)
+        if remark.family is not Family.BACK and not _foretells(remark, again)
     ]
     right = [
         replace(remark, source=None) for remark in again.remarks if remark.code != codes.OVER_THRESHOLD.id

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from intercom_iac.diagnostics import Diagnostic, Severity, family_of
+from intercom_iac.diagnostics import Diagnostic, Family, Severity, family_of
 from intercom_iac.model import Kind, ModelName
 from intercom_iac.model.address import Address
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
@@ -96,8 +96,8 @@ class Remark:
     source: Place | None = None
 
     @property
-    def family(self) -> str:
-        """The stage that its code belongs to, such as `BACK`."""
+    def family(self) -> Family | None:
+        """The stage that its code belongs to, such as `Family.BACK`."""
         return family_of(self.code)
 
     @classmethod

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
-from intercom_iac.diagnostics import Diagnostic, Related
-from intercom_iac.diagnostics.codes import back, back_base, back_gate
+from intercom_iac.diagnostics import Diagnostic, Family, Related, codes_of, family_of
+from intercom_iac.diagnostics.codes import back_base, back_gate
 from intercom_iac.diagnostics.codes import spec as codes
-from intercom_iac.diagnostics.registry import Code
 from intercom_iac.text import SourceFile, Span, did_you_mean
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Document, Mapping
 
 from .settings import RELEASE, AcceptedChange, ProjectSettings
 
-# Those of breaking changes, which alone need to be accepted.
-_ACCEPTABLE = {code.id for code in vars(back).values() if isinstance(code, Code)} | {
-    back_base.NOT_COMPARABLE.id
-}
 # What it is accepted of, which is no entry of the specs.
 _ALL_SPECS = "specs"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -49,7 +45,7 @@ def check_gate(document: Document, settings: ProjectSettings) -> Iterator[Diagno
 
 
 def _check(document: Document, index: int, accepted_change: AcceptedChange) -> Iterator[Diagnostic]:
-    if accepted_change.code not in _ACCEPTABLE:
+    if accepted_change.code not in _acceptable_codes():
         yield back_gate.ACCEPTS_NOTHING.at(
             document.span(("accept", index, "code")),
             f"`{accepted_change.code}` is not the code of a breaking change",
@@ -76,10 +72,17 @@ def _check(document: Document, index: int, accepted_change: AcceptedChange) -> I
             )
 
 
+@cache
+def _acceptable_codes() -> list[str]:
+    """Those of breaking changes, which alone need to be accepted, and that of old specs that cannot be read."""
+    breaking = [code.id for code in codes_of(Family.BACK).values() if code.level == "breaking"]
+    return sorted([*breaking, back_base.NOT_COMPARABLE.id])
+
+
 def _instead(code: str) -> str:
-    if re.fullmatch(r"BACK7\d\d", code):
+    if family_of(code) is Family.BACK:
         return "`breaking` prints the codes; what is risky or safe goes through without being accepted"
-    return did_you_mean(code, sorted(_ACCEPTABLE)) or "`breaking` prints the codes, such as BACK703"
+    return did_you_mean(code, _acceptable_codes()) or "`breaking` prints the codes, such as BACK703"
 
 
 def day_of(text: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, in_order
@@ -27,18 +27,27 @@ def less_unused(
 def merge_diagnostics(found: Mapping[str, Iterable[Diagnostic]]) -> list[Diagnostic]:
     """The diagnostics of several workspaces, by their names; one that does not hold for all says for which.
 
-    Two are the same that say the same at one place; which hint is given is that of the first.
+    Two are the same that say the same at one place; which hint is given is that of the first. A fix that is not that
+    of all workspaces is left out, and one of a diagnostic that holds for some of them is a guess.
     """
     first: dict[Diagnostic, Diagnostic] = {}
     holders: dict[Diagnostic, list[str]] = {}
     for name, diagnostics in found.items():
-        said = {replace(diagnostic, hint=None, related=()): diagnostic for diagnostic in diagnostics}
-        for key, each in said.items():
-            first.setdefault(key, each)
+        by_key = {
+            replace(diagnostic, hint=None, related=(), fix=None): diagnostic for diagnostic in diagnostics
+        }
+        for key, diagnostic in by_key.items():
+            known = first.setdefault(key, diagnostic)
+            if known.fix != diagnostic.fix:
+                first[key] = replace(known, fix=None)
             holders.setdefault(key, []).append(name)
     return in_order(
-        each
-        if len(holders[key]) == len(found)
-        else replace(each, message=f"in {listed(holders[key])}: {each.message}")
-        for key, each in first.items()
+        diagnostic if len(holders[key]) == len(found) else _for_some(diagnostic, holders[key])
+        for key, diagnostic in first.items()
     )
+
+
+def _for_some(diagnostic: Diagnostic, workspaces: Sequence[str]) -> Diagnostic:
+    """One that holds for some workspaces only: the others read the same text, and nothing is wrong with it there."""
+    fix = None if diagnostic.fix is None else replace(diagnostic.fix, applicability="unsafe")
+    return replace(diagnostic, message=f"in {listed(workspaces)}: {diagnostic.message}", fix=fix)

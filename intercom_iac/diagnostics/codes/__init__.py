@@ -5,23 +5,21 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-STAGES = (
-    "spec",
-    "workspaces",
-    "parse",
-    "type",
-    "ref",
-    "lint",
-    "policy",
-    "plan",
-    "back",
-    "back_more",
-    "back_base",
-    "back_gate",
-    "api",
-)
+from ..family import Family
+
+_FILES: dict[Family, tuple[str, ...]] = {
+    Family.SPEC: ("spec", "workspaces", "policy"),
+    Family.PARSE: ("parse",),
+    Family.TYPE: ("type",),
+    Family.REF: ("ref",),
+    Family.LINT: ("lint", "policy", "workspaces"),
+    Family.PLAN: ("plan",),
+    Family.BACK: ("back", "back_more", "back_base", "back_gate"),
+    Family.API: ("api",),
+}
 
 
-def stages() -> list[ModuleType]:
-    """The modules that hold the codes, in the order data meets them."""
-    return [importlib.import_module(f"{__name__}.{stage}") for stage in STAGES]
+def stages(family: Family | None = None) -> list[ModuleType]:
+    """The modules that hold the codes of a family, or all of them in the order data meets them."""
+    names = _FILES[family] if family is not None else [name for names in _FILES.values() for name in names]
+    return [importlib.import_module(f"{__name__}.{name}") for name in dict.fromkeys(names)]

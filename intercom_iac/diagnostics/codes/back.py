@@ -55,6 +55,7 @@ ATTRIBUTE_GONE = Code(
     "and generated code lose it. To retire one, say so: `status: archived`.",
     wrong=between(_SEATS, contact("")),
     right=between(_SEATS, contact("seats: {type: integer, status: archived}")),
+    level="breaking",
 )
 TYPE_CHANGED = Code(
     "BACK702",
@@ -63,6 +64,7 @@ TYPE_CHANGED = Code(
     "the old type, and what people have is of the old type too.",
     wrong=between(_SEATS, contact("seats: {type: string}")),
     right=between(_SEATS, contact("seats: {type: integer}\n    seat_label: {type: string}")),
+    level="breaking",
 )
 OPTION_REMOVED = Code(
     "BACK703",
@@ -74,6 +76,7 @@ OPTION_REMOVED = Code(
         contact("plan_type: {type: options, options: [free, pro]}") + _PLAN_RULE.replace("= trial", "= free"),
     ),
     right=between(_PLANS, contact("plan_type: {type: options, options: [free, trial, pro, business]}")),
+    level="breaking",
 )
 ARCHIVED_IN_USE = Code(
     "BACK704",
@@ -88,6 +91,7 @@ ARCHIVED_IN_USE = Code(
     right=between(
         _PLANS, contact("plan_type: {type: options, options: [free, trial, pro], status: archived}")
     ),
+    level="breaking",
 )
 EVENT_GONE = Code(
     "BACK705",
@@ -99,6 +103,7 @@ EVENT_GONE = Code(
         _EXPORTED,
         "events:\n  report_exported:\n    metadata: {format: {type: string}}\n    status: archived\n",
     ),
+    level="breaking",
 )
 METADATA_KEY_GONE = Code(
     "BACK706",
@@ -106,6 +111,7 @@ METADATA_KEY_GONE = Code(
     "Whatever sends the key goes on sending it, and rules and generated code lose it.",
     wrong=between(_EXPORTED, event("{}")),
     right=between(event("{format: {type: string, required: true}}"), _EXPORTED),
+    level="breaking",
 )
 METADATA_KEY_RETYPED = Code(
     "BACK707",
@@ -114,6 +120,7 @@ METADATA_KEY_RETYPED = Code(
     "that were sent have values of the old kind.",
     wrong=between(_EXPORTED, event("{format: {type: integer}}")),
     right=between(_EXPORTED, event("{format: {type: string}, pages: {type: integer}}")),
+    level="breaking",
 )
 METADATA_KEY_REQUIRED = Code(
     "BACK708",
@@ -121,6 +128,7 @@ METADATA_KEY_REQUIRED = Code(
     "It was optional, or is new: occurrences that are sent as before are invalid.",
     wrong=between(_EXPORTED, event("{format: {type: string, required: true}}")),
     right=between(_EXPORTED, event("{format: {type: string}, pages: {type: integer}}")),
+    level="breaking",
 )
 SEGMENT_GONE = Code(
     "BACK710",
@@ -129,6 +137,7 @@ SEGMENT_GONE = Code(
     "segment, say so: `status: archived`, and apply deletes what it made of it.",
     wrong=between(_NAMED, contact("")),
     right=between(_NAMED, segment("name: Large teams, status: archived")),
+    level="breaking",
 )
 PUBLISH_REMOVED = Code(
     "BACK711",
@@ -137,6 +146,7 @@ PUBLISH_REMOVED = Code(
     "reaches the people of that day.",
     wrong=between(_TAGGED, _NAMED),
     right=between(_TAGGED, segment("name: Large teams, publish: [tag], owner: growth")),
+    level="breaking",
 )
 RENAMED = Code(
     "BACK714",
@@ -150,6 +160,7 @@ RENAMED = Code(
             "seat_count: {type: integer, renamed_from: seats}\n    seats: {type: integer, status: archived}"
         ),
     ),
+    level="breaking",
 )
 MESSENGER_CLOSED = Code(
     "BACK715",
@@ -161,6 +172,7 @@ MESSENGER_CLOSED = Code(
         contact("seats: {type: integer, messenger_writable: true}"),
         contact("seats: {type: integer, messenger_writable: true, owner: growth}"),
     ),
+    level="breaking",
 )
 NAME_LEFT = Code(
     "BACK716",
@@ -169,4 +181,5 @@ NAME_LEFT = Code(
     "second segment asked for, and the first stays behind with whatever uses it.",
     wrong=between(_TAGGED, segment("name: Big teams, publish: [tag]")),
     right=between(_TAGGED, segment("name: Big teams, renamed_from: Large teams, publish: [tag]")),
+    level="breaking",
 )

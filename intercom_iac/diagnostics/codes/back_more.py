@@ -22,6 +22,7 @@ RULE_CHANGED = Code(
     wrong=between(_NAMED, segment("name: Large teams, rule: team_size > 50")),
     right=between(_NAMED, segment("name: Large teams, rule: team_size greater than 10")),
     severity="warning",
+    level="risky",
 )
 MESSENGER_OPENED = Code(
     "BACK720",
@@ -31,6 +32,7 @@ MESSENGER_OPENED = Code(
     wrong=between(_SEATS, contact("seats: {type: integer, messenger_writable: true}")),
     right=_SAME,
     severity="warning",
+    level="risky",
 )
 PUBLISH_ADDED = Code(
     "BACK721",
@@ -39,6 +41,7 @@ PUBLISH_ADDED = Code(
     wrong=between(_NAMED, _TAGGED),
     right=between(_TAGGED, _TAGGED),
     severity="warning",
+    level="risky",
 )
 ARCHIVED = Code(
     "BACK722",
@@ -49,6 +52,7 @@ ARCHIVED = Code(
     wrong=between(_SEATS, contact("seats: {type: integer, status: archived}")),
     right=between(_SEATS, contact("seats: {type: integer, status: deprecated}")),
     severity="warning",
+    level="risky",
 )
 SEGMENT_RENAMED = Code(
     "BACK723",
@@ -58,6 +62,7 @@ SEGMENT_RENAMED = Code(
     wrong=between(_TAGGED, segment("name: Big teams, renamed_from: Large teams, publish: [tag]")),
     right=between(_TAGGED, _TAGGED),
     severity="warning",
+    level="risky",
 )
 SEGMENT_KEY = Code(
     "BACK724",
@@ -67,6 +72,7 @@ SEGMENT_KEY = Code(
     wrong=between(_NAMED, segment("name: Large teams", key="big_teams")),
     right=between(_NAMED, _NAMED),
     severity="warning",
+    level="risky",
 )
 TEXT_TO_LIST = Code(
     "BACK725",
@@ -76,6 +82,7 @@ TEXT_TO_LIST = Code(
     wrong=between(contact("tier: {type: string}"), contact("tier: {type: options, options: [free, pro]}")),
     right=between(contact("tier: {type: string}"), contact("tier: {type: string}")),
     severity="warning",
+    level="risky",
 )
 
 # --- safe ---------------------------------------------------------------------------------------------------
@@ -87,6 +94,7 @@ OWNER_CHANGED = Code(
     wrong=between(_SEATS, contact("seats: {type: integer, owner: growth}")),
     right=_SAME,
     severity="info",
+    level="safe",
 )
 DESCRIPTION_CHANGED = Code(
     "BACK713",
@@ -95,6 +103,7 @@ DESCRIPTION_CHANGED = Code(
     wrong=between(_SEATS, contact("seats: {type: integer, description: Seats paid for}")),
     right=_SAME,
     severity="info",
+    level="safe",
 )
 ADDED = Code(
     "BACK730",
@@ -103,6 +112,7 @@ ADDED = Code(
     wrong=between(contact(""), _SEATS),
     right=_SAME,
     severity="info",
+    level="safe",
 )
 OPTION_ADDED = Code(
     "BACK731",
@@ -111,6 +121,7 @@ OPTION_ADDED = Code(
     wrong=between(_PLANS, contact("plan_type: {type: options, options: [free, pro, business]}")),
     right=between(_PLANS, _PLANS),
     severity="info",
+    level="safe",
 )
 METADATA_KEY_ADDED = Code(
     "BACK732",
@@ -119,6 +130,7 @@ METADATA_KEY_ADDED = Code(
     wrong=between(_EXPORTED, event("{format: {type: string}, pages: {type: integer}}")),
     right=between(_EXPORTED, _EXPORTED),
     severity="info",
+    level="safe",
 )
 DEPRECATED = Code(
     "BACK733",
@@ -127,6 +139,7 @@ DEPRECATED = Code(
     wrong=between(_SEATS, contact("seats: {type: integer, status: deprecated}")),
     right=_SAME,
     severity="info",
+    level="safe",
 )
 RESTORED = Code(
     "BACK734",
@@ -135,6 +148,7 @@ RESTORED = Code(
     wrong=between(contact("seats: {type: integer, status: archived}"), _SEATS),
     right=_SAME,
     severity="info",
+    level="safe",
 )
 REQUIRED_RELAXED = Code(
     "BACK735",
@@ -143,6 +157,7 @@ REQUIRED_RELAXED = Code(
     wrong=between(event("{format: {type: string, required: true}}"), _EXPORTED),
     right=between(_EXPORTED, _EXPORTED),
     severity="info",
+    level="safe",
 )
 LABELS_CHANGED = Code(
     "BACK736",
@@ -151,6 +166,7 @@ LABELS_CHANGED = Code(
     wrong=between(_SEATS, contact("seats: {type: integer, labels: {pii: none}}")),
     right=_SAME,
     severity="info",
+    level="safe",
 )
 RENAMED_FROM_CHANGED = Code(
     "BACK737",
@@ -161,6 +177,7 @@ RENAMED_FROM_CHANGED = Code(
     ),
     right=_SAME,
     severity="info",
+    level="safe",
 )
 RULE_REWRITTEN = Code(
     "BACK738",
@@ -172,6 +189,7 @@ RULE_REWRITTEN = Code(
     ),
     right=between(_NAMED, _NAMED),
     severity="info",
+    level="safe",
 )
 ARCHIVED_CHANGED = Code(
     "BACK739",
@@ -183,6 +201,7 @@ ARCHIVED_CHANGED = Code(
     ),
     right=_SAME,
     severity="info",
+    level="safe",
 )
 ARCHIVED_GONE = Code(
     "BACK740",
@@ -195,6 +214,7 @@ ARCHIVED_GONE = Code(
         contact("seats: {type: integer, status: archived}"),
     ),
     severity="info",
+    level="safe",
 )
 RESPELLED = Code(
     "BACK741",
@@ -204,4 +224,5 @@ RESPELLED = Code(
     wrong=between(_EXPORTED, event("{format: {type: string}}", name="Report_Exported")),
     right=between(_EXPORTED, _EXPORTED),
     severity="info",
+    level="safe",
 )

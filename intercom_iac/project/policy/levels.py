@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, family_of, registered
+from intercom_iac.diagnostics import Diagnostic, Family, family_of, registered
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.text import did_you_mean
@@ -41,9 +41,11 @@ def why_no_silence(code: str) -> tuple[str, str | None] | None:
 def _why_not(code: str, therefore: str, besides: frozenset[str]) -> tuple[str, str | None] | None:
     known = registered()
     if code not in known:
-        possible = [each for each in known if family_of(each) == "LINT" and each not in besides]
+        possible = [
+            kind.id for kind in known.values() if kind.family is Family.LINT and kind.id not in besides
+        ]
         return f"`{code}` is not a code", did_you_mean(code, possible) or "`intercom-iac check` prints them"
-    if family_of(code) != "LINT":
+    if family_of(code) is not Family.LINT:
         return f"`{code}` is no matter of taste: {therefore}", "the codes that begin with `LINT` are for that"
     if code in _OF_RULES_GIVEN:
         return f"`{code}` is found in rules that are compiled, never in spec files: {therefore}", "remove it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Family
 from intercom_iac.diagnostics.codes import back_base as codes
 from intercom_iac.diagnostics.codes import back_gate, spec
 
@@ -38,7 +38,7 @@ def mistakes_in(
     """
     found: dict[str, Diagnostic] = {}
     for error in errors:
-        if not error.is_error or error.family == "LINT" or (file is None and error.code in _LEGIBLE):
+        if not error.is_error or error.family is Family.LINT or (file is None and error.code in _LEGIBLE):
             continue
         path = error.span.file.path if error.span is not None else file
         instead = None if path is None else _stands_instead(folder / path)

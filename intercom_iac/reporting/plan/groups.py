@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from intercom_iac.diagnostics import Code
-from intercom_iac.diagnostics.codes import back_base, back_gate
+from intercom_iac.diagnostics import Family, level_of
 from intercom_iac.diagnostics.codes import plan as plan_codes
 from intercom_iac.planning import Change, Plan, Remark, Risk
 from intercom_iac.text import printable
 
 from .changes import SIGNS
-
-_BREAKING = "BACK"
-# Of that family, what speaks of the comparison and of no change.
-_OF_THE_COMPARISON = frozenset(
-    code.id for codes in (back_base, back_gate) for code in vars(codes).values() if isinstance(code, Code)
-)
 
 
 def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
@@ -32,25 +25,27 @@ def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
 
 def breaking(plan: Plan) -> list[Remark]:
     """What the plan's remarks say of changes that break somebody, or may, and of how the specs differ at all."""
-    return [remark for remark in plan.remarks if remark.family == _BREAKING]
+    return [remark for remark in plan.remarks if remark.family is Family.BACK]
 
 
 def breaks(remarks: Sequence[Remark]) -> int | str:
     """How many of them say that something breaks; the others tell what is risky, or speak of the comparison."""
     return (
-        sum(remark.severity != "info" and remark.code not in _OF_THE_COMPARISON for remark in remarks)
+        sum(remark.severity != "info" and level_of(remark.code) is not None for remark in remarks)
         or "nothing"
     )
 
 
 def other_errors(plan: Plan) -> list[Remark]:
     """What else forbids to apply the plan."""
-    return [error for error in plan.errors if error.family != _BREAKING]
+    return [error for error in plan.errors if error.family is not Family.BACK]
 
 
 def warnings(plan: Plan) -> list[Remark]:
     """What else is to be known."""
-    return [remark for remark in plan.remarks if remark.severity != "error" and remark.family != _BREAKING]
+    return [
+        remark for remark in plan.remarks if remark.severity != "error" and remark.family is not Family.BACK
+    ]
 
 
 def over_threshold(plan: Plan) -> bool:

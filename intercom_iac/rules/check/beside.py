@@ -13,6 +13,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import Event, Schema
+from intercom_iac.model.address import attribute_address
 
 from ..print.text import enclosed, text_of
 from ..print.unparse import closed
@@ -145,7 +146,8 @@ def _of_company(
     if len(hint) > _LONGEST_FIX:
         hint = f"write `company.{name}`, or move it into `company( ... )`"
     message = f"`{shortened(name)}` is a company attribute"
-    return {id(test): ref.OTHER_MODEL.at(test.field.span, message, hint=hint)}
+    subject = attribute_address("contact", name)
+    return {id(test): ref.OTHER_MODEL.at(test.field.span, message, hint=hint, subject=subject)}
 
 
 def _tests(node: s.Node) -> Iterator[s.Test | None]:

@@ -230,7 +230,8 @@ class _Checker:
                 return None
             message = f"segment `{shortened(key.text)}` is not declared"
             hint = did_you_mean(key.text, self.segments)
-            self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint))
+            subject = segment_address(key.text)
+            self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject))
             return None
         if key.text in self.archived:
             declared = self.archived[key.text]
@@ -276,7 +277,7 @@ class _Checker:
         if event is None:
             message = f"event `{shortened(name.text)}` is not declared"
             hint = did_you_mean(name.text, self.schema.events) or "declare it under `events`"
-            self._tell(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint))
+            self._tell(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=event_address(name.text)))
             return None
         related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
         if event.status == "archived" and not self.dead:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Event, Field, ModelName, Schema
-from intercom_iac.model.address import attribute_address
+from intercom_iac.model.address import attribute_address, metadata_address
 from intercom_iac.text import Span, did_you_mean
 
 from ..syntax import tree as s
@@ -49,7 +49,9 @@ class ContactScope(Scope):
             return told
         if self.schema.field("company", name.text) is not None:
             message = f"`{shortened(name.text)}` is a company attribute"
-            return ref.OTHER_MODEL.at(name.span, message, hint=f"did you mean `company.{name.text}`?")
+            subject = attribute_address("contact", name.text)
+            hint = f"did you mean `company.{name.text}`?"
+            return ref.OTHER_MODEL.at(name.span, message, hint=hint, subject=subject)
         if name.text in self.schema.events:
             return _undeclared("contact", name, f"for the event write `event {name.text}`")
         return _undeclared("contact", name, did_you_mean(name.text, self.schema.field_names("contact")))
@@ -68,7 +70,8 @@ class CompanyScope(Scope):
         if self.schema.field("contact", name.text) is not None:
             message = f"`{shortened(name.text)}` is a contact attribute, not one of the company"
             hint = f"write `{name.text}`" if name.company else "move the test out of `company( ... )`"
-            return ref.OTHER_MODEL.at(name.span, message, hint=hint)
+            subject = attribute_address("company", name.text)
+            return ref.OTHER_MODEL.at(name.span, message, hint=hint, subject=subject)
         return _undeclared("company", name, did_you_mean(name.text, self.schema.field_names("company")))
 
 
@@ -89,7 +92,8 @@ class EventScope(Scope):
         hint = did_you_mean(name.text, keys)
         if hint is None:
             hint = f"its keys are {listed_names(keys)}" if keys else "it declares no metadata"
-        return ref.UNKNOWN_KEY.at(name.span, message, hint=hint, related=self._here())
+        subject = metadata_address(self.event.name, name.text)
+        return ref.UNKNOWN_KEY.at(name.span, message, hint=hint, related=self._here(), subject=subject)
 
     def declaration(self, field: Field) -> tuple[Related, ...]:
         key = self.event.keys.get(field.name)
@@ -111,7 +115,8 @@ def elsewhere(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
     keys = f"`only: [{', '.join(found.workspaces)}]` and no `except`"
     hint = f"leave it out, declare it for this one too, or give what reads it {keys}"
     related = () if found.span is None else (Related(found.span, f"`{name.text}` is declared here"),)
-    return ref.ELSEWHERE.at(name.span, f"`{shortened(name.text)}` is {reach}", hint=hint, related=related)
+    message = f"`{shortened(name.text)}` is {reach}"
+    return ref.ELSEWHERE.at(name.span, message, hint=hint, related=related, subject=address)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -121,7 +126,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _undeclared(model: ModelName, name: s.Name, hint: str | None) -> Diagnostic:
     message = f"`{shortened(name.text)}` is not an attribute of a {model}"
-    return ref.UNKNOWN_FIELD.at(name.span, message, hint=hint or f"declare it under `attributes`, `{model}`")
+    hint = hint or f"declare it under `attributes`, `{model}`"
+    return ref.UNKNOWN_FIELD.at(name.span, message, hint=hint, subject=attribute_address(model, name.text))
 
 
 def _declared(span: Span, field: Field) -> Related:

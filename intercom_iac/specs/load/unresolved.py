@@ -11,6 +11,13 @@ from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import ref
+from intercom_iac.model.address import (
+    Address,
+    attribute_address,
+    event_address,
+    metadata_address,
+    segment_address,
+)
 from intercom_iac.yaml.nodes import Document, Mapping, Node, Path, Scalar, Sequence
 
 # How many steps lead to an entry of each section.
@@ -69,24 +76,22 @@ class Missing:
 
     def explains(self, diagnostic: Diagnostic) -> bool:
         """Whether a rule's name is unknown only because its declaration has a mistake that is told already."""
-        if diagnostic.span is None:
+        subject = diagnostic.subject
+        if subject is None:
             return False
-        name = _named(diagnostic.span.text)
         if diagnostic.code == ref.UNKNOWN_KEY.id:
             # The event is declared, and only its own entry says which keys it has.
-            events = [_named(each.span.text) for each in diagnostic.related]
-            lost = {("events", event, "metadata", *key) for event in events for key in ((), (name,))}
-            return bool(lost & self._dropped)
+            return any(_is_metadata(path, subject) for path in self._dropped)
         if diagnostic.code == ref.OTHER_MODEL.id:
             # An attribute of that name was declared where the rule looks for it.
-            return any(each[0] == "attributes" and each[2:] == (name,) for each in self._dropped)
-        if diagnostic.code not in _UNDECLARED:
+            return any(_address(path) == subject for path in self._dropped)
+        address = Address.parse(subject)
+        if diagnostic.code not in _UNDECLARED or address is None:
             return False
-        return self.unseen or name in self._keys or any(self._entries(name))
+        return self.unseen or address.name in self._keys or self._dropped_an_entry(address.name)
 
-    def _entries(self, name: str) -> Iterator[bool]:
-        for path in self._dropped:
-            yield len(path) == _ENTRY_DEPTHS[str(path[0])] and path[-1] == name
+    def _dropped_an_entry(self, name: str) -> bool:
+        return any(len(path) == _ENTRY_DEPTHS[str(path[0])] and path[-1] == name for path in self._dropped)
 
 
 def _names(node: Node | None) -> Iterator[str]:
@@ -102,10 +107,25 @@ def _names(node: Node | None) -> Iterator[str]:
             yield from _names(item)
 
 
-def _named(written: str) -> str:
-    """The name that a rule or a key means, without quotes and without the `company.` before it."""
-    name = re.sub(r"(?i)^company\.", "", written.strip())
-    quote = name[:1]
-    if quote and quote in "`'\"" and len(name) > 1 and name.endswith(quote):
-        return name[1:-1].replace(quote * 2, quote)
-    return name
+def _address(path: Path) -> str | None:
+    """The address of the entry that a path leads to; None where it leads to none, or into one."""
+    match path:
+        case ("attributes", "contact" | "company" as owner, str(name)):
+            return attribute_address(owner, name)
+        case ("events", str(name)):
+            return event_address(name)
+        case ("segments", str(key)):
+            return segment_address(key)
+        case _:
+            return None
+
+
+def _is_metadata(path: Path, address: str) -> bool:
+    """Whether a path leads to the metadata key of this address, or to all the metadata of its event."""
+    match path:
+        case ("events", str(event), "metadata", str(key)):
+            return metadata_address(event, key) == address
+        case ("events", str(event), "metadata"):
+            return address.startswith(metadata_address(event, ""))
+        case _:
+            return False

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Family
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.project.policy.levels import why_no_silence
 from intercom_iac.text import SourceFile, Span
@@ -57,7 +57,7 @@ def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFi
     left: list[Diagnostic] = []
     whole = True
     for diagnostic in diagnostics:
-        whole = whole and not (diagnostic.is_error and diagnostic.family != "LINT")
+        whole = whole and not (diagnostic.is_error and diagnostic.family is not Family.LINT)
         by = (
             ()
             if diagnostic.span is None
