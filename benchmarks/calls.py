@@ -25,6 +25,7 @@ from httpx_retries import Retry, RetryTransport
 
 from intercom_iac.applying import Journal, apply
 from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace
+from intercom_iac.planning.operations import CreateAttribute
 from intercom_iac.workspace import Target, Token, open_workspace
 
 CREATES, LIMIT, WINDOW, WORKERS = 1_000, 300, 3, 16
@@ -155,7 +156,12 @@ class Nowhere:
 def journal() -> None:
     field = FieldChange("type", None, "string")
     changes = tuple(
-        Change(f"attribute.contact.a{n}", "data_attribute", f"a{n}", "create", "safe", "", (field,))
+        Change(
+            address=f"attribute.contact.a{n}",
+            operation=CreateAttribute(owner="contact", name=f"a{n}", fields=(field,)),
+            risk="safe",
+            reason="",
+        )
         for n in range(CREATES)
     )
     plan = Plan(PlannedWorkspace("bench", "abc12345", "UTC"), "", "", changes)

@@ -7,7 +7,21 @@ from typing import Any
 
 from intercom_iac.model import DataType
 from intercom_iac.model.limits import MAX_METADATA_KEYS
-from intercom_iac.planning import Change
+from intercom_iac.planning import Change, attribute_fields, audience_fields
+from intercom_iac.planning.operations import (
+    ArchiveAttribute,
+    AttributeOperation,
+    CreateAttribute,
+    CreateAudience,
+    CreateTag,
+    DeleteAudience,
+    Operation,
+    RegisterEvent,
+    RenameTag,
+    RestoreAttribute,
+    UpdateAttribute,
+    UpdateAudience,
+)
 from intercom_iac.workspace import Workspace
 
 from .rereading import is_to_be_deleted, write_of
@@ -18,43 +32,58 @@ def execute(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -
 
     `rests_on` is the plan's. Returns the options that others added since it was made, and that were kept.
     """
-    fields = {field.path: field.after for field in change.fields}
-    match change.object, change.action:
-        case "data_attribute", "create":
-            workspace.create_attribute(change.model, change.name, fields)
-        case "event", _:
-            workspace.register_event(change.name, sample_metadata(fields.get("metadata") or {}))
-        case "audience", "create":
-            predicates, roles = fields.get("predicates") or (), fields.get("role_predicates") or ()
-            workspace.create_audience(fields["name"], predicates, roles)
-        case "tag", "create":
-            workspace.create_tag(change.name)
-        case ("segment", _) | ("tag", "delete"):
-            raise AssertionError("no call makes a segment, and none deletes a tag")
-        case "audience", "delete":
-            if is_to_be_deleted(change, workspace, rests_on):
-                workspace.delete_audience(_id(change))
+    operation = change.operation
+    values = operation.after
+    match operation:
+        case CreateAttribute():
+            workspace.create_attribute(operation.owner, operation.name, values)
+        case RegisterEvent():
+            workspace.register_event(operation.name, sample_metadata(values.get("metadata") or {}))
+        case CreateAudience():
+            predicates, roles = values.get("predicates") or (), values.get("role_predicates") or ()
+            workspace.create_audience(operation.name, predicates, roles)
+        case CreateTag():
+            workspace.create_tag(operation.name)
+        case DeleteAudience():
+            if is_to_be_deleted(change, workspace.audience(_live_id(operation)), rests_on):
+                workspace.delete_audience(_live_id(operation))
+        case UpdateAttribute() | RestoreAttribute() | ArchiveAttribute():
+            return _update_attribute(change, operation, workspace)
+        case UpdateAudience():
+            _update_audience(change, _live_id(operation), workspace)
+        case RenameTag():
+            _rename_tag(change, _live_id(operation), workspace)
         case _:
-            write = write_of(change, workspace)
-            if write.fields:
-                _update(change, workspace, write.fields)
-            return write.kept
+            raise AssertionError("no call makes a segment, and none deletes a tag")
     return ()
 
 
-def _update(change: Change, workspace: Workspace, fields: Mapping[str, Any]) -> None:
-    match change.object:
-        case "data_attribute":
-            workspace.update_attribute(int(_id(change)), fields)
-        case "audience":
-            workspace.update_audience(_id(change), fields)
-        case _:
-            workspace.rename_tag(_id(change), fields["name"])
+def _update_attribute(change: Change, operation: AttributeOperation, workspace: Workspace) -> tuple[str, ...]:
+    attribute_id = int(_live_id(operation))
+    attribute = workspace.attribute(operation.owner, attribute_id)
+    write = write_of(change, attribute and attribute_fields(attribute))
+    if write.fields:
+        workspace.update_attribute(attribute_id, write.fields)
+    return write.kept
 
 
-def _id(change: Change) -> str:
-    assert change.live_id is not None, "a change of what is there names it"
-    return change.live_id
+def _update_audience(change: Change, audience_id: str, workspace: Workspace) -> None:
+    audience = workspace.audience(audience_id)
+    write = write_of(change, audience and audience_fields(audience))
+    if write.fields:
+        workspace.update_audience(audience_id, write.fields)
+
+
+def _rename_tag(change: Change, tag_id: str, workspace: Workspace) -> None:
+    name = workspace.tag(tag_id)
+    write = write_of(change, None if name is None else {"name": name})
+    if write.fields:
+        workspace.rename_tag(tag_id, write.fields["name"])
+
+
+def _live_id(operation: Operation) -> str:
+    assert operation.live_id is not None, "an operation on what is there names it"
+    return operation.live_id
 
 
 def sample_metadata(types: Mapping[str, str]) -> dict[str, Any]:

@@ -12,16 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from intercom_iac.diagnostics import ChangedMeanwhile
-from intercom_iac.planning import (
-    Change,
-    FieldChange,
-    alike,
-    attribute_fields,
-    audience_digest,
-    audience_fields,
-    audience_key,
-)
-from intercom_iac.workspace import Workspace
+from intercom_iac.model import LiveAudience
+from intercom_iac.planning import Change, FieldChange, alike, audience_digest, audience_key
+from intercom_iac.planning.operations import UpdateAttribute
 
 _LONGEST_VALUE = 80
 
@@ -34,12 +27,11 @@ class Write:
     kept: tuple[str, ...] = ()
 
 
-def write_of(change: Change, workspace: Workspace) -> Write:
-    """Of a change to what is there. Raises `ChangedMeanwhile`.
+def write_of(change: Change, live: Mapping[str, Any] | None) -> Write:
+    """What to send for a change to what is there.
 
-    The call that reads is a list of the model's attributes, the audience or the tag.
+    `live` are its fields as they were just read, None where it is gone. Raises `ChangedMeanwhile`.
     """
-    live = _read(change, workspace)
     if live is None:
         kind = change.object.replace("_", " ")
         raise ChangedMeanwhile(
@@ -48,16 +40,15 @@ def write_of(change: Change, workspace: Workspace) -> Write:
     return _write(change, live)
 
 
-def is_to_be_deleted(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> bool:
+def is_to_be_deleted(change: Change, audience: LiveAudience | None, rests_on: Mapping[str, str]) -> bool:
     """Whether the audience is still there. Raises `ChangedMeanwhile` where it is not what the plan saw.
 
-    `rests_on` is the plan's: with an audience goes all of it, so nothing of it may have moved.
+    `audience` is as it was just read. `rests_on` is the plan's: with an audience goes all of it, so nothing of it may
+    have changed.
     """
-    live_id = change.live_id or ""
-    audience = workspace.audience(live_id)
     if audience is None:
         return False
-    before = rests_on.get(audience_key(change.name, live_id))
+    before = rests_on.get(audience_key(change.name, change.live_id))
     if audience.name != change.name or audience_digest(audience) != before:
         raise ChangedMeanwhile(
             f"the audience `{audience.name}` of {change.address}, which was `{change.name}` when the plan was made, "
@@ -65,21 +56,6 @@ def is_to_be_deleted(change: Change, workspace: Workspace, rests_on: Mapping[str
             hint=_HINT,
         )
     return True
-
-
-def _read(change: Change, workspace: Workspace) -> dict[str, Any] | None:
-    """What the change's fields are now; None where the object is gone."""
-    live_id = change.live_id or ""
-    match change.object:
-        case "data_attribute":
-            attribute = workspace.attribute(change.model, int(live_id))
-            return None if attribute is None else attribute_fields(attribute)
-        case "audience":
-            audience = workspace.audience(live_id)
-            return None if audience is None else audience_fields(audience)
-        case _:
-            name = workspace.tag(live_id)
-            return None if name is None else {"name": name}
 
 
 def _write(change: Change, live: Mapping[str, Any]) -> Write:
@@ -96,7 +72,7 @@ def _write(change: Change, live: Mapping[str, Any]) -> Write:
             fields["options"], kept = merged
         else:
             moved.append(f"its {field.path} was {_short(field.before)} and is {_short(now)} now")
-    if change.action == "update" and live.get("archived"):
+    if isinstance(change.operation, UpdateAttribute) and live.get("archived"):
         moved.append("it is archived now")
     if moved:
         raise ChangedMeanwhile(

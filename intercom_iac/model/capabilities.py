@@ -18,9 +18,13 @@ Kind = Literal["data_attribute", "event", "segment", "audience", "tag"]
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """What the API offers: `change` names the fields it can change; `retire` how an object goes away."""
+    """What the API offers.
 
-    create: bool
+    `create` names the fields that an object can be made with, none where no call makes one; `change` those that can
+    be changed; `retire` is how an object goes away.
+    """
+
+    create: frozenset[str]
     change: frozenset[str]
     retire: Literal["archive", "delete", "by hand"]
 
@@ -28,18 +32,20 @@ class Capability:
 CAPABILITIES: Mapping[Kind, Capability] = MappingProxyType(
     {
         "data_attribute": Capability(
-            create=True,
+            create=frozenset({"type", "options", "description", "messenger_writable"}),
             change=frozenset({"description", "options", "messenger_writable", "archived"}),
             retire="archive",
         ),
         # Sending an event once registers its name; nothing lists, describes or archives names.
-        "event": Capability(create=True, change=frozenset(), retire="by hand"),
+        "event": Capability(create=frozenset({"metadata"}), change=frozenset(), retire="by hand"),
         # Read as name, count and times; the rule is never returned and there is no write call.
-        "segment": Capability(create=False, change=frozenset(), retire="by hand"),
+        "segment": Capability(create=frozenset(), change=frozenset(), retire="by hand"),
         "audience": Capability(
-            create=True, change=frozenset({"name", "predicates", "role_predicates"}), retire="delete"
+            create=frozenset({"name", "predicates", "role_predicates"}),
+            change=frozenset({"name", "predicates", "role_predicates"}),
+            retire="delete",
         ),
-        "tag": Capability(create=True, change=frozenset({"name"}), retire="delete"),
+        "tag": Capability(create=frozenset({"name"}), change=frozenset({"name"}), retire="delete"),
     }
 )
 

@@ -11,13 +11,11 @@ from .digest import audience_digest, audience_key, resting_points
 from .in_place import alike, attribute_fields, audience_fields
 from .matrix import RISKS, Matrix, Row, matrix_schema
 from .needs import GROUPS, aims_at
+from .operations import ACTIONS, Action, FieldChange
 from .order import independent
 from .plan import (
-    ACTIONS,
-    Action,
     Change,
     ComparedWith,
-    FieldChange,
     Place,
     Plan,
     PlannedWorkspace,

@@ -23,8 +23,8 @@ from intercom_iac.diagnostics import PlanError
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
-from .plan import Change, ComparedWith, FieldChange, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
-from .possible import impossible, misjudged
+from .operations import FieldChange, operation_flaw, read_operation, risk_flaw
+from .plan import Change, ComparedWith, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
 
 FORMAT_VERSION = "1.0"
 # RFC 3339 in UTC.
@@ -121,16 +121,19 @@ def decode(content: bytes | str, name: str) -> Plan:
 def _decode_change(data: dict[str, Any]) -> Change:
     return Change(
         address=data["address"],
-        object=data["object"],
-        name=data["name"],
-        action=data["action"],
+        operation=read_operation(
+            data["object"],
+            data["action"],
+            address=data["address"],
+            name=data["name"],
+            fields=tuple(FieldChange(**field) for field in data["fields"]),
+            live_id=data["live_id"],
+        ),
         risk=data["risk"],
         reason=data["reason"],
-        fields=tuple(FieldChange(**each) for each in data["fields"]),
         steps=tuple(data["steps"]),
         needed_by=tuple(data["needed_by"]),
         source=_decode_place(data["source"]),
-        live_id=data["live_id"],
         waits_for=tuple(data.get("waits_for", ())),
     )
 
@@ -222,7 +225,7 @@ def _validated(content: bytes | str, name: str) -> dict[str, Any]:
         missing = [each for each in ("object", "name", "live_id") if each not in change]
         if missing:
             raise _unreadable(name, f"the change of {change['address']} has no `{missing[0]}`")
-        why = impossible(change) or misjudged(change)
+        why = operation_flaw(change) or risk_flaw(change)
         if why:
             raise _unreadable(name, f"the change of {change['address']} {why}")
     return plan

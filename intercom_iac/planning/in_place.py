@@ -10,6 +10,15 @@ from intercom_iac.model import DataType, LiveAttribute, LiveAudience, Snapshot, 
 from intercom_iac.model.address import event_address, tag_address
 
 from .digest import audience_key
+from .operations import (
+    AttributeOperation,
+    AudienceOperation,
+    CreateAttribute,
+    CreateAudience,
+    CreateTag,
+    DeleteAudience,
+    RegisterEvent,
+)
 from .plan import Change, Plan
 
 
@@ -22,51 +31,47 @@ def changes_in_place(plan: Plan, snapshot: Snapshot) -> list[tuple[Change, str]]
 
 
 def _key_in_place(change: Change, snapshot: Snapshot) -> str | None:
-    match change.object:
-        case "data_attribute":
-            return _attribute(change, snapshot)
-        case "event":
-            wanted = event_key(change.name)
+    operation = change.operation
+    match operation:
+        case AttributeOperation():
+            return _attribute_in_place(operation, snapshot)
+        case RegisterEvent():
+            wanted = event_key(operation.name)
             return next(
                 (event_address(event) for event in snapshot.events if event_key(event) == wanted), None
             )
-        case "audience":
-            return _audience(change, snapshot)
+        case DeleteAudience():
+            gone = all(audience.id != operation.live_id for audience in snapshot.audiences)
+            return audience_key(operation.name, operation.live_id) if gone else None
+        case AudienceOperation():
+            return _audience_in_place(operation, snapshot)
+        case CreateTag():
+            in_place = operation.name.casefold() in {name.casefold() for name in snapshot.tags}
         case _:
-            return _tag(change, snapshot)
+            in_place = snapshot.tags.get(operation.after.get("name", "")) == operation.live_id
+    # A plan rests on no tag, so the key is that of nothing.
+    return tag_address(operation.name) if in_place else None
 
 
-def _attribute(change: Change, snapshot: Snapshot) -> str | None:
+def _attribute_in_place(operation: AttributeOperation, snapshot: Snapshot) -> str | None:
     for live in snapshot.attributes:
-        if live.address == change.address and _as_wanted(change, attribute_fields(live)):
-            return None if change.action == "create" and live.archived else change.address
+        same = (live.model, live.name) == (operation.owner, operation.name)
+        if same and _has_values(attribute_fields(live), operation.after):
+            return None if isinstance(operation, CreateAttribute) and live.archived else live.address
     return None
 
 
-def _audience(change: Change, snapshot: Snapshot) -> str | None:
-    if change.action == "delete":
-        gone = all(audience.id != change.live_id for audience in snapshot.audiences)
-        return audience_key(change.name, change.live_id) if gone else None
+def _audience_in_place(operation: AudienceOperation, snapshot: Snapshot) -> str | None:
+    created = isinstance(operation, CreateAudience)
+    wanted = {"predicates": [], "role_predicates": [], **operation.after} if created else operation.after
     for live in snapshot.audiences:
-        this = live.id == change.live_id if change.live_id is not None else live.name == change.name
-        if this and _as_wanted(change, audience_fields(live)):
+        same = live.name == operation.name if created else live.id == operation.live_id
+        if same and _has_values(audience_fields(live), wanted):
             return audience_key(live.name, live.id)
     return None
 
 
-def _tag(change: Change, snapshot: Snapshot) -> str | None:
-    """A plan rests on no tag, so the key is that of nothing."""
-    if change.action == "create":
-        in_place = change.name.casefold() in {name.casefold() for name in snapshot.tags}
-    else:
-        in_place = snapshot.tags.get(change.after("name")) == change.live_id
-    return tag_address(change.name) if in_place else None
-
-
-def _as_wanted(change: Change, live: Mapping[str, Any]) -> bool:
-    wanted: dict[str, Any] = {field.path: field.after for field in change.fields}
-    if change.object == "audience" and change.action == "create":
-        wanted = {"predicates": [], "role_predicates": [], **wanted}
+def _has_values(live: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     return bool(wanted) and all(alike(live[path], after) for path, after in wanted.items())
 
 
@@ -99,4 +104,4 @@ def alike(one: Any, other: Any) -> bool:
 def _unordered(value: Any) -> Any:
     if not isinstance(value, list):
         return value
-    return sorted(json.dumps(each, sort_keys=True) for each in cast("list[Any]", value))
+    return sorted(json.dumps(item, sort_keys=True) for item in cast("list[Any]", value))

@@ -12,7 +12,8 @@ from typing import Any
 from intercom_iac.diagnostics import IntercomIacError
 
 from .codec import plan_schema
-from .plan import Action, Change, Plan, Risk
+from .operations import Action
+from .plan import Change, Plan, Risk
 
 RISKS: tuple[Risk, ...] = ("destructive", "caution", "safe")
 
@@ -27,22 +28,22 @@ class Row:
     def actions(self, workspace: str) -> tuple[Action, ...]:
         """What happens to it in a workspace, each action once; what waits does not happen yet."""
         return tuple(
-            dict.fromkeys(each.action for each in self.changes.get(workspace, ()) if not _waits(each))
+            dict.fromkeys(
+                change.action for change in self.changes.get(workspace, ()) if not change.is_waiting
+            )
         )
 
     def waiting(self, workspace: str) -> tuple[Action, ...]:
         """What waits in a workspace for what a person does there, each action once."""
-        return tuple(dict.fromkeys(each.action for each in self.changes.get(workspace, ()) if _waits(each)))
+        return tuple(
+            dict.fromkeys(change.action for change in self.changes.get(workspace, ()) if change.is_waiting)
+        )
 
     @property
     def risk(self) -> Risk:
         """The gravest of its changes'."""
         found = {change.risk for changes in self.changes.values() for change in changes}
         return next(risk for risk in RISKS if risk in found)
-
-
-def _waits(change: Change) -> bool:
-    return change.action != "manual" and bool(change.waits_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from intercom_iac.model import Schema, Snapshot
 
-from .order import held_by, lets_go
+from .operations import ArchiveAttribute, attributes_of
 from .plan import Change
 
 # What a target may be besides an address: a kind, or of attributes an owner.
@@ -41,14 +41,17 @@ def targeted(
     kept = {at for at, change in enumerate(changes) if aimed_at(change.address)}
     while True:
         readers |= {changes[at].address for at in kept}
-        archived = {changes[at].name for at in kept if changes[at].action == "archive"}
+        archived = {changes[at].name for at in kept if isinstance(changes[at].operation, ArchiveAttribute)}
         awaited = {address for at in kept for address in changes[at].waits_for}
         more = {
             at
             for at, change in enumerate(changes)
             if (change.object in ("data_attribute", "event") and readers.intersection(change.needed_by))
-            or (lets_go(change) and archived.intersection(held_by(live.get(change.live_id or ""))))
-            or (change.action == "manual" and change.address in awaited)
+            or (
+                change.operation.frees_attributes
+                and archived.intersection(attributes_of(live.get(change.live_id or "")))
+            )
+            or (change.operation.by_hand and change.address in awaited)
         }
         if more <= kept:
             return [changes[at] for at in sorted(kept)]

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from intercom_iac.model import LiveAudience, Snapshot
+from intercom_iac.model import Snapshot
 
+from .operations import (
+    ArchiveAttribute,
+    CreateAttribute,
+    Operation,
+    RestoreAttribute,
+    UpdateAttribute,
+    attributes_of,
+)
 from .plan import Change
-
-_RANKS = {
-    ("data_attribute", "restore"): 0,
-    ("data_attribute", "create"): 0,
-    ("data_attribute", "update"): 1,
-    ("event", "register"): 2,
-    ("tag", "create"): 3,
-    ("tag", "update"): 3,
-    ("audience", "create"): 4,
-    ("audience", "update"): 4,
-    ("audience", "delete"): 5,
-    ("tag", "delete"): 5,
-    ("data_attribute", "archive"): 6,
-}
-_WAITS = 7
-_BY_HAND = 8
 
 
 def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[Change]:
@@ -36,16 +27,16 @@ def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[
     before: list[set[int]] = [set() for _ in changes]
     live = {audience.id: audience for audience in snapshot.audiences}
     for at, change in enumerate(changes):
-        if change.object == "audience" and change.action in ("create", "update"):
-            read = _attributes_read(change.after("predicates"))
-            before[at].update(_indices(changes, read, ("create", "restore", "update")))
-        if lets_go(change):
-            for archive in _indices(changes, held_by(live.get(change.live_id or "")), ("archive",)):
+        read = change.operation.attributes_read
+        before[at].update(_indices(changes, read, (CreateAttribute, RestoreAttribute, UpdateAttribute)))
+        if change.operation.frees_attributes:
+            freed = attributes_of(live.get(change.live_id or ""))
+            for archive in _indices(changes, freed, (ArchiveAttribute,)):
                 before[archive].add(at)
     used = sum(not attribute.archived for attribute in snapshot.attributes)
-    takes = [at for at, change in enumerate(changes) if takes_room(change) > 0]
+    takes = [at for at, change in enumerate(changes) if change.active_attributes > 0]
     if used + len(takes) > limit:
-        archives = [at for at, each in enumerate(changes) if takes_room(each) < 0]
+        archives = [at for at, change in enumerate(changes) if change.active_attributes < 0]
         # Those that wait for the fewest creates make their room first.
         archives.sort(key=lambda at: len(_all_before(at, before).intersection(takes)))
         for archive in archives:
@@ -63,35 +54,26 @@ def independent(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
     """
     runs: list[list[Change]] = []
     for change in changes:
-        alike = bool(runs) and (runs[-1][-1].object, runs[-1][-1].action) == (change.object, change.action)
-        if alike and (change.object, change.action) != ("tag", "update"):
+        alike = bool(runs) and type(runs[-1][-1].operation) is type(change.operation)
+        if alike and change.operation.independent:
             runs[-1].append(change)
         else:
             runs.append([change])
     return [tuple(run) for run in runs]
 
 
-def takes_room(change: Change) -> int:
-    """What the change does to the number of active attributes; one that waits does nothing yet."""
-    if change.object != "data_attribute" or change.waits_for:
-        return 0
-    return {"create": 1, "restore": 1, "archive": -1}.get(change.action, 0)
-
-
 def highest(changes: Iterable[Change], used: int) -> int:
     """The highest number of active attributes on the way through the changes."""
     peak = used
     for change in changes:
-        used += takes_room(change)
+        used += change.active_attributes
         peak = max(peak, used)
     return peak
 
 
 def _sorted(changes: Sequence[Change], before: Sequence[set[int]]) -> list[int]:
     def rank(at: int) -> tuple[int, int]:
-        change = changes[at]
-        known = _RANKS.get((change.object, change.action), _BY_HAND)
-        return (_WAITS if change.waits_for and known != _BY_HAND else known, at)
+        return changes[at].rank, at
 
     waits = [len(each) for each in before]
     after: list[list[int]] = [[] for _ in changes]
@@ -121,33 +103,14 @@ def _all_before(at: int, before: Sequence[set[int]]) -> set[int]:
     return found
 
 
-def _indices(changes: Sequence[Change], names: set[str], actions: tuple[str, ...]) -> list[int]:
+def _indices(
+    changes: Sequence[Change], names: frozenset[str], operations: tuple[type[Operation], ...]
+) -> list[int]:
+    """Where the changes of attributes with these names stand, of those operations."""
+    if not names:
+        return []
     return [
         at
         for at, change in enumerate(changes)
-        if change.object == "data_attribute" and change.action in actions and change.name in names
+        if isinstance(change.operation, operations) and change.name in names
     ]
-
-
-def _attributes_read(predicates: Any) -> set[str]:
-    """The custom attributes that an audience's filters name."""
-    return {_bare(predicate["attribute"]) for predicate in predicates or ()}
-
-
-def held_by(audience: LiveAudience | None) -> set[str]:
-    """The custom attributes that a live audience's filters name."""
-    return {_bare(predicate.attribute) for predicate in audience.predicates} if audience else set()
-
-
-def lets_go(change: Change) -> bool:
-    """Whether the change frees the attributes that an audience's filters name: new filters read active ones only.
-
-    So does what a person is to do to one that is there.
-    """
-    if change.object != "audience" or change.live_id is None:
-        return False
-    return change.action in ("delete", "manual") or any(field.path == "predicates" for field in change.fields)
-
-
-def _bare(attribute: str) -> str:
-    return attribute.removeprefix("company.").removeprefix("custom_attributes.")

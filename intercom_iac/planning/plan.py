@@ -13,17 +13,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 from intercom_iac.diagnostics import Diagnostic, Family, Severity, family_of
-from intercom_iac.model import Kind, ModelName
-from intercom_iac.model.address import Address
+from intercom_iac.model import Kind
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 from intercom_iac.text import Span
 
-Action = Literal["create", "update", "archive", "restore", "register", "delete", "manual"]
-Risk = Literal["safe", "caution", "destructive"]
+from .operations import ACTIONS, Action, FieldChange, Operation, Rank
 
-ACTIONS: tuple[Action, ...] = ("create", "update", "archive", "restore", "register", "delete", "manual")
-# Whatever a plan file calls their risk.
-DESTRUCTIVE: frozenset[Action] = frozenset({"archive", "delete"})
+Risk = Literal["safe", "caution", "destructive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,47 +38,64 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field, as plain JSON data before and after; None where it does not exist."""
-
-    path: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change at one address.
+    """One operation, at the address of the specs that asks for it, and why.
 
-    `object` is the kind of thing in Intercom that changes and `name` what it is called there: a segment of the
-    specs may stand for an audience, a tag or a segment. `live_id` is the id of the object that is there already.
-    `needed_by` are the addresses whose rules read it. `waits_for` are the addresses at which a person has something
-    to do before: apply leaves the change to the plan after that.
+    `steps` are what a person does where the API cannot. `needed_by` are the addresses whose rules read it.
+    `waits_for` are the addresses at which a person has something to do before: apply leaves the change to the plan
+    after that.
     """
 
     address: str
-    object: Kind
-    name: str
-    action: Action
+    operation: Operation
     risk: Risk
     reason: str
-    fields: tuple[FieldChange, ...] = ()
     steps: tuple[str, ...] = ()
     needed_by: tuple[str, ...] = ()
     source: Place | None = None
-    live_id: str | None = None
     waits_for: tuple[str, ...] = ()
 
     @property
-    def model(self) -> ModelName:
-        """Of a data attribute's change, whether it is a contact's or a company's."""
-        parsed = Address.parse(self.address)
-        return (parsed and parsed.owner) or "contact"
+    def object(self) -> Kind:
+        """The kind of thing in Intercom that changes: a segment of the specs may stand for an audience or a tag."""
+        return self.operation.kind
+
+    @property
+    def name(self) -> str:
+        """What it is called in Intercom."""
+        return self.operation.name
+
+    @property
+    def action(self) -> Action:
+        return self.operation.action
+
+    @property
+    def fields(self) -> tuple[FieldChange, ...]:
+        return self.operation.fields
+
+    @property
+    def live_id(self) -> str | None:
+        """The id of the object that is there already."""
+        return self.operation.live_id
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether apply would make it, and not yet."""
+        return bool(self.waits_for) and not self.operation.by_hand
+
+    @property
+    def rank(self) -> Rank:
+        return Rank.WAITING if self.is_waiting else self.operation.rank
+
+    @property
+    def active_attributes(self) -> int:
+        """What the change adds to the number of active attributes; one that waits adds nothing yet."""
+        return 0 if self.waits_for else self.operation.active_attributes
 
     def after(self, path: str) -> Any:
         """What the field is to become; None where the change leaves it."""
-        return next((each.after for each in self.fields if each.path == path), None)
+        return self.operation.after.get(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +206,19 @@ class Plan:
     @property
     def calls(self) -> tuple[Change, ...]:
         """The changes that apply makes, in order."""
-        return tuple(change for change in self.changes if change.action != "manual" and not change.waits_for)
+        return tuple(
+            change for change in self.changes if not change.operation.by_hand and not change.waits_for
+        )
 
     @property
     def waiting(self) -> tuple[Change, ...]:
         """The changes that a later apply makes, when a person has done what they wait for."""
-        return tuple(change for change in self.changes if change.action != "manual" and change.waits_for)
+        return tuple(change for change in self.changes if change.is_waiting)
 
     @property
     def manual(self) -> tuple[Change, ...]:
         """The changes left to a person."""
-        return tuple(change for change in self.changes if change.action == "manual")
+        return tuple(change for change in self.changes if change.operation.by_hand)
 
     @property
     def errors(self) -> tuple[Remark, ...]:
@@ -213,4 +228,4 @@ class Plan:
     @property
     def destructive(self) -> tuple[Change, ...]:
         """The changes that apply makes and that archive or delete."""
-        return tuple(call for call in self.calls if call.action in DESTRUCTIVE)
+        return tuple(call for call in self.calls if call.operation.destructive)

@@ -20,7 +20,8 @@ from .compare.segments import Left, compare_segments
 from .digest import live_digest, resting_points
 from .left import left_behind
 from .needs import aims_at, targeted
-from .order import held_by, highest, in_order, lets_go, takes_room
+from .operations import ArchiveAttribute, RegisterEvent, attributes_of
+from .order import highest, in_order
 from .plan import Change, Plan, PlannedWorkspace, Remark, Usage
 from .waiting import with_waits
 
@@ -85,12 +86,11 @@ def _make_plan(
     found = [each for address, each in noticed if is_meant(address)]
     found += _still_read(changes, snapshot)
     used = sum(not attribute.archived for attribute in snapshot.attributes)
-    attribute_usage = Usage(used, used + sum(map(takes_room, changes)), MAX_ATTRIBUTES)
-    fits_whole = used + sum(map(takes_room, whole)) <= MAX_ATTRIBUTES
+    attribute_usage = Usage(used, used + sum(change.active_attributes for change in changes), MAX_ATTRIBUTES)
+    fits_whole = used + sum(change.active_attributes for change in whole) <= MAX_ATTRIBUTES
     registered = len(snapshot.events)
-    event_usage = Usage(
-        registered, registered + sum(change.action == "register" for change in changes), MAX_EVENTS
-    )
+    to_register = sum(isinstance(change.operation, RegisterEvent) for change in changes)
+    event_usage = Usage(registered, registered + to_register, MAX_EVENTS)
     points = resting_points(snapshot)
     diagnostics = [*remarks, *found, *_caps(attribute_usage, event_usage, changes, fits_whole=fits_whole)]
     return Plan(
@@ -110,20 +110,20 @@ def _make_plan(
             if is_meant(standing_event.address)
         ),
         targets=tuple(targets),
-        makes_registrar=not snapshot.has_registrar and any(change.action == "register" for change in changes),
+        makes_registrar=not snapshot.has_registrar and to_register > 0,
     )
 
 
 def _still_read(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Archives of attributes that an audience goes on reading, which Intercom refuses ("dependant object")."""
-    let_go = {each.live_id for each in changes if lets_go(each)}
+    let_go = {change.live_id for change in changes if change.operation.frees_attributes}
     for change in changes:
-        if change.object != "data_attribute" or change.action != "archive" or change.waits_for:
+        if not isinstance(change.operation, ArchiveAttribute) or change.waits_for:
             continue
         readers = [
             audience
             for audience in snapshot.audiences
-            if change.name in held_by(audience) and audience.id not in let_go
+            if change.name in attributes_of(audience) and audience.id not in let_go
         ]
         if readers:
             names = ", ".join(f"`{reader.name}`" for reader in readers)
@@ -165,7 +165,9 @@ def _caps(
 
 
 def _room_that_waits(changes: Sequence[Change]) -> str:
-    waiting = [change for change in changes if change.action == "archive" and change.waits_for]
+    waiting = [
+        change for change in changes if isinstance(change.operation, ArchiveAttribute) and change.waits_for
+    ]
     if not waiting:
         return ""
     return f", or first do what the archive of `{waiting[0].name}` waits for"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from intercom_iac.diagnostics import Diagnostic, UnsafePlan
 from intercom_iac.diagnostics.codes import plan as codes
 
+from .operations import DeleteTag
 from .plan import Plan, Remark
 
 _SHOWN = 8
@@ -19,7 +20,7 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
             "the plan cannot be applied", diagnostics=[error.diagnostic() for error in plan.errors]
         )
     found = [*_over_threshold(plan, max_archive_percent)]
-    tags = [change.name for change in plan.destructive if change.object == "tag"]
+    tags = [change.name for change in plan.destructive if isinstance(change.operation, DeleteTag)]
     if tags:
         found.append(
             codes.DESTRUCTIVE.at(

@@ -9,7 +9,7 @@ from intercom_iac.model import Schema, Segment, Snapshot, fields_of
 from intercom_iac.model.schema import read_by
 
 from .base import Base
-from .order import held_by, lets_go
+from .operations import ArchiveAttribute, CreateAttribute, SegmentOperation, attributes_of
 from .plan import Change
 
 
@@ -29,34 +29,21 @@ def with_waits(
     }
     found = [
         _waiting(change, (address for address in reads.get(change.address, ()) if address in by_hand))
-        if _rests_on_its_rule(change)
+        if change.operation.needs_rule
         else change
         for change in changes
     ]
     held = _held(found, schema, snapshot, base)
-    return [_waiting(change, held.get(change.name, ())) if _archives(change) else change for change in found]
+    return [
+        _waiting(change, held.get(change.name, ()))
+        if isinstance(change.operation, ArchiveAttribute)
+        else change
+        for change in found
+    ]
 
 
 def _waiting(change: Change, addresses: Iterable[str]) -> Change:
     return replace(change, waits_for=tuple(dict.fromkeys(addresses)))
-
-
-def _archives(change: Change) -> bool:
-    return change.object == "data_attribute" and change.action == "archive"
-
-
-def _rests_on_its_rule(change: Change) -> bool:
-    """Whether the change makes or fills something by the rule of its segment; to rename or retire needs no rule."""
-    match change.object, change.action:
-        case (("audience" | "tag"), "create"):
-            return True
-        case "audience", "update":
-            return lets_go(change)
-        case (("audience" | "segment"), "manual"):
-            # Built, or built anew, by the steps that the rule gives.
-            return any(field.path == "rule" for field in change.fields)
-        case _:
-            return False
 
 
 def _held(
@@ -65,18 +52,19 @@ def _held(
     """Name of an attribute to archive -> where a person has something to do before."""
     found: dict[str, list[str]] = {}
     live = {audience.id: audience for audience in snapshot.audiences}
-    archived = {change.name for change in changes if _archives(change)}
+    archived = {change.name for change in changes if isinstance(change.operation, ArchiveAttribute)}
     for change in changes:
-        if lets_go(change):
-            awaited = [change.address] if change.action == "manual" else list(change.waits_for)
-            for name in held_by(live.get(change.live_id or "")):
+        operation = change.operation
+        if operation.frees_attributes:
+            awaited = [change.address] if operation.by_hand else list(change.waits_for)
+            for name in attributes_of(live.get(operation.live_id or "")):
                 found.setdefault(name, []).extend(awaited)
-        elif change.object == "segment" and change.action == "manual":
+        elif isinstance(operation, SegmentOperation):
             # Intercom refuses to archive what a segment reads, and a person has to delete or change that segment.
             for name in _read_of(_as_it_stands(change.address, schema, base), archived):
                 found.setdefault(name, []).append(change.address)
-        elif change.object == "data_attribute" and change.action == "create":
-            renamed = schema.attributes[change.model, change.name].renamed_from
+        elif isinstance(operation, CreateAttribute):
+            renamed = schema.attributes[operation.owner, operation.name].renamed_from
             if renamed is not None:
                 found.setdefault(renamed, []).append(change.address)
     return found

@@ -9,16 +9,16 @@ from urllib.parse import quote
 import html5lib
 import pytest
 
-from intercom_iac.planning import Change
 from intercom_iac.reporting import plan_html
 from intercom_iac.text import printable
 from support.browser import missing_browser, opened, watched
+from support.changes import make_change
 from support.generators.plans import ACTIONS, BAITS, Recipe
 
 needs_browser = pytest.mark.skipif(missing_browser() is not None, reason=str(missing_browser()))
 HOSTILE = Recipe(list(BAITS), list(ACTIONS), 400, ["BACK703", "PLAN605", "PLAN604"], 3).plan()
 SAFE = [
-    Change(f"attribute.contact.a%20 {n}", "data_attribute", f"a%20 {n}", "create", "safe", "new")
+    make_change(f"attribute.contact.a%20 {n}", "data_attribute", f"a%20 {n}", "create", "safe", "new")
     for n in range(400)
 ]
 

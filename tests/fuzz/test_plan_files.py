@@ -25,6 +25,7 @@ from intercom_iac.planning import (
     refuse_if_unsafe,
 )
 from intercom_iac.reporting import plan_markdown, plan_text
+from support.changes import make_change
 from support.generators import examples
 from support.plan_digests import with_digest
 
@@ -32,7 +33,7 @@ DIGEST = f"sha256:{'ab' * 32}"
 
 
 def change(address: str, kind: Any, name: str, action: Any, *fields: FieldChange, **more: Any) -> Change:
-    return Change(address, kind, name, action, "safe", "why", fields=fields, **more)
+    return make_change(address, kind, name, action, "safe", "why", fields=fields, **more)
 
 
 PLAN = encode(

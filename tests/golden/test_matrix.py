@@ -24,18 +24,21 @@ from intercom_iac.planning import (
 )
 from intercom_iac.reporting import matrix_json, matrix_markdown, matrix_text
 from support import github_markdown
+from support.changes import change_with, make_change
 
 GOLDEN = Path(__file__).parent / "matrix"
 
-TIER = Change(
+TIER = make_change(
     "attribute.contact.tier", "data_attribute", "tier", "create", "safe", "the workspace does not have it"
 )
-SOURCE = replace(TIER, address="attribute.contact.source|x", name="source|x", action="update", risk="caution")
-OLD = replace(TIER, address="attribute.company.old", name="old", action="archive", risk="destructive")
-PAID = Change("event.paid", "event", "paid", "register", "safe", "not known")
-VIP = Change("segment.vip", "tag", "VIP", "create", "safe", "there is none")
-RENAMED = replace(VIP, action="update", risk="caution")
-BY_HAND = Change("segment.at_risk", "segment", "At risk", "manual", "safe", "no call makes a segment")
+SOURCE = change_with(
+    TIER, address="attribute.contact.source|x", name="source|x", action="update", risk="caution"
+)
+OLD = change_with(TIER, address="attribute.company.old", name="old", action="archive", risk="destructive")
+PAID = make_change("event.paid", "event", "paid", "register", "safe", "not known")
+VIP = make_change("segment.vip", "tag", "VIP", "create", "safe", "there is none")
+RENAMED = change_with(VIP, action="update", risk="caution")
+BY_HAND = make_change("segment.at_risk", "segment", "At risk", "manual", "safe", "no call makes a segment")
 STYLE = Remark("LINT551", "warning", "the attribute `Tier` is not in the project's style", "call it `tier`")
 TAKEN = Remark("PLAN604", "error", "the name is <taken>", "another *name*", Place("specs/a.yaml", 3, 5))
 
@@ -59,7 +62,7 @@ EVERYTHING = Matrix(
     }
 )
 UNSEEN = Standing("segment.built|x", "segment", "Built", "its name", "its rule")
-WAITS = replace(VIP, object="audience", waits_for=("segment.at_risk",))
+WAITS = change_with(VIP, kind="audience", waits_for=("segment.at_risk",))
 MANY = Matrix(
     {
         "staging": plan(

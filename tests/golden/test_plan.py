@@ -12,7 +12,6 @@ from click import unstyle
 from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import Conflict
 from intercom_iac.planning import (
-    Change,
     FieldChange,
     Place,
     Plan,
@@ -22,11 +21,12 @@ from intercom_iac.planning import (
     Usage,
 )
 from intercom_iac.reporting import Screen, outcome_json, outcome_text, plan_html, plan_markdown, plan_text
+from support.changes import change_with, make_change
 
 GOLDEN = Path(__file__).parent / "plan"
 WORKSPACE = PlannedWorkspace("production", "abc12345", "Europe/Dublin")
 
-CREATE = Change(
+CREATE = make_change(
     "attribute.contact.plan_type",
     "data_attribute",
     "plan_type",
@@ -41,7 +41,7 @@ CREATE = Change(
     needed_by=("segment.trial_ending_soon",),
     source=Place("specs/billing.yaml", 4, 5),
 )
-RENAMED = Change(
+RENAMED = make_change(
     "attribute.contact.job_role",
     "data_attribute",
     "job_role",
@@ -51,7 +51,7 @@ RENAMED = Change(
     "`job` with `status: archived`",
     (FieldChange("type", None, "string"), FieldChange("messenger_writable", None, False)),
 )
-REGISTER = Change(
+REGISTER = make_change(
     "event.upgrade_initiated",
     "event",
     "upgrade_initiated",
@@ -60,7 +60,7 @@ REGISTER = Change(
     "Intercom knows an event only once it has been sent: one sample is sent for the registrar contact",
     (FieldChange("metadata", None, {"from_plan": "options", "seats": "integer"}),),
 )
-UPDATE = Change(
+UPDATE = make_change(
     "attribute.contact.source",
     "data_attribute",
     "source",
@@ -74,7 +74,7 @@ UPDATE = Change(
     needed_by=("segment.paid", "segment.organic"),
     source=Place("specs/growth.yaml", 9, 5),
 )
-AUDIENCE = Change(
+AUDIENCE = make_change(
     "segment.power_users",
     "audience",
     "Power users",
@@ -103,7 +103,7 @@ AUDIENCE = Change(
         ),
     ),
 )
-ARCHIVE = Change(
+ARCHIVE = make_change(
     "attribute.company.legacy_flag",
     "data_attribute",
     "legacy_flag",
@@ -113,7 +113,7 @@ ARCHIVE = Change(
     (FieldChange("archived", False, True),),
     source=Place("specs/billing.yaml", 12, 5),
 )
-RETYPE = Change(
+RETYPE = make_change(
     "attribute.contact.seats_used",
     "data_attribute",
     "seats_used",
@@ -121,12 +121,12 @@ RETYPE = Change(
     "caution",
     "Intercom cannot change the type of an attribute through its API: it is string, the specs want integer",
     (FieldChange("type", "string", "integer"),),
-    ("in Intercom open Settings > Data > People", "set its format to Number, and save"),
-    ("segment.power_users",),
-    Place("specs/growth.yaml", 3, 5),
-    "7",
+    steps=("in Intercom open Settings > Data > People", "set its format to Number, and save"),
+    needed_by=("segment.power_users",),
+    source=Place("specs/growth.yaml", 3, 5),
+    live_id="7",
 )
-MOVED = replace(
+MOVED = change_with(
     RENAMED,
     address="attribute.contact.region",
     name="region",
@@ -134,8 +134,10 @@ MOVED = replace(
     reason="renamed from `area`: Intercom cannot rename, so the values stay on `area`, which the specs archive: "
     "that waits for a later apply, after the copy",
 )
-TAG = Change("segment.power_users", "tag", "Power users", "create", "safe", "the workspace has no such tag")
-MANUAL = Change(
+TAG = make_change(
+    "segment.power_users", "tag", "Power users", "create", "safe", "the workspace has no such tag"
+)
+MANUAL = make_change(
     "segment.at_risk",
     "segment",
     "At-risk \x1b[31menterprise",

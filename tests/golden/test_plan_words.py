@@ -42,6 +42,7 @@ from intercom_iac.planning import (
 )
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt, SourceFile, Span
+from support.changes import change_with, make_change
 
 GOLDEN = Path(__file__).parent / "words" / "plan.json"
 EMPTY = Snapshot(Identity("abc12345", "Acme", "Europe/Dublin"))
@@ -282,8 +283,10 @@ def words() -> dict[str, Any]:
     twelve = holding(*FULL[:12])
     archiving = planned(schema(*(attribute(f"a{at}", status="archived") for at in range(11))), twelve)
     taken = replace(archiving, attributes=replace(archiving.attributes, used=13))
-    other = replace(archiving, changes=(replace(archiving.changes[0], live_id="5"),))
-    tag = replace(archiving.changes[0], address="segment.s", object="tag", name="S", action="delete")
+    other = replace(archiving, changes=(change_with(archiving.changes[0], live_id="5"),))
+    tag = make_change(
+        "segment.s", "tag", "S", "delete", "destructive", fields=archiving.changes[0].fields, live_id="1"
+    )
     deleting = replace(archiving, changes=(tag,))
     elsewhere = replace(archiving, specs_digest=f"sha256:{'1' * 64}")
     declared = [each.address for each in archiving.changes][:10]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from intercom_iac.applying import apply
 from intercom_iac.model import CAPABILITIES, Schema
 from intercom_iac.planning import Change, Plan, encode, plan
-from intercom_iac.planning.possible import impossible
+from intercom_iac.planning.operations import operation_flaw
 from intercom_iac.specs import digest
 from intercom_iac.workspace import HttpWorkspace, Target, open_workspace
 from support.generators import examples
@@ -54,7 +54,7 @@ def make_it_so(schema: Schema, workspace: HttpWorkspace) -> None:
     assume(not {each.code for each in made.remarks} & {"PLAN612"})
     for change in made.calls:
         assert_possible(change)
-        assert impossible(encode(made)["changes"][made.changes.index(change)]) is None
+        assert operation_flaw(encode(made)["changes"][made.changes.index(change)]) is None
     outcome = apply(made, workspace, SilentProgress())
     assert outcome.complete, outcome
     after = planned(schema, workspace)

@@ -10,7 +10,16 @@ from intercom_iac.model import Attribute, DataType, LiveAttribute, ModelName, Sc
 from intercom_iac.model.capabilities import type_change
 
 from ..needs import needed_by
-from ..plan import Action, Change, FieldChange, Place, Risk
+from ..operations import (
+    ArchiveAttribute,
+    AttributeOperation,
+    ChangeAttributeType,
+    CreateAttribute,
+    FieldChange,
+    RestoreAttribute,
+    UpdateAttribute,
+)
+from ..plan import Change, Place, Risk
 
 Finding = tuple[str, Diagnostic]
 
@@ -58,7 +67,8 @@ def _created(
     if old is not None:
         risk, reason = _rename(old, schema)
     fields = tuple(FieldChange(path, None, after) for path, after in wanted.items())
-    return _change(declared, "create", risk, reason, fields, needed)
+    operation = CreateAttribute(owner=declared.model, name=declared.name, fields=fields)
+    return _change(declared, operation, risk, reason, needed)
 
 
 def _rename(old: LiveAttribute, schema: Schema) -> tuple[Risk, str]:
@@ -131,8 +141,10 @@ def _changed(
             else "values the Messenger sends for it will be ignored without a word"
         )
     if fields:
-        action: Action = "restore" if live.archived else "update"
-        yield _change(declared, action, risk, "; ".join(reasons), tuple(fields), needed, live=live)
+        operation = (RestoreAttribute if live.archived else UpdateAttribute)(
+            owner=declared.model, name=declared.name, fields=tuple(fields), live_id=str(live.id)
+        )
+        yield _change(declared, operation, risk, "; ".join(reasons), needed)
     if retyped is not None:
         yield retyped
 
@@ -146,15 +158,13 @@ def _archived(
     )
     if successor is not None:
         reason += f"; its values are to be on `{successor}` by then, which Intercom does not tell"
-    return _change(
-        declared,
-        "archive",
-        "destructive",
-        reason,
-        (FieldChange("archived", False, True),),
-        needed,
-        live=live,
+    operation = ArchiveAttribute(
+        owner=declared.model,
+        name=declared.name,
+        fields=(FieldChange("archived", False, True),),
+        live_id=str(live.id),
     )
+    return _change(declared, operation, "destructive", reason, needed)
 
 
 def _options_reason(declared: Attribute, live: LiveAttribute) -> tuple[Risk, str]:
@@ -179,15 +189,19 @@ def _type_change(declared: Attribute, live: LiveAttribute, needed: Sequence[str]
     if type_change(live.type, declared.type) != "by hand":
         return None
     screen = {"contact": "People", "company": "Companies"}[declared.model]
+    operation = ChangeAttributeType(
+        owner=declared.model,
+        name=declared.name,
+        fields=(FieldChange("type", live.type.value, declared.type.value),),
+        live_id=str(live.id),
+    )
     return _change(
         declared,
-        "manual",
+        operation,
         "caution",
         f"Intercom cannot change the type of an attribute through its API: it is {live.type.value}, the specs "
         f"want {declared.type.value}",
-        (FieldChange("type", live.type.value, declared.type.value),),
         needed,
-        live=live,
         steps=(
             f"in Intercom open Settings > Data > {screen}",
             f"open the attribute `{declared.name}` and choose Edit",
@@ -213,25 +227,19 @@ _FORMATS: Mapping[DataType, str] = {
 
 def _change(
     declared: Attribute,
-    action: Action,
+    operation: AttributeOperation,
     risk: Risk,
     reason: str,
-    fields: tuple[FieldChange, ...],
     needed: Sequence[str],
     *,
     steps: tuple[str, ...] = (),
-    live: LiveAttribute | None = None,
 ) -> Change:
     return Change(
         address=declared.address,
-        object="data_attribute",
-        name=declared.name,
-        action=action,
+        operation=operation,
         risk=risk,
         reason=reason,
-        fields=fields,
         steps=steps,
         needed_by=tuple(needed),
         source=Place.of(declared.span),
-        live_id=None if live is None else str(live.id),
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from intercom_iac.compilers import english_text, filter_steps
 from intercom_iac.model import Segment
 
-from ..plan import Change, FieldChange, Standing
+from ..operations import BuildSegment, DeleteSegment, FieldChange, RebuildSegment, RenameSegment
+from ..plan import Change, Standing
 from .common import RULE_CHANGED, rules, segment_change
 
 
@@ -36,30 +37,29 @@ def standing_segment(segment: Segment) -> Standing:
 def _gone(segment: Segment, stands: str) -> Change:
     return segment_change(
         segment,
-        "segment",
-        "manual",
+        DeleteSegment(name=stands),
         "caution",
         "`status: archived` in the specs, and no API call deletes a segment",
         steps=(
             "in Intercom open Contacts and choose the segment in the list on the left",
             f"check that nothing uses `{stands}`, then choose Delete segment",
         ),
-        name=stands,
     )
 
 
 def _new(segment: Segment) -> Change:
     return segment_change(
         segment,
-        "segment",
-        "manual",
+        BuildSegment(
+            name=segment.name,
+            fields=(
+                FieldChange("name", None, segment.name),
+                FieldChange("rule", None, segment.rule),
+                FieldChange("meaning", None, english_text(segment.typed_rule)),
+            ),
+        ),
         "safe",
         "no API call makes a segment: a person builds it, the plan verifies that it stands there",
-        (
-            FieldChange("name", None, segment.name),
-            FieldChange("rule", None, segment.rule),
-            FieldChange("meaning", None, english_text(segment.typed_rule)),
-        ),
         steps=(
             "in Intercom open Contacts > People and choose New segment",
             *filter_steps(segment.typed_rule),
@@ -71,32 +71,26 @@ def _new(segment: Segment) -> Change:
 def _anew(segment: Segment, stands: str, was: Segment) -> Change:
     return segment_change(
         segment,
-        "segment",
-        "manual",
+        RebuildSegment(name=stands, fields=rules(was, segment)),
         "caution",
         f"{RULE_CHANGED}, and no API call reads or changes the rule of a segment",
-        rules(was, segment),
         steps=(
             f"in Intercom open Contacts and choose the segment `{stands}`",
             "remove the filters it has",
             *filter_steps(segment.typed_rule),
             "choose Save segment",
         ),
-        name=stands,
     )
 
 
 def _renamed(segment: Segment, stands: str) -> Change:
     return segment_change(
         segment,
-        "segment",
-        "manual",
+        RenameSegment(name=stands, fields=(FieldChange("name", stands, segment.name),)),
         "safe",
         f"renamed from `{stands}`, and no API call renames a segment",
-        (FieldChange("name", stands, segment.name),),
         steps=(
             f"in Intercom open Contacts and choose the segment `{stands}`",
             f"choose Rename segment and name it `{segment.name}`, to the letter",
         ),
-        name=stands,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from intercom_iac.compilers import english_text
-from intercom_iac.model import Kind, Segment
+from intercom_iac.model import Segment
 
-from ..plan import Action, Change, FieldChange, Place, Risk
+from ..operations import FieldChange, Operation
+from ..plan import Change, Place, Risk
 
 RULE_CHANGED = "the rule has changed since the revision that the specs are compared with"
 
@@ -26,25 +27,17 @@ def until_its_entry_goes(segment: Segment) -> str:
 
 def segment_change(
     segment: Segment,
-    kind: Kind,
-    action: Action,
+    operation: Operation,
     risk: Risk,
     reason: str,
-    fields: tuple[FieldChange, ...] = (),
     *,
     steps: tuple[str, ...] = (),
-    name: str | None = None,
-    live_id: str | None = None,
 ) -> Change:
     return Change(
         address=segment.address,
-        object=kind,
-        name=name or segment.name,
-        action=action,
+        operation=operation,
         risk=risk,
         reason=reason,
-        fields=fields,
         steps=steps,
         source=Place.of(segment.span),
-        live_id=live_id,
     )

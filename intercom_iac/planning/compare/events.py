@@ -5,7 +5,8 @@ from __future__ import annotations
 from intercom_iac.model import Event, Schema, Snapshot, event_key
 
 from ..needs import needed_by
-from ..plan import Change, FieldChange, Place, Standing
+from ..operations import ArchiveEvent, FieldChange, RegisterEvent
+from ..plan import Change, Place, Standing
 
 
 def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
@@ -52,12 +53,12 @@ def _registered(event: Event, needed: tuple[str, ...]) -> Change:
         reason += f"; renamed from `{event.renamed_from}`, whose occurrences stay under the old name"
     return Change(
         address=event.address,
-        object="event",
-        name=event.name,
-        action="register",
+        operation=RegisterEvent(
+            name=event.name,
+            fields=(FieldChange("metadata", None, metadata),) if metadata else (),
+        ),
         risk="safe",
         reason=reason,
-        fields=(FieldChange("metadata", None, metadata),) if metadata else (),
         needed_by=needed,
         source=Place.of(event.span),
     )
@@ -66,9 +67,7 @@ def _registered(event: Event, needed: tuple[str, ...]) -> Change:
 def _by_hand(event: Event) -> Change:
     return Change(
         address=event.address,
-        object="event",
-        name=event.name,
-        action="manual",
+        operation=ArchiveEvent(name=event.name),
         risk="caution",
         reason="`status: archived` in the specs, and no API call archives an event name",
         steps=(

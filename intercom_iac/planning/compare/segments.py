@@ -16,7 +16,16 @@ from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS
 
 from ..base import Base
-from ..plan import Change, FieldChange, Standing
+from ..operations import (
+    BuildAudience,
+    CreateAudience,
+    DeleteAudience,
+    FieldChange,
+    RebuildAudience,
+    RetireAudience,
+    UpdateAudience,
+)
+from ..plan import Change, Standing
 from .attributes import Finding
 from .built import compare_built, standing_segment
 from .common import RULE_CHANGED, rules, segment_change, until_its_entry_goes
@@ -133,9 +142,8 @@ def _audience(
         wanted["role_predicates"] = [role_predicate.as_json() for role_predicate in filters.role_predicates]
     if live is None:
         fields = tuple(FieldChange(path, None, after) for path, after in wanted.items() if after)
-        yield segment_change(
-            segment, "audience", "create", "safe", "the workspace has no such audience", fields
-        )
+        operation = CreateAudience(name=segment.name, fields=fields)
+        yield segment_change(segment, operation, "safe", "the workspace has no such audience")
         return
     held: dict[str, Any] = {
         "name": live.name,
@@ -151,9 +159,8 @@ def _audience(
         reason = "its filters differ from the rule: who Fin may talk to changes"
         if all(field.path == "name" for field in fields):
             reason = f"renamed from `{live.name}`"
-        yield segment_change(
-            segment, "audience", "update", "caution", reason, fields, name=live.name, live_id=live.id
-        )
+        operation = UpdateAudience(name=live.name, fields=fields, live_id=live.id)
+        yield segment_change(segment, operation, "caution", reason)
 
 
 def _wanted(filters: AudienceFilters) -> Any:
@@ -180,21 +187,12 @@ def _audience_gone(segment: Segment, live: LiveAudience, filters: AudienceFilter
             "cannot be restored"
         )
         fields = (FieldChange("name", live.name, None),)
-        return segment_change(
-            segment,
-            "audience",
-            "delete",
-            "destructive",
-            reason,
-            fields,
-            name=live.name,
-            live_id=live.id,
-        )
+        operation = DeleteAudience(name=live.name, fields=fields, live_id=live.id)
+        return segment_change(segment, operation, "destructive", reason)
     why = "whose rule is past reading" if filters is None else "whose filters are not those of the rule"
     return segment_change(
         segment,
-        "audience",
-        "manual",
+        RetireAudience(name=live.name, live_id=live.id),
         "caution",
         f"`status: archived` in the specs, and the audience of its name, {why}, may be somebody else's",
         steps=(
@@ -202,22 +200,21 @@ def _audience_gone(segment: Segment, live: LiveAudience, filters: AudienceFilter
             "check that nothing uses it, then delete it",
             f"if it is to stay: {until_its_entry_goes(segment)}",
         ),
-        name=live.name,
-        live_id=live.id,
     )
 
 
 def _audience_by_hand(segment: Segment) -> Change:
     return segment_change(
         segment,
-        "audience",
-        "manual",
+        BuildAudience(
+            name=segment.name,
+            fields=(
+                FieldChange("rule", None, segment.rule),
+                FieldChange("meaning", None, english_text(segment.typed_rule)),
+            ),
+        ),
         "safe",
         "an audience made through the API cannot express the whole rule",
-        (
-            FieldChange("rule", None, segment.rule),
-            FieldChange("meaning", None, english_text(segment.typed_rule)),
-        ),
         steps=(
             "in Intercom open Fin AI Agent > Audiences and choose New audience",
             f"name it `{segment.name}`, to the letter",
@@ -230,19 +227,15 @@ def _audience_by_hand(segment: Segment) -> Change:
 def _audience_anew(segment: Segment, live: LiveAudience, was: Segment) -> Change:
     return segment_change(
         segment,
-        "audience",
-        "manual",
+        RebuildAudience(name=live.name, fields=rules(was, segment), live_id=live.id),
         "caution",
         f"{RULE_CHANGED}, and no API call can express it",
-        rules(was, segment),
         steps=(
             f"in Intercom open Fin AI Agent > Audiences and choose `{live.name}`",
             "remove the filters it has",
             *filter_steps(segment.typed_rule),
             "save",
         ),
-        name=live.name,
-        live_id=live.id,
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from intercom_iac.model import Segment
 
-from ..plan import Change, FieldChange, Standing
+from ..operations import CreateTag, FieldChange, RenameTag, RetireTag
+from ..plan import Change, Standing
 from .common import segment_change, until_its_entry_goes
 
 
@@ -19,11 +20,9 @@ def compare_tag(segment: Segment, live: tuple[str, str] | None) -> Iterator[Chan
         fields = (FieldChange("name", None, segment.name),)
         yield segment_change(
             segment,
-            "tag",
-            "create",
+            CreateTag(name=segment.name, fields=fields),
             "safe",
             "the workspace has no such tag; it is made, and put on nobody",
-            fields,
         )
     elif live[0].casefold() != segment.name.casefold():
         name, tag_id = live
@@ -31,14 +30,13 @@ def compare_tag(segment: Segment, live: tuple[str, str] | None) -> Iterator[Chan
         reason = (
             f"renamed from `{name}`: whoever uses that tag finds it under the new name, with the same people"
         )
-        yield segment_change(segment, "tag", "update", "caution", reason, fields, name=name, live_id=tag_id)
+        yield segment_change(segment, RenameTag(name=name, fields=fields, live_id=tag_id), "caution", reason)
 
 
 def _tag_left(segment: Segment, name: str, tag_id: str) -> Change:
     return segment_change(
         segment,
-        "tag",
-        "manual",
+        RetireTag(name=name, live_id=tag_id),
         "caution",
         "`status: archived` in the specs, and the tag of its name stays: Intercom does not tell who made it",
         steps=(
@@ -46,8 +44,6 @@ def _tag_left(segment: Segment, name: str, tag_id: str) -> Change:
             "check that nothing uses it and that it is nobody else's, then delete it",
             f"if it is to stay: {until_its_entry_goes(segment)}",
         ),
-        name=name,
-        live_id=tag_id,
     )
 
 

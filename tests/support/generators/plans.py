@@ -16,6 +16,7 @@ from intercom_iac.planning import (
     Standing,
     Usage,
 )
+from support.changes import make_change
 
 BAITS = (
     "plan_type",
@@ -125,7 +126,7 @@ def _change(at: int, kind: Any, action: Any, pool: list[str]) -> Change:
         "delete": {"name": (name, None)},
         "register": {"metadata": (None, {text(1): "string"})},
     }.get(action, values)
-    return Change(
+    return make_change(
         f"{_PARENTS.get(kind, 'segment')}.{name}",
         kind,
         name,
@@ -133,9 +134,9 @@ def _change(at: int, kind: Any, action: Any, pool: list[str]) -> Change:
         ("safe", "caution")[at % 2],
         f"why `{text(6)}` and {text(7)}",
         tuple(FieldChange(path, before, after) for path, (before, after) in fields.items()),
-        (f"open `{text(1)}`", text(2)) if action == "manual" else (),
-        tuple(f"segment.{text(each)}" for each in range(at % 4)),
-        Place(f"specs/{text(8)}.yaml", at + 1, 3) if at % 3 else None,
+        steps=(f"open `{text(1)}`", text(2)) if action == "manual" else (),
+        needed_by=tuple(f"segment.{text(each)}" for each in range(at % 4)),
+        source=Place(f"specs/{text(8)}.yaml", at + 1, 3) if at % 3 else None,
         waits_for=tuple(f"segment.{text(each)}" for each in range(at % 7 // 5)),
     )
 

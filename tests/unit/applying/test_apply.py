@@ -22,12 +22,13 @@ from intercom_iac.planning import (
     audience_key,
     independent,
 )
+from support.changes import make_change
 
 
 def change(
     address: str, kind: Any, name: str, action: Any, *fields: FieldChange, live_id: str | None = None
 ) -> Change:
-    return Change(address, kind, name, action, "safe", "because", fields, live_id=live_id)
+    return make_change(address, kind, name, action, "safe", "because", fields, live_id=live_id)
 
 
 CREATE = change(

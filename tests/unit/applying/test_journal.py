@@ -14,12 +14,13 @@ import pytest
 
 from intercom_iac.applying import Journal, Outcome, apply, journal, journal_path, left_in
 from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
-from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace
+from intercom_iac.planning import FieldChange, Plan, PlannedWorkspace
+from support.changes import make_change
 from support.silent_progress import SilentProgress
 
 FIELD = FieldChange("type", None, "string")
 CHANGES = tuple(
-    Change(
+    make_change(
         f"attribute.contact.a{n}",
         "data_attribute",
         f"a{n}",

@@ -12,6 +12,7 @@ from intercom_iac.applying.execute import execute
 from intercom_iac.diagnostics import ChangedMeanwhile
 from intercom_iac.model import AudiencePredicate, DataType, LiveAttribute, LiveAudience
 from intercom_iac.planning import Change, FieldChange, Plan, PlannedWorkspace, audience_digest, audience_key
+from support.changes import make_change
 from support.silent_progress import SilentProgress
 
 GOLD = AudiencePredicate("custom_attributes.tier", "string", "eq", "gold")
@@ -47,7 +48,7 @@ class Live:
 def change(kind: Any, action: Any, called: str, live_id: str, /, **fields: tuple[Any, Any]) -> Change:
     address = f"attribute.contact.{called}" if kind == "data_attribute" else f"segment.{called.casefold()}"
     changes = tuple(FieldChange(path, *values) for path, values in fields.items())
-    return Change(address, kind, called, action, "safe", "because", changes, live_id=live_id)
+    return make_change(address, kind, called, action, "safe", "because", changes, live_id=live_id)
 
 
 def update(**fields: tuple[Any, Any]) -> Change:

@@ -19,7 +19,6 @@ from intercom_iac.model import (
     Snapshot,
 )
 from intercom_iac.planning import (
-    Change,
     FieldChange,
     Place,
     Plan,
@@ -32,6 +31,7 @@ from intercom_iac.planning import (
     refuse_unless_it_holds,
     unverified,
 )
+from support.changes import change_with, make_change
 from support.tier_workspace import EMPTY, IS_GOLD, segment
 
 SPECS, OTHER = f"sha256:{'0' * 64}", f"sha256:{'1' * 64}"
@@ -117,7 +117,7 @@ def change(**fields: Any) -> Any:
     def edit(saved: Plan) -> Plan:
         at = next(at for at, each in enumerate(saved.changes) if each.address == "attribute.contact.wider")
         changes = list(saved.changes)
-        changes[at] = replace(changes[at], **fields)
+        changes[at] = change_with(changes[at], **fields)
         return replace(saved, changes=tuple(changes))
 
     return edit
@@ -127,7 +127,9 @@ def whole(**fields: Any) -> Any:
     return lambda saved: replace(saved, **fields)
 
 
-EXTRA = Change("attribute.contact.theirs", "data_attribute", "theirs", "update", "safe", "why", live_id="9")
+EXTRA = make_change(
+    "attribute.contact.theirs", "data_attribute", "theirs", "update", "safe", "why", live_id="9"
+)
 
 
 @pytest.mark.parametrize(

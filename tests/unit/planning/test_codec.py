@@ -12,7 +12,6 @@ import pytest
 
 from intercom_iac.diagnostics import PlanError
 from intercom_iac.planning import (
-    Change,
     FieldChange,
     Place,
     Plan,
@@ -24,6 +23,7 @@ from intercom_iac.planning import (
     plan_digest,
     plan_schema,
 )
+from support.changes import change_with, make_change
 from support.plan_digests import with_digest
 
 DIGEST = f"sha256:{'ab' * 32}"
@@ -32,9 +32,9 @@ PLAN = Plan(
     specs_digest=DIGEST,
     live_digest=DIGEST,
     changes=(
-        Change(
+        make_change(
             address="attribute.contact.job title",
-            object="data_attribute",
+            kind="data_attribute",
             name="job title",
             action="create",
             risk="safe",
@@ -43,7 +43,9 @@ PLAN = Plan(
             needed_by=("segment.bosses",),
             source=Place("specs/people.yaml", 4, 5),
         ),
-        Change("segment.bosses", "segment", "Bosses", "manual", "safe", "by hand", steps=("open", "save")),
+        make_change(
+            "segment.bosses", "segment", "Bosses", "manual", "safe", "by hand", steps=("open", "save")
+        ),
     ),
     attributes=Usage(3, 4, 250),
     events=Usage(2, 3, 120),
@@ -80,7 +82,7 @@ def test_a_plan_comes_back_as_it_was() -> None:
 
 
 def test_what_a_change_is_made_to_comes_back_too() -> None:
-    update = replace(
+    update = change_with(
         PLAN.changes[0], action="update", live_id="7", fields=(FieldChange("description", "a", "b"),)
     )
     plan = replace(PLAN, changes=(update,))

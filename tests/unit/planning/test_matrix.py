@@ -8,6 +8,7 @@ import jsonschema
 
 from intercom_iac.diagnostics import Unreachable
 from intercom_iac.planning import Change, Matrix, Plan, PlannedWorkspace, matrix_schema
+from support.changes import make_change
 
 
 def plan(name: str, *changes: Change) -> Plan:
@@ -16,12 +17,12 @@ def plan(name: str, *changes: Change) -> Plan:
     )
 
 
-TIER = Change("attribute.contact.tier", "data_attribute", "tier", "create", "safe", "missing")
-OLD = Change("attribute.contact.old", "data_attribute", "old", "archive", "destructive", "archived")
-PAID = Change("event.paid", "event", "paid", "register", "safe", "missing")
-AUDIENCE = Change("segment.vip", "audience", "VIP", "create", "safe", "missing")
-TAG = Change("segment.vip", "tag", "VIP", "create", "caution", "missing")
-RENAMED = Change("segment.vip", "tag", "VIP", "update", "caution", "renamed")
+TIER = make_change("attribute.contact.tier", "data_attribute", "tier", "create", "safe", "missing")
+OLD = make_change("attribute.contact.old", "data_attribute", "old", "archive", "destructive", "archived")
+PAID = make_change("event.paid", "event", "paid", "register", "safe", "missing")
+AUDIENCE = make_change("segment.vip", "audience", "VIP", "create", "safe", "missing")
+TAG = make_change("segment.vip", "tag", "VIP", "create", "caution", "missing")
+RENAMED = make_change("segment.vip", "tag", "VIP", "update", "caution", "renamed")
 
 
 def test_rows_are_addresses_in_the_order_of_plans_kind_by_kind() -> None:

@@ -11,11 +11,12 @@ import pytest
 from intercom_iac.model import AudiencePredicate, DataType, Identity, LiveAttribute, LiveAudience, Snapshot
 from intercom_iac.planning import Change, FieldChange, independent
 from intercom_iac.planning.order import highest, in_order
+from support.changes import make_change
 
 
 def change(kind: Any, action: Any, name: str, live_id: str | None = None, **after: Any) -> Change:
     fields = tuple(FieldChange(path, None, value) for path, value in after.items())
-    return Change(f"attribute.contact.{name}", kind, name, action, "safe", "", fields, live_id=live_id)
+    return make_change(f"attribute.contact.{name}", kind, name, action, "safe", "", fields, live_id=live_id)
 
 
 def reads(*names: str) -> list[dict[str, str]]:

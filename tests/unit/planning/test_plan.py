@@ -7,10 +7,14 @@ from dataclasses import replace
 import pytest
 
 from intercom_iac.planning import ACTIONS, Change, Plan, PlannedWorkspace, Remark
-from intercom_iac.planning.plan import Action
+from intercom_iac.planning.operations import Action, CreateAttribute
+from support.changes import change_with, make_change
 
-TIER = Change("attribute.contact.tier", "data_attribute", "tier", "create", "safe", "missing")
-ONE_OF_EACH = tuple(replace(TIER, action=action) for action in ACTIONS)
+TIER = make_change("attribute.contact.tier", "data_attribute", "tier", "create", "safe", "missing")
+KINDS = {"register": "event", "delete": "audience"}
+ONE_OF_EACH = tuple(
+    change_with(TIER, kind=KINDS.get(action, "data_attribute"), action=action) for action in ACTIONS
+)
 PLAN = Plan(PlannedWorkspace("production", "abc12345", "UTC"), "", "", ONE_OF_EACH)
 
 
@@ -25,7 +29,9 @@ PLAN = Plan(PlannedWorkspace("production", "abc12345", "UTC"), "", "", ONE_OF_EA
     ],
 )
 def test_an_attribute_is_of_the_model_of_its_address(address: str, model: str) -> None:
-    assert replace(TIER, address=address).model == model
+    operation = change_with(TIER, address=address).operation
+    assert isinstance(operation, CreateAttribute)
+    assert operation.owner == model
 
 
 def actions(changes: tuple[Change, ...]) -> list[Action]:

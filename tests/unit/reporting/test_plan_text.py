@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from intercom_iac.planning import FieldChange, Plan, Remark
 from intercom_iac.reporting import Screen, plan_html, plan_markdown, plan_text
 from intercom_iac.text import columns, printable, shows
+from support.changes import change_with
 from support.generators import examples
 from support.generators.plans import ACTIONS, Recipe, recipes
 
@@ -139,7 +140,7 @@ def test_a_full_plan_leaves_nothing_out() -> None:
     readers = tuple(f"segment.reader_{number}" for number in range(90))
     options = [f"option {number}" for number in range(900)]
     (change,) = plan.changes
-    change = replace(change, needed_by=readers, fields=(FieldChange("options", options[:1], options),))
+    change = change_with(change, needed_by=readers, fields=(FieldChange("options", options[:1], options),))
     plan = replace(plan, changes=(change,), unmanaged=unmanaged)
     full = unstyle(plan_text(plan, Screen(80, 24), full=True))
     words = " ".join(full.split())

@@ -8,6 +8,7 @@ from intercom_iac.planning import Action, Change, FieldChange
 from intercom_iac.reporting.kit.values import LONGEST, value_line
 from intercom_iac.reporting.plan.changes import change_line
 from intercom_iac.text import printable
+from support.changes import make_change
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\x1b", "\U000e0041"])
@@ -38,7 +39,9 @@ def test_options_that_hold_a_comma_are_told_apart() -> None:
     def change(action: Action, before: list[str] | None, after: list[str]) -> Change:
         fields = (FieldChange("type", None, "options"),) if before is None else ()
         options = FieldChange("options", before, after)
-        return Change("attribute.contact.a", "data_attribute", "a", action, "safe", "", (*fields, options))
+        return make_change(
+            "attribute.contact.a", "data_attribute", "a", action, "safe", "", (*fields, options)
+        )
 
     assert change_line(change("create", None, ["a, x", "y"]), 76) == 'options ("a, x", y)'
     assert change_line(change("update", ["y"], ["y", "a, x"]), 76) == 'update: options +"a, x"'
@@ -46,5 +49,5 @@ def test_options_that_hold_a_comma_are_told_apart() -> None:
 
 def test_metadata_that_holds_a_comma_is_told_apart() -> None:
     fields = (FieldChange("metadata", None, {"a, x": "string", "y": "string"}),)
-    change = Change("event.e", "event", "e", "register", "safe", "", fields)
+    change = make_change("event.e", "event", "e", "register", "safe", "", fields)
     assert change_line(change, 76) == 'register, metadata "a, x", y'

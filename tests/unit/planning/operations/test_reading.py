@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from intercom_iac.model import CAPABILITIES, Kind
-from intercom_iac.planning.possible import _FIELDS, impossible
+from intercom_iac.planning.operations import (
+    ArchiveEvent,
+    BuildAudience,
+    BuildSegment,
+    ChangeAttributeType,
+    DeleteSegment,
+    FieldChange,
+    Operation,
+    RebuildAudience,
+    RebuildSegment,
+    RenameSegment,
+    RetireAudience,
+    RetireTag,
+    operation_flaw,
+    read_operation,
+)
 
 ATTRIBUTE = "attribute.contact.tier"
 FILTER = {"attribute": "custom_attributes.tier", "type": "string", "comparison": "eq", "value": "gold"}
@@ -58,7 +72,7 @@ EDITABLE = {"options": ["a"], "description": "text", "messenger_writable": True}
     ids=lambda each: f"{each['action']} {each['object']}",
 )
 def test_what_a_plan_says_can_be_made(possible: dict[str, Any]) -> None:
-    assert impossible(possible) is None
+    assert operation_flaw(possible) is None
 
 
 @pytest.mark.parametrize(
@@ -114,7 +128,7 @@ def test_what_a_plan_says_can_be_made(possible: dict[str, Any]) -> None:
     ],
 )
 def test_any_other_change_is_told_apart(edited: dict[str, Any], why: str) -> None:
-    assert impossible(edited) == why
+    assert operation_flaw(edited) == why
 
 
 @pytest.mark.parametrize(
@@ -136,25 +150,38 @@ def test_any_other_change_is_told_apart(edited: dict[str, Any], why: str) -> Non
 )
 def test_a_value_that_no_call_takes_is_told(kind: str, action: str, path: str, value: Any) -> None:
     edited = change(kind, action, None if action in ("create", "register") else "7", **{path: value})
-    assert impossible(edited) == f"has a `{path}` of the wrong kind"
+    assert operation_flaw(edited) == f"has a `{path}` of the wrong kind"
 
 
 def test_a_field_that_is_there_twice_is_none() -> None:
     twice = change("data_attribute", "create", type="string")
     twice["fields"] *= 2
-    assert impossible(twice) == "has a `type`, which no such change has"
+    assert operation_flaw(twice) == "has a `type`, which no such change has"
 
 
-def test_apply_makes_nothing_that_the_api_cannot_do() -> None:
-    """Every change of a plan that is a call is one that the table of capabilities has."""
-    for (kind, action), (needed, more) in _FIELDS.items():
-        can = CAPABILITIES[cast("Kind", kind)]
-        match action:
-            case "create" | "register":
-                assert can.create, kind
-            case "update" | "restore":
-                assert {*needed, *more} <= can.change, kind
-            case "archive" | "delete":
-                assert can.retire == action, kind
-            case _:
-                assert action == "manual"
+@pytest.mark.parametrize(
+    ("kind", "live_id", "fields", "expected"),
+    [
+        ("data_attribute", "7", {"type": ("string", "float")}, ChangeAttributeType),
+        ("event", None, {}, ArchiveEvent),
+        ("audience", None, {"rule": (None, "a"), "meaning": (None, "b")}, BuildAudience),
+        ("audience", "1", {"rule": ("a", "b"), "meaning": (None, "b")}, RebuildAudience),
+        ("audience", "1", {"rule": (None, "b")}, RetireAudience),
+        ("audience", "1", {}, RetireAudience),
+        ("tag", "1", {}, RetireTag),
+        ("segment", None, {"name": (None, "S"), "rule": (None, "a")}, BuildSegment),
+        ("segment", None, {"name": (None, "S")}, BuildSegment),
+        ("segment", None, {"rule": ("a", "b")}, RebuildSegment),
+        ("segment", None, {"name": ("S", "T"), "rule": ("a", "b")}, RebuildSegment),
+        ("segment", None, {"name": ("S", "T")}, RenameSegment),
+        ("segment", None, {}, DeleteSegment),
+        ("segment", None, {"rule": (None, "a")}, DeleteSegment),
+    ],
+)
+def test_what_a_person_does_is_told_by_its_fields(
+    kind: str, live_id: str | None, fields: dict[str, tuple[Any, Any]], expected: type[Operation]
+) -> None:
+    changed = tuple(FieldChange(path, *values) for path, values in fields.items())
+    operation = read_operation(kind, "manual", address="segment.s", name="S", fields=changed, live_id=live_id)
+    assert type(operation) is expected
+    assert (operation.kind, operation.by_hand, operation.live_id) == (kind, True, live_id)
