@@ -8,30 +8,30 @@ Intercom's own timestamps goes by the second, here by the day.
 import re
 from collections.abc import Mapping
 
-from .errors import ApiError
-from .switches import Switches
+from .settings.switches import Switches
+from .wire.errors import ApiError
 
-CURRENT = (2, 16)
+CURRENT_VERSION = (2, 16)
 
 # The `intercom_version` of the API 2.16 description.
-KNOWN = frozenset(
-    [f"1.{minor}" for minor in range(5)] + [f"2.{minor}" for minor in range(CURRENT[1] + 1)],
+KNOWN_VERSIONS = frozenset(
+    [f"1.{minor}" for minor in range(5)] + [f"2.{minor}" for minor in range(CURRENT_VERSION[1] + 1)],
 )
 
 # Later than what is simulated: `Unstable` is what `Preview` was called before.
-NEWER = frozenset(("2.17", "Preview", "Unstable"))
+NEWER_VERSIONS = frozenset(("2.17", "Preview", "Unstable"))
 
 # The first version of a path and all below it, where the official changelogs tell it (and it is later than 2.0).
-SINCE = {
+FIRST_VERSIONS = {
     "/contacts/find_by_external_id": (2, 13),
-    "/audiences": CURRENT,
-    "/conversations/attributes": CURRENT,
-    "/admins/activity_logs/search": CURRENT,
-    "/admins/activity_log_event_types": CURRENT,
+    "/audiences": CURRENT_VERSION,
+    "/conversations/attributes": CURRENT_VERSION,
+    "/admins/activity_logs/search": CURRENT_VERSION,
+    "/admins/activity_log_event_types": CURRENT_VERSION,
 }
 
 # Of the Preview only, so missing at 2.16 (API descriptions of both).
-LATER = frozenset(
+PREVIEW_CALLS = frozenset(
     (
         ("POST", "/companies/search"),
         ("POST", "/contacts/bulk"),
@@ -48,23 +48,24 @@ def check_version(headers: Mapping[str, str], method: str, path: str, switches: 
     known. The first text is observed, the second an assumption.
     """
     asked = headers.get("intercom-version", "").strip()
-    if asked and asked not in KNOWN | NEWER and not switches.unknown_versions_accepted:
+    if asked and asked not in KNOWN_VERSIONS | NEWER_VERSIONS and not switches.unknown_versions_accepted:
         raise ApiError(400, "intercom_version_invalid", f"The version '{asked}' is not known")
-    version = _numbers(asked) if asked in KNOWN else CURRENT
+    version = _parse_version(asked) if asked in KNOWN_VERSIONS else CURRENT_VERSION
     path = re.sub("//+", "/", path).rstrip("/")
-    if _is_later(method, path) or any(
-        version < first and (path == start or path.startswith(f"{start}/")) for start, first in SINCE.items()
+    if _is_preview_call(method, path) or any(
+        version < first and (path == start or path.startswith(f"{start}/"))
+        for start, first in FIRST_VERSIONS.items()
     ):
         raise ApiError(
             400, "intercom_version_invalid", "Requested resource is not available in current API version"
         )
 
 
-def _numbers(version: str) -> tuple[int, int]:
+def _parse_version(version: str) -> tuple[int, int]:
     major, _, minor = version.partition(".")
     return int(major), int(minor)
 
 
-def _is_later(method: str, path: str) -> bool:
+def _is_preview_call(method: str, path: str) -> bool:
     parent = path.rpartition("/")[0]
-    return (method, path) in LATER or (method, f"{parent}/{{id}}") in LATER
+    return (method, path) in PREVIEW_CALLS or (method, f"{parent}/{{id}}") in PREVIEW_CALLS

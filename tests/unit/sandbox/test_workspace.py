@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import intercom_iac.sandbox
 from intercom_iac.sandbox import (
     Request,
     Sandbox,
@@ -21,8 +22,8 @@ from intercom_iac.sandbox import (
     add_segment,
     reset,
     seed,
-    store,
 )
+from intercom_iac.sandbox.storage import opening
 
 TODAY = date(2026, 9, 21)
 
@@ -217,7 +218,7 @@ def test_whatever_goes_wrong_inside_is_an_answer_and_a_log_entry(clock, client, 
 @pytest.fixture
 def locked(tmp_path, monkeypatch):
     """A workspace file another connection is writing to, for longer than anyone waits."""
-    monkeypatch.setattr("intercom_iac.sandbox.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("intercom_iac.sandbox.storage.opening.BUSY_SECONDS", 0.05)
     path = tmp_path / "a.db"
     Sandbox(path).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -250,14 +251,14 @@ def full(tmp_path, monkeypatch):
     """A workspace whose file SQLite may not let grow."""
     path = tmp_path / "a.db"
     Sandbox(path).close()
-    real = store._connect
+    real = opening._connect
 
     def connect(target):
         connection = real(target)
         connection.execute("pragma max_page_count = 1")  # that is, as many as there are
         return connection
 
-    monkeypatch.setattr(store, "_connect", connect)
+    monkeypatch.setattr(opening, "_connect", connect)
     return path
 
 
@@ -287,7 +288,7 @@ def test_a_persons_act_on_a_full_disk(full):
 
 
 def test_a_file_another_process_is_creating(tmp_path, monkeypatch):
-    monkeypatch.setattr("intercom_iac.sandbox.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("intercom_iac.sandbox.storage.opening.BUSY_SECONDS", 0.05)
     path = tmp_path / "a.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin exclusive")
@@ -400,7 +401,7 @@ def test_processes_may_meet_at_a_new_file(tmp_path, client_of):
 
 def test_no_statement_numbers_its_values():
     """Python 3.12.0 to 3.12.3 warn of `?1` beside a sequence, and where warnings are errors the call fails."""
-    folder = Path(store.__file__).parent
+    folder = Path(intercom_iac.sandbox.__file__).parent
     numbered = [path.name for path in folder.rglob("*.py") if re.search(r"= *\?\d", path.read_text())]
     assert numbered == []
 
