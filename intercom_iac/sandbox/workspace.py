@@ -27,7 +27,7 @@ from .storage.opening import open_stores
 from .storage.search_lag import keep_versions
 from .storage.store import Store
 from .storage.timezone import find_timezone
-from .versions import CURRENT_VERSION, KNOWN_VERSIONS, check_version
+from .versions import answered_version, check_version
 from .wire.authorization import has_token
 from .wire.errors import ApiError, error_response
 from .wire.messages import Request, Response, new_uuid
@@ -192,7 +192,6 @@ def add_identity_headers(request: Request, response: Response) -> Response:
     """
     if not has_token(request):
         return response
-    requested = request.headers.get("intercom-version", "").strip()
-    version = requested if requested in KNOWN_VERSIONS else ".".join(map(str, CURRENT_VERSION))
+    version = answered_version(request.headers)
     headers = {"x-request-id": new_uuid(), **response.headers, "intercom-version": version}
     return Response(response.status, headers, response.body)

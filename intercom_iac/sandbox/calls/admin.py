@@ -1,15 +1,15 @@
-"""The one teammate of the workspace: owner of the token, author of notes and tags."""
+"""The one teammate of the workspace."""
 
 from ..wire.json_values import JsonObject
 
 ADMIN_ID = "1"
-"""The one teammate: who the token belongs to, who creates attributes and applies tags, the only valid owner."""
+"""The id of the one teammate, who owns the token, creates attributes, applies tags and is the only valid owner."""
 
 ADMIN_EMAIL, ADMIN_NAME = "admin@sandbox.example", "Sandbox Admin"
 
 
 def render_admin() -> JsonObject:
-    """The one teammate, as lists of teammates and the authors of notes show it."""
+    """The teammate as Intercom shows one in lists and as the author of a note."""
     return {
         "type": "admin",
         "id": ADMIN_ID,

@@ -11,9 +11,9 @@ from ..wire.json_values import JsonObject, as_moment, as_object, in_calendar
 def read_body(body: bytes) -> JsonObject:
     """The JSON object of a body; an empty body, `null` and `[]` are an object without keys.
 
-    An empty array is what PHP, and with it Intercom's client for it, makes of no fields.
+    PHP, and so Intercom's client for it, encodes an object without keys as an empty array.
 
-    Raises a 400 `bad_request` for anything else (code and text: assumption, not established).
+    Raises `ApiError` 400 `bad_request` for anything else (code and text: assumption).
     """
     if not body.strip():
         return {}
@@ -41,12 +41,12 @@ def _refuse_constant(name: str) -> float:
 
 
 def is_printable(name: str) -> bool:
-    """Whether a name is free of control characters, line ends and halves of characters."""
+    """Whether a name has no control characters, line ends or lone surrogates."""
     return not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in name)
 
 
 def read_timestamp(body: JsonObject, key: str) -> int | None:
-    """A standard timestamp of a request, unix seconds; None where it is null."""
+    """A timestamp of a body, unix seconds; None where it is null. Raises `ApiError`."""
     value = body[key]
     if value is None:
         return None
@@ -57,7 +57,7 @@ def read_timestamp(body: JsonObject, key: str) -> int | None:
 
 
 def read_text(body: JsonObject, key: str) -> str | None:
-    """A text of a request; None where it is null."""
+    """A text of a body; None where it is null. Raises `ApiError`."""
     value = body[key]
     if value is not None and not isinstance(value, str):
         raise invalid_parameter(f"{key} must be a string")
@@ -65,7 +65,7 @@ def read_text(body: JsonObject, key: str) -> str | None:
 
 
 def read_boolean(body: JsonObject, key: str) -> bool | None:
-    """A boolean of a request; None where it is null."""
+    """A boolean of a body; None where it is null. Raises `ApiError`."""
     value = body[key]
     if value is not None and not isinstance(value, bool):
         raise invalid_parameter(f"{key} must be a boolean")

@@ -10,7 +10,11 @@ from ..wire.json_values import JsonObject
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a resource needs to answer: the workspace, the time (unix seconds) and the request taken apart."""
+    """What a resource needs to answer: the workspace, the time and the request taken apart.
+
+    `now` is in unix seconds. `parameters` are those of the path, decoded. `host` begins links in answers
+    (`http://127.0.0.1:8080`); it is empty where the request names none.
+    """
 
     store: Store
     switches: Switches

@@ -9,25 +9,26 @@ from ..wire.json_values import JsonObject, as_integer, as_object, in_calendar
 from .call import Call
 
 
-def read_custom_values(call: Call, model: str, sent: object) -> JsonObject:
-    """The `custom_attributes` of a request, by full name; None clears, and so does an empty text.
+def read_custom_values(call: Call, model: str, content: object) -> JsonObject:
+    """The `custom_attributes` of a body, by full name; None for values that are cleared, by `null` or an empty text.
 
-    Clearing by `null` is recorded (API 2.3), by `""` an observation on 1.x. An unknown name is
-    `400 Custom attribute 'x' does not exist` (observed by integrations). Archived ones: see the switch.
+    Clearing by `null` is recorded (API 2.3), by `""` an observation on 1.x. An unknown name raises
+    `400 Custom attribute 'x' does not exist` (observed by integrations), and so does that of an archived attribute,
+    unless the switch `archived_attributes_writable` is on.
     """
-    if sent is None:
+    if content is None:
         return {}
-    values = as_object(sent)
+    values = as_object(content)
     if values is None:
         raise invalid_parameter("custom_attributes must be an object")
-    known = {
+    attributes = {
         row["name"]: row
         for row in call.store.all("select * from attributes where model = ?", model)
         if not row["archived"] or call.switches.archived_attributes_writable
     }
     accepted: JsonObject = {}
     for name, value in values.items():
-        attribute = known.get(name)
+        attribute = attributes.get(name)
         if attribute is None:
             raise invalid_parameter(f"Custom attribute '{name}' does not exist")
         if value is not None and value != "":
@@ -35,36 +36,39 @@ def read_custom_values(call: Call, model: str, sent: object) -> JsonObject:
             options = load_json(attribute["options"]) if attribute["options"] else None
             if options and value not in options and not call.switches.unknown_options_accepted:
                 raise invalid_parameter(f"Custom attribute '{name}' has no option '{value}'")
-        accepted[f"custom_attributes.{name}"] = None if value == "" else value
+        accepted[f"{CUSTOM_PREFIX}{name}"] = None if value == "" else value
     return accepted
 
 
-def merge_fields(fields: JsonObject, sent: JsonObject) -> JsonObject:
-    """`fields` with the values sent, without those cleared.
+def merge_fields(fields: JsonObject, changes: JsonObject) -> JsonObject:
+    """`fields` with `changes`, of which None clears a value.
 
     A custom attribute that had a value and is cleared stays as null; one that never had any is absent (recorded,
-    API 2.3). That null for one that never had any does not change that is an assumption.
+    API 2.3), also after it is cleared (assumption).
     """
     return {
-        key: value
-        for key, value in (fields | sent).items()
-        if value is not None or (key.startswith(CUSTOM_PREFIX) and key in fields)
+        name: value
+        for name, value in (fields | changes).items()
+        if value is not None or (name.startswith(CUSTOM_PREFIX) and name in fields)
     }
 
 
 def _check_value(call: Call, name: str, data_type: str, value: object) -> object:
-    """A value of the attribute's type; the text of the rejection is an assumption, the limit the help centre's."""
+    """The value as it is stored; `ApiError` where it is not of the attribute's type or too long.
+
+    The texts are assumptions, the limit of length is from the help centre.
+    """
     if isinstance(value, str) and data_type != "string" and call.switches.strings_coerced:
         value = _coerce_text(call, data_type, value)
     limit = call.switches.string_value_length
     if isinstance(value, str) and len(value) > limit:
         raise invalid_parameter(f"Custom attribute '{name}' must be at most {limit} characters")
-    if not matches_type(data_type, value):
+    if not _matches_type(data_type, value):
         raise invalid_parameter(f"Custom attribute '{name}' must be of type {data_type}")
     return value
 
 
-def matches_type(data_type: str, value: object) -> bool:
+def _matches_type(data_type: str, value: object) -> bool:
     """Whether a JSON value is of an attribute's type; a date is an integer, unix seconds."""
     if data_type == "string":
         return isinstance(value, str)
@@ -77,7 +81,7 @@ def matches_type(data_type: str, value: object) -> bool:
 
 
 def _coerce_text(call: Call, data_type: str, text: str) -> object:
-    """A text as the type asked for, or the text itself where it says nothing of that type."""
+    """A text read as a value of the type, or the text itself where it is none."""
     try:
         if data_type == "boolean":
             return {"true": True, "false": False}.get(text.lower(), text)

@@ -1,4 +1,4 @@
-"""Lists in numbered pages."""
+"""Lists by page number."""
 
 import math
 from collections.abc import Mapping
@@ -20,30 +20,30 @@ class Page:
         """How many items lie before the page."""
         return (self.number - 1) * self.size
 
-    def total(self, items: int) -> int:
+    def count(self, items: int) -> int:
         """How many pages `items` items fill."""
         return math.ceil(items / self.size)
 
 
 def numbered_page(query: Mapping[str, str], *, default: int, largest: int) -> Page:
-    """The page `page` and `per_page` ask for.
+    """The page that the parameters `page` and `per_page` ask for.
 
-    A size outside 1 to `largest` is brought inside (assumption: not established); a page past the end is empty.
+    A size outside 1 to `largest` is clamped (assumption); a page past the end is empty.
     """
     number = clamp_integer(query.get("page", "1"), "page", largest=1_000_000)
     return Page(number, clamp_integer(query.get("per_page", str(default)), "per_page", largest=largest))
 
 
 def cursor_pages(page: Page, total: int) -> JsonObject:
-    """`pages` of a list whose schema has a cursor and whose call documents none: `starting_after` is the next number.
+    """`pages` of a list whose schema has a cursor and whose call documents none: the cursor is the next number.
 
-    That it is asked for by `page` or `starting_after` is an assumption.
+    That a client passes it on as `page` or `starting_after` is an assumption.
     """
-    last = page.number >= page.total(total)
+    last = page.number >= page.count(total)
     return {
         "type": "pages",
         "next": None if last else {"per_page": page.size, "starting_after": str(page.number + 1)},
         "page": page.number,
         "per_page": page.size,
-        "total_pages": page.total(total),
+        "total_pages": page.count(total),
     }

@@ -1,4 +1,4 @@
-"""Values of a query's parameters."""
+"""Reading single parameters."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from ..wire.errors import invalid_parameter
 
 
 def clamp_integer(value: object, name: str, *, largest: int) -> int:
-    """An integer of a query or body brought into 1 to `largest`; 400 where it is no integer."""
+    """An integer of a query or body, clamped to 1 to `largest`. Raises `ApiError` 400 where it is no integer."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise invalid_parameter(f"{name} must be an integer")
     try:
@@ -17,5 +17,5 @@ def clamp_integer(value: object, name: str, *, largest: int) -> int:
 
 
 def read_flag(query: Mapping[str, str], name: str) -> bool:
-    """A boolean of the query, `true` or `false` as the official clients send it."""
+    """A boolean of the query, sent as `true` or `false` by the official clients; false where it is missing."""
     return query.get(name, "false").lower() == "true"

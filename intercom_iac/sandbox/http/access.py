@@ -1,8 +1,8 @@
-"""Who is answered: a request with a token, sent to this machine by its own name, and not by a page of another site.
+"""Which requests are answered: those sent to this machine by its own name, and not by a page of another site.
 
 A page on the web may point a name of its own at 127.0.0.1 and then read what is served there (DNS rebinding), or send
-requests there without reading the answers. The first is told by the `Host` it sends, the second by `Origin` and
-`Sec-Fetch-Site`; a server that checks them answers programs of this machine alone.
+requests there without reading the answers. The first shows in the `Host` header, the second in `Origin` and
+`Sec-Fetch-Site`; a server that checks all three answers only programs of this machine.
 """
 
 import re
@@ -17,16 +17,16 @@ LARGEST_HEAD = 64 * 1024
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes a request's body may have. Intercom's own limit is not established; no described request comes near this."""
 
-# A name, an IPv4 address or an IPv6 one in brackets, and perhaps a port; nothing of a URL's user.
+# A name, an IPv4 address or an IPv6 one in brackets, and perhaps a port; no user as in a URL.
 _AUTHORITY = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,5})?")
 _TARGET = re.compile(r"[a-z][a-z0-9+.-]*://([^/?#]*)", re.IGNORECASE)
 
 
 def check_sender(target: str, headers: list[tuple[str, str]], names: Collection[str]) -> None:
-    """Lets a request pass that is for this machine and not a foreign page's.
+    """Checks that a request is for this machine and not sent by a page of another site.
 
     `target` is that of the request line, `headers` have lowercase names, `names` are further hosts that are served.
-    Raises 421 for another host (RFC 9110, 15.5.20) and 403 for another site.
+    Raises `ApiError`: 421 for another host (RFC 9110, 15.5.20) and 403 for another site.
     """
     hosts = [value for name, value in headers if name == "host"]
     if absolute := _TARGET.match(target):
@@ -48,9 +48,10 @@ def check_sender(target: str, headers: list[tuple[str, str]], names: Collection[
 
 
 def check_framing(target: str, headers: list[tuple[str, str]]) -> None:
-    """Lets a request pass whose body has one end and that is not too long, its body as declared.
+    """Checks that a request's head and declared body are not too long, and that its body has one length.
 
-    Raises 400 where it has two lengths, which two servers in a row might read as different requests, 413 and 431.
+    Raises `ApiError`: 431 and 413 for what is too long, 400 where the body has two lengths, which two servers in a
+    row might read as different requests.
     """
     if len(target) + sum(len(name) + len(value) + 4 for name, value in headers) > LARGEST_HEAD:
         message = f"A request's line and headers may have at most {LARGEST_HEAD:,} bytes"
@@ -66,7 +67,7 @@ def check_framing(target: str, headers: list[tuple[str, str]]) -> None:
 
 
 def body_too_large_error() -> ApiError:
-    """413 of a body past `LARGEST_BODY` (code and text: ours)."""
+    """413 of a body longer than `LARGEST_BODY` (code and text: ours)."""
     return ApiError(
         413, "request_entity_too_large", f"A request's body may have at most {LARGEST_BODY:,} bytes"
     )
@@ -83,10 +84,10 @@ def is_loopback(host: str) -> bool:
 
 
 def _is_served_host(authority: str, names: Collection[str]) -> bool:
-    found = _AUTHORITY.fullmatch(authority.strip())
-    if found is None:
+    match = _AUTHORITY.fullmatch(authority.strip())
+    if match is None:
         return False
-    host = found[1] or found[2]
+    host = match[1] or match[2]
     return is_loopback(host) or host.lower() in names
 
 

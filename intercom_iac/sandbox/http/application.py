@@ -18,10 +18,10 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 CLOSE_EXTENSION = "intercom_iac.close"
-"""The scope's extension that closes the connection."""
+"""The extension of the scope that closes the connection: closing is no part of ASGI."""
 
 SLOW_PIECES = 20
-"""Into how many a body that trickles is cut, at most."""
+"""Into how many pieces a body that trickles is cut, at most."""
 
 _ORIGIN = re.compile("^https?://[^/]*", re.IGNORECASE)
 
@@ -29,9 +29,10 @@ _ORIGIN = re.compile("^https?://[^/]*", re.IGNORECASE)
 def application(
     gateway: Gateway, names: Collection[str] = ()
 ) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The workspace as an ASGI application; to drop a connection it needs a scope with the extension `CLOSE`.
+    """The workspace as an ASGI application; its scope needs the extension `CLOSE_EXTENSION`, to drop connections.
 
-    `names`: as `serve` has it. Who may not ask is answered before the body is read.
+    `names`: as in `serve`. A request that is refused for its head or lack of a token is answered before its body
+    is read.
     """
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,8 +51,8 @@ def application(
                 query=dict(parse_qsl(query, keep_blank_values=True)),
                 headers=dict(headers),
             )
-            known = has_token(request)
-            if known:
+            authorized = has_token(request)
+            if authorized:
                 body = await _read_body(receive)
                 if body is None:
                     return
@@ -63,13 +64,13 @@ def application(
             await asyncio.sleep(delay)
         # In a thread: a write that waits for another process must not keep everyone else waiting.
         answer = await asyncio.to_thread(gateway.answer, request)
-        if answer.response is not None and not known:
+        if answer.response is not None and not authorized:
             answer = replace(answer, response=_unread_body_response(answer.response, headers))
         if answer.response is not None:
             await _send_answer(answer, send, gateway.slow_seconds)
         if answer.response is None or answer.manner == "half":
             scope["extensions"][CLOSE_EXTENSION]()
-            # Not before the connection has gone: a server answers for an application that ends without a word.
+            # Wait until the connection is gone: a server answers for an application that returns without an answer.
             while (await receive())["type"] != "http.disconnect":
                 pass
 
@@ -77,9 +78,9 @@ def application(
 
 
 async def _read_body(receive: Receive) -> bytes | None:
-    """What the client sends, None where it goes away before the end: that must not be taken for a request.
+    """The request's body; None where the client disconnects before its end.
 
-    Raises 413 once it is longer than `LARGEST_BODY`, declared or not.
+    Raises `ApiError` 413 once it is longer than `LARGEST_BODY`, whatever length was declared.
     """
     pieces: list[bytes] = []
     size, more = 0, True
@@ -96,18 +97,19 @@ async def _read_body(receive: Receive) -> bytes | None:
 
 
 def _unread_body_response(response: Response, headers: list[tuple[str, str]]) -> Response:
-    """An answer to a request whose body was not read.
+    """The answer to a request whose body was not read.
 
-    The connection ends where it is not known what a client sends next: the body that it asked leave for, or another
-    request; or where the request ends. Else uvicorn passes over the rest, so that the client reads the answer.
+    It closes the connection where the end of the request is unclear: the client may send the body it asked leave for
+    (`Expect`) or another request, or the request has two lengths. Otherwise uvicorn skips the body, so that the
+    client reads the answer.
     """
     names = {name for name, _ in headers}
-    unclear = "expect" in names or {"content-length", "transfer-encoding"} <= names
-    return replace(response, headers={**response.headers, "connection": "close"}) if unclear else response
+    unclear_end = "expect" in names or {"content-length", "transfer-encoding"} <= names
+    return replace(response, headers={**response.headers, "connection": "close"}) if unclear_end else response
 
 
 async def _send_answer(answer: Answer, send: Send, slow_seconds: float) -> None:
-    """Sends the answer, or the half of it that is to arrive."""
+    """Sends the answer at its manner: all at once, in pieces over `slow_seconds`, or only half of the body."""
     response = answer.response
     assert response is not None
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]

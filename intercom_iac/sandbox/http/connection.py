@@ -1,4 +1,4 @@
-"""uvicorn's connection, with a way for the application to close it, and an end to what a client may draw out."""
+"""uvicorn's connection, which the application can close, with limits of time and number."""
 
 import asyncio
 from typing import Any
@@ -20,10 +20,10 @@ ARRIVING_STATES = (h11.IDLE, h11.SEND_BODY)
 
 
 class Connection(H11Protocol):
-    """Hands the application `CLOSE`, an extension of the scope: closing is no part of ASGI.
+    """A connection that gives the application `CLOSE_EXTENSION`.
 
-    A request that has not arrived after `SENDING_SECONDS` is a 408, one more connection than `CONNECTIONS` a 503;
-    and what is no HTTP is answered as Intercom answers, not as plain text.
+    A request that has not arrived after `SENDING_SECONDS` gets a 408, a connection beyond `CONNECTION_LIMIT` a 503;
+    and what is no HTTP is answered with Intercom's JSON, not with plain text.
     """
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
@@ -37,50 +37,51 @@ class Connection(H11Protocol):
 
         self.app = app
 
-    # Narrower than asyncio has it, as in the protocol of the server that this extends.
+    # A narrower type than asyncio's, as in the class that this one extends.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Raises nothing; one connection too many is answered and closed."""
+        """Starts the deadline; a connection beyond `CONNECTION_LIMIT` is answered and closed."""
         super().connection_made(transport)
         if len(self.connections) > CONNECTION_LIMIT:
             message = f"The server has {CONNECTION_LIMIT} open connections; close some, or try again later"
-            self._end(ApiError(503, "service_unavailable", message))
+            self._refuse(ApiError(503, "service_unavailable", message))
             return
-        self._watch()
+        self._update_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forgets the deadline."""
-        self._unwatch()
+        """Cancels the deadline."""
+        self._cancel_deadline()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """A request that has arrived may take as long as it likes to be answered."""
+        """Cancels the deadline once the request has arrived: answering it may take as long as it likes."""
         super().data_received(data)
-        self._watch()
+        self._update_deadline()
 
     def send_400_response(self, msg: str) -> None:
-        """Of a request that is no HTTP, or whose line and headers are too long."""
-        self._end(ApiError(400, "bad_request", msg))
+        """Answers a request that is no HTTP, or whose line and headers are too long."""
+        self._refuse(ApiError(400, "bad_request", msg))
 
-    def _watch(self) -> None:
+    def _update_deadline(self) -> None:
+        """Starts the deadline while a request is arriving, cancels it otherwise."""
         if self.transport.is_closing() or self.conn.their_state not in ARRIVING_STATES:
-            self._unwatch()
+            self._cancel_deadline()
         elif self._deadline is None:
             self._deadline = self.loop.call_later(SENDING_SECONDS, self._expire)
 
-    def _unwatch(self) -> None:
+    def _cancel_deadline(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
 
     def _expire(self) -> None:
         self._deadline = None
-        # A connection kept alive after an answer has uvicorn's own deadline, and until it speaks needs no words.
+        # A connection kept alive after an answer has uvicorn's own deadline, and is closed without an answer.
         if not self.transport.is_closing() and self.conn.their_state in ARRIVING_STATES:
             message = f"The request did not arrive within {SENDING_SECONDS:g} seconds"
-            self._end(ApiError(408, "request_timeout", message))
+            self._refuse(ApiError(408, "request_timeout", message))
 
-    def _end(self, error: ApiError) -> None:
-        """Answers where an answer is still due, and closes the connection."""
+    def _refuse(self, error: ApiError) -> None:
+        """Sends the error, unless an answer was begun, and closes the connection."""
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             for event in _response_events(error_response(error)):
                 self.transport.write(self.conn.send(event) or b"")

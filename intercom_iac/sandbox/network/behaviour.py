@@ -1,4 +1,4 @@
-"""Everything that can be set about a served workspace, from texts as a command line has them."""
+"""Everything that can be set about a served workspace, parsed from the texts of a command line."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,12 +18,12 @@ from .gateway import Gateway
 from .latency import Latency
 
 Text = TypeVar("Text")
-Read = TypeVar("Read")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """How a workspace behaves; `faults` and `latency` hold how far they have come."""
+    """How a workspace behaves. `faults` and `latency` have state: each use goes on where the last one ended."""
 
     switches: Switches
     faults: Faults
@@ -43,20 +43,24 @@ class Behaviour:
         switches: Sequence[str] = (),
         seed: int = 1,
     ) -> Self:
-        """Raises `SettingError`, whose `option` is the keyword."""
-        turned = _parse_option("switches", switches, lambda texts: with_switches(Switches(), texts))
+        """Reads the settings; raises `SettingError`, whose `option` is the name of the keyword."""
+        parsed_switches = _parse_option("switches", switches, lambda texts: with_switches(Switches(), texts))
         if search_lag is not None:
-            turned = replace(turned, search_lag=_parse_option("search_lag", search_lag, parse_whole_seconds))
+            parsed_switches = replace(
+                parsed_switches, search_lag=_parse_option("search_lag", search_lag, parse_whole_seconds)
+            )
         return cls(
-            turned,
-            _parse_option("faults", faults, lambda texts: Faults.parse(texts, seed=seed)),
-            None if rate_limit is None else _parse_option("rate_limit", rate_limit, RateLimit.parse),
-            _parse_option("latency", latency, lambda text: Latency.parse(text, seed=seed)),
-            _parse_option("slow_body", slow_body, parse_duration),
+            switches=parsed_switches,
+            faults=_parse_option("faults", faults, lambda texts: Faults.parse(texts, seed=seed)),
+            rate_limit=None
+            if rate_limit is None
+            else _parse_option("rate_limit", rate_limit, RateLimit.parse),
+            latency=_parse_option("latency", latency, lambda text: Latency.parse(text, seed=seed)),
+            slow_seconds=_parse_option("slow_body", slow_body, parse_duration),
         )
 
     def gateway(self, sandbox: Sandbox) -> Gateway:
-        """The way to a workspace, which is to have been opened with these `switches`."""
+        """A gateway to a workspace, which must have been opened with these `switches`."""
         return Gateway(
             sandbox,
             faults=self.faults,
@@ -66,7 +70,8 @@ class Behaviour:
         )
 
 
-def _parse_option(option: str, text: Text, parse: Callable[[Text], Read]) -> Read:
+def _parse_option(option: str, text: Text, parse: Callable[[Text], Value]) -> Value:
+    """The parsed value; a `SettingError` is given the name of the option."""
     try:
         return parse(text)
     except SettingError as error:

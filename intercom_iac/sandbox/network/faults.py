@@ -24,7 +24,7 @@ KINDS = {
     "slow-body": "the request is carried out and the body trickles",
     "wrong-content-type": "the request is carried out and its JSON is called text/html",
 }
-"""Each kind of fault and what the client meets. Those about a body leave answers without one alone."""
+"""Each kind of fault and what the client gets. Those about a body leave an answer without one unchanged."""
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 
@@ -34,7 +34,7 @@ _WHERE = re.compile(r"([A-Z]*)(/.*)?")
 
 
 class Dropped(Exception):
-    """The connection closed: in process, what a client over the network sees as no answer, or as half of one.
+    """The connection closed: in process, what is no answer, or half of one, to a client over the network.
 
     `accepted`: whether the request was carried out; a client cannot know that.
     """
@@ -47,10 +47,11 @@ class Dropped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: its kind, which of the calls it is about meet it, and which calls it is about.
+    """One fault: its kind, the calls it is for (`method`, `prefix`), and which of those meet it (`how`, `number`).
 
     `number` is a probability for `chance`, the n of every n-th call for `every`, the k of the k-th for `call`.
     An empty `method` or `prefix` means any; `prefix` is a path, `/contacts` being a prefix of `/contacts/search`.
+    The seed of a fault's random numbers holds its `repr`: other names of fields would draw other numbers.
     """
 
     kind: str
@@ -61,7 +62,7 @@ class Fault:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Raises `SettingError`."""
+        """Reads `KIND=WHEN` or `KIND=WHEN@WHERE`. Raises `SettingError`."""
         kind, given, rest = text.partition("=")
         if kind not in KINDS:
             raise SettingError(f"no fault `{kind}`; {suggest_name(kind, KINDS)}")
@@ -73,7 +74,7 @@ class Fault:
         return cls(kind, how, number, method, prefix)
 
     def concerns(self, method: str, path: str) -> bool:
-        """Whether the fault is about such a call."""
+        """Whether the fault is for such a call."""
         below = path == self.prefix or path.startswith(self.prefix.rstrip("/") + "/")
         return self.method in ("", method) and below
 
@@ -87,37 +88,38 @@ def _parse_when(text: str) -> tuple[Literal["chance", "every", "call"], float]:
 
 
 def _parse_where(text: str) -> tuple[str, str]:
-    found = _WHERE.fullmatch(text)
-    if not text or found is None or found[1] not in ("", *METHODS):
+    match = _WHERE.fullmatch(text)
+    if not text or match is None or match[1] not in ("", *METHODS):
         raise SettingError(f"`@{text}` names no calls: @POST, @/contacts or @POST/contacts")
-    return found[1], found[2] or ""
+    return match[1], match[2] or ""
 
 
 class Faults:
-    """Decides for each call which fault it meets. Thread-safe; the same calls in the same order meet the same.
+    """Decides which fault each call meets. Thread-safe; the same calls in the same order meet the same faults.
 
-    Each fault counts and draws for itself, over the calls it is about, whatever else is set. Where several would
-    hit one call, it meets the first.
+    Each fault counts calls and draws numbers independently of the others. A call that several would hit meets the
+    first of them.
     """
 
     def __init__(self, faults: Iterable[Fault] = (), *, seed: int = 1) -> None:
         self._lock = threading.Lock()
-        self._faults = [_CountedFault(each, Random(f"{seed}/{each}")) for each in faults]  # noqa: S311
+        self._faults = [_CountedFault(fault, Random(f"{seed}/{fault}")) for fault in faults]  # noqa: S311
 
     @classmethod
     def parse(cls, texts: Iterable[str], *, seed: int = 1) -> Self:
-        """From texts such as `500=every:7@POST`. Raises `SettingError`."""
+        """Reads texts such as `500=every:7@POST`. Raises `SettingError`."""
         return cls(map(Fault.parse, texts), seed=seed)
 
     def next(self, method: str, path: str) -> str | None:
         """The kind of fault that this call meets, None where it meets none."""
         with self._lock:
-            hits = [each.fault.kind for each in self._faults if each.hits(method, path)]
-        return hits[0] if hits else None
+            # Every fault counts the call, also after one has hit it.
+            kinds = [counted.fault.kind for counted in self._faults if counted.hits(method, path)]
+        return kinds[0] if kinds else None
 
 
 class _CountedFault:
-    """A fault and how far it has come."""
+    """A fault with the calls it has counted and the numbers it draws."""
 
     def __init__(self, fault: Fault, random: Random) -> None:
         self.fault = fault
@@ -125,6 +127,7 @@ class _CountedFault:
         self._calls = 0
 
     def hits(self, method: str, path: str) -> bool:
+        """Counts a call; whether it meets the fault."""
         fault = self.fault
         if not fault.concerns(method, path):
             return False

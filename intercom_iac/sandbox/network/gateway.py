@@ -1,4 +1,4 @@
-"""What stands between a client and the workspace: the rate limit, latency, and faults."""
+"""The workspace behind a network: latency, then the rate limit, then at most one fault."""
 
 import threading
 import time
@@ -16,9 +16,10 @@ from .faults import Dropped, Faults
 from .latency import Latency
 
 COUNTS_PATH = "/sandbox/counts"
-"""GET here tells what has been injected so far. It is the sandbox's own and meets neither limit nor fault."""
+"""GET here counts calls and injected faults. It is the sandbox's own path and meets neither limit nor fault."""
 
 SLOW_SECONDS = 5.0
+"""How long a body that trickles takes, unless set."""
 
 PROXY_PAGE = """<html>
 <head><title>503 Service Temporarily Unavailable</title></head>
@@ -31,20 +32,23 @@ PROXY_PAGE = """<html>
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back to a client and how: `whole`, `slow`ly, or only `half` of the body; None is nothing at all."""
+    """What a client gets, and how: the `whole` body at once, a `slow` one, or only `half` of it.
+
+    `response` is None where the connection closes without an answer; `fault` is the kind of fault that was injected.
+    """
 
     response: Response | None
     manner: Literal["whole", "slow", "half"] = "whole"
-    kind: str = ""
+    fault: str = ""
 
 
 class Gateway:
     """A workspace behind a network that has limits and fails. Thread-safe.
 
-    `slow_seconds`: how long a body that trickles takes. A call goes through latency, then the rate limit, which
-    knows those with a token only, then at most one fault; a call refused with 429 meets and counts for no fault.
-    Without a `rate_limit`, Intercom's own is told and nothing is refused.
-    `sleep` is for `handle` alone.
+    A call waits for the latency, then counts towards the rate limit if it has a token, then meets at most one fault;
+    a call refused with 429 neither meets a fault nor counts for one. Without a `rate_limit`, Intercom's own is
+    reported and nothing is refused. `slow_seconds` is how long a body that trickles takes. Only `handle` uses
+    `sleep`.
     """
 
     def __init__(
@@ -69,12 +73,12 @@ class Gateway:
 
     @property
     def calls(self) -> int:
-        """How many calls have come, whatever became of them."""
+        """How many calls have arrived, refused ones and those without an answer included."""
         return self._calls
 
     @property
     def injected(self) -> dict[str, int]:
-        """How often each fault has been met, by its kind; refusals of the rate limit count as `429`."""
+        """How often each kind of fault was injected; refusals of the rate limit count as `429`."""
         with self._lock:
             return dict(self._injected)
 
@@ -85,28 +89,28 @@ class Gateway:
     def handle(self, request: Request) -> Response:
         """Answers one request in process, as `Sandbox.handle` does; raises `Dropped` where the connection closes.
 
-        A body that trickles comes after as long as it would have taken.
+        A body that trickles is returned after the time it would have taken.
         """
         self._sleep(self.delay(request))
         answer = self.answer(request)
         if answer.response is None or answer.manner == "half":
-            raise Dropped(answer.kind)
+            raise Dropped(answer.fault)
         if answer.manner == "slow":
             self._sleep(self.slow_seconds)
         return answer.response
 
     def delay(self, request: Request) -> float:
-        """Seconds before the request is looked at."""
+        """Seconds to wait before the request is answered."""
         return self._latency.next() if self._latency is not None and request.path != COUNTS_PATH else 0.0
 
     def answer(self, request: Request) -> Answer:
-        """What is to go back, at once."""
+        """The answer to a request, without waiting for the latency."""
         if (request.method, request.path) == ("GET", COUNTS_PATH):
             return Answer(json_response({"calls": self.calls, "injected": self.injected}))
         with self._lock:
             self._calls += 1
         if not has_token(request):
-            return self._met(request)
+            return self._answer_with_fault(request)
         limit = self._rate_limit
         status = limit.count_call(self.sandbox.clock())
         if status.refused:
@@ -114,27 +118,27 @@ class Gateway:
             refusal = error_response(ApiError(429, "rate_limit_exceeded", limit.message))
             answer = Answer(add_identity_headers(request, refusal))
         else:
-            answer = self._met(request)
+            answer = self._answer_with_fault(request)
         response = answer.response
-        # A proxy's page knows nothing of the limit.
-        if response is None or answer.kind == "503-html":
+        # A proxy's page carries no headers of the limit.
+        if response is None or answer.fault == "503-html":
             return answer
-        return Answer(status.add_headers(response), answer.manner, answer.kind)
+        return Answer(status.add_headers(response), answer.manner, answer.fault)
 
-    def _met(self, request: Request) -> Answer:
+    def _answer_with_fault(self, request: Request) -> Answer:
         kind = self._faults.next(request.method, request.path)
         if kind is None:
             return Answer(self.sandbox.handle(request))
         if kind == "drop-before-accept":
-            answer = Answer(None, kind=kind)
+            answer = Answer(None, fault=kind)
         elif kind == "500":
-            answer = Answer(add_identity_headers(request, _failure_response()), kind=kind)
+            answer = Answer(add_identity_headers(request, _failure_response()), fault=kind)
         elif kind == "503-html":
             page = Response(503, {"content-type": "text/html; charset=utf-8"}, PROXY_PAGE.encode())
-            answer = Answer(page, kind=kind)
+            answer = Answer(page, fault=kind)
         else:
-            answer = _spoil_response(kind, request, self.sandbox.handle(request))
-        if answer.kind:
+            answer = _apply_fault(kind, request, self.sandbox.handle(request))
+        if answer.fault:
             self._count(kind)
         return answer
 
@@ -147,18 +151,18 @@ def _failure_response() -> Response:
     return error_response(ApiError(500, "server_error", "A fault injected by the embedded workspace"))
 
 
-def _spoil_response(kind: str, request: Request, response: Response) -> Answer:
-    """The answer to a request that was carried out, after the fault; an empty body has nothing to spoil."""
+def _apply_fault(kind: str, request: Request, response: Response) -> Answer:
+    """The answer to a request that was carried out, with the fault; those about a body leave an empty one alone."""
     if kind == "drop-after-accept":
-        return Answer(None, kind=kind)
+        return Answer(None, fault=kind)
     if kind == "500-after-accept":
-        return Answer(add_identity_headers(request, _failure_response()), kind=kind)
+        return Answer(add_identity_headers(request, _failure_response()), fault=kind)
     if not response.body:
         return Answer(response)
     if kind == "truncated-json":
         half = response.body[: len(response.body) // 2]
-        return Answer(Response(response.status, response.headers, half), kind=kind)
+        return Answer(Response(response.status, response.headers, half), fault=kind)
     if kind == "wrong-content-type":
         headers = {**response.headers, "content-type": "text/html; charset=utf-8"}
-        return Answer(Response(response.status, headers, response.body), kind=kind)
+        return Answer(Response(response.status, headers, response.body), fault=kind)
     return Answer(response, "slow" if kind == "slow-body" else "half", kind)

@@ -1,4 +1,4 @@
-"""How long each call takes before it is looked at."""
+"""How long each call waits before it is answered."""
 
 from random import Random
 from typing import Self
@@ -7,7 +7,7 @@ from ..settings.parsing import SettingError, parse_duration
 
 
 class Latency:
-    """How long each call takes before it is looked at: between `low` and `high` seconds, evenly, under a seed."""
+    """How long each call waits: between `low` and `high` seconds, evenly distributed, under a seed."""
 
     def __init__(self, low: float, high: float, *, seed: int = 1) -> None:
         self._low, self._high = low, high
@@ -15,10 +15,10 @@ class Latency:
 
     @classmethod
     def parse(cls, text: str, *, seed: int = 1) -> Self:
-        """Of `50ms` or `20ms-80ms`. Raises `SettingError`."""
+        """Reads `50ms` or `20ms-80ms`. Raises `SettingError`."""
         low, ranged, high = text.partition("-")
         if not low or (ranged and not high):
-            parse_duration(text)  # which it is not: told as the whole of it
+            parse_duration(text)  # raises, with all of the text in the message
         least = parse_duration(low)
         most = parse_duration(high) if ranged else least
         if most < least:

@@ -24,7 +24,7 @@ def index(call: Call) -> Response:
             "total_count": total,
             "page": page.number,
             "per_page": page.size,
-            "total_pages": page.total(total),
+            "total_pages": page.count(total),
         }
     )
 

@@ -131,7 +131,7 @@ def list_contacts(call: Call) -> Response:
     rows = call.store.all(
         f"select * {people} order by seq limit ? offset ?", company["seq"], page.size, page.offset
     )
-    pages = {"type": "pages", "page": page.number, "per_page": page.size, "total_pages": page.total(total)}
+    pages = {"type": "pages", "page": page.number, "per_page": page.size, "total_pages": page.count(total)}
     return json_response(
         {"type": "list", "data": render_contacts(call.store, rows), "total_count": total, "pages": pages}
     )
@@ -275,7 +275,7 @@ def _list_companies(call: Call, where: str, values: list[str]) -> Response:
 
 def _page_response(call: Call, rows: list[sqlite3.Row], page: Page, total: int) -> Response:
     following = None
-    if page.number < page.total(min(total, LISTING_LIMIT)):
+    if page.number < page.count(min(total, LISTING_LIMIT)):
         query = dict(call.query) | {"page": page.number + 1, "per_page": page.size}
         following = f"{call.host}/companies?{urlencode(query)}"
     pages = {
@@ -283,7 +283,7 @@ def _page_response(call: Call, rows: list[sqlite3.Row], page: Page, total: int) 
         "next": following,
         "page": page.number,
         "per_page": page.size,
-        "total_pages": page.total(total),
+        "total_pages": page.count(total),
     }
     return json_response(
         {"type": "list", "data": render_companies(call.store, rows), "pages": pages, "total_count": total}

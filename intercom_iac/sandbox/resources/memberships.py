@@ -45,7 +45,7 @@ def index(call: Call) -> Response:
         f"select * {linked} order by seq limit ? offset ?", person["seq"], page.size, page.offset
     )
     following = None
-    if page.number < page.total(total):
+    if page.number < page.count(total):
         query = urlencode(dict(call.query) | {"page": page.number + 1, "per_page": page.size})
         following = f"{call.host}/contacts/{person['id']}/companies?{query}"
     pages = {
@@ -53,7 +53,7 @@ def index(call: Call) -> Response:
         "next": following,
         "page": page.number,
         "per_page": page.size,
-        "total_pages": page.total(total),
+        "total_pages": page.count(total),
     }
     return json_response(
         {"type": "list", "data": render_companies(call.store, rows), "pages": pages, "total_count": total}

@@ -1,4 +1,4 @@
-"""The contact fields that a search accepts, with their types."""
+"""The standard fields that a contact search accepts."""
 
 
 def _search_fields() -> dict[str, str]:
@@ -23,4 +23,4 @@ def _search_fields() -> dict[str, str]:
 
 
 SEARCH_FIELDS = _search_fields()
-"""Field -> type of what POST /contacts/search accepts (API 2.16 description), `andoid_sdk_version` included."""
+"""Field -> type, as POST /contacts/search accepts them (API 2.16 description, its misspelling included)."""

@@ -1,10 +1,10 @@
 """A search query as a test on one contact (API 2.16 description, POST /contacts/search).
 
 A contact is a flat mapping from field (`location.city`, `custom_attributes.plan_type`) to a value that is set.
-The errors the description only announces are `parameter_invalid`; their texts are assumptions.
+Errors that the description mentions without a code are `parameter_invalid`; their texts are assumptions.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,9 +44,9 @@ OPERATORS = {
 
 
 class SearchFields:
-    """What a query may name: the type of a field, and the members of a tag or a segment.
+    """What a query may name: fields with their types, and tags and segments with their contacts.
 
-    `types` maps each searchable field to its type. `links` answers, for `tag` or `segment` and an id, the `seq`
+    `types` maps each searchable field to its type. `links` returns, for `tag` or `segment` and an id, the `seq`
     of every contact that has it. `timezone` and `switches` decide what some tests mean.
     """
 
@@ -69,12 +69,12 @@ class SearchFields:
         return self._types[name]
 
     def linked(self, kind: str, link_id: str) -> frozenset[int]:
-        """The contacts of a tag or a segment."""
+        """The `seq` of every contact that has the tag or is in the segment."""
         return self._links(kind, link_id)
 
 
 def compile_query(query: object, fields: SearchFields) -> Test:
-    """The test a query stands for; `ApiError` where Intercom would refuse it."""
+    """The test that a query stands for. Raises `ApiError` where Intercom would refuse the query."""
     return _compile_node(_read_object(query, "query"), fields, 1)
 
 
@@ -82,7 +82,7 @@ def day_bounds(timestamp: int, timezone: ZoneInfo) -> tuple[int, int]:
     """The first second of the timestamp's calendar day in a time zone, and of the day after."""
     day = datetime.fromtimestamp(timestamp, timezone).date()
     start, end = (
-        datetime(each.year, each.month, each.day, tzinfo=timezone) for each in (day, day + timedelta(days=1))
+        datetime(date.year, date.month, date.day, tzinfo=timezone) for date in (day, day + timedelta(days=1))
     )
     return int(start.timestamp()), int(end.timestamp())
 
@@ -104,11 +104,13 @@ def _compile_node(node: JsonObject, fields: SearchFields, depth: int) -> Test:
         raise invalid_parameter(f"groups may be nested at most {DEEPEST_GROUP} deep")
     if groups not in (0, len(members)) and not fields.switches.mixed_groups_accepted:
         raise invalid_parameter("a group may not hold both filters and groups")
-    return _combine_tests(operator == "AND", [_compile_node(member, fields, depth + 1) for member in members])
+    return _combine_tests(
+        [_compile_node(member, fields, depth + 1) for member in members], require_all=operator == "AND"
+    )
 
 
-def _combine_tests(every: bool, tests: list[Test]) -> Test:
-    if every:
+def _combine_tests(tests: list[Test], *, require_all: bool) -> Test:
+    if require_all:
         return lambda contact: all(test(contact) for test in tests)
     return lambda contact: any(test(contact) for test in tests)
 
@@ -130,20 +132,20 @@ def _compile_filter(node: JsonObject, fields: SearchFields) -> Test:
             if fields.switches.operators_unprocessable
             else invalid_parameter(message)
         )
-    # Clients leave a null out: the description does not list `value` among what is required.
+    # Some clients leave a null out: the description does not list `value` among the required keys.
     value = node.get("value")
     if kind in ("tag", "segment"):
         return _link_test(kind, operator, value, fields)
     if value is None:
         return _null_test(name, operator)
-    same = fold_email if name in EMAIL_FIELDS and fields.switches.email_search_folds_case else _unchanged
+    normalize = fold_email if name in EMAIL_FIELDS and fields.switches.email_search_folds_case else _unchanged
     if operator in ("IN", "NIN"):
-        return _list_test(name, operator, kind, value, same)
+        return _list_test(name, operator, kind, value, normalize)
     value = _typed_value(name, kind, value)
     if kind == "date":
         return _date_test(name, operator, value, fields.timezone)
     if operator in ("=", "!="):
-        return _equal_test(name, operator, same(value), same)
+        return _equal_test(name, operator, normalize(value), normalize)
     if operator in ("~", "!~", "^", "$"):
         fold = _lowercase if fields.switches.text_search_folds_case else str
         return _text_test(name, operator, value, fold)
@@ -151,26 +153,26 @@ def _compile_filter(node: JsonObject, fields: SearchFields) -> Test:
 
 
 def _lowercase(text: str) -> str:
-    """In lower case; a dotted capital I is one letter, and a sigma the same wherever it stands."""
+    """In lower case; a dotted capital I becomes one letter, and a final sigma is a sigma."""
     return text.replace("İ", "i").lower().replace("ς", "σ")
 
 
 def _typed_value(name: str, kind: str, value: object) -> Any:
-    """The value where it is of the field's type; a float is none of the accepted JSON types.
+    """The value, which must be of the field's type; a JSON float is accepted for none of them.
 
-    A date may also be digits in a text, as in the description's own example, or have a fraction.
+    A date may also be digits in a text, as in the description's example, or have a fraction.
     """
     if kind == "date":
         value = as_moment(value)
     number = as_integer(value)
-    right = {
+    matches = {
         "string": isinstance(value, str),
         "boolean": isinstance(value, bool),
         "integer": number is not None,
         "float": number is not None,
         "date": number is not None and in_calendar(number),
     }
-    if not right[kind]:
+    if not matches[kind]:
         raise invalid_parameter(
             f"the value for {name} must be of type {'integer' if kind == 'float' else kind}"
         )
@@ -178,7 +180,7 @@ def _typed_value(name: str, kind: str, value: object) -> Any:
 
 
 def _null_test(name: str, operator: str) -> Test:
-    """`= null` is not set, `!= null` is set (deduced from the value type the description allows)."""
+    """`= null` holds for what is not set, `!= null` for what is (deduced from the value types of the description)."""
     if operator == "=":
         return lambda contact: name not in contact
     if operator == "!=":
@@ -190,28 +192,30 @@ def _unchanged(value: Any) -> Any:
     return value
 
 
-def _read_value(contact: Contact, name: str, same: Callable[[Any], Any]) -> Any:
-    """A contact's value as `same` has it, None where it is not set."""
+def _read_value(contact: Contact, name: str, normalize: Callable[[Any], Any]) -> Any:
+    """A contact's value, normalized; None where it is not set."""
     value = contact.get(name)
-    return None if value is None else same(value)
+    return None if value is None else normalize(value)
 
 
-def _list_test(name: str, operator: str, kind: str, value: object, same: Callable[[Any], Any]) -> Test:
+def _list_test(name: str, operator: str, kind: str, value: object, normalize: Callable[[Any], Any]) -> Test:
     items = as_list(value)
     if items is None:
         raise invalid_parameter(f"operator '{operator}' needs a list of values for {name}")
-    wanted = frozenset(same(_typed_value(name, kind, item)) for item in items)
+    wanted = frozenset(normalize(_typed_value(name, kind, item)) for item in items)
     if operator == "IN":
-        return lambda contact: _read_value(contact, name, same) in wanted
-    return lambda contact: _read_value(contact, name, same) not in wanted
+        return lambda contact: _read_value(contact, name, normalize) in wanted
+    return lambda contact: _read_value(contact, name, normalize) not in wanted
 
 
-def _equal_test(name: str, operator: str, value: Any, same: Callable[[Any], Any]) -> Test:
-    """The negated operator matches a contact without a value. Texts are case-sensitive (help centre), addresses as
-    the switch has it."""
+def _equal_test(name: str, operator: str, value: Any, normalize: Callable[[Any], Any]) -> Test:
+    """The negated operator matches a contact without a value.
+
+    Texts are compared case-sensitively (help centre), addresses according to the switch.
+    """
     if operator == "=":
-        return lambda contact: _read_value(contact, name, same) == value
-    return lambda contact: _read_value(contact, name, same) != value
+        return lambda contact: _read_value(contact, name, normalize) == value
+    return lambda contact: _read_value(contact, name, normalize) != value
 
 
 def _text_test(name: str, operator: str, value: str, fold: Callable[[str], str]) -> Test:
@@ -246,7 +250,7 @@ def _order_test(name: str, operator: str, bound: int) -> Test:
 
 
 def _date_test(name: str, operator: str, timestamp: int, timezone: ZoneInfo) -> Test:
-    """By calendar day of the workspace: the whole day, before its start, or from the next day's start."""
+    """`=` holds on the calendar day of the timestamp, `<` before its start, `>` from the start of the next day."""
     start, end = day_bounds(timestamp, timezone)
 
     def holds(contact: Contact) -> bool:
@@ -274,8 +278,3 @@ def sort_field(fields: SearchFields, name: object) -> str:
     if fields.type_of(name) in ("tag", "segment"):
         raise ApiError(400, "invalid_field", f"{name} is not a valid sort field")
     return str(name)
-
-
-def search_types(standard: Mapping[str, str], custom: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The searchable fields: standard ones, and `custom_attributes.` names with their own type."""
-    return {**standard, **{f"custom_attributes.{name}": data_type for name, data_type in custom}}

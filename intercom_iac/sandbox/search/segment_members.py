@@ -5,18 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..settings.switches import Switches
-from ..storage.columns import load_json
+from ..storage.columns import CUSTOM_PREFIX, load_json
 from ..storage.store import Store
 from ..storage.timezone import workspace_timezone
 from ..wire.json_values import JsonObject, as_list, as_object
 from .fields import SEARCH_FIELDS
-from .query import SearchFields, compile_query, search_types
+from .query import SearchFields, compile_query
 from .records import read_contacts
 from .sql import tag_number
 
 DAY = 86_400
 
-# The predefined segments, by names of the official documentation. Definitions: assumption, not established.
 PREDEFINED_MEMBERS = {
     "Active": ("json_extract(fields, '$.last_seen_at') >= ?", (-30,)),
     "New": ("created_at >= ?", (-1,)),
@@ -25,6 +24,10 @@ PREDEFINED_MEMBERS = {
         (-30, -60),
     ),
 }
+"""Predefined segment -> the condition of its members, and the days from now that are its values.
+
+The names are those of the official documentation, the conditions assumptions.
+"""
 
 
 def search_fields(
@@ -37,7 +40,8 @@ def search_fields(
 ) -> SearchFields:
     """What a query may name at `now`.
 
-    `archived`: also archived attributes. `segments`: the only ones that have members, by id; None for all there are.
+    `archived`: also archived attributes. `segments`: members by segment id, for a query that may name only these;
+    None for all segments of the workspace.
     """
     custom = store.all(
         "select name, data_type from attributes where model = 'contact' and archived <= ?", archived
@@ -51,36 +55,36 @@ def search_fields(
         rows = store.all("select contact from contact_tags where tag = ?", tag_number(link_id))
         return frozenset(row["contact"] for row in rows)
 
-    types = search_types(SEARCH_FIELDS, ((row["name"], row["data_type"]) for row in custom))
+    types = SEARCH_FIELDS | {f"{CUSTOM_PREFIX}{row['name']}": row["data_type"] for row in custom}
     return SearchFields(types, links, workspace_timezone(store), switches)
 
 
 def segment_members(store: Store, segment_id: str, now: int, switches: Switches) -> frozenset[int]:
     """The row numbers of a segment's contacts; none where there is no such segment or it has no rule.
 
-    A segment with a query has whom the query selects, users and leads alike (assumption).
+    The members of a segment with a query are whom the query selects, users and leads alike (assumption).
     """
-    known: dict[str, frozenset[int]] = {}
+    members: dict[str, frozenset[int]] = {}
     for row in _needed_segments(store, segment_id):
-        known[row["id"]] = _select_members(store, row, now, switches, known)
-    return known.get(segment_id, frozenset())
+        members[row["id"]] = _select_members(store, row, now, switches, members)
+    return members.get(segment_id, frozenset())
 
 
 def _needed_segments(store: Store, segment_id: str) -> list[sqlite3.Row]:
-    """A segment and those its query rests on, the oldest first.
+    """A segment and those that its query names, directly or not, the oldest first.
 
-    A query knows only the segments built before its own, so none can contain itself.
+    A query can name only segments built before its own, so none can contain itself.
     """
     rows: dict[str, sqlite3.Row] = {}
-    wanted = [segment_id]
-    while wanted:
-        row = store.one("select seq, id, name, query from segments where id = ?", wanted.pop())
+    pending = [segment_id]
+    while pending:
+        row = store.one("select seq, id, name, query from segments where id = ?", pending.pop())
         if row is None or row["id"] in rows:
             continue
         rows[row["id"]] = row
         if row["query"] is not None:
             filters = _iterate_filters(load_json(row["query"]))
-            wanted += [str(each.get("value")) for each in filters if each.get("field") == "segment_id"]
+            pending += [str(node.get("value")) for node in filters if node.get("field") == "segment_id"]
     return sorted(rows.values(), key=lambda row: int(row["seq"]))
 
 
@@ -88,32 +92,33 @@ def _select_members(
     store: Store, row: sqlite3.Row, now: int, switches: Switches, earlier: Mapping[str, frozenset[int]]
 ) -> frozenset[int]:
     if row["query"] is not None:
-        # It was checked when it was stored: what other switches or an archived attribute say now is no matter.
+        # Checked when it was stored: it stays valid under other switches, and after an attribute is archived.
         tolerant = replace(switches, mixed_groups_accepted=True)
-        known = search_fields(store, now, tolerant, archived=True, segments=earlier)
-        test = compile_query(load_json(row["query"]), known)
+        fields = search_fields(store, now, tolerant, archived=True, segments=earlier)
+        test = compile_query(load_json(row["query"]), fields)
         return frozenset(contact["seq"] for contact in read_contacts(store) if test(contact))
     definition = PREDEFINED_MEMBERS.get(row["name"])
     if definition is None:
         return frozenset()
     where, days = definition
     sql = f"select seq from contacts where role = 'user' and not archived and {where}"  # noqa: S608
-    return frozenset(each["seq"] for each in store.all(sql, *(now + day * DAY for day in days)))
+    return frozenset(contact["seq"] for contact in store.all(sql, *(now + day * DAY for day in days)))
 
 
 def segments_using(store: Store, field: str, value: str | None = None) -> list[str]:
-    """The names of the segments whose query tests `field`, against `value` where one is given."""
+    """The names of the segments whose query tests `field`, and against `value` where one is given."""
     return [
         row["name"]
         for row in store.all("select name, query from segments where query is not null order by seq")
         if any(
-            each.get("field") == field and value in (None, str(each.get("value")))
-            for each in _iterate_filters(load_json(row["query"]))
+            node.get("field") == field and value in (None, str(node.get("value")))
+            for node in _iterate_filters(load_json(row["query"]))
         )
     ]
 
 
 def _iterate_filters(node: JsonObject) -> Iterator[JsonObject]:
+    """The filters of a stored query."""
     if "field" in node:
         yield node
         return

@@ -1,7 +1,7 @@
 """A search query as SQL: which contacts can match, by the indexes there are, and the order they come in.
 
-`query` says what a query means, on one contact; this says the same to the database, as far as it can. A condition
-that is not exact holds for every contact that matches, and for others too.
+`query` says what a query means, as a test on one contact; this says the same to the database, as far as SQL can. A
+condition that is not exact holds for every contact that matches, and may hold for others.
 """
 
 import json
@@ -13,15 +13,17 @@ from ..wire.json_values import JsonObject, as_integer, as_list, as_object
 from .query import EMAIL_FIELDS, SearchFields, day_bounds
 
 SQL_COLUMNS = ("id", "role", "external_id", "created_at", "updated_at")
-# SQLite knows no larger integers.
-LARGEST_INTEGER = 2**63 - 1
+"""The fields that are columns of their own."""
 
-COMPARISONS = {"<": "<", ">": ">", "<=": "<=", ">=": ">="}
+LARGEST_INTEGER = 2**63 - 1
+"""The largest integer of SQLite."""
+
+COMPARISONS = ("<", ">", "<=", ">=")
 
 
 @dataclass(frozen=True, slots=True)
 class Sql:
-    """A piece of SQL with the values of its `?`; `exact` where a contact matches if, not only if, it holds."""
+    """A piece of SQL with the values of its `?`; `exact` where a contact matches if and only if it holds."""
 
     text: str
     values: tuple[Any, ...] = ()
@@ -29,29 +31,30 @@ class Sql:
 
 
 ANY_CONTACT = Sql("1", exact=False)
+"""The condition for what SQL cannot decide."""
 
 
 def sql_condition(query: object, fields: SearchFields) -> Sql:
-    """What of a query, one that `compile_query` took, can be asked of the table of contacts."""
+    """The condition on the table of contacts for a query that `compile_query` accepted."""
     node = as_object(query) or {}
     if "field" in node:
         return _filter_condition(node, fields) or ANY_CONTACT
     members = [sql_condition(item, fields) for item in as_list(node.get("value")) or ()]
-    every = node.get("operator") == "AND"
-    if not every and any(member is ANY_CONTACT for member in members):
+    operator = "and" if node.get("operator") == "AND" else "or"
+    if operator == "or" and any(member is ANY_CONTACT for member in members):
         return ANY_CONTACT
-    told = [member for member in members if member is not ANY_CONTACT]
-    if not told:
+    conditions = [member for member in members if member is not ANY_CONTACT]
+    if not conditions:
         return ANY_CONTACT
     return Sql(
-        f"({(' and ' if every else ' or ').join(member.text for member in told)})",
-        tuple(value for member in told for value in member.values),
+        f"({f' {operator} '.join(condition.text for condition in conditions)})",
+        tuple(value for condition in conditions for value in condition.values),
         exact=all(member.exact for member in members),
     )
 
 
 def sql_field(field: str) -> Sql | None:
-    """A field of a contact, null where it is not set; None where SQL cannot tell."""
+    """The expression of a contact's field, null where it is not set; None for a field that SQL cannot read."""
     if field in SQL_COLUMNS:
         return Sql(field)
     if field == "email":
@@ -71,32 +74,35 @@ def _filter_condition(node: JsonObject, fields: SearchFields) -> Sql | None:
     kind = fields.type_of(name)
     if kind == "tag":
         return _tag_condition(operator, value)
-    read = None if kind == "segment" else sql_field(name)
-    if read is None or "value" not in node:
+    expression = None if kind == "segment" else sql_field(name)
+    if expression is None or "value" not in node:
         return None
     if value is None:
-        return Sql(f"{read.text} is {'' if operator == '=' else 'not '}null", read.values)
+        return Sql(f"{expression.text} is {'' if operator == '=' else 'not '}null", expression.values)
     if name == "email":
-        # The index is on the column.
-        read = Sql("lower(email)" if fields.switches.email_search_folds_case else "email")
+        # Without `nullif`, as the index is on the column.
+        expression = Sql("lower(email)" if fields.switches.email_search_folds_case else "email")
     if operator in ("IN", "NIN"):
-        return _list_condition(name, read, operator, value, fields)
-    known = _sql_value(name, value, fields)
-    if known is None:
+        return _list_condition(name, expression, operator, value, fields)
+    operand = _sql_value(name, value, fields)
+    if operand is None:
         return None
     if kind == "date":
-        return _day_condition(read, operator, known, fields)
+        return _day_condition(expression, operator, operand, fields)
     if operator == "=":
-        return Sql(f"{read.text} = ?", (*read.values, known))
+        return Sql(f"{expression.text} = ?", (*expression.values, operand))
     if operator == "!=":
-        return Sql(f"{read.text} is not ?", (*read.values, known))
+        return Sql(f"{expression.text} is not ?", (*expression.values, operand))
     if operator in COMPARISONS:
-        return Sql(f"{read.text} {COMPARISONS[operator]} ?", (*read.values, known))
+        return Sql(f"{expression.text} {operator} ?", (*expression.values, operand))
     return None
 
 
 def _sql_value(name: str, value: object, fields: SearchFields) -> Any:
-    """The value as SQLite compares it; None for one it cannot take. An empty address is none to a search."""
+    """The value as SQLite compares it; None for one that it cannot compare as a search does.
+
+    An empty address counts as not set.
+    """
     if isinstance(value, str):
         if "\0" in value or (name == "email" and not value):
             return None
@@ -111,30 +117,34 @@ def _folds_case(name: str, fields: SearchFields) -> bool:
     return name in EMAIL_FIELDS and fields.switches.email_search_folds_case
 
 
-def _list_condition(name: str, read: Sql, operator: str, value: object, fields: SearchFields) -> Sql | None:
+def _list_condition(
+    name: str, expression: Sql, operator: str, value: object, fields: SearchFields
+) -> Sql | None:
     items = [_sql_value(name, item, fields) for item in as_list(value) or ()]
-    # Texts of dates are numbers to a search.
+    # A search takes the text of a date as a number.
     if any(item is None for item in items) or (fields.type_of(name) == "date"):
         return None
     among = "(select value from json_each(?))"
-    values = (*read.values, json.dumps(items))
+    values = (*expression.values, json.dumps(items))
     if operator == "IN":
-        return Sql(f"{read.text} in {among}", values)
-    return Sql(f"({read.text} is null or {read.text} not in {among})", (*read.values, *values))
+        return Sql(f"{expression.text} in {among}", values)
+    return Sql(
+        f"({expression.text} is null or {expression.text} not in {among})", (*expression.values, *values)
+    )
 
 
-def _day_condition(read: Sql, operator: str, moment: object, fields: SearchFields) -> Sql | None:
+def _day_condition(expression: Sql, operator: str, moment: object, fields: SearchFields) -> Sql | None:
     number = as_integer(moment)
     if number is None:
         return None
     start, end = day_bounds(number, fields.timezone)
     if operator == "<":
-        return Sql(f"{read.text} < ?", (*read.values, start))
+        return Sql(f"{expression.text} < ?", (*expression.values, start))
     if operator == ">":
-        return Sql(f"{read.text} >= ?", (*read.values, end))
+        return Sql(f"{expression.text} >= ?", (*expression.values, end))
     if operator == "=":
-        text = f"({read.text} >= ? and {read.text} < ?)"
-        return Sql(text, (*read.values, start, *read.values, end))
+        text = f"({expression.text} >= ? and {expression.text} < ?)"
+        return Sql(text, (*expression.values, start, *expression.values, end))
     return None
 
 
@@ -142,11 +152,11 @@ def _tag_condition(operator: str, value: object) -> Sql | None:
     number = tag_number(str(value))
     if operator not in ("=", "!="):
         return None
-    kept = "" if operator == "=" else "not "
-    return Sql(f"seq {kept}in (select contact from contact_tags where tag = ?)", (number,))  # noqa: S608
+    negation = "" if operator == "=" else "not "
+    return Sql(f"seq {negation}in (select contact from contact_tags where tag = ?)", (number,))  # noqa: S608
 
 
 def tag_number(tag_id: str) -> int:
-    """The row number of a tag's id; 0, which is none's, where it is no id of a tag."""
+    """The row number of a tag's id; 0, which no tag has, where the text is no id of a tag."""
     number = int(tag_id) if tag_id.isascii() and tag_id.isdecimal() and len(tag_id) < 19 else 0
     return number if str(number) == tag_id else 0

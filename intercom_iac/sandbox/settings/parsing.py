@@ -10,35 +10,36 @@ from .switches import LEAST_NUMBERS, Switches
 _DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)", re.ASCII)
 _INTEGER = re.compile(r"\d{1,9}", re.ASCII)
 LARGEST_NUMBER = 999_999_999
+"""The largest number that a switch takes."""
 
 
 class SettingError(ValueError):
-    """A text is no such setting; the message says why and what would be one, `option` which it was meant for."""
+    """A text is not a valid setting; the message says why and what would be one, `option` which it was meant for."""
 
     option = ""
 
 
 def suggest_name(word: str, names: Iterable[str]) -> str:
-    """What a word that is none of the names may have meant, else all of them."""
-    from difflib import get_close_matches  # for mistakes only
+    """A hint for a word that is none of the names: the nearest one, or all of them."""
+    from difflib import get_close_matches  # needed only after a mistake
 
-    known = list(names)
-    near = get_close_matches(word, known, 1)
-    return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"
+    candidates = list(names)
+    nearest = get_close_matches(word, candidates, 1)
+    return f"did you mean `{nearest[0]}`?" if nearest else f"there are {', '.join(candidates)}"
 
 
 def parse_duration(text: str) -> float:
-    """Seconds of `50ms`, `2s` or `1.5s`. Raises `SettingError`."""
-    found = _DURATION.fullmatch(text)
-    if found is None:
+    """Reads `50ms`, `2s` or `1.5s` as seconds. Raises `SettingError`."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
         below = text.startswith("-")
-        wrong = "it is empty" if not text else f"`{text}` is {'below zero' if below else 'no duration'}"
-        raise SettingError(f"{wrong}; durations are like 50ms, 2s or 1.5s")
-    return float(found[1]) / (1000 if found[2] == "ms" else 1)
+        problem = "it is empty" if not text else f"`{text}` is {'below zero' if below else 'no duration'}"
+        raise SettingError(f"{problem}; durations are like 50ms, 2s or 1.5s")
+    return float(match[1]) / (1000 if match[2] == "ms" else 1)
 
 
 def parse_whole_seconds(text: str) -> int:
-    """A duration that is a whole number of seconds. Raises `SettingError`."""
+    """Reads a duration that is a whole number of seconds. Raises `SettingError`."""
     seconds = parse_duration(text)
     if not seconds.is_integer():
         raise SettingError(f"`{text}` is no whole number of seconds")
@@ -46,8 +47,11 @@ def parse_whole_seconds(text: str) -> int:
 
 
 def with_switches(switches: Switches, texts: Iterable[str]) -> Switches:
-    """`switches` with some set by `NAME=VALUE`; `-` in a name stands for `_`. Raises `SettingError`."""
-    defaults = {each.name: each.default for each in fields(Switches)}
+    """`switches` with those changed that `texts` set, as `NAME=VALUE`; `-` in a name stands for `_`.
+
+    Raises `SettingError`.
+    """
+    defaults = {switch.name: switch.default for switch in fields(Switches)}
     values: dict[str, Any] = {}
     for text in texts:
         written, given, value = text.partition("=")
@@ -61,6 +65,7 @@ def with_switches(switches: Switches, texts: Iterable[str]) -> Switches:
 
 
 def _parse_value(name: str, default: object, text: str) -> object:
+    """The value of a switch, of the type that its default has."""
     if isinstance(default, bool):
         if text not in ("true", "false"):
             raise SettingError(f"`{name}` is true or false, not `{text}`")
@@ -70,7 +75,7 @@ def _parse_value(name: str, default: object, text: str) -> object:
         if not _INTEGER.fullmatch(text) or int(text) < least:
             raise SettingError(f"`{name}` is a whole number, {least:,} to {LARGEST_NUMBER:,}, not `{text}`")
         return int(text)
-    return frozenset(each.strip() for each in text.split(",") if each.strip())
+    return frozenset(item.strip() for item in text.split(",") if item.strip())
 
 
 def _example_value(value: object) -> str:

@@ -6,8 +6,8 @@ import hashlib
 def object_id(kind: str, number: int | str) -> str:
     """A 24-digit hexadecimal id as Intercom gives contacts, companies and segments.
 
-    A hash of kind and number: the same calls on two empty workspaces give the same ids, and nothing can be
-    read from an id's order.
+    A hash of kind and number: the same calls on two empty workspaces give the same ids, and the order of ids means
+    nothing.
     """
     return hashlib.blake2b(f"{kind}/{number}".encode(), digest_size=12).hexdigest()
 

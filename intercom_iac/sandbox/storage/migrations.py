@@ -28,7 +28,7 @@ create table conversation_attributes (
 create table activities (
     seq integer primary key, type text not null, description text not null, created_at integer not null);
 """,
-    # A lead's external id is Intercom's. An archived contact's may be another one's by now.
+    # Intercom gives a lead its external id. That of an archived contact may be used again.
     3: """
 create table deletions (
     id text primary key, role text not null, external_id text, email text) without rowid;
@@ -53,7 +53,7 @@ NEWEST_FORMAT = max(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Adds to a file of format `version` what the later formats have; inside the caller's transaction."""
+    """Brings a file of format `version` to the newest one, inside the caller's transaction."""
     for number in range(version + 1, NEWEST_FORMAT + 1):
         for statement in MIGRATIONS[number].split(";"):
             connection.execute(statement)

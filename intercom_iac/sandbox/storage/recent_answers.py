@@ -1,23 +1,23 @@
-"""A small cache of the answers to the last few questions."""
+"""A small cache: a client pages through one list after another."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-Asked = TypeVar("Asked")
-Known = TypeVar("Known")
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 
 
-class RecentAnswers(Generic[Asked, Known]):
-    """The answers to the last few questions: a client pages through one search after another."""
+class RecentAnswers(Generic[Question, Answer]):
+    """The answers to the last `size` questions."""
 
     def __init__(self, size: int = 8) -> None:
         self._size = size
-        self._known: dict[Asked, Known] = {}
+        self._answers: dict[Question, Answer] = {}
 
-    def get(self, asked: Asked, answer: Callable[[], Known]) -> Known:
-        """What is known, or what `answer` says now."""
-        if asked not in self._known:
-            while len(self._known) >= self._size:
-                del self._known[next(iter(self._known))]
-            self._known[asked] = answer()
-        return self._known[asked]
+    def get(self, question: Question, answer: Callable[[], Answer]) -> Answer:
+        """The answer kept for a question, or else that of `answer`, which is kept."""
+        if question not in self._answers:
+            while len(self._answers) >= self._size:
+                del self._answers[next(iter(self._answers))]
+            self._answers[question] = answer()
+        return self._answers[question]

@@ -7,9 +7,9 @@ from .messages import Request
 
 
 def has_token(request: Request) -> bool:
-    """Whether a request may be answered: any token that is not empty will do.
+    """Whether a request has a token that is not empty; any such token opens the workspace.
 
-    It is a bearer token, or the user name of Basic authentication, as older clients of Intercom's send it.
+    It is a bearer token, or the user name of Basic authentication, as older clients of Intercom send it.
     """
     scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":

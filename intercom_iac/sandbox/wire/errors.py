@@ -8,7 +8,7 @@ from .messages import Response, json_response, new_uuid
 
 
 class ApiError(Exception):
-    """An error answer in the making: HTTP `status`, Intercom's `code`, its `message` and further `headers`."""
+    """An error that is answered: HTTP `status`, Intercom's `code`, its `message` and further `headers`."""
 
     def __init__(
         self, status: int, code: str, message: str, *, headers: Mapping[str, str] | None = None
@@ -22,7 +22,7 @@ class ApiError(Exception):
 
 def error_response(error: ApiError) -> Response:
     """The error as Intercom's `error.list` (API description, schema `error`)."""
-    # A message may quote half a character that the request held.
+    # A message may quote a lone surrogate from the request.
     message = error.message.encode(errors="replace").decode()
     request_id = new_uuid()
     body: JsonObject = {
@@ -50,7 +50,7 @@ def resource_not_found() -> ApiError:
 
 
 def user_not_found() -> ApiError:
-    """404 of a person in the tags, segments, companies and events calls."""
+    """404 of a contact (recorded, API 2.3)."""
     return ApiError(404, "not_found", "User Not Found")
 
 

@@ -1,4 +1,4 @@
-"""JSON values of unknown shape, read as what they are expected to be."""
+"""JSON values of unknown shape, read as the type that is expected."""
 
 import math
 import re
@@ -20,9 +20,10 @@ def as_list(value: object) -> list[Any] | None:
 
 
 def as_moment(value: object) -> int | None:
-    """Unix seconds as clients send them, or None: an integer, a float such as Python's clock gives, digits in a text.
+    """`value` as Unix seconds, or None where it is something else.
 
-    Fractions of a second are cut off (assumption, as is what Intercom does with them).
+    Clients send integers, floats such as Python's clock gives, and digits in a text. Fractions of a second are cut
+    off (assumption).
     """
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         value = float(value) if "." in value else int(value)
@@ -36,10 +37,10 @@ def as_integer(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-# The years 1 to 9999 less a day on both sides, so that the timestamp has a calendar day in every time zone.
 FIRST_SECOND, LAST_SECOND = -62_135_510_400, 253_402_214_400
+"""The years 1 to 9999 less a day on both sides, so that a timestamp has a calendar day in every time zone."""
 
 
 def in_calendar(timestamp: int) -> bool:
-    """Whether a timestamp falls on a calendar day everywhere."""
+    """Whether a timestamp (unix seconds) has a calendar day in every time zone."""
     return FIRST_SECOND <= timestamp <= LAST_SECOND
