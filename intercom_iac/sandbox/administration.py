@@ -1,9 +1,9 @@
 """What no call of the API can do: building a segment, ending a scroll, emptying the workspace."""
 
 from .calls.body import is_printable
-from .resources.companies import forget_scroll
+from .resources.company_scroll import forget_scroll
 from .resources.segments import (
-    check_query,
+    dump_query,
     insert_predefined_segments,
     insert_segment,
     render_segment,
@@ -59,7 +59,7 @@ def add_segment(
             raise SegmentExistsError(name)
         now = int(sandbox.clock())
         try:
-            rule = None if query is None else check_query(store, query, now, sandbox.switches)
+            rule = None if query is None else dump_query(store, query, now, sandbox.switches)
         except ApiError as error:
             raise SegmentQueryError(error.message) from error
         except UnicodeEncodeError as error:

@@ -1,6 +1,6 @@
 """The log of what teammates did (API 2.16 description, /admins/activity_logs).
 
-Intercom logs nothing about attributes, events or segments. Of what it does log, the embedded workspace knows one act:
+Intercom logs nothing about attributes, events or segments. Of what it does log, the embedded workspace has one kind:
 a change of its time zone.
 """
 
@@ -21,7 +21,7 @@ from ..wire.messages import Response, json_response
 TIMEZONE_CHANGE = "app_timezone_change"
 
 # The description's example of GET /admins/activity_log_event_types.
-EVENT_TYPES = """
+EVENT_TYPE_NAMES = """
     admin_conversation_assignment_limit_change admin_ticket_assignment_limit_change admin_avatar_change
     admin_away_mode_change admin_deletion admin_deprovisioned admin_impersonation_end admin_impersonation_start
     admin_invite_change admin_invite_creation admin_invite_deletion admin_login_failure admin_login_success
@@ -42,6 +42,8 @@ EVENT_TYPES = """
     upfront_email_collection_change welcome_message_change hide_csat_from_agents_setting_change
 """
 
+EVENT_TYPES = tuple(EVENT_TYPE_NAMES.split())
+
 DEFAULT_SIZE, LARGEST_SIZE = 20, 250
 
 
@@ -57,7 +59,7 @@ def log_timezone_change(store: Store, before: str, after: str, now: int) -> None
 def index(call: Call) -> Response:
     """GET /admins/activity_logs: latest first, 20 a page.
 
-    `pages.next` is a link, as a connector in wide use takes it for one, where the description's schema has a cursor.
+    `pages.next` is a link, as a connector in wide use expects, where the description's schema has a cursor.
     """
     content = _list_activities(call, dict(call.query), ())
     pages = content["pages"]
@@ -68,28 +70,28 @@ def index(call: Call) -> Response:
 
 
 def search(call: Call) -> Response:
-    """POST /admins/activity_logs/search: of the types `event_types` names, where it names any."""
+    """POST /admins/activity_logs/search: only the types in `event_types`, where there are any."""
     types = as_list(call.body.get("event_types") or [])
-    if types is None or not all(isinstance(each, str) for each in types):
+    if types is None or not all(isinstance(name, str) for name in types):
         raise invalid_parameter("event_types must be an array of strings")
     return json_response(_list_activities(call, call.body, tuple(types)))
 
 
 def event_types(_: Call) -> Response:
     """GET /admins/activity_log_event_types."""
-    return json_response({"type": "activity_log_event_type.list", "event_types": EVENT_TYPES.split()})
+    return json_response({"type": "activity_log_event_type.list", "event_types": list(EVENT_TYPES)})
 
 
-def _list_activities(call: Call, asked: JsonObject, types: tuple[str, ...]) -> JsonObject:
-    """Entries between two moments, both counted in (assumption, as are codes and texts of what is refused here)."""
-    if asked.get("created_at_after") is None:
+def _list_activities(call: Call, options: JsonObject, types: tuple[str, ...]) -> JsonObject:
+    """Entries between two moments, both included (assumption, as are the codes and texts of errors here)."""
+    if options.get("created_at_after") is None:
         raise missing_parameter("created_at_after is required")
-    after = _read_moment(asked, "created_at_after", default=0)
-    before = _read_moment(asked, "created_at_before", default=call.now)
-    number = asked.get("page") or asked.get("starting_after")
+    after = _read_moment(options, "created_at_after", default=0)
+    before = _read_moment(options, "created_at_before", default=call.now)
+    number = options.get("page") or options.get("starting_after")
     page = Page(
         clamp_integer(1 if number is None else number, "page", largest=1_000_000),
-        clamp_integer(asked.get("per_page") or DEFAULT_SIZE, "per_page", largest=LARGEST_SIZE),
+        clamp_integer(options.get("per_page") or DEFAULT_SIZE, "per_page", largest=LARGEST_SIZE),
     )
     where = "from activities where created_at between ? and ?"
     if types:
@@ -106,12 +108,12 @@ def _list_activities(call: Call, asked: JsonObject, types: tuple[str, ...]) -> J
     }
 
 
-def _read_moment(asked: JsonObject, key: str, *, default: int) -> int:
+def _read_moment(options: JsonObject, key: str, *, default: int) -> int:
     """Unix seconds, as a number or digits, or a day or moment as ISO 8601 writes it.
 
     A day or a moment without a zone is taken as UTC (assumption).
     """
-    value = asked.get(key)
+    value = options.get(key)
     if value is None:
         return default
     moment = as_moment(value)
@@ -123,8 +125,8 @@ def _read_moment(asked: JsonObject, key: str, *, default: int) -> int:
 
 
 def _parse_iso_moment(text: str) -> int | None:
-    # A plus that was not escaped arrives as a space.
     try:
+        # An unescaped plus arrives as a space.
         moment = datetime.fromisoformat(text.strip().replace(" ", "+") if "T" in text else text.strip())
     except ValueError:
         return None

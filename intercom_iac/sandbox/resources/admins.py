@@ -1,4 +1,4 @@
-"""Who the token belongs to, and the workspace itself (API 2.16 description, /me and /admins)."""
+"""The teammate whose token it is, and the workspace (API 2.16 description, /me and /admins)."""
 
 from ..calls.admin import ADMIN_EMAIL, ADMIN_ID, ADMIN_NAME, render_admin
 from ..calls.call import Call
@@ -7,7 +7,7 @@ from ..wire.messages import Response, json_response
 
 
 def show_me(call: Call) -> Response:
-    """GET /me: `app.id_code` names the workspace, `app.timezone` decides the days of its searches."""
+    """GET /me: `app.id_code` names the workspace, `app.timezone` decides where the days of its searches begin."""
     store = call.store
     return json_response(
         {

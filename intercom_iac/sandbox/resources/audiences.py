@@ -53,7 +53,7 @@ def show(call: Call) -> Response:
 
 
 def update(call: Call) -> Response:
-    """PUT /audiences/{id}: what is not sent stays as it is; a list sent replaces the list."""
+    """PUT /audiences/{id}: what is not sent stays as it is; a list replaces the stored one."""
     row, body = _find_audience(call, call.parameters["id"]), call.body
     name = _read_name(body) if "name" in body else row["name"]
     lists = [
@@ -81,10 +81,10 @@ def _read_name(body: JsonObject) -> str:
 
 
 def _read_predicates(body: JsonObject, key: str) -> str:
-    """A stored list of predicates, each four texts.
+    """A list of predicates as it is stored; a predicate is four texts.
 
-    Only the shape is checked: which attributes, types and comparisons Intercom takes is not established, and so
-    is the text of this rejection.
+    Only the shape is checked: which attributes, types and comparisons Intercom takes is not established, nor is the
+    text of this error.
     """
     predicates = as_list(body.get(key, []))
     if predicates is None or not all(_is_predicate(as_object(predicate) or {}) for predicate in predicates):

@@ -1,40 +1,38 @@
-"""Companies: upserting, reading, listing, scrolling and deleting (API 2.16 description, /companies)."""
+"""Companies: upserting, reading, listing and deleting (API 2.16 description, /companies)."""
 
 import sqlite3
 import zlib
-from urllib.parse import urlencode
 
 from ..calls.body import read_text, read_timestamp
 from ..calls.call import Call
 from ..calls.custom_values import merge_fields, read_custom_values
-from ..calls.numbered_pages import Page, numbered_page
-from ..storage.columns import dump_json, load_json
+from ..calls.numbered_pages import Page, next_link, numbered_page, render_pages
+from ..storage.columns import custom_fields, dump_json, load_json
 from ..storage.identifiers import object_id
 from ..storage.recent_answers import RecentAnswers
 from ..storage.store import Store
 from ..wire.errors import ApiError, company_not_found, invalid_parameter, missing_parameter
 from ..wire.json_values import JsonObject, as_integer
-from ..wire.messages import Response, json_response, new_uuid
+from ..wire.messages import Response, json_response
 from .attributes.creation_source import creation_source_fields
-from .contacts.contacts import render_contacts
+from .contacts.rendering import render_contacts
 
 LARGEST_SPEND = 2**31 - 1
 LISTING_LIMIT = 10_000
-"""How many companies the numbered pages reach; past them only the scroll."""
-
-SCROLL_SIZE, SCROLL_SECONDS = 100, 60
-SCROLL = "scroll"
-"""The fact of the workspace that holds the open scroll: its parameter, position and last use."""
+"""How many companies numbered pages reach; only a scroll gets past them."""
 
 WRITABLE_FIELDS = "name plan size website industry custom_attributes remote_created_at monthly_spend"
 UPDATABLE = frozenset((*WRITABLE_FIELDS.split(), "update_last_request_at"))
 
 WITH_PEOPLE = "exists (select 1 from memberships where company = companies.seq)"
-"""Lists leave out companies without people."""
+"""The condition of lists: they leave out companies without people."""
 
 
 def upsert(call: Call, *, by_api: bool = True) -> Response:
-    """POST /companies: creates, or updates the one of that `company_id`. `by_api`: not by the Messenger."""
+    """POST /companies: creates a company, or updates the one of that `company_id`.
+
+    `by_api` is false for the Messenger, whose companies get no `creation_source`.
+    """
     _check_keys(call, UPDATABLE | {"company_id"})
     company_id = call.body.get("company_id")
     if not isinstance(company_id, str) or not company_id:
@@ -77,9 +75,9 @@ def delete(call: Call) -> Response:
 
 
 def index(call: Call) -> Response:
-    """GET /companies: the one of a `company_id` or `name`, or pages, of one tag where `tag_id` is given.
+    """GET /companies: the company of a `company_id` or `name`, or pages of companies, of one tag with `tag_id`.
 
-    A company looked up is answered in a list of one, as the description's response schema says.
+    One company is answered as a list of one, as the description's response schema has it.
     """
     for key in ("company_id", "name"):
         if key in call.query:
@@ -101,40 +99,19 @@ def list_all(call: Call) -> Response:
     return _list_companies(call, WITH_PEOPLE, [])
 
 
-def scroll(call: Call) -> Response:
-    """GET /companies/scroll: all companies by hundreds; one scroll at a time, lost after a minute's rest.
-
-    Codes of the two errors as integrations know them; statuses and texts are assumptions.
-    """
-    position = _scroll_position(call)
-    sql = f"select * from companies where seq > ? and {WITH_PEOPLE} order by seq limit ?"  # noqa: S608
-    rows = call.store.all(sql, position["after"], SCROLL_SIZE)
-    after = rows[-1]["seq"] if rows else None
-    call.store.set_meta(SCROLL, dump_json(position | {"after": after, "used_at": call.now}))
-    return json_response(
-        {
-            "type": "list",
-            "data": render_companies(call.store, rows),
-            "pages": None,
-            "total_count": None,
-            "scroll_param": position["parameter"],
-        }
-    )
-
-
 def list_contacts(call: Call) -> Response:
-    """GET /companies/{id}/contacts: the people attached, 50 a page."""
+    """GET /companies/{id}/contacts: the company's people, 50 a page."""
     company = find_company(call.store, call.parameters["id"])
     page = numbered_page(call.query, default=50, largest=150)
-    people = "from contacts where not archived and seq in (select contact from memberships where company = ?)"
-    total = call.store.number(f"select count(*) {people}", company["seq"])
+    members = (
+        "from contacts where not archived and seq in (select contact from memberships where company = ?)"
+    )
+    total = call.store.number(f"select count(*) {members}", company["seq"])
     rows = call.store.all(
-        f"select * {people} order by seq limit ? offset ?", company["seq"], page.size, page.offset
+        f"select * {members} order by seq limit ? offset ?", company["seq"], page.size, page.offset
     )
-    pages = {"type": "pages", "page": page.number, "per_page": page.size, "total_pages": page.count(total)}
-    return json_response(
-        {"type": "list", "data": render_contacts(call.store, rows), "total_count": total, "pages": pages}
-    )
+    data, pages = render_contacts(call.store, rows), render_pages(page, total)
+    return json_response({"type": "list", "data": data, "total_count": total, "pages": pages})
 
 
 def list_segments(call: Call) -> Response:
@@ -143,13 +120,8 @@ def list_segments(call: Call) -> Response:
     return json_response({"type": "list", "data": []})
 
 
-def forget_scroll(store: Store) -> None:
-    """Ends the open scroll, where there is one."""
-    store.delete_meta(SCROLL)
-
-
 def find_company(store: Store, company_id: str) -> sqlite3.Row:
-    """The company of Intercom's id; 404 where there is none."""
+    """The company with Intercom's id `company_id`; `ApiError` 404 where there is none."""
     row = store.one("select * from companies where id = ?", company_id)
     if row is None:
         raise company_not_found()
@@ -157,27 +129,28 @@ def find_company(store: Store, company_id: str) -> sqlite3.Row:
 
 
 def plan_id(name: str) -> str:
-    """The id of a plan: plans have no calls of their own, so it follows from the name."""
+    """The id of a plan, derived from its name: plans have no calls of their own."""
     return str(zlib.crc32(name.encode()))
 
 
 def render_companies(store: Store, rows: list[sqlite3.Row]) -> list[JsonObject]:
     """Companies as Intercom shows them, in the order of `rows`; what is not set is absent."""
     workspace = store.meta("app_id")
-    counted = store.all(
+    count_rows = store.all(
         "select company, count(*) as people from memberships join contacts on seq = contact"
         " where not archived and company in (select value from json_each(?)) group by company",
         dump_json([row["seq"] for row in rows]),
     )
-    counts: dict[int, int] = {row["company"]: row["people"] for row in counted}
+    counts: dict[int, int] = {row["company"]: row["people"] for row in count_rows}
     tags: dict[int, list[JsonObject]] = {}
     for tag in store.all(
         "select company, seq, name from company_tags join tags on seq = tag"
         " where company in (select value from json_each(?)) order by seq",
         dump_json([row["seq"] for row in rows]),
     ):
-        shown: JsonObject = {"type": "tag", "id": str(tag["seq"]), "name": tag["name"]}
-        tags.setdefault(tag["company"], []).append(shown)
+        tags.setdefault(tag["company"], []).append(
+            {"type": "tag", "id": str(tag["seq"]), "name": tag["name"]}
+        )
     return [
         _render_company(row, workspace, counts.get(row["seq"], 0), tags.get(row["seq"], [])) for row in rows
     ]
@@ -187,7 +160,7 @@ def _render_company(
     row: sqlite3.Row, workspace: str | None, people: int, tags: list[JsonObject]
 ) -> JsonObject:
     fields = load_json(row["fields"])
-    plan, prefix = fields.get("plan.name"), "custom_attributes."
+    plan = fields.get("plan.name")
     optional = {
         "name": row["name"],
         "last_request_at": row["last_request_at"],
@@ -207,36 +180,34 @@ def _render_company(
         "tags": {"type": "tag.list", "tags": tags},
         "segments": {"type": "segment.list", "segments": []},
         "plan": {} if plan is None else {"type": "plan", "id": plan_id(plan), "name": plan},
-        "custom_attributes": {
-            key.removeprefix(prefix): value for key, value in fields.items() if key.startswith(prefix)
-        },
+        "custom_attributes": custom_fields(fields),
     }
 
 
-def _check_keys(call: Call, known: frozenset[str]) -> None:
+def _check_keys(call: Call, accepted: frozenset[str]) -> None:
     for key in call.body:
-        if key not in known:
+        if key not in accepted:
             raise ApiError(400, "bad_request", f"bad '{key}' parameter")
 
 
 def _update_company(call: Call, row: sqlite3.Row) -> Response:
     body = call.body
-    sent: JsonObject = {key: read_text(body, key) for key in ("website", "industry") if key in body}
+    changes: JsonObject = {key: read_text(body, key) for key in ("website", "industry") if key in body}
     if "plan" in body:
-        sent["plan.name"] = read_text(body, "plan") or None
+        changes["plan.name"] = read_text(body, "plan") or None
     if "remote_created_at" in body:
-        sent["remote_created_at"] = read_timestamp(body, "remote_created_at")
+        changes["remote_created_at"] = read_timestamp(body, "remote_created_at")
     if "size" in body:
-        sent["size"] = _read_size(body["size"])
+        changes["size"] = _read_size(body["size"])
     if "monthly_spend" in body:
-        sent["monthly_spend"] = _read_spend(body["monthly_spend"])
-    sent |= read_custom_values(call, "company", body.get("custom_attributes"))
-    fields = merge_fields(load_json(row["fields"]), sent)
+        changes["monthly_spend"] = _read_spend(body["monthly_spend"])
+    changes |= read_custom_values(call, "company", body.get("custom_attributes"))
+    fields = merge_fields(load_json(row["fields"]), changes)
     name = read_text(body, "name") if "name" in body else row["name"]
-    seen = call.now if body.get("update_last_request_at") is True else row["last_request_at"]
+    last_request_at = call.now if body.get("update_last_request_at") is True else row["last_request_at"]
     call.store.run(
         "update companies set name = ?, last_request_at = ?, updated_at = ?, fields = ? where seq = ?",
-        *(name, seen, call.now, dump_json(fields), row["seq"]),
+        *(name, last_request_at, call.now, dump_json(fields), row["seq"]),
     )
     return json_response(render_companies(call.store, [find_company(call.store, row["id"])])[0])
 
@@ -248,7 +219,7 @@ def _read_size(value: object) -> int | None:
 
 
 def _read_spend(value: object) -> int | None:
-    """Whole units, fractions cut off; that more than 2^31-1 is refused and not capped is an assumption."""
+    """Whole units, fractions cut off. That more than 2^31-1 is refused, not capped, is an assumption."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -276,33 +247,6 @@ def _list_companies(call: Call, where: str, values: list[str]) -> Response:
 def _page_response(call: Call, rows: list[sqlite3.Row], page: Page, total: int) -> Response:
     following = None
     if page.number < page.count(min(total, LISTING_LIMIT)):
-        query = dict(call.query) | {"page": page.number + 1, "per_page": page.size}
-        following = f"{call.host}/companies?{urlencode(query)}"
-    pages = {
-        "type": "pages",
-        "next": following,
-        "page": page.number,
-        "per_page": page.size,
-        "total_pages": page.count(total),
-    }
-    return json_response(
-        {"type": "list", "data": render_companies(call.store, rows), "pages": pages, "total_count": total}
-    )
-
-
-def _scroll_position(call: Call) -> JsonObject:
-    stored = call.store.meta(SCROLL)
-    position: JsonObject | None = None if stored is None else load_json(stored)
-    alive = (
-        position is not None
-        and position["after"] is not None
-        and call.now - position["used_at"] <= SCROLL_SECONDS
-    )
-    asked = call.query.get("scroll_param")
-    if asked is None:
-        if alive:
-            raise ApiError(400, "scroll_exists", "scroll already exists for this workspace")
-        return {"parameter": new_uuid(), "after": 0}
-    if position is None or not alive or position["parameter"] != asked:
-        raise ApiError(404, "not_found", "scroll parameter not found")
-    return position
+        following = next_link(call.query, page, f"{call.host}/companies")
+    data, pages = render_companies(call.store, rows), render_pages(page, total, next=following)
+    return json_response({"type": "list", "data": data, "pages": pages, "total_count": total})

@@ -16,7 +16,7 @@ from ..wire.messages import Response, empty_response, json_response
 from .event_names import RegisteredEvent, register_event
 
 LISTED_SECONDS = 90 * 86_400
-"""Only events of the last 90 days are listed; summaries count older ones too."""
+"""Only events of the last 90 days are listed; summaries count older ones as well."""
 
 
 def submit(call: Call) -> Response:
@@ -36,15 +36,15 @@ def submit(call: Call) -> Response:
 
 
 def submit_summary(call: Call) -> Response:
-    """POST /events/summaries: 200 and no body. Texts of what is refused are assumptions.
+    """POST /events/summaries: 200 and no body. The texts of errors are assumptions.
 
-    A summary of the same name for the same person replaces the one before (assumption).
+    A summary replaces an earlier one of the same name and person (assumption).
     """
-    sent = as_object(call.body.get("event_summaries"))
-    if sent is None:
+    summary = as_object(call.body.get("event_summaries"))
+    if summary is None:
         raise invalid_parameter("event_summaries must be an object")
-    name, first, last = _read_name(sent), _read_moment(sent, "first"), _read_moment(sent, "last")
-    count = as_integer(sent.get("count"))
+    name, first, last = _read_name(summary), _read_moment(summary, "first"), _read_moment(summary, "last")
+    count = as_integer(summary.get("count"))
     if count is None or not 1 <= count < 2**31:
         raise invalid_parameter("count must be a positive integer")
     if first > last:
@@ -62,8 +62,8 @@ def index(call: Call) -> Response:
     """GET /events of one person: `event.list` newest first, or with `summary=true` an `event.summary`."""
     if call.query.get("type") != "user":
         raise invalid_parameter("type must be user")
-    ways = (("user_id", "external_id"), ("email", "email"), ("intercom_user_id", "id"))
-    person = _find_person(call, dict(call.query), *ways)
+    identifiers = (("user_id", "external_id"), ("email", "email"), ("intercom_user_id", "id"))
+    person = _find_person(call, dict(call.query), *identifiers)
     return _summarize_events(call, person) if read_flag(call.query, "summary") else _list_events(call, person)
 
 
@@ -95,64 +95,64 @@ def _register_event(call: Call, name: str, keys: list[str]) -> RegisteredEvent:
     return event
 
 
-def _find_person(call: Call, source: JsonObject, *ways: tuple[str, str]) -> sqlite3.Row:
-    """The person the first given identifier names; 404 where there is none, 400 without an identifier.
+def _find_person(call: Call, source: JsonObject, *identifiers: tuple[str, str]) -> sqlite3.Row:
+    """The person of the first identifier that `source` has; `ApiError` 404 where there is none, 400 without any.
 
-    A lead is named by Intercom's id alone (API description, POST /events). The texts are assumptions: the
-    description gives the status only.
+    `identifiers` are pairs of a key and a column of `contacts`. Only Intercom's id identifies a lead (API
+    description, POST /events). The texts of errors are assumptions: the description gives only the status.
     """
-    for key, column in ways:
+    for key, column in identifiers:
         value = source.get(key)
         if value is None:
             continue
-        test = email_test(call.switches) if column == "email" else f"{column} = ?"
-        who = "" if column == "id" else " and role = 'user'"
-        sql = f"select * from contacts where {test}{who} and not archived order by seq desc"  # noqa: S608
+        condition = email_test(call.switches) if column == "email" else f"{column} = ?"
+        users_only = "" if column == "id" else " and role = 'user'"
+        sql = f"select * from contacts where {condition}{users_only} and not archived order by seq desc"  # noqa: S608
         row = call.store.one(sql, str(value))
         if row is None:
             raise user_not_found()
         return row
-    keys = ", ".join(key for key, _ in ways)
-    raise missing_parameter(f"one of {keys} is required" if len(ways) > 1 else f"{keys} is required")
+    keys = ", ".join(key for key, _ in identifiers)
+    raise missing_parameter(f"one of {keys} is required" if len(identifiers) > 1 else f"{keys} is required")
 
 
 def _read_metadata(call: Call, value: object) -> JsonObject:
-    """Metadata without its empty values; 400 where a value is of no documented type.
+    """Metadata without its nulls; `ApiError` 400 where a value is of no documented type.
 
     Documented are texts, numbers, rich links (`url`, `value`: texts) and amounts (`amount`: cents, `currency`).
-    Accepting booleans is a switch, passing over nulls an assumption.
+    Accepting booleans is a switch, ignoring nulls an assumption.
     """
     if value is None:
         return {}
     metadata = as_object(value)
     if metadata is None:
         raise invalid_parameter("metadata must be an object")
-    for key, item in metadata.items():
-        _check_metadata_value(call.switches, key, item)
-    return {key: item for key, item in metadata.items() if item is not None}
+    for key, value in metadata.items():
+        _check_metadata_value(call.switches, key, value)
+    return {key: value for key, value in metadata.items() if value is not None}
 
 
-def _check_metadata_value(switches: Switches, key: str, item: object) -> None:
-    nested = as_object(item)
+def _check_metadata_value(switches: Switches, key: str, value: object) -> None:
+    nested = as_object(value)
     if nested is not None and nested.keys() == {"url", "value"}:
         if not all(isinstance(part, str) for part in nested.values()):
             raise invalid_parameter(f"metadata '{key}' must be a link of texts")
     elif nested is not None and nested.keys() == {"amount", "currency"}:
         if as_integer(nested["amount"]) is None or not isinstance(nested["currency"], str):
             raise invalid_parameter(f"metadata '{key}' must be an amount in cents and a currency")
-    elif nested is not None or isinstance(item, list):
+    elif nested is not None or isinstance(value, list):
         raise invalid_parameter(f"metadata '{key}' must not be nested")
-    if isinstance(item, bool) and not switches.booleans_in_metadata:
+    if isinstance(value, bool) and not switches.booleans_in_metadata:
         raise invalid_parameter(f"metadata '{key}' must not be a boolean")
     limit = switches.string_value_length
-    if any(isinstance(part, str) and len(part) > limit for part in (nested or {"": item}).values()):
+    if any(isinstance(part, str) and len(part) > limit for part in (nested or {"": value}).values()):
         raise invalid_parameter(f"metadata '{key}' must be at most {limit} characters")
 
 
 def _list_events(call: Call, person: sqlite3.Row) -> Response:
-    """`pages.next` leads to what is older (`before`), `pages.since` to what is newer, both in milliseconds.
+    """`pages.next` links to older events (`before`), `pages.since` to newer ones, both in milliseconds.
 
-    Events of one second are never parted, so a page may be longer than asked for.
+    Events of one second are never split between pages, so a page may be longer than asked for.
     """
     size = clamp_integer(call.query.get("per_page", "15"), "per_page", largest=150)
     before = _read_milliseconds(call, "before", default=2**60)
@@ -196,7 +196,7 @@ def _render_event(person: sqlite3.Row, row: sqlite3.Row) -> JsonObject:
 
 
 def _summarize_events(call: Call, person: sqlite3.Row) -> Response:
-    events, sent = (
+    events, summaries = (
         f"select name, {columns} from {table} where contact = ?"  # noqa: S608
         for table, columns in (
             ("events", "created_at as first, created_at as last, 1 as count"),
@@ -207,7 +207,7 @@ def _summarize_events(call: Call, person: sqlite3.Row) -> Response:
         events += " and name not in (select name from event_summaries where contact = ?)"
     sql = (
         "select n.name, min(first) as first, max(last) as last, sum(count) as count"  # noqa: S608
-        f" from ({events} union all {sent}) e join event_names n on n.folded = e.name"
+        f" from ({events} union all {summaries}) e join event_names n on n.folded = e.name"
         " group by n.folded order by n.name"
     )
     rows = call.store.all(sql, *[person["seq"]] * sql.count("?"))
@@ -224,9 +224,9 @@ def _summarize_events(call: Call, person: sqlite3.Row) -> Response:
 
 
 def _render_identity(person: sqlite3.Row) -> JsonObject:
-    known = {"user_id": person["external_id"], "email": person["email"]}
+    optional = {"user_id": person["external_id"], "email": person["email"]}
     return {"intercom_user_id": person["id"]} | {
-        key: value for key, value in known.items() if value is not None
+        key: value for key, value in optional.items() if value is not None
     }
 
 

@@ -1,15 +1,14 @@
 """The links between contacts and companies (API 2.16 description, /contacts/{id}/companies)."""
 
-from urllib.parse import urlencode
-
 from ..calls.call import Call
-from ..calls.numbered_pages import numbered_page
+from ..calls.numbered_pages import next_link, numbered_page, render_pages
 from ..wire.errors import ApiError, missing_parameter
 from ..wire.messages import Response, json_response
 from .companies import find_company, render_companies
 from .contacts.contacts import find_contact
 
 COMPANY_LIMIT = 1000
+"""How many companies a contact may be in."""
 
 
 def attach(call: Call) -> Response:
@@ -46,15 +45,6 @@ def index(call: Call) -> Response:
     )
     following = None
     if page.number < page.count(total):
-        query = urlencode(dict(call.query) | {"page": page.number + 1, "per_page": page.size})
-        following = f"{call.host}/contacts/{person['id']}/companies?{query}"
-    pages = {
-        "type": "pages",
-        "next": following,
-        "page": page.number,
-        "per_page": page.size,
-        "total_pages": page.count(total),
-    }
-    return json_response(
-        {"type": "list", "data": render_companies(call.store, rows), "pages": pages, "total_count": total}
-    )
+        following = next_link(call.query, page, f"{call.host}/contacts/{person['id']}/companies")
+    data, pages = render_companies(call.store, rows), render_pages(page, total, next=following)
+    return json_response({"type": "list", "data": data, "pages": pages, "total_count": total})

@@ -1,12 +1,12 @@
 """A stand-in for the Messenger: what `Intercom('boot', data)` and `Intercom('update', data)` do to a workspace.
 
-The paths are the sandbox's own, as the Messenger in a browser calls paths that are documented nowhere. As in a
-browser, a value that does not fit is passed over without an error.
+The paths are the sandbox's own, as those that the Messenger in a browser calls are not documented. As in a browser, a
+value that does not fit is ignored without an error.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..calls.call import Call
@@ -30,7 +30,7 @@ COMPANY_KEYS = {
     "created_at": "remote_created_at",
     **{key: key for key in ("plan", "monthly_spend", "size", "website", "industry")},
 }
-"""Keys of the Messenger that are fields of Intercom's own, and the API's names of those."""
+"""Keys of the Messenger that are standard fields -> the API's names of these fields."""
 
 SETTING_KEYS = (
     "email user_id avatar last_request_at language_override utm_campaign utm_content utm_medium utm_source utm_term"
@@ -42,59 +42,63 @@ RESERVED_KEYS = {
     "contact": frozenset((*PERSON_KEYS, *SETTING_KEYS.split())),
     "company": frozenset((*COMPANY_KEYS, "company_id", "id", "user_count")),
 }
-"""Keys that are never custom attributes (developers.intercom.com, Messenger attributes); those not read above are
-passed over."""
+"""Keys that are never custom attributes (developers.intercom.com, Messenger attributes); those not named above are
+ignored."""
 
 
-class _Outcome:
-    """What came of the data: the attributes it made, the keys it gave in vain."""
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What the data did: the attributes it created and the keys that were ignored, as `contact.x` or `company.y`."""
 
-    def __init__(self) -> None:
-        self.created: list[str] = []
-        self.ignored: list[str] = []
+    created: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _CustomValues:
+    """The custom attribute values that are accepted, by name, and what became of the other keys."""
+
+    values: JsonObject
+    changes: _Changes
 
 
 def ping(call: Call) -> Response:
-    """POST /sandbox/messenger/boot and /update, the settings object as the body; the two do the same here.
+    """POST /sandbox/messenger/boot and /update, with the settings object as the body; the two do the same here.
 
-    The user of `user_id`, else of `email`, is made where there is none, seen now, and given its data and companies.
-    `attributes_created` and `values_ignored` (`contact.x`, `company.y`) tell what a browser is not told. Visitors,
-    who have neither id nor address, are not simulated.
+    The user of `user_id`, or else of `email`, is created where there is none, marked as seen now, and given the
+    values and companies of the body. `attributes_created` and `values_ignored` (`contact.x`, `company.y`) report what
+    a browser is not told. Visitors, who have neither id nor address, are not simulated.
     """
-    heard = _Outcome()
-    contact_id = _find_or_create_person(call)
-    values: JsonObject = {"last_seen_at": call.now}
-    for key, name in PERSON_KEYS.items():
-        if key in call.body:
-            try:
-                values[name] = contacts.FIELD_READERS[name]({name: call.body[key]}, name)
-            except ApiError:
-                heard.ignored.append(f"contact.{key}")
-    if isinstance(image := (as_object(call.body.get("avatar")) or {}).get("image_url"), str):
-        values["avatar"] = image
-    if isinstance(email := call.body.get("email"), str) and email:
-        values["email"] = email
-    values["custom_attributes"] = _accept_values(call, "contact", call.body, heard)
-    person = {"id": contact_id}
-    contacts.update(replace(call, parameters=person, body=values))
-    for company in (call.body.get("company"), *(as_list(call.body.get("companies")) or [])):
-        if company is not None:
-            _update_company(call, person, company, heard)
-    shown = contacts.show(replace(call, parameters=person))
+    person = {"id": _find_or_create_person(call)}
+    values, ignored_fields = _standard_values(call)
+    custom = _accept_values(call, "contact", call.body)
+    body = values | {"custom_attributes": custom.values}
+    contacts.update(replace(call, parameters=person, body=body))
+    sent_companies = (call.body.get("company"), *(as_list(call.body.get("companies")) or ()))
+    steps = [
+        _Changes(ignored=tuple(ignored_fields)),
+        custom.changes,
+        *(
+            _update_company(call, person, as_object(company) or {})
+            for company in sent_companies
+            if company is not None
+        ),
+    ]
     return json_response(
         {
             "type": "sandbox.messenger",
-            "contact": _read_json(shown),
-            "attributes_created": heard.created,
-            "values_ignored": heard.ignored,
+            "contact": _read_json(contacts.show(replace(call, parameters=person))),
+            "attributes_created": [name for changes in steps for name in changes.created],
+            "values_ignored": [name for changes in steps for name in changes.ignored],
         }
     )
 
 
 def _find_or_create_person(call: Call) -> str:
     """Intercom's id of the user that the data is about."""
-    sent = {key: call.body.get(key) for key in ("user_id", "email")}
-    user_id, email = (each if isinstance(each, str) and each else None for each in sent.values())
+    user_id, email = (call.body.get(key) for key in ("user_id", "email"))
+    user_id = user_id if isinstance(user_id, str) and user_id else None
+    email = email if isinstance(email, str) and email else None
     if user_id is None and email is None:
         raise missing_parameter("one of user_id, email is required")
     by_email = f"{email_test(call.switches)} and role = 'user'"
@@ -104,48 +108,68 @@ def _find_or_create_person(call: Call) -> str:
     )
     if row is not None:
         return row["id"]
-    new = {"role": "user", "external_id": user_id, "email": email}
-    return _read_json(contacts.create(replace(call, body=new)))["id"]
+    body = {"role": "user", "external_id": user_id, "email": email}
+    return _read_json(contacts.create(replace(call, body=body)))["id"]
 
 
-def _update_company(call: Call, person: Mapping[str, str], sent: object, heard: _Outcome) -> None:
-    """Makes or changes the company and puts the person into it; without a `company_id` it is passed over."""
-    data = as_object(sent) or {}
+def _standard_values(call: Call) -> tuple[JsonObject, list[str]]:
+    """The values of a contact's standard fields, by the API's names, and the keys whose values do not fit."""
+    values: JsonObject = {"last_seen_at": call.now}
+    ignored: list[str] = []
+    for key, name in PERSON_KEYS.items():
+        if key in call.body:
+            try:
+                values[name] = contacts.FIELD_READERS[name]({name: call.body[key]}, name)
+            except ApiError:
+                ignored.append(f"contact.{key}")
+    if isinstance(image := (as_object(call.body.get("avatar")) or {}).get("image_url"), str):
+        values["avatar"] = image
+    if isinstance(email := call.body.get("email"), str) and email:
+        values["email"] = email
+    return values, ignored
+
+
+def _update_company(call: Call, person: Mapping[str, str], data: JsonObject) -> _Changes:
+    """Creates or updates the company and adds the person to it; data without a `company_id` is ignored."""
     key = {"company_id": data.get("company_id")}
     try:
         company = _read_json(companies.upsert(replace(call, body=key), by_api=False))
     except ApiError:
-        heard.ignored.append("company")
-        return
-    # One at a time: what does not fit is passed over alone.
-    for written, name in COMPANY_KEYS.items():
-        if written in data:
+        return _Changes(ignored=("company",))
+    ignored: list[str] = []
+    # One field a call, so that a value that does not fit is ignored without the others.
+    for messenger_key, name in COMPANY_KEYS.items():
+        if messenger_key in data:
             try:
-                companies.upsert(replace(call, body=key | {name: data[written]}))
+                companies.upsert(replace(call, body=key | {name: data[messenger_key]}))
             except ApiError:
-                heard.ignored.append(f"company.{written}")
-    custom = _accept_values(call, "company", data, heard)
-    companies.upsert(replace(call, body=key | {"custom_attributes": custom, "update_last_request_at": True}))
+                ignored.append(f"company.{messenger_key}")
+    custom = _accept_values(call, "company", data)
+    body = key | {"custom_attributes": custom.values, "update_last_request_at": True}
+    companies.upsert(replace(call, body=body))
     memberships.attach(replace(call, parameters=person, body={"id": company["id"]}))
+    return replace(custom.changes, ignored=(*ignored, *custom.changes.ignored))
 
 
-def _accept_values(call: Call, model: str, data: JsonObject, heard: _Outcome) -> JsonObject:
-    """The custom attribute values of the data that may be set; attributes nobody declared are made on the way."""
+def _accept_values(call: Call, model: str, data: JsonObject) -> _CustomValues:
+    """The custom attribute values of the data that may be set; attributes that do not exist yet are created."""
     accepted: JsonObject = {}
+    created: list[str] = []
+    ignored: list[str] = []
     for key, value in data.items():
         if key in RESERVED_KEYS[model]:
             continue
         if not _is_declared(call, model, key) and _create_attribute(call, model, key, value):
-            heard.created.append(f"{model}.{key}")
+            created.append(f"{model}.{key}")
         try:
             if not _is_writable(call, model, key):
                 raise missing_parameter(key)
             read_custom_values(call, model, {key: value})
         except ApiError:
-            heard.ignored.append(f"{model}.{key}")
+            ignored.append(f"{model}.{key}")
         else:
             accepted[key] = value
-    return accepted
+    return _CustomValues(accepted, _Changes(created=tuple(created), ignored=tuple(ignored)))
 
 
 def _is_declared(call: Call, model: str, name: str) -> bool:
@@ -158,9 +182,9 @@ def _is_writable(call: Call, model: str, name: str) -> bool:
 
 
 def _create_attribute(call: Call, model: str, name: str, value: object) -> bool:
-    """Makes the attribute of a key nobody declared, where the switch is on and the API would let it be made.
+    """Creates the attribute of an unknown key, where the switch is on and the API would allow it; whether it did.
 
-    That the Messenger may write to it, and its type, are assumptions: the type of the JSON value, and `date` for a
+    Assumptions: that the Messenger may write to it, and its type, which is that of the JSON value, or `date` for a
     timestamp under a name that ends in `_at`.
     """
     if not call.switches.messenger_creates_attributes:
@@ -187,5 +211,5 @@ def _data_type(name: str, value: object) -> str | None:
 
 
 def _read_json(response: Response) -> Any:
-    """The JSON of another resource's answer."""
+    """The JSON of another resource's response."""
     return json.loads(response.body)

@@ -42,8 +42,8 @@ def create_for_company(call: Call) -> Response:
 
 
 def _list_notes(call: Call, owner: str, seq: int) -> Response:
-    sent = call.query.get("starting_after")
-    query = call.query if sent is None else {**call.query, "page": sent}
+    cursor = call.query.get("starting_after")
+    query = call.query if cursor is None else {**call.query, "page": cursor}
     page = numbered_page(query, default=50, largest=150)
     total = call.store.number(f"select count(*) from notes where {owner} = ?", seq)  # noqa: S608
     rows = call.store.all(
@@ -61,7 +61,7 @@ def _list_notes(call: Call, owner: str, seq: int) -> Response:
 
 
 def _create_note(call: Call, owner: str, seq: int) -> Response:
-    """A new note by the one teammate; another `admin_id` is a 404. Code and texts of a bad `body` are assumptions."""
+    """A new note by the one teammate; another `admin_id` is a 404. Code and texts for a bad body are assumptions."""
     body = call.body.get("body")
     if body is None or body == "":
         raise missing_parameter("body is required")
@@ -79,7 +79,7 @@ def _create_note(call: Call, owner: str, seq: int) -> Response:
 
 
 def _as_html(body: str) -> str:
-    """Plain text as a paragraph, as in the description's example; what begins with a tag is left (assumption)."""
+    """Plain text as a paragraph, as in the description's example; text that begins with a tag stays (assumption)."""
     return body if body.lstrip().startswith("<") else f"<p>{escape(body, quote=False)}</p>"
 
 

@@ -1,4 +1,4 @@
-"""Segments: read-only over the API, built by people on Intercom's screens (API 2.16 description, /segments).
+"""Segments: read-only over the API, built by people in Intercom's screens (API 2.16 description, /segments).
 
 The three predefined segments exist from the start. A segment added to the embedded workspace has the members its
 query selects, and none where it was added without one.
@@ -28,10 +28,7 @@ def index(call: Call) -> Response:
     rows = (
         [] if call.query.get("type") == "company" else call.store.all("select * from segments order by seq")
     )
-    counted = read_flag(call.query, "include_count")
-    return json_response(
-        {"type": "segment.list", "segments": [_render_counted(call, row, counted=counted) for row in rows]}
-    )
+    return json_response({"type": "segment.list", "segments": [_render_for(call, row) for row in rows]})
 
 
 def show(call: Call) -> Response:
@@ -39,7 +36,7 @@ def show(call: Call) -> Response:
     row = call.store.one("select * from segments where id = ?", call.parameters["id"])
     if row is None:
         raise resource_not_found()
-    return json_response(_render_counted(call, row, counted=read_flag(call.query, "include_count")))
+    return json_response(_render_for(call, row))
 
 
 def list_for_contact(call: Call) -> Response:
@@ -50,8 +47,8 @@ def list_for_contact(call: Call) -> Response:
     return json_response({"type": "list", "data": data})
 
 
-def check_query(store: Store, query: object, now: int, switches: Switches) -> str:
-    """The text of a segment's query, as it is stored.
+def dump_query(store: Store, query: object, now: int, switches: Switches) -> str:
+    """A segment's query as it is stored.
 
     Raises `ApiError` where a search for it would be refused, UnicodeEncodeError where it holds a lone surrogate.
     """
@@ -67,8 +64,10 @@ def render_segment(row: sqlite3.Row) -> JsonObject:
     return {"type": "segment"} | {key: row[key] for key in keys}
 
 
-def _render_counted(call: Call, row: sqlite3.Row, *, counted: bool) -> JsonObject:
-    return render_segment(row) | ({"count": len(_members(call, row))} if counted else {})
+def _render_for(call: Call, row: sqlite3.Row) -> JsonObject:
+    """The segment, with the number of its members where the call has `include_count`."""
+    count = {"count": len(_members(call, row))} if read_flag(call.query, "include_count") else {}
+    return render_segment(row) | count
 
 
 def _members(call: Call, row: sqlite3.Row) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Tags, and putting them on contacts and companies (API 2.16 description, /tags and /contacts/{id}/tags)."""
+"""Tags, and tagging contacts and companies (API 2.16 description, /tags and /contacts/{id}/tags)."""
 
 import sqlite3
 
@@ -17,11 +17,9 @@ from ..wire.json_values import JsonObject, as_list, as_object
 from ..wire.messages import Response, empty_response, json_response
 from .contacts.contacts import find_contact
 
-INVALID_TAG = invalid_parameter("invalid tag parameters")
-
 
 def index(call: Call) -> Response:
-    """GET /tags: every tag, by name, whatever its case (recorded, API 2.3)."""
+    """GET /tags: every tag, by name without regard to case (recorded, API 2.3)."""
     rows = call.store.all("select * from tags order by folded")
     return json_response({"type": "list", "data": [_render_tag(row) for row in rows]})
 
@@ -45,18 +43,18 @@ def delete(call: Call) -> Response:
 def create_or_update(call: Call) -> Response:
     """POST /tags: creates by name, renames by id, tags or untags companies, tags users.
 
-    Names are case-insensitive. An existing name is that tag; a rename onto another tag's name is refused
-    (assumption).
+    Names are case-insensitive, and a name that exists is that tag. Renaming a tag to the name of another one is
+    refused (assumption).
     """
     body = call.body
     name = body.get("name")
     if not isinstance(name, str) or not name.strip() or not is_printable(name):
-        raise INVALID_TAG
+        raise _tag_error()
     row = call.store.one("select * from tags where folded = ?", name.casefold())
     if body.get("id") is not None:
         renamed = _find_tag(call, body["id"])
         if row is not None and row["seq"] != renamed["seq"]:
-            raise INVALID_TAG
+            raise _tag_error()
         call.store.run(
             "update tags set name = ?, folded = ? where seq = ?", name, name.casefold(), renamed["seq"]
         )
@@ -65,12 +63,12 @@ def create_or_update(call: Call) -> Response:
         seq = call.store.reserve("tags")
         call.store.run("insert into tags values (?, ?, ?)", seq, name, name.casefold())
         row = _find_tag(call, seq)
-    tagged = {"users": _tag_users(call, row), "companies": _tag_companies(call, row)}
-    return json_response(_render_tag(row) | {key: value for key, value in tagged.items() if key in body})
+    results = {"users": _tag_users(call, row), "companies": _tag_companies(call, row)}
+    return json_response(_render_tag(row) | {key: result for key, result in results.items() if key in body})
 
 
 def list_for_contact(call: Call) -> Response:
-    """GET /contacts/{id}/tags: as they were put on (recorded, API 2.3)."""
+    """GET /contacts/{id}/tags: in the order they were attached (recorded, API 2.3)."""
     person = find_contact(call)
     rows = call.store.all(
         "select seq, name, applied_at from contact_tags join tags on seq = tag where contact = ?"
@@ -83,13 +81,13 @@ def list_for_contact(call: Call) -> Response:
 
 
 def attach(call: Call) -> Response:
-    """POST /contacts/{id}/tags with the tag's id; answers with the tag and when it was applied first."""
+    """POST /contacts/{id}/tags with the tag's id; answers with the tag and when it was first attached."""
     person, row = find_contact(call), _find_tag(call, call.body.get("id"))
     _attach_tag(call, person["seq"], row["seq"])
-    since = call.store.number(
+    applied_at = call.store.number(
         "select applied_at from contact_tags where contact = ? and tag = ?", person["seq"], row["seq"]
     )
-    return json_response(_render_applied_tag(row, since))
+    return json_response(_render_applied_tag(row, applied_at))
 
 
 def detach(call: Call) -> Response:
@@ -106,12 +104,12 @@ def _attach_tag(call: Call, contact: int, tag: int) -> None:
 
 
 def _mark_changed(call: Call, contact: int) -> None:
-    """A contact changes as it gains a tag (recorded, API 2.3); as it loses one too is an assumption."""
+    """Attaching a tag changes the contact (recorded, API 2.3); that detaching does too is an assumption."""
     call.store.run("update contacts set updated_at = ? where seq = ?", call.now, contact)
 
 
 def _tag_users(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
-    answers: list[JsonObject] = []
+    results: list[JsonObject] = []
     for user in _read_references(call.body.get("users")):
         row = call.store.one(
             "select seq, id from contacts where id = ? and not archived", str(user.get("id"))
@@ -119,12 +117,12 @@ def _tag_users(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
         if row is None:
             raise user_not_found()
         _attach_tag(call, row["seq"], tag["seq"])
-        answers.append({"id": row["id"], "tagged": True})
-    return answers
+        results.append({"id": row["id"], "tagged": True})
+    return results
 
 
 def _tag_companies(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
-    answers: list[JsonObject] = []
+    results: list[JsonObject] = []
     for company in _read_references(call.body.get("companies")):
         key = "id" if company.get("id") is not None else "company_id"
         sql = f"select seq, id from companies where {key} = ?"  # noqa: S608
@@ -132,14 +130,14 @@ def _tag_companies(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
         if row is None:
             raise company_not_found()
         untag = company.get("untag") is True
-        link = (
+        statement = (
             "delete from company_tags where company = ? and tag = ?"
             if untag
             else "insert or ignore into company_tags values (?, ?)"
         )
-        call.store.run(link, row["seq"], tag["seq"])
-        answers.append({"id": row["id"], "tagged": not untag})
-    return answers
+        call.store.run(statement, row["seq"], tag["seq"])
+        results.append({"id": row["id"], "tagged": not untag})
+    return results
 
 
 def _read_references(value: object) -> list[JsonObject]:
@@ -147,14 +145,18 @@ def _read_references(value: object) -> list[JsonObject]:
         return []
     items = as_list(value)
     if items is None:
-        raise INVALID_TAG
+        raise _tag_error()
     references: list[JsonObject] = []
     for item in items:
         reference = as_object(item)
         if reference is None:
-            raise INVALID_TAG
+            raise _tag_error()
         references.append(reference)
     return references
+
+
+def _tag_error() -> ApiError:
+    return invalid_parameter("invalid tag parameters")
 
 
 def _find_tag(call: Call, tag_id: object) -> sqlite3.Row:

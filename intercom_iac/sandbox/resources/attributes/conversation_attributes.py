@@ -1,8 +1,8 @@
 """Conversation attributes and the options of lists (API 2.16 description, /conversations/attributes).
 
 They are not data attributes: a name can be changed, options have ids of their own, and deleting is archiving.
-Assumptions are the texts of rejections that the description does not give, that keys it does not name are ignored,
-and that two options may share a label.
+Assumptions: the texts of errors that the description does not give, that keys it does not name are ignored, and that
+two options may share a label.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ FEWEST_OPTIONS = 2
 
 
 def index(call: Call) -> Response:
-    """GET /conversations/attributes: by id (order: assumption); archived ones on demand."""
+    """GET /conversations/attributes: by id (assumption); archived ones with `include_archived`."""
     archived = read_flag(call.query, "include_archived")
     rows = call.store.all("select * from conversation_attributes where archived <= ? order by id", archived)
     return json_response({"type": "list", "data": [_render_attribute(row) for row in rows]})
@@ -32,8 +32,8 @@ def create(call: Call) -> Response:
     body = call.body
     data_type = body.get("data_type")
     if not isinstance(data_type, str) or data_type not in TYPES:
-        shown = "" if data_type is None else str(data_type)
-        raise _invalid_parameter(f"data_type '{shown}' is not valid. Allowed types: {', '.join(TYPES)}")
+        name = "" if data_type is None else str(data_type)
+        raise _invalid_parameter(f"data_type '{name}' is not valid. Allowed types: {', '.join(TYPES)}")
     if body.get("name") is None:
         raise _invalid_parameter("name is required")
     name = _read_name(call, body["name"], itself=None)
@@ -56,9 +56,9 @@ def show(call: Call) -> Response:
 
 
 def update(call: Call) -> Response:
-    """PUT /conversations/attributes/{id}: what is not sent stays; type, options and archiving are no part of it."""
+    """PUT /conversations/attributes/{id}: what is not sent stays; type, options and `archived` cannot be changed."""
     row, body = _find_attribute(call), call.body
-    sent = {
+    values = {
         "name": _read_name(call, body["name"], itself=row["id"]) if "name" in body else row["name"],
         "description": _read_description(body["description"])
         if "description" in body
@@ -72,7 +72,7 @@ def update(call: Call) -> Response:
     call.store.run(
         "update conversation_attributes set name = ?, description = ?, required = ?, team_ids = ?, detail = ?,"
         " updated_at = ? where id = ?",
-        *(*sent.values(), call.now, row["id"]),
+        *(*values.values(), call.now, row["id"]),
     )
     return _attribute_response(call, row["id"])
 
@@ -103,7 +103,7 @@ def update_option(call: Call) -> Response:
 
 
 def delete_option(call: Call) -> Response:
-    """DELETE /conversations/attributes/{id}/options/{option_id}: archives it where two active ones are left."""
+    """DELETE /conversations/attributes/{id}/options/{option_id}: archives it; two active ones must be left."""
     row = _find_list_attribute(call)
     options = load_json(row["detail"])["options"]
     _find_option(call, options)["archived"] = True
@@ -166,7 +166,7 @@ def _read_options(attribute: int, value: object) -> list[JsonObject]:
 
 
 def _new_option(attribute: int, number: int, label: str) -> JsonObject:
-    """Options are never removed, so an attribute and a number make an id that stays."""
+    """An option; its id is derived from attribute and number, which is stable as options are never removed."""
     option_id = object_uuid("conversation_attribute_option", f"{attribute}/{number}")
     return {"id": option_id, "label": label, "archived": False}
 
@@ -177,7 +177,7 @@ def _check_active_options(options: list[JsonObject]) -> None:
 
 
 def _read_name(call: Call, value: object, *, itself: int | None) -> str:
-    """A name that no other attribute has; see the switch."""
+    """A name, which no other attribute may have where the switch says so; `itself` is the attribute's own id."""
     if not isinstance(value, str) or not value.strip():
         raise _invalid_parameter("name must be a string that is not blank")
     taken = "select id from conversation_attributes where name = ? and id is not ?"
@@ -194,8 +194,8 @@ def _read_description(value: object) -> str:
     return value
 
 
-def _read_flag(body: JsonObject, key: str, known: bool) -> bool:
-    value = body.get(key, known)
+def _read_flag(body: JsonObject, key: str, default: bool) -> bool:
+    value = body.get(key, default)
     if not isinstance(value, bool):
         raise _invalid_parameter(f"{key} must be a boolean")
     return value
@@ -208,12 +208,15 @@ def _read_team_ids(value: object) -> str:
     return dump_json(teams)
 
 
-def _read_detail(body: JsonObject, data_type: str, known: JsonObject) -> JsonObject:
-    """What only one type has: `multiline` of texts, `reference` of relationships; sent to another it is ignored."""
-    detail = dict(known)
+def _read_detail(body: JsonObject, data_type: str, earlier: JsonObject) -> JsonObject:
+    """`earlier` with the changes of the body: `multiline` of texts and `reference` of relationships.
+
+    Other types ignore them.
+    """
+    detail = dict(earlier)
     if data_type == "string":
-        detail["multiline"] = _read_flag(body, "multiline", known["multiline"])
-    if data_type == "relationship" and ("reference" in body or not known):
+        detail["multiline"] = _read_flag(body, "multiline", earlier["multiline"])
+    if data_type == "relationship" and ("reference" in body or not earlier):
         reference = as_object(body.get("reference")) or {}
         if reference.get("type") not in ("one", "many"):
             raise _invalid_parameter("reference.type must be one or many")

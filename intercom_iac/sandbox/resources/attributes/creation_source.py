@@ -1,8 +1,8 @@
-"""`creation_source`, the custom attribute of companies that Intercom makes itself.
+"""`creation_source`, the custom attribute of companies that Intercom creates itself.
 
-Companies made through the API were observed to carry `custom_attributes.creation_source` = `api`, and the attribute
-to be listed among the custom ones without an `admin_id`. That it comes with the first such company, counts towards
-the attributes a workspace holds and is not there for companies that came otherwise are assumptions.
+Companies created through the API were observed to have `custom_attributes.creation_source` = `api`, and the attribute
+to be listed among the custom ones without an `admin_id`. Assumptions: it is created with the first such company, it
+counts towards the limit of attributes, and other companies have no value of it.
 """
 
 import sqlite3
@@ -14,7 +14,10 @@ MODEL, NAME = "company", "creation_source"
 
 
 def creation_source_fields(call: Call) -> JsonObject:
-    """The fields that a company has for having been made by a call; nothing where the name means something else."""
+    """The fields of a company that an API call creates; creates the attribute where there is none of that name.
+
+    Empty where the name belongs to another attribute.
+    """
     row = call.store.one("select * from attributes where name = ?", NAME)
     if row is None:
         now, number = call.now, call.store.reserve("attributes")
@@ -32,5 +35,5 @@ def creation_source_fields(call: Call) -> JsonObject:
 
 
 def is_creation_source(row: sqlite3.Row) -> bool:
-    """Whether an attribute is the one nobody declared."""
+    """Whether an attribute is the one that Intercom creates."""
     return row["model"] == MODEL and row["name"] == NAME

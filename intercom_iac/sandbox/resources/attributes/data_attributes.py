@@ -8,7 +8,7 @@ from ...calls.call import Call
 from ...calls.parameters import read_flag
 from ...search.segment_members import segments_using
 from ...settings.switches import Switches
-from ...storage.columns import dump_json, load_json
+from ...storage.columns import CUSTOM_PREFIX, dump_json, load_json
 from ...storage.store import Store
 from ...wire.errors import ApiError, invalid_parameter
 from ...wire.json_values import JsonObject, as_list, as_object
@@ -23,7 +23,6 @@ from .standard_attributes import (
 DATA_NAMES = {"contact": "people", "company": "company"}
 """What Intercom's messages call the data of a model."""
 
-# A `datetime` comes back as `date`: the returned enum of 2.16 has no `datetime` (assumption).
 STORED_TYPES = {
     "string": "string",
     "integer": "integer",
@@ -33,17 +32,13 @@ STORED_TYPES = {
     "datetime": "date",
     "options": "string",
 }
-
-LIMIT_REACHED = ApiError(422, "custom_data_limit_reached", "Custom data limit reached")
-"""Code and text observed on a person's save; the status on POST /data_attributes is an assumption."""
-
-IN_USE = ApiError(422, "data_invalid", "The Data Attribute you are trying to archive has a dependant object")
+"""The type sent -> the type returned. A `datetime` becomes a `date`: the returned enum of 2.16 has none (assumption)."""
 
 
 def index(call: Call) -> Response:
-    """GET /data_attributes: custom ones, by id, stand before `id` among the standard ones (recorded, API 2.3).
+    """GET /data_attributes: the custom ones, by id, come before `id` among the standard ones (recorded, API 2.3).
 
-    That companies' do too, and come after contacts' where both are asked for, is an assumption.
+    Assumptions: so do those of companies, and they come after those of contacts where both are asked for.
     """
     model = call.query.get("model")
     if model == "conversation":
@@ -55,11 +50,11 @@ def index(call: Call) -> Response:
     archived = read_flag(call.query, "include_archived")
     rows = call.store.all("select * from attributes where archived <= ? order by id", archived)
     data: list[JsonObject] = []
-    for listed in models:
-        for attribute in STANDARD_ATTRIBUTES[listed]:
+    for name in models:
+        for attribute in STANDARD_ATTRIBUTES[name]:
             if attribute.full_name == "id":
-                data += [_render_custom(row) for row in rows if row["model"] == listed]
-            data.append(_render_standard(listed, attribute))
+                data += [_render_custom(row) for row in rows if row["model"] == name]
+            data.append(_render_standard(name, attribute))
     return json_response({"type": "list", "data": data})
 
 
@@ -92,8 +87,7 @@ def create(call: Call) -> Response:
 def update(call: Call) -> Response:
     """PUT /data_attributes/{id}: `archived`, `description`, `options` and `messenger_writable`.
 
-    Other keys are ignored (assumption: that they are not rejected is not established). `options` replaces the
-    whole list and makes a list of a text attribute.
+    Other keys are ignored (assumption). `options` replaces all options, and turns a text attribute into a list.
     """
     row = _find_row(call.store, call.parameters["id"])
     if row is None:
@@ -123,12 +117,22 @@ def _model_error() -> ApiError:
     return invalid_parameter("The Data Attribute model field must be either contact or company")
 
 
-def _is_valid_name(name: str, *, dollar: bool) -> bool:
-    """Letters, with their marks, and digits of any script, spaces, underscores, hyphens, commas, currency signs.
+def _limit_error() -> ApiError:
+    """Code and text: observed when a person is saved. The status on POST /data_attributes is an assumption."""
+    return ApiError(422, "custom_data_limit_reached", "Custom data limit reached")
 
-    Not blank. Space and underscore are missing from Intercom's message and yet stand in its examples; a comma is in
-    names that real programs make. Spaces around a name
-    are not stored (assumption). No longest name is established.
+
+def _in_use_error() -> ApiError:
+    return ApiError(
+        422, "data_invalid", "The Data Attribute you are trying to archive has a dependant object"
+    )
+
+
+def _is_valid_name(name: str, *, dollar: bool) -> bool:
+    """Whether a name, not blank, has only letters with their marks, digits, spaces, `_`, `-`, `,` and currency signs.
+
+    Space and underscore are missing from Intercom's message, but are in its examples; commas are in names that real
+    programs create. Spaces around a name are not stored (assumption). A limit of length is not established.
     """
     return bool(name.strip()) and all(
         (character != "$" or dollar)
@@ -153,7 +157,7 @@ def _read_new_options(data_type: str, body: JsonObject) -> str | None:
 
 
 def _read_options(value: object) -> str:
-    """`[{"value": "a"}, ...]` as a stored list; the texts past the first two checks are assumptions."""
+    """`[{"value": "a"}, ...]` as it is stored; the texts of errors after the first two are assumptions."""
     items = as_list(value)
     if items is None:
         raise invalid_parameter("Options isn't an array")
@@ -185,15 +189,15 @@ def _read_boolean(body: JsonObject, key: str) -> bool | None:
 
 
 def _check_name_is_free(call: Call, model: str, name: str) -> None:
-    """Names are unique across contact and company; a standard attribute's name is taken in its own model.
+    """Raises `ApiError` where the name is taken: by any custom attribute, or by a standard one of the same model.
 
-    That the second check folds case follows from the message's own example (`'Name'`).
+    That the check of standard names ignores case follows from the example in Intercom's message (`'Name'`).
     """
-    people = DATA_NAMES[model]
+    data_name = DATA_NAMES[model]
     if name.casefold() in reserved_names(model):
         raise invalid_parameter(
-            f"'{name}' is one of our standard attributes for your {people} data."
-            f" To save this as new {people} data, use a different name."
+            f"'{name}' is one of our standard attributes for your {data_name} data."
+            f" To save this as new {data_name} data, use a different name."
         )
     fold = str.casefold if call.switches.attribute_names_fold_case else str
     for row in call.store.all("select model, name, archived from attributes"):
@@ -202,40 +206,41 @@ def _check_name_is_free(call: Call, model: str, name: str) -> None:
         if fold(row["name"]) == fold(name):
             raise invalid_parameter(
                 f"You already have '{name}' in your {DATA_NAMES[row['model']]} data."
-                f" To save this as new {people} data, use a different name."
+                f" To save this as new {data_name} data, use a different name."
             )
 
 
 def _restoring_needs_room(switches: Switches) -> bool:
-    """Whether an attribute taken back from the archive needs room that it had given up."""
+    """Whether restoring an attribute needs room under the limit, which archiving it had freed."""
     return switches.restoring_needs_room and not switches.archived_attributes_count
 
 
 def _check_room(call: Call) -> None:
-    everything = call.switches.archived_attributes_count
-    used = call.store.number("select count(*) from attributes where archived <= ?", everything)
+    count_archived = call.switches.archived_attributes_count
+    used = call.store.number("select count(*) from attributes where archived <= ?", count_archived)
     if used >= call.switches.attribute_limit:
-        raise LIMIT_REACHED
+        raise _limit_error()
 
 
 def _check_unused(call: Call, row: sqlite3.Row) -> None:
+    """Raises `ApiError` where something depends on the attribute."""
     if row["name"] in call.switches.attributes_in_use:
-        raise IN_USE
-    field = f"custom_attributes.{row['name']}"
+        raise _in_use_error()
+    field = f"{CUSTOM_PREFIX}{row['name']}"
     if (
         call.switches.segments_block_archiving
         and row["model"] == "contact"
         and segments_using(call.store, field)
     ):
-        raise IN_USE
+        raise _in_use_error()
     if not call.switches.audiences_block_archiving:
         return
     names = {field}
     if row["model"] == "company":
-        names = {f"company.custom_attributes.{row['name']}", f"company.{row['name']}"}
+        names = {f"company.{field}", f"company.{row['name']}"}
     for audience in call.store.all("select predicates from audiences"):
         if any(predicate.get("attribute") in names for predicate in load_json(audience["predicates"])):
-            raise IN_USE
+            raise _in_use_error()
 
 
 def _find_row(store: Store, attribute_id: str) -> sqlite3.Row | None:
@@ -267,20 +272,20 @@ def _render_standard(model: str, attribute: StandardAttribute) -> JsonObject:
 
 
 def _render_custom(row: sqlite3.Row) -> JsonObject:
-    """`description` and `options` are absent where there are none, and a list's type is `string`."""
-    shown: JsonObject = {
+    """A custom attribute: `description` and `options` are absent where there are none; a list is of type `string`."""
+    content: JsonObject = {
         "id": row["id"],
         "type": "data_attribute",
         "name": row["name"],
-        "full_name": f"custom_attributes.{row['name']}",
+        "full_name": f"{CUSTOM_PREFIX}{row['name']}",
         "label": row["name"],
     }
     if row["description"] is not None:
-        shown["description"] = row["description"]
-    shown["data_type"] = row["data_type"]
+        content["description"] = row["description"]
+    content["data_type"] = row["data_type"]
     if row["options"] is not None:
-        shown["options"] = load_json(row["options"])
-    return shown | {
+        content["options"] = load_json(row["options"])
+    return content | {
         "api_writable": True,
         "ui_writable": False,
         "messenger_writable": bool(row["messenger_writable"]),

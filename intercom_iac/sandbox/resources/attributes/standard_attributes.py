@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StandardAttribute:
-    """One standard attribute: its full name (`plan.name`), type, label, and who may write it."""
+    """A standard attribute: its full name (`plan.name`), type, label, and whether API and screens may write it."""
 
     full_name: str
     data_type: str
@@ -76,8 +76,8 @@ STANDARD_ATTRIBUTES = {"contact": CONTACT_ATTRIBUTES, "company": COMPANY_ATTRIBU
 
 
 def reserved_names(model: str) -> frozenset[str]:
-    """The names a custom attribute of `model` may not have: the keys of its object, in small letters.
+    """The names that a custom attribute of `model` may not have: the keys of its object, in lower case.
 
-    That `plan` clashes with `plan.name` and `city` with nothing (`location.city`) are assumptions.
+    Assumptions: `plan` is reserved because of `plan.name`, and `city` is not (`location.city`).
     """
     return frozenset(attribute.full_name.partition(".")[0] for attribute in STANDARD_ATTRIBUTES[model])

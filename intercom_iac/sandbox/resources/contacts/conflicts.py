@@ -1,7 +1,8 @@
-"""Whether a contact may be who it says it is: the others, archived and deleted ones among them, it would clash with.
+"""Conflicts between contacts: who may not be created or changed, as another contact has its identity.
 
-Recorded on API 2.3: a new user meets everybody who ever had its external id, one that changes meets those only that
-are there; leads meet nobody; two users share an address where both have external ids.
+Recorded on API 2.3: a new user conflicts with every contact that ever had its external id, archived and deleted ones
+included; a user that changes, only with those that are there; a lead with nobody. Two users may share an address
+where both have external ids.
 """
 
 import sqlite3
@@ -14,7 +15,7 @@ from ...wire.errors import ApiError
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What tells a contact from others; None for an identifier it does not have."""
+    """What identifies a contact; None for an identifier that it does not have."""
 
     role: str
     external_id: str | None
@@ -22,26 +23,26 @@ class Identity:
 
 
 def check_new(call: Call, identity: Identity) -> None:
-    """409 where a new contact would be one that exists, is archived, or was deleted."""
-    for table, among, archived in (
+    """Raises `ApiError` 409 where a new contact has the identity of one that exists, is archived or was deleted."""
+    for table, condition, archived in (
         ("contacts", "not archived and seq is not ?", False),
         ("contacts", "archived and seq is not ?", True),
         ("deletions", "id is not ?", True),
     ):
-        other = _find_conflicting(call, identity, table, among, None)
+        other = _find_conflicting(call, identity, table, condition, None)
         if other is not None:
             raise _conflict_error(other["id"], archived=archived)
 
 
 def check_update(call: Call, identity: Identity, row: sqlite3.Row) -> None:
-    """409 where the contact of `row` would become another one; archived ones stand in nobody's way."""
+    """Raises `ApiError` 409 where the contact of `row` would get the identity of another one that is not archived."""
     other = _find_conflicting(call, identity, "contacts", "not archived and seq is not ?", row["seq"])
     if other is not None:
         raise _conflict_error(other["id"], archived=False)
 
 
 def check_restorable(call: Call, contact_id: str) -> None:
-    """400 for a contact that is deleted, 409 where another one has its external id by now (assumption)."""
+    """Raises `ApiError` 400 for a deleted contact, 409 where another one has its external id by now (assumption)."""
     if call.store.one("select id from deletions where id = ?", contact_id) is not None:
         message = "User has been marked for permanent deletion and is not restorable."
         raise ApiError(400, "bad_request", message)
@@ -51,28 +52,28 @@ def check_restorable(call: Call, contact_id: str) -> None:
 
 
 def record_deletion(call: Call, row: sqlite3.Row) -> None:
-    """Keeps what a contact about to be deleted was known by. For how long Intercom does is not established."""
+    """Keeps the identity of a contact that is to be deleted. How long Intercom keeps it is not established."""
     call.store.run(
         "insert into deletions values (?, ?, ?, ?)", row["id"], row["role"], row["external_id"], row["email"]
     )
 
 
 def _find_conflicting(
-    call: Call, identity: Identity, table: str, among: str, itself: int | None
+    call: Call, identity: Identity, table: str, condition: str, itself: int | None
 ) -> sqlite3.Row | None:
-    """The one of `table` with that external id, else a user of that address and not told apart by one.
+    """The row of `table` with the same external id, or else a user with the same address, unless both have external ids.
 
-    A lead's external id is its own, and leads may share an address.
+    A lead conflicts with nobody. The one `?` of `condition` is `itself`: the contact's row number, None for a new one.
     """
     if identity.role == "lead":
         return None
     other = None
     if identity.external_id is not None:
-        sql = f"select * from {table} where external_id = ? and {among}"  # noqa: S608
+        sql = f"select * from {table} where external_id = ? and {condition}"  # noqa: S608
         other = call.store.one(sql, identity.external_id, itself)
     if other is None and identity.email is not None:
         sql = (
-            f"select * from {table} where {email_test(call.switches)} and role = 'user' and {among}"  # noqa: S608
+            f"select * from {table} where {email_test(call.switches)} and role = 'user' and {condition}"  # noqa: S608
             " and (external_id is null or ? is null)"
         )
         other = call.store.one(sql, identity.email, itself, identity.external_id)

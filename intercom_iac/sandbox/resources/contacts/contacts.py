@@ -6,10 +6,8 @@ from ...calls.admin import ADMIN_ID
 from ...calls.body import read_boolean, read_text, read_timestamp
 from ...calls.call import Call
 from ...calls.custom_values import merge_fields, read_custom_values
-from ...calls.parameters import read_flag
-from ...storage.columns import FLAGS, dump_json, load_json
+from ...storage.columns import dump_json, load_json
 from ...storage.identifiers import object_id, object_uuid
-from ...storage.store import Store
 from ...wire.errors import ApiError, invalid_parameter, missing_parameter, user_not_found
 from ...wire.json_values import JsonObject
 from ...wire.messages import Response, json_response
@@ -20,9 +18,7 @@ from .conflicts import (
     check_update,
     record_deletion,
 )
-
-INLINE_LINKS = 10
-"""How many tags, notes and companies are shown inside a contact."""
+from .rendering import contact_response
 
 FIELD_READERS = {
     "name": read_text,
@@ -32,15 +28,7 @@ FIELD_READERS = {
     "last_seen_at": read_timestamp,
     "unsubscribed_from_emails": read_boolean,
 }
-
-NULLABLE_FIELDS = (
-    "phone name owner_id signed_up_at last_seen_at last_replied_at last_contacted_at last_email_opened_at"
-    " last_email_clicked_at language_override browser browser_version browser_language os android_app_name"
-    " android_app_version android_device android_os_version android_sdk_version android_last_seen_at ios_app_name"
-    " ios_app_version ios_device ios_os_version ios_sdk_version ios_last_seen_at utm_campaign utm_content utm_medium"
-    " utm_source utm_term referrer enabled_push_messaging"
-)
-NULLABLE = tuple(NULLABLE_FIELDS.split())
+"""How the standard fields that a body may set are read."""
 
 
 def create(call: Call) -> Response:
@@ -67,7 +55,7 @@ def create(call: Call) -> Response:
 
 
 def show(call: Call) -> Response:
-    """GET /contacts/{id}; 410 and a link where it was merged into another one."""
+    """GET /contacts/{id}; 410 with a link where it was merged into another one."""
     _check_merged(call, "source", call.parameters["id"])
     return contact_response(call, find_contact(call)["id"])
 
@@ -87,20 +75,20 @@ def find_by_external_id(call: Call) -> Response:
 def update(call: Call) -> Response:
     """PUT /contacts/{id}: what is not sent stays as it is.
 
-    Recorded on API 2.3: an `external_id` of null stays as it was, and so does a lead's; an `email` of null is
-    empty from then on; `updated_at` stays where nothing changes.
+    Recorded on API 2.3: an `external_id` of null changes nothing, and neither does one for a lead; an `email` of null
+    becomes an empty text; `updated_at` stays where nothing changes.
     """
     row, body = find_contact(call), call.body
     role = _read_role(body) or row["role"]
     if row["role"] == "user" and role == "lead":
         raise ApiError(400, "client_error", "Contact with user role can't be converted to a lead")
-    sent_id = _read_identifier(body, "external_id")
-    external_id = row["external_id"] if sent_id is None or role == "lead" else sent_id
+    new_id = _read_identifier(body, "external_id")
+    external_id = row["external_id"] if new_id is None or role == "lead" else new_id
     email = (_read_identifier(body, "email") or "") if "email" in body else row["email"]
     check_update(call, Identity(role, external_id, email or None), row)
-    known = load_json(row["fields"])
-    fields = merge_fields(known, _read_fields(call))
-    before = (row["role"], row["external_id"], row["email"] or "", known)
+    earlier = load_json(row["fields"])
+    fields = merge_fields(earlier, _read_fields(call))
+    before = (row["role"], row["external_id"], row["email"] or "", earlier)
     updated_at = row["updated_at"] if (role, external_id, email or "", fields) == before else call.now
     call.store.run(
         "update contacts set role = ?, external_id = ?, email = ?, updated_at = ?, fields = ? where seq = ?",
@@ -110,7 +98,7 @@ def update(call: Call) -> Response:
 
 
 def delete(call: Call) -> Response:
-    """DELETE /contacts/{id}: gone with events, notes, tags and company links; what named it stays taken."""
+    """DELETE /contacts/{id}: with its events, notes and links; its external id and address stay taken."""
     row = _find_any(call)
     record_deletion(call, row)
     call.store.run("delete from contacts where seq = ?", row["seq"])
@@ -123,7 +111,7 @@ def archive(call: Call) -> Response:
 
 
 def unarchive(call: Call) -> Response:
-    """POST /contacts/{id}/unarchive: 400 for one that is deleted, 409 where another one took its place since."""
+    """POST /contacts/{id}/unarchive: 400 for a deleted contact, 409 where another one has its external id by now."""
     check_restorable(call, call.parameters["id"])
     return _set_archived(call, archived=False)
 
@@ -133,122 +121,16 @@ def block(call: Call) -> Response:
     return json_response(_render_reference(find_contact(call)) | {"blocked": True})
 
 
-def contact_response(call: Call, contact_id: str) -> Response:
-    """200 with one contact, with its `merge_history` where that was asked for."""
-    rows = call.store.all("select * from contacts where id = ?", contact_id)
-    return json_response(render_contacts(call.store, rows, merges=wants_merge_history(call))[0])
-
-
-def wants_merge_history(call: Call) -> bool:
-    """Whether the call wants the `merge_history` of each user."""
-    return read_flag(call.query, "include_merge_history")
-
-
-def render_merge(row: sqlite3.Row) -> JsonObject:
-    """One entry of a merge history."""
-    return {
-        "type": "merge_history",
-        "source_contact_id": row["source"],
-        "source_contact_role": row["role"],
-        "merged_at": row["merged_at"],
-    }
-
-
-def render_contacts(store: Store, rows: list[sqlite3.Row], *, merges: bool = False) -> list[JsonObject]:
-    """Contacts as Intercom shows them, in the order of `rows`; `merges` adds the users' merge history."""
-    workspace = store.meta("app_id")
-    notes = _read_links(
-        store,
-        rows,
-        "select contact, seq as id from notes where contact in (select value from json_each(?)) order by seq desc",
-    )
-    tags = _read_links(
-        store,
-        rows,
-        "select contact, tag as id from contact_tags where contact in (select value from json_each(?)) order by tag",
-    )
-    companies = _read_links(
-        store,
-        rows,
-        "select m.contact, c.id from memberships m join companies c on c.seq = m.company"
-        " where m.contact in (select value from json_each(?)) order by c.seq",
-    )
-    shown: list[JsonObject] = []
-    for row in rows:
-        links = {"tag": tags, "note": notes, "company": companies}
-        contact = _render_contact(
-            row, workspace, {kind: known.get(row["seq"], []) for kind, known in links.items()}
-        )
-        if merges and row["role"] == "user":
-            sql = "select * from merges where target = ? order by merged_at desc, source desc"
-            contact["merge_history"] = [render_merge(each) for each in store.all(sql, row["seq"])]
-        shown.append(contact)
-    return shown
-
-
-def _render_contact(row: sqlite3.Row, workspace: str | None, links: dict[str, list[str]]) -> JsonObject:
-    fields = load_json(row["fields"])
-    email, url = row["email"], f"/contacts/{row['id']}"
-    avatar = fields.get("avatar")
-    custom, prefix = {}, "custom_attributes."
-    for key, value in fields.items():
-        if key.startswith(prefix):
-            custom[key.removeprefix(prefix)] = value
-    shown: JsonObject = {
-        "type": "contact",
-        "id": row["id"],
-        "workspace_id": workspace,
-        "external_id": row["external_id"],
-        "role": row["role"],
-        "email": email,
-        **{key: fields.get(key) for key in NULLABLE},
-        **{key: fields.get(key, False) for key in FLAGS},
-        "avatar": None if avatar is None else {"type": "avatar", "image_url": avatar},
-        "social_profiles": {"type": "list", "data": []},
-        "created_at": row["created_at"],
-        "updated_at": row["updated_at"],
-        "location": {"type": "location"}
-        | {key: fields.get(f"location.{key}") for key in ("country", "region", "city")},
-        "custom_attributes": custom,
-        **{
-            plural: _render_links(
-                f"{url}/{plural}", [_render_link(kind, plural, each) for each in links[kind]]
-            )
-            for kind, plural in (("tag", "tags"), ("note", "notes"), ("company", "companies"))
-        },
-        "opted_out_subscription_types": _render_links(f"{url}/subscriptions", []),
-        "opted_in_subscription_types": _render_links(f"{url}/subscriptions", []),
-    }
-    # The description's schema has texts here, not nulls, so an address that never was is left out.
-    if email is None:
-        del shown["email"]
-    elif email:
-        shown["email_domain"] = email.rpartition("@")[2]
-    return shown
-
-
-def _render_links(url: str, items: list[JsonObject]) -> JsonObject:
-    return {
-        "type": "list",
-        "data": items[:INLINE_LINKS],
-        "url": url,
-        "total_count": len(items),
-        "has_more": len(items) > INLINE_LINKS,
-    }
-
-
-def _render_link(kind: str, plural: str, each: str) -> JsonObject:
-    return {"type": kind, "id": each, "url": f"/{plural}/{each}"}
-
-
-def _read_links(store: Store, rows: list[sqlite3.Row], sql: str) -> dict[int, list[str]]:
-    links: dict[int, list[str]] = {}
-    for link in store.all(sql, dump_json([row["seq"] for row in rows])):
-        links.setdefault(link["contact"], []).append(str(link["id"]))
-    return links
+def find_contact(call: Call) -> sqlite3.Row:
+    """The contact of the path's `id`; `ApiError` 404 where there is none, or where it is archived."""
+    row = _find_any(call)
+    if row["archived"]:
+        raise user_not_found()
+    return row
 
 
 def _find_any(call: Call) -> sqlite3.Row:
+    """The contact of the path's `id`, archived or not."""
     row = call.store.one("select * from contacts where id = ?", call.parameters["id"])
     if row is None:
         raise user_not_found()
@@ -256,7 +138,10 @@ def _find_any(call: Call) -> sqlite3.Row:
 
 
 def _check_merged(call: Call, column: str, value: str) -> None:
-    """410 with the way to the other contact; reading alone is documented to answer so, other calls are 404."""
+    """Raises `ApiError` 410 with a link to the contact that this one was merged into.
+
+    Documented for calls that read a contact; others are a 404.
+    """
     row = call.store.one(
         f"select c.id from merges join contacts c on c.seq = target where merges.{column} = ? and not archived"  # noqa: S608
         " order by merged_at desc",
@@ -266,14 +151,6 @@ def _check_merged(call: Call, column: str, value: str) -> None:
         message = "This contact has been merged. See the 'Link' header for the canonical contact."
         link = f'</contacts/{row["id"]}>; rel="canonical"'
         raise ApiError(410, "contact_merged", message, headers={"link": link})
-
-
-def find_contact(call: Call) -> sqlite3.Row:
-    """The contact that the path names by `id`; 404 where there is none, or where it is archived."""
-    row = _find_any(call)
-    if row["archived"]:
-        raise user_not_found()
-    return row
 
 
 def _set_archived(call: Call, *, archived: bool) -> Response:
@@ -289,7 +166,7 @@ def _render_reference(row: sqlite3.Row) -> JsonObject:
 
 
 def _read_role(body: JsonObject) -> str | None:
-    """The role sent; `contact` is a user's (recorded, API 2.3)."""
+    """The role of a body; `contact` means a user (recorded, API 2.3)."""
     role = body.get("role")
     if role is not None and role not in ("user", "lead", "contact"):
         raise invalid_parameter("role must be user or lead")
@@ -297,12 +174,12 @@ def _read_role(body: JsonObject) -> str | None:
 
 
 def _read_identifier(body: JsonObject, key: str) -> str | None:
-    """`external_id` or `email` as sent; an empty text is none."""
+    """`external_id` or `email` of a body; None where it is missing or empty."""
     return read_text(body, key) or None if key in body else None
 
 
 def _read_fields(call: Call) -> JsonObject:
-    """The sent values by full name, None where one is cleared; unknown keys are ignored (assumption)."""
+    """The values of a body by full name, None where one is cleared; unknown keys are ignored (assumption)."""
     body = call.body
     fields = {key: read(body, key) for key, read in FIELD_READERS.items() if key in body}
     if "owner_id" in body:

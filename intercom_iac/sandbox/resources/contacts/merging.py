@@ -1,4 +1,4 @@
-"""Merging a lead into a user, and what is left of the lead (API 2.16 description, /contacts/merge)."""
+"""Merging a lead into a user, and the history of merges (API 2.16 description, /contacts/merge)."""
 
 import sqlite3
 
@@ -8,9 +8,9 @@ from ...storage.columns import dump_json, load_json
 from ...storage.emails import fold_email
 from ...wire.errors import ApiError, invalid_parameter, missing_parameter, user_not_found
 from ...wire.messages import Response, json_response
-from .contacts import contact_response, render_merge
+from .rendering import contact_response, render_merge
 
-# What hangs on a contact: the user has its own and the lead's.
+# Each gives the user (first value) what is linked to the lead (second value).
 INHERITED = (
     "insert or ignore into memberships select ?, company from memberships where contact = ?",
     "insert or ignore into contact_tags select ?, tag, applied_at from contact_tags where contact = ?",
@@ -21,21 +21,21 @@ INHERITED = (
 
 
 def merge(call: Call) -> Response:
-    """POST /contacts/merge: 200 with the user; the lead is gone, and its id leads to the user by 410.
+    """POST /contacts/merge: 200 with the user; the lead is gone, and reading its id is a 410 that links to the user.
 
-    Two that share neither email nor phone need `skip_duplicate_validation`. Assumptions, as nothing of it is
-    documented: the status and text for other roles, and what the user gets. It keeps what it has, and takes the
-    lead's values where it has none, the lead's tags, companies, events and notes, but not its external id.
+    Contacts that share neither email nor phone need `skip_duplicate_validation`. Not documented, hence assumptions, are
+    the status and text for other roles, and what the user gets: it keeps its values and takes those of the lead that
+    it does not have, and the lead's tags, companies, events and notes, but not its external id.
     """
     source, target = (_read_contact(call, key) for key in ("from", "into"))
     if (source["role"], target["role"]) != ("lead", "user"):
         raise ApiError(400, "invalid_merge", "A lead can only be merged into a user")
-    skips = call.body.get("skip_duplicate_validation", False)
-    if not isinstance(skips, bool):
+    skip_validation = call.body.get("skip_duplicate_validation", False)
+    if not isinstance(skip_validation, bool):
         raise invalid_parameter("skip_duplicate_validation must be a boolean")
-    theirs, ours = load_json(source["fields"]), load_json(target["fields"])
-    if not skips and not _are_duplicates(
-        source["email"], target["email"], theirs.get("phone"), ours.get("phone")
+    lead_fields, user_fields = load_json(source["fields"]), load_json(target["fields"])
+    if not skip_validation and not _are_duplicates(
+        source["email"], target["email"], lead_fields.get("phone"), user_fields.get("phone")
     ):
         raise ApiError(
             400,
@@ -46,8 +46,10 @@ def merge(call: Call) -> Response:
     for statement in INHERITED:
         call.store.run(statement, target["seq"], source["seq"])
     _add_summaries(call, source["seq"], target["seq"])
-    # A value that was cleared gives way to the lead's.
-    known = {key: value for key, value in ours.items() if value is not None or key not in theirs}
+    # The lead's value replaces one that was cleared.
+    set_fields = {
+        name: value for name, value in user_fields.items() if value is not None or name not in lead_fields
+    }
     call.store.run("delete from contacts where seq = ?", source["seq"])
     call.store.run(
         "insert into merges values (?, ?, ?, ?, ?)",
@@ -55,7 +57,7 @@ def merge(call: Call) -> Response:
     )
     call.store.run(
         "update contacts set email = ?, updated_at = ?, fields = ? where seq = ?",
-        *(target["email"] or source["email"], call.now, dump_json(theirs | known), target["seq"]),
+        *(target["email"] or source["email"], call.now, dump_json(lead_fields | set_fields), target["seq"]),
     )
     return contact_response(call, target["id"])
 
@@ -66,7 +68,7 @@ def history(call: Call) -> Response:
         "select seq from contacts where id = ? and role = 'user' and not archived", call.parameters["id"]
     )
     if row is None:
-        # Spelled here unlike elsewhere, as in the description's example.
+        # Worded differently than elsewhere, as in the description's example.
         raise ApiError(404, "not_found", "Contact not found")
     order = call.query.get("order", "desc")
     if order not in ("asc", "desc"):
@@ -77,16 +79,16 @@ def history(call: Call) -> Response:
         f"select * from merges where target = ? order by merged_at {order}, source {order} limit ? offset ?",  # noqa: S608
         *(row["seq"], size + 1, start),
     )
-    items = [render_merge(each) for each in rows[:size]]
-    more = len(rows) > size
-    following = {"next_cursor": str(start + size)} if more else {}
-    return json_response({"type": "list", "data": items, **following, "has_more": more})
+    merges = [render_merge(row) for row in rows[:size]]
+    has_more = len(rows) > size
+    following = {"next_cursor": str(start + size)} if has_more else {}
+    return json_response({"type": "list", "data": merges, **following, "has_more": has_more})
 
 
 def _are_duplicates(email: str | None, other: str | None, phone: object, other_phone: object) -> bool:
-    """Whether two share an address, whatever its case, or a phone."""
-    same = bool(email) and other is not None and fold_email(email) == fold_email(other)
-    return same or (phone is not None and phone == other_phone)
+    """Whether two contacts share an address, in whatever case, or a phone."""
+    same_email = bool(email) and other is not None and fold_email(email) == fold_email(other)
+    return same_email or (phone is not None and phone == other_phone)
 
 
 def _read_contact(call: Call, key: str) -> sqlite3.Row:

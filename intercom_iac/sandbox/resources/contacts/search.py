@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,20 +18,25 @@ from ...search.sql import Sql, sql_condition, sql_field
 from ...storage.columns import dump_json
 from ...storage.recent_answers import RecentAnswers
 from ...storage.search_lag import indexed_versions
+from ...storage.store import Store
 from ...wire.errors import ApiError, invalid_parameter, missing_parameter
 from ...wire.json_values import JsonObject, as_integer, as_list, as_object
 from ...wire.messages import Response, json_response
-from .contacts import render_contacts, wants_merge_history
+from .rendering import render_contacts, wants_merge_history
 
 ORDERS = ("ascending", "descending")
 DEFAULT_SIZE, LARGEST_SIZE = 50, 150
 
 
+Stale = Mapping[int, sqlite3.Row | None]
+"""The versions that a search sees instead of contacts, by their seq; None where it sees no contact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page begins: after `key`; `page` is its number."""
+    """Where a page begins: after `position`; `page` is its number."""
 
-    key: Position
+    position: Position
     page: int
 
 
@@ -46,29 +51,25 @@ def search(call: Call) -> Response:
     fields = search_fields(call.store, call.now, call.switches)
     field, descending = _read_sort(body.get("sort"), fields)
     test = compile_query(body["query"], fields)
-    sent = body.get("pagination")
-    pagination = as_object({} if sent is None else sent)
+    content = body.get("pagination")
+    pagination = as_object({} if content is None else content)
     if pagination is None:
         raise invalid_parameter("pagination must be an object")
     lag = call.switches.search_lag
     stale = indexed_versions(call.store, call.now - lag) if lag > 0 else {}
     where, order = sql_condition(body["query"], fields), sql_field(field)
-    if stale or order is None or not where.exact:
+    pages: ContactPages
+    if where.exact and order is not None and not stale:
+        pages = ContactTable(call.store, where, order, fields.type_of(field), descending=descending)
+    else:
 
-        def found() -> ListedContacts:
-            contacts = read_contacts(call.store) if where.text == "1" else select_contacts(call.store, where)
-            if stale:
-                contacts = [contact for contact in contacts if contact["seq"] not in stale]
-                contacts += flatten_contacts(
-                    row for row in stale.values() if row is not None and not row["archived"]
-                )
+        def find_contacts() -> ListedContacts:
+            contacts = _candidates(call.store, where, stale)
             return ListedContacts(
-                [contact for contact in contacts if test(contact)], field, descending=descending
+                (contact for contact in contacts if test(contact)), field, descending=descending
             )
 
-        pages = found() if stale else _cached_contacts(call, field, descending, found)
-    else:
-        pages = ContactTable(call.store, where, order, fields.type_of(field), descending=descending)
+        pages = find_contacts() if stale else _cached_contacts(call, field, descending, find_contacts)
     return _page_response(call, pages, pagination, stale)
 
 
@@ -78,18 +79,27 @@ def index(call: Call) -> Response:
     return _page_response(call, pages, dict(call.query), {})
 
 
+def _candidates(store: Store, where: Sql, stale: Stale) -> list[JsonObject]:
+    """The contacts, flat, for which the query's test is to be made; with their stale versions where there are any."""
+    contacts = read_contacts(store) if where.text == "1" else select_contacts(store, where)
+    if stale:
+        contacts = [contact for contact in contacts if contact["seq"] not in stale]
+        contacts += flatten_contacts(row for row in stale.values() if row is not None and not row["archived"])
+    return contacts
+
+
 def _cached_contacts(
-    call: Call, field: str, descending: bool, found: Callable[[], ListedContacts]
+    call: Call, field: str, descending: bool, find_contacts: Callable[[], ListedContacts]
 ) -> ListedContacts:
-    known = call.store.cached("searches", RecentAnswers[str, ListedContacts])
+    searches = call.store.cached("searches", RecentAnswers[str, ListedContacts])
     query = dump_json(call.body["query"])
-    # Who is in a segment can depend on the time.
+    # The members of a segment can depend on the time.
     key = dump_json([query, field, descending, call.now if "segment_id" in query else None])
-    return known.get(key, found)
+    return searches.get(key, find_contacts)
 
 
 def _read_sort(sort: object, fields: SearchFields) -> tuple[str, bool]:
-    """The field, and whether from the largest down: without any `sort` the oldest contact comes first."""
+    """The field to sort by, and whether in descending order; without a `sort` the oldest contact comes first."""
     if sort is None:
         return "created_at", False
     content = as_object(sort)
@@ -102,37 +112,37 @@ def _read_sort(sort: object, fields: SearchFields) -> tuple[str, bool]:
     return sort_field(fields, content.get("field", "created_at")), order == "descending"
 
 
-def _page_response(
-    call: Call, pages: ContactPages, pagination: JsonObject, stale: dict[int, sqlite3.Row | None]
-) -> Response:
-    """`stale`: the versions to be shown of the contacts of these seqs, None where there is to be none."""
-    asked = pagination.get("per_page")
-    size = clamp_integer(DEFAULT_SIZE if asked is None else asked, "per_page", largest=LARGEST_SIZE)
+def _page_response(call: Call, pages: ContactPages, pagination: JsonObject, stale: Stale) -> Response:
+    requested = pagination.get("per_page")
+    size = clamp_integer(DEFAULT_SIZE if requested is None else requested, "per_page", largest=LARGEST_SIZE)
     cursor = _decode_cursor(pagination.get("starting_after"))
     try:
-        keys = pages.after(None if cursor is None else cursor.key, size + 1)
+        positions = pages.after(None if cursor is None else cursor.position, size + 1)
     except TypeError:
         raise _cursor_error() from None
-    page, number = keys[:size], 1 if cursor is None else cursor.page
+    page, number = positions[:size], 1 if cursor is None else cursor.page
     total = pages.total()
-    shown: JsonObject = {
+    page_info: JsonObject = {
         "type": "pages",
         "page": number,
         "per_page": size,
         "total_pages": -(-total // size),
     }
-    if len(keys) > size:
-        shown["next"] = {"page": number + 1, "starting_after": _encode_cursor(Cursor(page[-1], number + 1))}
+    if len(positions) > size:
+        following = _encode_cursor(Cursor(page[-1], number + 1))
+        page_info["next"] = {"page": number + 1, "starting_after": following}
     rows = {
         row["seq"]: row
         for row in call.store.all(
             "select * from contacts where seq in (select value from json_each(?))",
-            dump_json([key.seq for key in page]),
+            dump_json([position.seq for position in page]),
         )
     }
     rows |= {seq: row for seq, row in stale.items() if row is not None}
-    data = render_contacts(call.store, [rows[key.seq] for key in page], merges=wants_merge_history(call))
-    return json_response({"type": "list", "data": data, "total_count": total, "pages": shown})
+    data = render_contacts(
+        call.store, [rows[position.seq] for position in page], merges=wants_merge_history(call)
+    )
+    return json_response({"type": "list", "data": data, "total_count": total, "pages": page_info})
 
 
 def _decode_cursor(text: object) -> Cursor | None:
@@ -154,7 +164,7 @@ def _decode_cursor(text: object) -> Cursor | None:
 
 
 def _encode_cursor(cursor: Cursor) -> str:
-    content: list[Any] = [cursor.key.value, cursor.key.contact_id, cursor.page]
+    content: list[Any] = [cursor.position.value, cursor.position.contact_id, cursor.page]
     return base64.b64encode(json.dumps(content).encode()).decode()
 
 
