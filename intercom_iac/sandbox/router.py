@@ -1,4 +1,4 @@
-"""Which resource answers which call."""
+"""The routes: which function answers which call."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ from .wire.messages import Response
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One call: its method, its path with `{parameters}`, who answers, and whether that may change anything."""
+    """One call: its method, its path with `{parameters}`, the function that answers it, and whether it may write."""
 
     method: str
     path: str
@@ -44,7 +44,7 @@ def _writing_route(method: str, path: str, answer: Callable[[Call], Response]) -
     return Route(method, path, answer, writes=True)
 
 
-# A literal path stands before the pattern that would also match it.
+# A literal path comes before a pattern that also matches it.
 ROUTES = (
     _reading_route("GET", "/me", admins.show_me),
     _reading_route("GET", "/admins", admins.index),
@@ -137,17 +137,16 @@ STAND_INS = (
     _writing_route("POST", "/sandbox/messenger/boot", messenger.ping),
     _writing_route("POST", "/sandbox/messenger/update", messenger.ping),
 )
-"""What is not of Intercom's API: these stand for a browser."""
+"""Paths of the sandbox's own, which stand in for a browser."""
 
 _PATTERNS = tuple((route, route.path.split("/")) for route in (*ROUTES, *STAND_INS))
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]]:
-    """The route of a call and its decoded path parameters; a final slash and doubled ones do not matter.
+    """The route of a call and its decoded path parameters; a final slash and doubled slashes are ignored.
 
-    A connector in wide use doubles the first one of every `url` that it follows.
-    Raises the 404 of an unknown path (text: observed). A known path with another method is answered the same,
-    which is an assumption.
+    A connector in wide use doubles the first slash of every `url` that it follows.
+    Raises `ApiError` 404 for an unknown path (text: observed), and for a known one with another method (assumption).
     """
     elements = re.sub("//+", "/", path).rstrip("/").split("/")
     for route, pattern in _PATTERNS:

@@ -99,8 +99,8 @@ async def _read_body(receive: Receive) -> bytes | None:
 def _unread_body_response(response: Response, headers: list[tuple[str, str]]) -> Response:
     """The answer to a request whose body was not read.
 
-    It closes the connection where the end of the request is unclear: the client may send the body it asked leave for
-    (`Expect`) or another request, or the request has two lengths. Otherwise uvicorn skips the body, so that the
+    It closes the connection where the end of the request is unclear: after `Expect` the client may send the body or
+    another request, or the request has two lengths. Otherwise uvicorn skips the body, so that the
     client reads the answer.
     """
     names = {name for name, _ in headers}

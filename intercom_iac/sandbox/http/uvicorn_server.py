@@ -13,7 +13,7 @@ from .application import application
 from .connection import Connection
 
 CLOSING_SECONDS = 1
-"""How long open connections may finish once the server was told to stop."""
+"""How long open connections may finish after the server is asked to stop."""
 
 ANSWERING_THREADS = 32
 """How many requests are answered at once: well above the writes that may be waiting for another process."""

@@ -1,1 +1,1 @@
-"""What stands between a client and the workspace: the rate limit, latency and faults, and how they are set."""
+"""The network between a client and the workspace: the rate limit, latency and faults, and how they are set."""

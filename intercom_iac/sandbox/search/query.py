@@ -74,7 +74,7 @@ class SearchFields:
 
 
 def compile_query(query: object, fields: SearchFields) -> Test:
-    """The test that a query stands for. Raises `ApiError` where Intercom would refuse the query."""
+    """The query as a test. Raises `ApiError` where Intercom would refuse the query."""
     return _compile_node(_read_object(query, "query"), fields, 1)
 
 

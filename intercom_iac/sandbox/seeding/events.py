@@ -25,7 +25,7 @@ EVENT_DAYS = 120
 """How long before the last visit a person's events begin, at most."""
 
 MEAN_NAMES = 8
-"""How many different declared events a person did on average, at most: of 100 declared ones nobody does all."""
+"""How many different declared events a person did on average, at most; with 100 declared, nobody does all."""
 
 
 class Occurrence(NamedTuple):

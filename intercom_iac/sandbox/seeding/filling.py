@@ -50,7 +50,7 @@ def seed(
     People and companies have external ids of their own (`user-1-00001`, `company-1-0001`; the middle is `seed`):
     those that exist already are renewed, everything else in the workspace stays. Custom attributes get values where
     the workspace has them and they are not archived; some values are missing. About a tenth of the people have no
-    company and some have two. Every declared event occurs and every tag is on somebody, where there is anybody. Trial
+    company and some have two. Unless there are no people, every declared event occurs and every tag is used. Trial
     end dates are around `today`; days are those of the workspace's time zone.
 
     Raises ValueError where `today` is outside `SEEDED_DAYS`.

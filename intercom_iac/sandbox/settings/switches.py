@@ -1,20 +1,20 @@
-"""Behaviours of Intercom that are not established, each a named setting with its source and default."""
+"""Switches: each a behaviour of Intercom that is not documented, with its source and a default."""
 
 from dataclasses import dataclass
 
 LEAST_NUMBERS = {"string_value_length": 1, "event_metadata_keys": 1}
-"""The least a number may be where it is not 0: a workspace may have no room at all, but takes values and keys."""
+"""The least value of a number, where it is not 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switches:
     """How the embedded workspace behaves where Intercom's own behaviour is not documented.
 
-    The defaults are the documented or the stricter reading, so that what passes here passes there.
+    The defaults are the documented or the stricter behaviour, so that what works here works there.
     """
 
     attribute_limit: int = 250
-    """Custom attributes a workspace holds, contact and company together.
+    """How many custom attributes a workspace may have, of contacts and companies together.
 
     Help centre (articles/179): 250 per workspace. Whether the number is counted per model is not established.
     """
@@ -22,7 +22,7 @@ class Switches:
     archived_attributes_count: bool = False
     """Whether archived attributes count towards `attribute_limit`.
 
-    Help centre: "archive unused attributes to free up space", so no; a 2018 issue says yes.
+    Help centre: "archive unused attributes to free up space", hence no; an issue of 2018 says yes.
     """
 
     archived_names_reserved: bool = True
@@ -35,7 +35,7 @@ class Switches:
     """
 
     dollar_in_attribute_names: bool = False
-    """Whether `$` may stand in an attribute name.
+    """Whether an attribute name may contain `$`.
 
     The API's own message allows currency symbols, the help centre forbids dollars.
     """
@@ -47,9 +47,9 @@ class Switches:
     """
 
     attributes_in_use: frozenset[str] = frozenset()
-    """Names of custom attributes that have a "dependant object" whatever the workspace knows, and cannot be archived.
+    """Names of custom attributes that have a "dependant object" outside the API, and cannot be archived.
 
-    Stands for what a person built on them in Intercom's screens, messages and series for instance.
+    Such as messages and series that a person built in Intercom's screens.
     """
 
     segments_block_archiving: bool = True
@@ -62,16 +62,16 @@ class Switches:
     """Whether a contact or company may still be given a value of an archived attribute. Not established."""
 
     restoring_needs_room: bool = True
-    """Whether an archived attribute comes back only where `attribute_limit` leaves room. Not established."""
+    """Whether an attribute can be restored only where `attribute_limit` leaves room. Not established."""
 
     unknown_options_accepted: bool = True
     """Whether a value outside a list attribute's options is stored.
 
-    A documentation change of April 2026 said 400 and was taken back three days later.
+    A documentation change of April 2026 announced a 400 and was reverted three days later.
     """
 
     strings_coerced: bool = False
-    """Whether `"12"`, `"true"` and `"2026-01-31"` are taken for an integer, a boolean and a date.
+    """Whether `"12"`, `"true"` and `"2026-01-31"` are accepted as an integer, a boolean and a date.
 
     Not established for custom attribute values.
     """
@@ -83,7 +83,7 @@ class Switches:
     """Whether `true` and `false` are values of an event's metadata. The documented types do not list them."""
 
     event_name_limit: int = 120
-    """Active event names a workspace holds.
+    """How many active event names a workspace may have.
 
     Help centre (articles/5245634). The error was observed at the Messenger's endpoint; that `POST /events`
     answers the same is an assumption.
@@ -93,64 +93,64 @@ class Switches:
     """Metadata keys tracked per event name, in the order sent; further ones are ignored. API 2.16, POST /events."""
 
     emails_fold_case: bool = True
-    """Whether `Ada@x.example` and `ada@x.example` are one address: in the check that a user is new, and in naming the
-    person of an event.
+    """Whether `Ada@x.example` and `ada@x.example` are one address: in the check that a user is new, and where an
+    event names its person.
 
-    Not established; a mail address is the same in any case, and refusing the second user is the stricter reading.
+    Not established; mail addresses ignore case, and refusing the second user is the stricter behaviour.
     ASCII letters only.
     """
 
     email_search_folds_case: bool = False
-    """Whether `=`, `!=`, `IN` and `NIN` of a search on `email` and `email_domain` pass over case.
+    """Whether `=`, `!=`, `IN` and `NIN` of a search on `email` and `email_domain` ignore case.
 
     Not established; by the help centre `is` and `is not` compare letter by letter. ASCII letters only.
     """
 
     text_search_folds_case: bool = True
-    """Whether `~`, `!~`, `^` and `$` of a search pass over case. Not established; `=` does not (help centre).
+    """Whether `~`, `!~`, `^` and `$` of a search ignore case. Not established; `=` does not (help centre).
 
-    Case is lower case, letter by letter, as a database has it: `ß` is not `ss`.
+    Texts are compared in lower case, letter by letter, as in a database: `ß` is not `ss`.
     """
 
     operators_unprocessable: bool = True
     """Whether an operator that a search field does not take is a 422 `invalid_operator`; else it is a 400
     `parameter_invalid`.
 
-    Notes on the official description tell the status of date fields and the code of `tag_id`; that they belong
-    together, for every field, is an assumption.
+    Notes on the official description give the status for date fields and the code for `tag_id`; that both hold for
+    every field is an assumption.
     """
 
     mixed_groups_accepted: bool = True
     """Whether a group of a search may hold filters beside groups.
 
-    The description's examples hold one kind at a time, and no text forbids or allows both; connectors in wide use
-    send both, so it is taken for allowed. The compiler of rules goes on keeping the two apart.
+    The description's examples have one kind at a time, and no text forbids or allows both; connectors in wide use
+    send both, so it is accepted. The compiler of rules never mixes them.
     """
 
     search_lag: int = 0
-    """For how many seconds at least a written contact is found by `POST /contacts/search` as it was before, or not
-    at all where it is new.
+    """For how many seconds `POST /contacts/search` still finds a contact as it was before a write, or does not find a
+    new one.
 
-    The search guide: "can take a few minutes". Whole seconds, so it may be one second more. Writes by this process
-    lag; tags, segments and a contact deleted do not.
+    The search guide: "can take a few minutes". In whole seconds, so it may be up to one second longer. Only writes of
+    this process lag; tags, segments and deletions do not.
     """
 
     messenger_creates_attributes: bool = True
-    """Whether a key the Messenger sends and nobody declared becomes a custom attribute.
+    """Whether an unknown key that the Messenger sends becomes a custom attribute.
 
     Help centre (articles/9046751): it does, for people and companies, until a setting of the workspace forbids it.
     """
 
     unknown_versions_accepted: bool = False
-    """Whether an `Intercom-Version` that Intercom does not have is passed over, and 2.16 answers.
+    """Whether an `Intercom-Version` that Intercom does not have is ignored, and 2.16 answers.
 
     Not established. `Preview` and 2.17, which exist, are answered by 2.16 in any case.
     """
 
     event_summaries_add: bool = True
-    """Whether a summary of `POST /events/summaries` counts beside the events themselves; else it stands for them.
+    """Whether a summary of `POST /events/summaries` is added to the events themselves; else it replaces them.
 
-    The description says what a summary holds, not what it does to events and summaries there already.
+    The description says what a summary holds, not what it does to earlier events and summaries.
     """
 
     conversation_attribute_names_unique: bool = True

@@ -1,4 +1,4 @@
-"""How values stand in columns: JSON texts, and the fields in `contacts.fields` and `companies.fields`."""
+"""The form of values in columns: JSON texts, and the fields in `contacts.fields` and `companies.fields`."""
 
 import json
 from typing import Any

@@ -51,7 +51,7 @@ create table events (
 """
 
 
-# A table stands before the ones that its rows refer to.
+# A table comes before those that its rows refer to.
 _DATA_TABLES = (
     *(
         "deletions",

@@ -1,4 +1,4 @@
-"""The rate limit and latency."""
+"""The rate limit: windows, headers and refusals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from intercom_iac.sandbox import Faults, Gateway, Latency, RateLimit, Request, Sandbox, SettingError
+from intercom_iac.sandbox import Faults, Gateway, RateLimit, Request, Sandbox, SettingError
 
 NOW = 1_790_000_001
 
@@ -24,7 +24,7 @@ def get(path: str = "/me", token: str = "x") -> Request:
 
 
 def limits(headers) -> tuple[str, str, str]:
-    return tuple(headers[f"x-ratelimit-{each}"] for each in ("limit", "remaining", "reset"))
+    return tuple(headers[f"x-ratelimit-{name}"] for name in ("limit", "remaining", "reset"))
 
 
 def test_a_window_its_headers_and_its_refusal() -> None:
@@ -86,29 +86,3 @@ def test_a_text_that_is_no_rate_limit(text: str, reason: str) -> None:
     with pytest.raises(SettingError) as raised:
         RateLimit.parse(text)
     assert reason in str(raised.value)
-
-
-def test_latency_is_waited_for_before_each_call() -> None:
-    waited: list[float] = []
-    with Sandbox(None) as sandbox:
-        gateway = Gateway(sandbox, latency=Latency.parse("50ms"), sleep=waited.append)
-        gateway.handle(get())
-        gateway.handle(get(token=""))
-        assert waited == [0.05, 0.05]
-
-
-def test_latency_that_varies_follows_the_seed() -> None:
-    def drawn(seed: int) -> list[float]:
-        latency = Latency.parse("20ms-1.5s", seed=seed)
-        return [latency.next() for _ in range(200)]
-
-    assert drawn(7) == drawn(7)
-    assert drawn(7) != drawn(8)
-    assert 0.02 <= min(drawn(7)) < 0.2
-    assert 1.3 < max(drawn(7)) <= 1.5
-
-
-@pytest.mark.parametrize("text", ["", "50", "50 ms", "-5ms", "1h", "50ms-", "80ms-20ms", "1e3s"])
-def test_a_text_that_is_no_latency(text: str) -> None:
-    with pytest.raises(SettingError, match=r"no duration|below zero|it is empty|ends before it begins"):
-        Latency.parse(text)

@@ -32,13 +32,13 @@ STORED_TYPES = {
     "datetime": "date",
     "options": "string",
 }
-"""The type sent -> the type returned. A `datetime` becomes a `date`: the returned enum of 2.16 has none (assumption)."""
+"""The type sent -> the type returned. A `datetime` becomes a `date`, as 2.16 returns no `datetime` (assumption)."""
 
 
 def index(call: Call) -> Response:
     """GET /data_attributes: the custom ones, by id, come before `id` among the standard ones (recorded, API 2.3).
 
-    Assumptions: so do those of companies, and they come after those of contacts where both are asked for.
+    Assumptions: so do those of companies, and companies come after contacts where the call names no model.
     """
     model = call.query.get("model")
     if model == "conversation":

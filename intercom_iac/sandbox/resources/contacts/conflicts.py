@@ -61,9 +61,10 @@ def record_deletion(call: Call, row: sqlite3.Row) -> None:
 def _find_conflicting(
     call: Call, identity: Identity, table: str, condition: str, itself: int | None
 ) -> sqlite3.Row | None:
-    """The row of `table` with the same external id, or else a user with the same address, unless both have external ids.
+    """The row of `table` with the same external id, or else a user with the same address, unless both have ids.
 
-    A lead conflicts with nobody. The one `?` of `condition` is `itself`: the contact's row number, None for a new one.
+    A lead conflicts with nobody. The one `?` of `condition` is `itself`: the contact's row number, None where it is
+    new.
     """
     if identity.role == "lead":
         return None

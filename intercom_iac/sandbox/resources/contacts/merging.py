@@ -23,9 +23,9 @@ INHERITED = (
 def merge(call: Call) -> Response:
     """POST /contacts/merge: 200 with the user; the lead is gone, and reading its id is a 410 that links to the user.
 
-    Contacts that share neither email nor phone need `skip_duplicate_validation`. Not documented, hence assumptions, are
-    the status and text for other roles, and what the user gets: it keeps its values and takes those of the lead that
-    it does not have, and the lead's tags, companies, events and notes, but not its external id.
+    Contacts that share neither email nor phone need `skip_duplicate_validation`. Assumptions are the status and text
+    for other roles, and what the user gets: it keeps its values and takes those of the lead that it does not have,
+    and the lead's tags, companies, events and notes, but not its external id.
     """
     source, target = (_read_contact(call, key) for key in ("from", "into"))
     if (source["role"], target["role"]) != ("lead", "user"):

@@ -77,7 +77,7 @@ def test_the_same_answers_over_http(tmp_path, client_of):
         response, nothing = wire.call("POST", "/events", event)
         assert (response.status, nothing) == (202, None)
         listed = wire.call("GET", "/events?type=user&user_id=a%2Fb")[1]
-        assert [each["event_name"] for each in listed["events"]] == ["e"]
+        assert [event["event_name"] for event in listed["events"]] == ["e"]
         assert listed["pages"]["since"].startswith(f"{url}/events?")
         lead = wire.call("POST", "/contacts", {"role": "lead"})[1]
         both = {"from": lead["id"], "into": contact["id"], "skip_duplicate_validation": True}
@@ -110,7 +110,7 @@ def test_a_taken_port_is_an_os_error():
         listen(taken.getsockname()[1])
 
 
-def raw(url, text):
+def send_text(url, text):
     """A connection over which `text` has been sent."""
     host, port = urlsplit(url).netloc.split(":")
     connection = socket.create_connection((host, int(port)), timeout=60)
@@ -124,8 +124,8 @@ HEAD = "POST /contacts HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\
 def test_half_a_request_does_nothing(tmp_path):
     with serving(tmp_path / "a.db") as (process, url), closing(Wire(url)) as wire:
         # What has come is an object already, one whose end was lost with the connection.
-        raw(url, f'{HEAD}Content-Length: 90\r\n\r\n{{"external_id": "1"}}').close()
-        raw(url, f'{HEAD}Transfer-Encoding: chunked\r\n\r\n14\r\n{{"external_id": "2"}}\r\n').close()
+        send_text(url, f'{HEAD}Content-Length: 90\r\n\r\n{{"external_id": "1"}}').close()
+        send_text(url, f'{HEAD}Transfer-Encoding: chunked\r\n\r\n14\r\n{{"external_id": "2"}}\r\n').close()
         # Long enough for the server to see both go: it answers in turn.
         for _ in range(20):
             assert wire.call("GET", "/contacts")[1]["total_count"] == 0
@@ -140,7 +140,7 @@ def test_a_stop_cuts_requests_short_without_a_word(tmp_path):
     with (
         serving(tmp_path / "a.db") as (process, url),
         closing(Wire(url)) as wire,
-        closing(raw(url, unfinished)),
+        closing(send_text(url, unfinished)),
     ):
         assert wire.call("GET", "/me")[0].status == 200
         process.send_signal(signal.SIGINT)
@@ -149,7 +149,7 @@ def test_a_stop_cuts_requests_short_without_a_word(tmp_path):
 
 def test_what_is_no_http_is_answered_and_not_reported(tmp_path):
     with serving(tmp_path / "a.db") as (process, url):
-        with closing(raw(url, "nonsense\r\n\r\n")) as connection:
+        with closing(send_text(url, "nonsense\r\n\r\n")) as connection:
             assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60) == ("closed\n", "")
@@ -166,7 +166,7 @@ def test_reads_go_on_while_a_write_waits_for_another_process(tmp_path):
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("begin immediate")
             body = json.dumps({"external_id": "1"})
-            waiting = raw(url, f"{HEAD}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n{body}")
+            waiting = send_text(url, f"{HEAD}Connection: close\r\nContent-Length: {len(body)}\r\n\r\n{body}")
             for _ in range(20):
                 assert reader.call("GET", "/contacts")[1]["total_count"] == 0
             other.execute("rollback")
@@ -178,7 +178,7 @@ def test_reads_go_on_while_a_write_waits_for_another_process(tmp_path):
 def test_a_stop_does_not_wait_for_a_body_that_trickles(tmp_path):
     with serving(tmp_path / "a.db") as (process, url):
         get = "GET /tags HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\n\r\n"
-        with closing(raw(url, get)) as connection:
+        with closing(send_text(url, get)) as connection:
             assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
             process.send_signal(signal.SIGINT)
             assert process.communicate(timeout=60) == ("closed\n", "")

@@ -7,36 +7,36 @@ import pytest
 from intercom_iac.sandbox import KINDS, Fault, Faults, SettingError
 
 
-def met(faults: Faults, calls: int = 12, method: str = "GET", path: str = "/me") -> list[str | None]:
+def faults_met(faults: Faults, calls: int = 12, method: str = "GET", path: str = "/me") -> list[str | None]:
     return [faults.next(method, path) for _ in range(calls)]
 
 
 def test_every_nth_and_the_kth() -> None:
-    assert met(Faults.parse(["500=every:3"]), 7) == [None, None, "500", None, None, "500", None]
-    assert met(Faults.parse(["500=call:3"]), 7) == [None, None, "500", None, None, None, None]
-    assert met(Faults.parse(["500=every:1"]), 2) == ["500", "500"]
+    assert faults_met(Faults.parse(["500=every:3"]), 7) == [None, None, "500", None, None, "500", None]
+    assert faults_met(Faults.parse(["500=call:3"]), 7) == [None, None, "500", None, None, None, None]
+    assert faults_met(Faults.parse(["500=every:1"]), 2) == ["500", "500"]
 
 
 def test_a_probability_is_kept_and_follows_the_seed() -> None:
     def hits(seed: int) -> list[str | None]:
-        return met(Faults.parse(["drop-after-accept=0.1"], seed=seed), 2000)
+        return faults_met(Faults.parse(["drop-after-accept=0.1"], seed=seed), 2000)
 
     assert hits(7) == hits(7)
     assert hits(7) != hits(8)
-    assert 150 < sum(each is not None for each in hits(7)) < 250
-    assert set(met(Faults.parse(["500=1"]))) == {"500"}
-    assert set(met(Faults.parse(["500=0"]))) == {None}
+    assert 150 < sum(kind is not None for kind in hits(7)) < 250
+    assert set(faults_met(Faults.parse(["500=1"]))) == {"500"}
+    assert set(faults_met(Faults.parse(["500=0"]))) == {None}
 
 
 def test_what_one_fault_draws_is_its_own() -> None:
-    alone = met(Faults.parse(["500=0.3"], seed=7), 100)
-    both = met(Faults.parse(["503-html=every:2", "500=0.3"], seed=7), 100)
+    alone = faults_met(Faults.parse(["500=0.3"], seed=7), 100)
+    both = faults_met(Faults.parse(["503-html=every:2", "500=0.3"], seed=7), 100)
     assert both[1::2] == ["503-html"] * 50
     assert both[::2] == alone[::2]
 
 
 def test_the_first_of_several_is_met() -> None:
-    assert met(Faults.parse(["500=call:1", "503-html=every:1"]), 2) == ["500", "503-html"]
+    assert faults_met(Faults.parse(["500=call:1", "503-html=every:1"]), 2) == ["500", "503-html"]
 
 
 def test_a_fault_counts_only_the_calls_it_is_about() -> None:
@@ -45,10 +45,10 @@ def test_a_fault_counts_only_the_calls_it_is_about() -> None:
     for method, path in (("GET", "/contacts"), ("POST", "/contactsx"), ("POST", "/")):
         assert faults.next(method, path) is None
     assert faults.next("POST", "/contacts/search") == "500"
-    assert met(Faults.parse(["500=1@/contacts/"]), 1, path="/contacts") == [None]
-    assert met(Faults.parse(["500=1@/contacts/"]), 1, path="/contacts/search") == ["500"]
-    assert met(Faults.parse(["500=1@DELETE"]), 1) == [None]
-    assert met(Faults.parse(["500=1@/"]), 1) == ["500"]
+    assert faults_met(Faults.parse(["500=1@/contacts/"]), 1, path="/contacts") == [None]
+    assert faults_met(Faults.parse(["500=1@/contacts/"]), 1, path="/contacts/search") == ["500"]
+    assert faults_met(Faults.parse(["500=1@DELETE"]), 1) == [None]
+    assert faults_met(Faults.parse(["500=1@/"]), 1) == ["500"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -39,7 +39,7 @@ def connect(request: pytest.FixtureRequest) -> Iterator[Open]:
         yield open_it
 
 
-def tags(gateway: Gateway) -> int:
+def count_tags(gateway: Gateway) -> int:
     with gateway.sandbox.store(writes=False) as store:
         return store.number("select count(*) from tags")
 
@@ -51,7 +51,7 @@ def test_a_dropped_connection(connect: Open, kind: str, made: int) -> None:
     client, gateway = connect(f"{kind}=call:1")
     with pytest.raises(httpx.RemoteProtocolError):
         client.post("/tags", json={"name": "vip"})
-    assert tags(gateway) == made
+    assert count_tags(gateway) == made
     assert client.post("/tags", json={"name": "vip"}).status_code == 200
     assert (gateway.injected, gateway.calls) == ({kind: 1}, 2)
 
@@ -63,7 +63,7 @@ def test_many_drops_in_a_row(connect: Open) -> None:
             client.post("/tags", json={"name": f"tag {number}"})
         except httpx.RemoteProtocolError:
             assert number % 2
-    assert (tags(gateway), gateway.injected) == (20, {"drop-after-accept": 10})
+    assert (count_tags(gateway), gateway.injected) == (20, {"drop-after-accept": 10})
 
 
 @pytest.mark.parametrize(("kind", "made"), [("500", 0), ("500-after-accept", 1)])
@@ -72,7 +72,7 @@ def test_an_error_of_the_server(connect: Open, kind: str, made: int) -> None:
     answer = client.post("/tags", json={"name": "vip"})
     assert answer.status_code == 500
     assert answer.json()["errors"][0]["code"] == "server_error"
-    assert tags(gateway) == made
+    assert count_tags(gateway) == made
     assert gateway.injected == {kind: 1}
 
 
@@ -81,7 +81,7 @@ def test_a_page_of_a_proxy(connect: Open) -> None:
     answer = client.post("/tags", json={"name": "vip"})
     assert (answer.status_code, answer.headers["content-type"]) == (503, "text/html; charset=utf-8")
     assert answer.text.startswith("<html>")
-    assert tags(gateway) == 0
+    assert count_tags(gateway) == 0
     assert gateway.injected == {"503-html": 1}
 
 
@@ -92,7 +92,7 @@ def test_truncated_json(connect: Open) -> None:
     assert answer.text.startswith('{"type":"tag"')
     with pytest.raises(ValueError, match="line 1"):
         answer.json()
-    assert tags(gateway) == 1
+    assert count_tags(gateway) == 1
 
 
 def test_a_wrong_content_type(connect: Open) -> None:

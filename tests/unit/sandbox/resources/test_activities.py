@@ -5,12 +5,12 @@ import pytest
 PATH = "/admins/activity_logs"
 
 
-def logged(answer):
+def logged_changes(answer):
     return [entry["activity_description"].rpartition(" ")[2] for entry in answer.body["activity_logs"]]
 
 
 @pytest.fixture
-def zones(sandbox, clock):
+def log_of_zones(sandbox, clock):
     """Three changes of the time zone, a minute apart; the time of each."""
     times = []
     for zone in ("Europe/Dublin", "UTC", "Asia/Tokyo"):
@@ -28,42 +28,44 @@ def test_a_new_workspace_has_an_empty_log(client):
     }
 
 
-def test_a_change_of_the_time_zone_is_logged(client, zones):
+def test_a_change_of_the_time_zone_is_logged(client, log_of_zones):
     answer = client.get(PATH, created_at_after="0")
-    assert logged(answer) == ["Asia/Tokyo.", "UTC.", "Europe/Dublin."]
+    assert logged_changes(answer) == ["Asia/Tokyo.", "UTC.", "Europe/Dublin."]
     first = answer.body["activity_logs"][-1]
     assert first["activity_type"] == "app_timezone_change"
     assert first["activity_description"] == (
         "Sandbox Admin changed your app timezone from America/New_York to Europe/Dublin."
     )
-    assert (first["created_at"], first["performed_by"]["id"]) == (zones[0], "1")
+    assert (first["created_at"], first["performed_by"]["id"]) == (log_of_zones[0], "1")
     assert len({entry["id"] for entry in answer.body["activity_logs"]}) == 3
 
 
 def test_the_same_time_zone_again_is_no_change(client, sandbox):
     sandbox.timezone = sandbox.timezone
-    assert logged(client.get(PATH, created_at_after="0")) == []
+    assert logged_changes(client.get(PATH, created_at_after="0")) == []
 
 
-def test_a_span_of_time(client, zones):
-    after, before = str(zones[1]), str(zones[1])
-    assert logged(client.get(PATH, created_at_after=after)) == ["Asia/Tokyo.", "UTC."]
-    assert logged(client.get(PATH, created_at_after=after, created_at_before=before)) == ["UTC."]
+def test_a_span_of_time(client, log_of_zones):
+    after, before = str(log_of_zones[1]), str(log_of_zones[1])
+    assert logged_changes(client.get(PATH, created_at_after=after)) == ["Asia/Tokyo.", "UTC."]
+    assert logged_changes(client.get(PATH, created_at_after=after, created_at_before=before)) == ["UTC."]
 
 
-def test_the_search(client, zones):
+def test_the_search(client, log_of_zones):
     path = f"{PATH}/search"
-    span = {"created_at_after": 0, "created_at_before": zones[1]}
-    assert logged(client.post(path, span)) == ["UTC.", "Europe/Dublin."]
-    assert logged(client.post(path, span | {"event_types": ["app_timezone_change", "role_change"]})) == [
+    span = {"created_at_after": 0, "created_at_before": log_of_zones[1]}
+    assert logged_changes(client.post(path, span)) == ["UTC.", "Europe/Dublin."]
+    assert logged_changes(
+        client.post(path, span | {"event_types": ["app_timezone_change", "role_change"]})
+    ) == [
         "UTC.",
         "Europe/Dublin.",
     ]
-    assert logged(client.post(path, span | {"event_types": ["role_change"]})) == []
-    first = client.get(PATH, created_at_after=str(zones[0]), per_page="2").body["pages"]["next"]
-    assert first == f"/admins/activity_logs?created_at_after={zones[0]}&per_page=2&page=2"
+    assert logged_changes(client.post(path, span | {"event_types": ["role_change"]})) == []
+    first = client.get(PATH, created_at_after=str(log_of_zones[0]), per_page="2").body["pages"]["next"]
+    assert first == f"/admins/activity_logs?created_at_after={log_of_zones[0]}&per_page=2&page=2"
     pages = [client.post(path, span | {"per_page": 1, "page": page}) for page in (1, 2, 3)]
-    assert [logged(page) for page in pages] == [["UTC."], ["Europe/Dublin."], []]
+    assert [logged_changes(page) for page in pages] == [["UTC."], ["Europe/Dublin."], []]
     following = [page.body["pages"]["next"] for page in pages]
     assert following == [{"per_page": 1, "starting_after": "2"}, None, None]
 
@@ -82,9 +84,11 @@ def test_moments_as_programs_write_them(client, sandbox, clock, after, before):
     clock.now = 1_790_000_000  # 2026-09-21, 14:13:20 UTC
     sandbox.timezone = "Europe/Dublin"
     span = {"created_at_after": after, "created_at_before": before}
-    assert logged(client.get(PATH, **{key: str(value) for key, value in span.items()})) == ["Europe/Dublin."]
-    assert logged(client.post(f"{PATH}/search", span)) == ["Europe/Dublin."]
-    assert logged(client.post(f"{PATH}/search", {"created_at_after": before})) == []
+    assert logged_changes(client.get(PATH, **{key: str(value) for key, value in span.items()})) == [
+        "Europe/Dublin."
+    ]
+    assert logged_changes(client.post(f"{PATH}/search", span)) == ["Europe/Dublin."]
+    assert logged_changes(client.post(f"{PATH}/search", {"created_at_after": before})) == []
 
 
 MOMENT = "created_at_after must be a Unix timestamp or an ISO 8601 date"
@@ -107,4 +111,4 @@ def test_what_is_no_question(client, body, message):
 def test_the_types_hold_what_is_logged_and_nothing_of_attributes(client):
     types = client.get("/admins/activity_log_event_types").body["event_types"]
     assert "app_timezone_change" in types
-    assert not [each for each in types if "attribute" in each or "segment" in each]
+    assert not [name for name in types if "attribute" in name or "segment" in name]

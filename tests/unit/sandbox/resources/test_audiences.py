@@ -43,7 +43,7 @@ def test_an_audience_needs_a_name(client):
             "validation_error",
             "Name must not be blank",
         )
-    audience = client.made("/audiences", {"name": "a"})
+    audience = client.create("/audiences", {"name": "a"})
     answer = client.put(f"/audiences/{audience['id']}", {"name": ""})
     assert answer.error == (422, "validation_error", "Name must not be blank")
 
@@ -60,12 +60,16 @@ def test_predicates_are_four_texts_each(client, key, predicates):
 
 def test_paging(client):
     for number in range(53):
-        client.made("/audiences", {"name": str(number)})
+        client.create("/audiences", {"name": str(number)})
     first = client.get("/audiences").body
     assert (first["type"], first["total_count"], first["page"], first["per_page"], first["total_pages"]) == (
         ("list", 53, 1, 50, 2)
     )
     assert len(first["data"]) == 50
-    assert [each["name"] for each in client.get("/audiences", page="2").body["data"]] == ["50", "51", "52"]
+    assert [audience["name"] for audience in client.get("/audiences", page="2").body["data"]] == [
+        "50",
+        "51",
+        "52",
+    ]
     assert client.get("/audiences", page="3").body["data"] == []
     assert client.get("/audiences", per_page="500").body["per_page"] == 50

@@ -18,7 +18,7 @@ def test_posting_creates_and_then_updates_the_company_of_that_id(client, clock):
         "monthly_spend": 155.98,
         "custom_attributes": {"tier": "gold"},
     }
-    created = client.made("/companies", body)
+    created = client.create("/companies", body)
     assert created["type"] == "company"
     assert (created["company_id"], created["name"], created["monthly_spend"]) == ("remote", "my company", 155)
     assert created["plan"] == {"type": "plan", "id": created["plan"]["id"], "name": "Pro"}
@@ -33,13 +33,13 @@ def test_posting_creates_and_then_updates_the_company_of_that_id(client, clock):
     assert created["custom_attributes"] == {"creation_source": "api", "tier": "gold"}
     assert created["app_id"] == client.sandbox.app_id
     clock.now += 7
-    updated = client.made("/companies", {"company_id": "remote", "name": "renamed", "plan": None})
+    updated = client.create("/companies", {"company_id": "remote", "name": "renamed", "plan": None})
     assert updated == created | {"name": "renamed", "plan": {}, "updated_at": clock.now}
     assert client.get(f"/companies/{created['id']}").body == updated
 
 
 def test_what_is_not_set_is_absent_and_no_plan_is_an_empty_object(client):
-    company = client.made("/companies", {"company_id": "1"})
+    company = client.create("/companies", {"company_id": "1"})
     assert company["plan"] == {}
     assert (
         not {"name", "size", "website", "industry", "remote_created_at", "last_request_at"} & company.keys()
@@ -47,7 +47,7 @@ def test_what_is_not_set_is_absent_and_no_plan_is_an_empty_object(client):
 
 
 def test_put_updates_by_intercoms_id_and_never_the_company_id(client, clock):
-    company = client.made("/companies", {"company_id": "1"})
+    company = client.create("/companies", {"company_id": "1"})
     path = f"/companies/{company['id']}"
     updated = client.put(path, {"name": "n", "update_last_request_at": True}).body
     assert (updated["name"], updated["last_request_at"]) == ("n", clock.now)
@@ -82,15 +82,15 @@ def test_what_a_company_is_refused_for(client, body, error):
 
 def test_the_largest_spend_is_taken(client):
     assert (
-        client.made("/companies", {"company_id": "1", "monthly_spend": 2**31 - 0.5})["monthly_spend"]
+        client.create("/companies", {"company_id": "1", "monthly_spend": 2**31 - 0.5})["monthly_spend"]
         == 2**31 - 1
     )
 
 
 @pytest.mark.parametrize("query", [{"company_id": "b"}, {"name": "Beta"}])
 def test_one_company_is_looked_up_in_a_list_of_one(client, query):
-    client.made("/companies", {"company_id": "a", "name": "Alpha"})
-    company = client.made("/companies", {"company_id": "b", "name": "Beta"})
+    client.create("/companies", {"company_id": "a", "name": "Alpha"})
+    company = client.create("/companies", {"company_id": "b", "name": "Beta"})
     body = client.get("/companies", **query).body
     assert (body["data"], body["total_count"]) == ([company], 1)
 
@@ -106,27 +106,27 @@ def test_an_unknown_company(client, call):
     assert client.get("/companies/77/segments").error == error
 
 
-def with_people(client, count):
+def create_with_people(client, count):
     """Companies 1 to `count` with a person each, the later the more recently seen, and one empty one."""
     person = client.person("1")
     for number in range(1, count + 1):
         client.sandbox.clock.now += 1
         body = {"company_id": str(number), "update_last_request_at": True}
-        company = client.made("/companies", body)
-        client.made(f"/contacts/{person['id']}/companies", {"id": company["id"]})
-    client.made("/companies", {"company_id": "empty"})
+        company = client.create("/companies", body)
+        client.create(f"/contacts/{person['id']}/companies", {"id": company["id"]})
+    client.create("/companies", {"company_id": "empty"})
     return person
 
 
-def ids(answer):
+def company_ids(answer):
     return [company["company_id"] for company in answer.body["data"]]
 
 
 def test_lists_go_by_last_request_and_leave_out_companies_without_people(client):
-    with_people(client, 17)
+    create_with_people(client, 17)
     newest_first = [str(number) for number in range(17, 0, -1)]
     first = client.post("/companies/list")
-    assert ids(first) == newest_first[:15]
+    assert company_ids(first) == newest_first[:15]
     assert (
         first.body["total_count"],
         first.body["pages"]["per_page"],
@@ -134,26 +134,26 @@ def test_lists_go_by_last_request_and_leave_out_companies_without_people(client)
     ) == (17, 15, 2)
     assert "page=2" in first.body["pages"]["next"]
     second = client.post("/companies/list", None, page="2")
-    assert ids(second) == newest_first[15:]
+    assert company_ids(second) == newest_first[15:]
     assert second.body["pages"]["next"] is None
-    assert ids(client.post("/companies/list", None, page="3")) == []
-    assert ids(client.post("/companies/list", None, order="asc", per_page="3")) == ["1", "2", "3"]
-    assert ids(client.get("/companies")) == newest_first[:15]
+    assert company_ids(client.post("/companies/list", None, page="3")) == []
+    assert company_ids(client.post("/companies/list", None, order="asc", per_page="3")) == ["1", "2", "3"]
+    assert company_ids(client.get("/companies")) == newest_first[:15]
     assert client.post("/companies/list", None, order="up").status == 400
 
 
 def test_companies_of_a_tag(client):
-    with_people(client, 3)
-    tag = client.made("/tags", {"name": "big", "companies": [{"company_id": "2"}]})
-    assert ids(client.get("/companies", tag_id=tag["id"])) == ["2"]
+    create_with_people(client, 3)
+    tag = client.create("/tags", {"name": "big", "companies": [{"company_id": "2"}]})
+    assert company_ids(client.get("/companies", tag_id=tag["id"])) == ["2"]
     basic = {"type": "tag", "id": tag["id"], "name": "big"}
     tagged = {company["company_id"]: company["tags"] for company in client.get("/companies").body["data"]}
     assert tagged == {"1": NO_TAGS, "2": {"type": "tag.list", "tags": [basic]}, "3": NO_TAGS}
-    assert ids(client.get("/companies", segment_id="x")) == []
+    assert company_ids(client.get("/companies", segment_id="x")) == []
 
 
 def test_people_of_a_company(client):
-    person = with_people(client, 1)
+    person = create_with_people(client, 1)
     company = client.get("/companies", company_id="1").body["data"][0]
     body = client.get(f"/companies/{company['id']}/contacts").body
     assert [contact["id"] for contact in body["data"]] == [person["id"]]
@@ -162,29 +162,31 @@ def test_people_of_a_company(client):
 
 
 def test_deleting_detaches_people_and_frees_the_company_id(client):
-    person = with_people(client, 1)
+    person = create_with_people(client, 1)
     company = client.get("/companies", company_id="1").body["data"][0]
     path = f"/companies/{company['id']}"
     assert client.delete(path).body == {"id": company["id"], "object": "company", "deleted": True}
     assert client.get(f"/contacts/{person['id']}").body["companies"]["total_count"] == 0
-    assert client.made("/companies", {"company_id": "1"})["id"] != company["id"]
+    assert client.create("/companies", {"company_id": "1"})["id"] != company["id"]
 
 
 def test_the_scroll_goes_over_all_companies_by_hundreds_and_ends_empty(client):
-    with_people(client, 120)
+    create_with_people(client, 120)
     first = client.get("/companies/scroll")
-    assert (len(ids(first)), first.body["pages"], first.body["total_count"]) == (100, None, None)
+    assert (len(company_ids(first)), first.body["pages"], first.body["total_count"]) == (100, None, None)
     parameter = first.body["scroll_param"]
     second = client.get("/companies/scroll", scroll_param=parameter)
     assert second.body["scroll_param"] == parameter
-    assert sorted(ids(first) + ids(second), key=int) == [str(number) for number in range(1, 121)]
-    assert ids(client.get("/companies/scroll", scroll_param=parameter)) == []
+    assert sorted(company_ids(first) + company_ids(second), key=int) == [
+        str(number) for number in range(1, 121)
+    ]
+    assert company_ids(client.get("/companies/scroll", scroll_param=parameter)) == []
     assert client.get("/companies/scroll", scroll_param=parameter).status == 404
     assert client.get("/companies/scroll").status == 200
 
 
 def test_one_scroll_at_a_time_until_it_has_rested_a_minute(client, clock):
-    with_people(client, 1)
+    create_with_people(client, 1)
     parameter = client.get("/companies/scroll").body["scroll_param"]
     clock.now += 60
     assert client.get("/companies/scroll").error[:2] == (400, "scroll_exists")

@@ -5,13 +5,13 @@ import pytest
 BOOT = "/sandbox/messenger/boot"
 
 
-def attributes(client, model):
+def custom_attributes(client, model):
     listed = client.get("/data_attributes", model=model, include_archived="true").body["data"]
-    return {each["name"]: each for each in listed if each["custom"]}
+    return {attribute["name"]: attribute for attribute in listed if attribute["custom"]}
 
 
 def test_a_boot_makes_a_user_and_the_attributes_it_names(client, clock):
-    heard = client.made(
+    heard = client.create(
         BOOT,
         {
             "app_id": "x",
@@ -39,8 +39,8 @@ def test_a_boot_makes_a_user_and_the_attributes_it_names(client, clock):
         clock.now,
     )
     assert person["custom_attributes"]["seats"] == 3
-    made = attributes(client, "contact")
-    assert {name: each["data_type"] for name, each in made.items()} == {
+    made = custom_attributes(client, "contact")
+    assert {name: attribute["data_type"] for name, attribute in made.items()} == {
         "plan_type": "string",
         "seats": "integer",
         "score": "float",
@@ -48,19 +48,19 @@ def test_a_boot_makes_a_user_and_the_attributes_it_names(client, clock):
         "trial_ends_at": "date",
         "visits_at": "string",
     }
-    assert all(each["messenger_writable"] for each in made.values())
+    assert all(attribute["messenger_writable"] for attribute in made.values())
 
 
 def test_an_update_finds_the_person_again(client):
-    first = client.made(BOOT, {"user_id": "1", "email": "ada@x.example"})["contact"]
+    first = client.create(BOOT, {"user_id": "1", "email": "ada@x.example"})["contact"]
     for body in ({"user_id": "1"}, {"email": "Ada@x.example"}):
-        again = client.made("/sandbox/messenger/update", {**body, "name": "Ada"})["contact"]
+        again = client.create("/sandbox/messenger/update", {**body, "name": "Ada"})["contact"]
         assert (again["id"], again["name"]) == (first["id"], "Ada")
-    assert client.made(BOOT, {"user_id": "2"})["contact"]["id"] != first["id"]
+    assert client.create(BOOT, {"user_id": "2"})["contact"]["id"] != first["id"]
 
 
 def test_companies_come_with_the_person(client):
-    heard = client.made(
+    heard = client.create(
         BOOT,
         {
             "user_id": "1",
@@ -71,7 +71,7 @@ def test_companies_come_with_the_person(client):
     assert heard["attributes_created"] == ["company.tier"]
     assert heard["values_ignored"] == ["company.size", "company", "company"]
     listed = client.get(f"/contacts/{heard['contact']['id']}/companies").body["data"]
-    assert [(each["company_id"], each["custom_attributes"]) for each in listed] == [
+    assert [(company["company_id"], company["custom_attributes"]) for company in listed] == [
         ("c", {"tier": "gold"}),
         ("d", {}),
     ]
@@ -80,22 +80,22 @@ def test_companies_come_with_the_person(client):
 
 def test_switch_messenger_creates_attributes(client_with):
     client = client_with(messenger_creates_attributes=False)
-    heard = client.made(BOOT, {"user_id": "1", "tier": "gold", "company": {"company_id": "c", "seats": 3}})
+    heard = client.create(BOOT, {"user_id": "1", "tier": "gold", "company": {"company_id": "c", "seats": 3}})
     assert heard["attributes_created"] == []
     assert heard["values_ignored"] == ["contact.tier", "company.seats"]
-    assert attributes(client, "contact") == attributes(client, "company") == {}
+    assert custom_attributes(client, "contact") == custom_attributes(client, "company") == {}
 
 
 def test_what_the_messenger_may_not_write_is_passed_over(client):
     client.attribute("locked")
-    client.made(
+    client.create(
         "/data_attributes",
         {"name": "open", "model": "contact", "data_type": "integer", "messenger_writable": True},
     )
-    heard = client.made(BOOT, {"user_id": "1", "locked": "a", "open": 3})
+    heard = client.create(BOOT, {"user_id": "1", "locked": "a", "open": 3})
     assert heard["values_ignored"] == ["contact.locked"]
     assert heard["contact"]["custom_attributes"] == {"open": 3}
-    heard = client.made(BOOT, {"user_id": "1", "open": "many", "name": 7})
+    heard = client.create(BOOT, {"user_id": "1", "open": "many", "name": 7})
     assert heard["values_ignored"] == ["contact.name", "contact.open"]
     assert heard["contact"]["custom_attributes"] == {"open": 3}
 
@@ -106,25 +106,25 @@ def test_what_the_messenger_may_not_write_is_passed_over(client):
 )
 def test_what_can_be_no_attribute_is_passed_over(client, name, value):
     client.attribute("taken", model="company")
-    heard = client.made(BOOT, {"user_id": "1", name: value})
+    heard = client.create(BOOT, {"user_id": "1", name: value})
     assert heard["attributes_created"] == []
     assert heard["values_ignored"] == [f"contact.{name}"]
 
 
 def test_an_archived_attribute_and_a_full_workspace(client_with):
     client = client_with(attribute_limit=1)
-    client.made(BOOT, {"user_id": "1", "kept": "a"})
-    heard = client.made(BOOT, {"user_id": "1", "more": "a", "kept": "b"})
+    client.create(BOOT, {"user_id": "1", "kept": "a"})
+    heard = client.create(BOOT, {"user_id": "1", "more": "a", "kept": "b"})
     assert (heard["attributes_created"], heard["values_ignored"]) == ([], ["contact.more"])
-    archived = attributes(client, "contact")["kept"]
+    archived = custom_attributes(client, "contact")["kept"]
     client.put(f"/data_attributes/{archived['id']}", {"archived": True})
-    heard = client.made(BOOT, {"user_id": "1", "kept": "c"})
+    heard = client.create(BOOT, {"user_id": "1", "kept": "c"})
     assert (heard["attributes_created"], heard["values_ignored"]) == ([], ["contact.kept"])
 
 
 def test_a_visitor_is_not_simulated(client):
     assert client.post(BOOT, {"plan_type": "free"}).error[0] == 400
-    assert attributes(client, "contact") == {}
+    assert custom_attributes(client, "contact") == {}
 
 
 def test_an_archived_person_does_not_come_back(client):

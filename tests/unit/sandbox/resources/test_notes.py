@@ -7,26 +7,26 @@ import pytest
 def owner(request, client):
     """What a note is on: its kind, its path, its id."""
     if request.param == "contact":
-        made = client.made("/contacts", {"external_id": "1"})
+        made = client.create("/contacts", {"external_id": "1"})
         return "contact", f"/contacts/{made['id']}", made["id"]
-    made = client.made("/companies", {"company_id": "1"})
+    made = client.create("/companies", {"company_id": "1"})
     return "company", f"/companies/{made['id']}", made["id"]
 
 
 def test_a_note_is_written_and_read(client, owner, clock):
     kind, path, owner_id = owner
-    note = client.made(f"{path}/notes", {"body": "Sales & co", "admin_id": 1})
+    note = client.create(f"{path}/notes", {"body": "Sales & co", "admin_id": 1})
     assert note["body"] == "<p>Sales &amp; co</p>"
     assert note[kind] == {"type": kind, "id": owner_id}
     assert (note["type"], note["created_at"], note["author"]["id"]) == ("note", clock.now, "1")
-    assert client.made(f"{path}/notes", {"body": "<b>x</b>"})["body"] == "<b>x</b>"
+    assert client.create(f"{path}/notes", {"body": "<b>x</b>"})["body"] == "<b>x</b>"
     assert client.get(f"/notes/{note['id']}").body == note
     assert client.get("/notes/77").error == (404, "not_found", "Resource Not Found")
 
 
 def test_notes_are_listed_latest_first_in_pages(client, owner):
     _, path, _ = owner
-    notes = [client.made(f"{path}/notes", {"body": f"<p>{number}</p>"}) for number in range(5)][::-1]
+    notes = [client.create(f"{path}/notes", {"body": f"<p>{number}</p>"}) for number in range(5)][::-1]
     whole = client.get(f"{path}/notes").body
     pages = {"type": "pages", "next": None, "page": 1, "per_page": 50, "total_pages": 1}
     assert whole == {"type": "list", "data": notes, "total_count": 5, "pages": pages}
@@ -53,7 +53,7 @@ def test_what_is_no_note(client, owner, body, error):
 
 def test_notes_go_with_what_they_are_on(client, owner):
     _, path, _ = owner
-    note = client.made(f"{path}/notes", {"body": "x"})
+    note = client.create(f"{path}/notes", {"body": "x"})
     client.delete(path)
     assert client.get(f"/notes/{note['id']}").status == 404
 
@@ -68,7 +68,7 @@ def test_notes_of_no_one(client):
 def test_a_contact_shows_its_latest_notes(client):
     person = client.person("1")
     path = f"/contacts/{person['id']}"
-    notes = [client.made(f"{path}/notes", {"body": "x"})["id"] for _ in range(12)][::-1]
+    notes = [client.create(f"{path}/notes", {"body": "x"})["id"] for _ in range(12)][::-1]
     shown = client.get(path).body["notes"]
     assert [item["id"] for item in shown["data"]] == notes[:10]
     assert shown["data"][0] == {"type": "note", "id": notes[0], "url": f"/notes/{notes[0]}"}

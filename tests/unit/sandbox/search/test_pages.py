@@ -32,10 +32,10 @@ DATES = [NOW, NOW - 86_400, NOW + 4_000, 0, -1]
 
 
 @pytest.fixture(scope="module")
-def full():
+def seeded_sandbox():
     """A workspace with contacts that differ in all that can be set."""
     with Sandbox(None, clock=lambda: NOW) as sandbox:
-        fill(sandbox)
+        fill_workspace(sandbox)
         yield sandbox
 
 
@@ -46,7 +46,7 @@ def call(sandbox, method, path, body):
     return answer
 
 
-def fill(sandbox):
+def fill_workspace(sandbox):
     for name, data_type in ATTRIBUTES.items():
         call(
             sandbox,
@@ -125,8 +125,8 @@ SWITCHES = st.builds(Switches, email_search_folds_case=st.booleans())
 
 @settings(max_examples=400, deadline=None)
 @given(query=QUERIES, switches=SWITCHES)
-def test_the_database_finds_whom_the_query_means(full, query, switches):
-    with full.store(writes=False) as store:
+def test_the_database_finds_whom_the_query_means(seeded_sandbox, query, switches):
+    with seeded_sandbox.store(writes=False) as store:
         fields = search_fields(store, NOW, switches)
         test = compile_query(query, fields)
         meant = {contact["seq"] for contact in read_contacts(store) if test(contact)}
@@ -137,14 +137,14 @@ def test_the_database_finds_whom_the_query_means(full, query, switches):
 
 @settings(max_examples=100, deadline=None)
 @given(field=st.sampled_from(sorted(FIELDS)), descending=st.booleans(), size=st.integers(1, 9))
-def test_pages_of_the_file_are_those_of_memory(full, field, descending, size):
+def test_pages_of_the_file_are_those_of_memory(seeded_sandbox, field, descending, size):
     """Whatever the field: in its order, every contact once, those without a value last."""
     if FIELDS[field] in ("tag", "segment"):
         return
     order = sql_field(field)
     if order is None:
         return
-    with full.store(writes=False) as store:
+    with seeded_sandbox.store(writes=False) as store:
         contacts = read_contacts(store)
         known = sorted(((c[field], c["id"]) for c in contacts if field in c), reverse=descending)
         unknown = sorted(c["id"] for c in contacts if field not in c)
@@ -156,7 +156,7 @@ def test_pages_of_the_file_are_those_of_memory(full, field, descending, size):
     assert [item.contact_id for item in found] == [contact_id for _, contact_id in known] + unknown
 
 
-def steps(store, sql, values):
+def count_steps(store, sql, values):
     return [row["detail"] for row in store.all(f"explain query plan {sql}", *values)]
 
 
@@ -174,25 +174,25 @@ def steps(store, sql, values):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_whom_a_search_finds_is_read_from_an_index(full, query, index):
+def test_whom_a_search_finds_is_read_from_an_index(seeded_sandbox, query, index):
     """No step goes through all contacts."""
-    with full.store(writes=False) as store:
+    with seeded_sandbox.store(writes=False) as store:
         where = sql_condition(query, search_fields(store, NOW, Switches()))
         sql = f"select count(*) from contacts where not archived and {where.text}"
-        found = steps(store, sql, where.values)
+        found = count_steps(store, sql, where.values)
     assert any(index in step for step in found), found
     assert not any(step.startswith("SCAN contacts") for step in found), found
 
 
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("field", ["created_at", "updated_at", "last_seen_at"])
-def test_a_late_page_is_read_from_where_it_begins(full, field, descending):
+def test_a_late_page_is_read_from_where_it_begins(seeded_sandbox, field, descending):
     """By an index in the order asked for: nothing is sorted, and nothing that lies before is looked at."""
     order = sql_field(field)
     assert order is not None
-    with full.store(writes=False) as store:
+    with seeded_sandbox.store(writes=False) as store:
         pages = ContactTable(store, Sql("1"), order, FIELDS[field], descending=descending)
-        found = steps(store, *pages.statement(Position("x", "y"), 50))
+        found = count_steps(store, *pages.statement(Position("x", "y"), 50))
     (step,) = found
     assert step.startswith(f"SEARCH contacts USING INDEX contacts_by_{field} "), step
 
@@ -200,14 +200,14 @@ def test_a_late_page_is_read_from_where_it_begins(full, field, descending):
 @pytest.mark.parametrize(
     ("role", "index"), [("user", "contacts_by_last_seen_at"), ("lead", "contacts_by_role")]
 )
-def test_many_matches_are_read_in_order_and_few_are_sorted(full, role, index):
+def test_many_matches_are_read_in_order_and_few_are_sorted(seeded_sandbox, role, index):
     query = {"field": "role", "operator": "=", "value": role}
     order = sql_field("last_seen_at")
     assert order is not None
-    with full.store(writes=False) as store:
+    with seeded_sandbox.store(writes=False) as store:
         where = sql_condition(query, search_fields(store, NOW, Switches()))
         pages = ContactTable(store, where, order, "date", descending=True)
-        found = steps(store, *pages.statement(None, 5))
+        found = count_steps(store, *pages.statement(None, 5))
     assert index in found[0]
     assert any("TEMP B-TREE" in step for step in found) == (role == "lead")
 
@@ -239,14 +239,14 @@ def test_a_search_no_index_knows_is_made_once_for_all_its_pages(monkeypatch, cli
     body = {"query": {"field": "external_id", "operator": "~", "value": "x"}, "pagination": {"per_page": 2}}
     seen = []
     while True:
-        answer = client.made("/contacts/search", body)
+        answer = client.create("/contacts/search", body)
         seen += [contact["id"] for contact in answer["data"]]
         if "next" not in answer["pages"]:
             break
         body["pagination"]["starting_after"] = answer["pages"]["next"]["starting_after"]
     assert (len(set(seen)), len(made)) == (9, 1)
     client.person("x9")
-    assert client.made("/contacts/search", body | {"pagination": {}})["total_count"] == 10
+    assert client.create("/contacts/search", body | {"pagination": {}})["total_count"] == 10
     assert len(made) == 2
 
 

@@ -25,13 +25,13 @@ GUIDE = {
 }
 
 
-def declare(client):
+def declare_attributes(client):
     for name, data_type in GUIDE.items():
         client.attribute(name, data_type, *(PLANS if data_type == "options" else ()))
     client.attribute("seats", "integer", model="company")
 
 
-def contacts(client):
+def list_contacts(client):
     everyone, after = [], {}
     while True:
         body = client.get("/contacts", per_page="150", **after).body
@@ -41,61 +41,61 @@ def contacts(client):
         after = {"starting_after": body["pages"]["next"]["starting_after"]}
 
 
-def snapshot(client):
+def read_snapshot(client):
     """Everything a client can read of the seeded workspace, the workspace's own id aside."""
-    people = contacts(client)
+    people = list_contacts(client)
     events = [
-        client.get("/events", type="user", intercom_user_id=each["id"], per_page="50").body
-        for each in people[:40]
+        client.get("/events", type="user", intercom_user_id=person["id"], per_page="50").body
+        for person in people[:40]
     ]
     companies = client.post("/companies/list", None, per_page="60").body["data"]
-    for each in (*people, *companies):
-        each.pop("workspace_id", None), each.pop("app_id", None)
+    for record in (*people, *companies):
+        record.pop("workspace_id", None), record.pop("app_id", None)
     return people, events, companies
 
 
 def test_the_same_arguments_give_the_same_workspace(client, client_with):
     other = client_with()
-    for each in (client, other):
-        declare(each)
-        assert seed(each.sandbox, today=TODAY).people == 200
-    assert snapshot(client) == snapshot(other)
+    for workspace in (client, other):
+        declare_attributes(workspace)
+        assert seed(workspace.sandbox, today=TODAY).people == 200
+    assert read_snapshot(client) == read_snapshot(other)
     reset(other.sandbox)
-    declare(other)
+    declare_attributes(other)
     seed(other.sandbox, today=TODAY, seed=2)
-    assert snapshot(client) != snapshot(other)
+    assert read_snapshot(client) != read_snapshot(other)
 
 
 def test_seeding_again_changes_nothing_and_leaves_the_rest_alone(client, clock):
-    declare(client)
+    declare_attributes(client)
     own = client.person("mine", plan_type="pro")
-    company = client.made("/companies", {"company_id": "mine"})
-    client.made(f"/contacts/{own['id']}/companies", {"id": company["id"]})
+    company = client.create("/companies", {"company_id": "mine"})
+    client.create(f"/contacts/{own['id']}/companies", {"id": company["id"]})
     own = client.get(f"/contacts/{own['id']}").body
     first = seed(client.sandbox, today=TODAY, people=60)
-    before = snapshot(client)
+    before = read_snapshot(client)
     clock.now += 100
     assert seed(client.sandbox, today=TODAY, people=60) == first
-    assert snapshot(client) == before
+    assert read_snapshot(client) == before
     assert client.get(f"/contacts/{own['id']}").body == own
     assert len(before[0]) == 61
 
 
 def test_a_person_renewed_is_as_one_written_for_the_first_time(client):
-    declare(client)
+    declare_attributes(client)
     seed(client.sandbox, today=TODAY, people=30)
-    before = snapshot(client)
-    person = next(each for each in before[0] if "nps_response" not in each["custom_attributes"])
+    before = read_snapshot(client)
+    person = next(contact for contact in before[0] if "nps_response" not in contact["custom_attributes"])
     changes = {"name": "Changed", "custom_attributes": {"nps_response": 1, "plan_type": "gold"}}
     client.put(f"/contacts/{person['id']}", changes)
     seed(client.sandbox, today=TODAY, people=30)
-    assert snapshot(client) == before
+    assert read_snapshot(client) == before
 
 
 def test_values_fit_the_attributes_and_some_are_missing(client):
-    declare(client)
+    declare_attributes(client)
     summary = seed(client.sandbox, today=TODAY, people=400)
-    people = contacts(client)
+    people = list_contacts(client)
     assert summary == Seeded(people=400, companies=67, events=summary.events)
     assert len(people) == 400
     kinds = {
@@ -107,28 +107,30 @@ def test_values_fit_the_attributes_and_some_are_missing(client):
         "float": (int, float),
     }
     for name, data_type in GUIDE.items():
-        values = [each["custom_attributes"].get(name) for each in people]
+        values = [contact["custom_attributes"].get(name) for contact in people]
         known = [value for value in values if value is not None]
         assert all(isinstance(value, kinds[data_type]) for value in known), name
         assert 0 < len(known) < 400, name
         if name not in ("signup_date", "last_active_date", "trial_end_date", "feature_usage_count"):
             assert 2 <= len(set(known)) <= 102, name
-    assert {each["custom_attributes"].get("plan_type") for each in people} == {*PLANS, None}
-    assert len({each["email"] for each in people}) == 400
-    counts = [each["companies"]["total_count"] for each in people]
+    assert {contact["custom_attributes"].get("plan_type") for contact in people} == {*PLANS, None}
+    assert len({contact["email"] for contact in people}) == 400
+    counts = [contact["companies"]["total_count"] for contact in people]
     assert (set(counts), counts.count(0) > 10, counts.count(2) > 10) == ({0, 1, 2}, True, True)
-    assert all(each["created_at"] <= (each["last_seen_at"] or each["created_at"]) for each in people)
+    assert all(
+        contact["created_at"] <= (contact["last_seen_at"] or contact["created_at"]) for contact in people
+    )
 
 
 def test_trials_end_around_today(client):
-    declare(client)
+    declare_attributes(client)
     seed(client.sandbox, today=TODAY)
     midnight = int(datetime(2026, 9, 21, tzinfo=ZoneInfo("America/New_York")).timestamp())
-    trials = [each["custom_attributes"] for each in contacts(client)]
+    people = [contact["custom_attributes"] for contact in list_contacts(client)]
     ends = [
-        (each["trial_end_date"] - midnight) // 86_400
-        for each in trials
-        if each.get("plan_type") == "trial" and "trial_end_date" in each
+        (values["trial_end_date"] - midnight) // 86_400
+        for values in people
+        if values.get("plan_type") == "trial" and "trial_end_date" in values
     ]
     assert any(0 <= days <= 3 for days in ends)
     assert any(days < 0 for days in ends)
@@ -136,7 +138,7 @@ def test_trials_end_around_today(client):
 
 
 def test_companies_are_complete_and_events_known_by_name(client):
-    declare(client)
+    declare_attributes(client)
     summary = seed(client.sandbox, today=TODAY)
     companies = client.post("/companies/list", None, per_page="60").body
     assert 0 < companies["total_count"] <= summary.companies
@@ -146,7 +148,7 @@ def test_companies_are_complete_and_events_known_by_name(client):
         assert company["user_count"] > 0
     assert any("seats" in company["custom_attributes"] for company in companies["data"])
     names, total = set(), 0
-    for person in contacts(client):
+    for person in list_contacts(client):
         summarized = client.get("/events", type="user", intercom_user_id=person["id"], summary="true").body
         names |= {item["name"] for item in summarized["events"]}
         total += sum(item["count"] for item in summarized["events"])
@@ -161,11 +163,11 @@ def test_only_what_the_workspace_has_is_filled_by_type_and_option(client):
     for name, data_type in (("a", "string"), ("b", "float"), ("c", "boolean"), ("d", "date")):
         client.attribute(name, data_type)
     seed(client.sandbox, today=TODAY, people=50)
-    values = [each["custom_attributes"] for each in contacts(client)]
-    assert all(each.keys() <= {"plan_type", "source", "a", "b", "c", "d"} for each in values)
-    assert {each.get("source") for each in values} == {"x", "y", None}
-    assert {type(each[name]) for each in values for name in each} == {int, str, float, bool}
-    assert all(isinstance(each.get("plan_type", 0), int) for each in values)
+    people = [contact["custom_attributes"] for contact in list_contacts(client)]
+    assert all(values.keys() <= {"plan_type", "source", "a", "b", "c", "d"} for values in people)
+    assert {values.get("source") for values in people} == {"x", "y", None}
+    assert {type(value) for values in people for value in values.values()} == {int, str, float, bool}
+    assert all(isinstance(values.get("plan_type", 0), int) for values in people)
 
 
 @pytest.mark.parametrize("people", [0, 1])
@@ -183,7 +185,7 @@ def test_seeded_workspaces_are_files_too(tmp_path, client_of):
 
 def test_nothing_happens_before_its_time(client):
     seed(client.sandbox, today=TODAY, people=300)
-    for person in contacts(client):
+    for person in list_contacts(client):
         summarized = client.get("/events", type="user", intercom_user_id=person["id"], summary="true").body
         for event in summarized["events"]:
             first, last = (datetime.fromisoformat(event[key]).timestamp() for key in ("first", "last"))
@@ -215,11 +217,11 @@ def test_events_without_room_are_left_out_and_said(client_with):
 
 @pytest.mark.parametrize("today", SEEDED_DAYS)
 def test_seeding_at_the_ends_of_the_calendar(client, today):
-    declare(client)
+    declare_attributes(client)
     seed(client.sandbox, today=today, people=300)
     for people in (client.get("/contacts"), client.post("/companies/list")):
         assert people.status == 200
-    everyone = contacts(client)
+    everyone = list_contacts(client)
     assert len(everyone) == 300
     for person in everyone[:20]:
         assert client.get("/events", type="user", intercom_user_id=person["id"], summary="true").status == 200

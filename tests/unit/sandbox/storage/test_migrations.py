@@ -14,7 +14,7 @@ from intercom_iac.sandbox.storage.opening import APPLICATION_ID
 from intercom_iac.sandbox.storage.tables import TABLES
 
 
-def first_format(path: Path) -> None:
+def write_first_format(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(TABLES)
         connection.execute(
@@ -49,25 +49,25 @@ insert into events values (1, 'did', 1700000000, '{"k":1}');
 SCHEMAS = {1: "c7423a629db274e2", 2: "86c59b24174c0e16"}
 
 
-def earlier_format(path: Path, number: int) -> None:
+def write_format(path: Path, number: int) -> None:
     """A file as a release of that format left it, with something in each table of the first."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(TABLES + "".join(MIGRATIONS[added] for added in range(2, number + 1)) + ROWS)
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute(f"pragma user_version = {number}")
         connection.commit()
-    schema = "".join(sorted(str(sql) for _, sql in tables(path) if sql))
+    schema = "".join(sorted(str(sql) for _, sql in read_tables(path) if sql))
     assert hashlib.sha256(schema.encode()).hexdigest()[:16] == SCHEMAS[number]
 
 
-def tables(path: Path) -> set[tuple[str, str]]:
+def read_tables(path: Path) -> set[tuple[str, str]]:
     with closing(sqlite3.connect(path)) as connection:
         return set(connection.execute("select name, sql from sqlite_schema"))
 
 
 def test_an_old_file_comes_out_like_a_new_one(tmp_path, client_of):
     old, new = tmp_path / "old.db", tmp_path / "new.db"
-    first_format(old)
+    write_first_format(old)
     Sandbox(new).close()
     for _ in range(2):
         with Sandbox(old) as sandbox:
@@ -76,17 +76,17 @@ def test_an_old_file_comes_out_like_a_new_one(tmp_path, client_of):
             assert client.get("/segments").body["segments"][0]["name"] == "Kept"
     with Sandbox(old) as sandbox:
         add_segment(sandbox, "Users", query={"field": "role", "operator": "=", "value": "user"})
-    assert tables(old) == tables(new)
+    assert read_tables(old) == read_tables(new)
 
 
 def test_a_file_is_brought_up_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "old.db"
-    first_format(path)
-    before = tables(path)
+    write_first_format(path)
+    before = read_tables(path)
     monkeypatch.setitem(MIGRATIONS, NEWEST_FORMAT, MIGRATIONS[NEWEST_FORMAT] + "create table meta (x)")
     with pytest.raises(SandboxFileError, match="already exists"):
         Sandbox(path)
-    assert tables(path) == before
+    assert read_tables(path) == before
 
 
 def test_a_file_without_a_format_is_refused(tmp_path):
@@ -102,7 +102,7 @@ def test_a_file_without_a_format_is_refused(tmp_path):
 @pytest.mark.parametrize("number", SCHEMAS)
 def test_what_an_old_file_holds_is_answered_as_a_new_one_s(tmp_path, client_of, number):
     path = tmp_path / "old.db"
-    earlier_format(path, number)
+    write_format(path, number)
     leads = set()
     for _ in range(2):
         with Sandbox(path) as sandbox:

@@ -8,21 +8,21 @@ NO_ATTRIBUTE = (404, "conversation_attribute_not_found", "Conversation attribute
 NO_OPTION = (404, "conversation_attribute_not_found", "List option not found")
 
 
-def invalid(message):
+def invalid_parameter(message):
     return 422, "parameter_invalid", message
 
 
-def a_list(client, *labels, name="priority"):
+def create_list(client, *labels, name="priority"):
     options = [{"label": label} for label in labels or ("low", "high")]
-    return client.made(PATH, {"name": name, "data_type": "list", "options": options})
+    return client.create(PATH, {"name": name, "data_type": "list", "options": options})
 
 
-def labels(attribute):
+def option_labels(attribute):
     return [(option["label"], option["archived"]) for option in attribute["options"]]
 
 
 def test_a_text(client, clock):
-    created = client.made(PATH, {"name": "topic", "data_type": "string", "multiline": True})
+    created = client.create(PATH, {"name": "topic", "data_type": "string", "multiline": True})
     assert created == {
         "type": "conversation_attribute",
         "id": created["id"],
@@ -46,14 +46,14 @@ def test_a_text(client, clock):
 
 @pytest.mark.parametrize("data_type", ["integer", "decimal", "boolean", "datetime", "files"])
 def test_types_without_a_detail(client, data_type):
-    created = client.made(PATH, {"name": "x", "data_type": data_type, "multiline": True})
+    created = client.create(PATH, {"name": "x", "data_type": data_type, "multiline": True})
     assert created["data_type"] == data_type
     assert not {"multiline", "options", "reference"} & created.keys()
 
 
 def test_a_relationship(client):
     reference = {"type": "many", "object_type_id": "order"}
-    created = client.made(PATH, {"name": "x", "data_type": "relationship", "reference": reference})
+    created = client.create(PATH, {"name": "x", "data_type": "relationship", "reference": reference})
     assert created["reference"] == reference
     path = f"{PATH}/{created['id']}"
     assert client.put(path, {"description": "y"}).body["reference"] == reference
@@ -88,21 +88,21 @@ def test_a_relationship(client):
     ],
 )
 def test_what_is_no_attribute(client, body, message):
-    client.made(PATH, {"name": "taken", "data_type": "string"})
-    assert client.post(PATH, body).error == invalid(message)
+    client.create(PATH, {"name": "taken", "data_type": "string"})
+    assert client.post(PATH, body).error == invalid_parameter(message)
     assert len(client.get(PATH).body["data"]) == 1
 
 
 def test_names_may_repeat_by_a_switch(client_with):
     client = client_with(conversation_attribute_names_unique=False)
     for _ in range(2):
-        client.made(PATH, {"name": "x", "data_type": "string"})
+        client.create(PATH, {"name": "x", "data_type": "string"})
     assert len(client.get(PATH).body["data"]) == 2
 
 
 def test_deleting_is_archiving(client):
-    kept = client.made(PATH, {"name": "a", "data_type": "string"})
-    gone = client.made(PATH, {"name": "b", "data_type": "string"})
+    kept = client.create(PATH, {"name": "a", "data_type": "string"})
+    gone = client.create(PATH, {"name": "b", "data_type": "string"})
     archived = client.delete(f"{PATH}/{gone['id']}").body
     assert archived == gone | {"archived": True}
     assert client.get(PATH).body == {"type": "list", "data": [kept]}
@@ -111,21 +111,21 @@ def test_deleting_is_archiving(client):
 
 
 def test_options_are_added_renamed_and_archived(client):
-    attribute = a_list(client)
+    attribute = create_list(client)
     path = f"{PATH}/{attribute['id']}/options"
-    added = client.made(path, {"label": "urgent"})
-    assert labels(added) == [("low", False), ("high", False), ("urgent", False)]
+    added = client.create(path, {"label": "urgent"})
+    assert option_labels(added) == [("low", False), ("high", False), ("urgent", False)]
     ids = [option["id"] for option in added["options"]]
     assert len(set(ids)) == 3
     assert ids[:2] == [option["id"] for option in attribute["options"]]
-    assert labels(client.put(f"{path}/{ids[1]}", {"label": "normal"}).body)[1] == ("normal", False)
-    assert labels(client.delete(f"{path}/{ids[0]}").body)[0] == ("low", True)
-    few = invalid("A list attribute must have at least 2 active options")
+    assert option_labels(client.put(f"{path}/{ids[1]}", {"label": "normal"}).body)[1] == ("normal", False)
+    assert option_labels(client.delete(f"{path}/{ids[0]}").body)[0] == ("low", True)
+    few = invalid_parameter("A list attribute must have at least 2 active options")
     assert client.delete(f"{path}/{ids[1]}").error == few
     assert client.delete(f"{path}/{ids[0]}").status == 200
     shown = client.get(f"{PATH}/{attribute['id']}").body
-    assert labels(shown) == [("low", True), ("normal", False), ("urgent", False)]
-    assert len({option["id"] for option in client.made(path, {"label": "x"})["options"]}) == 4
+    assert option_labels(shown) == [("low", True), ("normal", False), ("urgent", False)]
+    assert len({option["id"] for option in client.create(path, {"label": "x"})["options"]}) == 4
 
 
 @pytest.mark.parametrize(
@@ -138,15 +138,15 @@ def test_options_are_added_renamed_and_archived(client):
     ],
 )
 def test_what_is_no_label(client, body, message):
-    attribute = a_list(client)
+    attribute = create_list(client)
     path = f"{PATH}/{attribute['id']}/options"
-    assert client.post(path, body).error == invalid(message)
-    assert client.put(f"{path}/{attribute['options'][0]['id']}", body).error == invalid(message)
+    assert client.post(path, body).error == invalid_parameter(message)
+    assert client.put(f"{path}/{attribute['options'][0]['id']}", body).error == invalid_parameter(message)
     assert client.get(f"{PATH}/{attribute['id']}").body == attribute
 
 
 def test_what_is_not_there(client):
-    attribute, text = a_list(client), client.made(PATH, {"name": "t", "data_type": "string"})
+    attribute, text = create_list(client), client.create(PATH, {"name": "t", "data_type": "string"})
     for path in (f"{PATH}/77", f"{PATH}/x"):
         assert client.get(path).error == NO_ATTRIBUTE
         assert client.put(path, {"name": "x"}).error == NO_ATTRIBUTE
@@ -154,7 +154,7 @@ def test_what_is_not_there(client):
         assert client.post(f"{path}/options", {"label": "x"}).error == NO_ATTRIBUTE
     for owner, error in (
         (attribute, NO_OPTION),
-        (text, invalid("Options can only be managed on list attributes")),
+        (text, invalid_parameter("Options can only be managed on list attributes")),
     ):
         path = f"{PATH}/{owner['id']}/options/77"
         assert client.put(path, {"label": "x"}).error == error
@@ -162,5 +162,5 @@ def test_what_is_not_there(client):
 
 
 def test_they_are_no_data_attributes(client):
-    a_list(client)
-    assert not any(each["custom"] for each in client.get("/data_attributes").body["data"])
+    create_list(client)
+    assert not any(attribute["custom"] for attribute in client.get("/data_attributes").body["data"])

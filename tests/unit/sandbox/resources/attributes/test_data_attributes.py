@@ -52,14 +52,14 @@ def test_the_list_holds_standard_attributes_without_ids_and_hides_archived_ones(
     client.put(f"/data_attributes/{gone['id']}", {"archived": True})
     listed = client.get("/data_attributes").body
     assert listed.keys() == {"type", "data"}
-    assert [each["name"] for each in listed["data"] if each["custom"]] == ["kept"]
-    standard = [each for each in listed["data"] if not each["custom"]]
-    assert {"location.city", "plan.name", "external_id"} <= {each["full_name"] for each in standard}
-    assert next(each["name"] for each in standard if each["full_name"] == "location.city") == "city"
-    assert not any("id" in each or "created_at" in each for each in standard)
+    assert [item["name"] for item in listed["data"] if item["custom"]] == ["kept"]
+    standard = [item for item in listed["data"] if not item["custom"]]
+    assert {"location.city", "plan.name", "external_id"} <= {item["full_name"] for item in standard}
+    assert next(item["name"] for item in standard if item["full_name"] == "location.city") == "city"
+    assert not any("id" in item or "created_at" in item for item in standard)
 
     everything = client.get("/data_attributes", include_archived="true").body["data"]
-    assert {each["id"]: each["archived"] for each in everything if each["custom"]} == {
+    assert {item["id"]: item["archived"] for item in everything if item["custom"]} == {
         kept["id"]: False,
         gone["id"]: True,
     }
@@ -69,8 +69,8 @@ def test_the_list_can_be_of_one_model(client):
     client.attribute("a"), client.attribute("b", model="company")
     for model, name in (("contact", "a"), ("company", "b")):
         data = client.get("/data_attributes", model=model).body["data"]
-        assert {each["model"] for each in data} == {model}
-        assert [each["name"] for each in data if each["custom"]] == [name]
+        assert {item["model"] for item in data} == {model}
+        assert [item["name"] for item in data if item["custom"]] == [name]
 
 
 def test_conversation_attributes_have_moved(client):
@@ -117,7 +117,7 @@ BAD_NAME = (
 def test_what_a_new_attribute_is_refused_for(client, change, message):
     body = {"name": "fine", "model": "contact", "data_type": "string"} | change
     assert client.post("/data_attributes", body).error == (400, "parameter_invalid", message)
-    assert not any(each["custom"] for each in client.get("/data_attributes").body["data"])
+    assert not any(item["custom"] for item in client.get("/data_attributes").body["data"])
 
 
 @pytest.mark.parametrize("name", ["The One Ring", "job title", "paid_subscriber", "price-€", "café"])
@@ -200,7 +200,7 @@ def test_an_unknown_attribute_cannot_be_updated(client, attribute_id):
 def test_an_attribute_an_audience_uses_cannot_be_archived(client, model, name_in_predicate):
     attribute = client.attribute("tier", model=model)
     predicate = {"attribute": name_in_predicate, "type": "string", "comparison": "eq", "value": "gold"}
-    audience = client.made("/audiences", {"name": "Gold", "predicates": [predicate]})
+    audience = client.create("/audiences", {"name": "Gold", "predicates": [predicate]})
     path = f"/data_attributes/{attribute['id']}"
     assert client.put(path, {"archived": True}).error == (
         422,
@@ -226,7 +226,7 @@ def test_archiving_makes_room_and_taking_back_needs_it(client_with):
     client = client_with(attribute_limit=1)
     first = client.attribute("first")
     client.put(f"/data_attributes/{first['id']}", {"archived": True})
-    client.made("/data_attributes", NEW)
+    client.create("/data_attributes", NEW)
     assert client.put(f"/data_attributes/{first['id']}", {"archived": False}).error == LIMIT_REACHED
 
 
@@ -261,7 +261,7 @@ def test_switch_audiences_block_archiving(client_with):
     client = client_with(audiences_block_archiving=False)
     attribute = client.attribute("tier")
     predicate = {"attribute": "custom_attributes.tier", "type": "string", "comparison": "eq", "value": "gold"}
-    client.made("/audiences", {"name": "Gold", "predicates": [predicate]})
+    client.create("/audiences", {"name": "Gold", "predicates": [predicate]})
     assert client.put(f"/data_attributes/{attribute['id']}", {"archived": True}).status == 200
 
 

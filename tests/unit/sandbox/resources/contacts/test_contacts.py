@@ -8,7 +8,7 @@ MISSING = "0" * 24
 
 
 def test_a_new_contact_is_a_user_with_every_standard_field(client, clock):
-    contact = client.made(
+    contact = client.create(
         "/contacts", {"email": "joe@bloggs.example", "name": "Joe", "avatar": "https://x.example/a.png"}
     )
     assert contact["type"] == "contact"
@@ -37,7 +37,7 @@ def test_a_contact_needs_something_to_be_known_by(client):
         "parameter_not_found",
         "one of role, external_id, email is required",
     )
-    assert client.made("/contacts", {"role": "lead"})["role"] == "lead"
+    assert client.create("/contacts", {"role": "lead"})["role"] == "lead"
 
 
 def test_an_update_leaves_what_it_does_not_send(client, clock):
@@ -48,7 +48,7 @@ def test_an_update_leaves_what_it_does_not_send(client, clock):
         "phone": "+1",
         "custom_attributes": {"plan": "pro", "seats": 3},
     }
-    contact = client.made("/contacts", body)
+    contact = client.create("/contacts", body)
     clock.now += 10
     updated = client.put(f"/contacts/{contact['id']}", {"name": None, "custom_attributes": {"seats": 4}}).body
     assert updated == contact | {
@@ -135,10 +135,12 @@ def test_switch_strings_coerced(client_with, data_type, text, value):
 
 
 def test_switch_string_value_length(client, client_with):
-    for each, limit in ((client, 255), (client_with(string_value_length=3), 3)):
-        each.attribute("x")
-        each.person("fits", x="a" * limit)
-        answer = each.post("/contacts", {"external_id": "2", "custom_attributes": {"x": "a" * (limit + 1)}})
+    for workspace, limit in ((client, 255), (client_with(string_value_length=3), 3)):
+        workspace.attribute("x")
+        workspace.person("fits", x="a" * limit)
+        answer = workspace.post(
+            "/contacts", {"external_id": "2", "custom_attributes": {"x": "a" * (limit + 1)}}
+        )
         message = f"Custom attribute 'x' must be at most {limit} characters"
         assert answer.error == (400, "parameter_invalid", message)
 
@@ -154,12 +156,12 @@ def test_switch_unknown_options_accepted(client, client_with):
 
 
 def test_switch_archived_attributes_writable(client, client_with):
-    for each, status in ((client, 400), (client_with(archived_attributes_writable=True), 200)):
-        attribute = each.attribute("old")
-        kept = each.person("1", old="kept")
-        each.put(f"/data_attributes/{attribute['id']}", {"archived": True})
-        assert each.get(f"/contacts/{kept['id']}").body["custom_attributes"] == {"old": "kept"}
-        answer = each.post("/contacts", {"external_id": "2", "custom_attributes": {"old": "x"}})
+    for workspace, status in ((client, 400), (client_with(archived_attributes_writable=True), 200)):
+        attribute = workspace.attribute("old")
+        kept = workspace.person("1", old="kept")
+        workspace.put(f"/data_attributes/{attribute['id']}", {"archived": True})
+        assert workspace.get(f"/contacts/{kept['id']}").body["custom_attributes"] == {"old": "kept"}
+        answer = workspace.post("/contacts", {"external_id": "2", "custom_attributes": {"old": "x"}})
         assert answer.status == status
 
 
@@ -192,17 +194,17 @@ def test_what_an_update_is_refused_for(client, body, error):
 
 
 def test_a_lead_becomes_a_user_and_the_admin_may_own_it(client):
-    lead = client.made("/contacts", {"role": "lead", "email": "l@x.example"})
+    lead = client.create("/contacts", {"role": "lead", "email": "l@x.example"})
     user = client.put(f"/contacts/{lead['id']}", {"role": "user", "external_id": "9", "owner_id": 1}).body
     assert (user["id"], user["role"], user["external_id"], user["owner_id"]) == (lead["id"], "user", "9", "1")
 
 
 @pytest.mark.parametrize("body", [{"external_id": "1"}, {"email": "ADA@x.example"}])
 def test_a_second_contact_of_the_same_details_is_a_conflict(client, body):
-    contact = client.made("/contacts", {"external_id": "1", "email": "ada@x.example"})
+    contact = client.create("/contacts", {"external_id": "1", "email": "ada@x.example"})
     message = f"contact matching those details already exists with id={contact['id']}"
     assert client.post("/contacts", body).error == (409, "conflict", f"A {message}")
-    other = client.made("/contacts", {"external_id": "2"})
+    other = client.create("/contacts", {"external_id": "2"})
     if "external_id" in body:
         assert client.put(f"/contacts/{other['id']}", body).error == (409, "conflict", f"A {message}")
     client.post(f"/contacts/{contact['id']}/archive")
@@ -211,8 +213,8 @@ def test_a_second_contact_of_the_same_details_is_a_conflict(client, body):
 
 def test_a_deleted_users_details_stay_taken_and_it_is_not_restorable(client):
     """As recorded on API 2.3."""
-    user = client.made("/contacts", {"external_id": "1", "email": "ada@x.example"})
-    lead = client.made("/contacts", {"role": "lead", "email": "bob@x.example"})
+    user = client.create("/contacts", {"external_id": "1", "email": "ada@x.example"})
+    lead = client.create("/contacts", {"role": "lead", "email": "bob@x.example"})
     for contact in (user, lead):
         client.delete(f"/contacts/{contact['id']}")
         assert client.post(f"/contacts/{contact['id']}/unarchive").error == (
@@ -222,7 +224,7 @@ def test_a_deleted_users_details_stay_taken_and_it_is_not_restorable(client):
         )
     message = f"An archived contact matching those details already exists with id={user['id']}"
     assert client.post("/contacts", {"external_id": "1"}).error == (409, "conflict", message)
-    client.made("/contacts", {"role": "lead", "email": "bob@x.example"})
+    client.create("/contacts", {"role": "lead", "email": "bob@x.example"})
 
 
 def test_an_archived_contacts_external_id_can_be_taken_by_a_change_and_then_not_come_back(client):
@@ -237,7 +239,7 @@ def test_an_archived_contacts_external_id_can_be_taken_by_a_change_and_then_not_
 
 def test_a_leads_external_id_is_the_servers(client):
     for body in ({}, {"external_id": "mine"}):
-        lead = client.made("/contacts", {"role": "lead", "email": "l@x.example"} | body)
+        lead = client.create("/contacts", {"role": "lead", "email": "l@x.example"} | body)
         given = lead["external_id"]
         assert uuid.UUID(given)
         changed = client.put(f"/contacts/{lead['id']}", {"external_id": "mine"}).body
@@ -245,18 +247,18 @@ def test_a_leads_external_id_is_the_servers(client):
 
 
 def test_what_null_does_to_identifiers(client):
-    contact = client.made("/contacts", {"external_id": "1", "email": "ada@x.example"})
+    contact = client.create("/contacts", {"external_id": "1", "email": "ada@x.example"})
     changed = client.put(f"/contacts/{contact['id']}", {"external_id": None, "email": None}).body
     assert (changed["external_id"], changed["email"]) == ("1", "")
     query = {"field": "email", "operator": "=", "value": None}
     assert client.post("/contacts/search", {"query": query}).body["total_count"] == 1
     assert client.post("/contacts/search", {"query": query | {"value": ""}}).body["total_count"] == 0
     # Nobody else is kept from having no address.
-    client.made("/contacts", {"external_id": "2", "email": ""})
+    client.create("/contacts", {"external_id": "2", "email": ""})
 
 
 def test_role_contact_is_a_user(client):
-    assert client.made("/contacts", {"role": "contact", "email": "a@x.example"})["role"] == "user"
+    assert client.create("/contacts", {"role": "contact", "email": "a@x.example"})["role"] == "user"
 
 
 def test_null_leaves_an_attribute_that_never_had_a_value_absent(client):
@@ -268,9 +270,9 @@ def test_null_leaves_an_attribute_that_never_had_a_value_absent(client):
 
 
 def test_users_with_external_ids_and_leads_may_share_an_address(client):
-    client.made("/contacts", {"external_id": "1", "email": "team@x.example"})
-    client.made("/contacts", {"external_id": "2", "email": "team@x.example"})
-    client.made("/contacts", {"role": "lead", "email": "team@x.example"})
+    client.create("/contacts", {"external_id": "1", "email": "team@x.example"})
+    client.create("/contacts", {"external_id": "2", "email": "team@x.example"})
+    client.create("/contacts", {"role": "lead", "email": "team@x.example"})
     assert client.get("/contacts").body["total_count"] == 3
 
 
@@ -281,7 +283,7 @@ def test_a_contact_is_found_by_its_external_id_whatever_that_holds(client):
 
 
 def test_deleting_takes_a_contact_with_all_that_hangs_on_it(client, clock):
-    contact, tag = client.person("1"), client.made("/tags", {"name": "vip"})
+    contact, tag = client.person("1"), client.create("/tags", {"name": "vip"})
     path = f"/contacts/{contact['id']}"
     client.post(f"{path}/tags", {"id": tag["id"]})
     client.post("/events", {"event_name": "e", "created_at": clock.now, "user_id": "1"})
@@ -353,10 +355,10 @@ def test_a_page_size_is_a_number(client):
 def test_companies_are_attached_shown_and_detached(client):
     contact = client.person("1")
     path = f"/contacts/{contact['id']}/companies"
-    companies = [client.made("/companies", {"company_id": str(n), "name": f"C{n}"}) for n in range(12)]
+    companies = [client.create("/companies", {"company_id": str(n), "name": f"C{n}"}) for n in range(12)]
     for company in companies:
-        attached = client.made(path, {"id": company["id"]})
-    client.made(path, {"id": companies[0]["id"]})  # again changes nothing
+        attached = client.create(path, {"id": company["id"]})
+    client.create(path, {"id": companies[0]["id"]})  # again changes nothing
     assert attached == companies[-1] | {"user_count": 1}
 
     inline = client.get(f"/contacts/{contact['id']}").body["companies"]
@@ -377,7 +379,7 @@ def test_companies_are_attached_shown_and_detached(client):
 
 
 def test_errors_of_the_company_links(client):
-    contact, company = client.person("1"), client.made("/companies", {"company_id": "1"})
+    contact, company = client.person("1"), client.create("/companies", {"company_id": "1"})
     path = f"/contacts/{contact['id']}/companies"
     assert client.post(path, None).error == (400, "parameter_not_found", "company not specified")
     assert client.post(path, {"id": "123"}).error == (404, "company_not_found", "Company Not Found")
@@ -395,7 +397,7 @@ def test_a_contact_belongs_to_a_thousand_companies_at_most(client):
     contact = client.person("1")
     path = f"/contacts/{contact['id']}/companies"
     for number in range(1001):
-        company = client.made("/companies", {"company_id": str(number)})
+        company = client.create("/companies", {"company_id": str(number)})
         answer = client.post(path, {"id": company["id"]})
     assert answer.error == (
         400,

@@ -26,13 +26,13 @@ def people(client):
     return client
 
 
-def found(client, query, **body):
+def search_ids(client, query, **body):
     answer = client.post("/contacts/search", {"query": query} | body)
     assert answer.status == 200, answer
     return "".join(sorted(contact["external_id"] for contact in answer.body["data"]))
 
 
-def where(field, operator, value):
+def query(field, operator, value):
     return {"field": field, "operator": operator, "value": value}
 
 
@@ -71,7 +71,7 @@ def where(field, operator, value):
     ],
 )
 def test_operators_on_custom_attributes(people, field, operator, value, expected):
-    assert found(people, where(f"custom_attributes.{field}", operator, value)) == expected
+    assert search_ids(people, query(f"custom_attributes.{field}", operator, value)) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,44 +97,44 @@ def test_operators_on_custom_attributes(people, field, operator, value, expected
 )
 def test_standard_fields(client, field, operator, value, expected):
     ada = {"name": "Ada", "email": "ada@x.example", "phone": "+15550001", "owner_id": "1", "external_id": "m"}
-    client.made("/contacts", ada | {"avatar": "https://x.example", "unsubscribed_from_emails": True})
-    lead = client.made("/contacts", {"role": "lead"})
-    names = found(client, where(field, operator, value)).replace(lead["external_id"], "L")
+    client.create("/contacts", ada | {"avatar": "https://x.example", "unsubscribed_from_emails": True})
+    lead = client.create("/contacts", {"role": "lead"})
+    names = search_ids(client, query(field, operator, value)).replace(lead["external_id"], "L")
     assert "".join(sorted(names)) == expected
 
 
 def test_a_contact_is_found_by_its_id(people):
     contact = people.get("/contacts/find_by_external_id/c").body
-    assert found(people, where("id", "=", contact["id"])) == "c"
+    assert search_ids(people, query("id", "=", contact["id"])) == "c"
 
 
 def test_and_or_and_two_levels(people):
-    free, york = where("custom_attributes.plan", "=", "free"), where("custom_attributes.city", "~", "york")
-    seats = where("custom_attributes.seats", ">", 4)
-    assert found(people, {"operator": "AND", "value": [free, york]}) == "a"
-    assert found(people, {"operator": "OR", "value": [free, york]}) == "abd"
+    free, york = query("custom_attributes.plan", "=", "free"), query("custom_attributes.city", "~", "york")
+    seats = query("custom_attributes.seats", ">", 4)
+    assert search_ids(people, {"operator": "AND", "value": [free, york]}) == "a"
+    assert search_ids(people, {"operator": "OR", "value": [free, york]}) == "abd"
     groups = [{"operator": "OR", "value": [free, york]}, {"operator": "AND", "value": [seats]}]
-    assert found(people, {"operator": "AND", "value": groups}) == "b"
-    assert found(people, {"operator": "OR", "value": groups}) == "abcde"
+    assert search_ids(people, {"operator": "AND", "value": groups}) == "b"
+    assert search_ids(people, {"operator": "OR", "value": groups}) == "abcde"
 
 
 def test_tags(people):
-    tag = people.made("/tags", {"name": "vip"})
+    tag = people.create("/tags", {"name": "vip"})
     for name in "bd":
         contact = people.get(f"/contacts/find_by_external_id/{name}").body
-        people.made(f"/contacts/{contact['id']}/tags", {"id": tag["id"]})
-    assert found(people, where("tag_id", "=", tag["id"])) == "bd"
-    assert found(people, where("tag_id", "!=", tag["id"])) == "acef"
-    assert found(people, where("tag_id", "=", "77")) == ""
+        people.create(f"/contacts/{contact['id']}/tags", {"id": tag["id"]})
+    assert search_ids(people, query("tag_id", "=", tag["id"])) == "bd"
+    assert search_ids(people, query("tag_id", "!=", tag["id"])) == "acef"
+    assert search_ids(people, query("tag_id", "=", "77")) == ""
 
 
 def test_archived_contacts_are_never_found(people):
     contact = people.get("/contacts/find_by_external_id/a").body
     people.post(f"/contacts/{contact['id']}/archive")
-    assert found(people, where("role", "=", "user")) == "bcdef"
+    assert search_ids(people, query("role", "=", "user")) == "bcdef"
 
 
-def at(zone, *moment):
+def moment_in(zone, *moment):
     return int(datetime(*moment, tzinfo=ZoneInfo(zone)).timestamp())
 
 
@@ -157,7 +157,7 @@ NEW_YORK, SYDNEY, HAVANA = "America/New_York", "Australia/Sydney", "America/Hava
 def test_dates_go_by_calendar_days_of_the_workspace(client_with, zone, day, hours):
     client = client_with(timezone=zone)
     client.attribute("trial_end", "date")
-    noon = at(zone, *day, 12)
+    noon = moment_in(zone, *day, 12)
     # The day's ends, told by local dates alone.
     start, end = noon, noon
     while datetime.fromtimestamp(start - 1, ZoneInfo(zone)).date() == date(*day):
@@ -169,22 +169,22 @@ def test_dates_go_by_calendar_days_of_the_workspace(client_with, zone, day, hour
         client.person(name, trial_end=moment)
     client.person("f")
     for asked in (start, noon, end - 1, str(noon)):
-        assert found(client, where("custom_attributes.trial_end", "=", asked)) == "bcd"
-        assert found(client, where("custom_attributes.trial_end", "<", asked)) == "a"
-        assert found(client, where("custom_attributes.trial_end", ">", asked)) == "e"
-    assert found(client, where("custom_attributes.trial_end", "=", None)) == "f"
+        assert search_ids(client, query("custom_attributes.trial_end", "=", asked)) == "bcd"
+        assert search_ids(client, query("custom_attributes.trial_end", "<", asked)) == "a"
+        assert search_ids(client, query("custom_attributes.trial_end", ">", asked)) == "e"
+    assert search_ids(client, query("custom_attributes.trial_end", "=", None)) == "f"
 
 
 def test_a_change_of_time_zone_changes_the_days(client, sandbox):
-    client.made("/contacts", {"external_id": "a", "signed_up_at": at("UTC", 2026, 5, 2, 1)})
-    asked = where("signed_up_at", "=", at("UTC", 2026, 5, 2, 12))
-    assert found(client, asked) == ""
+    client.create("/contacts", {"external_id": "a", "signed_up_at": moment_in("UTC", 2026, 5, 2, 1)})
+    asked = query("signed_up_at", "=", moment_in("UTC", 2026, 5, 2, 12))
+    assert search_ids(client, asked) == ""
     sandbox.timezone = "UTC"
-    assert found(client, asked) == "a"
+    assert search_ids(client, asked) == "a"
     assert client.get("/me").body["app"]["timezone"] == "UTC"
 
 
-FILTER = where("role", "=", "user")
+FILTER = query("role", "=", "user")
 SEATS, SCORE = "custom_attributes.seats", "custom_attributes.score"
 
 
@@ -194,7 +194,7 @@ SEATS, SCORE = "custom_attributes.seats", "custom_attributes.score"
 def test_fields_that_cannot_be_searched(people, field):
     old = people.attribute("old")
     people.put(f"/data_attributes/{old['id']}", {"archived": True})
-    answer = people.post("/contacts/search", {"query": where(field, "=", "x")})
+    answer = people.post("/contacts/search", {"query": query(field, "=", "x")})
     assert answer.error == (400, "invalid_field", f"{field} is not a valid search field")
 
 
@@ -213,7 +213,7 @@ def test_fields_that_cannot_be_searched(people, field):
 def test_operators_a_field_does_not_take(people, field, operators):
     for operator in operators:
         for value in (1, None, "x", [1]):
-            answer = people.post("/contacts/search", {"query": where(field, operator, value)})
+            answer = people.post("/contacts/search", {"query": query(field, operator, value)})
             message = f"operator '{operator}' is not supported for {field}"
             assert answer.error == (422, "invalid_operator", message)
 
@@ -221,7 +221,7 @@ def test_operators_a_field_does_not_take(people, field, operators):
 def test_the_switch_for_operators(client_with):
     older = client_with(operators_unprocessable=False)
     message = "operator '!=' is not supported for created_at"
-    answer = older.post("/contacts/search", {"query": where("created_at", "!=", 1)})
+    answer = older.post("/contacts/search", {"query": query("created_at", "!=", 1)})
     assert answer.error == (400, "parameter_invalid", message)
 
 
@@ -237,7 +237,7 @@ def test_the_switch_for_operators(client_with):
 )
 def test_values_are_of_the_fields_type(people, field, kind, values):
     for value in values:
-        answer = people.post("/contacts/search", {"query": where(field, "=", value)})
+        answer = people.post("/contacts/search", {"query": query(field, "=", value)})
         assert answer.error == (400, "parameter_invalid", f"the value for {field} must be of type {kind}")
 
 
@@ -249,12 +249,12 @@ GROUP = "a group's value must be a list of filters"
     [
         ("text", "query must be an object"),
         (None, "query must be an object"),
-        (where("name", "IN", "x"), "operator 'IN' needs a list of values for name"),
-        (where("name", "IN", [None]), "the value for name must be of type string"),
-        (where("name", "IN", None), "operator 'IN' needs a value for name"),
-        (where("name", "~", None), "operator '~' needs a value for name"),
-        (where("created_at", "<", None), "operator '<' needs a value for created_at"),
-        (where("tag_id", "=", None), "the value for tag_id must be an id"),
+        (query("name", "IN", "x"), "operator 'IN' needs a list of values for name"),
+        (query("name", "IN", [None]), "the value for name must be of type string"),
+        (query("name", "IN", None), "operator 'IN' needs a value for name"),
+        (query("name", "~", None), "operator '~' needs a value for name"),
+        (query("created_at", "<", None), "operator '<' needs a value for created_at"),
+        (query("tag_id", "=", None), "the value for tag_id must be an id"),
         ({}, "a group's operator must be one of: AND, OR"),
         ({"operator": "NOT", "value": [FILTER]}, "a group's operator must be one of: AND, OR"),
         ({"operator": ["AND"], "value": [FILTER]}, "a group's operator must be one of: AND, OR"),
@@ -278,14 +278,14 @@ def test_queries_that_make_no_sense(people, query, message):
 
 def test_fifteen_groups_of_fifteen_filters_fit(people):
     group = {"operator": "AND", "value": [FILTER] * 15}
-    assert found(people, {"operator": "OR", "value": [group] * 15}) == "abcdef"
+    assert search_ids(people, {"operator": "OR", "value": [group] * 15}) == "abcdef"
 
 
 def test_a_query_is_required(client):
     assert client.post("/contacts/search", {}).error == (400, "parameter_not_found", "query is required")
 
 
-def order(client, **sort):
+def sorted_ids(client, **sort):
     answer = client.post("/contacts/search", {"query": FILTER, "sort": sort} if sort else {"query": FILTER})
     return "".join(contact["external_id"] for contact in answer.body["data"])
 
@@ -295,13 +295,13 @@ def test_sorting(client, clock):
     for name, seats, city in (("a", 5, "York"), ("b", 1, None), ("c", None, "Bonn"), ("d", 9, "Aix")):
         clock.now += 1
         client.person(name, seats=seats, city=city)
-    assert order(client) == "abcd"
-    assert order(client, field="created_at") == "dcba"
-    assert order(client, order="ascending") == "abcd"
-    assert order(client, field="custom_attributes.seats", order="ascending") == "badc"
-    assert order(client, field="custom_attributes.seats", order="descending") == "dabc"
-    assert order(client, field="custom_attributes.city", order="ascending") == "dcab"
-    assert order(client, field="external_id") == "dcba"
+    assert sorted_ids(client) == "abcd"
+    assert sorted_ids(client, field="created_at") == "dcba"
+    assert sorted_ids(client, order="ascending") == "abcd"
+    assert sorted_ids(client, field="custom_attributes.seats", order="ascending") == "badc"
+    assert sorted_ids(client, field="custom_attributes.seats", order="descending") == "dabc"
+    assert sorted_ids(client, field="custom_attributes.city", order="ascending") == "dcab"
+    assert sorted_ids(client, field="external_id") == "dcba"
 
 
 @pytest.mark.parametrize(
@@ -331,12 +331,12 @@ def test_pages_hold_every_contact_once_in_the_order_of_the_whole(client, clock, 
         clock.now += number % 3 == 0
         client.person(str(number), seats=number % 3 or None, city=("x", None, "y", "x")[number % 4])
     body = {"query": FILTER, "sort": {"field": field, "order": direction}}
-    whole = client.made("/contacts/search", body)
+    whole = client.create("/contacts/search", body)
     assert whole["total_count"] == 11
     assert whole["pages"] == {"type": "pages", "page": 1, "per_page": 50, "total_pages": 1}
     seen, pagination = [], {"per_page": 3}
     for page in (1, 2, 3, 4):
-        answer = client.made("/contacts/search", body | {"pagination": pagination})
+        answer = client.create("/contacts/search", body | {"pagination": pagination})
         assert {key: answer["pages"][key] for key in ("page", "per_page", "total_pages")} == {
             "page": page,
             "per_page": 3,
@@ -353,16 +353,16 @@ def test_a_cursor_holds_when_its_contact_is_gone(client, clock):
     for name in "abcd":
         clock.now += 1
         client.person(name)
-    first = client.made("/contacts/search", {"query": FILTER, "pagination": {"per_page": 2}})
+    first = client.create("/contacts/search", {"query": FILTER, "pagination": {"per_page": 2}})
     client.delete(f"/contacts/{first['data'][1]['id']}")
     after = first["pages"]["next"]["starting_after"]
-    second = client.made(
+    second = client.create(
         "/contacts/search", {"query": FILTER, "pagination": {"per_page": 2, "starting_after": after}}
     )
     assert [contact["external_id"] for contact in second["data"]] == ["c", "d"]
 
 
-def encoded(value):
+def encode_cursor(value):
     return base64.b64encode(json.dumps(value).encode()).decode()
 
 
@@ -373,12 +373,12 @@ def encoded(value):
         "e30=",
         5,
         "é",
-        encoded([1, "x"]),
-        encoded([1, 2, 3]),
-        encoded(["text", "x", 2]),
-        encoded([[], "x", 2]),
-        encoded([1, "x", 0]),
-        encoded([1, "x", -1]),
+        encode_cursor([1, "x"]),
+        encode_cursor([1, 2, 3]),
+        encode_cursor(["text", "x", 2]),
+        encode_cursor([[], "x", 2]),
+        encode_cursor([1, "x", 0]),
+        encode_cursor([1, "x", -1]),
     ],
 )
 def test_a_bad_cursor(people, cursor):
