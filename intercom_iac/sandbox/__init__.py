@@ -6,20 +6,7 @@ description; where that is silent, a field of `Switches` or a docstring names th
 the rest of this package, so that a mistake about the wire cannot hide by being made on both sides.
 """
 
-from .behaviour import Behaviour
-from .declared import Declared, DeclaredEvent, DeclaredKey
-from .errors import SandboxBusyError, SandboxDiskError, SandboxFileError
-from .faults import KINDS, Dropped, Fault, Faults
-from .gateway import Gateway
-from .messages import Request, Response
-from .seeding import SEEDED_DAYS, Seeded, seed
-from .server import listen, serve, serving
-from .settings import SettingError, with_switches
-from .switches import Switches
-from .traffic import Latency, RateLimit
-from .workspace import (
-    DEFAULT_TIMEZONE,
-    Sandbox,
+from .administration import (
     SegmentExistsError,
     SegmentNameError,
     SegmentQueryError,
@@ -27,6 +14,19 @@ from .workspace import (
     end_scroll,
     reset,
 )
+from .http.server import listen, serve, serving
+from .network.behaviour import Behaviour
+from .network.faults import KINDS, Dropped, Fault, Faults
+from .network.gateway import Gateway
+from .network.latency import Latency
+from .rate_limit import RateLimit
+from .seeding.declarations import Declared, DeclaredEvent, DeclaredKey
+from .seeding.filling import SEEDED_DAYS, Seeded, seed
+from .settings.parsing import SettingError, with_switches
+from .settings.switches import Switches
+from .storage.errors import SandboxBusyError, SandboxDiskError, SandboxFileError
+from .wire.messages import Request, Response
+from .workspace import DEFAULT_TIMEZONE, Sandbox
 
 __all__ = [
     "DEFAULT_TIMEZONE",

@@ -1,6 +1,7 @@
 """The embedded workspace: one request in, one response out."""
 
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Generator
@@ -9,40 +10,32 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from .access import has_token
-from .activities import log_timezone
-from .call import Call, read_body
-from .errors import ApiError, SandboxBusyError, SandboxDiskError, error_response
-from .lag import keep_versions
-from .messages import JsonObject, Request, Response, new_uuid
+from .calls.body import read_body
+from .calls.call import Call
+from .rate_limit import RateLimit
+from .resources.activities import log_timezone_change
+from .resources.segments import insert_predefined_segments
 from .router import find_route
-from .segments import PREDEFINED, checked_query, render
-from .store import Store, add_segments, is_busy, is_disk, open_stores, zone
-from .switches import Switches
-from .traffic import RateLimit
-from .values import is_printable
-from .versions import CURRENT, KNOWN, check_version
+from .settings.switches import Switches
+from .storage.errors import (
+    SandboxBusyError,
+    SandboxDiskError,
+    is_busy_error,
+    is_disk_error,
+)
+from .storage.opening import open_stores
+from .storage.search_lag import keep_versions
+from .storage.store import Store
+from .storage.timezone import find_timezone
+from .versions import answered_version, check_version
+from .wire.authorization import has_token
+from .wire.errors import ApiError, error_response
+from .wire.messages import Request, Response, new_uuid
 
 LOG = logging.getLogger(__name__)
 
 DEFAULT_TIMEZONE = "America/New_York"
 """Of a new workspace: unlike UTC it has summer time, so that a mistake about days shows."""
-
-LINKS = (
-    "deletions",
-    "notes",
-    "merges",
-    "event_summaries",
-    "events",
-    "event_names",
-    "contact_tags",
-    "company_tags",
-    "memberships",
-)
-RESOURCES = (
-    *("contacts", "companies", "tags", "audiences", "segments", "attributes"),
-    *("conversation_attributes", "activities"),
-)
 
 
 class Sandbox:
@@ -65,16 +58,22 @@ class Sandbox:
         name: str = "Sandbox",
         timezone: str = DEFAULT_TIMEZONE,
     ) -> None:
-        zone(timezone)
-        identity = {"name": name, "timezone": timezone} | ({} if app_id is None else {"app_id": app_id})
+        find_timezone(timezone)
         self.path = path
         self.switches = switches
         self.clock = clock
-        # Intercom's own limit is told with every answer; refusing for it is for a `Gateway`.
-        self._usual = RateLimit.usual()
-        self._writer, self._reader = open_stores(
-            path, created_at=int(clock()), identity=identity, predefined=PREDEFINED
-        )
+        # Every answer reports Intercom's own limit; only a `Gateway` refuses calls for exceeding one.
+        self._rate_limit = RateLimit.intercom_default()
+        created_at = int(clock())
+
+        def initialize(store: Store) -> None:
+            store.set_meta("app_id", f"sandbox_{os.urandom(4).hex()}" if app_id is None else app_id)
+            store.set_meta("name", name)
+            store.set_meta("timezone", timezone)
+            store.set_meta("created_at", str(created_at))
+            insert_predefined_segments(store, created_at)
+
+        self._writer, self._reader = open_stores(path, initialize)
         if switches.search_lag > 0:
             with self.store(writes=True) as store:
                 keep_versions(store, switches.search_lag)
@@ -95,12 +94,13 @@ class Sandbox:
     def handle(self, request: Request) -> Response:
         """Answers one request, from any thread, all or nothing; never raises.
 
-        Where another process keeps the file locked it is a 503 (assumption: Intercom knows the code), where the
-        disk is full or broken a 507, which Intercom has not: it is told apart from a mistake in here.
+        Where another process keeps the file locked the answer is a 503 (assumption: Intercom uses the status), where
+        the disk is full or broken a 507, which Intercom does not use, so that it is never mistaken for another error.
         """
-        place = self._usual.enter(self.clock()) if has_token(request) else None
-        response = identified(request, self._answer_or_error(request))
-        return response if place is None else place.on(response)
+        if not has_token(request):
+            return self._answer_or_error(request)
+        status = self._rate_limit.count_call(self.clock())
+        return status.add_headers(add_identity_headers(request, self._answer_or_error(request)))
 
     def _answer_or_error(self, request: Request) -> Response:
         try:
@@ -119,7 +119,7 @@ class Sandbox:
                 ApiError(507, "server_error", f"The workspace cannot be stored: {error.reason}")
             )
         except Exception:
-            # What went wrong inside is no client's business, but it is that of whoever runs the workspace.
+            # The details are for whoever runs the workspace, not for clients.
             LOG.exception("%s %s failed inside the embedded workspace", request.method, request.path)
             return error_response(ApiError(500, "server_error", "An internal error occurred"))
 
@@ -135,28 +135,28 @@ class Sandbox:
 
     @timezone.setter
     def timezone(self, name: str) -> None:
-        zone(name)
+        find_timezone(name)
         with self.store(writes=True) as store:
             before = store.meta("timezone") or "UTC"
             if name != before:
-                log_timezone(store, before, name, int(self.clock()))
+                log_timezone_change(store, before, name, int(self.clock()))
                 store.set_meta("timezone", name)
 
     @contextmanager
     def store(self, *, writes: bool) -> Generator[Store]:
-        """The tables, in one transaction: for what stands in for Intercom's own screens and for seeding.
+        """The tables, in one transaction, for administration and seeding.
 
-        Raises `SandboxBusyError` where another process is writing and does not come to an end, `SandboxDiskError`
-        where the disk is full or broken.
+        Raises `SandboxBusyError` where another process goes on writing for longer than this one waits,
+        `SandboxDiskError` where the disk is full or broken.
         """
         store = self._writer if writes else self._reader
         try:
             with store.transaction(writes=writes):
                 yield store
         except sqlite3.Error as error:
-            if self.path is not None and is_busy(error):
+            if self.path is not None and is_busy_error(error):
                 raise SandboxBusyError(self.path) from error
-            if self.path is not None and is_disk(error):
+            if self.path is not None and is_disk_error(error):
                 raise SandboxDiskError(self.path, str(error).lower()) from error
             raise
 
@@ -169,7 +169,7 @@ class Sandbox:
             raise ApiError(401, "unauthorized", "Access Token Invalid")
         check_version(request.headers, request.method, request.path, self.switches)
         route, parameters = find_route(request.method, request.path)
-        # Some clients send a body with every method; these two have none that means anything.
+        # Some clients send a body with every method; with these two it means nothing.
         body = {} if request.method in ("GET", "DELETE") else read_body(request.body)
         host = request.headers.get("host", "")
         with self.store(writes=route.writes) as store:
@@ -185,82 +185,13 @@ class Sandbox:
             return route.answer(call)
 
 
-class SegmentNameError(Exception):
-    """A segment cannot have that name; `reason` says why: the name ..."""
+def add_identity_headers(request: Request, response: Response) -> Response:
+    """The response with the id of the request and the version it was answered at.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"a segment's name {reason}")
-        self.reason = reason
-
-
-class SegmentExistsError(Exception):
-    """The workspace already has a segment of that name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"a segment named `{name}` exists already")
-        self.name = name
-
-
-class SegmentQueryError(Exception):
-    """A segment cannot have that query; `reason` is what a search for it would be refused with."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"a segment's query is no contact search: {reason}")
-        self.reason = reason
-
-
-def add_segment(
-    sandbox: Sandbox, name: str, person_type: str = "user", *, query: object = None
-) -> JsonObject:
-    """Stands for a person building a segment on Intercom's screens; returns it as GET /segments/{id} would.
-
-    `person_type` is `user` or `contact`. `query` is the `query` of a POST /contacts/search and selects the
-    members; without it there are none. Spaces around the name go. Raises `SegmentExistsError`, `SegmentQueryError`,
-    and `SegmentNameError` for a name no one could see; that names are unique is an assumption.
+    Every answer to a call with a token has both; one without a token is returned as it is.
     """
-    if person_type not in ("user", "contact"):
-        raise ValueError("person_type must be user or contact")
-    name = name.strip()
-    if not name:
-        raise SegmentNameError("is empty")
-    if not is_printable(name):
-        raise SegmentNameError("holds control characters")
-    with sandbox.store(writes=True) as store:
-        if store.one("select id from segments where name = ?", name) is not None:
-            raise SegmentExistsError(name)
-        now = int(sandbox.clock())
-        try:
-            rule = None if query is None else checked_query(store, query, now, sandbox.switches)
-        except ApiError as error:
-            raise SegmentQueryError(error.message) from error
-        except UnicodeEncodeError as error:
-            raise SegmentQueryError("it holds text that is not valid Unicode") from error
-        add_segments(store, {name: person_type}, now, query=rule)
-        row = store.one("select * from segments where name = ?", name)
-        assert row is not None
-        return render(row)
-
-
-def end_scroll(sandbox: Sandbox) -> None:
-    """Ends a scroll over companies that was left open, as a minute's rest would."""
-    with sandbox.store(writes=True) as store:
-        store.run("delete from meta where key = 'scroll'")
-
-
-def reset(sandbox: Sandbox) -> None:
-    """Empties the workspace: as new, but for its id, name, time zone and age; ids are given out anew."""
-    with sandbox.store(writes=True) as store:
-        for table in (*LINKS, *RESOURCES, "counters"):
-            store.run(f"delete from {table}")  # noqa: S608
-        store.run("delete from meta where key = 'scroll'")
-        add_segments(store, PREDEFINED, int(sandbox.clock()))
-
-
-def identified(request: Request, response: Response) -> Response:
-    """The answer with the headers that every one to a call with a token has: its id, and the version asked for."""
     if not has_token(request):
         return response
-    asked = request.headers.get("intercom-version", "").strip()
-    version = asked if asked in KNOWN else ".".join(map(str, CURRENT))
+    version = answered_version(request.headers)
     headers = {"x-request-id": new_uuid(), **response.headers, "intercom-version": version}
     return Response(response.status, headers, response.body)

@@ -22,8 +22,8 @@ from schemathesis import Case, GenerationMode
 from schemathesis.schemas import APIOperation
 
 from intercom_iac.sandbox import Gateway, Sandbox, seed
+from intercom_iac.sandbox.http.application import application
 from intercom_iac.sandbox.router import ROUTES
-from intercom_iac.sandbox.server import application
 from support.api_description import description, where_described
 from support.description_judge import described, judge_response
 

@@ -9,7 +9,7 @@ import pytest
 
 from intercom_iac.model import DataType
 from intercom_iac.model.standard import STANDARD, StandardAttribute
-from intercom_iac.sandbox.standard import SEARCH_FIELDS
+from intercom_iac.sandbox.search.fields import SEARCH_FIELDS
 from support.api_description import description, schemas, where_described
 
 pytestmark = where_described

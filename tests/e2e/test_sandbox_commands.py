@@ -23,7 +23,7 @@ ACTS = ["sandbox seed", "sandbox reset", "sandbox export", "sandbox segment add 
 @pytest.fixture
 def locked(scratch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The project's workspace, while another connection is writing to it for longer than anyone waits."""
-    monkeypatch.setattr("intercom_iac.sandbox.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("intercom_iac.sandbox.storage.opening.BUSY_SECONDS", 0.05)
     path = tmp_path / ".intercom-iac" / "sandbox.db"
     Sandbox(path).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intercom_iac.sandbox import Declared, DeclaredEvent, DeclaredKey, Request, Sandbox, Switches, seed
-from intercom_iac.sandbox.events import normalized
+from intercom_iac.sandbox.resources.event_names import normalize_event_name
 from support.generators import examples
 
 TODAY = date(2026, 9, 21)
@@ -40,7 +40,7 @@ events = st.lists(
     ),
     min_size=1,
     max_size=14,
-    unique_by=lambda event: normalized(event.name).casefold(),
+    unique_by=lambda event: normalize_event_name(event.name).casefold(),
 )
 tags = st.lists(names, max_size=3, unique_by=str.casefold).map(tuple)
 
@@ -109,8 +109,8 @@ def test_a_seeded_workspace_holds_what_is_declared(
         known = [value for value in held if value is not None]
         assert len(known) >= len(held) / 2
         assert all(is_of(value, kind, allowed) for value in known)
-    assert {name for name, *_ in occurred} == {normalized(event.name) for event in happening}
-    by_name = {normalized(event.name): event for event in happening}
+    assert {name for name, *_ in occurred} == {normalize_event_name(event.name) for event in happening}
+    by_name = {normalize_event_name(event.name): event for event in happening}
     for name, metadata, _ in occurred:
         content = json.loads(metadata)
         declared_keys = {key.name: key for key in by_name[name].keys}

@@ -55,7 +55,7 @@ class Client:
     def delete(self, path: str) -> Answer:
         return self.call("DELETE", path)
 
-    def made(self, path: str, body: object) -> Any:
+    def create(self, path: str, body: object) -> Any:
         """The object a successful POST answers with."""
         answer = self.post(path, body)
         assert answer.status in (200, 201), answer
@@ -65,10 +65,10 @@ class Client:
         body: dict[str, Any] = {"name": name, "model": model, "data_type": data_type}
         if options:
             body["options"] = [{"value": option} for option in options]
-        return self.made("/data_attributes", body)
+        return self.create("/data_attributes", body)
 
     def person(self, external_id: str, **custom_attributes: object) -> Any:
-        return self.made("/contacts", {"external_id": external_id, "custom_attributes": custom_attributes})
+        return self.create("/contacts", {"external_id": external_id, "custom_attributes": custom_attributes})
 
 
 @pytest.fixture

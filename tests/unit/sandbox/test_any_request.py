@@ -59,7 +59,7 @@ queries = st.dictionaries(keys, texts | numbers.map(str), max_size=4)
 OPTIONS = [{"label": "a"}, {"label": "b"}]
 
 
-def send(sandbox, method, path, body=None, query=None):
+def send_request(sandbox, method, path, body=None, query=None):
     raw = b"" if body is None else json.dumps(body).encode()
     return sandbox.handle(Request(method, path, query or {}, {"authorization": "Bearer x"}, raw))
 
@@ -76,11 +76,11 @@ def workspace() -> Sandbox:
         ("/conversations/attributes", {"name": "known", "data_type": "string"}),
         ("/conversations/attributes", {"name": "list", "data_type": "list", "options": OPTIONS}),
     ):
-        assert send(sandbox, "POST", path, body).status in (200, 201)
+        assert send_request(sandbox, "POST", path, body).status in (200, 201)
     return sandbox
 
 
-def check(response) -> None:
+def check_response(response) -> None:
     assert response.status < 500
     if response.status >= 400:
         content = json.loads(response.body)
@@ -92,15 +92,15 @@ def check(response) -> None:
 @given(route=st.sampled_from((*ROUTES, *STAND_INS)), body=bodies, query=queries, key=texts | st.just("1"))
 def test_any_request_is_answered(route, body, query, key):
     with closing(workspace()) as sandbox:
-        people = json.loads(send(sandbox, "GET", "/contacts").body)["data"]
+        people = json.loads(send_request(sandbox, "GET", "/contacts").body)["data"]
         for contact_id in (people[0]["id"], key):
             path = route.path
             for name in NAMES:
                 path = path.replace(f"{{{name}}}", quote(contact_id.encode("utf-8", "replace"), safe=""))
-            check(send(sandbox, route.method, path, body, query))
+            check_response(send_request(sandbox, route.method, path, body, query))
         for path in LISTS:
             method = "POST" if path == "/companies/list" else "GET"
-            assert send(sandbox, method, path).status == 200
+            assert send_request(sandbox, method, path).status == 200
 
 
 @settings(max_examples=100, deadline=None)
@@ -108,4 +108,4 @@ def test_any_request_is_answered(route, body, query, key):
 def test_any_search_is_answered(query, sort):
     with closing(workspace()) as sandbox:
         for body in ({"query": query}, {"query": query, "sort": sort}):
-            check(send(sandbox, "POST", "/contacts/search", body))
+            check_response(send_request(sandbox, "POST", "/contacts/search", body))

@@ -18,7 +18,8 @@ import pytest
 from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema, Segment
 from intercom_iac.rules import compile_rule
-from intercom_iac.sandbox import Sandbox, serving, store
+from intercom_iac.sandbox import Sandbox, serving
+from intercom_iac.sandbox.storage import opening
 from intercom_iac.text import Excerpt
 from intercom_iac.workspace import (
     Client,
@@ -59,14 +60,14 @@ def segments(path: Path) -> list[str]:
 def full(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace that has people, and whose file SQLite may not let grow."""
     seed_embedded(path, people=3, number=7, today=TODAY)
-    real = store._connect
+    real = opening._connect
 
     def connect(target: Path | str) -> sqlite3.Connection:
         connection = real(target)
         connection.execute("pragma max_page_count = 1")  # that is, as many as there are
         return connection
 
-    monkeypatch.setattr(store, "_connect", connect)
+    monkeypatch.setattr(opening, "_connect", connect)
     return path
 
 
@@ -158,7 +159,7 @@ def test_a_file_that_another_process_writes_to_is_busy(
     path: Path, act: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     segments(path)
-    monkeypatch.setattr("intercom_iac.sandbox.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("intercom_iac.sandbox.storage.opening.BUSY_SECONDS", 0.05)
     monkeypatch.setattr("intercom_iac.workspace.client.Client.back_off", lambda *_: None)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin immediate")

@@ -1,0 +1,1 @@
+"""Contacts: their records, who may not be created twice, merging, and finding them."""

@@ -1,0 +1,135 @@
+"""Contacts as Intercom shows them."""
+
+import sqlite3
+
+from ...calls.call import Call
+from ...calls.parameters import read_flag
+from ...storage.columns import FLAGS, custom_fields, dump_json, load_json
+from ...storage.store import Store
+from ...wire.json_values import JsonObject
+from ...wire.messages import Response, json_response
+
+INLINE_LINKS = 10
+"""How many tags, notes and companies are listed inside a contact."""
+
+NULLABLE_FIELDS = (
+    "phone name owner_id signed_up_at last_seen_at last_replied_at last_contacted_at last_email_opened_at"
+    " last_email_clicked_at language_override browser browser_version browser_language os android_app_name"
+    " android_app_version android_device android_os_version android_sdk_version android_last_seen_at ios_app_name"
+    " ios_app_version ios_device ios_os_version ios_sdk_version ios_last_seen_at utm_campaign utm_content utm_medium"
+    " utm_source utm_term referrer enabled_push_messaging"
+)
+NULLABLE = tuple(NULLABLE_FIELDS.split())
+"""The fields that are null until they are set."""
+
+
+def contact_response(call: Call, contact_id: str) -> Response:
+    """200 with one contact, and its `merge_history` where the call wants it."""
+    rows = call.store.all("select * from contacts where id = ?", contact_id)
+    return json_response(render_contacts(call.store, rows, merges=wants_merge_history(call))[0])
+
+
+def wants_merge_history(call: Call) -> bool:
+    """Whether the call wants the `merge_history` of each user."""
+    return read_flag(call.query, "include_merge_history")
+
+
+def render_merge(row: sqlite3.Row) -> JsonObject:
+    """One entry of a merge history."""
+    return {
+        "type": "merge_history",
+        "source_contact_id": row["source"],
+        "source_contact_role": row["role"],
+        "merged_at": row["merged_at"],
+    }
+
+
+def render_contacts(store: Store, rows: list[sqlite3.Row], *, merges: bool = False) -> list[JsonObject]:
+    """Contacts as Intercom shows them, in the order of `rows`; `merges` adds the users' merge history."""
+    workspace = store.meta("app_id")
+    notes = _read_links(
+        store,
+        rows,
+        "select contact, seq as id from notes where contact in (select value from json_each(?)) order by seq desc",
+    )
+    tags = _read_links(
+        store,
+        rows,
+        "select contact, tag as id from contact_tags where contact in (select value from json_each(?)) order by tag",
+    )
+    companies = _read_links(
+        store,
+        rows,
+        "select m.contact, c.id from memberships m join companies c on c.seq = m.company"
+        " where m.contact in (select value from json_each(?)) order by c.seq",
+    )
+    links = {"tag": tags, "note": notes, "company": companies}
+    contacts: list[JsonObject] = []
+    for row in rows:
+        links_of_row = {kind: by_contact.get(row["seq"], []) for kind, by_contact in links.items()}
+        contact = _render_contact(row, workspace, links_of_row)
+        if merges and row["role"] == "user":
+            sql = "select * from merges where target = ? order by merged_at desc, source desc"
+            contact["merge_history"] = [render_merge(merge) for merge in store.all(sql, row["seq"])]
+        contacts.append(contact)
+    return contacts
+
+
+def _render_contact(row: sqlite3.Row, workspace: str | None, links: dict[str, list[str]]) -> JsonObject:
+    fields = load_json(row["fields"])
+    email, url = row["email"], f"/contacts/{row['id']}"
+    avatar = fields.get("avatar")
+    contact: JsonObject = {
+        "type": "contact",
+        "id": row["id"],
+        "workspace_id": workspace,
+        "external_id": row["external_id"],
+        "role": row["role"],
+        "email": email,
+        **{key: fields.get(key) for key in NULLABLE},
+        **{key: fields.get(key, False) for key in FLAGS},
+        "avatar": None if avatar is None else {"type": "avatar", "image_url": avatar},
+        "social_profiles": {"type": "list", "data": []},
+        "created_at": row["created_at"],
+        "updated_at": row["updated_at"],
+        "location": {"type": "location"}
+        | {key: fields.get(f"location.{key}") for key in ("country", "region", "city")},
+        "custom_attributes": custom_fields(fields),
+        **{
+            plural: _render_links(
+                f"{url}/{plural}", [_render_link(kind, plural, link_id) for link_id in links[kind]]
+            )
+            for kind, plural in (("tag", "tags"), ("note", "notes"), ("company", "companies"))
+        },
+        "opted_out_subscription_types": _render_links(f"{url}/subscriptions", []),
+        "opted_in_subscription_types": _render_links(f"{url}/subscriptions", []),
+    }
+    # The description's schema has texts here, not nulls, so an address that was never set is left out.
+    if email is None:
+        del contact["email"]
+    elif email:
+        contact["email_domain"] = email.rpartition("@")[2]
+    return contact
+
+
+def _render_links(url: str, items: list[JsonObject]) -> JsonObject:
+    """A list inside a contact: the first items, and where to read all."""
+    return {
+        "type": "list",
+        "data": items[:INLINE_LINKS],
+        "url": url,
+        "total_count": len(items),
+        "has_more": len(items) > INLINE_LINKS,
+    }
+
+
+def _render_link(kind: str, plural: str, link_id: str) -> JsonObject:
+    return {"type": kind, "id": link_id, "url": f"/{plural}/{link_id}"}
+
+
+def _read_links(store: Store, rows: list[sqlite3.Row], sql: str) -> dict[int, list[str]]:
+    """Row number of a contact -> the ids of what is linked to it, in the order of `sql`."""
+    links: dict[int, list[str]] = {}
+    for link in store.all(sql, dump_json([row["seq"] for row in rows])):
+        links.setdefault(link["contact"], []).append(str(link["id"]))
+    return links

@@ -1,0 +1,60 @@
+"""Migrations of the workspace's file: what each format after the first adds to the one before.
+
+A new workspace is created in the first format and migrated like an old one, so both end up the same.
+"""
+
+import sqlite3
+
+MIGRATIONS = {
+    2: """
+alter table segments add column query text;
+create table notes (
+    seq integer primary key, contact integer references contacts on delete cascade,
+    company integer references companies on delete cascade, body text not null, created_at integer not null);
+create index notes_by_contact on notes (contact);
+create index notes_by_company on notes (company);
+create table merges (
+    source text primary key, external_id text, role text not null,
+    target integer not null references contacts on delete cascade, merged_at integer not null) without rowid;
+create index merges_by_target on merges (target);
+create table event_summaries (
+    contact integer not null references contacts on delete cascade,
+    name text not null references event_names, count integer not null, first integer not null,
+    last integer not null, primary key (contact, name)) without rowid;
+create table conversation_attributes (
+    id integer primary key, name text not null, description text not null, data_type text not null,
+    required integer not null, team_ids text not null, detail text not null, archived integer not null,
+    created_at integer not null, updated_at integer not null);
+create table activities (
+    seq integer primary key, type text not null, description text not null, created_at integer not null);
+""",
+    # Intercom gives a lead its external id. That of an archived contact may be used again.
+    3: """
+create table deletions (
+    id text primary key, role text not null, external_id text, email text) without rowid;
+create index deletions_by_external_id on deletions (external_id);
+create index deletions_by_email on deletions (lower(email));
+drop index contact_external_ids;
+create unique index contact_external_ids on contacts (external_id) where not archived;
+create index contacts_by_external_id on contacts (external_id);
+create index contacts_by_created_at on contacts (created_at, id) where not archived;
+create index contacts_by_updated_at on contacts (updated_at, id) where not archived;
+create index contacts_by_role on contacts (role, created_at, id) where not archived;
+create index contacts_by_email on contacts (email) where not archived;
+create index contacts_by_last_seen_at on contacts (json_extract(fields, '$.last_seen_at'), id) where not archived;
+create index companies_by_last_request on companies (last_request_at, seq);
+update contacts set external_id = lower(substr(hex(randomblob(4)), 1, 8) || '-' || hex(randomblob(2)) || '-'
+    || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6)))
+    where role = 'lead' and external_id is null;
+""",
+}
+
+NEWEST_FORMAT = max(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Brings a file of format `version` to the newest one, inside the caller's transaction."""
+    for number in range(version + 1, NEWEST_FORMAT + 1):
+        for statement in MIGRATIONS[number].split(";"):
+            connection.execute(statement)
+    connection.execute(f"pragma user_version = {NEWEST_FORMAT}")
