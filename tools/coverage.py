@@ -29,7 +29,7 @@ Every call of Intercom's official API description, version {version}, and whethe
 {simulated} of {total}. What is not simulated is answered like a path that does not exist, by a 404.
 
 This page is made from the workspace's routes and the description by `make coverage-page`; a test compares it with
-both. How far each simulated call goes is described in the README and in the docstrings of `intercom_iac/sandbox/resources`.
+both. The README and the docstrings of `intercom_iac/sandbox/resources` describe how far each simulated call goes.
 """
 
 
