@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import back_gate as codes
+from intercom_iac.diagnostics.codes.breaking import acceptances as codes
 from intercom_iac.text import Span, did_you_mean
 
 from .change import SchemaChange

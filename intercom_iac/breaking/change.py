@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from intercom_iac.diagnostics import SEVERITY_OF_LEVEL, Code, Diagnostic, Level, Related
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.codes.breaking import attributes as attributes_codes
+from intercom_iac.diagnostics.codes.breaking import entries as entries_codes
+from intercom_iac.diagnostics.codes.breaking import events as events_codes
+from intercom_iac.diagnostics.codes.breaking import segments as segments_codes
 from intercom_iac.text import SourceFile, Span, brief_text
 
 Kind = Literal["added", "changed", "removed"]
@@ -16,14 +18,14 @@ Kind = Literal["added", "changed", "removed"]
 _SAY_ALL = frozenset(
     each.id
     for each in (
-        back.METADATA_KEY_REQUIRED,
-        back.RENAMED,
-        back.MESSENGER_CLOSED,
-        codes.MESSENGER_OPENED,
-        codes.SEGMENT_KEY,
-        codes.DEPRECATED,
-        codes.REQUIRED_RELAXED,
-        codes.ARCHIVED_CHANGED,
+        events_codes.METADATA_KEY_REQUIRED,
+        entries_codes.RENAMED,
+        attributes_codes.MESSENGER_CLOSED,
+        attributes_codes.MESSENGER_OPENED,
+        segments_codes.SEGMENT_KEY,
+        entries_codes.DEPRECATED,
+        events_codes.REQUIRED_RELAXED,
+        entries_codes.ARCHIVED_CHANGED,
     )
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import back_gate as codes
+from intercom_iac.diagnostics.codes.breaking import releases as codes
 from intercom_iac.text import Span
 
 from .change import SchemaChange

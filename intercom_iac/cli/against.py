@@ -175,11 +175,11 @@ def plan_remarks(report: Report, against: Against) -> list[Diagnostic]:
     from dataclasses import replace
     from shlex import quote
 
-    from intercom_iac.diagnostics.codes import back_gate
+    from intercom_iac.diagnostics.codes.breaking import revisions
 
     counts = ", ".join(f"{count} {level}" for level, count in report.summary.items() if count)
     asked = "" if report.release.asked == "none" else f"; they ask for a {report.release.asked} version"
-    counted = back_gate.COUNTED.at(
+    counted = revisions.COUNTED.at(
         None,
         f"changes of the specs against `{report.against}`: {counts or 'none'}{asked}",
         hint=f"`intercom-iac breaking {against.option} {quote(report.against)}` tells them all"

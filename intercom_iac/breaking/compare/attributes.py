@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.codes.breaking import attributes as attributes_codes
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.model.capabilities import type_change
 
@@ -17,12 +16,12 @@ from .options import compare_options
 
 _TYPE_CHANGES = {
     "by hand": (
-        back.TYPE_CHANGED,
+        attributes_codes.TYPE_CHANGED,
         "the type changed",
         "Intercom changes no types: declare another attribute, and archive this one when nothing sends it",
     ),
     "api": (
-        codes.TEXT_TO_LIST,
+        attributes_codes.TEXT_TO_LIST,
         "the text becomes a list of options",
         "values that are no option stay on whoever has them, and nobody can choose them again",
     ),
@@ -76,13 +75,18 @@ def _changed(was: Attribute, now: Attribute, readers: Readers) -> Iterator[Schem
     elif now.type is DataType.OPTIONS:
         places = was.span, now.span
         yield from compare_options(
-            (was.address, now.address), was.options, now.options, readers, places, back.OPTION_REMOVED
+            (was.address, now.address),
+            was.options,
+            now.options,
+            readers,
+            places,
+            attributes_codes.OPTION_REMOVED,
         )
     yield from _messenger(was, now, affected)
     yield from common.words(was, now)
     if was.labels != now.labels:
         yield change(
-            codes.LABELS_CHANGED,
+            attributes_codes.LABELS_CHANGED,
             now.address,
             "the labels changed",
             before=_labels(was),
@@ -116,10 +120,16 @@ def _messenger(was: Attribute, now: Attribute, affected: tuple[str, ...]) -> Ite
     if was.messenger_writable == now.messenger_writable:
         return
     if now.messenger_writable:
-        code, message = codes.MESSENGER_OPENED, "any browser that runs the Messenger may now write it"
+        code, message = (
+            attributes_codes.MESSENGER_OPENED,
+            "any browser that runs the Messenger may now write it",
+        )
         hint = "leave it out unless pages set it; rules that decide about money or access should not read it"
     else:
-        code, message = back.MESSENGER_CLOSED, "what the Messenger sends for it is ignored from now on"
+        code, message = (
+            attributes_codes.MESSENGER_CLOSED,
+            "what the Messenger sends for it is ignored from now on",
+        )
         hint = "send it through the API first, and close it then"
     yield change(
         code,
@@ -144,8 +154,8 @@ def _gone(was: Attribute, new: Schema, readers: Readers, hint: str) -> SchemaCha
     affected = readers.of(was.address)
     if (other, was.name) in new.attributes:
         hint = f"a name serves one of the two: give that of the {other} another, and archive this one"
-        return common.gone(was, facts(was), affected, back.ATTRIBUTE_GONE, hint)
-    return common.gone(was, facts(was), affected, back.ATTRIBUTE_GONE, hint)
+        return common.gone(was, facts(was), affected, attributes_codes.ATTRIBUTE_GONE, hint)
+    return common.gone(was, facts(was), affected, attributes_codes.ATTRIBUTE_GONE, hint)
 
 
 def _labels(attribute: Attribute) -> dict[str, list[str]]:

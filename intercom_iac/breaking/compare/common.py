@@ -9,8 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, TypeVar
 
 from intercom_iac.diagnostics import Code
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.codes.breaking import entries as entries_codes
 from intercom_iac.model import Attribute, Event, Segment
 from intercom_iac.text import near
 from intercom_iac.text.likeness import told_apart
@@ -26,16 +25,16 @@ _RETIRE_FIRST = "take it out of those rules first, in a change of its own, and a
 _NO_TEXTS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 # What a status comes to: out of use, or back in it.
 _KINDS: dict[str, Kind] = {
-    back.ARCHIVED_IN_USE.id: "removed",
-    codes.ARCHIVED.id: "removed",
-    codes.RESTORED.id: "added",
+    entries_codes.ARCHIVED_IN_USE.id: "removed",
+    entries_codes.ARCHIVED.id: "removed",
+    entries_codes.RESTORED.id: "added",
 }
 
 
 def added(new: Entry, after: Mapping[str, Any]) -> SchemaChange:
     """An entry that the old specs do not have."""
     shown = {key: value for key, value in after.items() if value not in (None, [], {})}
-    return change(codes.ADDED, new.address, "added", kind="added", after=shown, source=new.span)
+    return change(entries_codes.ADDED, new.address, "added", kind="added", after=shown, source=new.span)
 
 
 def gone(
@@ -44,7 +43,7 @@ def gone(
     """An entry that the new specs do not have; `code` is for one that was not archived."""
     if old.status == "archived":
         message = "no longer declared, after it was archived"
-        return change(codes.ARCHIVED_GONE, old.address, message, kind="removed", was=old.span)
+        return change(entries_codes.ARCHIVED_GONE, old.address, message, kind="removed", was=old.span)
     shown = {key: value for key, value in before.items() if value not in (None, [], {})}
     message = "gone, and was not archived before"
     return change(
@@ -112,7 +111,7 @@ def renamed(
 ) -> SchemaChange:
     """Another name, of something that Intercom cannot rename: `stays` says what is left under the old one."""
     return change(
-        back.RENAMED,
+        entries_codes.RENAMED,
         old.address,
         f"renamed to `{told_apart(old.name, new.name)[1]}`: {stays} under `{told_apart(old.name, new.name)[0]}`",
         hint=f"keep `{old.name}`, and archive it when nothing sends it any more",
@@ -131,21 +130,21 @@ def _status(
         if affected:
             names = ", ".join(f"`{reader}`" for reader in affected)
             verb = "reads" if len(affected) == 1 else "read"
-            return back.ARCHIVED_IN_USE, f"archived while {names} {verb} it", _RETIRE_FIRST
+            return entries_codes.ARCHIVED_IN_USE, f"archived while {names} {verb} it", _RETIRE_FIRST
         if publishes:
             hint = "make sure that nothing in Intercom uses it: apply deletes an audience, and a person a tag"
-            return back.ARCHIVED_IN_USE, f"archived while it publishes {publishes}", hint
-        return codes.ARCHIVED, "archived; no rule of the specs reads it", None
+            return entries_codes.ARCHIVED_IN_USE, f"archived while it publishes {publishes}", hint
+        return entries_codes.ARCHIVED, "archived; no rule of the specs reads it", None
     if new.status == "deprecated" and old.status == "active":
-        return codes.DEPRECATED, "deprecated", None
-    return codes.RESTORED, f"no longer {old.status}", None
+        return entries_codes.DEPRECATED, "deprecated", None
+    return entries_codes.RESTORED, f"no longer {old.status}", None
 
 
 def words(old: Entry, new: Entry) -> Iterator[SchemaChange]:
     """What is said of an entry and changes nothing in what it is: description and owner."""
     for code, message, before, after in (
-        (codes.DESCRIPTION_CHANGED, "the description changed", old.description, new.description),
-        (codes.OWNER_CHANGED, "the owner changed", old.owner, new.owner),
+        (entries_codes.DESCRIPTION_CHANGED, "the description changed", old.description, new.description),
+        (entries_codes.OWNER_CHANGED, "the owner changed", old.owner, new.owner),
     ):
         if before != after:
             yield _said(code, old, new, message, before, after)
@@ -155,7 +154,7 @@ def renamed_from(old: Entry, new: Entry) -> Iterator[SchemaChange]:
     """The line alone, where no name changed with it."""
     if old.renamed_from != new.renamed_from:
         yield _said(
-            codes.RENAMED_FROM_CHANGED,
+            entries_codes.RENAMED_FROM_CHANGED,
             old,
             new,
             "`renamed_from` changed, and no name did",
@@ -169,7 +168,7 @@ def archived(old: Entry, new: Entry, differing: list[str]) -> Iterator[SchemaCha
     if differing:
         listed = ", ".join(f"`{field}`" for field in differing)
         yield change(
-            codes.ARCHIVED_CHANGED,
+            entries_codes.ARCHIVED_CHANGED,
             new.address,
             f"archived, and its {listed} changed",
             source=new.span,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.codes.breaking import events as events_codes
 from intercom_iac.model import Event, Schema, event_key
 
 from ..change import SchemaChange, change
@@ -46,7 +45,7 @@ def compare_events(old: Schema, new: Schema, readers: Readers) -> Iterator[Schem
     ]
     come = [now for key, now in after.items() if key not in before and key not in moved]
     for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
-        yield common.gone(was, facts(was), readers.of(was.address), back.EVENT_GONE, hint)
+        yield common.gone(was, facts(was), readers.of(was.address), events_codes.EVENT_GONE, hint)
 
 
 def _essence(event: Event) -> Hashable:
@@ -59,7 +58,7 @@ def _lines(was: Event, now: Event) -> Iterator[SchemaChange]:
         yield from common.renamed_from(was, now)
     if was.name != now.name:
         yield change(
-            codes.RESPELLED,
+            events_codes.RESPELLED,
             now.address,
             "the name is spelled otherwise, and is the same to Intercom",
             before=was.name,

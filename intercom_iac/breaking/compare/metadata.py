@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.codes.breaking import entries as entries_codes
+from intercom_iac.diagnostics.codes.breaking import events as events_codes
 from intercom_iac.model import DataType, Event, MetadataKey
 from intercom_iac.model.address import metadata_address
 
@@ -29,7 +29,7 @@ def compare_metadata(was: Event, now: Event, readers: Readers) -> Iterator[Schem
     for folded, key in before.items():
         if folded not in after:
             yield change(
-                back.METADATA_KEY_GONE,
+                events_codes.METADATA_KEY_GONE,
                 metadata_address(now.name, key.name),
                 "gone from the event's metadata",
                 kind="removed",
@@ -45,7 +45,7 @@ def _added(now: Event, key: MetadataKey) -> SchemaChange:
     address = metadata_address(now.name, key.name)
     if key.required:
         return change(
-            back.METADATA_KEY_REQUIRED,
+            events_codes.METADATA_KEY_REQUIRED,
             address,
             "added as required: what is sent today lacks it",
             kind="added",
@@ -54,7 +54,7 @@ def _added(now: Event, key: MetadataKey) -> SchemaChange:
             source=key.span,
         )
     return change(
-        codes.METADATA_KEY_ADDED,
+        events_codes.METADATA_KEY_ADDED,
         address,
         "an optional key is added",
         kind="added",
@@ -72,7 +72,7 @@ def _changed(
     common: dict[str, Any] = {"source": new.span, "was": old.span}
     if old.type != new.type:
         yield change(
-            back.METADATA_KEY_RETYPED,
+            events_codes.METADATA_KEY_RETYPED,
             address,
             "the type changed",
             hint="add a key of another name, and leave this one as it is",
@@ -84,19 +84,25 @@ def _changed(
     elif new.type is DataType.OPTIONS:
         places = old.span, new.span
         yield from compare_options(
-            addresses, old.options, new.options, readers, places, back.METADATA_KEY_RETYPED
+            addresses, old.options, new.options, readers, places, events_codes.METADATA_KEY_RETYPED
         )
     if new.required and not old.required:
         message = "required from now on: what is sent today may lack it"
         yield change(
-            back.METADATA_KEY_REQUIRED, address, message, hint=_SENT_FIRST, before=False, after=True, **common
+            events_codes.METADATA_KEY_REQUIRED,
+            address,
+            message,
+            hint=_SENT_FIRST,
+            before=False,
+            after=True,
+            **common,
         )
     elif old.required and not new.required:
         message = "no longer required"
-        yield change(codes.REQUIRED_RELAXED, address, message, before=True, after=False, **common)
+        yield change(events_codes.REQUIRED_RELAXED, address, message, before=True, after=False, **common)
     if old.description != new.description:
         yield change(
-            codes.DESCRIPTION_CHANGED,
+            entries_codes.DESCRIPTION_CHANGED,
             address,
             "the description changed",
             before=old.description,
@@ -105,7 +111,7 @@ def _changed(
         )
     if old.name != new.name:
         yield change(
-            codes.RESPELLED,
+            events_codes.RESPELLED,
             address,
             "the name is spelled otherwise, and is the same to Intercom",
             before=old.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Code
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.codes.breaking import entries as entries_codes
 from intercom_iac.text import Span
 from intercom_iac.text.likeness import told_apart
 
@@ -47,7 +47,7 @@ def compare_options(
         )
     if added:
         yield change(
-            codes.OPTION_ADDED,
+            entries_codes.OPTION_ADDED,
             address,
             f"{_listed(told_apart(gone, added)[1])} added",
             kind="added",

@@ -6,8 +6,7 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from intercom_iac.compilers import english_text
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.diagnostics.codes.breaking import segments as segments_codes
 from intercom_iac.model import Schema, Segment
 
 from ..change import SchemaChange, change
@@ -33,7 +32,7 @@ def compare_segments(old: Schema, new: Schema, readers: Readers) -> Iterator[Sch
         segment for key, segment in new.segments.items() if key not in old.segments and key not in rekeyed
     ]
     for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
-        yield common.gone(was, facts(was), readers.of(was.address), back.SEGMENT_GONE, hint)
+        yield common.gone(was, facts(was), readers.of(was.address), segments_codes.SEGMENT_GONE, hint)
 
 
 def _essence(segment: Segment) -> Hashable:
@@ -69,7 +68,7 @@ def _rekeyed(old: Schema, new: Schema) -> dict[str, Segment]:
 
 def _another_key(was: Segment, now: Segment, readers: Readers) -> SchemaChange:
     return change(
-        codes.SEGMENT_KEY,
+        segments_codes.SEGMENT_KEY,
         was.address,
         f"called `{now.key}` in the specs from now on",
         hint="call it by the new key in scripts and acceptances too",
@@ -102,7 +101,7 @@ def _rule(was: Segment, now: Segment, affected: tuple[str, ...]) -> Iterator[Sch
         meaning(before, opened=opened) == meaning(after, opened=opened) for opened in (True, False)
     )
     yield change(
-        codes.RULE_REWRITTEN if same else codes.RULE_CHANGED,
+        segments_codes.RULE_REWRITTEN if same else segments_codes.RULE_CHANGED,
         now.address,
         "the rule is written otherwise and selects the same people" if same else "the rule changed",
         hint=None if same else "`segment preview` says how many people belong to it, before and after",
@@ -122,7 +121,7 @@ def _publish(was: Segment, now: Segment) -> Iterator[SchemaChange]:
     if removed:
         kinds = " and ".join(f"its {each}" for each in removed)
         yield change(
-            back.PUBLISH_REMOVED,
+            segments_codes.PUBLISH_REMOVED,
             now.address,
             f"no longer published: {kinds} {'is' if len(removed) == 1 else 'are'} left as it stands in Intercom",
             kind="removed",
@@ -135,7 +134,7 @@ def _publish(was: Segment, now: Segment) -> Iterator[SchemaChange]:
     if more:
         kinds = " and ".join(more)
         yield change(
-            codes.PUBLISH_ADDED,
+            segments_codes.PUBLISH_ADDED,
             now.address,
             f"published as {kinds}: whoever is in it may be written to",
             kind="added",
@@ -153,7 +152,7 @@ def _name(was: Segment, now: Segment) -> Iterator[SchemaChange]:
         yield from common.renamed_from(was, now)
     elif now.renamed_from == was.name:
         yield change(
-            codes.SEGMENT_RENAMED,
+            segments_codes.SEGMENT_RENAMED,
             now.address,
             "renamed in Intercom",
             before=was.name,
@@ -162,7 +161,7 @@ def _name(was: Segment, now: Segment) -> Iterator[SchemaChange]:
         )
     else:
         yield change(
-            back.NAME_LEFT,
+            segments_codes.NAME_LEFT,
             now.address,
             "another name in Intercom: what stands there under the old one is left behind",
             hint=f"add `renamed_from: {common.as_yaml(was.name)}`",
