@@ -123,8 +123,8 @@ def test_what_is_archived_while_old_rules_read_it_is_breaking(between) -> None:
 def test_what_is_gone_has_its_place_in_the_old_specs(between) -> None:
     (gone,) = between(contact(a="{type: string}"), contact())
     assert gone.source is None
-    assert str(gone.was) == "specs/all.yaml:2:44"
-    assert str(gone.was_in("HEAD:").was) == "HEAD:specs/all.yaml:2:44"
+    assert str(gone.old_source) == "specs/all.yaml:2:44"
+    assert str(gone.with_revision_name("HEAD:").old_source) == "HEAD:specs/all.yaml:2:44"
     assert "status: archived" in (gone.hint or "")
     assert gone.before == {"type": "string"}
 
@@ -138,11 +138,11 @@ def test_an_attribute_that_changes_sides_cannot_be_put_back_as_it_was(between) -
 
 def test_the_places_of_a_change_are_the_old_and_the_new(between) -> None:
     (changed,) = between(contact(a="{type: string}"), "\n\n" + contact(a="{type: date}"))
-    assert (str(changed.was), str(changed.source)) == ("specs/all.yaml:2:44", "specs/all.yaml:4:44")
+    assert (str(changed.old_source), str(changed.source)) == ("specs/all.yaml:2:44", "specs/all.yaml:4:44")
     told = changed.diagnostic()
     assert told.message == "`attribute.contact.a`: the type changed (was string, now date)"
     assert told.span == changed.source
-    assert [each.span for each in told.related] == [changed.was]
+    assert [each.span for each in told.related] == [changed.old_source]
 
 
 def test_a_long_value_is_cut_in_a_sentence_and_whole_in_the_data(between) -> None:

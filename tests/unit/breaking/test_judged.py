@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from intercom_iac.breaking import Acceptance, Report, SchemaChange, changes, judge, version_of
+from intercom_iac.breaking import (
+    Acceptance,
+    Report,
+    SchemaChange,
+    build_report,
+    compare_schemas,
+    parse_version,
+)
 from intercom_iac.model import Attribute, DataType, Schema
 
 TODAY = date(2026, 11, 24)
@@ -18,10 +25,10 @@ def schema(*attributes: Attribute) -> Schema:
 
 SEATS, OWNED = (Attribute("contact", "seats", DataType.INTEGER, owner=each) for each in (None, "growth"))
 OPEN = Attribute("contact", "seats", DataType.INTEGER, messenger_writable=True)
-BREAKING = changes(schema(SEATS), schema())
-RISKY = changes(schema(SEATS), schema(OPEN))
-ADDED = changes(schema(), schema(SEATS))
-SAFE = changes(schema(SEATS), schema(OWNED))
+BREAKING = compare_schemas(schema(SEATS), schema())
+RISKY = compare_schemas(schema(SEATS), schema(OPEN))
+ADDED = compare_schemas(schema(), schema(SEATS))
+SAFE = compare_schemas(schema(SEATS), schema(OWNED))
 
 
 def accepting(
@@ -36,12 +43,12 @@ def judged(
     before: str | None = None,
     after: str | None = None,
 ) -> Report:
-    return judge(
+    return build_report(
         found,
         against="HEAD",
         acceptances=acceptances,
         today=TODAY,
-        releases=(version_of(before), version_of(after)),
+        releases=(parse_version(before), parse_version(after)),
     )
 
 
@@ -114,11 +121,11 @@ def test_the_version_that_is_asked_for(
     found: tuple[SchemaChange, ...], before: str | None, asked: str, least: str | None
 ) -> None:
     release = judged(found, before=before).release
-    assert (release.asked, release.least) == (asked, version_of(least))
+    assert (release.bump, release.least) == (asked, parse_version(least))
 
 
 def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:
-    assert judged(BREAKING, accepting(TODAY), before="1.0.0").release.asked == "major"
+    assert judged(BREAKING, accepting(TODAY), before="1.0.0").release.bump == "major"
 
 
 @pytest.mark.parametrize(

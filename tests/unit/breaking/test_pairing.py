@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intercom_iac.breaking import changes_of_all, pairs_of
+from intercom_iac.breaking import compare_workspaces, pair_schemas
 from intercom_iac.model import Attribute, DataType, Schema
 
 
@@ -16,7 +16,7 @@ MORE = having(both="string", only="date")
 
 
 def told(old: dict[str, Schema], new: dict[str, Schema], before: dict[str, str]) -> list[tuple[str, ...]]:
-    found = changes_of_all(pairs_of(old, new, before))
+    found = compare_workspaces(pair_schemas(old, new, before))
     return [(each.code, each.address.rpartition(".")[2], *each.workspaces) for each in found]
 
 
