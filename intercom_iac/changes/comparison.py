@@ -63,10 +63,12 @@ def without(fields: Iterable[FieldRow[D, L]], *keys: str) -> tuple[FieldRow[D, L
     return tuple(field for field in fields if field.key not in keys)
 
 
-def created_values(fields: Iterable[FieldRow[D, Any]], *, declared: D) -> dict[str, Any]:
-    """What the call that creates the thing is given, by key; what is empty is left out."""
-    values = {field.key: field.created(declared) for field in fields if field.created is not None}
-    return {key: value for key, value in values.items() if value is False or value}
+def creation_differences(fields: Iterable[FieldRow[D, Any]], *, declared: D) -> Iterator[Difference]:
+    """What the call that creates the thing is given, as differences from nothing; what is empty is left out."""
+    for field in fields:
+        value = None if field.created is None else field.created(declared)
+        if value is False or value:
+            yield Difference(field=field, before=None, after=value)
 
 
 def live_values(fields: Iterable[FieldRow[Any, L]], *, live: L) -> dict[str, Any]:

@@ -16,7 +16,7 @@ Options = list[str] | None
 
 def sorted_options(options: Any) -> list[str]:
     """Options in the order of the alphabet, none as the empty list."""
-    return sorted(options or ())
+    return sorted(set(options or ()))
 
 
 def option_impacts(removed_code: Code) -> Callable[[Options, Options], Iterable[Impact]]:
