@@ -34,34 +34,36 @@ def test_specs_differ_in_meaning_if_and_only_if_a_change_is_told(pair: tuple[Sch
 @examples(100)
 @given(revisions())
 def test_specs_do_not_differ_from_themselves(pair: tuple[Schema, Schema]) -> None:
-    for each in pair:
-        assert compare_schemas(each, each) == ()
+    for schema in pair:
+        assert compare_schemas(schema, schema) == ()
 
 
 @examples(200)
 @given(revisions())
 def test_what_is_told_is_classified_and_of_something_in_the_specs(pair: tuple[Schema, Schema]) -> None:
     addresses = {
-        each.address
+        entry.address
         for schema in pair
         for entries in (schema.attributes, schema.events, schema.segments)
-        for each in entries.values()
+        for entry in entries.values()
     }
     found = compare_schemas(*pair)
-    for each in found:
-        assert LEVELS[CODES[each.code].severity] == each.level
-        assert each.address in addresses or each.address.partition(".metadata.")[0] in addresses
-        assert addresses.issuperset(each.affected)
-        assert each.address not in each.affected
-        assert each.diagnostic().severity == CODES[each.code].severity
-    assert len({(each.address, each.code, str(each.before), str(each.after)) for each in found}) == len(found)
+    for change in found:
+        assert LEVELS[CODES[change.code].severity] == change.level
+        assert change.address in addresses or change.address.partition(".metadata.")[0] in addresses
+        assert addresses.issuperset(change.affected)
+        assert change.address not in change.affected
+        assert change.diagnostic().severity == CODES[change.code].severity
+    assert len(
+        {(change.address, change.code, str(change.before), str(change.after)) for change in found}
+    ) == len(found)
     jsonschema.validate(encode_report(report(pair)), breaking_schema())
 
 
 @examples(100)
 @given(words_alone())
 def test_words_break_nothing(pair: tuple[Schema, Schema]) -> None:
-    assert {each.level for each in compare_schemas(*pair)} <= {"safe"}
+    assert {change.level for change in compare_schemas(*pair)} <= {"safe"}
     assert report(pair).release.bump in ("patch", "none")
 
 
@@ -73,8 +75,10 @@ def test_what_several_workspaces_share_is_told_once(pair: tuple[Schema, Schema])
     same, as_one = replace(pair[1]), (pair[0], pair[0])
     assert compare_workspaces({"staging": pair, "production": (pair[0], same)}) == alone
     some = compare_workspaces({"staging": pair, "production": as_one, "test": (pair[0], same)})
-    assert [each.message for each in some] == [f"in `staging`, `test`: {each.message}" for each in alone]
-    assert {each.workspaces for each in some} <= {("staging", "test")}
+    assert [change.message for change in some] == [
+        f"in `staging`, `test`: {change.message}" for change in alone
+    ]
+    assert {change.workspaces for change in some} <= {("staging", "test")}
 
 
 def report(pair: tuple[Schema, Schema]) -> Report:

@@ -69,12 +69,12 @@ def _compare(
     yield from entries.status_changes(old, new, readers)
     if new.status == "archived":
         # Whoever takes it into use again finds the type that Intercom has.
-        yield from field_changes((each for each in differences if each.key == "type"), pair)
+        yield from field_changes((difference for difference in differences if difference.key == "type"), pair)
         others = [difference.key for difference in differences if difference.key != "type"]
         yield from entries.archived_changes(old, new, others)
         return
     yield from field_changes(
-        (each for each in differences if not (renamed and each.key == "renamed_from")), pair
+        (difference for difference in differences if not (renamed and difference.key == "renamed_from")), pair
     )
 
 

@@ -31,5 +31,5 @@ def test_breaking_and_plan_agree(was: DataType, now: DataType) -> None:
     planned, _ = compare_attributes(new, Snapshot(Identity("ws1", "Acme", "UTC"), (live,)))
     told = compare_schemas(old, new)
     plan, breaks = WAYS[type_change(was, now)]
-    assert [(each.action, each.risk) for each in planned] == ([] if plan is None else [plan])
-    assert [(each.code, each.level) for each in told] == ([] if breaks is None else [breaks])
+    assert [(change.action, change.risk) for change in planned] == ([] if plan is None else [plan])
+    assert [(change.code, change.level) for change in told] == ([] if breaks is None else [breaks])

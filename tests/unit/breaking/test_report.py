@@ -20,10 +20,10 @@ TODAY = date(2026, 11, 24)
 
 
 def schema(*attributes: Attribute) -> Schema:
-    return Schema({(each.model, each.name): each for each in attributes})
+    return Schema({(attribute.model, attribute.name): attribute for attribute in attributes})
 
 
-SEATS, OWNED = (Attribute("contact", "seats", DataType.INTEGER, owner=each) for each in (None, "growth"))
+SEATS, OWNED = (Attribute("contact", "seats", DataType.INTEGER, owner=owner) for owner in (None, "growth"))
 OPEN = Attribute("contact", "seats", DataType.INTEGER, messenger_writable=True)
 BREAKING = compare_schemas(schema(SEATS), schema())
 RISKY = compare_schemas(schema(SEATS), schema(OPEN))
@@ -37,7 +37,7 @@ def accepting(
     return Acceptance(address, code, "nobody fills it", expires)
 
 
-def judged(
+def report_of(
     found: tuple[SchemaChange, ...],
     *acceptances: Acceptance,
     before: str | None = None,
@@ -53,18 +53,18 @@ def judged(
 
 
 def test_a_breaking_change_fails() -> None:
-    report = judged(BREAKING)
+    report = report_of(BREAKING)
     assert report.failed
     assert report.summary == {"breaking": 1, "risky": 0, "safe": 0, "accepted": 0}
 
 
 @pytest.mark.parametrize("found", [RISKY, ADDED, SAFE, ()])
 def test_others_do_not(found: tuple[SchemaChange, ...]) -> None:
-    assert not judged(found).failed
+    assert not report_of(found).failed
 
 
 def test_an_accepted_one_does_not_up_to_its_last_day() -> None:
-    report = judged(BREAKING, accepting(TODAY))
+    report = report_of(BREAKING, accepting(TODAY))
     assert (report.failed, report.diagnostics) == (False, ())
     assert report.summary == {"breaking": 0, "risky": 0, "safe": 0, "accepted": 1}
     (finding,) = report.findings
@@ -72,10 +72,12 @@ def test_an_accepted_one_does_not_up_to_its_last_day() -> None:
 
 
 def test_from_the_next_day_on_it_is_breaking_again() -> None:
-    report = judged(BREAKING, accepting(date(2026, 11, 23)))
+    report = report_of(BREAKING, accepting(date(2026, 11, 23)))
     assert report.failed
-    assert [(each.code, each.severity) for each in report.diagnostics] == [("BACK791", "error")]
-    assert [each.breaks for each in report.changes] == [True]
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in report.diagnostics] == [
+        ("BACK791", "error")
+    ]
+    assert [change.breaks for change in report.changes] == [True]
 
 
 @pytest.mark.parametrize(
@@ -91,14 +93,16 @@ def test_from_the_next_day_on_it_is_breaking_again() -> None:
     ],
 )
 def test_one_that_accepts_nothing_is_warned_about(acceptance: Acceptance, hint: str) -> None:
-    report = judged(BREAKING, acceptance)
-    assert [(each.code, each.severity) for each in report.diagnostics] == [("BACK792", "warning")]
+    report = report_of(BREAKING, acceptance)
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in report.diagnostics] == [
+        ("BACK792", "warning")
+    ]
     assert hint in (report.diagnostics[0].hint or "")
 
 
 def test_a_risky_change_needs_no_acceptance_and_uses_none() -> None:
-    report = judged(RISKY, accepting(TODAY, code="BACK720"))
-    assert [each.code for each in report.diagnostics] == ["BACK792"]
+    report = report_of(RISKY, accepting(TODAY, code="BACK720"))
+    assert [diagnostic.code for diagnostic in report.diagnostics] == ["BACK792"]
     assert report.summary["accepted"] == 0
 
 
@@ -120,12 +124,12 @@ def test_a_risky_change_needs_no_acceptance_and_uses_none() -> None:
 def test_the_version_that_is_asked_for(
     found: tuple[SchemaChange, ...], before: str | None, asked: str, least: str | None
 ) -> None:
-    release = judged(found, before=before).release
+    release = report_of(found, before=before).release
     assert (release.bump, release.least) == (asked, parse_version(least))
 
 
 def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:
-    assert judged(BREAKING, accepting(TODAY), before="1.0.0").release.bump == "major"
+    assert report_of(BREAKING, accepting(TODAY), before="1.0.0").release.bump == "major"
 
 
 @pytest.mark.parametrize(
@@ -149,12 +153,12 @@ def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:
 def test_a_release_that_is_no_such_step_is_an_error(
     before: str | None, after: str | None, code: str | None
 ) -> None:
-    report = judged(ADDED, before=before, after=after)
-    assert [each.code for each in report.diagnostics] == ([] if code is None else [code])
+    report = report_of(ADDED, before=before, after=after)
+    assert [diagnostic.code for diagnostic in report.diagnostics] == ([] if code is None else [code])
     assert report.failed == (code is not None)
 
 
 def test_without_a_change_any_release_but_a_lower_one_will_do() -> None:
-    assert not judged((), before="1.0.0", after="1.0.0").diagnostics
-    assert not judged((), before="1.0.0", after="3.0.0").diagnostics
-    assert judged((), before="1.0.0", after="0.9.0").failed
+    assert not report_of((), before="1.0.0", after="1.0.0").diagnostics
+    assert not report_of((), before="1.0.0", after="3.0.0").diagnostics
+    assert report_of((), before="1.0.0", after="0.9.0").failed

@@ -1,4 +1,4 @@
-"""Which schema of then each workspace of now is compared with, where workspaces come, go and change their names."""
+"""Which old schema each workspace is compared with, where workspaces are added, removed and renamed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from intercom_iac.model import Attribute, DataType, Schema
 
 def having(**types: str) -> Schema:
     made = [Attribute("contact", name, DataType(kind)) for name, kind in types.items()]
-    return Schema({(each.model, each.name): each for each in made})
+    return Schema({(attribute.model, attribute.name): attribute for attribute in made})
 
 
 BOTH = having(both="string")
@@ -17,7 +17,7 @@ MORE = having(both="string", only="date")
 
 def told(old: dict[str, Schema], new: dict[str, Schema], before: dict[str, str]) -> list[tuple[str, ...]]:
     found = compare_workspaces(pair_schemas(old, new, before))
-    return [(each.code, each.address.rpartition(".")[2], *each.workspaces) for each in found]
+    return [(change.code, change.address.rpartition(".")[2], *change.workspaces) for change in found]
 
 
 def test_what_only_a_workspace_that_is_gone_had_is_gone() -> None:
