@@ -13,7 +13,7 @@ from typing import Any
 
 from intercom_iac.diagnostics import ChangedMeanwhile
 from intercom_iac.model import LiveAudience
-from intercom_iac.planning import Change, FieldChange, alike, audience_digest, audience_key
+from intercom_iac.planning import Change, FieldChange, audience_digest, audience_key, same_value
 from intercom_iac.planning.operations import UpdateAttribute
 
 _LONGEST_VALUE = 80
@@ -64,9 +64,11 @@ def _write(change: Change, live: Mapping[str, Any]) -> Write:
     moved: list[str] = []
     for field in change.fields:
         now = live[field.path]
-        if alike(now, field.after):
+        if same_value(change.object, field.path, now, field.after):
             continue
-        if now == field.before or (field.path != "options" and alike(now, field.before)):
+        if now == field.before or (
+            field.path != "options" and same_value(change.object, field.path, now, field.before)
+        ):
             fields[field.path] = field.after
         elif field.path == "options" and (merged := _merged(field, now or ())) is not None:
             fields["options"], kept = merged

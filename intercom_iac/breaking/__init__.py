@@ -1,39 +1,41 @@
 """Two revisions of the specs in, every change between them out: breaking, risky or safe, accepted or not.
 
-Imports `model`, `rules` and `diagnostics`; knows nothing of files, git or terminals. `changes` compares two schemas,
-`judge` says what of it is accepted on a day and which release it asks for, `encode_report` is the JSON of that.
+`compare_schemas` compares two schemas, `build_report` says what of it is accepted on a day and which release it asks
+for, `encode_report` is the JSON of that. Imports `changes`, `model`, `rules` and `diagnostics`; knows nothing of
+files, git or terminals.
 """
 
+from intercom_iac.changes import Kind
 from intercom_iac.diagnostics import LEVELS, Level
 
-from .accepted import Acceptance, expired
-from .change import Kind, SchemaChange, elsewhere
-from .changes import changes, changes_of_all
+from .acceptances import Acceptance, expiry_diagnostic
+from .change import SchemaChange, span_in_revision
 from .codec import breaking_schema, encode_report
-from .pairing import pairs_of
-from .release import Bump, Release, version_of, version_text
-from .report import Judged, Report, judge
-from .rewritten import rewritten
+from .comparison import compare_schemas, compare_workspaces
+from .release import Bump, Release, parse_version, version_text
+from .report import Report, ReportedChange, build_report
+from .rule_changes import segments_with_other_rules
+from .schema_pairs import pair_schemas
 
 __all__ = [
     "LEVELS",
     "Acceptance",
     "Bump",
-    "Judged",
     "Kind",
     "Level",
     "Release",
     "Report",
+    "ReportedChange",
     "SchemaChange",
     "breaking_schema",
-    "changes",
-    "changes_of_all",
-    "elsewhere",
+    "build_report",
+    "compare_schemas",
+    "compare_workspaces",
     "encode_report",
-    "expired",
-    "judge",
-    "pairs_of",
-    "rewritten",
-    "version_of",
+    "expiry_diagnostic",
+    "pair_schemas",
+    "parse_version",
+    "segments_with_other_rules",
+    "span_in_revision",
     "version_text",
 ]

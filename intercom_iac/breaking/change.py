@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
+from intercom_iac.changes.row import Kind
 from intercom_iac.diagnostics import SEVERITY_OF_LEVEL, Code, Diagnostic, Level, Related
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
 from intercom_iac.text import SourceFile, Span, brief_text
-
-Kind = Literal["added", "changed", "removed"]
-
-# Their messages name the values, or there are but two.
-_SAY_ALL = frozenset(
-    each.id
-    for each in (
-        back.METADATA_KEY_REQUIRED,
-        back.RENAMED,
-        back.MESSENGER_CLOSED,
-        codes.MESSENGER_OPENED,
-        codes.SEGMENT_KEY,
-        codes.DEPRECATED,
-        codes.REQUIRED_RELAXED,
-        codes.ARCHIVED_CHANGED,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaChange:
     """One difference, at one address.
 
-    `kind` says whether something came, changed or went: an entry, an option, a key, a use of it. `message` says what
-    changed without the values; those are `before` and `after`, plain JSON data, None where there is none. `affected`
-    are the addresses of segments, old or new, that read or name what changed. `source` is its place in the new specs,
-    `was` its place in the old ones. `workspaces` are those that it holds for; none where it is all of them.
+    `kind` says whether something was added, changed or removed: an entry, an option, a key, a use of it. `message`
+    says what changed without the values; those are `before` and `after`, plain JSON data, None where there is none.
+    `names_values`: the message names them all the same, or a flag has but two. `affected` are the addresses of
+    segments, old or new, that read or name what changed. `source` is its place in the new specs, `old_source` its
+    place in the old ones. `workspaces` are those that it holds for; none where it is all of them.
     """
 
     address: str
@@ -48,8 +31,9 @@ class SchemaChange:
     after: Any = None
     affected: tuple[str, ...] = ()
     source: Span | None = None
-    was: Span | None = None
+    old_source: Span | None = None
     workspaces: tuple[str, ...] = ()
+    names_values: bool = False
 
     def diagnostic(self, accepted: str | None = None) -> Diagnostic:
         """The change as a diagnostic, by itself: with its address, its values and whom it reaches.
@@ -59,10 +43,12 @@ class SchemaChange:
         message = f"`{self.address}`: {self.message}"
         if self.has_values:
             message += f" (was {brief_text(self.before)}, now {brief_text(self.after)})"
-        unsaid = [f"`{reader}`" for reader in self.affected if f"`{reader}`" not in self.message]
-        if unsaid:
-            message += f"; affects {', '.join(unsaid)}"
-        related = () if self.was is None else (Related(self.was, "before the change it stood here"),)
+        unnamed = [f"`{reader}`" for reader in self.unnamed_affected]
+        if unnamed:
+            message += f"; affects {', '.join(unnamed)}"
+        related = (
+            () if self.old_source is None else (Related(self.old_source, "before the change it stood here"),)
+        )
         severity = "info" if accepted else SEVERITY_OF_LEVEL[self.level]
         return Diagnostic(
             self.code,
@@ -75,26 +61,33 @@ class SchemaChange:
         )
 
     @property
-    def has_values(self) -> bool:
-        """Whether the values, beside each other, say what the message does not."""
-        return self.kind == "changed" and self.code not in _SAY_ALL
+    def unnamed_affected(self) -> list[str]:
+        """The affected segments but for those that the message names."""
+        return [reader for reader in self.affected if f"`{reader}`" not in self.message]
 
     @property
-    def made(self) -> Any:
+    def has_values(self) -> bool:
+        """Whether the values, beside each other, say what the message does not."""
+        return self.kind == "changed" and not self.names_values
+
+    @property
+    def added_values(self) -> Any:
         """What is added, in full; None for anything else."""
         return self.after if self.kind == "added" and self.before is None else None
 
-    def was_in(self, name: str) -> SchemaChange:
+    def with_revision_name(self, name: str) -> SchemaChange:
         """The same, its old place in the file as it is called from here: `name` before the path."""
-        return self if self.was is None else replace(self, was=elsewhere(self.was, name))
+        if self.old_source is None:
+            return self
+        return replace(self, old_source=span_in_revision(self.old_source, name))
 
 
-def elsewhere(span: Span, name: str) -> Span:
+def span_in_revision(span: Span, name: str) -> Span:
     """A place in another revision or folder, whose `name` stands before the path."""
     return Span(SourceFile(f"{name}{span.file.path}", span.file.text), span.start, span.end)
 
 
-def change(
+def schema_change(
     code: Code,
     address: str,
     message: str,
@@ -105,10 +98,22 @@ def change(
     after: Any = None,
     affected: tuple[str, ...] = (),
     source: Span | None = None,
-    was: Span | None = None,
+    old_source: Span | None = None,
+    names_values: bool = False,
 ) -> SchemaChange:
     """A change of this kind; its level is the code's."""
     assert code.level is not None, code.id
     return SchemaChange(
-        address, code.id, code.level, kind, message, hint, before, after, affected, source, was
+        address=address,
+        code=code.id,
+        level=code.level,
+        kind=kind,
+        message=message,
+        hint=hint,
+        before=before,
+        after=after,
+        affected=affected,
+        source=source,
+        old_source=old_source,
+        names_values=names_values,
     )

@@ -10,7 +10,7 @@ from typing import Any
 from intercom_iac.text import Span
 
 from .release import Version, version_text
-from .report import Judged, Report
+from .report import Report, ReportedChange
 
 FORMAT_VERSION = "1.0"
 
@@ -24,7 +24,7 @@ def encode_report(report: Report) -> dict[str, Any]:
         "release": {
             "from": _version(report.release.before),
             "to": _version(report.release.after),
-            "asked": report.release.asked,
+            "asked": report.release.bump,
             "least": _version(report.release.least),
         },
         "changes": [_encode(change) for change in report.changes],
@@ -32,8 +32,8 @@ def encode_report(report: Report) -> dict[str, Any]:
     }
 
 
-def _encode(judged: Judged) -> dict[str, Any]:
-    change, accepted = judged.change, judged.accepted
+def _encode(reported: ReportedChange) -> dict[str, Any]:
+    change, acceptance = reported.change, reported.acceptance
     return {
         "address": change.address,
         "code": change.code,
@@ -45,10 +45,10 @@ def _encode(judged: Judged) -> dict[str, Any]:
         "after": change.after,
         "affected": list(change.affected),
         "accepted": None
-        if accepted is None
-        else {"reason": accepted.reason, "expires": accepted.expires.isoformat()},
+        if acceptance is None
+        else {"reason": acceptance.reason, "expires": acceptance.expires.isoformat()},
         "source": _place(change.source),
-        "was": _place(change.was),
+        "was": _place(change.old_source),
         "workspaces": list(change.workspaces),
     }
 

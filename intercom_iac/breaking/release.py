@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import back_gate as codes
+from intercom_iac.diagnostics.codes.breaking import releases as codes
 from intercom_iac.text import Span
 
 from .change import SchemaChange
@@ -18,11 +18,14 @@ Version = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The release of the old specs and of the new ones, None where they name none, and the step asked for."""
+    """`before` and `after` are the releases of the old and the new specs, None where they name none.
+
+    `bump` is the step that the changes ask for.
+    """
 
     before: Version | None
     after: Version | None
-    asked: Bump
+    bump: Bump
     span: Span | None = None
 
     @property
@@ -31,7 +34,7 @@ class Release:
         if self.before is None:
             return None
         major, minor, patch = self.before
-        match self.asked:
+        match self.bump:
             case "major":
                 return major + 1, 0, 0
             case "minor":
@@ -52,7 +55,7 @@ class Release:
                 hint=f"put it back: `release: {version_text(self.least)}` or more",
             )
             return
-        old, new, least = (version_text(each) for each in (self.before, self.after, self.least))
+        old, new, least = map(version_text, (self.before, self.after, self.least))
         if self.after < self.before:
             yield codes.RELEASE_BACKWARDS.at(
                 self.span,
@@ -63,12 +66,12 @@ class Release:
             step = f"goes from {old} to {new}" if self.after != self.before else f"stays {old}"
             yield codes.BUMP_TOO_SMALL.at(
                 self.span,
-                f"the changes against `{against}` ask for a {self.asked} version, and the release {step}",
+                f"the changes against `{against}` ask for a {self.bump} version, and the release {step}",
                 hint=f"write {least} or more",
             )
 
 
-def asked_for(changes: Sequence[SchemaChange], before: Version | None) -> Bump:
+def required_bump(changes: Sequence[SchemaChange], before: Version | None) -> Bump:
     """The step that the changes ask for, accepted or not. Before 1.0.0 each counts one step less, and none for less
     than a patch."""
     if not changes:
@@ -81,7 +84,7 @@ def asked_for(changes: Sequence[SchemaChange], before: Version | None) -> Bump:
     return "patch"
 
 
-def version_of(text: str | None) -> Version | None:
+def parse_version(text: str | None) -> Version | None:
     """`2.3.0` as numbers; None for None and for what is no version."""
     try:
         major, minor, patch = (int(part) for part in (text or "").split("."))

@@ -9,25 +9,25 @@ from datetime import date
 from intercom_iac.diagnostics import LEVELS, Diagnostic
 from intercom_iac.text import Span
 
-from .accepted import Acceptance, acceptance_of, check_acceptances
+from .acceptances import Acceptance, acceptance_of, check_acceptances
 from .change import SchemaChange
-from .release import Release, Version, asked_for
+from .release import Release, Version, required_bump
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ReportedChange:
     """A change, and the acceptance of a breaking one that holds today."""
 
     change: SchemaChange
-    accepted: Acceptance | None = None
+    acceptance: Acceptance | None = None
 
     @property
     def breaks(self) -> bool:
         """Whether it is breaking, and nobody agreed on it."""
-        return self.change.level == "breaking" and self.accepted is None
+        return self.change.level == "breaking" and self.acceptance is None
 
     def diagnostic(self) -> Diagnostic:
-        return self.change.diagnostic(self.accepted.in_words if self.accepted else None)
+        return self.change.diagnostic(self.acceptance.text if self.acceptance else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Report:
     specs compared with, not the changes themselves."""
 
     against: str
-    changes: tuple[Judged, ...]
+    changes: tuple[ReportedChange, ...]
     release: Release
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -44,29 +44,29 @@ class Report:
     def summary(self) -> dict[str, int]:
         """How many changes of each level, accepted ones apart: they are not counted as breaking."""
         counts: dict[str, int] = dict.fromkeys((*LEVELS, "accepted"), 0)
-        for each in self.changes:
-            counts["accepted" if each.accepted else each.change.level] += 1
+        for reported in self.changes:
+            counts["accepted" if reported.acceptance else reported.change.level] += 1
         return counts
 
     def of_workspace(self, name: str) -> Report:
         """The same with the changes that hold for a workspace."""
-        held = tuple(each for each in self.changes if name in (each.change.workspaces or (name,)))
-        return replace(self, changes=held)
+        held = (reported for reported in self.changes if name in (reported.change.workspaces or (name,)))
+        return replace(self, changes=tuple(held))
 
     @property
     def failed(self) -> bool:
         """Whether the changes may not go through as they are."""
-        return any(each.breaks for each in self.changes) or any(
+        return any(reported.breaks for reported in self.changes) or any(
             diagnostic.is_error for diagnostic in self.diagnostics
         )
 
     @property
     def findings(self) -> list[Diagnostic]:
         """Everything as diagnostics: the changes, the gravest first, then what is wrong around them."""
-        return [*(each.diagnostic() for each in self.changes), *self.diagnostics]
+        return [*(reported.diagnostic() for reported in self.changes), *self.diagnostics]
 
 
-def judge(
+def build_report(
     changes: Sequence[SchemaChange],
     *,
     against: str,
@@ -78,10 +78,20 @@ def judge(
 ) -> Report:
     """The changes as of a day. `releases` are the old and the new one, `diagnostics` those of the old specs."""
     before, after = releases
-    release = Release(before, after, asked_for(changes, before or after), release_span)
+    release = Release(
+        before=before, after=after, bump=required_bump(changes, before or after), span=release_span
+    )
+    reported = (
+        ReportedChange(change=change, acceptance=acceptance_of(change, acceptances, today))
+        for change in changes
+    )
     return Report(
-        against,
-        tuple(Judged(each, acceptance_of(each, acceptances, today)) for each in changes),
-        release,
-        (*diagnostics, *check_acceptances(acceptances, changes, today, against), *release.check(against)),
+        against=against,
+        changes=tuple(reported),
+        release=release,
+        diagnostics=(
+            *diagnostics,
+            *check_acceptances(acceptances, changes, today, against),
+            *release.check(against),
+        ),
     )

@@ -94,7 +94,13 @@ def comparison_against(
     project: Project, schemas: Mapping[str, Schema], against: Against, today: date | None
 ) -> tuple[Report, dict[str, Base]]:
     """That report, and for the plan of each workspace what the specs were, where they can be compared."""
-    from intercom_iac.breaking import changes_of_all, judge, pairs_of, rewritten, version_of
+    from intercom_iac.breaking import (
+        build_report,
+        compare_workspaces,
+        pair_schemas,
+        parse_version,
+        segments_with_other_rules,
+    )
     from intercom_iac.planning import Base, ComparedWith
     from intercom_iac.project import base_of, gate_places, gone_workspaces, names_then
 
@@ -112,18 +118,18 @@ def comparison_against(
     then = None if base.project is None else base.project.settings
     before = {} if then is None else names_then(then, project.settings)
     gone = [] if then is None else list(gone_workspaces(then, before, against.name))
-    pairs = pairs_of(old, schemas, before)
-    found_for_all = changes_of_all(pairs)
+    pairs = pair_schemas(old, schemas, before)
+    found_for_all = compare_workspaces(pairs)
     bases = {
-        name: Base(ComparedWith(against.name, base.against), was, rewritten(was, now))
+        name: Base(ComparedWith(against.name, base.against), was, segments_with_other_rules(was, now))
         for name, (was, now) in pairs.items()
     }
-    report = judge(
-        [change.was_in(base.name) for change in found_for_all],
+    report = build_report(
+        [change.with_revision_name(base.name) for change in found_for_all],
         against=against.name,
         acceptances=acceptances,
         today=day,
-        releases=(version_of(then and then.release), version_of(project.settings.release)),
+        releases=(parse_version(then and then.release), parse_version(project.settings.release)),
         release_span=places[1],
         diagnostics=[*found, *gone],
     )
@@ -148,14 +154,14 @@ def _accepted_partial(
     against: str, obstacles: Sequence[Diagnostic], acceptances: Sequence[Acceptance], day: date
 ) -> Diagnostic:
     """The remark in place of the obstacles, where they are accepted on this day. Raises `InvalidSpecs` where not."""
-    from intercom_iac.breaking import expired
+    from intercom_iac.breaking import expiry_diagnostic
     from intercom_iac.diagnostics import InvalidSpecs
     from intercom_iac.project import partial
 
     meant = [acceptance for acceptance in acceptances if acceptance.code == obstacles[0].code]
     if any(acceptance.holds(day) for acceptance in meant):
         return partial(against, obstacles)
-    raise InvalidSpecs([*obstacles, *map(expired, meant)])
+    raise InvalidSpecs([*obstacles, *map(expiry_diagnostic, meant)])
 
 
 def _acceptances(project: Project, places: Sequence[Any]) -> list[Acceptance]:
@@ -175,11 +181,11 @@ def plan_remarks(report: Report, against: Against) -> list[Diagnostic]:
     from dataclasses import replace
     from shlex import quote
 
-    from intercom_iac.diagnostics.codes import back_gate
+    from intercom_iac.diagnostics.codes.breaking import revisions
 
     counts = ", ".join(f"{count} {level}" for level, count in report.summary.items() if count)
-    asked = "" if report.release.asked == "none" else f"; they ask for a {report.release.asked} version"
-    counted = back_gate.COUNTED.at(
+    asked = "" if report.release.bump == "none" else f"; they ask for a {report.release.bump} version"
+    counted = revisions.COUNTED.at(
         None,
         f"changes of the specs against `{report.against}`: {counts or 'none'}{asked}",
         hint=f"`intercom-iac breaking {against.option} {quote(report.against)}` tells them all"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 )
 def changelog(against: Against, today: date | None, project: str | None, output: str) -> None:
     """Write what changed in the specs since a revision, as a section of a changelog."""
-    from intercom_iac.diagnostics.codes import back_base, back_gate
+    from intercom_iac.diagnostics.codes.breaking import revisions
     from intercom_iac.reporting import changelog_json, changelog_markdown
 
     from .loading import project_of, schemas_of
@@ -41,7 +41,7 @@ def changelog(against: Against, today: date | None, project: str | None, output:
     found = project_of(project)
     report = report_against(found, schemas_of(found), against, today)
     # Of acceptances and of the release `breaking` speaks; here they would stand in the way.
-    of_the_base = {code.id for code in (back_base.MOVED_ALREADY, back_gate.PARTIAL, back_gate.NOT_THERE_YET)}
+    of_the_base = {code.id for code in (revisions.MOVED_ALREADY, revisions.PARTIAL, revisions.NOT_THERE_YET)}
     print_diagnostics([diagnostic for diagnostic in report.diagnostics if diagnostic.code in of_the_base])
     if output == "json":
         print_json(changelog_json(report))

@@ -128,6 +128,7 @@ def _described(
 def _facts(
     schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str, thing: Any
 ) -> dict[str, Any]:
+    from intercom_iac.changes import attributes, events, segments, shown_values, without
     from intercom_iac.compilers import english_text
     from intercom_iac.model import Event, Segment, StandardAttribute, event_address, events_of, fields_of
 
@@ -155,19 +156,23 @@ def _facts(
         reads += [] if read is None else [event_address(name) for name in events_of(read)]
         published = ", ".join(thing.publish) or "by hand"
         kinds: tuple[Kind, ...] = thing.publish or ("segment",)
-        return {
+        own = {
             "name": thing.name,
             "rule": thing.rule,
             "meaning": None if read is None else english_text(read),
             "published": published,
             "reads": reads,
-            "api_can": [_abilities(kind) for kind in kinds],
-        } | common
+        }
+        fields = without(segments.FIELDS, *own, *common, "publish")
+        values = own | shown_values(fields, declared=thing)
+        return values | {"api_can": [_abilities(kind) for kind in kinds]} | common
     if isinstance(thing, Event):
-        metadata = [f"{key.name} ({key.type.value})" for key in thing.metadata]
-        return {"metadata": metadata, "api_can": [_abilities("event")]} | common
+        own = {"metadata": [f"{key.name} ({key.type.value})" for key in thing.metadata]}
+        values = own | shown_values(without(events.FIELDS, *own, *common), declared=thing)
+        return values | {"api_can": [_abilities("event")]} | common
     own = {"type": thing.type.value, "options": list(thing.options), "labels": _labels(thing.labels)}
-    return own | {"api_can": [_abilities("data_attribute")]} | common
+    values = own | shown_values(without(attributes.FIELDS, *own, *common), declared=thing)
+    return values | {"api_can": [_abilities("data_attribute")]} | common
 
 
 def _labels(labels: Iterable[tuple[str, Iterable[str]]]) -> list[str]:

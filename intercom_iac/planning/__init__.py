@@ -8,7 +8,7 @@ from .agreement import refuse_if_other_than_shown, refuse_if_stale, refuse_unles
 from .base import Base
 from .codec import decode, encode, plan_digest, plan_schema
 from .digest import audience_digest, audience_key, resting_points
-from .in_place import alike, attribute_fields, audience_fields
+from .in_place import attribute_fields, audience_fields, same_value
 from .matrix import RISKS, Matrix, Row, matrix_schema
 from .needs import GROUPS, aims_at
 from .operations import ACTIONS, Action, FieldChange
@@ -46,7 +46,6 @@ __all__ = [
     "Standing",
     "Usage",
     "aims_at",
-    "alike",
     "attribute_fields",
     "audience_digest",
     "audience_fields",
@@ -66,5 +65,6 @@ __all__ = [
     "refuse_if_unsafe",
     "refuse_unless_it_holds",
     "resting_points",
+    "same_value",
     "unverified",
 ]

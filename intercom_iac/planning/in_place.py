@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
-from intercom_iac.model import DataType, LiveAttribute, LiveAudience, Snapshot, event_key
+from intercom_iac.changes import FieldRow, attributes, audiences, live_values
+from intercom_iac.model import Kind, LiveAttribute, LiveAudience, Snapshot, event_key
 from intercom_iac.model.address import event_address, tag_address
 
 from .digest import audience_key
@@ -56,52 +56,46 @@ def _key_in_place(change: Change, snapshot: Snapshot) -> str | None:
 def _attribute_in_place(operation: AttributeOperation, snapshot: Snapshot) -> str | None:
     for live in snapshot.attributes:
         same = (live.model, live.name) == (operation.owner, operation.name)
-        if same and _has_values(attribute_fields(live), operation.after):
+        if same and _has_values(operation.kind, attribute_fields(live), operation.after):
             return None if isinstance(operation, CreateAttribute) and live.archived else live.address
     return None
 
 
 def _audience_in_place(operation: AudienceOperation, snapshot: Snapshot) -> str | None:
     created = isinstance(operation, CreateAudience)
-    wanted = {"predicates": [], "role_predicates": [], **operation.after} if created else operation.after
+    # A create leaves out the filters that there are none of.
+    none: dict[str, Any] = {"predicates": [], "role_predicates": []} if created else {}
+    wanted = {**none, **operation.after}
     for live in snapshot.audiences:
         same = live.name == operation.name if created else live.id == operation.live_id
-        if same and _has_values(audience_fields(live), wanted):
+        if same and _has_values(operation.kind, audience_fields(live), wanted):
             return audience_key(live.name, live.id)
     return None
 
 
-def _has_values(live: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return bool(wanted) and all(alike(live[path], after) for path, after in wanted.items())
+def _has_values(kind: Kind, live: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return bool(wanted) and all(same_value(kind, path, live[path], after) for path, after in wanted.items())
 
 
 def attribute_fields(live: LiveAttribute) -> dict[str, Any]:
     """A live attribute by the paths of a change's fields."""
-    listed = live.type is DataType.OPTIONS
-    return {
-        "type": live.type.value,
-        "options": list(live.options) if listed else None,
-        "description": live.description,
-        "messenger_writable": live.messenger_writable,
-        "archived": live.archived,
-    }
+    return live_values((*attributes.FIELDS, attributes.ARCHIVED), live=live)
 
 
 def audience_fields(live: LiveAudience) -> dict[str, Any]:
     """A live audience by the paths of a change's fields."""
-    return {
-        "name": live.name,
-        "predicates": [predicate.as_json() for predicate in live.predicates],
-        "role_predicates": [role_predicate.as_json() for role_predicate in live.role_predicates],
-    }
+    return live_values(audiences.FIELDS, live=live)
 
 
-def alike(one: Any, other: Any) -> bool:
+def same_value(kind: Kind, path: str, one: Any, other: Any) -> bool:
     """Whether two values of a field are the same: neither the order of options nor that of filters says anything."""
-    return _unordered(one) == _unordered(other)
-
-
-def _unordered(value: Any) -> Any:
-    if not isinstance(value, list):
-        return value
-    return sorted(json.dumps(item, sort_keys=True) for item in cast("list[Any]", value))
+    fields: tuple[FieldRow[Any, Any], ...] = ()
+    match kind:
+        case "data_attribute":
+            fields = attributes.FIELDS
+        case "audience":
+            fields = audiences.FIELDS
+        case _:
+            pass
+    field = next((field for field in fields if field.key == path), None)
+    return one == other if field is None else not field.differ(one, other)

@@ -9,12 +9,12 @@ from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Schema, Segment
 
 from .base import Base
-from .compare.segments import Left
+from .compare.segments import UnclaimedNames
 
 Finding = tuple[str, Diagnostic]
 
 
-def left_behind(schema: Schema, left: Left, base: Base | None) -> Iterator[Finding]:
+def left_behind(schema: Schema, left: UnclaimedNames, base: Base | None) -> Iterator[Finding]:
     """What stands there, is no segment's, and was one's: by a name of the specs, else by those of `base`. Each with
     the address of its segment."""
     told: set[tuple[str, str]] = set()
@@ -38,7 +38,7 @@ def left_behind(schema: Schema, left: Left, base: Base | None) -> Iterator[Findi
 class _Standing:
     """What is left in Intercom, to be asked for by name; of tags in any case."""
 
-    def __init__(self, left: Left) -> None:
+    def __init__(self, left: UnclaimedNames) -> None:
         self._tags = {name.casefold(): name for name in left.tags}
         self._audiences, self._segments = set(left.audiences), set(left.segments)
 

@@ -10,16 +10,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
+from intercom_iac.changes import Risk
 from intercom_iac.diagnostics import Diagnostic, Family, Severity, family_of
 from intercom_iac.model import Kind
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 from intercom_iac.text import Span
 
 from .operations import ACTIONS, Action, FieldChange, Operation, Rank
-
-Risk = Literal["safe", "caution", "destructive"]
 
 
 @dataclass(frozen=True, slots=True)

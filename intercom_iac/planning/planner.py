@@ -14,9 +14,9 @@ from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
 from .base import Base
 from .compare.attributes import compare_attributes
-from .compare.duplicates import audiences_of_one_name
+from .compare.duplicates import duplicate_audiences
 from .compare.events import compare_events, standing_events
-from .compare.segments import Left, compare_segments
+from .compare.segments import UnclaimedNames, compare_segments
 from .digest import live_digest, resting_points
 from .left import left_behind
 from .needs import aims_at, targeted
@@ -80,8 +80,8 @@ def _make_plan(
     noticed = (
         *findings,
         *segments.findings,
-        *audiences_of_one_name(schema, snapshot),
-        *left_behind(schema, segments.left, base),
+        *duplicate_audiences(schema, snapshot),
+        *left_behind(schema, segments.unclaimed, base),
     )
     found = [each for address, each in noticed if is_meant(address)]
     found += _still_read(changes, snapshot)
@@ -100,7 +100,7 @@ def _make_plan(
         changes=tuple(changes),
         attributes=attribute_usage,
         events=event_usage,
-        unmanaged=tuple(_unmanaged(schema, snapshot, segments.left)),
+        unmanaged=tuple(_unmanaged(schema, snapshot, segments.unclaimed)),
         remarks=tuple(Remark.of(diagnostic) for diagnostic in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
@@ -173,7 +173,7 @@ def _room_that_waits(changes: Sequence[Change]) -> str:
     return f", or first do what the archive of `{waiting[0].name}` waits for"
 
 
-def _unmanaged(schema: Schema, snapshot: Snapshot, left: Left) -> Iterator[str]:
+def _unmanaged(schema: Schema, snapshot: Snapshot, left: UnclaimedNames) -> Iterator[str]:
     """What the workspace has and the specs do not; Intercom's own segments and attributes do not count.
 
     Tags are told like the rest: one may be left of a segment that is gone or has another name.

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 
 from intercom_iac.diagnostics import Diagnostic, Family, Related, codes_of, family_of
-from intercom_iac.diagnostics.codes import back_base, back_gate
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.diagnostics.codes.breaking import acceptances, revisions
 from intercom_iac.text import SourceFile, Span, did_you_mean
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Document, Mapping
@@ -34,7 +34,7 @@ def check_gate(document: Document, settings: ProjectSettings) -> Iterator[Diagno
         yield from _check(document, index, each)
         earlier = first.setdefault((each.address, each.code), index)
         if earlier != index:
-            yield back_gate.ACCEPTS_NOTHING.at(
+            yield acceptances.ACCEPTS_NOTHING.at(
                 document.span(("accept", index, "address")),
                 f"{each.code} at `{each.address}` is accepted already",
                 hint="keep one of the two entries",
@@ -46,13 +46,13 @@ def check_gate(document: Document, settings: ProjectSettings) -> Iterator[Diagno
 
 def _check(document: Document, index: int, accepted_change: AcceptedChange) -> Iterator[Diagnostic]:
     if accepted_change.code not in _acceptable_codes():
-        yield back_gate.ACCEPTS_NOTHING.at(
+        yield acceptances.ACCEPTS_NOTHING.at(
             document.span(("accept", index, "code")),
             f"`{accepted_change.code}` is not the code of a breaking change",
             hint=_instead(accepted_change.code),
         )
-    if accepted_change.code == back_base.NOT_COMPARABLE.id and accepted_change.address != _ALL_SPECS:
-        yield back_gate.ACCEPTS_NOTHING.at(
+    if accepted_change.code == revisions.NOT_COMPARABLE.id and accepted_change.address != _ALL_SPECS:
+        yield acceptances.ACCEPTS_NOTHING.at(
             document.span(("accept", index, "address")),
             f"{accepted_change.code} is about the old specs as a whole, not about `{accepted_change.address}`",
             hint=f"write `address: {_ALL_SPECS}`",
@@ -76,7 +76,7 @@ def _check(document: Document, index: int, accepted_change: AcceptedChange) -> I
 def _acceptable_codes() -> list[str]:
     """Those of breaking changes, which alone need to be accepted, and that of old specs that cannot be read."""
     breaking = [code.id for code in codes_of(Family.BACK).values() if code.level == "breaking"]
-    return sorted([*breaking, back_base.NOT_COMPARABLE.id])
+    return sorted([*breaking, revisions.NOT_COMPARABLE.id])
 
 
 def _instead(code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import back_gate as codes
+from intercom_iac.diagnostics.codes.breaking import revisions as codes
 
 from .settings import ProjectSettings, WorkspaceSettings
 

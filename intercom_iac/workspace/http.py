@@ -12,7 +12,15 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from intercom_iac.diagnostics import Conflict, NotFound, WrongWorkspace
-from intercom_iac.model import Identity, LiveAttribute, LiveAudience, LiveSegment, ModelName, Snapshot
+from intercom_iac.model import (
+    CAPABILITIES,
+    Identity,
+    LiveAttribute,
+    LiveAudience,
+    LiveSegment,
+    ModelName,
+    Snapshot,
+)
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from . import wire
@@ -280,7 +288,8 @@ def _definition(audience: LiveAudience) -> dict[str, Any]:
 
 def _updatable(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that PUT takes, in its form: options as `[{"value": ...}]` (API 2.16 description)."""
-    body = {key: fields[key] for key in ("archived", "description", "messenger_writable") if key in fields}
+    keys = CAPABILITIES["data_attribute"].change - {"options"}
+    body = {key: value for key, value in fields.items() if key in keys}
     if fields.get("options"):
         body["options"] = [{"value": field} for field in fields["options"]]
     return body

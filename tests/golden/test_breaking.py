@@ -15,7 +15,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from intercom_iac.breaking import Acceptance, Report, breaking_schema, changes, encode_report, judge
+from intercom_iac.breaking import (
+    Acceptance,
+    Report,
+    breaking_schema,
+    build_report,
+    compare_schemas,
+    encode_report,
+)
 from intercom_iac.model import Schema
 from intercom_iac.project import find_project
 from intercom_iac.reporting import (
@@ -90,9 +97,9 @@ def schema(folder: Path, text: str) -> Schema:
 
 @pytest.fixture
 def report(tmp_path: Path) -> Report:
-    found = changes(schema(tmp_path / "old", OLD), schema(tmp_path / "new", NEW))
-    return judge(
-        [each.was_in("v1.2.0:") for each in found],
+    found = compare_schemas(schema(tmp_path / "old", OLD), schema(tmp_path / "new", NEW))
+    return build_report(
+        [each.with_revision_name("v1.2.0:") for each in found],
         against="v1.2.0",
         acceptances=ACCEPTED,
         today=date(2026, 11, 24),
@@ -103,7 +110,7 @@ def report(tmp_path: Path) -> Report:
 
 @pytest.fixture
 def nothing() -> Report:
-    return judge([], against="main", acceptances=[], today=date(2026, 11, 24), releases=(None, None))
+    return build_report([], against="main", acceptances=[], today=date(2026, 11, 24), releases=(None, None))
 
 
 def golden(name: str, text: str) -> None:
@@ -156,8 +163,10 @@ def test_a_comment_of_many_changes_fits_and_leaves_out_nothing_that_breaks(tmp_p
     new = "version: 1\nattributes:\n  contact:\n    kept: {type: string}\n" + "".join(
         f"    {each}\n".replace("x'", "y'") for each in entries[200:]
     )
-    found = changes(schema(tmp_path / "old", old), schema(tmp_path / "new", new))
-    report = judge(found, against="main", acceptances=[], today=date(2026, 1, 1), releases=(None, None))
+    found = compare_schemas(schema(tmp_path / "old", old), schema(tmp_path / "new", new))
+    report = build_report(
+        found, against="main", acceptances=[], today=date(2026, 1, 1), releases=(None, None)
+    )
     text = breaking_markdown(report)
     assert len(text) < 40_000
     assert "200 breaking, 41 safe" in text
@@ -165,7 +174,9 @@ def test_a_comment_of_many_changes_fits_and_leaves_out_nothing_that_breaks(tmp_p
         assert f"attribute\\_{number} BACK701" in text
     # More than a comment holds are counted.
     changed = [replace(found[0], address=f"attribute.contact.attribute_{number}") for number in range(3_000)]
-    many = judge(changed, against="main", acceptances=[], today=date(2026, 1, 1), releases=(None, None))
+    many = build_report(
+        changed, against="main", acceptances=[], today=date(2026, 1, 1), releases=(None, None)
+    )
     listed = breaking_markdown(many)
     more = re.search(r"… and (\d+) more", listed)
     assert more is not None
@@ -173,7 +184,9 @@ def test_a_comment_of_many_changes_fits_and_leaves_out_nothing_that_breaks(tmp_p
     assert len(listed) < 40_000
     # More than a comment holds are counted.
     changed = [replace(found[0], address=f"attribute.contact.attribute_{number}") for number in range(3_000)]
-    many = judge(changed, against="main", acceptances=[], today=date(2026, 1, 1), releases=(None, None))
+    many = build_report(
+        changed, against="main", acceptances=[], today=date(2026, 1, 1), releases=(None, None)
+    )
     listed = breaking_markdown(many)
     more = re.search(r"… and (\d+) more", listed)
     assert more is not None

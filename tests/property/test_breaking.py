@@ -7,7 +7,14 @@ from dataclasses import replace
 import jsonschema
 from hypothesis import given
 
-from intercom_iac.breaking import Report, breaking_schema, changes, changes_of_all, encode_report, judge
+from intercom_iac.breaking import (
+    Report,
+    breaking_schema,
+    build_report,
+    compare_schemas,
+    compare_workspaces,
+    encode_report,
+)
 from intercom_iac.diagnostics import registered
 from intercom_iac.model import Schema
 from intercom_iac.specs import digest
@@ -21,58 +28,62 @@ LEVELS = {"error": "breaking", "warning": "risky", "info": "safe"}
 @examples(400)
 @given(revisions())
 def test_specs_differ_in_meaning_if_and_only_if_a_change_is_told(pair: tuple[Schema, Schema]) -> None:
-    assert (digest(pair[0]) == digest(pair[1])) == (changes(*pair) == ())
+    assert (digest(pair[0]) == digest(pair[1])) == (compare_schemas(*pair) == ())
 
 
 @examples(100)
 @given(revisions())
 def test_specs_do_not_differ_from_themselves(pair: tuple[Schema, Schema]) -> None:
-    for each in pair:
-        assert changes(each, each) == ()
+    for schema in pair:
+        assert compare_schemas(schema, schema) == ()
 
 
 @examples(200)
 @given(revisions())
 def test_what_is_told_is_classified_and_of_something_in_the_specs(pair: tuple[Schema, Schema]) -> None:
     addresses = {
-        each.address
+        entry.address
         for schema in pair
         for entries in (schema.attributes, schema.events, schema.segments)
-        for each in entries.values()
+        for entry in entries.values()
     }
-    found = changes(*pair)
-    for each in found:
-        assert LEVELS[CODES[each.code].severity] == each.level
-        assert each.address in addresses or each.address.partition(".metadata.")[0] in addresses
-        assert addresses.issuperset(each.affected)
-        assert each.address not in each.affected
-        assert each.diagnostic().severity == CODES[each.code].severity
-    assert len({(each.address, each.code, str(each.before), str(each.after)) for each in found}) == len(found)
+    found = compare_schemas(*pair)
+    for change in found:
+        assert LEVELS[CODES[change.code].severity] == change.level
+        assert change.address in addresses or change.address.partition(".metadata.")[0] in addresses
+        assert addresses.issuperset(change.affected)
+        assert change.address not in change.affected
+        assert change.diagnostic().severity == CODES[change.code].severity
+    assert len(
+        {(change.address, change.code, str(change.before), str(change.after)) for change in found}
+    ) == len(found)
     jsonschema.validate(encode_report(report(pair)), breaking_schema())
 
 
 @examples(100)
 @given(words_alone())
 def test_words_break_nothing(pair: tuple[Schema, Schema]) -> None:
-    assert {each.level for each in changes(*pair)} <= {"safe"}
-    assert report(pair).release.asked in ("patch", "none")
+    assert {change.level for change in compare_schemas(*pair)} <= {"safe"}
+    assert report(pair).release.bump in ("patch", "none")
 
 
 @examples(50)
 @given(revisions())
 def test_what_several_workspaces_share_is_told_once(pair: tuple[Schema, Schema]) -> None:
-    alone = changes(*pair)
-    assert changes_of_all({"staging": pair, "production": pair}) == alone
+    alone = compare_schemas(*pair)
+    assert compare_workspaces({"staging": pair, "production": pair}) == alone
     same, as_one = replace(pair[1]), (pair[0], pair[0])
-    assert changes_of_all({"staging": pair, "production": (pair[0], same)}) == alone
-    some = changes_of_all({"staging": pair, "production": as_one, "test": (pair[0], same)})
-    assert [each.message for each in some] == [f"in `staging`, `test`: {each.message}" for each in alone]
-    assert {each.workspaces for each in some} <= {("staging", "test")}
+    assert compare_workspaces({"staging": pair, "production": (pair[0], same)}) == alone
+    some = compare_workspaces({"staging": pair, "production": as_one, "test": (pair[0], same)})
+    assert [change.message for change in some] == [
+        f"in `staging`, `test`: {change.message}" for change in alone
+    ]
+    assert {change.workspaces for change in some} <= {("staging", "test")}
 
 
 def report(pair: tuple[Schema, Schema]) -> Report:
     from datetime import date
 
-    return judge(
-        changes(*pair), against="HEAD", acceptances=[], today=date(2026, 1, 31), releases=(None, None)
+    return build_report(
+        compare_schemas(*pair), against="HEAD", acceptances=[], today=date(2026, 1, 31), releases=(None, None)
     )

@@ -3,87 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from typing import Any
 
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.changes import events as table
+from intercom_iac.changes.comparison import compare_revisions, shown_values, without
+from intercom_iac.diagnostics.codes.breaking import events as codes
 from intercom_iac.model import Event, Schema, event_key
 
-from ..change import SchemaChange, change
-from ..readers import Readers
-from . import common
-from .metadata import compare_metadata, metadata_facts
+from ..change import SchemaChange
+from ..dependents import Dependents
+from . import entries
+from .fields import EntryPair, field_changes, spelling_changes
+from .metadata import compare_metadata
 
 
-def compare_events(old: Schema, new: Schema, readers: Readers) -> Iterator[SchemaChange]:
-    """What differs, in the order of the new specs, then what is gone. Intercom tells names apart by `event_key`."""
-    before = {event_key(event.name): event for event in old.events.values()}
-    after = {event_key(event.name): event for event in new.events.values()}
-    renamed = {
+def compare_events(old: Schema, new: Schema, dependents: Dependents) -> Iterator[SchemaChange]:
+    """What differs, in the order of the new specs, then what is removed.
+
+    Intercom tells names apart by `event_key`.
+    """
+    old_events = {event_key(event.name): event for event in old.events.values()}
+    new_events = {event_key(event.name): event for event in new.events.values()}
+    successors = {
         event_key(event.renamed_from): event
         for event in new.events.values()
         if event.renamed_from is not None and event.status != "archived"
     }
-    moved: set[str] = set()
-    for key, was in before.items():
-        now = renamed.get(key)
-        if key not in after and was.status != "archived" and now is not None:
-            yield common.renamed(was, now, readers.of(was.address), "what was sent stays")
-            if event_key(now.name) not in before:
-                moved.add(event_key(now.name))
-                yield from _changed(was, now, readers)
-    for key, now in after.items():
-        was = before.get(key)
-        if was is not None:
-            yield from _changed(was, now, readers)
-            yield from _lines(was, now)
-        elif key not in moved:
-            yield common.added(now, facts(now))
-    gone = [
-        was
-        for key, was in before.items()
-        if key not in after and (key not in renamed or was.status == "archived")
+    compared: set[str] = set()
+    for key, before in old_events.items():
+        after = successors.get(key)
+        if key not in new_events and before.status != "archived" and after is not None:
+            readers = dependents.reading(before.address)
+            yield entries.rename_change(before, after, readers, "what was sent stays")
+            if event_key(after.name) not in old_events:
+                compared.add(event_key(after.name))
+                yield from _compare(before, after, dependents, renamed=True)
+    for key, after in new_events.items():
+        before = old_events.get(key)
+        if before is not None:
+            yield from _compare(before, after, dependents, renamed=False)
+        elif key not in compared:
+            yield entries.addition(after, shown_values(table.FIELDS, declared=after))
+    removed = [
+        event
+        for key, event in old_events.items()
+        if key not in new_events and (key not in successors or event.status == "archived")
     ]
-    come = [now for key, now in after.items() if key not in before and key not in moved]
-    for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
-        yield common.gone(was, facts(was), readers.of(was.address), back.EVENT_GONE, hint)
+    added = [event for key, event in new_events.items() if key not in old_events and key not in compared]
+    hints = entries.removal_hints(removed, added, lambda event: event.name, _kept_by_a_rename)
+    for event, hint in hints:
+        values = shown_values(table.FIELDS, declared=event)
+        readers = dependents.reading(event.address)
+        yield entries.removal(event, values, readers, codes.EVENT_GONE, hint)
 
 
-def _essence(event: Event) -> Hashable:
+def _kept_by_a_rename(event: Event) -> Hashable:
     """An event under another name has the same keys."""
     return frozenset((key.name.casefold(), key.type) for key in event.metadata)
 
 
-def _lines(was: Event, now: Event) -> Iterator[SchemaChange]:
-    if now.status != "archived":
-        yield from common.renamed_from(was, now)
-    if was.name != now.name:
-        yield change(
-            codes.RESPELLED,
-            now.address,
-            "the name is spelled otherwise, and is the same to Intercom",
-            before=was.name,
-            after=now.name,
-            source=now.span,
-            was=was.span,
-        )
-
-
-def _changed(was: Event, now: Event, readers: Readers) -> Iterator[SchemaChange]:
-    yield from common.status(was, now, readers.of(was.address))
-    if now.status == "archived":
-        before, after = facts(was), facts(now)
-        yield from common.archived(was, now, [each for each in after if before[each] != after[each]])
-        return
-    yield from compare_metadata(was, now, readers)
-    yield from common.words(was, now)
-
-
-def facts(event: Event) -> dict[str, Any]:
-    """All that an entry says but its name, status and place, as plain data."""
-    return {
-        "metadata": {key.name: metadata_facts(key) for key in event.metadata},
-        "description": event.description,
-        "owner": event.owner,
-        "renamed_from": event.renamed_from,
-    }
+def _compare(old: Event, new: Event, dependents: Dependents, *, renamed: bool) -> Iterator[SchemaChange]:
+    """`renamed`: the two were paired by `renamed_from`, which is told already."""
+    readers = dependents.reading(old.address)
+    pair = EntryPair(
+        old_address=old.address,
+        new_address=new.address,
+        old_source=old.span,
+        new_source=new.span,
+        readers=readers,
+        dependents=dependents,
+    )
+    yield from entries.status_changes(old, new, readers)
+    if new.status == "archived":
+        differences = compare_revisions(table.FIELDS, old=old, new=new)
+        yield from entries.archived_changes(old, new, [difference.key for difference in differences])
+    else:
+        yield from compare_metadata(old, new, dependents)
+        left_out = ("metadata", "renamed_from") if renamed else ("metadata",)
+        fields = without(table.FIELDS, *left_out)
+        yield from field_changes(compare_revisions(fields, old=old, new=new), pair)
+    if not renamed:
+        yield from spelling_changes(old.name, new.name, pair)

@@ -3,123 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
-from intercom_iac.model import DataType, Event, MetadataKey
+from intercom_iac.changes import metadata as table
+from intercom_iac.changes.comparison import compare_revisions
+from intercom_iac.changes.events import metadata_key_values
+from intercom_iac.diagnostics.codes.breaking import events as codes
+from intercom_iac.model import Event, MetadataKey
 from intercom_iac.model.address import metadata_address
 
-from ..change import SchemaChange, change
-from ..readers import Readers
-from .options import compare_options
-
-_SENT_FIRST = "leave it optional until everything that sends the event sends it"
+from ..change import SchemaChange, schema_change
+from ..dependents import Dependents
+from .fields import EntryPair, field_changes, spelling_changes
 
 
-def compare_metadata(was: Event, now: Event, readers: Readers) -> Iterator[SchemaChange]:
+def compare_metadata(old: Event, new: Event, dependents: Dependents) -> Iterator[SchemaChange]:
     """What differs, a key at a time. The case of a key says nothing to Intercom."""
-    before = {each.name.casefold(): each for each in was.metadata}
-    after = {each.name.casefold(): each for each in now.metadata}
-    for folded, key in after.items():
-        if folded in before:
-            yield from _changed(was, now, before[folded], key, readers)
-        else:
-            yield _added(now, key)
-    for folded, key in before.items():
-        if folded not in after:
-            yield change(
-                back.METADATA_KEY_GONE,
-                metadata_address(now.name, key.name),
+    old_keys = {key.name.casefold(): key for key in old.metadata}
+    new_keys = {key.name.casefold(): key for key in new.metadata}
+    for folded, key in new_keys.items():
+        address = metadata_address(new.name, key.name)
+        if folded not in old_keys:
+            yield _addition(address, key)
+            continue
+        before = old_keys[folded]
+        pair = EntryPair(
+            old_address=metadata_address(old.name, before.name),
+            new_address=address,
+            old_source=before.span,
+            new_source=key.span,
+            readers=(),
+            dependents=dependents,
+        )
+        yield from field_changes(compare_revisions(table.FIELDS, old=before, new=key), pair)
+        yield from spelling_changes(before.name, key.name, pair)
+    for folded, key in old_keys.items():
+        if folded not in new_keys:
+            yield schema_change(
+                codes.METADATA_KEY_GONE,
+                metadata_address(new.name, key.name),
                 "gone from the event's metadata",
                 kind="removed",
                 hint="put it back, optional where it is no longer sent",
-                before=metadata_facts(key),
-                affected=readers.of_field((metadata_address(was.name, key.name),)),
-                source=now.span,
-                was=key.span,
+                before=metadata_key_values(key),
+                affected=dependents.testing_field((metadata_address(old.name, key.name),)),
+                source=new.span,
+                old_source=key.span,
             )
 
 
-def _added(now: Event, key: MetadataKey) -> SchemaChange:
-    address = metadata_address(now.name, key.name)
-    if key.required:
-        return change(
-            back.METADATA_KEY_REQUIRED,
-            address,
-            "added as required: what is sent today lacks it",
-            kind="added",
-            hint=_SENT_FIRST,
-            after=metadata_facts(key),
-            source=key.span,
-        )
-    return change(
-        codes.METADATA_KEY_ADDED,
+def _addition(address: str, key: MetadataKey) -> SchemaChange:
+    required = key.required
+    return schema_change(
+        codes.METADATA_KEY_REQUIRED if required else codes.METADATA_KEY_ADDED,
         address,
-        "an optional key is added",
+        "added as required: what is sent today lacks it" if required else "an optional key is added",
         kind="added",
-        after=metadata_facts(key),
+        hint=table.SENT_FIRST if required else None,
+        after=metadata_key_values(key),
         source=key.span,
     )
-
-
-def _changed(
-    was: Event, now: Event, old: MetadataKey, new: MetadataKey, readers: Readers
-) -> Iterator[SchemaChange]:
-    address = metadata_address(now.name, new.name)
-    addresses = metadata_address(was.name, old.name), address
-    affected = readers.of_field(addresses)
-    common: dict[str, Any] = {"source": new.span, "was": old.span}
-    if old.type != new.type:
-        yield change(
-            back.METADATA_KEY_RETYPED,
-            address,
-            "the type changed",
-            hint="add a key of another name, and leave this one as it is",
-            before=old.type.value,
-            after=new.type.value,
-            affected=affected,
-            **common,
-        )
-    elif new.type is DataType.OPTIONS:
-        places = old.span, new.span
-        yield from compare_options(
-            addresses, old.options, new.options, readers, places, back.METADATA_KEY_RETYPED
-        )
-    if new.required and not old.required:
-        message = "required from now on: what is sent today may lack it"
-        yield change(
-            back.METADATA_KEY_REQUIRED, address, message, hint=_SENT_FIRST, before=False, after=True, **common
-        )
-    elif old.required and not new.required:
-        message = "no longer required"
-        yield change(codes.REQUIRED_RELAXED, address, message, before=True, after=False, **common)
-    if old.description != new.description:
-        yield change(
-            codes.DESCRIPTION_CHANGED,
-            address,
-            "the description changed",
-            before=old.description,
-            after=new.description,
-            **common,
-        )
-    if old.name != new.name:
-        yield change(
-            codes.RESPELLED,
-            address,
-            "the name is spelled otherwise, and is the same to Intercom",
-            before=old.name,
-            after=new.name,
-            **common,
-        )
-
-
-def metadata_facts(key: MetadataKey) -> dict[str, Any]:
-    """All that a key says but its name and place, as plain data without what is left out."""
-    said = {
-        "type": key.type.value,
-        "options": sorted(key.options),
-        "required": key.required,
-        "description": key.description,
-    }
-    return {name: value for name, value in said.items() if value}

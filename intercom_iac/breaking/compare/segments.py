@@ -5,49 +5,55 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from intercom_iac.compilers import english_text
-from intercom_iac.diagnostics.codes import back
-from intercom_iac.diagnostics.codes import back_more as codes
+from intercom_iac.changes import segments as table
+from intercom_iac.changes.comparison import Difference, compare_revisions, in_order, shown_values, without
+from intercom_iac.diagnostics.codes.breaking import segments as codes
 from intercom_iac.model import Schema, Segment
 
-from ..change import SchemaChange, change
+from ..change import SchemaChange, schema_change
+from ..dependents import Dependents
 from ..meaning import meaning, said
-from ..readers import Readers, used
-from . import common
+from . import entries
+from .fields import EntryPair, field_changes
 
 
-def compare_segments(old: Schema, new: Schema, readers: Readers) -> Iterator[SchemaChange]:
-    """What differs, in the order of the new specs, then what is gone."""
+def compare_segments(old: Schema, new: Schema, dependents: Dependents) -> Iterator[SchemaChange]:
+    """What differs, in the order of the new specs, then what is removed."""
     rekeyed = _rekeyed(old, new)
-    for key, now in new.segments.items():
-        was = old.segments.get(key) or rekeyed.get(key)
-        if was is None:
-            yield common.added(now, facts(now))
+    for key, after in new.segments.items():
+        before = old.segments.get(key) or rekeyed.get(key)
+        if before is None:
+            yield entries.addition(after, shown_values(table.FIELDS, declared=after))
             continue
-        if was.key != now.key:
-            yield _another_key(was, now, readers)
-        yield from _changed(was, now, readers)
-    found = {each.key for each in rekeyed.values()}
-    gone = [segment for key, segment in old.segments.items() if key not in new.segments and key not in found]
-    come = [
+        if before.key != after.key:
+            yield _key_change(before, after, dependents)
+        yield from _compare(before, after, dependents)
+    paired = {segment.key for segment in rekeyed.values()}
+    removed = [
+        segment for key, segment in old.segments.items() if key not in new.segments and key not in paired
+    ]
+    added = [
         segment for key, segment in new.segments.items() if key not in old.segments and key not in rekeyed
     ]
-    for was, hint in common.hints_of_gone(gone, come, lambda each: each.name, _essence):
-        yield common.gone(was, facts(was), readers.of(was.address), back.SEGMENT_GONE, hint)
+    hints = entries.removal_hints(removed, added, lambda segment: segment.name, _kept_by_a_rename)
+    for segment, hint in hints:
+        values = shown_values(table.FIELDS, declared=segment)
+        readers = dependents.reading(segment.address)
+        yield entries.removal(segment, values, readers, codes.SEGMENT_GONE, hint)
 
 
-def _essence(segment: Segment) -> Hashable:
+def _kept_by_a_rename(segment: Segment) -> Hashable:
     # The rule of an archived segment may be past reading: then its text is all there is.
     return segment.rule if segment.predicate is None else meaning(segment.predicate)
 
 
 def same_segments(old: Schema, new: Schema) -> Iterator[tuple[Segment, Segment]]:
-    """Each segment of then with the one of now that is the same, by its key or by its name in Intercom."""
+    """Each old segment with the new one that is the same, by its key or by its name in Intercom."""
     rekeyed = _rekeyed(old, new)
-    for key, now in new.segments.items():
-        was = old.segments.get(key) or rekeyed.get(key)
-        if was is not None:
-            yield was, now
+    for key, after in new.segments.items():
+        before = old.segments.get(key) or rekeyed.get(key)
+        if before is not None:
+            yield before, after
 
 
 def _rekeyed(old: Schema, new: Schema) -> dict[str, Segment]:
@@ -58,143 +64,107 @@ def _rekeyed(old: Schema, new: Schema) -> dict[str, Segment]:
         if segment.key not in new.segments and segment.status != "archived"
     }
     found: dict[str, Segment] = {}
-    for now in new.segments.values():
-        if now.key in old.segments:
+    for segment in new.segments.values():
+        if segment.key in old.segments:
             continue
-        name = now.name if now.name in left else now.renamed_from or ""
+        name = segment.name if segment.name in left else segment.renamed_from or ""
         if name in left:
-            found[now.key] = left.pop(name)
+            found[segment.key] = left.pop(name)
     return found
 
 
-def _another_key(was: Segment, now: Segment, readers: Readers) -> SchemaChange:
-    return change(
+def _key_change(old: Segment, new: Segment, dependents: Dependents) -> SchemaChange:
+    return schema_change(
         codes.SEGMENT_KEY,
-        was.address,
-        f"called `{now.key}` in the specs from now on",
+        old.address,
+        f"called `{new.key}` in the specs from now on",
         hint="call it by the new key in scripts and acceptances too",
-        before=was.key,
-        after=now.key,
-        affected=readers.of(was.address),
-        source=now.span,
-        was=was.span,
+        before=old.key,
+        after=new.key,
+        names_values=True,
+        affected=dependents.reading(old.address),
+        source=new.span,
+        old_source=old.span,
     )
 
 
-def _changed(was: Segment, now: Segment, readers: Readers) -> Iterator[SchemaChange]:
-    affected = readers.of(was.address)
-    yield from common.status(was, now, affected, " and ".join(used(was)))
-    if now.status == "archived":
-        yield from common.archived(was, now, _differing(was, now))
+def _compare(old: Segment, new: Segment, dependents: Dependents) -> Iterator[SchemaChange]:
+    readers = dependents.reading(old.address)
+    pair = EntryPair(
+        old_address=old.address,
+        new_address=new.address,
+        old_source=old.span,
+        new_source=new.span,
+        readers=readers,
+        dependents=dependents,
+    )
+    yield from entries.status_changes(old, new, readers, _publications(old))
+    if new.status == "archived":
+        others = compare_revisions(without(table.FIELDS, "rule"), old=old, new=new)
+        rule = ["rule"] if _written(old) != _written(new) else []
+        yield from entries.archived_changes(old, new, [*(difference.key for difference in others), *rule])
         return
-    yield from _rule(was, now, affected)
-    yield from _publish(was, now)
-    yield from _name(was, now)
-    yield from common.words(was, now)
+    yield from _rule_changes(old, new, readers)
+    yield from _publish_changes(old, new, pair)
+    left_out = ["rule", "publish", "name"]
+    if old.name != new.name:
+        # An old `renamed_from` is another one's.
+        yield _name_change(old, new)
+        left_out.append("renamed_from")
+    differences = compare_revisions(without(table.FIELDS, *left_out), old=old, new=new)
+    yield from field_changes(in_order(differences, ("renamed_from",)), pair)
 
 
-def _rule(was: Segment, now: Segment, affected: tuple[str, ...]) -> Iterator[SchemaChange]:
+def _rule_changes(old: Segment, new: Segment, readers: tuple[str, ...]) -> Iterator[SchemaChange]:
     """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told."""
-    if was.rule == now.rule or _rule_meaning(was) == _rule_meaning(now):
+    if old.rule == new.rule or _written(old) == _written(new):
         return
-    before, after = was.predicate, now.typed_rule
+    before, after = old.predicate, new.typed_rule
     same = before is not None and any(
         meaning(before, opened=opened) == meaning(after, opened=opened) for opened in (True, False)
     )
-    yield change(
+    yield schema_change(
         codes.RULE_REWRITTEN if same else codes.RULE_CHANGED,
-        now.address,
+        new.address,
         "the rule is written otherwise and selects the same people" if same else "the rule changed",
         hint=None if same else "`segment preview` says how many people belong to it, before and after",
-        before=_rule_facts(was),
-        after=_rule_facts(now),
-        affected=() if same else affected,
-        source=now.span,
-        was=was.span,
+        before=table.rule_values(old),
+        after=table.rule_values(new),
+        affected=() if same else readers,
+        source=new.span,
+        old_source=old.span,
     )
 
 
-def _publish(was: Segment, now: Segment) -> Iterator[SchemaChange]:
-    # What was archived is not published, whatever its entry says.
-    before = () if was.status == "archived" else was.publish
-    removed = [each for each in before if each not in now.publish]
-    more = [kind for kind in now.publish if kind not in before]
-    if removed:
-        kinds = " and ".join(f"its {each}" for each in removed)
-        yield change(
-            back.PUBLISH_REMOVED,
-            now.address,
-            f"no longer published: {kinds} {'is' if len(removed) == 1 else 'are'} left as it stands in Intercom",
-            kind="removed",
-            hint="make sure that nothing in Intercom uses it, then remove it there",
-            before=list(before),
-            after=list(now.publish),
-            source=now.span,
-            was=was.span,
-        )
-    if more:
-        kinds = " and ".join(more)
-        yield change(
-            codes.PUBLISH_ADDED,
-            now.address,
-            f"published as {kinds}: whoever is in it may be written to",
-            kind="added",
-            before=list(before),
-            after=list(now.publish),
-            source=now.span,
-            was=was.span,
-        )
-
-
-def _name(was: Segment, now: Segment) -> Iterator[SchemaChange]:
-    """A name that changed is a rename where `renamed_from` says so; an old `renamed_from` is another one's."""
-    places: dict[str, Any] = {"source": now.span, "was": was.span}
-    if was.name == now.name:
-        yield from common.renamed_from(was, now)
-    elif now.renamed_from == was.name:
-        yield change(
-            codes.SEGMENT_RENAMED,
-            now.address,
-            "renamed in Intercom",
-            before=was.name,
-            after=now.name,
-            **places,
-        )
-    else:
-        yield change(
-            back.NAME_LEFT,
-            now.address,
-            "another name in Intercom: what stands there under the old one is left behind",
-            hint=f"add `renamed_from: {common.as_yaml(was.name)}`",
-            before=was.name,
-            after=now.name,
-            **places,
-        )
-
-
-def _differing(was: Segment, now: Segment) -> list[str]:
-    before, after = facts(was), facts(now)
-    listed = [each for each in after if each != "rule" and before[each] != after[each]]
-    return listed + ["rule"] * (_rule_meaning(was) != _rule_meaning(now))
-
-
-def _rule_meaning(segment: Segment) -> Any:
+def _written(segment: Segment) -> Any:
     """What the rule says; its text where it is past reading, as that of an archived segment may be."""
     return segment.rule if segment.predicate is None else said(segment.predicate)
 
 
-def _rule_facts(segment: Segment) -> dict[str, str]:
-    read = segment.predicate
-    return {"rule": segment.rule} | ({} if read is None else {"meaning": english_text(read)})
+def _publish_changes(old: Segment, new: Segment, pair: EntryPair) -> Iterator[SchemaChange]:
+    # What was archived is not published, whatever its entry says.
+    before = [] if old.status == "archived" else list(old.publish)
+    difference = Difference(field=table.PUBLISH, before=before, after=list(new.publish))
+    yield from field_changes([difference], pair)
 
 
-def facts(segment: Segment) -> dict[str, Any]:
-    """All that an entry says but its key, status and place, as plain data."""
-    return {
-        "name": segment.name,
-        "rule": _rule_facts(segment),
-        "publish": list(segment.publish),
-        "description": segment.description,
-        "owner": segment.owner,
-        "renamed_from": segment.renamed_from,
-    }
+def _publications(segment: Segment) -> str:
+    """What apply makes of a segment, in words."""
+    return " and ".join(f"an {kind}" if kind == "audience" else f"a {kind}" for kind in segment.publish)
+
+
+def _name_change(old: Segment, new: Segment) -> SchemaChange:
+    """Another name is a rename where `renamed_from` says so."""
+    renamed = new.renamed_from == old.name
+    return schema_change(
+        codes.SEGMENT_RENAMED if renamed else codes.NAME_LEFT,
+        new.address,
+        "renamed in Intercom"
+        if renamed
+        else "another name in Intercom: what stands there under the old one is left behind",
+        hint=None if renamed else f"add `renamed_from: {entries.as_yaml(old.name)}`",
+        before=old.name,
+        after=new.name,
+        source=new.span,
+        old_source=old.span,
+    )

@@ -14,7 +14,15 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.REF: ("ref",),
     Family.LINT: ("lint", "policy", "workspaces"),
     Family.PLAN: ("plan",),
-    Family.BACK: ("back", "back_more", "back_base", "back_gate"),
+    Family.BACK: (
+        "breaking.attributes",
+        "breaking.events",
+        "breaking.segments",
+        "breaking.entries",
+        "breaking.revisions",
+        "breaking.acceptances",
+        "breaking.releases",
+    ),
     Family.API: ("api",),
 }
 

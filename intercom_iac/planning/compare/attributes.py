@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from intercom_iac.changes import Difference, Risk, compare_with_live, creation_differences, in_order
+from intercom_iac.changes import attributes as table
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import Attribute, DataType, LiveAttribute, ModelName, Schema, Snapshot
@@ -19,14 +21,22 @@ from ..operations import (
     RestoreAttribute,
     UpdateAttribute,
 )
-from ..plan import Change, Place, Risk
+from ..plan import Change, Place
+from .field_changes import field_change
 
 Finding = tuple[str, Diagnostic]
 
 
+# The order in which a plan lists the fields; any others come after these. A saved plan is compared with the one made
+# again to the letter, so that another order would make every saved plan stale.
+_CREATION_ORDER = ("type", "options", "description")
+_UPDATE_ORDER = ("archived", "description", "options")
+_GRAVITY: Mapping[Risk, int] = {"safe": 0, "caution": 1, "destructive": 2}
+
+
 def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change], list[Finding]]:
     """The changes of every declared attribute, and by address what forbids or endangers them."""
-    live: dict[tuple[ModelName, str], LiveAttribute] = {
+    live_attributes: dict[tuple[ModelName, str], LiveAttribute] = {
         (attribute.model, attribute.name): attribute for attribute in snapshot.attributes
     }
     readers = needed_by(schema)
@@ -38,35 +48,31 @@ def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change]
     changes: list[Change] = []
     findings: list[Finding] = []
     for declared in schema.attributes.values():
-        found = live.get((declared.model, declared.name))
+        key = (declared.model, declared.name)
         needed = readers.get(declared.address, ())
-        if found is not None:
-            changes += _changed(declared, found, needed, successors.get((declared.model, declared.name)))
+        live = live_attributes.get(key)
+        if live is not None:
+            changes += _changes_of_live(declared, live, needed, successors.get(key))
         elif declared.status != "archived":
-            changes.append(_created(declared, schema, live, needed))
-            findings += ((declared.address, each) for each in _taken(declared, live))
-            findings += ((declared.address, each) for each in _doubtful(declared))
+            changes.append(_creation(declared, schema, live_attributes, needed))
+            problems = (*_name_conflicts(declared, live_attributes), *_doubtful_name(declared))
+            findings += ((declared.address, diagnostic) for diagnostic in problems)
     return changes, findings
 
 
-def _created(
+def _creation(
     declared: Attribute,
     schema: Schema,
     live: Mapping[tuple[ModelName, str], LiveAttribute],
     needed: Sequence[str],
 ) -> Change:
-    wanted: dict[str, object] = {"type": declared.type.value}
-    if declared.options:
-        wanted["options"] = list(declared.options)
-    if declared.description:
-        wanted["description"] = declared.description
-    wanted["messenger_writable"] = declared.messenger_writable
     risk: Risk = "safe"
     reason = "the workspace does not have it"
     old = live.get((declared.model, declared.renamed_from or ""))
     if old is not None:
         risk, reason = _rename(old, schema)
-    fields = tuple(FieldChange(path, None, after) for path, after in wanted.items())
+    differences = in_order(creation_differences(table.FIELDS, declared=declared), _CREATION_ORDER)
+    fields = tuple(map(field_change, differences))
     operation = CreateAttribute(owner=declared.model, name=declared.name, fields=fields)
     return _change(declared, operation, risk, reason, needed)
 
@@ -80,7 +86,9 @@ def _rename(old: LiveAttribute, schema: Schema) -> tuple[Risk, str]:
     return "safe", f"{reason} until they are copied; then declare `{old.name}` with `status: archived`"
 
 
-def _taken(declared: Attribute, live: Mapping[tuple[ModelName, str], LiveAttribute]) -> Iterator[Diagnostic]:
+def _name_conflicts(
+    declared: Attribute, live: Mapping[tuple[ModelName, str], LiveAttribute]
+) -> Iterator[Diagnostic]:
     """Names are unique across contact and company (API 2.16 description, error of POST /data_attributes)."""
     other: ModelName = "company" if declared.model == "contact" else "contact"
     if (other, declared.name) in live:
@@ -99,7 +107,7 @@ def _taken(declared: Attribute, live: Mapping[tuple[ModelName, str], LiveAttribu
             )
 
 
-def _doubtful(declared: Attribute) -> Iterator[Diagnostic]:
+def _doubtful_name(declared: Attribute) -> Iterator[Diagnostic]:
     """One that is there already shows that Intercom took its name; of a new one it is not known."""
     if "$" in declared.name:
         yield codes.DOLLAR_IN_NAME.at(
@@ -109,47 +117,39 @@ def _doubtful(declared: Attribute) -> Iterator[Diagnostic]:
         )
 
 
-def _changed(
+def _changes_of_live(
     declared: Attribute, live: LiveAttribute, needed: Sequence[str], successor: str | None
 ) -> Iterator[Change]:
     """`successor`: the name of the attribute that is renamed from this one."""
     if declared.status == "archived":
         if not live.archived:
-            yield _archived(declared, live, needed, successor)
+            yield _archive(declared, live, needed, successor)
         return
-    retyped = _type_change(declared, live, needed)
-    fields: list[FieldChange] = []
-    reasons: list[str] = []
-    risk: Risk = "safe"
-    if live.archived:
-        fields.append(FieldChange("archived", True, False))
-        reasons.append("it is archived in the workspace and active in the specs")
-    if declared.description is not None and declared.description != live.description:
-        fields.append(FieldChange("description", live.description, declared.description))
-        reasons.append("the description differs")
-    if declared.options and retyped is None and set(declared.options) != set(live.options):
-        fields.append(FieldChange("options", list(live.options) or None, list(declared.options)))
-        options_risk, options_reason = _options_reason(declared, live)
-        risk = options_risk
-        reasons.append(options_reason)
-    if declared.messenger_writable != live.messenger_writable:
-        fields.append(FieldChange("messenger_writable", live.messenger_writable, declared.messenger_writable))
-        risk = "caution"
-        reasons.append(
-            "any browser that runs the Messenger will be able to set it"
-            if declared.messenger_writable
-            else "values the Messenger sends for it will be ignored without a word"
-        )
-    if fields:
+    fields = (table.ARCHIVED, *table.FIELDS)
+    found = {
+        difference.key: difference for difference in compare_with_live(fields, declared=declared, live=live)
+    }
+    retyped = found.pop("type", None)
+    by_hand = type_change(live.type, declared.type) == "by hand"
+    if by_hand:
+        # The options belong to the new type, which a person sets with them.
+        found.pop("options", None)
+    differences = in_order(found.values(), _UPDATE_ORDER)
+    if differences:
         operation = (RestoreAttribute if live.archived else UpdateAttribute)(
-            owner=declared.model, name=declared.name, fields=tuple(fields), live_id=str(live.id)
+            owner=declared.model,
+            name=declared.name,
+            fields=tuple(map(field_change, differences)),
+            live_id=str(live.id),
         )
-        yield _change(declared, operation, risk, "; ".join(reasons), needed)
-    if retyped is not None:
-        yield retyped
+        risks: list[Risk] = [difference.risk.risk for difference in differences]
+        reason = "; ".join(difference.risk.reason for difference in differences)
+        yield _change(declared, operation, max(risks, key=_GRAVITY.__getitem__), reason, needed)
+    if retyped is not None and by_hand:
+        yield _type_change(declared, live, retyped, needed)
 
 
-def _archived(
+def _archive(
     declared: Attribute, live: LiveAttribute, needed: Sequence[str], successor: str | None
 ) -> Change:
     reason = (
@@ -161,46 +161,28 @@ def _archived(
     operation = ArchiveAttribute(
         owner=declared.model,
         name=declared.name,
-        fields=(FieldChange("archived", False, True),),
+        fields=(FieldChange(path="archived", before=False, after=True),),
         live_id=str(live.id),
     )
     return _change(declared, operation, "destructive", reason, needed)
 
 
-def _options_reason(declared: Attribute, live: LiveAttribute) -> tuple[Risk, str]:
-    if live.type is DataType.STRING:
-        return "caution", "text becomes a list: values that are no option stay on the contacts that have them"
-    removed = [option for option in live.options if option not in declared.options]
-    if not removed:
-        added = [option for option in declared.options if option not in live.options]
-        return "safe", f"new {_named('option', added)}"
-    # Observed, not documented: Intercom keeps the value of a removed option on whoever has it.
-    return "caution", (
-        f"{_named('option', removed)} removed: whoever has the value keeps it, nobody can choose it again"
-    )
-
-
-def _named(noun: str, names: Sequence[str]) -> str:
-    return f"{noun}{'' if len(names) == 1 else 's'} {', '.join(f'`{name}`' for name in names)}"
-
-
-def _type_change(declared: Attribute, live: LiveAttribute, needed: Sequence[str]) -> Change | None:
-    """A type the API cannot change."""
-    if type_change(live.type, declared.type) != "by hand":
-        return None
+def _type_change(
+    declared: Attribute, live: LiveAttribute, retyped: Difference, needed: Sequence[str]
+) -> Change:
+    """A type that the API cannot change."""
     screen = {"contact": "People", "company": "Companies"}[declared.model]
     operation = ChangeAttributeType(
         owner=declared.model,
         name=declared.name,
-        fields=(FieldChange("type", live.type.value, declared.type.value),),
+        fields=(field_change(retyped),),
         live_id=str(live.id),
     )
     return _change(
         declared,
         operation,
-        "caution",
-        f"Intercom cannot change the type of an attribute through its API: it is {live.type.value}, the specs "
-        f"want {declared.type.value}",
+        retyped.risk.risk,
+        retyped.risk.reason,
         needed,
         steps=(
             f"in Intercom open Settings > Data > {screen}",

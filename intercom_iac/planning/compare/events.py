@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from intercom_iac.changes import creation_differences
+from intercom_iac.changes import events as table
 from intercom_iac.model import Event, Schema, Snapshot, event_key
 
 from ..needs import needed_by
-from ..operations import ArchiveEvent, FieldChange, RegisterEvent
+from ..operations import ArchiveEvent, RegisterEvent
 from ..plan import Change, Place, Standing
+from .field_changes import field_change
 
 
 def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
@@ -15,16 +18,16 @@ def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
     Intercom tells neither the metadata keys of an event nor whether its name is archived (no endpoint lists
     names), so a registered event never differs, and the step for an archived one stays until its entry goes.
     """
-    registered = {event_key(each) for each in snapshot.events}
+    registered = {event_key(name) for name in snapshot.events}
     readers = needed_by(schema)
     changes: list[Change] = []
     for event in schema.events.values():
         known = event_key(event.name) in registered
         if event.status == "archived":
             if known:
-                changes.append(_by_hand(event))
+                changes.append(_archive(event))
         elif not known:
-            changes.append(_registered(event, readers.get(event.address, ())))
+            changes.append(_registration(event, readers.get(event.address, ())))
     return changes
 
 
@@ -44,8 +47,7 @@ def standing_events(schema: Schema, snapshot: Snapshot) -> list[Standing]:
     ]
 
 
-def _registered(event: Event, needed: tuple[str, ...]) -> Change:
-    metadata = {key.name: key.type.value for key in event.metadata}
+def _registration(event: Event, needed: tuple[str, ...]) -> Change:
     reason = (
         "Intercom knows an event only once it has been sent: one sample is sent for the registrar contact"
     )
@@ -55,7 +57,7 @@ def _registered(event: Event, needed: tuple[str, ...]) -> Change:
         address=event.address,
         operation=RegisterEvent(
             name=event.name,
-            fields=(FieldChange("metadata", None, metadata),) if metadata else (),
+            fields=tuple(map(field_change, creation_differences(table.FIELDS, declared=event))),
         ),
         risk="safe",
         reason=reason,
@@ -64,7 +66,7 @@ def _registered(event: Event, needed: tuple[str, ...]) -> Change:
     )
 
 
-def _by_hand(event: Event) -> Change:
+def _archive(event: Event) -> Change:
     return Change(
         address=event.address,
         operation=ArchiveEvent(name=event.name),

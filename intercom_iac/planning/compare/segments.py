@@ -8,9 +8,13 @@ one that apply made would.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
-from intercom_iac.compilers import AudienceFilters, english_text, filter_steps, to_audience
+from intercom_iac.changes import audiences as table
+from intercom_iac.changes import compare_with_live, creation_differences, without
+from intercom_iac.changes.audiences import DeclaredAudience
+from intercom_iac.compilers import filter_steps, to_audience
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS
@@ -27,79 +31,81 @@ from ..operations import (
 )
 from ..plan import Change, Standing
 from .attributes import Finding
-from .built import compare_built, standing_segment
-from .common import RULE_CHANGED, rules, segment_change, until_its_entry_goes
+from .field_changes import field_change
+from .hand_built import compare_hand_built, standing_segment
+from .segment_change import RULE_CHANGED, removal_advice, rule_fields, segment_change
 from .tags import compare_tag, standing_tag
 
 T = TypeVar("T")
 
 
-class Left(NamedTuple):
-    """The names of what stands in the workspace and is no segment's of the specs."""
+class UnclaimedNames(NamedTuple):
+    """The names of what stands in the workspace and belongs to no segment of the specs."""
 
     segments: tuple[str, ...]
     audiences: tuple[str, ...]
     tags: tuple[str, ...]
 
 
-class Compared(NamedTuple):
-    """The changes, by address what to know of them, what stands as declared as far as Intercom tells, and what is
-    left of the workspace."""
+class SegmentComparison(NamedTuple):
+    """The changes, by address what to know of them, what stands as declared as far as Intercom tells, and what
+    else is in the workspace."""
 
     changes: list[Change]
     findings: list[Finding]
     standing: list[Standing]
-    left: Left
+    unclaimed: UnclaimedNames
 
 
-def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = None) -> Compared:
+def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = None) -> SegmentComparison:
     """The changes of every segment, one for each thing it is in Intercom, and what to know of them.
 
     What is in Intercom is found by its name there, else by `renamed_from`: the name it had, unless another
     segment of the specs has that name now. It stands for one segment alone: an archived one has what others leave.
     Of rules that Intercom does not return, only `base` tells that they changed.
     """
-    taken = {each.name for each in schema.segments.values() if each.status != "archived"}
+    names = {segment.name for segment in schema.segments.values() if segment.status != "archived"}
     audiences = list(snapshot.audiences)
     # That case makes no other tag is an assumption, as of the embedded workspace.
     tags = {name.casefold(): (name, tag_id) for name, tag_id in snapshot.tags.items()}
-    built = {each.name: each.name for each in snapshot.segments}
+    built = {segment.name: segment.name for segment in snapshot.segments}
     changes: list[Change] = []
     findings: list[Finding] = []
     standing: list[Standing] = []
-    for segment in sorted(schema.segments.values(), key=lambda each: each.status == "archived"):
-        old = "" if segment.renamed_from in taken else segment.renamed_from or ""
-        was = base and base.rewritten.get(segment.address)
+    for segment in sorted(schema.segments.values(), key=lambda segment: segment.status == "archived"):
+        old_name = "" if segment.renamed_from in names else segment.renamed_from or ""
+        old = base and base.rewritten.get(segment.address)
         if "audience" in segment.publish:
             filters = None if segment.predicate is None else to_audience(segment.predicate).filters
-            live = _taken_audience(segment, old, filters, audiences)
-            found = list(_audience(segment, live, filters, was))
+            declared = DeclaredAudience(name=segment.name, filters=filters)
+            live = _claimed_audience(declared, old_name, audiences)
+            found = list(_audience_changes(segment, live, declared, old))
             changes += found
             if live is not None and filters is None and segment.status != "archived":
                 findings.append((segment.address, _unverified(segment, live)))
             if live is not None and not found:
                 standing.append(_standing_audience(segment, live, compared=filters is not None))
         if "tag" in segment.publish:
-            tag = _taken(tags, segment.name.casefold(), old.casefold())
+            tag = _claim(tags, segment.name.casefold(), old_name.casefold())
             found = list(compare_tag(segment, tag))
             changes += found
             if tag is not None and not found:
                 standing.append(standing_tag(segment, tag[0]))
         if not segment.publish:
-            stands = _taken(built, segment.name, old)
-            found = list(compare_built(segment, stands, was))
+            live_name = _claim(built, segment.name, old_name)
+            found = list(compare_hand_built(segment, live_name, old))
             changes += found
-            if stands is not None and not found:
+            if live_name is not None and not found:
                 standing.append(standing_segment(segment))
-    left = Left(
-        tuple(name for name in built if name not in PREDEFINED_SEGMENTS),
-        tuple(dict.fromkeys(audience.name for audience in audiences)),
-        tuple(name for name, _ in tags.values()),
+    unclaimed = UnclaimedNames(
+        segments=tuple(name for name in built if name not in PREDEFINED_SEGMENTS),
+        audiences=tuple(dict.fromkeys(audience.name for audience in audiences)),
+        tags=tuple(name for name, _ in tags.values()),
     )
-    return Compared(changes, findings, standing, left)
+    return SegmentComparison(changes=changes, findings=findings, standing=standing, unclaimed=unclaimed)
 
 
-def _taken(live: dict[str, T], *names: str) -> T | None:
+def _claim(live: dict[str, T], *names: str) -> T | None:
     """What is there by the first of the names that is, and from now on nobody else's."""
     return next((live.pop(name) for name in names if name in live), None)
 
@@ -107,89 +113,71 @@ def _taken(live: dict[str, T], *names: str) -> T | None:
 # --- audiences ----------------------------------------------------------------------------------------------
 
 
-def _taken_audience(
-    segment: Segment, old: str, filters: AudienceFilters | None, live: list[LiveAudience]
+def _claimed_audience(
+    declared: DeclaredAudience, old_name: str, live: list[LiveAudience]
 ) -> LiveAudience | None:
-    """The audience of this name; names need not be unique, so among several the one that is right already."""
-    for name in (segment.name, old):
-        found = [live_audience for live_audience in live if live_audience.name == name]
+    """The audience of this name, which nobody else gets from now on; names need not be unique, so among several the
+    one that has the filters already."""
+    for name in (declared.name, old_name):
+        found = [audience for audience in live if audience.name == name]
         if found:
-            right = [
-                live_audience
-                for live_audience in found
-                if filters is not None and _filters(live_audience) == _wanted(filters)
-            ]
-            live.remove((right or found)[0])
-            return (right or found)[0]
+            claimed = next((audience for audience in found if _has_filters(audience, declared)), found[0])
+            live.remove(claimed)
+            return claimed
     return None
 
 
-def _audience(
-    segment: Segment, live: LiveAudience | None, filters: AudienceFilters | None, was: Segment | None
+def _has_filters(live: LiveAudience, declared: DeclaredAudience) -> bool:
+    """Whether it has the filters of the rule; False where the API cannot express them."""
+    filters = without(table.FIELDS, "name")
+    return declared.filters is not None and not [*compare_with_live(filters, declared=declared, live=live)]
+
+
+def _audience_changes(
+    segment: Segment, live: LiveAudience | None, declared: DeclaredAudience, old: Segment | None
 ) -> Iterator[Change]:
+    """`old`: the segment as the specs had it, where it had another rule."""
     if segment.status == "archived":
         if live is not None:
-            yield _audience_gone(segment, live, filters)
+            yield _audience_retirement(segment, live, declared)
         return
-    if live is None and filters is None:
-        yield _audience_by_hand(segment)
-        return
-    if live is not None and filters is None and was is not None:
-        yield _audience_anew(segment, live, was)
-    wanted: dict[str, Any] = {"name": segment.name}
-    if filters is not None:
-        wanted["predicates"] = [predicate.as_json() for predicate in filters.predicates]
-        wanted["role_predicates"] = [role_predicate.as_json() for role_predicate in filters.role_predicates]
     if live is None:
-        fields = tuple(FieldChange(path, None, after) for path, after in wanted.items() if after)
-        operation = CreateAudience(name=segment.name, fields=fields)
-        yield segment_change(segment, operation, "safe", "the workspace has no such audience")
+        yield _audience_creation(segment, declared)
         return
-    held: dict[str, Any] = {
-        "name": live.name,
-        "predicates": [predicate.as_json() for predicate in live.predicates],
-        "role_predicates": [role_predicate.as_json() for role_predicate in live.role_predicates],
-    }
-    fields = tuple(
-        FieldChange(path, held[path], after)
-        for path, after in wanted.items()
-        if _unordered(held[path]) != _unordered(after)
-    )
-    if fields:
-        reason = "its filters differ from the rule: who Fin may talk to changes"
-        if all(field.path == "name" for field in fields):
-            reason = f"renamed from `{live.name}`"
+    if declared.filters is None and old is not None:
+        yield _audience_rebuild(segment, live, old)
+    differences = [*compare_with_live(table.FIELDS, declared=declared, live=live)]
+    if differences:
+        fields = tuple(map(field_change, differences))
         operation = UpdateAudience(name=live.name, fields=fields, live_id=live.id)
-        yield segment_change(segment, operation, "caution", reason)
+        # Of another name and other filters, the filters matter more: they come after the name.
+        grave = differences[-1].risk
+        yield segment_change(segment, operation, grave.risk, grave.reason)
 
 
-def _wanted(filters: AudienceFilters) -> Any:
-    return frozenset(filters.predicates), frozenset(filters.role_predicates)
+def _audience_creation(segment: Segment, declared: DeclaredAudience) -> Change:
+    if declared.filters is None:
+        return _audience_by_hand(segment)
+    fields = tuple(map(field_change, creation_differences(table.FIELDS, declared=declared)))
+    operation = CreateAudience(name=segment.name, fields=fields)
+    return segment_change(segment, operation, "safe", "the workspace has no such audience")
 
 
-def _filters(live: LiveAudience) -> Any:
-    return frozenset(live.predicates), frozenset(live.role_predicates)
-
-
-def _unordered(value: Any) -> Any:
-    """Filters all have to hold, so their order says nothing."""
-    if not isinstance(value, list):
-        return value
-    filters = cast("list[dict[str, str]]", value)
-    return sorted(tuple(sorted(each.items())) for each in filters)
-
-
-def _audience_gone(segment: Segment, live: LiveAudience, filters: AudienceFilters | None) -> Change:
+def _audience_retirement(segment: Segment, live: LiveAudience, declared: DeclaredAudience) -> Change:
     """Deleted where it is what apply would have made of the rule; any other may be a person's, who deletes it."""
-    if filters is not None and _filters(live) == _wanted(filters):
+    if _has_filters(live, declared):
         reason = (
             "`status: archived` in the specs: the audience with this name and the filters of the rule is deleted and "
             "cannot be restored"
         )
-        fields = (FieldChange("name", live.name, None),)
+        fields = (FieldChange(path="name", before=live.name, after=None),)
         operation = DeleteAudience(name=live.name, fields=fields, live_id=live.id)
         return segment_change(segment, operation, "destructive", reason)
-    why = "whose rule is past reading" if filters is None else "whose filters are not those of the rule"
+    why = (
+        "whose rule is past reading"
+        if declared.filters is None
+        else "whose filters are not those of the rule"
+    )
     return segment_change(
         segment,
         RetireAudience(name=live.name, live_id=live.id),
@@ -198,7 +186,7 @@ def _audience_gone(segment: Segment, live: LiveAudience, filters: AudienceFilter
         steps=(
             f"in Intercom open Fin AI Agent > Audiences and find `{live.name}`",
             "check that nothing uses it, then delete it",
-            f"if it is to stay: {until_its_entry_goes(segment)}",
+            f"if it is to stay: {removal_advice(segment)}",
         ),
     )
 
@@ -208,10 +196,7 @@ def _audience_by_hand(segment: Segment) -> Change:
         segment,
         BuildAudience(
             name=segment.name,
-            fields=(
-                FieldChange("rule", None, segment.rule),
-                FieldChange("meaning", None, english_text(segment.typed_rule)),
-            ),
+            fields=rule_fields(None, segment),
         ),
         "safe",
         "an audience made through the API cannot express the whole rule",
@@ -224,10 +209,10 @@ def _audience_by_hand(segment: Segment) -> Change:
     )
 
 
-def _audience_anew(segment: Segment, live: LiveAudience, was: Segment) -> Change:
+def _audience_rebuild(segment: Segment, live: LiveAudience, old: Segment) -> Change:
     return segment_change(
         segment,
-        RebuildAudience(name=live.name, fields=rules(was, segment), live_id=live.id),
+        RebuildAudience(name=live.name, fields=rule_fields(old, segment), live_id=live.id),
         "caution",
         f"{RULE_CHANGED}, and no API call can express it",
         steps=(
@@ -247,7 +232,7 @@ def _standing_audience(segment: Segment, live: LiveAudience, *, compared: bool) 
     return Standing(segment.address, "audience", live.name, known, unknown, whole=compared)
 
 
-def _unverified(segment: Segment, live: LiveAudience) -> Any:
+def _unverified(segment: Segment, live: LiveAudience) -> Diagnostic:
     return codes.UNVERIFIED_AUDIENCE.at(
         segment.span,
         f"whether the audience `{live.name}` has the filters of this rule is not known",

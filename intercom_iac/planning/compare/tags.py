@@ -8,16 +8,16 @@ from intercom_iac.model import Segment
 
 from ..operations import CreateTag, FieldChange, RenameTag, RetireTag
 from ..plan import Change, Standing
-from .common import segment_change, until_its_entry_goes
+from .segment_change import removal_advice, segment_change
 
 
 def compare_tag(segment: Segment, live: tuple[str, str] | None) -> Iterator[Change]:
     """The change of the tag; `live`: the name and the id of the one that is there for it. None is ever deleted."""
     if segment.status == "archived":
         if live is not None:
-            yield _tag_left(segment, *live)
+            yield _tag_retirement(segment, *live)
     elif live is None:
-        fields = (FieldChange("name", None, segment.name),)
+        fields = (FieldChange(path="name", before=None, after=segment.name),)
         yield segment_change(
             segment,
             CreateTag(name=segment.name, fields=fields),
@@ -26,14 +26,14 @@ def compare_tag(segment: Segment, live: tuple[str, str] | None) -> Iterator[Chan
         )
     elif live[0].casefold() != segment.name.casefold():
         name, tag_id = live
-        fields = (FieldChange("name", name, segment.name),)
+        fields = (FieldChange(path="name", before=name, after=segment.name),)
         reason = (
             f"renamed from `{name}`: whoever uses that tag finds it under the new name, with the same people"
         )
         yield segment_change(segment, RenameTag(name=name, fields=fields, live_id=tag_id), "caution", reason)
 
 
-def _tag_left(segment: Segment, name: str, tag_id: str) -> Change:
+def _tag_retirement(segment: Segment, name: str, tag_id: str) -> Change:
     return segment_change(
         segment,
         RetireTag(name=name, live_id=tag_id),
@@ -42,7 +42,7 @@ def _tag_left(segment: Segment, name: str, tag_id: str) -> Change:
         steps=(
             f"in Intercom open Settings > Tags and find `{name}`",
             "check that nothing uses it and that it is nobody else's, then delete it",
-            f"if it is to stay: {until_its_entry_goes(segment)}",
+            f"if it is to stay: {removal_advice(segment)}",
         ),
     )
 

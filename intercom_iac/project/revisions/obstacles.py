@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from intercom_iac.diagnostics import Diagnostic, Family
-from intercom_iac.diagnostics.codes import back_base as codes
-from intercom_iac.diagnostics.codes import back_gate, spec
+from intercom_iac.diagnostics.codes import spec
+from intercom_iac.diagnostics.codes.breaking import revisions as codes
 
 from .commits import SUBMODULE, Entry
 
@@ -87,7 +87,7 @@ def submodule(name: str, specs: str, entries: Iterable[Entry]) -> list[Diagnosti
 def partial(against: str, obstacles: Sequence[Diagnostic]) -> Diagnostic:
     """That the specs are compared as far as they can be read, which was accepted."""
     count = "one thing" if len(obstacles) == 1 else f"{len(obstacles)} things"
-    return back_gate.PARTIAL.at(
+    return codes.PARTIAL.at(
         None,
         f"{count} of `{against}` cannot be read, which is accepted: what that declared is not compared",
         hint=obstacles[0].message + ("" if len(obstacles) == 1 else ", and others"),

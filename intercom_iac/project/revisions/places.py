@@ -6,8 +6,7 @@ import os
 from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import back_base as codes
-from intercom_iac.diagnostics.codes import back_gate
+from intercom_iac.diagnostics.codes.breaking import revisions as codes
 from intercom_iac.text import Span
 from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Document, Mapping
@@ -129,7 +128,7 @@ def _elsewhere(against: str, here: Place, path: str) -> Diagnostic:
 
 
 def _not_there(against: str, here: Place) -> Diagnostic:
-    return back_gate.NOT_THERE_YET.at(
+    return codes.NOT_THERE_YET.at(
         None,
         f"`{against}` has no `{here.path}`, nor another project that is gone now: everything is new",
         hint="where the project was in another repository, compare with a copy of it: `--against-folder DIR`",

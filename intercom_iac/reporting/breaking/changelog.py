@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from intercom_iac.breaking import Judged, Report, SchemaChange, version_text
+from intercom_iac.breaking import Report, ReportedChange, SchemaChange, version_text
 from intercom_iac.text import brief_text
 from intercom_iac.text.likeness import told_apart
 
 from ..kit.markdown import plain, prose
-from .text import unsaid_affected
 
 Section = Literal["breaking", "changed", "added", "removed"]
 _SECTIONS: tuple[Section, ...] = ("breaking", "changed", "added", "removed")
@@ -33,7 +32,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield ""
             yield f"### {section.capitalize()}"
             yield ""
-            yield from (f"- {_entry(each)}" for each in sections[section])
+            yield from (f"- {_entry(reported)}" for reported in sections[section])
 
 
 def _release(report: Report) -> str | None:
@@ -42,22 +41,23 @@ def _release(report: Report) -> str | None:
     return version_text(after) if after is not None and after != before else None
 
 
-def _sections(report: Report) -> dict[Section, list[Judged]]:
-    found: dict[Section, list[Judged]] = {each: [] for each in _SECTIONS}
-    for change in report.changes:
-        section: Section = "breaking" if change.change.level == "breaking" else change.change.kind
-        found[section].append(change)
-    return found
+def _sections(report: Report) -> dict[Section, list[ReportedChange]]:
+    sections: dict[Section, list[ReportedChange]] = {section: [] for section in _SECTIONS}
+    for reported in report.changes:
+        change = reported.change
+        section: Section = "breaking" if change.level == "breaking" else change.kind
+        sections[section].append(reported)
+    return sections
 
 
-def _entry(judged: Judged) -> str:
-    change = judged.change
+def _entry(reported: ReportedChange) -> str:
+    change = reported.change
     text = f"**{plain(change.address)}**: {prose(_text(change), 800)}"
-    affected = unsaid_affected(change)
+    affected = change.unnamed_affected
     if affected and change.level != "safe":
         text += f" Affects {', '.join(map(plain, affected))}."
-    if judged.accepted:
-        text += f" Accepted: {prose(judged.accepted.reason.rstrip('.'))}."
+    if reported.acceptance:
+        text += f" Accepted: {prose(reported.acceptance.reason.rstrip('.'))}."
     return text
 
 
@@ -66,10 +66,10 @@ def _text(change: SchemaChange) -> str:
     if change.has_values:
         before, after = told_apart(change.before, change.after)
         return f"{change.message}: {brief_text(before, 240)} → {brief_text(after, 240)}."
-    if change.made:
+    if change.added_values:
         # Under the heading that says so, an entry needs not be called added.
         lead = "" if change.message == "added" else f"{change.message}: "
-        return f"{lead}{brief_text(change.made, 240)}."
+        return f"{lead}{brief_text(change.added_values, 240)}."
     return f"{change.message}."
 
 
@@ -83,13 +83,13 @@ def changelog_json(report: Report) -> dict[str, Any]:
         **{
             section: [
                 {
-                    "address": each.change.address,
-                    "code": each.change.code,
-                    "text": _text(each.change),
-                    "affected": list(each.change.affected),
-                    "reason": each.accepted.reason if each.accepted else None,
+                    "address": reported.change.address,
+                    "code": reported.change.code,
+                    "text": _text(reported.change),
+                    "affected": list(reported.change.affected),
+                    "reason": reported.acceptance.reason if reported.acceptance else None,
                 }
-                for each in group
+                for reported in group
             ]
             for section, group in _sections(report).items()
         },

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from intercom_iac.breaking import Judged, Report
+from intercom_iac.breaking import Report, ReportedChange
 from intercom_iac.text import brief_text
 from intercom_iac.text.likeness import told_apart
 
 from ..kit.markdown import length, plain, prose, prose_in_table
-from .text import asked, groups, place, unsaid_affected
+from .text import change_place, groups, release_text
 
 # GitHub takes comments of 65,536 characters, and other sections may stand beside this one.
 _LONGEST = 30_000
@@ -33,7 +33,7 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
     counts = ", ".join(f"{count} {level}" for level, count in report.summary.items() if count)
     yield f"### intercom-iac: the specs against {plain(report.against)}: {counts or 'nothing differs'}"
     yield ""
-    yield prose(asked(report.release))
+    yield prose(release_text(report.release))
     for diagnostic in report.diagnostics:
         yield ""
         where = f" ({plain(str(diagnostic.span))})" if diagnostic.span else ""
@@ -55,14 +55,14 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
             yield from _table(group)
 
 
-def _list(title: str, group: Sequence[Judged]) -> Iterator[str]:
+def _list(title: str, group: Sequence[ReportedChange]) -> Iterator[str]:
     """The addresses alone, or of what is safe the number."""
     if title == "Safe":
         yield f"{len(group)} safe, which are too many for a comment."
         return
     yield f"**{title}**, in short, since there are many:"
     yield ""
-    lines = [f"- {plain(judged.change.address)} {judged.change.code}" for judged in group]
+    lines = [f"- {plain(reported.change.address)} {reported.change.code}" for reported in group]
     ends = list(accumulate(length(line) + 1 for line in lines))
     kept = bisect_right(ends, _LONGEST_LIST)
     yield from lines[:kept]
@@ -71,26 +71,26 @@ def _list(title: str, group: Sequence[Judged]) -> Iterator[str]:
         yield f"… and {len(lines) - kept} more; `breaking --format json` has every one."
 
 
-def _table(group: Sequence[Judged]) -> Iterator[str]:
+def _table(group: Sequence[ReportedChange]) -> Iterator[str]:
     yield "| address | change | affects | where |"
     yield "|---|---|---|---|"
-    for judged in group:
-        yield f"| {' | '.join(_cells(judged))} |"
+    for reported in group:
+        yield f"| {' | '.join(_cells(reported))} |"
 
 
-def _cells(judged: Judged) -> Iterator[str]:
-    change = judged.change
+def _cells(reported: ReportedChange) -> Iterator[str]:
+    change = reported.change
     yield plain(change.address)
     parts = [f"{prose_in_table(change.message)} ({change.code})"]
     if change.has_values:
         before, after = told_apart(change.before, change.after)
         parts += [f"was {plain(brief_text(before, 400))}", f"now {plain(brief_text(after, 400))}"]
-    elif change.made:
-        parts.append(plain(brief_text(change.made, 400)))
-    if judged.accepted:
-        parts.append(f"**{prose_in_table(judged.accepted.in_words)}**")
+    elif change.added_values:
+        parts.append(plain(brief_text(change.added_values, 400)))
+    if reported.acceptance:
+        parts.append(f"**{prose_in_table(reported.acceptance.text)}**")
     elif change.hint and change.level != "safe":
         parts.append(prose_in_table(change.hint))
     yield "<br>".join(parts)
-    yield ", ".join(map(plain, unsaid_affected(change)))
-    yield plain(place(change)) if change.source or change.was else ""
+    yield ", ".join(map(plain, change.unnamed_affected))
+    yield plain(change_place(change)) if change.source or change.old_source else ""

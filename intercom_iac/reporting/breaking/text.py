@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from click import style
 
-from intercom_iac.breaking import Judged, Release, Report, SchemaChange, version_text
+from intercom_iac.breaking import Release, Report, ReportedChange, SchemaChange, version_text
 from intercom_iac.text import brief_text, printable
 from intercom_iac.text.likeness import told_apart
 
@@ -25,7 +25,7 @@ def breaking_summary(report: Report) -> str:
     """How many changes there are, and last which version they ask for."""
     counts = [f"{count} {level}" for level, count in report.summary.items() if count]
     total = style(f"{', '.join(counts)}." if counts else "Nothing differs.", bold=True)
-    return f"{total}\n{asked(report.release)}"
+    return f"{total}\n{release_text(report.release)}"
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -35,51 +35,45 @@ def _lines(report: Report) -> Iterator[str]:
         colour = _COLOURS["accepted" if title.endswith("accepted") else title.lower()]
         yield style(title, fg=colour, bold=True)
         if title == "Safe":
-            yield from _in_short(group)
+            yield from _one_line_each(group)
         else:
-            for each in group:
-                yield from _whole(each, colour)
+            for reported in group:
+                yield from _change_lines(reported, colour)
 
 
-def groups(report: Report) -> Iterator[tuple[str, list[Judged]]]:
+def groups(report: Report) -> Iterator[tuple[str, list[ReportedChange]]]:
     """The changes by what is to be done about them, groups without any left out."""
     for title, group in (
-        ("Breaking", [change for change in report.changes if change.breaks]),
-        ("Breaking, accepted", [change for change in report.changes if change.accepted]),
-        ("Risky", [change for change in report.changes if change.change.level == "risky"]),
-        ("Safe", [change for change in report.changes if change.change.level == "safe"]),
+        ("Breaking", [reported for reported in report.changes if reported.breaks]),
+        ("Breaking, accepted", [reported for reported in report.changes if reported.acceptance]),
+        ("Risky", [reported for reported in report.changes if reported.change.level == "risky"]),
+        ("Safe", [reported for reported in report.changes if reported.change.level == "safe"]),
     ):
         if group:
             yield title, group
 
 
-def _whole(judged: Judged, colour: str) -> Iterator[str]:
-    change = judged.change
+def _change_lines(reported: ReportedChange, colour: str) -> Iterator[str]:
+    change = reported.change
     code = style(f"[{change.code}]", dim=True)
     yield f"  {style(printable(change.address), fg=colour)}  {code}"
     yield from _folded("", change.message)
     if change.has_values:
         for label, value in zip(("was", "now"), told_apart(change.before, change.after), strict=True):
             yield from _folded(label, brief_text(value, 400))
-    unsaid = unsaid_affected(change)
-    if unsaid:
-        yield from _folded("affects", ", ".join(unsaid))
-    if judged.accepted:
-        yield from _folded("accepted", judged.accepted.in_words.removeprefix("accepted "))
-    if change.source or change.was:
-        yield from _folded("at", place(change))
-    if change.hint and not judged.accepted:
+    if change.unnamed_affected:
+        yield from _folded("affects", ", ".join(change.unnamed_affected))
+    if reported.acceptance:
+        yield from _folded("accepted", reported.acceptance.text.removeprefix("accepted "))
+    if change.source or change.old_source:
+        yield from _folded("at", change_place(change))
+    if change.hint and not reported.acceptance:
         yield from _folded("help", change.hint)
 
 
-def place(change: SchemaChange) -> str:
-    """Where it stands, or stood."""
-    return str(change.source or change.was)
-
-
-def unsaid_affected(change: SchemaChange) -> list[str]:
-    """Whom it reaches, but for those that the message names."""
-    return [reader for reader in change.affected if f"`{reader}`" not in change.message]
+def change_place(change: SchemaChange) -> str:
+    """Where it stands in the new specs, else where it stood in the old ones."""
+    return str(change.source or change.old_source)
 
 
 def _folded(label: str, text: str) -> Iterator[str]:
@@ -90,42 +84,43 @@ def _folded(label: str, text: str) -> Iterator[str]:
     yield from (f"{'':{width + 6}}{line}" for line in rest)
 
 
-def _in_short(group: Sequence[Judged]) -> Iterator[str]:
+def _one_line_each(group: Sequence[ReportedChange]) -> Iterator[str]:
     """A line each; what is longer than a screen is counted."""
     shown = group if len(group) <= _SHOWN_SAFE else group[: _SHOWN_SAFE - 1]
-    width = min(max(len(judged.change.address) for judged in shown), 48)
-    for judged in shown:
-        change = judged.change
+    width = min(max(len(reported.change.address) for reported in shown), 48)
+    for reported in shown:
+        change = reported.change
         code = f"[{change.code}]"
-        text = in_short(change, max(24, _WIDTH - width - len(code) - 6))
+        text = change_summary(change, max(24, _WIDTH - width - len(code) - 6))
         yield f"  {style(f'{printable(change.address):<{width}}', fg='green')}  {text}  {style(code, dim=True)}"
     if len(shown) < len(group):
         yield f"  and {len(group) - len(shown)} more, which `--format json` tells"
 
 
-def in_short(change: SchemaChange, longest: int) -> str:
+def change_summary(change: SchemaChange, longest: int) -> str:
     """The message, with the values where there is room for them."""
     text = printable(change.message)
     if change.has_values:
         before, after = told_apart(change.before, change.after)
         values = f"{printable(brief_text(before, 60))} -> {printable(brief_text(after, 60))}"
-        more = f"{text}: {values}"
+        full = f"{text}: {values}"
     else:
-        more = f"{text}: {printable(brief_text(change.made, 60))}" if change.made else text
-    if len(more) <= longest:
-        return more
+        added = change.added_values
+        full = f"{text}: {printable(brief_text(added, 60))}" if added else text
+    if len(full) <= longest:
+        return full
     room = longest - len(text) - 2
-    return f"{more[: longest - 1]}…" if room > 12 else text
+    return f"{full[: longest - 1]}…" if room > 12 else text
 
 
-def asked(release: Release) -> str:
+def release_text(release: Release) -> str:
     """Which version the changes ask for, and what the project file says."""
-    if release.asked == "none":
+    if release.bump == "none":
         return "No new version is asked for."
     least = f", {version_text(release.least)} or more" if release.least else ""
-    said = "the project file has no `release`"
+    state = "the project file has no `release`"
     if release.after:
-        said = f"the project file says {version_text(release.after)}"
+        state = f"the project file says {version_text(release.after)}"
     elif release.before:
-        said = "the project file no longer has a `release`"
-    return f"It asks for a {release.asked} version{least}; {said}."
+        state = "the project file no longer has a `release`"
+    return f"It asks for a {release.bump} version{least}; {state}."

@@ -20,6 +20,8 @@ SIGNS = {
     "delete": "-",
     "manual": "!",
 }
+# What of a new attribute is told in other words, or is too long for a few.
+_ATTRIBUTE_WORDS = ("type", "options", "description", "messenger_writable")
 COLOURS = {"+": "green", "~": "yellow", "-": "red", "!": "cyan"}
 
 
@@ -38,6 +40,8 @@ def in_short(change: Change, longest: int = LONGEST) -> str:
             ]
             if change.after("messenger_writable"):
                 parts.append("messenger writable")
+            others = (field for field in change.fields if field.path not in _ATTRIBUTE_WORDS)
+            parts += [f"{printable(field.path)} {value_line(field.after)}" for field in others]
             return ", ".join(part for part in parts if part)
         case "event":
             metadata = change.after("metadata")

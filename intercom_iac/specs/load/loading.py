@@ -38,6 +38,7 @@ from ..merging import less_unused
 from ..policy.checking import check_entries
 from ..policy.flows import check_flows
 from ..policy.silences import without_silenced
+from .copied_keys import copied_keys
 from .declarations import Declarations, collect
 from .entries import SpecFile, spec_keys
 from .expansion import expand, explained
@@ -309,17 +310,13 @@ def _validated(
 def _attributes(declared: Declarations) -> dict[tuple[ModelName, str], Attribute]:
     return {
         (attribute.model, attribute.name): Attribute(
-            attribute.model,
-            attribute.name,
-            DataType(attribute.entry.type),
-            tuple(dict.fromkeys(attribute.entry.options or ())),
-            attribute.entry.description,
-            attribute.entry.owner,
-            attribute.entry.status,
-            attribute.entry.messenger_writable,
-            attribute.entry.renamed_from,
-            attribute.span,
-            labels_of(attribute.entry.labels or {}),
+            model=attribute.model,
+            name=attribute.name,
+            type=DataType(attribute.entry.type),
+            options=tuple(dict.fromkeys(attribute.entry.options or ())),
+            span=attribute.span,
+            labels=labels_of(attribute.entry.labels or {}),
+            **copied_keys(Attribute, attribute.entry, without=("type", "options", "labels")),
         )
         for attribute in declared.attributes
     }
@@ -328,23 +325,19 @@ def _attributes(declared: Declarations) -> dict[tuple[ModelName, str], Attribute
 def _events(declared: Declarations) -> dict[str, Event]:
     return {
         event.name: Event(
-            event.name,
-            event.entry.description,
-            tuple(
+            name=event.name,
+            metadata=tuple(
                 MetadataKey(
-                    key,
-                    DataType(metadata.type),
-                    metadata.required,
-                    tuple(dict.fromkeys(metadata.options or ())),
-                    metadata.description,
-                    event.at("metadata", key),
+                    name=key,
+                    type=DataType(metadata.type),
+                    options=tuple(dict.fromkeys(metadata.options or ())),
+                    span=event.at("metadata", key),
+                    **copied_keys(MetadataKey, metadata, without=("type", "options")),
                 )
                 for key, metadata in (event.entry.metadata or {}).items()
             ),
-            event.entry.owner,
-            event.entry.status,
-            event.entry.renamed_from,
-            event.span,
+            span=event.span,
+            **copied_keys(Event, event.entry, without=("metadata",)),
         )
         for event in declared.events
     }
@@ -353,16 +346,12 @@ def _events(declared: Declarations) -> dict[str, Event]:
 def _segments(declared: Declarations, predicates: Mapping[str, Predicate]) -> dict[str, Segment]:
     return {
         segment.name: Segment(
-            segment.name,
-            segment.entry.name or segment.name,
-            segment.entry.rule,
-            predicates.get(segment.name),
-            tuple(kind for kind in ("audience", "tag") if kind in (segment.entry.publish or ())),
-            segment.entry.description,
-            segment.entry.owner,
-            segment.entry.status,
-            segment.entry.renamed_from,
-            segment.span,
+            key=segment.name,
+            name=segment.entry.name or segment.name,
+            predicate=predicates.get(segment.name),
+            publish=tuple(kind for kind in ("audience", "tag") if kind in (segment.entry.publish or ())),
+            span=segment.span,
+            **copied_keys(Segment, segment.entry, without=("name", "publish")),
         )
         for segment in declared.segments
         if segment.name in predicates or segment.entry.status == "archived"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.breaking import SchemaChange, changes
+from intercom_iac.breaking import SchemaChange, compare_schemas
 from intercom_iac.model import Schema
 from intercom_iac.project import find_project
 from intercom_iac.specs import load_specs
@@ -26,4 +26,4 @@ def between(tmp_path: Path) -> Between:
         (folder / "specs" / "all.yaml").write_text(f"version: 1\n{text}")
         return load_specs(find_project(folder)).or_raise()
 
-    return lambda old, new: changes(schema("old", old), schema("new", new))
+    return lambda old, new: compare_schemas(schema("old", old), schema("new", new))

@@ -76,7 +76,7 @@ def contact(**entries: str) -> str:
 def test_each_kind_of_change_has_its_code(
     between, old: dict[str, str], new: dict[str, str], told: list[tuple[str, str]]
 ) -> None:
-    found = [(each.code, each.address) for each in between(contact(**old), contact(**new))]
+    found = [(change.code, change.address) for change in between(contact(**old), contact(**new))]
     assert found == [(code, f"attribute.contact.{name}") for code, name in told]
 
 
@@ -101,7 +101,7 @@ def test_an_option_that_is_removed_lists_every_segment_that_names_it(between) ->
         "  known: {rule: tier has any value}\n"
         "  retired: {rule: tier = free, status: archived}\n"
     )
-    removed = next(each for each in between(old, new) if each.code == "BACK703")
+    removed = next(change for change in between(old, new) if change.code == "BACK703")
     assert removed.affected == ("segment.equal", "segment.matched", "segment.one_of", "segment.through")
     assert removed.message == (
         "the option `trial` is removed, which `segment.equal`, `segment.matched`, `segment.one_of`, "
@@ -117,14 +117,14 @@ def test_what_is_archived_while_old_rules_read_it_is_breaking(between) -> None:
     archived, *segments = between(old, new)
     assert (archived.code, archived.affected) == ("BACK704", ("segment.on_trial", "segment.tried"))
     assert archived.message == "archived while `segment.on_trial`, `segment.tried` read it"
-    assert {each.code for each in segments} == {"BACK710"}
+    assert {change.code for change in segments} == {"BACK710"}
 
 
 def test_what_is_gone_has_its_place_in_the_old_specs(between) -> None:
     (gone,) = between(contact(a="{type: string}"), contact())
     assert gone.source is None
-    assert str(gone.was) == "specs/all.yaml:2:44"
-    assert str(gone.was_in("HEAD:").was) == "HEAD:specs/all.yaml:2:44"
+    assert str(gone.old_source) == "specs/all.yaml:2:44"
+    assert str(gone.with_revision_name("HEAD:").old_source) == "HEAD:specs/all.yaml:2:44"
     assert "status: archived" in (gone.hint or "")
     assert gone.before == {"type": "string"}
 
@@ -138,11 +138,11 @@ def test_an_attribute_that_changes_sides_cannot_be_put_back_as_it_was(between) -
 
 def test_the_places_of_a_change_are_the_old_and_the_new(between) -> None:
     (changed,) = between(contact(a="{type: string}"), "\n\n" + contact(a="{type: date}"))
-    assert (str(changed.was), str(changed.source)) == ("specs/all.yaml:2:44", "specs/all.yaml:4:44")
+    assert (str(changed.old_source), str(changed.source)) == ("specs/all.yaml:2:44", "specs/all.yaml:4:44")
     told = changed.diagnostic()
     assert told.message == "`attribute.contact.a`: the type changed (was string, now date)"
     assert told.span == changed.source
-    assert [each.span for each in told.related] == [changed.was]
+    assert [related.span for related in told.related] == [changed.old_source]
 
 
 def test_a_long_value_is_cut_in_a_sentence_and_whole_in_the_data(between) -> None:

@@ -61,7 +61,7 @@ def paid(metadata: str = "{}", more: str = "", name: str = "paid") -> str:
     ],
 )
 def test_each_kind_of_change_has_its_code(between, old: str, new: str, told: list[tuple[str, str]]) -> None:
-    found = [(each.code, each.address) for each in between(old, new)]
+    found = [(change.code, change.address) for change in between(old, new)]
     assert found == [(code, f"event.paid{below}") for code, below in told]
 
 
@@ -89,4 +89,6 @@ def test_a_key_that_changes_lists_the_segments_that_test_it(between) -> None:
     (added,) = between(old, paid("{a: {type: options, options: [x, y, z, w]}}") + rules)
     assert added.affected == ("segment.counts", "segment.day")
     gone = between(old, paid())
-    assert [each.affected for each in gone if each.code == "BACK706"] == [("segment.counts", "segment.day")]
+    assert [change.affected for change in gone if change.code == "BACK706"] == [
+        ("segment.counts", "segment.day")
+    ]

@@ -46,10 +46,10 @@ BIG = "name: Big, rule: seats > 10"
     ],
 )
 def test_each_kind_of_change_has_its_code(between, old: str | None, new: str | None, told: list[str]) -> None:
-    one, other = (segments(**({} if each is None else {"big": each})) for each in (old, new))
+    one, other = (segments(**({} if entry is None else {"big": entry})) for entry in (old, new))
     found = between(one, other)
-    assert [each.code for each in found] == told
-    assert {each.address for each in found} <= {"segment.big"}
+    assert [change.code for change in found] == told
+    assert {change.address for change in found} <= {"segment.big"}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_rule_changed_where_other_people_may_belong_to_it(
     between, old: str, new: str, code: str | None
 ) -> None:
     found = between(EVENT + segments(big=f"rule: '{old}'"), EVENT + segments(big=f"rule: '{new}'"))
-    assert [each.code for each in found] == ([] if code is None else [code])
+    assert [change.code for change in found] == ([] if code is None else [code])
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,9 @@ def test_a_respelled_event_is_not_a_changed_rule(between, rule: str) -> None:
         f"events: {{{name}: {{metadata: {{f: {{type: string}}}}}}}}\n{segments(big=f'rule: {rule.format(name)}')}"
         for name in ("order-paid", "Order-Paid")
     )
-    assert [(each.code, each.address) for each in between(old, new)] == [("BACK741", "event.Order-Paid")]
+    assert [(change.code, change.address) for change in between(old, new)] == [
+        ("BACK741", "event.Order-Paid")
+    ]
 
 
 def test_a_changed_rule_is_shown_in_english_with_whom_it_reaches(between) -> None:
@@ -144,7 +146,7 @@ def test_a_segment_under_another_key_is_the_same_in_intercom(between) -> None:
 def test_a_reordered_rule_is_not_blamed_for_what_it_refers_to(between) -> None:
     old = segments(big=BIG, huge="rule: segment big and segment kept")
     new = segments(big="name: Big, rule: seats > 50", huge="rule: segment kept and segment big")
-    assert [(each.code, each.address) for each in between(old, new)] == [
+    assert [(change.code, change.address) for change in between(old, new)] == [
         ("BACK709", "segment.big"),
         ("BACK738", "segment.huge"),
     ]
@@ -179,7 +181,7 @@ def test_the_hint_to_say_what_it_was_called_can_be_followed(between, name: str) 
 def test_two_segments_that_swap_their_names_are_not_taken_for_one_another(between) -> None:
     old = segments(one="name: A, rule: seats > 1", two="name: B, rule: seats > 2")
     new = segments(one="name: B, rule: seats > 1", two="name: A, rule: seats > 2")
-    assert [(each.code, each.address) for each in between(old, new)] == [
+    assert [(change.code, change.address) for change in between(old, new)] == [
         ("BACK716", "segment.one"),
         ("BACK716", "segment.two"),
     ]

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from intercom_iac.breaking import changes
+from intercom_iac.breaking import compare_schemas
 from intercom_iac.model import Attribute, DataType, Identity, LiveAttribute, Schema, Snapshot
 from intercom_iac.model.capabilities import type_change
 from intercom_iac.planning.compare import compare_attributes
@@ -29,7 +29,7 @@ def test_breaking_and_plan_agree(was: DataType, now: DataType) -> None:
     old, new = declared(was), declared(now)
     live = LiveAttribute(1, "contact", "tier", was, old.attributes["contact", "tier"].options)
     planned, _ = compare_attributes(new, Snapshot(Identity("ws1", "Acme", "UTC"), (live,)))
-    told = changes(old, new)
+    told = compare_schemas(old, new)
     plan, breaks = WAYS[type_change(was, now)]
-    assert [(each.action, each.risk) for each in planned] == ([] if plan is None else [plan])
-    assert [(each.code, each.level) for each in told] == ([] if breaks is None else [breaks])
+    assert [(change.action, change.risk) for change in planned] == ([] if plan is None else [plan])
+    assert [(change.code, change.level) for change in told] == ([] if breaks is None else [breaks])

@@ -17,7 +17,7 @@ LIVE_LIST = replace(LIVE, type=DataType.OPTIONS, options=("free", "pro"))
 
 
 def planned(declared: list[Attribute], live: list[LiveAttribute]) -> Plan:
-    schema = Schema(attributes={(each.model, each.name): each for each in declared})
+    schema = Schema(attributes={(attribute.model, attribute.name): attribute for attribute in declared})
     return plan(
         schema, Snapshot(IDENTITY, tuple(live)), workspace="sandbox", specs_digest=f"sha256:{'0' * 64}"
     )
@@ -25,7 +25,7 @@ def planned(declared: list[Attribute], live: list[LiveAttribute]) -> Plan:
 
 def only(made: Plan) -> tuple[str, str, dict[str, tuple[object, object]]]:
     (change,) = made.changes
-    return change.action, change.risk, {each.path: (each.before, each.after) for each in change.fields}
+    return change.action, change.risk, {field.path: (field.before, field.after) for field in change.fields}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_no_difference_is_no_change(declared: Attribute, live: LiveAttribute | N
 
 def test_a_type_change_leaves_other_differences_to_the_api() -> None:
     made = planned([replace(DECLARED, type=DataType.INTEGER, description="new")], [LIVE])
-    assert [each.action for each in made.changes] == ["update", "manual"]
+    assert [change.action for change in made.changes] == ["update", "manual"]
     assert "cannot change the type" in made.manual[0].reason
     assert any("Number" in step for step in made.manual[0].steps)
 
@@ -150,18 +150,18 @@ def test_a_rename_creates_and_leaves_the_old_one_be() -> None:
 
 def test_a_name_taken_by_the_other_model_is_an_error_before_the_first_call() -> None:
     made = planned([DECLARED], [replace(LIVE, model="company", archived=True)])
-    assert [each.code for each in made.errors] == ["PLAN604"]
+    assert [remark.code for remark in made.errors] == ["PLAN604"]
 
 
 def test_a_name_that_differs_in_case_is_a_warning() -> None:
     made = planned([DECLARED], [replace(LIVE, name="Tier")])
-    assert [(each.code, each.severity) for each in made.remarks] == [("PLAN605", "warning")]
+    assert [(remark.code, remark.severity) for remark in made.remarks] == [("PLAN605", "warning")]
 
 
 def test_a_dollar_in_a_name_is_doubtful_until_intercom_has_taken_it() -> None:
     spent = replace(DECLARED, name="spent_$")
     made = planned([spent], [])
-    assert [(each.code, each.severity) for each in made.remarks] == [("PLAN629", "warning")]
+    assert [(remark.code, remark.severity) for remark in made.remarks] == [("PLAN629", "warning")]
     assert "whether Intercom takes the `$` in `spent_$` is not known" in made.remarks[0].message
     assert planned([spent], [replace(LIVE, name="spent_$")]).remarks == ()
     assert planned([replace(DECLARED, name="spent_€")], []).remarks == ()
@@ -181,7 +181,7 @@ def test_the_cap_is_shown_and_an_error_once_passed() -> None:
     made = planned([DECLARED], many(249))
     assert (made.attributes.used, made.attributes.after, made.attributes.limit) == (249, 250, 250)
     assert not made.errors
-    assert [each.code for each in planned([DECLARED], many(250)).errors] == ["PLAN601"]
+    assert [remark.code for remark in planned([DECLARED], many(250)).errors] == ["PLAN601"]
 
 
 def test_archived_ones_do_not_count_towards_the_cap() -> None:
@@ -191,13 +191,13 @@ def test_archived_ones_do_not_count_towards_the_cap() -> None:
 def test_near_the_cap_an_archive_makes_room_first() -> None:
     old = replace(DECLARED, name="field_3", status="archived")
     made = planned([DECLARED, old], many(250))
-    assert [each.action for each in made.changes] == ["archive", "create"]
+    assert [change.action for change in made.changes] == ["archive", "create"]
     assert not made.errors
 
 
 def test_with_room_to_spare_what_is_new_comes_before_what_goes() -> None:
     old = replace(DECLARED, name="field_3", status="archived")
-    assert [each.action for each in planned([old, DECLARED], many(10)).changes] == ["create", "archive"]
+    assert [change.action for change in planned([old, DECLARED], many(10)).changes] == ["create", "archive"]
 
 
 def test_a_workspace_over_the_cap_can_be_made_smaller() -> None:
@@ -205,20 +205,20 @@ def test_a_workspace_over_the_cap_can_be_made_smaller() -> None:
     made = planned(old, many(255))
     assert (made.attributes.used, made.attributes.after) == (255, 253)
     assert not made.errors
-    assert [each.code for each in planned([DECLARED], many(255)).errors] == ["PLAN601"]
+    assert [remark.code for remark in planned([DECLARED], many(255)).errors] == ["PLAN601"]
 
 
 def test_a_rename_whose_old_one_goes_in_the_same_plan_says_so() -> None:
     new = replace(DECLARED, name="level", renamed_from="tier")
     made = planned([new, replace(DECLARED, status="archived")], [LIVE])
-    assert [each.action for each in made.changes] == ["create", "archive"]
+    assert [change.action for change in made.changes] == ["create", "archive"]
     assert made.changes[0].risk == "caution"
     assert "the specs archive: that waits for a later apply, after the copy" in made.changes[0].reason
     assert made.changes[1].waits_for == ("attribute.contact.level",)
     assert made.calls == made.changes[:1]
     # Whether the values were copied, Intercom does not tell: the plan after it says so, and waits for nobody.
     made = planned([new, replace(DECLARED, status="archived")], [LIVE, replace(LIVE, id=2, name="level")])
-    assert [(each.action, each.waits_for) for each in made.changes] == [("archive", ())]
+    assert [(change.action, change.waits_for) for change in made.changes] == [("archive", ())]
     assert "to be on `level` by then, which Intercom does not tell" in made.changes[0].reason
 
 
@@ -227,12 +227,12 @@ def test_what_is_found_of_attributes_outside_of_a_target_does_not_hold_it_up(sev
     there = LIVE if severity == "warning" else replace(LIVE, model="company")
     name = "TIER" if severity == "warning" else "tier"
     specs = [replace(DECLARED, name=name), replace(DECLARED, name="level")]
-    schema = Schema(attributes={(each.model, each.name): each for each in specs})
+    schema = Schema(attributes={(attribute.model, attribute.name): attribute for attribute in specs})
     live = Snapshot(Identity("abc12345", "Acme", "UTC"), (there,))
 
     def said(target: str) -> list[str]:
         made = plan(schema, live, workspace="sandbox", specs_digest="", targets=(target,))
-        return [each.severity for each in made.remarks]
+        return [remark.severity for remark in made.remarks]
 
     assert said("attribute.contact.level") == []
     assert said(f"attribute.contact.{name}") == [severity]

@@ -13,7 +13,7 @@ HERS = LiveAudience("3", "Gold", (IS_GOLD,))
 
 
 def told(made: Plan) -> list[tuple[str, str | None]]:
-    return [(each.message, each.hint) for each in made.remarks if each.code == "PLAN617"]
+    return [(remark.message, remark.hint) for remark in made.remarks if remark.code == "PLAN617"]
 
 
 def test_an_exact_duplicate_of_what_a_segment_publishes_is_told() -> None:
@@ -26,7 +26,7 @@ def test_an_exact_duplicate_of_what_a_segment_publishes_is_told() -> None:
             "nothing uses",
         )
     ]
-    assert [each.severity for each in made.remarks] == ["warning"]
+    assert [remark.severity for remark in made.remarks] == ["warning"]
 
 
 def test_filters_are_the_same_in_any_order() -> None:

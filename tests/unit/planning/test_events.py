@@ -14,7 +14,7 @@ EMPTY = Snapshot(Identity("abc12345", "Acme", "UTC"))
 
 
 def planned(*events: Event, registered: tuple[str, ...] = ()) -> Plan:
-    schema = Schema(events={each.name: each for each in events})
+    schema = Schema(events={event.name: event for event in events})
     return plan(schema, replace(EMPTY, events=registered), workspace="sandbox", specs_digest="")
 
 
@@ -47,7 +47,7 @@ def test_an_event_the_specs_do_not_know_is_reported() -> None:
 
 def test_the_cap_on_events() -> None:
     registered = tuple(f"e{n}" for n in range(120))
-    assert [each.code for each in planned(PAID, registered=registered).errors] == ["PLAN602"]
+    assert [remark.code for remark in planned(PAID, registered=registered).errors] == ["PLAN602"]
     assert not planned(PAID, registered=registered[:-1]).errors
 
 

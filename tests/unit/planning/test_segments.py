@@ -27,7 +27,7 @@ def test_other_filters_are_an_update_with_caution() -> None:
     made = planned(segment(), live=live)
     assert done(made) == [("audience", "update", "Gold", "9")]
     assert made.changes[0].risk == "caution"
-    assert [each.path for each in made.changes[0].fields] == ["predicates"]
+    assert [field.path for field in made.changes[0].fields] == ["predicates"]
 
 
 def test_of_two_audiences_of_a_name_the_right_one_is_kept() -> None:
@@ -62,7 +62,7 @@ def test_a_rule_that_no_audience_expresses_is_built_by_hand_and_then_only_warned
     stands = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),))
     made = planned(segment(DOES_NOT_FIT), live=stands)
     assert made.changes == ()
-    assert [(each.code, each.severity) for each in made.remarks] == [("PLAN611", "warning")]
+    assert [(remark.code, remark.severity) for remark in made.remarks] == [("PLAN611", "warning")]
 
 
 def test_an_archived_segment_takes_the_audience_that_is_of_its_rule_and_leaves_its_tag_to_a_person() -> None:
@@ -70,7 +70,7 @@ def test_an_archived_segment_takes_the_audience_that_is_of_its_rule_and_leaves_i
     gone = segment(status="archived", publish=("audience", "tag"))
     made = planned(gone, live=live)
     assert done(made) == [("audience", "delete", "Gold", "9"), ("tag", "manual", "gold", "4")]
-    assert [each.risk for each in made.changes] == ["destructive", "caution"]
+    assert [change.risk for change in made.changes] == ["destructive", "caution"]
     assert "does not tell who made it" in made.changes[1].reason
     assert any("Settings > Tags and find `gold`" in step for step in made.changes[1].steps)
     assert planned(gone, live=with_tier()).changes == ()
@@ -100,9 +100,11 @@ def test_no_plan_deletes_a_tag() -> None:
                 for old in (None, "Old"):
                     specs = segment(status=status, publish=publish, renamed_from=old)
                     made = planned(specs, live=with_tier(tags=tags))
-                    assert not any(each.object == "tag" and each.action == "delete" for each in made.changes)
+                    assert not any(
+                        change.object == "tag" and change.action == "delete" for change in made.changes
+                    )
                     named = " ".join(
-                        (*made.unmanaged, *(each.message for each in made.remarks), *map(repr, made.changes),
+                        (*made.unmanaged, *(remark.message for remark in made.remarks), *map(repr, made.changes),
                          *map(repr, made.standing))
                     )  # fmt: skip
                     assert all(name in named for name in tags), (specs, tags)
@@ -142,7 +144,7 @@ def test_a_segment_that_publishes_nothing_is_a_persons_job(
 
 def test_a_segment_to_build_under_a_new_name_is_not_looked_for_under_its_old_one() -> None:
     (change,) = planned(segment(publish=(), renamed_from="Golden"), live=with_tier()).changes
-    assert [each.path for each in change.fields] == ["name", "rule", "meaning"]
+    assert [field.path for field in change.fields] == ["name", "rule", "meaning"]
     assert change.live_id is None
     assert not any("Golden" in step for step in change.steps)
 
@@ -177,7 +179,7 @@ def test_a_tag_that_is_no_longer_published_is_reported(
         tags={"GOLD": "4", "Golden": "5", "somebody's": "6"}, segments=(LiveSegment("1", "Gold"),)
     )
     found = planned(segment(publish=publish, renamed_from=renamed_from), live=live).unmanaged
-    assert tuple(each for each in found if each.startswith("tag.")) == expected
+    assert tuple(address for address in found if address.startswith("tag.")) == expected
 
 
 def test_what_publishes_an_audience_and_a_tag_has_neither_reported() -> None:
@@ -202,8 +204,8 @@ def test_a_segment_takes_the_old_name_of_its_own_from_one_that_goes() -> None:
         gone = segment(key="gone", name="Old", status="archived", publish=publish)
         kept = segment(name="New", renamed_from="Old", publish=publish)
         made = planned(gone, kept, live=live)
-        assert {each.action for each in made.changes} <= {"update", "manual"}
-        assert [each.name for each in made.changes] == ["Old"] * (len(publish) or 1)
+        assert {change.action for change in made.changes} <= {"update", "manual"}
+        assert [change.name for change in made.changes] == ["Old"] * (len(publish) or 1)
 
 
 def test_what_one_segment_takes_over_another_that_goes_does_not_delete() -> None:
@@ -220,7 +222,7 @@ def test_what_one_segment_takes_over_another_that_goes_does_not_delete() -> None
     ]
     by_hand = segment(key="gone", status="archived", name="Old", publish=())
     assert [
-        each.action for each in planned(by_hand, segment(name="Old", publish=()), live=live).changes
+        change.action for change in planned(by_hand, segment(name="Old", publish=()), live=live).changes
     ] == []
 
 

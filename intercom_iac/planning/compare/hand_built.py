@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intercom_iac.compilers import english_text, filter_steps
+from intercom_iac.compilers import filter_steps
 from intercom_iac.model import Segment
 
 from ..operations import BuildSegment, DeleteSegment, FieldChange, RebuildSegment, RenameSegment
 from ..plan import Change, Standing
-from .common import RULE_CHANGED, rules, segment_change
+from .segment_change import RULE_CHANGED, rule_fields, segment_change
 
 
-def compare_built(segment: Segment, stands: str | None, was: Segment | None) -> Iterator[Change]:
+def compare_hand_built(segment: Segment, live_name: str | None, old: Segment | None) -> Iterator[Change]:
     """What a person has to do.
 
-    `stands`: the name of the segment that is there for it; `was`: it as the specs had it, with another rule than now.
+    `live_name`: the name of the segment that is there for it; `old`: it as the specs had it, with another rule.
     """
     if segment.status == "archived":
-        if stands is not None:
-            yield _gone(segment, stands)
-    elif stands is None:
-        yield _new(segment)
+        if live_name is not None:
+            yield _deletion(segment, live_name)
+    elif live_name is None:
+        yield _building(segment)
     else:
-        if was is not None:
-            yield _anew(segment, stands, was)
-        if stands != segment.name:
-            yield _renamed(segment, stands)
+        if old is not None:
+            yield _rebuilding(segment, live_name, old)
+        if live_name != segment.name:
+            yield _renaming(segment, live_name)
 
 
 def standing_segment(segment: Segment) -> Standing:
@@ -34,28 +34,27 @@ def standing_segment(segment: Segment) -> Standing:
     return Standing(segment.address, "segment", segment.name, "its name", "its rule")
 
 
-def _gone(segment: Segment, stands: str) -> Change:
+def _deletion(segment: Segment, live_name: str) -> Change:
     return segment_change(
         segment,
-        DeleteSegment(name=stands),
+        DeleteSegment(name=live_name),
         "caution",
         "`status: archived` in the specs, and no API call deletes a segment",
         steps=(
             "in Intercom open Contacts and choose the segment in the list on the left",
-            f"check that nothing uses `{stands}`, then choose Delete segment",
+            f"check that nothing uses `{live_name}`, then choose Delete segment",
         ),
     )
 
 
-def _new(segment: Segment) -> Change:
+def _building(segment: Segment) -> Change:
     return segment_change(
         segment,
         BuildSegment(
             name=segment.name,
             fields=(
-                FieldChange("name", None, segment.name),
-                FieldChange("rule", None, segment.rule),
-                FieldChange("meaning", None, english_text(segment.typed_rule)),
+                FieldChange(path="name", before=None, after=segment.name),
+                *rule_fields(None, segment),
             ),
         ),
         "safe",
@@ -68,14 +67,14 @@ def _new(segment: Segment) -> Change:
     )
 
 
-def _anew(segment: Segment, stands: str, was: Segment) -> Change:
+def _rebuilding(segment: Segment, live_name: str, old: Segment) -> Change:
     return segment_change(
         segment,
-        RebuildSegment(name=stands, fields=rules(was, segment)),
+        RebuildSegment(name=live_name, fields=rule_fields(old, segment)),
         "caution",
         f"{RULE_CHANGED}, and no API call reads or changes the rule of a segment",
         steps=(
-            f"in Intercom open Contacts and choose the segment `{stands}`",
+            f"in Intercom open Contacts and choose the segment `{live_name}`",
             "remove the filters it has",
             *filter_steps(segment.typed_rule),
             "choose Save segment",
@@ -83,14 +82,16 @@ def _anew(segment: Segment, stands: str, was: Segment) -> Change:
     )
 
 
-def _renamed(segment: Segment, stands: str) -> Change:
+def _renaming(segment: Segment, live_name: str) -> Change:
     return segment_change(
         segment,
-        RenameSegment(name=stands, fields=(FieldChange("name", stands, segment.name),)),
+        RenameSegment(
+            name=live_name, fields=(FieldChange(path="name", before=live_name, after=segment.name),)
+        ),
         "safe",
-        f"renamed from `{stands}`, and no API call renames a segment",
+        f"renamed from `{live_name}`, and no API call renames a segment",
         steps=(
-            f"in Intercom open Contacts and choose the segment `{stands}`",
+            f"in Intercom open Contacts and choose the segment `{live_name}`",
             f"choose Rename segment and name it `{segment.name}`, to the letter",
         ),
     )

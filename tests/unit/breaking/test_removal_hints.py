@@ -43,7 +43,7 @@ def test_the_hint_has_the_line_that_says_so(
     between, section: str, old: str, new: str, line: str | None
 ) -> None:
     found = between(section.format(old), section.format(new))
-    (gone,) = (each for each in found if each.code in ("BACK701", "BACK705", "BACK710"))
+    (gone,) = (change for change in found if change.code in ("BACK701", "BACK705", "BACK710"))
     assert "put it back" in str(gone.hint)
     assert ("renamed_from" in str(gone.hint)) == (line is not None)
     assert line is None or f"add `{line}` to that" in str(gone.hint)
@@ -57,4 +57,4 @@ def test_the_hint_has_the_line_that_says_so(
     ],
 )
 def test_with_the_line_it_is_renamed(between, section: str, old: str, new: str) -> None:
-    assert [each.code for each in between(section.format(old), section.format(new))] == ["BACK714"]
+    assert [change.code for change in between(section.format(old), section.format(new))] == ["BACK714"]

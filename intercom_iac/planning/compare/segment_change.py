@@ -1,4 +1,4 @@
-"""What the changes of a segment have in common, whatever it is in Intercom."""
+"""The change of a segment, whatever it is in Intercom, and the words that several of them have."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ..plan import Change, Place, Risk
 RULE_CHANGED = "the rule has changed since the revision that the specs are compared with"
 
 
-def rules(was: Segment, now: Segment) -> tuple[FieldChange, FieldChange]:
-    """The rule and what it means, as they were and as they are."""
-    before = None if was.predicate is None else english_text(was.predicate)
+def rule_fields(old: Segment | None, new: Segment) -> tuple[FieldChange, FieldChange]:
+    """The rule and what it means; `old` is the segment as it was, None for one that is not there."""
+    before = None if old is None or old.predicate is None else english_text(old.predicate)
     return (
-        FieldChange("rule", was.rule, now.rule),
-        FieldChange("meaning", before, english_text(now.typed_rule)),
+        FieldChange(path="rule", before=old and old.rule, after=new.rule),
+        FieldChange(path="meaning", before=before, after=english_text(new.typed_rule)),
     )
 
 
-def until_its_entry_goes(segment: Segment) -> str:
+def removal_advice(segment: Segment) -> str:
     """What to do where a thing is to stay that a person would delete otherwise."""
     return f"remove `{segment.key}` from the specs, since this step stays until it or its entry is gone"
 

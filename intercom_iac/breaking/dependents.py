@@ -1,16 +1,16 @@
-"""Who reads what: the segments, of the old or the new specs, that a change reaches."""
+"""Which segments, of the old or the new specs, depend on what changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intercom_iac.model import Predicate, Schema, Segment, children, matches
+from intercom_iac.model import Predicate, Schema, children, matches
 from intercom_iac.model.address import metadata_address
 from intercom_iac.model.predicate import Equals, FieldTest, Matches, OccurrenceDay, Occurrences, OneOf
 
 
-class Readers:
-    """Asked by address; archived segments select nobody and do not count."""
+class Dependents:
+    """The segments that read an entry or test a field; archived ones select nobody and do not count."""
 
     def __init__(self, old: Schema, new: Schema) -> None:
         self._direct = [schema.needed_by() for schema in (new, old)]
@@ -21,12 +21,14 @@ class Readers:
             if segment.status != "archived"
         ]
 
-    def of(self, address: str) -> tuple[str, ...]:
+    def reading(self, address: str) -> tuple[str, ...]:
         """The segments whose rule reads it, themselves or through a segment they refer to."""
-        found = {each for schema in self._direct for each in schema.get(address, ())}
+        found = {reader for schema in self._direct for reader in schema.get(address, ())}
         return tuple(sorted(found - {address}))
 
-    def of_field(self, addresses: Sequence[str], options: Sequence[str] | None = None) -> tuple[str, ...]:
+    def testing_field(
+        self, addresses: Sequence[str], options: Sequence[str] | None = None
+    ) -> tuple[str, ...]:
         """The segments that test a field, at its old or new address; with `options`, those that name one of these."""
         found = {
             segment
@@ -61,8 +63,3 @@ def _names(test: FieldTest, option: str) -> bool:
             return matches(operator, option, text)
         case _:
             return False
-
-
-def used(segment: Segment) -> tuple[str, ...]:
-    """What apply makes of a segment, in words."""
-    return tuple(f"an {kind}" if kind == "audience" else f"a {kind}" for kind in segment.publish)

@@ -6,22 +6,29 @@ from datetime import date
 
 import pytest
 
-from intercom_iac.breaking import Acceptance, Report, SchemaChange, changes, judge, version_of
+from intercom_iac.breaking import (
+    Acceptance,
+    Report,
+    SchemaChange,
+    build_report,
+    compare_schemas,
+    parse_version,
+)
 from intercom_iac.model import Attribute, DataType, Schema
 
 TODAY = date(2026, 11, 24)
 
 
 def schema(*attributes: Attribute) -> Schema:
-    return Schema({(each.model, each.name): each for each in attributes})
+    return Schema({(attribute.model, attribute.name): attribute for attribute in attributes})
 
 
-SEATS, OWNED = (Attribute("contact", "seats", DataType.INTEGER, owner=each) for each in (None, "growth"))
+SEATS, OWNED = (Attribute("contact", "seats", DataType.INTEGER, owner=owner) for owner in (None, "growth"))
 OPEN = Attribute("contact", "seats", DataType.INTEGER, messenger_writable=True)
-BREAKING = changes(schema(SEATS), schema())
-RISKY = changes(schema(SEATS), schema(OPEN))
-ADDED = changes(schema(), schema(SEATS))
-SAFE = changes(schema(SEATS), schema(OWNED))
+BREAKING = compare_schemas(schema(SEATS), schema())
+RISKY = compare_schemas(schema(SEATS), schema(OPEN))
+ADDED = compare_schemas(schema(), schema(SEATS))
+SAFE = compare_schemas(schema(SEATS), schema(OWNED))
 
 
 def accepting(
@@ -30,34 +37,34 @@ def accepting(
     return Acceptance(address, code, "nobody fills it", expires)
 
 
-def judged(
+def report_of(
     found: tuple[SchemaChange, ...],
     *acceptances: Acceptance,
     before: str | None = None,
     after: str | None = None,
 ) -> Report:
-    return judge(
+    return build_report(
         found,
         against="HEAD",
         acceptances=acceptances,
         today=TODAY,
-        releases=(version_of(before), version_of(after)),
+        releases=(parse_version(before), parse_version(after)),
     )
 
 
 def test_a_breaking_change_fails() -> None:
-    report = judged(BREAKING)
+    report = report_of(BREAKING)
     assert report.failed
     assert report.summary == {"breaking": 1, "risky": 0, "safe": 0, "accepted": 0}
 
 
 @pytest.mark.parametrize("found", [RISKY, ADDED, SAFE, ()])
 def test_others_do_not(found: tuple[SchemaChange, ...]) -> None:
-    assert not judged(found).failed
+    assert not report_of(found).failed
 
 
 def test_an_accepted_one_does_not_up_to_its_last_day() -> None:
-    report = judged(BREAKING, accepting(TODAY))
+    report = report_of(BREAKING, accepting(TODAY))
     assert (report.failed, report.diagnostics) == (False, ())
     assert report.summary == {"breaking": 0, "risky": 0, "safe": 0, "accepted": 1}
     (finding,) = report.findings
@@ -65,10 +72,12 @@ def test_an_accepted_one_does_not_up_to_its_last_day() -> None:
 
 
 def test_from_the_next_day_on_it_is_breaking_again() -> None:
-    report = judged(BREAKING, accepting(date(2026, 11, 23)))
+    report = report_of(BREAKING, accepting(date(2026, 11, 23)))
     assert report.failed
-    assert [(each.code, each.severity) for each in report.diagnostics] == [("BACK791", "error")]
-    assert [each.breaks for each in report.changes] == [True]
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in report.diagnostics] == [
+        ("BACK791", "error")
+    ]
+    assert [change.breaks for change in report.changes] == [True]
 
 
 @pytest.mark.parametrize(
@@ -84,14 +93,16 @@ def test_from_the_next_day_on_it_is_breaking_again() -> None:
     ],
 )
 def test_one_that_accepts_nothing_is_warned_about(acceptance: Acceptance, hint: str) -> None:
-    report = judged(BREAKING, acceptance)
-    assert [(each.code, each.severity) for each in report.diagnostics] == [("BACK792", "warning")]
+    report = report_of(BREAKING, acceptance)
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in report.diagnostics] == [
+        ("BACK792", "warning")
+    ]
     assert hint in (report.diagnostics[0].hint or "")
 
 
 def test_a_risky_change_needs_no_acceptance_and_uses_none() -> None:
-    report = judged(RISKY, accepting(TODAY, code="BACK720"))
-    assert [each.code for each in report.diagnostics] == ["BACK792"]
+    report = report_of(RISKY, accepting(TODAY, code="BACK720"))
+    assert [diagnostic.code for diagnostic in report.diagnostics] == ["BACK792"]
     assert report.summary["accepted"] == 0
 
 
@@ -113,12 +124,12 @@ def test_a_risky_change_needs_no_acceptance_and_uses_none() -> None:
 def test_the_version_that_is_asked_for(
     found: tuple[SchemaChange, ...], before: str | None, asked: str, least: str | None
 ) -> None:
-    release = judged(found, before=before).release
-    assert (release.asked, release.least) == (asked, version_of(least))
+    release = report_of(found, before=before).release
+    assert (release.bump, release.least) == (asked, parse_version(least))
 
 
 def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:
-    assert judged(BREAKING, accepting(TODAY), before="1.0.0").release.asked == "major"
+    assert report_of(BREAKING, accepting(TODAY), before="1.0.0").release.bump == "major"
 
 
 @pytest.mark.parametrize(
@@ -142,12 +153,12 @@ def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:
 def test_a_release_that_is_no_such_step_is_an_error(
     before: str | None, after: str | None, code: str | None
 ) -> None:
-    report = judged(ADDED, before=before, after=after)
-    assert [each.code for each in report.diagnostics] == ([] if code is None else [code])
+    report = report_of(ADDED, before=before, after=after)
+    assert [diagnostic.code for diagnostic in report.diagnostics] == ([] if code is None else [code])
     assert report.failed == (code is not None)
 
 
 def test_without_a_change_any_release_but_a_lower_one_will_do() -> None:
-    assert not judged((), before="1.0.0", after="1.0.0").diagnostics
-    assert not judged((), before="1.0.0", after="3.0.0").diagnostics
-    assert judged((), before="1.0.0", after="0.9.0").failed
+    assert not report_of((), before="1.0.0", after="1.0.0").diagnostics
+    assert not report_of((), before="1.0.0", after="3.0.0").diagnostics
+    assert report_of((), before="1.0.0", after="0.9.0").failed

@@ -1,14 +1,14 @@
-"""Which schema of then each workspace of now is compared with, where workspaces come, go and change their names."""
+"""Which old schema each workspace is compared with, where workspaces are added, removed and renamed."""
 
 from __future__ import annotations
 
-from intercom_iac.breaking import changes_of_all, pairs_of
+from intercom_iac.breaking import compare_workspaces, pair_schemas
 from intercom_iac.model import Attribute, DataType, Schema
 
 
 def having(**types: str) -> Schema:
     made = [Attribute("contact", name, DataType(kind)) for name, kind in types.items()]
-    return Schema({(each.model, each.name): each for each in made})
+    return Schema({(attribute.model, attribute.name): attribute for attribute in made})
 
 
 BOTH = having(both="string")
@@ -16,8 +16,8 @@ MORE = having(both="string", only="date")
 
 
 def told(old: dict[str, Schema], new: dict[str, Schema], before: dict[str, str]) -> list[tuple[str, ...]]:
-    found = changes_of_all(pairs_of(old, new, before))
-    return [(each.code, each.address.rpartition(".")[2], *each.workspaces) for each in found]
+    found = compare_workspaces(pair_schemas(old, new, before))
+    return [(change.code, change.address.rpartition(".")[2], *change.workspaces) for change in found]
 
 
 def test_what_only_a_workspace_that_is_gone_had_is_gone() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import back_gate as codes
+from intercom_iac.diagnostics.codes.breaking import acceptances as codes
 from intercom_iac.text import Span, did_you_mean
 
 from .change import SchemaChange
@@ -27,14 +27,15 @@ class Acceptance:
         return today <= self.expires
 
     @property
-    def in_words(self) -> str:
+    def text(self) -> str:
+        """The entry as reports tell it."""
         return f"accepted until {self.expires.isoformat()}: {self.reason}"
 
 
 def acceptance_of(change: SchemaChange, acceptances: Sequence[Acceptance], today: date) -> Acceptance | None:
     """The entry that accepts a breaking change on this day."""
     return next(
-        (acceptance for acceptance in acceptances if _meant(acceptance, change) and acceptance.holds(today)),
+        (acceptance for acceptance in acceptances if _is_for(acceptance, change) and acceptance.holds(today)),
         None,
     )
 
@@ -44,20 +45,19 @@ def check_acceptances(
 ) -> Iterator[Diagnostic]:
     """The entries that have expired while their change is there, and those whose change is not there."""
     for acceptance in acceptances:
-        found = [change for change in changes if _meant(acceptance, change)]
-        if not found:
+        if not any(_is_for(acceptance, change) for change in changes):
             yield codes.ACCEPTANCE_UNUSED.at(
                 acceptance.span,
                 f"there is no {acceptance.code} at `{acceptance.address}` against `{against}`",
-                hint=_instead(acceptance, changes)
+                hint=_suggestion(acceptance, changes)
                 or "remove the entry: the change is merged, or was taken back",
             )
         elif not acceptance.holds(today):
-            yield expired(acceptance)
+            yield expiry_diagnostic(acceptance)
 
 
-def expired(acceptance: Acceptance) -> Diagnostic:
-    """That an entry was for an earlier day than this."""
+def expiry_diagnostic(acceptance: Acceptance) -> Diagnostic:
+    """An error for an entry whose last day is over."""
     return codes.ACCEPTANCE_EXPIRED.at(
         acceptance.span,
         f"{acceptance.code} at `{acceptance.address}` was accepted until {acceptance.expires.isoformat()}",
@@ -65,15 +65,15 @@ def expired(acceptance: Acceptance) -> Diagnostic:
     )
 
 
-def _meant(acceptance: Acceptance, change: SchemaChange) -> bool:
+def _is_for(acceptance: Acceptance, change: SchemaChange) -> bool:
     return change.level == "breaking" and (acceptance.address, acceptance.code) == (
         change.address,
         change.code,
     )
 
 
-def _instead(acceptance: Acceptance, changes: Sequence[SchemaChange]) -> str | None:
-    """What the entry may have been meant for."""
+def _suggestion(acceptance: Acceptance, changes: Sequence[SchemaChange]) -> str | None:
+    """A hint with what the entry may have been meant for."""
     breaking = [change for change in changes if change.level == "breaking"]
     here = [change.code for change in breaking if change.address == acceptance.address]
     if here:

@@ -1,0 +1,84 @@
+"""Fields that differ between two revisions, as changes: what the table of fields says of each, put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from intercom_iac.changes.comparison import Difference
+from intercom_iac.changes.row import Impact, Reach, quoted_names
+from intercom_iac.diagnostics.codes.breaking import events as codes
+from intercom_iac.text import Span
+
+from ..change import SchemaChange, schema_change
+from ..dependents import Dependents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPair:
+    """Where one entry, or one metadata key, stands in both revisions, and which segments read it in either."""
+
+    old_address: str
+    new_address: str
+    old_source: Span | None
+    new_source: Span | None
+    readers: tuple[str, ...]
+    dependents: Dependents
+
+    def affected(self, reach: Reach, options: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The segments that a change of this reach affects; with `options`, those that name one of these."""
+        match reach:
+            case "nobody":
+                return ()
+            case "entry":
+                return self.readers
+            case "field":
+                return self.dependents.testing_field((self.old_address, self.new_address), options or None)
+
+
+def field_changes(differences: Iterable[Difference], pair: EntryPair) -> Iterator[SchemaChange]:
+    """The changes that the differences of an entry come to. Of one that has another type, the options say nothing."""
+    found = list(differences)
+    retyped = any(difference.key == "type" for difference in found)
+    for difference in found:
+        if not (retyped and difference.key == "options"):
+            for impact in difference.impacts:
+                yield _field_change(difference, impact, pair)
+
+
+def _field_change(difference: Difference, impact: Impact, pair: EntryPair) -> SchemaChange:
+    affected = pair.affected(difference.field.reach, impact.removed_items)
+    message = f"{impact.message}, {_naming(affected)}" if impact.removed_items else impact.message
+    return schema_change(
+        impact.code,
+        pair.new_address,
+        message,
+        kind=impact.kind,
+        hint=impact.hint,
+        before=difference.before,
+        after=difference.after,
+        names_values=impact.names_values,
+        affected=affected,
+        source=pair.new_source,
+        old_source=pair.old_source,
+    )
+
+
+def spelling_changes(old_name: str, new_name: str, pair: EntryPair) -> Iterator[SchemaChange]:
+    """The name, where only what Intercom ignores of it has changed."""
+    if old_name != new_name:
+        yield schema_change(
+            codes.RESPELLED,
+            pair.new_address,
+            "the name is spelled otherwise, and is the same to Intercom",
+            before=old_name,
+            after=new_name,
+            source=pair.new_source,
+            old_source=pair.old_source,
+        )
+
+
+def _naming(segments: tuple[str, ...]) -> str:
+    if not segments:
+        return "which no segment names"
+    return f"which {quoted_names(segments)} {'names' if len(segments) == 1 else 'name'}"

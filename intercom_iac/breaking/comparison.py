@@ -1,0 +1,61 @@
+"""Two schemas -> everything that differs between them, classified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from intercom_iac.changes.row import quoted_names
+from intercom_iac.diagnostics import LEVELS
+from intercom_iac.model import Schema
+
+from .change import SchemaChange
+from .compare.attributes import compare_attributes
+from .compare.events import compare_events
+from .compare.segments import compare_segments
+from .dependents import Dependents
+
+
+def compare_schemas(old: Schema, new: Schema) -> tuple[SchemaChange, ...]:
+    """Every change, the gravest first. None for schemas that say the same."""
+    dependents = Dependents(old, new)
+    return _by_level(
+        (
+            *compare_attributes(old, new, dependents),
+            *compare_events(old, new, dependents),
+            *compare_segments(old, new, dependents),
+        )
+    )
+
+
+def compare_workspaces(pairs: Mapping[str, tuple[Schema, Schema]]) -> tuple[SchemaChange, ...]:
+    """The changes of a project for each of its workspaces, by their names; those of all workspaces stand there once.
+
+    A change that not all of them have says which do.
+    """
+    names_by_pair: dict[tuple[int, int], list[str]] = {}
+    for name, (old, new) in pairs.items():
+        # Where nothing varies, all workspaces have one schema.
+        names_by_pair.setdefault((id(old), id(new)), []).append(name)
+    by_code: dict[tuple[str, str], list[tuple[SchemaChange, list[str]]]] = {}
+    for names in names_by_pair.values():
+        for change in compare_schemas(*pairs[names[0]]):
+            known = by_code.setdefault((change.address, change.code), [])
+            holders = next((workspaces for earlier, workspaces in known if earlier == change), None)
+            if holders is None:
+                known.append((change, [*names]))
+            else:
+                holders += names
+    return _by_level(
+        change if len(names) == len(pairs) else _only_in(names, change)
+        for known in by_code.values()
+        for change, names in known
+    )
+
+
+def _only_in(names: list[str], change: SchemaChange) -> SchemaChange:
+    return replace(change, message=f"in {quoted_names(names)}: {change.message}", workspaces=tuple(names))
+
+
+def _by_level(changes: Iterable[SchemaChange]) -> tuple[SchemaChange, ...]:
+    return tuple(sorted(changes, key=lambda change: LEVELS.index(change.level)))

@@ -1,0 +1,36 @@
+"""What a Schema and another one, or a Schema and a Snapshot, differ in: a table of fields for each kind of thing.
+
+`attributes`, `events`, `metadata`, `segments` and `audiences` each hold one, `FIELDS`, a row per key of an entry.
+`row` says what a row is, `comparison` compares by rows. Read by `planning` and `breaking`. Imports `model`,
+`compilers` and the codes of `diagnostics`; knows nothing of plans, files or terminals.
+"""
+
+from .comparison import (
+    Difference,
+    compare_revisions,
+    compare_with_live,
+    creation_differences,
+    in_order,
+    live_values,
+    shown_values,
+    without,
+)
+from .row import FieldRow, Impact, Kind, PlanRisk, Reach, Risk, quoted_names
+
+__all__ = [
+    "Difference",
+    "FieldRow",
+    "Impact",
+    "Kind",
+    "PlanRisk",
+    "Reach",
+    "Risk",
+    "compare_revisions",
+    "compare_with_live",
+    "creation_differences",
+    "in_order",
+    "live_values",
+    "quoted_names",
+    "shown_values",
+    "without",
+]

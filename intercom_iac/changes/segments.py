@@ -1,0 +1,68 @@
+"""The fields of a segment. Of one that a person built Intercom returns the name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intercom_iac.compilers import english_text
+from intercom_iac.diagnostics.codes.breaking import segments as codes
+from intercom_iac.model import LiveSegment, Segment
+
+from .entry_keys import OWNER, RENAMED_FROM, description_row
+from .row import FieldRow, Impact
+
+
+def rule_values(segment: Segment) -> dict[str, str]:
+    """The rule as it is written, and in English where it can be read: that of an archived segment may be past it."""
+    english = None if segment.predicate is None else english_text(segment.predicate)
+    return {"rule": segment.rule} | ({} if english is None else {"meaning": english})
+
+
+def _publish_impacts(before: list[str], after: list[str]) -> Iterable[Impact]:
+    removed = [kind for kind in before if kind not in after]
+    added = [kind for kind in after if kind not in before]
+    if removed:
+        things = " and ".join(f"its {kind}" for kind in removed)
+        verb = "is" if len(removed) == 1 else "are"
+        yield Impact(
+            code=codes.PUBLISH_REMOVED,
+            message=f"no longer published: {things} {verb} left as it stands in Intercom",
+            kind="removed",
+            hint="make sure that nothing in Intercom uses it, then remove it there",
+        )
+    if added:
+        yield Impact(
+            code=codes.PUBLISH_ADDED,
+            message=f"published as {' and '.join(added)}: whoever is in it may be written to",
+            kind="added",
+        )
+
+
+NAME: FieldRow[Segment, LiveSegment] = FieldRow(
+    key="name",
+    declared=lambda segment: segment.name,
+    live=lambda segment: segment.name,
+    # `renamed_from` decides whether it is a rename.
+    impacts=None,
+)
+RULE: FieldRow[Segment, LiveSegment] = FieldRow(
+    key="rule",
+    declared=lambda segment: segment.rule,
+    shown=rule_values,
+    # Whether two rules select the same people is no matter of their text.
+    impacts=None,
+)
+PUBLISH: FieldRow[Segment, LiveSegment] = FieldRow(
+    key="publish",
+    declared=lambda segment: list(segment.publish),
+    impacts=_publish_impacts,
+)
+
+FIELDS: tuple[FieldRow[Segment, LiveSegment], ...] = (
+    NAME,
+    RULE,
+    PUBLISH,
+    description_row(),
+    OWNER,
+    RENAMED_FROM,
+)

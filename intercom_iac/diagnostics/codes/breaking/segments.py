@@ -1,0 +1,88 @@
+"""Changes of a segment between two revisions of the specs."""
+
+from __future__ import annotations
+
+from ...registry import Code
+from .examples import between, contact, segment
+
+_NAMED = segment("name: Large teams")
+_TAGGED = segment("name: Large teams, publish: [tag]")
+
+RULE_CHANGED = Code(
+    "BACK709",
+    "the rule of a segment changed",
+    "Other people belong to it from now on, and to the segments that refer to it. The rule is shown before and "
+    "after, in English. A rule that is only spelled otherwise did not change.",
+    wrong=between(_NAMED, segment("name: Large teams, rule: team_size > 50")),
+    right=between(_NAMED, segment("name: Large teams, rule: team_size greater than 10")),
+    severity="warning",
+    level="risky",
+)
+SEGMENT_GONE = Code(
+    "BACK710",
+    "a segment is gone and was not archived",
+    "Its audience and its tag stay in Intercom as they are, and nothing keeps them right any more. To retire a "
+    "segment, say so: `status: archived`, and apply deletes what it made of it.",
+    wrong=between(_NAMED, contact("")),
+    right=between(_NAMED, segment("name: Large teams, status: archived")),
+    level="breaking",
+)
+PUBLISH_REMOVED = Code(
+    "BACK711",
+    "a segment is no longer published",
+    "Its audience or tag stays in Intercom as it is, and nothing keeps it right any more: whatever uses it "
+    "reaches the people of that day.",
+    wrong=between(_TAGGED, _NAMED),
+    right=between(_TAGGED, segment("name: Large teams, publish: [tag], owner: growth")),
+    level="breaking",
+)
+NAME_LEFT = Code(
+    "BACK716",
+    "a segment has another name in Intercom, and no `renamed_from`",
+    "What stands in Intercom is found by its name. Without `renamed_from` a second audience or tag is made, or a "
+    "second segment asked for, and the first stays behind with whatever uses it.",
+    wrong=between(_TAGGED, segment("name: Big teams, publish: [tag]")),
+    right=between(_TAGGED, segment("name: Big teams, renamed_from: Large teams, publish: [tag]")),
+    level="breaking",
+)
+PUBLISH_ADDED = Code(
+    "BACK721",
+    "a segment is now published",
+    "The people of the segment get into an audience of Fin, or a tag is made for them: somebody may be written to.",
+    wrong=between(_NAMED, _TAGGED),
+    right=between(_TAGGED, _TAGGED),
+    severity="warning",
+    level="risky",
+)
+SEGMENT_RENAMED = Code(
+    "BACK723",
+    "a segment is renamed in Intercom",
+    "`renamed_from` says so: apply renames its audience and tag, and a person the segment. Whoever looks for the "
+    "old name misses it.",
+    wrong=between(_TAGGED, segment("name: Big teams, renamed_from: Large teams, publish: [tag]")),
+    right=between(_TAGGED, _TAGGED),
+    severity="warning",
+    level="risky",
+)
+SEGMENT_KEY = Code(
+    "BACK724",
+    "a segment has another key in the specs",
+    "In Intercom nothing changes, since the name does. Rules, scripts and `segment` commands that call it by the "
+    "old key no longer find it.",
+    wrong=between(_NAMED, segment("name: Large teams", key="big_teams")),
+    right=between(_NAMED, _NAMED),
+    severity="warning",
+    level="risky",
+)
+RULE_REWRITTEN = Code(
+    "BACK738",
+    "a rule is written otherwise and selects the same people",
+    "Clauses stand in another order, a `not` was moved, or a segment is referred to in place of its rule.",
+    wrong=between(
+        segment("name: Large teams, rule: team_size > 10 and role = user"),
+        segment("name: Large teams, rule: role = user and team_size > 10"),
+    ),
+    right=between(_NAMED, _NAMED),
+    severity="info",
+    level="safe",
+)
