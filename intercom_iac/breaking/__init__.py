@@ -1,23 +1,23 @@
 """Two revisions of the specs in, every change between them out: breaking, risky or safe, accepted or not.
 
-Imports `model`, `rules` and `diagnostics`; knows nothing of files, git or terminals. `changes` compares two schemas,
-`judge` says what of it is accepted on a day and which release it asks for, `encode_report` is the JSON of that.
+Imports `model`, `rules`, `diagnostics` and the acceptances of `project`; knows nothing of files, git or terminals.
+`changes` compares two schemas, `judge` says what of it is accepted on a day and which release it asks for,
+`encode_report` is the JSON of that.
 """
 
 from intercom_iac.diagnostics import LEVELS, Level
 
-from .accepted import Acceptance, expired
+from .accepted import expired
 from .change import Kind, SchemaChange, elsewhere
 from .changes import changes, changes_of_all
 from .codec import breaking_schema, encode_report
 from .pairing import pairs_of
-from .release import Bump, Release, version_of, version_text
+from .release import Bump, Release, version_text
 from .report import Judged, Report, judge
 from .rewritten import rewritten
 
 __all__ = [
     "LEVELS",
-    "Acceptance",
     "Bump",
     "Judged",
     "Kind",
@@ -34,6 +34,5 @@ __all__ = [
     "judge",
     "pairs_of",
     "rewritten",
-    "version_of",
     "version_text",
 ]

@@ -8,12 +8,12 @@ from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import back_gate as codes
+from intercom_iac.project import Version
 from intercom_iac.text import Span
 
 from .change import SchemaChange
 
 Bump = Literal["major", "minor", "patch", "none"]
-Version = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,6 @@ def asked_for(changes: Sequence[SchemaChange], before: Version | None) -> Bump:
     if not young and any(change.level == "risky" or change.kind == "added" for change in changes):
         return "minor"
     return "patch"
-
-
-def version_of(text: str | None) -> Version | None:
-    """`2.3.0` as numbers; None for None and for what is no version."""
-    try:
-        major, minor, patch = (int(part) for part in (text or "").split("."))
-    except ValueError:
-        return None
-    return major, minor, patch
 
 
 def version_text(version: Version) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intercom_iac.diagnostics import LEVELS, Diagnostic
+from intercom_iac.project import Acceptance, Version
 from intercom_iac.text import Span
 
-from .accepted import Acceptance, acceptance_of, check_acceptances
+from .accepted import acceptance_of, check_acceptances
 from .change import SchemaChange
-from .release import Release, Version, asked_for
+from .release import Release, asked_for
 
 
 @dataclass(frozen=True, slots=True)

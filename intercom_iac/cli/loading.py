@@ -30,7 +30,7 @@ from .token import token_of
 
 def project_of(option: str | None) -> Project:
     """The project of `--project`, or the one found upwards. Raises `InvalidSpecs`."""
-    return find_project(Path.cwd(), None if option is None else Path(option))
+    return find_project(Path.cwd(), None if option is None else Path(option), os.environ)
 
 
 def loaded_schema(project: Project, workspace: str | None) -> tuple[Schema, list[Diagnostic]]:
@@ -117,7 +117,7 @@ def sandbox_file(project_option: str | None, name: str | None, db: str | None) -
         return Path(db)
     if project_option is None and not any(os.path.lexists(folder / PROJECT_FILE) for folder in _upwards()):
         default = Path(DEFAULT_SANDBOX)
-        check_owner((default.parent, default), Path.cwd())
+        check_owner((default.parent, default), Path.cwd(), os.environ)
         return default
     project = project_of(project_option)
     name = name or _embedded_name(project)

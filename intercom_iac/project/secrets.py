@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
-from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 # A key that holds a secret is one that speaks of it, whatever else its name says.
@@ -54,10 +53,13 @@ def looks_like_a_secret(value: str) -> bool:
     return bool(_LOOKS_LIKE_ONE.search(value) or _ADDRESS.search(value))
 
 
-def without_secrets(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
-    """The file with every character of a token overwritten, and a diagnostic for each token."""
+def without_secrets(file: SourceFile, root: Node | None) -> tuple[SourceFile, list[Diagnostic]]:
+    """The file with every character of a token overwritten, and a diagnostic for each token; `root` is its data.
+
+    Where there is none, it is the file itself.
+    """
     found: dict[int, tuple[int, tuple[int, int]]] = {}
-    for start, end, place in _secrets(file):
+    for start, end, place in _secrets(file, root):
         known = found.setdefault(start, (end, place))
         found[start] = (max(end, known[0]), known[1])
     if not found:
@@ -90,9 +92,9 @@ def without_secrets(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
 _Found = tuple[int, int, tuple[int, int]]
 
 
-def _secrets(file: SourceFile) -> Iterator[_Found]:
+def _secrets(file: SourceFile, root: Node | None) -> Iterator[_Found]:
     """Where each starts and ends, and the place to tell it at; of two that start alike the first has the place."""
-    yield from _in_nodes(build(file)[0])
+    yield from _in_nodes(root)
     text = file.text
     comments = _Comments(text)
     yield from _in_text(text, comments)
@@ -112,9 +114,9 @@ def _in_nodes(node: Node | None) -> Iterator[_Found]:
     elif isinstance(node, Mapping):
         for key, (start, end, value) in node.entries.items():
             if _SPEAKS_OF_ONE.search(key) and key != _NAME_OF_VARIABLE:
-                for each in value.items if isinstance(value, Sequence) else [value]:
-                    if isinstance(each, Scalar) and each.text:
-                        yield each.start, each.end, (start, end)
+                for secret in value.items if isinstance(value, Sequence) else [value]:
+                    if isinstance(secret, Scalar) and secret.text:
+                        yield secret.start, secret.end, (start, end)
             yield from _in_nodes(value)
 
 

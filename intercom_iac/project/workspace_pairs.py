@@ -10,7 +10,7 @@ from intercom_iac.diagnostics.codes import back_gate as codes
 from .settings import ProjectSettings, WorkspaceSettings
 
 
-def names_then(then: ProjectSettings, now: ProjectSettings) -> dict[str, str]:
+def earlier_names(then: ProjectSettings, now: ProjectSettings) -> dict[str, str]:
     """The name each workspace of now had then: the same, else that of the one at its place; none for a new one."""
     found = {name: name for name in now.workspaces if name in then.workspaces}
     for name, settings in now.workspaces.items():
@@ -32,7 +32,9 @@ def _place(settings: WorkspaceSettings) -> tuple[str, str] | None:
     return None if settings.base_url is None else ("base_url", settings.base_url)
 
 
-def gone_workspaces(then: ProjectSettings, before: Mapping[str, str], against: str) -> Iterator[Diagnostic]:
+def removed_workspaces(
+    then: ProjectSettings, before: Mapping[str, str], against: str
+) -> Iterator[Diagnostic]:
     """The workspaces of then that no workspace of now was."""
     for name in then.workspaces:
         if name not in before.values():

@@ -15,9 +15,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from intercom_iac.breaking import Acceptance, Report, breaking_schema, changes, encode_report, judge
+from intercom_iac.breaking import Report, breaking_schema, changes, encode_report, judge
 from intercom_iac.model import Schema
-from intercom_iac.project import find_project
+from intercom_iac.project import Acceptance, find_project
 from intercom_iac.reporting import (
     breaking_markdown,
     breaking_summary,

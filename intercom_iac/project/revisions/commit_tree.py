@@ -6,8 +6,9 @@ import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from ..files import EntryKind, FileEntry
+from ..files import DiskTree, EntryKind, FileEntry
 
 # How many links one path may lead through, as on Linux.
 _MAX_LINKS = 40
@@ -68,7 +69,8 @@ class CommitTree:
             found = self._follow(path, follow_last=follow_links)
         except _LeadsOut as error:
             # What an absolute link leads to is no part of any revision: it is what this machine has there.
-            return "folder" if os.path.isabs(error.target) and os.path.isdir(error.target) else None  # noqa: PTH112, PTH117
+            is_absolute = error.target.startswith("/")
+            return DiskTree(Path("/")).kind(error.target, follow_links=True) if is_absolute else None
         except OSError:
             return None
         if found in self._folders:

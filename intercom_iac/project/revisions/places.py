@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import back_base as codes
 from intercom_iac.diagnostics.codes import back_gate
-from intercom_iac.text import Span
-from intercom_iac.yaml.builder import build
-from intercom_iac.yaml.nodes import Document, Mapping
 
 from ..project import PROJECT_FILE, Project
 from .commits import FOLDER, LINK, SUBMODULE, Commit
@@ -31,7 +28,7 @@ class Place:
         return f"{self.prefix}{self.file}"
 
 
-def place_at(commit: Commit, project: Project, against: str) -> tuple[Place | None, Findings, Findings]:
+def find_place(commit: Commit, project: Project, against: str) -> tuple[Place | None, Findings, Findings]:
     """Where the project was, None for nowhere; what hides it, so that nothing can be compared; and remarks."""
     here = Place(commit.repository.prefix, project.source.path)
     hidden = _hidden(commit, here, against)
@@ -39,19 +36,19 @@ def place_at(commit: Commit, project: Project, against: str) -> tuple[Place | No
         return None, (hidden,), ()
     if _stands(commit, here):
         unused = project.settings.moved_from is not None
-        return here, (), (_needless(project, against, here),) if unused else ()
+        return here, (), (_moved_already(project, against, here),) if unused else ()
     if project.settings.moved_from is not None:
         return _moved(commit, project, against, project.settings.moved_from)
     gone = [path for path in commit.paths() if _may_be(path, here) and not _present(commit, path)]
     if gone:
-        return None, tuple(_elsewhere(against, here, path) for path in gone), ()
-    return None, (), (_not_there(against, here),)
+        return None, tuple(_moved_away(against, here, path) for path in gone), ()
+    return None, (), (_not_there_yet(against, here),)
 
 
 def _moved(
     commit: Commit, project: Project, against: str, moved_from: str
 ) -> tuple[Place | None, Findings, Findings]:
-    span = _setting(project)
+    span = project.document.span(("moved_from",))
     old = _old_place(commit, project, moved_from)
     if _present(commit, old.path):
         message = f"`{old.path}` is still there: the project was not moved from it"
@@ -117,7 +114,7 @@ def _present(commit: Commit, path: str) -> bool:
     return os.path.realpath(at) == at and os.path.lexists(os.path.join(at, name))  # noqa: PTH118
 
 
-def _elsewhere(against: str, here: Place, path: str) -> Diagnostic:
+def _moved_away(against: str, here: Place, path: str) -> Diagnostic:
     folder = path.rpartition("/")[0] or "."
     named = path if here.file != PROJECT_FILE and not path.endswith(f"/{here.file}") else folder
     return codes.NOT_COMPARABLE.at(
@@ -128,7 +125,7 @@ def _elsewhere(against: str, here: Place, path: str) -> Diagnostic:
     )
 
 
-def _not_there(against: str, here: Place) -> Diagnostic:
+def _not_there_yet(against: str, here: Place) -> Diagnostic:
     return back_gate.NOT_THERE_YET.at(
         None,
         f"`{against}` has no `{here.path}`, nor another project that is gone now: everything is new",
@@ -136,14 +133,9 @@ def _not_there(against: str, here: Place) -> Diagnostic:
     )
 
 
-def _needless(project: Project, against: str, here: Place) -> Diagnostic:
+def _moved_already(project: Project, against: str, here: Place) -> Diagnostic:
     return codes.MOVED_ALREADY.at(
-        _setting(project),
+        project.document.span(("moved_from",)),
         f"`{against}` has the project at `{here.path}` already: `moved_from` is not needed any more",
         hint="take it out",
     )
-
-
-def _setting(project: Project) -> Span | None:
-    root, _ = build(project.source)
-    return Document(project.source, root).span(("moved_from",)) if isinstance(root, Mapping) else None

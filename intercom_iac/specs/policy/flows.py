@@ -24,10 +24,8 @@ from intercom_iac.model.predicate import (
     children,
 )
 from intercom_iac.project.policy.settings import FlowRule, PolicySettings
-from intercom_iac.text import SourceFile, Span
-from intercom_iac.yaml.builder import build
+from intercom_iac.text import Span
 from intercom_iac.yaml.nodes import Document
-from intercom_iac.yaml.nodes import Mapping as MappingNode
 
 from ..load.declarations import Declarations
 
@@ -48,9 +46,12 @@ class Step:
 
 
 def check_flows(
-    schema: Schema, declared: Declarations, policy: PolicySettings, project: SourceFile
+    schema: Schema, declared: Declarations, policy: PolicySettings, project: Document
 ) -> Iterator[Diagnostic]:
-    """What live segments depend on and may not: for each flow, segment and attribute one, by the shortest way."""
+    """What live segments depend on and may not: for each flow, segment and attribute one, by the shortest way.
+
+    `project` is the project file, where the labels of Intercom's own attributes stand.
+    """
     if not policy.flows:
         return
     places = _label_places(declared, project)
@@ -138,7 +139,7 @@ def _labels(declared: Declarations, policy: PolicySettings) -> dict[str, dict[st
 Places = Callable[[str, str], Span]
 
 
-def _label_places(declared: Declarations, project: SourceFile) -> Places:
+def _label_places(declared: Declarations, project: Document) -> Places:
     """Where a label of an attribute stands: in its declaration, or for one of Intercom's own in the project file."""
     declarations = {
         attribute_address(attribute.model, attribute.name): attribute for attribute in declared.attributes
@@ -147,9 +148,7 @@ def _label_places(declared: Declarations, project: SourceFile) -> Places:
     def place(address: str, label: str) -> Span:
         if address in declarations:
             return declarations[address].value("labels", label)
-        root, _ = build(project)
-        assert isinstance(root, MappingNode)
-        return Document(project, root).span(("policy", "standard", address, label))
+        return project.span(("policy", "standard", address, label))
 
     return place
 

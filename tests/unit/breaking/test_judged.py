@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from intercom_iac.breaking import Acceptance, Report, SchemaChange, changes, judge, version_of
+from intercom_iac.breaking import Report, SchemaChange, changes, judge
 from intercom_iac.model import Attribute, DataType, Schema
+from intercom_iac.project import Acceptance, Version, parse_version
 
 TODAY = date(2026, 11, 24)
 
@@ -30,6 +31,10 @@ def accepting(
     return Acceptance(address, code, "nobody fills it", expires)
 
 
+def release_of(text: str | None) -> Version | None:
+    return None if text is None else parse_version(text)
+
+
 def judged(
     found: tuple[SchemaChange, ...],
     *acceptances: Acceptance,
@@ -41,7 +46,7 @@ def judged(
         against="HEAD",
         acceptances=acceptances,
         today=TODAY,
-        releases=(version_of(before), version_of(after)),
+        releases=(release_of(before), release_of(after)),
     )
 
 
@@ -114,7 +119,7 @@ def test_the_version_that_is_asked_for(
     found: tuple[SchemaChange, ...], before: str | None, asked: str, least: str | None
 ) -> None:
     release = judged(found, before=before).release
-    assert (release.asked, release.least) == (asked, version_of(least))
+    assert (release.asked, release.least) == (asked, release_of(least))
 
 
 def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:
