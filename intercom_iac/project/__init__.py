@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .policy.labels import labels_of
     from .policy.levels import with_levels
     from .project import PROJECT_FILE, Project, find_project, read_project
+    from .revisions.against import Against, parse_against
     from .revisions.obstacles import obstacles_of, partial_comparison, without_missing_specs
-    from .revisions.revisions import Against, Base, parse_against, read_base
+    from .revisions.revisions import Base, read_base
     from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
     from .timezones import declared_timezone, timezone_mismatch
     from .workspace_pairs import earlier_names, removed_workspaces
@@ -63,7 +64,8 @@ __getattr__ = lazy_names(
         "policy.levels": ["with_levels"],
         "project": ["PROJECT_FILE", "Project", "find_project", "read_project"],
         "revisions.obstacles": ["obstacles_of", "partial_comparison", "without_missing_specs"],
-        "revisions.revisions": ["Against", "Base", "parse_against", "read_base"],
+        "revisions.against": ["Against", "parse_against"],
+        "revisions.revisions": ["Base", "read_base"],
         "settings": ["DEFAULT_SANDBOX", "ProjectSettings", "WorkspaceSettings"],
         "workspace_pairs": ["earlier_names", "removed_workspaces"],
         "timezones": ["declared_timezone", "timezone_mismatch"],

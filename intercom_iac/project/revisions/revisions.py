@@ -12,28 +12,11 @@ from intercom_iac.yaml.reading import MAX_BYTES
 
 from ..files import DiskTree, FileTree
 from ..project import PROJECT_FILE, Project, read_project
+from .against import Against
 from .commit_tree import Blob, CommitTree, DoubleEntry
 from .commits import LINK, SUBMODULE, Commit, Entry, open_commit
 from .obstacles import obstacles_of, submodule_obstacles
 from .places import Place, find_place
-
-
-@dataclass(frozen=True, slots=True)
-class Against:
-    """What the specs are compared with: a git revision, or a folder that holds a project."""
-
-    name: str
-    is_folder: bool = False
-
-    @property
-    def option(self) -> str:
-        return "--against-folder" if self.is_folder else "--against"
-
-
-def parse_against(text: str) -> Against:
-    """What `--against` means: a revision, whatever folders there are; a path that no revision can be is a folder."""
-    beside = text in (".", "..") or text.startswith(("./", "../"))
-    return Against(text, is_folder=beside or Path(text).is_absolute())
 
 
 @dataclass(frozen=True, slots=True)
