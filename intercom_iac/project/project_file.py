@@ -18,7 +18,7 @@ from intercom_iac.yaml.validation import validate
 
 from .acceptances import Acceptance, Version, parse_acceptances, parse_release
 from .files import FileTree, read_text
-from .policy.mistakes import check_settings
+from .policy.mistakes import check_policy_settings
 from .secrets import without_secrets
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings, project_keys
 from .settings_checks import check_paths_and_workspaces
@@ -116,7 +116,7 @@ def _validate(parsed: ParsedFile, tree: FileTree) -> tuple[ProjectFile | None, l
     release, wrong_release = parse_release(document, settings)
     diagnostics += [*_check(document, settings, tree), *wrong_acceptances, *wrong_release]
     if not _any_in(document, "policy", mistakes):
-        diagnostics += check_settings(document, settings.policy)
+        diagnostics += check_policy_settings(document, settings.policy)
     return ProjectFile(document, _with_workspaces(settings), acceptances, release), diagnostics
 
 

@@ -31,7 +31,9 @@ def check_likenesses(declared: Declarations) -> Iterator[Diagnostic]:
     yield from _alike("event", _names(declared.events), event_key)
     yield from _alike("segment", _names(declared.segments))
     named = (
-        (each.entry.name, partial(each.value, "name")) for each in _live(declared.segments) if each.entry.name
+        (segment.entry.name, partial(segment.value, "name"))
+        for segment in _live(declared.segments)
+        if segment.entry.name
     )
     # Tags of any case are one.
     yield from _alike("tag", named, str.casefold)
@@ -47,7 +49,7 @@ def check_likenesses(declared: Declarations) -> Iterator[Diagnostic]:
 
 
 def _names(declarations: Iterable[Declaration[E]]) -> Iterator[_Named]:
-    return ((each.name, each.at) for each in _live(declarations))
+    return ((declaration.name, declaration.at) for declaration in _live(declarations))
 
 
 def _live(declarations: Iterable[Declaration[E]]) -> Iterator[Declaration[E]]:

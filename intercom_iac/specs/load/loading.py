@@ -14,7 +14,7 @@ from intercom_iac.project import Project, with_levels
 from intercom_iac.project.variables import Variable, unused_variables, variable_values, varying_variables
 from intercom_iac.text import SourceFile
 
-from ..checks.entries import check
+from ..checks.entries import check_declarations
 from ..merging import without_unused_silences
 from ..policy.checking import check_entries
 from ..policy.flows import check_flows
@@ -145,7 +145,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         *mistakes,
         *unused,
         *wrong_members,
-        *explain_values(check(declared), values),
+        *explain_values(check_declarations(declared), values),
         *explain_values(check_entries(declared, settings.naming, settings.policy), values),
         *explain_values(wrong_rules, values),
         *_check_segments(project, declared, schema, values),

@@ -56,10 +56,10 @@ def check_flows(
         return
     places = _label_places(declared, project)
     labels = _labels(declared, policy)
-    live = [each for each in schema.segments.values() if each.status != "archived"]
-    steps = {each.address: steps_of(each.typed_rule) for each in live}
+    live = [segment for segment in schema.segments.values() if segment.status != "archived"]
+    steps = {segment.address: steps_of(segment.typed_rule) for segment in live}
     for segment in live:
-        flows = [each for each in policy.flows if _is_for(each, segment)]
+        flows = [flow for flow in policy.flows if _is_for(flow, segment)]
         if not flows:
             continue
         for path in paths(segment.address, steps):
@@ -165,7 +165,7 @@ def _diagnostic(
         if step.span is not None
     ]
     reason = f" ({flow.reason})" if flow.reason else ""
-    way = " -> ".join((segment.address, *(each.to for each in path)))
+    way = " -> ".join((segment.address, *(step.to for step in path)))
     unpublished = "" if flow.segments == "all" else f", or do not publish `{segment.key}`"
     return codes.FLOW.at(
         first.span,

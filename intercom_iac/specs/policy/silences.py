@@ -106,8 +106,8 @@ def silenced_in(file: SourceFile, root: Node) -> list[tuple[list[str], list[Path
         for line in silences.scan.lines_for(Span(file, start, start)):
             at.setdefault(line, []).append(path)
     return sorted(
-        ([code for code, _ in each.codes], sorted(set(at.get(each.line, [])), key=str))
-        for each in silences.found
+        ([code for code, _ in silence.codes], sorted(set(at.get(silence.line, [])), key=str))
+        for silence in silences.found
     )
 
 
@@ -126,7 +126,7 @@ def _places(node: Node, path: Path) -> Iterator[tuple[Path, int]]:
 
 def _read(file: SourceFile) -> _Silences:
     silences = _Silences(scan(file))
-    lines = {each.span.line for each in silences.scan.comments if each.alone}
+    lines = {comment.span.line for comment in silences.scan.comments if comment.alone}
     for comment in silences.scan.comments:
         match = _SILENCE.search(comment.span.text)
         if match is None:
@@ -144,12 +144,12 @@ def _read(file: SourceFile) -> _Silences:
             continue
         at = start + match.start("rest") + ignore.start("codes")
         named = [
-            (each.group(), Span(file, at + each.start(), at + each.end()))
-            for each in re.finditer(r"[^\s,]+", ignore["codes"])
+            (code.group(), Span(file, at + code.start(), at + code.end()))
+            for code in re.finditer(r"[^\s,]+", ignore["codes"])
         ]
         silences.wrong += _mistakes(whole, named, ignore["reason"])
         if ignore["reason"] is not None and re.search(r"\w", ignore["reason"]):
-            good = tuple(each for each in named if why_no_silence(each[0]) is None)
+            good = tuple((code, span) for code, span in named if why_no_silence(code) is None)
             silence = Silence(line, good)
             silences.found.append(silence)
             silences.of_line.setdefault(line, []).append(silence)
