@@ -59,7 +59,7 @@ def without_secrets(file: SourceFile, root: Node | None) -> tuple[SourceFile, li
     Where there is none, it is the file itself.
     """
     found: dict[int, tuple[int, tuple[int, int]]] = {}
-    for start, end, place in _secrets(file, root):
+    for start, end, place in _find_secrets(file, root):
         known = found.setdefault(start, (end, place))
         found[start] = (max(end, known[0]), known[1])
     if not found:
@@ -92,12 +92,12 @@ def without_secrets(file: SourceFile, root: Node | None) -> tuple[SourceFile, li
 _Found = tuple[int, int, tuple[int, int]]
 
 
-def _secrets(file: SourceFile, root: Node | None) -> Iterator[_Found]:
+def _find_secrets(file: SourceFile, root: Node | None) -> Iterator[_Found]:
     """Where each starts and ends, and the place to tell it at; of two that start alike the first has the place."""
-    yield from _in_nodes(root)
+    yield from _find_in_nodes(root)
     text = file.text
     comments = _Comments(text)
-    yield from _in_text(text, comments)
+    yield from _find_in_text(text, comments)
     for match in _BEARER.finditer(text):
         if not comments.hold(match.start()) or re.search("[0-9]", match["value"]):
             yield *match.span("value"), match.span("value")
@@ -106,21 +106,21 @@ def _secrets(file: SourceFile, root: Node | None) -> Iterator[_Found]:
             yield *match.span(group), match.span(group)
 
 
-def _in_nodes(node: Node | None) -> Iterator[_Found]:
+def _find_in_nodes(node: Node | None) -> Iterator[_Found]:
     """Where the values of keys that hold a secret stand, in whatever style they are written, and their keys."""
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from _in_nodes(item)
+            yield from _find_in_nodes(item)
     elif isinstance(node, Mapping):
         for key, (start, end, value) in node.entries.items():
             if _SPEAKS_OF_ONE.search(key) and key != _NAME_OF_VARIABLE:
                 for secret in value.items if isinstance(value, Sequence) else [value]:
                     if isinstance(secret, Scalar) and secret.text:
                         yield secret.start, secret.end, (start, end)
-            yield from _in_nodes(value)
+            yield from _find_in_nodes(value)
 
 
-def _in_text(text: str, comments: _Comments) -> Iterator[_Found]:
+def _find_in_text(text: str, comments: _Comments) -> Iterator[_Found]:
     until = 0
     for match in _KEY.finditer(text):
         if match.start() < until or not _SPEAKS_OF_ONE.search(match["key"]) or comments.hold(match.start()):

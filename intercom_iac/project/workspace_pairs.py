@@ -12,18 +12,19 @@ from .settings import ProjectSettings, WorkspaceSettings
 
 def earlier_names(then: ProjectSettings, now: ProjectSettings) -> dict[str, str]:
     """The name each workspace of now had then: the same, else that of the one at its place; none for a new one."""
-    found = {name: name for name in now.workspaces if name in then.workspaces}
+    names = {name: name for name in now.workspaces if name in then.workspaces}
     for name, settings in now.workspaces.items():
-        if name in found:
+        if name in names:
             continue
-        for old, was in then.workspaces.items():
-            if old not in found.values() and _place(was) is not None and _place(was) == _place(settings):
-                found[name] = old
+        for old_name, old_settings in then.workspaces.items():
+            identity = _identity(old_settings)
+            if old_name not in names.values() and identity is not None and identity == _identity(settings):
+                names[name] = old_name
                 break
-    return found
+    return names
 
 
-def _place(settings: WorkspaceSettings) -> tuple[str, str] | None:
+def _identity(settings: WorkspaceSettings) -> tuple[str, str] | None:
     """What tells one workspace from another whatever it is called; None where nothing does."""
     if settings.app_id is not None:
         return "app_id", settings.app_id

@@ -17,7 +17,7 @@ ACCEPT = (
     "project file"
 )
 # What stands in a file instead of its text, by its first bytes.
-_INSTEAD = {
+_SUBSTITUTES = {
     b"version https://git-lfs.github.com/spec/": "a pointer of Git LFS, not the file itself",
     b"\0GITCRYPT\0": "encrypted by git-crypt",
 }
@@ -37,28 +37,28 @@ def obstacles_of(
     sees, where all of a file was read: the change that mends them is compared like any other. A file that something
     else stands in is told once.
     """
-    found: dict[str, Diagnostic] = {}
+    obstacles: dict[str, Diagnostic] = {}
     for error in errors:
         if not error.is_error or error.family is Family.LINT or (file is None and error.code in _LEGIBLE):
             continue
         path = error.span.file.path if error.span is not None else file
-        instead = None if path is None else _stands_instead(tree, path)
+        substitute = None if path is None else _find_substitute(tree, path)
         where = f"`{name}{error.span}`: " if error.span is not None else f"`{name}{path or ''}`: "
-        if instead is None:
+        if substitute is None:
             message, hint = f"{where}{error.message}", f"{_REPAIR} {ACCEPT}"
         else:
-            message, hint = f"`{name}{path}` is {instead}", f"{_WITH_FILES}; or {ACCEPT}"
-        found.setdefault(message, codes.NOT_COMPARABLE.at(None, message, hint=hint))
-    return list(found.values())
+            message, hint = f"`{name}{path}` is {substitute}", f"{_WITH_FILES}; or {ACCEPT}"
+        obstacles.setdefault(message, codes.NOT_COMPARABLE.at(None, message, hint=hint))
+    return list(obstacles.values())
 
 
-def _stands_instead(tree: FileTree, path: str) -> str | None:
+def _find_substitute(tree: FileTree, path: str) -> str | None:
     """What stands in a file instead of its text; None for its text, and for what cannot be read."""
     try:
-        begin = tree.read(path, 100)
+        start = tree.read(path, 100)
     except (OSError, ValueError):
         return None
-    return next((what for first, what in _INSTEAD.items() if begin.startswith(first)), None)
+    return next((what for first, what in _SUBSTITUTES.items() if start.startswith(first)), None)
 
 
 def without_missing_specs(
@@ -72,7 +72,7 @@ def without_missing_specs(
 def submodule_obstacles(name: str, specs: str, entries: Iterable[Entry]) -> list[Diagnostic]:
     """The submodules that hold specs, or lie among them: their files are not in the repository."""
     folder = PurePosixPath(specs)
-    found: list[Diagnostic] = []
+    obstacles: list[Diagnostic] = []
     for entry in entries:
         path = PurePosixPath(entry.path)
         if entry.mode != SUBMODULE:
@@ -82,8 +82,8 @@ def submodule_obstacles(name: str, specs: str, entries: Iterable[Entry]) -> list
         hidden = inside and any(part.startswith(".") for part in path.relative_to(folder).parts)
         if folder.is_relative_to(path) or (inside and not hidden):
             message = f"`{name}{entry.path}` is a submodule, whose files are not in this repository"
-            found.append(codes.NOT_COMPARABLE.at(None, message, hint=f"{_WITH_FILES}; or {ACCEPT}"))
-    return found
+            obstacles.append(codes.NOT_COMPARABLE.at(None, message, hint=f"{_WITH_FILES}; or {ACCEPT}"))
+    return obstacles
 
 
 def partial_comparison(against: str, obstacles: Sequence[Diagnostic]) -> Diagnostic:

@@ -29,23 +29,23 @@ from .likenesses import check_likenesses
 def check_declarations(declared: Declarations) -> Iterator[Diagnostic]:
     """What is wrong with the entries, in no order."""
     for attribute in declared.attributes:
-        yield from _options(attribute, (), attribute.entry)
+        yield from _check_options(attribute, (), attribute.entry)
     for event in declared.events:
-        yield from _metadata(event)
-        yield from _rewritten(event)
+        yield from _check_metadata(event)
+        yield from _check_stored_name(event)
     for segment in declared.segments:
-        yield from _segment_name(segment)
-        yield from _publish(segment)
-    yield from _unique(declared)
-    yield from _renames(declared)
-    yield from _caps(declared)
+        yield from _check_segment_name(segment)
+        yield from _check_publish(segment)
+    yield from _check_unique_names(declared)
+    yield from _check_renames(declared)
+    yield from _check_caps(declared)
     yield from check_likenesses(declared)
 
 
 # --- one entry ----------------------------------------------------------------------------------------------
 
 
-def _options(
+def _check_options(
     declaration: Declaration[Any], below: tuple[str, ...], entry: AttributeEntry | MetadataEntry
 ) -> Iterator[Diagnostic]:
     options = entry.options
@@ -89,11 +89,11 @@ def _options(
         first.setdefault(option, index)
 
 
-def _metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
+def _check_metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     metadata = event.entry.metadata or {}
     folded: dict[str, str] = {}
     for index, (key, entry) in enumerate(metadata.items()):
-        yield from _options(event, ("metadata", key), entry)
+        yield from _check_options(event, ("metadata", key), entry)
         live = event.entry.status != "archived"
         if live and entry.type == "date" and not key.casefold().endswith("_date"):
             yield lint.METADATA_DATE.at(
@@ -117,7 +117,7 @@ def _metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
             )
 
 
-def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
+def _check_stored_name(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     # What its key changes besides case is what Intercom rewrites.
     stored = "".join(
         character if event_key(character) == character.casefold() else event_key(character)
@@ -129,7 +129,7 @@ def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
         )
 
 
-def _segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
+def _check_segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
     # As written: an empty name is a mistake, and not the key.
     name = segment.name if segment.entry.name is None else segment.entry.name
     place = segment.span if segment.entry.name is None else segment.value("name")
@@ -141,7 +141,7 @@ def _segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
         )
 
 
-def _publish(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
+def _check_publish(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
     publish = segment.entry.publish or ()
     for index, kind in enumerate(publish):
         if kind in publish[:index]:
@@ -157,8 +157,8 @@ def _displayed_name(segment: Declaration[SegmentEntry]) -> str:
 # --- all entries together -----------------------------------------------------------------------------------
 
 
-def _unique(declared: Declarations) -> Iterator[Diagnostic]:
-    yield from _clashes(
+def _check_unique_names(declared: Declarations) -> Iterator[Diagnostic]:
+    yield from _check_clashes(
         declared.attributes,
         lambda attribute: (attribute.model, attribute.name),
         ref.DECLARED_TWICE,
@@ -171,7 +171,7 @@ def _unique(declared: Declarations) -> Iterator[Diagnostic]:
         for attribute in declared.attributes
         if (attribute.model, attribute.name.casefold()) not in STANDARD
     ]
-    yield from _clashes(
+    yield from _check_clashes(
         _first_by_key(own, lambda attribute: (attribute.model, attribute.name)),
         lambda attribute: attribute.name,
         ref.SHARED_NAME,
@@ -180,21 +180,21 @@ def _unique(declared: Declarations) -> Iterator[Diagnostic]:
         ),
         "give one of them another name",
     )
-    yield from _clashes(
+    yield from _check_clashes(
         declared.events,
         lambda event: event.name,
         ref.DECLARED_TWICE,
         lambda event, _: f"the event `{event.name}` is declared twice",
         "keep one of the declarations",
     )
-    yield from _clashes(
+    yield from _check_clashes(
         _first_by_key(declared.events, lambda event: event.name),
         lambda event: event_key(event.name),
         ref.SAME_EVENT,
         lambda event, other: f"Intercom reads the events `{event.name}` and `{other.name}` as one",
         "keep one of them: Intercom ignores case and stores `.` and `$` as `-`",
     )
-    yield from _clashes(
+    yield from _check_clashes(
         declared.segments,
         lambda segment: segment.name,
         ref.DECLARED_TWICE,
@@ -204,7 +204,7 @@ def _unique(declared: Declarations) -> Iterator[Diagnostic]:
     # An archived segment has in Intercom what others leave, so that its name is free.
     live = [segment for segment in declared.segments if segment.entry.status != "archived"]
     segments = _first_by_key(live, lambda segment: segment.name)
-    yield from _clashes(
+    yield from _check_clashes(
         segments,
         _displayed_name,
         ref.SAME_SEGMENT_NAME,
@@ -212,7 +212,7 @@ def _unique(declared: Declarations) -> Iterator[Diagnostic]:
         "give one of them another `name`",
     )
     tags = [segment for segment in segments if "tag" in (segment.entry.publish or ())]
-    yield from _clashes(
+    yield from _check_clashes(
         _first_by_key(tags, _displayed_name),
         lambda segment: _displayed_name(segment).casefold(),
         ref.SAME_TAG,
@@ -233,7 +233,7 @@ def _first_by_key(
     return [*first.values()]
 
 
-def _clashes(
+def _check_clashes(
     declarations: Sequence[Declaration[Any]],
     key: Callable[[Declaration[Any]], Hashable],
     code: Code,
@@ -253,19 +253,19 @@ def _clashes(
             )
 
 
-def _renames(declared: Declarations) -> Iterator[Diagnostic]:
+def _check_renames(declared: Declarations) -> Iterator[Diagnostic]:
     """An old name is one of the workspace: a segment's is the name people read there, never its key."""
     remedy = "give `{}` `status: archived`, or remove its declaration"
     for model in MODELS:
         attributes = [attribute for attribute in declared.attributes if attribute.model == model]
-        yield from _renames_among(attributes, lambda attribute: attribute.name, str, remedy)
-    yield from _renames_among(declared.events, lambda event: event.name, event_key, remedy)
-    yield from _renames_among(
+        yield from _check_renames_among(attributes, lambda attribute: attribute.name, str, remedy)
+    yield from _check_renames_among(declared.events, lambda event: event.name, event_key, remedy)
+    yield from _check_renames_among(
         declared.segments, _displayed_name, str, "remove this line, or the declaration of `{}`"
     )
 
 
-def _renames_among(
+def _check_renames_among(
     group: Sequence[Declaration[Any]],
     name_of: Callable[[Declaration[Any]], str],
     key: Callable[[str], str],
@@ -303,7 +303,7 @@ def _renames_among(
             )
 
 
-def _caps(declared: Declarations) -> Iterator[Diagnostic]:
+def _check_caps(declared: Declarations) -> Iterator[Diagnostic]:
     for declarations, cap, code, what in (
         (declared.attributes, MAX_ATTRIBUTES, codes.TOO_MANY_ATTRIBUTES, "attributes"),
         (declared.events, MAX_EVENTS, codes.TOO_MANY_EVENTS, "events"),

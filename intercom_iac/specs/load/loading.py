@@ -19,7 +19,7 @@ from ..merging import without_unused_silences
 from ..policy.checking import check_entries
 from ..policy.flows import check_flows
 from ..policy.silences import without_silenced
-from .declarations import Declarations, collect
+from .declarations import Declarations, collect_declarations
 from .expansion import expand_documents, explain_values
 from .listing import list_spec_files
 from .membership import choose_members
@@ -128,7 +128,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
     unused = unused_variables(project.document, settings, named) if all_named else ()
 
     members, wrong_members = choose_members(
-        collect(validated.specs), workspace, settings.workspaces, mistaken
+        collect_declarations(validated.specs), workspace, settings.workspaces, mistaken
     )
     unresolved = merge_unresolved(
         (unresolved, *(left_out(wrong.document, [wrong.path]) for wrong in members.wrong))

@@ -67,8 +67,8 @@ def check_flows(
             for flow in flows if carried else ():
                 for clause, label in _forbidden(flow, carried):
                     here = f"`{_name(path[-1].to)}` is labelled `{label}: {', '.join(carried[label])}` here"
-                    met = Related(places(path[-1].to, label), here)
-                    yield _diagnostic(segment, path, flow, clause, met)
+                    label_place = Related(places(path[-1].to, label), here)
+                    yield _flow_diagnostic(segment, path, flow, clause, label_place)
 
 
 def _is_for(flow: FlowRule, segment: Segment) -> bool:
@@ -153,8 +153,8 @@ def _label_places(declared: Declarations, project: Document) -> Places:
     return place
 
 
-def _diagnostic(
-    segment: Segment, path: tuple[Step, ...], flow: FlowRule, clause: str, met: Related
+def _flow_diagnostic(
+    segment: Segment, path: tuple[Step, ...], flow: FlowRule, clause: str, label_place: Related
 ) -> Diagnostic:
     first, *others = path
     attribute = path[-1].to
@@ -171,7 +171,7 @@ def _diagnostic(
         first.span,
         f"`{segment.key}` {_PUBLISHED[flow.segments]}{clause}{reason}: {way}",
         hint=f"take `{_name(attribute)}` out of the rule of `{_name(reader)}`{unpublished}",
-        related=(*related, met),
+        related=(*related, label_place),
     )
 
 
