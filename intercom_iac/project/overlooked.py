@@ -1,7 +1,7 @@
-"""Files that look like specs, or like the project file, and are not read: told, so that nobody thinks they count.
+"""Warnings about files that look like specs, or like the project file, and are not read.
 
-Only `*.yaml` and `*.yml` in lower case are read, and nothing hidden. Another spelling of the ending is told by the
-name alone; a copy, a template, JSON or a hidden file where a section of ours stands in it.
+Only `*.yaml` and `*.yml` in lower case are read, and nothing hidden. A file with another spelling of the ending is
+reported by its name alone; a copy, a template, JSON or a hidden file only where it holds a section of a spec file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Whose a project is that nobody named: in a shared folder it may be anybody's, and it says where tokens go."""
+"""The owner of a project that was found and not named: a project file says where tokens are sent, and in a shared
+folder anybody could have put one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Access tokens, and passwords in addresses, that strayed into the project file: found first, and never shown.
+"""Finds access tokens, and passwords in addresses, in the project file before anything of it is shown.
 
-The text is searched, not only the parsed file, since a file with a token may have a syntax error too; and what is
-found is overwritten in the text every later diagnostic points into.
+The text is searched as well as the parsed file, since a file with a token may have a syntax error too. What is found
+is overwritten in the text that every later diagnostic points into.
 """
 
 from __future__ import annotations

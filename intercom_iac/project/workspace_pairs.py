@@ -1,4 +1,4 @@
-"""Workspaces of two revisions of a project file: which of now is which of then."""
+"""Matches the workspaces of two revisions of a project file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from .settings import ProjectSettings, WorkspaceSettings
 
 
 def earlier_names(then: ProjectSettings, now: ProjectSettings) -> dict[str, str]:
-    """The name each workspace of now had then: the same, else that of the one at its place; none for a new one."""
+    """The earlier name of each present workspace, none for a new one.
+
+    It is its own name, else that of the workspace with the same `app_id`, file or address.
+    """
     names = {name: name for name in now.workspaces if name in then.workspaces}
     for name, settings in now.workspaces.items():
         if name in names:
@@ -25,7 +28,7 @@ def earlier_names(then: ProjectSettings, now: ProjectSettings) -> dict[str, str]
 
 
 def _identity(settings: WorkspaceSettings) -> tuple[str, str] | None:
-    """What tells one workspace from another whatever it is called; None where nothing does."""
+    """What identifies a workspace whatever its name; None where nothing does."""
     if settings.app_id is not None:
         return "app_id", settings.app_id
     if settings.sandbox is not None:
@@ -36,7 +39,8 @@ def _identity(settings: WorkspaceSettings) -> tuple[str, str] | None:
 def removed_workspaces(
     then: ProjectSettings, before: Mapping[str, str], against: str
 ) -> Iterator[Diagnostic]:
-    """The workspaces of then that no workspace of now was."""
+    """A remark for each earlier workspace that no present one matches. `before` are the earlier names of the present
+    ones."""
     for name in then.workspaces:
         if name not in before.values():
             yield codes.WORKSPACE_GONE.at(

@@ -1,4 +1,4 @@
-"""A fingerprint of what the specs mean: a plan carries it to say which specs it was made from."""
+"""The digest of what the specs mean, by which a plan says which specs it was made from."""
 
 from __future__ import annotations
 

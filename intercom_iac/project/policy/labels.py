@@ -1,4 +1,4 @@
-"""Labels: what kind of data an attribute holds, in words that the project file lists."""
+"""Labels: the kind of data an attribute holds, from a vocabulary in the project file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a folder at a commit: git is asked, the work tree is never touched."""
+"""Commits of a repository and the files in them, read with git; the work tree is never touched."""
 
 from __future__ import annotations
 

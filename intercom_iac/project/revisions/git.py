@@ -1,4 +1,4 @@
-"""Running git so that it obeys nothing of the tree it reads, and is told nothing that it does not need."""
+"""Runs git so that nothing in the tree it reads can configure it, with the few environment variables it needs."""
 
 from __future__ import annotations
 

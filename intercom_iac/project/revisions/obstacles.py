@@ -1,4 +1,4 @@
-"""What of a revision cannot be read, so that a comparison with it would miss what it declared."""
+"""Obstacles: parts of a revision that cannot be read, so that a comparison would miss what they declared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a project stood at a commit: where it stands now, where it was moved from, or nowhere yet."""
+"""Finds the project file at a commit: where it is now, where `moved_from` says it was, or nowhere."""
 
 from __future__ import annotations
 

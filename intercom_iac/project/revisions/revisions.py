@@ -1,4 +1,4 @@
-"""The project as it was: at a revision of its git repository, or in another folder."""
+"""Reads the project that the specs are compared with: at a git revision, or in another folder."""
 
 from __future__ import annotations
 

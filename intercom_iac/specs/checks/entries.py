@@ -1,7 +1,7 @@
-"""What can be known of the entries without the workspace: options, caps, renames, names that clash.
+"""Checks of entries, alone and together: options, metadata, caps, renames, names that clash.
 
-A function per subject; each gives its diagnostics, none stops another. What is archived holds nobody back: its own
-shape has to be right, and its names stay taken where Intercom keeps them, which it does for attributes and events.
+One function for each subject. An archived entry has to be well-formed; its name stays taken where Intercom keeps it,
+as it does for attributes and events.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def _check_unique_names(declared: Declarations) -> Iterator[Diagnostic]:
 def _first_by_key(
     declarations: Sequence[Declaration[E]], key: Callable[[Declaration[E]], Hashable]
 ) -> list[Declaration[E]]:
-    """Without those whose key an earlier one has, which are told already."""
+    """The first declaration of each key: further ones have a diagnostic already."""
     first: dict[Hashable, Declaration[E]] = {}
     for declaration in declarations:
         first.setdefault(key(declaration), declaration)

@@ -1,4 +1,4 @@
-"""Names that look the same and are two in Intercom: which of them a rule or a person means, nobody can see."""
+"""Names that look the same and differ for Intercom, such as those with invisible characters or look-alike letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in spec files, judged by the table of what a name may be; and those that Intercom has taken itself."""
+"""Names in spec files, checked against the rules for names, and against the attributes that Intercom has itself."""
 
 from __future__ import annotations
 

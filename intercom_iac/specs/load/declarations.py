@@ -1,4 +1,4 @@
-"""Every entry of every file, each with the place it stands."""
+"""Declarations: the entries of all files, each with its place."""
 
 from __future__ import annotations
 

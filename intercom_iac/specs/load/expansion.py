@@ -1,6 +1,6 @@
-"""`${NAME}` in the texts of a spec file, replaced by values, every character still knowing where it stands.
+"""Replaces `${NAME}` in the texts of a spec file by values; every character keeps its place in the file.
 
-It works on what YAML has made of the file: a value cannot become a key, a list or a comment.
+It works on the parsed file, so that a value cannot become a key, a list or a comment.
 """
 
 from __future__ import annotations

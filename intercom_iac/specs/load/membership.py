@@ -1,7 +1,7 @@
 """`only` and `except`: which entries are for a workspace.
 
-What is not for it is left out before anything else is asked of the entries, so that one name may be declared for
-one workspace in this way and for another in that.
+The others are left out before the entries are checked, so that one name may be declared in different ways for
+different workspaces.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the schema lacks since a file or an entry could not be read, and which mistakes follow from that alone.
+"""What the schema lacks because a file or an entry could not be read, and which mistakes follow from that alone.
 
-A rule that names an attribute whose declaration has a mistake has none itself: the mistake is told once, where it
-is. Whatever a rule gets wrong besides is told.
+A rule that names an attribute whose declaration has a mistake is not reported: the declaration is. Other mistakes of
+the rule are.
 """
 
 from __future__ import annotations

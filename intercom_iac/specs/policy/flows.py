@@ -1,4 +1,4 @@
-"""Flows: what a segment may not depend on, itself or through those it refers to, by the labels of attributes."""
+"""Flows: attributes that segments may not depend on, directly or through other segments, by their labels."""
 
 from __future__ import annotations
 

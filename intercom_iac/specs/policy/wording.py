@@ -1,4 +1,4 @@
-"""What entries say: what they have to say, how long it may be, and whose they are."""
+"""Checks of required keys, lengths of texts, and owners."""
 
 from __future__ import annotations
 
