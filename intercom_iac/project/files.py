@@ -20,7 +20,7 @@ from typing import Literal, Protocol
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
-from intercom_iac.yaml.reading import MAX_BYTES, decode
+from intercom_iac.yaml.decoding import MAX_BYTES, decode
 
 EntryKind = Literal["file", "folder", "link", "other"]
 

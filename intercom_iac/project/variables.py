@@ -15,8 +15,8 @@ from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.model.names import corrected_name
 from intercom_iac.text import SourceFile, Span, did_you_mean
 from intercom_iac.text.unseen import unseen
+from intercom_iac.yaml.decoding import control_characters
 from intercom_iac.yaml.nodes import Document, Path
-from intercom_iac.yaml.reading import control_characters
 
 from .secrets import looks_like_a_secret, speaks_of_a_secret
 from .settings import DEFAULT_TOKEN_ENV, VARIABLE, ProjectSettings

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, Misuse
-from intercom_iac.yaml.reading import MAX_BYTES
+from intercom_iac.yaml.decoding import MAX_BYTES
 
 from ..files import DiskTree, FileTree
 from ..project import PROJECT_FILE, Project, read_project

@@ -27,8 +27,8 @@ from intercom_iac.project.settings import ProjectSettings, project_keys
 from intercom_iac.text import SourceFile
 from intercom_iac.text.unseen import unseen
 from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.decoding import control_characters
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar, Sequence
-from intercom_iac.yaml.reading import control_characters
 from intercom_iac.yaml.shapes import keys_of
 from intercom_iac.yaml.unseen import check_unseen, spell_out
 from intercom_iac.yaml.validation import type_at

@@ -18,8 +18,8 @@ from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.project.variables import Variable
 from intercom_iac.text import Excerpt, did_you_mean
+from intercom_iac.yaml.decoding import MAX_BYTES
 from intercom_iac.yaml.nodes import Document, Expanded, Mapping, Node, Path, Scalar, Sequence
-from intercom_iac.yaml.reading import MAX_BYTES
 from intercom_iac.yaml.shapes import keys_of
 from intercom_iac.yaml.validation import listed
 

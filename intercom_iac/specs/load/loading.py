@@ -69,7 +69,7 @@ def load_every_workspace(project: Project) -> dict[str, Loaded]:
 
 
 class SpecsLoader:
-    """The specs of a project: its files are read once, and what they say for a workspace is found out once."""
+    """Loads the specs of a project: the files are read once, and validated once, or once for each workspace."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -77,7 +77,7 @@ class SpecsLoader:
 
     def load(self, workspace: str | None = None) -> Loaded:
         """As `load_specs`."""
-        loaded = self._loaded(workspace or self._default)
+        loaded = self._load_once(workspace or self._default)
         if not loaded.varies:
             return loaded
         return replace(loaded, diagnostics=without_unused_silences(loaded.diagnostics))
@@ -85,15 +85,15 @@ class SpecsLoader:
     def load_every_workspace(self) -> dict[str, Loaded]:
         """As `load_every_workspace` of this module."""
         names = self._project.settings.workspaces
-        first = self._loaded(self._default)
+        first = self._load_once(self._default)
         if not first.varies:
             return dict.fromkeys(names, first)
-        by_workspace = {name: self._loaded(name) for name in names}
-        of_all = set(first.diagnostics).intersection(
+        by_workspace = {name: self._load_once(name) for name in names}
+        shared = set(first.diagnostics).intersection(
             *(loaded.diagnostics for loaded in by_workspace.values())
         )
         return {
-            name: replace(loaded, diagnostics=without_unused_silences(loaded.diagnostics, of_all))
+            name: replace(loaded, diagnostics=without_unused_silences(loaded.diagnostics, shared))
             for name, loaded in by_workspace.items()
         }
 
@@ -106,10 +106,10 @@ class SpecsLoader:
     def _files(self) -> tuple[SpecFiles, list[Diagnostic]]:
         return read_spec_files(self._project)
 
-    def _loaded(self, workspace: str) -> Loaded:
+    def _load_once(self, workspace: str) -> Loaded:
         if workspace not in self._by_workspace:
-            same_for_all = next((one for one in self._by_workspace.values() if not one.varies), None)
-            self._by_workspace[workspace] = same_for_all or _load(self._project, *self._files, workspace)
+            same = next((loaded for loaded in self._by_workspace.values() if not loaded.varies), None)
+            self._by_workspace[workspace] = same or _load(self._project, *self._files, workspace)
         return self._by_workspace[workspace]
 
 
@@ -138,7 +138,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
     predicates, wrong_rules = compile_segment_rules(declared, schema, unresolved)
     schema = replace(schema, segments=segments_of(declared, predicates))
 
-    found = [
+    diagnostics = [
         *file_diagnostics,
         *wrong_values,
         *wrong_references,
@@ -150,9 +150,9 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         *explain_values(wrong_rules, values),
         *_check_segments(project, declared, schema, values),
     ]
-    # What could not be built has no comments to speak of.
+    # Comments of a file that could not be parsed silence nothing.
     built = [project.source, *(document.file for document, _ in validated.specs)]
-    judged = with_levels(without_silenced(found, built), settings.policy.levels)
+    judged = with_levels(without_silenced(diagnostics, built), settings.policy.levels)
     varies = members.limited or not named.isdisjoint(varying_variables(settings))
     return Loaded(schema, tuple(in_order(judged)), files.files, varies)
 

@@ -11,7 +11,7 @@ from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.project import find_project
 from intercom_iac.project.variables import MAX_VALUE
 from intercom_iac.specs import Loaded, load_every_workspace, load_specs
-from intercom_iac.yaml.reading import MAX_BYTES
+from intercom_iac.yaml.decoding import MAX_BYTES
 
 MakeProject = Callable[..., Path]
 Tell = Callable[..., list[str]]
