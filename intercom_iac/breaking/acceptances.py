@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes.breaking import acceptances as codes
-from intercom_iac.text import Span, did_you_mean
+from intercom_iac.project import Acceptance
+from intercom_iac.text import did_you_mean
 
 from .change import SchemaChange
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """An entry of `accept`. `expires` is the last day on which it holds."""
-
-    address: str
-    code: str
-    reason: str
-    expires: date
-    span: Span | None = None
-
-    def holds(self, today: date) -> bool:
-        return today <= self.expires
-
-    @property
-    def text(self) -> str:
-        """The entry as reports tell it."""
-        return f"accepted until {self.expires.isoformat()}: {self.reason}"
 
 
 def acceptance_of(change: SchemaChange, acceptances: Sequence[Acceptance], today: date) -> Acceptance | None:

@@ -7,9 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from intercom_iac.project import Version
 from intercom_iac.text import Span
 
-from .release import Version, version_text
+from .release import version_text
 from .report import Report, ReportedChange
 
 FORMAT_VERSION = "1.0"

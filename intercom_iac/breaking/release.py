@@ -8,12 +8,12 @@ from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes.breaking import releases as codes
+from intercom_iac.project import Version
 from intercom_iac.text import Span
 
 from .change import SchemaChange
 
 Bump = Literal["major", "minor", "patch", "none"]
-Version = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,6 @@ def required_bump(changes: Sequence[SchemaChange], before: Version | None) -> Bu
     if not young and any(change.level == "risky" or change.kind == "added" for change in changes):
         return "minor"
     return "patch"
-
-
-def parse_version(text: str | None) -> Version | None:
-    """`2.3.0` as numbers; None for None and for what is no version."""
-    try:
-        major, minor, patch = (int(part) for part in (text or "").split("."))
-    except ValueError:
-        return None
-    return major, minor, patch
 
 
 def version_text(version: Version) -> str:

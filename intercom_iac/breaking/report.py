@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intercom_iac.diagnostics import LEVELS, Diagnostic
+from intercom_iac.project import Acceptance, Version
 from intercom_iac.text import Span
 
-from .acceptances import Acceptance, acceptance_of, check_acceptances
+from .acceptances import acceptance_of, check_acceptances
 from .change import SchemaChange
-from .release import Release, Version, required_bump
+from .release import Release, required_bump
 
 
 @dataclass(frozen=True, slots=True)

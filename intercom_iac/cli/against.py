@@ -12,11 +12,11 @@ import click
 from .days import single_day_option
 
 if TYPE_CHECKING:
-    from intercom_iac.breaking import Acceptance, Report
+    from intercom_iac.breaking import Report
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.model import Schema
     from intercom_iac.planning import Base
-    from intercom_iac.project import Against, Project
+    from intercom_iac.project import Acceptance, Against, Project
     from intercom_iac.project import Base as SpecsBase
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -50,7 +50,7 @@ def against_options(*, required: bool = False) -> Callable[[F], F]:
 
 def _chosen(revision: str | None, folder: str | None, *, required: bool) -> Against | None:
     from intercom_iac.diagnostics import Misuse
-    from intercom_iac.project import Against, against_of
+    from intercom_iac.project import Against, parse_against
 
     if revision is not None and folder is not None:
         raise Misuse(
@@ -60,7 +60,7 @@ def _chosen(revision: str | None, folder: str | None, *, required: bool) -> Agai
     if folder is not None:
         return Against(folder, is_folder=True)
     if revision is not None:
-        return against_of(revision)
+        return parse_against(revision)
     if required:
         raise Misuse(
             "what to compare the specs with is not given",
@@ -98,26 +98,24 @@ def comparison_against(
         build_report,
         compare_workspaces,
         pair_schemas,
-        parse_version,
         segments_with_other_rules,
     )
     from intercom_iac.planning import Base, ComparedWith
-    from intercom_iac.project import base_of, gate_places, gone_workspaces, names_then
+    from intercom_iac.project import earlier_names, read_base, removed_workspaces
 
     from .days import today_in
 
     day = today or today_in()
-    places = gate_places(project.source, project.settings)
-    acceptances = _acceptances(project, places[0])
-    with base_of(project, against) as base:
-        old, obstacles = _loaded(base)
+    acceptances = list(project.acceptances)
+    base = read_base(project, against)
+    old, obstacles = _loaded(base)
     found = list(base.remarks)
     if obstacles:
         found.append(_accepted_partial(against.name, obstacles, acceptances, day))
         acceptances = [acceptance for acceptance in acceptances if acceptance.code != obstacles[0].code]
     then = None if base.project is None else base.project.settings
-    before = {} if then is None else names_then(then, project.settings)
-    gone = [] if then is None else list(gone_workspaces(then, before, against.name))
+    before = {} if then is None else earlier_names(then, project.settings)
+    gone = [] if then is None else list(removed_workspaces(then, before, against.name))
     pairs = pair_schemas(old, schemas, before)
     found_for_all = compare_workspaces(pairs)
     bases = {
@@ -129,8 +127,8 @@ def comparison_against(
         against=against.name,
         acceptances=acceptances,
         today=day,
-        releases=(parse_version(then and then.release), parse_version(project.settings.release)),
-        release_span=places[1],
+        releases=(base.project and base.project.release, project.release),
+        release_span=None if project.release is None else project.document.span(("release",)),
         diagnostics=[*found, *gone],
     )
     return report, bases
@@ -138,16 +136,16 @@ def comparison_against(
 
 def _loaded(base: SpecsBase) -> tuple[dict[str, Schema], list[Diagnostic]]:
     """The old specs for each workspace of then, as far as they can be read, and what of them cannot be."""
-    from intercom_iac.project import mistakes_in, without_absence
+    from intercom_iac.project import obstacles_of, without_missing_specs
     from intercom_iac.specs import load_every_workspace, merge_diagnostics
 
     if base.project is None:
         return {}, [*base.obstacles]
     loaded = load_every_workspace(base.project)
     errors = merge_diagnostics({name: specs.errors for name, specs in loaded.items()})
-    errors = without_absence(errors, base.obstacles)
+    errors = without_missing_specs(errors, base.obstacles)
     schemas = {name: specs.schema for name, specs in loaded.items()}
-    return schemas, [*base.obstacles, *mistakes_in(base.name, base.project.root, errors)]
+    return schemas, [*base.obstacles, *obstacles_of(base.name, base.project.tree, errors)]
 
 
 def _accepted_partial(
@@ -156,23 +154,12 @@ def _accepted_partial(
     """The remark in place of the obstacles, where they are accepted on this day. Raises `InvalidSpecs` where not."""
     from intercom_iac.breaking import expiry_diagnostic
     from intercom_iac.diagnostics import InvalidSpecs
-    from intercom_iac.project import partial
+    from intercom_iac.project import partial_comparison
 
     meant = [acceptance for acceptance in acceptances if acceptance.code == obstacles[0].code]
     if any(acceptance.holds(day) for acceptance in meant):
-        return partial(against, obstacles)
+        return partial_comparison(against, obstacles)
     raise InvalidSpecs([*obstacles, *map(expiry_diagnostic, meant)])
-
-
-def _acceptances(project: Project, places: Sequence[Any]) -> list[Acceptance]:
-    from intercom_iac.breaking import Acceptance
-    from intercom_iac.project import day_of
-
-    return [
-        Acceptance(each.address, each.code, each.reason, day, place)
-        for each, place in zip(project.settings.accept, places, strict=True)
-        if (day := day_of(each.expires)) is not None
-    ]
 
 
 def plan_remarks(report: Report, against: Against) -> list[Diagnostic]:

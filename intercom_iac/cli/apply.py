@@ -244,7 +244,7 @@ def _base_of(project: Project, saved: Plan) -> Base | None:
 
     from intercom_iac.diagnostics import Misuse, StalePlan
     from intercom_iac.diagnostics.codes import plan as codes
-    from intercom_iac.project import against_of
+    from intercom_iac.project import parse_against
 
     from .against import comparison_against
     from .loading import schemas_of
@@ -252,7 +252,9 @@ def _base_of(project: Project, saved: Plan) -> Base | None:
     if saved.against is None:
         return None
     try:
-        _, bases = comparison_against(project, schemas_of(project), against_of(saved.against.revision), None)
+        _, bases = comparison_against(
+            project, schemas_of(project), parse_against(saved.against.revision), None
+        )
     except Misuse as error:
         message = f"the plan rests on the specs of `{saved.against.name}`, which cannot be read here: {error}"
         hint = "fetch that commit, or make a new plan without `--against`"

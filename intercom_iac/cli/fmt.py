@@ -24,7 +24,7 @@ def fmt(files: tuple[Path, ...], check_only: bool, project: str | None) -> int:
     A file that cannot be read, or is not YAML, is left as it is, and its mistake is shown.
     """
     from intercom_iac.diagnostics import InvalidSpecs
-    from intercom_iac.specs import format_path, shown, spec_files
+    from intercom_iac.specs import display_path, format_path, spec_files
     from intercom_iac.text import printable
 
     from .files import write_whole
@@ -36,7 +36,7 @@ def fmt(files: tuple[Path, ...], check_only: bool, project: str | None) -> int:
     else:
         found = project_of(project)
         paths, wrong = spec_files(found)
-        chosen = [(path, shown(path, found.root)) for path in paths]
+        chosen = [(path, display_path(path, found.root)) for path in paths]
     print_diagnostics(wrong)
     changed, failed = 0, len(wrong)
     for path, name in chosen:

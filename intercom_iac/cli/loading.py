@@ -18,7 +18,7 @@ from intercom_iac.project import (
     check_owner,
     find_project,
 )
-from intercom_iac.specs import Loaded, load_every_workspace, load_specs, merge_diagnostics
+from intercom_iac.specs import Loaded, SpecsLoader, load_specs, merge_diagnostics
 from intercom_iac.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -30,32 +30,34 @@ from .token import token_of
 
 def project_of(option: str | None) -> Project:
     """The project of `--project`, or the one found upwards. Raises `InvalidSpecs`."""
-    return find_project(Path.cwd(), None if option is None else Path(option))
+    return find_project(Path.cwd(), None if option is None else Path(option), os.environ)
 
 
-def loaded_schema(project: Project, workspace: str | None) -> tuple[Schema, list[Diagnostic]]:
+def loaded_schema(
+    project: Project, workspace: str | None, loader: SpecsLoader | None = None
+) -> tuple[Schema, list[Diagnostic]]:
     """The specs for a workspace and the warnings about them. Raises `InvalidSpecs` for errors.
 
-    None is the default workspace, else the first one.
+    None is the default workspace, else the first one. `loader` is that of the project, where it is asked for more.
     """
     if workspace is not None:
         settings_of(project, workspace)
-    loaded = load_specs(project, workspace)
+    loaded = (loader or SpecsLoader(project)).load(workspace)
     schema = loaded.or_raise()
     return schema, [diagnostic for diagnostic in loaded.diagnostics if diagnostic.severity == "warning"]
 
 
-def loaded_for_each(project: Project) -> dict[str, Loaded]:
+def loaded_for_each(project: Project, loader: SpecsLoader | None = None) -> dict[str, Loaded]:
     """The specs for every workspace. Raises `InvalidSpecs` for an error in any."""
-    loaded = load_every_workspace(project)
+    loaded = (loader or SpecsLoader(project)).load_every_workspace()
     if any(specs.errors for specs in loaded.values()):
         raise InvalidSpecs(merge_diagnostics({name: specs.diagnostics for name, specs in loaded.items()}))
     return loaded
 
 
-def schemas_of(project: Project) -> dict[str, Schema]:
+def schemas_of(project: Project, loader: SpecsLoader | None = None) -> dict[str, Schema]:
     """The schema for every workspace. Raises `InvalidSpecs` for an error in any."""
-    return {name: each.schema for name, each in loaded_for_each(project).items()}
+    return {name: loaded.schema for name, loaded in loaded_for_each(project, loader).items()}
 
 
 def schema_of(project: Project, workspace: str | None) -> Schema:
@@ -117,7 +119,7 @@ def sandbox_file(project_option: str | None, name: str | None, db: str | None) -
         return Path(db)
     if project_option is None and not any(os.path.lexists(folder / PROJECT_FILE) for folder in _upwards()):
         default = Path(DEFAULT_SANDBOX)
-        check_owner((default.parent, default), Path.cwd())
+        check_owner((default.parent, default), Path.cwd(), os.environ)
         return default
     project = project_of(project_option)
     name = name or _embedded_name(project)

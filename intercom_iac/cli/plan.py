@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from intercom_iac.model import Schema, Snapshot
     from intercom_iac.planning import Base, Plan
     from intercom_iac.project import Against, Project
+    from intercom_iac.specs import SpecsLoader
 
 
 @click.command(
@@ -114,15 +115,18 @@ def _made(
     against: Against | None,
     today: date | None,
 ) -> Plan:
+    from intercom_iac.specs import SpecsLoader
+
     from .journal import tell_what_was_left
     from .loading import schemas_of, settings_of, workspace_of
 
     base = None
     with workspace_of(project, workspace, parallelism) as live:
-        specs = checked_specs(project, workspace, targets)
+        loader = SpecsLoader(project)
+        specs = checked_specs(project, workspace, targets, loader)
         if against is not None:
             chosen, _ = settings_of(project, workspace)
-            report, bases = comparison_against(project, schemas_of(project), against, today)
+            report, bases = comparison_against(project, schemas_of(project, loader), against, today)
             specs[1].extend(plan_remarks(report.of_workspace(chosen), against))
             base = bases.get(chosen)
         tell_what_was_left(project, live)
@@ -153,12 +157,14 @@ def _refuse_beside_all(workspace: str | None, out: Path | None, output: str, *, 
         )
 
 
-def checked_specs(project: Project, workspace: str | None, targets: Sequence[str]) -> Specs:
+def checked_specs(
+    project: Project, workspace: str | None, targets: Sequence[str], loader: SpecsLoader | None = None
+) -> Specs:
     """The specs for a workspace and the warnings about them. Raises `InvalidSpecs`, and `Misuse` for a target that is
     not there."""
     from .loading import checked_targets, loaded_schema
 
-    specs = loaded_schema(project, workspace)
+    specs = loaded_schema(project, workspace, loader)
     checked_targets([specs[0]], targets)
     return specs
 

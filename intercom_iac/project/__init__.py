@@ -1,7 +1,8 @@
 """A project: its file, settings, workspaces, variables and acceptances, and the project as it was at a revision.
 
-Imports `yaml`, `model` and what is below them. `find_project` finds and reads the project file; `base_of` finds the
-project as it was at a git revision or in another folder.
+Imports `yaml`, `model` and what is below them. `find_project` finds and reads the project file; `read_base` finds the
+project as it was at a git revision or in another folder. Files are read through a `FileTree`: the disk, a commit, or
+unsaved texts over either.
 """
 
 from typing import TYPE_CHECKING
@@ -9,54 +10,64 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .acceptances import day_of, gate_places
+    from .acceptances import Acceptance, Version, parse_version
+    from .files import DiskTree, FileEntry, FileTree, OverlayTree
     from .ownership import check_owner
     from .policy.labels import labels_of
     from .policy.levels import with_levels
-    from .project import PROJECT_FILE, Project, find_project
-    from .revisions.obstacles import mistakes_in, partial, without_absence
-    from .revisions.revisions import Against, Base, against_of, base_of
+    from .project import PROJECT_FILE, Project, find_project, read_project
+    from .revisions.against import Against, parse_against
+    from .revisions.obstacles import obstacles_of, partial_comparison, without_missing_specs
+    from .revisions.revisions import Base, read_base
     from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
     from .timezones import declared_timezone, timezone_mismatch
-    from .workspace_pairs import gone_workspaces, names_then
+    from .workspace_pairs import earlier_names, removed_workspaces
 
 __all__ = [
     "DEFAULT_SANDBOX",
     "PROJECT_FILE",
+    "Acceptance",
     "Against",
     "Base",
+    "DiskTree",
+    "FileEntry",
+    "FileTree",
+    "OverlayTree",
     "Project",
     "ProjectSettings",
+    "Version",
     "WorkspaceSettings",
-    "against_of",
-    "base_of",
     "check_owner",
-    "day_of",
     "declared_timezone",
+    "earlier_names",
     "find_project",
-    "gate_places",
-    "gone_workspaces",
     "labels_of",
-    "mistakes_in",
-    "names_then",
-    "partial",
+    "obstacles_of",
+    "parse_against",
+    "parse_version",
+    "partial_comparison",
+    "read_base",
+    "read_project",
+    "removed_workspaces",
     "timezone_mismatch",
     "with_levels",
-    "without_absence",
+    "without_missing_specs",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "acceptances": ["day_of", "gate_places"],
+        "acceptances": ["Acceptance", "Version", "parse_version"],
+        "files": ["DiskTree", "FileEntry", "FileTree", "OverlayTree"],
         "ownership": ["check_owner"],
         "policy.labels": ["labels_of"],
         "policy.levels": ["with_levels"],
-        "project": ["PROJECT_FILE", "Project", "find_project"],
-        "revisions.obstacles": ["mistakes_in", "partial", "without_absence"],
-        "revisions.revisions": ["Against", "Base", "against_of", "base_of"],
+        "project": ["PROJECT_FILE", "Project", "find_project", "read_project"],
+        "revisions.obstacles": ["obstacles_of", "partial_comparison", "without_missing_specs"],
+        "revisions.against": ["Against", "parse_against"],
+        "revisions.revisions": ["Base", "read_base"],
         "settings": ["DEFAULT_SANDBOX", "ProjectSettings", "WorkspaceSettings"],
-        "workspace_pairs": ["gone_workspaces", "names_then"],
+        "workspace_pairs": ["earlier_names", "removed_workspaces"],
         "timezones": ["declared_timezone", "timezone_mismatch"],
     },
 )

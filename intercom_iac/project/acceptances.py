@@ -1,47 +1,119 @@
-"""What the project file says to `breaking`: the changes it accepts, and the release."""
+"""What the project file says to `breaking`: the changes it accepts, and the release, as values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from intercom_iac.diagnostics import Diagnostic, Family, Related, codes_of, family_of
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.diagnostics.codes.breaking import acceptances, revisions
-from intercom_iac.text import SourceFile, Span, did_you_mean
-from intercom_iac.yaml.builder import build
-from intercom_iac.yaml.nodes import Document, Mapping
+from intercom_iac.text import Span, did_you_mean
+from intercom_iac.yaml.nodes import Document
 
 from .settings import RELEASE, AcceptedChange, ProjectSettings
 
 # What it is accepted of, which is no entry of the specs.
 _ALL_SPECS = "specs"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+Version = tuple[int, int, int]
 
 
-def check_gate(document: Document, settings: ProjectSettings) -> Iterator[Diagnostic]:
-    """What is wrong with acceptances and release as they are written."""
-    if settings.release is not None and not re.fullmatch(RELEASE, settings.release):
-        yield codes.BAD_VALUE.at(
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A breaking change that was agreed on. `expires` is the last day on which it is accepted; `span` is where its
+    address stands in the project file."""
+
+    address: str
+    code: str
+    reason: str
+    expires: date
+    span: Span | None = None
+
+    def holds(self, today: date) -> bool:
+        return today <= self.expires
+
+    @property
+    def text(self) -> str:
+        """The entry as reports tell it."""
+        return f"accepted until {self.expires.isoformat()}: {self.reason}"
+
+
+def parse_acceptances(
+    document: Document, settings: ProjectSettings
+) -> tuple[tuple[Acceptance, ...], list[Diagnostic]]:
+    """The accepted changes of a project file, those with a date, and what is wrong with them as they are written."""
+    acceptances: list[Acceptance] = []
+    diagnostics: list[Diagnostic] = []
+    first: dict[tuple[str, str], int] = {}
+    for index, accepted_change in enumerate(settings.accept):
+        span = document.span(("accept", index, "address"))
+        diagnostics += _check(document, index, accepted_change)
+        earlier = first.setdefault((accepted_change.address, accepted_change.code), index)
+        if earlier != index:
+            diagnostics.append(_accepted_twice(document, accepted_change, span, earlier))
+        if (expires := _parse_date(accepted_change.expires)) is not None:
+            acceptances.append(
+                Acceptance(
+                    address=accepted_change.address,
+                    code=accepted_change.code,
+                    reason=accepted_change.reason,
+                    expires=expires,
+                    span=span,
+                )
+            )
+    return tuple(acceptances), diagnostics
+
+
+def parse_release(document: Document, settings: ProjectSettings) -> tuple[Version | None, list[Diagnostic]]:
+    """The release of a project file, None where it names none, and what is wrong with it as it is written."""
+    if settings.release is None:
+        return None, []
+    release = parse_version(settings.release)
+    if release is not None:
+        return release, []
+    return None, [
+        codes.BAD_VALUE.at(
             document.span(("release",)),
             "`release` is no version of three numbers",
             hint="write one such as `2.3.0`, without a `v` before it and without a suffix",
         )
-    first: dict[tuple[str, str], int] = {}
-    for index, each in enumerate(settings.accept):
-        yield from _check(document, index, each)
-        earlier = first.setdefault((each.address, each.code), index)
-        if earlier != index:
-            yield acceptances.ACCEPTS_NOTHING.at(
-                document.span(("accept", index, "address")),
-                f"{each.code} at `{each.address}` is accepted already",
-                hint="keep one of the two entries",
-                related=(
-                    Related(document.span(("accept", earlier, "address")), "the first one stands here"),
-                ),
-            )
+    ]
+
+
+def parse_version(text: str) -> Version | None:
+    """`2.3.0` as numbers; None for what is no version of three numbers."""
+    match = re.fullmatch(RELEASE, text)
+    try:
+        return None if match is None else (int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        # Thousands of digits, which Python does not read.
+        return None
+
+
+def _parse_date(text: str) -> date | None:
+    """The day that a text such as 2027-01-31 names; None where it names none."""
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _accepted_twice(
+    document: Document, accepted_change: AcceptedChange, span: Span, earlier: int
+) -> Diagnostic:
+    return acceptances.ACCEPTS_NOTHING.at(
+        span,
+        f"{accepted_change.code} at `{accepted_change.address}` is accepted already",
+        hint="keep one of the two entries",
+        related=(Related(document.span(("accept", earlier, "address")), "the first one stands here"),),
+    )
 
 
 def _check(document: Document, index: int, accepted_change: AcceptedChange) -> Iterator[Diagnostic]:
@@ -49,7 +121,7 @@ def _check(document: Document, index: int, accepted_change: AcceptedChange) -> I
         yield acceptances.ACCEPTS_NOTHING.at(
             document.span(("accept", index, "code")),
             f"`{accepted_change.code}` is not the code of a breaking change",
-            hint=_instead(accepted_change.code),
+            hint=_acceptable_hint(accepted_change.code),
         )
     if accepted_change.code == revisions.NOT_COMPARABLE.id and accepted_change.address != _ALL_SPECS:
         yield acceptances.ACCEPTS_NOTHING.at(
@@ -57,7 +129,7 @@ def _check(document: Document, index: int, accepted_change: AcceptedChange) -> I
             f"{accepted_change.code} is about the old specs as a whole, not about `{accepted_change.address}`",
             hint=f"write `address: {_ALL_SPECS}`",
         )
-    if day_of(accepted_change.expires) is None:
+    if _parse_date(accepted_change.expires) is None:
         yield codes.BAD_VALUE.at(
             document.span(("accept", index, "expires")),
             f"`{accepted_change.expires}` is no day of the calendar",
@@ -79,27 +151,7 @@ def _acceptable_codes() -> list[str]:
     return sorted([*breaking, revisions.NOT_COMPARABLE.id])
 
 
-def _instead(code: str) -> str:
+def _acceptable_hint(code: str) -> str:
     if family_of(code) is Family.BACK:
         return "`breaking` prints the codes; what is risky or safe goes through without being accepted"
     return did_you_mean(code, _acceptable_codes()) or "`breaking` prints the codes, such as BACK703"
-
-
-def day_of(text: str) -> date | None:
-    """The day that a text such as 2027-01-31 names; None where it names none."""
-    if not _DAY.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def gate_places(file: SourceFile, settings: ProjectSettings) -> tuple[list[Span], Span | None]:
-    """Where each acceptance stands in the project file, by its address, and where the release does."""
-    root, _ = build(file)
-    if not isinstance(root, Mapping):
-        return [], None
-    document = Document(file, root)
-    places = [document.span(("accept", index, "address")) for index in range(len(settings.accept))]
-    return places, document.span(("release",)) if "release" in root.entries else None

@@ -1,4 +1,4 @@
-"""A name in a YAML file, judged by the table of what a name may be."""
+"""Names in YAML files, checked against the rules for names in `model.names`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REFUSED_BY_INTERCOM = frozenset({"attribute", "metadata key"})
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name and where it stands. `subject` begins a sentence about it, `nameless` one about a name that is empty."""
+    """A name and where it stands. `subject` is how a message refers to it, `nameless` how where it is empty."""
 
     kind: NameKind
     text: str
@@ -34,7 +34,8 @@ class Name:
     remedy: str = "give it a name"
 
     def diagnostics(self, written: str) -> Iterator[Diagnostic]:
-        """What is wrong with it. `written` is how it stands in the file, where what is unseen is told as such."""
+        """What is wrong with the name. `written` is its text in the file: invisible characters that stand there as
+        themselves are reported by `yaml.unseen`."""
         text = without_unseen(self.text) if unseen(written) else self.text
         corrected = corrected_name(self.kind, self.text)
         mistakes = name_mistakes(self.kind, text)

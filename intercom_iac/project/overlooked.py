@@ -1,19 +1,19 @@
-"""Files that look like specs, or like the project file, and are not read: told, so that nobody thinks they count.
+"""Warnings about files that look like specs, or like the project file, and are not read.
 
-Only `*.yaml` and `*.yml` in lower case are read, and nothing hidden. Another spelling of the ending is told by the
-name alone; a copy, a template, JSON or a hidden file where a section of ours stands in it.
+Only `*.yaml` and `*.yml` in lower case are read, and nothing hidden. A file with another spelling of the ending is
+reported by its name alone; a copy, a template, JSON or a hidden file only where it holds a section of a spec file.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint as codes
 from intercom_iac.text import SourceFile, Span
+
+from .files import FileEntry, FileTree
 
 _ENDING = re.compile(r"\.ya?ml$", re.IGNORECASE)
 _NEARLY = re.compile(r"\.ya?ml\W|\.ya?ml$|\.json[c5]?$", re.IGNORECASE)
@@ -23,14 +23,17 @@ _SECTION = re.compile(
 )
 _PROJECT_FILE = re.compile(r"\.?intercom[-_ ]?iac\.(?:ya?ml|json)(?:\.txt|~)?", re.IGNORECASE)
 # Sections stand at the beginning of their lines; a file of this size without one is none of ours.
-_MOST = 65_536
+_BYTES_SEARCHED = 65_536
 _MOVE = "move it out of the specs folder if it is no spec file"
 
 
-def overlooked(entry: os.DirEntry[str], name: str) -> Iterator[Diagnostic]:
-    """A remark where this entry of a specs folder, known to people as `name`, looks like specs and is not read."""
-    if entry.is_dir(follow_symlinks=False):
-        if entry.name.startswith(".") and entry.name != ".git" and _holds_specs(entry.path):
+def check_overlooked(tree: FileTree, path: str, entry: FileEntry, name: str) -> Iterator[Diagnostic]:
+    """A remark where an entry of a specs folder looks like specs and is not read.
+
+    `path` is where it stands in the tree, `name` what people know it as.
+    """
+    if entry.kind == "folder":
+        if entry.name.startswith(".") and entry.name != ".git" and _holds_specs(tree, path):
             yield _not_read(
                 name, "a hidden folder", "give it a name that does not begin with a period, or " + _MOVE
             )
@@ -41,7 +44,7 @@ def overlooked(entry: os.DirEntry[str], name: str) -> Iterator[Diagnostic]:
         yield _not_read(
             name, f"a file that ends in `{ending.group()}`", f"rename it to `{renamed}`, or {_MOVE}"
         )
-    elif _NEARLY.search(entry.name) and entry.is_file(follow_symlinks=False) and _holds_a_section(entry.path):
+    elif _NEARLY.search(entry.name) and entry.kind == "file" and _holds_a_section(tree, path):
         what = (
             "a hidden file" if entry.name.startswith(".") else "a file that does not end in `.yaml` or `.yml`"
         )
@@ -50,10 +53,11 @@ def overlooked(entry: os.DirEntry[str], name: str) -> Iterator[Diagnostic]:
         )
 
 
-def near_project_files(folder: Path, called: str) -> list[str]:
-    """The names in a folder that are nearly a project file's, and not `called` so; [] where none can be seen."""
+def near_project_files(tree: FileTree, called: str) -> list[str]:
+    """The names at the root of a tree that are nearly a project file's, and not `called` so; [] where it cannot be
+    listed."""
     try:
-        names = [each.name for each in folder.iterdir()]
+        names = [entry.name for entry in tree.entries(".")]
     except OSError:
         return []
     return sorted(name for name in names if name != called and _PROJECT_FILE.fullmatch(name))
@@ -72,23 +76,22 @@ def _not_read(name: str, what: str, hint: str) -> Diagnostic:
     )
 
 
-def _holds_specs(folder: str) -> bool:
+def _holds_specs(tree: FileTree, folder: str) -> bool:
     try:
-        with os.scandir(folder) as entries:
-            return any(
-                _ENDING.search(entry.name)
-                and entry.is_file(follow_symlinks=False)
-                and _holds_a_section(entry.path)
-                for entry in entries
-            )
+        entries = tree.entries(folder)
     except OSError:
         return False
+    return any(
+        _ENDING.search(entry.name)
+        and entry.kind == "file"
+        and _holds_a_section(tree, f"{folder}/{entry.name}")
+        for entry in entries
+    )
 
 
-def _holds_a_section(path: str) -> bool:
+def _holds_a_section(tree: FileTree, path: str) -> bool:
     try:
-        with Path(path).open("rb") as stream:
-            content = stream.read(_MOST)
-            return bool(_VERSION.search(content) and _SECTION.search(content))
+        content = tree.read(path, _BYTES_SEARCHED)
     except OSError:
         return False
+    return bool(_VERSION.search(content) and _SECTION.search(content))

@@ -1,7 +1,7 @@
-"""Access tokens, and passwords in addresses, that strayed into the project file: found first, and never shown.
+"""Finds access tokens, and passwords in addresses, in the project file before anything of it is shown.
 
-The text is searched, not only the parsed file, since a file with a token may have a syntax error too; and what is
-found is overwritten in the text every later diagnostic points into.
+The text is searched as well as the parsed file, since a file with a token may have a syntax error too. What is found
+is overwritten in the text that every later diagnostic points into.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
-from intercom_iac.yaml.builder import build
 from intercom_iac.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 # A key that holds a secret is one that speaks of it, whatever else its name says.
@@ -54,10 +53,13 @@ def looks_like_a_secret(value: str) -> bool:
     return bool(_LOOKS_LIKE_ONE.search(value) or _ADDRESS.search(value))
 
 
-def without_secrets(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
-    """The file with every character of a token overwritten, and a diagnostic for each token."""
+def without_secrets(file: SourceFile, root: Node | None) -> tuple[SourceFile, list[Diagnostic]]:
+    """The file with every character of a token overwritten, and a diagnostic for each token; `root` is its data.
+
+    Where there is none, it is the file itself.
+    """
     found: dict[int, tuple[int, tuple[int, int]]] = {}
-    for start, end, place in _secrets(file):
+    for start, end, place in _find_secrets(file, root):
         known = found.setdefault(start, (end, place))
         found[start] = (max(end, known[0]), known[1])
     if not found:
@@ -90,12 +92,12 @@ def without_secrets(file: SourceFile) -> tuple[SourceFile, list[Diagnostic]]:
 _Found = tuple[int, int, tuple[int, int]]
 
 
-def _secrets(file: SourceFile) -> Iterator[_Found]:
+def _find_secrets(file: SourceFile, root: Node | None) -> Iterator[_Found]:
     """Where each starts and ends, and the place to tell it at; of two that start alike the first has the place."""
-    yield from _in_nodes(build(file)[0])
+    yield from _find_in_nodes(root)
     text = file.text
     comments = _Comments(text)
-    yield from _in_text(text, comments)
+    yield from _find_in_text(text, comments)
     for match in _BEARER.finditer(text):
         if not comments.hold(match.start()) or re.search("[0-9]", match["value"]):
             yield *match.span("value"), match.span("value")
@@ -104,21 +106,21 @@ def _secrets(file: SourceFile) -> Iterator[_Found]:
             yield *match.span(group), match.span(group)
 
 
-def _in_nodes(node: Node | None) -> Iterator[_Found]:
+def _find_in_nodes(node: Node | None) -> Iterator[_Found]:
     """Where the values of keys that hold a secret stand, in whatever style they are written, and their keys."""
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from _in_nodes(item)
+            yield from _find_in_nodes(item)
     elif isinstance(node, Mapping):
         for key, (start, end, value) in node.entries.items():
             if _SPEAKS_OF_ONE.search(key) and key != _NAME_OF_VARIABLE:
-                for each in value.items if isinstance(value, Sequence) else [value]:
-                    if isinstance(each, Scalar) and each.text:
-                        yield each.start, each.end, (start, end)
-            yield from _in_nodes(value)
+                for secret in value.items if isinstance(value, Sequence) else [value]:
+                    if isinstance(secret, Scalar) and secret.text:
+                        yield secret.start, secret.end, (start, end)
+            yield from _find_in_nodes(value)
 
 
-def _in_text(text: str, comments: _Comments) -> Iterator[_Found]:
+def _find_in_text(text: str, comments: _Comments) -> Iterator[_Found]:
     until = 0
     for match in _KEY.finditer(text):
         if match.start() < until or not _SPEAKS_OF_ONE.search(match["key"]) or comments.hold(match.start()):

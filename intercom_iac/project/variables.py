@@ -6,29 +6,23 @@ shows in Intercom, in plans and in messages, so nothing that may be a secret is 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.model.names import corrected_name
 from intercom_iac.text import SourceFile, Span, did_you_mean
 from intercom_iac.text.unseen import unseen
-from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.decoding import control_characters
 from intercom_iac.yaml.nodes import Document, Path
-from intercom_iac.yaml.nodes import Mapping as MappingNode
-from intercom_iac.yaml.reading import control_characters
 
 from .secrets import looks_like_a_secret, speaks_of_a_secret
 from .settings import DEFAULT_TOKEN_ENV, VARIABLE, ProjectSettings
 
-if TYPE_CHECKING:
-    from .project import Project
-
 MAX_VALUE = 1_000
-_BREAKS = "\n\r\x85\u2028\u2029"
+_LINE_BREAKS = frozenset("\n\r\x85\u2028\u2029")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +35,17 @@ class Variable:
     span: Span
 
 
-def values_for(project: Project, workspace: str) -> tuple[dict[str, Variable], list[Diagnostic]]:
+def variable_values(
+    document: Document, settings: ProjectSettings, workspace: str, environment: Mapping[str, str]
+) -> tuple[dict[str, Variable], list[Diagnostic]]:
     """The value of every declared variable for a workspace: its own, else the environment's, else the default.
 
-    Only declared names are looked up in the environment, where an empty value is none.
+    `document` is the project file. Only declared names are looked up in the environment, where an empty value is
+    none.
     """
-    settings = project.settings
     if not settings.variables:
         return {}, []
     own = settings.workspaces[workspace].variables
-    document = _document(project.source)
     found: dict[str, Variable] = {}
     diagnostics: list[Diagnostic] = []
     for name, declared in settings.variables.items():
@@ -60,8 +55,8 @@ def values_for(project: Project, workspace: str) -> tuple[dict[str, Variable], l
             found[name] = Variable(name, own[name], "workspace", of_workspace)
             continue
         span = document.key_span(path)
-        given = os.environ.get(name, "")
-        wrong = list(_environment(name, given, span))
+        given = environment.get(name, "")
+        wrong = list(_check_environment(name, given, span))
         diagnostics += wrong
         # One that is not taken is not used either: what is made of a value may be shown.
         found[name] = (
@@ -72,28 +67,21 @@ def values_for(project: Project, workspace: str) -> tuple[dict[str, Variable], l
     return found, diagnostics
 
 
-def varying(settings: ProjectSettings) -> frozenset[str]:
+def varying_variables(settings: ProjectSettings) -> frozenset[str]:
     """The variables that some workspace has a value of its own for."""
     return frozenset(name for workspace in settings.workspaces.values() for name in workspace.variables)
 
 
-def unused(project: Project, named: Iterable[str]) -> Iterator[Diagnostic]:
-    """A warning for each variable that is not among those that the specs name."""
-    left = set(project.settings.variables) - set(named)
-    if left:
-        document = _document(project.source)
-        for name in sorted(left):
-            yield codes.UNUSED_VARIABLE.at(
-                document.key_span(("variables", name)),
-                f"no spec names the variable `{name}`",
-                hint=f"write `${{{name}}}` where its value is to stand, or remove it",
-            )
-
-
-def _document(source: SourceFile) -> Document:
-    root, _ = build(source)
-    assert isinstance(root, MappingNode)
-    return Document(source, root)
+def unused_variables(
+    document: Document, settings: ProjectSettings, named: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """A warning for each variable of the project file that is not among those that the specs name."""
+    for name in sorted(set(settings.variables).difference(named)):
+        yield codes.UNUSED_VARIABLE.at(
+            document.key_span(("variables", name)),
+            f"no spec names the variable `{name}`",
+            hint=f"write `${{{name}}}` where its value is to stand, or remove it",
+        )
 
 
 # --- the project file ---------------------------------------------------------------------------------------
@@ -101,33 +89,33 @@ def _document(source: SourceFile) -> Document:
 
 def check_variables(document: Document, settings: ProjectSettings) -> Iterator[Diagnostic]:
     """What is wrong with the variables of a project file."""
-    holders = {each.token_env: name for name, each in settings.workspaces.items()}
+    token_variables = {workspace.token_env: name for name, workspace in settings.workspaces.items()}
     for name, declared in settings.variables.items():
         path: Path = ("variables", name)
-        yield from _name(name, document.key_span(path), holders)
-        yield from _value(name, declared.default, document.span((*path, "default")))
-    for workspace, each in settings.workspaces.items():
-        for name, value in each.variables.items():
-            path = ("workspaces", workspace, "variables", name)
+        yield from _check_name(name, document.key_span(path), token_variables)
+        yield from _check_value(name, declared.default, document.span((*path, "default")))
+    for workspace_name, workspace in settings.workspaces.items():
+        for name, value in workspace.variables.items():
+            path = ("workspaces", workspace_name, "variables", name)
             if name not in settings.variables:
                 hint = did_you_mean(name, settings.variables)
                 yield codes.UNKNOWN_VARIABLE.at(
                     document.key_span(path),
-                    f"`{workspace}` has a value for the variable `{name}`, which is not declared",
+                    f"`{workspace_name}` has a value for the variable `{name}`, which is not declared",
                     hint=hint or f"declare it at the top level: `variables: {{{name}: {{default: ...}}}}`",
                 )
-            yield from _value(name, value, document.span(path))
+            yield from _check_value(name, value, document.span(path))
 
 
-def _name(name: str, span: Span, holders: Mapping[str, str]) -> Iterator[Diagnostic]:
+def _check_name(name: str, span: Span, token_variables: Mapping[str, str]) -> Iterator[Diagnostic]:
     if not VARIABLE.fullmatch(name):
         corrected = corrected_name("variable", name)
         fix = f"call it `{corrected}`" if VARIABLE.fullmatch(corrected) else "as in SUPPORT_TEAM"
         yield codes.BAD_VARIABLE.at(
             span, f"`{name}` is no name of a variable", hint=f"use letters, digits and `_`: {fix}"
         )
-    elif name in holders or name == DEFAULT_TOKEN_ENV:
-        whose = f"of `{holders[name]}` " if name in holders else ""
+    elif name in token_variables or name == DEFAULT_TOKEN_ENV:
+        whose = f"of `{token_variables[name]}` " if name in token_variables else ""
         yield codes.SECRET_VARIABLE.at(
             span,
             f"`{name}` is where the access token {whose}is, and the value of a variable shows in plans",
@@ -141,17 +129,17 @@ def _name(name: str, span: Span, holders: Mapping[str, str]) -> Iterator[Diagnos
         )
 
 
-def _value(name: str, value: str, span: Span) -> Iterator[Diagnostic]:
-    wrong = _not_a_line(value)
+def _check_value(name: str, value: str, span: Span) -> Iterator[Diagnostic]:
+    wrong = _multiline_reason(value)
     if wrong:
         yield codes.BAD_VARIABLE.at(
             span, f"the value of `{name}` holds {wrong}", hint="write it as text on one line"
         )
 
 
-def _environment(name: str, value: str, span: Span) -> Iterator[Diagnostic]:
+def _check_environment(name: str, value: str, span: Span) -> Iterator[Diagnostic]:
     """What is wrong with a value of the environment, which is not shown."""
-    wrong = _not_a_line(value)
+    wrong = _multiline_reason(value)
     if wrong:
         yield codes.BAD_VARIABLE.at(
             span,
@@ -166,11 +154,11 @@ def _environment(name: str, value: str, span: Span) -> Iterator[Diagnostic]:
         )
 
 
-def _not_a_line(value: str) -> str | None:
+def _multiline_reason(value: str) -> str | None:
     """What keeps a value from being text on one line, in words; None for nothing."""
     if len(value) > MAX_VALUE:
         return f"more than {MAX_VALUE:,} characters"
-    if any(each in value for each in _BREAKS):
+    if not _LINE_BREAKS.isdisjoint(value):
         return "a line break"
     if control_characters(SourceFile("", value)):
         return "a control character" if value.isascii() or _encodes(value) else "bytes that are not UTF-8"

@@ -1,4 +1,4 @@
-"""Workspaces of two revisions of a project file: which of now is which of then."""
+"""Matches the workspaces of two revisions of a project file."""
 
 from __future__ import annotations
 
@@ -10,21 +10,25 @@ from intercom_iac.diagnostics.codes.breaking import revisions as codes
 from .settings import ProjectSettings, WorkspaceSettings
 
 
-def names_then(then: ProjectSettings, now: ProjectSettings) -> dict[str, str]:
-    """The name each workspace of now had then: the same, else that of the one at its place; none for a new one."""
-    found = {name: name for name in now.workspaces if name in then.workspaces}
+def earlier_names(then: ProjectSettings, now: ProjectSettings) -> dict[str, str]:
+    """The earlier name of each present workspace, none for a new one.
+
+    It is its own name, else that of the workspace with the same `app_id`, file or address.
+    """
+    names = {name: name for name in now.workspaces if name in then.workspaces}
     for name, settings in now.workspaces.items():
-        if name in found:
+        if name in names:
             continue
-        for old, was in then.workspaces.items():
-            if old not in found.values() and _place(was) is not None and _place(was) == _place(settings):
-                found[name] = old
+        for old_name, old_settings in then.workspaces.items():
+            identity = _identity(old_settings)
+            if old_name not in names.values() and identity is not None and identity == _identity(settings):
+                names[name] = old_name
                 break
-    return found
+    return names
 
 
-def _place(settings: WorkspaceSettings) -> tuple[str, str] | None:
-    """What tells one workspace from another whatever it is called; None where nothing does."""
+def _identity(settings: WorkspaceSettings) -> tuple[str, str] | None:
+    """What identifies a workspace whatever its name; None where nothing does."""
     if settings.app_id is not None:
         return "app_id", settings.app_id
     if settings.sandbox is not None:
@@ -32,8 +36,11 @@ def _place(settings: WorkspaceSettings) -> tuple[str, str] | None:
     return None if settings.base_url is None else ("base_url", settings.base_url)
 
 
-def gone_workspaces(then: ProjectSettings, before: Mapping[str, str], against: str) -> Iterator[Diagnostic]:
-    """The workspaces of then that no workspace of now was."""
+def removed_workspaces(
+    then: ProjectSettings, before: Mapping[str, str], against: str
+) -> Iterator[Diagnostic]:
+    """A remark for each earlier workspace that no present one matches. `before` are the earlier names of the present
+    ones."""
     for name in then.workspaces:
         if name not in before.values():
             yield codes.WORKSPACE_GONE.at(

@@ -1,7 +1,8 @@
 """Spec files: YAML text -> Schema, keeping where each thing stands.
 
-`load_specs` reads the specs for a workspace, `load_every_workspace` for all of them; neither stops at the first
-mistake, and `merge_diagnostics` puts together what several workspaces have wrong. `format_file`, `format_path`,
+`load_specs` reads the specs for a workspace, `load_every_workspace` for all of them, and a `SpecsLoader` reads them
+once for both; none stops at the first mistake, and `merge_diagnostics` puts together what several workspaces have
+wrong. `format_file`, `format_path`,
 `json_schema` and `scaffold` are for single commands; `digest` tells whether two schemas are the same.
 """
 
@@ -13,13 +14,22 @@ if TYPE_CHECKING:
     from .author.scaffold import scaffold
     from .file_schemas import json_schema
     from .format.files import format_file, format_path
-    from .load.loading import Loaded, load_every_workspace, load_specs, shown, spec_files
+    from .load.loading import (
+        Loaded,
+        SpecsLoader,
+        display_path,
+        load_every_workspace,
+        load_specs,
+        spec_files,
+    )
     from .merging import merge_diagnostics
     from .schema_digest import digest
 
 __all__ = [
     "Loaded",
+    "SpecsLoader",
     "digest",
+    "display_path",
     "format_file",
     "format_path",
     "json_schema",
@@ -27,7 +37,6 @@ __all__ = [
     "load_specs",
     "merge_diagnostics",
     "scaffold",
-    "shown",
     "spec_files",
 ]
 
@@ -37,7 +46,14 @@ __getattr__ = lazy_names(
         "author.scaffold": ["scaffold"],
         "format.files": ["format_file", "format_path"],
         "file_schemas": ["json_schema"],
-        "load.loading": ["Loaded", "load_specs", "load_every_workspace", "shown", "spec_files"],
+        "load.loading": [
+            "Loaded",
+            "SpecsLoader",
+            "display_path",
+            "load_every_workspace",
+            "load_specs",
+            "spec_files",
+        ],
         "merging": ["merge_diagnostics"],
         "schema_digest": ["digest"],
     },

@@ -1,4 +1,4 @@
-"""What is wrong with the specs for several workspaces, each mistake told once."""
+"""Merges the diagnostics of several workspaces: each mistake is reported once."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.yaml.validation import listed
 
 
-def less_unused(
-    diagnostics: Iterable[Diagnostic], everywhere: Collection[Diagnostic] = ()
+def without_unused_silences(
+    diagnostics: Iterable[Diagnostic], unused_in_all: Collection[Diagnostic] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Without those that call a silence unused, but for silences that are unused everywhere.
+    """The diagnostics without those that call a silence unused, except those in `unused_in_all`.
 
-    What is silenced may be found for one workspace and not for another.
+    A silence may be used by one workspace and not by another.
     """
     return tuple(
         diagnostic
         for diagnostic in diagnostics
-        if diagnostic.code != codes.UNUSED_SILENCE.id or diagnostic in everywhere
+        if diagnostic.code != codes.UNUSED_SILENCE.id or diagnostic in unused_in_all
     )
 
 

@@ -1,4 +1,4 @@
-"""A fingerprint of what the specs mean: a plan carries it to say which specs it was made from."""
+"""The digest of what the specs mean, by which a plan says which specs it was made from."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Field):
         return value.address
     if is_dataclass(value) and not isinstance(value, type):
-        found = {
+        plain = {
             field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "span"
         }
-        if "metadata" in found:
-            found["metadata"] = {each["name"]: each for each in found["metadata"]}
-        if "options" in found:
-            found["options"] = sorted(found["options"])
-        return {"is": type(value).__name__, **found}
+        if "metadata" in plain:
+            plain["metadata"] = {metadata_key["name"]: metadata_key for metadata_key in plain["metadata"]}
+        if "options" in plain:
+            plain["options"] = sorted(plain["options"])
+        return {"is": type(value).__name__, **plain}
     if isinstance(value, tuple):
-        return [_plain(each) for each in cast("tuple[Any, ...]", value)]
+        return [_plain(item) for item in cast("tuple[Any, ...]", value)]
     assert not isinstance(value, (Span, Mapping))
     return value.isoformat() if isinstance(value, date) else value

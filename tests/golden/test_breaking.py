@@ -15,16 +15,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from intercom_iac.breaking import (
-    Acceptance,
-    Report,
-    breaking_schema,
-    build_report,
-    compare_schemas,
-    encode_report,
-)
+from intercom_iac.breaking import Report, breaking_schema, build_report, compare_schemas, encode_report
 from intercom_iac.model import Schema
-from intercom_iac.project import find_project
+from intercom_iac.project import Acceptance, find_project
 from intercom_iac.reporting import (
     breaking_markdown,
     breaking_summary,

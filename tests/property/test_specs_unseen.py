@@ -13,7 +13,7 @@ from intercom_iac.specs.load.expansion import holds_variables
 from intercom_iac.text import Excerpt, SourceFile
 from intercom_iac.text.unseen import unseen
 from intercom_iac.yaml.builder import build
-from intercom_iac.yaml.reading import decode
+from intercom_iac.yaml.decoding import decode
 from support.generators import examples
 
 _PIECES = [

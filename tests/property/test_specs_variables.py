@@ -81,7 +81,7 @@ def test_a_text_is_what_it_says_and_each_character_stands_where_it_came_from(
     assert isinstance(root, Mapping)
     before = Document(file, root)
     variables = {key: Variable(key, value, "default", _NOWHERE) for key, value in values.items()}
-    found = expand(before, variables)
+    found, diagnostics = expand(before, variables)
     made = _expanded_by_hand(text, values)
     assert found.document.root.data["events"]["e"]["owner"] == made
     # The document that was read stays as it was: another workspace's values are put into it next.
@@ -99,7 +99,7 @@ def test_a_text_is_what_it_says_and_each_character_stands_where_it_came_from(
             # A backslash may begin an escape for anything.
             assert span.text == made[index]
     assert excerpt.span(0, len(made)).text.strip() in written
-    for wrong in found.diagnostics:
+    for wrong in diagnostics:
         assert wrong.span is not None
         assert wrong.span.text.startswith("${")
 

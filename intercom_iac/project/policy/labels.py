@@ -1,4 +1,4 @@
-"""Labels: what kind of data an attribute holds, in words that the project file lists."""
+"""Labels: the kind of data an attribute holds, from a vocabulary in the project file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def unknown_value(label: str, value: str, vocabulary: Vocabulary) -> tuple[str, 
     return f"`{value}` is not a value of the label `{label}`", hint
 
 
-def place_of_value(document: Document, path: Path, value: str) -> Span:
+def label_value_span(document: Document, path: Path, value: str) -> Span:
     """Where a value stands of the label at a path: it may be the only one, without a list."""
     node = document.node(path)
     items = node.items if isinstance(node, Sequence) else []

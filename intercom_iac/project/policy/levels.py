@@ -1,4 +1,4 @@
-"""Levels: how grave the findings of a code are in this project."""
+"""Levels: the severity that a project gives to the diagnostics of a code."""
 
 from __future__ import annotations
 

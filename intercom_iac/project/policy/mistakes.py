@@ -9,30 +9,31 @@ from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.text import did_you_mean
 from intercom_iac.yaml.nodes import Document, Path
 
-from .labels import place_of_value, unknown_label, unknown_value
+from .labels import label_value_span, unknown_label, unknown_value
 from .levels import why_no_level
-from .patterns import mistake_in
+from .patterns import pattern_mistake
 from .settings import STANDARD_ADDRESSES, PolicySettings
 
 
-def check_settings(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
+def check_policy_settings(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
     """Patterns that do not work, codes without levels, labels and values that the vocabulary does not have."""
     for index, forbidden in enumerate(policy.forbidden_names):
         path: Path = ("policy", "forbidden_names", index, "pattern")
-        if wrong := mistake_in(forbidden.pattern):
+        if wrong := pattern_mistake(forbidden.pattern):
             yield codes.BAD_PATTERN.at(
                 document.span(path),
                 f"`{forbidden.pattern}` is not a pattern that works: {wrong}",
                 hint="write a regular expression, without look-around and back-references, such as `^tmp_`",
             )
     for code in policy.levels:
-        if told := why_no_level(code):
-            yield codes.BAD_LEVEL.at(document.key_span(("policy", "levels", code)), told[0], hint=told[1])
-    yield from _standard(document, policy)
-    yield from _flows(document, policy)
+        if reason := why_no_level(code):
+            message, hint = reason
+            yield codes.BAD_LEVEL.at(document.key_span(("policy", "levels", code)), message, hint=hint)
+    yield from _check_standard(document, policy)
+    yield from _check_flows(document, policy)
 
 
-def _standard(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
+def _check_standard(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
     for address, labels in policy.standard.items():
         path: Path = ("policy", "standard", address)
         if address not in STANDARD_ADDRESSES:
@@ -44,10 +45,10 @@ def _standard(document: Document, policy: PolicySettings) -> Iterator[Diagnostic
             )
         for label, values in labels.items():
             for value in values:
-                yield from _known(document, policy, (*path, label), label, value)
+                yield from _check_label(document, policy, (*path, label), label, value)
 
 
-def _flows(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
+def _check_flows(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
     for index, flow in enumerate(policy.flows):
         path: Path = ("policy", "flows", index)
         if not flow.may_not_depend_on and not flow.may_only_depend_on:
@@ -59,10 +60,10 @@ def _flows(document: Document, policy: PolicySettings) -> Iterator[Diagnostic]:
         for key in ("may_not_depend_on", "may_only_depend_on"):
             conditions: dict[str, str] = getattr(flow, key)
             for label, value in conditions.items():
-                yield from _known(document, policy, (*path, key, label), label, value)
+                yield from _check_label(document, policy, (*path, key, label), label, value)
 
 
-def _known(
+def _check_label(
     document: Document, policy: PolicySettings, path: Path, label: str, value: str
 ) -> Iterator[Diagnostic]:
     if policy.labels is None:
@@ -70,6 +71,6 @@ def _known(
     if label not in policy.labels:
         message, hint = unknown_label(label, policy.labels)
         yield codes.OUTSIDE_VOCABULARY.at(document.key_span(path), message, hint=hint)
-    elif told := unknown_value(label, value, policy.labels):
-        place = place_of_value(document, path, value)
-        yield codes.OUTSIDE_VOCABULARY.at(place, told[0], hint=told[1])
+    elif unknown := unknown_value(label, value, policy.labels):
+        message, hint = unknown
+        yield codes.OUTSIDE_VOCABULARY.at(label_value_span(document, path, value), message, hint=hint)

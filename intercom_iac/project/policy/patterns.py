@@ -33,8 +33,8 @@ class Patterns:
                 # Too large together.
                 self._any = None
 
-    def found_in(self, text: str, most: int) -> list[int]:
-        """The places of those that are found anywhere in the text, in order; so many at most."""
+    def search(self, text: str, limit: int) -> list[int]:
+        """The indexes of those that are found anywhere in the text, in order; `limit` at most."""
         if not self._patterns or (self._any is not None and not self._any.isinstance_python(text)):
             return []
         if len(self._patterns) == 1:
@@ -43,19 +43,14 @@ class Patterns:
             middle = len(self._patterns) // 2
             self._halves = Patterns(self._patterns[:middle]), Patterns(self._patterns[middle:])
         first, second = self._halves
-        found = first.found_in(text, most)
-        if len(found) < most:
-            more = second.found_in(text, most - len(found))
-            found += (len(first._patterns) + each for each in more)
-        return found
+        indexes = first.search(text, limit)
+        if len(indexes) < limit:
+            rest = second.search(text, limit - len(indexes))
+            indexes += (len(first._patterns) + index for index in rest)
+        return indexes
 
 
-def found_in(pattern: str, text: str) -> bool:
-    """Whether the pattern is found anywhere in the text. The pattern is one that has no mistake."""
-    return bool(Patterns([pattern]).found_in(text, 1))
-
-
-def mistake_in(pattern: str) -> str | None:
+def pattern_mistake(pattern: str) -> str | None:
     """What is wrong with a pattern, in a few words; None for one that works."""
     try:
         _validator(pattern)

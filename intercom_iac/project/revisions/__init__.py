@@ -1,1 +1,1 @@
-"""The project as it was: at a git revision, or in another folder."""
+"""The project at a git revision, or in another folder, to compare with."""

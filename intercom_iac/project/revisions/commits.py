@@ -1,18 +1,18 @@
-"""The files of a folder at a commit: git is asked, the work tree is never touched."""
+"""Commits of a repository and the files in them, read with git; the work tree is never touched."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from intercom_iac.diagnostics import Misuse
 
-from .repository import Repository, repository_of
+from .repository import Repository, open_repository
 
 _OBJECT = re.compile(r"[0-9a-f]{40,64}")
 LINK, SUBMODULE, FOLDER = "120000", "160000", "040000"
@@ -38,25 +38,25 @@ class Commit:
 
     def mode(self, path: str) -> str | None:
         """What there is at a path from the root, as git's mode of it; None where nothing is."""
-        listed = self.repository.git("ls-tree", "-z", "--full-tree", self.id, "--", path)
-        if listed.returncode != 0:
+        answer = self.repository.git("ls-tree", "-z", "--full-tree", self.id, "--", path)
+        if answer.returncode != 0:
             raise self._incomplete()
-        return listed.stdout.split(b" ")[0].decode("ascii") or None
+        return answer.stdout.split(b" ")[0].decode("ascii") or None
 
     def paths(self) -> list[str]:
         """Every path of the commit, from its root."""
-        listed = self.repository.git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self.id)
-        if listed.returncode != 0:
+        answer = self.repository.git("ls-tree", "-r", "-z", "--name-only", "--full-tree", self.id)
+        if answer.returncode != 0:
             raise self._incomplete()
-        return [os.fsdecode(part) for part in listed.stdout.split(b"\0") if part]
+        return [os.fsdecode(part) for part in answer.stdout.split(b"\0") if part]
 
     def entries(self, prefix: str) -> list[Entry]:
         """Every file, link and submodule below a folder that is there; `prefix` ends with a slash, or is empty."""
-        listed = self.repository.git("ls-tree", "-r", "-l", "-z", "--full-tree", f"{self.id}:{prefix}")
-        if listed.returncode != 0:
+        answer = self.repository.git("ls-tree", "-r", "-l", "-z", "--full-tree", f"{self.id}:{prefix}")
+        if answer.returncode != 0:
             raise self._incomplete()
         found: list[Entry] = []
-        for line in filter(None, listed.stdout.split(b"\0")):
+        for line in filter(None, answer.stdout.split(b"\0")):
             about, _, path = line.partition(b"\t")
             mode, _, name, size = about.decode("ascii").split()
             if mode == SUBMODULE:
@@ -93,22 +93,24 @@ class Commit:
 
 
 @contextmanager
-def commit_of(folder: Path, name: str, *, folder_beside: bool = False) -> Generator[Commit]:
+def open_commit(
+    folder: Path, name: str, environment: Mapping[str, str], *, folder_beside: bool = False
+) -> Generator[Commit]:
     """The commit that a name means in the repository of a folder, until the end.
 
     Raises `Misuse` where there is none, and for a name with two meanings. `folder_beside` says that a folder of that
     name holds a project, which may be what was meant.
     """
-    with repository_of(folder) as repository:
+    with open_repository(folder, environment) as repository:
         # No revision begins with a hyphen: what does is an option, or `^` of another.
         unwritable = not name or name.startswith("-") or any(character in "\0\n\r" for character in name)
-        found = None if unwritable else _commit(repository, name)
-        if found is None:
+        commit_id = None if unwritable else _commit_id(repository, name)
+        if commit_id is None:
             raise _no_revision(repository, name, folder_beside=folder_beside)
-        yield Commit(repository, found)
+        yield Commit(repository, commit_id)
 
 
-def _commit(repository: Repository, name: str) -> str | None:
+def _commit_id(repository: Repository, name: str) -> str | None:
     # Not quiet: it would not say that a tag has the name of a branch, and takes the tag.
     answer = repository.git("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
     found = answer.stdout.decode("ascii", errors="replace").strip()

@@ -1,4 +1,4 @@
-"""Running git so that it obeys nothing of the tree it reads, and is told nothing that it does not need."""
+"""Runs git so that nothing in the tree it reads can configure it, with the few environment variables it needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from intercom_iac.diagnostics import Misuse
 
 # All that git is given of the environment. Tokens are nowhere among it, nor is what git sets for its hooks, with
 # which a command that runs elsewhere would read another repository.
-_OF_THE_PERSON = ("HOME", "XDG_CONFIG_HOME", "TMPDIR", "SUDO_UID", "SYSTEMROOT")
+_OF_THE_PERSON = ("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "SUDO_UID", "SYSTEMROOT")
 _SETTINGS_OF_THE_PERSON = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _RESTRAINTS = {
     # Complains in English, asks nobody for a password, changes nothing, pages nothing.
@@ -43,13 +43,13 @@ _OPTIONS = (
 )
 
 
-def program_path(outside_of: Path) -> str:
+def program_path(outside_of: Path, environment: Mapping[str, str]) -> str:
     """The folders of `PATH` where programs are looked for: whole paths that do not lie in a folder that others write.
 
     An empty or relative one is a folder of the checkout wherever the command runs there.
     """
     root = os.path.realpath(outside_of)
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    folders = environment.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(
         folder
         for folder in folders
@@ -58,17 +58,16 @@ def program_path(outside_of: Path) -> str:
     )
 
 
-def person_environment() -> dict[str, str]:
+def person_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The variables with which git finds the settings of whoever runs it, where `safe.directory` stands."""
-    return {
-        name: os.environ[name] for name in (*_OF_THE_PERSON, *_SETTINGS_OF_THE_PERSON) if name in os.environ
-    }
+    names = (*_OF_THE_PERSON, *_SETTINGS_OF_THE_PERSON)
+    return {name: environment[name] for name in names if name in environment}
 
 
-def bare_environment(folder: Path) -> dict[str, str]:
+def bare_environment(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """The variables with which git finds no settings but those of the repository it is told of; `folder` is empty of
     any."""
-    kept = {name: os.environ[name] for name in ("TMPDIR", "SYSTEMROOT") if name in os.environ}
+    kept = {name: environment[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT") if name in environment}
     return kept | {
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder),
@@ -80,9 +79,9 @@ def bare_environment(folder: Path) -> dict[str, str]:
 def run_git(
     *arguments: str, cwd: Path, tree: Path, environment: Mapping[str, str], given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    """Runs git in a folder, for reading a tree, with this environment and the restraints. Raises `Misuse` where there
-    is no git, or it does not end."""
-    path = program_path(tree)
+    """Runs git in a folder, for reading a tree, with this environment and the restraints; git itself is looked for in
+    its `PATH`. Raises `Misuse` where there is no git, or it does not end."""
+    path = program_path(tree, environment)
     # An empty path would be taken for none, and the usual folders searched.
     program = shutil.which("git", path=path) if path else None
     if program is None:

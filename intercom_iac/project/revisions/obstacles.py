@@ -1,14 +1,15 @@
-"""What of a revision cannot be read, so that a comparison with it would miss what it declared."""
+"""Obstacles: parts of a revision that cannot be read, so that a comparison would miss what they declared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from intercom_iac.diagnostics import Diagnostic, Family
 from intercom_iac.diagnostics.codes import spec
 from intercom_iac.diagnostics.codes.breaking import revisions as codes
 
+from ..files import FileTree
 from .commits import SUBMODULE, Entry
 
 ACCEPT = (
@@ -16,7 +17,7 @@ ACCEPT = (
     "project file"
 )
 # What stands in a file instead of its text, by its first bytes.
-_INSTEAD = {
+_SUBSTITUTES = {
     b"version https://git-lfs.github.com/spec/": "a pointer of Git LFS, not the file itself",
     b"\0GITCRYPT\0": "encrypted by git-crypt",
 }
@@ -26,51 +27,52 @@ _LEGIBLE = frozenset({spec.NAME_CHARACTERS.id, spec.UNSEEN.id, spec.LOOK_ALIKE.i
 _REPAIR = "compare with a revision whose specs are right; or, where this change repairs them,"
 
 
-def mistakes_in(
-    name: str, folder: Path, errors: Iterable[Diagnostic], *, file: str | None = None
+def obstacles_of(
+    name: str, tree: FileTree, errors: Iterable[Diagnostic], *, file: str | None = None
 ) -> list[Diagnostic]:
     """The mistakes of old specs as obstacles, each with its place.
 
-    `name` stands before their paths, `folder` holds them; `file` is the one meant where a mistake has no place. What
-    the project's policy asks hides nothing, nor do names that Intercom would not take and characters that nobody
+    `name` stands before their paths, `tree` holds their files; `file` is the one meant where a mistake has no place.
+    What the project's policy asks hides nothing, nor do names that Intercom would not take and characters that nobody
     sees, where all of a file was read: the change that mends them is compared like any other. A file that something
     else stands in is told once.
     """
-    found: dict[str, Diagnostic] = {}
+    obstacles: dict[str, Diagnostic] = {}
     for error in errors:
         if not error.is_error or error.family is Family.LINT or (file is None and error.code in _LEGIBLE):
             continue
         path = error.span.file.path if error.span is not None else file
-        instead = None if path is None else _stands_instead(folder / path)
+        substitute = None if path is None else _find_substitute(tree, path)
         where = f"`{name}{error.span}`: " if error.span is not None else f"`{name}{path or ''}`: "
-        if instead is None:
+        if substitute is None:
             message, hint = f"{where}{error.message}", f"{_REPAIR} {ACCEPT}"
         else:
-            message, hint = f"`{name}{path}` is {instead}", f"{_WITH_FILES}; or {ACCEPT}"
-        found.setdefault(message, codes.NOT_COMPARABLE.at(None, message, hint=hint))
-    return list(found.values())
+            message, hint = f"`{name}{path}` is {substitute}", f"{_WITH_FILES}; or {ACCEPT}"
+        obstacles.setdefault(message, codes.NOT_COMPARABLE.at(None, message, hint=hint))
+    return list(obstacles.values())
 
 
-def _stands_instead(path: Path) -> str | None:
-    """What stands in a file instead of its text."""
+def _find_substitute(tree: FileTree, path: str) -> str | None:
+    """What stands in a file instead of its text; None for its text, and for what cannot be read."""
     try:
-        with path.open("rb") as stream:
-            begin = stream.read(100)
+        start = tree.read(path, 100)
     except (OSError, ValueError):
         return None
-    return next((what for first, what in _INSTEAD.items() if begin.startswith(first)), None)
+    return next((what for first, what in _SUBSTITUTES.items() if start.startswith(first)), None)
 
 
-def without_absence(errors: Sequence[Diagnostic], submodules: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+def without_missing_specs(
+    errors: Sequence[Diagnostic], submodules: Sequence[Diagnostic]
+) -> Sequence[Diagnostic]:
     """The mistakes less those that say that there are no specs, where it is told why there are none."""
     absent = {spec.NO_SPECS_FOLDER.id, spec.NO_SPECS.id}
     return [error for error in errors if not (submodules and error.code in absent)]
 
 
-def submodule(name: str, specs: str, entries: Iterable[Entry]) -> list[Diagnostic]:
+def submodule_obstacles(name: str, specs: str, entries: Iterable[Entry]) -> list[Diagnostic]:
     """The submodules that hold specs, or lie among them: their files are not in the repository."""
     folder = PurePosixPath(specs)
-    found: list[Diagnostic] = []
+    obstacles: list[Diagnostic] = []
     for entry in entries:
         path = PurePosixPath(entry.path)
         if entry.mode != SUBMODULE:
@@ -80,11 +82,11 @@ def submodule(name: str, specs: str, entries: Iterable[Entry]) -> list[Diagnosti
         hidden = inside and any(part.startswith(".") for part in path.relative_to(folder).parts)
         if folder.is_relative_to(path) or (inside and not hidden):
             message = f"`{name}{entry.path}` is a submodule, whose files are not in this repository"
-            found.append(codes.NOT_COMPARABLE.at(None, message, hint=f"{_WITH_FILES}; or {ACCEPT}"))
-    return found
+            obstacles.append(codes.NOT_COMPARABLE.at(None, message, hint=f"{_WITH_FILES}; or {ACCEPT}"))
+    return obstacles
 
 
-def partial(against: str, obstacles: Sequence[Diagnostic]) -> Diagnostic:
+def partial_comparison(against: str, obstacles: Sequence[Diagnostic]) -> Diagnostic:
     """That the specs are compared as far as they can be read, which was accepted."""
     count = "one thing" if len(obstacles) == 1 else f"{len(obstacles)} things"
     return codes.PARTIAL.at(

@@ -1,4 +1,4 @@
-"""Where a project stood at a commit: where it stands now, where it was moved from, or nowhere yet."""
+"""Finds the project file at a commit: where it is now, where `moved_from` says it was, or nowhere."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes.breaking import revisions as codes
-from intercom_iac.text import Span
-from intercom_iac.yaml.builder import build
-from intercom_iac.yaml.nodes import Document, Mapping
 
 from ..project import PROJECT_FILE, Project
 from .commits import FOLDER, LINK, SUBMODULE, Commit
@@ -30,43 +27,47 @@ class Place:
         return f"{self.prefix}{self.file}"
 
 
-def place_at(commit: Commit, project: Project, against: str) -> tuple[Place | None, Findings, Findings]:
+def find_place(commit: Commit, project: Project, against: str) -> tuple[Place | None, Findings, Findings]:
     """Where the project was, None for nowhere; what hides it, so that nothing can be compared; and remarks."""
-    here = Place(commit.repository.prefix, project.source.path)
-    hidden = _hidden(commit, here, against)
+    current = Place(commit.repository.prefix, project.source.path)
+    hidden = _check_hidden(commit, current, against)
     if hidden is not None:
         return None, (hidden,), ()
-    if _stands(commit, here):
+    if _is_file(commit, current):
         unused = project.settings.moved_from is not None
-        return here, (), (_needless(project, against, here),) if unused else ()
+        return current, (), (_moved_already(project, against, current),) if unused else ()
     if project.settings.moved_from is not None:
-        return _moved(commit, project, against, project.settings.moved_from)
-    gone = [path for path in commit.paths() if _may_be(path, here) and not _present(commit, path)]
-    if gone:
-        return None, tuple(_elsewhere(against, here, path) for path in gone), ()
-    return None, (), (_not_there(against, here),)
+        return _find_moved(commit, project, against, project.settings.moved_from)
+    gone_paths = [
+        path
+        for path in commit.paths()
+        if _is_project_file(path, current) and not _is_in_work_tree(commit, path)
+    ]
+    if gone_paths:
+        return None, tuple(_moved_away(against, current, path) for path in gone_paths), ()
+    return None, (), (_not_there_yet(against, current),)
 
 
-def _moved(
+def _find_moved(
     commit: Commit, project: Project, against: str, moved_from: str
 ) -> tuple[Place | None, Findings, Findings]:
-    span = _setting(project)
-    old = _old_place(commit, project, moved_from)
-    if _present(commit, old.path):
+    span = project.document.span(("moved_from",))
+    old = _place_named_by(commit, project, moved_from)
+    if _is_in_work_tree(commit, old.path):
         message = f"`{old.path}` is still there: the project was not moved from it"
         hint = "take `moved_from` out, or the old project away"
         return None, (codes.NOT_COMPARABLE.at(span, message, hint=hint),), ()
-    hidden = _hidden(commit, old, against)
+    hidden = _check_hidden(commit, old, against)
     if hidden is not None:
         return None, (hidden,), ()
-    if not _stands(commit, old):
+    if not _is_file(commit, old):
         message = f"`{against}` has no project at `{old.path}`, which `moved_from` names"
         hint = "name the folder it was in, from the root of the repository; `.` is the root itself"
         return None, (codes.NOT_COMPARABLE.at(span, message, hint=hint),), ()
     return old, (), ()
 
 
-def _old_place(commit: Commit, project: Project, moved_from: str) -> Place:
+def _place_named_by(commit: Commit, project: Project, moved_from: str) -> Place:
     """`moved_from` names the project file where it ends like one, else its folder."""
     parts = [part for part in moved_from.split("/") if part not in ("", ".")]
     if parts and parts[-1].endswith((".yaml", ".yml")):
@@ -75,11 +76,13 @@ def _old_place(commit: Commit, project: Project, moved_from: str) -> Place:
     prefix = "".join(f"{part}/" for part in parts)
     same = Place(prefix, project.source.path)
     return (
-        same if _hidden(commit, same, "") is None and _stands(commit, same) else Place(prefix, PROJECT_FILE)
+        same
+        if _check_hidden(commit, same, "") is None and _is_file(commit, same)
+        else Place(prefix, PROJECT_FILE)
     )
 
 
-def _hidden(commit: Commit, place: Place, against: str) -> Diagnostic | None:
+def _check_hidden(commit: Commit, place: Place, against: str) -> Diagnostic | None:
     """That a project file stands where the commit itself does not say what there is."""
     parts = place.path.split("/")
     for count in range(1, len(parts) + 1):
@@ -100,15 +103,15 @@ def _hidden(commit: Commit, place: Place, against: str) -> Diagnostic | None:
 _SUBMODULE = "compare with a folder that has them: `--against-folder DIR`"
 
 
-def _stands(commit: Commit, place: Place) -> bool:
+def _is_file(commit: Commit, place: Place) -> bool:
     return commit.mode(place.path) not in (None, FOLDER, SUBMODULE)
 
 
-def _may_be(path: str, here: Place) -> bool:
-    return path.rpartition("/")[2] in (PROJECT_FILE, here.file)
+def _is_project_file(path: str, current: Place) -> bool:
+    return path.rpartition("/")[2] in (PROJECT_FILE, current.file)
 
 
-def _present(commit: Commit, path: str) -> bool:
+def _is_in_work_tree(commit: Commit, path: str) -> bool:
     """Whether the work tree has it at this very path: not through a link that was put in place of a folder."""
     top = os.path.realpath(commit.repository.top)
     folder, _, name = path.rpartition("/")
@@ -116,33 +119,28 @@ def _present(commit: Commit, path: str) -> bool:
     return os.path.realpath(at) == at and os.path.lexists(os.path.join(at, name))  # noqa: PTH118
 
 
-def _elsewhere(against: str, here: Place, path: str) -> Diagnostic:
+def _moved_away(against: str, current: Place, path: str) -> Diagnostic:
     folder = path.rpartition("/")[0] or "."
-    named = path if here.file != PROJECT_FILE and not path.endswith(f"/{here.file}") else folder
+    named = path if current.file != PROJECT_FILE and not path.endswith(f"/{current.file}") else folder
     return codes.NOT_COMPARABLE.at(
         None,
-        f"`{against}` has no `{here.path}`, and has `{path}`, which is gone now: the project seems to have moved",
+        f"`{against}` has no `{current.path}`, and has `{path}`, which is gone now: the project seems to have moved",
         hint=f"say so in the project file, and it is compared with what it was: `moved_from: {named}`; where it is "
         f"another project, {ACCEPT}",
     )
 
 
-def _not_there(against: str, here: Place) -> Diagnostic:
+def _not_there_yet(against: str, current: Place) -> Diagnostic:
     return codes.NOT_THERE_YET.at(
         None,
-        f"`{against}` has no `{here.path}`, nor another project that is gone now: everything is new",
+        f"`{against}` has no `{current.path}`, nor another project that is gone now: everything is new",
         hint="where the project was in another repository, compare with a copy of it: `--against-folder DIR`",
     )
 
 
-def _needless(project: Project, against: str, here: Place) -> Diagnostic:
+def _moved_already(project: Project, against: str, current: Place) -> Diagnostic:
     return codes.MOVED_ALREADY.at(
-        _setting(project),
-        f"`{against}` has the project at `{here.path}` already: `moved_from` is not needed any more",
+        project.document.span(("moved_from",)),
+        f"`{against}` has the project at `{current.path}` already: `moved_from` is not needed any more",
         hint="take it out",
     )
-
-
-def _setting(project: Project) -> Span | None:
-    root, _ = build(project.source)
-    return Document(project.source, root).span(("moved_from",)) if isinstance(root, Mapping) else None

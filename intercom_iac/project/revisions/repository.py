@@ -12,7 +12,7 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,10 +39,11 @@ class Repository:
     shadow: Path
     objects: Path
     shallow: bool
+    environment: Mapping[str, str]
 
     def git(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Runs git on the repository's objects and names, with none of its settings."""
-        environment = bare_environment(self.shadow) | {
+        environment = bare_environment(self.shadow, self.environment) | {
             "GIT_DIR": str(self.shadow),
             "GIT_OBJECT_DIRECTORY": str(self.objects),
         }
@@ -50,43 +51,53 @@ class Repository:
 
 
 @contextmanager
-def repository_of(folder: Path) -> Generator[Repository]:
-    """The repository of a folder, until the end. Raises `Misuse` where there is none that may be read."""
+def open_repository(folder: Path, environment: Mapping[str, str]) -> Generator[Repository]:
+    """The repository of a folder, until the end; git is given what it needs of the environment.
+
+    Raises `Misuse` where there is none that may be read.
+    """
     folder = Path(os.path.realpath(folder))
-    top = next((each for each in (folder, *folder.parents) if os.path.lexists(each / ".git")), None)
+    top = next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
     if top is None:
         raise Misuse(
             f"`{folder}` is in no git repository",
             hint="run it in a clone, or pass the folder of another project: `--against-folder DIR`",
         )
-    own, common = _folders_of(top)
+    own, common = _git_folders(top, environment)
     within = folder.relative_to(top).as_posix()
     with tempfile.TemporaryDirectory(prefix="intercom-iac-") as made:
         shadow = Path(made)
         shallow = _link(shadow, own, common)
-        settings = _settings(shadow, top, common)
+        settings = _settings(shadow, top, common, environment)
         (shadow / "config").write_text(settings, "utf-8", errors="surrogateescape")
-        yield Repository(top, "" if within == "." else f"{within}/", shadow, common / "objects", shallow)
+        yield Repository(
+            top=top,
+            prefix="" if within == "." else f"{within}/",
+            shadow=shadow,
+            objects=common / "objects",
+            shallow=shallow,
+            environment=environment,
+        )
 
 
-def _folders_of(top: Path) -> tuple[Path, Path]:
+def _git_folders(top: Path, environ: Mapping[str, str]) -> tuple[Path, Path]:
     """The git directory of a work tree, and the one it shares with others: the same, most often.
 
     git itself is asked, which refuses a repository of another owner unless `safe.directory` allows it.
     """
-    environment = person_environment() | {"GIT_CEILING_DIRECTORIES": str(top.parent)}
+    environment = person_environment(environ) | {"GIT_CEILING_DIRECTORIES": str(top.parent)}
     # To one that the person allowed here, too. None of its settings is obeyed, whosever they are.
-    allowed = ("-c", f"safe.directory={top}") if is_allowed(top) else ()
-    asked = (*allowed, "rev-parse", "--git-dir", "--git-common-dir")
-    answer = run_git(*asked, cwd=top, tree=top, environment=environment)
+    allowed = ("-c", f"safe.directory={top}") if is_allowed(top, environ) else ()
+    arguments = (*allowed, "rev-parse", "--git-dir", "--git-common-dir")
+    answer = run_git(*arguments, cwd=top, tree=top, environment=environment)
     if answer.returncode != 0:
-        raise _refused(top, answer.stderr)
+        raise _unreadable_repository(top, answer.stderr)
     own, common = (Path(os.path.realpath(top / os.fsdecode(part))) for part in answer.stdout.split(b"\n")[:2])
-    if own != _named_by(top / ".git"):
+    if own != _git_folder_named_by(top / ".git"):
         raise Misuse(
             f"`{top / '.git'}` is no git directory", hint="mend or remove it: git would look elsewhere"
         )
-    if any(each.is_relative_to(top) and each != top / ".git" for each in (own, common)):
+    if any(folder.is_relative_to(top) and folder != top / ".git" for folder in (own, common)):
         raise Misuse(
             f"`{top / '.git'}` leads to a folder of the work tree, which whoever changes files there could write",
             hint="run it in a clone that was made as usual",
@@ -101,7 +112,7 @@ def _folders_of(top: Path) -> tuple[Path, Path]:
     return own, common
 
 
-def _named_by(path: Path) -> Path | None:
+def _git_folder_named_by(path: Path) -> Path | None:
     """The folder that `.git` is, or names where it is a file."""
     if path.is_dir():
         return Path(os.path.realpath(path))
@@ -122,7 +133,7 @@ def _holds_submodules(folder: Path) -> bool:
     )
 
 
-def _refused(top: Path, complaint: bytes) -> Misuse:
+def _unreadable_repository(top: Path, complaint: bytes) -> Misuse:
     if b"dubious ownership" in complaint:
         quoted = shlex.quote(str(top))
         return Misuse(
@@ -131,8 +142,8 @@ def _refused(top: Path, complaint: bytes) -> Misuse:
             f"safe.directory {quoted}`",
         )
     lines = complaint.decode("utf-8", errors="replace").strip().splitlines()
-    said = lines[-1].removeprefix("fatal: ") if lines else "it does not say why"
-    return Misuse(f"git cannot read the repository of `{top}`: {said}", hint="`git status` there says more")
+    reason = lines[-1].removeprefix("fatal: ") if lines else "it does not say why"
+    return Misuse(f"git cannot read the repository of `{top}`: {reason}", hint="`git status` there says more")
 
 
 # --- the folder that is asked instead ------------------------------------------------------------------------
@@ -159,16 +170,16 @@ def _copy(source: Path, target: Path) -> None:
             target.write_bytes(stream.read(_MAX_POINTER))
 
 
-def _settings(shadow: Path, top: Path, common: Path) -> str:
+def _settings(shadow: Path, top: Path, common: Path, environment: Mapping[str, str]) -> str:
     """The settings of the folder that is asked: how objects and names are kept, and nothing that is run."""
-    listed = run_git(
+    answer = run_git(
         *("config", "--file", str(common / "config"), "--no-includes", "--null", "--list"),
         cwd=shadow,
         tree=top,
-        environment=bare_environment(shadow),
+        environment=bare_environment(shadow, environment),
     )
     pairs: list[tuple[str, str]] = []
-    for entry in os.fsdecode(listed.stdout).split("\0"):
+    for entry in os.fsdecode(answer.stdout).split("\0"):
         key, _, value = entry.partition("\n")
         pairs.append((key, value))
     found = dict(pairs)

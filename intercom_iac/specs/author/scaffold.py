@@ -8,8 +8,8 @@ from pathlib import Path
 
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.project.files import error_reason
 from intercom_iac.project.project import PROJECT_FILE
-from intercom_iac.yaml.reading import reason
 
 from ..file_schemas import Kind, json_schema
 
@@ -104,7 +104,7 @@ def _ignored(path: Path) -> bytes | None:
     try:
         content = path.read_bytes() if path.is_file() else b""
     except OSError as error:
-        message = f"`{path}` cannot be read: {reason(error)}"
+        message = f"`{path}` cannot be read: {error_reason(error)}"
         raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint="choose another folder")]) from error
     if b".intercom-iac/" in content:
         return None

@@ -1,1 +1,1 @@
-"""What can be known of the entries without a workspace."""
+"""Checks of entries that need no live workspace."""

@@ -1,7 +1,7 @@
-"""What can be known of the entries without the workspace: options, caps, renames, names that clash.
+"""Checks of entries, alone and together: options, metadata, caps, renames, names that clash.
 
-A function per subject; each gives its diagnostics, none stops another. What is archived holds nobody back: its own
-shape has to be right, and its names stay taken where Intercom keeps them, which it does for attributes and events.
+One function for each subject. An archived entry has to be well-formed; its name stays taken where Intercom keeps it,
+as it does for attributes and events.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from ..load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEnt
 from .likenesses import check_likenesses
 
 
-def check(declared: Declarations) -> Iterator[Diagnostic]:
+def check_declarations(declared: Declarations) -> Iterator[Diagnostic]:
     """What is wrong with the entries, in no order."""
     for attribute in declared.attributes:
-        yield from _options(attribute, (), attribute.entry)
+        yield from _check_options(attribute, (), attribute.entry)
     for event in declared.events:
-        yield from _metadata(event)
-        yield from _rewritten(event)
+        yield from _check_metadata(event)
+        yield from _check_stored_name(event)
     for segment in declared.segments:
-        yield from _segment_name(segment)
-        yield from _publish(segment)
-    yield from _unique(declared)
-    yield from _renames(declared)
-    yield from _caps(declared)
+        yield from _check_segment_name(segment)
+        yield from _check_publish(segment)
+    yield from _check_unique_names(declared)
+    yield from _check_renames(declared)
+    yield from _check_caps(declared)
     yield from check_likenesses(declared)
 
 
 # --- one entry ----------------------------------------------------------------------------------------------
 
 
-def _options(
+def _check_options(
     declaration: Declaration[Any], below: tuple[str, ...], entry: AttributeEntry | MetadataEntry
 ) -> Iterator[Diagnostic]:
     options = entry.options
@@ -89,11 +89,11 @@ def _options(
         first.setdefault(option, index)
 
 
-def _metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
+def _check_metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     metadata = event.entry.metadata or {}
     folded: dict[str, str] = {}
     for index, (key, entry) in enumerate(metadata.items()):
-        yield from _options(event, ("metadata", key), entry)
+        yield from _check_options(event, ("metadata", key), entry)
         live = event.entry.status != "archived"
         if live and entry.type == "date" and not key.casefold().endswith("_date"):
             yield lint.METADATA_DATE.at(
@@ -117,7 +117,7 @@ def _metadata(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
             )
 
 
-def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
+def _check_stored_name(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
     # What its key changes besides case is what Intercom rewrites.
     stored = "".join(
         character if event_key(character) == character.casefold() else event_key(character)
@@ -129,7 +129,7 @@ def _rewritten(event: Declaration[EventEntry]) -> Iterator[Diagnostic]:
         )
 
 
-def _segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
+def _check_segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
     # As written: an empty name is a mistake, and not the key.
     name = segment.name if segment.entry.name is None else segment.entry.name
     place = segment.span if segment.entry.name is None else segment.value("name")
@@ -141,7 +141,7 @@ def _segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
         )
 
 
-def _publish(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
+def _check_publish(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
     publish = segment.entry.publish or ()
     for index, kind in enumerate(publish):
         if kind in publish[:index]:
@@ -149,7 +149,7 @@ def _publish(segment: Declaration[SegmentEntry]) -> Iterator[Diagnostic]:
             yield codes.BAD_VALUE.at(place, f"`{kind}` stands twice in `publish`", hint="remove one")
 
 
-def _shown_name(segment: Declaration[SegmentEntry]) -> str:
+def _displayed_name(segment: Declaration[SegmentEntry]) -> str:
     """The name people read in Intercom."""
     return segment.entry.name or segment.name
 
@@ -157,12 +157,12 @@ def _shown_name(segment: Declaration[SegmentEntry]) -> str:
 # --- all entries together -----------------------------------------------------------------------------------
 
 
-def _unique(declared: Declarations) -> Iterator[Diagnostic]:
-    yield from _clashes(
+def _check_unique_names(declared: Declarations) -> Iterator[Diagnostic]:
+    yield from _check_clashes(
         declared.attributes,
-        lambda each: (each.model, each.name),
+        lambda attribute: (attribute.model, attribute.name),
         ref.DECLARED_TWICE,
-        lambda each, _: f"the {each.model} attribute `{each.name}` is declared twice",
+        lambda attribute, _: f"the {attribute.model} attribute `{attribute.name}` is declared twice",
         "keep one of the declarations",
     )
     # A name that is one of Intercom's own is told, and not declared for its model.
@@ -171,67 +171,69 @@ def _unique(declared: Declarations) -> Iterator[Diagnostic]:
         for attribute in declared.attributes
         if (attribute.model, attribute.name.casefold()) not in STANDARD
     ]
-    yield from _clashes(
-        _first_of_each(own, lambda each: (each.model, each.name)),
-        lambda each: each.name,
+    yield from _check_clashes(
+        _first_by_key(own, lambda attribute: (attribute.model, attribute.name)),
+        lambda attribute: attribute.name,
         ref.SHARED_NAME,
-        lambda each, _: (
-            f"`{each.name}` is declared for contacts and for companies, and Intercom knows one only"
+        lambda attribute, _: (
+            f"`{attribute.name}` is declared for contacts and for companies, and Intercom knows one only"
         ),
         "give one of them another name",
     )
-    yield from _clashes(
+    yield from _check_clashes(
         declared.events,
-        lambda each: each.name,
+        lambda event: event.name,
         ref.DECLARED_TWICE,
-        lambda each, _: f"the event `{each.name}` is declared twice",
+        lambda event, _: f"the event `{event.name}` is declared twice",
         "keep one of the declarations",
     )
-    yield from _clashes(
-        _first_of_each(declared.events, lambda each: each.name),
-        lambda each: event_key(each.name),
+    yield from _check_clashes(
+        _first_by_key(declared.events, lambda event: event.name),
+        lambda event: event_key(event.name),
         ref.SAME_EVENT,
-        lambda each, other: f"Intercom reads the events `{each.name}` and `{other.name}` as one",
+        lambda event, other: f"Intercom reads the events `{event.name}` and `{other.name}` as one",
         "keep one of them: Intercom ignores case and stores `.` and `$` as `-`",
     )
-    yield from _clashes(
+    yield from _check_clashes(
         declared.segments,
-        lambda each: each.name,
+        lambda segment: segment.name,
         ref.DECLARED_TWICE,
-        lambda each, _: f"the segment `{each.name}` is declared twice",
+        lambda segment, _: f"the segment `{segment.name}` is declared twice",
         "keep one of the declarations",
     )
     # An archived segment has in Intercom what others leave, so that its name is free.
     live = [segment for segment in declared.segments if segment.entry.status != "archived"]
-    segments = _first_of_each(live, lambda each: each.name)
-    yield from _clashes(
+    segments = _first_by_key(live, lambda segment: segment.name)
+    yield from _check_clashes(
         segments,
-        _shown_name,
+        _displayed_name,
         ref.SAME_SEGMENT_NAME,
-        lambda each, other: f"the segments `{each.name}` and `{other.name}` have one name in Intercom",
+        lambda segment, other: f"the segments `{segment.name}` and `{other.name}` have one name in Intercom",
         "give one of them another `name`",
     )
-    tags = [each for each in segments if "tag" in (each.entry.publish or ())]
-    yield from _clashes(
-        _first_of_each(tags, _shown_name),
-        lambda each: _shown_name(each).casefold(),
+    tags = [segment for segment in segments if "tag" in (segment.entry.publish or ())]
+    yield from _check_clashes(
+        _first_by_key(tags, _displayed_name),
+        lambda segment: _displayed_name(segment).casefold(),
         ref.SAME_TAG,
-        lambda each, other: f"the tags `{_shown_name(each)}` and `{_shown_name(other)}` are one in Intercom",
+        lambda segment, other: (
+            f"the tags `{_displayed_name(segment)}` and `{_displayed_name(other)}` are one in Intercom"
+        ),
         "give one of the segments another `name`: tags of any case are one",
     )
 
 
-def _first_of_each(
+def _first_by_key(
     declarations: Sequence[Declaration[E]], key: Callable[[Declaration[E]], Hashable]
 ) -> list[Declaration[E]]:
-    """Without those whose key an earlier one has, which are told already."""
+    """The first declaration of each key: further ones have a diagnostic already."""
     first: dict[Hashable, Declaration[E]] = {}
     for declaration in declarations:
         first.setdefault(key(declaration), declaration)
     return [*first.values()]
 
 
-def _clashes(
+def _check_clashes(
     declarations: Sequence[Declaration[Any]],
     key: Callable[[Declaration[Any]], Hashable],
     code: Code,
@@ -251,53 +253,57 @@ def _clashes(
             )
 
 
-def _renames(declared: Declarations) -> Iterator[Diagnostic]:
+def _check_renames(declared: Declarations) -> Iterator[Diagnostic]:
     """An old name is one of the workspace: a segment's is the name people read there, never its key."""
     remedy = "give `{}` `status: archived`, or remove its declaration"
     for model in MODELS:
         attributes = [attribute for attribute in declared.attributes if attribute.model == model]
-        yield from _renames_among(attributes, lambda each: each.name, str, remedy)
-    yield from _renames_among(declared.events, lambda each: each.name, event_key, remedy)
-    yield from _renames_among(
-        declared.segments, _shown_name, str, "remove this line, or the declaration of `{}`"
+        yield from _check_renames_among(attributes, lambda attribute: attribute.name, str, remedy)
+    yield from _check_renames_among(declared.events, lambda event: event.name, event_key, remedy)
+    yield from _check_renames_among(
+        declared.segments, _displayed_name, str, "remove this line, or the declaration of `{}`"
     )
 
 
-def _renames_among(
+def _check_renames_among(
     group: Sequence[Declaration[Any]],
     name_of: Callable[[Declaration[Any]], str],
     key: Callable[[str], str],
     remedy: str,
 ) -> Iterator[Diagnostic]:
     """`key` gives two names that are one in Intercom the same text; `remedy` is the hint where both are in use."""
-    live = {key(name_of(each)): each for each in group if each.entry.status != "archived"}
+    live = {
+        key(name_of(declaration)): declaration
+        for declaration in group
+        if declaration.entry.status != "archived"
+    }
     taken: dict[str, Declaration[Any]] = {}
-    for each in group:
-        old = each.entry.renamed_from
-        if old is None or each.entry.status == "archived":
+    for declaration in group:
+        old = declaration.entry.renamed_from
+        if old is None or declaration.entry.status == "archived":
             continue
-        place = each.value("renamed_from")
+        place = declaration.value("renamed_from")
         still = live.get(key(old))
-        earlier = taken.setdefault(key(old), each)
-        if key(old) == key(name_of(each)):
+        earlier = taken.setdefault(key(old), declaration)
+        if key(old) == key(name_of(declaration)):
             yield ref.RENAMED_FROM.at(place, f"`{old}` is renamed from itself", hint="remove the line")
         elif still is not None:
             yield ref.RENAMED_FROM.at(
                 place,
-                f"`{old}` is still declared, and `{each.name}` says it was renamed from it",
+                f"`{old}` is still declared, and `{declaration.name}` says it was renamed from it",
                 hint=remedy.format(old),
                 related=(Related(still.span, "still declared here"),),
             )
-        elif earlier is not each:
+        elif earlier is not declaration:
             yield ref.RENAMED_FROM.at(
                 place,
-                f"`{each.name}` and `{earlier.name}` are both renamed from `{old}`",
+                f"`{declaration.name}` and `{earlier.name}` are both renamed from `{old}`",
                 hint="keep one of them",
                 related=(Related(earlier.value("renamed_from"), "the other one stands here"),),
             )
 
 
-def _caps(declared: Declarations) -> Iterator[Diagnostic]:
+def _check_caps(declared: Declarations) -> Iterator[Diagnostic]:
     for declarations, cap, code, what in (
         (declared.attributes, MAX_ATTRIBUTES, codes.TOO_MANY_ATTRIBUTES, "attributes"),
         (declared.events, MAX_EVENTS, codes.TOO_MANY_EVENTS, "events"),

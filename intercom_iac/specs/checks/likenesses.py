@@ -1,4 +1,4 @@
-"""Names that look the same and are two in Intercom: which of them a rule or a person means, nobody can see."""
+"""Names that look the same and differ for Intercom, such as those with invisible characters or look-alike letters."""
 
 from __future__ import annotations
 
@@ -27,44 +27,48 @@ def check_likenesses(declared: Declarations) -> Iterator[Diagnostic]:
 
     One that is archived may stand beside another: there is no other way to be rid of it, and no rule may read it.
     """
-    yield from _alike("attribute", _names(declared.attributes))
-    yield from _alike("event", _names(declared.events), event_key)
-    yield from _alike("segment", _names(declared.segments))
+    yield from _check_alike("attribute", _names(declared.attributes))
+    yield from _check_alike("event", _names(declared.events), event_key)
+    yield from _check_alike("segment", _names(declared.segments))
     named = (
-        (each.entry.name, partial(each.value, "name")) for each in _live(declared.segments) if each.entry.name
+        (segment.entry.name, partial(segment.value, "name"))
+        for segment in _live(declared.segments)
+        if segment.entry.name
     )
     # Tags of any case are one.
-    yield from _alike("tag", named, str.casefold)
+    yield from _check_alike("tag", named, str.casefold)
     for attribute in declared.attributes:
-        yield from _options(attribute, (), attribute.entry)
+        yield from _check_options(attribute, (), attribute.entry)
     for event in declared.events:
         metadata = event.entry.metadata or {}
-        yield from _alike(
+        yield from _check_alike(
             "metadata key", ((key, partial(event.at, "metadata", key)) for key in metadata), str.casefold
         )
         for key, entry in metadata.items():
-            yield from _options(event, ("metadata", key), entry)
+            yield from _check_options(event, ("metadata", key), entry)
 
 
 def _names(declarations: Iterable[Declaration[E]]) -> Iterator[_Named]:
-    return ((each.name, each.at) for each in _live(declarations))
+    return ((declaration.name, declaration.at) for declaration in _live(declarations))
 
 
 def _live(declarations: Iterable[Declaration[E]]) -> Iterator[Declaration[E]]:
     return (declaration for declaration in declarations if declaration.entry.status != "archived")
 
 
-def _options(
+def _check_options(
     declaration: Declaration[E], below: tuple[str, ...], entry: AttributeEntry | MetadataEntry
 ) -> Iterator[Diagnostic]:
     options = enumerate(entry.options or ())
-    yield from _alike(
+    yield from _check_alike(
         "option",
         ((option, partial(declaration.value, *below, "options", index)) for index, option in options),
     )
 
 
-def _alike(kind: NameKind, names: Iterable[_Named], key: Callable[[str], str] = str) -> Iterator[Diagnostic]:
+def _check_alike(
+    kind: NameKind, names: Iterable[_Named], key: Callable[[str], str] = str
+) -> Iterator[Diagnostic]:
     """`key` gives names that are one in Intercom the same text: those are told elsewhere."""
     first: dict[str, _Named] = {}
     for name, place in names:

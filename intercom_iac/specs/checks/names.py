@@ -1,4 +1,4 @@
-"""Names in spec files, judged by the table of what a name may be; and those that Intercom has taken itself."""
+"""Names in spec files, checked against the rules for names, and against the attributes that Intercom has itself."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ def check_names(document: Document) -> Iterator[Diagnostic]:
         for name in _keys(document, ("attributes", model)):
             path: Path = ("attributes", model, name)
             yield from key_diagnostics(document, path, "attribute")
-            yield from _standard(document.key_span(path), model, name)
-            yield from _options(document, path)
+            yield from _check_standard_name(document.key_span(path), model, name)
+            yield from _check_options(document, path)
     for event in _keys(document, ("events",)):
         yield from key_diagnostics(document, ("events", event), "event")
         for key in _keys(document, ("events", event, "metadata")):
             yield from key_diagnostics(document, ("events", event, "metadata", key), "metadata key")
-            yield from _options(document, ("events", event, "metadata", key))
+            yield from _check_options(document, ("events", event, "metadata", key))
     for segment in _keys(document, ("segments",)):
         yield from key_diagnostics(document, ("segments", segment), "segment")
         path = ("segments", segment, "name")
-        yield from _value(
+        yield from _check_value(
             document,
             path,
             "segment",
@@ -62,14 +62,16 @@ def _keys(document: Document, path: Path) -> list[str]:
     return list(node.entries) if isinstance(node, Mapping) else []
 
 
-def _options(document: Document, path: Path) -> Iterator[Diagnostic]:
+def _check_options(document: Document, path: Path) -> Iterator[Diagnostic]:
     node = document.node((*path, "options"))
     for index in range(len(node.items) if isinstance(node, Sequence) else 0):
         of = f"of `{path[-1]}`"
-        yield from _value(document, (*path, "options", index), "option", of, f"an option {of}", "remove it")
+        yield from _check_value(
+            document, (*path, "options", index), "option", of, f"an option {of}", "remove it"
+        )
 
 
-def _value(
+def _check_value(
     document: Document, path: Path, kind: NameKind, of: str, nameless: str, remedy: str
 ) -> Iterator[Diagnostic]:
     """What is wrong with a name that is a text in the file, as an option is."""
@@ -89,11 +91,11 @@ def _value(
         yield replace(diagnostic, hint=f"{diagnostic.hint}{because}")
 
 
-def _standard(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
+def _check_standard_name(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
     """That Intercom folds case here is an assumption: its message for a contact's `name` calls it `'Name'`."""
     standard = STANDARD.get((model, name.casefold()))
     if standard is None:
-        yield from _made_by_intercom(span, model, name)
+        yield from _check_intercom_name(span, model, name)
         return
     meaning = _MEANINGS.get((model, standard.name), standard.label.lower())
     suggested = re.sub(r"[^a-z0-9]+", "_", standard.name)
@@ -109,7 +111,7 @@ def _standard(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
     )
 
 
-def _made_by_intercom(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
+def _check_intercom_name(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
     """Custom attributes that Intercom makes itself share the one space of names with those that people make."""
     for other in MODELS:
         standard = STANDARD.get((other, name))

@@ -20,13 +20,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.project.project import PROJECT_FILE, read_project_file
+from intercom_iac.project.files import DiskTree, read_text
+from intercom_iac.project.project import PROJECT_FILE
+from intercom_iac.project.project_file import parse_project_file
 from intercom_iac.project.settings import ProjectSettings, project_keys
 from intercom_iac.text import SourceFile
 from intercom_iac.text.unseen import unseen
 from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.decoding import control_characters
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar, Sequence
-from intercom_iac.yaml.reading import control_characters, read
 from intercom_iac.yaml.shapes import keys_of
 from intercom_iac.yaml.unseen import check_unseen, spell_out
 from intercom_iac.yaml.validation import type_at
@@ -92,8 +94,13 @@ def format_path(path: FilePath, name: str) -> tuple[SourceFile, str]:
     and where a secret stands in a project file, which is not shown.
     """
     kind: Kind = "project" if path.name == PROJECT_FILE else "spec"
-    file, diagnostics = read_project_file(path, name) if kind == "project" else read(path, name)
-    if diagnostics:
+    tree = DiskTree(path.parent)
+    if kind == "project":
+        parsed, diagnostics = parse_project_file(tree, path.name, name)
+        file = None if parsed is None else parsed.source
+    else:
+        file, diagnostics = read_text(tree, path.name, name)
+    if file is None or diagnostics:
         raise InvalidSpecs(diagnostics)
     return file, format_file(file.text, name, kind)
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from intercom_iac.text import SourceFile
 from intercom_iac.text.unseen import in_double_quotes, unseen
 from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.decoding import control_characters
 from intercom_iac.yaml.excerpts import excerpt_of
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
-from intercom_iac.yaml.reading import control_characters
 
 from ..load.entries import SpecFile, spec_keys
 from ..load.expansion import holds_variables

@@ -1,4 +1,4 @@
-"""Every entry of every file, each with the place it stands."""
+"""Declarations: the entries of all files, each with its place."""
 
 from __future__ import annotations
 
@@ -58,23 +58,23 @@ class Declarations:
     segments: list[Declaration[SegmentEntry]]
 
 
-def collect(specs: Iterable[tuple[Document, SpecFile]]) -> Declarations:
+def collect_declarations(specs: Iterable[tuple[Document, SpecFile]]) -> Declarations:
     """The entries of all files."""
-    found = Declarations([], [], [])
+    declarations = Declarations([], [], [])
     for document, spec in specs:
         if spec.attributes is not None:
             for model in MODELS:
                 section: dict[str, AttributeEntry] = getattr(spec.attributes, model) or {}
-                found.attributes.extend(
+                declarations.attributes.extend(
                     Declaration(document, ("attributes", model, name), name, entry, model)
                     for name, entry in section.items()
                 )
-        found.events.extend(
+        declarations.events.extend(
             Declaration(document, ("events", name), name, entry)
             for name, entry in (spec.events or {}).items()
         )
-        found.segments.extend(
+        declarations.segments.extend(
             Declaration(document, ("segments", name), name, entry)
             for name, entry in (spec.segments or {}).items()
         )
-    return found
+    return declarations

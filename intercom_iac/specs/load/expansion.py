@@ -1,6 +1,6 @@
-"""`${NAME}` in the texts of a spec file, replaced by values, every character still knowing where it stands.
+"""Replaces `${NAME}` in the texts of a spec file by values; every character keeps its place in the file.
 
-It works on what YAML has made of the file: a value cannot become a key, a list or a comment.
+It works on the parsed file, so that a value cannot become a key, a list or a comment.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 import types
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Values
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -18,8 +18,8 @@ from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.project.variables import Variable
 from intercom_iac.text import Excerpt, did_you_mean
+from intercom_iac.yaml.decoding import MAX_BYTES
 from intercom_iac.yaml.nodes import Document, Expanded, Mapping, Node, Path, Scalar, Sequence
-from intercom_iac.yaml.reading import MAX_BYTES
 from intercom_iac.yaml.shapes import keys_of
 from intercom_iac.yaml.validation import listed
 
@@ -41,29 +41,40 @@ def holds_variables(text: str) -> bool:
     return _REFERENCE.search(text) is not None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Expansion:
-    """The document with the values in it. `named` are the variables that stand in it, declared or not; `wrong` the
+    """A document with the values in it. `named` are the variables that stand in it, declared or not; `wrong` the
     paths of the texts with a mistake, which keep it."""
 
     document: Document
-    named: set[str] = field(default_factory=set[str])
-    wrong: list[Path] = field(default_factory=list[Path])
-    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    named: frozenset[str] = frozenset()
+    wrong: tuple[Path, ...] = ()
 
 
-def expand(document: Document, values: Values[str, Variable]) -> Expansion:
+def expand_documents(
+    documents: Iterable[Document], values: Values[str, Variable]
+) -> tuple[list[Expansion], list[Diagnostic]]:
+    """The documents with the values of variables in their texts, and what is wrong with the `${NAME}` there."""
+    expanded = [expand(document, values) for document in documents]
+    return (
+        [expansion for expansion, _ in expanded],
+        [diagnostic for _, diagnostics in expanded for diagnostic in diagnostics],
+    )
+
+
+def expand(document: Document, values: Values[str, Variable]) -> tuple[Expansion, list[Diagnostic]]:
     """The texts of a file with the values of variables; the document itself stays as it is."""
-    found = Expansion(document)
     # A `$` may also be written as an escape. Most files hold neither, and are not looked through.
-    if "$" in document.file.text or "\\" in document.file.text:
-        root = _Expander(found, values).node(document.root, _texts_of_a_file(), ())
-        assert isinstance(root, Mapping)
-        found.document = Document(document.file, root)
-    return found
+    if "$" not in document.file.text and "\\" not in document.file.text:
+        return Expansion(document), []
+    expander = _Expander(document, values)
+    root = expander.node(document.root, _texts_of_a_file(), ())
+    assert isinstance(root, Mapping)
+    expansion = Expansion(Document(document.file, root), frozenset(expander.named), tuple(expander.wrong))
+    return expansion, expander.diagnostics
 
 
-def explained(diagnostics: Iterable[Diagnostic], values: Values[str, Variable]) -> Iterator[Diagnostic]:
+def explain_values(diagnostics: Iterable[Diagnostic], values: Values[str, Variable]) -> Iterator[Diagnostic]:
     """The diagnostics, each with a note for every variable that stands where it points: which value it has there."""
     for diagnostic in diagnostics:
         notes = _notes(diagnostic, values) if values else []
@@ -73,13 +84,13 @@ def explained(diagnostics: Iterable[Diagnostic], values: Values[str, Variable]) 
 def _notes(diagnostic: Diagnostic, values: Values[str, Variable]) -> list[Related]:
     # In the project file, which declares the variables, none is replaced.
     project = next(iter(values.values())).span.file.path
-    spans = [diagnostic.span, *(each.span for each in diagnostic.related)]
+    spans = [diagnostic.span, *(related.span for related in diagnostic.related)]
     texts = [span.text for span in spans if span is not None and span.file.path != project]
     names = dict.fromkeys(match["name"] for text in texts for match in _REFERENCE.finditer(text))
     return [
-        Related(each.span, f"`${{{each.name}}}` is `{each.value}` here{_FROM[each.origin]}")
+        Related(variable.span, f"`${{{variable.name}}}` is `{variable.value}` here{_FROM[variable.origin]}")
         for name in names
-        if (each := values.get(name or "")) is not None
+        if (variable := values.get(name or "")) is not None
     ]
 
 
@@ -87,14 +98,19 @@ _FROM = {"workspace": "", "environment": ", from the environment", "default": ",
 
 
 class _Expander:
-    def __init__(self, found: Expansion, values: Values[str, Variable]) -> None:
-        self.found = found
+    """Replaces variables in one document, and gathers which it named and what was wrong."""
+
+    def __init__(self, document: Document, values: Values[str, Variable]) -> None:
+        self.document = document
         self.values = values
+        self.named: set[str] = set()
+        self.wrong: list[Path] = []
+        self.diagnostics: list[Diagnostic] = []
         self.room = MAX_BYTES
         self.full = False
         # The text of the last mistake, and where it stands.
         self.at: Path = ()
-        self.written = Excerpt(found.document.file, "", [0])
+        self.written = Excerpt(document.file, "", [0])
 
     def node(self, node: Node, texts: _Texts, path: Path) -> Node:
         """The node, or another one where something in it was replaced."""
@@ -106,9 +122,9 @@ class _Expander:
             items = [self.node(item, texts, (*path, index)) for index, item in enumerate(node.items)]
             if all(new is old for new, old in zip(items, node.items, strict=True)):
                 return node
-            made = Sequence(node.start, node.flow)
-            made.items, made.data, made.end = items, [item.data for item in items], node.end
-            return made
+            expanded = Sequence(node.start, node.flow)
+            expanded.items, expanded.data, expanded.end = items, [item.data for item in items], node.end
+            return expanded
         return self._mapping(node, texts, path)
 
     def _mapping(self, node: Mapping, texts: _Texts, path: Path) -> Mapping:
@@ -117,14 +133,14 @@ class _Expander:
         for key, (start, end, value) in node.entries.items():
             here = (*path, key)
             if "$" in key:
-                self._not_replaced(key, here)
+                self._refuse_in_key(key, here)
             entries[key] = start, end, self.node(value, below.get(key, below.get(None, False)), here)
         if all(entries[key][2] is old for key, (_, _, old) in node.entries.items()):
             return node
-        made = Mapping(node.start, node.flow)
-        made.entries, made.end = entries, node.end
-        made.data = {key: value.data for key, (_, _, value) in entries.items()}
-        return made
+        expanded = Mapping(node.start, node.flow)
+        expanded.entries, expanded.end = entries, node.end
+        expanded.data = {key: value.data for key, (_, _, value) in entries.items()}
+        return expanded
 
     def _text(self, node: Scalar, path: Path) -> Scalar:
         written = node.text
@@ -150,7 +166,7 @@ class _Expander:
         """What stands for a name; None where nothing does, or there is no room for it."""
         if name is None:
             return None
-        self.found.named.add(name)
+        self.named.add(name)
         if name not in self.values:
             return None
         value = self.values[name].value
@@ -159,22 +175,22 @@ class _Expander:
 
     def _mistake(self, match: re.Match[str], path: Path) -> None:
         if self.at != path:
-            self.at, self.written = path, self.found.document.excerpt(path)
-            self.found.wrong.append(path)
+            self.at, self.written = path, self.document.excerpt(path)
+            self.wrong.append(path)
         span = self.written.span(*match.span())
         name = match["name"]
         if name is None:
             message = "this is no name of a variable" if match["other"] else "`${` is never closed"
             hint = "write `${NAME}`, of letters, digits and `_`; for a `${` in the text write `$${`"
-            self.found.diagnostics.append(codes.NO_VARIABLE.at(span, message, hint=hint))
+            self.diagnostics.append(codes.NO_VARIABLE.at(span, message, hint=hint))
         elif name not in self.values:
             message = f"the variable `{name}` is not declared"
-            self.found.diagnostics.append(codes.UNKNOWN_VARIABLE.at(span, message, hint=self._remedy(name)))
+            self.diagnostics.append(codes.UNKNOWN_VARIABLE.at(span, message, hint=self._remedy(name)))
         elif not self.full:
             self.full = True
             message = f"from here on the values of variables are more than {MAX_BYTES:,} characters"
             hint = "split the file, or give the variables shorter values"
-            self.found.diagnostics.append(spec_codes.TOO_LARGE.at(span, message, hint=hint))
+            self.diagnostics.append(spec_codes.TOO_LARGE.at(span, message, hint=hint))
 
     def _remedy(self, name: str) -> str:
         near = did_you_mean(name, self.values)
@@ -183,15 +199,15 @@ class _Expander:
         declared = f"declared: {listed(self.values)}; " if self.values else ""
         return f"{declared}declare it under `variables` in the project file, or write `$${{` for a `${{` in the text"
 
-    def _not_replaced(self, key: str, path: Path) -> None:
+    def _refuse_in_key(self, key: str, path: Path) -> None:
         """Tells of a declared variable in a key; in place of one of few words it is none of them, which is told."""
         for match in _REFERENCE.finditer(key):
             if match["name"] in self.values:
-                self.found.named.add(match["name"])
-                self.found.wrong.append(path)
-                self.found.diagnostics.append(
+                self.named.add(match["name"])
+                self.wrong.append(path)
+                self.diagnostics.append(
                     codes.NOT_REPLACED.at(
-                        self.found.document.key_span(path),
+                        self.document.key_span(path),
                         f"`{match[0]}` stands in a key, where no variable is replaced",
                         hint="write it out; an entry that is for some workspaces says so by `only` or `except`",
                     )
@@ -214,7 +230,7 @@ def _texts(annotation: Any) -> _Texts:
         return _texts(get_args(annotation)[0])
     if get_origin(annotation) is dict:
         return {None: _texts(get_args(annotation)[1])}
-    keys = {key: each.annotation for key, each in keys_of(annotation).items() if key not in _NAMES}
-    if keys:
-        return {key: _texts(each) for key, each in keys.items()}
+    types_by_key = {key: field.annotation for key, field in keys_of(annotation).items() if key not in _NAMES}
+    if types_by_key:
+        return {key: _texts(type_of_key) for key, type_of_key in types_by_key.items()}
     return annotation is str

@@ -1,14 +1,14 @@
 """`only` and `except`: which entries are for a workspace.
 
-What is not for it is left out before anything else is asked of the entries, so that one name may be declared for
-one workspace in this way and for another in that.
+The others are left out before the entries are checked, so that one name may be declared in different ways for
+different workspaces.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as spec_codes
@@ -18,10 +18,10 @@ from intercom_iac.text import did_you_mean
 from intercom_iac.yaml.nodes import Path
 from intercom_iac.yaml.validation import listed
 
-from .declarations import Declaration, Declarations
+from .declarations import Declaration, Declarations, E
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Membership:
     """The entries that are for a workspace. `limited`: some entry is not for all of them.
 
@@ -29,65 +29,77 @@ class Membership:
     """
 
     declared: Declarations
-    elsewhere: dict[str, Elsewhere] = field(default_factory=dict[str, Elsewhere])
-    wrong: list[Declaration[Any]] = field(default_factory=list[Declaration[Any]])
-    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
-    limited: bool = False
+    elsewhere: dict[str, Elsewhere]
+    wrong: tuple[Declaration[Any], ...]
+    limited: bool
 
 
-def members(
+def choose_members(
     declared: Declarations,
     workspace: str,
     workspaces: Iterable[str],
     mistaken: Container[tuple[str, Path]] = (),
-) -> Membership:
-    """The entries that are for one of the project's workspaces.
+) -> tuple[Membership, list[Diagnostic]]:
+    """The entries that are for one of the project's workspaces, and what is wrong with their `only` and `except`.
 
     `mistaken` are entries, by file, with a mistake that is told already.
     """
     names = tuple(workspaces)
-    found = Membership(Declarations([], [], []))
-    kept = found.declared
-    for mine, all_of_them in (
-        (kept.attributes, declared.attributes),
-        (kept.events, declared.events),
-        (kept.segments, declared.segments),
-    ):
-        mine.extend(_kept(all_of_them, workspace, names, mistaken, found))
-    return found
+    attributes = _choose(declared.attributes, workspace, names, mistaken)
+    events = _choose(declared.events, workspace, names, mistaken)
+    segments = _choose(declared.segments, workspace, names, mistaken)
+    sections = (attributes, events, segments)
+    membership = Membership(
+        declared=Declarations(attributes.members, events.members, segments.members),
+        elsewhere=attributes.elsewhere | events.elsewhere | segments.elsewhere,
+        wrong=tuple(declaration for section in sections for declaration in section.wrong),
+        limited=any(section.limited for section in sections),
+    )
+    return membership, [diagnostic for section in sections for diagnostic in section.diagnostics]
 
 
-def _kept(
-    declarations: Iterable[Declaration[Any]],
+@dataclass(slots=True)
+class _Section(Generic[E]):
+    """The entries of one section, sorted out for a workspace."""
+
+    members: list[Declaration[E]] = field(default_factory=list[Declaration[E]])
+    elsewhere: dict[str, Elsewhere] = field(default_factory=dict[str, Elsewhere])
+    wrong: list[Declaration[E]] = field(default_factory=list[Declaration[E]])
+    limited: bool = False
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+
+def _choose(
+    declarations: Iterable[Declaration[E]],
     workspace: str,
     names: tuple[str, ...],
     mistaken: Container[tuple[str, Path]],
-    found: Membership,
-) -> Iterator[Declaration[Any]]:
+) -> _Section[E]:
+    section = _Section[E]()
     for declaration in declarations:
         if (declaration.document.file.path, declaration.path) in mistaken:
-            found.wrong.append(declaration)
+            section.wrong.append(declaration)
             continue
         if declaration.entry.only is None and declaration.entry.except_ is None:
-            yield declaration
+            section.members.append(declaration)
             continue
-        found.limited = True
-        mistakes = list(_mistakes(declaration, names))
-        if mistakes:
-            found.diagnostics += mistakes
-            found.wrong.append(declaration)
+        section.limited = True
+        if mistakes := list(_mistakes(declaration, names)):
+            section.diagnostics += mistakes
+            section.wrong.append(declaration)
             continue
-        of = _workspaces(declaration, names)
-        if workspace in of:
-            yield declaration
+        workspaces = _workspaces(declaration, names)
+        if workspace in workspaces:
+            section.members.append(declaration)
+            continue
+        known = section.elsewhere.get(declaration.address)
+        if known is None:
+            without = tuple(name for name in names if name in (declaration.entry.except_ or ()))
+            section.elsewhere[declaration.address] = Elsewhere(workspaces, declaration.span, without)
         else:
-            known = found.elsewhere.get(declaration.address)
-            if known is None:
-                without = tuple(name for name in names if name in (declaration.entry.except_ or ()))
-                found.elsewhere[declaration.address] = Elsewhere(of, declaration.span, without)
-            else:
-                both = tuple(name for name in names if name in of or name in known.workspaces)
-                found.elsewhere[declaration.address] = Elsewhere(both, known.span)
+            both = tuple(name for name in names if name in workspaces or name in known.workspaces)
+            section.elsewhere[declaration.address] = Elsewhere(both, known.span)
+    return section
 
 
 def _workspaces(declaration: Declaration[Any], names: tuple[str, ...]) -> tuple[str, ...]:

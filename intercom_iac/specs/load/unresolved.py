@@ -1,13 +1,14 @@
-"""What the schema lacks since a file or an entry could not be read, and which mistakes follow from that alone.
+"""What the schema lacks because a file or an entry could not be read, and which mistakes follow from that alone.
 
-A rule that names an attribute whose declaration has a mistake has none itself: the mistake is told once, where it
-is. Whatever a rule gets wrong besides is told.
+A rule that names an attribute whose declaration has a mistake is not reported: the declaration is. Other mistakes of
+the rule are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import ref
@@ -28,7 +29,7 @@ _KEY = re.compile(
     r"""(?m)(?:^|[{,\[])[ \t]*+(?:[-?][ \t]++)*+(?:"(?P<double>[^"\n]*+)"[ \t]*+|'(?P<single>[^'\n]*+)'[ \t]*+"""
     r"""|(?P<plain>[^\s"'{}\[\],:#][^:\n{}\[\],#]*+)):(?=\s|$)"""
 )
-_UNDECLARED = {each.id for each in (ref.UNKNOWN_FIELD, ref.UNKNOWN_EVENT, ref.UNKNOWN_SEGMENT)}
+_UNDECLARED = {code.id for code in (ref.UNKNOWN_FIELD, ref.UNKNOWN_EVENT, ref.UNKNOWN_SEGMENT)}
 
 
 def entry_of(path: Path) -> Path:
@@ -36,43 +37,23 @@ def entry_of(path: Path) -> Path:
     return path[: _ENTRY_DEPTHS.get(str(path[0]), 0) or None] if path else path
 
 
-class Missing:
-    """Grows while the files are read; `explains` is asked when all of them are."""
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """What could not be read, or was left out for a mistake.
 
-    def __init__(self) -> None:
-        # Declarations that were left out, by the path to them; keys in what could not be understood, each of which
-        # may be one; and whether there is text that nobody has seen.
-        self._dropped: set[Path] = set()
-        self._keys: set[str] = set()
-        self.unseen = False
-        self._unread = False
+    `dropped` are the paths of declarations that were left out; `keys` stand in what could not be understood, and each
+    may be a declaration. `unread`: a file is not YAML. `unseen`: there is text that nobody has seen.
+    """
 
-    def copy(self) -> Missing:
-        """Another one that knows the same and grows by itself."""
-        other = Missing()
-        other._dropped, other._keys = {*self._dropped}, {*self._keys}
-        other.unseen, other._unread = self.unseen, self._unread
-        return other
+    dropped: frozenset[Path] = frozenset()
+    keys: frozenset[str] = frozenset()
+    unread: bool = False
+    unseen: bool = False
 
     @property
-    def incomplete(self) -> bool:
-        """Whether a file, or a folder of them, could not be read."""
-        return self.unseen or self._unread
-
-    def text(self, text: str) -> None:
-        """A file that is not YAML; without any text one that could not be opened."""
-        self._keys |= {str(match[match.lastgroup or 0]).strip() for match in _KEY.finditer(text)}
-        self._unread = True
-        self.unseen = self.unseen or not text
-
-    def place(self, document: Document, path: Path) -> None:
-        """A part of a file that was left out: a value, an entry, a section; () is the file."""
-        depth = _ENTRY_DEPTHS.get(str(path[0]), 0) if path else 0
-        if depth and len(path) >= depth:
-            self._dropped.add(path)
-        else:
-            # What a section was meant to declare is anyone's guess.
-            self._keys |= set(_names(document.node(path)))
+    def is_complete(self) -> bool:
+        """Whether every file, and every folder of them, could be read."""
+        return not (self.unseen or self.unread)
 
     def explains(self, diagnostic: Diagnostic) -> bool:
         """Whether a rule's name is unknown only because its declaration has a mistake that is told already."""
@@ -81,17 +62,48 @@ class Missing:
             return False
         if diagnostic.code == ref.UNKNOWN_KEY.id:
             # The event is declared, and only its own entry says which keys it has.
-            return any(_is_metadata(path, subject) for path in self._dropped)
+            return any(_is_metadata(path, subject) for path in self.dropped)
         if diagnostic.code == ref.OTHER_MODEL.id:
             # An attribute of that name was declared where the rule looks for it.
-            return any(_address(path) == subject for path in self._dropped)
+            return any(_address(path) == subject for path in self.dropped)
         address = Address.parse(subject)
         if diagnostic.code not in _UNDECLARED or address is None:
             return False
-        return self.unseen or address.name in self._keys or self._dropped_an_entry(address.name)
+        return self.unseen or address.name in self.keys or self._dropped_an_entry(address.name)
 
     def _dropped_an_entry(self, name: str) -> bool:
-        return any(len(path) == _ENTRY_DEPTHS[str(path[0])] and path[-1] == name for path in self._dropped)
+        return any(len(path) == _ENTRY_DEPTHS[str(path[0])] and path[-1] == name for path in self.dropped)
+
+
+def merge_unresolved(parts: Iterable[Unresolved]) -> Unresolved:
+    """What any of these could not resolve."""
+    parts = list(parts)
+    return Unresolved(
+        dropped=frozenset[Path]().union(*(part.dropped for part in parts)),
+        keys=frozenset[str]().union(*(part.keys for part in parts)),
+        unread=any(part.unread for part in parts),
+        unseen=any(part.unseen for part in parts),
+    )
+
+
+def unread_text(text: str) -> Unresolved:
+    """A file that is not YAML; without any text one that could not be opened."""
+    keys = (str(match[match.lastgroup or 0]).strip() for match in _KEY.finditer(text))
+    return Unresolved(keys=frozenset(keys), unread=True, unseen=not text)
+
+
+def left_out(document: Document, paths: Iterable[Path]) -> Unresolved:
+    """Parts of a file that were left out, by the paths to them: values, entries, sections; () is the file."""
+    dropped: set[Path] = set()
+    keys: set[str] = set()
+    for path in paths:
+        depth = _ENTRY_DEPTHS.get(str(path[0]), 0) if path else 0
+        if depth and len(path) >= depth:
+            dropped.add(path)
+        else:
+            # What a section was meant to declare is anyone's guess.
+            keys.update(_names(document.node(path)))
+    return Unresolved(dropped=frozenset(dropped), keys=frozenset(keys))
 
 
 def _names(node: Node | None) -> Iterator[str]:

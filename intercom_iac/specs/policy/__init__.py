@@ -7,7 +7,7 @@ asks it of every entry, `flows` of what segments depend on. `silences` takes awa
 
 from intercom_iac.project.policy.labels import labels_of, standard_labels
 from intercom_iac.project.policy.levels import with_levels
-from intercom_iac.project.policy.mistakes import check_settings
+from intercom_iac.project.policy.mistakes import check_policy_settings
 
 from .checking import check_entries
 from .flows import check_flows
@@ -16,7 +16,7 @@ from .silences import silenced_in, without_silenced
 __all__ = [
     "check_entries",
     "check_flows",
-    "check_settings",
+    "check_policy_settings",
     "labels_of",
     "silenced_in",
     "standard_labels",

@@ -1,4 +1,4 @@
-"""Everything that policy says of the entries themselves; what segments depend on is in `flows`."""
+"""All checks of the policy on entries themselves; what segments may depend on is in `flows`."""
 
 from __future__ import annotations
 

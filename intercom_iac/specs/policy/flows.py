@@ -1,4 +1,4 @@
-"""Flows: what a segment may not depend on, itself or through those it refers to, by the labels of attributes."""
+"""Flows: attributes that segments may not depend on, directly or through other segments, by their labels."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ from intercom_iac.model.predicate import (
     children,
 )
 from intercom_iac.project.policy.settings import FlowRule, PolicySettings
-from intercom_iac.text import SourceFile, Span
-from intercom_iac.yaml.builder import build
+from intercom_iac.text import Span
 from intercom_iac.yaml.nodes import Document
-from intercom_iac.yaml.nodes import Mapping as MappingNode
 
 from ..load.declarations import Declarations
 
@@ -48,17 +46,20 @@ class Step:
 
 
 def check_flows(
-    schema: Schema, declared: Declarations, policy: PolicySettings, project: SourceFile
+    schema: Schema, declared: Declarations, policy: PolicySettings, project: Document
 ) -> Iterator[Diagnostic]:
-    """What live segments depend on and may not: for each flow, segment and attribute one, by the shortest way."""
+    """What live segments depend on and may not: for each flow, segment and attribute one, by the shortest way.
+
+    `project` is the project file, where the labels of Intercom's own attributes stand.
+    """
     if not policy.flows:
         return
     places = _label_places(declared, project)
     labels = _labels(declared, policy)
-    live = [each for each in schema.segments.values() if each.status != "archived"]
-    steps = {each.address: steps_of(each.typed_rule) for each in live}
+    live = [segment for segment in schema.segments.values() if segment.status != "archived"]
+    steps = {segment.address: steps_of(segment.typed_rule) for segment in live}
     for segment in live:
-        flows = [each for each in policy.flows if _is_for(each, segment)]
+        flows = [flow for flow in policy.flows if _is_for(flow, segment)]
         if not flows:
             continue
         for path in paths(segment.address, steps):
@@ -66,8 +67,8 @@ def check_flows(
             for flow in flows if carried else ():
                 for clause, label in _forbidden(flow, carried):
                     here = f"`{_name(path[-1].to)}` is labelled `{label}: {', '.join(carried[label])}` here"
-                    met = Related(places(path[-1].to, label), here)
-                    yield _diagnostic(segment, path, flow, clause, met)
+                    label_place = Related(places(path[-1].to, label), here)
+                    yield _flow_diagnostic(segment, path, flow, clause, label_place)
 
 
 def _is_for(flow: FlowRule, segment: Segment) -> bool:
@@ -138,7 +139,7 @@ def _labels(declared: Declarations, policy: PolicySettings) -> dict[str, dict[st
 Places = Callable[[str, str], Span]
 
 
-def _label_places(declared: Declarations, project: SourceFile) -> Places:
+def _label_places(declared: Declarations, project: Document) -> Places:
     """Where a label of an attribute stands: in its declaration, or for one of Intercom's own in the project file."""
     declarations = {
         attribute_address(attribute.model, attribute.name): attribute for attribute in declared.attributes
@@ -147,15 +148,13 @@ def _label_places(declared: Declarations, project: SourceFile) -> Places:
     def place(address: str, label: str) -> Span:
         if address in declarations:
             return declarations[address].value("labels", label)
-        root, _ = build(project)
-        assert isinstance(root, MappingNode)
-        return Document(project, root).span(("policy", "standard", address, label))
+        return project.span(("policy", "standard", address, label))
 
     return place
 
 
-def _diagnostic(
-    segment: Segment, path: tuple[Step, ...], flow: FlowRule, clause: str, met: Related
+def _flow_diagnostic(
+    segment: Segment, path: tuple[Step, ...], flow: FlowRule, clause: str, label_place: Related
 ) -> Diagnostic:
     first, *others = path
     attribute = path[-1].to
@@ -166,13 +165,13 @@ def _diagnostic(
         if step.span is not None
     ]
     reason = f" ({flow.reason})" if flow.reason else ""
-    way = " -> ".join((segment.address, *(each.to for each in path)))
+    way = " -> ".join((segment.address, *(step.to for step in path)))
     unpublished = "" if flow.segments == "all" else f", or do not publish `{segment.key}`"
     return codes.FLOW.at(
         first.span,
         f"`{segment.key}` {_PUBLISHED[flow.segments]}{clause}{reason}: {way}",
         hint=f"take `{_name(attribute)}` out of the rule of `{_name(reader)}`{unpublished}",
-        related=(*related, met),
+        related=(*related, label_place),
     )
 
 

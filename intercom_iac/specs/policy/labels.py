@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import policy as codes
-from intercom_iac.project.policy.labels import Vocabulary, place_of_value, unknown_label, unknown_value
+from intercom_iac.project.policy.labels import Vocabulary, label_value_span, unknown_label, unknown_value
 
 from ..load.entries import AttributeEntry
 from .subjects import Subject
@@ -21,10 +21,11 @@ def check_labels(subjects: Iterable[Subject], vocabulary: Vocabulary) -> Iterato
                 message, hint = unknown_label(label, vocabulary)
                 yield codes.UNKNOWN_LABEL.at(subject.at("labels", label), message, hint=hint)
             for value in dict.fromkeys(values):
-                if told := unknown_value(label, value, vocabulary):
+                if unknown := unknown_value(label, value, vocabulary):
+                    message, hint = unknown
                     path = (*subject.declaration.path, "labels", label)
-                    place = place_of_value(subject.declaration.document, path, value)
-                    yield codes.UNKNOWN_LABEL.at(place, told[0], hint=told[1])
+                    span = label_value_span(subject.declaration.document, path, value)
+                    yield codes.UNKNOWN_LABEL.at(span, message, hint=hint)
             if not values:
                 message = f"the label `{label}` of `{subject.name}` has no value"
                 yield codes.UNKNOWN_LABEL.at(

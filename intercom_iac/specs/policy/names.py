@@ -16,7 +16,7 @@ from ..load.entries import SegmentEntry
 from .subjects import Subject
 
 # Of those that one name is told for: another name is needed in any case.
-_MOST_PATTERNS = 20
+_MAX_PATTERNS = 20
 
 
 def check_styles(subjects: Iterable[Subject], naming: NamingSettings) -> Iterator[Diagnostic]:
@@ -42,7 +42,7 @@ def check_forbidden(subjects: Iterable[Subject], forbidden: Iterable[ForbiddenNa
             of_kind[subject.kind] = Patterns([rule.pattern for rule in rules]), rules
         patterns, rules = of_kind[subject.kind]
         for name, span in names_of(subject):
-            for index in patterns.found_in(name, _MOST_PATTERNS):
+            for index in patterns.search(name, _MAX_PATTERNS):
                 rule = rules[index]
                 reason = f": {rule.reason}" if rule.reason else ""
                 yield codes.FORBIDDEN_NAME.at(
@@ -61,7 +61,7 @@ def names_of(subject: Subject) -> Iterator[tuple[str, Span]]:
 
 def spell(name: str, style: Style) -> str:
     """A name in another style."""
-    words = [each.lower() for each in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[^\W_]+", name)]
+    words = [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[^\W_]+", name)]
     match style:
         case "snake_case":
             return "_".join(words)

@@ -45,36 +45,36 @@ class _Silences:
 
 
 def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFile]) -> list[Diagnostic]:
-    """What is left of the diagnostics, and what there is to say of the silences themselves.
+    """The diagnostics that no silence takes away, and what there is to say of the silences themselves.
 
     Only codes that can be silenced are. A silence that takes nothing away is told where everything could be read:
     with other mistakes in the specs nobody knows what else would be found.
     """
-    silences = {file.path: _read(file) for file in files if MARK in file.text}
+    silences = {file.path: _read_silences(file) for file in files if MARK in file.text}
     if not silences:
         return list(diagnostics)
     used: set[Span] = set()
-    left: list[Diagnostic] = []
-    whole = True
+    remaining: list[Diagnostic] = []
+    all_read = True
     for diagnostic in diagnostics:
-        whole = whole and not (diagnostic.is_error and diagnostic.family is not Family.LINT)
+        all_read = all_read and not (diagnostic.is_error and diagnostic.family is not Family.LINT)
         by = (
             ()
             if diagnostic.span is None
-            else _silencing(diagnostic.code, diagnostic.span, silences.get(diagnostic.span.file.path))
+            else _silences_at(diagnostic.code, diagnostic.span, silences.get(diagnostic.span.file.path))
         )
         places = {span for code, span in by if code == diagnostic.code}
         used |= places
         if not places:
-            left.append(diagnostic)
-    for of_file in silences.values():
-        left += of_file.wrong
-        if whole:
-            left += _unused(of_file.found, used)
-    return left
+            remaining.append(diagnostic)
+    for file_silences in silences.values():
+        remaining += file_silences.wrong
+        if all_read:
+            remaining += _check_unused(file_silences.found, used)
+    return remaining
 
 
-def _silencing(code: str, span: Span, silences: _Silences | None) -> Iterator[tuple[str, Span]]:
+def _silences_at(code: str, span: Span, silences: _Silences | None) -> Iterator[tuple[str, Span]]:
     if silences is None or code not in silences.named:
         return
     for line in sorted(silences.scan.lines_for(span)):
@@ -82,7 +82,7 @@ def _silencing(code: str, span: Span, silences: _Silences | None) -> Iterator[tu
             yield from silence.codes
 
 
-def _unused(silences: Iterable[Silence], used: set[Span]) -> Iterator[Diagnostic]:
+def _check_unused(silences: Iterable[Silence], used: set[Span]) -> Iterator[Diagnostic]:
     for silence in silences:
         for code, span in silence.codes:
             if span not in used:
@@ -100,14 +100,14 @@ def silenced_in(file: SourceFile, root: Node) -> list[tuple[list[str], list[Path
     """
     if MARK not in file.text:
         return []
-    silences = _read(file)
+    silences = _read_silences(file)
     at: dict[int, list[Path]] = {}
     for path, start in _places(root, ()):
         for line in silences.scan.lines_for(Span(file, start, start)):
             at.setdefault(line, []).append(path)
     return sorted(
-        ([code for code, _ in each.codes], sorted(set(at.get(each.line, [])), key=str))
-        for each in silences.found
+        ([code for code, _ in silence.codes], sorted(set(at.get(silence.line, [])), key=str))
+        for silence in silences.found
     )
 
 
@@ -124,9 +124,9 @@ def _places(node: Node, path: Path) -> Iterator[tuple[Path, int]]:
             yield from _places(item, (*path, index))
 
 
-def _read(file: SourceFile) -> _Silences:
+def _read_silences(file: SourceFile) -> _Silences:
     silences = _Silences(scan(file))
-    lines = {each.span.line for each in silences.scan.comments if each.alone}
+    lines = {comment.span.line for comment in silences.scan.comments if comment.alone}
     for comment in silences.scan.comments:
         match = _SILENCE.search(comment.span.text)
         if match is None:
@@ -135,21 +135,23 @@ def _read(file: SourceFile) -> _Silences:
         while comment.alone and line in lines:
             line += 1
         start = comment.span.start
-        whole = Span(file, start + match.start() + len(match[0]) - len(match[0].lstrip()), comment.span.end)
+        silence_span = Span(
+            file, start + match.start() + len(match[0]) - len(match[0].lstrip()), comment.span.end
+        )
         ignore = _IGNORE.match(match["rest"])
         if ignore is None:
             # Anybody may write the program's name in a comment; with a code behind it a silence is meant.
             if _NAMES_A_CODE.search(match["rest"]):
-                silences.wrong.append(_bad(whole, "this comment silences nothing"))
+                silences.wrong.append(_bad_silence(silence_span, "this comment silences nothing"))
             continue
         at = start + match.start("rest") + ignore.start("codes")
         named = [
-            (each.group(), Span(file, at + each.start(), at + each.end()))
-            for each in re.finditer(r"[^\s,]+", ignore["codes"])
+            (code.group(), Span(file, at + code.start(), at + code.end()))
+            for code in re.finditer(r"[^\s,]+", ignore["codes"])
         ]
-        silences.wrong += _mistakes(whole, named, ignore["reason"])
+        silences.wrong += _check_silence(silence_span, named, ignore["reason"])
         if ignore["reason"] is not None and re.search(r"\w", ignore["reason"]):
-            good = tuple(each for each in named if why_no_silence(each[0]) is None)
+            good = tuple((code, span) for code, span in named if why_no_silence(code) is None)
             silence = Silence(line, good)
             silences.found.append(silence)
             silences.of_line.setdefault(line, []).append(silence)
@@ -157,15 +159,17 @@ def _read(file: SourceFile) -> _Silences:
     return silences
 
 
-def _mistakes(whole: Span, named: list[tuple[str, Span]], reason: str | None) -> Iterator[Diagnostic]:
+def _check_silence(
+    silence_span: Span, named: list[tuple[str, Span]], reason: str | None
+) -> Iterator[Diagnostic]:
     if not named:
-        yield _bad(whole, "the silence names no code")
+        yield _bad_silence(silence_span, "the silence names no code")
     for code, span in named:
         if told := why_no_silence(code):
             yield codes.BAD_SILENCE.at(span, told[0], hint=told[1])
     if reason is None or not re.search(r"\w", reason):
-        yield _bad(whole, "the silence gives no reason, and silences nothing")
+        yield _bad_silence(silence_span, "the silence gives no reason, and silences nothing")
 
 
-def _bad(span: Span, message: str) -> Diagnostic:
+def _bad_silence(span: Span, message: str) -> Diagnostic:
     return codes.BAD_SILENCE.at(span, message, hint=_FORM)

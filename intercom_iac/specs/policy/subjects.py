@@ -1,4 +1,4 @@
-"""What policy is asked of: every entry that is not archived, metadata keys among them."""
+"""What the policy applies to: every entry that is not archived, and every metadata key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What entries say: what they have to say, how long it may be, and whose they are."""
+"""Checks of required keys, lengths of texts, and owners."""
 
 from __future__ import annotations
 
@@ -57,21 +57,23 @@ def check_lengths(subjects: Iterable[Subject], lengths: LengthSettings) -> Itera
     for subject in subjects:
         if lengths.name is not None:
             for name, span in names_of(subject):
-                yield from _too_long(
+                yield from _check_length(
                     f"the name of this {subject.word}", name, lengths.name, span, "shorten it"
                 )
         description = subject.entry.description
         if lengths.description is not None and description is not None:
             what = f"the description of `{subject.name}`"
             span = subject.value("description")
-            yield from _too_long(what, description, lengths.description, span, "shorten it")
+            yield from _check_length(what, description, lengths.description, span, "shorten it")
         if lengths.rule is not None and isinstance(subject.entry, SegmentEntry):
             hint = "make a part of it a segment of its own, and refer to that"
             what = f"the rule of `{subject.name}`"
-            yield from _too_long(what, subject.entry.rule.strip(), lengths.rule, subject.value("rule"), hint)
+            yield from _check_length(
+                what, subject.entry.rule.strip(), lengths.rule, subject.value("rule"), hint
+            )
 
 
-def _too_long(what: str, text: str, most: int, span: Span, hint: str) -> Iterator[Diagnostic]:
+def _check_length(what: str, text: str, most: int, span: Span, hint: str) -> Iterator[Diagnostic]:
     if len(text) > most:
         yield codes.TOO_LONG.at(
             span, f"{what} has {len(text):,} characters, and {most:,} are allowed", hint=hint

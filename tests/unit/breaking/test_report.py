@@ -6,15 +6,9 @@ from datetime import date
 
 import pytest
 
-from intercom_iac.breaking import (
-    Acceptance,
-    Report,
-    SchemaChange,
-    build_report,
-    compare_schemas,
-    parse_version,
-)
+from intercom_iac.breaking import Report, SchemaChange, build_report, compare_schemas
 from intercom_iac.model import Attribute, DataType, Schema
+from intercom_iac.project import Acceptance, Version, parse_version
 
 TODAY = date(2026, 11, 24)
 
@@ -37,6 +31,10 @@ def accepting(
     return Acceptance(address, code, "nobody fills it", expires)
 
 
+def release_of(text: str | None) -> Version | None:
+    return None if text is None else parse_version(text)
+
+
 def report_of(
     found: tuple[SchemaChange, ...],
     *acceptances: Acceptance,
@@ -48,7 +46,7 @@ def report_of(
         against="HEAD",
         acceptances=acceptances,
         today=TODAY,
-        releases=(parse_version(before), parse_version(after)),
+        releases=(release_of(before), release_of(after)),
     )
 
 
@@ -125,7 +123,7 @@ def test_the_version_that_is_asked_for(
     found: tuple[SchemaChange, ...], before: str | None, asked: str, least: str | None
 ) -> None:
     release = report_of(found, before=before).release
-    assert (release.bump, release.least) == (asked, parse_version(least))
+    assert (release.bump, release.least) == (asked, release_of(least))
 
 
 def test_accepting_a_breaking_change_makes_it_no_smaller() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from intercom_iac.text import Excerpt, SourceFile
 from intercom_iac.yaml.builder import build
+from intercom_iac.yaml.decoding import decode
 from intercom_iac.yaml.nodes import Document, Mapping
-from intercom_iac.yaml.reading import decode
 
 
 def excerpt(text: str, *path: str) -> Excerpt:

@@ -64,9 +64,7 @@ def test_the_other_example_loads_without_a_word() -> None:
     assert len(found.schema.segments) == 3
 
 
-def test_the_example_with_two_workspaces_says_of_each_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SUPPORT_TEAM", raising=False)
-    monkeypatch.delenv("SEAT_LIMIT", raising=False)
+def test_the_example_with_two_workspaces_says_of_each_what_is_there() -> None:
     found = load_every_workspace(find_project(ROOT / "examples" / "staging-and-production"))
     staging, production = found["staging"], found["production"]
     assert staging.diagnostics == production.diagnostics == ()

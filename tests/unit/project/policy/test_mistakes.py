@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.specs import Loaded
-
-Judge = Callable[[str, str], Loaded]
+from intercom_iac.project import find_project
 
 LABELS = "  labels: {pii: [none, sensitive], source: []}\n"
 
@@ -45,15 +43,17 @@ LABELS = "  labels: {pii: [none, sensitive], source: []}\n"
         ("  labels: {pii: none}\n  flows: [{may_not_depend_on: {pii: none}}]\n", ["3:17 SPEC120 none"]),
     ],
 )
-def test_mistakes_stand_where_they_are(judged: Judge, policy: str, wanted: list[str]) -> None:
-    told: list[str] = []
+def test_mistakes_stand_where_they_are(tmp_path: Path, policy: str, wanted: list[str]) -> None:
+    (tmp_path / "intercom-iac.yaml").write_text(f"version: 1\npolicy:\n{policy}")
+    lines: list[str] = []
     try:
-        judged(f"policy:\n{policy}", "")
+        find_project(tmp_path)
     except InvalidSpecs as error:
-        for each in error.diagnostics:
-            assert each.span is not None
-            told.append(f"{each.span.line}:{each.span.column} {each.code} {each.span.text}")
-    assert told == wanted
+        for diagnostic in error.diagnostics:
+            span = diagnostic.span
+            assert span is not None
+            lines.append(f"{span.line}:{span.column} {diagnostic.code} {span.text}")
+    assert lines == wanted
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,9 @@ def test_mistakes_stand_where_they_are(judged: Judge, policy: str, wanted: list[
         ),
     ],
 )
-def test_they_say_what_to_do(judged: Judge, policy: str, message: str, hint: str) -> None:
+def test_they_say_what_to_do(tmp_path: Path, policy: str, message: str, hint: str) -> None:
+    (tmp_path / "intercom-iac.yaml").write_text(f"version: 1\npolicy:\n  {policy}\n")
     with pytest.raises(InvalidSpecs) as raised:
-        judged(f"policy:\n  {policy}\n", "")
+        find_project(tmp_path)
     [found] = raised.value.diagnostics
     assert (found.message, found.hint) == (message, hint)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.project import find_project, gate_places
+from intercom_iac.project import find_project
 
 ENTRY = {"address": "attribute.contact.seats", "code": "BACK701", "reason": "unused", "expires": "2027-01-31"}
 
@@ -28,12 +29,16 @@ def wrong(folder: Path, text: str) -> list[tuple[str, str, str]]:
     return []
 
 
-def test_what_is_right_has_its_places(tmp_path: Path) -> None:
+def test_what_is_right_is_a_value_with_its_place(tmp_path: Path) -> None:
     assert wrong(tmp_path, project_file(ENTRY, {**ENTRY, "code": "BACK702"}, more="release: 2.3.0\n")) == []
     project = find_project(tmp_path)
-    accepted, release = gate_places(project.source, project.settings)
-    assert list(map(str, accepted)) == ["intercom-iac.yaml:4:14", "intercom-iac.yaml:8:14"]
-    assert str(release) == "intercom-iac.yaml:2:10"
+    assert [str(accepted.span) for accepted in project.acceptances] == [
+        "intercom-iac.yaml:4:14",
+        "intercom-iac.yaml:8:14",
+    ]
+    assert [accepted.code for accepted in project.acceptances] == ["BACK701", "BACK702"]
+    assert {accepted.expires for accepted in project.acceptances} == {date(2027, 1, 31)}
+    assert project.release == (2, 3, 0)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,9 @@ def test_every_key_is_needed(tmp_path: Path, missing: str) -> None:
     assert (code, f"has no `{missing}`" in message) == ("SPEC122", True)
 
 
-@pytest.mark.parametrize("release", ["v1.2.3", "1.2", "1.2.3-rc1", "01.2.3", "1.2.3.4", "١.٢.٣", "''"])
+@pytest.mark.parametrize(
+    "release", ["v1.2.3", "1.2", f"1.2.{'3' * 5000}", "1.2.3-rc1", "01.2.3", "1.2.3.4", "١.٢.٣", "''"]
+)
 def test_a_release_is_three_numbers(tmp_path: Path, release: str) -> None:
     ((code, place, _),) = wrong(tmp_path, project_file(more=f"release: {release}\n"))
     assert (code, place[:22]) == (("SPEC120" if release == "1.2" else "SPEC125"), "intercom-iac.yaml:2:10")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intercom_iac.project import ProjectSettings, gone_workspaces, names_then
+from intercom_iac.project import ProjectSettings, earlier_names, removed_workspaces
 
 
 def settings(**workspaces: dict[str, str]) -> ProjectSettings:
@@ -34,7 +34,7 @@ US, EU = {"region": "us", "app_id": "abc"}, {"region": "eu", "app_id": "def"}
 )
 def test_they_are_known_by_name_then_by_place(then, now, found, gone) -> None:
     then, now = settings(**then), settings(**now)
-    assert names_then(then, now) == found
-    told = list(gone_workspaces(then, found, "v1"))
+    assert earlier_names(then, now) == found
+    told = list(removed_workspaces(then, found, "v1"))
     assert [each.message.split("`")[1] for each in told] == gone
     assert {each.code for each in told} <= {"BACK799"}

@@ -1,10 +1,8 @@
-"""Bytes on disk -> text with a name, or what is wrong with them."""
+"""Bytes of a file -> text with a name, or what is wrong with them."""
 
 from __future__ import annotations
 
 import re
-import stat
-from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
@@ -12,44 +10,8 @@ from intercom_iac.text import SourceFile, Span
 
 MAX_BYTES = 1_000_000
 
-_REMEDY = "check that it exists and that it may be read"
-
 # What YAML 1.2 calls printable, and libyaml refuses otherwise.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def read(path: Path, name: str) -> tuple[SourceFile, list[Diagnostic]]:
-    """The text of a file, known to people as `name`, and what is wrong with it.
-
-    Byte-order marks are dropped. A file with an error has an empty text, or the text as far as it shows where
-    the error stands: it is not for reading on.
-    """
-    empty = SourceFile(name, "")
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            hint = "rename it, or remove its ending"
-            return empty, [unreadable(name, "a folder stands where a file is expected", hint)]
-        if not stat.S_ISREG(mode):
-            # A pipe would be waited for without end.
-            hint = "put a file in its place, or rename it"
-            return empty, [unreadable(name, "this is a device or a pipe, where a file is expected", hint)]
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        if isinstance(error, FileNotFoundError) and path.is_symlink():
-            hint = "remove the link, or make the file it leads to"
-            return empty, [unreadable(name, "the file is a link that leads nowhere", hint)]
-        return empty, [unreadable(name, f"the file cannot be read: {reason(error)}")]
-    if len(content) > MAX_BYTES:
-        return empty, [
-            codes.TOO_LARGE.at(
-                Span(empty, 0, 0),
-                f"the file is larger than {MAX_BYTES:,} bytes",
-                hint="split it, or move it out of the specs folder if it is no spec file",
-            )
-        ]
-    return decode(content, name)
 
 
 def decode(content: bytes, name: str) -> tuple[SourceFile, list[Diagnostic]]:
@@ -89,14 +51,3 @@ def control_characters(file: SourceFile) -> list[Diagnostic]:
         hint = "save it with the line ends LF or CRLF"
         return [codes.CONTROL_CHARACTER.at(Span(file, at, at + 1), message, hint=hint)]
     return []
-
-
-def unreadable(name: str, message: str, hint: str = _REMEDY) -> Diagnostic:
-    """The diagnostic for a file that could not be read at all."""
-    return codes.UNREADABLE.at(Span(SourceFile(name, ""), 0, 0), message, hint=hint)
-
-
-def reason(error: Exception) -> str:
-    """Why the system refused, in its own words without numbers and paths."""
-    text = error.strerror if isinstance(error, OSError) else str(error)
-    return (text or "unknown reason").lower()

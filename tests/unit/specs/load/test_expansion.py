@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.project import find_project
 from intercom_iac.project.variables import MAX_VALUE
 from intercom_iac.specs import Loaded, load_every_workspace, load_specs
-from intercom_iac.yaml.reading import MAX_BYTES
+from intercom_iac.yaml.decoding import MAX_BYTES
 
 MakeProject = Callable[..., Path]
 Tell = Callable[..., list[str]]
@@ -31,17 +30,14 @@ variables:
 
 
 @pytest.fixture
-def of(make_project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Loaded]:
+def of(make_project: MakeProject) -> Callable[..., Loaded]:
     """Loads a spec file, `version: 1` put before it, for a workspace of a project with one variable."""
 
     def load_it(
         text: str, workspace: str | None = None, project: str = PROJECT, **environment: str
     ) -> Loaded:
-        monkeypatch.delenv("TEAM", raising=False)
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
         root = make_project({"intercom-iac.yaml": project, "specs/a.yaml": f"version: 1\n{text}"})
-        return load_specs(find_project(root), workspace)
+        return load_specs(find_project(root, environment=environment), workspace)
 
     return load_it
 
@@ -68,7 +64,7 @@ def test_a_value_is_the_workspaces_else_the_environments_else_the_default(
 
 
 def test_only_declared_names_are_looked_up_in_the_environment(
-    of: Callable[..., Loaded], monkeypatch: pytest.MonkeyPatch
+    of: Callable[..., Loaded], make_project: MakeProject
 ) -> None:
     asked: list[str] = []
 
@@ -79,8 +75,8 @@ def test_only_declared_names_are_looked_up_in_the_environment(
 
     root_of = of("events: {paid: {owner: '${TEAM} ${HOME}'}}\n")
     assert [each.code for each in root_of.diagnostics] == ["SPEC142"]
-    monkeypatch.setattr("intercom_iac.project.variables.os.environ", Watched(os.environ))
-    of(OWNER)
+    root = make_project({"intercom-iac.yaml": PROJECT, "specs/a.yaml": f"version: 1\n{OWNER}"})
+    load_specs(find_project(root, environment=Watched(HOME="x", TEAM="y")))
     # The first two say whose the project may be.
     assert [each for each in asked if each not in ("INTERCOM_IAC_SAFE_PROJECT", "SUDO_UID")] == ["TEAM"]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.project import Against, base_of, find_project
+from intercom_iac.project import Against, find_project, read_base
+from intercom_iac.project.revisions.commits import Commit, Entry
 from intercom_iac.specs import load_specs
 from support.git_repositories import commit, git
 
@@ -36,24 +39,24 @@ def project(tmp_path: Path) -> Path:
 
 def names(folder: Path, against: str) -> tuple[set[str], list[str]]:
     """The attributes at a revision, and the codes of what is wrong there."""
-    with base_of(find_project(folder), Against(against)) as base:
-        said = (*base.obstacles, *base.remarks)
-        if base.project is None:
-            return set(), [each.code for each in said]
-        loaded = load_specs(base.project)
-        codes = [each.code for each in (*said, *loaded.diagnostics)]
-        return {name for _, name in loaded.schema.attributes}, codes
+    base = read_base(find_project(folder, environment=os.environ), Against(against))
+    said = (*base.obstacles, *base.remarks)
+    if base.project is None:
+        return set(), [diagnostic.code for diagnostic in said]
+    loaded = load_specs(base.project)
+    codes = [diagnostic.code for diagnostic in (*said, *loaded.diagnostics)]
+    return {name for _, name in loaded.schema.attributes}, codes
 
 
 def codes_of(folder: Path) -> str:
     """The code of the one mistake in the work tree."""
-    (found,) = load_specs(find_project(folder)).diagnostics
+    (found,) = load_specs(find_project(folder, environment=os.environ)).diagnostics
     return found.code
 
 
 def refused(folder: Path, against: str) -> Misuse:
-    with pytest.raises(Misuse) as raised, base_of(find_project(folder), Against(against)):
-        pass
+    with pytest.raises(Misuse) as raised:
+        read_base(find_project(folder, environment=os.environ), Against(against))
     return raised.value
 
 
@@ -68,17 +71,32 @@ def test_the_specs_are_those_of_the_revision(project: Path) -> None:
     assert names(project, git(project, "rev-parse", "HEAD~1")[:9]) == ({"seats"}, [])
 
 
-def test_nothing_is_changed_and_nothing_stays(project: Path, tmp_path: Path, monkeypatch) -> None:
+def test_nothing_is_changed_and_no_file_of_the_revision_is_written(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = tmp_path / "made"
     made.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(made))
     write(project, specs__a_yaml=ROOMS, specs__untracked_yaml=SEATS)
     status = git(project, "status", "--porcelain")
     index = (project / ".git" / "index").read_bytes()
-    with base_of(find_project(project), Against("HEAD")) as base:
-        assert base.project is not None
-        assert len(list(made.iterdir())) == 2
-    assert list(made.iterdir()) == []
+    written: list[Path] = []
+    read = Commit.contents
+
+    def read_and_look(commit: Commit, entries: Sequence[Entry]) -> list[bytes]:
+        contents = read(commit, entries)
+        written.extend(path for path in made.rglob("*") if "specs" in path.parts or path.suffix == ".yaml")
+        return contents
+
+    monkeypatch.setattr(Commit, "contents", read_and_look)
+    base = read_base(find_project(project, environment=os.environ), Against("HEAD"))
+    assert (written, list(made.iterdir())) == ([], [])
+    # What is read of the revision is read already.
+    monkeypatch.setattr(Commit, "contents", None)
+    (project / ".git").rename(project / "gone")
+    assert base.project is not None
+    assert {name for _, name in load_specs(base.project).schema.attributes} == {"seats"}
+    (project / "gone").rename(project / ".git")
     assert (project / ".git" / "index").read_bytes() == index
     assert git(project, "status", "--porcelain") == status
 
@@ -185,9 +203,7 @@ def test_a_project_file_that_cannot_be_understood(project: Path) -> None:
 @pytest.mark.parametrize(
     ("entries", "said"),
     [
-        ([("100644", "n" * 300 + ".yaml")], "cannot be written to a temporary folder: file name too long"),
-        ([("100644", "b.yaml"), ("100644", "b.yaml")], "`specs/b.yaml` of the revision cannot be written"),
-        ([("120000", "b.yaml")], "`specs/b.yaml` of the revision cannot be written"),
+        ([("100644", "b.yaml"), ("100644", "b.yaml")], "the revision holds `specs/b.yaml` twice"),
         ([("100644", "../b.yaml")], "the revision holds a path that is none: `specs/../b.yaml`"),
         ([("100644", "/tmp/b.yaml")], "the revision holds a path that is none: `specs//tmp/b.yaml`"),
     ],
@@ -203,6 +219,19 @@ def test_trees_made_by_hand_are_told_and_write_nothing_outside(
     error = refused(project, git(project, "commit-tree", top.hex(), "-m", "x"))
     assert said in error.message
     assert error.exit_code == 3
+
+
+def test_what_no_disk_could_hold_is_read(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "seats").write_text(SEATS)
+    (tmp_path / "empty").touch()
+    seats, empty = (
+        bytes.fromhex(git(project, "hash-object", "-w", str(tmp_path / name))) for name in ("seats", "empty")
+    )
+    specs = tree(project, [("120000", "b.yaml", empty), ("100644", "n" * 300 + ".yaml", seats)])
+    file = bytes.fromhex(git(project, "rev-parse", "HEAD:intercom-iac.yaml"))
+    top = tree(project, [("100644", "intercom-iac.yaml", file), ("40000", "specs", specs)])
+    # A link to nothing is a link that leads nowhere.
+    assert names(project, git(project, "commit-tree", top.hex(), "-m", "x")) == ({"seats"}, ["SPEC102"])
 
 
 def tree(project: Path, entries: list[tuple[str, str, bytes]]) -> bytes:
@@ -258,12 +287,11 @@ def test_a_revision_is_one_whatever_folders_there_are(project: Path, monkeypatch
         (project / name / "intercom-iac.yaml").write_text("version: 1\n")
         monkeypatch.chdir(project)
         assert names(project, name) == ({"seats"}, [])
-    with base_of(find_project(project), Against("main", is_folder=True)) as base:
-        assert base.name == "main/"
-        assert base.project is not None
-        assert {name for _, name in load_specs(base.project).schema.attributes} == {"rooms"}
+    base = read_base(find_project(project, environment=os.environ), Against("main", is_folder=True))
+    assert base.name == "main/"
+    assert base.project is not None
+    assert {name for _, name in load_specs(base.project).schema.attributes} == {"rooms"}
 
 
 def test_paths_of_a_revision_begin_with_its_name(project: Path) -> None:
-    with base_of(find_project(project), Against("HEAD")) as base:
-        assert base.name == "HEAD:"
+    assert read_base(find_project(project, environment=os.environ), Against("HEAD")).name == "HEAD:"

@@ -12,7 +12,7 @@ from intercom_iac.diagnostics import InvalidSpecs, render
 from intercom_iac.model import DataType
 from intercom_iac.project import find_project
 from intercom_iac.specs import Loaded, load_specs, spec_files
-from intercom_iac.yaml.reading import MAX_BYTES
+from intercom_iac.yaml.decoding import MAX_BYTES
 
 Load = Callable[..., Loaded]
 Tell = Callable[..., list[str]]

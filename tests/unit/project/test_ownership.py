@@ -59,17 +59,19 @@ def test_what_is_found_is_read_where_all_of_it_is_mine(own: Callable[..., Path],
     below = own(owners)
     for start in (below, below.parent):
         if is_read:
-            assert find_project(start).root == below.parent
+            assert find_project(start, environment=os.environ).root == below.parent
             continue
         with pytest.raises(Misuse) as raised:
-            find_project(start)
+            find_project(start, environment=os.environ)
         assert "belongs to" in raised.value.message
         assert f"the user {MINE}" in raised.value.message
         assert f"--project {below.parent}" in (raised.value.hint or "")
         assert raised.value.exit_code == 3
     # Named by a person, it is what they say it is.
-    assert find_project(below, below.parent).root == below.parent
-    assert find_project(below, below.parent / "intercom-iac.yaml").root == below.parent
+    assert find_project(below, below.parent, environment=os.environ).root == below.parent
+    assert (
+        find_project(below, below.parent / "intercom-iac.yaml", environment=os.environ).root == below.parent
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,10 +98,10 @@ def test_the_environment_allows_folders_by_their_whole_paths(
     text = value.format(root=below.parent, above=below.parent.parent)
     monkeypatch.setenv("INTERCOM_IAC_SAFE_PROJECT", text)
     if is_read:
-        assert find_project(below).root == below.parent
+        assert find_project(below, environment=os.environ).root == below.parent
     else:
         with pytest.raises(Misuse):
-            find_project(below)
+            find_project(below, environment=os.environ)
 
 
 @pytest.mark.parametrize(
@@ -119,17 +121,17 @@ def test_root_that_sudo_made_is_who_asked_for_it(
     below = own((owner,) * 4, user=0)
     monkeypatch.setenv("SUDO_UID", behind)
     if is_read:
-        assert find_project(below).root == below.parent
+        assert find_project(below, environment=os.environ).root == below.parent
     else:
         with pytest.raises(Misuse):
-            find_project(below)
+            find_project(below, environment=os.environ)
 
 
 def test_who_is_no_root_is_nobody_else(own: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     below = own((THEIRS,) * 4)
     monkeypatch.setenv("SUDO_UID", str(THEIRS))
     with pytest.raises(Misuse):
-        find_project(below)
+        find_project(below, environment=os.environ)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give files away")
@@ -138,8 +140,8 @@ def test_a_link_is_whose_it_is_and_whose_what_it_leads_to_is(tmp_path: Path, giv
     (tmp_path / "specs").mkdir()
     (tmp_path / "real.yaml").write_text("version: 1\n")
     (tmp_path / "intercom-iac.yaml").symlink_to("real.yaml")
-    assert find_project(tmp_path).root == tmp_path
+    assert find_project(tmp_path, environment=os.environ).root == tmp_path
     path = tmp_path / ("intercom-iac.yaml" if given == "link" else "real.yaml")
     os.chown(path, THEIRS, THEIRS, follow_symlinks=False)
     with pytest.raises(Misuse):
-        find_project(tmp_path)
+        find_project(tmp_path, environment=os.environ)

@@ -1,0 +1,24 @@
+"""What the specs are compared with, as it is named on the command line. Imports nothing that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What the specs are compared with: a git revision, or a folder that holds a project."""
+
+    name: str
+    is_folder: bool = False
+
+    @property
+    def option(self) -> str:
+        return "--against-folder" if self.is_folder else "--against"
+
+
+def parse_against(text: str) -> Against:
+    """What `--against` means: a revision, whatever folders there are; a path that no revision can be is a folder."""
+    beside = text in (".", "..") or text.startswith(("./", "../"))
+    return Against(text, is_folder=beside or Path(text).is_absolute())

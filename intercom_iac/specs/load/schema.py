@@ -1,0 +1,63 @@
+"""Entries -> the attributes, events and segments of a `Schema`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Predicate, Segment
+from intercom_iac.project import labels_of
+
+from .copied_keys import copied_keys
+from .declarations import Declarations
+
+
+def attributes_of(declared: Declarations) -> dict[tuple[ModelName, str], Attribute]:
+    return {
+        (attribute.model, attribute.name): Attribute(
+            model=attribute.model,
+            name=attribute.name,
+            type=DataType(attribute.entry.type),
+            options=tuple(dict.fromkeys(attribute.entry.options or ())),
+            span=attribute.span,
+            labels=labels_of(attribute.entry.labels or {}),
+            **copied_keys(Attribute, attribute.entry, without=("type", "options", "labels")),
+        )
+        for attribute in declared.attributes
+    }
+
+
+def events_of(declared: Declarations) -> dict[str, Event]:
+    return {
+        event.name: Event(
+            name=event.name,
+            metadata=tuple(
+                MetadataKey(
+                    name=key,
+                    type=DataType(metadata.type),
+                    options=tuple(dict.fromkeys(metadata.options or ())),
+                    span=event.at("metadata", key),
+                    **copied_keys(MetadataKey, metadata, without=("type", "options")),
+                )
+                for key, metadata in (event.entry.metadata or {}).items()
+            ),
+            span=event.span,
+            **copied_keys(Event, event.entry, without=("metadata",)),
+        )
+        for event in declared.events
+    }
+
+
+def segments_of(declared: Declarations, predicates: Mapping[str, Predicate]) -> dict[str, Segment]:
+    """The segments whose rules have a predicate, and those that are archived."""
+    return {
+        segment.name: Segment(
+            key=segment.name,
+            name=segment.entry.name or segment.name,
+            predicate=predicates.get(segment.name),
+            publish=tuple(kind for kind in ("audience", "tag") if kind in (segment.entry.publish or ())),
+            span=segment.span,
+            **copied_keys(Segment, segment.entry, without=("name", "publish")),
+        )
+        for segment in declared.segments
+        if segment.name in predicates or segment.entry.status == "archived"
+    }
