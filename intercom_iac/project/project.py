@@ -97,14 +97,14 @@ def _named_path(explicit: Path) -> Path:
     try:
         path = explicit / PROJECT_FILE if explicit.is_dir() else explicit
         # A link that leads nowhere is there, and is told as such when it is read.
-        found = os.path.lexists(path)
+        exists = os.path.lexists(path)
     except OSError as error:
         message = f"`{explicit}` cannot be read: {error_reason(error)}"
         hint = "check the path"
         raise InvalidSpecs([codes.UNREADABLE.at(None, message, hint=hint)]) from error
-    if not found and path != explicit and (near := near_project_files(DiskTree(explicit), PROJECT_FILE)):
+    if not exists and path != explicit and (near := near_project_files(DiskTree(explicit), PROJECT_FILE)):
         raise InvalidSpecs([_misnamed_file(explicit, near[0])])
-    if not found:
+    if not exists:
         raise InvalidSpecs(
             [
                 codes.NO_PROJECT.at(

@@ -58,15 +58,15 @@ def without_secrets(file: SourceFile, root: Node | None) -> tuple[SourceFile, li
 
     Where there is none, it is the file itself.
     """
-    found: dict[int, tuple[int, tuple[int, int]]] = {}
+    secrets: dict[int, tuple[int, tuple[int, int]]] = {}
     for start, end, place in _find_secrets(file, root):
-        known = found.setdefault(start, (end, place))
-        found[start] = (max(end, known[0]), known[1])
-    if not found:
+        known = secrets.setdefault(start, (end, place))
+        secrets[start] = (max(end, known[0]), known[1])
+    if not secrets:
         return file, []
     pieces: list[str] = []
     at = 0
-    for start, (end, _) in sorted(found.items()):
+    for start, (end, _) in sorted(secrets.items()):
         hidden = file.text[max(start, at) : max(end, at)]
         pieces += [file.text[at:start], re.sub(r"\S", "x", hidden)]
         at = max(at, end)
@@ -75,7 +75,7 @@ def without_secrets(file: SourceFile, root: Node | None) -> tuple[SourceFile, li
     # A keyed value that also looks like a token is one token.
     places: list[tuple[int, int]] = []
     until = 0
-    for start, (end, place) in sorted(found.items()):
+    for start, (end, place) in sorted(secrets.items()):
         if start >= until:
             places.append(place)
         until = max(until, end)

@@ -46,25 +46,25 @@ def variable_values(
     if not settings.variables:
         return {}, []
     own = settings.workspaces[workspace].variables
-    found: dict[str, Variable] = {}
+    values: dict[str, Variable] = {}
     diagnostics: list[Diagnostic] = []
     for name, declared in settings.variables.items():
         path: Path = ("variables", name)
         if name in own:
             of_workspace = document.key_span(("workspaces", workspace, "variables", name))
-            found[name] = Variable(name, own[name], "workspace", of_workspace)
+            values[name] = Variable(name, own[name], "workspace", of_workspace)
             continue
         span = document.key_span(path)
         given = environment.get(name, "")
         wrong = list(_check_environment(name, given, span))
         diagnostics += wrong
         # One that is not taken is not used either: what is made of a value may be shown.
-        found[name] = (
+        values[name] = (
             Variable(name, given, "environment", span)
             if given and not wrong
             else Variable(name, declared.default, "default", span)
         )
-    return found, diagnostics
+    return values, diagnostics
 
 
 def varying_variables(settings: ProjectSettings) -> frozenset[str]:

@@ -24,7 +24,7 @@ def without_unused_silences(
     )
 
 
-def merge_diagnostics(found: Mapping[str, Iterable[Diagnostic]]) -> list[Diagnostic]:
+def merge_diagnostics(by_workspace: Mapping[str, Iterable[Diagnostic]]) -> list[Diagnostic]:
     """The diagnostics of several workspaces, by their names; one that does not hold for all says for which.
 
     Two are the same that say the same at one place; which hint is given is that of the first. A fix that is not that
@@ -32,7 +32,7 @@ def merge_diagnostics(found: Mapping[str, Iterable[Diagnostic]]) -> list[Diagnos
     """
     first: dict[Diagnostic, Diagnostic] = {}
     holders: dict[Diagnostic, list[str]] = {}
-    for name, diagnostics in found.items():
+    for name, diagnostics in by_workspace.items():
         by_key = {
             replace(diagnostic, hint=None, related=(), fix=None): diagnostic for diagnostic in diagnostics
         }
@@ -42,7 +42,7 @@ def merge_diagnostics(found: Mapping[str, Iterable[Diagnostic]]) -> list[Diagnos
                 first[key] = replace(known, fix=None)
             holders.setdefault(key, []).append(name)
     return in_order(
-        diagnostic if len(holders[key]) == len(found) else _for_some(diagnostic, holders[key])
+        diagnostic if len(holders[key]) == len(by_workspace) else _for_some(diagnostic, holders[key])
         for key, diagnostic in first.items()
     )
 

@@ -66,18 +66,18 @@ class CommitTree:
 
     def kind(self, path: str, *, follow_links: bool = False) -> EntryKind | None:
         try:
-            found = self._follow(path, follow_last=follow_links)
+            resolved = self._follow(path, follow_last=follow_links)
         except _LeadsOut as error:
             # What an absolute link leads to is no part of any revision: it is what this machine has there.
             is_absolute = error.target.startswith("/")
             return DiskTree(Path("/")).kind(error.target, follow_links=True) if is_absolute else None
         except OSError:
             return None
-        if found in self._folders:
+        if resolved in self._folders:
             return "folder"
-        if found in self._links:
+        if resolved in self._links:
             return "link"
-        return "file" if found in self._files else None
+        return "file" if resolved in self._files else None
 
     def resolve(self, path: str) -> str | None:
         try:
@@ -89,12 +89,12 @@ class CommitTree:
             return path
 
     def read(self, path: str, limit: int) -> bytes:
-        found = self._follow(path)
-        if found in self._folders:
+        resolved = self._follow(path)
+        if resolved in self._folders:
             raise _os_error(errno.EISDIR)
-        if found not in self._files:
+        if resolved not in self._files:
             raise self._not_there(path)
-        content = self._files[found]
+        content = self._files[resolved]
         if content is None:
             raise _os_error(errno.EFBIG)
         return content[:limit]

@@ -55,17 +55,17 @@ class Commit:
         answer = self.repository.git("ls-tree", "-r", "-l", "-z", "--full-tree", f"{self.id}:{prefix}")
         if answer.returncode != 0:
             raise self._incomplete()
-        found: list[Entry] = []
+        entries: list[Entry] = []
         for line in filter(None, answer.stdout.split(b"\0")):
             about, _, path = line.partition(b"\t")
             mode, _, name, size = about.decode("ascii").split()
             if mode == SUBMODULE:
-                found.append(Entry(os.fsdecode(path), mode, name, 0))
+                entries.append(Entry(os.fsdecode(path), mode, name, 0))
             elif mode in _FILES:
                 if not size.isdecimal():
                     raise self._incomplete()
-                found.append(Entry(os.fsdecode(path), mode, name, int(size)))
-        return found
+                entries.append(Entry(os.fsdecode(path), mode, name, int(size)))
+        return entries
 
     def contents(self, entries: Sequence[Entry]) -> list[bytes]:
         """What these hold, in their order."""
@@ -73,16 +73,16 @@ class Commit:
             return []
         names = "".join(f"{entry.object}\n" for entry in entries)
         answer = self.repository.git("cat-file", "--batch", given=names.encode())
-        found: list[bytes] = []
+        contents: list[bytes] = []
         at = 0
         for entry in entries:
             header, _, _ = answer.stdout[at : at + 200].partition(b"\n")
             if not header.startswith(f"{entry.object} blob ".encode()):
                 raise self._incomplete()
             at += len(header) + 1
-            found.append(answer.stdout[at : at + entry.size])
+            contents.append(answer.stdout[at : at + entry.size])
             at += entry.size + 1
-        return found
+        return contents
 
     def _incomplete(self) -> Misuse:
         return Misuse(
@@ -113,8 +113,8 @@ def open_commit(
 def _commit_id(repository: Repository, name: str) -> str | None:
     # Not quiet: it would not say that a tag has the name of a branch, and takes the tag.
     answer = repository.git("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
-    found = answer.stdout.decode("ascii", errors="replace").strip()
-    if answer.returncode != 0 or not _OBJECT.fullmatch(found):
+    commit_id = answer.stdout.decode("ascii", errors="replace").strip()
+    if answer.returncode != 0 or not _OBJECT.fullmatch(commit_id):
         return None
     if b" is ambiguous" in answer.stderr:
         raise Misuse(
@@ -122,7 +122,7 @@ def _commit_id(repository: Repository, name: str) -> str | None:
             "have one name",
             hint="name it in full, such as `refs/heads/main`, `refs/remotes/origin/main` or `refs/tags/v1.2.0`",
         )
-    return found
+    return commit_id
 
 
 def _no_revision(repository: Repository, name: str, *, folder_beside: bool) -> Misuse:

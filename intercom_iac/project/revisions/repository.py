@@ -65,8 +65,8 @@ def open_repository(folder: Path, environment: Mapping[str, str]) -> Generator[R
         )
     own, common = _git_folders(top, environment)
     within = folder.relative_to(top).as_posix()
-    with tempfile.TemporaryDirectory(prefix="intercom-iac-") as made:
-        shadow = Path(made)
+    with tempfile.TemporaryDirectory(prefix="intercom-iac-") as temporary:
+        shadow = Path(temporary)
         shallow = _link(shadow, own, common)
         settings = _settings(shadow, top, common, environment)
         (shadow / "config").write_text(settings, "utf-8", errors="surrogateescape")
@@ -182,11 +182,11 @@ def _settings(shadow: Path, top: Path, common: Path, environment: Mapping[str, s
     for entry in os.fsdecode(answer.stdout).split("\0"):
         key, _, value = entry.partition("\n")
         pairs.append((key, value))
-    found = dict(pairs)
+    settings = dict(pairs)
     kept = {
-        name: found[f"extensions.{name}"]
+        name: settings[f"extensions.{name}"]
         for name in ("objectformat", "refstorage")
-        if f"extensions.{name}" in found
+        if f"extensions.{name}" in settings
     }
     text = f"[core]\nbare = true\nrepositoryformatversion = {1 if kept else 0}\n"
     text += "".join(f"[extensions]\n{name} = {_quoted(value)}\n" for name, value in kept.items())

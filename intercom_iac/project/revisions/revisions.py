@@ -43,8 +43,8 @@ def read_base(project: Project, against: Against) -> Base:
     """
     if not against.name.strip():
         # A variable that is not set, most often; as a path it would be this very folder.
-        what, such = ("folder", "../released") if against.is_folder else ("revision", "origin/main")
-        raise Misuse(f"the {what} to compare with is empty", hint=f"pass one such as `{such}`")
+        kind, example = ("folder", "../released") if against.is_folder else ("revision", "origin/main")
+        raise Misuse(f"the {kind} to compare with is empty", hint=f"pass one such as `{example}`")
     if against.is_folder:
         return _read_folder(project, against)
     beside = _holds_project(Path(against.name))

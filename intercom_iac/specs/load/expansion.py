@@ -225,7 +225,7 @@ def _texts(annotation: Any) -> _Texts:
         return _texts(get_args(annotation)[0])
     if isinstance(annotation, types.UnionType) or get_origin(annotation) is Union:
         # Of a text or a list of texts, either is text.
-        return next((found for argument in get_args(annotation) if (found := _texts(argument))), False)
+        return next((texts for argument in get_args(annotation) if (texts := _texts(argument))), False)
     if get_origin(annotation) is list:
         return _texts(get_args(annotation)[0])
     if get_origin(annotation) is dict:

@@ -83,9 +83,9 @@ class _Walk:
     def paths(self, folder: str) -> Iterator[str]:
         """Every spec file below a folder, in the order of their paths. Links to folders are not followed."""
         # Not by recursion: folders nest deeper than calls do.
-        left = self._entries(folder)
-        while left:
-            path, entry = left.pop()
+        pending = self._entries(folder)
+        while pending:
+            path, entry = pending.pop()
             if not entry.name.startswith(".") and entry.name.endswith((".yaml", ".yml")):
                 if entry.kind == "link" and self._leads_out(path):
                     self.outside.append(path)
@@ -97,7 +97,7 @@ class _Walk:
             if entry.name.startswith("."):
                 continue
             if entry.kind == "folder":
-                left += self._entries(path)
+                pending += self._entries(path)
             elif entry.kind == "link" and self._is_folder(path) and self._leads_out(path):
                 self._tell_outside(path, "folder")
 

@@ -82,21 +82,21 @@ def _is_for(flow: FlowRule, segment: Segment) -> bool:
 
 def steps_of(rule: Predicate) -> tuple[Step, ...]:
     """The attributes a rule reads itself and the segments it refers to, each where it is first."""
-    found: dict[str, Step] = {}
+    steps: dict[str, Step] = {}
     pending = [rule]
     while pending:
         node = pending.pop()
         match node:
             case InSegment(segment=key, span=span):
-                found.setdefault(segment_address(key), Step(segment_address(key), span))
+                steps.setdefault(segment_address(key), Step(segment_address(key), span))
             case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
-                found.setdefault(node.field.address, Step(node.field.address, node.span))
+                steps.setdefault(node.field.address, Step(node.field.address, node.span))
             case Occurrences() | OccurrenceDay():
                 # The keys of an event's metadata are no attributes, and have no labels.
                 pass
             case _:
                 pending.extend(reversed(children(node)))
-    return tuple(found.values())
+    return tuple(steps.values())
 
 
 def paths(start: str, steps: Mapping[str, tuple[Step, ...]]) -> Iterator[tuple[Step, ...]]:

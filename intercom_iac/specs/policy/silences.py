@@ -38,7 +38,7 @@ class _Silences:
     """Those of a file, and what is wrong with the comments that were meant to be some."""
 
     scan: Scan
-    found: list[Silence] = field(default_factory=list[Silence])
+    valid: list[Silence] = field(default_factory=list[Silence])
     wrong: list[Diagnostic] = field(default_factory=list[Diagnostic])
     of_line: dict[int, list[Silence]] = field(default_factory=dict[int, list[Silence]])
     named: set[str] = field(default_factory=set[str])
@@ -70,7 +70,7 @@ def without_silenced(diagnostics: Iterable[Diagnostic], files: Iterable[SourceFi
     for file_silences in silences.values():
         remaining += file_silences.wrong
         if all_read:
-            remaining += _check_unused(file_silences.found, used)
+            remaining += _check_unused(file_silences.valid, used)
     return remaining
 
 
@@ -107,7 +107,7 @@ def silenced_in(file: SourceFile, root: Node) -> list[tuple[list[str], list[Path
             at.setdefault(line, []).append(path)
     return sorted(
         ([code for code, _ in silence.codes], sorted(set(at.get(silence.line, [])), key=str))
-        for silence in silences.found
+        for silence in silences.valid
     )
 
 
@@ -153,7 +153,7 @@ def _read_silences(file: SourceFile) -> _Silences:
         if ignore["reason"] is not None and re.search(r"\w", ignore["reason"]):
             good = tuple((code, span) for code, span in named if why_no_silence(code) is None)
             silence = Silence(line, good)
-            silences.found.append(silence)
+            silences.valid.append(silence)
             silences.of_line.setdefault(line, []).append(silence)
             silences.named |= {code for code, _ in good}
     return silences
@@ -165,8 +165,9 @@ def _check_silence(
     if not named:
         yield _bad_silence(silence_span, "the silence names no code")
     for code, span in named:
-        if told := why_no_silence(code):
-            yield codes.BAD_SILENCE.at(span, told[0], hint=told[1])
+        if reason_and_hint := why_no_silence(code):
+            message, hint = reason_and_hint
+            yield codes.BAD_SILENCE.at(span, message, hint=hint)
     if reason is None or not re.search(r"\w", reason):
         yield _bad_silence(silence_span, "the silence gives no reason, and silences nothing")
 
