@@ -1,4 +1,4 @@
-"""What the specs say, whole: attributes, events and segments with every name resolved."""
+"""What the specs declare: attributes, events and segments, every name in them resolved."""
 
 from __future__ import annotations
 
