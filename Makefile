@@ -18,8 +18,8 @@ help:
 	@echo "make test    lint, types, layers, then every test"
 	@echo "make tests   every test, or those of TESTS, without lint and types; for another PYTHON and its VENV"
 	@echo "make check   lint, types and layers only"
-	@echo "make coverage  every branch of planning, applying and workspace is met by the tests of these rooms"
-	@echo "make mutate  mistakes put into planning and rules one by one, and which of them no test notices; long"
+	@echo "make coverage  every branch of changes, planning, applying and workspace is met by the tests of these rooms"
+	@echo "make mutate  mistakes put into changes, planning and rules one by one, and which of them no test notices; long"
 	@echo "make fault   every fault of tests/fault, of which \`make test\` tries a sample"
 	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
@@ -62,7 +62,7 @@ tests: $(READY)
 
 # The rooms' own tests and the goldens alone: what only a run from end to end would meet counts as not met.
 coverage: $(READY)
-	$(BIN)/pytest -n 2 $(addprefix tests/unit/,planning applying workspace) tests/golden --cov
+	$(BIN)/pytest -n 2 $(addprefix tests/unit/,changes breaking planning applying workspace) tests/golden --cov
 
 # mutants/ holds the mutated copy and the verdicts, and a second run tries only what has changed. docs/mutation.md.
 mutate: $(READY)

@@ -47,13 +47,13 @@ def compare_workspaces(pairs: Mapping[str, tuple[Schema, Schema]]) -> tuple[Sche
             else:
                 holders += names
     return _by_level(
-        change if len(names) == len(pairs) else _only_in(names, change)
+        change if len(names) == len(pairs) else _limited_to(names, change)
         for known in by_code.values()
         for change, names in known
     )
 
 
-def _only_in(names: list[str], change: SchemaChange) -> SchemaChange:
+def _limited_to(names: list[str], change: SchemaChange) -> SchemaChange:
     return replace(change, message=f"in {quoted_names(names)}: {change.message}", workspaces=tuple(names))
 
 

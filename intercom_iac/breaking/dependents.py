@@ -21,12 +21,12 @@ class Dependents:
             if segment.status != "archived"
         ]
 
-    def reading(self, address: str) -> tuple[str, ...]:
+    def segments_reading(self, address: str) -> tuple[str, ...]:
         """The segments whose rule reads it, themselves or through a segment they refer to."""
         found = {reader for schema in self._direct for reader in schema.get(address, ())}
         return tuple(sorted(found - {address}))
 
-    def testing_field(
+    def segments_testing(
         self, addresses: Sequence[str], options: Sequence[str] | None = None
     ) -> tuple[str, ...]:
         """The segments that test a field, at its old or new address; with `options`, those that name one of these."""

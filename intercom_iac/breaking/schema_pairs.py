@@ -36,24 +36,24 @@ def _has_entries(pair: tuple[Schema, Schema]) -> bool:
 def _without(schema: Schema, *others: Schema) -> Schema:
     """The entries that none of the others has."""
     for other in others:
-        schema = _filtered(schema, other, lambda in_other: not in_other)
+        schema = _selected_entries(schema, other, lambda in_other: not in_other)
     return schema
 
 
 def _intersection(schema: Schema, other: Schema) -> Schema:
     """The entries that the other has, too."""
-    return _filtered(schema, other, lambda in_other: in_other)
+    return _selected_entries(schema, other, lambda in_other: in_other)
 
 
-def _filtered(schema: Schema, other: Schema, wanted: Callable[[bool], bool]) -> Schema:
-    def filtered(entries: Mapping[K, V], others: Mapping[K, V]) -> dict[K, V]:
+def _selected_entries(schema: Schema, other: Schema, wanted: Callable[[bool], bool]) -> Schema:
+    def selected(entries: Mapping[K, V], others: Mapping[K, V]) -> dict[K, V]:
         return {key: entry for key, entry in entries.items() if wanted(key in others)}
 
     return replace(
         schema,
-        attributes=filtered(schema.attributes, other.attributes),
-        events=filtered(schema.events, other.events),
-        segments=filtered(schema.segments, other.segments),
+        attributes=selected(schema.attributes, other.attributes),
+        events=selected(schema.events, other.events),
+        segments=selected(schema.segments, other.segments),
     )
 
 

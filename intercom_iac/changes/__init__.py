@@ -10,10 +10,10 @@ from .comparison import (
     compare_revisions,
     compare_with_live,
     creation_differences,
-    in_order,
+    fields_without,
     live_values,
     shown_values,
-    without,
+    sort_differences,
 )
 from .row import FieldRow, Impact, Kind, PlanRisk, Reach, Risk, quoted_names
 
@@ -28,9 +28,9 @@ __all__ = [
     "compare_revisions",
     "compare_with_live",
     "creation_differences",
-    "in_order",
+    "fields_without",
     "live_values",
     "quoted_names",
     "shown_values",
-    "without",
+    "sort_differences",
 ]

@@ -11,7 +11,7 @@ from intercom_iac.model.capabilities import type_change
 
 from .entry_keys import OWNER, RENAMED_FROM, description_row
 from .options import Options, option_impacts, sorted_options
-from .row import FieldRow, Impact, PlanRisk, always, flag_impacts, quoted_names
+from .row import FieldRow, Impact, PlanRisk, constant_impact, flag_impacts, quoted_names
 
 _RETYPED = Impact(
     code=codes.TYPE_CHANGED,
@@ -65,15 +65,15 @@ def _options_risk(before: Options, after: Options) -> PlanRisk:
     removed = [option for option in old if option not in new]
     if not removed:
         added = [option for option in new if option not in old]
-        return PlanRisk(risk="safe", reason=f"new {_options_named(added)}")
+        return PlanRisk(risk="safe", reason=f"new {_option_list(added)}")
     # Observed, not documented: Intercom keeps the value of a removed option on whoever has it.
     return PlanRisk(
         risk="caution",
-        reason=f"{_options_named(removed)} removed: whoever has the value keeps it, nobody can choose it again",
+        reason=f"{_option_list(removed)} removed: whoever has the value keeps it, nobody can choose it again",
     )
 
 
-def _options_named(options: list[str]) -> str:
+def _option_list(options: list[str]) -> str:
     return f"option{'' if len(options) == 1 else 's'} {quoted_names(options)}"
 
 
@@ -121,7 +121,7 @@ MESSENGER_WRITABLE: FieldRow[Attribute, LiveAttribute] = FieldRow(
 LABELS: FieldRow[Attribute, LiveAttribute] = FieldRow(
     key="labels",
     declared=_labels,
-    impacts=always(Impact(code=codes.LABELS_CHANGED, message="the labels changed")),
+    impacts=constant_impact(Impact(code=codes.LABELS_CHANGED, message="the labels changed")),
     reach="entry",
 )
 # No key of an entry, whose `status` says it.

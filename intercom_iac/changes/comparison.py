@@ -58,7 +58,7 @@ def compare_with_live(fields: Iterable[FieldRow[D, L]], *, declared: D, live: L)
             yield Difference(field=field, before=before, after=after)
 
 
-def without(fields: Iterable[FieldRow[D, L]], *keys: str) -> tuple[FieldRow[D, L], ...]:
+def fields_without(fields: Iterable[FieldRow[D, L]], *keys: str) -> tuple[FieldRow[D, L], ...]:
     """The rows but for those of these keys."""
     return tuple(field for field in fields if field.key not in keys)
 
@@ -82,7 +82,7 @@ def shown_values(fields: Iterable[FieldRow[D, Any]], *, declared: D) -> dict[str
     return {key: value for key, value in values.items() if value not in (None, [], {})}
 
 
-def in_order(differences: Iterable[Difference], keys: Sequence[str]) -> list[Difference]:
+def sort_differences(differences: Iterable[Difference], keys: Sequence[str]) -> list[Difference]:
     """The differences of these keys first, in their order, then the others."""
     place = {key: index for index, key in enumerate(keys)}
     return sorted(differences, key=lambda difference: place.get(difference.key, len(place)))

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from intercom_iac.diagnostics.codes.breaking import entries as codes
 from intercom_iac.model import Attribute, Event, MetadataKey, Segment
 
-from .row import FieldRow, Impact, always
+from .row import FieldRow, Impact, constant_impact
 
 Entry = Attribute | Event | Segment
 L = TypeVar("L")
@@ -26,20 +26,20 @@ def description_row(
         declared=lambda entry: entry.description,
         live=live,
         created=None if live is None else lambda entry: entry.description,
-        impacts=always(Impact(code=codes.DESCRIPTION_CHANGED, message="the description changed")),
+        impacts=constant_impact(Impact(code=codes.DESCRIPTION_CHANGED, message="the description changed")),
     )
 
 
 OWNER: FieldRow[Entry, Any] = FieldRow(
     key="owner",
     declared=lambda entry: entry.owner,
-    impacts=always(Impact(code=codes.OWNER_CHANGED, message="the owner changed")),
+    impacts=constant_impact(Impact(code=codes.OWNER_CHANGED, message="the owner changed")),
 )
 
 RENAMED_FROM: FieldRow[Entry, Any] = FieldRow(
     key="renamed_from",
     declared=lambda entry: entry.renamed_from,
-    impacts=always(
+    impacts=constant_impact(
         Impact(code=codes.RENAMED_FROM_CHANGED, message="`renamed_from` changed, and no name did")
     ),
 )

@@ -9,7 +9,7 @@ from intercom_iac.model import MetadataKey
 
 from .entry_keys import description_row
 from .options import option_impacts, sorted_options
-from .row import FieldRow, Impact, always, flag_impacts
+from .row import FieldRow, Impact, constant_impact, flag_impacts
 
 SENT_FIRST = "leave it optional until everything that sends the event sends it"
 _REQUIRED = Impact(
@@ -23,7 +23,7 @@ _RELAXED = Impact(code=codes.REQUIRED_RELAXED, names_values=True, message="no lo
 TYPE: FieldRow[MetadataKey, Any] = FieldRow(
     key="type",
     declared=lambda key: key.type.value,
-    impacts=always(
+    impacts=constant_impact(
         Impact(
             code=codes.METADATA_KEY_RETYPED,
             message="the type changed",

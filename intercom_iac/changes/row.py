@@ -40,7 +40,7 @@ class Impact:
     names_values: bool = False
 
 
-def _same(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value
 
 
@@ -64,7 +64,7 @@ class FieldRow(Generic[D, L]):
     declared: Callable[[D], Any]
     live: Callable[[L], Any] | None = None
     created: Callable[[D], Any] | None = None
-    canonical: Callable[[Any], Any] = _same
+    canonical: Callable[[Any], Any] = _identity
     shown: Callable[[D], Any] | None = None
     risk: Callable[[Any, Any], PlanRisk] | None = None
     impacts: Callable[[Any, Any], Iterable[Impact]] | None
@@ -75,7 +75,7 @@ class FieldRow(Generic[D, L]):
         return self.canonical(one) != self.canonical(other)
 
 
-def always(impact: Impact) -> Callable[[Any, Any], Iterable[Impact]]:
+def constant_impact(impact: Impact) -> Callable[[Any, Any], Iterable[Impact]]:
     """The impact of a field whose every change is as grave, whatever the values."""
     return lambda _, __: (impact,)
 

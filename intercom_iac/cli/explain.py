@@ -128,7 +128,7 @@ def _described(
 def _facts(
     schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str, thing: Any
 ) -> dict[str, Any]:
-    from intercom_iac.changes import attributes, events, segments, shown_values, without
+    from intercom_iac.changes import attributes, events, fields_without, segments, shown_values
     from intercom_iac.compilers import english_text
     from intercom_iac.model import Event, Segment, StandardAttribute, event_address, events_of, fields_of
 
@@ -163,15 +163,15 @@ def _facts(
             "published": published,
             "reads": reads,
         }
-        fields = without(segments.FIELDS, *own, *common, "publish")
+        fields = fields_without(segments.FIELDS, *own, *common, "publish")
         values = own | shown_values(fields, declared=thing)
         return values | {"api_can": [_abilities(kind) for kind in kinds]} | common
     if isinstance(thing, Event):
         own = {"metadata": [f"{key.name} ({key.type.value})" for key in thing.metadata]}
-        values = own | shown_values(without(events.FIELDS, *own, *common), declared=thing)
+        values = own | shown_values(fields_without(events.FIELDS, *own, *common), declared=thing)
         return values | {"api_can": [_abilities("event")]} | common
     own = {"type": thing.type.value, "options": list(thing.options), "labels": _labels(thing.labels)}
-    values = own | shown_values(without(attributes.FIELDS, *own, *common), declared=thing)
+    values = own | shown_values(fields_without(attributes.FIELDS, *own, *common), declared=thing)
     return values | {"api_can": [_abilities("data_attribute")]} | common
 
 

@@ -1,4 +1,4 @@
-"""What the specs say, whole: attributes, events and segments with every name resolved."""
+"""What the specs declare: attributes, events and segments, every name in them resolved."""
 
 from __future__ import annotations
 
@@ -139,12 +139,12 @@ class Schema:
         for segment in self.segments.values():
             if segment.status == "archived":
                 continue
-            for address in read_by(segment.typed_rule):
+            for address in addresses_read(segment.typed_rule):
                 needed.setdefault(address, []).append(segment.address)
         return needed
 
 
-def read_by(rule: Predicate) -> list[str]:
+def addresses_read(rule: Predicate) -> list[str]:
     """The addresses of the attributes, events and segments that a rule reads, itself or through `segment key`."""
     read = [field.address for field in fields_of(rule)]
     read += [event_address(name) for name in events_of(rule)]

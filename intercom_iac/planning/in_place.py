@@ -89,13 +89,9 @@ def audience_fields(live: LiveAudience) -> dict[str, Any]:
 
 def same_value(kind: Kind, path: str, one: Any, other: Any) -> bool:
     """Whether two values of a field are the same: neither the order of options nor that of filters says anything."""
-    fields: tuple[FieldRow[Any, Any], ...] = ()
-    match kind:
-        case "data_attribute":
-            fields = attributes.FIELDS
-        case "audience":
-            fields = audiences.FIELDS
-        case _:
-            pass
+    # Of other kinds a plan changes the name alone.
+    fields: tuple[FieldRow[Any, Any], ...] = (
+        attributes.FIELDS if kind == "data_attribute" else audiences.FIELDS
+    )
     field = next((field for field in fields if field.key == path), None)
     return one == other if field is None else not field.differ(one, other)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from intercom_iac.model import Schema, Segment, Snapshot, fields_of
-from intercom_iac.model.schema import read_by
+from intercom_iac.model.schema import addresses_read
 
 from .base import Base
 from .operations import ArchiveAttribute, CreateAttribute, SegmentOperation, attributes_of
@@ -23,7 +23,7 @@ def with_waits(
     """
     by_hand = {change.address for change in changes if change.action == "manual"}
     reads = {
-        segment.address: read_by(segment.typed_rule)
+        segment.address: addresses_read(segment.typed_rule)
         for segment in schema.segments.values()
         if segment.status != "archived"
     }

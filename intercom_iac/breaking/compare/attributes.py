@@ -26,7 +26,7 @@ def compare_attributes(old: Schema, new: Schema, dependents: Dependents) -> Iter
     for key, before in old.attributes.items():
         after = successors.get(key)
         if key not in new.attributes and before.status != "archived" and after is not None:
-            readers = dependents.reading(before.address)
+            readers = dependents.segments_reading(before.address)
             yield entries.rename_change(before, after, readers, "the values stay")
             if (after.model, after.name) not in old.attributes:
                 compared.add((after.model, after.name))
@@ -56,7 +56,7 @@ def _compare(
     old: Attribute, new: Attribute, dependents: Dependents, *, renamed: bool
 ) -> Iterator[SchemaChange]:
     """`renamed`: the two were paired by `renamed_from`, which is told already."""
-    readers = dependents.reading(old.address)
+    readers = dependents.segments_reading(old.address)
     pair = EntryPair(
         old_address=old.address,
         new_address=new.address,
@@ -88,5 +88,5 @@ def _removal(attribute: Attribute, new: Schema, dependents: Dependents, hint: st
     if (other, attribute.name) in new.attributes:
         hint = f"a name serves one of the two: give that of the {other} another, and archive this one"
     values = shown_values(table.FIELDS, declared=attribute)
-    readers = dependents.reading(attribute.address)
+    readers = dependents.segments_reading(attribute.address)
     return entries.removal(attribute, values, readers, codes.ATTRIBUTE_GONE, hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from intercom_iac.changes import events as table
-from intercom_iac.changes.comparison import compare_revisions, shown_values, without
+from intercom_iac.changes.comparison import compare_revisions, fields_without, shown_values
 from intercom_iac.diagnostics.codes.breaking import events as codes
 from intercom_iac.model import Event, Schema, event_key
 
@@ -32,7 +32,7 @@ def compare_events(old: Schema, new: Schema, dependents: Dependents) -> Iterator
     for key, before in old_events.items():
         after = successors.get(key)
         if key not in new_events and before.status != "archived" and after is not None:
-            readers = dependents.reading(before.address)
+            readers = dependents.segments_reading(before.address)
             yield entries.rename_change(before, after, readers, "what was sent stays")
             if event_key(after.name) not in old_events:
                 compared.add(event_key(after.name))
@@ -52,7 +52,7 @@ def compare_events(old: Schema, new: Schema, dependents: Dependents) -> Iterator
     hints = entries.removal_hints(removed, added, lambda event: event.name, _kept_by_a_rename)
     for event, hint in hints:
         values = shown_values(table.FIELDS, declared=event)
-        readers = dependents.reading(event.address)
+        readers = dependents.segments_reading(event.address)
         yield entries.removal(event, values, readers, codes.EVENT_GONE, hint)
 
 
@@ -63,7 +63,7 @@ def _kept_by_a_rename(event: Event) -> Hashable:
 
 def _compare(old: Event, new: Event, dependents: Dependents, *, renamed: bool) -> Iterator[SchemaChange]:
     """`renamed`: the two were paired by `renamed_from`, which is told already."""
-    readers = dependents.reading(old.address)
+    readers = dependents.segments_reading(old.address)
     pair = EntryPair(
         old_address=old.address,
         new_address=new.address,
@@ -79,7 +79,7 @@ def _compare(old: Event, new: Event, dependents: Dependents, *, renamed: bool) -
     else:
         yield from compare_metadata(old, new, dependents)
         left_out = ("metadata", "renamed_from") if renamed else ("metadata",)
-        fields = without(table.FIELDS, *left_out)
+        fields = fields_without(table.FIELDS, *left_out)
         yield from field_changes(compare_revisions(fields, old=old, new=new), pair)
     if not renamed:
         yield from spelling_changes(old.name, new.name, pair)

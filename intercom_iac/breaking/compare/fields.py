@@ -33,7 +33,7 @@ class EntryPair:
             case "entry":
                 return self.readers
             case "field":
-                return self.dependents.testing_field((self.old_address, self.new_address), options or None)
+                return self.dependents.segments_testing((self.old_address, self.new_address), options or None)
 
 
 def field_changes(differences: Iterable[Difference], pair: EntryPair) -> Iterator[SchemaChange]:
@@ -48,7 +48,7 @@ def field_changes(differences: Iterable[Difference], pair: EntryPair) -> Iterato
 
 def _field_change(difference: Difference, impact: Impact, pair: EntryPair) -> SchemaChange:
     affected = pair.affected(difference.field.reach, impact.removed_items)
-    message = f"{impact.message}, {_naming(affected)}" if impact.removed_items else impact.message
+    message = f"{impact.message}, {_naming_clause(affected)}" if impact.removed_items else impact.message
     return schema_change(
         impact.code,
         pair.new_address,
@@ -78,7 +78,7 @@ def spelling_changes(old_name: str, new_name: str, pair: EntryPair) -> Iterator[
         )
 
 
-def _naming(segments: tuple[str, ...]) -> str:
+def _naming_clause(segments: tuple[str, ...]) -> str:
     if not segments:
         return "which no segment names"
     return f"which {quoted_names(segments)} {'names' if len(segments) == 1 else 'name'}"

@@ -45,7 +45,7 @@ def compare_metadata(old: Event, new: Event, dependents: Dependents) -> Iterator
                 kind="removed",
                 hint="put it back, optional where it is no longer sent",
                 before=metadata_key_values(key),
-                affected=dependents.testing_field((metadata_address(old.name, key.name),)),
+                affected=dependents.segments_testing((metadata_address(old.name, key.name),)),
                 source=new.span,
                 old_source=key.span,
             )

@@ -6,7 +6,13 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from intercom_iac.changes import segments as table
-from intercom_iac.changes.comparison import Difference, compare_revisions, in_order, shown_values, without
+from intercom_iac.changes.comparison import (
+    Difference,
+    compare_revisions,
+    fields_without,
+    shown_values,
+    sort_differences,
+)
 from intercom_iac.diagnostics.codes.breaking import segments as codes
 from intercom_iac.model import Schema, Segment
 
@@ -19,7 +25,7 @@ from .fields import EntryPair, field_changes
 
 def compare_segments(old: Schema, new: Schema, dependents: Dependents) -> Iterator[SchemaChange]:
     """What differs, in the order of the new specs, then what is removed."""
-    rekeyed = _rekeyed(old, new)
+    rekeyed = _segments_with_new_keys(old, new)
     for key, after in new.segments.items():
         before = old.segments.get(key) or rekeyed.get(key)
         if before is None:
@@ -38,7 +44,7 @@ def compare_segments(old: Schema, new: Schema, dependents: Dependents) -> Iterat
     hints = entries.removal_hints(removed, added, lambda segment: segment.name, _kept_by_a_rename)
     for segment, hint in hints:
         values = shown_values(table.FIELDS, declared=segment)
-        readers = dependents.reading(segment.address)
+        readers = dependents.segments_reading(segment.address)
         yield entries.removal(segment, values, readers, codes.SEGMENT_GONE, hint)
 
 
@@ -49,14 +55,14 @@ def _kept_by_a_rename(segment: Segment) -> Hashable:
 
 def same_segments(old: Schema, new: Schema) -> Iterator[tuple[Segment, Segment]]:
     """Each old segment with the new one that is the same, by its key or by its name in Intercom."""
-    rekeyed = _rekeyed(old, new)
+    rekeyed = _segments_with_new_keys(old, new)
     for key, after in new.segments.items():
         before = old.segments.get(key) or rekeyed.get(key)
         if before is not None:
             yield before, after
 
 
-def _rekeyed(old: Schema, new: Schema) -> dict[str, Segment]:
+def _segments_with_new_keys(old: Schema, new: Schema) -> dict[str, Segment]:
     """New key -> the old segment that is the same in Intercom, where it is found by name."""
     left = {
         segment.name: segment
@@ -82,14 +88,14 @@ def _key_change(old: Segment, new: Segment, dependents: Dependents) -> SchemaCha
         before=old.key,
         after=new.key,
         names_values=True,
-        affected=dependents.reading(old.address),
+        affected=dependents.segments_reading(old.address),
         source=new.span,
         old_source=old.span,
     )
 
 
 def _compare(old: Segment, new: Segment, dependents: Dependents) -> Iterator[SchemaChange]:
-    readers = dependents.reading(old.address)
+    readers = dependents.segments_reading(old.address)
     pair = EntryPair(
         old_address=old.address,
         new_address=new.address,
@@ -100,8 +106,8 @@ def _compare(old: Segment, new: Segment, dependents: Dependents) -> Iterator[Sch
     )
     yield from entries.status_changes(old, new, readers, _publications(old))
     if new.status == "archived":
-        others = compare_revisions(without(table.FIELDS, "rule"), old=old, new=new)
-        rule = ["rule"] if _written(old) != _written(new) else []
+        others = compare_revisions(fields_without(table.FIELDS, "rule"), old=old, new=new)
+        rule = ["rule"] if _rule_spelling(old) != _rule_spelling(new) else []
         yield from entries.archived_changes(old, new, [*(difference.key for difference in others), *rule])
         return
     yield from _rule_changes(old, new, readers)
@@ -111,13 +117,13 @@ def _compare(old: Segment, new: Segment, dependents: Dependents) -> Iterator[Sch
         # An old `renamed_from` is another one's.
         yield _name_change(old, new)
         left_out.append("renamed_from")
-    differences = compare_revisions(without(table.FIELDS, *left_out), old=old, new=new)
-    yield from field_changes(in_order(differences, ("renamed_from",)), pair)
+    differences = compare_revisions(fields_without(table.FIELDS, *left_out), old=old, new=new)
+    yield from field_changes(sort_differences(differences, ("renamed_from",)), pair)
 
 
 def _rule_changes(old: Segment, new: Segment, readers: tuple[str, ...]) -> Iterator[SchemaChange]:
     """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told."""
-    if old.rule == new.rule or _written(old) == _written(new):
+    if old.rule == new.rule or _rule_spelling(old) == _rule_spelling(new):
         return
     before, after = old.predicate, new.typed_rule
     same = before is not None and any(
@@ -136,7 +142,7 @@ def _rule_changes(old: Segment, new: Segment, readers: tuple[str, ...]) -> Itera
     )
 
 
-def _written(segment: Segment) -> Any:
+def _rule_spelling(segment: Segment) -> Any:
     """What the rule says; its text where it is past reading, as that of an archived segment may be."""
     return segment.rule if segment.predicate is None else said(segment.predicate)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from intercom_iac.changes import Difference, Risk, compare_with_live, creation_differences, in_order
+from intercom_iac.changes import Difference, Risk, compare_with_live, creation_differences, sort_differences
 from intercom_iac.changes import attributes as table
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
@@ -71,7 +71,7 @@ def _creation(
     old = live.get((declared.model, declared.renamed_from or ""))
     if old is not None:
         risk, reason = _rename(old, schema)
-    differences = in_order(creation_differences(table.FIELDS, declared=declared), _CREATION_ORDER)
+    differences = sort_differences(creation_differences(table.FIELDS, declared=declared), _CREATION_ORDER)
     fields = tuple(map(field_change, differences))
     operation = CreateAttribute(owner=declared.model, name=declared.name, fields=fields)
     return _change(declared, operation, risk, reason, needed)
@@ -134,7 +134,7 @@ def _changes_of_live(
     if by_hand:
         # The options belong to the new type, which a person sets with them.
         found.pop("options", None)
-    differences = in_order(found.values(), _UPDATE_ORDER)
+    differences = sort_differences(found.values(), _UPDATE_ORDER)
     if differences:
         operation = (RestoreAttribute if live.archived else UpdateAttribute)(
             owner=declared.model,

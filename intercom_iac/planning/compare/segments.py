@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
 from intercom_iac.changes import audiences as table
-from intercom_iac.changes import compare_with_live, creation_differences, without
+from intercom_iac.changes import compare_with_live, creation_differences, fields_without
 from intercom_iac.changes.audiences import DeclaredAudience
 from intercom_iac.compilers import filter_steps, to_audience
 from intercom_iac.diagnostics import Diagnostic
@@ -82,7 +82,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
             found = list(_audience_changes(segment, live, declared, old))
             changes += found
             if live is not None and filters is None and segment.status != "archived":
-                findings.append((segment.address, _unverified(segment, live)))
+                findings.append((segment.address, _unverified_warning(segment, live)))
             if live is not None and not found:
                 standing.append(_standing_audience(segment, live, compared=filters is not None))
         if "tag" in segment.publish:
@@ -129,7 +129,7 @@ def _claimed_audience(
 
 def _has_filters(live: LiveAudience, declared: DeclaredAudience) -> bool:
     """Whether it has the filters of the rule; False where the API cannot express them."""
-    filters = without(table.FIELDS, "name")
+    filters = fields_without(table.FIELDS, "name")
     return declared.filters is not None and not [*compare_with_live(filters, declared=declared, live=live)]
 
 
@@ -232,7 +232,7 @@ def _standing_audience(segment: Segment, live: LiveAudience, *, compared: bool) 
     return Standing(segment.address, "audience", live.name, known, unknown, whole=compared)
 
 
-def _unverified(segment: Segment, live: LiveAudience) -> Diagnostic:
+def _unverified_warning(segment: Segment, live: LiveAudience) -> Diagnostic:
     return codes.UNVERIFIED_AUDIENCE.at(
         segment.span,
         f"whether the audience `{live.name}` has the filters of this rule is not known",

@@ -11,7 +11,7 @@ from intercom_iac.text import brief_text
 from intercom_iac.text.likeness import told_apart
 
 from ..kit.markdown import length, plain, prose, prose_in_table
-from .text import change_place, groups, release_text
+from .text import change_place, level_groups, release_text
 
 # GitHub takes comments of 65,536 characters, and other sections may stand beside this one.
 _LONGEST = 30_000
@@ -39,7 +39,7 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
         where = f" ({plain(str(diagnostic.span))})" if diagnostic.span else ""
         hint = f" — {prose(diagnostic.hint)}" if diagnostic.hint else ""
         yield f"> **{diagnostic.severity} {diagnostic.code}** {prose(diagnostic.message)}{where}{hint}"
-    for title, group in groups(report):
+    for title, group in level_groups(report):
         yield ""
         if title in folded:
             yield from _list(title, group)

@@ -30,7 +30,7 @@ def breaking_summary(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield style(f"Specs against {printable(report.against)}", bold=True)
-    for title, group in groups(report):
+    for title, group in level_groups(report):
         yield ""
         colour = _COLOURS["accepted" if title.endswith("accepted") else title.lower()]
         yield style(title, fg=colour, bold=True)
@@ -41,8 +41,8 @@ def _lines(report: Report) -> Iterator[str]:
                 yield from _change_lines(reported, colour)
 
 
-def groups(report: Report) -> Iterator[tuple[str, list[ReportedChange]]]:
-    """The changes by what is to be done about them, groups without any left out."""
+def level_groups(report: Report) -> Iterator[tuple[str, list[ReportedChange]]]:
+    """The changes by what is to be done about them; groups without any are left out."""
     for title, group in (
         ("Breaking", [reported for reported in report.changes if reported.breaks]),
         ("Breaking, accepted", [reported for reported in report.changes if reported.acceptance]),
@@ -57,18 +57,18 @@ def _change_lines(reported: ReportedChange, colour: str) -> Iterator[str]:
     change = reported.change
     code = style(f"[{change.code}]", dim=True)
     yield f"  {style(printable(change.address), fg=colour)}  {code}"
-    yield from _folded("", change.message)
+    yield from _wrapped_lines("", change.message)
     if change.has_values:
         for label, value in zip(("was", "now"), told_apart(change.before, change.after), strict=True):
-            yield from _folded(label, brief_text(value, 400))
+            yield from _wrapped_lines(label, brief_text(value, 400))
     if change.unnamed_affected:
-        yield from _folded("affects", ", ".join(change.unnamed_affected))
+        yield from _wrapped_lines("affects", ", ".join(change.unnamed_affected))
     if reported.acceptance:
-        yield from _folded("accepted", reported.acceptance.text.removeprefix("accepted "))
+        yield from _wrapped_lines("accepted", reported.acceptance.text.removeprefix("accepted "))
     if change.source or change.old_source:
-        yield from _folded("at", change_place(change))
+        yield from _wrapped_lines("at", change_place(change))
     if change.hint and not reported.acceptance:
-        yield from _folded("help", change.hint)
+        yield from _wrapped_lines("help", change.hint)
 
 
 def change_place(change: SchemaChange) -> str:
@@ -76,7 +76,7 @@ def change_place(change: SchemaChange) -> str:
     return str(change.source or change.old_source)
 
 
-def _folded(label: str, text: str) -> Iterator[str]:
+def _wrapped_lines(label: str, text: str) -> Iterator[str]:
     """A label and its text, folded so that it stays beside the label."""
     width = max(len(label), 4) + 2 if label else 0
     first, *rest = wrap(printable(text), _WIDTH - width - 6) or [""]

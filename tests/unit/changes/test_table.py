@@ -15,12 +15,12 @@ from intercom_iac.changes import (
     compare_with_live,
     creation_differences,
     events,
-    in_order,
+    fields_without,
     live_values,
     metadata,
     segments,
     shown_values,
-    without,
+    sort_differences,
 )
 from intercom_iac.changes.audiences import DeclaredAudience
 from intercom_iac.compilers import AudienceFilters
@@ -143,7 +143,7 @@ def test_a_difference_has_both_values_and_their_risk() -> None:
     assert (options.key, options.before, options.after) == ("options", ["pro", "free"], ["free", "max"])
     assert options.risk.risk == "caution"
     assert (description.risk.risk, description.risk.reason) == ("safe", "the description differs")
-    assert [difference.key for difference in in_order([options, description], ("description",))] == [
+    assert [difference.key for difference in sort_differences([options, description], ("description",))] == [
         "description",
         "options",
     ]
@@ -157,7 +157,7 @@ def test_what_is_created_and_shown_leaves_out_what_is_empty() -> None:
         "messenger_writable": False,
     }
     assert shown_values(attributes.FIELDS, declared=plain) == {"type": "integer", "description": ""}
-    assert live_values(without(attributes.FIELDS, "options", "description"), live=LIVE) == {
+    assert live_values(fields_without(attributes.FIELDS, "options", "description"), live=LIVE) == {
         "type": "options",
         "messenger_writable": False,
     }
