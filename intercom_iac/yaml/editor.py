@@ -125,7 +125,7 @@ class Editor:
             inline = scalar_text(value, flow=parent.flow, style=style)
             return self._put(extent, node, [inline], parent.flow)
         if parent.flow or isinstance(parent, ListNode):
-            return self._put(extent, node, [flow_text(plain_data(value), flow=parent.flow)], parent.flow)
+            return self._put(extent, node, [flow_text(value, flow=parent.flow)], parent.flow)
         block_list = isinstance(node, ListNode) and not node.flow
         column = self.column(extent.start)
         behind = extent.key_end - extent.start + 1

@@ -59,7 +59,7 @@ def insert_keys(
 ) -> Edits:
     """New keys with their values in the mapping at a path, before the one at `position`, or at its end.
 
-    A key without a value is an empty mapping. Values are plain data, or `BlockText` where somebody has laid them out.
+    A key without a value is an empty mapping. Values are plain data, or `LaidOut` where their text is made already.
     """
     node = document.node(path)
     present = node.data if isinstance(node, Mapping) else {}

@@ -23,16 +23,17 @@ WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class BlockText:
-    """A mapping that somebody has laid out: its data, and its lines as a block at the start of a line."""
+class LaidOut:
+    """A mapping whose text is made already: its data, its lines as a block, and the same between brackets."""
 
     data: dict[str, Any]
     lines: tuple[str, ...]
+    inline: str
 
 
 def plain_data(value: Any) -> Any:
-    """A value with the data of every `BlockText` in its place."""
-    if isinstance(value, BlockText):
+    """A value with the data of every `LaidOut` in its place."""
+    if isinstance(value, LaidOut):
         return value.data
     if isinstance(value, Mapping):
         return {key: plain_data(item) for key, item in cast("Mapping[str, Any]", value).items()}
@@ -63,7 +64,7 @@ def value_lines(value: Any, column: int, behind: int = 0, *, block_list: bool = 
 
     The lines are indented as for a key at the start of a line; `behind` is the length of the key with its colon.
     """
-    if isinstance(value, BlockText):
+    if isinstance(value, LaidOut):
         return ["", *(f"  {line}" if line else "" for line in value.lines)]
     if isinstance(value, Mapping) and value:
         entries = cast("Mapping[str, Any]", value)
@@ -83,8 +84,8 @@ def value_lines(value: Any, column: int, behind: int = 0, *, block_list: bool = 
 
 def flow_text(value: Any, *, flow: bool = True) -> str:
     """A value on one line. `flow` is whether it will stand between brackets, where `,` and the like end a text."""
-    if isinstance(value, BlockText):
-        return flow_text(value.data)
+    if isinstance(value, LaidOut):
+        return value.inline
     if isinstance(value, Mapping):
         entries = cast("Mapping[str, Any]", value)
         pairs = (f"{key_text(key, flow=True)}: {flow_text(item)}" for key, item in entries.items())

@@ -18,7 +18,7 @@ from intercom_iac.yaml.edits import (
     replace_value,
 )
 from intercom_iac.yaml.nodes import Document, Path
-from intercom_iac.yaml.writing import BlockText
+from intercom_iac.yaml.writing import LaidOut
 
 
 def document_of(text: str) -> Document:
@@ -149,7 +149,7 @@ def test_a_key_goes_where_it_is_asked_for(text: str, path: Path, position: int, 
         ([{"a": 1}], "[{a: 1}]"),
         (["x" * 60, "y" * 60], f"\n  - {'x' * 60}\n  - {'y' * 60}"),
         ({"no": {"b": [1]}}, '\n  "no":\n    b: [1]'),
-        (BlockText({"a": 1}, ("a:   1",)), "\n  a:   1"),
+        (LaidOut({"a": 1}, ("a:   1",), "{a:   1}"), "\n  a:   1"),
     ],
 )
 def test_values_have_the_quotes_they_need(value: Any, written: str) -> None:
