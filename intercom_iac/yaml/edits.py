@@ -18,14 +18,18 @@ from collections.abc import Mapping as Entries
 from collections.abc import Sequence
 from typing import Any, cast
 
-from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.text import SourceFile
+from intercom_iac.diagnostics import EditRefused, InvalidSpecs
+from intercom_iac.text import SourceFile, Span
 
 from .builder import build
-from .editor import Editor, Edits, apply_edits, refused
+from .editing.block import insert_entries, insert_lines, remove_lines
+from .editing.checks import refuse_shared, verify
+from .editing.edited_text import EditedText, Edits, apply_edits
+from .editing.flow import insert_between_brackets, remove_between_brackets
+from .editing.values import is_in_block, set_value
+from .editing.writing import flow_text, key_text
 from .nodes import Document, Mapping, Node, Path, Scalar
 from .nodes import Sequence as ListNode
-from .writing import flow_text, key_text
 
 __all__ = [
     "Edits",
@@ -50,7 +54,8 @@ def open_document(file: SourceFile) -> Document:
     if root is None or (isinstance(root, Scalar) and root.start == root.end):
         root = Mapping(len(file.text), flow=False)
     if not isinstance(root, Mapping):
-        raise refused(file, root.start, "the file is no mapping", "write keys with their values")
+        span = Span(file, root.start, root.start)
+        raise EditRefused(f"{span}: the file is no mapping", hint="write keys with their values", span=span)
     return Document(file, root)
 
 
@@ -66,35 +71,35 @@ def insert_keys(
     for key in entries:
         if key in present:
             raise ValueError(f"the key {key!r} stands there already")
-    editor = Editor(document)
-    editor.refuse_shared(path)
+    source = EditedText(document)
+    refuse_shared(source, path)
     if not isinstance(node, Mapping):
         _require_empty(node, path)
-        edits = editor.set_value(path, dict(entries))
+        edits = set_value(source, path, dict(entries))
     elif not entries:
         return ()
     elif not node.flow:
-        edits = editor.insert_lines(node, entries, position)
-    elif not node.entries and path and editor.is_in_block(path):
-        edits = editor.set_value(path, dict(entries))
+        edits = insert_entries(source, node, entries, position)
+    elif not node.entries and path and is_in_block(source, path):
+        edits = set_value(source, path, dict(entries))
     else:
         pairs = [f"{key_text(key, flow=True)}: {flow_text(value)}" for key, value in entries.items()]
-        edits = editor.insert_between_brackets(node, pairs, position)
+        edits = insert_between_brackets(source, node, pairs, position)
 
     def change(data: dict[str, Any] | None) -> Any:
         pairs = list((data or {}).items())
         at = len(pairs) if position is None else position
         return dict([*pairs[:at], *entries.items(), *pairs[at:]])
 
-    return editor.checked(edits, path, change)
+    return verify(source, edits, path, change)
 
 
 def replace_value(document: Document, path: Path, value: Any) -> Edits:
     """Another value at a path. A text keeps the quotes of the one before, and a list its style."""
     _require(document.node(path) if path else None, path)
-    editor = Editor(document)
-    editor.refuse_shared(path[:-1])
-    return editor.checked(editor.set_value(path, value), path, lambda _: value)
+    source = EditedText(document)
+    refuse_shared(source, path[:-1])
+    return verify(source, set_value(source, path, value), path, lambda _: value)
 
 
 def remove_entry(document: Document, path: Path) -> Edits:
@@ -104,25 +109,25 @@ def remove_entry(document: Document, path: Path) -> Edits:
     or `[]` then.
     """
     _require(document.node(path) if path else None, path)
-    editor = Editor(document)
-    editor.refuse_shared(path[:-1])
+    source = EditedText(document)
+    refuse_shared(source, path[:-1])
     parent = cast("Mapping | ListNode", document.node(path[:-1]))
-    children = editor.extents.children(parent)
+    children = source.extents.children(parent)
     step: Any = path[-1]
     index = list(parent.data).index(step) if isinstance(parent, Mapping) else step
     if parent.flow:
-        edits = editor.remove_between_brackets(children, index)
+        edits = remove_between_brackets(source, children, index)
     elif len(children) == 1 and len(path) > 1:
-        edits = editor.set_value(path[:-1], {} if isinstance(parent, Mapping) else [])
+        edits = set_value(source, path[:-1], {} if isinstance(parent, Mapping) else [])
     else:
-        edits = editor.remove_lines(children, index)
+        edits = remove_lines(source, children, index)
 
     def change(data: Any) -> Any:
         shorter = data.copy()
         del shorter[step]
         return shorter
 
-    return editor.checked(edits, path[:-1], change)
+    return verify(source, edits, path[:-1], change)
 
 
 def rename_key(document: Document, path: Path, name: str) -> Edits:
@@ -133,36 +138,36 @@ def rename_key(document: Document, path: Path, name: str) -> Edits:
         raise LookupError(f"no key at {path!r}")
     if name in parent.entries:
         raise ValueError(f"the key {name!r} stands there already")
-    editor = Editor(document)
-    editor.refuse_shared(path[:-1])
+    source = EditedText(document)
+    refuse_shared(source, path[:-1])
     old = str(path[-1])
     start, end, _ = parent.entries[old]
     text = key_text(name, flow=parent.flow, style=document.file.text[start])
-    edits = (editor.edit(start, end, text),)
+    edits = (source.edit(start, end, text),)
 
     def change(data: dict[str, Any]) -> Any:
         return {name if key == old else key: item for key, item in data.items()}
 
-    return editor.checked(edits, path[:-1], change)
+    return verify(source, edits, path[:-1], change)
 
 
 def append_items(document: Document, path: Path, items: Sequence[Any]) -> Edits:
     """More items at the end of the list at a path. A key without a value is an empty list."""
     node = document.node(path)
-    editor = Editor(document)
-    editor.refuse_shared(path)
+    source = EditedText(document)
+    refuse_shared(source, path)
     if not isinstance(node, ListNode):
         _require_empty(node, path)
-        edits = editor.set_value(path, list(items))
+        edits = set_value(source, path, list(items))
     elif not items:
         return ()
     elif node.flow:
-        edits = editor.insert_between_brackets(node, list(map(flow_text, items)), None)
+        edits = insert_between_brackets(source, node, list(map(flow_text, items)), None)
     else:
         lines = [f"- {flow_text(item, flow=False)}" for item in items]
-        children = editor.extents.items(node)
-        edits = editor.insert_behind(children[-1], lines, editor.column(children[0].start))
-    return editor.checked(edits, path, lambda data: [*(data or []), *items])
+        children = source.extents.items(node)
+        edits = insert_lines(source, children[-1], lines, source.column(children[0].start))
+    return verify(source, edits, path, lambda data: [*(data or []), *items])
 
 
 def _require(node: Node | None, path: Path) -> None:

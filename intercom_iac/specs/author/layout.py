@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from intercom_iac.text import SourceFile
+from intercom_iac.yaml.editing.writing import LaidOut, entry_lines, flow_text, key_text
 from intercom_iac.yaml.edits import open_document
 from intercom_iac.yaml.nodes import Mapping
 from intercom_iac.yaml.shapes import SPEC_VERSION
-from intercom_iac.yaml.writing import LaidOut, entry_lines, flow_text, key_text
 
 from ..format.files import format_file
 from .entries import Entry

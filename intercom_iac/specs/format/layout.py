@@ -7,7 +7,7 @@ import re
 from pydantic import BaseModel
 
 from intercom_iac.text import SourceFile
-from intercom_iac.yaml.extents import block_scalar_end
+from intercom_iac.yaml.editing.extents import block_scalar_end
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar, Sequence
 from intercom_iac.yaml.shapes import keys_of
 from intercom_iac.yaml.validation import type_at

@@ -8,6 +8,7 @@ import pytest
 
 from intercom_iac.diagnostics import EditRefused, InvalidSpecs
 from intercom_iac.text import SourceFile
+from intercom_iac.yaml.editing.writing import LaidOut
 from intercom_iac.yaml.edits import (
     append_items,
     apply_edits,
@@ -18,7 +19,6 @@ from intercom_iac.yaml.edits import (
     replace_value,
 )
 from intercom_iac.yaml.nodes import Document, Path
-from intercom_iac.yaml.writing import LaidOut
 
 
 def document_of(text: str) -> Document:
@@ -315,6 +315,13 @@ def test_what_an_alias_repeats_is_not_edited() -> None:
         remove_entry(document, ("a",))
     with pytest.raises(EditRefused, match="would refer to nothing"):
         replace_value(document, ("a",), 1)
+
+
+def test_the_alias_that_stands_in_the_way_is_named() -> None:
+    text = "a: &one 1\nb: *one\nc: &two\n  d: 1\ne: *two\n"
+    with pytest.raises(EditRefused) as caught:
+        insert_keys(document_of(text), ("c",), {"k": 1})
+    assert caught.value.hint == "write the value out in place of `*two`"
 
 
 def test_around_an_alias_edits_are_made() -> None:

@@ -13,10 +13,10 @@ from typing import Any, cast
 from intercom_iac.text import SourceFile
 from intercom_iac.text.unseen import in_double_quotes, unseen
 
-from .builder import build
-from .commas import quoted
-from .nodes import Mapping as MappingNode
-from .reading import control_characters
+from ..builder import build
+from ..commas import quoted
+from ..nodes import Mapping as MappingNode
+from ..reading import control_characters
 
 WIDTH = 100
 """A list stands between brackets up to this column, below its key from there on."""

@@ -6,6 +6,7 @@ whether a comma follows, and what an alias looks like where it stands: its node 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -16,15 +17,17 @@ from yaml.tokens import (
     FlowEntryToken,
     FlowMappingStartToken,
     FlowSequenceStartToken,
-    KeyToken,
     ScalarToken,
     ValueToken,
 )
 
 from intercom_iac.text import SourceFile
 
-from .nodes import Mapping, Node, Scalar, Sequence
-from .tokens import tokens_of
+from ..nodes import Mapping, Node, Scalar, Sequence
+from ..tokens import tokens_of
+
+# What stands before the lines of a block scalar.
+BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +154,6 @@ class Extents:
         """Where the comma stands before a value that starts at `at`; None where something else stands before it."""
         index = bisect_left(self._starts, at) - 1
         return self._starts[index] if isinstance(self._tokens[index], FlowEntryToken) else None
-
-    def is_explicit(self, key_start: int) -> bool:
-        """Whether a `? ` stands before a key."""
-        index = bisect_left(self._starts, key_start) - 1
-        return index >= 0 and isinstance(self._tokens[index], KeyToken)
 
     def next_start(self, at: int) -> int:
         """Where the first thing stands at or behind a place that is neither white space nor a comment."""
