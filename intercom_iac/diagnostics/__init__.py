@@ -8,8 +8,10 @@ from .errors import (
     ApplyInterrupted,
     ChangedMeanwhile,
     Conflict,
+    EditRefused,
     IntercomIacError,
     InvalidSpecs,
+    MissingExtra,
     Misuse,
     NotFound,
     PlanError,
@@ -23,12 +25,14 @@ from .errors import (
     WorkspaceError,
     WrongWorkspace,
 )
+from .extras import EXTRAS, require_extra
 from .family import Family, family_of
 from .fix import Applicability, Edit, Fix, safe_fix, unsafe_fix
 from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, codes_of, level_of, registered
 from .render import render
 
 __all__ = [
+    "EXTRAS",
     "LEVELS",
     "SEVERITY_OF_LEVEL",
     "Applicability",
@@ -38,12 +42,14 @@ __all__ = [
     "Conflict",
     "Diagnostic",
     "Edit",
+    "EditRefused",
     "Example",
     "Family",
     "Fix",
     "IntercomIacError",
     "InvalidSpecs",
     "Level",
+    "MissingExtra",
     "Misuse",
     "NotFound",
     "PlanError",
@@ -64,6 +70,7 @@ __all__ = [
     "level_of",
     "registered",
     "render",
+    "require_extra",
     "safe_fix",
     "unsafe_fix",
 ]

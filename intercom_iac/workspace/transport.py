@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError
+from intercom_iac.diagnostics import IntercomIacError, Misuse, Unreachable, WorkspaceError, require_extra
 from intercom_iac.model import Predicate, Schema, walk
 from intercom_iac.model.predicate import SomeCompany, Tagged
 from intercom_iac.sandbox import (
@@ -264,9 +264,11 @@ def serve_embedded(
     """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
 
     `allow_host`: names, without a port, by which requests may call this machine besides its own. The settings are
-    texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `Misuse` for a setting that
-    is none, `IntercomIacError` where the port is not to be had, before the file is made.
+    texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `MissingExtra` where the
+    server is not installed, `Misuse` for a setting that is none, `IntercomIacError` where the port is not to be had,
+    before the file is made.
     """
+    require_extra("sandbox", "serving the embedded workspace")
     try:
         behaviour = Behaviour.parse(
             faults=faults,

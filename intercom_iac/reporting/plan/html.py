@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from intercom_iac.diagnostics import require_extra
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 from intercom_iac.text import printable, value_text
 from intercom_iac.text.likeness import told_apart
@@ -33,7 +34,11 @@ _TITLES = {
 
 
 def plan_html(plan: Plan) -> str:
-    """The report. Whatever comes from specs or workspace is escaped by the template engine, without being asked."""
+    """The report. Whatever comes from specs or workspace is escaped by the template engine, without being asked.
+
+    Raises `MissingExtra` where the template engine is not installed.
+    """
+    require_extra("html", "the HTML report")
     groups: dict[str, Sequence[Change]] = {
         **by_risk(plan),
         "manual": plan.manual,

@@ -34,7 +34,7 @@ PLAN = "version: 1\nattributes: {contact: {tier: {type: options, options: [free,
 )
 def test_in_a_rule(loaded: Load, segment: str, whole: str) -> None:
     text = f"{PLAN}segments:\n  known: {segment}\n"
-    wrong = [each for each in loaded(text).diagnostics if each.code != "SPEC134"]
+    wrong = [diagnostic for diagnostic in loaded(text).diagnostics if diagnostic.code != "SPEC134"]
     [comma] = wrong
     assert (comma.code, comma.is_error) == ("SPEC155", True)
     assert comma.span is not None
@@ -51,7 +51,7 @@ def test_in_a_description_and_in_a_list(loaded: Load) -> None:
         "    tier: {type: options, description: Free, or paid, options: [up to 3 (a, b), more]}\n"
         "    seats: {type: integer, description: How many (paid, or not), owner: growth}\n"
     )
-    assert [each.hint for each in found.diagnostics] == [
+    assert [diagnostic.hint for diagnostic in found.diagnostics] == [
         'put the text in quotes: `description: "Free, or paid"`',
         'put the text in quotes: `"up to 3 (a, b)"`',
         'put the text in quotes: `description: "How many (paid, or not)"`',
@@ -70,7 +70,7 @@ def test_in_a_description_and_in_a_list(loaded: Load) -> None:
     ],
 )
 def test_what_is_no_torn_text_is_told_as_before(loaded: Load, text: str, codes: list[str]) -> None:
-    assert [each.code for each in loaded(f"version: 1\n{text}\n").errors] == codes
+    assert [diagnostic.code for diagnostic in loaded(f"version: 1\n{text}\n").errors] == codes
 
 
 def test_quotes_are_those_that_need_no_escapes() -> None:

@@ -145,7 +145,7 @@ def test_a_block_s_own_indentation_is_made_the_usual() -> None:
 def test_comments_in_a_rule_keep_their_places(rule: list[str], formatted: list[str]) -> None:
     def spec(lines: list[str]) -> str:
         head = ["version: 1", "segments:", "  s:", "    rule: |"]
-        return "\n".join([*head, *(f"      {each}" for each in lines), ""])
+        return "\n".join([*head, *(f"      {line}" for line in lines), ""])
 
     assert format_file(spec(rule), "x.yaml") == spec(formatted)
     assert format_file(spec(formatted), "x.yaml") == spec(formatted)

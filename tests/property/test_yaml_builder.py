@@ -89,10 +89,10 @@ def test_any_bytes_are_specs_or_diagnostics(content: bytes, as_project: bool) ->
         except InvalidSpecs as error:
             assert error.diagnostics
             diagnostics = error.diagnostics
-        for each in diagnostics:
-            if each.span is not None:
-                assert 0 <= each.span.start <= each.span.end <= len(each.span.file.text)
-                each.as_json()
+        for diagnostic in diagnostics:
+            if diagnostic.span is not None:
+                assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(diagnostic.span.file.text)
+                diagnostic.as_json()
         render(diagnostics, colour=True)
 
 
@@ -138,9 +138,9 @@ def scalars(node: Node) -> list[Scalar]:
         case Scalar():
             return [node]
         case Sequence():
-            return [each for item in node.items for each in scalars(item)]
+            return [scalar for item in node.items for scalar in scalars(item)]
         case Mapping():
-            return [each for _, _, value in node.entries.values() for each in scalars(value)]
+            return [scalar for _, _, value in node.entries.values() for scalar in scalars(value)]
 
 
 @examples(300)
@@ -171,7 +171,7 @@ def test_every_character_of_every_value_has_a_place_that_makes_sense(
         offsets = list(excerpt.offsets)
         assert len(offsets) == len(scalar.text) + 1
         assert offsets == sorted(offsets)
-        assert all(scalar.start <= each <= scalar.end for each in offsets)
+        assert all(scalar.start <= offset <= scalar.end for offset in offsets)
         for character, offset in zip(scalar.text, offsets, strict=False):
             written = text[offset]
             folded = character.isspace() and written in " \t\r\n\x85\u2028\u2029"

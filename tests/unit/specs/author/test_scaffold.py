@@ -31,7 +31,7 @@ def write(folder: Path, upto: int | None = None) -> list[Path]:
 def test_a_new_project_loads_clean(tmp_path: Path) -> None:
     root = tmp_path / "new" / "project"
     written = write(root)
-    assert [each.relative_to(root).as_posix() for each in written] == WRITTEN
+    assert [path.relative_to(root).as_posix() for path in written] == WRITTEN
     project = find_project(root)
     assert project.settings.default_workspace == "sandbox"
     found = load_specs(project)
@@ -79,4 +79,4 @@ def test_a_gitignore_that_is_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").mkdir()
     with pytest.raises(InvalidSpecs) as caught:
         scaffold(tmp_path)
-    assert [each.code for each in caught.value.diagnostics] == ["SPEC102"]
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["SPEC102"]

@@ -53,7 +53,7 @@ PLACES = [
 @pytest.mark.parametrize(("what", "text"), PLACES)
 def test_it_is_an_error_at_its_place(loaded: Load, what: str, text: str, character: str) -> None:
     diagnostics = loaded(text.replace("§", character)).diagnostics
-    [wrong] = [each for each in diagnostics if each.code == "SPEC153"]
+    [wrong] = [diagnostic for diagnostic in diagnostics if diagnostic.code == "SPEC153"]
     assert wrong.is_error, what
     assert wrong.span is not None
     line, column = (
@@ -86,7 +86,7 @@ def test_what_stands_behind_it_in_a_comment_stays_a_comment(tmp_path: Path, char
     (tmp_path / "intercom-iac.yaml").write_text(text, newline="")
     with pytest.raises(InvalidSpecs) as caught:
         find_project(tmp_path)
-    places = [f"{each.span}:{each.code}" for each in caught.value.diagnostics]
+    places = [f"{diagnostic.span}:{diagnostic.code}" for diagnostic in caught.value.diagnostics]
     assert places == ["intercom-iac.yaml:2:9:SPEC153", "intercom-iac.yaml:4:1:SPEC121"]
     root, _ = build(SourceFile("x.yaml", text))
     assert root is not None
@@ -102,7 +102,7 @@ def test_neither_a_level_nor_a_silence_lets_it_through(tmp_path: Path) -> None:
     (tmp_path / "specs/a.yaml").write_text(
         "version: 1\n# intercom-iac: ignore SPEC153: it has to be\nevents: {e: {description: a\u200bb}}\n"
     )
-    assert "SPEC153" in [each.code for each in load_specs(find_project(tmp_path)).errors]
+    assert "SPEC153" in [diagnostic.code for diagnostic in load_specs(find_project(tmp_path)).errors]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_the_text_as_it_should_be_is_told(loaded: Load) -> None:
         'version: 1\n# by\u200b hand\nevents:\n  e\u200b: {owner: a\u202e"b}\n'
         "  f:\n    description: |\n      a\u2060b\n"
     )
-    assert [each.hint for each in found.diagnostics if each.code == "SPEC153"] == [
+    assert [diagnostic.hint for diagnostic in found.diagnostics if diagnostic.code == "SPEC153"] == [
         "write `# by hand`",
         "write `e`",
         'write `a"b`, or "a\\u202e\\"b" where it is meant',
@@ -133,7 +133,7 @@ def test_every_text_of_a_file_is_told_once_in_one_run(loaded: Load) -> None:
     found = loaded(
         "version: 1\nevents:\n  e: {description: a\u200bb\u200bc\u202e, owner: x\u200b}\n  f: {typo: 1}\n"
     )
-    assert [each.code for each in found.diagnostics] == ["SPEC153", "SPEC153", "SPEC121"]
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["SPEC153", "SPEC153", "SPEC121"]
     assert "U+200B ZERO WIDTH SPACE, U+202E RIGHT-TO-LEFT OVERRIDE," in found.diagnostics[0].message
 
 
@@ -152,5 +152,5 @@ def test_a_hostile_file_is_read_in_time(loaded: Load) -> None:
         map(chr, [*range(0xE000, 0xF900), *range(0xF0000, 0xFFFFE), *range(0x100000, 0x10FFFE)])
     )
     found = loaded(f"version: 1\n# {private}\n" + "# \u2028\n" * 40_000)
-    assert {each.code for each in found.diagnostics} == {"SPEC153"}
+    assert {diagnostic.code for diagnostic in found.diagnostics} == {"SPEC153"}
     assert len(found.diagnostics) == 40_000

@@ -16,7 +16,11 @@ from intercom_iac.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 def build(text: str) -> tuple[Node | None, list[str]]:
     node, diagnostics = builder.build(SourceFile("x.yaml", text))
-    return node, [f"{each.span.line}:{each.span.column} {each.code}" for each in diagnostics if each.span]
+    return node, [
+        f"{diagnostic.span.line}:{diagnostic.span.column} {diagnostic.code}"
+        for diagnostic in diagnostics
+        if diagnostic.span
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +95,7 @@ def test_a_key_twice_shows_both_places() -> None:
     node, diagnostics = builder.build(file)
     [twice] = diagnostics
     assert (str(twice.span), twice.code) == ("x.yaml:4:3", "SPEC112")
-    assert [str(each.span) for each in twice.related] == ["x.yaml:2:3"]
+    assert [str(related.span) for related in twice.related] == ["x.yaml:2:3"]
     assert node is not None
     assert node.data == {"a": {"b": 1, "c": 2}}
 
@@ -205,7 +209,7 @@ def _shape(node: Node | None) -> Any:
         case Scalar():
             return (node.data, node.style, node.start, node.end)
         case Sequence():
-            return [_shape(each) for each in node.items]
+            return [_shape(item) for item in node.items]
         case Mapping():
             return {key: (start, end, _shape(value)) for key, (start, end, value) in node.entries.items()}
         case None:
