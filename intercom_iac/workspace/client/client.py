@@ -20,14 +20,14 @@ from intercom_iac.diagnostics import (
 from intercom_iac.model import host_of, trusted_host, usable_address
 from intercom_iac.text import printable
 
+from ..target import Target
 from .answers import NOT_INTERCOM, NOT_KNOWN, Answer
+from .lost_calls import host_and_port, lost_call_message, never_sent
 from .rate import RateGate
-from .secrecy import Bearer, distrust, like, struck
-from .target import Target
+from .secrecy import Bearer, bare_error, certificate_refusal, without_token
+from .slow_calls import SlowCallWatch
 from .transport import LONGEST_EXCHANGE, TIMEOUT, open_transport
-from .unanswered import never_sent, place, unanswered
-from .unpacking import ASKED_FOR, Unreadable, whole
-from .waiting import Watch
+from .unpacking import ASKED_FOR, Unreadable, unpack_body
 
 API_VERSION = "2.16"
 TRIES = 4
@@ -65,10 +65,10 @@ class Client:
         self._closed = threading.Event()
         # Closing ends every wait at once: a call under way in another thread is not tried again.
         self._sleep = sleep or self._closed.wait
-        self._gate = RateGate(sleep=self._sleep)
+        self._rate_gate = RateGate(sleep=self._sleep)
         self._token = target.token
-        self._http = _open(target, transport)
-        self._watch = Watch(self._http.base_url.host, on_wait)
+        self._http = _open_http(target, transport)
+        self._watch = SlowCallWatch(self._http.base_url.host, on_wait)
 
     def close(self) -> None:
         self._closed.set()
@@ -114,11 +114,11 @@ class Client:
             attempt += 1
             distrusted = False
             try:
-                answer = self._answer(method, path, query, body, attempt)
+                answer = self._send(method, path, query, body, attempt)
             except (httpx.RequestError, httpx.InvalidURL) as error:
-                failure = self._lost(method, path, error)
-                failure.__cause__ = like(error)
-                distrusted = distrust(error) is not None
+                failure = self._lost_call(method, path, error)
+                failure.__cause__ = bare_error(error)
+                distrusted = certificate_refusal(error) is not None
             else:
                 if method == "DELETE" and (answer.is_success or (lost and answer.status == _NOT_FOUND)):
                     return {}  # what its body says is of no use; 404 where an earlier try did it
@@ -128,16 +128,16 @@ class Client:
                     failure = error
             # Whoever lets a whole minute pass is not waited for again.
             late = isinstance(failure, Unreachable) and time.monotonic() >= patience
-            if attempt == TRIES or distrusted or late or not _again(failure, repeatable=repeatable):
+            if attempt == TRIES or distrusted or late or not _may_retry(failure, repeatable=repeatable):
                 raise failure
             lost = lost or failure.maybe_done
             self.back_off(attempt)
 
-    def _answer(
+    def _send(
         self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, Any] | None, attempt: int
     ) -> Answer:
         """One call and its whole answer. Raises what httpx does."""
-        self._gate.enter()
+        self._rate_gate.enter()
         headers: Mapping[str, str] | None = None
         try:
             with self._lock:
@@ -148,12 +148,14 @@ class Client:
                 self._http.stream(method, path, params=dict(query) or None, json=body) as got,
             ):
                 headers = got.headers
-                content, unread = _body(got)
-                return struck(Answer(method, path, got.status_code, headers, content, unread), self._token)
+                content, unread = _read_body(got)
+                return without_token(
+                    Answer(method, path, got.status_code, headers, content, unread), self._token
+                )
         finally:
-            self._gate.leave(headers)
+            self._rate_gate.leave(headers)
 
-    def _lost(self, method: str, path: str, error: Exception) -> WorkspaceError:
+    def _lost_call(self, method: str, path: str, error: Exception) -> WorkspaceError:
         """For a call without an answer that can be read."""
         maybe_done = method != "GET" and not never_sent(error)
         if isinstance(error, (httpx.DecodingError, httpx.InvalidURL)):
@@ -167,8 +169,8 @@ class Client:
                 hint=NOT_KNOWN if maybe_done else NOT_INTERCOM,
                 maybe_done=maybe_done,
             )
-        where = place(self._http.base_url)
-        if (why := distrust(error)) is not None:
+        where = host_and_port(self._http.base_url)
+        if (why := certificate_refusal(error)) is not None:
             return Unreachable(
                 f"`{where}` shows a certificate that is not trusted: {printable(why)}",
                 hint="nothing was sent; an authority of one's own is named by `SSL_CERT_FILE`, and nothing turns "
@@ -176,23 +178,23 @@ class Client:
             )
         hint = "check the network, its proxy, and the `base_url` or `region` of the project file"
         return Unreachable(
-            f"`{where}` {unanswered(f'{method} {path}', error)}",
+            f"`{where}` {lost_call_message(f'{method} {path}', error)}",
             hint=NOT_KNOWN if maybe_done else hint,
             maybe_done=maybe_done,
         )
 
 
-def _body(answer: httpx.Response) -> tuple[bytes, str | None]:
+def _read_body(answer: httpx.Response) -> tuple[bytes, str | None]:
     """The body to its end, or none, and why it cannot be read."""
     if answer.is_stream_consumed:  # handed over whole, as the embedded workspace does
         return answer.content, None
     try:
-        return whole(answer.iter_raw(), answer.headers.get("content-encoding", "")), None
+        return unpack_body(answer.iter_raw(), answer.headers.get("content-encoding", "")), None
     except Unreadable as error:
         return b"", str(error)
 
 
-def _again(failure: WorkspaceError, *, repeatable: bool) -> bool:
+def _may_retry(failure: WorkspaceError, *, repeatable: bool) -> bool:
     """Whether the call may be made once more, and that may help: a redirect or a refusal stays what it is."""
     if isinstance(failure, RateLimited):
         return True
@@ -202,7 +204,7 @@ def _again(failure: WorkspaceError, *, repeatable: bool) -> bool:
     return isinstance(failure, UnexpectedResponse) and repeatable and not redirect
 
 
-def _open(target: Target, transport: httpx.BaseTransport | None) -> httpx.Client:
+def _open_http(target: Target, transport: httpx.BaseTransport | None) -> httpx.Client:
     if not target.token.is_plausible:
         raise Unauthorized(
             f"the token of `{target.name}` holds characters that no token has",

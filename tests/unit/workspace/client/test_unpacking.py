@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercom_iac.workspace.unpacking import Unreadable, whole
+from intercom_iac.workspace.client.unpacking import Unreadable, unpack_body
 
 MOST = 100_000
 
@@ -20,8 +20,8 @@ MOST = 100_000
 def test_what_was_packed_comes_out_however_it_is_cut(content: bytes, size: int) -> None:
     packed = gzip.compress(content)
     chunks = [packed[start : start + size] for start in range(0, len(packed), size)]
-    assert whole(chunks, "gzip") == content
-    assert whole([content, b""], "identity") == content
+    assert unpack_body(chunks, "gzip") == content
+    assert unpack_body([content, b""], "identity") == content
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_what_was_packed_comes_out_however_it_is_cut(content: bytes, size: int) 
 )
 def test_one_coding_is_known(coding: str) -> None:
     packed = gzip.compress(b"{}", mtime=0) if "gzip" in coding.lower() else b"{}"
-    assert whole([packed], coding) == b"{}"
+    assert unpack_body([packed], coding) == b"{}"
 
 
 @pytest.mark.parametrize("coding", ["gzip, gzip", "gzip,gzip,gzip", "deflate", "br", "zstd", "compress", "x"])
@@ -38,7 +38,7 @@ def test_what_was_not_asked_for_is_not_unpacked(coding: str) -> None:
         yield pytest.fail("it was read")
 
     with pytest.raises(Unreadable, match="which was not asked for"):
-        whole(chunks(), coding)
+        unpack_body(chunks(), coding)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_was_not_asked_for_is_not_unpacked(coding: str) -> None:
 @pytest.mark.parametrize("size", [1, 1_000])
 def test_what_is_not_whole_is_refused(content: bytes, why: str, size: int) -> None:
     with pytest.raises(Unreadable, match=why):
-        whole([content[start : start + size] for start in range(0, len(content), size)], "gzip")
+        unpack_body([content[start : start + size] for start in range(0, len(content), size)], "gzip")
 
 
 def endless(first: bytes, again: bytes) -> Iterator[bytes]:
@@ -80,7 +80,7 @@ def test_what_is_too_large_is_not_held(bomb: str) -> None:
     tracemalloc.start()
     try:
         with pytest.raises(Unreadable):
-            whole(chunks, coding, MOST)
+            unpack_body(chunks, coding, MOST)
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

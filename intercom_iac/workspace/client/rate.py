@@ -79,10 +79,10 @@ class RateGate:
         """
         with self._lock:
             self._under_way = max(self._under_way - 1, 0)
-            told = None if headers is None else _told(headers)
-            if headers is None or told is None:
+            window = None if headers is None else _window(headers)
+            if headers is None or window is None:
                 return
-            limit, remaining, reset = told
+            limit, remaining, reset = window
             self._limit = limit or self._limit
             left = min(max(reset - self._now(headers), 0.0), WINDOW)
             same = reset == self._reset and self._remaining is not None
@@ -105,7 +105,7 @@ class RateGate:
         return min(max(today, date), date + 1) if abs(today - date) < _IN_STEP else date
 
 
-def _told(headers: Mapping[str, str]) -> tuple[int | None, int, float] | None:
+def _window(headers: Mapping[str, str]) -> tuple[int | None, int, float] | None:
     """Limit, remaining and reset; None where they make no sense."""
     try:
         remaining = int(headers["x-ratelimit-remaining"])

@@ -9,7 +9,7 @@ from email.utils import formatdate
 
 import pytest
 
-from intercom_iac.workspace.rate import LONGEST_WAIT, WINDOW, RateGate
+from intercom_iac.workspace.client.rate import LONGEST_WAIT, WINDOW, RateGate
 
 TODAY = 1_800_000_000.0
 

@@ -280,7 +280,7 @@ def test_a_token_that_no_header_takes_is_refused_and_not_echoed(slip: str) -> No
 def test_closing_ends_the_tries_of_a_call_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
-    monkeypatch.setattr("intercom_iac.workspace.client._FIRST_PAUSE", 3600.0)
+    monkeypatch.setattr("intercom_iac.workspace.client.client._FIRST_PAUSE", 3600.0)
     made = Client(TARGET, transport=httpx.MockTransport(lambda _: error(500)))
     ended: list[Exception] = []
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from intercom_iac.diagnostics import UnexpectedResponse, Unsettled
-from intercom_iac.workspace.answers import Body
-from intercom_iac.workspace.paging import MOST_PAGES, READINGS, items
-from intercom_iac.workspace.unpacking import LARGEST_ANSWER
+from intercom_iac.workspace.client.answers import Body
+from intercom_iac.workspace.client.unpacking import LARGEST_ANSWER
+from intercom_iac.workspace.intercom.paging import MOST_PAGES, READINGS, read_pages
 
 
 class Lists:
@@ -27,7 +27,7 @@ class Lists:
         return self._answers[min(self._at, len(self._answers)) - 1]
 
     def all(self, **query: str) -> list[Any]:
-        return [each["id"] for each in items(self.get, "/things", "data", **query)]
+        return [each["id"] for each in read_pages(self.get, "/things", "data", **query)]
 
 
 def page(*ids: str, **more: Any) -> dict[str, Any]:
@@ -113,7 +113,9 @@ class Moving:
         return page(*self.names[start : start + 3], total_pages=pages, **count)
 
     def all(self) -> list[str]:
-        return [each["id"] for each in items(self.get, "/things", "data", page="1", pause=self.pauses.append)]
+        return [
+            each["id"] for each in read_pages(self.get, "/things", "data", page="1", pause=self.pauses.append)
+        ]
 
 
 def once(call: int, act: Callable[[list[str]], object]) -> Callable[[int, list[str]], None]:
@@ -165,13 +167,13 @@ def test_a_list_that_gives_another_number_than_it_says_is_not_believed() -> None
     lists = Lists(page("a", total_count=2, total_pages=1))
     paused: list[int] = []
     with pytest.raises(Unsettled, match="it says that it has 2, and gives 1"):
-        items(lists.get, "/things", "data", pause=paused.append)
+        read_pages(lists.get, "/things", "data", pause=paused.append)
     assert paused == [1, 2, 3, 4]
 
 
 def test_a_list_that_is_whole_when_it_is_read_again_is_believed() -> None:
     answers = iter([page("a", total_count=2), page("a", "b", total_count=2)])
-    found = items(lambda *_, **__: next(answers), "/things", "data")
+    found = read_pages(lambda *_, **__: next(answers), "/things", "data")
     assert [each["id"] for each in found] == ["a", "b"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from intercom_iac.diagnostics import UnexpectedResponse
 from intercom_iac.model import AudiencePredicate, DataType, LiveAttribute
-from intercom_iac.workspace import wire
+from intercom_iac.workspace.intercom import wire
 
 CUSTOM = {
     "type": "data_attribute",

@@ -1,4 +1,4 @@
-"""The way to a workspace: the network, or the embedded one in this process.
+"""The embedded workspace: as a transport for calls of its API, and for what a person does in Intercom's own screens.
 
 No other file of the project knows the sandbox.
 """
@@ -45,29 +45,15 @@ from intercom_iac.sandbox import (
     serve,
 )
 
-from .target import Target
-
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-LONGEST_EXCHANGE = 60.0
-"""Seconds for one call, from looking up the name to the last byte of the answer."""
 _BUSY, _DISK = 503, 507
 
 
-def open_transport(target: Target) -> httpx.BaseTransport:
-    """The transport for a target.
-
-    Raises `IntercomIacError` when the embedded workspace's file is unusable, `Unreachable` for an environment whose
-    proxy or certificates are.
-    """
-    if target.sandbox is not None:
-        try:
-            return Embedded(Sandbox(target.sandbox), target.sandbox)
-        except SandboxFileError as error:
-            raise _unusable(error, "name another file in the project file") from error
-    # Here, since the embedded workspace has no use for the network's library.
-    from .network import Network
-
-    return Network(target.base_url, longest=LONGEST_EXCHANGE)
+def open_embedded(path: Path) -> Embedded:
+    """The embedded workspace of a file, made where there is none. Raises `IntercomIacError` where it cannot be."""
+    try:
+        return Embedded(Sandbox(path), path)
+    except SandboxFileError as error:
+        raise _unusable_file(error, "name another file in the project file") from error
 
 
 class Embedded(httpx.BaseTransport):
@@ -100,10 +86,12 @@ class Embedded(httpx.BaseTransport):
             raise httpx.RemoteProtocolError(str(error), request=request) from error
         # A proxy's page of the same status is one of the faults.
         if answer.status == _BUSY and answer.headers["content-type"].startswith("application/json"):
-            raise _busy(self._path)
+            raise _busy_error(self._path)
         if answer.status == _DISK:
-            told: str = json.loads(answer.body)["errors"][0]["message"]
-            raise WorkspaceError(_stored_not(self._path, told.rpartition(": ")[2]), hint=_MAKE_ROOM)
+            message: str = json.loads(answer.body)["errors"][0]["message"]
+            raise WorkspaceError(
+                _not_stored_message(self._path, message.rpartition(": ")[2]), hint=_MAKE_ROOM
+            )
         headers = dict(answer.headers)
         if isinstance(self._workspace, Sandbox):
             # It tells Intercom's limit and never refuses: a client in the same process has nothing to wait for.
@@ -114,7 +102,7 @@ class Embedded(httpx.BaseTransport):
         self._workspace.close()
 
 
-def _busy(path: Path) -> Unreachable:
+def _busy_error(path: Path) -> Unreachable:
     return Unreachable(
         f"the embedded workspace `{path}` is busy: another process is writing to it",
         hint="try again once that process has ended",
@@ -124,37 +112,37 @@ def _busy(path: Path) -> Unreachable:
 _MAKE_ROOM = "make room for it, or move it to a disk that can be written; what was not stored is undone"
 
 
-def _stored_not(path: Path, reason: str) -> str:
+def _not_stored_message(path: Path, reason: str) -> str:
     return f"the embedded workspace `{path}` cannot be stored: {reason}"
 
 
-def _unusable(error: SandboxFileError, hint: str) -> IntercomIacError:
+def _unusable_file(error: SandboxFileError, hint: str) -> IntercomIacError:
     if isinstance(error, SandboxBusyError):
-        return _busy(error.path)
+        return _busy_error(error.path)
     if isinstance(error, SandboxDiskError):
-        return IntercomIacError(_stored_not(error.path, error.reason), hint=_MAKE_ROOM)
+        return IntercomIacError(_not_stored_message(error.path, error.reason), hint=_MAKE_ROOM)
     return IntercomIacError(
         f"the embedded workspace `{error.path}` cannot be opened: {error.reason}", hint=hint
     )
 
 
-# What follows stands for acts of a person in Intercom's own screens, or for running the workspace as a server.
+# Acts of a person in Intercom's own screens, and the workspace as a server.
 
 
 @contextmanager
-def _acting(path: Path, switches: Switches = Switches()) -> Generator[Sandbox]:  # noqa: B008 (frozen)
-    """The workspace for one act; a file that cannot be opened or written to ends it as an `IntercomIacError`."""
+def _open_sandbox(path: Path, switches: Switches = Switches()) -> Generator[Sandbox]:  # noqa: B008 (frozen)
+    """The workspace of a file. Raises `IntercomIacError` where the file cannot be opened or written to."""
     try:
         with Sandbox(path, switches=switches) as sandbox:
             yield sandbox
     except SandboxFileError as error:
-        raise _unusable(error, "pass another file as `--db`") from error
+        raise _unusable_file(error, "pass another file as `--db`") from error
 
 
 @contextmanager
-def embedded(path: Path) -> Generator[Embedded]:
-    """The workspace for an export by calls of its API. What an export before it was cut off in does not stop it."""
-    with _acting(path) as sandbox:
+def exporting_transport(path: Path) -> Generator[Embedded]:
+    """The transport for an export by calls of the API. Ends a scroll that an interrupted export has left open."""
+    with _open_sandbox(path) as sandbox:
         end_scroll(sandbox)
         yield Embedded(sandbox, path)
 
@@ -163,7 +151,7 @@ def embedded_timezone(path: Path) -> str:
     """The workspace's time zone; that of a new one where there is no file, which is not made."""
     if not path.exists():
         return DEFAULT_TIMEZONE
-    with _acting(path) as sandbox:
+    with _open_sandbox(path) as sandbox:
         return sandbox.timezone
 
 
@@ -181,7 +169,7 @@ def seed_embedded(
             f"people cannot be made around {today}: their dates would leave the calendar",
             hint=f"pass `--today` with a day from {first} to {last}",
         )
-    with _acting(path) as sandbox:
+    with _open_sandbox(path) as sandbox:
         declared = Declared() if schema is None else _declared(schema)
         return seed(sandbox, people=people, seed=number, today=today, declared=declared)
 
@@ -223,7 +211,7 @@ def add_embedded_segment(path: Path, name: str, *, query: object = None) -> str:
     `query`, that of a contact search, selects the members; None leaves the segment without any. Raises `Misuse` for
     a name no one could see and a query no search takes, `IntercomIacError` when the name is taken.
     """
-    with _acting(path) as sandbox:
+    with _open_sandbox(path) as sandbox:
         try:
             return add_segment(sandbox, name, query=query)["name"]
         except SegmentQueryError as error:
@@ -240,7 +228,7 @@ def add_embedded_segment(path: Path, name: str, *, query: object = None) -> str:
 
 def reset_embedded(path: Path) -> None:
     """Empties the workspace; it stays the same workspace."""
-    with _acting(path) as sandbox:
+    with _open_sandbox(path) as sandbox:
         reset(sandbox)
 
 
@@ -290,7 +278,7 @@ def serve_embedded(
         raise IntercomIacError(
             f"port `{port}` {what}", hint="pass another `--port`, or 0 for a free one"
         ) from error
-    with listener, _acting(path, behaviour.switches) as sandbox:
+    with listener, _open_sandbox(path, behaviour.switches) as sandbox:
         gateway = behaviour.gateway(sandbox)
         serve(gateway, listener, names=[name.lower() for name in allow_host], on_ready=on_ready)
     return gateway.injected

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ import pytest
 from intercom_iac.diagnostics import UnexpectedResponse, Unreachable, WorkspaceError
 from intercom_iac.sandbox import Faults, Gateway, Sandbox
 from intercom_iac.workspace import Client, Target, Token, open_workspace
-from intercom_iac.workspace.transport import Embedded
+from intercom_iac.workspace.embedded import Embedded
 
 VARIABLES = (
     "http_proxy",
@@ -211,3 +213,23 @@ def test_a_certificate_that_is_named_as_trusted_is_taken(
         assert made.get("/me") == {}
         made.close()
     assert seen == ["GET /me HTTP/1.1"]
+
+
+@pytest.mark.parametrize(
+    ("where", "unused"),
+    [
+        ("base_url='http://127.0.0.1:9'", "intercom_iac.sandbox"),
+        ("sandbox=pathlib.Path('sandbox.db')", "intercom_iac.workspace.client.network"),
+    ],
+)
+def test_the_way_to_one_workspace_loads_nothing_of_the_other(tmp_path: Path, where: str, unused: str) -> None:
+    code = (
+        "import pathlib, sys\n"
+        "from intercom_iac.workspace import Target, open_workspace\n"
+        f"open_workspace(Target('w', {where})).close()\n"
+        f"print({unused!r} in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"

@@ -32,7 +32,7 @@ _LONGEST_INTEGER = 18
 def identity(data: Json) -> Identity:
     """The answer of `GET /me` (API 2.16 description): the workspace is its `app`."""
     where = "GET /me"
-    app = _object(_needed(data, "app", where), "app", where)
+    app = _object(_required(data, "app", where), "app", where)
     return Identity(
         app_id=_identifier(app, "id_code", where),
         name=_optional_text(app, "name", where),
@@ -53,7 +53,7 @@ def attributes(data: Json) -> tuple[LiveAttribute, ...]:
 
 
 def _attribute(data: Json, where: str) -> LiveAttribute:
-    options = tuple(_option(each, where) for each in _optional_list(data, "options", where))
+    options = tuple(_option(option, where) for option in _optional_list(data, "options", where))
     kind = _text(data, "data_type", where)
     return LiveAttribute(
         id=_integer(data, "id", where),
@@ -79,9 +79,9 @@ def _data_type(kind: str, where: str) -> DataType:
         ) from error
 
 
-def _option(each: Any, where: str) -> str:
+def _option(option: Any, where: str) -> str:
     """Options come back as strings (description); older answers and the request form have `{value}`."""
-    return _text(cast("Json", each) if isinstance(each, Mapping) else {"value": each}, "value", where)
+    return _text(cast("Json", option) if isinstance(option, Mapping) else {"value": option}, "value", where)
 
 
 def segment(data: Json) -> LiveSegment:
@@ -112,20 +112,20 @@ def _predicates(data: Json, key: str, where: str) -> tuple[AudiencePredicate, ..
     """The filters; an object in place of the list is one group of them, and is kept as such."""
     group = isinstance(data.get(key), Mapping)
     listed = [data[key]] if group else _optional_list(data, key, where)
-    return tuple(_predicate(each, key, where) for each in listed)
+    return tuple(_predicate(item, key, where) for item in listed)
 
 
-def _predicate(each: Any, key: str, where: str) -> AudiencePredicate:
+def _predicate(item: Any, key: str, where: str) -> AudiencePredicate:
     """A filter with its values as the audience compiler writes them.
 
     A group, or whatever else is no flat object that names an attribute, is kept whole as the JSON text of a filter of
     the type `OTHER_FILTER`: it equals no filter of ours, and a change to it is a change of the workspace.
     """
-    data: Json = cast("Json", each) if isinstance(each, Mapping) else {}
+    data: Json = cast("Json", item) if isinstance(item, Mapping) else {}
     nested = any(isinstance(value, (list, dict)) for value in data.values())
     if nested or not isinstance(data.get("attribute"), str):
         try:
-            whole = json.dumps(each, sort_keys=True)
+            whole = json.dumps(item, sort_keys=True)
         except RecursionError as error:
             raise _wrong(where, "filter that can be read", key) from error
         return AudiencePredicate("", OTHER_FILTER, "", whole)
@@ -148,7 +148,7 @@ def _plain(value: Any) -> str:
 
 def items(data: Json, key: str, where: str) -> list[Json]:
     """The objects of a list answer. Raises `UnexpectedResponse` naming what is missing or wrong."""
-    return [_object(each, key, where) for each in _list(_needed(data, key, where), key, where)]
+    return [_object(item, key, where) for item in _list(_required(data, key, where), key, where)]
 
 
 def pages(data: Json, where: str) -> int:
@@ -161,7 +161,7 @@ def total_count(data: Json, where: str) -> int | None:
     return _integer(data, "total_count", where) if data.get("total_count") is not None else None
 
 
-def _needed(data: Json, key: str, where: str) -> Any:
+def _required(data: Json, key: str, where: str) -> Any:
     if key not in data:
         raise UnexpectedResponse(f"the answer of {where} has no `{key}`")
     return data[key]
@@ -186,7 +186,7 @@ def _object(found: Any, key: str, where: str) -> Json:
 
 
 def _text(data: Json, key: str, where: str) -> str:
-    return _checked(_needed(data, key, where), key, where)
+    return _checked(_required(data, key, where), key, where)
 
 
 def _optional_text(data: Json, key: str, where: str) -> str:
@@ -197,7 +197,7 @@ def _optional_text(data: Json, key: str, where: str) -> str:
 
 def _identifier(data: Json, key: str, where: str) -> str:
     """An id that is text in the description; a whole number is taken too."""
-    found = _needed(data, key, where)
+    found = _required(data, key, where)
     number = isinstance(found, int) and not isinstance(found, bool)
     if found == "":
         raise _wrong(where, "id", key)
@@ -206,7 +206,7 @@ def _identifier(data: Json, key: str, where: str) -> str:
 
 def _integer(data: Json, key: str, where: str) -> int:
     """A whole number, or its digits as text."""
-    found = _needed(data, key, where)
+    found = _required(data, key, where)
     if isinstance(found, int) and not isinstance(found, bool):
         return found
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _LONGEST_INTEGER:

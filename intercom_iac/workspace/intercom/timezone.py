@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from .client import Client
+from ..client.client import Client
+from ..target import Target
 from .http import HttpWorkspace
-from .target import Target
-from .transport import embedded_timezone
 
 
 def read_timezone(target: Target) -> str:
@@ -15,6 +14,8 @@ def read_timezone(target: Target) -> str:
     `WorkspaceError` where the workspace does not answer, or is another than the target's.
     """
     if target.sandbox is not None:
+        from ..embedded import embedded_timezone
+
         return embedded_timezone(target.sandbox)
     workspace = HttpWorkspace(target, Client(target))
     try:

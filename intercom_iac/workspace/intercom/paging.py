@@ -13,8 +13,8 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import UnexpectedResponse, Unsettled
 
+from ..client.unpacking import LARGEST_ANSWER
 from . import wire
-from .unpacking import LARGEST_ANSWER
 
 MOST_PAGES = 1_000
 READINGS = 5
@@ -33,7 +33,7 @@ class _Reading:
 
     @property
     def ids(self) -> list[Any]:
-        return [each.get("id", each) for each in self.found]
+        return [item.get("id", item) for item in self.found]
 
     @property
     def is_whole(self) -> bool:
@@ -43,7 +43,7 @@ class _Reading:
         return not moved and self.counts <= {len(ids)}
 
 
-def items(
+def read_pages(
     get: Get, path: str, key: str, *, pause: Callable[[int], object] = lambda _: None, **query: str
 ) -> list[Mapping[str, Any]]:
     """The objects in `key` of every page, of a reading that another one bears out where pages follow by number.
@@ -55,16 +55,16 @@ def items(
     """
     reading, before = _Reading(), None
     for number in range(1, READINGS + 1):
-        reading = _read(get, path, key, query)
+        reading = _read_once(get, path, key, query)
         if reading.is_whole and (not reading.numbered or reading.ids == before):
             return reading.found
         before = reading.ids
         if not reading.is_whole and number < READINGS:
             pause(number)
-    told, came = ", ".join(map(str, sorted(reading.counts))), len(reading.found)
+    stated, came = ", ".join(map(str, sorted(reading.counts))), len(reading.found)
     why = (
-        f"it says that it has {told}, and gives {came}"
-        if told and told != str(came)
+        f"it says that it has {stated}, and gives {came}"
+        if stated and stated != str(came)
         else "it moves as it is read"
     )
     raise Unsettled(
@@ -73,7 +73,7 @@ def items(
     )
 
 
-def _read(get: Get, path: str, key: str, query: Mapping[str, str]) -> _Reading:
+def _read_once(get: Get, path: str, key: str, query: Mapping[str, str]) -> _Reading:
     where = f"GET {path}"
     reading = _Reading()
     earlier: list[Mapping[str, Any]] = []
@@ -90,7 +90,7 @@ def _read(get: Get, path: str, key: str, query: Mapping[str, str]) -> _Reading:
         reading.found += found
         count = wire.total_count(data, where)
         reading.counts |= set() if count is None else {count}
-        further = _next(data, number, where)
+        further = _next_page(data, number, where)
         if further is None or not found:
             return reading
         following = {**query, **further}
@@ -102,14 +102,14 @@ def _read(get: Get, path: str, key: str, query: Mapping[str, str]) -> _Reading:
     raise UnexpectedResponse(f"{where} still has pages after {MOST_PAGES}")
 
 
-def _next(data: wire.Json, number: int, where: str) -> dict[str, str] | None:
+def _next_page(data: wire.Json, number: int, where: str) -> dict[str, str] | None:
     """What to ask for the next page; None on the last. `number` counts the pages from 1.
 
     A cursor stands in `pages.next.starting_after`, the number of pages in `total_pages` or `pages.total_pages`
     (API 2.16 description); a list that has neither is whole.
     """
-    told = data.get("pages")
-    pages = cast("wire.Json", told) if isinstance(told, Mapping) else data
+    pager = data.get("pages")
+    pages = cast("wire.Json", pager) if isinstance(pager, Mapping) else data
     following = pages.get("next")
     if isinstance(following, Mapping):
         cursor = cast("wire.Json", following).get("starting_after")

@@ -17,7 +17,7 @@ class Unreadable(Exception):
     """Why a body is of no use, as the end of a sentence that begins with `it`."""
 
 
-def whole(chunks: Iterable[bytes], coding: str, most: int = LARGEST_ANSWER) -> bytes:
+def unpack_body(chunks: Iterable[bytes], coding: str, most: int = LARGEST_ANSWER) -> bytes:
     """The body that comes in these chunks, packed as the `Content-Encoding` says. Raises `Unreadable`.
 
     Never holds more than `most` bytes, packed or not, and one chunk.
@@ -41,7 +41,8 @@ def _bounded(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
 
 
 def _unpacked(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
-    codings = [each for part in coding.split(",") if (each := part.strip().lower()) not in ("", "identity")]
+    names = [name.strip().lower() for name in coding.split(",")]
+    codings = [name for name in names if name not in ("", "identity")]
     if not codings:
         yield from chunks
         return

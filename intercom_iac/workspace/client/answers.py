@@ -73,7 +73,7 @@ class Answer:
 def _refusal(answer: Answer) -> WorkspaceError:
     """An answer of 3xx, 4xx or 5xx as an exception with Intercom's own message."""
     status = answer.status
-    message, request_id = _said(answer)
+    message, request_id = _error_messages(answer)
     if status in (401, 403):
         hint = "check the variable that `token_env` names, and the permissions of the token's app"
         message = f"Intercom refused the token: {message}"
@@ -109,7 +109,7 @@ def _refusal(answer: Answer) -> WorkspaceError:
     return _unexpected(answer, "is none of Intercom's")
 
 
-def _said(answer: Answer) -> tuple[str, str | None]:
+def _error_messages(answer: Answer) -> tuple[str, str | None]:
     """The messages of an `error.list` and its request id; else the status and the first line."""
     status, request_id = f"status {answer.status}", answer.headers.get("x-request-id")
     try:

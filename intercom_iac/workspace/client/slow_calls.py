@@ -1,4 +1,4 @@
-"""Saying that an answer is waited for: a program that stands still, and says nothing, looks as if it hung."""
+"""Messages while an answer takes long: a program that says nothing looks as if it hung."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-_FIRST, _SECOND = 5.0, 10.0  # seconds after which a wait is told; then after each `_SECOND`
+_FIRST, _SECOND = 5.0, 10.0  # seconds until the first message, and between those after it
 _TICK = 1.0
 
 
@@ -19,8 +19,8 @@ class _Call:
     due: float = _FIRST
 
 
-class Watch:
-    """Tells of the call that has been under way for longest; watches nothing where there is nobody to `tell`."""
+class SlowCallWatch:
+    """Reports to `tell` the call that has taken longest, from a thread of its own; without `tell`, nothing."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Watch:
 
     @contextmanager
     def call(self, attempt: int) -> Generator[None]:
-        """A call is under way, for the so manieth time."""
+        """Around a call; `attempt` counts its tries from 1."""
         if self._tell is None:
             yield
             return
@@ -60,8 +60,8 @@ class Watch:
             with self._lock:
                 self._calls.remove(call)
 
-    def look(self) -> str | None:
-        """What is to be told now, once: `waiting for api.intercom.io (10 s)`."""
+    def due_message(self) -> str | None:
+        """The message that is due now, given once: `waiting for api.intercom.io (10 s)`."""
         with self._lock:
             if not self._calls:
                 return None
@@ -75,6 +75,6 @@ class Watch:
 
     def _run(self, tell: Callable[[str], None]) -> None:
         while not self._closed.wait(self._tick):
-            told = self.look()
-            if told is not None:
-                tell(told)
+            message = self.due_message()
+            if message is not None:
+                tell(message)

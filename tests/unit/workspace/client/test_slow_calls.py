@@ -7,7 +7,7 @@ import threading
 import httpx
 
 from intercom_iac.workspace import Client, Target, Token
-from intercom_iac.workspace.waiting import Watch
+from intercom_iac.workspace.client.slow_calls import SlowCallWatch
 
 
 class Clock:
@@ -17,17 +17,17 @@ class Clock:
         return self.now
 
 
-def told(watch: Watch, clock: Clock, *seconds: float) -> list[str | None]:
+def told(watch: SlowCallWatch, clock: Clock, *seconds: float) -> list[str | None]:
     found: list[str | None] = []
     for clock.now in seconds:
-        found.append(watch.look())
+        found.append(watch.due_message())
     return found
 
 
 def test_it_is_told_after_5_s_and_then_every_10() -> None:
     clock = Clock()
-    watch = Watch("api.intercom.io", lambda _: None, clock=clock, tick=60)
-    assert watch.look() is None
+    watch = SlowCallWatch("api.intercom.io", lambda _: None, clock=clock, tick=60)
+    assert watch.due_message() is None
     with watch.call(1):
         found = told(watch, clock, 4.9, 5.2, 6, 9.9, 10.1, 11, 19, 20, 47, 48, 50)
     assert found == [
@@ -49,7 +49,7 @@ def test_it_is_told_after_5_s_and_then_every_10() -> None:
 
 def test_of_several_the_one_that_takes_longest_is_told() -> None:
     clock = Clock()
-    watch = Watch("api.intercom.io", lambda _: None, clock=clock, tick=60)
+    watch = SlowCallWatch("api.intercom.io", lambda _: None, clock=clock, tick=60)
     with watch.call(1):
         clock.now = 3
         with watch.call(2):
@@ -63,10 +63,10 @@ def test_of_several_the_one_that_takes_longest_is_told() -> None:
 
 def test_where_nobody_is_told_nothing_is_watched() -> None:
     before = threading.active_count()
-    watch = Watch("api.intercom.io", None)
+    watch = SlowCallWatch("api.intercom.io", None)
     with watch.call(1):
         assert threading.active_count() == before
-    assert watch.look() is None
+    assert watch.due_message() is None
     watch.close()
 
 
@@ -74,9 +74,9 @@ def test_a_call_under_way_is_told_of_while_it_is() -> None:
     said, looked = threading.Event(), threading.Event()
     clock = Clock()
 
-    class Seen(Watch):
-        def look(self) -> str | None:
-            found = super().look()
+    class Seen(SlowCallWatch):
+        def due_message(self) -> str | None:
+            found = super().due_message()
             looked.set()
             return found
 

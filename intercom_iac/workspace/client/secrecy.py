@@ -13,13 +13,13 @@ from dataclasses import replace
 
 import httpx
 
+from ..target import Token
 from .answers import Answer
-from .target import Token
 
 # A shorter one is a stand-in of some test, and might be a word of the workspace. Intercom's have some 60 characters.
 _SECRET_IN_DATA = 12
 _SECRET_IN_ERRORS = 4
-_STRUCK = b"***"
+_MASK = b"***"
 
 
 class Bearer(httpx.Auth):
@@ -33,18 +33,18 @@ class Bearer(httpx.Auth):
         yield request
 
 
-def struck(answer: Answer, token: Token) -> Answer:
+def without_token(answer: Answer, token: Token) -> Answer:
     """The answer, without the token where it repeats it: as it is, or in JSON's escapes, in headers or body."""
     secret = token.header().removeprefix("Bearer ")
     if len(secret) < (_SECRET_IN_DATA if answer.is_success else _SECRET_IN_ERRORS):
         return answer
     raw = httpx.Headers(answer.headers).raw
-    headers = httpx.Headers([(name, value.replace(secret.encode(), _STRUCK)) for name, value in raw])
-    return replace(answer, headers=headers, content=_struck_body(answer.content, secret))
+    headers = httpx.Headers([(name, value.replace(secret.encode(), _MASK)) for name, value in raw])
+    return replace(answer, headers=headers, content=_body_without(answer.content, secret))
 
 
-def _struck_body(content: bytes, secret: str) -> bytes:
-    content = content.replace(secret.encode(), _STRUCK)
+def _body_without(content: bytes, secret: str) -> bytes:
+    content = content.replace(secret.encode(), _MASK)
     if b"\\" in content:
         # JSON can spell any letter in another way: `\/` and `\u003d` are common.
         try:
@@ -53,16 +53,16 @@ def _struck_body(content: bytes, secret: str) -> bytes:
             return content
         escaped = json.dumps(secret)[1:-1]
         if escaped in plain:
-            return plain.encode().replace(escaped.encode(), _STRUCK)
+            return plain.encode().replace(escaped.encode(), _MASK)
     return content
 
 
-def like(error: Exception) -> Exception:
+def bare_error(error: Exception) -> Exception:
     """An exception of the same kind, without the text, the frames and the causes of this one."""
     return type(error)(type(error).__name__)
 
 
-def distrust(error: BaseException | None) -> str | None:
+def certificate_refusal(error: BaseException | None) -> str | None:
     """Why the other side's certificate is not trusted, where that is what went wrong."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):

@@ -1,4 +1,4 @@
-"""Everybody in a workspace, as its API returns them: what `segment preview` and `rule eval` read from files."""
+"""The people of a workspace as its API returns them: what `segment preview` and `rule eval` read from files."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from urllib.parse import parse_qs, urlsplit
 
 from intercom_iac.model import is_registrar
 
+from ..client.client import Client
+from ..embedded import exporting_transport
+from ..target import Target
 from . import wire
-from .client import Client
-from .target import Target
-from .transport import embedded
 
 Json = Mapping[str, Any]
 
 _PAGE = 150  # the largest that contacts and events come in (API 2.16 description)
 
 
-def everybody(path: Path) -> Iterator[tuple[str, list[Json]]]:
+def export_people(path: Path) -> Iterator[tuple[str, list[Json]]]:
     """`contacts`, `companies`, `events` and `tags` of an embedded workspace, each with all there are.
 
-    The contact that registers events is nobody, and is left out with what it sent.
+    The contact that registers events is left out with what it sent.
     """
-    with embedded(path) as transport:
+    with exporting_transport(path) as transport:
         client = Client(Target("sandbox", sandbox=path), transport=transport)
         contacts = [contact for contact in _contacts(client) if not is_registrar(contact)]
         yield "contacts", contacts
         yield "companies", list(_companies(client))
-        yield "events", [event for each in contacts for event in _events(client, str(each["id"]))]
+        yield "events", [event for contact in contacts for event in _events(client, str(contact["id"]))]
         yield "tags", wire.items(client.get("/tags"), "data", "GET /tags")
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from intercom_iac.diagnostics import UnexpectedResponse, Unreachable, WorkspaceError
 from intercom_iac.workspace import Client, Target, Token
-from intercom_iac.workspace.deadline import BoundedNetwork, Deadline
-from intercom_iac.workspace.network import Network
+from intercom_iac.workspace.client.deadline import BoundedNetwork, Deadline
+from intercom_iac.workspace.client.network import Network
 
 
 @pytest.fixture(autouse=True)
@@ -262,7 +262,7 @@ def test_an_answer_that_comes_before_the_request_is_read_is_read() -> None:
 def test_an_exchange_has_its_time_whatever_the_one_before_took(monkeypatch: pytest.MonkeyPatch) -> None:
     deadline = Deadline()
     now = 100.0
-    monkeypatch.setattr("intercom_iac.workspace.deadline.time.monotonic", lambda: now)
+    monkeypatch.setattr("intercom_iac.workspace.client.deadline.time.monotonic", lambda: now)
     assert deadline.left(None, httpcore.ReadTimeout) is None
     deadline.begin(60)
     assert deadline.left(None, httpcore.ReadTimeout) == 60

@@ -23,11 +23,11 @@ from intercom_iac.model import (
 )
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
+from ..client.client import TRIES, Client
+from ..client.creating import create_once
+from ..target import Target
 from . import wire
-from .client import TRIES, Client
-from .creating import create_once
-from .paging import items
-from .target import Target
+from .paging import read_pages
 
 _AUDIENCE_PAGE = 50  # the largest that GET /audiences gives (API 2.16 description)
 
@@ -78,11 +78,11 @@ class HttpWorkspace:
 
     def snapshot(self) -> Snapshot:
         identity = self.identity()
-        attributes = _started(self._attributes)
-        events = _started(self._registered_events)
-        segments = _started(self._segments)
-        audiences = _started(self._audiences)
-        tags = _started(self._tags)
+        attributes = _start_read(self._attributes)
+        events = _start_read(self._registered_events)
+        segments = _start_read(self._segments)
+        audiences = _start_read(self._audiences)
+        tags = _start_read(self._tags)
         sent = events.result()
         found = Snapshot(
             identity,
@@ -102,7 +102,7 @@ class HttpWorkspace:
         )
 
     def _read_list(self, path: str, key: str, **query: str) -> list[Mapping[str, Any]]:
-        return items(self._client.get, path, key, pause=self._client.back_off, **query)
+        return read_pages(self._client.get, path, key, pause=self._client.back_off, **query)
 
     def attribute(self, model: ModelName, attribute_id: int) -> LiveAttribute | None:
         return next(
@@ -259,7 +259,7 @@ class HttpWorkspace:
         self._client.delete(f"/audiences/{quote(audience_id, safe='')}")
 
 
-def _started(read: Callable[[], T]) -> Future[T]:
+def _start_read(read: Callable[[], T]) -> Future[T]:
     """A read under way in a thread of its own.
 
     After Ctrl-C or an error nobody waits for the others, which may be in the midst of their tries; so neither does
@@ -291,5 +291,5 @@ def _updatable(fields: Mapping[str, Any]) -> dict[str, Any]:
     keys = CAPABILITIES["data_attribute"].change - {"options"}
     body = {key: value for key, value in fields.items() if key in keys}
     if fields.get("options"):
-        body["options"] = [{"value": field} for field in fields["options"]]
+        body["options"] = [{"value": option} for option in fields["options"]]
     return body

@@ -1,4 +1,4 @@
-"""What became of a call to which no answer came, in words, with the host and the port that it went to."""
+"""Calls to which no answer came: what happened, in words."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ def never_sent(error: Exception) -> bool:
     return isinstance(error, _NEVER_SENT)
 
 
-def place(url: httpx.URL) -> str:
+def host_and_port(url: httpx.URL) -> str:
     """`api.intercom.io:443`."""
     host = f"[{url.host}]" if ":" in url.host else url.host
     return f"{host}:{url.port or (80 if url.scheme == 'http' else 443)}"
 
 
-def unanswered(call: str, error: Exception) -> str:
+def lost_call_message(call: str, error: Exception) -> str:
     """`did not answer GET /me in time`."""
     if never_sent(error):
-        return f"cannot be reached: {_unreached(error)}"
+        return f"cannot be reached: {_unreachable_reason(error)}"
     if isinstance(error, httpx.TimeoutException):
         return f"did not answer {call} in time"
     if isinstance(error, httpx.NetworkError):
@@ -38,7 +38,7 @@ def unanswered(call: str, error: Exception) -> str:
     return f"did not answer {call}: the connection was closed, or it does not speak HTTP"
 
 
-def _unreached(error: Exception) -> str:
+def _unreachable_reason(error: Exception) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "it could not be connected to in time"
     if isinstance(error, httpx.ProxyError):
