@@ -14,7 +14,7 @@ from intercom_iac.model.address import event_address
 _SHORT = 16
 
 
-def resting_points(snapshot: Snapshot) -> dict[str, str]:
+def definition_digests(snapshot: Snapshot) -> dict[str, str]:
     """Each definition of the workspace -> a short digest of it.
 
     Custom attributes, registered events, segments and audiences count, whether the specs know them or not.
@@ -34,7 +34,7 @@ def audience_key(name: str, audience_id: str | None) -> str:
 
 
 def audience_digest(audience: LiveAudience) -> str:
-    """The digest of an audience in `resting_points`."""
+    """The digest of an audience in `definition_digests`."""
     return _digest(asdict(audience))[:_SHORT]
 
 
@@ -43,8 +43,8 @@ def live_digest(points: Mapping[str, str]) -> str:
     return f"sha256:{_digest(dict(points))}"
 
 
-def moved(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
-    """What differs: each definition that is new, gone or changed, with a line that says so."""
+def definition_changes(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """Each definition that is new, gone or changed, with a line that says so."""
     lines: dict[str, str] = {}
     for key in sorted(before.keys() | now.keys()):
         if key not in before:

@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 
 from click import style
 
-from intercom_iac.applying import Left
+from intercom_iac.applying import AbandonedApply
 from intercom_iac.text import printable
 
 
-def left_text(left: Left) -> str:
+def left_text(left: AbandonedApply) -> str:
     """How far it had come, and the names of the changes whose end nobody saw."""
     return "\n".join(_lines(left))
 
 
-def _lines(left: Left) -> Iterator[str]:
+def _lines(left: AbandonedApply) -> Iterator[str]:
     at = datetime.fromtimestamp(left.at, UTC).strftime("%Y-%m-%d %H:%M UTC")
     untried = left.changes - len(left.done) - len(left.failed) - len(left.unknown)
     counts = [f"{len(left.done)} done"]

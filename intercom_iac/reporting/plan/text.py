@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from click import style
 
-from intercom_iac.planning import Plan, Remark, Usage, in_words
+from intercom_iac.planning import Plan, Remark, Usage, duration_text
 from intercom_iac.text import printable
 
 from ..kit.columns import cut, wrapped
@@ -119,7 +119,7 @@ def _head(plan: Plan, width: int, now: datetime | None) -> Iterator[str]:
 
 
 def _told(made: datetime, now: datetime) -> str:
-    ago = f"{in_words(made - now)} from now" if made > now else f"{in_words(now - made)} ago"
+    ago = f"{duration_text(made - now)} from now" if made > now else f"{duration_text(now - made)} ago"
     return f"{made:%Y-%m-%d %H:%M} UTC, {ago}"
 
 

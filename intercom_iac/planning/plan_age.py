@@ -26,19 +26,19 @@ def refuse_if_older(plan: Plan, max_age: timedelta, now: datetime) -> None:
         when = (
             "at no known time"
             if made is None
-            else f"at {made:%Y-%m-%d %H:%M} UTC, {in_words(made - now)} from now"
+            else f"at {made:%Y-%m-%d %H:%M} UTC, {duration_text(made - now)} from now"
         )
         message = f"the plan says that it was made {when}: its age cannot be told"
         hint = "set the clock of the machine right, and make a new plan with `plan --out`"
         raise UnsafePlan(message, diagnostics=[codes.FROM_THE_FUTURE.at(None, message, hint=hint)])
     age = now - made
     if age > max_age:
-        message = f"the plan is {in_words(age)} old, and `--max-age` allows {in_words(max_age)}"
+        message = f"the plan is {duration_text(age)} old, and `--max-age` allows {duration_text(max_age)}"
         hint = "make a new plan with `plan --out`, and have it reviewed"
         raise UnsafePlan(message, diagnostics=[codes.TOO_OLD.at(None, message, hint=hint)])
 
 
-def in_words(span: timedelta) -> str:
+def duration_text(span: timedelta) -> str:
     """A span in its largest unit and the next: `3 days 4 hours`, `1 minute`, `12 seconds`."""
     largest = next((at for at, (_, unit) in enumerate(_UNITS) if span >= unit), len(_UNITS) - 1)
     words: list[str] = []

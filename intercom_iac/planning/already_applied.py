@@ -1,4 +1,4 @@
-"""Which changes of a plan the workspace has already, as they say: made by an apply of it, or by somebody."""
+"""Which changes of a plan the workspace has already, by an apply of the plan or by somebody's hand."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from .operations import (
 from .plan import Change, Plan
 
 
-def changes_in_place(plan: Plan, snapshot: Snapshot) -> list[tuple[Change, str]]:
-    """The calls of a plan that would change nothing, each with the key of the definition it is of (`resting_points`).
+def already_applied_changes(plan: Plan, snapshot: Snapshot) -> list[tuple[Change, str]]:
+    """The calls of a plan that would change nothing, each with the key of its definition in `definition_digests`.
 
-    An attribute that is to be created and is there otherwise than it was to be, is not in place.
+    An attribute that exists with other values than it was to be created with is not applied.
     """
-    return [(call, key) for call in plan.calls if (key := _key_in_place(call, snapshot)) is not None]
+    return [(call, key) for call in plan.calls if (key := _applied_key(call, snapshot)) is not None]
 
 
-def _key_in_place(change: Change, snapshot: Snapshot) -> str | None:
+def _applied_key(change: Change, snapshot: Snapshot) -> str | None:
     operation = change.operation
     match operation:
         case AttributeOperation():
-            return _attribute_in_place(operation, snapshot)
+            return _applied_attribute(operation, snapshot)
         case RegisterEvent():
             wanted = event_key(operation.name)
             return next(
@@ -44,16 +44,16 @@ def _key_in_place(change: Change, snapshot: Snapshot) -> str | None:
             gone = all(audience.id != operation.live_id for audience in snapshot.audiences)
             return audience_key(operation.name, operation.live_id) if gone else None
         case AudienceOperation():
-            return _audience_in_place(operation, snapshot)
+            return _applied_audience(operation, snapshot)
         case CreateTag():
-            in_place = operation.name.casefold() in {name.casefold() for name in snapshot.tags}
+            is_applied = operation.name.casefold() in {name.casefold() for name in snapshot.tags}
         case _:
-            in_place = snapshot.tags.get(operation.after.get("name", "")) == operation.live_id
+            is_applied = snapshot.tags.get(operation.after.get("name", "")) == operation.live_id
     # A plan rests on no tag, so the key is that of nothing.
-    return tag_address(operation.name) if in_place else None
+    return tag_address(operation.name) if is_applied else None
 
 
-def _attribute_in_place(operation: AttributeOperation, snapshot: Snapshot) -> str | None:
+def _applied_attribute(operation: AttributeOperation, snapshot: Snapshot) -> str | None:
     for live in snapshot.attributes:
         same = (live.model, live.name) == (operation.owner, operation.name)
         if same and _has_values(operation.kind, attribute_fields(live), operation.after):
@@ -61,7 +61,7 @@ def _attribute_in_place(operation: AttributeOperation, snapshot: Snapshot) -> st
     return None
 
 
-def _audience_in_place(operation: AudienceOperation, snapshot: Snapshot) -> str | None:
+def _applied_audience(operation: AudienceOperation, snapshot: Snapshot) -> str | None:
     created = isinstance(operation, CreateAudience)
     # A create leaves out the filters that there are none of.
     none: dict[str, Any] = {"predicates": [], "role_predicates": []} if created else {}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from intercom_iac.diagnostics import UnsafePlan
-from intercom_iac.planning import Plan, PlannedWorkspace, in_words, refuse_if_older
+from intercom_iac.planning import Plan, PlannedWorkspace, duration_text, refuse_if_older
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -85,4 +85,4 @@ def test_the_present_may_be_told_in_any_time_zone() -> None:
     ],
 )
 def test_a_span_in_its_two_largest_units(span: timedelta, words: str) -> None:
-    assert in_words(span) == words
+    assert duration_text(span) == words

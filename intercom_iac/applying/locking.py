@@ -26,18 +26,21 @@ def journal_path(root: Path, app_id: str) -> Path:
 
 
 def open_regular(path: Path, flags: int) -> int:
-    """A descriptor of a file, readable by its owner only where it is made. Raises OSError, and at once, for what is
-    none: a pipe would be waited for without end, and a link leads who knows where."""
+    """A descriptor of a regular file; one that is made is readable by its owner only.
+
+    Raises OSError for anything else, without waiting: opening a pipe could block for ever, and a link may lead
+    anywhere.
+    """
     safe = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
         file = os.open(path, (flags & ~os.O_TRUNC) | safe, 0o600)
     except OSError as error:
         if error.errno == errno.ENXIO:  # a pipe that nobody reads, a socket
-            raise _no_file() from error
+            raise _not_regular_error() from error
         raise
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise _no_file()
+            raise _not_regular_error()
         if flags & os.O_TRUNC:
             os.ftruncate(file, 0)
     except BaseException:
@@ -47,10 +50,10 @@ def open_regular(path: Path, flags: int) -> int:
 
 
 @contextmanager
-def turn(journal: Path, workspace: str) -> Generator[None]:
+def apply_lock(journal: Path, workspace: str) -> Generator[None]:
     """Holds the lock beside a journal. Raises `IntercomIacError` where another apply does, or it cannot be made."""
     path = journal.with_suffix(".lock")
-    if any(each.is_symlink() for each in (path.parent, path.parent.parent)):
+    if any(folder.is_symlink() for folder in (path.parent, path.parent.parent)):
         raise IntercomIacError(
             f"the folder `{path.parent}` is reached by a link, and a journal stays in its project",
             hint="put a folder in its place: nothing was changed",
@@ -59,7 +62,7 @@ def turn(journal: Path, workspace: str) -> Generator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = open_regular(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
-        raise _impossible(path, error) from error
+        raise _lock_error(path, error) from error
     try:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -71,13 +74,13 @@ def turn(journal: Path, workspace: str) -> Generator[None]:
                 hint="wait for it to end, then run `plan`: this one has changed nothing",
             ) from error
         except OSError as error:
-            raise _impossible(path, error) from error
+            raise _lock_error(path, error) from error
         yield
     finally:
         os.close(file)
 
 
-def under_way(journal: Path) -> str | None:
+def applying_process(journal: Path) -> str | None:
     """The process that applies now, as it is called in the lock; None where there is none."""
     try:
         file = open_regular(journal.with_suffix(".lock"), os.O_RDONLY)
@@ -99,11 +102,11 @@ def _holder(file: int) -> str:
     return text.decode() if text.isdigit() else "unknown"
 
 
-def _no_file() -> OSError:
+def _not_regular_error() -> OSError:
     return OSError(errno.EINVAL, "something that is no file stands there")
 
 
-def _impossible(path: Path, error: OSError) -> IntercomIacError:
+def _lock_error(path: Path, error: OSError) -> IntercomIacError:
     return IntercomIacError(
         f"the lock `{path}` cannot be taken: {(error.strerror or 'unusable').lower()}",
         hint="remove what stands in its place, and make its folder writable: nothing was changed",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.applying import Kept, apply
+from intercom_iac.applying import KeptOptions, apply
 from intercom_iac.applying.execute import execute
 from intercom_iac.diagnostics import ChangedMeanwhile
 from intercom_iac.model import AudiencePredicate, DataType, LiveAttribute, LiveAudience
@@ -220,7 +220,7 @@ def test_what_was_kept_is_in_the_outcome() -> None:
     plan = Plan(PlannedWorkspace("sandbox", "abc12345", "UTC"), "", "", (wider, RENAMED))
     outcome = apply(plan, Live((replace(TIER, options=("a", "b", "x")),)), SilentProgress())  # pyright: ignore
     assert outcome.complete
-    assert outcome.kept == (Kept(wider, ("x",)),)
+    assert outcome.kept == (KeptOptions(wider, ("x",)),)
 
 
 def test_a_change_that_was_refused_stops_the_apply() -> None:

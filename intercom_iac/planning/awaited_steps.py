@@ -1,4 +1,4 @@
-"""What has to wait: changes that need something which a person does, and has not done yet."""
+"""Changes that wait for steps by hand: what they need is done by a person, and is not done yet."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .operations import ArchiveAttribute, CreateAttribute, SegmentOperation, att
 from .plan import Change
 
 
-def with_waits(
+def with_awaited_steps(
     changes: Sequence[Change], schema: Schema, snapshot: Snapshot, base: Base | None
 ) -> list[Change]:
-    """The changes, those that need a step by hand with the addresses of these steps.
+    """The changes; those that need steps by hand have the addresses of these steps.
 
     What a segment publishes needs whatever its rule reads, itself or through other segments, to be as declared. An
-    archive needs what reads the attribute to let go of it, and of a renamed attribute its values to be copied.
+    archive needs that nothing reads the attribute any more, and that the values of a renamed one are copied.
     """
     by_hand = {change.address for change in changes if change.action == "manual"}
     reads = {
@@ -27,26 +27,26 @@ def with_waits(
         for segment in schema.segments.values()
         if segment.status != "archived"
     }
-    found = [
-        _waiting(change, (address for address in reads.get(change.address, ()) if address in by_hand))
+    changed = [
+        _with_awaited(change, (address for address in reads.get(change.address, ()) if address in by_hand))
         if change.operation.needs_rule
         else change
         for change in changes
     ]
-    held = _held(found, schema, snapshot, base)
+    awaited = _awaited_by_archives(changed, schema, snapshot, base)
     return [
-        _waiting(change, held.get(change.name, ()))
+        _with_awaited(change, awaited.get(change.name, ()))
         if isinstance(change.operation, ArchiveAttribute)
         else change
-        for change in found
+        for change in changed
     ]
 
 
-def _waiting(change: Change, addresses: Iterable[str]) -> Change:
+def _with_awaited(change: Change, addresses: Iterable[str]) -> Change:
     return replace(change, waits_for=tuple(dict.fromkeys(addresses)))
 
 
-def _held(
+def _awaited_by_archives(
     changes: Sequence[Change], schema: Schema, snapshot: Snapshot, base: Base | None
 ) -> dict[str, list[str]]:
     """Name of an attribute to archive -> where a person has something to do before."""
@@ -61,7 +61,7 @@ def _held(
                 found.setdefault(name, []).extend(awaited)
         elif isinstance(operation, SegmentOperation):
             # Intercom refuses to archive what a segment reads, and a person has to delete or change that segment.
-            for name in _read_of(_as_it_stands(change.address, schema, base), archived):
+            for name in _attributes_read(_built_segment(change.address, schema, base), archived):
                 found.setdefault(name, []).append(change.address)
         elif isinstance(operation, CreateAttribute):
             renamed = schema.attributes[operation.owner, operation.name].renamed_from
@@ -70,14 +70,14 @@ def _held(
     return found
 
 
-def _as_it_stands(address: str, schema: Schema, base: Base | None) -> Segment:
-    """The segment with the rule that it was built by: that of the base, where it has another one now."""
+def _built_segment(address: str, schema: Schema, base: Base | None) -> Segment:
+    """The segment with the rule that it was built by: that of `base`, where it has another one now."""
     segment = schema.segments[address.removeprefix("segment.")]
     return base.rewritten.get(address, segment) if base else segment
 
 
-def _read_of(segment: Segment, attributes: set[str]) -> set[str]:
-    """Those of the attributes that a rule reads; of one that is past reading, whose names are in its text."""
+def _attributes_read(segment: Segment, attributes: set[str]) -> set[str]:
+    """Those of the attributes that a rule reads; of a rule that cannot be read, those whose names are in its text."""
     if segment.predicate is None:
         return {name for name in attributes if name in segment.rule}
     return {field.name for field in fields_of(segment.predicate) if field.custom} & attributes

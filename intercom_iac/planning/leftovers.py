@@ -14,7 +14,7 @@ from .compare.segments import UnclaimedNames
 Finding = tuple[str, Diagnostic]
 
 
-def left_behind(schema: Schema, left: UnclaimedNames, base: Base | None) -> Iterator[Finding]:
+def leftover_findings(schema: Schema, left: UnclaimedNames, base: Base | None) -> Iterator[Finding]:
     """What stands there, is no segment's, and was one's: by a name of the specs, else by those of `base`. Each with
     the address of its segment."""
     told: set[tuple[str, str]] = set()

@@ -24,12 +24,12 @@ from intercom_iac.planning import (
     Plan,
     Remark,
     Usage,
-    foretold,
     plan,
-    refuse_if_other_than_shown,
     refuse_if_stale,
-    refuse_unless_it_holds,
-    unverified,
+    unverifiable_remarks,
+    verify_saved_plan,
+    verify_shown_plan,
+    with_threshold_warning,
 )
 from support.changes import change_with, make_change
 from support.tier_workspace import EMPTY, IS_GOLD, segment
@@ -89,7 +89,7 @@ def refused(saved: Plan, live: Snapshot = BEFORE, again: Plan | None = None) -> 
     """The codes and messages of the refusal; none where the plan holds."""
     again = planned(live) if again is None else again
     try:
-        refuse_unless_it_holds(saved, again, live, ADDRESSES)
+        verify_saved_plan(saved, again, live, ADDRESSES)
     except PlanError as error:
         assert error.exit_code == 6
         assert error.message == error.diagnostics[0].message
@@ -184,12 +184,12 @@ EXTRA = make_change(
         pytest.param(
             whole(remarks=(Remark("PLAN607", "warning", "the plan archives nothing"),)),
             "it says PLAN607",
-            id="foretold otherwise",
+            id="with_threshold_warning otherwise",
         ),
         pytest.param(
             whole(remarks=(Remark("PLAN607", "warning", "of 4 attributes, and the project allows 9%"),)),
             "it says PLAN607",
-            id="foretold of another share",
+            id="with_threshold_warning of another share",
         ),
     ],
 )  # fmt: skip
@@ -213,7 +213,7 @@ def at(line: int, file: str = "specs/a.yaml") -> Plan:
 @pytest.mark.parametrize("now", [at(5), at(4, "specs/b.yaml")], ids=["line", "file"])
 def test_lines_that_moved_are_told_as_that_and_counted(now: Plan) -> None:
     with pytest.raises(PlanError) as raised:
-        refuse_unless_it_holds(at(4), now, BEFORE, ADDRESSES)
+        verify_saved_plan(at(4), now, BEFORE, ADDRESSES)
     (told,) = raised.value.diagnostics
     assert told.code == "PLAN616"
     place, more = now.changes[0].source, len(now.changes) + 1
@@ -262,7 +262,7 @@ def test_the_share_that_the_project_allows_may_be_raised_between_plan_and_apply(
         SCHEMA, attributes={**SCHEMA.attributes, ("contact", "theirs"): replace(OLD, name="theirs")}
     )
     made = planned(schema=more)
-    warned = foretold(made, max_archive_percent=12.5)
+    warned = with_threshold_warning(made, max_archive_percent=12.5)
     assert [each.code for each in warned.remarks] == ["PLAN607"]
     assert refused(warned, again=made) == []
     assert refused(made, again=warned) == []
@@ -270,8 +270,8 @@ def test_the_share_that_the_project_allows_may_be_raised_between_plan_and_apply(
 
 def test_what_a_revision_had_is_not_compared_and_is_told() -> None:
     said = Remark("BACK703", "warning", "an option is gone")
-    assert unverified(planned()) == ()
-    assert unverified(replace(planned(), remarks=(said,))) == (said,)
+    assert unverifiable_remarks(planned()) == ()
+    assert unverifiable_remarks(replace(planned(), remarks=(said,))) == (said,)
     assert refused(replace(planned(), remarks=(said,))) == []
 
 
@@ -384,14 +384,14 @@ def test_a_plan_of_nothing_is_never_applied_already() -> None:
 
 def test_what_moved_and_changes_nothing_of_the_plan_is_no_reason_to_stop() -> None:
     theirs = replace(BEFORE, segments=(LiveSegment("1", "VIP"),))
-    refuse_if_other_than_shown(planned(), planned(theirs))
+    verify_shown_plan(planned(), planned(theirs))
 
 
 def test_a_plan_that_is_another_by_now_is_not_the_one_that_was_approved() -> None:
     edited = replace(BEFORE.attributes[2], options=("a", "theirs"))
     theirs = replace(BEFORE, attributes=(*BEFORE.attributes[:2], edited, BEFORE.attributes[3]))
     with pytest.raises(StalePlan) as raised:
-        refuse_if_other_than_shown(planned(), planned(theirs))
+        verify_shown_plan(planned(), planned(theirs))
     assert raised.value.message == (
         "the workspace has changed since the plan was shown: attribute.contact.wider has changed"
     )
@@ -401,14 +401,14 @@ def test_a_tag_that_moved_is_told_by_what_it_changes() -> None:
     with pytest.raises(
         StalePlan, match=r"it would create the tag `T` of `segment.t`, which is not to be done"
     ):
-        refuse_if_other_than_shown(planned(), planned(replace(BEFORE, tags={**BEFORE.tags, "T": "99"})))
+        verify_shown_plan(planned(), planned(replace(BEFORE, tags={**BEFORE.tags, "T": "99"})))
 
 
 def test_an_error_that_came_up_meanwhile_stops_it() -> None:
     again = planned()
     again = replace(again, remarks=(Remark("PLAN601", "error", "too many"),), rests_on={})
     with pytest.raises(StalePlan):
-        refuse_if_other_than_shown(planned(), again)
+        verify_shown_plan(planned(), again)
 
 
 def test_remarks_in_another_order_are_told() -> None:
