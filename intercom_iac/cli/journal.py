@@ -44,7 +44,7 @@ def tell_what_was_left(project: Project, live: Workspace) -> None:
 def _tell(path: Path) -> None:
     from intercom_iac.applying import read_abandoned_apply
     from intercom_iac.diagnostics import IntercomIacError
-    from intercom_iac.reporting import left_text
+    from intercom_iac.reporting import abandoned_apply_text
     from intercom_iac.text import printable
 
     try:
@@ -54,4 +54,4 @@ def _tell(path: Path) -> None:
         echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         return
     if left is not None:
-        echo(left_text(left), err=True)
+        echo(abandoned_apply_text(left), err=True)

@@ -24,7 +24,7 @@ from .plan import (
 from .plan_age import duration_text, refuse_if_older
 from .planner import plan
 from .safety import refuse_if_unsafe, with_threshold_warning
-from .side_by_side import RISKS, Matrix, Row, matrix_schema
+from .side_by_side import RISKS, AddressRow, PlansSideBySide, matrix_schema
 from .verification import refuse_if_stale, unverifiable_remarks, verify_saved_plan, verify_shown_plan
 
 __all__ = [
@@ -32,17 +32,17 @@ __all__ = [
     "RISKS",
     "TARGET_GROUPS",
     "Action",
+    "AddressRow",
     "Base",
     "Change",
     "ComparedWith",
     "FieldChange",
-    "Matrix",
     "Place",
     "Plan",
     "PlannedWorkspace",
+    "PlansSideBySide",
     "Remark",
     "Risk",
-    "Row",
     "Standing",
     "Usage",
     "attribute_fields",

@@ -19,7 +19,7 @@ RISKS: tuple[Risk, ...] = ("destructive", "caution", "safe")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AddressRow:
     """An address that some plan changes, with its changes by workspace; those without any are left out."""
 
     address: str
@@ -47,7 +47,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class PlansSideBySide:
     """Each workspace's plan, or why there is none, in the order of the project file."""
 
     columns: Mapping[str, Plan | IntercomIacError]
@@ -61,19 +61,19 @@ class Matrix:
         return {name: column for name, column in self.columns.items() if not isinstance(column, Plan)}
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[AddressRow, ...]:
         """Every address that some plan changes: attributes, events, segments, each kind in the order of the plans."""
         found: dict[str, dict[str, tuple[Change, ...]]] = {}
         for name, plan in self.plans.items():
             for change in plan.changes:
                 row = found.setdefault(change.address, {})
                 row[name] = (*row.get(name, ()), change)
-        rows = (Row(address, changes) for address, changes in found.items())
+        rows = (AddressRow(address, changes) for address, changes in found.items())
         return tuple(sorted(rows, key=lambda row: row.address.partition(".")[0]))
 
 
 @cache
 def matrix_schema() -> dict[str, Any]:
-    """The JSON Schema of a matrix, that of a plan within it."""
+    """The JSON Schema of plans side by side, called `matrix` there, with that of a plan within it."""
     text = files("intercom_iac.planning").joinpath("matrix.schema.json").read_text("utf-8")
     return {**json.loads(text), "$defs": {"plan": {"$id": "plan.schema.json", **plan_schema()}}}

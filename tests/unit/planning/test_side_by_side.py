@@ -7,7 +7,7 @@ from dataclasses import replace
 import jsonschema
 
 from intercom_iac.diagnostics import Unreachable
-from intercom_iac.planning import Change, Matrix, Plan, PlannedWorkspace, matrix_schema
+from intercom_iac.planning import Change, Plan, PlannedWorkspace, PlansSideBySide, matrix_schema
 from support.changes import make_change
 
 
@@ -26,7 +26,7 @@ RENAMED = make_change("segment.vip", "tag", "VIP", "update", "caution", "renamed
 
 
 def test_rows_are_addresses_in_the_order_of_plans_kind_by_kind() -> None:
-    made = Matrix({"a": plan("a", TIER, AUDIENCE), "b": plan("b", OLD, PAID, TAG)})
+    made = PlansSideBySide({"a": plan("a", TIER, AUDIENCE), "b": plan("b", OLD, PAID, TAG)})
     assert [row.address for row in made.rows] == [
         "attribute.contact.tier",
         "attribute.contact.old",
@@ -45,31 +45,31 @@ def test_the_models_of_attributes_and_names_with_dots_leave_the_order_of_plans()
         )
     ]
     events = [replace(PAID, address=address) for address in ("event.b.a", "event.a")]
-    made = Matrix({"a": plan("a", *events, *dotted)})
+    made = PlansSideBySide({"a": plan("a", *events, *dotted)})
     assert [row.address for row in made.rows] == [each.address for each in (*dotted, *events)]
 
 
 def test_a_row_holds_each_workspaces_own_changes() -> None:
-    [row] = Matrix({"a": plan("a", AUDIENCE, TAG), "b": plan("b", RENAMED), "c": plan("c")}).rows
+    [row] = PlansSideBySide({"a": plan("a", AUDIENCE, TAG), "b": plan("b", RENAMED), "c": plan("c")}).rows
     assert row.changes == {"a": (AUDIENCE, TAG), "b": (RENAMED,)}
 
 
 def test_a_row_says_each_action_of_a_workspace_once() -> None:
-    [row] = Matrix({"a": plan("a", AUDIENCE, TAG, RENAMED), "b": plan("b")}).rows
+    [row] = PlansSideBySide({"a": plan("a", AUDIENCE, TAG, RENAMED), "b": plan("b")}).rows
     assert row.actions("a") == ("create", "update")
     assert row.actions("b") == ()
 
 
 def test_a_row_is_as_grave_as_the_gravest_of_its_changes() -> None:
-    made = Matrix({"a": plan("a", TIER, OLD, AUDIENCE), "b": plan("b", TAG)})
+    made = PlansSideBySide({"a": plan("a", TIER, OLD, AUDIENCE), "b": plan("b", TAG)})
     assert [row.risk for row in made.rows] == ["safe", "destructive", "caution"]
-    [row] = Matrix({"a": plan("a", AUDIENCE, TAG), "b": plan("b", AUDIENCE)}).rows
+    [row] = PlansSideBySide({"a": plan("a", AUDIENCE, TAG), "b": plan("b", AUDIENCE)}).rows
     assert row.risk == "caution"
 
 
 def test_what_has_no_plan_has_its_reason() -> None:
     error = Unreachable("no answer")
-    made = Matrix({"a": error, "b": plan("b", TIER)})
+    made = PlansSideBySide({"a": error, "b": plan("b", TIER)})
     assert list(made.plans) == ["b"]
     assert made.failures == {"a": error}
     assert len(made.rows) == 1

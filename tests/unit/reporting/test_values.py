@@ -6,7 +6,7 @@ import pytest
 
 from intercom_iac.planning import Action, Change, FieldChange
 from intercom_iac.reporting.kit.values import LONGEST, value_line
-from intercom_iac.reporting.plan.changes import change_line
+from intercom_iac.reporting.plan.change_words import change_line
 from intercom_iac.text import printable
 from support.changes import make_change
 

@@ -13,8 +13,8 @@ from intercom_iac.text.likeness import told_apart
 
 from ..kit.columns import cut, padded, wrapped
 from ..kit.values import name_list, value_line
-from .changes import COLOURS, SIGNS, acted, change_line
-from .groups import by_kind, counts
+from .change_words import COLOURS, action_title, change_line, sign_of
+from .groups import counts_by_action, names_by_kind
 
 _LEAST_ROOM = 32
 _LABEL = 6
@@ -22,16 +22,16 @@ _LABEL = 6
 _LONGEST = 4000
 
 
-def whole(changes: Sequence[Change], width: int) -> Iterator[str]:
+def full_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """Everything a plan says of each change."""
     for change in changes:
-        yield _headed(change, 0, acted(change), width)
+        yield _heading(change, 0, action_title(change), width)
         yield from _fields(change, width, shortened=False)
         yield from _context(change, width, shortened=False)
         yield from _steps(change, width)
 
 
-def blocks(changes: Sequence[Change], width: int) -> Iterator[str]:
+def block_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """What is new on one line each; of the rest what differs, why, who reads it and where the specs say so."""
     widest = _widest(changes, width)
     for change in changes:
@@ -48,48 +48,48 @@ def blocks(changes: Sequence[Change], width: int) -> Iterator[str]:
             yield from _context(change, width)
             yield from _steps(change, width)
         else:
-            yield _headed(change, widest, acted(change), width)
+            yield _heading(change, widest, action_title(change), width)
             yield from _fields(change, width, shortened=True)
             yield from _context(change, width)
 
 
-def lines(changes: Sequence[Change], width: int) -> Iterator[str]:
+def single_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """One line each."""
     widest = _widest(changes, width)
     return (_line(change, widest, width) for change in changes)
 
 
-def awaited(changes: Sequence[Change], width: int) -> Iterator[str]:
+def waiting_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """One line each: what waits, and for what."""
     widest = _widest(changes, width)
     for change in changes:
         room = width - max(widest, columns(printable(change.address))) - 6
-        yield _headed(
+        yield _heading(
             change,
             widest,
-            f"{acted(change)}, waits for {name_list(list(change.waits_for), room - 20)}",
+            f"{action_title(change)}, waits for {name_list(list(change.waits_for), room - 20)}",
             width,
         )
 
 
-def names(changes: Sequence[Change], width: int) -> Iterator[str]:
+def name_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """The names alone, those of a kind together."""
-    return _packed(((sign, what, ", ".join(found)) for sign, what, found in by_kind(changes)), width)
+    return _packed(((sign, what, ", ".join(found)) for sign, what, found in names_by_kind(changes)), width)
 
 
-def numbers(changes: Sequence[Change], width: int) -> Iterator[str]:
+def count_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """How many there are of each kind, in one sentence."""
-    told = "; ".join(f"{action} {text}" for _, action, text in counts(changes))
-    return (f"  {line}" for line in wrapped(told, width - 2))
+    counted = "; ".join(f"{action} {text}" for _, action, text in counts_by_action(changes))
+    return (f"  {line}" for line in wrapped(counted, width - 2))
 
 
 def _widest(changes: Sequence[Change], width: int) -> int:
     return min(max(columns(printable(change.address)) for change in changes), max(24, width // 2 - 2))
 
 
-def _headed(change: Change, widest: int, what: str, width: int) -> str:
+def _heading(change: Change, widest: int, what: str, width: int) -> str:
     """The line that a change begins with. The address is never cut: it is what the reader has to know."""
-    sign = SIGNS[change.action]
+    sign = sign_of(change)
     address = padded(printable(change.address), widest)
     room = max(_LEAST_ROOM, width - columns(address) - 6)
     return f"{style(f'  {sign} {address}', fg=COLOURS[sign])}  {cut(what, room)}"
@@ -97,7 +97,7 @@ def _headed(change: Change, widest: int, what: str, width: int) -> str:
 
 def _line(change: Change, widest: int, width: int) -> str:
     room = max(_LEAST_ROOM, width - max(widest, columns(printable(change.address))) - 6)
-    return _headed(change, widest, change_line(change, room), width)
+    return _heading(change, widest, change_line(change, room), width)
 
 
 def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
