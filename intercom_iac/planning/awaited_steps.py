@@ -50,7 +50,7 @@ def _awaited_by_archives(
     changes: Sequence[Change], schema: Schema, snapshot: Snapshot, base: Base | None
 ) -> dict[str, list[str]]:
     """Name of an attribute to archive -> where a person has something to do before."""
-    found: dict[str, list[str]] = {}
+    steps: dict[str, list[str]] = {}
     live = {audience.id: audience for audience in snapshot.audiences}
     archived = {change.name for change in changes if isinstance(change.operation, ArchiveAttribute)}
     for change in changes:
@@ -58,16 +58,16 @@ def _awaited_by_archives(
         if operation.frees_attributes:
             awaited = [change.address] if operation.by_hand else list(change.waits_for)
             for name in attributes_of(live.get(operation.live_id or "")):
-                found.setdefault(name, []).extend(awaited)
+                steps.setdefault(name, []).extend(awaited)
         elif isinstance(operation, SegmentOperation):
             # Intercom refuses to archive what a segment reads, and a person has to delete or change that segment.
             for name in _attributes_read(_built_segment(change.address, schema, base), archived):
-                found.setdefault(name, []).append(change.address)
+                steps.setdefault(name, []).append(change.address)
         elif isinstance(operation, CreateAttribute):
             renamed = schema.attributes[operation.owner, operation.name].renamed_from
             if renamed is not None:
-                found.setdefault(renamed, []).append(change.address)
-    return found
+                steps.setdefault(renamed, []).append(change.address)
+    return steps
 
 
 def _built_segment(address: str, schema: Schema, base: Base | None) -> Segment:

@@ -20,12 +20,16 @@ def definition_digests(snapshot: Snapshot) -> dict[str, str]:
     Custom attributes, registered events, segments and audiences count, whether the specs know them or not.
     Tags do not: people make them all day, and to make one that exists changes nothing.
     """
-    found: dict[str, Any] = {"workspace": [snapshot.identity.app_id, snapshot.identity.timezone]}
-    found |= {attribute.address: asdict(attribute) for attribute in snapshot.attributes}
-    found |= {event_address(event): True for event in snapshot.events}
-    found |= {f"segment `{segment.name}` ({segment.id})": asdict(segment) for segment in snapshot.segments}
-    found |= {audience_key(audience.name, audience.id): asdict(audience) for audience in snapshot.audiences}
-    return {key: _digest(value)[:_SHORT] for key, value in sorted(found.items())}
+    definitions: dict[str, Any] = {"workspace": [snapshot.identity.app_id, snapshot.identity.timezone]}
+    definitions |= {attribute.address: asdict(attribute) for attribute in snapshot.attributes}
+    definitions |= {event_address(event): True for event in snapshot.events}
+    definitions |= {
+        f"segment `{segment.name}` ({segment.id})": asdict(segment) for segment in snapshot.segments
+    }
+    definitions |= {
+        audience_key(audience.name, audience.id): asdict(audience) for audience in snapshot.audiences
+    }
+    return {key: _digest(value)[:_SHORT] for key, value in sorted(definitions.items())}
 
 
 def audience_key(name: str, audience_id: str | None) -> str:

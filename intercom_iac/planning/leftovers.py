@@ -1,4 +1,4 @@
-"""What the specs published once and do not any more: it is left where it stands, and told."""
+"""What the specs published once and do not any more: it is left where it stands, and reported."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ Finding = tuple[str, Diagnostic]
 def leftover_findings(schema: Schema, left: UnclaimedNames, base: Base | None) -> Iterator[Finding]:
     """What stands there, is no segment's, and was one's: by a name of the specs, else by those of `base`. Each with
     the address of its segment."""
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     standing = _Standing(left)
     for segment in schema.segments.values():
         if segment.renamed_from is not None:
             for kind, name in standing.remains_of(segment.renamed_from, segment.publish):
-                told.add((kind, name))
+                reported.add((kind, name))
                 yield segment.address, _renamed(kind, name, segment)
         if "tag" not in segment.publish:
             for kind, name in standing.remains_of(segment.name, ("tag",)):
-                told.add((kind, name))
+                reported.add((kind, name))
                 yield segment.address, _dropped(name, segment)
     for was in base.schema.segments.values() if base is not None else ():
         if was.status != "archived":
             for kind, name in standing.remains_of(was.name, was.publish):
-                if base is not None and (kind, name) not in told:
+                if base is not None and (kind, name) not in reported:
                     yield was.address, _gone(kind, name, was, base)
 
 

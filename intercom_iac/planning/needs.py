@@ -33,17 +33,19 @@ def select_targets(
     what a person has to do for it.
     """
 
-    def aimed_at(address: str) -> bool:
+    def is_targeted(address: str) -> bool:
         return any(target_covers(target, address) for target in targets)
 
-    readers = {segment.address for segment in schema.segments.values() if aimed_at(segment.address)}
+    readers = {segment.address for segment in schema.segments.values() if is_targeted(segment.address)}
     live = {audience.id: audience for audience in snapshot.audiences}
-    kept = {at for at, change in enumerate(changes) if aimed_at(change.address)}
+    selected = {at for at, change in enumerate(changes) if is_targeted(change.address)}
     while True:
-        readers |= {changes[at].address for at in kept}
-        archived = {changes[at].name for at in kept if isinstance(changes[at].operation, ArchiveAttribute)}
-        awaited = {address for at in kept for address in changes[at].waits_for}
-        more = {
+        readers |= {changes[at].address for at in selected}
+        archived = {
+            changes[at].name for at in selected if isinstance(changes[at].operation, ArchiveAttribute)
+        }
+        awaited = {address for at in selected for address in changes[at].waits_for}
+        needed = {
             at
             for at, change in enumerate(changes)
             if (change.object in ("data_attribute", "event") and readers.intersection(change.needed_by))
@@ -53,6 +55,6 @@ def select_targets(
             )
             or (change.operation.by_hand and change.address in awaited)
         }
-        if more <= kept:
-            return [changes[at] for at in sorted(kept)]
-        kept |= more
+        if needed <= selected:
+            return [changes[at] for at in sorted(selected)]
+        selected |= needed

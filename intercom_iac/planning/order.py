@@ -94,13 +94,13 @@ def _sort(changes: Sequence[Change], before: Sequence[set[int]]) -> list[int]:
 
 
 def _all_before(at: int, before: Sequence[set[int]]) -> set[int]:
-    found: set[int] = set()
+    earlier: set[int] = set()
     waiting = [at]
     while waiting:
-        new = before[waiting.pop()] - found
-        found |= new
+        new = before[waiting.pop()] - earlier
+        earlier |= new
         waiting += new
-    return found
+    return earlier
 
 
 def _indices(

@@ -21,17 +21,17 @@ _UNITS = (
 
 def refuse_if_older(plan: Plan, max_age: timedelta, now: datetime) -> None:
     """Raises `UnsafePlan` for a plan older than `max_age`, or from so far ahead that its age cannot be told."""
-    made = plan.created_at
-    if made is None or made > now + CLOCK_SKEW:
+    created_at = plan.created_at
+    if created_at is None or created_at > now + CLOCK_SKEW:
         when = (
             "at no known time"
-            if made is None
-            else f"at {made:%Y-%m-%d %H:%M} UTC, {duration_text(made - now)} from now"
+            if created_at is None
+            else f"at {created_at:%Y-%m-%d %H:%M} UTC, {duration_text(created_at - now)} from now"
         )
         message = f"the plan says that it was made {when}: its age cannot be told"
         hint = "set the clock of the machine right, and make a new plan with `plan --out`"
         raise UnsafePlan(message, diagnostics=[codes.FROM_THE_FUTURE.at(None, message, hint=hint)])
-    age = now - made
+    age = now - created_at
     if age > max_age:
         message = f"the plan is {duration_text(age)} old, and `--max-age` allows {duration_text(max_age)}"
         hint = "make a new plan with `plan --out`, and have it reviewed"

@@ -89,10 +89,10 @@ def _remark_differences(saved: Plan, remade: Plan) -> Iterator[str]:
     right = [
         replace(remark, source=None) for remark in remade.remarks if remark.code != codes.OVER_THRESHOLD.id
     ]
-    more, less = Counter(held) - Counter(right), Counter(right) - Counter(held)
-    yield from (f"it says {element.code}, `{element.message}`" for element in more.elements())
-    yield from (f"it does not say {element.code}, `{element.message}`" for element in less.elements())
-    if held != right and not more and not less:
+    added, missing = Counter(held) - Counter(right), Counter(right) - Counter(held)
+    yield from (f"it says {element.code}, `{element.message}`" for element in added.elements())
+    yield from (f"it does not say {element.code}, `{element.message}`" for element in missing.elements())
+    if held != right and not added and not missing:
         yield "its diagnostics stand in another order"
 
 
@@ -112,14 +112,14 @@ def place_differences(saved: Plan, remade: Plan) -> Iterator[str]:
 
 def _places_by_subject(plan: Plan) -> dict[tuple[str, ...], list[str]]:
     """Each change and each remark -> its places in the specs."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    places: dict[tuple[str, ...], list[str]] = {}
     for change in plan.changes:
         key = (change.address, change.object, change.name, change.action)
-        found.setdefault(key, []).append(_place_text(change.source))
+        places.setdefault(key, []).append(_place_text(change.source))
     for remark in plan.remarks:
         key = (remark.code, remark.severity, remark.message, remark.hint or "")
-        found.setdefault(key, []).append(_place_text(remark.source))
-    return found
+        places.setdefault(key, []).append(_place_text(remark.source))
+    return places
 
 
 def _place_text(source: Place | None) -> str:

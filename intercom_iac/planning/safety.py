@@ -19,10 +19,10 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
         raise UnsafePlan(
             "the plan cannot be applied", diagnostics=[error.diagnostic() for error in plan.errors]
         )
-    found = [*_over_threshold(plan, max_archive_percent)]
+    findings = [*_over_threshold(plan, max_archive_percent)]
     tags = [change.name for change in plan.destructive if isinstance(change.operation, DeleteTag)]
     if tags:
-        found.append(
+        findings.append(
             codes.DESTRUCTIVE.at(
                 None,
                 f"the plan deletes the tag {_name_list([f'`{tag}`' for tag in tags])}, and who made it is not known",
@@ -31,15 +31,15 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
         )
     destructive = [change.address for change in plan.destructive]
     if destructive and not allow_destructive:
-        found.append(
+        findings.append(
             codes.DESTRUCTIVE.at(
                 None,
                 f"the plan archives or deletes {_name_list(destructive)}",
                 hint="pass `--allow-destructive` if that is meant",
             )
         )
-    if found:
-        raise UnsafePlan("the plan is not safe to apply", diagnostics=found)
+    if findings:
+        raise UnsafePlan("the plan is not safe to apply", diagnostics=findings)
 
 
 def with_threshold_warning(plan: Plan, *, max_archive_percent: float) -> Plan:
@@ -47,7 +47,7 @@ def with_threshold_warning(plan: Plan, *, max_archive_percent: float) -> Plan:
 
     A warning and no error, which would forbid to save it: the limit may be raised before the apply, which decides.
     """
-    found = [
+    findings = [
         replace(
             finding,
             severity="warning",
@@ -56,7 +56,7 @@ def with_threshold_warning(plan: Plan, *, max_archive_percent: float) -> Plan:
         )
         for finding in _over_threshold(plan, max_archive_percent)
     ]
-    return replace(plan, remarks=(*plan.remarks, *map(Remark.of, found)))
+    return replace(plan, remarks=(*plan.remarks, *map(Remark.of, findings)))
 
 
 def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:
@@ -77,5 +77,5 @@ def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:
 
 
 def _name_list(names: list[str]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    omitted = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {omitted} more" if omitted > 0 else "")

@@ -42,8 +42,8 @@ class AddressRow:
     @property
     def risk(self) -> Risk:
         """The gravest of its changes'."""
-        found = {change.risk for changes in self.changes.values() for change in changes}
-        return next(risk for risk in RISKS if risk in found)
+        risks = {change.risk for changes in self.changes.values() for change in changes}
+        return next(risk for risk in RISKS if risk in risks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ class PlansSideBySide:
     @property
     def rows(self) -> tuple[AddressRow, ...]:
         """Every address that some plan changes: attributes, events, segments, each kind in the order of the plans."""
-        found: dict[str, dict[str, tuple[Change, ...]]] = {}
+        rows_by_address: dict[str, dict[str, tuple[Change, ...]]] = {}
         for name, plan in self.plans.items():
             for change in plan.changes:
-                row = found.setdefault(change.address, {})
+                row = rows_by_address.setdefault(change.address, {})
                 row[name] = (*row.get(name, ()), change)
-        rows = (AddressRow(address, changes) for address, changes in found.items())
+        rows = (AddressRow(address, changes) for address, changes in rows_by_address.items())
         return tuple(sorted(rows, key=lambda row: row.address.partition(".")[0]))
 
 

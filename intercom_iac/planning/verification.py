@@ -34,9 +34,9 @@ def verify_saved_plan(saved: Plan, remade: Plan, snapshot: Snapshot, declared: C
     need not be here, are the remarks of `plan --against` (`unverifiable_remarks`), and when the plan was made.
     """
     stale = [*_stale_findings(saved, snapshot)]
-    found = [*_other_specs_findings(saved, remade, declared, changed=not stale), *stale]
-    if found:
-        raise StalePlan(found[0].message, diagnostics=found)
+    findings = [*_other_specs_findings(saved, remade, declared, changed=not stale), *stale]
+    if findings:
+        raise StalePlan(findings[0].message, diagnostics=findings)
     lines = plan_differences(saved, remade)
     hint = f"{_EDITED if lines else _MOVED}: {_ANEW}"
     lines += place_differences(saved, remade)
@@ -63,9 +63,9 @@ def unverifiable_remarks(saved: Plan) -> tuple[Remark, ...]:
 
 def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:
     """Raises `StalePlan` when the workspace is not what the plan rests on: what changed, what is applied already."""
-    found = [*_stale_findings(plan, snapshot)]
-    if found:
-        raise StalePlan(found[0].message, diagnostics=found)
+    findings = [*_stale_findings(plan, snapshot)]
+    if findings:
+        raise StalePlan(findings[0].message, diagnostics=findings)
 
 
 def _stale_findings(plan: Plan, snapshot: Snapshot) -> Iterator[Diagnostic]:
@@ -132,5 +132,5 @@ def _address_list(changes: Sequence[Change]) -> str:
 
 
 def _first_few(lines: list[str], between: str = ", ") -> str:
-    more = len(lines) - _SHOWN
-    return between.join(lines[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    omitted = len(lines) - _SHOWN
+    return between.join(lines[:_SHOWN]) + (f" and {omitted} more" if omitted > 0 else "")

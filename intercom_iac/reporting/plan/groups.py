@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from intercom_iac.diagnostics import Family, level_of
 from intercom_iac.diagnostics.codes import plan as plan_codes
-from intercom_iac.planning import Change, Plan, Remark, Risk
+from intercom_iac.planning import Action, Change, Plan, Remark, Risk
 from intercom_iac.text import printable
 
 from .change_words import VERBS, sign_of
@@ -16,11 +16,11 @@ from .change_words import VERBS, sign_of
 def changes_by_risk(plan: Plan) -> dict[Risk, list[Change]]:
     """The changes that apply makes, the riskiest first. What archives or deletes is destructive, whatever a plan file
     calls its risk."""
-    found: dict[Risk, list[Change]] = {"destructive": [], "caution": [], "safe": []}
+    by_risk: dict[Risk, list[Change]] = {"destructive": [], "caution": [], "safe": []}
     destructive = set(map(id, plan.destructive))
     for call in plan.calls:
-        found["destructive" if id(call) in destructive else call.risk].append(call)
-    return found
+        by_risk["destructive" if id(call) in destructive else call.risk].append(call)
+    return by_risk
 
 
 def breaking_remarks(plan: Plan) -> list[Remark]:
@@ -56,38 +56,38 @@ def exceeds_threshold(plan: Plan) -> bool:
 def unverified_addresses(plan: Plan, *, whole: bool = True) -> dict[str, list[str]]:
     """What was verified and what Intercom's API does not tell, in words -> the addresses of which that holds; with
     what was verified whole, of which is only not known whose it is, or without."""
-    found: dict[str, list[str]] = {}
+    addresses: dict[str, list[str]] = {}
     for standing in plan.standing:
         if whole or not standing.whole:
             what = f"{standing.object}: verified {standing.verified}, not {standing.unverified}"
-            found.setdefault(what, []).append(standing.address)
-    return found
+            addresses.setdefault(what, []).append(standing.address)
+    return addresses
 
 
 def names_by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:
     """Sign, `create attribute.contact` and the names there, in the order of the plan."""
-    found: dict[tuple[str, str], list[str]] = {}
+    names_of: dict[tuple[str, str], list[str]] = {}
     for change in changes:
         kind, name = _kind_and_name(change)
         what = kind if change.action == "manual" else f"{change.action} {kind}"
-        found.setdefault((sign_of(change), what), []).append(name)
-    for (sign, what), names in found.items():
+        names_of.setdefault((sign_of(change), what), []).append(name)
+    for (sign, what), names in names_of.items():
         yield sign, what, names
 
 
 def counts_by_action(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
     """Sign, action and `200 attribute.contact, 50 tag`."""
-    found: dict[str, Counter[str]] = {}
+    counters: dict[Action, Counter[str]] = {}
     for change in changes:
-        found.setdefault(change.action, Counter())[_kind_and_name(change)[0]] += 1
-    for action, kinds in found.items():
+        counters.setdefault(change.action, Counter())[_kind_and_name(change)[0]] += 1
+    for action, kinds in counters.items():
         yield VERBS[action].sign, action, ", ".join(f"{count} {kind}" for kind, count in kinds.items())
 
 
 def code_counts(remarks: Sequence[Remark]) -> str:
     """`LINT501 (3), PLAN605`."""
-    found = Counter(remark.code for remark in remarks)
-    return ", ".join(f"{code} ({count})" if count > 1 else code for code, count in found.items())
+    counter = Counter(remark.code for remark in remarks)
+    return ", ".join(f"{code} ({count})" if count > 1 else code for code, count in counter.items())
 
 
 def _kind_and_name(change: Change) -> tuple[str, str]:
