@@ -18,8 +18,8 @@ from .plan import (
     PlannedWorkspace,
     Remark,
     Risk,
-    Standing,
     Usage,
+    Verification,
 )
 from .plan_age import duration_text, refuse_if_older
 from .planner import plan
@@ -43,8 +43,8 @@ __all__ = [
     "PlansSideBySide",
     "Remark",
     "Risk",
-    "Standing",
     "Usage",
+    "Verification",
     "attribute_fields",
     "audience_digest",
     "audience_fields",

@@ -24,7 +24,7 @@ from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .operations import FieldChange, operation_flaw, read_operation, risk_flaw
-from .plan import Change, ComparedWith, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
+from .plan import Change, ComparedWith, Place, Plan, PlannedWorkspace, Remark, Usage, Verification
 
 FORMAT_VERSION = "1.0"
 # RFC 3339 in UTC.
@@ -62,7 +62,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         if plan.makes_registrar
         else None,
         "changes": [_encode_change(change) for change in plan.changes],
-        "standing": [asdict(standing) for standing in plan.standing],
+        "standing": [_encode_verification(verification) for verification in plan.verifications],
         "unmanaged": list(plan.unmanaged),
         "diagnostics": [_encode_remark(remark) for remark in plan.remarks],
         "rests_on": dict(plan.rests_on),
@@ -108,7 +108,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         remarks=tuple(_decode_remark(remark) for remark in data["diagnostics"]),
         rests_on=data["rests_on"],
         created_at=_time(data["created_at"], name),
-        standing=tuple(Standing(**standing) for standing in data.get("standing", ())),
+        verifications=tuple(_decode_verification(standing) for standing in data.get("standing", ())),
         targets=tuple(data.get("targets", ())),
         against=ComparedWith(**data["against"]) if "against" in data else None,
         makes_registrar=data.get("registrar") is not None,
@@ -135,6 +135,28 @@ def _decode_change(data: dict[str, Any]) -> Change:
         needed_by=tuple(data["needed_by"]),
         source=_decode_place(data["source"]),
         waits_for=tuple(data.get("waits_for", ())),
+    )
+
+
+def _encode_verification(verification: Verification) -> dict[str, Any]:
+    return {
+        "address": verification.address,
+        "object": verification.object,
+        "name": verification.name,
+        "verified": verification.verified,
+        "unverified": verification.unverified,
+        "whole": verification.complete,
+    }
+
+
+def _decode_verification(data: dict[str, Any]) -> Verification:
+    return Verification(
+        address=data["address"],
+        object=data["object"],
+        name=data["name"],
+        verified=data["verified"],
+        unverified=data["unverified"],
+        complete=data["whole"],
     )
 
 

@@ -108,10 +108,10 @@ def _make_plan(
         remarks=tuple(Remark.of(diagnostic) for diagnostic in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
-        standing=tuple(
-            standing_event
-            for standing_event in (*standing_events(schema, snapshot), *segments.standing)
-            if is_targeted(standing_event.address)
+        verifications=tuple(
+            verification
+            for verification in (*standing_events(schema, snapshot), *segments.standing)
+            if is_targeted(verification.address)
         ),
         targets=tuple(targets),
         makes_registrar=not snapshot.has_registrar and to_register > 0,

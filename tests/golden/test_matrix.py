@@ -18,8 +18,8 @@ from intercom_iac.planning import (
     PlannedWorkspace,
     PlansSideBySide,
     Remark,
-    Standing,
     Usage,
+    Verification,
     matrix_schema,
 )
 from intercom_iac.reporting import side_by_side_json, side_by_side_markdown, side_by_side_text
@@ -61,7 +61,7 @@ EVERYTHING = PlansSideBySide(
         "eu": NO_TOKEN,
     }
 )
-UNSEEN = Standing("segment.built|x", "segment", "Built", "its name", "its rule")
+UNSEEN = Verification("segment.built|x", "segment", "Built", "its name", "its rule")
 WAITS = change_with(VIP, kind="audience", waits_for=("segment.at_risk",))
 MANY = PlansSideBySide(
     {
@@ -87,13 +87,13 @@ CASES = {
     "waiting": PlansSideBySide(
         {
             "staging": replace(
-                plan("staging", TIER, BY_HAND, WAITS), standing=(UNSEEN,), makes_registrar=True
+                plan("staging", TIER, BY_HAND, WAITS), verifications=(UNSEEN,), makes_registrar=True
             ),
             "production": plan("production"),
         }
     ),
     "unverified": PlansSideBySide(
-        {"staging": replace(plan("staging"), standing=(UNSEEN,)), "production": plan("production")}
+        {"staging": replace(plan("staging"), verifications=(UNSEEN,)), "production": plan("production")}
     ),
     "target": PlansSideBySide({"staging": replace(plan("staging"), targets=("segment.vip",))}),
     "nothing": PlansSideBySide({"staging": plan("staging"), "production": plan("production")}),

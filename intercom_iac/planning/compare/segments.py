@@ -29,7 +29,7 @@ from ..operations import (
     RetireAudience,
     UpdateAudience,
 )
-from ..plan import Change, Standing
+from ..plan import Change, Verification
 from .attributes import Finding
 from .field_changes import field_change
 from .hand_built import compare_hand_built, standing_segment
@@ -53,7 +53,7 @@ class SegmentComparison(NamedTuple):
 
     changes: list[Change]
     findings: list[Finding]
-    standing: list[Standing]
+    standing: list[Verification]
     unclaimed: UnclaimedNames
 
 
@@ -71,7 +71,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
     built = {segment.name: segment.name for segment in snapshot.segments}
     changes: list[Change] = []
     findings: list[Finding] = []
-    standing: list[Standing] = []
+    standing: list[Verification] = []
     for segment in sorted(schema.segments.values(), key=lambda segment: segment.status == "archived"):
         old_name = "" if segment.renamed_from in names else segment.renamed_from or ""
         old = base and base.rewritten.get(segment.address)
@@ -224,12 +224,12 @@ def _audience_rebuild(segment: Segment, live: LiveAudience, old: Segment) -> Cha
     )
 
 
-def _standing_audience(segment: Segment, live: LiveAudience, *, compared: bool) -> Standing:
+def _standing_audience(segment: Segment, live: LiveAudience, *, compared: bool) -> Verification:
     if compared:
         known, unknown = "its name and its filters", "who made it"
     else:
         known, unknown = "its name", "its filters or who made it"
-    return Standing(segment.address, "audience", live.name, known, unknown, whole=compared)
+    return Verification(segment.address, "audience", live.name, known, unknown, complete=compared)
 
 
 def _unverified_warning(segment: Segment, live: LiveAudience) -> Diagnostic:

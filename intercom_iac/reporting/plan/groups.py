@@ -53,14 +53,16 @@ def exceeds_threshold(plan: Plan) -> bool:
     return any(remark.code == plan_codes.OVER_THRESHOLD.id for remark in plan.remarks)
 
 
-def unverified_addresses(plan: Plan, *, whole: bool = True) -> dict[str, list[str]]:
-    """What was verified and what Intercom's API does not tell, in words -> the addresses of which that holds; with
-    what was verified whole, of which is only not known whose it is, or without."""
+def unverified_addresses(plan: Plan, *, include_complete: bool = True) -> dict[str, list[str]]:
+    """What was verified and what Intercom's API does not tell, in words -> the addresses of which that holds.
+
+    `include_complete`: also those of which all that is declared was verified, and only the owner is not known.
+    """
     addresses: dict[str, list[str]] = {}
-    for standing in plan.standing:
-        if whole or not standing.whole:
-            what = f"{standing.object}: verified {standing.verified}, not {standing.unverified}"
-            addresses.setdefault(what, []).append(standing.address)
+    for verification in plan.verifications:
+        if include_complete or not verification.complete:
+            what = f"{verification.object}: verified {verification.verified}, not {verification.unverified}"
+            addresses.setdefault(what, []).append(verification.address)
     return addresses
 
 

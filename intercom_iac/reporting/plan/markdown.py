@@ -197,7 +197,7 @@ def _count(plan: Plan, name: str) -> int:
         case "waiting":
             return len(plan.waiting)
         case "standing":
-            return len(plan.standing)
+            return len(plan.verifications)
         case _:
             return sum(len(found) for risk, found in changes_by_risk(plan).items() if risk == name)
 

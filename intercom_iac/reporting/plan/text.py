@@ -155,7 +155,7 @@ def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
                 parts[name].append([])  # the head has their number
     if more := warning_remarks(plan):
         parts["warnings"] = [*_remark_forms(more, width), [f"{len(more)} warnings: {code_counts(more)}"]]
-    if plan.standing:
+    if plan.verifications:
         parts["standing"] = _standing(plan, width, full=full)
     return {name: forms[:1] for name, forms in parts.items()} if full else parts
 
@@ -171,7 +171,7 @@ def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
             room = width - len(what) - 4
             lines.append(cut(f"  {what}: {name_list(addresses, room)}", width))
     counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
-    return [_titled("standing", len(plan.standing), lines), [cut(counted, width)], []]
+    return [_titled("standing", len(plan.verifications), lines), [cut(counted, width)], []]
 
 
 def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:

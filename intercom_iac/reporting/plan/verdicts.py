@@ -19,7 +19,7 @@ def plan_verdict(plan: Plan) -> str:
 
 def is_verified_completely(plan: Plan) -> bool:
     """Whether all that the specs say of what stands there was compared."""
-    return all(standing.whole for standing in plan.standing)
+    return all(verification.complete for verification in plan.verifications)
 
 
 def targets_note(plan: Plan) -> str:

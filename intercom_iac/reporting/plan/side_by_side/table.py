@@ -69,7 +69,7 @@ def side_by_side_verdict(side_by_side: PlansSideBySide) -> str:
 def workspace_notes(side_by_side: PlansSideBySide) -> Iterator[str]:
     """What holds of a workspace beside its changes: what was not compared there, what else apply makes."""
     for name, plan in side_by_side.plans.items():
-        for what, addresses in unverified_addresses(plan, whole=False).items():
+        for what, addresses in unverified_addresses(plan, include_complete=False).items():
             yield f"In `{name}`: {what}: {name_list(addresses, WIDTH - len(what) - len(name) - 10)}"
         if plan.makes_registrar:
             yield f"In `{name}`: {REGISTRAR[0].lower()}{REGISTRAR[1:]}"

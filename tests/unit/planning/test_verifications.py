@@ -67,9 +67,9 @@ def test_what_stands_is_verified_as_far_as_intercom_tells(
     specs: Segment, live: dict[str, Any], expected: tuple[str, str, str] | None
 ) -> None:
     made = planned(specs, **live)
-    found = [(each.object, each.verified, each.unverified) for each in made.standing]
+    found = [(each.object, each.verified, each.unverified) for each in made.verifications]
     assert found == ([] if expected is None else [expected])
-    assert decode(_saved(made), "plan.json").standing == made.standing
+    assert decode(_saved(made), "plan.json").verifications == made.verifications
 
 
 def _saved(made: Plan) -> str:
@@ -81,7 +81,7 @@ def _saved(made: Plan) -> str:
 
 def test_of_an_event_that_was_sent_its_metadata_cannot_be_compared() -> None:
     made = planned(events=("Paid", "bare"))
-    assert [(each.address, each.verified, each.unverified) for each in made.standing] == [
+    assert [(each.address, each.verified, each.unverified) for each in made.verifications] == [
         ("event.paid", "that it was sent", "its metadata keys")
     ]
 
@@ -91,7 +91,7 @@ def test_what_is_verified_is_bounded_by_the_target() -> None:
     live = with_tier(segments=(LiveSegment("1", "Gold"),))
     for target, count in (("segment", 1), ("segment.gold", 1), ("attribute", 0)):
         made = plan(schema, live, workspace="w", specs_digest="", targets=(target,))
-        assert (len(made.standing), made.targets) == (count, (target,))
+        assert (len(made.verifications), made.targets) == (count, (target,))
 
 
 @pytest.mark.parametrize("has", [True, False])
@@ -115,7 +115,7 @@ def test_a_segment_is_built_anew_where_its_rule_is_known_to_have_changed() -> No
     rule = change.fields[0]
     assert (rule.path, rule.before, rule.after) == ("rule", "tier = silver", "tier = gold")
     assert "add filter: tier · is · gold" in change.steps
-    assert planned(HAND, **stands, base=base(was, rewritten=True)).standing == ()
+    assert planned(HAND, **stands, base=base(was, rewritten=True)).verifications == ()
     # One that does not stand there is built, one under its old name is renamed too.
     (build,) = planned(HAND, base=base(was, rewritten=True)).manual
     assert build.fields[0].path == "name"
