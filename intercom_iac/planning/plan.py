@@ -174,10 +174,10 @@ class Plan:
     """Changes in the order they are made, and what they rest on.
 
     `rests_on` maps each definition of the workspace to a digest of it; `live_digest` is one digest of them all. Apply
-    reads the workspace again and refuses when they differ. `created_at` is in UTC, to the second; None where it is not
-    known. `verifications` are of what does not differ and could not be compared completely. `targets` bound the plan,
-    none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for. `against`
-    are earlier specs that decide what is planned, where a plan without them would be another one.
+    reads the workspace again and refuses when they differ. `created_at` is in UTC, to the second; None where it is
+    unknown. `verifications` are of what does not differ and could not be compared completely. `targets` bound the
+    plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
+    `against` are earlier specs that decide what is planned, where a plan without them would be another one.
     """
 
     workspace: PlannedWorkspace

@@ -34,6 +34,8 @@ TRIES = 4
 PARALLELISM = 5
 """How many calls may be under way at once, where nobody says otherwise: a plan reads five lists."""
 _FIRST_PAUSE = 0.25
+# Of its own: a retry in a thread leaves the random numbers of the program as they are.
+_JITTER = random.Random()  # noqa: S311  no secret
 _NOT_FOUND = 404
 
 
@@ -96,7 +98,7 @@ class Client:
 
     def back_off(self, attempt: int) -> None:
         """Waits before another try, twice as long after each, and never as long as the others that wait."""
-        self._sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(1, 1.5))  # noqa: S311  no secret
+        self._sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * _JITTER.uniform(1, 1.5))
 
     def _call(
         self,
