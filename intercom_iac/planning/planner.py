@@ -16,7 +16,7 @@ from .awaited_steps import with_awaited_steps
 from .base import Base
 from .compare.attributes import compare_attributes
 from .compare.duplicates import duplicate_audiences
-from .compare.events import compare_events, standing_events
+from .compare.events import compare_events, event_verifications
 from .compare.segments import UnclaimedNames, compare_segments
 from .digest import definition_digests, live_digest
 from .leftovers import leftover_findings
@@ -110,7 +110,7 @@ def _make_plan(
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
         verifications=tuple(
             verification
-            for verification in (*standing_events(schema, snapshot), *segments.standing)
+            for verification in (*event_verifications(schema, snapshot), *segments.verifications)
             if is_targeted(verification.address)
         ),
         targets=tuple(targets),

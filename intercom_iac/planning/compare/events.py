@@ -31,7 +31,7 @@ def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
     return changes
 
 
-def standing_events(schema: Schema, snapshot: Snapshot) -> list[Verification]:
+def event_verifications(schema: Schema, snapshot: Snapshot) -> list[Verification]:
     """The declared events that are registered, of which Intercom tells the name alone."""
     registered = {event_key(name) for name in snapshot.events}
     return [

@@ -29,7 +29,7 @@ def compare_hand_built(segment: Segment, live_name: str | None, old: Segment | N
             yield _renaming(segment, live_name)
 
 
-def standing_segment(segment: Segment) -> Verification:
+def segment_verification(segment: Segment) -> Verification:
     """The segment that is there: its name is all that was compared."""
     return Verification(segment.address, "segment", segment.name, "its name", "its rule")
 

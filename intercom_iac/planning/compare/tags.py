@@ -47,7 +47,7 @@ def _tag_retirement(segment: Segment, name: str, tag_id: str) -> Change:
     )
 
 
-def standing_tag(segment: Segment, name: str) -> Verification:
+def tag_verification(segment: Segment, name: str) -> Verification:
     """The tag that is there, and is used as it is."""
     return Verification(
         segment.address, "tag", name, "its name", "who made it or who carries it", complete=True

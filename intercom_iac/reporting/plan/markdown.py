@@ -51,13 +51,13 @@ _TITLES = {
     "safe": "Safe",
     "manual": "By hand in Intercom",
     "waiting": "Waiting for a step by hand",
-    "standing": "As far as Intercom tells",
+    "verified": "As far as Intercom tells",
     "warnings": "Warnings",
     "unmanaged": "Not in the specs, left alone",
 }
 _OPEN = ("errors", "breaking", "destructive")
 _ORDER = (
-    "safe", "unmanaged", "standing", "warnings", "safe", "manual", "waiting", "safe", "warnings", "manual", "waiting",
+    "safe", "unmanaged", "verified", "warnings", "safe", "manual", "waiting", "safe", "warnings", "manual", "waiting",
     "caution", "caution", "manual", "waiting", "caution", "breaking", "destructive", "breaking", "destructive",
     "errors", "breaking", "errors", "destructive",
 )  # fmt: skip
@@ -196,7 +196,7 @@ def _count(plan: Plan, name: str) -> int:
             return len(plan.manual)
         case "waiting":
             return len(plan.waiting)
-        case "standing":
+        case "verified":
             return len(plan.verifications)
         case _:
             return sum(len(found) for risk, found in changes_by_risk(plan).items() if risk == name)
@@ -222,7 +222,7 @@ def _parts(plan: Plan) -> dict[str, Sequence[Form]]:
             plan.waiting, (block_lines, ""), (waiting_lines, "on one line each"), *_SHORTER[1:]
         ),
         "warnings": _remarks(warning_remarks(plan)),
-        "standing": _standing(plan),
+        "verified": _verifications(plan),
         "unmanaged": (
             Form([", ".join(map(code, plan.unmanaged))]),
             Form(["The plan has their names."], "counted only"),
@@ -254,7 +254,7 @@ def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
     )
 
 
-def _standing(plan: Plan) -> Sequence[Form]:
+def _verifications(plan: Plan) -> Sequence[Form]:
     known = unverified_addresses(plan)
     return (
         Form([f"- {prose(what)}: {', '.join(map(code, found))}" for what, found in known.items()]),

@@ -31,8 +31,8 @@ from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 # What to tell in fewer words, one after the other, while the plan does not fit.
 _ORDER = (
-    "safe", "standing", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting", "caution", "safe",
-    "manual", "waiting", "standing", "waiting", "breaking", "caution", "destructive", "caution", "destructive",
+    "safe", "verified", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting", "caution", "safe",
+    "manual", "waiting", "verified", "waiting", "breaking", "caution", "destructive", "caution", "destructive",
 )  # fmt: skip
 _TITLES = {
     "breaking": ("what breaks", "red"),
@@ -41,7 +41,7 @@ _TITLES = {
     "safe": ("safe", "green"),
     "manual": ("by hand in Intercom", "cyan"),
     "waiting": ("waiting for a step by hand", "cyan"),
-    "standing": ("as far as Intercom tells", "cyan"),
+    "verified": ("as far as Intercom tells", "cyan"),
     "warnings": ("warnings", "yellow"),
 }
 
@@ -156,11 +156,11 @@ def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
     if more := warning_remarks(plan):
         parts["warnings"] = [*_remark_forms(more, width), [f"{len(more)} warnings: {code_counts(more)}"]]
     if plan.verifications:
-        parts["standing"] = _standing(plan, width, full=full)
+        parts["verified"] = _verifications(plan, width, full=full)
     return {name: forms[:1] for name, forms in parts.items()} if full else parts
 
 
-def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
+def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
     """What stands as declared and could not be compared whole, a line for each thing that Intercom does not tell."""
     known = unverified_addresses(plan)
     lines: list[str] = []
@@ -171,7 +171,7 @@ def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
             room = width - len(what) - 4
             lines.append(cut(f"  {what}: {name_list(addresses, room)}", width))
     counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
-    return [_titled("standing", len(plan.verifications), lines), [cut(counted, width)], []]
+    return [_titled("verified", len(plan.verifications), lines), [cut(counted, width)], []]
 
 
 def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
