@@ -60,7 +60,7 @@ def find_project(
     that is wrong with the project file, or saying that there is none, and `Misuse` for one of another owner that was
     found.
     """
-    path = _named_path(explicit) if explicit is not None else _nearest_path(start)
+    path = locate_project_file(start, explicit)
     is_found = explicit is None
     if is_found:
         check_owner((path.parent, path), path.parent, environment)
@@ -71,6 +71,14 @@ def find_project(
         folders = (path.parent / project.settings.specs, path.parent / STATE_FOLDER)
         check_owner(folders, path.parent, environment)
     return project
+
+
+def locate_project_file(start: Path, explicit: Path | None = None) -> Path:
+    """Where the project file is: `explicit` or in that folder, else in `start` or the nearest folder above it.
+
+    Raises `InvalidSpecs` where there is none.
+    """
+    return _named_path(explicit) if explicit is not None else _nearest_path(start)
 
 
 def read_project(

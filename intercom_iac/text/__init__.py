@@ -7,6 +7,7 @@ from .json_text import json_text
 from .near import bounded_suggestions, did_you_mean, near
 from .printable import printable, shows
 from .remembering import made_once
+from .slips import only_slip
 from .source import Excerpt, SourceFile, Span
 from .value_text import brief_text, item_text, value_text
 from .width import columns
@@ -23,6 +24,7 @@ __all__ = [
     "json_text",
     "made_once",
     "near",
+    "only_slip",
     "printable",
     "shows",
     "value_text",
