@@ -4,7 +4,7 @@ Imports nothing of the project.
 """
 
 from .json_text import json_text
-from .near import bounded_suggestions, did_you_mean, near
+from .near import bounded_suggestions, did_you_mean, near, suggestion
 from .printable import printable, shows
 from .remembering import made_once
 from .slips import only_slip
@@ -27,5 +27,6 @@ __all__ = [
     "only_slip",
     "printable",
     "shows",
+    "suggestion",
     "value_text",
 ]

@@ -64,7 +64,11 @@ def near(name: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known name, or None where nothing is close."""
-    found = near(name, known)
+    return suggestion(name, near(name, known))
+
+
+def suggestion(name: str, found: str | None) -> str | None:
+    """The hint that names what was found near a name; None where that is nothing."""
     if found and look_alike(name, found):
         return f"did you mean `{found}`? the two look the same: {spelled(name)} and {spelled(found)}"
     return f"did you mean `{found}`?" if found else None

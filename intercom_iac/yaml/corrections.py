@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
-from intercom_iac.text import Span, near, only_slip
+from intercom_iac.text import Span, only_slip
 
 from .nodes import Document, Mapping, Path, Scalar
 from .scalar_edits import key_edit, quoted, raw_edit, stands_plain, text_edit
@@ -21,27 +21,33 @@ _BOOLEANS = {
 _WORD = re.compile(r"[\w-]+")
 
 
-def misspelt_key(document: Document, path: Path, known: Collection[str]) -> Fix | None:
-    """The key that was meant, of those the format knows: safe where it can be no other one, and is not there yet."""
+def misspelt_key(document: Document, path: Path, known: Collection[str], nearest: str | None) -> Fix | None:
+    """The key that was meant, of those the format knows, or the nearest: safe where it can be no other one.
+
+    None where it is there already.
+    """
     name = str(path[-1])
     parent = document.node(path[:-1])
     taken = parent.entries if isinstance(parent, Mapping) else {}
     meant = only_slip(name, known)
-    likely = meant or near(name, known)
+    likely = meant or nearest
     if likely is None or likely in taken or (edit := key_edit(document, path, likely)) is None:
         return None
     return safe_fix(edit) if meant else unsafe_fix(edit)
 
 
 def misspelt_word(
-    document: Document, path: Path, words: Collection[str], meant: str | None = None
+    document: Document, path: Path, words: Collection[str], nearest: str | None, meant: str | None = None
 ) -> Fix | None:
-    """The word that was meant, of a few possible ones: safe where it can be no other. `meant` says which it is."""
+    """The word that was meant, of a few possible ones, or the nearest: safe where it can be no other.
+
+    `meant` says which one it is, where it is not spelled like it.
+    """
     node = document.node(path)
     if not isinstance(node, Scalar) or not node.text:
         return None
     meant = meant or only_slip(node.text, words)
-    likely = meant or near(node.text, words)
+    likely = meant or nearest
     if likely is None or (edit := text_edit(document, path, likely)) is None:
         return None
     return safe_fix(edit) if meant else unsafe_fix(edit)

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import spec as codes
-from intercom_iac.text import did_you_mean, near
+from intercom_iac.text import near, suggestion
 
 from .corrections import (
     as_mapping_of_type,
@@ -182,12 +182,12 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
     name = str(loc[-1]) if loc else document.file.path
     if kind == "extra_forbidden":
         known = list(keys_of(type_at(model, loc[:-1])))
-        nearest = did_you_mean(name, known)
+        nearest = near(name, known)
         return codes.UNKNOWN_KEY.at(
             document.key_span(loc),
             f"the key `{name}` is not known here",
-            hint=nearest or f"known here: {listed(known)}",
-            fix=misspelt_key(document, loc, known),
+            hint=suggestion(name, nearest) or f"known here: {listed(known)}",
+            fix=misspelt_key(document, loc, known, nearest),
         )
     if kind == "missing":
         value = f" {SPEC_VERSION}` at its top" if name == "version" else "`"
@@ -217,15 +217,17 @@ def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str
     node = document.node(loc)
     hint = f"write one of {listed(allowed)}"
     meant: str | None = None
+    nearest: str | None = None
     if isinstance(node, Scalar) and node.text:
         other = _ELSEWHERE.get(node.text.casefold()) if loc[-1] == "type" else None
-        hint = (f"did you mean {other}?" if other else did_you_mean(node.text, allowed)) or hint
+        nearest = None if other else near(node.text, allowed)
+        hint = (f"did you mean {other}?" if other else suggestion(node.text, nearest)) or hint
         meant = other.strip("`") if other and "or" not in other.split() else None
     return codes.NOT_AMONG.at(
         document.span(loc),
         f"{_what(loc)} is {found}, which is not one of {listed(allowed)}",
         hint=hint,
-        fix=misspelt_word(document, loc, allowed, meant),
+        fix=misspelt_word(document, loc, allowed, nearest, meant),
     )
 
 
