@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
-from intercom_iac.text import Span, only_slip
+from intercom_iac.text import Span, near, only_slip
 
 from .nodes import Document, Mapping, Path, Scalar
-from .scalar_edits import key_edit, quoted, raw_edit, stands_plain, text_edit
+from .scalar_edits import key_edit, quoted, raw_edit, stands_plain, text_edit, word_edit
 from .scalars import resolve
 from .shapes import SPEC_VERSION
 
@@ -51,6 +51,26 @@ def misspelt_word(
     if likely is None or (edit := text_edit(document, path, likely)) is None:
         return None
     return safe_fix(edit) if meant else unsafe_fix(edit)
+
+
+def near_word(span: Span, name: str, known: Iterable[str], *, closed: bool = False) -> Fix | None:
+    """The known name nearest to the one that a span holds: a guess.
+
+    `closed` says that no project adds to the known ones; then it is safe where it can be no other.
+    """
+    words = [*known]
+    meant = only_slip(name, words) if closed else None
+    likely = meant or near(name, words)
+    edit = None if likely is None else word_edit(span, name, likely)
+    if edit is None:
+        return None
+    return safe_fix(edit) if meant else unsafe_fix(edit)
+
+
+def another_word(span: Span, name: str, right: str) -> Fix | None:
+    """The one word that can stand where a span holds another."""
+    edit = word_edit(span, name, right)
+    return None if edit is None else safe_fix(edit)
 
 
 def as_type(document: Document, path: Path, expected: str) -> Fix | None:

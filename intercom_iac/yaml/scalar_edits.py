@@ -42,6 +42,13 @@ def raw_edit(document: Document, path: Path, written: str) -> Edit | None:
     return None if start != node.start else Edit(Span(document.file, node.start, node.end), written)
 
 
+def word_edit(span: Span, written: str, text: str) -> Edit | None:
+    """A word, with or without quotes, becomes another one; None where the span does not hold it so."""
+    if span.text not in (written, f"'{written}'", f'"{written}"'):
+        return None
+    return _edit(span.file, span.start, span.end, text)
+
+
 def quoted(text: str) -> str:
     """A text on one line in quotes, as a person would write it."""
     return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'

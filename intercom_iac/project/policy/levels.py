@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, Family, family_of, registered
+from intercom_iac.diagnostics import Diagnostic, Family, codes_of, family_of, registered
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.text import did_you_mean
@@ -36,6 +36,11 @@ def why_no_level(code: str) -> tuple[str, str | None] | None:
 def why_no_silence(code: str) -> tuple[str, str | None] | None:
     """Why a code cannot be silenced, and what to do; None where it can."""
     return _why_not(code, "it cannot be silenced", _OF_SILENCES)
+
+
+def lint_codes() -> list[str]:
+    """The codes whose level can be set, or that can be silenced."""
+    return [code for code in codes_of(Family.LINT) if code not in _OF_RULES_GIVEN]
 
 
 def _why_not(code: str, therefore: str, besides: frozenset[str]) -> tuple[str, str | None] | None:

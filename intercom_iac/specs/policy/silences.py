@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from intercom_iac.diagnostics import Diagnostic, Family
 from intercom_iac.diagnostics.codes import policy as codes
-from intercom_iac.project.policy.levels import why_no_silence
+from intercom_iac.project.policy.levels import lint_codes, why_no_silence
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.yaml.comments import Scan, scan
+from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 
 MARK = "intercom-iac:"
@@ -167,7 +168,8 @@ def _check_silence(
     for code, span in named:
         if reason_and_hint := why_no_silence(code):
             message, hint = reason_and_hint
-            yield codes.BAD_SILENCE.at(span, message, hint=hint)
+            fix = near_word(span, code, lint_codes())
+            yield codes.BAD_SILENCE.at(span, message, hint=hint, fix=fix)
     if reason is None or not re.search(r"\w", reason):
         yield _bad_silence(silence_span, "the silence gives no reason, and silences nothing")
 
