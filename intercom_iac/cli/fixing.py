@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +13,7 @@ import click
 from .console import echo
 
 if TYPE_CHECKING:
-    from intercom_iac.specs.fixing import Fixed, FixedFile
+    from intercom_iac.specs.fixing import Fixed
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,17 +45,25 @@ def apply_fixes(project: str | None, output: str, *, fix: bool, unsafe: bool, di
         raise click.UsageError("--diff has a format of its own")
     if not (fix or diff):
         return None
+    from intercom_iac.diagnostics import Misuse
     from intercom_iac.project import locate_project_file
     from intercom_iac.specs.fixing_files import fix_project
     from intercom_iac.text import printable
 
+    from .files import write_whole
+
     path = locate_project_file(Path.cwd(), None if project is None else Path(project))
     fixed = fix_project(path, unsafe=unsafe)
     for file in fixed.files:
+        content = (path.parent / file.path).read_bytes()
+        marks = _byte_order_marks(content)
         if diff:
-            echo("".join(unified_diff(file)), nl=False, exact=True)
+            before, after = (f"{marks.decode()}{text}" for text in (file.before, file.after))
+            echo(unified_diff(file.path, before, after), nl=False, exact=True)
         else:
-            _write(path.parent / file.path, file)
+            if content != marks + file.before.encode():
+                raise Misuse(f"`{file.path}` changed while it was fixed", hint="run it again")
+            write_whole(path.parent / file.path, marks + file.after.encode())
             echo(f"fixed {printable(file.path)}", err=True)
     echo(_summary(fixed, diff=diff), err=True)
     if not diff:
@@ -74,14 +82,12 @@ def _summary(fixed: Fixed, *, diff: bool) -> str:
     return f"{done}; {are} available with --unsafe-fixes"
 
 
-def unified_diff(file: FixedFile) -> Iterator[str]:
-    """The change of a file as `diff -u` has it, line ends as they are."""
-    from intercom_iac.text import printable
-
-    before, after = _lines(file.before), _lines(file.after)
-    name = printable(file.path)
-    for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+def unified_diff(path: str, before: str, after: str) -> str:
+    """The change of a file as `diff -u` has it, line ends and byte-order marks as they are."""
+    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}")
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
 
 
 def _lines(text: str) -> list[str]:
@@ -89,14 +95,9 @@ def _lines(text: str) -> list[str]:
     return re.split(r"(?<=\n)(?!$)", text) if text else []
 
 
-def _write(path: Path, file: FixedFile) -> None:
-    """Replaces the text of a file, which is still the one that was fixed; a byte-order mark stays."""
-    from intercom_iac.diagnostics import Misuse
-
-    from .files import write_whole
-
-    content = path.read_bytes()
-    marks = content[: len(content) - len(content.removeprefix(_MARK))]
-    if content[len(marks) :] != file.before.encode():
-        raise Misuse(f"`{file.path}` changed while it was fixed", hint="run it again")
-    write_whole(path, marks + file.after.encode())
+def _byte_order_marks(content: bytes) -> bytes:
+    """Those that a file begins with, which are no part of its text."""
+    at = 0
+    while content.startswith(_MARK, at):
+        at += len(_MARK)
+    return content[:at]

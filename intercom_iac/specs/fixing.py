@@ -59,6 +59,13 @@ class _State:
     def counts(self) -> Counter[_Key]:
         return Counter(map(_key, self.diagnostics))
 
+    def new_errors(self, before: _State) -> bool:
+        """Whether there is an error that was not there before. It may be one that the fixed one hid."""
+        return bool(self._errors() - before._errors())
+
+    def _errors(self) -> Counter[_Key]:
+        return Counter(_key(diagnostic) for diagnostic in self.diagnostics if diagnostic.is_error)
+
 
 _Key = tuple[str, str, str]
 
@@ -87,7 +94,7 @@ def fix(diagnose: Diagnose, *, unsafe: bool = False) -> Fixed:
         for file in _files(chosen):
             before.setdefault(file.path, file.text)
         fixed = _applied(state, chosen, diagnose)
-        if not _is_better(fixed, state, chosen):
+        if not _is_better(fixed, state, chosen) or fixed.new_errors(state):
             tried = chosen[:MAX_TRIALS]
             fixed, chosen = _one_by_one(state, tried, diagnose)
             refused.update(_key(diagnostic) for diagnostic in tried if diagnostic not in chosen)
