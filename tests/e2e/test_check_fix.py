@@ -71,7 +71,7 @@ def test_a_diff_writes_nothing_and_can_be_applied(end: str, project) -> None:
 
 def test_a_diff_has_line_ends_and_byte_order_marks_as_they_are() -> None:
     diff = unified_diff("a", WRONG, RIGHT)
-    assert [line for line in diff.split("\n")[3:-1]] == [
+    assert diff.split("\n")[3:-1] == [
         " \ufeffversion: 1\r",
         " events:\r",
         "-  paid: {desciption: by card}  # why\r",

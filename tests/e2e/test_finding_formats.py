@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 
 from intercom_iac.cli.findings import FINDING_FORMATS
-from intercom_iac.diagnostics import Diagnostic, registered
+from intercom_iac.diagnostics import Diagnostic, Edit, registered, safe_fix, unsafe_fix
 from intercom_iac.reporting import Examined, findings
 from intercom_iac.reporting.diagnostics import FORMATS
 from intercom_iac.text import SourceFile, Span, shows
@@ -41,6 +41,17 @@ def hostile() -> list[Diagnostic]:
         Diagnostic("SPEC123", STRANGE, Span(file, 0, 3), STRANGE),
         Diagnostic("LINT999", STRANGE, Span(file, 3, len(file.text)), severity="warning"),
         Diagnostic("SPEC101", STRANGE, None, STRANGE, severity="info"),
+    ]
+
+
+def fixable() -> list[Diagnostic]:
+    """A replacement, an insertion and a deletion, in a file of a strange name."""
+    file = SourceFile(f"specs/{NAME}.yaml", "a: b\nc: d\n")
+    edits = (Edit(Span(file, 0, 1), "x](y)"), Edit(Span(file, 2, 2), "\n"), Edit(Span(file, 3, 6), ""))
+    fixes = (safe_fix(*edits), unsafe_fix(edits[0]))
+    return [
+        Diagnostic("SPEC123", "x", Span(file, 0, 3), STRANGE, subject="segment.\x1b", fix=fix)
+        for fix in fixes
     ]
 
 
@@ -84,7 +95,9 @@ def test_every_format_is_an_option() -> None:
 
 
 @pytest.mark.parametrize(
-    "diagnostics", [[], hostile(), every_code()], ids=["nothing", "hostile", "every code"]
+    "diagnostics",
+    [[], hostile(), fixable(), every_code()],
+    ids=["nothing", "hostile", "fixable", "every code"],
 )
 def test_sarif_is_what_its_reader_and_github_take(diagnostics: list[Diagnostic], tmp_path: Path) -> None:
     said = sarif_multitool(findings(diagnostics, "sarif", Examined(base="sub folder")), tmp_path)
@@ -109,6 +122,28 @@ def test_sarif_of_a_project(scratch) -> None:
     [first, second] = [each for each in results if each["ruleId"] == "TYPE303"]
     assert first["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 5
     assert first["partialFingerprints"] != second["partialFingerprints"]
+
+
+def test_sarif_carries_fixes() -> None:
+    log = json.loads(findings(fixable(), "sarif", Examined(base="sub")))
+    first, second = log["runs"][0]["results"]
+    [fix] = first["fixes"]
+    [change] = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"].startswith("sub/specs/")
+    assert [each.get("insertedContent", {}).get("text") for each in change["replacements"]] == [
+        "x](y)",
+        "\n",
+        None,
+    ]
+    assert change["replacements"][2]["deletedRegion"] == {
+        "startLine": 1,
+        "startColumn": 4,
+        "endLine": 2,
+        "endColumn": 2,
+    }
+    assert fix["properties"] == {"applicability": "safe"}
+    assert second["fixes"][0]["properties"] == {"applicability": "unsafe"}
+    assert first["properties"] == {"subject": "segment.\\u001b"}
 
 
 def test_a_message_is_no_link_in_sarif() -> None:
