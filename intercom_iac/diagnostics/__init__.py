@@ -26,7 +26,6 @@ from .errors import (
 from .family import Family, family_of
 from .fix import Applicability, Edit, Fix, safe_fix, unsafe_fix
 from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, codes_of, level_of, registered
-from .render import render
 
 __all__ = [
     "LEVELS",
@@ -63,7 +62,6 @@ __all__ = [
     "in_order",
     "level_of",
     "registered",
-    "render",
     "safe_fix",
     "unsafe_fix",
 ]

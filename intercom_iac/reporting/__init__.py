@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from .breaking.text import breaking_summary, breaking_text
     from .diagnostics.formats import findings, findings_json
     from .diagnostics.places import Examined
+    from .diagnostics.terminal import diagnostics_text, error_text
     from .journal import left_text
-    from .outcome import error_text, outcome_json, outcome_text, started_text
+    from .outcome import outcome_json, outcome_text, started_text
     from .plan.html import plan_html
     from .plan.markdown import plan_markdown
     from .plan.matrix import matrix_json, matrix_markdown, matrix_text
@@ -27,6 +28,7 @@ __all__ = [
     "breaking_text",
     "changelog_json",
     "changelog_markdown",
+    "diagnostics_text",
     "error_text",
     "findings",
     "findings_json",
@@ -53,7 +55,8 @@ __getattr__ = lazy_names(
         "breaking.text": ["breaking_summary", "breaking_text"],
         "diagnostics": ["Examined", "findings", "findings_json"],
         "journal": ["left_text"],
-        "outcome": ["error_text", "outcome_json", "outcome_text", "started_text"],
+        "diagnostics.terminal": ["diagnostics_text", "error_text"],
+        "outcome": ["outcome_json", "outcome_text", "started_text"],
         "plan.html": ["plan_html"],
         "plan.markdown": ["plan_markdown"],
         "plan.matrix": ["matrix_json", "matrix_markdown", "matrix_text"],

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from click import style
-
 from intercom_iac.applying import Left
 from intercom_iac.text import printable
+
+from .kit.styling import style
 
 
 def left_text(left: Left) -> str:

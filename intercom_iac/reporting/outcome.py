@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from click import style
-
 from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError
 from intercom_iac.planning import Change
 from intercom_iac.text import printable
 
+from .diagnostics.terminal import error_code, error_text, what_to_do
+from .kit.styling import style
 from .kit.values import name_list
 from .plan.changes import SIGNS, in_short, named
 
@@ -32,9 +32,9 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     for failure in outcome.failures:
         label = "not known whether done" if failure.in_flight else "failed"
         yield style(f"{label}: {named(failure.change)}", fg="red", bold=True)
-        code = _code(failure.error)
+        code = error_code(failure.error)
         yield f"  {printable(failure.error.message)}" + (style(f" [{code}]", dim=True) if code else "")
-        yield from _below(failure.error)
+        yield from what_to_do(failure.error)
     for kept in outcome.kept:
         options = ", ".join(f"`{printable(option)}`" for option in kept.options)
         yield style(
@@ -42,7 +42,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         )
         yield f"  {style('help', dim=True)}: declare them as well, or the next plan takes them out"
     if outcome.stopped is not None:
-        yield error_text(outcome.stopped, None)
+        yield error_text(outcome.stopped)
     if outcome.not_tried:
         yield style(f"not tried: {len(outcome.not_tried)}", fg="yellow")
         yield from (f"  {SIGNS[each.action]} {named(each)}" for each in outcome.not_tried)
@@ -97,7 +97,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
     return {
         **_named(failure.change),
         "in_flight": failure.in_flight,
-        "code": _code(failure.error),
+        "code": error_code(failure.error),
         "message": failure.error.message,
         "hint": failure.error.hint,
         "request_id": _request_id(failure.error),
@@ -106,25 +106,6 @@ def _failure(failure: Failure) -> dict[str, Any]:
 
 def _named(change: Change) -> dict[str, str]:
     return {"address": change.address, "object": change.object, "action": change.action}
-
-
-def error_text(error: IntercomIacError, code: str | None) -> str:
-    """An error that ends a command, in the form of a diagnostic."""
-    label = f"error[{code}]" if code else "error"
-    return "\n".join((f"{style(label, fg='red', bold=True)}: {printable(error.message)}", *_below(error)))
-
-
-def _below(error: IntercomIacError) -> Iterator[str]:
-    """What to do about an error, and what Intercom's support asks for."""
-    if error.hint:
-        yield f"  {style('help', dim=True)}: {printable(error.hint)}"
-    request_id = _request_id(error)
-    if request_id:
-        yield f"  {style('request id', dim=True)}: {printable(request_id)}"
-
-
-def _code(error: IntercomIacError) -> str | None:
-    return error.code if isinstance(error, WorkspaceError) else None
 
 
 def _request_id(error: IntercomIacError) -> str | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from click import style
-
 from intercom_iac.breaking import Release, Report, ReportedChange, SchemaChange, version_text
 from intercom_iac.text import brief_text, printable
 from intercom_iac.text.likeness import told_apart
+
+from ..kit.styling import style
 
 _WIDTH = 100
 _SHOWN_SAFE = 12

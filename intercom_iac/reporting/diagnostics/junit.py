@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from intercom_iac.diagnostics import Diagnostic, render
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.project import PROJECT_FILE
 from intercom_iac.text import printable
 
 from .places import Examined, path_of
+from .terminal import diagnostics_text
 
 # What XML 1.0 cannot hold, not even escaped, and `printable` lets through.
 _NEVER = re.compile("[\ufffe\uffff]")
@@ -45,9 +46,9 @@ def _case(cases: ElementTree.Element, path: str, found: Sequence[Diagnostic], ex
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         message = _text(printable(f"{errors[0].code}: {errors[0].message}{more}"))
         failure = ElementTree.SubElement(case, "failure", {"message": message, "type": errors[0].code})
-        failure.text = _text(render(found))
+        failure.text = _text(diagnostics_text(found))
     elif found:
-        ElementTree.SubElement(case, "system-out").text = _text(render(found))
+        ElementTree.SubElement(case, "system-out").text = _text(diagnostics_text(found))
 
 
 def _text(text: str) -> str:

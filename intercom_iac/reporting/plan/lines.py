@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from click import style
-
 from intercom_iac.planning import Change
 from intercom_iac.text import columns, printable
 from intercom_iac.text.likeness import told_apart
 
 from ..kit.columns import cut, padded, wrapped
+from ..kit.styling import style
 from ..kit.values import name_list, value_line
 from .changes import COLOURS, SIGNS, acted, change_line
 from .groups import by_kind, counts

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from intercom_iac.planning import Change, Plan, Remark, Usage
 
+from ..diagnostics.markdown import finding_item, short_finding_item
 from ..kit.folding import folded
 from ..kit.markdown import code, length, plain, prose
 from .changes import acted, counted
@@ -217,9 +218,9 @@ def _told(changes: Sequence[Change], *ways: Told) -> Sequence[Form]:
 
 def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
     return (
-        Form([_remark(remark) for remark in remarks]),
+        Form([finding_item(remark, remark.source) for remark in remarks]),
         Form(
-            [f"- **{remark.code}** {prose(remark.message, 120)}" for remark in remarks],
+            [short_finding_item(remark, 120) for remark in remarks],
             "without places and hints",
         ),
         Form([f"- {plain(by_code(remarks))}"], "counted only"),
@@ -232,12 +233,6 @@ def _standing(plan: Plan) -> Sequence[Form]:
         Form([f"- {prose(what)}: {', '.join(map(code, found))}" for what, found in known.items()]),
         Form([f"- {prose(what)} ({len(found)})" for what, found in known.items()], "counted only"),
     )
-
-
-def _remark(remark: Remark) -> str:
-    where = f" · {code(str(remark.source))}" if remark.source else ""
-    hint = f"<br>{prose(remark.hint)}" if remark.hint else ""
-    return f"- **{plain(remark.severity)} {plain(remark.code)}** {prose(remark.message)}{where}{hint}"
 
 
 def _as_many_as_fit(changes: Sequence[Change], room: int) -> Form:

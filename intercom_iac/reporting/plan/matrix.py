@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from click import style
-
-from intercom_iac.diagnostics import IntercomIacError, WorkspaceError
 from intercom_iac.planning import RISKS, Action, Matrix, Plan, Remark, Row, encode
 from intercom_iac.text import printable
 
+from ..diagnostics.markdown import finding_item
+from ..diagnostics.terminal import error_code, error_text, finding_lines
 from ..kit.markdown import plain, prose, prose_in_table
+from ..kit.styling import style
 from ..kit.values import name_list
-from ..outcome import error_text
 from .changes import COLOURS, SIGNS, counted
 from .groups import over_threshold, unverified
 from .verdicts import REGISTRAR, verified_whole
@@ -42,7 +41,7 @@ def matrix_json(matrix: Matrix) -> dict[str, Any]:
         ],
         "errors": {
             name: {
-                "code": _code(error),
+                "code": error_code(error),
                 "message": error.message,
                 "hint": error.hint,
                 "exit_code": error.exit_code,
@@ -56,10 +55,6 @@ def _waiting(matrix: Matrix, row: Row) -> dict[str, Any]:
     """What waits at an address, by workspace; nothing where nothing does."""
     found = {name: list(row.waiting(name)) for name in matrix.plans if row.waiting(name)}
     return {"waiting": found} if found else {}
-
-
-def _code(error: IntercomIacError) -> str | None:
-    return error.code if isinstance(error, WorkspaceError) else None
 
 
 def _kept(rows: Sequence[Row], cost: Callable[[Row], int], most: int) -> tuple[list[Row], str]:
@@ -153,18 +148,13 @@ def _lines(matrix: Matrix) -> Iterator[str]:
             yield f"{label}  {style('no plan', fg='red')}"
     remarks, unsaid = _remarks(matrix)
     for remark, names in remarks:
-        colour = {"error": "red", "warning": "yellow"}.get(remark.severity, "cyan")
-        where = f"in {_quoted_names(names)}: " if names else ""
-        label = style(f"{remark.severity}[{remark.code}]", fg=colour, bold=True)
-        yield f"\n{label}: {printable(f'{where}{remark.message}')}"
-        if remark.source:
-            yield f"  --> {printable(str(remark.source))}"
-        if remark.hint:
-            yield f"  {style('help', dim=True)}: {printable(remark.hint)}"
+        within = f"in {_quoted_names(names)}: " if names else ""
+        yield ""
+        yield from finding_lines(remark, remark.source, within=within)
     if unsaid:
         yield f"\n{unsaid}"
     for name, error in matrix.failures.items():
-        yield f"\n{printable(name)}: {error_text(error, _code(error))}"
+        yield f"\n{printable(name)}: {error_text(error)}"
     yield ""
     verdict = _verdict(matrix)
     yield style(f"{verdict[0].upper()}{verdict[1:]}.", bold=True)
@@ -258,19 +248,18 @@ def _markdown(matrix: Matrix) -> Iterator[str]:
         if isinstance(plan, Plan):
             yield f"| {plain(name)} | {_what_of(plan)} | {_caps(plan, '→')} |"
         else:
-            code = _code(plan)
+            code = error_code(plan)
             hint = f" — {prose_in_table(plan.hint)}" if plan.hint else ""
             yield f"| {plain(name)} | {f'**{code}** ' if code else ''}{prose_in_table(plan.message)}{hint} | |"
     for beside in _besides(matrix):
         yield ""
         yield f"{prose(beside)}."
     remarks, unsaid = _remarks(matrix)
-    for remark, names in remarks:
-        where = f"in {', '.join(map(plain, names))}: " if names else ""
-        place = f" ({plain(str(remark.source))})" if remark.source else ""
-        hint = f" — {prose(remark.hint)}" if remark.hint else ""
+    if remarks:
         yield ""
-        yield f"> **{remark.severity} {remark.code}** {where}{prose(remark.message)}{place}{hint}"
+    for remark, names in remarks:
+        within = f"in {', '.join(map(plain, names))}: " if names else ""
+        yield finding_item(remark, remark.source, within=within)
     if unsaid:
         yield f"\n… {unsaid}"
     lines = {row.address: _markdown_row(matrix, row) for row in matrix.rows}

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from click import style
-
 from intercom_iac.planning import Plan, Remark, Usage, in_words
 from intercom_iac.text import printable
 
+from ..diagnostics.terminal import finding_lines
 from ..kit.columns import cut, wrapped
 from ..kit.folding import folded
+from ..kit.styling import style
 from ..kit.values import name_list
 from .changes import counted
 from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, unverified, warnings
@@ -34,7 +34,6 @@ _TITLES = {
     "standing": ("as far as Intercom tells", "cyan"),
     "warnings": ("warnings", "yellow"),
 }
-_SEVERITIES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 _LEAST_TOLD = 24
 
@@ -166,23 +165,9 @@ def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
 
 def _both(remarks: Sequence[Remark], width: int) -> Forms:
     return [
-        [line for remark in remarks for line in _remark(remark, width)],
+        [line for remark in remarks for line in finding_lines(remark, remark.source, width=width)],
         [cut(_message(remark), width) for remark in remarks],
     ]
-
-
-def _remark(remark: Remark, width: int) -> Iterator[str]:
-    first, *rest = wrapped(_message(remark), width)
-    label, found, message = first.partition("]: ")
-    colour = _SEVERITIES[remark.severity]
-    yield f"{style(label + ']', fg=colour, bold=True)}: {message}" if found else first
-    yield from (f"  {each}" for each in rest)
-    if remark.source:
-        yield f"  --> {printable(str(remark.source))}"
-    if remark.hint:
-        first, *rest = wrapped(printable(remark.hint), width - 8)
-        yield f"  {style('help', dim=True)}: {first}"
-        yield from (f"        {each}" for each in rest)
 
 
 def _message(remark: Remark) -> str:
