@@ -2,7 +2,8 @@
 
 Nothing is written here: what comes back are the new texts. A fix is made by splicing, so comments, quotes and line
 ends that it is not about stay as they are. The specs are checked again with the new texts: a fix
-that leaves more errors than there were, or its own diagnostic, is taken back.
+that does harm, or leaves its own diagnostic, is taken back. What it uncovers, such as mistakes in a file that could
+not be read before, is no harm.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from intercom_iac.diagnostics import Diagnostic, Fix
-from intercom_iac.text import SourceFile
+from intercom_iac.diagnostics import Diagnostic, Edit, Family, Fix
+from intercom_iac.diagnostics.codes import spec as codes
+from intercom_iac.text import SourceFile, Span
 
 Diagnose = Callable[[Mapping[str, str]], Sequence[Diagnostic]]
 """What is wrong with a project some of whose files have these texts, by path, in place of their own."""
@@ -52,34 +54,61 @@ class _State:
     texts: Mapping[str, str]
     diagnostics: Sequence[Diagnostic]
 
-    @property
-    def errors(self) -> int:
-        return sum(diagnostic.is_error for diagnostic in self.diagnostics)
-
-    def counts(self) -> Counter[_Key]:
-        return Counter(map(_key, self.diagnostics))
-
     def new_errors(self, before: _State) -> bool:
         """Whether there is an error that was not there before. It may be one that the fixed one hid."""
         return bool(self._errors() - before._errors())
 
-    def _errors(self) -> Counter[_Key]:
-        return Counter(_key(diagnostic) for diagnostic in self.diagnostics if diagnostic.is_error)
+    def _errors(self) -> Counter[tuple[str, str, str]]:
+        return Counter(
+            (diagnostic.code, diagnostic.message, _path(diagnostic))
+            for diagnostic in self.diagnostics
+            if diagnostic.is_error
+        )
 
 
-_Key = tuple[str, str, str]
+# What hides all the rest of a file, and the stages after that, each of which hides mistakes of the next.
+_UNREADABLE = frozenset(
+    code.id
+    for code in (
+        codes.UNREADABLE, codes.TOO_LARGE, codes.NOT_UTF8, codes.CONTROL_CHARACTER, codes.SYNTAX, codes.TAB,
+        codes.UNKNOWN_ALIAS, codes.ALIASES_EXPLODE, codes.TOO_DEEP, codes.COMMA,
+    )
+)  # fmt: skip
+_STAGES: tuple[frozenset[Family], ...] = (
+    frozenset({Family.SPEC}),
+    frozenset({Family.PARSE}),
+    frozenset({Family.TYPE, Family.REF}),
+)
 
 
-def _key(diagnostic: Diagnostic) -> _Key:
-    """What a diagnostic says and of which file, wherever it stands there."""
-    return diagnostic.code, diagnostic.message, "" if diagnostic.span is None else diagnostic.span.file.path
+def error_counts(diagnostics: Iterable[Diagnostic]) -> tuple[int, ...]:
+    """How many errors there are of each stage, the first stage first: the smaller, the better the specs are.
+
+    What a stage has wrong hides what the next would find, so that fewer errors of one outweigh more of the next.
+    """
+    counts = [0] * (len(_STAGES) + 2)
+    for diagnostic in diagnostics:
+        if diagnostic.is_error:
+            counts[_stage(diagnostic)] += 1
+    return tuple(counts)
+
+
+def _stage(diagnostic: Diagnostic) -> int:
+    if diagnostic.code in _UNREADABLE:
+        return 0
+    stages = (at for at, families in enumerate(_STAGES, 1) if diagnostic.family in families)
+    return next(stages, len(_STAGES) + 1)
+
+
+def _path(diagnostic: Diagnostic) -> str:
+    return "" if diagnostic.span is None else diagnostic.span.file.path
 
 
 def fix(diagnose: Diagnose, *, unsafe: bool = False) -> Fixed:
     """Applies every safe fix, with `unsafe` the guesses too, until none is left or `MAX_PASSES` are done."""
     before: dict[str, str] = {}
     state = _State({}, diagnose({}))
-    refused: set[_Key] = set()
+    refused: set[_Attempt] = set()
     applied = 0
     for _ in range(MAX_PASSES):
         chosen = without_overlaps(
@@ -87,7 +116,7 @@ def fix(diagnose: Diagnose, *, unsafe: bool = False) -> Fixed:
             for diagnostic in state.diagnostics
             if diagnostic.fix is not None
             and (unsafe or diagnostic.fix.is_safe)
-            and _key(diagnostic) not in refused
+            and _attempt(diagnostic) not in refused
         )
         if not chosen:
             break
@@ -97,7 +126,7 @@ def fix(diagnose: Diagnose, *, unsafe: bool = False) -> Fixed:
         if not _is_better(fixed, state, chosen) or fixed.new_errors(state):
             tried = chosen[:MAX_TRIALS]
             fixed, chosen = _one_by_one(state, tried, diagnose)
-            refused.update(_key(diagnostic) for diagnostic in tried if diagnostic not in chosen)
+            refused.update(_attempt(diagnostic) for diagnostic in tried if diagnostic not in chosen)
         applied += len(chosen)
         state = fixed
     files = [
@@ -111,12 +140,47 @@ def fix(diagnose: Diagnose, *, unsafe: bool = False) -> Fixed:
     return Fixed(tuple(files), tuple(state.diagnostics), applied, guesses)
 
 
-def _is_better(after: _State, before: _State, fixed: Iterable[Diagnostic]) -> bool:
-    """Whether there are no more errors than before, and nothing is said any more of what was fixed."""
-    if after.errors > before.errors:
+_Attempt = tuple[str, str, str, str]
+
+
+def _attempt(diagnostic: Diagnostic) -> _Attempt:
+    """What a fix is known by in the next pass, where other edits have moved it."""
+    line = "" if diagnostic.span is None else diagnostic.span.file.line(diagnostic.span.line)
+    return diagnostic.code, diagnostic.message, _path(diagnostic), line
+
+
+def _is_better(after: _State, before: _State, fixed: Sequence[Diagnostic]) -> bool:
+    """Whether there is no more wrong than before, and nothing is said any more of what was fixed."""
+    if error_counts(after.diagnostics) > error_counts(before.diagnostics):
         return False
-    was, now = before.counts(), after.counts()
-    return all(now[key] <= was[key] - count for key, count in Counter(map(_key, fixed)).items())
+    left = {
+        (diagnostic.code, diagnostic.message, diagnostic.span.file.path, diagnostic.span.start)
+        for diagnostic in after.diagnostics
+        if diagnostic.span is not None
+    }
+    edits = [edit for diagnostic in fixed if diagnostic.fix is not None for edit in diagnostic.fix.edits]
+    return not any(
+        (diagnostic.code, diagnostic.message, _path(diagnostic), place) in left
+        for diagnostic in fixed
+        for place in _moved(diagnostic.span, edits)
+    )
+
+
+def _moved(span: Span | None, edits: Iterable[Edit]) -> tuple[int, ...]:
+    """Where a span begins after the edits; where something is put in just there, before and behind that."""
+    if span is None:
+        return ()
+    here = [edit for edit in edits if edit.span.file == span.file]
+    begin = span.start
+    before = sum(
+        len(edit.text) - (edit.span.end - edit.span.start) for edit in here if edit.span.end <= begin
+    )
+    put_in = sum(len(edit.text) for edit in here if edit.span.start == edit.span.end == begin)
+    # Of what is replaced, the place where that begins.
+    inside = max(
+        (edit.span.start for edit in here if edit.span.start <= begin < edit.span.end), default=begin
+    )
+    return tuple({inside + before - put_in, inside + before})
 
 
 def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
 from intercom_iac.text import Span, columns, printable
@@ -85,7 +85,9 @@ def _diagnostic(diagnostic: Diagnostic, styling: Style) -> Iterator[str]:
         yield f"  {styling('help', dim=True)}: {printable(diagnostic.hint)}"
 
 
-def _excerpt(span: Span, mark: str, marking: dict[str, object], gutter: str, styling: Style) -> Iterator[str]:
+def _excerpt(
+    span: Span, mark: str, marking: Mapping[str, object], gutter: str, styling: Style
+) -> Iterator[str]:
     """The place, and the line that a span begins on with its part of it underlined."""
     yield f"{gutter}{styling('-->', dim=True)} {printable(str(span))}"
     source = span.file.line(span.line)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-Colour = Literal["red", "green", "yellow", "cyan"]
-
-_COLOURS: Mapping[Colour, int] = {"red": 31, "green": 32, "yellow": 33, "cyan": 36}
+_COLOURS: Mapping[str, int] = {"red": 31, "green": 32, "yellow": 33, "cyan": 36}
 _RESET = "\x1b[0m"
 
 # How grave a diagnostic is, as a colour.
-SEVERITY_COLOURS: Mapping[str, Colour] = {"error": "red", "warning": "yellow", "info": "cyan"}
+SEVERITY_COLOURS: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def style(text: str, *, fg: Colour | None = None, bold: bool = False, dim: bool = False) -> str:
-    """The text in a colour, bold or dim, which end with it."""
+def style(text: str, *, fg: str | None = None, bold: bool = False, dim: bool = False) -> str:
+    """The text in a colour (red, green, yellow or cyan), bold or dim, which end with it."""
     codes = [
         *([_COLOURS[fg]] if fg is not None else ()),
         *([1] if bold else ()),

@@ -271,6 +271,22 @@ def test_a_fix_that_does_harm_is_taken_back_and_the_others_stay() -> None:
     assert (found.applied, found.diagnostics) == (1, (bad,))
 
 
+def test_what_a_fix_uncovers_is_no_harm(tmp_path: Path) -> None:
+    text = f"{SPECS}    x: {{type: string, description: @us}}\nsegments:\n  s: {{name: S, rule: a = 1 or b = 2}}\n"
+    text = text.replace("{type: string, description: @us}", "\n      type: string\n      description: @us")
+    found = fixed(tmp_path, text)
+    assert after(found) == text.replace("@us", '"@us"')
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["REF401", "REF401"]
+
+
+def test_a_fix_that_was_refused_in_one_place_is_made_in_another(tmp_path: Path) -> None:
+    rules = (
+        "segments:\n  s: {name: S, rule: x = A && x = A}\n  t: {name: T, rule: nick == 5 && plan = free}\n"
+    )
+    found = fixed(tmp_path, f"{SPECS}{rules}")
+    assert after(found) == f"{SPECS}{rules}".replace("&&", "and").replace("nick == 5", "nick = '5'")
+
+
 def test_a_fix_that_does_not_help_is_not_made_again_and_again() -> None:
     asked = 0
 
