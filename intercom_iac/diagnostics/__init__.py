@@ -3,7 +3,7 @@
 Imports `text`.
 """
 
-from .diagnostic import Diagnostic, Related, Severity, in_order
+from .diagnostic import Diagnostic, Related, Severity, sort_diagnostics
 from .errors import (
     ApplyInterrupted,
     ChangedMeanwhile,
@@ -25,7 +25,7 @@ from .errors import (
 )
 from .family import Family, family_of
 from .fix import Applicability, Edit, Fix, safe_fix, unsafe_fix
-from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, codes_of, level_of, registered
+from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, all_codes, codes_of, level_of
 
 __all__ = [
     "LEVELS",
@@ -57,11 +57,11 @@ __all__ = [
     "Unsettled",
     "WorkspaceError",
     "WrongWorkspace",
+    "all_codes",
     "codes_of",
     "family_of",
-    "in_order",
     "level_of",
-    "registered",
     "safe_fix",
+    "sort_diagnostics",
     "unsafe_fix",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, in_order
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, sort_diagnostics
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.nodes import Document
@@ -87,7 +87,7 @@ def read_project(
     """The project of a project file in a tree, and everything that is wrong with the file, in the order of places."""
     project_file, diagnostics = read_project_file(tree, path)
     if project_file is None:
-        return None, in_order(diagnostics)
+        return None, sort_diagnostics(diagnostics)
     project = Project(
         root=root,
         tree=tree,
@@ -97,7 +97,7 @@ def read_project(
         release=project_file.release,
         environment=environment,
     )
-    return project, in_order(diagnostics)
+    return project, sort_diagnostics(diagnostics)
 
 
 def _named_path(explicit: Path) -> Path:

@@ -45,17 +45,17 @@ def near(name: str, known: Iterable[str]) -> str | None:
         return None
     wanted = name.casefold()
     folded: dict[str, str] = {}
-    for each in known:
+    for candidate in known:
         # Two names of ASCII alone look different; asking for each would take its time.
-        if not (each.isascii() and name.isascii()):
+        if not (candidate.isascii() and name.isascii()):
             work.left -= _CLOSE
-            if look_alike(name, each):
-                return each
+            if look_alike(name, candidate):
+                return candidate
         work.left -= _EACH
         # Of lengths that differ more no two are close enough.
-        if 2 * min(len(each), len(name)) >= 0.7 * (len(each) + len(name)):
-            folded[each.casefold()] = each
-            work.left -= _CLOSE + len(each) * len(name)
+        if 2 * min(len(candidate), len(name)) >= 0.7 * (len(candidate) + len(name)):
+            folded[candidate.casefold()] = candidate
+            work.left -= _CLOSE + len(candidate) * len(name)
         if work.left <= 0:
             break
     found = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.7)

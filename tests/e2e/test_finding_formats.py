@@ -12,10 +12,10 @@ from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 
 from intercom_iac.cli.findings import FINDING_FORMATS
-from intercom_iac.diagnostics import Diagnostic, Edit, registered, safe_fix, unsafe_fix
+from intercom_iac.diagnostics import Diagnostic, Edit, all_codes, safe_fix, unsafe_fix
 from intercom_iac.reporting import Examined, findings
 from intercom_iac.reporting.diagnostics import FORMATS
-from intercom_iac.text import SourceFile, Span, shows
+from intercom_iac.text import SourceFile, Span, is_visible
 from support.judges import sarif_multitool
 
 NAMING = "version: 1\nnaming: {attributes: snake_case}\n"
@@ -56,7 +56,7 @@ def fixable() -> list[Diagnostic]:
 
 
 def every_code() -> list[Diagnostic]:
-    return [each.at(None, each.title) for each in registered().values()]
+    return [each.at(None, each.title) for each in all_codes().values()]
 
 
 # The fields that GitLab's documentation lists for a code quality report, all it asks for, and its severities.
@@ -169,7 +169,7 @@ def test_a_hostile_annotation_is_one_command() -> None:
     for line in lines:
         command, _, rest = line.removeprefix("::").partition("::")
         assert command.split(" ")[0] in ("error", "warning", "notice")
-        assert all(map(shows, rest))
+        assert all(map(is_visible, rest))
 
 
 # GitLab --------------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def specs(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["\n", "\r\n"])).join([*lines, ""])
 
 
-@examples(300)
+@examples(15)
 @given(specs(), st.booleans())
 def test_fixes_add_no_error_and_a_second_time_nothing_changes(text: str, unsafe: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, Family, codes_of, family_of, registered
+from intercom_iac.diagnostics import Diagnostic, Family, all_codes, codes_of, family_of
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.text import did_you_mean
@@ -44,7 +44,7 @@ def lint_codes() -> list[str]:
 
 
 def _why_not(code: str, therefore: str, besides: frozenset[str]) -> tuple[str, str | None] | None:
-    known = registered()
+    known = all_codes()
     if code not in known:
         possible = [
             kind.id for kind in known.values() if kind.family is Family.LINT and kind.id not in besides

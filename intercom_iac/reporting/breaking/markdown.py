@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from intercom_iac.breaking import Report, ReportedChange
 from intercom_iac.text import brief_text
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from ..diagnostics.markdown import finding_item
 from ..kit.markdown import length, plain, prose, prose_in_table
@@ -82,7 +82,7 @@ def _cells(reported: ReportedChange) -> Iterator[str]:
     yield plain(change.address)
     parts = [f"{prose_in_table(change.message)} ({change.code})"]
     if change.has_values:
-        before, after = told_apart(change.before, change.after)
+        before, after = distinguish(change.before, change.after)
         parts += [f"was {plain(brief_text(before, 400))}", f"now {plain(brief_text(after, 400))}"]
     elif change.added_values:
         parts.append(plain(brief_text(change.added_values, 400)))

@@ -25,7 +25,7 @@ def suite(diagnostics: Sequence[Diagnostic], examined: Examined) -> str:
     by_file: dict[str, list[Diagnostic]] = {path: [] for path in (PROJECT_FILE, *examined.files)}
     for diagnostic in diagnostics:
         by_file.setdefault(path_of(diagnostic), []).append(diagnostic)
-    failed = sum(any(each.is_error for each in found) for found in by_file.values())
+    failed = sum(any(diagnostic.is_error for diagnostic in found) for found in by_file.values())
     counts = {"tests": str(len(by_file)), "failures": str(failed), "errors": "0", "skipped": "0"}
     name = f"intercom-iac {examined.command}"
     root = ElementTree.Element("testsuites", {"name": name, **counts})
@@ -53,6 +53,6 @@ def _case(cases: ElementTree.Element, path: str, found: Sequence[Diagnostic], ex
 
 def _text(text: str) -> str:
     # GitLab reads `[[ATTACHMENT|path]]` in a case's output as a file to show with it.
-    return _NEVER.sub(lambda each: f"\\u{ord(each[0]):04x}", text).replace(
+    return _NEVER.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace(
         "[[ATTACHMENT|", "[[ATTACHMENT\\u007c"
     )

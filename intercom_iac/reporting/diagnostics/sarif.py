@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from intercom_iac import __version__
-from intercom_iac.diagnostics import Code, Diagnostic, Edit, Example, Fix, registered
+from intercom_iac.diagnostics import Code, Diagnostic, Edit, Example, Fix, all_codes
 from intercom_iac.text import Span, printable
 
 from .places import Examined, fingerprints, path_of, text_of
@@ -21,7 +21,7 @@ _LONGEST = 24
 def log(diagnostics: Sequence[Diagnostic], examined: Examined) -> dict[str, Any]:
     """A log with one run; the rules are the codes that were found, each with its examples."""
     used = {diagnostic.code for diagnostic in diagnostics}
-    rules = [code for code in registered().values() if code.id in used]
+    rules = [code for code in all_codes().values() if code.id in used]
     numbers = {code.id: number for number, code in enumerate(rules)}
     marks = fingerprints(diagnostics, examined)
     return {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
 from intercom_iac.text import Span, columns, printable
 
-from ..kit.columns import wrapped
+from ..kit.columns import wrap_text
 from ..kit.styling import SEVERITY_COLOURS, style
 from .finding import Finding
 
@@ -28,7 +28,7 @@ def finding_lines(
     """A remark whose source text is not at hand, with its place; folded to a width. `within` begins its message."""
     label = f"{finding.severity}[{finding.code}]"
     text = f"{label}: {printable(f'{within}{finding.message}')}"
-    first, *rest = [text] if width is None else wrapped(text, width)
+    first, *rest = [text] if width is None else wrap_text(text, width)
     if first.startswith(f"{label}: "):
         first = f"{_label(finding, style)}{first.removeprefix(label)}"
     yield first
@@ -37,7 +37,7 @@ def finding_lines(
         yield f"  --> {printable(str(place))}"
     if finding.hint:
         hint = printable(finding.hint)
-        first, *rest = [hint] if width is None else wrapped(hint, width - 8)
+        first, *rest = [hint] if width is None else wrap_text(hint, width - 8)
         yield f"  {style('help', dim=True)}: {first}"
         yield from (f"        {line}" for line in rest)
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from intercom_iac.planning import Change, FieldChange
 from intercom_iac.text import item_text, printable
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from ..kit.values import LONGEST, name_list, value_line
 
@@ -73,7 +73,7 @@ def _task(change: Change) -> str:
         return f"delete the segment `{name}`"
     if to.before is None:
         return f"build the segment `{name}`"
-    before, after = told_apart(to.before, to.after)
+    before, after = distinguish(to.before, to.after)
     return f"rename the segment `{value_line(before)}` to `{value_line(after)}`"
 
 
@@ -105,7 +105,7 @@ def acted(change: Change) -> str:
 def _in_brief(field_change: FieldChange) -> str:
     """Of lists what came and went, of anything else what it becomes."""
     path = printable(field_change.path)
-    old, new = told_apart(field_change.before, field_change.after)
+    old, new = distinguish(field_change.before, field_change.after)
     before, after = _items(old), _items(new)
     if before is None or after is None:
         return f"{path} -> {value_line(new)}"
@@ -126,7 +126,7 @@ def named(change: Change) -> str:
 
 def difference(field_change: FieldChange) -> str:
     """`before -> after`; only one of the two where the other does not exist."""
-    before, after = told_apart(field_change.before, field_change.after)
+    before, after = distinguish(field_change.before, field_change.after)
     return f"{value_line(before)} -> {value_line(after)}"
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 from intercom_iac.text import printable, value_text
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from .changes import SIGNS, change_line, counted
 from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings
@@ -43,7 +43,7 @@ def plan_html(plan: Plan) -> str:
     style = _resource("plan.css")
     return _template().render(
         plan=plan,
-        apart=told_apart,
+        apart=distinguish,
         digest=plan_digest(plan),
         total=counted(plan.summary) if plan.changes else verdict(plan),
         looked_at=looked_at(plan) if plan.changes and plan.targets else None,

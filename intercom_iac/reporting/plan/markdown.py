@@ -13,7 +13,7 @@ from typing import NamedTuple
 from intercom_iac.planning import Change, Plan, Remark, Usage
 
 from ..diagnostics.markdown import finding_item, short_finding_item
-from ..kit.folding import folded
+from ..kit.folding import choose_forms
 from ..kit.markdown import code, length, plain, prose
 from .changes import acted, counted
 from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, unverified, warnings
@@ -66,7 +66,7 @@ def plan_markdown(plan: Plan) -> str:
 
     order = [each for each in _ORDER if each in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
-    chosen = folded(sizes, order, lambda tried: length(assembled(tried)) <= LIMIT)
+    chosen = choose_forms(sizes, order, lambda tried: length(assembled(tried)) <= LIMIT)
     text = assembled(chosen)
     if length(text) <= LIMIT:
         return text

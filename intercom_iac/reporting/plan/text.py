@@ -10,8 +10,8 @@ from intercom_iac.planning import Plan, Remark, Usage, in_words
 from intercom_iac.text import printable
 
 from ..diagnostics.terminal import finding_lines
-from ..kit.columns import cut, wrapped
-from ..kit.folding import folded
+from ..kit.columns import cut_text, wrap_text
+from ..kit.folding import choose_forms
 from ..kit.styling import style
 from ..kit.values import name_list
 from .changes import counted
@@ -64,7 +64,9 @@ def plan_text(
 
     order = [each for each in _ORDER if each in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
-    return "\n".join(assembled(folded(sizes, order, lambda chosen: full or len(assembled(chosen)) <= height)))
+    return "\n".join(
+        assembled(choose_forms(sizes, order, lambda chosen: full or len(assembled(chosen)) <= height))
+    )
 
 
 def _lines(
@@ -88,14 +90,14 @@ def _lines(
     if not plan.changes:
         yield style(f"{verdict(plan)}.", bold=True)
     elif plan.targets:
-        yield from wrapped(printable(f"{looked_at(plan)}."), width)
+        yield from wrap_text(printable(f"{looked_at(plan)}."), width)
     yield _caps(plan)
     if plan.makes_registrar:
-        yield from wrapped(f"{REGISTRAR}.", width)
+        yield from wrap_text(f"{REGISTRAR}.", width)
     if plan.unmanaged:
         yield from _unmanaged(plan, width, full=full)
     if shortened:
-        told = cut(", ".join(shortened), max(_LEAST_TOLD, width - 34))
+        told = cut_text(", ".join(shortened), max(_LEAST_TOLD, width - 34))
         yield style(f"Told in short: {told}. All of it: --full", dim=True)
     if over_threshold(plan):
         yield style("It archives more than the project allows: apply refuses it (PLAN607).", fg="red")
@@ -106,7 +108,7 @@ def _lines(
 def _head(plan: Plan, width: int, now: datetime | None) -> Iterator[str]:
     """What is to be done where, and how risky."""
     name = f"Plan for {printable(plan.workspace.name)}"
-    first, *rest = wrapped(f"{name}: {counted(plan.summary)}" if plan.changes else name, width)
+    first, *rest = wrap_text(f"{name}: {counted(plan.summary)}" if plan.changes else name, width)
     yield style(first, bold=True)
     yield from (style(f"  {each}", bold=True) for each in rest)
     groups = [(risk, len(changes)) for risk, changes in by_risk(plan).items() if changes]
@@ -114,7 +116,7 @@ def _head(plan: Plan, width: int, now: datetime | None) -> Iterator[str]:
         yield ", ".join(style(f"{count} {_TITLES[risk][0]}", fg=_TITLES[risk][1]) for risk, count in groups)
     age = "" if now is None or plan.created_at is None else f"made {_told(plan.created_at, now)}, "
     where = f"{age}workspace {plan.workspace.app_id}, days in {plan.workspace.timezone}"
-    yield style(cut(printable(where), width), dim=True)
+    yield style(cut_text(printable(where), width), dim=True)
 
 
 def _told(made: datetime, now: datetime) -> str:
@@ -150,12 +152,12 @@ def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
     lines: list[str] = []
     for what, addresses in known.items():
         if full:
-            lines += wrapped(printable(f"  {what}: {', '.join(addresses)}"), width)
+            lines += wrap_text(printable(f"  {what}: {', '.join(addresses)}"), width)
         else:
             room = width - len(what) - 4
-            lines.append(cut(f"  {what}: {name_list(addresses, room)}", width))
+            lines.append(cut_text(f"  {what}: {name_list(addresses, room)}", width))
     counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
-    return [_titled("standing", len(plan.standing), lines), [cut(counted, width)], []]
+    return [_titled("standing", len(plan.standing), lines), [cut_text(counted, width)], []]
 
 
 def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
@@ -166,7 +168,7 @@ def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
 def _both(remarks: Sequence[Remark], width: int) -> Forms:
     return [
         [line for remark in remarks for line in finding_lines(remark, remark.source, width=width)],
-        [cut(_message(remark), width) for remark in remarks],
+        [cut_text(_message(remark), width) for remark in remarks],
     ]
 
 
@@ -193,4 +195,4 @@ def _unmanaged(plan: Plan, width: int, *, full: bool) -> Iterator[str]:
         yield from (f"  {printable(address)}" for address in plan.unmanaged)
         return
     room = width - len(label) - 1
-    yield f"{label} {cut(name_list(list(plan.unmanaged), room), room)}"
+    yield f"{label} {cut_text(name_list(list(plan.unmanaged), room), room)}"

@@ -11,7 +11,7 @@ from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import Value
-from intercom_iac.text import made_once, near, suggestion
+from intercom_iac.text import cached_by_identity, near, suggestion
 
 from ..corrections import as_text, near_option
 from ..syntax import tree as s
@@ -158,7 +158,7 @@ def options_of(field: Field) -> frozenset[str]:
     return _as_set(field.options)
 
 
-@made_once
+@cached_by_identity
 def _as_set(options: tuple[str, ...]) -> frozenset[str]:
     return frozenset(options)
 

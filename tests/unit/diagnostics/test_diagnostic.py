@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intercom_iac.diagnostics import Diagnostic, Related, in_order
+from intercom_iac.diagnostics import Diagnostic, Related, sort_diagnostics
 from intercom_iac.text import SourceFile, Span
 
 FILE = SourceFile("specs/a.yaml", "plan: fre\nseats: 3\n")
@@ -14,7 +14,7 @@ def test_they_are_sorted_by_file_and_place_and_said_once() -> None:
     early = Diagnostic("SPEC9", "x", Span(FILE, 2, 3))
     first = Diagnostic("SPEC5", "x", Span(other, 2, 3))
     anywhere = Diagnostic("SPEC7", "x")
-    assert in_order([late, early, first, early, anywhere]) == [anywhere, first, early, late]
+    assert sort_diagnostics([late, early, first, early, anywhere]) == [anywhere, first, early, late]
 
 
 def test_as_data_they_have_all_places() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.diagnostics import Code, Diagnostic, Edit, Fix, registered, safe_fix, unsafe_fix
+from intercom_iac.diagnostics import Code, Diagnostic, Edit, Fix, all_codes, safe_fix, unsafe_fix
 from intercom_iac.specs.fixing import MAX_PASSES, Fixed, fix, spliced, without_overlaps
 from intercom_iac.specs.fixing_files import fix_project
 from intercom_iac.text import SourceFile, Span
@@ -305,7 +305,7 @@ def test_a_fix_that_does_not_help_is_not_made_again_and_again() -> None:
 
 CODES = [
     code
-    for code in registered().values()
+    for code in all_codes().values()
     if code.wrong.run == "check" and not code.wrong.before and not code.wrong.environment
 ]
 
