@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -53,7 +54,7 @@ def apply_fixes(project: str | None, output: str, *, fix: bool, unsafe: bool, di
     from .files import write_whole
 
     path = locate_project_file(Path.cwd(), None if project is None else Path(project))
-    fixed = fix_project(path, unsafe=unsafe)
+    fixed = fix_project(path, os.environ, unsafe=unsafe)
     for file in fixed.files:
         content = (path.parent / file.path).read_bytes()
         marks = _byte_order_marks(content)

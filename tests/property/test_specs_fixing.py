@@ -84,14 +84,14 @@ def test_fixes_add_no_error_and_a_second_time_nothing_changes(text: str, unsafe:
         file.parent.mkdir()
         file.write_bytes(text.encode())
         before = error_counts(diagnostics(project))
-        fixed = fix_project(project, unsafe=unsafe)
+        fixed = fix_project(project, {}, unsafe=unsafe)
         for changed in fixed.files:
             assert changed.before == text
             file.write_bytes(changed.after.encode())
             assert comments(changed.after) <= comments(text)
             assert set(re.findall(r"\r?\n", changed.after)) == set(re.findall(r"\r?\n", text))
         assert error_counts(fixed.diagnostics) <= before
-        again = fix_project(project, unsafe=unsafe)
+        again = fix_project(project, {}, unsafe=unsafe)
         assert again.files == ()
         assert again.diagnostics == fixed.diagnostics
 

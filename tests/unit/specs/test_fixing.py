@@ -28,7 +28,7 @@ def fixed(folder: Path, text: str, *, unsafe: bool = False, project: str = "vers
     (folder / "specs").mkdir(parents=True)
     (folder / "intercom-iac.yaml").write_text(project, "utf-8")
     (folder / "specs/a.yaml").write_bytes(text.encode())
-    return fix_project(folder / "intercom-iac.yaml", unsafe=unsafe)
+    return fix_project(folder / "intercom-iac.yaml", {}, unsafe=unsafe)
 
 
 def after(found: Fixed, path: str = "specs/a.yaml") -> str | None:
@@ -322,13 +322,13 @@ def example(folder: Path, code: Code) -> Path:
 @pytest.mark.parametrize("code", CODES, ids=lambda code: code.id)
 def test_fixing_an_example_removes_what_is_fixed_and_adds_nothing(code: Code, tmp_path: Path) -> None:
     project = example(tmp_path, code)
-    first = fix_project(project, unsafe=True)
+    first = fix_project(project, {}, unsafe=True)
     for file in first.files:
         (tmp_path / file.path).write_bytes(file.after.encode())
     if first.files:
         assert code.id not in [diagnostic.code for diagnostic in first.diagnostics]
         assert not [diagnostic for diagnostic in first.diagnostics if diagnostic.is_error]
-    again = fix_project(project, unsafe=True)
+    again = fix_project(project, {}, unsafe=True)
     assert again.files == ()
     assert again.diagnostics == first.diagnostics
 
@@ -343,7 +343,7 @@ GUESSES = """
 
 def test_the_examples_of_these_codes_have_a_fix(tmp_path: Path) -> None:
     def has_one(code: Code, *, unsafe: bool) -> bool:
-        return fix_project(example(tmp_path / f"{code.id}{unsafe}", code), unsafe=unsafe).applied > 0
+        return fix_project(example(tmp_path / f"{code.id}{unsafe}", code), {}, unsafe=unsafe).applied > 0
 
     guessed = {code.id for code in CODES if has_one(code, unsafe=True)}
     safe = {code.id for code in CODES if code.id in guessed and has_one(code, unsafe=False)}
