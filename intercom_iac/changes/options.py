@@ -7,7 +7,7 @@ from typing import Any
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes.breaking import entries as codes
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from .row import Impact, quoted_names
 
@@ -29,7 +29,7 @@ def option_impacts(removed_code: Code) -> Callable[[Options, Options], Iterable[
         if removed:
             yield Impact(
                 code=removed_code,
-                message=f"{_subject(told_apart(removed, added)[0])} removed",
+                message=f"{_subject(distinguish(removed, added)[0])} removed",
                 kind="removed",
                 hint="keep it until nothing sends it and no rule names it"
                 if len(removed) == 1
@@ -37,7 +37,7 @@ def option_impacts(removed_code: Code) -> Callable[[Options, Options], Iterable[
                 removed_items=tuple(removed),
             )
         if added:
-            message = f"{_subject(told_apart(removed, added)[1])} added"
+            message = f"{_subject(distinguish(removed, added)[1])} added"
             yield Impact(code=codes.OPTION_ADDED, message=message, kind="added")
 
     return impacts

@@ -13,6 +13,7 @@ from intercom_iac.text import printable
 from .against import against_options, refuse_a_day_alone, report_against
 from .console import counted, echo, plural, print_diagnostics, print_json
 from .findings import FINDING_FORMATS, print_findings
+from .fixing import apply_fixes, fix_options
 from .options import examples, format_option, project_option
 
 if TYPE_CHECKING:
@@ -22,17 +23,31 @@ if TYPE_CHECKING:
 
 @click.command(
     epilog=examples(
-        "check", "check --format github", "check --format sarif > check.sarif", "check --against origin/main"
+        "check",
+        "check --fix",
+        "check --format github",
+        "check --format sarif > check.sarif",
+        "check --against origin/main",
     )
 )
 @against_options()
+@fix_options
 @project_option
 @format_option("text", "json", *FINDING_FORMATS)
-def check(against: Against | None, today: date | None, project: str | None, output: str) -> int:
+def check(
+    against: Against | None,
+    today: date | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    project: str | None,
+    output: str,
+) -> int:
     """Say everything that is wrong with the specs, for any workspace of the project and without asking one.
 
     Exits with 3 when there is an error; warnings and remarks leave it at 0. With `--against`, the changes since that
-    revision are findings too, and it exits as `breaking` would.
+    revision are findings too, and it exits as `breaking` would. With `--diff` it exits with 1 when a file would
+    change, and with 3 when errors would be left.
     """
     from intercom_iac.diagnostics import InvalidSpecs
     from intercom_iac.specs import load_every_workspace, merge_diagnostics
@@ -40,6 +55,8 @@ def check(against: Against | None, today: date | None, project: str | None, outp
     from .loading import project_of
 
     refuse_a_day_alone(against, today)
+    if (code := apply_fixes(project, output, fix=fix, unsafe=unsafe_fixes, diff=diff)) is not None:
+        return code
     found = None
     try:
         found = project_of(project)

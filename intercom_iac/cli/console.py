@@ -17,8 +17,6 @@ from intercom_iac.diagnostics import (
     IntercomIacError,
     InvalidSpecs,
     PlanError,
-    WorkspaceError,
-    render,
 )
 from intercom_iac.text import json_text, printable
 
@@ -97,8 +95,10 @@ def _silence(stream: TextIO) -> None:
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
     """The diagnostics with their source lines; nothing for none."""
+    from intercom_iac.reporting import diagnostics_text
+
     if diagnostics:
-        echo(render(diagnostics, colour=_coloured(err)) + "\n", err=err)
+        echo(diagnostics_text(diagnostics, styled=_coloured(err)) + "\n", err=err)
 
 
 def print_error(error: IntercomIacError) -> None:
@@ -108,10 +108,9 @@ def print_error(error: IntercomIacError) -> None:
         if isinstance(error, InvalidSpecs):
             echo(counted(error.diagnostics), err=True)
         return
-    code = error.code if isinstance(error, WorkspaceError) else None
     from intercom_iac.reporting import error_text
 
-    echo(error_text(error, code), err=True)
+    echo(error_text(error), err=True)
 
 
 def counted(diagnostics: Sequence[Diagnostic]) -> str:

@@ -59,10 +59,10 @@ def explain(subject: str, workspace: str | None, project: str | None, output: st
 
 
 def _explain_code(wanted: str, output: str) -> None:
-    from intercom_iac.diagnostics import Misuse, registered
+    from intercom_iac.diagnostics import Misuse, all_codes
     from intercom_iac.text import did_you_mean
 
-    codes = registered()
+    codes = all_codes()
     if wanted not in codes:
         raise Misuse(f"no code `{wanted}`", hint=did_you_mean(wanted, codes))
     code = codes[wanted]

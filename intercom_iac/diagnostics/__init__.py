@@ -3,7 +3,7 @@
 Imports `text`.
 """
 
-from .diagnostic import Diagnostic, Related, Severity, in_order
+from .diagnostic import Diagnostic, Related, Severity, sort_diagnostics
 from .errors import (
     ApplyInterrupted,
     ChangedMeanwhile,
@@ -28,8 +28,7 @@ from .errors import (
 from .extras import EXTRAS, require_extra
 from .family import Family, family_of
 from .fix import Applicability, Edit, Fix, safe_fix, unsafe_fix
-from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, codes_of, level_of, registered
-from .render import render
+from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, all_codes, codes_of, level_of
 
 __all__ = [
     "EXTRAS",
@@ -64,13 +63,12 @@ __all__ = [
     "Unsettled",
     "WorkspaceError",
     "WrongWorkspace",
+    "all_codes",
     "codes_of",
     "family_of",
-    "in_order",
     "level_of",
-    "registered",
-    "render",
     "require_extra",
     "safe_fix",
+    "sort_diagnostics",
     "unsafe_fix",
 ]

@@ -78,7 +78,7 @@ def _place(span: Span | None) -> dict[str, Any]:
     }
 
 
-def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sorted by file and place; those without a place come first. Equal ones are kept once."""
 
     def place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:

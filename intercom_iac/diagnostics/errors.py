@@ -31,7 +31,7 @@ from typing import ClassVar
 
 from intercom_iac.text import Span
 
-from .diagnostic import Diagnostic, in_order
+from .diagnostic import Diagnostic, sort_diagnostics
 
 
 class IntercomIacError(Exception):
@@ -51,7 +51,7 @@ class InvalidSpecs(IntercomIacError):
     exit_code = 3
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
-        self.diagnostics = in_order(diagnostics)
+        self.diagnostics = sort_diagnostics(diagnostics)
         count = sum(diagnostic.is_error for diagnostic in self.diagnostics)
         super().__init__(f"{count} error{'' if count == 1 else 's'}")
 

@@ -83,7 +83,7 @@ def spec(text: str, run: str = "check") -> Example:
 
 
 @cache
-def registered() -> dict[str, Code]:
+def all_codes() -> dict[str, Code]:
     """All codes by id, in order. Imports the codes of every stage, which only `explain` and its like need."""
     from . import codes
 

@@ -7,7 +7,7 @@ dotted `İ` becomes one letter, and a sigma at the end of a word the same as wit
 
 from __future__ import annotations
 
-from intercom_iac.text.remembering import made_once
+from intercom_iac.text.remembering import cached_by_identity
 
 from .predicate import TextOperator
 
@@ -46,7 +46,7 @@ def any_matches(operator: TextOperator, texts: tuple[str, ...], part: str) -> bo
 _END = "\0"
 
 
-@made_once
+@cached_by_identity
 def _joined(texts: tuple[str, ...]) -> str | None:
     """All texts, folded, each between ends; None where one has an end inside."""
     if any(_END in text for text in texts):

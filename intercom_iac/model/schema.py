@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from intercom_iac.text import Span
-from intercom_iac.text.remembering import made_once
+from intercom_iac.text.remembering import cached_by_identity
 
 from .address import ModelName, event_address, segment_address
 from .attribute import Attribute, DataType, Field, Status
@@ -29,7 +29,7 @@ class MetadataKey:
     span: Span | None = None
 
 
-@made_once
+@cached_by_identity
 def _by_name(metadata: tuple[MetadataKey, ...]) -> Mapping[str, MetadataKey]:
     return {key.name: key for key in reversed(metadata)}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .ownership import check_owner
     from .policy.labels import labels_of
     from .policy.levels import with_levels
-    from .project import PROJECT_FILE, Project, find_project, read_project
+    from .project import PROJECT_FILE, Project, find_project, locate_project_file, read_project
     from .revisions.against import Against, parse_against
     from .revisions.obstacles import obstacles_of, partial_comparison, without_missing_specs
     from .revisions.revisions import Base, read_base
@@ -42,6 +42,7 @@ __all__ = [
     "earlier_names",
     "find_project",
     "labels_of",
+    "locate_project_file",
     "obstacles_of",
     "parse_against",
     "parse_version",
@@ -62,7 +63,7 @@ __getattr__ = lazy_names(
         "ownership": ["check_owner"],
         "policy.labels": ["labels_of"],
         "policy.levels": ["with_levels"],
-        "project": ["PROJECT_FILE", "Project", "find_project", "read_project"],
+        "project": ["PROJECT_FILE", "Project", "find_project", "locate_project_file", "read_project"],
         "revisions.obstacles": ["obstacles_of", "partial_comparison", "without_missing_specs"],
         "revisions.against": ["Against", "parse_against"],
         "revisions.revisions": ["Base", "read_base"],

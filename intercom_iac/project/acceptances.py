@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from intercom_iac.diagnostics import Diagnostic, Family, Related, codes_of, family_of
+from intercom_iac.diagnostics import Diagnostic, Family, Fix, Related, codes_of, family_of
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.diagnostics.codes.breaking import acceptances, revisions
 from intercom_iac.text import Span, did_you_mean
+from intercom_iac.yaml.corrections import another_word, near_word
 from intercom_iac.yaml.nodes import Document
 
 from .settings import RELEASE, AcceptedChange, ProjectSettings
@@ -81,8 +82,17 @@ def parse_release(document: Document, settings: ProjectSettings) -> tuple[Versio
             document.span(("release",)),
             "`release` is no version of three numbers",
             hint="write one such as `2.3.0`, without a `v` before it and without a suffix",
+            fix=_without_v(document, settings.release),
         )
     ]
+
+
+def _without_v(document: Document, release: str) -> Fix | None:
+    """The release without the `v` that tags have before it."""
+    version = release[1:]
+    if release[:1] not in ("v", "V") or parse_version(version) is None:
+        return None
+    return another_word(document.span(("release",)), release, version)
 
 
 def parse_version(text: str) -> Version | None:
@@ -122,12 +132,20 @@ def _check(document: Document, index: int, accepted_change: AcceptedChange) -> I
             document.span(("accept", index, "code")),
             f"`{accepted_change.code}` is not the code of a breaking change",
             hint=_acceptable_hint(accepted_change.code),
+            fix=None
+            if family_of(accepted_change.code) is Family.BACK
+            else near_word(
+                document.span(("accept", index, "code")), accepted_change.code, _acceptable_codes()
+            ),
         )
     if accepted_change.code == revisions.NOT_COMPARABLE.id and accepted_change.address != _ALL_SPECS:
         yield acceptances.ACCEPTS_NOTHING.at(
             document.span(("accept", index, "address")),
             f"{accepted_change.code} is about the old specs as a whole, not about `{accepted_change.address}`",
             hint=f"write `address: {_ALL_SPECS}`",
+            fix=another_word(
+                document.span(("accept", index, "address")), accepted_change.address, _ALL_SPECS
+            ),
         )
     if _parse_date(accepted_change.expires) is None:
         yield codes.BAD_VALUE.at(

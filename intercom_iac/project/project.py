@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, in_order
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, sort_diagnostics
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.nodes import Document
@@ -60,7 +60,7 @@ def find_project(
     that is wrong with the project file, or saying that there is none, and `Misuse` for one of another owner that was
     found.
     """
-    path = _named_path(explicit) if explicit is not None else _nearest_path(start)
+    path = locate_project_file(start, explicit)
     is_found = explicit is None
     if is_found:
         check_owner((path.parent, path), path.parent, environment)
@@ -73,13 +73,21 @@ def find_project(
     return project
 
 
+def locate_project_file(start: Path, explicit: Path | None = None) -> Path:
+    """Where the project file is: `explicit` or in that folder, else in `start` or the nearest folder above it.
+
+    Raises `InvalidSpecs` where there is none.
+    """
+    return _named_path(explicit) if explicit is not None else _nearest_path(start)
+
+
 def read_project(
     root: Path, tree: FileTree, path: str, environment: Environment
 ) -> tuple[Project | None, list[Diagnostic]]:
     """The project of a project file in a tree, and everything that is wrong with the file, in the order of places."""
     project_file, diagnostics = read_project_file(tree, path)
     if project_file is None:
-        return None, in_order(diagnostics)
+        return None, sort_diagnostics(diagnostics)
     project = Project(
         root=root,
         tree=tree,
@@ -89,7 +97,7 @@ def read_project(
         release=project_file.release,
         environment=environment,
     )
-    return project, in_order(diagnostics)
+    return project, sort_diagnostics(diagnostics)
 
 
 def _named_path(explicit: Path) -> Path:

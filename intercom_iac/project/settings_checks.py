@@ -9,6 +9,7 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.model import host_of, trusted_host, usable_address
 from intercom_iac.text import did_you_mean
+from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Document, Mapping
 from intercom_iac.yaml.validation import listed
 
@@ -49,6 +50,7 @@ def check_paths_and_workspaces(
             document.span(("default_workspace",)),
             f"the workspace `{default}` is not declared",
             hint=did_you_mean(default, declared) or f"declared: {listed(declared)}",
+            fix=near_word(document.span(("default_workspace",)), default, declared),
         )
     for name, workspace in settings.workspaces.items():
         yield from key_diagnostics(document, ("workspaces", name), "workspace")

@@ -9,6 +9,7 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as plan_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.text import did_you_mean
+from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Document
 from intercom_iac.yaml.nodes import Path as NodePath
 
@@ -28,6 +29,7 @@ def check_timezones(document: Document, settings: ProjectSettings) -> Iterator[D
                 document.span(path),
                 f"there is no time zone `{name}`",
                 hint=did_you_mean(name, available_timezones()) or "write one such as `Europe/Dublin`",
+                fix=near_word(document.span(path), name, available_timezones(), closed=True),
             )
 
 

@@ -15,6 +15,7 @@ from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.model.names import corrected_name
 from intercom_iac.text import SourceFile, Span, did_you_mean
 from intercom_iac.text.unseen import unseen
+from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.decoding import control_characters
 from intercom_iac.yaml.nodes import Document, Path
 
@@ -103,6 +104,7 @@ def check_variables(document: Document, settings: ProjectSettings) -> Iterator[D
                     document.key_span(path),
                     f"`{workspace_name}` has a value for the variable `{name}`, which is not declared",
                     hint=hint or f"declare it at the top level: `variables: {{{name}: {{default: ...}}}}`",
+                    fix=near_word(document.key_span(path), name, settings.variables),
                 )
             yield from _check_value(name, value, document.span(path))
 

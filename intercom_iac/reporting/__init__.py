@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from .breaking.text import breaking_summary, breaking_text
     from .diagnostics.formats import findings, findings_json
     from .diagnostics.places import Examined
+    from .diagnostics.terminal import diagnostics_text, error_text
     from .journal import abandoned_apply_text
-    from .outcome import error_text, outcome_json, outcome_text, started_text
+    from .outcome import outcome_json, outcome_text, started_text
     from .plan.html import plan_html
     from .plan.markdown import plan_markdown
     from .plan.no_plan import no_plan_markdown
@@ -30,6 +31,7 @@ __all__ = [
     "breaking_text",
     "changelog_json",
     "changelog_markdown",
+    "diagnostics_text",
     "error_text",
     "findings",
     "findings_json",
@@ -55,7 +57,8 @@ __getattr__ = lazy_names(
         "breaking.text": ["breaking_summary", "breaking_text"],
         "diagnostics": ["Examined", "findings", "findings_json"],
         "journal": ["abandoned_apply_text"],
-        "outcome": ["error_text", "outcome_json", "outcome_text", "started_text"],
+        "diagnostics.terminal": ["diagnostics_text", "error_text"],
+        "outcome": ["outcome_json", "outcome_text", "started_text"],
         "plan.html": ["plan_html"],
         "plan.markdown": ["plan_markdown"],
         "plan.side_by_side.data": ["side_by_side_json"],

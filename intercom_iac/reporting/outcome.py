@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from click import style
-
 from intercom_iac.applying import Failure, Outcome
 from intercom_iac.diagnostics import IntercomIacError, WorkspaceError
 from intercom_iac.planning import Change
 from intercom_iac.text import printable
 
-from .kit.styles import hint_label, severity_label
+from .diagnostics.terminal import error_code, error_text, what_to_do
+from .kit.styling import hint_label, style
 from .kit.values import name_list
 from .plan.change_words import action_title, change_summary, change_title, sign_of
 
@@ -34,9 +33,9 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     for failure in outcome.failures:
         label = "not known whether done" if failure.in_flight else "failed"
         yield style(f"{label}: {change_title(failure.change)}", fg="red", bold=True)
-        code = _code(failure.error)
+        code = error_code(failure.error)
         yield f"  {printable(failure.error.message)}" + (style(f" [{code}]", dim=True) if code else "")
-        yield from _help_lines(failure.error)
+        yield from what_to_do(failure.error)
     for kept in outcome.kept:
         options = ", ".join(f"`{printable(option)}`" for option in kept.options)
         yield style(
@@ -45,7 +44,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         )
         yield f"  {hint_label()}: declare them as well, or the next plan takes them out"
     if outcome.stopped is not None:
-        yield error_text(outcome.stopped, None)
+        yield error_text(outcome.stopped)
     if outcome.not_tried:
         yield style(f"not tried: {len(outcome.not_tried)}", fg="yellow")
         yield from (f"  {sign_of(change)} {change_title(change)}" for change in outcome.not_tried)
@@ -100,7 +99,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
     return {
         **_identity(failure.change),
         "in_flight": failure.in_flight,
-        "code": _code(failure.error),
+        "code": error_code(failure.error),
         "message": failure.error.message,
         "hint": failure.error.hint,
         "request_id": _request_id(failure.error),
@@ -109,24 +108,6 @@ def _failure(failure: Failure) -> dict[str, Any]:
 
 def _identity(change: Change) -> dict[str, str]:
     return {"address": change.address, "object": change.object, "action": change.action}
-
-
-def error_text(error: IntercomIacError, code: str | None) -> str:
-    """An error that ends a command, in the form of a diagnostic."""
-    return "\n".join((f"{severity_label('error', code)}: {printable(error.message)}", *_help_lines(error)))
-
-
-def _help_lines(error: IntercomIacError) -> Iterator[str]:
-    """What to do about an error, and what Intercom's support asks for."""
-    if error.hint:
-        yield f"  {hint_label()}: {printable(error.hint)}"
-    request_id = _request_id(error)
-    if request_id:
-        yield f"  {style('request id', dim=True)}: {printable(request_id)}"
-
-
-def _code(error: IntercomIacError) -> str | None:
-    return error.code if isinstance(error, WorkspaceError) else None
 
 
 def _request_id(error: IntercomIacError) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, in_order
+from intercom_iac.diagnostics import Diagnostic, sort_diagnostics
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.yaml.validation import listed
 
@@ -41,7 +41,7 @@ def merge_diagnostics(by_workspace: Mapping[str, Iterable[Diagnostic]]) -> list[
             if known.fix != diagnostic.fix:
                 first[key] = replace(known, fix=None)
             holders.setdefault(key, []).append(name)
-    return in_order(
+    return sort_diagnostics(
         diagnostic if len(holders[key]) == len(by_workspace) else _for_some(diagnostic, holders[key])
         for key, diagnostic in first.items()
     )

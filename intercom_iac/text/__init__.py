@@ -4,9 +4,10 @@ Imports nothing of the project.
 """
 
 from .json_text import json_text
-from .near import bounded_suggestions, did_you_mean, near
-from .printable import printable, shows
-from .remembering import made_once
+from .near import bounded_suggestions, did_you_mean, near, suggestion
+from .printable import is_visible, printable
+from .remembering import cached_by_identity
+from .slips import only_slip
 from .source import Excerpt, SourceFile, Span
 from .value_text import brief_text, item_text, value_text
 from .width import columns
@@ -17,13 +18,15 @@ __all__ = [
     "Span",
     "bounded_suggestions",
     "brief_text",
+    "cached_by_identity",
     "columns",
     "did_you_mean",
+    "is_visible",
     "item_text",
     "json_text",
-    "made_once",
     "near",
+    "only_slip",
     "printable",
-    "shows",
+    "suggestion",
     "value_text",
 ]

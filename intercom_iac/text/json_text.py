@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .printable import shows
+from .printable import is_visible
 from .unseen import unseen
 
 
@@ -17,7 +17,7 @@ def json_text(data: Any) -> str:
         return text
     return "".join(
         character
-        if character == "\n" or (shows(character) and at not in hidden)
+        if character == "\n" or (is_visible(character) and at not in hidden)
         else json.dumps(character)[1:-1]
         for at, character in enumerate(text)
     )

@@ -38,7 +38,7 @@ def _escape(character: str) -> str:
     return f"\\{character}" if character in '"\\' else escaped(character)
 
 
-def told_apart(before: Any, after: Any) -> tuple[Any, Any]:
+def distinguish(before: Any, after: Any) -> tuple[Any, Any]:
     """Two values to be shown beside each other: texts in them that look alike, and are not, are spelled out."""
     if isinstance(before, str) and isinstance(after, str):
         return (spelled(before), spelled(after)) if look_alike(before, after) else (before, after)
@@ -47,10 +47,10 @@ def told_apart(before: Any, after: Any) -> tuple[Any, Any]:
         return _spelled_where_alike(old, new), _spelled_where_alike(new, old)
     if isinstance(before, dict) and isinstance(after, dict):
         old, new = cast("dict[str, Any]", before), cast("dict[str, Any]", after)
-        pairs = {key: told_apart(old[key], new[key]) for key in old.keys() & new.keys()}
+        pairs = {key: distinguish(old[key], new[key]) for key in old.keys() & new.keys()}
         return (
-            {key: pairs[key][0] if key in pairs else each for key, each in old.items()},
-            {key: pairs[key][1] if key in pairs else each for key, each in new.items()},
+            {key: pairs[key][0] if key in pairs else value for key, value in old.items()},
+            {key: pairs[key][1] if key in pairs else value for key, value in new.items()},
         )
     return cast("tuple[Any, Any]", (before, after))
 

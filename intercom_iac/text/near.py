@@ -45,17 +45,17 @@ def near(name: str, known: Iterable[str]) -> str | None:
         return None
     wanted = name.casefold()
     folded: dict[str, str] = {}
-    for each in known:
+    for candidate in known:
         # Two names of ASCII alone look different; asking for each would take its time.
-        if not (each.isascii() and name.isascii()):
+        if not (candidate.isascii() and name.isascii()):
             work.left -= _CLOSE
-            if look_alike(name, each):
-                return each
+            if look_alike(name, candidate):
+                return candidate
         work.left -= _EACH
         # Of lengths that differ more no two are close enough.
-        if 2 * min(len(each), len(name)) >= 0.7 * (len(each) + len(name)):
-            folded[each.casefold()] = each
-            work.left -= _CLOSE + len(each) * len(name)
+        if 2 * min(len(candidate), len(name)) >= 0.7 * (len(candidate) + len(name)):
+            folded[candidate.casefold()] = candidate
+            work.left -= _CLOSE + len(candidate) * len(name)
         if work.left <= 0:
             break
     found = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.7)
@@ -64,7 +64,11 @@ def near(name: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known name, or None where nothing is close."""
-    found = near(name, known)
+    return suggestion(name, near(name, known))
+
+
+def suggestion(name: str, found: str | None) -> str | None:
+    """The hint that names what was found near a name; None where that is nothing."""
     if found and look_alike(name, found):
         return f"did you mean `{found}`? the two look the same: {spelled(name)} and {spelled(found)}"
     return f"did you mean `{found}`?" if found else None

@@ -21,15 +21,16 @@ def printable(text: str) -> str:
         return text
     hidden = set(unseen(text))
     return "".join(
-        character if shows(character) and at not in hidden else _spelled(character)
+        character if is_visible(character) and at not in hidden else _spelled(character)
         for at, character in enumerate(text)
     )
 
 
-def shows(each: str) -> bool:
+def is_visible(character: str) -> bool:
     """Whether a character is something to see, or a space: no control, no mark of direction, none of no width."""
-    return unicodedata.category(each) not in _UNSEEN and each not in _FILLERS
+    return unicodedata.category(character) not in _UNSEEN and character not in _FILLERS
 
 
-def _spelled(each: str) -> str:
-    return f"\\u{ord(each):04x}" if ord(each) < 0x10000 else f"\\U{ord(each):08x}"
+def _spelled(character: str) -> str:
+    point = ord(character)
+    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"

@@ -11,7 +11,7 @@ T = TypeVar("T")
 _MOST = 256
 
 
-def made_once(make: Callable[[tuple[K, ...]], T]) -> Callable[[tuple[K, ...]], T]:
+def cached_by_identity(make: Callable[[tuple[K, ...]], T]) -> Callable[[tuple[K, ...]], T]:
     """`make`, remembered by which tuple it is: to hash a long one takes as long as to look through it."""
     kept: dict[int, tuple[tuple[K, ...], T]] = {}
 

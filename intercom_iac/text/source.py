@@ -28,7 +28,7 @@ class SourceFile:
         if not self._starts:
             # Filled on first use: most files have nothing wrong and are never asked for a place.
             self._starts.append(0)
-            self._starts.extend(each.end() for each in _BREAK.finditer(self.text))
+            self._starts.extend(line_break.end() for line_break in _BREAK.finditer(self.text))
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:

@@ -37,4 +37,4 @@ def _mapping(value: dict[str, Any]) -> str:
         return f"{value['attribute']} {value['comparison']} {value['value']}"
     if isinstance(value.get("meaning"), str):
         return value["meaning"]
-    return ", ".join(f"{key}: {value_text(each)}" for key, each in value.items()) or "(none)"
+    return ", ".join(f"{key}: {value_text(item)}" for key, item in value.items()) or "(none)"

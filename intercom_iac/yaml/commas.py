@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TypeGuard
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Edit, safe_fix
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 
 from .nodes import Mapping, Node, Scalar, Sequence
+from .scalar_edits import quoted
 
 KnownKeys = Callable[[], frozenset[str]]
 """The keys of a file's format, asked for where a mapping may have been torn apart: seldom."""
@@ -54,11 +55,14 @@ def torn_apart(file: SourceFile, at: int) -> Diagnostic | None:
     if before is None or comma < before.start("text"):
         return None
     end = _TEXT_END.search(file.text, at)
-    text = file.text[before.start("text") : end.start() if end else at + 1]
+    start = before.start("text")
+    text = file.text[start : end.start() if end else at + 1]
+    written = text.rstrip()
     return codes.COMMA.at(
         Span(file, comma, comma + 1),
         f"this `,` ends the text of `{before['key']}`, since it stands without quotes between brackets",
         hint=f"put the text in quotes: `{before['key']}: {quoted(text)}`",
+        fix=safe_fix(Edit(Span(file, start, start + len(written)), quoted(written))),
     )
 
 
@@ -86,11 +90,6 @@ def mend_sequence(file: SourceFile, node: Sequence) -> Iterator[Diagnostic]:
 
 # How many commas a pair of parentheses is believed to hold.
 _FARTHEST = 20
-
-
-def quoted(text: str) -> str:
-    """A text on one line in quotes, as a person would write it."""
-    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
 
 
 def _closing(items: list[Node], index: int) -> int:
@@ -127,4 +126,5 @@ def _diagnostic(file: SourceFile, first: Scalar, whole: Scalar, what: str, key: 
         Span(file, comma, comma + 1),
         f"this `,` ends {what}, since it stands without quotes between brackets",
         hint=f"put the text in quotes{written}",
+        fix=safe_fix(Edit(Span(file, whole.start, whole.end), quoted(whole.text))),
     )

@@ -7,11 +7,12 @@ from typing import Any
 
 from yaml.error import MarkedYAMLError, YAMLError
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Edit, Fix, safe_fix
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 
 from .commas import torn_apart
+from .scalar_edits import quoted
 
 # The parser's problem -> what to say, what to do, and whether to point at where the construct began.
 _KNOWN: tuple[tuple[str, str, str, bool], ...] = (
@@ -151,6 +152,7 @@ def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
             Span(file, at, at + 1),
             f"text cannot begin with `{character}`",
             hint="put the text in quotes",
+            fix=_rest_in_quotes(file, at),
         )
     if "did not find expected key" in problem and character == ":":
         return codes.SYNTAX.at(
@@ -175,6 +177,35 @@ def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
         "this is not YAML",
         hint="check the quotes, brackets and indentation here and on the line before",
     )
+
+
+# What stands before the only text of a line: `key: `, `- ` or `- key: `, and no bracket.
+_ALONE = re.compile(r"(?P<indent>[ ]*)(?:-[ ]+)*(?:[\w-]+:[ ]+)?")
+_COMMENT = re.compile(r"[ \t]+#")
+
+
+def _rest_in_quotes(file: SourceFile, at: int) -> Fix | None:
+    """The rest of the line as one text in quotes; None where it may go on below, or something else stands there."""
+    number, column = file.position(at)
+    line = file.line(number)
+    before = _ALONE.fullmatch(line[: column - 1])
+    if before is None or len(before[0]) == len(before["indent"]):
+        return None
+    below = file.text[at:].split("\n")[1:2]
+    if (
+        below
+        and below[0].strip()
+        and not below[0].startswith("#")
+        and _indentation(below[0]) > len(before["indent"])
+    ):
+        return None
+    comment = _COMMENT.search(line, column - 1)
+    text = line[column - 1 : comment.start() if comment else None].rstrip()
+    return safe_fix(Edit(Span(file, at, at + len(text)), quoted(text)))
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _place(file: SourceFile, index: int) -> int:

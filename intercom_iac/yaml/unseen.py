@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Edit, safe_fix
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.text.unseen import character_name, in_double_quotes, unseen, with_escapes, without_unseen
@@ -67,7 +67,24 @@ def _diagnostic(file: SourceFile, places: list[int], text: _Text | None) -> Diag
         Span(file, first, first + 1),
         f"{what} holds {listed}, which nobody sees{effect}",
         hint=_hint(file.line(file.position(first)[0]), text),
+        fix=safe_fix(*_as_escapes(file, places, text)),
     )
+
+
+def _as_escapes(file: SourceFile, places: list[int], text: _Text | None) -> list[Edit]:
+    """What stands there with an escape for each such character; a text gets double quotes, and says the same."""
+    if text is None:
+        return [Edit(Span(file, at, at + 1), with_escapes(file.text[at])) for at in places]
+    start, end, written, _ = text
+    begin = without_anchor(file.text, start, end)
+    return [Edit(Span(file, begin, end), _in_double_quotes(file, begin, end, written))]
+
+
+def _in_double_quotes(file: SourceFile, begin: int, end: int, written: str) -> str:
+    """A text with its escapes as it stands in the file; the comment behind the header of a block stays."""
+    block = _BLOCK.match(file.text, begin, end)
+    behind = f"{with_escapes(block['comment'] or '')}\n" if block else ""
+    return f"{in_double_quotes(written)}{behind}"
 
 
 def _hint(line: str, text: _Text | None) -> str:
@@ -99,9 +116,9 @@ def spell_out(file: SourceFile, root: Node | None) -> str:
         begin = without_anchor(file.text, start, end)
         if bisect_left(places, begin) == bisect_left(places, end):
             continue
-        pieces += [with_escapes(file.text[behind:begin]), in_double_quotes(written)]
-        block = _BLOCK.match(file.text, begin, end)
-        if block:
-            pieces += [with_escapes(block["comment"] or ""), "\n"]
+        pieces += [
+            with_escapes(file.text[behind:begin]),
+            _in_double_quotes(file, begin, end, written),
+        ]
         behind = end
     return "".join([*pieces, with_escapes(file.text[behind:])])

@@ -11,10 +11,18 @@ from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import spec as codes
-from intercom_iac.text import did_you_mean, near
+from intercom_iac.text import near, suggestion
 
+from .corrections import (
+    as_mapping_of_type,
+    as_type,
+    misspelt_key,
+    misspelt_word,
+    with_this_version,
+    with_version,
+)
 from .nodes import Document, Node, Path, Scalar, Sequence, kind_of
 from .shapes import SPEC_VERSION, keys_of
 
@@ -174,16 +182,20 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
     name = str(loc[-1]) if loc else document.file.path
     if kind == "extra_forbidden":
         known = list(keys_of(type_at(model, loc[:-1])))
-        nearest = did_you_mean(name, known)
+        nearest = near(name, known)
         return codes.UNKNOWN_KEY.at(
             document.key_span(loc),
             f"the key `{name}` is not known here",
-            hint=nearest or f"known here: {listed(known)}",
+            hint=suggestion(name, nearest) or f"known here: {listed(known)}",
+            fix=misspelt_key(document, loc, known, nearest),
         )
     if kind == "missing":
         value = f" {SPEC_VERSION}` at its top" if name == "version" else "`"
         return codes.MISSING_KEY.at(
-            document.key_span(loc[:-1]), f"{_what(loc[:-1])} has no `{name}`", hint=f"add `{name}:{value}"
+            document.key_span(loc[:-1]),
+            f"{_what(loc[:-1])} has no `{name}`",
+            hint=f"add `{name}:{value}",
+            fix=with_version(document) if loc == ("version",) else None,
         )
     node = document.node(loc)
     found = kind_of(node) if node is not None else "nothing"
@@ -194,6 +206,7 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
             document.span(loc),
             f"{_what(loc)} is {found}, where {_EXPECTED[kind]} is expected",
             hint=_type_hint(document, model, loc, kind),
+            fix=_type_fix(document, model, loc, kind),
         )
     what, hint = _bound(error, node)
     return codes.BAD_VALUE.at(document.span(loc), f"{_what(loc)}: {what}", hint=hint)
@@ -203,11 +216,18 @@ def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str
     allowed = [str(argument) for argument in get_args(type_at(model, loc))]
     node = document.node(loc)
     hint = f"write one of {listed(allowed)}"
+    meant: str | None = None
+    nearest: str | None = None
     if isinstance(node, Scalar) and node.text:
         other = _ELSEWHERE.get(node.text.casefold()) if loc[-1] == "type" else None
-        hint = (f"did you mean {other}?" if other else did_you_mean(node.text, allowed)) or hint
+        nearest = None if other else near(node.text, allowed)
+        hint = (f"did you mean {other}?" if other else suggestion(node.text, nearest)) or hint
+        meant = other.strip("`") if other and "or" not in other.split() else None
     return codes.NOT_AMONG.at(
-        document.span(loc), f"{_what(loc)} is {found}, which is not one of {listed(allowed)}", hint=hint
+        document.span(loc),
+        f"{_what(loc)} is {found}, which is not one of {listed(allowed)}",
+        hint=hint,
+        fix=misspelt_word(document, loc, allowed, nearest, meant),
     )
 
 
@@ -252,6 +272,16 @@ def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str)
         return f"write `{{type: {node.data}}}`"
     known = f"; known here: {listed(fields)}" if fields else ""
     return f"write keys with their values{known}"
+
+
+def _type_fix(document: Document, model: type[BaseModel], loc: Path, kind: str) -> Fix | None:
+    if loc == ("version",):
+        return with_this_version(document)
+    node = document.node(loc)
+    fields = keys_of(type_at(model, loc))
+    if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].annotation):
+        return as_mapping_of_type(document, loc)
+    return as_type(document, loc, kind)
 
 
 def _is_required(model: type[BaseModel], loc: Path) -> bool:

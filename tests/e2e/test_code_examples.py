@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from intercom_iac.diagnostics import Code, Example, registered
+from intercom_iac.diagnostics import Code, Example, all_codes
 from support.git_repositories import commit
 
-CODES = registered()
+CODES = all_codes()
 
 
 def test_codes_are_many_and_of_their_stage() -> None:

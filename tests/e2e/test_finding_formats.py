@@ -12,10 +12,10 @@ from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 
 from intercom_iac.cli.findings import FINDING_FORMATS
-from intercom_iac.diagnostics import Diagnostic, registered
+from intercom_iac.diagnostics import Diagnostic, Edit, all_codes, safe_fix, unsafe_fix
 from intercom_iac.reporting import Examined, findings
 from intercom_iac.reporting.diagnostics import FORMATS
-from intercom_iac.text import SourceFile, Span, shows
+from intercom_iac.text import SourceFile, Span, is_visible
 from support.judges import sarif_multitool
 
 NAMING = "version: 1\nnaming: {attributes: snake_case}\n"
@@ -44,8 +44,19 @@ def hostile() -> list[Diagnostic]:
     ]
 
 
+def fixable() -> list[Diagnostic]:
+    """A replacement, an insertion and a deletion, in a file of a strange name."""
+    file = SourceFile(f"specs/{NAME}.yaml", "a: b\nc: d\n")
+    edits = (Edit(Span(file, 0, 1), "x](y)"), Edit(Span(file, 2, 2), "\n"), Edit(Span(file, 3, 6), ""))
+    fixes = (safe_fix(*edits), unsafe_fix(edits[0]))
+    return [
+        Diagnostic("SPEC123", "x", Span(file, 0, 3), STRANGE, subject="segment.\x1b", fix=fix)
+        for fix in fixes
+    ]
+
+
 def every_code() -> list[Diagnostic]:
-    return [each.at(None, each.title) for each in registered().values()]
+    return [each.at(None, each.title) for each in all_codes().values()]
 
 
 # The fields that GitLab's documentation lists for a code quality report, all it asks for, and its severities.
@@ -84,7 +95,9 @@ def test_every_format_is_an_option() -> None:
 
 
 @pytest.mark.parametrize(
-    "diagnostics", [[], hostile(), every_code()], ids=["nothing", "hostile", "every code"]
+    "diagnostics",
+    [[], hostile(), fixable(), every_code()],
+    ids=["nothing", "hostile", "fixable", "every code"],
 )
 def test_sarif_is_what_its_reader_and_github_take(diagnostics: list[Diagnostic], tmp_path: Path) -> None:
     said = sarif_multitool(findings(diagnostics, "sarif", Examined(base="sub folder")), tmp_path)
@@ -111,6 +124,28 @@ def test_sarif_of_a_project(scratch) -> None:
     assert first["partialFingerprints"] != second["partialFingerprints"]
 
 
+def test_sarif_carries_fixes() -> None:
+    log = json.loads(findings(fixable(), "sarif", Examined(base="sub")))
+    first, second = log["runs"][0]["results"]
+    [fix] = first["fixes"]
+    [change] = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"].startswith("sub/specs/")
+    assert [each.get("insertedContent", {}).get("text") for each in change["replacements"]] == [
+        "x](y)",
+        "\n",
+        None,
+    ]
+    assert change["replacements"][2]["deletedRegion"] == {
+        "startLine": 1,
+        "startColumn": 4,
+        "endLine": 2,
+        "endColumn": 2,
+    }
+    assert fix["properties"] == {"applicability": "safe"}
+    assert second["fixes"][0]["properties"] == {"applicability": "unsafe"}
+    assert first["properties"] == {"subject": "segment.\\u001b"}
+
+
 def test_a_message_is_no_link_in_sarif() -> None:
     text = findings(hostile(), "sarif", Examined())
     assert "](" not in text
@@ -134,7 +169,7 @@ def test_a_hostile_annotation_is_one_command() -> None:
     for line in lines:
         command, _, rest = line.removeprefix("::").partition("::")
         assert command.split(" ")[0] in ("error", "warning", "notice")
-        assert all(map(shows, rest))
+        assert all(map(is_visible, rest))
 
 
 # GitLab --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.text import shows
+from intercom_iac.text import is_visible
 from support import github_markdown
 
 BODY = (
@@ -21,7 +21,7 @@ HOSTILE = f"::error::first\n::stop-commands::z {BODY}\r::set-output name=a::b"
 # YAML's escapes do not spell a character in two halves, as JSON's do.
 ONE_LINE = HOSTILE.replace("\n", " ").replace("\r", " ").replace("\U000e0041", "")
 # A name shows all that it holds; signs that comments and logs obey it may hold all the same.
-NAME = "".join(each for each in ONE_LINE[:200] if shows(each)).strip()
+NAME = "".join(each for each in ONE_LINE[:200] if is_visible(each)).strip()
 
 
 def attribute(number: int, name: str, **more: Any) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def live(url: str, scratch, monkeypatch: pytest.MonkeyPatch):
 
 def inert(*texts: str, commands: bool = False) -> None:
     for text in texts:
-        assert {each for each in text if each != "\n" and not shows(each)} == set()
+        assert {each for each in text if each != "\n" and not is_visible(each)} == set()
         assert commands or [line for line in text.split("\n") if line.lstrip().startswith("::")] == []
         assert commands or "##[" not in text
 
@@ -132,7 +132,7 @@ def test_plans_in_every_format(live) -> None:
         inert(data.out, data.err)
         assert data.json["workspace"]["timezone"] == HOSTILE
         assert f"attribute.contact.{HOSTILE}" in data.json["unmanaged"]
-    assert all(shows(each) for each in (live.root / "p.json").read_text() if each != "\n")
+    assert all(is_visible(each) for each in (live.root / "p.json").read_text() if each != "\n")
 
 
 def test_an_apply_that_is_refused(live) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from intercom_iac.diagnostics import registered
+from intercom_iac.diagnostics import all_codes
 from support.small_project import SPEC
 
 
@@ -127,7 +127,7 @@ def test_explain_for_machines(project) -> None:
 
 
 def test_explain_shows_the_variables_of_an_example(project) -> None:
-    for code in registered().values():
+    for code in all_codes().values():
         for name in code.wrong.environment:
             assert f"$ {name}=" in project.run(f"explain {code.id}").out
 

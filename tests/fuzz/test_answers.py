@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fuzz.mutated import JSON, bent, counted, mutated
 from intercom_iac.diagnostics import WorkspaceError
 from intercom_iac.model import Snapshot
-from intercom_iac.text import shows
+from intercom_iac.text import is_visible
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
 from support.generators import examples
 
@@ -110,7 +110,7 @@ def test_a_snapshot(answered: tuple[str, int, dict[str, str], bytes]) -> None:
         counted(refused=True)
         told = f"{error.message} {error.hint}"
         assert SECRET not in f"{told} {error.request_id}"
-        assert all(map(shows, told))
+        assert all(map(is_visible, told))
     else:
         counted(refused=False)
         assert isinstance(found, Snapshot)
@@ -150,6 +150,6 @@ def test_a_write(
     except WorkspaceError as error:
         counted(refused=True)
         assert SECRET not in f"{error.message} {error.hint} {error.request_id}"
-        assert all(map(shows, f"{error.message} {error.hint}"))
+        assert all(map(is_visible, f"{error.message} {error.hint}"))
     finally:
         live.close()

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from fuzz.mutated import counted, mutated
 from intercom_iac.cli.findings import FINDING_FORMATS
 from intercom_iac.compilers import english_text
-from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, render
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.project import find_project
-from intercom_iac.reporting import Examined, findings, findings_json
+from intercom_iac.reporting import Examined, diagnostics_text, findings, findings_json
 from intercom_iac.rules import compile_rule
 from intercom_iac.specs import load_specs
-from intercom_iac.text import Excerpt, shows
+from intercom_iac.text import Excerpt, is_visible
 from support.generators import examples
 
 ROOT = Path(__file__).parents[2]
@@ -44,11 +44,11 @@ SCHEMA = Schema(
 def shown(diagnostics: list[Diagnostic]) -> None:
     for each in diagnostics:
         assert each.span is None or 0 <= each.span.start <= each.span.end <= len(each.span.file.text)
-    assert all(map(shows, render(diagnostics).replace("\n", "")))
+    assert all(map(is_visible, diagnostics_text(diagnostics).replace("\n", "")))
     findings_json(diagnostics)
     for output in FINDING_FORMATS:
         text = findings(diagnostics, output, Examined())
-        assert all(map(shows, text.replace("\n", "")))
+        assert all(map(is_visible, text.replace("\n", "")))
 
 
 def loaded(project: bytes, spec: bytes) -> None:

@@ -15,13 +15,13 @@ from intercom_iac.breaking import (
     compare_workspaces,
     encode_report,
 )
-from intercom_iac.diagnostics import registered
+from intercom_iac.diagnostics import all_codes
 from intercom_iac.model import Schema
 from intercom_iac.specs import digest
 from support.generators import examples
 from support.generators.revisions import revisions, words_alone
 
-CODES = registered()
+CODES = all_codes()
 LEVELS = {"error": "breaking", "warning": "risky", "info": "safe"}
 
 

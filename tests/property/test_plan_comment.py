@@ -7,7 +7,7 @@ import re
 from hypothesis import assume, given
 
 from intercom_iac.reporting import plan_markdown
-from intercom_iac.text import printable, shows
+from intercom_iac.text import is_visible, printable
 from support.generators import examples
 from support.generators.plans import Recipe, recipes
 from support.github_markdown import inert, rendered
@@ -29,7 +29,7 @@ def test_it_fits_and_does_nothing(recipe: Recipe) -> None:
     plan = recipe.plan()
     text = plan_markdown(plan)
     assert sent(text) <= 65_000
-    assert all(shows(each) for each in text if each != "\n")
+    assert all(is_visible(each) for each in text if each != "\n")
     inert(rendered(text))
     first, second = text.splitlines()[:2]
     assert re.fullmatch(r"<!-- intercom-iac plan [\w.~%-]* -->", first)

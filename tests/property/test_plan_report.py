@@ -11,7 +11,7 @@ import html5lib
 from hypothesis import given
 
 from intercom_iac.reporting import plan_html
-from intercom_iac.text import printable, shows
+from intercom_iac.text import is_visible, printable
 from support.generators import examples
 from support.generators.plans import Recipe, recipes
 
@@ -28,7 +28,7 @@ LOADING = ("src", "href", "action", "formaction", "style", "srcset", "poster", "
 def test_nothing_from_outside_is_markup(recipe: Recipe) -> None:
     plan = recipe.plan()
     text = plan_html(plan)
-    assert all(shows(each) for each in text if each != "\n")
+    assert all(is_visible(each) for each in text if each != "\n")
     # Strict: a document that a browser would have to mend is refused.
     document: Any = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
     ids = [each.get("id") for each in document.iter() if each.get("id")]

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
-from intercom_iac.diagnostics import render
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
+from intercom_iac.reporting import diagnostics_text
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
 from intercom_iac.rules.syntax.parse import MAX_LENGTH
 from intercom_iac.text import Excerpt
@@ -78,7 +78,7 @@ def reads(text: str, schema: Schema) -> None:
     for each in diagnostics:
         assert each.span is not None
         assert 0 <= each.span.start <= each.span.end <= len(text)
-    assert bool(render(diagnostics)) == bool(diagnostics)
+    assert bool(diagnostics_text(diagnostics)) == bool(diagnostics)
     if rule is not None:
         again, _ = compile_rule(Excerpt.whole(format_rule(rule), "<rule>"), schema)
         assert again == rule

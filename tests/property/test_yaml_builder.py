@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercom_iac.diagnostics import InvalidSpecs, render
+from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.project import find_project
+from intercom_iac.reporting import diagnostics_text
 from intercom_iac.specs import format_file, load_specs
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.builder import build
@@ -84,7 +85,7 @@ def test_any_bytes_are_specs_or_diagnostics(content: bytes, as_project: bool) ->
         (root / "intercom-iac.yaml").write_bytes(content if as_project else b"version: 1\n")
         try:
             found = load_specs(find_project(root))
-            assert render(found.diagnostics) or not found.diagnostics
+            assert diagnostics_text(found.diagnostics) or not found.diagnostics
             diagnostics = list(found.diagnostics)
         except InvalidSpecs as error:
             assert error.diagnostics
@@ -93,7 +94,7 @@ def test_any_bytes_are_specs_or_diagnostics(content: bytes, as_project: bool) ->
             if diagnostic.span is not None:
                 assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(diagnostic.span.file.text)
                 diagnostic.as_json()
-        render(diagnostics, colour=True)
+        diagnostics_text(diagnostics, styled=True)
 
 
 @examples(400)

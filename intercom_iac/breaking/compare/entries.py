@@ -14,7 +14,7 @@ from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes.breaking import entries as codes
 from intercom_iac.model import Attribute, Event, Segment
 from intercom_iac.text import near
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from ..change import SchemaChange, schema_change
 
@@ -120,7 +120,7 @@ def rename_change(
     old: Attribute | Event, new: Attribute | Event, readers: tuple[str, ...], left_behind: str
 ) -> SchemaChange:
     """Another name, of something that Intercom cannot rename: `left_behind` says what is left under the old one."""
-    old_name, new_name = told_apart(old.name, new.name)
+    old_name, new_name = distinguish(old.name, new.name)
     return schema_change(
         codes.RENAMED,
         old.address,

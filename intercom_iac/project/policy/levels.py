@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, Family, family_of, registered
+from intercom_iac.diagnostics import Diagnostic, Family, all_codes, codes_of, family_of
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.text import did_you_mean
@@ -38,8 +38,13 @@ def why_no_silence(code: str) -> tuple[str, str | None] | None:
     return _why_not(code, "it cannot be silenced", _OF_SILENCES)
 
 
+def lint_codes() -> list[str]:
+    """The codes whose level can be set, or that can be silenced."""
+    return [code for code in codes_of(Family.LINT) if code not in _OF_RULES_GIVEN]
+
+
 def _why_not(code: str, therefore: str, besides: frozenset[str]) -> tuple[str, str | None] | None:
-    known = registered()
+    known = all_codes()
     if code not in known:
         possible = [
             kind.id for kind in known.values() if kind.family is Family.LINT and kind.id not in besides

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.text import did_you_mean
+from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Document, Path
 
 from .labels import label_value_span, unknown_label, unknown_value
-from .levels import why_no_level
+from .levels import lint_codes, why_no_level
 from .patterns import pattern_mistake
 from .settings import STANDARD_ADDRESSES, PolicySettings
 
@@ -28,7 +29,9 @@ def check_policy_settings(document: Document, policy: PolicySettings) -> Iterato
     for code in policy.levels:
         if reason := why_no_level(code):
             message, hint = reason
-            yield codes.BAD_LEVEL.at(document.key_span(("policy", "levels", code)), message, hint=hint)
+            span = document.key_span(("policy", "levels", code))
+            fix = near_word(span, code, lint_codes())
+            yield codes.BAD_LEVEL.at(span, message, hint=hint, fix=fix)
     yield from _check_standard(document, policy)
     yield from _check_flows(document, policy)
 
@@ -42,6 +45,7 @@ def _check_standard(document: Document, policy: PolicySettings) -> Iterator[Diag
                 f"`{address}` is not one of Intercom's own attributes",
                 hint=did_you_mean(address, STANDARD_ADDRESSES)
                 or "the labels of an attribute that specs declare stand in its entry",
+                fix=near_word(document.key_span(path), address, STANDARD_ADDRESSES, closed=True),
             )
         for label, values in labels.items():
             for value in values:
@@ -70,7 +74,11 @@ def _check_label(
         return
     if label not in policy.labels:
         message, hint = unknown_label(label, policy.labels)
-        yield codes.OUTSIDE_VOCABULARY.at(document.key_span(path), message, hint=hint)
+        span = document.key_span(path)
+        fix = near_word(span, label, policy.labels)
+        yield codes.OUTSIDE_VOCABULARY.at(span, message, hint=hint, fix=fix)
     elif unknown := unknown_value(label, value, policy.labels):
         message, hint = unknown
-        yield codes.OUTSIDE_VOCABULARY.at(label_value_span(document, path, value), message, hint=hint)
+        span = label_value_span(document, path, value)
+        fix = near_word(span, value, policy.labels[label])
+        yield codes.OUTSIDE_VOCABULARY.at(span, message, hint=hint, fix=fix)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from intercom_iac.breaking import Report, ReportedChange, SchemaChange, version_text
 from intercom_iac.text import brief_text
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from ..kit.markdown import plain, prose
 
@@ -64,7 +64,7 @@ def _entry(reported: ReportedChange) -> str:
 def _text(change: SchemaChange) -> str:
     """What changed, as a sentence, with the values."""
     if change.has_values:
-        before, after = told_apart(change.before, change.after)
+        before, after = distinguish(change.before, change.after)
         return f"{change.message}: {brief_text(before, 240)} → {brief_text(after, 240)}."
     if change.added_values:
         # Under the heading that says so, an entry needs not be called added.

@@ -8,8 +8,9 @@ from itertools import accumulate
 
 from intercom_iac.breaking import Report, ReportedChange
 from intercom_iac.text import brief_text
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
+from ..diagnostics.markdown import finding_item
 from ..kit.markdown import length, plain, prose, prose_in_table
 from .text import change_place, level_groups, release_text
 
@@ -34,11 +35,9 @@ def _lines(report: Report, folded: Sequence[str]) -> Iterator[str]:
     yield f"### intercom-iac: the specs against {plain(report.against)}: {counts or 'nothing differs'}"
     yield ""
     yield prose(release_text(report.release))
-    for diagnostic in report.diagnostics:
+    if report.diagnostics:
         yield ""
-        where = f" ({plain(str(diagnostic.span))})" if diagnostic.span else ""
-        hint = f" — {prose(diagnostic.hint)}" if diagnostic.hint else ""
-        yield f"> **{diagnostic.severity} {diagnostic.code}** {prose(diagnostic.message)}{where}{hint}"
+        yield from (finding_item(diagnostic, diagnostic.span) for diagnostic in report.diagnostics)
     for title, group in level_groups(report):
         yield ""
         if title in folded:
@@ -83,7 +82,7 @@ def _cells(reported: ReportedChange) -> Iterator[str]:
     yield plain(change.address)
     parts = [f"{prose_in_table(change.message)} ({change.code})"]
     if change.has_values:
-        before, after = told_apart(change.before, change.after)
+        before, after = distinguish(change.before, change.after)
         parts += [f"was {plain(brief_text(before, 400))}", f"now {plain(brief_text(after, 400))}"]
     elif change.added_values:
         parts.append(plain(brief_text(change.added_values, 400)))

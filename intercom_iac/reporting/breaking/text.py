@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from click import style
-
 from intercom_iac.breaking import Release, Report, ReportedChange, SchemaChange, version_text
 from intercom_iac.text import brief_text, printable
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
+
+from ..kit.styling import style
 
 _WIDTH = 100
 _SHOWN_SAFE = 12
@@ -59,7 +59,7 @@ def _change_lines(reported: ReportedChange, colour: str) -> Iterator[str]:
     yield f"  {style(printable(change.address), fg=colour)}  {code}"
     yield from _wrapped_lines("", change.message)
     if change.has_values:
-        for label, value in zip(("was", "now"), told_apart(change.before, change.after), strict=True):
+        for label, value in zip(("was", "now"), distinguish(change.before, change.after), strict=True):
             yield from _wrapped_lines(label, brief_text(value, 400))
     if change.unnamed_affected:
         yield from _wrapped_lines("affects", ", ".join(change.unnamed_affected))
@@ -101,7 +101,7 @@ def change_summary(change: SchemaChange, longest: int) -> str:
     """The message, with the values where there is room for them."""
     text = printable(change.message)
     if change.has_values:
-        before, after = told_apart(change.before, change.after)
+        before, after = distinguish(change.before, change.after)
         values = f"{printable(brief_text(before, 60))} -> {printable(brief_text(after, 60))}"
         full = f"{text}: {values}"
     else:

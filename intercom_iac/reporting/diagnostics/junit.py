@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from intercom_iac.diagnostics import Diagnostic, render
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.project import PROJECT_FILE
 from intercom_iac.text import printable
 
 from .places import Examined, path_of
+from .terminal import diagnostics_text
 
 # What XML 1.0 cannot hold, not even escaped, and `printable` lets through.
 _NEVER = re.compile("[\ufffe\uffff]")
@@ -24,7 +25,7 @@ def suite(diagnostics: Sequence[Diagnostic], examined: Examined) -> str:
     by_file: dict[str, list[Diagnostic]] = {path: [] for path in (PROJECT_FILE, *examined.files)}
     for diagnostic in diagnostics:
         by_file.setdefault(path_of(diagnostic), []).append(diagnostic)
-    failed = sum(any(each.is_error for each in found) for found in by_file.values())
+    failed = sum(any(diagnostic.is_error for diagnostic in found) for found in by_file.values())
     counts = {"tests": str(len(by_file)), "failures": str(failed), "errors": "0", "skipped": "0"}
     name = f"intercom-iac {examined.command}"
     root = ElementTree.Element("testsuites", {"name": name, **counts})
@@ -45,13 +46,13 @@ def _case(cases: ElementTree.Element, path: str, found: Sequence[Diagnostic], ex
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         message = _text(printable(f"{errors[0].code}: {errors[0].message}{more}"))
         failure = ElementTree.SubElement(case, "failure", {"message": message, "type": errors[0].code})
-        failure.text = _text(render(found))
+        failure.text = _text(diagnostics_text(found))
     elif found:
-        ElementTree.SubElement(case, "system-out").text = _text(render(found))
+        ElementTree.SubElement(case, "system-out").text = _text(diagnostics_text(found))
 
 
 def _text(text: str) -> str:
     # GitLab reads `[[ATTACHMENT|path]]` in a case's output as a file to show with it.
-    return _NEVER.sub(lambda each: f"\\u{ord(each[0]):04x}", text).replace(
+    return _NEVER.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace(
         "[[ATTACHMENT|", "[[ATTACHMENT\\u007c"
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from intercom_iac import __version__
-from intercom_iac.diagnostics import Code, Diagnostic, Example, registered
+from intercom_iac.diagnostics import Code, Diagnostic, Edit, Example, Fix, all_codes
 from intercom_iac.text import Span, printable
 
 from .places import Examined, fingerprints, path_of, text_of
@@ -21,7 +21,7 @@ _LONGEST = 24
 def log(diagnostics: Sequence[Diagnostic], examined: Examined) -> dict[str, Any]:
     """A log with one run; the rules are the codes that were found, each with its examples."""
     used = {diagnostic.code for diagnostic in diagnostics}
-    rules = [code for code in registered().values() if code.id in used]
+    rules = [code for code in all_codes().values() if code.id in used]
     numbers = {code.id: number for number, code in enumerate(rules)}
     marks = fingerprints(diagnostics, examined)
     return {
@@ -106,20 +106,51 @@ def _result(
             }
             for number, other in enumerate(diagnostic.related, 1)
         ]
+    if diagnostic.fix is not None:
+        result["fixes"] = [_fix(diagnostic.fix, diagnostic.hint, examined)]
+    if diagnostic.subject is not None:
+        result["properties"] = {"subject": printable(diagnostic.subject)}
     return result
+
+
+def _fix(fix: Fix, hint: str | None, examined: Examined) -> dict[str, Any]:
+    """The edits of a fix, by file. Whether it is safe stands in its properties: SARIF has no word for that."""
+    files: dict[str, list[Edit]] = {}
+    for edit in fix.edits:
+        files.setdefault(edit.span.file.path, []).append(edit)
+    return {
+        **({"description": {"text": _message(hint)}} if hint else {}),
+        "artifactChanges": [
+            {
+                "artifactLocation": {"uri": examined.uri(path), "uriBaseId": _ROOT},
+                "replacements": [_replacement(edit) for edit in edits],
+            }
+            for path, edits in files.items()
+        ],
+        "properties": {"applicability": fix.applicability},
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    deleted = {"deletedRegion": _region(edit.span)}
+    return {**deleted, "insertedContent": {"text": edit.text}} if edit.text else deleted
 
 
 def _place(span: Span | None, path: str, examined: Examined) -> dict[str, Any]:
     # GitHub shows nothing that has no line.
     region: dict[str, Any] = {"startLine": 1}
     if span is not None:
-        region = {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        }
+        region = _region(span)
     return {"artifactLocation": {"uri": examined.uri(path), "uriBaseId": _ROOT}, "region": region}
+
+
+def _region(span: Span) -> dict[str, Any]:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
 
 
 def _message(text: str) -> str:

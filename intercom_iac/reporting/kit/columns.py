@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from intercom_iac.text import columns
 
 
-def padded(text: str, width: int) -> str:
+def pad(text: str, width: int) -> str:
     """The text with spaces up to the width; longer ones as they are."""
     return text + " " * (width - columns(text))
 
 
-def cut(text: str, width: int) -> str:
+def cut_text(text: str, width: int) -> str:
     """The text within a width, an ellipsis for what does not fit."""
     if columns(text) <= width:
         return text
@@ -20,7 +20,7 @@ def cut(text: str, width: int) -> str:
     return f"{kept}…"
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap_text(text: str, width: int) -> list[str]:
     """The text in lines of at most a width, broken at spaces where there are some; one line, "", for none."""
     return list(_lines(text, max(width, 2))) or [""]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 
-def folded(
+def choose_forms(
     forms: Mapping[str, int], order: Iterable[str], fits: Callable[[Mapping[str, int]], bool]
 ) -> dict[str, int]:
     """Which form each part of a report takes so that the whole fits: 0 is the fullest.

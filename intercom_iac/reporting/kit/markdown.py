@@ -9,7 +9,7 @@ from collections.abc import Callable
 from .values import value_line
 
 _LONGEST = 400
-_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\*_{}[]()#+-!|~$"})
+_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\*_{}[]()#+-!|~$"})
 # An `@` would mention somebody, a `#` or `GH-` link an issue, an address itself, and a word between colons be an
 # emoji: a comment keeps the letters apart.
 _LINKS = re.compile(r"[@#]|:(?=//)|www(?=\.)|\bgh(?=\\?-\d)|:(?=[\w+\\-]+:)", re.IGNORECASE)

@@ -26,7 +26,7 @@ from intercom_iac.planning.operations import (
     RetireTag,
 )
 from intercom_iac.text import item_text, printable
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from ..kit.values import LONGEST, name_list, value_line
 
@@ -105,7 +105,7 @@ def _task(operation: Operation) -> str:
             return f"delete the {operation.kind} `{name}`, or keep it"
         case RenameSegment():
             renamed = next(field for field in operation.fields if field.path == "name")
-            before, after = told_apart(renamed.before, renamed.after)
+            before, after = distinguish(renamed.before, renamed.after)
             return f"rename the segment `{value_line(before)}` to `{value_line(after)}`"
         case _:
             return f"delete the segment `{name}`"
@@ -147,7 +147,7 @@ def change_title(change: Change) -> str:
 def _short_difference(field_change: FieldChange) -> str:
     """Of lists what came and went, of anything else what it becomes."""
     path = printable(field_change.path)
-    old, new = told_apart(field_change.before, field_change.after)
+    old, new = distinguish(field_change.before, field_change.after)
     before, after = _items(old), _items(new)
     if before is None or after is None:
         return f"{path} -> {value_line(new)}"
@@ -162,7 +162,7 @@ def _items(value: Any) -> list[str] | None:
 
 def value_difference(field_change: FieldChange) -> str:
     """`before -> after`."""
-    before, after = told_apart(field_change.before, field_change.after)
+    before, after = distinguish(field_change.before, field_change.after)
     return f"{value_line(before)} -> {value_line(after)}"
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from intercom_iac.diagnostics import require_extra
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 from intercom_iac.text import printable, value_text
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from .change_words import change_line, sign_of, summary_counts
 from .groups import (
@@ -56,7 +56,7 @@ def plan_html(plan: Plan) -> str:
     style = _resource("plan.css")
     return _template().render(
         plan=plan,
-        apart=told_apart,
+        apart=distinguish,
         digest=plan_digest(plan),
         total=summary_counts(plan.summary) if plan.changes else plan_verdict(plan),
         looked_at=targets_note(plan) if plan.changes and plan.targets else None,

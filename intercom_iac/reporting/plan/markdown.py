@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from intercom_iac.planning import Change, Plan, Remark, Usage
 
-from ..kit.folding import folded
+from ..diagnostics.markdown import finding_item, short_finding_item
+from ..kit.folding import choose_forms
 from ..kit.markdown import code, length, plain, prose
 from .change_words import action_title, summary_counts
 from .groups import (
@@ -83,7 +84,7 @@ def plan_markdown(plan: Plan) -> str:
 
     order = [name for name in _ORDER if name in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
-    chosen = folded(sizes, order, lambda tried: length(assembled(tried)) <= LIMIT)
+    chosen = choose_forms(sizes, order, lambda tried: length(assembled(tried)) <= LIMIT)
     text = assembled(chosen)
     if length(text) <= LIMIT:
         return text
@@ -245,9 +246,9 @@ def _forms_of(changes: Sequence[Change], *forms: LabelledForm) -> Sequence[Form]
 
 def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
     return (
-        Form([_remark(remark) for remark in remarks]),
+        Form([finding_item(remark, remark.source) for remark in remarks]),
         Form(
-            [f"- **{remark.code}** {prose(remark.message, 120)}" for remark in remarks],
+            [short_finding_item(remark, 120) for remark in remarks],
             "without places and hints",
         ),
         Form([f"- {plain(code_counts(remarks))}"], "counted only"),
@@ -260,12 +261,6 @@ def _verifications(plan: Plan) -> Sequence[Form]:
         Form([f"- {prose(what)}: {', '.join(map(code, found))}" for what, found in known.items()]),
         Form([f"- {prose(what)} ({len(found)})" for what, found in known.items()], "counted only"),
     )
-
-
-def _remark(remark: Remark) -> str:
-    where = f" · {code(str(remark.source))}" if remark.source else ""
-    hint = f"<br>{prose(remark.hint)}" if remark.hint else ""
-    return f"- **{plain(remark.severity)} {plain(remark.code)}** {prose(remark.message)}{where}{hint}"
 
 
 def _as_many_as_fit(changes: Sequence[Change], room: int) -> Form:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from intercom_iac.planning import Change, FieldChange
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
 from ..kit.markdown import code, in_html, plain, prose, prose_in_html
 from ..kit.values import value_line
@@ -53,7 +53,7 @@ def field_lines(changes: Iterable[Change]) -> Iterator[str]:
         fields = "; ".join(
             f"{code(field.path, 60)} {plain(value_line(before), 24)} → {plain(value_line(after), 24)}"
             for field in change.fields
-            for before, after in [told_apart(field.before, field.after)]
+            for before, after in [distinguish(field.before, field.after)]
         )
         yield f"- **{plain(action_title(change))}** {code(change.address)}{': ' if fields else ''}{fields}"
 
@@ -119,7 +119,7 @@ def _difference(fields: Sequence[FieldChange], longest: int) -> Iterator[str]:
         return
     yield "  ```diff"
     for field in fields:
-        for sign, value in zip("-+", told_apart(field.before, field.after), strict=True):
+        for sign, value in zip("-+", distinguish(field.before, field.after), strict=True):
             if value is not None or field.before == field.after:
                 yield f"  {sign} {value_line(field.path, 60)}: {value_line(value, longest)}"
     yield "  ```"

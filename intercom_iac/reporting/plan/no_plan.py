@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intercom_iac.diagnostics import Diagnostic, IntercomIacError, InvalidSpecs, PlanError, WorkspaceError
+from intercom_iac.diagnostics import IntercomIacError, InvalidSpecs, PlanError, WorkspaceError
 
-from ..kit.markdown import code, length, plain, prose
+from ..diagnostics.markdown import finding_item
+from ..kit.markdown import code, length, prose
 from .markdown import LIMIT
 from .marker import marker
 
@@ -32,15 +33,10 @@ def _lines(error: IntercomIacError) -> Iterator[str]:
     if isinstance(error, (InvalidSpecs, PlanError)) and error.diagnostics:
         # Errors first: warnings did not prevent the plan.
         for diagnostic in sorted(error.diagnostics, key=lambda diagnostic: not diagnostic.is_error):
-            label = f"**{plain(diagnostic.severity)} {plain(diagnostic.code)}**"
-            yield f"- {label} {prose(diagnostic.message)}{_place(diagnostic)}{_hint(diagnostic.hint)}"
+            yield finding_item(diagnostic, diagnostic.span)
         return
     known = f" {error.code}" if isinstance(error, WorkspaceError) else ""
     yield f"- **error{known}** {prose(error.message)}{_hint(error.hint)}"
-
-
-def _place(diagnostic: Diagnostic) -> str:
-    return f" · {code(str(diagnostic.span))}" if diagnostic.span else ""
 
 
 def _hint(hint: str | None) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from click import style
-
 from intercom_iac.planning import Plan, Remark, Usage, duration_text
 from intercom_iac.text import printable
 
-from ..kit.columns import cut, wrapped
-from ..kit.folding import folded
-from ..kit.styles import hint_label, severity_label
+from ..diagnostics.terminal import finding_lines
+from ..kit.columns import cut_text, wrap_text
+from ..kit.folding import choose_forms
+from ..kit.styling import style
 from ..kit.values import name_list
 from .change_words import summary_counts
 from .groups import (
@@ -74,7 +73,9 @@ def plan_text(
 
     order = [name for name in _ORDER if name in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
-    return "\n".join(assembled(folded(sizes, order, lambda chosen: full or len(assembled(chosen)) <= height)))
+    return "\n".join(
+        assembled(choose_forms(sizes, order, lambda chosen: full or len(assembled(chosen)) <= height))
+    )
 
 
 def _lines(
@@ -98,14 +99,14 @@ def _lines(
     if not plan.changes:
         yield style(f"{plan_verdict(plan)}.", bold=True)
     elif plan.targets:
-        yield from wrapped(printable(f"{targets_note(plan)}."), width)
+        yield from wrap_text(printable(f"{targets_note(plan)}."), width)
     yield _caps(plan)
     if plan.makes_registrar:
-        yield from wrapped(f"{REGISTRAR}.", width)
+        yield from wrap_text(f"{REGISTRAR}.", width)
     if plan.unmanaged:
         yield from _unmanaged(plan, width, full=full)
     if shortened:
-        told = cut(", ".join(shortened), max(_LEAST_TOLD, width - 34))
+        told = cut_text(", ".join(shortened), max(_LEAST_TOLD, width - 34))
         yield style(f"Told in short: {told}. All of it: --full", dim=True)
     if exceeds_threshold(plan):
         yield style("It archives more than the project allows: apply refuses it (PLAN607).", fg="red")
@@ -116,7 +117,7 @@ def _lines(
 def _head(plan: Plan, width: int, now: datetime | None) -> Iterator[str]:
     """What is to be done where, and how risky."""
     name = f"Plan for {printable(plan.workspace.name)}"
-    first, *rest = wrapped(f"{name}: {summary_counts(plan.summary)}" if plan.changes else name, width)
+    first, *rest = wrap_text(f"{name}: {summary_counts(plan.summary)}" if plan.changes else name, width)
     yield style(first, bold=True)
     yield from (style(f"  {line}", bold=True) for line in rest)
     groups = [(risk, len(changes)) for risk, changes in changes_by_risk(plan).items() if changes]
@@ -124,7 +125,7 @@ def _head(plan: Plan, width: int, now: datetime | None) -> Iterator[str]:
         yield ", ".join(style(f"{count} {_TITLES[risk][0]}", fg=_TITLES[risk][1]) for risk, count in groups)
     age = "" if now is None or plan.created_at is None else f"made {_age(plan.created_at, now)}, "
     where = f"{age}workspace {plan.workspace.app_id}, days in {plan.workspace.timezone}"
-    yield style(cut(printable(where), width), dim=True)
+    yield style(cut_text(printable(where), width), dim=True)
 
 
 def _age(made: datetime, now: datetime) -> str:
@@ -166,12 +167,12 @@ def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
     lines: list[str] = []
     for what, addresses in known.items():
         if full:
-            lines += wrapped(printable(f"  {what}: {', '.join(addresses)}"), width)
+            lines += wrap_text(printable(f"  {what}: {', '.join(addresses)}"), width)
         else:
             room = width - len(what) - 4
-            lines.append(cut(f"  {what}: {name_list(addresses, room)}", width))
+            lines.append(cut_text(f"  {what}: {name_list(addresses, room)}", width))
     counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
-    return [_titled("verified", len(plan.verifications), lines), [cut(counted, width)], []]
+    return [_titled("verified", len(plan.verifications), lines), [cut_text(counted, width)], []]
 
 
 def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
@@ -181,22 +182,9 @@ def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
 
 def _remark_forms(remarks: Sequence[Remark], width: int) -> Forms:
     return [
-        [line for remark in remarks for line in _remark(remark, width)],
-        [cut(_message(remark), width) for remark in remarks],
+        [line for remark in remarks for line in finding_lines(remark, remark.source, width=width)],
+        [cut_text(_message(remark), width) for remark in remarks],
     ]
-
-
-def _remark(remark: Remark, width: int) -> Iterator[str]:
-    first, *rest = wrapped(_message(remark), width)
-    _, found, message = first.partition("]: ")
-    yield f"{severity_label(remark.severity, remark.code)}: {message}" if found else first
-    yield from (f"  {line}" for line in rest)
-    if remark.source:
-        yield f"  --> {printable(str(remark.source))}"
-    if remark.hint:
-        first, *rest = wrapped(printable(remark.hint), width - 8)
-        yield f"  {hint_label()}: {first}"
-        yield from (f"        {line}" for line in rest)
 
 
 def _message(remark: Remark) -> str:
@@ -222,4 +210,4 @@ def _unmanaged(plan: Plan, width: int, *, full: bool) -> Iterator[str]:
         yield from (f"  {printable(address)}" for address in plan.unmanaged)
         return
     room = width - len(label) - 1
-    yield f"{label} {cut(name_list(list(plan.unmanaged), room), room)}"
+    yield f"{label} {cut_text(name_list(list(plan.unmanaged), room), room)}"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from click import style
-
 from intercom_iac.planning import Change
 from intercom_iac.text import columns, printable
-from intercom_iac.text.likeness import told_apart
+from intercom_iac.text.likeness import distinguish
 
-from ..kit.columns import cut, padded, wrapped
+from ..kit.columns import cut_text, pad, wrap_text
+from ..kit.styling import style
 from ..kit.values import name_list, value_line
 from .change_words import COLOURS, action_title, change_line, sign_of
 from .groups import counts_by_action, names_by_kind
@@ -80,7 +79,7 @@ def name_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
 def count_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """How many there are of each kind, in one sentence."""
     counted = "; ".join(f"{action} {text}" for _, action, text in counts_by_action(changes))
-    return (f"  {line}" for line in wrapped(counted, width - 2))
+    return (f"  {line}" for line in wrap_text(counted, width - 2))
 
 
 def _widest(changes: Sequence[Change], width: int) -> int:
@@ -90,9 +89,9 @@ def _widest(changes: Sequence[Change], width: int) -> int:
 def _heading(change: Change, widest: int, what: str, width: int) -> str:
     """The line that a change begins with. The address is never cut: it is what the reader has to know."""
     sign = sign_of(change)
-    address = padded(printable(change.address), widest)
+    address = pad(printable(change.address), widest)
     room = max(_LEAST_ROOM, width - columns(address) - 6)
-    return f"{style(f'  {sign} {address}', fg=COLOURS[sign])}  {cut(what, room)}"
+    return f"{style(f'  {sign} {address}', fg=COLOURS[sign])}  {cut_text(what, room)}"
 
 
 def _line(change: Change, widest: int, width: int) -> str:
@@ -107,17 +106,17 @@ def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
     for field in change.fields:
         if shortened and field.path == "archived":
             continue  # the action says it
-        label = f"{'':{_LABEL}}{style(padded(printable(field.path), widest), dim=True)}  "
+        label = f"{'':{_LABEL}}{style(pad(printable(field.path), widest), dim=True)}  "
         longest = _LONGEST if shortened else sys.maxsize
-        before, after = (value_line(value, longest) for value in told_apart(field.before, field.after))
+        before, after = (value_line(value, longest) for value in distinguish(field.before, field.after))
         if columns(before) + columns(after) + 4 <= room:
             yield f"{label}{before} -> {after}"
             continue
         below = " " * (widest + _LABEL + 2)
         for sign, value in (("-", before), ("+", after)):
-            folded = wrapped(value, room - 2)
+            folded = wrap_text(value, room - 2)
             if shortened and len(folded) > 2:
-                folded = [folded[0], cut(f"{folded[1]} {folded[2]}", room - 2)]
+                folded = [folded[0], cut_text(f"{folded[1]} {folded[2]}", room - 2)]
             for at, line in enumerate(folded):
                 lead = style(sign, fg=COLOURS[sign]) if at == 0 else " "
                 yield f"{label}{lead} {line}"
@@ -138,7 +137,7 @@ def _context(change: Change, width: int, *, shortened: bool = True) -> Iterator[
 
 def _steps(change: Change, width: int) -> Iterator[str]:
     for number, step in enumerate(change.steps, 1):
-        first, *rest = wrapped(printable(step), width - _LABEL - 4)
+        first, *rest = wrap_text(printable(step), width - _LABEL - 4)
         yield f"{'':{_LABEL}}{number:>2}. {first}"
         yield from (f"{'':{_LABEL + 4}}{line}" for line in rest)
 
@@ -146,13 +145,13 @@ def _steps(change: Change, width: int) -> Iterator[str]:
 def _labelled(label: str, text: str, width: int) -> Iterator[str]:
     """A label and its text, folded so that it stays beside the label."""
     begin = len(label) + _LABEL + 2
-    first, *rest = wrapped(printable(text), width - begin)
+    first, *rest = wrap_text(printable(text), width - begin)
     yield f"{'':{_LABEL}}{style(label, dim=True)}  {first}"
     yield from (f"{'':{begin}}{line}" for line in rest)
 
 
 def _packed(rows: Iterable[tuple[str, str, str]], width: int) -> Iterator[str]:
     for sign, what, text in rows:
-        first, *rest = wrapped(printable(text), width - columns(what) - 6)
+        first, *rest = wrap_text(printable(text), width - columns(what) - 6)
         yield f"{style(f'  {sign} {what}', fg=COLOURS[sign])}  {first}"
         yield from (f"{'':{columns(what) + 6}}{line}" for line in rest)

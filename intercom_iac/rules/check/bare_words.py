@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 
+from ..corrections import instead
 from ..print.text import quoted, text_of
 from ..syntax import tree as s
 from ..syntax.words import DAYS, TRUTHS, presence
@@ -72,11 +73,11 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
             message = f"`{each.text}` is read as the option of that name, and not as {what}"
             asked = _written(node, s.Presence(known))
             hint = f"in quotes it says so: `{quoted(each.text)}`; for {what} write `{asked}`"
-            found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint))
+            found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint, fix=_in_quotes(each)))
         elif field.type is DataType.STRING and each.text.casefold() in ("yes", "no"):
             message = f"`{each.text}` is read as text: `{field.name}` is no boolean"
             hint = f"in quotes it says so: `{quoted(each.text)}`"
-            found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint))
+            found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint, fix=_in_quotes(each)))
     return found
 
 
@@ -108,7 +109,10 @@ def named_values(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnosti
         if each.kind == "word" and (other := _field_called(each.text, scope)) is not None:
             message = f"`{each.text}` is read as text, and not as the {kind} of that name"
             hint = f"in quotes it says so: `{quoted(each.text)}`; attributes are not compared with each other"
-            yield lint.ATTRIBUTE_AS_TEXT.at(each.span, message, hint=hint, related=scope.declaration(other))
+            related = scope.declaration(other)
+            yield lint.ATTRIBUTE_AS_TEXT.at(
+                each.span, message, hint=hint, related=related, fix=_in_quotes(each)
+            )
 
 
 def _field_called(name: str, scope: Scope) -> Field | None:
@@ -122,18 +126,22 @@ def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Di
     folded = word.text.casefold()
     known = _presence(word, field)
     if known is not None and operator in ("=", "!=", "exactly", "on"):
-        fix = _written(node, s.Presence(known == (operator != "!=")))
-        return _told(word, field, f"{'any' if known else 'no'} value", f"write `{fix}`")
+        right = _written(node, s.Presence(known == (operator != "!=")))
+        fix = instead(node.span, right, safe=not field.type.is_text)
+        return _told(word, field, f"{'any' if known else 'no'} value", f"write `{right}`", fix)
     if (folded not in DAYS and folded not in TRUTHS) or word.text in options_of(field):
         return None
     if folded in DAYS and field.type is DataType.DATE:
-        fix = _on_day(node, operator, DAYS[folded])
-        return _told(word, field, "a day", f"write `{fix}`")
+        right = _on_day(node, operator, DAYS[folded])
+        alone = day_clause(operator, DAYS[folded]) is not None
+        fix = instead(node.span, right, safe=True) if alone else None
+        return _told(word, field, "a day", f"write `{right}`", fix)
     if folded in DAYS and field.type.is_text and operator in ("=", "!="):
         return _told(word, field, "a day", "declare the attribute as `type: date` to compare days")
     if folded in TRUTHS and field.type is DataType.BOOLEAN and folded not in ("true", "false"):
-        fix = _written(node, s.Comparison(operator, s.Constant("word", str(TRUTHS[folded]).lower())))
-        return _told(word, field, "true or false", f"write `{fix}`")
+        right = _written(node, s.Comparison(operator, s.Constant("word", str(TRUTHS[folded]).lower())))
+        fix = instead(node.span, right, safe=True)
+        return _told(word, field, "true or false", f"write `{right}`", fix)
     if folded in ("true", "false") and field.type.is_text and operator in ("=", "!="):
         return _told(
             word, field, "true or false", "declare the attribute as `type: boolean` to ask for truth"
@@ -170,11 +178,16 @@ def _word_in_list(
     )
 
 
-def _told(word: s.Constant, field: Field, what: str, hint: str) -> Diagnostic:
+def _told(word: s.Constant, field: Field, what: str, hint: str, fix: Fix | None = None) -> Diagnostic:
     if field.type.is_text:
         hint += f"; as a text it stands in quotes: `{quoted(word.text)}`"
     message = f"`{shortened(word.text)}` reads as {what}" + (", not as text" if field.type.is_text else "")
-    return codes.NOT_A_TEXT.at(word.span, message, hint=hint)
+    return codes.NOT_A_TEXT.at(word.span, message, hint=hint, fix=fix)
+
+
+def _in_quotes(word: s.Constant) -> Fix | None:
+    """The word as the text that it is read as: a guess, since the remark asks whether that was meant."""
+    return instead(word.span, quoted(word.text), safe=False)
 
 
 def _written(node: s.Test, clause: s.Clause) -> str:
@@ -220,7 +233,8 @@ def named_day(node: s.EventRule) -> Diagnostic | None:
         ):
             written = _on_named_day(node, operator, DAYS[word.casefold()])
             hint = f"write `{text_of(written)}`" if written else "write a day such as `2026-01-31`"
-            return codes.NOT_A_TEXT.at(constant.span, f"`{word}` reads as a day", hint=hint)
+            fix = instead(node.span, text_of(written), safe=True) if written else None
+            return codes.NOT_A_TEXT.at(constant.span, f"`{word}` reads as a day", hint=hint, fix=fix)
         case _:
             return None
 

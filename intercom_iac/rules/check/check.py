@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics import Diagnostic, Fix, Related
 from intercom_iac.diagnostics.codes import lint, ref
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Event, Field, Predicate, Schema, any_matches
@@ -31,8 +31,9 @@ from intercom_iac.model.predicate import (
     Tagged,
 )
 from intercom_iac.model.standard import lies_behind
-from intercom_iac.text import Span, did_you_mean
+from intercom_iac.text import Span, near, suggestion
 
+from ..corrections import instead, renamed, without_company
 from ..print.unparse import format_rule
 from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
@@ -158,7 +159,8 @@ class _Checker:
         of_company = node.field.company
         if of_company and not isinstance(scope, ContactScope):
             hint = f"write `{node.field.text}`" if isinstance(scope, CompanyScope) else scope.takes
-            return self._misplaced(node.field.span, f"`company.` has no place {scope.where}", hint)
+            fix = without_company(node.field, safe=True) if isinstance(scope, CompanyScope) else None
+            return self._misplaced(node.field.span, f"`company.` has no place {scope.where}", hint, fix)
         inner = CompanyScope(self.schema) if of_company else scope
         field = self._field(node.field, inner)
         if field is None:
@@ -220,8 +222,10 @@ class _Checker:
             case _:
                 return None
 
-    def _misplaced(self, span: Span | None, message: str, hint: str | None = None) -> None:
-        self._tell(codes.PLACE.at(span, message, hint=hint))
+    def _misplaced(
+        self, span: Span | None, message: str, hint: str | None = None, fix: Fix | None = None
+    ) -> None:
+        self._tell(codes.PLACE.at(span, message, hint=hint, fix=fix))
 
     def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
         if key.text not in self.segments:
@@ -229,9 +233,10 @@ class _Checker:
                 self._tell(told)
                 return None
             message = f"segment `{shortened(key.text)}` is not declared"
-            hint = did_you_mean(key.text, self.segments)
+            found = near(key.text, self.segments)
+            hint, fix = suggestion(key.text, found), renamed(key, found)
             subject = segment_address(key.text)
-            self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject))
+            self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
             return None
         if key.text in self.archived:
             declared = self.archived[key.text]
@@ -276,8 +281,10 @@ class _Checker:
             return None
         if event is None:
             message = f"event `{shortened(name.text)}` is not declared"
-            hint = did_you_mean(name.text, self.schema.events) or "declare it under `events`"
-            self._tell(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=event_address(name.text)))
+            found = near(name.text, self.schema.events)
+            hint = suggestion(name.text, found) or "declare it under `events`"
+            subject, fix = event_address(name.text), renamed(name, found)
+            self._tell(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=subject, fix=fix))
             return None
         related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
         if event.status == "archived" and not self.dead:
@@ -296,7 +303,10 @@ class _Checker:
         if not isinstance(part, Not):
             return Not(part, span)
         hint = f"write `{format_rule(part.part)}`"
-        self._tell(lint.DOUBLE_NEGATION.at(span, "this is a negation of a negation", hint=hint))
+        # A chain would need the parentheses that it stands in.
+        chain = isinstance(part.part, (And, Or))
+        fix = None if chain else instead(span, format_rule(part.part), safe=True)
+        self._tell(lint.DOUBLE_NEGATION.at(span, "this is a negation of a negation", hint=hint, fix=fix))
         return part.part
 
     # --- telling --------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from intercom_iac.model.predicate import (
 )
 from intercom_iac.text import Span
 
+from ..corrections import instead
 from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
 from .values import Wrong, as_written, day_of, days_of, options_of, shortened, text_of, value_of
@@ -194,8 +195,9 @@ def _day(clause: s.Comparison, subject: str) -> DayTest:
         if operator not in _AMOUNTS:
             written = as_written(operand)
             message = f"`{operator}` takes a day of the calendar, not `{written}`"
-            hint = f"write `{_WITH_DAYS[operator, operand.hence]} {written}`"
-            raise Wrong(codes.OPERATOR.at(clause.span, message, hint=hint))
+            right = f"{_WITH_DAYS[operator, operand.hence]} {written}"
+            fix = instead(clause.span, right, safe=True)
+            raise Wrong(codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix))
         return Away(_AMOUNTS[operator], days_of(operand), operand.hence)
     if operand.kind != "day":
         what = "a number" if operand.kind == "number" else "text"
@@ -207,8 +209,9 @@ def _day(clause: s.Comparison, subject: str) -> DayTest:
     day = day_of(operand)
     if operator not in _SIDES:
         message = f"`{operator}` takes a number of days, not a day of the calendar"
-        hint = f"write `{_WITH_A_DAY[operator]} {operand.text}`"
-        raise Wrong(codes.OPERATOR.at(clause.span, message, hint=hint))
+        right = f"{_WITH_A_DAY[operator]} {operand.text}"
+        fix = instead(clause.span, right, safe=True)
+        raise Wrong(codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix))
     return Calendar(_SIDES[operator], day)
 
 

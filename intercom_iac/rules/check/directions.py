@@ -7,6 +7,7 @@ from dataclasses import replace
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
 
+from ..corrections import inserted, instead
 from ..print.text import clause_text
 from ..syntax import tree as s
 from .values import shortened
@@ -16,11 +17,16 @@ def direction_remark(clause: s.Clause | None, behind: str | None) -> Diagnostic 
     """What is said of a test of days; `behind` is the name of the event or the date of which none lies ahead."""
     backwards = None if behind is None else _backwards(clause)
     if behind is not None and clause is not None and backwards is not None:
+        written = clause_text(backwards)
         message = f"`{shortened(behind)}` does not lie ahead, and this asks for days from today on"
-        return lint.LIES_BEHIND.at(clause.span, message, hint=f"write `{clause_text(backwards)}`")
+        fix = instead(clause.span, written, safe=False)
+        return lint.LIES_BEHIND.at(clause.span, message, hint=f"write `{written}`", fix=fix)
     if isinstance(clause, s.Window) and clause.direction is None:
         message = "`within` leaves its direction open and is read as `within next`"
-        return lint.OPEN_DIRECTION.at(clause.span, message, hint="write `within next` or `within last`")
+        hint = "write `within next` or `within last`"
+        return lint.OPEN_DIRECTION.at(
+            clause.span, message, hint=hint, fix=inserted(clause.span, "within", " next")
+        )
     return None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics import Diagnostic, Fix, Related
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.address import attribute_address, metadata_address
-from intercom_iac.text import Span, did_you_mean
+from intercom_iac.text import Span, near, suggestion
 
+from ..corrections import as_company_field, renamed, without_company
 from ..syntax import tree as s
 from .values import listed_names, shortened
 
@@ -51,10 +52,12 @@ class ContactScope(Scope):
             message = f"`{shortened(name.text)}` is a company attribute"
             subject = attribute_address("contact", name.text)
             hint = f"did you mean `company.{name.text}`?"
-            return ref.OTHER_MODEL.at(name.span, message, hint=hint, subject=subject)
+            return ref.OTHER_MODEL.at(
+                name.span, message, hint=hint, subject=subject, fix=as_company_field(name)
+            )
         if name.text in self.schema.events:
             return _undeclared("contact", name, f"for the event write `event {name.text}`")
-        return _undeclared("contact", name, did_you_mean(name.text, self.schema.field_names("contact")))
+        return _misspelt("contact", name, self.schema)
 
 
 class CompanyScope(Scope):
@@ -71,8 +74,9 @@ class CompanyScope(Scope):
             message = f"`{shortened(name.text)}` is a contact attribute, not one of the company"
             hint = f"write `{name.text}`" if name.company else "move the test out of `company( ... )`"
             subject = attribute_address("company", name.text)
-            return ref.OTHER_MODEL.at(name.span, message, hint=hint, subject=subject)
-        return _undeclared("company", name, did_you_mean(name.text, self.schema.field_names("company")))
+            fix = without_company(name, safe=False) if name.company else None
+            return ref.OTHER_MODEL.at(name.span, message, hint=hint, subject=subject, fix=fix)
+        return _misspelt("company", name, self.schema)
 
 
 class EventScope(Scope):
@@ -89,11 +93,15 @@ class EventScope(Scope):
     def unknown(self, name: s.Name) -> Diagnostic:
         keys = [key.name for key in self.event.metadata]
         message = f"event `{self.event.name}` has no metadata key `{shortened(name.text)}`"
-        hint = did_you_mean(name.text, keys)
+        found = near(name.text, keys)
+        hint = suggestion(name.text, found)
         if hint is None:
             hint = f"its keys are {listed_names(keys)}" if keys else "it declares no metadata"
         subject = metadata_address(self.event.name, name.text)
-        return ref.UNKNOWN_KEY.at(name.span, message, hint=hint, related=self._here(), subject=subject)
+        fix = renamed(name, found)
+        return ref.UNKNOWN_KEY.at(
+            name.span, message, hint=hint, related=self._here(), subject=subject, fix=fix
+        )
 
     def declaration(self, field: Field) -> tuple[Related, ...]:
         key = self.event.keys.get(field.name)
@@ -124,10 +132,16 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
 
 
-def _undeclared(model: ModelName, name: s.Name, hint: str | None) -> Diagnostic:
+def _misspelt(model: ModelName, name: s.Name, schema: Schema) -> Diagnostic:
+    found = near(name.text, schema.field_names(model))
+    return _undeclared(model, name, suggestion(name.text, found), renamed(name, found))
+
+
+def _undeclared(model: ModelName, name: s.Name, hint: str | None, fix: Fix | None = None) -> Diagnostic:
     message = f"`{shortened(name.text)}` is not an attribute of a {model}"
     hint = hint or f"declare it under `attributes`, `{model}`"
-    return ref.UNKNOWN_FIELD.at(name.span, message, hint=hint, subject=attribute_address(model, name.text))
+    subject = attribute_address(model, name.text)
+    return ref.UNKNOWN_FIELD.at(name.span, message, hint=hint, subject=subject, fix=fix)
 
 
 def _declared(span: Span, field: Field) -> Related:

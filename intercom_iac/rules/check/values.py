@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import Value
-from intercom_iac.text import did_you_mean, made_once
+from intercom_iac.text import cached_by_identity, near, suggestion
 
+from ..corrections import as_text, near_option
 from ..syntax import tree as s
 
 LARGEST_INTEGER = 2**63 - 1
@@ -73,7 +74,8 @@ def text_of(operand: s.Operand, field: Field) -> str:
         return operand.text
     what = "a time" if isinstance(operand, s.Moment) else _KINDS[operand.kind]
     written = shortened(as_written(operand))
-    raise _mismatch(operand, field, what, hint=f"as a text it stands in quotes: `'{written}'`")
+    hint = f"as a text it stands in quotes: `'{written}'`"
+    raise _mismatch(operand, field, what, hint, fix=as_text(operand))
 
 
 def day_of(constant: s.Constant) -> date:
@@ -156,7 +158,7 @@ def options_of(field: Field) -> frozenset[str]:
     return _as_set(field.options)
 
 
-@made_once
+@cached_by_identity
 def _as_set(options: tuple[str, ...]) -> frozenset[str]:
     return frozenset(options)
 
@@ -167,9 +169,11 @@ def _option(operand: s.Constant, field: Field) -> str:
         return text
     listed = listed_options(field)
     message = f"`{field.name}` has no option `{shortened(text)}`"
-    close = did_you_mean(text, field.options) if len(text) <= 255 else None
+    found = near(text, field.options) if len(text) <= 255 else None
+    close = suggestion(text, found)
     hint = f"{close} its options are {listed}" if close else f"its options are {listed}"
-    raise Wrong(codes.OPTION.at(operand.span, message, hint=hint))
+    fix = near_option(operand, field.options, found)
+    raise Wrong(codes.OPTION.at(operand.span, message, hint=hint, fix=fix))
 
 
 def listed_options(field: Field) -> str:
@@ -184,10 +188,12 @@ def listed_names(names: Sequence[str]) -> str:
     return f"{listed} and {more:,} more" if more > 0 else listed
 
 
-def _mismatch(operand: s.Operand, field: Field, what: str, hint: str | None = None) -> Wrong:
+def _mismatch(
+    operand: s.Operand, field: Field, what: str, hint: str | None = None, fix: Fix | None = None
+) -> Wrong:
     written = shortened(as_written(operand))
     message = f"`{field.name}` is {type_name(field)}, and `{written}` is {what}"
-    return Wrong(codes.VALUE.at(operand.span, message, hint=hint or _FITTING[field.type]))
+    return Wrong(codes.VALUE.at(operand.span, message, hint=hint or _FITTING[field.type], fix=fix))
 
 
 def type_name(field: Field) -> str:

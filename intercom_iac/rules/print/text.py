@@ -48,7 +48,7 @@ def text_of(node: s.Node) -> str:
         case s.Negation(part=part):
             return f"not {enclosed(part, s.Conjunction, s.Disjunction)}"
         case s.Test(field=field, clause=clause):
-            return _field(field) if clause is None else f"{_field(field)} {clause_text(clause)}"
+            return field_text(field) if clause is None else f"{field_text(field)} {clause_text(clause)}"
         case s.CompanyRule(rule=s.HasTag(tag=tag)):
             return f"company tag {_tag(tag.text)}"
         case s.CompanyRule(rule=rule):
@@ -142,7 +142,8 @@ def number_text(value: float) -> str:
     return _number(format(Decimal(repr(value)), "f"))
 
 
-def _field(name: s.Name) -> str:
+def field_text(name: s.Name) -> str:
+    """The name of a field as a test begins with it."""
     return f"company.{_name(name.text)}" if name.company else _name(name.text, _NEVER_FIRST)
 
 

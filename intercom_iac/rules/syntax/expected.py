@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import parse as codes
 from intercom_iac.text import Excerpt, did_you_mean
 
+from ..corrections import instead
+from ..print.text import quoted
 from .wordings import reworded
 
 _TEST = "a test such as `plan = trial`"
@@ -46,6 +48,19 @@ _FOREIGN = {
     **dict.fromkeys("“”‘’«»", "texts stand in straight quotes, ' or \""),
     **dict.fromkeys("&|", "write `and` or `or`"),
 }
+_SAME_SIGNS = {
+    "&&": "and",
+    "||": "or",
+    "==": "=",
+    "<>": "!=",
+    "=>": ">=",
+    "=<": "<=",
+    "≠": "!=",
+    "≤": "<=",
+    "≥": ">=",
+}
+_CURLY = frozenset("“”‘’«»")
+_CLOSING = re.compile("[“”‘’«»]")
 _WORDS = (
     "contains", "starts with", "ends with", "more than", "less than", "greater than", "at least", "at most",
     "exactly", "before", "after", "within", "has any value", "unknown", "and", "or", "not", "days", "weeks", "ago",
@@ -113,8 +128,9 @@ def unexpected(rule: Excerpt, kind: str, start: int, end: int, expected: str) ->
     if sign is not None:
         begin, written = sign
         span = rule.span(begin, begin + len(written))
+        message = f"`{written}` is not a sign of the rule language"
         return codes.FOREIGN.at(
-            span, f"`{written}` is not a sign of the rule language", hint=_FOREIGN[written]
+            span, message, hint=_FOREIGN[written], fix=_in_our_signs(rule, begin, written)
         )
     if kind == "" and text[start] in "'\"`":
         line_end = text.find("\n", start)
@@ -130,7 +146,30 @@ def unexpected(rule: Excerpt, kind: str, start: int, end: int, expected: str) ->
     written = text[start:end]
     shown = written if len(written) <= _LONGEST else written[:_LONGEST] + "…"
     message = f"expected {expected}, found `{shown}`"
-    return codes.UNEXPECTED.at(rule.span(start, end), message, hint=_hint(text, start, written, expected))
+    fix: Fix | None = None
+    if (right := reworded(text, start)) is not None:
+        fix = instead(rule.span(right.start, right.end), right.text, safe=True)
+    hint = _hint(text, start, written, expected)
+    return codes.UNEXPECTED.at(rule.span(start, end), message, hint=hint, fix=fix)
+
+
+def _in_our_signs(rule: Excerpt, begin: int, written: str) -> Fix | None:
+    """A sign of another language as this one has it; texts in curly quotes with straight ones around them."""
+    end = begin + len(written)
+    if written in _CURLY:
+        closing = _CLOSING.search(rule.text, end)
+        if closing is None or "\n" in rule.text[end : closing.start()]:
+            return None
+        whole = rule.span(begin, closing.end())
+        return instead(whole, quoted(rule.text[end : closing.start()]), safe=True)
+    sign = _SAME_SIGNS.get(written)
+    if sign is None:
+        return None
+    if sign.isalpha():
+        before = "" if rule.text[begin - 1 : begin].isspace() else " "
+        behind = "" if rule.text[end : end + 1].isspace() else " "
+        sign = f"{before}{sign}{behind}"
+    return instead(rule.span(begin, end), sign, safe=True)
 
 
 def _foreign(text: str, start: int) -> tuple[int, str] | None:
@@ -144,8 +183,8 @@ def _foreign(text: str, start: int) -> tuple[int, str] | None:
 
 
 def _hint(text: str, start: int, written: str, expected: str) -> str | None:
-    if (instead := reworded(text, start)) is not None:
-        return f"write `{instead}`"
+    if (right := reworded(text, start)) is not None:
+        return f"write `{right.text}`"
     if (negated := _negated(text, start, written)) is not None:
         return negated
     if (named := _named_is(text, start, expected) or _of_company(text, start, expected)) is not None:

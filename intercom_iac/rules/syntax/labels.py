@@ -10,6 +10,7 @@ from intercom_iac.diagnostics.codes import parse as codes
 from intercom_iac.diagnostics.codes import type as type_codes
 from intercom_iac.text import Excerpt
 
+from ..corrections import instead
 from ..print.text import quoted
 from .words import presence
 
@@ -46,6 +47,12 @@ def _verb(node: Any, rule: Excerpt) -> Diagnostic:
         rule.span(verb.meta.start_pos, verb.meta.end_pos),
         f"`{' '.join(written.split())}` has no place before the name of {_an(str(kind[-1]).lower())}",
         hint=hint,
+        fix=instead(
+            rule.span(node.meta.start_pos, node.meta.end_pos),
+            f"{'not ' if negated else ''}{right}",
+            # Where the hint has a second reading, the first one is a guess.
+            safe=hint.endswith(f"{right}`"),
+        ),
     )
 
 
@@ -57,6 +64,7 @@ def _word(node: Any, rule: Excerpt, what: str) -> Diagnostic:
         rule.span(label.meta.start_pos, label.meta.end_pos),
         f"`{word}` reads as {what}, which a rule cannot ask for",
         hint=f"write `{right}` for the tag of that name",
+        fix=instead(rule.span(label.meta.start_pos, label.meta.end_pos), quoted(word), safe=False),
     )
 
 

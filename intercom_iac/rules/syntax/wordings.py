@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ..print.text import quoted, stands_bare
 
@@ -78,11 +79,21 @@ _CONTAINS_ANY = re.compile(
 )
 
 
-def reworded(text: str, start: int) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """What to write in place of `text[start:end]` of a rule."""
+
+    start: int
+    end: int
+    text: str
+
+
+def reworded(text: str, start: int) -> Rewording | None:
     """What to write for the wording that stops to read at a place; None where it is none of these."""
     begin = max(0, start - _LOOK_BACK)
     for pattern, hint in ((_CONTAINS_ANY, _any_of), *_WORDINGS):
         for found in pattern.finditer(text, begin, start + _LOOK_BACK):
             if found.start("here") == start and not _OF_A_LABEL.search(text, begin, found.start()):
-                return hint(found)
+                right = hint(found)
+                return None if right is None else Rewording(found.start(), found.end(), right)
     return None

@@ -17,7 +17,8 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.project.variables import Variable
-from intercom_iac.text import Excerpt, did_you_mean
+from intercom_iac.text import Excerpt, Span, did_you_mean
+from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.decoding import MAX_BYTES
 from intercom_iac.yaml.nodes import Document, Expanded, Mapping, Node, Path, Scalar, Sequence
 from intercom_iac.yaml.shapes import keys_of
@@ -185,7 +186,9 @@ class _Expander:
             self.diagnostics.append(codes.NO_VARIABLE.at(span, message, hint=hint))
         elif name not in self.values:
             message = f"the variable `{name}` is not declared"
-            self.diagnostics.append(codes.UNKNOWN_VARIABLE.at(span, message, hint=self._remedy(name)))
+            fix = near_word(Span(span.file, span.start + 2, span.end - 1), name, self.values)
+            hint = self._remedy(name)
+            self.diagnostics.append(codes.UNKNOWN_VARIABLE.at(span, message, hint=hint, fix=fix))
         elif not self.full:
             self.full = True
             message = f"from here on the values of variables are more than {MAX_BYTES:,} characters"

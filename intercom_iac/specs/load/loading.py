@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, in_order
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, sort_diagnostics
 from intercom_iac.model import Schema
 from intercom_iac.project import Project, with_levels
 from intercom_iac.project.variables import Variable, unused_variables, variable_values, varying_variables
@@ -154,7 +154,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
     built = [project.source, *(document.file for document, _ in validated.specs)]
     judged = with_levels(without_silenced(diagnostics, built), settings.policy.levels)
     varies = members.limited or not named.isdisjoint(varying_variables(settings))
-    return Loaded(schema, tuple(in_order(judged)), files.files, varies)
+    return Loaded(schema, tuple(sort_diagnostics(judged)), files.files, varies)
 
 
 def _check_segments(

@@ -15,6 +15,7 @@ from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
 from intercom_iac.model import Elsewhere
 from intercom_iac.text import did_you_mean
+from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Path
 from intercom_iac.yaml.validation import listed
 
@@ -124,6 +125,7 @@ def _mistakes(declaration: Declaration[Any], names: tuple[str, ...]) -> Iterator
                     place,
                     f"the workspace `{name}` is not declared",
                     hint=did_you_mean(name, names) or f"declared in the project file: {listed(names)}",
+                    fix=near_word(place, name, names),
                 )
             elif name in (listed_names or ())[:index]:
                 wrong = True

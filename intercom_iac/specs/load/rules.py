@@ -9,6 +9,7 @@ from intercom_iac.model import Predicate, Schema
 from intercom_iac.text import Excerpt
 
 from .declarations import Declarations
+from .rule_fixes import with_yaml_edits
 from .unresolved import Unresolved
 
 
@@ -29,7 +30,8 @@ def compile_segment_rules(
         segment.name: segment.span for segment in declared.segments if segment.entry.status == "archived"
     }
     predicates, diagnostics = compile_rules(rules, schema, archived)
-    return predicates, [diagnostic for diagnostic in diagnostics if not unresolved.explains(diagnostic)]
+    unexplained = (diagnostic for diagnostic in diagnostics if not unresolved.explains(diagnostic))
+    return predicates, [*with_yaml_edits(unexplained, declared.segments)]
 
 
 def check_audiences(schema: Schema) -> Iterator[Diagnostic]:

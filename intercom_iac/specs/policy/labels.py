@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.project.policy.labels import Vocabulary, label_value_span, unknown_label, unknown_value
+from intercom_iac.yaml.corrections import near_word
 
 from ..load.entries import AttributeEntry
 from .subjects import Subject
@@ -19,13 +20,15 @@ def check_labels(subjects: Iterable[Subject], vocabulary: Vocabulary) -> Iterato
         for label, values in (labels or {}).items():
             if label not in vocabulary:
                 message, hint = unknown_label(label, vocabulary)
-                yield codes.UNKNOWN_LABEL.at(subject.at("labels", label), message, hint=hint)
+                fix = near_word(subject.at("labels", label), label, vocabulary)
+                yield codes.UNKNOWN_LABEL.at(subject.at("labels", label), message, hint=hint, fix=fix)
             for value in dict.fromkeys(values):
                 if unknown := unknown_value(label, value, vocabulary):
                     message, hint = unknown
                     path = (*subject.declaration.path, "labels", label)
                     span = label_value_span(subject.declaration.document, path, value)
-                    yield codes.UNKNOWN_LABEL.at(span, message, hint=hint)
+                    fix = near_word(span, value, vocabulary[label])
+                    yield codes.UNKNOWN_LABEL.at(span, message, hint=hint, fix=fix)
             if not values:
                 message = f"the label `{label}` of `{subject.name}` has no value"
                 yield codes.UNKNOWN_LABEL.at(

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from intercom_iac.diagnostics import Diagnostic, Family
+from intercom_iac.diagnostics import Diagnostic, Edit, Family, safe_fix
 from intercom_iac.diagnostics.codes import policy as codes
-from intercom_iac.project.policy.levels import why_no_silence
+from intercom_iac.project.policy.levels import lint_codes, why_no_silence
 from intercom_iac.text import SourceFile, Span
-from intercom_iac.yaml.comments import Scan, scan
+from intercom_iac.yaml.comments import Comment, Scan, scan
+from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 
 MARK = "intercom-iac:"
@@ -27,10 +28,14 @@ _FORM = "write `# intercom-iac: ignore CODE: why`"
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A comment that silences. `line` is the line it is for; `codes` hold where each stands."""
+    """A comment that silences. `line` is the line it is for; `codes` hold where each stands.
+
+    `removal` is what goes where the comment silences nothing; None where it says more than that.
+    """
 
     line: int
     codes: tuple[tuple[str, Span], ...]
+    removal: Span | None = None
 
 
 @dataclass(slots=True)
@@ -90,6 +95,7 @@ def _check_unused(silences: Iterable[Silence], used: set[Span]) -> Iterator[Diag
                     span,
                     f"`{code}` is not found on line {silence.line}, so nothing is silenced",
                     hint="remove it; it is for its own line or, alone on one, for the line below",
+                    fix=None if silence.removal is None else safe_fix(Edit(silence.removal, "")),
                 )
 
 
@@ -152,11 +158,22 @@ def _read_silences(file: SourceFile) -> _Silences:
         silences.wrong += _check_silence(silence_span, named, ignore["reason"])
         if ignore["reason"] is not None and re.search(r"\w", ignore["reason"]):
             good = tuple((code, span) for code, span in named if why_no_silence(code) is None)
-            silence = Silence(line, good)
+            removal = _removal(comment, silence_span) if len(named) == 1 else None
+            silence = Silence(line, good, removal)
             silences.valid.append(silence)
             silences.of_line.setdefault(line, []).append(silence)
             silences.named |= {code for code, _ in good}
     return silences
+
+
+def _removal(comment: Comment, silence: Span) -> Span:
+    """The silence and what would be left over without it: the spaces before it, or its line."""
+    text = silence.file.text
+    start = len(text[: silence.start].rstrip(" \t"))
+    if comment.alone and silence.start == comment.span.start:
+        end = text.find("\n", silence.end) + 1
+        return Span(silence.file, start, end or len(text))
+    return Span(silence.file, start, silence.start + len(silence.text.rstrip("\r")))
 
 
 def _check_silence(
@@ -167,7 +184,8 @@ def _check_silence(
     for code, span in named:
         if reason_and_hint := why_no_silence(code):
             message, hint = reason_and_hint
-            yield codes.BAD_SILENCE.at(span, message, hint=hint)
+            fix = near_word(span, code, lint_codes())
+            yield codes.BAD_SILENCE.at(span, message, hint=hint, fix=fix)
     if reason is None or not re.search(r"\w", reason):
         yield _bad_silence(silence_span, "the silence gives no reason, and silences nothing")
 

@@ -9,6 +9,7 @@ from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.project.policy.settings import LengthSettings, PolicySettings, RequiredSettings
 from intercom_iac.text import Span, did_you_mean
 from intercom_iac.text.lists import brief_list
+from intercom_iac.yaml.corrections import near_word
 
 from ..load.entries import SegmentEntry
 from .names import names_of
@@ -90,4 +91,5 @@ def check_owners(subjects: Iterable[Subject], owners: Sequence[str]) -> Iterator
                 subject.value("owner"),
                 f"`{owner}` is not among the owners of the project",
                 hint=did_you_mean(owner, owners) or (f"owners: {brief_list(owners)}" if owners else None),
+                fix=near_word(subject.value("owner"), owner, owners),
             )

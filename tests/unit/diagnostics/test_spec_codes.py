@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.diagnostics import Code, Diagnostic, Example, InvalidSpecs, registered
+from intercom_iac.diagnostics import Code, Diagnostic, Example, InvalidSpecs, all_codes
 from intercom_iac.project import find_project
 from intercom_iac.specs import load_specs
 
-CODES = [code for code in registered().values() if code.wrong.run.endswith("check") and not code.wrong.before]
+CODES = [code for code in all_codes().values() if code.wrong.run.endswith("check") and not code.wrong.before]
 
 
 def diagnostics(folder: Path, example: Example) -> list[Diagnostic]:

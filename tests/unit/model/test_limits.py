@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intercom_iac.diagnostics import registered
+from intercom_iac.diagnostics import all_codes
 from intercom_iac.model import limits
 
 SAID = [
@@ -17,4 +17,4 @@ SAID = [
 
 @pytest.mark.parametrize(("code", "limit"), SAID)
 def test_an_explanation_says_the_limit(code: str, limit: int) -> None:
-    assert str(limit) in registered()[code].about
+    assert str(limit) in all_codes()[code].about

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.diagnostics import InvalidSpecs, render
+from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.project import find_project
+from intercom_iac.reporting import diagnostics_text
 
 
 def mistakes(folder: Path, text: str) -> InvalidSpecs:
@@ -109,7 +110,7 @@ def test_a_project_file_that_is_a_link_elsewhere_is_not_read(tmp_path: Path) -> 
         find_project(project)
     [each] = raised.value.diagnostics
     assert each.code == "SPEC108"
-    assert "s3cret" not in render([each])
+    assert "s3cret" not in diagnostics_text([each])
     (project / "real.yaml").write_text("version: 1\n")
     (project / "intercom-iac.yaml").unlink()
     (project / "intercom-iac.yaml").symlink_to("real.yaml")

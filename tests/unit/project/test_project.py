@@ -11,9 +11,10 @@ from typing import NoReturn
 
 import pytest
 
-from intercom_iac.diagnostics import InvalidSpecs, render
+from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.model import usable_address
 from intercom_iac.project import find_project
+from intercom_iac.reporting import diagnostics_text
 
 Tell = Callable[..., list[str]]
 TOKEN = "dG9rOjEyMzQ1Njc4XzlhYmNfZGVm="
@@ -236,14 +237,14 @@ def test_a_token_is_refused_and_never_shown(tmp_path: Path, line: str) -> None:
     found = mistakes(tmp_path, f"version: 1\nworkspaces:\n  live:\n    region: us\n    {line}\n")
     assert "SPEC126" in [each.code for each in found.diagnostics]
     assert len({each.span for each in found.diagnostics}) == len(found.diagnostics)
-    shown = render(found.diagnostics) + repr([each.as_json() for each in found.diagnostics])
+    shown = diagnostics_text(found.diagnostics) + repr([each.as_json() for each in found.diagnostics])
     for secret in (TOKEN, TOKEN[5:], "s3cret", "xY9xY9", "c3cret", "eyJ"):
         assert secret not in shown
 
 
 def test_a_token_beside_a_bad_byte_is_not_shown_either(tmp_path: Path) -> None:
     found = mistakes(tmp_path, b"version: 1\ntoken: s3cret-of-mine \xff\n")
-    assert "s3cret" not in render(found.diagnostics)
+    assert "s3cret" not in diagnostics_text(found.diagnostics)
 
 
 @pytest.mark.parametrize(
@@ -348,7 +349,9 @@ def test_addresses_a_token_may_not_be_sent_to(tmp_path: Path, address: str) -> N
 def test_a_password_in_an_address_is_refused_and_never_shown(tmp_path: Path, line: str) -> None:
     found = mistakes(tmp_path, f"version: 1\nworkspaces:\n  live:\n    {line}\n")
     assert "SPEC126" in [each.code for each in found.diagnostics]
-    assert "s3cret" not in render(found.diagnostics) + repr([each.as_json() for each in found.diagnostics])
+    assert "s3cret" not in diagnostics_text(found.diagnostics) + repr(
+        [each.as_json() for each in found.diagnostics]
+    )
 
 
 def test_a_password_in_an_address_is_told_once(tmp_path: Path, told: Tell) -> None:

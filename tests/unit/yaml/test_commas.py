@@ -9,7 +9,7 @@ import pytest
 from intercom_iac.specs import Loaded
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.builder import build
-from intercom_iac.yaml.commas import quoted
+from intercom_iac.yaml.scalar_edits import quoted
 
 Load = Callable[..., Loaded]
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from intercom_iac.planning import AddressRow, Plan, PlansSideBySide
 
+from ...diagnostics.markdown import finding_item
+from ...diagnostics.terminal import error_code
 from ...kit.markdown import plain, prose, prose_in_table
 from .table import (
     action_cell,
     cap_counts,
-    error_code,
     fitting_rows,
     merged_remarks,
     plan_counts,
@@ -44,12 +45,11 @@ def _lines(side_by_side: PlansSideBySide) -> Iterator[str]:
         yield ""
         yield f"{prose(beside)}."
     remarks, unsaid = merged_remarks(side_by_side)
-    for remark, names in remarks:
-        where = f"in {', '.join(map(plain, names))}: " if names else ""
-        place = f" ({plain(str(remark.source))})" if remark.source else ""
-        hint = f" — {prose(remark.hint)}" if remark.hint else ""
+    if remarks:
         yield ""
-        yield f"> **{remark.severity} {remark.code}** {where}{prose(remark.message)}{place}{hint}"
+    for remark, names in remarks:
+        within = f"in {', '.join(map(plain, names))}: " if names else ""
+        yield finding_item(remark, remark.source, within=within)
     if unsaid:
         yield f"\n… {unsaid}"
     lines = {row.address: _row(side_by_side, row) for row in side_by_side.rows}

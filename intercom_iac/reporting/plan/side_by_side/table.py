@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from intercom_iac.diagnostics import IntercomIacError, WorkspaceError
 from intercom_iac.planning import RISKS, AddressRow, Plan, PlansSideBySide, Remark
 
 from ...kit.values import name_list
@@ -15,10 +14,6 @@ from ..verdicts import REGISTRAR, is_verified_completely
 WIDTH = 100
 _UNKNOWN = "?"
 _MOST_REMARKS = 10
-
-
-def error_code(error: IntercomIacError) -> str | None:
-    return error.code if isinstance(error, WorkspaceError) else None
 
 
 def fitting_rows(

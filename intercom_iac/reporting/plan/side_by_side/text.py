@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from click import style
-
 from intercom_iac.planning import Action, AddressRow, Plan, PlansSideBySide
 from intercom_iac.text import printable
 
-from ...kit.styles import hint_label, severity_label
-from ...outcome import error_text
+from ...diagnostics.terminal import error_text, finding_lines
+from ...kit.styling import style
 from ..change_words import COLOURS, VERBS
 from ..groups import exceeds_threshold
 from .table import (
     WIDTH,
     action_cell,
     cap_counts,
-    error_code,
     fitting_rows,
     merged_remarks,
     plan_counts,
@@ -50,17 +47,13 @@ def _lines(side_by_side: PlansSideBySide) -> Iterator[str]:
             yield f"{label}  {style('no plan', fg='red')}"
     remarks, unsaid = merged_remarks(side_by_side)
     for remark, names in remarks:
-        where = f"in {_quoted_names(names)}: " if names else ""
-        label = severity_label(remark.severity, remark.code)
-        yield f"\n{label}: {printable(f'{where}{remark.message}')}"
-        if remark.source:
-            yield f"  --> {printable(str(remark.source))}"
-        if remark.hint:
-            yield f"  {hint_label()}: {printable(remark.hint)}"
+        within = f"in {_quoted_names(names)}: " if names else ""
+        yield ""
+        yield from finding_lines(remark, remark.source, within=within)
     if unsaid:
         yield f"\n{unsaid}"
     for name, error in side_by_side.failures.items():
-        yield f"\n{printable(name)}: {error_text(error, error_code(error))}"
+        yield f"\n{printable(name)}: {error_text(error)}"
     yield ""
     verdict = side_by_side_verdict(side_by_side)
     yield style(f"{verdict[0].upper()}{verdict[1:]}.", bold=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercom_iac.reporting.kit.columns import cut, padded, wrapped
-from intercom_iac.reporting.kit.folding import folded
+from intercom_iac.reporting.kit.columns import cut_text, pad, wrap_text
+from intercom_iac.reporting.kit.folding import choose_forms
 from intercom_iac.text import columns
 
 
@@ -27,30 +27,30 @@ def limit(most: int):
     ],
 )
 def test_the_least_risky_first(most: int, chosen: dict[str, int]) -> None:
-    assert folded({"safe": 3, "risky": 2}, ["safe", "safe", "risky", "risky"], limit(most)) == chosen
+    assert choose_forms({"safe": 3, "risky": 2}, ["safe", "safe", "risky", "risky"], limit(most)) == chosen
 
 
 def test_what_made_no_difference_in_the_end_is_taken_back() -> None:
     def fits(chosen):
         return chosen["long"] == 1
 
-    assert folded({"short": 2, "long": 2}, ["short", "long"], fits) == {"short": 0, "long": 1}
+    assert choose_forms({"short": 2, "long": 2}, ["short", "long"], fits) == {"short": 0, "long": 1}
 
 
 @given(st.text(), st.integers(2, 40))
 def test_lines_are_no_wider_than_asked_and_lose_nothing_but_spaces(text: str, width: int) -> None:
-    found = wrapped(text, width)
+    found = wrap_text(text, width)
     assert max(map(columns, found)) <= width
     assert "".join("".join(found).split(" ")) == "".join(text.split(" "))
 
 
 @given(st.text(), st.integers(2, 40))
 def test_a_cut_fits(text: str, width: int) -> None:
-    assert columns(cut(text, width)) <= width
-    assert cut(text, width) == text or cut(text, width).endswith("…")
+    assert columns(cut_text(text, width)) <= width
+    assert cut_text(text, width) == text or cut_text(text, width).endswith("…")
 
 
 def test_letters_that_take_two_columns() -> None:
-    assert padded("名前", 6) == "名前  "
-    assert cut("名前の列", 5) == "名前…"
-    assert wrapped("名前 の列です", 4) == ["名前", "の列", "です"]
+    assert pad("名前", 6) == "名前  "
+    assert cut_text("名前の列", 5) == "名前…"
+    assert wrap_text("名前 の列です", 4) == ["名前", "の列", "です"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from intercom_iac.planning import FieldChange, Plan, Remark
 from intercom_iac.reporting import Screen, plan_html, plan_markdown, plan_text
-from intercom_iac.text import columns, printable, shows
+from intercom_iac.text import columns, is_visible, printable
 from support.changes import change_with
 from support.generators import examples
 from support.generators.plans import ACTIONS, Recipe, recipes
@@ -67,7 +67,7 @@ def test_one_screen_answers(plan: Plan, screen: Screen) -> None:
 def test_what_destroys_is_always_there_by_name(made: Recipe, screen: Screen) -> None:
     plan = made.plan()
     text = plan_text(plan, screen)
-    assert all(shows(each) for each in unstyle(text) if each != "\n")
+    assert all(is_visible(each) for each in unstyle(text) if each != "\n")
     # Names are folded between words and, where they are longer than the screen, within them.
     flat = "".join(unstyle(text).split())
     for each in plan.destructive:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.diagnostics import InvalidSpecs, render
+from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.model import DataType
 from intercom_iac.project import find_project
+from intercom_iac.reporting import diagnostics_text
 from intercom_iac.specs import Loaded, load_specs, spec_files
 from intercom_iac.yaml.decoding import MAX_BYTES
 
@@ -126,7 +127,7 @@ def test_ten_mistakes_in_three_files_are_ten_diagnostics_with_exact_places(loade
 
 
 def test_they_are_shown_with_the_line_and_a_way_out(loaded: Load) -> None:
-    shown = render(loaded(TEN_MISTAKES).diagnostics[:2])
+    shown = diagnostics_text(loaded(TEN_MISTAKES).diagnostics[:2])
     assert shown == (
         "error[SPEC134]: `free` stands twice among the options\n"
         " --> specs/billing.yaml:6:30\n"

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from intercom_iac.text import shows
+from intercom_iac.text import is_visible
 from intercom_iac.text.unseen import character_name, in_double_quotes, unseen, with_escapes, without_unseen
 
 # Signs that Unicode calls format characters, and that are drawn.
@@ -19,12 +19,12 @@ CHARACTERS = [chr(number) for number in (*range(0x33500), *range(0xE0000, 0xE110
 
 def test_every_character_that_shows_nothing_is_one() -> None:
     for each in CHARACTERS:
-        if not shows(each) and ord(each) not in DRAWN and each not in "\t\n":
+        if not is_visible(each) and ord(each) not in DRAWN and each not in "\t\n":
             assert unseen(f"a{each}b") == [1], hex(ord(each))
 
 
 def test_nothing_that_shows_is_one_but_selectors_and_what_is_no_character() -> None:
-    found = [each for each in CHARACTERS if unseen(f"a{each}b") and shows(each)]
+    found = [each for each in CHARACTERS if unseen(f"a{each}b") and is_visible(each)]
     assert {unicodedata.category(each) for each in found} == {"Mn", "Cn"}
     assert all(
         "VARIATION SELECTOR" in unicodedata.name(each) for each in found if unicodedata.category(each) == "Mn"

@@ -1,0 +1,96 @@
+"""Edits of keys and texts in a YAML file, written in the quotes that stand there, or that they need."""
+
+from __future__ import annotations
+
+import re
+
+from intercom_iac.diagnostics import Edit
+from intercom_iac.text import SourceFile, Span
+
+from .excerpts import without_anchor
+from .nodes import Document, Mapping, Path, Scalar
+from .scalars import resolve
+
+# Where a text without quotes cannot begin, and what it cannot hold: between brackets at the most.
+_FIRST = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`\s]")
+_NEVER = re.compile(r"[,\[\]{}\n]|:(?:\s|$)|\s#|\s$")
+
+
+def key_edit(document: Document, path: Path, name: str) -> Edit | None:
+    """The key at the end of a path becomes another name; None where it cannot be written in place."""
+    parent = document.node(path[:-1])
+    if not isinstance(parent, Mapping) or path[-1] not in parent.entries:
+        return None
+    start, end, _ = parent.entries[str(path[-1])]
+    return _edit(document.file, start, end, name)
+
+
+def text_edit(document: Document, path: Path, text: str) -> Edit | None:
+    """The text at a path becomes another one; None where it is a block of lines, or cannot be written in place."""
+    node = document.node(path)
+    if not isinstance(node, Scalar) or node.style in ("|", ">") or node.start == node.end:
+        return None
+    return _edit(document.file, node.start, node.end, text)
+
+
+def raw_edit(document: Document, path: Path, written: str) -> Edit | None:
+    """What stands at a path becomes what is `written` there; None where it is no text or number on one line."""
+    node = document.node(path)
+    if not isinstance(node, Scalar) or node.style in ("|", ">") or node.start == node.end:
+        return None
+    start = without_anchor(document.file.text, node.start, node.end)
+    return None if start != node.start else Edit(Span(document.file, node.start, node.end), written)
+
+
+def word_edit(span: Span, written: str, text: str) -> Edit | None:
+    """A word, with or without quotes, becomes another one; None where the span does not hold it so."""
+    if span.text not in (written, f"'{written}'", f'"{written}"'):
+        return None
+    return _edit(span.file, span.start, span.end, text)
+
+
+def quoted(text: str) -> str:
+    """A text on one line in quotes, as a person would write it."""
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+
+
+def stands_plain(text: str) -> bool:
+    """Whether YAML takes a text without quotes, wherever it stands, for that text."""
+    return bool(text) and not (_FIRST.match(text) or _NEVER.search(text)) and isinstance(resolve(text), str)
+
+
+def rule_edit(file: SourceFile, node: Scalar, edit: Edit) -> Edit | None:
+    """An edit of a part of the text of a scalar, as the scalar has to be written.
+
+    None where the part stands there as something else, such as a variable, or where the text has several lines and
+    would need quotes.
+    """
+    start = without_anchor(file.text, node.start, node.end)
+    at, end = edit.span.start, edit.span.end
+    if edit.span.file != file or not start <= at <= end <= node.end:
+        return None
+    match node.style:
+        case "|" | ">":
+            return edit if "\n" not in edit.text else None
+        case "'":
+            return Edit(edit.span, edit.text.replace("'", "''"))
+        case '"':
+            return Edit(edit.span, edit.text.replace("\\", "\\\\").replace('"', '\\"'))
+        case _:
+            written = f"{file.text[start:at]}{edit.text}{file.text[end : node.end]}"
+            if stands_plain(" ".join(written.split())):
+                return edit
+            return Edit(Span(file, start, node.end), quoted(written)) if "\n" not in written else None
+
+
+def _edit(file: SourceFile, start: int, end: int, text: str) -> Edit | None:
+    written = file.text[start:end]
+    if "\n" in written or "\n" in text or without_anchor(file.text, start, end) != start:
+        return None
+    if written[:1] == "'":
+        text = "'" + text.replace("'", "''") + "'"
+    elif written[:1] == '"':
+        text = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    elif not stands_plain(text):
+        text = quoted(text)
+    return Edit(Span(file, start, end), text)

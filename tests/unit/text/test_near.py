@@ -1,0 +1,51 @@
+"""Names near a misspelt one, and words that it can only be."""
+
+from __future__ import annotations
+
+import pytest
+
+from intercom_iac.text import did_you_mean, near, only_slip
+from intercom_iac.text.slips import is_one_slip
+
+
+def test_a_near_name_is_found_in_any_case() -> None:
+    assert near("Plan_Typ", ["plan_type", "seats"]) == "plan_type"
+    assert did_you_mean("descripton", ["description", "options"]) == "did you mean `description`?"
+    assert did_you_mean("xyz", ["description"]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "meant"),
+    [
+        ("tpye", ["type", "options"], "type"),
+        ("Type", ["type", "options"], "type"),
+        ("messenger-writable", ["messenger_writable"], "messenger_writable"),
+        ("messenger_writeable", ["messenger_writable"], "messenger_writable"),
+        ("option", ["options", "optional"], "options"),
+        ("option", ["options", "optiona"], None),
+        ("desc", ["description"], None),
+        ("typ", ["type"], None),
+        ("nmae", ["name", "nave"], "name"),
+        ("type", ["Type", "TYPE"], None),
+        ("xyz", [], None),
+    ],
+)
+def test_a_word_is_sure_where_only_one_is_a_slip_away(name: str, words: list[str], meant: str | None) -> None:
+    assert only_slip(name, words) == meant
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("type", "tpye", True),
+        ("type", "typee", True),
+        ("type", "tye", True),
+        ("type", "tyle", True),
+        ("type", "type", False),
+        ("type", "ypte", False),
+        ("type", "ty", False),
+        ("", "a", True),
+    ],
+)
+def test_a_slip_is_one_character_or_two_swapped(one: str, other: str, slip: bool) -> None:
+    assert is_one_slip(one, other) is is_one_slip(other, one) is slip
