@@ -5,7 +5,7 @@ COPY requirements-dev.txt pyproject.toml README.md LICENSE ./
 COPY intercom_iac ./intercom_iac
 # The versions it was tested with, of what it needs and of what builds it.
 ENV PIP_CONSTRAINT=/src/requirements-dev.txt PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
-RUN python -m venv /opt/intercom-iac && /opt/intercom-iac/bin/pip install --quiet .
+RUN python -m venv /opt/intercom-iac && /opt/intercom-iac/bin/pip install --quiet '.[all]'
 
 FROM python:3.13.9-slim-trixie
 # git, for `breaking --against` and `check --against`. What is mounted at /project is what whoever runs the image means,

@@ -1,10 +1,14 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each target makes the virtual environment it needs.
 
-# Another Python takes another environment: `make tests PYTHON=python3.13 VENV=.venv-3.13`.
+# Another Python takes another environment: `make test PYTHON=python3.13` makes `.venv-python3.13`.
 PYTHON ?= python3
-VENV := .venv
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN := $(abspath $(VENV))/bin
 READY := $(VENV)/.ready
+# The demos take an environment without the tools of testing.
+DEMO_VENV := .venv-demo$(patsubst .venv%,%,$(VENV))
+DEMO_BIN := $(abspath $(DEMO_VENV))/bin
+DEMO_READY := $(DEMO_VENV)/.ready
 FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
@@ -15,8 +19,8 @@ JUDGES := tests/support/judges/node_modules/.package-lock.json
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make demo-pr a pull request from its branch to the workspace, in a scratch repository"
-	@echo "make test    lint, types, layers, then every test"
-	@echo "make tests   every test, or those of TESTS, without lint and types; for another PYTHON and its VENV"
+	@echo "make test    lint, types, layers, then every test; under another Python with PYTHON=python3.13"
+	@echo "make tests   every test, or those of TESTS, without lint and types"
 	@echo "make check   lint, types and layers only"
 	@echo "make coverage  every branch of changes, planning, applying and workspace is met by the tests of these rooms"
 	@echo "make mutate  mistakes put into changes, planning and rules one by one, and which of them no test notices; long"
@@ -32,20 +36,31 @@ help:
 	@echo "make pictures  docs/pictures, the plan and its comment as people see them; needs Chromium"
 	@echo "make clean   remove what these targets made"
 
+define check-python
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+endef
+
 $(READY): requirements-dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(check-python)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^pip==' requirements-dev.txt)"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY)
-	@PATH="$(BIN):$$PATH" bash examples/demo.sh
+# In the versions of requirements-dev.txt, but only what the demos run: the core, and the server of the embedded workspace.
+$(DEMO_READY): requirements-dev.txt pyproject.toml
+	$(check-python)
+	$(PYTHON) -m venv $(DEMO_VENV)
+	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sandbox]'
+	@touch $@
 
-demo-pr: $(READY)
-	@PATH="$(BIN):$$PATH" bash examples/pull-request.sh
+demo: $(DEMO_READY)
+	@PATH="$(DEMO_BIN):$$PATH" bash examples/demo.sh
+
+demo-pr: $(DEMO_READY)
+	@PATH="$(DEMO_BIN):$$PATH" bash examples/pull-request.sh
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -1,20 +1,20 @@
 """Plan to calls: each change is made once, in order, and the outcome says what was and what was not."""
 
-from .apply import Failure, Kept, Outcome, Progress, apply
-from .journal import Journal, Left, discard, left_in
-from .turn import journal_path, turn, under_way
+from .apply import Failure, KeptOptions, Outcome, Progress, apply
+from .journal import AbandonedApply, Journal, read_abandoned_apply, remove_journal
+from .locking import apply_lock, applying_process, journal_path
 
 __all__ = [
+    "AbandonedApply",
     "Failure",
     "Journal",
-    "Kept",
-    "Left",
+    "KeptOptions",
     "Outcome",
     "Progress",
     "apply",
-    "discard",
+    "apply_lock",
+    "applying_process",
     "journal_path",
-    "left_in",
-    "turn",
-    "under_way",
+    "read_abandoned_apply",
+    "remove_journal",
 ]

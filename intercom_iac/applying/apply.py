@@ -1,6 +1,6 @@
 """Makes a plan's changes, those that do not need each other at once, and stops at the first that fails.
 
-There is nothing to roll back and no state to mend: the next plan reads the workspace and shows what is left.
+There is nothing to roll back and no state to repair: the next plan reads the workspace and shows what is left.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from intercom_iac.diagnostics import ApplyInterrupted, IntercomIacError, WorkspaceError
-from intercom_iac.planning import Change, Plan, independent
+from intercom_iac.planning import Change, Plan, independent_runs
 from intercom_iac.workspace import Workspace
 
 from .execute import execute
-from .journal import Journal, intent, result
+from .journal import Journal, intent_record, result_record
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """The change that was not made, or of which it is not known whether it was (`in_flight`).
 
-    `bug` is an exception that no workspace should raise: for whoever called to raise once the outcome is told.
+    `bug` is an exception that no workspace should raise: the caller raises it after reporting the outcome.
     """
 
     change: Change
@@ -33,8 +33,8 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Options that others added to an attribute since the plan was made: they stand beside those of the plan."""
+class KeptOptions:
+    """Options that others added to an attribute since the plan was made: they are kept beside those of the plan."""
 
     change: Change
     options: tuple[str, ...]
@@ -45,7 +45,7 @@ class Outcome:
     """What became of each change, in the plan's order. `manual` ones were never apply's to make, `waiting` ones are
     left to the apply after the steps by hand that they wait for.
 
-    `also_failed` were under way beside `failed`. `stopped` is what ended the apply where no change did. `kept` is of
+    `also_failed` ran beside `failed`. `stopped` is what ended the apply where no change did. `kept` is of
     changes that are done.
     """
 
@@ -57,7 +57,7 @@ class Outcome:
     also_failed: tuple[Failure, ...] = ()
     stopped: IntercomIacError | None = None
     waiting: tuple[Change, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[KeptOptions, ...] = ()
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -69,7 +69,7 @@ class Outcome:
 
 
 class Progress(Protocol):
-    """Told of every change, one after the other in the plan's order; `number` counts from 1 to `total`."""
+    """Called for every change, one after the other in the plan's order; `number` counts from 1 to `total`."""
 
     def started(self, change: Change, number: int, total: int) -> None: ...
 
@@ -90,11 +90,11 @@ def apply(
     """Makes the changes of a plan that still holds for the workspace, `parallelism` at once at most.
 
     The journal has the intent of a change before its call is made; where it cannot be written, no further change
-    is. After a failure, and when `should_stop` says so, the changes under way come to their end and no other begins.
-    A `KeyboardInterrupt` leaves those under way in flight: whether Intercom made them is not known here, and the next
+    is. After a failure, and when `should_stop` says so, the changes that run come to their end and no other begins.
+    A `KeyboardInterrupt` leaves those that run in flight: whether Intercom made them is not known here, and the next
     plan tells. Whatever happens, the outcome says what became of every change.
     """
-    return _Run(plan, workspace, progress, journal, parallelism, should_stop).made()
+    return _Run(plan, workspace, progress, journal, parallelism, should_stop).run()
 
 
 # How a change ended; of one that was made, the options of others that were kept.
@@ -125,74 +125,74 @@ class _Run:
         self._should_stop = should_stop
         self._begun = 0
         self._ends: dict[int, End] = {}
-        self._announced = self._told = 0
+        self._announced = self._reported = 0
         self._ended: SimpleQueue[tuple[int, End | BaseException]] = SimpleQueue()
         self._unwritten: list[Mapping[str, Any]] = []
         self._failed = self._interrupted = False
         self._stopped: IntercomIacError | None = None
 
-    def made(self) -> Outcome:
+    def run(self) -> Outcome:
         try:
             last = 0
-            for run in independent(self._calls):
-                last += len(run)
-                self._make(last)
+            for changes in independent_runs(self._calls):
+                last += len(changes)
+                self._run_changes(last)
         except KeyboardInterrupt:
             self._interrupted = True
-            self._take_what_ended()
+            self._collect_ended()
             for at in range(self._begun):
                 if at not in self._ends:
                     error = ApplyInterrupted("interrupted while Intercom was being asked")
                     self._end(at, Failure(self._calls[at], error, in_flight=True))
-            self._tell()
+            self._report()
         self._write([])
         return self._outcome()
 
-    def _make(self, last: int) -> None:
-        """Makes the changes up to this place; returns when none is under way any more."""
+    def _run_changes(self, last: int) -> None:
+        """Makes the changes up to this place; returns when all that began have ended."""
         while True:
-            self._begin(last)
+            self._start_changes(last)
             if len(self._ends) == self._begun:
                 return
-            self._take(self._ended.get())
-            self._take_what_ended()
-            self._tell()
+            self._collect(self._ended.get())
+            self._collect_ended()
+            self._report()
 
-    def _begin(self, last: int) -> None:
-        """Begins as many changes as may be."""
-        under_way = self._begun - len(self._ends)
-        upto = min(last, self._begun + self._parallelism - under_way)
+    def _start_changes(self, last: int) -> None:
+        """Starts as many changes as may run beside those that do."""
+        running = self._begun - len(self._ends)
+        upto = min(last, self._begun + self._parallelism - running)
         if upto == self._begun or self._stopped or self._failed:
             return
         if self._should_stop():
             self._interrupted = True
             upto = self._begun
         if self._interrupted or not self._write(
-            [intent(at, self._calls[at]) for at in range(self._begun, upto)]
+            [intent_record(at, self._calls[at]) for at in range(self._begun, upto)]
         ):
             return
         while self._begun < upto:
             self._begun += 1
             at = self._begun - 1
-            threading.Thread(target=self._call, args=(at,), daemon=True).start()
-        self._tell()
+            threading.Thread(target=self._run_call, args=(at,), daemon=True).start()
+        self._report()
 
-    def _call(self, at: int) -> None:
+    def _run_call(self, at: int) -> None:
         try:
-            self._ended.put((at, _make_change(self._calls[at], self._workspace, self._plan.rests_on)))
+            self._ended.put((at, _execute_change(self._calls[at], self._workspace, self._plan.rests_on)))
         except BaseException as error:
             self._ended.put((at, error))
 
-    def _take(self, ended: tuple[int, End | BaseException]) -> None:
+    def _collect(self, ended: tuple[int, End | BaseException]) -> None:
         at, end = ended
         if isinstance(end, BaseException):
             raise end
         self._end(at, end)
 
-    def _take_what_ended(self) -> None:
+    def _collect_ended(self) -> None:
         while True:
             try:
-                self._take(self._ended.get_nowait())
+                self._collect(self._ended.get_nowait())
             except Empty:
                 return
 
@@ -200,7 +200,7 @@ class _Run:
         self._ends[at] = end
         failed = isinstance(end, Failure)
         self._failed = self._failed or failed
-        self._unwritten.append(result(at, done=not failed, known=not failed or not end.in_flight))
+        self._unwritten.append(result_record(at, done=not failed, known=not failed or not end.in_flight))
 
     def _write(self, intents: list[Mapping[str, Any]]) -> bool:
         """Writes how changes ended, and which come next; whether that succeeded."""
@@ -215,18 +215,18 @@ class _Run:
             return False
         return True
 
-    def _tell(self) -> None:
-        """Tells of the changes as if they were made one by one: what ended early waits for those before it."""
+    def _report(self) -> None:
+        """Reports the changes as if they were made one by one: one that ended early waits for those before it."""
         total = len(self._calls)
-        while self._told < self._begun:
-            at = self._told
+        while self._reported < self._begun:
+            at = self._reported
             change = self._calls[at]
             if self._announced == at:
                 self._announced += 1
                 self._progress.started(change, at + 1, total)
             if at not in self._ends:
                 return
-            self._told += 1
+            self._reported += 1
             end = self._ends[at]
             if isinstance(end, Failure):
                 self._progress.failed(change, end.error)
@@ -237,19 +237,23 @@ class _Run:
         ends = sorted(self._ends.items())
         failures = tuple(end for _, end in ends if isinstance(end, Failure))
         return Outcome(
-            tuple(self._calls[at] for at, end in ends if not isinstance(end, Failure)),
-            failures[0] if failures else None,
-            self._calls[self._begun :],
-            self._plan.manual,
-            self._interrupted,
-            failures[1:],
-            self._stopped,
-            self._plan.waiting,
-            tuple(Kept(self._calls[at], end) for at, end in ends if end and not isinstance(end, Failure)),
+            done=tuple(self._calls[at] for at, end in ends if not isinstance(end, Failure)),
+            failed=failures[0] if failures else None,
+            not_tried=self._calls[self._begun :],
+            manual=self._plan.manual,
+            interrupted=self._interrupted,
+            also_failed=failures[1:],
+            stopped=self._stopped,
+            waiting=self._plan.waiting,
+            kept=tuple(
+                KeptOptions(change=self._calls[at], options=end)
+                for at, end in ends
+                if end and not isinstance(end, Failure)
+            ),
         )
 
 
-def _make_change(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> End:
+def _execute_change(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> End:
     try:
         return execute(change, workspace, rests_on)
     except WorkspaceError as error:

@@ -1,4 +1,4 @@
-"""One change as one call, and before it the one that reads again what it would overwrite."""
+"""One change as one call, after a call that reads what it would overwrite."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from intercom_iac.planning.operations import (
 )
 from intercom_iac.workspace import Workspace
 
-from .rereading import is_to_be_deleted, write_of
+from .three_way_merge import merge_fields, must_delete
 
 
 def execute(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def execute(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -
         case CreateTag():
             workspace.create_tag(operation.name)
         case DeleteAudience():
-            if is_to_be_deleted(change, workspace.audience(_live_id(operation)), rests_on):
+            if must_delete(change, workspace.audience(_live_id(operation)), rests_on):
                 workspace.delete_audience(_live_id(operation))
         case UpdateAttribute() | RestoreAttribute() | ArchiveAttribute():
             return _update_attribute(change, operation, workspace)
@@ -61,24 +61,24 @@ def execute(change: Change, workspace: Workspace, rests_on: Mapping[str, str]) -
 def _update_attribute(change: Change, operation: AttributeOperation, workspace: Workspace) -> tuple[str, ...]:
     attribute_id = int(_live_id(operation))
     attribute = workspace.attribute(operation.owner, attribute_id)
-    write = write_of(change, attribute and attribute_fields(attribute))
-    if write.fields:
-        workspace.update_attribute(attribute_id, write.fields)
-    return write.kept
+    merged = merge_fields(change, attribute and attribute_fields(attribute))
+    if merged.fields:
+        workspace.update_attribute(attribute_id, merged.fields)
+    return merged.kept
 
 
 def _update_audience(change: Change, audience_id: str, workspace: Workspace) -> None:
     audience = workspace.audience(audience_id)
-    write = write_of(change, audience and audience_fields(audience))
-    if write.fields:
-        workspace.update_audience(audience_id, write.fields)
+    merged = merge_fields(change, audience and audience_fields(audience))
+    if merged.fields:
+        workspace.update_audience(audience_id, merged.fields)
 
 
 def _rename_tag(change: Change, tag_id: str, workspace: Workspace) -> None:
     name = workspace.tag(tag_id)
-    write = write_of(change, None if name is None else {"name": name})
-    if write.fields:
-        workspace.rename_tag(tag_id, write.fields["name"])
+    merged = merge_fields(change, None if name is None else {"name": name})
+    if merged.fields:
+        workspace.rename_tag(tag_id, merged.fields["name"])
 
 
 def _live_id(operation: Operation) -> str:

@@ -1,6 +1,6 @@
 """What an apply means to do and what it has done, on disk before the one and after the other.
 
-JSON lines in a file of the project, which is there only while an apply is under way, and after one that was killed:
+JSON lines in a file of the project, which is there only while an apply runs, and after one that was killed:
 
     {"journal": 1, "workspace": "production", "app_id": "...", "plan": "sha256:...", "pid": 7, "at": 1, "changes": 60}
     {"change": 0, "address": "attribute.contact.tier", "object": "data_attribute", "action": "create"}
@@ -24,7 +24,7 @@ from typing import Any, Self, cast
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.planning import Change, Plan, plan_digest
 
-from .turn import open_regular
+from .locking import open_regular
 
 _LARGEST = 16 * 1024 * 1024
 """Bytes of a journal that are read: an apply of 10,000 changes writes a fifth of it."""
@@ -33,18 +33,18 @@ _LARGEST = 16 * 1024 * 1024
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
-def intent(at: int, change: Change) -> Mapping[str, Any]:
+def intent_record(at: int, change: Change) -> Mapping[str, Any]:
     """The record that stands before the call of a change is made."""
     return {"change": at, "address": change.address, "object": change.object, "action": change.action}
 
 
-def result(at: int, *, done: bool, known: bool) -> Mapping[str, Any]:
+def result_record(at: int, *, done: bool, known: bool) -> Mapping[str, Any]:
     """The record of how a change ended."""
     return {"change": at, "ended": "done" if done else "failed" if known else "unknown"}
 
 
 class Journal:
-    """The journal of one apply, open for writing. Whoever opens it holds the lock (`turn`)."""
+    """The journal of one apply, open for writing. Whoever opens it holds the lock (`apply_lock`)."""
 
     def __init__(self, path: Path, plan: Plan) -> None:
         """Takes the place of the one before. Raises `IntercomIacError` where it cannot be written."""
@@ -84,14 +84,14 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Removes it, unless an exception leaves the apply's outcome untold."""
+        """Removes it, unless an exception keeps the outcome of the apply from being reported."""
         self.close()
         if kind is None:
-            discard(self._path)
+            remove_journal(self._path)
 
 
-def discard(path: Path) -> None:
-    """Removes a journal whose story is told. One that cannot be removed is told again, which does no harm."""
+def remove_journal(path: Path) -> None:
+    """Removes a journal that has been reported. One that cannot be removed is reported again, which does no harm."""
     try:
         path.unlink(missing_ok=True)
     except OSError:
@@ -99,7 +99,7 @@ def discard(path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class AbandonedApply:
     """What an apply that did not come to its end left in its journal: `at` in unix seconds, changes by address."""
 
     workspace: str
@@ -111,7 +111,7 @@ class Left:
     unknown: tuple[str, ...]
 
 
-def left_in(path: Path) -> Left | None:
+def read_abandoned_apply(path: Path) -> AbandonedApply | None:
     """What stands in a journal; None where there is none, or one that had not begun.
 
     A crash may have cut off the last line; whatever else is no record is passed over as well. Raises
@@ -127,29 +127,29 @@ def left_in(path: Path) -> Left | None:
     if len(content) > _LARGEST:
         raise _unreadable(path, f"it is larger than {_LARGEST >> 20} MiB, and no apply writes so much")
     lines = content.splitlines()
-    records = [each for line in lines if (each := _record(line)) is not None]
+    records = [record for line in lines if (record := _record(line)) is not None]
     header = next((record for record in records if record.get("journal") == 1), None)
     if header is None:
         return None
-    named: dict[Any, str] = {}
-    ends: dict[Any, str] = {}
+    addresses: dict[int, str] = {}
+    ends: dict[int, str] = {}
     for record in records:
         at = record.get("change")
         if isinstance(at, int):
-            named.setdefault(at, str(record.get("address")))
+            addresses.setdefault(at, str(record.get("address")))
             ends[at] = str(record.get("ended", "unknown"))
 
-    def ended(how: str) -> tuple[str, ...]:
-        return tuple(named[at] for at in sorted(named) if ends[at] == how)
+    def addresses_with(end: str) -> tuple[str, ...]:
+        return tuple(addresses[at] for at in sorted(addresses) if ends[at] == end)
 
-    return Left(
-        str(header.get("workspace")),
-        _number(header.get("pid")),
-        min(_number(header.get("at")), 2**32),
-        _number(header.get("changes")),
-        ended("done"),
-        ended("failed"),
-        ended("unknown"),
+    return AbandonedApply(
+        workspace=str(header.get("workspace")),
+        pid=_number(header.get("pid")),
+        at=min(_number(header.get("at")), 2**32),
+        changes=_number(header.get("changes")),
+        done=addresses_with("done"),
+        failed=addresses_with("failed"),
+        unknown=addresses_with("unknown"),
     )
 
 

@@ -136,7 +136,7 @@ def _say_which(project: Project, name: str | None, live: Workspace) -> None:
 
 def _carried_out(made: Plan, live: Workspace, path: Path, parallelism: int, output: str) -> Outcome:
     """Makes the changes and tells the outcome; the journal goes when it is told."""
-    from intercom_iac.applying import Journal, discard
+    from intercom_iac.applying import Journal, remove_journal
     from intercom_iac.applying import apply as apply_plan
     from intercom_iac.reporting import outcome_json, outcome_text
 
@@ -150,7 +150,7 @@ def _carried_out(made: Plan, live: Workspace, path: Path, parallelism: int, outp
         else:
             progress.say(outcome_text(outcome))
     if journal is None:
-        discard(path)
+        remove_journal(path)
     return outcome
 
 
@@ -213,7 +213,7 @@ def _planned(
 def _still_holding(project: Project, saved: Plan, live: Workspace, specs: Specs) -> Plan:
     """The saved plan. Raises `WrongWorkspace`, and a `PlanError` where the specs and the workspace give another."""
     from intercom_iac.diagnostics import WrongWorkspace
-    from intercom_iac.planning import refuse_unless_it_holds, unverified
+    from intercom_iac.planning import unverifiable_remarks, verify_saved_plan
 
     from .loading import addresses_of
     from .plan import make_plan
@@ -228,8 +228,8 @@ def _still_holding(project: Project, saved: Plan, live: Workspace, specs: Specs)
     snapshot = live.snapshot()
     base = _base_of(project, saved)
     again = make_plan(project, saved.workspace.name, snapshot, saved.targets, specs, base)
-    refuse_unless_it_holds(saved, again, snapshot, addresses_of(specs[0]))
-    if unverified(saved):
+    verify_saved_plan(saved, again, snapshot, addresses_of(specs[0]))
+    if unverifiable_remarks(saved):
         echo(
             "note: what the plan says of breaking changes was found by `plan --against`, and is not compared again: "
             "nothing is done for it",
@@ -265,9 +265,9 @@ def _base_of(project: Project, saved: Plan) -> Base | None:
 
 def _as_shown(made: Plan, again: Plan) -> Plan:
     """The plan as it is made now. Raises `StalePlan` where it does something else than the one that was shown."""
-    from intercom_iac.planning import refuse_if_other_than_shown
+    from intercom_iac.planning import verify_shown_plan
 
-    refuse_if_other_than_shown(made, again)
+    verify_shown_plan(made, again)
     return again
 
 

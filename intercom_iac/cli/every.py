@@ -14,7 +14,7 @@ from .console import echo, print_diagnostics, print_error, print_json
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import IntercomIacError
-    from intercom_iac.planning import Base, Matrix, Plan
+    from intercom_iac.planning import Base, Plan, PlansSideBySide
     from intercom_iac.project import Against, Project
     from intercom_iac.workspace import HttpWorkspace
 
@@ -74,9 +74,9 @@ def _planned(
     targets: Sequence[str],
     parallelism: int,
     bases: Mapping[str, Base],
-) -> Matrix:
+) -> PlansSideBySide:
     from intercom_iac.diagnostics import IntercomIacError
-    from intercom_iac.planning import Matrix
+    from intercom_iac.planning import PlansSideBySide
 
     from .journal import tell_what_was_left
     from .loading import workspace_of
@@ -109,7 +109,7 @@ def _planned(
         for name, column in columns.items():
             if not isinstance(column, IntercomIacError):
                 tell_what_was_left(project, live[name])
-    return Matrix(columns)
+    return PlansSideBySide(columns)
 
 
 def _refuse_one_token_for(remote: Sequence[str]) -> None:
@@ -125,12 +125,12 @@ def _refuse_one_token_for(remote: Sequence[str]) -> None:
         )
 
 
-def _print(made: Matrix, output: str) -> None:
-    from intercom_iac.reporting import matrix_json, matrix_markdown, matrix_text
+def _print(made: PlansSideBySide, output: str) -> None:
+    from intercom_iac.reporting import side_by_side_json, side_by_side_markdown, side_by_side_text
 
     if output == "json":
-        print_json(matrix_json(made))
+        print_json(side_by_side_json(made))
     elif output == "markdown":
-        echo(matrix_markdown(made), nl=False)
+        echo(side_by_side_markdown(made), nl=False)
     else:
-        echo(matrix_text(made))
+        echo(side_by_side_text(made))

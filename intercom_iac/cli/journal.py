@@ -20,21 +20,21 @@ def in_turn(project: Project, live: Workspace) -> Generator[Path]:
 
     Raises `IntercomIacError` where there is one.
     """
-    from intercom_iac.applying import journal_path, turn
+    from intercom_iac.applying import apply_lock, journal_path
 
     identity = live.identity()
     path = journal_path(project.root, identity.app_id)
-    with turn(path, identity.app_id):
+    with apply_lock(path, identity.app_id):
         _tell(path)
         yield path
 
 
 def tell_what_was_left(project: Project, live: Workspace) -> None:
     """Says on standard error what an apply that was killed had come to, or that one is under way."""
-    from intercom_iac.applying import journal_path, under_way
+    from intercom_iac.applying import applying_process, journal_path
 
     path = journal_path(project.root, live.identity().app_id)
-    holder = under_way(path)
+    holder = applying_process(path)
     if holder is None:
         _tell(path)
     else:
@@ -42,16 +42,16 @@ def tell_what_was_left(project: Project, live: Workspace) -> None:
 
 
 def _tell(path: Path) -> None:
-    from intercom_iac.applying import left_in
+    from intercom_iac.applying import read_abandoned_apply
     from intercom_iac.diagnostics import IntercomIacError
-    from intercom_iac.reporting import left_text
+    from intercom_iac.reporting import abandoned_apply_text
     from intercom_iac.text import printable
 
     try:
-        left = left_in(path)
+        left = read_abandoned_apply(path)
     except IntercomIacError as error:
         # Nothing is planned from it, so it holds nobody up.
         echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         return
     if left is not None:
-        echo(left_text(left), err=True)
+        echo(abandoned_apply_text(left), err=True)

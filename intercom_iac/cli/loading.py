@@ -186,13 +186,13 @@ def nothing_at(schema: Schema, address: str, known: Iterable[str]) -> Misuse:
 
 def checked_targets(schemas: Sequence[Schema], targets: Iterable[str]) -> None:
     """Raises `Misuse` for a target that names nothing in any of the specs: a typo would plan nothing and say so."""
-    from intercom_iac.planning import GROUPS, aims_at
+    from intercom_iac.planning import TARGET_GROUPS, target_covers
 
     addresses = [each for schema in schemas for each in addresses_of(schema)]
     for target in targets:
-        if any(aims_at(target, address) for address in addresses):
+        if any(target_covers(target, address) for address in addresses):
             continue
-        if target in GROUPS:
+        if target in TARGET_GROUPS:
             raise _usage(
                 f"the specs declare nothing under `{target}`", "leave the target out, or name another"
             )
@@ -203,7 +203,7 @@ def checked_targets(schemas: Sequence[Schema], targets: Iterable[str]) -> None:
                 f"the specs have nothing at `{target}`",
                 f"did you mean {_listed(below[:_MOST_NAMES])}{more}? a target is a whole address, a kind or an owner",
             )
-        raise nothing_at(schemas[0], target, (*addresses, *GROUPS))
+        raise nothing_at(schemas[0], target, (*addresses, *TARGET_GROUPS))
 
 
 def chosen_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:

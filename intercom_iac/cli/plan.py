@@ -179,8 +179,8 @@ def make_plan(
 ) -> Plan:
     """The plan of a project for a workspace as it was read. It carries the warnings about the specs, and one where
     apply will refuse it for how much it archives. `base` is what the specs were."""
-    from intercom_iac.planning import foretold
     from intercom_iac.planning import plan as plan_for
+    from intercom_iac.planning import with_threshold_warning
     from intercom_iac.project import timezone_mismatch
     from intercom_iac.specs import digest
 
@@ -201,7 +201,7 @@ def make_plan(
         created_at=datetime.now(UTC),
         base=base,
     )
-    return foretold(made, max_archive_percent=project.settings.safety.max_archive_percent)
+    return with_threshold_warning(made, max_archive_percent=project.settings.safety.max_archive_percent)
 
 
 def print_plan(made: Plan, output: str, *, full: bool = False, now: datetime | None = None) -> None:

@@ -217,7 +217,7 @@ def export(folder: Path, db: str | None, workspace: str | None, project: str | N
     import json
 
     from intercom_iac.diagnostics import Misuse
-    from intercom_iac.workspace import everybody
+    from intercom_iac.workspace import export_people
 
     from .files import make_folder, write_private
     from .loading import sandbox_file
@@ -228,7 +228,7 @@ def export(folder: Path, db: str | None, workspace: str | None, project: str | N
             f"there is no embedded workspace at `{path}`", hint="`sandbox seed` makes one with people in it"
         )
     make_folder(folder)
-    for name, found in everybody(path):
+    for name, found in export_people(path):
         # Tags come in one answer, which is the file as it is.
         whole = name == "tags"
         lines = [{"type": "list", "data": found}] if whole else found

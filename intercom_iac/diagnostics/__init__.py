@@ -8,8 +8,10 @@ from .errors import (
     ApplyInterrupted,
     ChangedMeanwhile,
     Conflict,
+    EditRefused,
     IntercomIacError,
     InvalidSpecs,
+    MissingExtra,
     Misuse,
     NotFound,
     PlanError,
@@ -23,11 +25,13 @@ from .errors import (
     WorkspaceError,
     WrongWorkspace,
 )
+from .extras import EXTRAS, require_extra
 from .family import Family, family_of
 from .fix import Applicability, Edit, Fix, safe_fix, unsafe_fix
 from .registry import LEVELS, SEVERITY_OF_LEVEL, Code, Example, Level, all_codes, codes_of, level_of
 
 __all__ = [
+    "EXTRAS",
     "LEVELS",
     "SEVERITY_OF_LEVEL",
     "Applicability",
@@ -37,12 +41,14 @@ __all__ = [
     "Conflict",
     "Diagnostic",
     "Edit",
+    "EditRefused",
     "Example",
     "Family",
     "Fix",
     "IntercomIacError",
     "InvalidSpecs",
     "Level",
+    "MissingExtra",
     "Misuse",
     "NotFound",
     "PlanError",
@@ -61,6 +67,7 @@ __all__ = [
     "codes_of",
     "family_of",
     "level_of",
+    "require_extra",
     "safe_fix",
     "sort_diagnostics",
     "unsafe_fix",

@@ -3,6 +3,8 @@
     IntercomIacError
     ├── InvalidSpecs            exit 3   the specs, a rule or the project file are wrong; holds the diagnostics
     ├── Misuse                  exit 3   arguments that do not fit the project, files that are not what is asked for
+    │   └── EditRefused         exit 3   a file whose text cannot be edited in place
+    ├── MissingExtra            exit 3   a command that needs packages which are not installed
     ├── PlanError
     │   ├── UnsafePlan          exit 6   destructive, over a threshold or a cap of Intercom, too old
     │   └── StalePlan           exit 6   the workspace is not what a saved plan rests on
@@ -26,6 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
+
+from intercom_iac.text import Span
 
 from .diagnostic import Diagnostic, sort_diagnostics
 
@@ -56,6 +60,26 @@ class Misuse(IntercomIacError):
     """Arguments that do not fit the project, or name files that are not what is asked for."""
 
     exit_code = 3
+
+
+class EditRefused(Misuse):
+    """An edit that a file's text does not allow; `span` is where what stands in its way does."""
+
+    def __init__(self, message: str, *, hint: str, span: Span) -> None:
+        super().__init__(message, hint=hint)
+        self.span = span
+
+
+class MissingExtra(IntercomIacError):
+    """A command needs packages that come with an extra of this program, which is not installed."""
+
+    exit_code = 3
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(
+            f"{purpose} needs packages that are not installed",
+            hint=f"install them: `pip install 'intercom-iac[{extra}]'`",
+        )
 
 
 class PlanError(IntercomIacError):

@@ -1,4 +1,4 @@
-"""The contact that registers events: it is nobody, and stands in no result that is computed here."""
+"""The registrar contact, which apply makes to register events: previews and exports leave it out."""
 
 from __future__ import annotations
 

@@ -136,9 +136,9 @@ _ALL = [
     for name, type_, label, writable, full_name in _COMPANY
 ]
 STANDARD: Mapping[tuple[ModelName, str], StandardAttribute] = MappingProxyType(
-    {(each.model, each.name): each for each in _ALL}
+    {(attribute.model, attribute.name): attribute for attribute in _ALL}
 )
-# When something happened: by what they are, these never lie ahead. Those that a program may write are sent so.
+# Times of what has happened, which never lie in the future. Those that a program may write are sent so.
 _PAST = frozenset(
     {
         *(("contact", name) for name in ("created_at", "updated_at", "signed_up_at", "last_seen_at")),
@@ -151,5 +151,5 @@ _PAST = frozenset(
 
 
 def lies_behind(field: Field) -> bool:
-    """Whether the date is one of Intercom's own of which none lies ahead."""
+    """Whether the date is one of Intercom's own that is never in the future."""
     return not field.custom and (field.model, field.name) in _PAST

@@ -3,16 +3,13 @@
 Imports `model`, `rules` and `compilers`; knows nothing of files, HTTP or terminals.
 """
 
-from .age import in_words, refuse_if_older
-from .agreement import refuse_if_other_than_shown, refuse_if_stale, refuse_unless_it_holds, unverified
+from .already_applied import attribute_fields, audience_fields, same_value
 from .base import Base
 from .codec import decode, encode, plan_digest, plan_schema
-from .digest import audience_digest, audience_key, resting_points
-from .in_place import attribute_fields, audience_fields, same_value
-from .matrix import RISKS, Matrix, Row, matrix_schema
-from .needs import GROUPS, aims_at
+from .digest import audience_digest, audience_key, definition_digests
+from .needs import TARGET_GROUPS, target_covers
 from .operations import ACTIONS, Action, FieldChange
-from .order import independent
+from .order import independent_runs
 from .plan import (
     Change,
     ComparedWith,
@@ -21,50 +18,53 @@ from .plan import (
     PlannedWorkspace,
     Remark,
     Risk,
-    Standing,
     Usage,
+    Verification,
 )
+from .plan_age import duration_text, refuse_if_older
 from .planner import plan
-from .safety import foretold, refuse_if_unsafe
+from .safety import refuse_if_unsafe, with_threshold_warning
+from .side_by_side import RISKS, AddressRow, PlansSideBySide, matrix_schema
+from .verification import refuse_if_stale, unverifiable_remarks, verify_saved_plan, verify_shown_plan
 
 __all__ = [
     "ACTIONS",
-    "GROUPS",
     "RISKS",
+    "TARGET_GROUPS",
     "Action",
+    "AddressRow",
     "Base",
     "Change",
     "ComparedWith",
     "FieldChange",
-    "Matrix",
     "Place",
     "Plan",
     "PlannedWorkspace",
+    "PlansSideBySide",
     "Remark",
     "Risk",
-    "Row",
-    "Standing",
     "Usage",
-    "aims_at",
+    "Verification",
     "attribute_fields",
     "audience_digest",
     "audience_fields",
     "audience_key",
     "decode",
+    "definition_digests",
+    "duration_text",
     "encode",
-    "foretold",
-    "in_words",
-    "independent",
+    "independent_runs",
     "matrix_schema",
     "plan",
     "plan_digest",
     "plan_schema",
     "refuse_if_older",
-    "refuse_if_other_than_shown",
     "refuse_if_stale",
     "refuse_if_unsafe",
-    "refuse_unless_it_holds",
-    "resting_points",
     "same_value",
-    "unverified",
+    "target_covers",
+    "unverifiable_remarks",
+    "verify_saved_plan",
+    "verify_shown_plan",
+    "with_threshold_warning",
 ]

@@ -24,7 +24,7 @@ from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .operations import FieldChange, operation_flaw, read_operation, risk_flaw
-from .plan import Change, ComparedWith, Place, Plan, PlannedWorkspace, Remark, Standing, Usage
+from .plan import Change, ComparedWith, Place, Plan, PlannedWorkspace, Remark, Usage, Verification
 
 FORMAT_VERSION = "1.0"
 # RFC 3339 in UTC.
@@ -62,7 +62,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         if plan.makes_registrar
         else None,
         "changes": [_encode_change(change) for change in plan.changes],
-        "standing": [asdict(each) for each in plan.standing],
+        "standing": [_encode_verification(verification) for verification in plan.verifications],
         "unmanaged": list(plan.unmanaged),
         "diagnostics": [_encode_remark(remark) for remark in plan.remarks],
         "rests_on": dict(plan.rests_on),
@@ -70,7 +70,7 @@ def _content(plan: Plan) -> dict[str, Any]:
 
 
 # What the schema leaves optional.
-_NEEDED = {
+_REQUIRED = {
     "created_at": "how old it is",
     "digest": "whether it was changed after it was made",
     "rests_on": "what it was made for",
@@ -101,20 +101,20 @@ def decode(content: bytes | str, name: str) -> Plan:
         workspace=PlannedWorkspace(**data["workspace"]),
         specs_digest=data["specs_digest"],
         live_digest=data["live_digest"],
-        changes=tuple(_decode_change(each) for each in data["changes"]),
+        changes=tuple(_decode_change(change) for change in data["changes"]),
         attributes=Usage(**data["limits"]["attributes"]),
         events=Usage(**data["limits"]["events"]),
         unmanaged=tuple(data["unmanaged"]),
-        remarks=tuple(_decode_remark(each) for each in data["diagnostics"]),
+        remarks=tuple(_decode_remark(remark) for remark in data["diagnostics"]),
         rests_on=data["rests_on"],
         created_at=_time(data["created_at"], name),
-        standing=tuple(Standing(**each) for each in data.get("standing", ())),
+        verifications=tuple(_decode_verification(standing) for standing in data.get("standing", ())),
         targets=tuple(data.get("targets", ())),
         against=ComparedWith(**data["against"]) if "against" in data else None,
         makes_registrar=data.get("registrar") is not None,
     )
     if data["summary"] != plan.summary:
-        raise _unreadable(name, "its summary does not count its changes: it was edited")
+        raise _unreadable_plan(name, "its summary does not count its changes: it was edited")
     return plan
 
 
@@ -135,6 +135,28 @@ def _decode_change(data: dict[str, Any]) -> Change:
         needed_by=tuple(data["needed_by"]),
         source=_decode_place(data["source"]),
         waits_for=tuple(data.get("waits_for", ())),
+    )
+
+
+def _encode_verification(verification: Verification) -> dict[str, Any]:
+    return {
+        "address": verification.address,
+        "object": verification.object,
+        "name": verification.name,
+        "verified": verification.verified,
+        "unverified": verification.unverified,
+        "whole": verification.complete,
+    }
+
+
+def _decode_verification(data: dict[str, Any]) -> Verification:
+    return Verification(
+        address=data["address"],
+        object=data["object"],
+        name=data["name"],
+        verified=data["verified"],
+        unverified=data["unverified"],
+        complete=data["whole"],
     )
 
 
@@ -160,44 +182,44 @@ def _time(text: str, name: str) -> datetime:
     try:
         return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
     except ValueError as error:
-        raise _unreadable(name, f"its created_at is {text}, which is no time") from error
+        raise _unreadable_plan(name, f"its created_at is {text}, which is no time") from error
 
 
 def _decode_place(data: dict[str, Any] | None) -> Place | None:
     return None if data is None else Place(**data)
 
 
-class _TwiceError(ValueError):
+class _DuplicateKeyError(ValueError):
     """A key that an object of the file has more than once."""
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Of a key that is there twice, JSON's readers take the last and people the first."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        ((often, _),) = Counter(key for key, _ in pairs).most_common(1)
-        raise _TwiceError(often)
-    return found
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuses a key that is there twice: of those, JSON's readers take the last and people the first."""
+    parsed = dict(pairs)
+    if len(parsed) < len(pairs):
+        ((repeated, _),) = Counter(key for key, _ in pairs).most_common(1)
+        raise _DuplicateKeyError(repeated)
+    return parsed
 
 
 def _parsed(content: bytes | str, name: str) -> Any:
     try:
         # Some programs begin what they save with a byte-order mark, which is no part of it.
         text = content if isinstance(content, str) else content.decode("utf-8")
-        data: Any = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once)
+        data: Any = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_unique_keys)
         # JSON can spell half a character, which no call could send: better known before the first one.
         json.dumps(data, ensure_ascii=False).encode()
         return data
     except UnicodeEncodeError as error:
-        raise _unreadable(name, "it holds half a character") from error
+        raise _unreadable_plan(name, "it holds half a character") from error
     except UnicodeDecodeError as error:
-        raise _unreadable(name, "it is not UTF-8 text") from error
-    except _TwiceError as error:
-        raise _unreadable(
+        raise _unreadable_plan(name, "it is not UTF-8 text") from error
+    except _DuplicateKeyError as error:
+        raise _unreadable_plan(
             name, f"it has the key `{error}` more than once in one object: it was edited"
         ) from error
     except (ValueError, RecursionError) as error:
-        raise _unreadable(name, "it is not whole JSON") from error
+        raise _unreadable_plan(name, "it is not whole JSON") from error
 
 
 def _validated(content: bytes | str, name: str) -> dict[str, Any]:
@@ -208,30 +230,30 @@ def _validated(content: bytes | str, name: str) -> dict[str, Any]:
     plan = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
     version = plan.get("format_version")
     if version != FORMAT_VERSION:
-        raise _unreadable(
+        raise _unreadable_plan(
             name, f"its format_version is {version or 'missing'}, and this version reads {FORMAT_VERSION}"
         )
     if "digest" in plan and plan["digest"] != _digest({key: plan[key] for key in plan if key != "digest"}):
-        raise _unreadable(name, "its digest is of another content: it was changed after it was made")
+        raise _unreadable_plan(name, "its digest is of another content: it was changed after it was made")
     # The schema is this package's own: to judge it first, as `jsonschema.validate` does, takes nine times as long.
     validator: Any = Draft202012Validator(plan_schema())
     error = cast("ValidationError | None", best_match(validator.iter_errors(plan)))
     if error is not None:
-        raise _unreadable(name, f"at {error.json_path} it is not what a plan has") from error
-    for key, why in _NEEDED.items():
+        raise _unreadable_plan(name, f"at {error.json_path} it is not what a plan has") from error
+    for key, why in _REQUIRED.items():
         if plan.get(key) is None:
-            raise _unreadable(name, f"it has no `{key}`, which says {why}")
+            raise _unreadable_plan(name, f"it has no `{key}`, which says {why}")
     for change in plan["changes"]:
-        missing = [each for each in ("object", "name", "live_id") if each not in change]
+        missing = [key for key in ("object", "name", "live_id") if key not in change]
         if missing:
-            raise _unreadable(name, f"the change of {change['address']} has no `{missing[0]}`")
+            raise _unreadable_plan(name, f"the change of {change['address']} has no `{missing[0]}`")
         why = operation_flaw(change) or risk_flaw(change)
         if why:
-            raise _unreadable(name, f"the change of {change['address']} {why}")
+            raise _unreadable_plan(name, f"the change of {change['address']} {why}")
     return plan
 
 
-def _unreadable(name: str, why: str) -> PlanError:
+def _unreadable_plan(name: str, why: str) -> PlanError:
     message = f"`{name}` is no plan that can be read: {why}"
     hint = "make it anew with `plan --out`"
     return PlanError(message, diagnostics=[codes.UNREADABLE.at(None, message, hint=hint)])

@@ -14,18 +14,22 @@ from intercom_iac.model.address import event_address
 _SHORT = 16
 
 
-def resting_points(snapshot: Snapshot) -> dict[str, str]:
+def definition_digests(snapshot: Snapshot) -> dict[str, str]:
     """Each definition of the workspace -> a short digest of it.
 
     Custom attributes, registered events, segments and audiences count, whether the specs know them or not.
     Tags do not: people make them all day, and to make one that exists changes nothing.
     """
-    found: dict[str, Any] = {"workspace": [snapshot.identity.app_id, snapshot.identity.timezone]}
-    found |= {attribute.address: asdict(attribute) for attribute in snapshot.attributes}
-    found |= {event_address(event): True for event in snapshot.events}
-    found |= {f"segment `{segment.name}` ({segment.id})": asdict(segment) for segment in snapshot.segments}
-    found |= {audience_key(audience.name, audience.id): asdict(audience) for audience in snapshot.audiences}
-    return {key: _digest(value)[:_SHORT] for key, value in sorted(found.items())}
+    definitions: dict[str, Any] = {"workspace": [snapshot.identity.app_id, snapshot.identity.timezone]}
+    definitions |= {attribute.address: asdict(attribute) for attribute in snapshot.attributes}
+    definitions |= {event_address(event): True for event in snapshot.events}
+    definitions |= {
+        f"segment `{segment.name}` ({segment.id})": asdict(segment) for segment in snapshot.segments
+    }
+    definitions |= {
+        audience_key(audience.name, audience.id): asdict(audience) for audience in snapshot.audiences
+    }
+    return {key: _digest(value)[:_SHORT] for key, value in sorted(definitions.items())}
 
 
 def audience_key(name: str, audience_id: str | None) -> str:
@@ -34,7 +38,7 @@ def audience_key(name: str, audience_id: str | None) -> str:
 
 
 def audience_digest(audience: LiveAudience) -> str:
-    """The digest of an audience in `resting_points`."""
+    """The digest of an audience in `definition_digests`."""
     return _digest(asdict(audience))[:_SHORT]
 
 
@@ -43,8 +47,8 @@ def live_digest(points: Mapping[str, str]) -> str:
     return f"sha256:{_digest(dict(points))}"
 
 
-def moved(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
-    """What differs: each definition that is new, gone or changed, with a line that says so."""
+def definition_changes(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """Each definition that is new, gone or changed, with a line that says so."""
     lines: dict[str, str] = {}
     for key in sorted(before.keys() | now.keys()):
         if key not in before:

@@ -10,13 +10,13 @@ from .operations import ArchiveAttribute, attributes_of
 from .plan import Change
 
 # What a target may be besides an address: a kind, or of attributes an owner.
-GROUPS = ("attribute", "attribute.contact", "attribute.company", "event", "segment")
+TARGET_GROUPS = ("attribute", "attribute.contact", "attribute.company", "event", "segment")
 
 
-def aims_at(target: str, address: str) -> bool:
+def target_covers(target: str, address: str) -> bool:
     """Whether a target of a plan means an address: that one, or all of a kind or an owner. No other beginning counts:
     names have dots themselves, and `segment.a` is not `segment.a.b`."""
-    return address == target or (target in GROUPS and address.startswith(f"{target}."))
+    return address == target or (target in TARGET_GROUPS and address.startswith(f"{target}."))
 
 
 def needed_by(schema: Schema) -> dict[str, tuple[str, ...]]:
@@ -24,7 +24,7 @@ def needed_by(schema: Schema) -> dict[str, tuple[str, ...]]:
     return {address: tuple(readers) for address, readers in schema.needed_by().items()}
 
 
-def targeted(
+def select_targets(
     changes: Sequence[Change], schema: Schema, snapshot: Snapshot, targets: Sequence[str]
 ) -> list[Change]:
     """The changes at the targets, those of what their rules read, and those that free what they archive.
@@ -33,17 +33,19 @@ def targeted(
     what a person has to do for it.
     """
 
-    def aimed_at(address: str) -> bool:
-        return any(aims_at(target, address) for target in targets)
+    def is_targeted(address: str) -> bool:
+        return any(target_covers(target, address) for target in targets)
 
-    readers = {segment.address for segment in schema.segments.values() if aimed_at(segment.address)}
+    readers = {segment.address for segment in schema.segments.values() if is_targeted(segment.address)}
     live = {audience.id: audience for audience in snapshot.audiences}
-    kept = {at for at, change in enumerate(changes) if aimed_at(change.address)}
+    selected = {at for at, change in enumerate(changes) if is_targeted(change.address)}
     while True:
-        readers |= {changes[at].address for at in kept}
-        archived = {changes[at].name for at in kept if isinstance(changes[at].operation, ArchiveAttribute)}
-        awaited = {address for at in kept for address in changes[at].waits_for}
-        more = {
+        readers |= {changes[at].address for at in selected}
+        archived = {
+            changes[at].name for at in selected if isinstance(changes[at].operation, ArchiveAttribute)
+        }
+        awaited = {address for at in selected for address in changes[at].waits_for}
+        needed = {
             at
             for at, change in enumerate(changes)
             if (change.object in ("data_attribute", "event") and readers.intersection(change.needed_by))
@@ -53,6 +55,6 @@ def targeted(
             )
             or (change.operation.by_hand and change.address in awaited)
         }
-        if more <= kept:
-            return [changes[at] for at in sorted(kept)]
-        kept |= more
+        if needed <= selected:
+            return [changes[at] for at in sorted(selected)]
+        selected |= needed

@@ -18,7 +18,7 @@ from .operations import (
 from .plan import Change
 
 
-def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[Change]:
+def order_changes(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[Change]:
     """The changes sorted so that every dependency is met, otherwise by kind and by place in the specs.
 
     `limit` is the cap on active attributes: where creates would pass it on the way, archives go before them.
@@ -43,10 +43,10 @@ def in_order(changes: Sequence[Change], snapshot: Snapshot, limit: int) -> list[
             for create in takes:
                 if create not in _all_before(archive, before):
                     before[create].add(archive)
-    return [changes[at] for at in _sorted(changes, before)]
+    return [changes[at] for at in _sort(changes, before)]
 
 
-def independent(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
+def independent_runs(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
     """The changes of a plan, in its order, as runs within which none needs another: those may be made at once.
 
     What a change needs is of another kind or action, so it stands in an earlier run. The one exception are new names
@@ -54,15 +54,15 @@ def independent(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
     """
     runs: list[list[Change]] = []
     for change in changes:
-        alike = bool(runs) and type(runs[-1][-1].operation) is type(change.operation)
-        if alike and change.operation.independent:
+        same_class = bool(runs) and type(runs[-1][-1].operation) is type(change.operation)
+        if same_class and change.operation.independent:
             runs[-1].append(change)
         else:
             runs.append([change])
     return [tuple(run) for run in runs]
 
 
-def highest(changes: Iterable[Change], used: int) -> int:
+def peak_attributes(changes: Iterable[Change], used: int) -> int:
     """The highest number of active attributes on the way through the changes."""
     peak = used
     for change in changes:
@@ -71,36 +71,36 @@ def highest(changes: Iterable[Change], used: int) -> int:
     return peak
 
 
-def _sorted(changes: Sequence[Change], before: Sequence[set[int]]) -> list[int]:
+def _sort(changes: Sequence[Change], before: Sequence[set[int]]) -> list[int]:
     def rank(at: int) -> tuple[int, int]:
         return changes[at].rank, at
 
-    waits = [len(each) for each in before]
+    waits = [len(needed) for needed in before]
     after: list[list[int]] = [[] for _ in changes]
     for at, needed in enumerate(before):
-        for each in needed:
-            after[each].append(at)
+        for earlier in needed:
+            after[earlier].append(at)
     ready = [rank(at) for at, count in enumerate(waits) if not count]
     heapq.heapify(ready)
     done: list[int] = []
     while ready:
         _, at = heapq.heappop(ready)
         done.append(at)
-        for each in after[at]:
-            waits[each] -= 1
-            if not waits[each]:
-                heapq.heappush(ready, rank(each))
+        for later in after[at]:
+            waits[later] -= 1
+            if not waits[later]:
+                heapq.heappush(ready, rank(later))
     return done
 
 
 def _all_before(at: int, before: Sequence[set[int]]) -> set[int]:
-    found: set[int] = set()
+    earlier: set[int] = set()
     waiting = [at]
     while waiting:
-        new = before[waiting.pop()] - found
-        found |= new
+        new = before[waiting.pop()] - earlier
+        earlier |= new
         waiting += new
-    return found
+    return earlier
 
 
 def _indices(

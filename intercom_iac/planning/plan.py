@@ -128,11 +128,11 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands in the workspace as declared, as far as Intercom tells: `verified` and `unverified` say how far.
+class Verification:
+    """What is in the workspace as declared, as far as Intercom tells: `verified` and `unverified` say how far.
 
-    Each completes a sentence: verified its name, not its rule. `whole`: all that is declared was verified, and the
-    rest is whose it is.
+    Each completes a sentence: verified its name, not its rule. `complete`: all that is declared was verified, and
+    what is not known is whose it is. In plan files these are called `standing`, and `complete` is `whole`.
     """
 
     address: str
@@ -140,7 +140,7 @@ class Standing:
     name: str
     verified: str
     unverified: str
-    whole: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +173,11 @@ class ComparedWith:
 class Plan:
     """Changes in the order they are made, and what they rest on.
 
-    `rests_on` maps what the workspace held to a digest of it; `live_digest` is the digest of the whole. Apply
-    reads the workspace again and refuses when they differ. `created_at` is in UTC, to the second; None where
-    nobody said when. `standing` is what does not differ and could not be compared whole. `targets` bound the plan,
-    none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for. `against`
-    are earlier specs that decide what is planned, where a plan without them would be another one.
+    `rests_on` maps each definition of the workspace to a digest of it; `live_digest` is one digest of them all. Apply
+    reads the workspace again and refuses when they differ. `created_at` is in UTC, to the second; None where it is
+    unknown. `verifications` are of what does not differ and could not be compared completely. `targets` bound the
+    plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
+    `against` are earlier specs that decide what is planned, where a plan without them would be another one.
     """
 
     workspace: PlannedWorkspace
@@ -190,7 +190,7 @@ class Plan:
     remarks: tuple[Remark, ...] = ()
     rests_on: Mapping[str, str] = field(default_factory=dict[str, str])
     created_at: datetime | None = None
-    standing: tuple[Standing, ...] = ()
+    verifications: tuple[Verification, ...] = ()
     targets: tuple[str, ...] = ()
     against: ComparedWith | None = None
     makes_registrar: bool = False

@@ -12,18 +12,18 @@ from intercom_iac.model import STANDARD, Schema, Snapshot, event_key
 from intercom_iac.model.address import audience_address, event_address, segment_address, tag_address
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
+from .awaited_steps import with_awaited_steps
 from .base import Base
 from .compare.attributes import compare_attributes
 from .compare.duplicates import duplicate_audiences
-from .compare.events import compare_events, standing_events
+from .compare.events import compare_events, event_verifications
 from .compare.segments import UnclaimedNames, compare_segments
-from .digest import live_digest, resting_points
-from .left import left_behind
-from .needs import aims_at, targeted
+from .digest import definition_digests, live_digest
+from .leftovers import leftover_findings
+from .needs import select_targets, target_covers
 from .operations import ArchiveAttribute, RegisterEvent, attributes_of
-from .order import highest, in_order
+from .order import order_changes, peak_attributes
 from .plan import Change, Plan, PlannedWorkspace, Remark, Usage
-from .waiting import with_waits
 
 
 def plan(
@@ -68,31 +68,35 @@ def _make_plan(
 ) -> Plan:
     attributes, findings = compare_attributes(schema, snapshot)
     segments = compare_segments(schema, snapshot, base)
-    whole = [*attributes, *compare_events(schema, snapshot), *segments.changes]
-    whole = with_waits(whole, schema, snapshot, base)
-    changes = targeted(whole, schema, snapshot, targets) if targets else whole
-    changes = in_order(changes, snapshot, MAX_ATTRIBUTES)
+    all_changes = [*attributes, *compare_events(schema, snapshot), *segments.changes]
+    all_changes = with_awaited_steps(all_changes, schema, snapshot, base)
+    changes = select_targets(all_changes, schema, snapshot, targets) if targets else all_changes
+    changes = order_changes(changes, snapshot, MAX_ATTRIBUTES)
     planned = {change.address for change in changes}
 
-    def is_meant(address: str) -> bool:
-        return not targets or address in planned or any(aims_at(target, address) for target in targets)
+    def is_targeted(address: str) -> bool:
+        return not targets or address in planned or any(target_covers(target, address) for target in targets)
 
     noticed = (
         *findings,
         *segments.findings,
         *duplicate_audiences(schema, snapshot),
-        *left_behind(schema, segments.unclaimed, base),
+        *leftover_findings(schema, segments.unclaimed, base),
     )
-    found = [each for address, each in noticed if is_meant(address)]
-    found += _still_read(changes, snapshot)
+    found = [finding for address, finding in noticed if is_targeted(address)]
+    found += _archives_in_use(changes, snapshot)
     used = sum(not attribute.archived for attribute in snapshot.attributes)
     attribute_usage = Usage(used, used + sum(change.active_attributes for change in changes), MAX_ATTRIBUTES)
-    fits_whole = used + sum(change.active_attributes for change in whole) <= MAX_ATTRIBUTES
+    fits_whole = used + sum(change.active_attributes for change in all_changes) <= MAX_ATTRIBUTES
     registered = len(snapshot.events)
     to_register = sum(isinstance(change.operation, RegisterEvent) for change in changes)
     event_usage = Usage(registered, registered + to_register, MAX_EVENTS)
-    points = resting_points(snapshot)
-    diagnostics = [*remarks, *found, *_caps(attribute_usage, event_usage, changes, fits_whole=fits_whole)]
+    points = definition_digests(snapshot)
+    diagnostics = [
+        *remarks,
+        *found,
+        *_cap_findings(attribute_usage, event_usage, changes, fits_whole=fits_whole),
+    ]
     return Plan(
         workspace=PlannedWorkspace(workspace, snapshot.identity.app_id, snapshot.identity.timezone),
         specs_digest=specs_digest,
@@ -104,26 +108,26 @@ def _make_plan(
         remarks=tuple(Remark.of(diagnostic) for diagnostic in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
-        standing=tuple(
-            standing_event
-            for standing_event in (*standing_events(schema, snapshot), *segments.standing)
-            if is_meant(standing_event.address)
+        verifications=tuple(
+            verification
+            for verification in (*event_verifications(schema, snapshot), *segments.verifications)
+            if is_targeted(verification.address)
         ),
         targets=tuple(targets),
         makes_registrar=not snapshot.has_registrar and to_register > 0,
     )
 
 
-def _still_read(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagnostic]:
+def _archives_in_use(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagnostic]:
     """Archives of attributes that an audience goes on reading, which Intercom refuses ("dependant object")."""
-    let_go = {change.live_id for change in changes if change.operation.frees_attributes}
+    freed_by = {change.live_id for change in changes if change.operation.frees_attributes}
     for change in changes:
         if not isinstance(change.operation, ArchiveAttribute) or change.waits_for:
             continue
         readers = [
             audience
             for audience in snapshot.audiences
-            if change.name in attributes_of(audience) and audience.id not in let_go
+            if change.name in attributes_of(audience) and audience.id not in freed_by
         ]
         if readers:
             names = ", ".join(f"`{reader.name}`" for reader in readers)
@@ -134,7 +138,7 @@ def _still_read(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagn
             )
 
 
-def _caps(
+def _cap_findings(
     attributes: Usage, events: Usage, changes: Sequence[Change], *, fits_whole: bool
 ) -> Iterator[Diagnostic]:
     """`fits_whole`: without a target the plan would end within the cap on attributes."""
@@ -146,10 +150,9 @@ def _caps(
             f"{attributes.limit}",
             hint="leave `--target` out: the whole plan archives as many as it takes"
             if fits_whole
-            else f"archive {attributes.after - attributes.limit} that no rule reads"
-            + _room_that_waits(changes),
+            else f"archive {attributes.after - attributes.limit} that no rule reads" + _awaited_room(changes),
         )
-    elif highest(changes, attributes.used) > max(attributes.limit, attributes.used):
+    elif peak_attributes(changes, attributes.used) > max(attributes.limit, attributes.used):
         yield codes.NO_ROOM_IN_BETWEEN.at(
             None,
             "an attribute that makes room can only be archived after an audience has changed, and the audience "
@@ -164,7 +167,7 @@ def _caps(
         )
 
 
-def _room_that_waits(changes: Sequence[Change]) -> str:
+def _awaited_room(changes: Sequence[Change]) -> str:
     waiting = [
         change for change in changes if isinstance(change.operation, ArchiveAttribute) and change.waits_for
     ]

@@ -19,44 +19,44 @@ def refuse_if_unsafe(plan: Plan, *, allow_destructive: bool, max_archive_percent
         raise UnsafePlan(
             "the plan cannot be applied", diagnostics=[error.diagnostic() for error in plan.errors]
         )
-    found = [*_over_threshold(plan, max_archive_percent)]
+    findings = [*_over_threshold(plan, max_archive_percent)]
     tags = [change.name for change in plan.destructive if isinstance(change.operation, DeleteTag)]
     if tags:
-        found.append(
+        findings.append(
             codes.DESTRUCTIVE.at(
                 None,
-                f"the plan deletes the tag {_listed([f'`{tag}`' for tag in tags])}, and who made it is not known",
+                f"the plan deletes the tag {_name_list([f'`{tag}`' for tag in tags])}, and who made it is not known",
                 hint="make a new plan with `plan --out`, which leaves it to a person",
             )
         )
     destructive = [change.address for change in plan.destructive]
     if destructive and not allow_destructive:
-        found.append(
+        findings.append(
             codes.DESTRUCTIVE.at(
                 None,
-                f"the plan archives or deletes {_listed(destructive)}",
+                f"the plan archives or deletes {_name_list(destructive)}",
                 hint="pass `--allow-destructive` if that is meant",
             )
         )
-    if found:
-        raise UnsafePlan("the plan is not safe to apply", diagnostics=found)
+    if findings:
+        raise UnsafePlan("the plan is not safe to apply", diagnostics=findings)
 
 
-def foretold(plan: Plan, *, max_archive_percent: float) -> Plan:
-    """The plan, with a warning in it where it archives more than the project allows.
+def with_threshold_warning(plan: Plan, *, max_archive_percent: float) -> Plan:
+    """The plan, with a warning where it archives more than the project allows.
 
-    No error, which would keep it from being saved: the number may be raised before it is applied, and apply decides.
+    A warning and no error, which would forbid to save it: the limit may be raised before the apply, which decides.
     """
-    found = [
+    findings = [
         replace(
-            each,
+            finding,
             severity="warning",
             hint="apply refuses it whatever the flags, until `safety.max_archive_percent` in the project file is "
             "raised",
         )
-        for each in _over_threshold(plan, max_archive_percent)
+        for finding in _over_threshold(plan, max_archive_percent)
     ]
-    return replace(plan, remarks=(*plan.remarks, *map(Remark.of, found)))
+    return replace(plan, remarks=(*plan.remarks, *map(Remark.of, findings)))
 
 
 def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:
@@ -76,6 +76,6 @@ def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:
     ]
 
 
-def _listed(names: list[str]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+def _name_list(names: list[str]) -> str:
+    omitted = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {omitted} more" if omitted > 0 else "")

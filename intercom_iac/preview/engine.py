@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from intercom_iac.compilers import sql
-from intercom_iac.diagnostics import Misuse
+from intercom_iac.diagnostics import Misuse, require_extra
 from intercom_iac.model import Field, Predicate, fields_of, reads_tags, walk
 from intercom_iac.model.predicate import SomeCompany
 
@@ -66,8 +66,10 @@ def preview(
 ) -> Preview:
     """The sizes and overlaps of the rules, by their keys.
 
-    `watch` is told now and then how far the work is. Raises `Misuse` where a file is not what it should be.
+    `watch` is told now and then how far the work is. Raises `Misuse` where a file is not what it should be, and
+    `MissingExtra` where DuckDB is not installed.
     """
+    require_extra("preview", "a preview of people in files")
     import duckdb
 
     try:

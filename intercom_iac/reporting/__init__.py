@@ -11,18 +11,21 @@ if TYPE_CHECKING:
     from .diagnostics.formats import findings, findings_json
     from .diagnostics.places import Examined
     from .diagnostics.terminal import diagnostics_text, error_text
-    from .journal import left_text
+    from .journal import abandoned_apply_text
     from .outcome import outcome_json, outcome_text, started_text
     from .plan.html import plan_html
     from .plan.markdown import plan_markdown
-    from .plan.matrix import matrix_json, matrix_markdown, matrix_text
     from .plan.no_plan import no_plan_markdown
+    from .plan.side_by_side.data import side_by_side_json
+    from .plan.side_by_side.markdown import side_by_side_markdown
+    from .plan.side_by_side.text import side_by_side_text
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
 
 __all__ = [
     "Examined",
     "Screen",
+    "abandoned_apply_text",
     "breaking_markdown",
     "breaking_summary",
     "breaking_text",
@@ -32,10 +35,6 @@ __all__ = [
     "error_text",
     "findings",
     "findings_json",
-    "left_text",
-    "matrix_json",
-    "matrix_markdown",
-    "matrix_text",
     "no_plan_markdown",
     "outcome_json",
     "outcome_text",
@@ -44,6 +43,9 @@ __all__ = [
     "plan_text",
     "preview_json",
     "preview_text",
+    "side_by_side_json",
+    "side_by_side_markdown",
+    "side_by_side_text",
     "started_text",
 ]
 
@@ -54,12 +56,14 @@ __getattr__ = lazy_names(
         "breaking.markdown": ["breaking_markdown"],
         "breaking.text": ["breaking_summary", "breaking_text"],
         "diagnostics": ["Examined", "findings", "findings_json"],
-        "journal": ["left_text"],
+        "journal": ["abandoned_apply_text"],
         "diagnostics.terminal": ["diagnostics_text", "error_text"],
         "outcome": ["outcome_json", "outcome_text", "started_text"],
         "plan.html": ["plan_html"],
         "plan.markdown": ["plan_markdown"],
-        "plan.matrix": ["matrix_json", "matrix_markdown", "matrix_text"],
+        "plan.side_by_side.data": ["side_by_side_json"],
+        "plan.side_by_side.markdown": ["side_by_side_markdown"],
+        "plan.side_by_side.text": ["side_by_side_text"],
         "plan.no_plan": ["no_plan_markdown"],
         "plan.text": ["Screen", "plan_text"],
         "preview": ["preview_json", "preview_text"],

@@ -2,8 +2,8 @@
 
 `load_specs` reads the specs for a workspace, `load_every_workspace` for all of them, and a `SpecsLoader` reads them
 once for both; none stops at the first mistake, and `merge_diagnostics` puts together what several workspaces have
-wrong. `format_file`, `format_path`,
-`json_schema` and `scaffold` are for single commands; `digest` tells whether two schemas are the same.
+wrong. `format_file`, `format_path`, `json_schema` and `scaffold` are for single commands; `add_entries` and
+`new_spec_file` write an `Entry` of each kind into spec files; `digest` tells whether two schemas are the same.
 """
 
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .author.entries import Entry, attribute_entry, event_entry, literal_text, segment_entry
+    from .author.files import add_entries, new_spec_file
     from .author.scaffold import scaffold
     from .file_schemas import json_schema
     from .format.files import format_file, format_path
@@ -26,23 +28,32 @@ if TYPE_CHECKING:
     from .schema_digest import digest
 
 __all__ = [
+    "Entry",
     "Loaded",
     "SpecsLoader",
+    "add_entries",
+    "attribute_entry",
     "digest",
     "display_path",
+    "event_entry",
     "format_file",
     "format_path",
     "json_schema",
+    "literal_text",
     "load_every_workspace",
     "load_specs",
     "merge_diagnostics",
+    "new_spec_file",
     "scaffold",
+    "segment_entry",
     "spec_files",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
+        "author.entries": ["Entry", "attribute_entry", "event_entry", "literal_text", "segment_entry"],
+        "author.files": ["add_entries", "new_spec_file"],
         "author.scaffold": ["scaffold"],
         "format.files": ["format_file", "format_path"],
         "file_schemas": ["json_schema"],

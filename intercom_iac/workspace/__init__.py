@@ -1,7 +1,7 @@
 """The live side: one `Workspace` protocol, Intercom's API behind it, and the embedded workspace behind that.
 
-`transport` is the only module of the project that may import the sandbox; what a person does in Intercom's own
-screens is done to the embedded one through it.
+`client` makes the calls, `intercom` knows the API's endpoints and JSON. `embedded` is the only module of the project
+that imports the sandbox; what a person does in Intercom's own screens is done to the embedded workspace through it.
 """
 
 from typing import TYPE_CHECKING
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .client import PARALLELISM, Client
-    from .exporting import everybody
-    from .http import HttpWorkspace
+    from .client.client import PARALLELISM, Client
+    from .embedded import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
+    from .intercom.exporting import export_people
+    from .intercom.http import HttpWorkspace
+    from .intercom.timezone import read_timezone
     from .opening import open_workspace
     from .protocol import Workspace
     from .target import Target, Token
-    from .timezone import read_timezone
-    from .transport import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
 
 __all__ = [
     "PARALLELISM",
@@ -26,7 +26,7 @@ __all__ = [
     "Token",
     "Workspace",
     "add_embedded_segment",
-    "everybody",
+    "export_people",
     "open_workspace",
     "read_timezone",
     "reset_embedded",
@@ -37,13 +37,13 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "client": ["PARALLELISM", "Client"],
-        "exporting": ["everybody"],
-        "http": ["HttpWorkspace"],
+        "client.client": ["PARALLELISM", "Client"],
+        "intercom.exporting": ["export_people"],
+        "intercom.http": ["HttpWorkspace"],
         "opening": ["open_workspace"],
         "protocol": ["Workspace"],
         "target": ["Target", "Token"],
-        "timezone": ["read_timezone"],
-        "transport": ["add_embedded_segment", "reset_embedded", "seed_embedded", "serve_embedded"],
+        "intercom.timezone": ["read_timezone"],
+        "embedded": ["add_embedded_segment", "reset_embedded", "seed_embedded", "serve_embedded"],
     },
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .client import PARALLELISM, Client
-from .http import HttpWorkspace
+from .client.client import PARALLELISM, Client
+from .intercom.http import HttpWorkspace
 from .target import Target
 
 

@@ -38,7 +38,7 @@ _SEQUENCE_END: Any = SequenceEndEvent
 _MAPPING_END: Any = MappingEndEvent
 
 _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
-_VALUE_TAGS = frozenset(f"tag:yaml.org,2002:{each}" for each in ("int", "float", "bool", "null"))
+_VALUE_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
 
 MAX_DEPTH = 30
 MAX_EXPANDED = 10_000
@@ -209,10 +209,10 @@ class _Builder:
         if node.flow and None in data.values():
             self._mend(node)
         # A merge key is told; what it was to bring along is not missing.
-        for each in merged:
-            if isinstance(each, Mapping):
-                node.entries = each.entries | node.entries
-                node.data = each.data | node.data
+        for source in merged:
+            if isinstance(source, Mapping):
+                node.entries = source.entries | node.entries
+                node.data = source.data | node.data
         return node
 
     def _mend(self, node: Mapping) -> None:

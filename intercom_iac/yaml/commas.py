@@ -85,7 +85,7 @@ def mend_sequence(file: SourceFile, node: Sequence) -> Iterator[Diagnostic]:
         items.append(item)
         index = last + 1
     node.items[:] = items
-    node.data[:] = [each.data for each in items]
+    node.data[:] = [item.data for item in items]
 
 
 # How many commas a pair of parentheses is believed to hold.

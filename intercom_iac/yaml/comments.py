@@ -6,16 +6,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
-from yaml.tokens import KeyToken, ScalarToken, StreamEndToken, ValueToken
+from yaml.tokens import KeyToken, ScalarToken, ValueToken
 
 from intercom_iac.text import SourceFile, Span
 
-from .builder import PARSER
-from .line_ends import for_parser
+from .tokens import tokens_of
 
 _TO_LINE_END = r"#(?:[^\r\n]|\r(?!\n))*"
 _COMMENT = re.compile(_TO_LINE_END)
@@ -52,7 +50,7 @@ class Scan:
     def lines_for(self, span: Span) -> frozenset[int]:
         """The lines where a comment on what stands at `span` belongs."""
         # In the order of the file, and none within another.
-        index = bisect_right(self.texts, span.start, key=lambda each: each.start) - 1
+        index = bisect_right(self.texts, span.start, key=lambda long_text: long_text.start) - 1
         if index >= 0 and span.start < self.texts[index].end:
             return self.texts[index].lines | {span.line}
         return frozenset({span.line})
@@ -66,11 +64,11 @@ def scan(file: SourceFile) -> Scan:
     key: int | None = None
     is_key = is_value = False
     try:
-        for token in _tokens(text):
+        for token in tokens_of(text):
             start, end = token.start_mark.index, token.end_mark.index
             # Outside of tokens there are only spaces, line ends and comments.
-            for each in _COMMENT.finditer(text, at, start):
-                found.comments.append(_comment(file, *each.span()))
+            for comment in _COMMENT.finditer(text, at, start):
+                found.comments.append(_comment(file, *comment.span()))
             at = max(at, end)
             if isinstance(token, ScalarToken):
                 if is_key:
@@ -82,18 +80,6 @@ def scan(file: SourceFile) -> Scan:
     except yaml.YAMLError:
         return Scan()
     return found
-
-
-def _tokens(text: str) -> Iterator[yaml.Token]:
-    loader = PARSER(for_parser(text)[0])
-    try:
-        while True:
-            token = loader.get_token()
-            yield token
-            if isinstance(token, StreamEndToken):
-                return
-    finally:
-        loader.dispose()
 
 
 def _comment(file: SourceFile, start: int, end: int) -> Comment:

@@ -137,7 +137,7 @@ def syntax_error(file: SourceFile, error: YAMLError) -> Diagnostic:
     """The diagnostic for what the parser raised."""
     if not isinstance(error, MarkedYAMLError):
         return codes.SYNTAX.at(Span(file, 0, 0), "this is not YAML", hint="save the file as UTF-8 text")
-    problem = " ".join(each for each in (error.context, error.problem) if each)
+    problem = " ".join(part for part in (error.context, error.problem) if part)
     mark: Any = error.problem_mark or error.context_mark
     at = _place(file, mark.index if mark is not None else 0)
     character = file.text[at : at + 1]

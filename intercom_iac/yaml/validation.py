@@ -100,7 +100,7 @@ def _is_misspelt(error: ErrorDetails, unknown: Mapping[Path, list[str]]) -> bool
     if error["type"] != "missing":
         return False
     *entry, key = error["loc"]
-    return any(near(each, [str(key)]) for each in unknown.get(tuple(entry), ()))
+    return any(near(name, [str(key)]) for name in unknown.get(tuple(entry), ()))
 
 
 def _version(document: Document) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from intercom_iac.workspace.transport import open_transport
+from intercom_iac.workspace.client.transport import open_transport
 from support.api_description import DESCRIPTION, description, where_described
 from support.description_judge import described, judge_request, judge_response
 
@@ -63,7 +63,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
         assert inner is not None
         return Recorder(inner, calls, mistakes)
 
-    monkeypatch.setattr("intercom_iac.workspace.client.open_transport", recording)
+    monkeypatch.setattr("intercom_iac.workspace.client.client.open_transport", recording)
     yield calls
     assert mistakes == []
 

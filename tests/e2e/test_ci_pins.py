@@ -166,7 +166,8 @@ def test_the_action_installs_out_of_its_own_checkout_alone(
     called = check_calls(calls, checkout)
     assert any("-m venv" in each for each in called)
     assert any(
-        f"-m pip install --quiet --disable-pip-version-check --no-input {ROOT}" in each for each in called
+        f"-m pip install --quiet --disable-pip-version-check --no-input {ROOT}[all]" in each
+        for each in called
     )
     assert "env PIP_CONSTRAINT=" in calls.read_text("utf-8")
     assert "PYTHONPATH" not in calls.read_text("utf-8")
@@ -245,7 +246,7 @@ def test_gitlab_installs_that_commit_and_no_name(
     called = check_calls(calls, checkout)
     assert [each.partition(": ")[2] for each in called] == [
         f"-I -m venv {folder}",
-        "-I -m pip install --quiet .",
+        "-I -m pip install --quiet .[all]",
     ]
     assert f"env PIP_CONSTRAINT={folder}.source/requirements-dev.txt" in calls.read_text("utf-8")
     assert (folder / "comment.py").exists()

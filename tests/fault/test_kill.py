@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from intercom_iac.applying import left_in
+from intercom_iac.applying import read_abandoned_apply
 
 CHANGES = 60
 
@@ -20,7 +20,7 @@ def survived(site, ended) -> None:
     there = site.there()
     assert set(there.values()) <= {1}
     assert site.acknowledged() <= set(there)
-    left = [left_in(path) for path in site.journals()]
+    left = [read_abandoned_apply(path) for path in site.journals()]
     told = site.run("plan")
     if ended.code and any(left):
         assert re.search(r"the last apply to `live` was cut off \(process \d+, .*\): \d+ done", told.text)

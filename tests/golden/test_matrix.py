@@ -13,16 +13,16 @@ from click import unstyle
 from intercom_iac.diagnostics import IntercomIacError, Unauthorized, Unreachable
 from intercom_iac.planning import (
     Change,
-    Matrix,
     Place,
     Plan,
     PlannedWorkspace,
+    PlansSideBySide,
     Remark,
-    Standing,
     Usage,
+    Verification,
     matrix_schema,
 )
-from intercom_iac.reporting import matrix_json, matrix_markdown, matrix_text
+from intercom_iac.reporting import side_by_side_json, side_by_side_markdown, side_by_side_text
 from support import github_markdown
 from support.changes import change_with, make_change
 
@@ -54,16 +54,16 @@ NO_TOKEN = Unauthorized("no token for `eu`: the variable `EU|TOKEN` is not set",
 SILENT = Unreachable("no answer \x1b[31m from <b>here</b>", hint="try *again*")
 BROKEN = IntercomIacError("the embedded workspace `x.db` cannot be opened")
 
-EVERYTHING = Matrix(
+EVERYTHING = PlansSideBySide(
     {
         "staging": plan("staging", TIER, PAID, VIP, RENAMED, BY_HAND, remarks=(STYLE,)),
         "production": plan("production", SOURCE, OLD, BY_HAND, remarks=(STYLE, TAKEN)),
         "eu": NO_TOKEN,
     }
 )
-UNSEEN = Standing("segment.built|x", "segment", "Built", "its name", "its rule")
+UNSEEN = Verification("segment.built|x", "segment", "Built", "its name", "its rule")
 WAITS = change_with(VIP, kind="audience", waits_for=("segment.at_risk",))
-MANY = Matrix(
+MANY = PlansSideBySide(
     {
         "staging": plan(
             "staging",
@@ -74,7 +74,7 @@ MANY = Matrix(
         "production": plan("production"),
     }
 )
-WIDE = Matrix(
+WIDE = PlansSideBySide(
     {
         f"a-workspace-with-a-name-{number}": plan("x", TIER, OLD, VIP, RENAMED, BY_HAND, WAITS)
         if number % 2
@@ -84,21 +84,21 @@ WIDE = Matrix(
 )
 CASES = {
     "everything": EVERYTHING,
-    "waiting": Matrix(
+    "waiting": PlansSideBySide(
         {
             "staging": replace(
-                plan("staging", TIER, BY_HAND, WAITS), standing=(UNSEEN,), makes_registrar=True
+                plan("staging", TIER, BY_HAND, WAITS), verifications=(UNSEEN,), makes_registrar=True
             ),
             "production": plan("production"),
         }
     ),
-    "unverified": Matrix(
-        {"staging": replace(plan("staging"), standing=(UNSEEN,)), "production": plan("production")}
+    "unverified": PlansSideBySide(
+        {"staging": replace(plan("staging"), verifications=(UNSEEN,)), "production": plan("production")}
     ),
-    "target": Matrix({"staging": replace(plan("staging"), targets=("segment.vip",))}),
-    "nothing": Matrix({"staging": plan("staging"), "production": plan("production")}),
-    "nothing_but": Matrix({"staging": plan("staging"), "production": SILENT}),
-    "none": Matrix({"staging": SILENT, "production": BROKEN}),
+    "target": PlansSideBySide({"staging": replace(plan("staging"), targets=("segment.vip",))}),
+    "nothing": PlansSideBySide({"staging": plan("staging"), "production": plan("production")}),
+    "nothing_but": PlansSideBySide({"staging": plan("staging"), "production": SILENT}),
+    "none": PlansSideBySide({"staging": SILENT, "production": BROKEN}),
     "many": MANY,
     "wide": WIDE,
 }
@@ -107,8 +107,8 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_people_read_just_this(name: str) -> None:
     for ending, text in (
-        ("txt", unstyle(matrix_text(CASES[name])) + "\n"),
-        ("md", matrix_markdown(CASES[name])),
+        ("txt", unstyle(side_by_side_text(CASES[name])) + "\n"),
+        ("md", side_by_side_markdown(CASES[name])),
     ):
         path = GOLDEN / f"{name}.{ending}"
         if os.environ.get("UPDATE_GOLDENS"):
@@ -118,7 +118,7 @@ def test_people_read_just_this(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_machines_read_what_the_schema_says(name: str) -> None:
-    made = matrix_json(CASES[name])
+    made = side_by_side_json(CASES[name])
     jsonschema.Draft202012Validator(matrix_schema()).validate(made)
     assert {*made["plans"], *made["errors"]} == set(CASES[name].columns)
     assert all(set(row["actions"]) == set(made["plans"]) for row in made["matrix"])
@@ -126,17 +126,17 @@ def test_machines_read_what_the_schema_says(name: str) -> None:
 
 def test_no_control_character_gets_through() -> None:
     made = CASES["none"]
-    assert "\x1b[31m from" not in matrix_text(made)
-    assert "\x1b" not in matrix_markdown(made)
+    assert "\x1b[31m from" not in side_by_side_text(made)
+    assert "\x1b" not in side_by_side_markdown(made)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_comment_does_nothing(name: str) -> None:
-    github_markdown.inert(github_markdown.rendered(matrix_markdown(CASES[name])), tables=True)
+    github_markdown.inert(github_markdown.rendered(side_by_side_markdown(CASES[name])), tables=True)
 
 
 def test_colours_are_those_of_a_plan() -> None:
-    text = matrix_text(EVERYTHING)
+    text = side_by_side_text(EVERYTHING)
     assert "\x1b[32m+ create\x1b[0m" in text
     assert "\x1b[33m~ update\x1b[0m" in text
     assert "\x1b[31m- archive\x1b[0m" in text
@@ -145,8 +145,8 @@ def test_colours_are_those_of_a_plan() -> None:
 
 def test_errors_are_remarked_first_and_the_rest_counted() -> None:
     remarks = (*(replace(STYLE, message=f"style {number}") for number in range(400)), TAKEN)
-    made = Matrix({"a": plan("a", TIER, remarks=remarks), "b": plan("b")})
-    for text in (unstyle(matrix_text(made)), matrix_markdown(made)):
+    made = PlansSideBySide({"a": plan("a", TIER, remarks=remarks), "b": plan("b")})
+    for text in (unstyle(side_by_side_text(made)), side_by_side_markdown(made)):
         assert text.index("PLAN604") < text.index("style 0")
         assert "and 391 more to say" in text
         assert len(text) < 5_000
@@ -158,14 +158,14 @@ def test_a_comment_of_many_changes_fits_and_keeps_what_is_destructive() -> None:
         replace(TIER if number % 50 else OLD, address=f"attribute.contact.{long}_{number}")
         for number in range(1, 401)
     ]
-    text = matrix_markdown(Matrix({"a": plan("a", *changes), "b": plan("b", *changes)}))
+    text = side_by_side_markdown(PlansSideBySide({"a": plan("a", *changes), "b": plan("b", *changes)}))
     assert len(text) < 65_536
     assert text.count("**destructive**") == 8
     assert "more, all of them safe" in text
 
 
 def test_what_waits_does_not_happen() -> None:
-    rows = {row["address"]: row for row in matrix_json(CASES["waiting"])["matrix"]}
+    rows = {row["address"]: row for row in side_by_side_json(CASES["waiting"])["matrix"]}
     assert rows["segment.vip"]["actions"] == {"staging": [], "production": []}
     assert rows["segment.vip"]["waiting"] == {"staging": ["create"]}
     assert rows["segment.at_risk"]["actions"]["staging"] == ["manual"]

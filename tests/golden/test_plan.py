@@ -17,8 +17,8 @@ from intercom_iac.planning import (
     Plan,
     PlannedWorkspace,
     Remark,
-    Standing,
     Usage,
+    Verification,
 )
 from intercom_iac.reporting import Screen, outcome_json, outcome_text, plan_html, plan_markdown, plan_text
 from support.changes import change_with, make_change
@@ -185,12 +185,12 @@ WAITING = replace(
     ),
     unmanaged=(),
     remarks=(),
-    standing=(
+    verifications=(
         *(
-            Standing(f"segment.built_{at}", "segment", f"Built {at}", "its name", "its rule")
+            Verification(f"segment.built_{at}", "segment", f"Built {at}", "its name", "its rule")
             for at in range(9)
         ),
-        Standing("segment.tagged|x", "tag", "Tagged", "its name", "who made it or who carries it"),
+        Verification("segment.tagged|x", "tag", "Tagged", "its name", "who made it or who carries it"),
     ),
     makes_registrar=True,
 )

@@ -38,7 +38,7 @@ from intercom_iac.planning import (
     plan,
     refuse_if_stale,
     refuse_if_unsafe,
-    refuse_unless_it_holds,
+    verify_saved_plan,
 )
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt, SourceFile, Span
@@ -298,9 +298,9 @@ def words() -> dict[str, Any]:
         "stale": refused(refuse_if_stale, archiving, holding(*FULL[1:20], live(0, "a0", description="x"))),
         "stale by as many as are named": refused(refuse_if_stale, archiving, holding(*FULL[:20])),
         "a little stale": refused(refuse_if_stale, archiving, holding(*FULL[:11])),
-        "another number": refused(refuse_unless_it_holds, taken, archiving, twelve, declared),
-        "another attribute": refused(refuse_unless_it_holds, other, archiving, twelve, declared),
-        "other specs": refused(refuse_unless_it_holds, elsewhere, archiving, twelve, declared),
+        "another number": refused(verify_saved_plan, taken, archiving, twelve, declared),
+        "another attribute": refused(verify_saved_plan, other, archiving, twelve, declared),
+        "other specs": refused(verify_saved_plan, elsewhere, archiving, twelve, declared),
         "applied": refused(
             refuse_if_stale,
             archiving,

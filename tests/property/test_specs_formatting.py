@@ -156,6 +156,6 @@ def test_a_rule_keeps_its_meaning_and_its_comments(rule: str, header: str) -> No
     after, _ = parse(Excerpt.whole(root.data["segments"]["s"]["rule"], "<rule>"))
     assert after == replace(before, comments=after.comments if after else ())
     comments = r"# c.*"
-    assert re.findall(comments, formatted) == [each.rstrip() for each in re.findall(comments, rule)]
+    assert re.findall(comments, formatted) == [comment.rstrip() for comment in re.findall(comments, rule)]
     assert format_file(formatted, "x.yaml") == formatted
     assert f"rule: {header}\n      " in formatted

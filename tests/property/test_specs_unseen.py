@@ -52,7 +52,10 @@ _TEXTS = st.lists(st.sampled_from(_PIECES), max_size=6).map("".join)
 
 def in_escapes(text: str) -> str:
     """The text in double quotes, each character that is not ASCII as an escape."""
-    escaped = (each if " " <= each <= "~" and each not in '\\"' else f"\\U{ord(each):08x}" for each in text)
+    escaped = (
+        character if " " <= character <= "~" and character not in '\\"' else f"\\U{ord(character):08x}"
+        for character in text
+    )
     return f'"{"".join(escaped)}"'
 
 
@@ -62,11 +65,13 @@ def in_single_quotes(text: str) -> str:
 
 def readable(text: str) -> str:
     """The text without what a YAML file cannot hold as itself."""
-    return "".join(each for each in text if each not in "\x07\x00\ufffe")
+    return "".join(character for character in text if character not in "\x07\x00\ufffe")
 
 
 def plain(text: str) -> str:
-    return "p" + "".join(each for each in readable(text) if each.isalnum() or not each.isascii())
+    return "p" + "".join(
+        character for character in readable(text) if character.isalnum() or not character.isascii()
+    )
 
 
 _STYLES = st.sampled_from(
@@ -115,7 +120,7 @@ def meaning(text: str) -> Any:
 
     def plain(value: Any, key: str | None = None) -> Any:
         if isinstance(value, dict):
-            return {name: plain(each, name) for name, each in value.items()}
+            return {name: plain(inner, name) for name, inner in value.items()}
         if key == "rule" and isinstance(value, str) and not holds_variables(value):
             rule, _ = parse(Excerpt.whole(value, "<rule>"))
             if rule is not None:

@@ -2,7 +2,7 @@
 
 from .attributes import compare_attributes
 from .duplicates import duplicate_audiences
-from .events import compare_events, standing_events
+from .events import compare_events, event_verifications
 from .segments import UnclaimedNames, compare_segments
 
 __all__ = [
@@ -11,5 +11,5 @@ __all__ = [
     "compare_events",
     "compare_segments",
     "duplicate_audiences",
-    "standing_events",
+    "event_verifications",
 ]

@@ -8,7 +8,7 @@ from intercom_iac.model import Event, Schema, Snapshot, event_key
 
 from ..needs import needed_by
 from ..operations import ArchiveEvent, RegisterEvent
-from ..plan import Change, Place, Standing
+from ..plan import Change, Place, Verification
 from .field_changes import field_change
 
 
@@ -31,11 +31,11 @@ def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
     return changes
 
 
-def standing_events(schema: Schema, snapshot: Snapshot) -> list[Standing]:
+def event_verifications(schema: Schema, snapshot: Snapshot) -> list[Verification]:
     """The declared events that are registered, of which Intercom tells the name alone."""
     registered = {event_key(name) for name in snapshot.events}
     return [
-        Standing(
+        Verification(
             event.address,
             "event",
             event.name,

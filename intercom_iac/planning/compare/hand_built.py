@@ -8,7 +8,7 @@ from intercom_iac.compilers import filter_steps
 from intercom_iac.model import Segment
 
 from ..operations import BuildSegment, DeleteSegment, FieldChange, RebuildSegment, RenameSegment
-from ..plan import Change, Standing
+from ..plan import Change, Verification
 from .segment_change import RULE_CHANGED, rule_fields, segment_change
 
 
@@ -29,9 +29,9 @@ def compare_hand_built(segment: Segment, live_name: str | None, old: Segment | N
             yield _renaming(segment, live_name)
 
 
-def standing_segment(segment: Segment) -> Standing:
+def segment_verification(segment: Segment) -> Verification:
     """The segment that is there: its name is all that was compared."""
-    return Standing(segment.address, "segment", segment.name, "its name", "its rule")
+    return Verification(segment.address, "segment", segment.name, "its name", "its rule")
 
 
 def _deletion(segment: Segment, live_name: str) -> Change:

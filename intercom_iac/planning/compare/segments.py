@@ -29,12 +29,12 @@ from ..operations import (
     RetireAudience,
     UpdateAudience,
 )
-from ..plan import Change, Standing
+from ..plan import Change, Verification
 from .attributes import Finding
 from .field_changes import field_change
-from .hand_built import compare_hand_built, standing_segment
+from .hand_built import compare_hand_built, segment_verification
 from .segment_change import RULE_CHANGED, removal_advice, rule_fields, segment_change
-from .tags import compare_tag, standing_tag
+from .tags import compare_tag, tag_verification
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ class SegmentComparison(NamedTuple):
 
     changes: list[Change]
     findings: list[Finding]
-    standing: list[Standing]
+    verifications: list[Verification]
     unclaimed: UnclaimedNames
 
 
@@ -71,7 +71,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
     built = {segment.name: segment.name for segment in snapshot.segments}
     changes: list[Change] = []
     findings: list[Finding] = []
-    standing: list[Standing] = []
+    verifications: list[Verification] = []
     for segment in sorted(schema.segments.values(), key=lambda segment: segment.status == "archived"):
         old_name = "" if segment.renamed_from in names else segment.renamed_from or ""
         old = base and base.rewritten.get(segment.address)
@@ -84,25 +84,27 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
             if live is not None and filters is None and segment.status != "archived":
                 findings.append((segment.address, _unverified_warning(segment, live)))
             if live is not None and not found:
-                standing.append(_standing_audience(segment, live, compared=filters is not None))
+                verifications.append(_audience_verification(segment, live, compared=filters is not None))
         if "tag" in segment.publish:
             tag = _claim(tags, segment.name.casefold(), old_name.casefold())
             found = list(compare_tag(segment, tag))
             changes += found
             if tag is not None and not found:
-                standing.append(standing_tag(segment, tag[0]))
+                verifications.append(tag_verification(segment, tag[0]))
         if not segment.publish:
             live_name = _claim(built, segment.name, old_name)
             found = list(compare_hand_built(segment, live_name, old))
             changes += found
             if live_name is not None and not found:
-                standing.append(standing_segment(segment))
+                verifications.append(segment_verification(segment))
     unclaimed = UnclaimedNames(
         segments=tuple(name for name in built if name not in PREDEFINED_SEGMENTS),
         audiences=tuple(dict.fromkeys(audience.name for audience in audiences)),
         tags=tuple(name for name, _ in tags.values()),
     )
-    return SegmentComparison(changes=changes, findings=findings, standing=standing, unclaimed=unclaimed)
+    return SegmentComparison(
+        changes=changes, findings=findings, verifications=verifications, unclaimed=unclaimed
+    )
 
 
 def _claim(live: dict[str, T], *names: str) -> T | None:
@@ -224,12 +226,12 @@ def _audience_rebuild(segment: Segment, live: LiveAudience, old: Segment) -> Cha
     )
 
 
-def _standing_audience(segment: Segment, live: LiveAudience, *, compared: bool) -> Standing:
+def _audience_verification(segment: Segment, live: LiveAudience, *, compared: bool) -> Verification:
     if compared:
         known, unknown = "its name and its filters", "who made it"
     else:
         known, unknown = "its name", "its filters or who made it"
-    return Standing(segment.address, "audience", live.name, known, unknown, whole=compared)
+    return Verification(segment.address, "audience", live.name, known, unknown, complete=compared)
 
 
 def _unverified_warning(segment: Segment, live: LiveAudience) -> Diagnostic:

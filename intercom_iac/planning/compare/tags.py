@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from intercom_iac.model import Segment
 
 from ..operations import CreateTag, FieldChange, RenameTag, RetireTag
-from ..plan import Change, Standing
+from ..plan import Change, Verification
 from .segment_change import removal_advice, segment_change
 
 
@@ -47,6 +47,8 @@ def _tag_retirement(segment: Segment, name: str, tag_id: str) -> Change:
     )
 
 
-def standing_tag(segment: Segment, name: str) -> Standing:
+def tag_verification(segment: Segment, name: str) -> Verification:
     """The tag that is there, and is used as it is."""
-    return Standing(segment.address, "tag", name, "its name", "who made it or who carries it", whole=True)
+    return Verification(
+        segment.address, "tag", name, "its name", "who made it or who carries it", complete=True
+    )

@@ -8,8 +8,8 @@ from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceErro
 from intercom_iac.text import Span, columns, printable
 
 from ..kit.columns import wrap_text
-from ..kit.styling import SEVERITY_COLOURS, style
-from .finding import Finding
+from ..kit.styles import SEVERITY_COLOURS, style
+from .finding import Finding, error_code
 
 _WIDEST_EXCERPT = 160
 
@@ -56,11 +56,6 @@ def what_to_do(error: IntercomIacError) -> Iterator[str]:
         yield f"  {style('help', dim=True)}: {printable(error.hint)}"
     if isinstance(error, WorkspaceError) and error.request_id:
         yield f"  {style('request id', dim=True)}: {printable(error.request_id)}"
-
-
-def error_code(error: IntercomIacError) -> str | None:
-    """The code that explains an error; those of the live side have one."""
-    return error.code if isinstance(error, WorkspaceError) else None
 
 
 def _no_style(text: str, **_: object) -> str:

@@ -7,28 +7,28 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from intercom_iac.diagnostics import Family, level_of
 from intercom_iac.diagnostics.codes import plan as plan_codes
-from intercom_iac.planning import Change, Plan, Remark, Risk
+from intercom_iac.planning import Action, Change, Plan, Remark, Risk
 from intercom_iac.text import printable
 
-from .changes import SIGNS
+from .change_words import VERBS, sign_of
 
 
-def by_risk(plan: Plan) -> dict[Risk, list[Change]]:
+def changes_by_risk(plan: Plan) -> dict[Risk, list[Change]]:
     """The changes that apply makes, the riskiest first. What archives or deletes is destructive, whatever a plan file
     calls its risk."""
-    found: dict[Risk, list[Change]] = {"destructive": [], "caution": [], "safe": []}
+    by_risk: dict[Risk, list[Change]] = {"destructive": [], "caution": [], "safe": []}
     destructive = set(map(id, plan.destructive))
     for call in plan.calls:
-        found["destructive" if id(call) in destructive else call.risk].append(call)
-    return found
+        by_risk["destructive" if id(call) in destructive else call.risk].append(call)
+    return by_risk
 
 
-def breaking(plan: Plan) -> list[Remark]:
+def breaking_remarks(plan: Plan) -> list[Remark]:
     """What the plan's remarks say of changes that break somebody, or may, and of how the specs differ at all."""
     return [remark for remark in plan.remarks if remark.family is Family.BACK]
 
 
-def breaks(remarks: Sequence[Remark]) -> int | str:
+def breaking_count(remarks: Sequence[Remark]) -> int | str:
     """How many of them say that something breaks; the others tell what is risky, or speak of the comparison."""
     return (
         sum(remark.severity != "info" and level_of(remark.code) is not None for remark in remarks)
@@ -41,56 +41,58 @@ def other_errors(plan: Plan) -> list[Remark]:
     return [error for error in plan.errors if error.family is not Family.BACK]
 
 
-def warnings(plan: Plan) -> list[Remark]:
+def warning_remarks(plan: Plan) -> list[Remark]:
     """What else is to be known."""
     return [
         remark for remark in plan.remarks if remark.severity != "error" and remark.family is not Family.BACK
     ]
 
 
-def over_threshold(plan: Plan) -> bool:
+def exceeds_threshold(plan: Plan) -> bool:
     """Whether it archives more than the project allows, so that no flag makes apply do it."""
     return any(remark.code == plan_codes.OVER_THRESHOLD.id for remark in plan.remarks)
 
 
-def unverified(plan: Plan, *, whole: bool = True) -> dict[str, list[str]]:
-    """What was verified and what Intercom's API does not tell, in words -> the addresses of which that holds; with
-    what was verified whole, of which is only not known whose it is, or without."""
-    found: dict[str, list[str]] = {}
-    for each in plan.standing:
-        if whole or not each.whole:
-            what = f"{each.object}: verified {each.verified}, not {each.unverified}"
-            found.setdefault(what, []).append(each.address)
-    return found
+def unverified_addresses(plan: Plan, *, include_complete: bool = True) -> dict[str, list[str]]:
+    """What was verified and what Intercom's API does not tell, in words -> the addresses of which that holds.
+
+    `include_complete`: also those of which all that is declared was verified, and only the owner is not known.
+    """
+    addresses: dict[str, list[str]] = {}
+    for verification in plan.verifications:
+        if include_complete or not verification.complete:
+            what = f"{verification.object}: verified {verification.verified}, not {verification.unverified}"
+            addresses.setdefault(what, []).append(verification.address)
+    return addresses
 
 
-def by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:
+def names_by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:
     """Sign, `create attribute.contact` and the names there, in the order of the plan."""
-    found: dict[tuple[str, str], list[str]] = {}
+    names_of: dict[tuple[str, str], list[str]] = {}
     for change in changes:
-        kind, name = _apart(change)
+        kind, name = _kind_and_name(change)
         what = kind if change.action == "manual" else f"{change.action} {kind}"
-        found.setdefault((SIGNS[change.action], what), []).append(name)
-    for (sign, what), names in found.items():
+        names_of.setdefault((sign_of(change), what), []).append(name)
+    for (sign, what), names in names_of.items():
         yield sign, what, names
 
 
-def counts(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
+def counts_by_action(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
     """Sign, action and `200 attribute.contact, 50 tag`."""
-    found: dict[str, Counter[str]] = {}
+    counters: dict[Action, Counter[str]] = {}
     for change in changes:
-        found.setdefault(change.action, Counter())[_apart(change)[0]] += 1
-    for action, kinds in found.items():
-        yield SIGNS[action], action, ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        counters.setdefault(change.action, Counter())[_kind_and_name(change)[0]] += 1
+    for action, kinds in counters.items():
+        yield VERBS[action].sign, action, ", ".join(f"{count} {kind}" for kind, count in kinds.items())
 
 
-def by_code(remarks: Sequence[Remark]) -> str:
+def code_counts(remarks: Sequence[Remark]) -> str:
     """`LINT501 (3), PLAN605`."""
-    found = Counter(remark.code for remark in remarks)
-    return ", ".join(f"{code} ({count})" if count > 1 else code for code, count in found.items())
+    counter = Counter(remark.code for remark in remarks)
+    return ", ".join(f"{code} ({count})" if count > 1 else code for code, count in counter.items())
 
 
-def _apart(change: Change) -> tuple[str, str]:
+def _kind_and_name(change: Change) -> tuple[str, str]:
     """What the address is of, and the name there; of a segment that is an audience or a tag, that."""
     *parent, name = printable(change.address).split(".", 2 if change.object == "data_attribute" else 1)
     return change.object if change.object in ("audience", "tag") else ".".join(parent), name

@@ -11,13 +11,22 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from intercom_iac.diagnostics import require_extra
 from intercom_iac.planning import Change, Plan, Usage, plan_digest
 from intercom_iac.text import printable, value_text
 from intercom_iac.text.likeness import distinguish
 
-from .changes import SIGNS, change_line, counted
-from .groups import breaking, breaks, by_risk, other_errors, over_threshold, unverified, warnings
-from .verdicts import REGISTRAR, looked_at, verdict
+from .change_words import change_line, sign_of, summary_counts
+from .groups import (
+    breaking_count,
+    breaking_remarks,
+    changes_by_risk,
+    exceeds_threshold,
+    other_errors,
+    unverified_addresses,
+    warning_remarks,
+)
+from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -33,9 +42,13 @@ _TITLES = {
 
 
 def plan_html(plan: Plan) -> str:
-    """The report. Whatever comes from specs or workspace is escaped by the template engine, without being asked."""
+    """The report. Whatever comes from specs or workspace is escaped by the template engine, without being asked.
+
+    Raises `MissingExtra` where the template engine is not installed.
+    """
+    require_extra("html", "the HTML report")
     groups: dict[str, Sequence[Change]] = {
-        **by_risk(plan),
+        **changes_by_risk(plan),
         "manual": plan.manual,
         **({"waiting": plan.waiting} if plan.waiting else {}),
     }
@@ -45,17 +58,17 @@ def plan_html(plan: Plan) -> str:
         plan=plan,
         apart=distinguish,
         digest=plan_digest(plan),
-        total=counted(plan.summary) if plan.changes else verdict(plan),
-        looked_at=looked_at(plan) if plan.changes and plan.targets else None,
+        total=summary_counts(plan.summary) if plan.changes else plan_verdict(plan),
+        looked_at=targets_note(plan) if plan.changes and plan.targets else None,
         registrar=REGISTRAR if plan.makes_registrar else None,
-        unverified=unverified(plan),
+        unverified=unverified_addresses(plan),
         groups=[(risk, _TITLES[risk], changes) for risk, changes in groups.items()],
         caps=(("Attributes", plan.attributes), ("Events", plan.events)),
         errors=other_errors(plan),
-        breaking=breaking(plan),
-        breaks=breaks(breaking(plan)),
-        warnings=warnings(plan),
-        over_threshold=over_threshold(plan),
+        breaking=breaking_remarks(plan),
+        breaks=breaking_count(breaking_remarks(plan)),
+        warnings=warning_remarks(plan),
+        over_threshold=exceeds_threshold(plan),
         anchors=ids,
         # Of an address with several changes, the first.
         links={change.address: ids[id(change)] for change in reversed(plan.changes)},
@@ -76,7 +89,7 @@ def _template() -> Template:
         "nearness": _nearness,
         "seen": _seen,
         "short": _short,
-        "sign": _sign,
+        "sign": sign_of,
         "text": _text,
     }
     return environment.from_string(_resource("plan.html"))
@@ -104,10 +117,6 @@ def _seen(value: object) -> str:
 
 def _short(change: Change) -> str:
     return change_line(change, 160)
-
-
-def _sign(change: Change) -> str:
-    return SIGNS[change.action]
 
 
 def _text(value: object) -> str:

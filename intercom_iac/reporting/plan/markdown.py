@@ -15,11 +15,29 @@ from intercom_iac.planning import Change, Plan, Remark, Usage
 from ..diagnostics.markdown import finding_item, short_finding_item
 from ..kit.folding import choose_forms
 from ..kit.markdown import code, length, plain, prose
-from .changes import acted, counted
-from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, unverified, warnings
-from .markdown_changes import awaited, blocks, brief_blocks, lines, lines_of_fields, names, numbers, steps
+from .change_words import action_title, summary_counts
+from .groups import (
+    breaking_count,
+    breaking_remarks,
+    changes_by_risk,
+    code_counts,
+    exceeds_threshold,
+    other_errors,
+    unverified_addresses,
+    warning_remarks,
+)
+from .markdown_changes import (
+    block_lines,
+    brief_block_lines,
+    count_lines,
+    field_lines,
+    name_lines,
+    single_lines,
+    step_lines,
+    waiting_lines,
+)
 from .marker import marker
-from .verdicts import REGISTRAR, looked_at, verdict, verified_whole
+from .verdicts import REGISTRAR, is_verified_completely, plan_verdict, targets_note
 
 # GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes
 # instead (github.com/dead-claudia/github-limits, pull request 13), which this never passes either. GitLab takes
@@ -34,23 +52,23 @@ _TITLES = {
     "safe": "Safe",
     "manual": "By hand in Intercom",
     "waiting": "Waiting for a step by hand",
-    "standing": "As far as Intercom tells",
+    "verified": "As far as Intercom tells",
     "warnings": "Warnings",
     "unmanaged": "Not in the specs, left alone",
 }
 _OPEN = ("errors", "breaking", "destructive")
 _ORDER = (
-    "safe", "unmanaged", "standing", "warnings", "safe", "manual", "waiting", "safe", "warnings", "manual", "waiting",
+    "safe", "unmanaged", "verified", "warnings", "safe", "manual", "waiting", "safe", "warnings", "manual", "waiting",
     "caution", "caution", "manual", "waiting", "caution", "breaking", "destructive", "breaking", "destructive",
     "errors", "breaking", "errors", "destructive",
 )  # fmt: skip
 
 
 class Form(NamedTuple):
-    """A part of the plan told in one way. `told` says which way, for all but the fullest."""
+    """A part of the plan in one form. `shortening` says what it leaves out, for all but the fullest."""
 
     lines: Sequence[str]
-    told: str = ""
+    shortening: str = ""
 
 
 def plan_markdown(plan: Plan) -> str:
@@ -64,14 +82,14 @@ def plan_markdown(plan: Plan) -> str:
     def assembled(chosen: Mapping[str, int]) -> str:
         return _text(plan, parts, chosen)
 
-    order = [each for each in _ORDER if each in parts]
+    order = [name for name in _ORDER if name in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
     chosen = choose_forms(sizes, order, lambda tried: length(assembled(tried)) <= LIMIT)
     text = assembled(chosen)
     if length(text) <= LIMIT:
         return text
     # More than Intercom's caps let a workspace have, or names of nothing but what has to be spelled out.
-    destructive = by_risk(plan)["destructive"]
+    destructive = changes_by_risk(plan)["destructive"]
     parts["destructive"] = [Form((), _left_out(len(destructive), len(destructive)))]
     chosen["destructive"] = 0
     parts["destructive"] = [_as_many_as_fit(destructive, LIMIT - length(assembled(chosen)))]
@@ -85,32 +103,36 @@ def _text(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
 def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
     where = plan.workspace
     yield marker(where.name)
-    total = counted(plan.summary) if plan.changes else "nothing differs"
+    total = summary_counts(plan.summary) if plan.changes else "nothing differs"
     groups: dict[str, Sequence[Change]] = {
-        **by_risk(plan),
+        **changes_by_risk(plan),
         "manual": plan.manual,
         "waiting": plan.waiting,
     }
     yield f"### Plan for {code(where.name, 80)}: {total}"
     yield ""
-    said = [f"**{len(found)} {_inside(name)}**{_actions(found)}" for name, found in groups.items() if found]
-    if said:
-        yield f"{' · '.join(said)}  "
+    groups_line = [
+        f"**{len(found)} {_inside(name)}**{_actions(found)}" for name, found in groups.items() if found
+    ]
+    if groups_line:
+        yield f"{' · '.join(groups_line)}  "
     yield (
         f"Workspace {code(where.app_id, 80)} · attributes {_usage(plan.attributes)} · "
         f"events {_usage(plan.events)}"
     )
-    if not plan.changes and (plan.targets or not verified_whole(plan)):
-        yield f"<br>{prose(verdict(plan))}."
+    if not plan.changes and (plan.targets or not is_verified_completely(plan)):
+        yield f"<br>{prose(plan_verdict(plan))}."
     elif plan.targets:
-        yield f"<br>{prose(looked_at(plan))}."
+        yield f"<br>{prose(targets_note(plan))}."
     if plan.makes_registrar:
         yield f"<br>{prose(REGISTRAR)}."
-    told = [f"{_inside(name)} {form.told}" for name, form in _forms(parts, chosen) if form.told]
-    if told:
+    shortened = [
+        f"{_inside(name)} {form.shortening}" for name, form in _forms(parts, chosen) if form.shortening
+    ]
+    if shortened:
         yield ""
         yield (
-            f"> **Told in short**, so that it fits into a comment: {'; '.join(told)}. "
+            f"> **LabelledForm in short**, so that it fits into a comment: {'; '.join(shortened)}. "
             "`intercom-iac show PLANFILE --full` tells all of it."
         )
 
@@ -137,21 +159,21 @@ def _forms(parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> It
 
 def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> Iterator[str]:
     for name, form in _forms(parts, chosen):
-        count = breaks(breaking(plan)) if name == "breaking" else _count(plan, name)
+        count = breaking_count(breaking_remarks(plan)) if name == "breaking" else _count(plan, name)
         title = f"{_TITLES[name]}: {count}"
         yield ""
         if name in _OPEN:
             yield f"#### {title}"
         else:
             # Caution is there to be read, as long as all of it is there.
-            state = " open" if name == "caution" and not form.told else ""
+            state = " open" if name == "caution" and not form.shortening else ""
             yield f"<details{state}><summary><b>{title}</b></summary>"
         yield ""
         if name == "destructive":
             yield "> [!CAUTION]"
             yield (
                 "> It archives more than the project allows: apply refuses it (**PLAN607**)."
-                if over_threshold(plan)
+                if exceeds_threshold(plan)
                 else "> Apply archives and deletes only with `--allow-destructive`."
             )
             yield ""
@@ -166,40 +188,42 @@ def _count(plan: Plan, name: str) -> int:
         case "errors":
             return len(other_errors(plan))
         case "breaking":
-            return len(breaking(plan))
+            return len(breaking_remarks(plan))
         case "warnings":
-            return len(warnings(plan))
+            return len(warning_remarks(plan))
         case "unmanaged":
             return len(plan.unmanaged)
         case "manual":
             return len(plan.manual)
         case "waiting":
             return len(plan.waiting)
-        case "standing":
-            return len(plan.standing)
+        case "verified":
+            return len(plan.verifications)
         case _:
-            return sum(len(found) for risk, found in by_risk(plan).items() if risk == name)
+            return sum(len(found) for risk, found in changes_by_risk(plan).items() if risk == name)
 
 
 def _parts(plan: Plan) -> dict[str, Sequence[Form]]:
     """The parts that the plan has, in their order, each in its forms with the fullest first."""
-    found = by_risk(plan)
+    found = changes_by_risk(plan)
     parts: dict[str, Sequence[Form]] = {
         "errors": _remarks(other_errors(plan)),
-        "breaking": _remarks(breaking(plan)),
-        "destructive": _told(
+        "breaking": _remarks(breaking_remarks(plan)),
+        "destructive": _forms_of(
             found["destructive"],
-            (blocks, ""),
-            (brief_blocks, "without the reasons"),
-            (lines_of_fields, "with the beginnings of the values"),
-            (names, "by name only"),
+            (block_lines, ""),
+            (brief_block_lines, "without the reasons"),
+            (field_lines, "with the beginnings of the values"),
+            (name_lines, "by name only"),
         ),
-        "caution": _told(found["caution"], (blocks, ""), *_SHORTER),
-        "safe": _told(found["safe"], (blocks, ""), *_SHORTER),
-        "manual": _told(plan.manual, (steps, ""), *_SHORTER),
-        "waiting": _told(plan.waiting, (blocks, ""), (awaited, "on one line each"), *_SHORTER[1:]),
-        "warnings": _remarks(warnings(plan)),
-        "standing": _standing(plan),
+        "caution": _forms_of(found["caution"], (block_lines, ""), *_SHORTER),
+        "safe": _forms_of(found["safe"], (block_lines, ""), *_SHORTER),
+        "manual": _forms_of(plan.manual, (step_lines, ""), *_SHORTER),
+        "waiting": _forms_of(
+            plan.waiting, (block_lines, ""), (waiting_lines, "on one line each"), *_SHORTER[1:]
+        ),
+        "warnings": _remarks(warning_remarks(plan)),
+        "verified": _verifications(plan),
         "unmanaged": (
             Form([", ".join(map(code, plan.unmanaged))]),
             Form(["The plan has their names."], "counted only"),
@@ -208,12 +232,16 @@ def _parts(plan: Plan) -> dict[str, Sequence[Form]]:
     return {name: forms for name, forms in parts.items() if _count(plan, name)}
 
 
-Told = tuple[Callable[[Sequence[Change]], Iterable[str]], str]
-_SHORTER: tuple[Told, ...] = ((lines, "on one line each"), (names, "by name only"), (numbers, "counted only"))
+LabelledForm = tuple[Callable[[Sequence[Change]], Iterable[str]], str]
+_SHORTER: tuple[LabelledForm, ...] = (
+    (single_lines, "on one line each"),
+    (name_lines, "by name only"),
+    (count_lines, "counted only"),
+)
 
 
-def _told(changes: Sequence[Change], *ways: Told) -> Sequence[Form]:
-    return [Form(list(way(changes)), told) for way, told in ways]
+def _forms_of(changes: Sequence[Change], *forms: LabelledForm) -> Sequence[Form]:
+    return [Form(list(form(changes)), shortening) for form, shortening in forms]
 
 
 def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
@@ -223,12 +251,12 @@ def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
             [short_finding_item(remark, 120) for remark in remarks],
             "without places and hints",
         ),
-        Form([f"- {plain(by_code(remarks))}"], "counted only"),
+        Form([f"- {plain(code_counts(remarks))}"], "counted only"),
     )
 
 
-def _standing(plan: Plan) -> Sequence[Form]:
-    known = unverified(plan)
+def _verifications(plan: Plan) -> Sequence[Form]:
+    known = unverified_addresses(plan)
     return (
         Form([f"- {prose(what)}: {', '.join(map(code, found))}" for what, found in known.items()]),
         Form([f"- {prose(what)} ({len(found)})" for what, found in known.items()], "counted only"),
@@ -239,7 +267,7 @@ def _as_many_as_fit(changes: Sequence[Change], room: int) -> Form:
     """The addresses of as many as there is room for."""
     kept: list[str] = []
     for change in changes:
-        line = f"- **{acted(change)}** {code(change.address)}"
+        line = f"- **{action_title(change)}** {code(change.address)}"
         room -= length(line) + 1
         if room < 0:
             break

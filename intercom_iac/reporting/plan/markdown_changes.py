@@ -9,16 +9,16 @@ from intercom_iac.text.likeness import distinguish
 
 from ..kit.markdown import code, in_html, plain, prose, prose_in_html
 from ..kit.values import value_line
-from .changes import acted, change_line, in_short
-from .groups import by_kind, counts
+from .change_words import action_title, change_line, change_summary
+from .groups import counts_by_action, names_by_kind
 
 
-def blocks(changes: Iterable[Change]) -> Iterator[str]:
+def block_lines(changes: Iterable[Change]) -> Iterator[str]:
     """What is new on one line each; of the rest why, who reads it, and what differs."""
     for change in changes:
         if change.waits_for:
             line = prose(change_line(change, 160))
-            yield f"- **{plain(acted(change))}** {code(change.address)} {line}{_place(change)}"
+            yield f"- **{plain(action_title(change))}** {code(change.address)} {line}{_place(change)}"
             yield f"  <br>{prose(change.reason)}{_waits(change)}{_readers(change)}"
         elif change.action in ("create", "register"):
             yield _new(change)
@@ -28,26 +28,26 @@ def blocks(changes: Iterable[Change]) -> Iterator[str]:
             yield from _difference(change.fields, 400)
 
 
-def brief_blocks(changes: Iterable[Change]) -> Iterator[str]:
+def brief_block_lines(changes: Iterable[Change]) -> Iterator[str]:
     """What differs, in few words."""
     for change in changes:
         yield _headed(change)
         yield from _difference(change.fields, 80)
 
 
-def lines(changes: Iterable[Change]) -> Iterator[str]:
+def single_lines(changes: Iterable[Change]) -> Iterator[str]:
     """One line each."""
     for change in changes:
         yield f"- {code(change.address)} {prose(change_line(change, 80), 160)}"
 
 
-def awaited(changes: Iterable[Change]) -> Iterator[str]:
+def waiting_lines(changes: Iterable[Change]) -> Iterator[str]:
     """One line each: what waits, and for what."""
     for change in changes:
-        yield f"- {plain(acted(change))} {code(change.address)}{_waits(change)}"
+        yield f"- {plain(action_title(change))} {code(change.address)}{_waits(change)}"
 
 
-def lines_of_fields(changes: Iterable[Change]) -> Iterator[str]:
+def field_lines(changes: Iterable[Change]) -> Iterator[str]:
     """One line each, with the name of every field and the beginning of its values."""
     for change in changes:
         fields = "; ".join(
@@ -55,25 +55,26 @@ def lines_of_fields(changes: Iterable[Change]) -> Iterator[str]:
             for field in change.fields
             for before, after in [distinguish(field.before, field.after)]
         )
-        yield f"- **{plain(acted(change))}** {code(change.address)}{': ' if fields else ''}{fields}"
+        yield f"- **{plain(action_title(change))}** {code(change.address)}{': ' if fields else ''}{fields}"
 
 
-def names(changes: Iterable[Change]) -> Iterator[str]:
+def name_lines(changes: Iterable[Change]) -> Iterator[str]:
     """The names alone, those of a kind together."""
-    for _, what, found in by_kind(changes):
+    for _, what, found in names_by_kind(changes):
         yield f"- {plain(what)}: {', '.join(map(code, found))}"
 
 
-def numbers(changes: Iterable[Change]) -> Iterator[str]:
+def count_lines(changes: Iterable[Change]) -> Iterator[str]:
     """How many there are of each kind."""
-    for _, action, text in counts(changes):
+    for _, action, text in counts_by_action(changes):
         yield f"- {plain(action)}: {plain(text)}"
 
 
-def steps(changes: Iterable[Change]) -> Iterator[str]:
+def step_lines(changes: Iterable[Change]) -> Iterator[str]:
     """What a person does, the steps folded away below each."""
     for change in changes:
-        yield f"<details><summary><code>{in_html(change.address)}</code> {prose_in_html(in_short(change))}</summary>"
+        summary = f"<code>{in_html(change.address)}</code> {prose_in_html(change_summary(change))}"
+        yield f"<details><summary>{summary}</summary>"
         yield ""
         yield f"{prose(change.reason)}{_waits(change)}{_readers(change)}{_place(change)}"
         yield ""
@@ -88,7 +89,7 @@ def _new(change: Change) -> str:
 
 
 def _headed(change: Change) -> str:
-    return f"- **{plain(acted(change))}** {code(change.address)}{_place(change)}"
+    return f"- **{plain(action_title(change))}** {code(change.address)}{_place(change)}"
 
 
 def _waits(change: Change) -> str:

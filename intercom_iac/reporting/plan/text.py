@@ -6,23 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from intercom_iac.planning import Plan, Remark, Usage, in_words
+from intercom_iac.planning import Plan, Remark, Usage, duration_text
 from intercom_iac.text import printable
 
 from ..diagnostics.terminal import finding_lines
 from ..kit.columns import cut_text, wrap_text
 from ..kit.folding import choose_forms
-from ..kit.styling import style
+from ..kit.styles import style
 from ..kit.values import name_list
-from .changes import counted
-from .groups import breaking, breaks, by_code, by_risk, other_errors, over_threshold, unverified, warnings
-from .lines import awaited, blocks, lines, names, numbers, whole
-from .verdicts import REGISTRAR, looked_at, verdict
+from .change_words import summary_counts
+from .groups import (
+    breaking_count,
+    breaking_remarks,
+    changes_by_risk,
+    code_counts,
+    exceeds_threshold,
+    other_errors,
+    unverified_addresses,
+    warning_remarks,
+)
+from .text_changes import block_lines, count_lines, full_lines, name_lines, single_lines, waiting_lines
+from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 # What to tell in fewer words, one after the other, while the plan does not fit.
 _ORDER = (
-    "safe", "standing", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting", "caution", "safe",
-    "manual", "waiting", "standing", "waiting", "breaking", "caution", "destructive", "caution", "destructive",
+    "safe", "verified", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting", "caution", "safe",
+    "manual", "waiting", "verified", "waiting", "breaking", "caution", "destructive", "caution", "destructive",
 )  # fmt: skip
 _TITLES = {
     "breaking": ("what breaks", "red"),
@@ -31,7 +40,7 @@ _TITLES = {
     "safe": ("safe", "green"),
     "manual": ("by hand in Intercom", "cyan"),
     "waiting": ("waiting for a step by hand", "cyan"),
-    "standing": ("as far as Intercom tells", "cyan"),
+    "verified": ("as far as Intercom tells", "cyan"),
     "warnings": ("warnings", "yellow"),
 }
 
@@ -62,7 +71,7 @@ def plan_text(
     def assembled(chosen: Mapping[str, int]) -> list[str]:
         return list(_lines(plan, parts, chosen, width, now, full=full))
 
-    order = [each for each in _ORDER if each in parts]
+    order = [name for name in _ORDER if name in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
     return "\n".join(
         assembled(choose_forms(sizes, order, lambda chosen: full or len(assembled(chosen)) <= height))
@@ -88,9 +97,9 @@ def _lines(
             shortened.append("waiting" if name == "waiting" else _TITLES[name][0])
     yield ""
     if not plan.changes:
-        yield style(f"{verdict(plan)}.", bold=True)
+        yield style(f"{plan_verdict(plan)}.", bold=True)
     elif plan.targets:
-        yield from wrap_text(printable(f"{looked_at(plan)}."), width)
+        yield from wrap_text(printable(f"{targets_note(plan)}."), width)
     yield _caps(plan)
     if plan.makes_registrar:
         yield from wrap_text(f"{REGISTRAR}.", width)
@@ -99,7 +108,7 @@ def _lines(
     if shortened:
         told = cut_text(", ".join(shortened), max(_LEAST_TOLD, width - 34))
         yield style(f"Told in short: {told}. All of it: --full", dim=True)
-    if over_threshold(plan):
+    if exceeds_threshold(plan):
         yield style("It archives more than the project allows: apply refuses it (PLAN607).", fg="red")
     elif plan.destructive:
         yield style("It archives or deletes, which apply does only with --allow-destructive.", fg="red")
@@ -108,19 +117,19 @@ def _lines(
 def _head(plan: Plan, width: int, now: datetime | None) -> Iterator[str]:
     """What is to be done where, and how risky."""
     name = f"Plan for {printable(plan.workspace.name)}"
-    first, *rest = wrap_text(f"{name}: {counted(plan.summary)}" if plan.changes else name, width)
+    first, *rest = wrap_text(f"{name}: {summary_counts(plan.summary)}" if plan.changes else name, width)
     yield style(first, bold=True)
-    yield from (style(f"  {each}", bold=True) for each in rest)
-    groups = [(risk, len(changes)) for risk, changes in by_risk(plan).items() if changes]
+    yield from (style(f"  {line}", bold=True) for line in rest)
+    groups = [(risk, len(changes)) for risk, changes in changes_by_risk(plan).items() if changes]
     if groups:
         yield ", ".join(style(f"{count} {_TITLES[risk][0]}", fg=_TITLES[risk][1]) for risk, count in groups)
-    age = "" if now is None or plan.created_at is None else f"made {_told(plan.created_at, now)}, "
+    age = "" if now is None or plan.created_at is None else f"made {_age(plan.created_at, now)}, "
     where = f"{age}workspace {plan.workspace.app_id}, days in {plan.workspace.timezone}"
     yield style(cut_text(printable(where), width), dim=True)
 
 
-def _told(made: datetime, now: datetime) -> str:
-    ago = f"{in_words(made - now)} from now" if made > now else f"{in_words(now - made)} ago"
+def _age(made: datetime, now: datetime) -> str:
+    ago = f"{duration_text(made - now)} from now" if made > now else f"{duration_text(now - made)} ago"
     return f"{made:%Y-%m-%d %H:%M} UTC, {ago}"
 
 
@@ -128,27 +137,33 @@ def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
     """The parts that the plan has, in their order."""
     parts: dict[str, Forms] = {}
     if errors := other_errors(plan):
-        parts["errors"] = _both(errors, width)
-    if broken := breaking(plan):
-        parts["breaking"] = [_titled("breaking", breaks(broken), each) for each in _both(broken, width)]
-    for name, changes in {**by_risk(plan), "manual": plan.manual, "waiting": plan.waiting}.items():
+        parts["errors"] = _remark_forms(errors, width)
+    if broken := breaking_remarks(plan):
+        parts["breaking"] = [
+            _titled("breaking", breaking_count(broken), form) for form in _remark_forms(broken, width)
+        ]
+    for name, changes in {**changes_by_risk(plan), "manual": plan.manual, "waiting": plan.waiting}.items():
         # What destroys keeps its names, however many there are.
-        one_each = awaited if name == "waiting" else lines
-        forms = [whole] if full else [blocks, one_each, names, *([] if name == "destructive" else [numbers])]
+        one_each = waiting_lines if name == "waiting" else single_lines
+        forms = (
+            [full_lines]
+            if full
+            else [block_lines, one_each, name_lines, *([] if name == "destructive" else [count_lines])]
+        )
         if changes:
             parts[name] = [_titled(name, len(changes), form(changes, width)) for form in forms]
             if name == "waiting" and not full:
                 parts[name].append([])  # the head has their number
-    if more := warnings(plan):
-        parts["warnings"] = [*_both(more, width), [f"{len(more)} warnings: {by_code(more)}"]]
-    if plan.standing:
-        parts["standing"] = _standing(plan, width, full=full)
+    if more := warning_remarks(plan):
+        parts["warnings"] = [*_remark_forms(more, width), [f"{len(more)} warnings: {code_counts(more)}"]]
+    if plan.verifications:
+        parts["verified"] = _verifications(plan, width, full=full)
     return {name: forms[:1] for name, forms in parts.items()} if full else parts
 
 
-def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
+def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
     """What stands as declared and could not be compared whole, a line for each thing that Intercom does not tell."""
-    known = unverified(plan)
+    known = unverified_addresses(plan)
     lines: list[str] = []
     for what, addresses in known.items():
         if full:
@@ -157,7 +172,7 @@ def _standing(plan: Plan, width: int, *, full: bool) -> Forms:
             room = width - len(what) - 4
             lines.append(cut_text(f"  {what}: {name_list(addresses, room)}", width))
     counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
-    return [_titled("standing", len(plan.standing), lines), [cut_text(counted, width)], []]
+    return [_titled("verified", len(plan.verifications), lines), [cut_text(counted, width)], []]
 
 
 def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
@@ -165,7 +180,7 @@ def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
     return [style(f"{title[0].upper()}{title[1:]}: {count}", fg=colour, bold=True), *lines]
 
 
-def _both(remarks: Sequence[Remark], width: int) -> Forms:
+def _remark_forms(remarks: Sequence[Remark], width: int) -> Forms:
     return [
         [line for remark in remarks for line in finding_lines(remark, remark.source, width=width)],
         [cut_text(_message(remark), width) for remark in remarks],

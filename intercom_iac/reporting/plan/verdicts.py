@@ -8,20 +8,20 @@ from intercom_iac.planning import Plan
 REGISTRAR = f"Apply also makes the contact `{REGISTRAR_EXTERNAL_ID}`, to send each event for"
 
 
-def verdict(plan: Plan) -> str:
+def plan_verdict(plan: Plan) -> str:
     """What a plan without changes says: no more than what could be compared."""
     if plan.targets:
         return f"Nothing differs at {', '.join(plan.targets)}: the rest was not looked at"
-    if not verified_whole(plan):
+    if not is_verified_completely(plan):
         return "Nothing differs in what Intercom's API tells"
     return "Nothing differs: the workspace is what the specs say"
 
 
-def verified_whole(plan: Plan) -> bool:
+def is_verified_completely(plan: Plan) -> bool:
     """Whether all that the specs say of what stands there was compared."""
-    return all(each.whole for each in plan.standing)
+    return all(verification.complete for verification in plan.verifications)
 
 
-def looked_at(plan: Plan) -> str:
+def targets_note(plan: Plan) -> str:
     """What a plan with targets leaves out."""
     return f"Only {', '.join(plan.targets)}, and what that needs, was looked at"

@@ -1,1 +1,1 @@
-"""Writing specs."""
+"""Writing specs: entries in the format's words, put into spec files as `fmt` would write them."""

@@ -12,6 +12,8 @@ from intercom_iac.project.files import error_reason
 from intercom_iac.project.project import PROJECT_FILE
 
 from ..file_schemas import Kind, json_schema
+from .entries import Entry
+from .files import new_spec_file
 
 # The schemas are for editors and belong in git; the embedded workspace beside them does not.
 _SCHEMAS: dict[Kind, str] = {
@@ -37,37 +39,46 @@ workspaces:
   #   protected: true
 naming: {{attributes: snake_case, events: snake_case}}
 """
-_SPECS = f"""\
-# yaml-language-server: $schema=../{_SCHEMAS["spec"]}
-version: 1
-attributes:
-  contact:
-    plan_type:
-      type: options
-      options: [free, trial, pro]
-      description: Billing plan the person is on
-      owner: growth
-    trial_end_date:
-      type: date
-      description: Last day of the trial
-      owner: growth
-events:
-  feature_first_used:
-    description: A person used a feature for the first time
-    metadata:
-      feature_name:
-        type: string
-        required: true
-        description: The feature, by its name in the product
-    owner: product
-segments:
-  trial_ending_soon:
-    name: Trial ending in 3 days
-    rule: plan_type = trial and trial_end_date within next 3 days
-    publish: [tag]
-    description: To be asked before the trial ends
-    owner: growth
-"""
+_SPECS_HEADER = f"# yaml-language-server: $schema=../{_SCHEMAS['spec']}\n"
+_ENTRIES = (
+    Entry(
+        ("attributes", "contact", "plan_type"),
+        {
+            "type": "options",
+            "options": ["free", "trial", "pro"],
+            "description": "Billing plan the person is on",
+            "owner": "growth",
+        },
+    ),
+    Entry(
+        ("attributes", "contact", "trial_end_date"),
+        {"type": "date", "description": "Last day of the trial", "owner": "growth"},
+    ),
+    Entry(
+        ("events", "feature_first_used"),
+        {
+            "description": "A person used a feature for the first time",
+            "metadata": {
+                "feature_name": {
+                    "type": "string",
+                    "required": True,
+                    "description": "The feature, by its name in the product",
+                }
+            },
+            "owner": "product",
+        },
+    ),
+    Entry(
+        ("segments", "trial_ending_soon"),
+        {
+            "name": "Trial ending in 3 days",
+            "rule": "plan_type = trial and trial_end_date within next 3 days",
+            "publish": ["tag"],
+            "description": "To be asked before the trial ends",
+            "owner": "growth",
+        },
+    ),
+)
 
 
 def scaffold(folder: Path) -> dict[Path, bytes]:
@@ -80,7 +91,7 @@ def scaffold(folder: Path) -> dict[Path, bytes]:
     files: dict[str, str] = {}
     # Beside a project or specs of somebody's own, a sample would stand in the way.
     if not os.path.lexists(folder / PROJECT_FILE) and not _holds_specs(folder / "specs"):
-        files["specs/lifecycle.yaml"] = _SPECS
+        files["specs/lifecycle.yaml"] = new_spec_file(_ENTRIES, _SPECS_HEADER)
     for kind, name in _SCHEMAS.items():
         files[name] = json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
     files[PROJECT_FILE] = _PROJECT
@@ -91,7 +102,7 @@ def scaffold(folder: Path) -> dict[Path, bytes]:
 
 
 def _holds_specs(folder: Path) -> bool:
-    return any(each.suffix in (".yaml", ".yml") for each in folder.rglob("*"))
+    return any(path.suffix in (".yaml", ".yml") for path in folder.rglob("*"))
 
 
 def _ignored(path: Path) -> bytes | None:

@@ -37,7 +37,7 @@ def rule_at(node: Node, path: Path, file: SourceFile, model: type[BaseModel]) ->
     return parse(excerpt_of(file, node.data, node.style, node.start, node.end))[0]
 
 
-def said(rule: Syntax) -> tuple[str, ...]:
+def rule_content(rule: Syntax) -> tuple[str, ...]:
     """The rule without its layout, and its comments."""
     from intercom_iac.rules import canonical_text
 
@@ -64,7 +64,7 @@ def rule_lines(rule: Syntax, written: str, column: int) -> list[str] | None:
     # An indentation of its own is not needed: no rule begins with a space.
     header = ">-" if block is None else re.sub(r"\d", "", block[0]) + header[block.end() :].rstrip()
     margin = " " * (column - len("rule: ") + 2)
-    clauses = [each for each in content if each.strip() and not each.lstrip().startswith("#")]
+    clauses = [line for line in content if line.strip() and not line.lstrip().startswith("#")]
     if block is None or len(clauses) > 1 or len(margin) + max(map(len, text.split("\n"))) > WIDTH:
         text = format_syntax(rule, broken=True)
     # Empty lines at the end belong to a block that keeps them.

@@ -13,8 +13,8 @@ from intercom_iac.planning import (
     Plan,
     PlannedWorkspace,
     Remark,
-    Standing,
     Usage,
+    Verification,
 )
 from support.changes import make_change
 
@@ -94,8 +94,8 @@ class Recipe(NamedTuple):
             Usage(0, 0, 120),
             tuple(f"event.{each}" for each in pool * self.unmanaged),
             tuple(_remark(code, pool[at % len(pool)]) for at, code in enumerate(self.codes)),
-            standing=tuple(
-                Standing(f"segment.{each}", "segment", each, "its name", "its rule")
+            verifications=tuple(
+                Verification(f"segment.{each}", "segment", each, "its name", "its rule")
                 for each in pool * (self.unmanaged % 9)
             ),
             makes_registrar=self.count % 2 == 1,

@@ -20,7 +20,7 @@ from intercom_iac.planning import (
     PlannedWorkspace,
     audience_digest,
     audience_key,
-    independent,
+    independent_runs,
 )
 from support.changes import make_change
 
@@ -307,4 +307,4 @@ def test_tags_get_their_new_names_one_after_the_other() -> None:
         change("segment.b", "tag", "b", "update", FieldChange("name", "b", "a"), live_id="2"),
     ]
     made = creates(2)
-    assert independent([*made, *swap]) == [tuple(made), (swap[0],), (swap[1],)]
+    assert independent_runs([*made, *swap]) == [tuple(made), (swap[0],), (swap[1],)]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.applying import Journal, Outcome, apply, journal, journal_path, left_in
+from intercom_iac.applying import Journal, Outcome, apply, journal, journal_path, read_abandoned_apply
 from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
 from intercom_iac.planning import FieldChange, Plan, PlannedWorkspace
 from support.changes import make_change
@@ -73,7 +73,7 @@ def test_the_intent_is_on_the_disk_before_the_call_and_the_end_before_the_next(
 
     with Journal(path, PLAN) as notes:
         assert run(Live(look), notes, parallelism).complete
-        found = left_in(path)
+        found = read_abandoned_apply(path)
         assert found is not None
         assert found.done == tuple(each.address for each in CHANGES)
     assert not path.exists()
@@ -100,7 +100,7 @@ def test_what_failed_and_what_is_not_known_are_told_apart(path: Path) -> None:
     with pytest.raises(KeyError), Journal(path, PLAN) as notes:
         run(Live(look), notes, 5)
         raise KeyError
-    found = left_in(path)
+    found = read_abandoned_apply(path)
     assert found is not None
     assert (found.failed, found.unknown) == (("attribute.contact.a2",), ("attribute.contact.a3",))
     assert len(found.done) == 3
@@ -111,20 +111,20 @@ def test_a_line_cut_off_by_a_crash_is_passed_over(path: Path) -> None:
         run(Live(), notes)
         raise KeyError
     whole = path.read_bytes()
-    known = left_in(path)
+    known = read_abandoned_apply(path)
     assert known is not None
     for end in range(len(whole)):
         path.write_bytes(whole[:end])
-        found = left_in(path)
+        found = read_abandoned_apply(path)
         assert found is None or set(found.done) <= set(known.done)
     path.write_bytes(b"\xff\n[]\n" + b"[" * 10_000 + b"\n" + whole)
-    assert left_in(path) == known
+    assert read_abandoned_apply(path) == known
 
 
 def test_there_may_be_none(path: Path) -> None:
-    assert left_in(path) is None
+    assert read_abandoned_apply(path) is None
     path.write_bytes(b"")
-    assert left_in(path) is None
+    assert read_abandoned_apply(path) is None
 
 
 @pytest.mark.parametrize("app_id", ["../../etc/passwd", "..", "a/b", "x" * 5000, "ü\n", ""])
@@ -179,7 +179,7 @@ def test_half_a_write_is_carried_on(path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(os, "write", lambda file, data: real(file, data[:7]))
     with Journal(path, PLAN) as notes:
         run(Live(), notes)
-        found = left_in(path)
+        found = read_abandoned_apply(path)
         assert found is not None
         assert len(found.done) == 5
 
@@ -214,10 +214,10 @@ def test_one_that_others_could_read_is_made_its_owners_alone(path: Path) -> None
 
 
 def test_a_journal_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    assert left_in(tmp_path / "none.jsonl") is None
+    assert read_abandoned_apply(tmp_path / "none.jsonl") is None
     os.mkfifo(tmp_path / "pipe.jsonl")
     with pytest.raises(IntercomIacError, match="cannot be read: something that is no file stands there"):
-        left_in(tmp_path / "pipe.jsonl")
+        read_abandoned_apply(tmp_path / "pipe.jsonl")
 
 
 def test_a_journal_that_no_apply_wrote_is_not_read(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_a_journal_that_no_apply_wrote_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(300_000_000)
     with pytest.raises(IntercomIacError, match="larger than 16 MiB, and no apply writes so much"):
-        left_in(path)
+        read_abandoned_apply(path)
 
 
 def test_no_journal_is_written_into_a_pipe(tmp_path: Path) -> None:

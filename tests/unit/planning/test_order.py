@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from intercom_iac.model import AudiencePredicate, DataType, Identity, LiveAttribute, LiveAudience, Snapshot
-from intercom_iac.planning import Change, FieldChange, independent
-from intercom_iac.planning.order import highest, in_order
+from intercom_iac.planning import Change, FieldChange, independent_runs
+from intercom_iac.planning.order import order_changes, peak_attributes
 from support.changes import make_change
 
 
@@ -33,7 +33,7 @@ def workspace(attributes: int = 0, audience: tuple[str, ...] = ()) -> Snapshot:
 
 
 def ordered(changes: list[Change], live: Snapshot, limit: int) -> list[tuple[str, str]]:
-    return [(each.action, each.name) for each in in_order(changes, live, limit)]
+    return [(each.action, each.name) for each in order_changes(changes, live, limit)]
 
 
 ALL = [
@@ -50,7 +50,7 @@ ALL = [
 
 @pytest.mark.parametrize("turn", range(len(ALL)))
 def test_kinds_come_in_one_order_however_the_specs_have_them(turn: int) -> None:
-    assert in_order(ALL[turn:] + ALL[:turn], workspace(), 250) == ALL
+    assert order_changes(ALL[turn:] + ALL[:turn], workspace(), 250) == ALL
 
 
 def test_changes_of_a_kind_stay_in_the_order_of_the_specs() -> None:
@@ -104,8 +104,18 @@ def test_only_attributes_take_room() -> None:
         change("data_attribute", "create", "new"),
         change("data_attribute", "archive", "a0", "0"),
     )
-    assert in_order([*others, archive, create], workspace(2), 3) == [create, *others[:2], archive, others[2]]
-    assert in_order([*others, archive, create], workspace(3), 3) == [*others[:2], archive, create, others[2]]
+    assert order_changes([*others, archive, create], workspace(2), 3) == [
+        create,
+        *others[:2],
+        archive,
+        others[2],
+    ]
+    assert order_changes([*others, archive, create], workspace(3), 3) == [
+        *others[:2],
+        archive,
+        create,
+        others[2],
+    ]
 
 
 def test_what_is_restored_for_an_audience_waits_for_room_as_a_create_does() -> None:
@@ -151,7 +161,7 @@ def test_of_archives_the_one_that_waits_for_fewer_creates_makes_room_first() -> 
         change("data_attribute", "create", "y"),
         change("data_attribute", "create", "x"),
     ]
-    made = in_order(changes, two_audiences(("a0",), ("a1",)), 5)
+    made = order_changes(changes, two_audiences(("a0",), ("a1",)), 5)
     assert [(each.action, each.live_id or each.name) for each in made] == [
         ("create", "x"),
         ("update", "8"),
@@ -160,7 +170,7 @@ def test_of_archives_the_one_that_waits_for_fewer_creates_makes_room_first() -> 
         ("update", "9"),
         ("archive", "0"),
     ]
-    assert highest(made, 4) == 5
+    assert peak_attributes(made, 4) == 5
 
 
 def test_each_archive_makes_room_as_soon_as_it_can() -> None:
@@ -179,8 +189,8 @@ def test_each_archive_makes_room_as_soon_as_it_can() -> None:
         *(change("data_attribute", "create", each) for each in "xyz"),
     ]
     for turn in range(len(changes)):
-        made = in_order(changes[turn:] + changes[:turn], live, 4)
-        assert highest(made, 3) == 4
+        made = order_changes(changes[turn:] + changes[:turn], live, 4)
+        assert peak_attributes(made, 3) == 4
         calls = [each.name for each in made if each.object == "data_attribute"]
         assert calls == ["z", "a2", "y", "a1", "x", "a0"]
 
@@ -203,7 +213,7 @@ def test_an_audience_comes_after_each_attribute_it_reads(named: str) -> None:
     for action in ("create", "restore", "update"):
         audience = change("audience", "create", "made", predicates=[{"attribute": named}])
         attribute = change("data_attribute", action, "new", "1")
-        assert in_order([audience, attribute], workspace(), 250) == [attribute, audience]
+        assert order_changes([audience, attribute], workspace(), 250) == [attribute, audience]
 
 
 def test_the_highest_number_on_the_way_counts_what_is_archived_before() -> None:
@@ -211,13 +221,13 @@ def test_the_highest_number_on_the_way_counts_what_is_archived_before() -> None:
     restore = change("data_attribute", "restore", "y", "1")
     archive = change("data_attribute", "archive", "z", "2")
     others = [change("tag", "create", "vip"), change("data_attribute", "update", "w", "3")]
-    assert highest([*others, create, restore, archive], 5) == 7
-    assert highest([archive, create, restore, *others], 5) == 6
-    assert highest([archive], 5) == 5
+    assert peak_attributes([*others, create, restore, archive], 5) == 7
+    assert peak_attributes([archive, create, restore, *others], 5) == 6
+    assert peak_attributes([archive], 5) == 5
 
 
 def test_what_is_made_at_once_is_of_one_kind_and_action_and_tags_are_renamed_one_by_one() -> None:
-    runs = independent(
+    runs = independent_runs(
         [
             *(change("data_attribute", "create", each) for each in "ab"),
             change("data_attribute", "update", "c", "1"),
@@ -234,4 +244,4 @@ def test_what_is_made_at_once_is_of_one_kind_and_action_and_tags_are_renamed_one
         ["f", "g"],
         ["h"],
     ]
-    assert independent([]) == []
+    assert independent_runs([]) == []

@@ -8,7 +8,7 @@ import pytest
 
 from intercom_iac.diagnostics import StalePlan, UnsafePlan
 from intercom_iac.model import Attribute, DataType, Identity, LiveAttribute, LiveSegment, Schema, Snapshot
-from intercom_iac.planning import Plan, foretold, plan, refuse_if_stale, refuse_if_unsafe
+from intercom_iac.planning import Plan, plan, refuse_if_stale, refuse_if_unsafe, with_threshold_warning
 
 IDENTITY = Identity("abc12345", "Acme", "America/New_York")
 
@@ -66,7 +66,7 @@ def test_the_project_sets_the_threshold() -> None:
 
 
 def test_what_apply_will_refuse_is_foretold_once_and_no_error() -> None:
-    made = foretold(archiving(TEN, *"abcdef"), max_archive_percent=30)
+    made = with_threshold_warning(archiving(TEN, *"abcdef"), max_archive_percent=30)
     ((code, severity, message),) = [(each.code, each.severity, each.message) for each in made.remarks]
     assert (code, severity) == ("PLAN607", "warning")
     assert message == "the plan archives 6 of 10 attributes (60%), and the project allows 30%"
@@ -77,7 +77,7 @@ def test_what_apply_will_refuse_is_foretold_once_and_no_error() -> None:
 
 def test_what_is_allowed_is_not_foretold() -> None:
     made = archiving(TEN, *"abc")
-    assert foretold(made, max_archive_percent=30) == made
+    assert with_threshold_warning(made, max_archive_percent=30) == made
 
 
 def test_an_error_of_the_plan_stops_it_first() -> None:

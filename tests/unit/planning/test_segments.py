@@ -105,7 +105,7 @@ def test_no_plan_deletes_a_tag() -> None:
                     )
                     named = " ".join(
                         (*made.unmanaged, *(remark.message for remark in made.remarks), *map(repr, made.changes),
-                         *map(repr, made.standing))
+                         *map(repr, made.verifications))
                     )  # fmt: skip
                     assert all(name in named for name in tags), (specs, tags)
 

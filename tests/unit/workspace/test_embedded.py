@@ -160,7 +160,7 @@ def test_a_file_that_another_process_writes_to_is_busy(
 ) -> None:
     segments(path)
     monkeypatch.setattr("intercom_iac.sandbox.storage.opening.BUSY_SECONDS", 0.05)
-    monkeypatch.setattr("intercom_iac.workspace.client.Client.back_off", lambda *_: None)
+    monkeypatch.setattr("intercom_iac.workspace.client.client.Client.back_off", lambda *_: None)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin immediate")
         with pytest.raises(Unreachable, match=r"the embedded workspace `.*sandbox\.db` is busy"):
@@ -217,7 +217,7 @@ def test_a_port_that_is_not_to_be_had_is_told_with_the_systems_reason(
     def denied(port: int) -> object:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("intercom_iac.workspace.transport.listen", denied)
+    monkeypatch.setattr("intercom_iac.workspace.embedded.listen", denied)
     with pytest.raises(IntercomIacError, match="port `80` cannot be listened on: permission denied"):
         serve_embedded(path, port=80, on_ready=pytest.fail)
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from intercom_iac.sandbox import Dropped, Faults, Gateway, Latency, RateLimit, Request, Sandbox, serving
-from intercom_iac.workspace.transport import Embedded
+from intercom_iac.workspace.embedded import Embedded
 
 TOKEN = {"Authorization": "Bearer x"}
 SLOW = 0.4

@@ -1,0 +1,1 @@
+"""How the text of a YAML file is edited; `yaml.edits` says what can be done."""
