@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from intercom_iac.applying import AbandonedApply
 from intercom_iac.text import printable
 
-from .kit.styling import hint_label, severity_label
+from .kit.styles import hint_label, severity_label
 
 
 def abandoned_apply_text(abandoned: AbandonedApply) -> str:

@@ -10,8 +10,9 @@ from intercom_iac.diagnostics import IntercomIacError, WorkspaceError
 from intercom_iac.planning import Change
 from intercom_iac.text import printable
 
-from .diagnostics.terminal import error_code, error_text, what_to_do
-from .kit.styling import hint_label, style
+from .diagnostics.finding import error_code
+from .diagnostics.terminal import error_text, what_to_do
+from .kit.styles import hint_label, style
 from .kit.values import name_list
 from .plan.change_words import action_title, change_summary, change_title, sign_of
 

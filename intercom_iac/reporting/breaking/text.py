@@ -9,7 +9,7 @@ from intercom_iac.breaking import Release, Report, ReportedChange, SchemaChange,
 from intercom_iac.text import brief_text, printable
 from intercom_iac.text.likeness import distinguish
 
-from ..kit.styling import style
+from ..kit.styles import style
 
 _WIDTH = 100
 _SHOWN_SAFE = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from intercom_iac.diagnostics import Severity
+from intercom_iac.diagnostics import IntercomIacError, Severity, WorkspaceError
 
 
 class Finding(Protocol):
@@ -21,3 +21,8 @@ class Finding(Protocol):
 
     @property
     def hint(self) -> str | None: ...
+
+
+def error_code(error: IntercomIacError) -> str | None:
+    """The code that explains an error; those of the live side have one."""
+    return error.code if isinstance(error, WorkspaceError) else None

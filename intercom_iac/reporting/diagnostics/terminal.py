@@ -8,8 +8,8 @@ from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceErro
 from intercom_iac.text import Span, columns, printable
 
 from ..kit.columns import wrap_text
-from ..kit.styling import SEVERITY_COLOURS, hint_label, severity_label, style
-from .finding import Finding
+from ..kit.styles import SEVERITY_COLOURS, style
+from .finding import Finding, error_code
 
 _WIDEST_EXCERPT = 160
 
@@ -38,27 +38,24 @@ def finding_lines(
     if finding.hint:
         hint = printable(finding.hint)
         first, *rest = [hint] if width is None else wrap_text(hint, width - 8)
-        yield f"  {hint_label()}: {first}"
+        yield f"  {style('help', dim=True)}: {first}"
         yield from (f"        {line}" for line in rest)
 
 
 def error_text(error: IntercomIacError) -> str:
     """An error that ends a command, in the form of a diagnostic."""
-    first = f"{severity_label('error', error_code(error))}: {printable(error.message)}"
+    code = error_code(error)
+    label = f"error[{code}]" if code else "error"
+    first = f"{style(label, fg='red', bold=True)}: {printable(error.message)}"
     return "\n".join((first, *what_to_do(error)))
 
 
 def what_to_do(error: IntercomIacError) -> Iterator[str]:
     """What to do about an error, and what Intercom's support asks for, a line each."""
     if error.hint:
-        yield f"  {hint_label()}: {printable(error.hint)}"
+        yield f"  {style('help', dim=True)}: {printable(error.hint)}"
     if isinstance(error, WorkspaceError) and error.request_id:
         yield f"  {style('request id', dim=True)}: {printable(error.request_id)}"
-
-
-def error_code(error: IntercomIacError) -> str | None:
-    """The code that explains an error; those of the live side have one."""
-    return error.code if isinstance(error, WorkspaceError) else None
 
 
 def _no_style(text: str, **_: object) -> str:

@@ -12,7 +12,7 @@ from intercom_iac.text import printable
 from ..diagnostics.terminal import finding_lines
 from ..kit.columns import cut_text, wrap_text
 from ..kit.folding import choose_forms
-from ..kit.styling import style
+from ..kit.styles import style
 from ..kit.values import name_list
 from .change_words import summary_counts
 from .groups import (

@@ -10,7 +10,7 @@ from intercom_iac.text import columns, printable
 from intercom_iac.text.likeness import distinguish
 
 from ..kit.columns import cut_text, pad, wrap_text
-from ..kit.styling import style
+from ..kit.styles import style
 from ..kit.values import name_list, value_line
 from .change_words import COLOURS, action_title, change_line, sign_of
 from .groups import counts_by_action, names_by_kind

@@ -26,6 +26,7 @@ from .membership import choose_members
 from .reading import SpecFiles, read_spec_files
 from .rules import check_audiences, compile_segment_rules
 from .schema import attributes_of, events_of, segments_of
+from .subjects import with_subjects
 from .unresolved import entry_of, left_out, merge_unresolved
 from .validation import validate_documents
 
@@ -153,8 +154,9 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
     # Comments of a file that could not be parsed silence nothing.
     built = [project.source, *(document.file for document, _ in validated.specs)]
     judged = with_levels(without_silenced(diagnostics, built), settings.policy.levels)
+    about = with_subjects(judged, files.documents)
     varies = members.limited or not named.isdisjoint(varying_variables(settings))
-    return Loaded(schema, tuple(sort_diagnostics(judged)), files.files, varies)
+    return Loaded(schema, tuple(sort_diagnostics(about)), files.files, varies)
 
 
 def _check_segments(

@@ -6,7 +6,7 @@ from typing import Any
 
 from intercom_iac.planning import AddressRow, PlansSideBySide, encode
 
-from ...diagnostics.terminal import error_code
+from ...diagnostics.finding import error_code
 
 
 def side_by_side_json(side_by_side: PlansSideBySide) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from intercom_iac.planning import AddressRow, Plan, PlansSideBySide
 
+from ...diagnostics.finding import error_code
 from ...diagnostics.markdown import finding_item
-from ...diagnostics.terminal import error_code
 from ...kit.markdown import plain, prose, prose_in_table
 from .table import (
     action_cell,

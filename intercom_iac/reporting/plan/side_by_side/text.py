@@ -8,7 +8,7 @@ from intercom_iac.planning import Action, AddressRow, Plan, PlansSideBySide
 from intercom_iac.text import printable
 
 from ...diagnostics.terminal import error_text, finding_lines
-from ...kit.styling import style
+from ...kit.styles import style
 from ..change_words import COLOURS, VERBS
 from ..groups import exceeds_threshold
 from .table import (

@@ -1,14 +1,15 @@
-"""Styles of text on a terminal. Whoever prints the text takes them out where they do not belong."""
+"""Styles of text on a terminal, one colour for each meaning. Whoever prints the text takes them out where they do not
+belong."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from intercom_iac.diagnostics import Severity
+
+SEVERITY_COLOURS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 _COLOURS: Mapping[str, int] = {"red": 31, "green": 32, "yellow": 33, "cyan": 36}
 _RESET = "\x1b[0m"
-
-# How grave a diagnostic is, as a colour.
-SEVERITY_COLOURS: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def style(text: str, *, fg: str | None = None, bold: bool = False, dim: bool = False) -> str:
@@ -22,7 +23,7 @@ def style(text: str, *, fg: str | None = None, bold: bool = False, dim: bool = F
     return f"{begin}{text}{_RESET}"
 
 
-def severity_label(severity: str, code: str | None = None) -> str:
+def severity_label(severity: Severity, code: str | None = None) -> str:
     """`error[PLAN604]`, or `error` for what has no code."""
     return style(f"{severity}[{code}]" if code else severity, fg=SEVERITY_COLOURS[severity], bold=True)
 
