@@ -3,13 +3,13 @@ FROM python:3.13.9-slim-trixie AS build
 WORKDIR /src
 COPY requirements-dev.txt pyproject.toml README.md LICENSE ./
 COPY intercom_iac ./intercom_iac
-# The versions it was tested with, of what it needs and of what builds it.
+# The versions it was tested with, of the dependencies and of the build tools.
 ENV PIP_CONSTRAINT=/src/requirements-dev.txt PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/intercom-iac && /opt/intercom-iac/bin/pip install --quiet '.[all]'
 
 FROM python:3.13.9-slim-trixie
-# git, for `breaking --against` and `check --against`. What is mounted at /project is what whoever runs the image means,
-# though it belongs to another user than the one here; nothing else of another owner is.
+# git is needed for `breaking --against` and `check --against`. A project mounted at /project is read although it belongs
+# to another user; any other project of another owner is refused.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends git \

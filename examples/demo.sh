@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The whole idea on the reference specs: check, plan, apply, a clean plan, then one change. Works in a scratch copy
-# and on the embedded workspace: nothing leaves this machine, nothing is left in the repository.
+# A tour on the reference specs: check, plan, apply, an empty plan, then one change. Works in a temporary copy and on the
+# embedded workspace: nothing leaves this machine, and the repository is not changed.
 set -euo pipefail
 
 repository=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,7 +16,7 @@ quoted() {
     done
 }
 run() { printf '\033[2m$ intercom-iac%s\033[0m\n' "$(quoted "$@")"; intercom-iac "$@"; }
-# A plan that finds changes ends with 2, one that finds none with 0; anything else is a failure of the demo.
+# A plan with changes exits with 2, one without with 0; anything else is a failure of the demo.
 plan_ends_with() {
     local wanted=$1 code=0
     shift

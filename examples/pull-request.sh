@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A pull request from its branch to the workspace: three specs are edited, one edit breaks something and is accepted, the
 # plan is reviewed, merged and applied; then somebody changes the workspace by hand, and the same plan is refused. Works in
-# a scratch repository and on the embedded workspace: nothing leaves this machine, nothing is left in this repository.
+# a temporary repository and on the embedded workspace: nothing leaves this machine, and this repository is not changed.
 set -euo pipefail
 
 repository=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,7 +16,7 @@ export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com
 export GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.com
 
 step() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
-# Runs a command of the program, shown as it would be typed, and demands this exit code of it.
+# Prints and runs a command of the program, and fails unless it exits with the given code.
 ends_with() {
     local wanted=$1 code=0
     shift
@@ -78,7 +78,7 @@ git merge --quiet --no-ff --message "Merge plans" plans
 ends_with 0 apply plan.json
 
 step "Somebody edits the workspace by hand"
-# Its first line comes when it listens: however long that takes, it is read, and its end where it comes to none.
+# The server prints its first line when it listens. `read` waits for it, or for the end of the output if it fails.
 mkfifo serve.txt
 intercom-iac sandbox serve --port 0 > serve.txt &
 server=$!

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Puts a plan under a pull request of GitHub or a merge request of GitLab, and the next time updates it in place.
+"""Posts a plan as a comment on a GitHub pull request or GitLab merge request, and updates that comment in later runs.
 
     python3 -I comment.py plan.md
 
-The first line of the file is a comment of HTML that names the plan; `intercom-iac plan --format markdown` writes it.
-What begins with that line, and was written by the account of this token, is the one to update; further ones of that
-account are removed. What anybody else wrote is left alone, another bot too: they could change it after the review.
+The first line of the file is an HTML comment that names the plan, written by `intercom-iac plan --format markdown`.
+The comment that begins with this line and was written by the account of this token is updated; further ones of that
+account are deleted. Comments by anyone else, bots included, are left alone: their authors could edit them after the
+review.
 
-Needs nothing but Python, and these variables:
+Requires only Python and these variables:
 
 GitHub  GITHUB_API_URL, GITHUB_REPOSITORY (set by GitHub), GITHUB_TOKEN, PULL_REQUEST (its number); GITHUB_GRAPHQL_URL
-        (set by GitHub) is where the token of a job or an app is asked whose it is
+        (set by GitHub), which tells the account of a job's or an app's token
 GitLab  CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID (set by GitLab), GITLAB_TOKEN
 """
 
@@ -30,23 +31,23 @@ from typing import Any
 MARKER = "<!-- intercom-iac "
 PAGE = 100
 PAGES = 50
-# How many characters a comment may have.
+# The most characters a comment can have.
 LONGEST = {"GitHub": 65_536, "GitLab": 1_000_000}
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A redirect is an error: the token is for this address alone."""
+    """Makes a redirect an error: the token is only for the given address."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
         return None
 
 
 class Refused(Exception):
-    """The token may not do that: 403, or 404 where that is hidden."""
+    """The token lacks the permission: 403, or 404 where that is hidden."""
 
 
 class Api:
-    """An API of JSON below an address, with the header that opens it."""
+    """A JSON API at a base address, called with the given headers."""
 
     def __init__(self, url: str, headers: dict[str, str]) -> None:
         local = urllib.parse.urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
@@ -54,12 +55,12 @@ class Api:
             sys.exit(f"the token is sent over https only, not to {url}")
         self._url = url.rstrip("/")
         self._headers = {"Content-Type": "application/json", "User-Agent": "intercom-iac", **headers}
-        # A proxy of the environment has no business with this machine's own addresses.
+        # Requests to this machine do not go through a proxy of the environment.
         proxies = [urllib.request.ProxyHandler({})] if local else []
         self._opener = urllib.request.build_opener(_NoRedirects, *proxies)
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The answer. Raises `Refused`; anything else that goes wrong ends the program."""
+        """The answer. Raises `Refused`; any other failure ends the program."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self._url}{path}", data, self._headers, method=method)
         try:
@@ -77,7 +78,7 @@ class Api:
             sys.exit(f"{method} {path} was answered with something that is no JSON")
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The answer to what has to be allowed."""
+        """The answer; ends the program where the token lacks the permission."""
         try:
             return self.ask(method, path, body)
         except Refused as error:
@@ -87,7 +88,7 @@ class Api:
             )
 
     def all(self, path: str) -> Iterator[dict[str, Any]]:
-        """What a list holds, page after page."""
+        """The items of all pages of a list."""
         for page in range(1, PAGES + 1):
             found = self.call("GET", f"{path}?per_page={PAGE}&page={page}")
             yield from found
@@ -97,7 +98,7 @@ class Api:
 
 
 def reason(error: urllib.error.HTTPError) -> str:
-    """Why, in the words of the answer, as far as they are plain ones."""
+    """The message of the answer in parentheses, made printable; empty if there is none."""
     try:
         said = str(json.loads(error.read(10_000)).get("message", ""))
     except (OSError, ValueError, AttributeError):
@@ -123,7 +124,7 @@ def begins_with(comment: dict[str, Any], marker: str) -> bool:
 
 
 def author_of(comment: dict[str, Any]) -> int | None:
-    """The id of who wrote it; None for an account that is gone."""
+    """The id of the author; None for a deleted account."""
     return (comment.get("user") or comment.get("author") or {}).get("id")
 
 
@@ -140,7 +141,7 @@ def github(body: str, marker: str) -> str:
     marked = [each for each in api.all(comments) if begins_with(each, marker)]
     written = None
     if own is None:
-        # What is written says who wrote it.
+        # The new comment shows which account the token belongs to.
         written = api.call("POST", comments, {"body": body})
         own = author_of(written)
     mine = [each for each in marked if author_of(each) == own]
@@ -156,12 +157,12 @@ def github(body: str, marker: str) -> str:
 
 
 def account_of(api: Api, headers: dict[str, str]) -> int | None:
-    """The id of the token's account; None where it cannot be asked, which is told."""
+    """The id of the token's account; None, with a message, if the API does not return it."""
     try:
         return int(api.ask("GET", "/user")["id"])
     except Refused as error:
         refused = error
-    # The token of a job or an app is of a bot, which the other API of GitHub tells.
+    # The token of a job or an app belongs to a bot. Only GitHub's GraphQL API returns its id.
     address = os.environ.get("GITHUB_GRAPHQL_URL", "")
     if address:
         try:
@@ -191,7 +192,7 @@ def gitlab(body: str, marker: str) -> str:
 
 
 def without_quick_actions(body: str) -> str:
-    """The text with no line that GitLab would carry out as the account of the token, such as `/merge`."""
+    """The text with quick actions escaped, such as `/merge`, which GitLab would run as the account of the token."""
     lines: list[str] = []
     fenced = False
     for line in body.split("\n"):
@@ -201,7 +202,7 @@ def without_quick_actions(body: str) -> str:
 
 
 def fitting(body: str, marker: str, forge: str) -> str:
-    """The text, or that it is too long: half a plan would be read as a whole one."""
+    """The text, or a note that it is too long: a cut plan could be taken for the whole one."""
     if len(body) <= LONGEST[forge]:
         return body
     return (
