@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from intercom_iac.diagnostics import EXTRAS
 
@@ -61,9 +62,9 @@ def closure(requirements: list[Requirement], extra: str = "") -> Iterator[Distri
     waiting, seen = chosen(requirements, extra), set[str]()
     while waiting:
         requirement = waiting.pop()
-        if requirement.name in seen:
+        if canonicalize_name(requirement.name) in seen:
             continue
-        seen.add(requirement.name)
+        seen.add(canonicalize_name(requirement.name))
         found = distribution(requirement.name)
         assert requirement.specifier.contains(found.version)
         yield found
@@ -79,6 +80,9 @@ def test_the_core_is_small_and_each_extra_brings_its_module(claims: list[Require
     assert {one.name.lower() for one in chosen(claims, "all")} == {*CORE, *EXTRAS.values()}
     names = {found.name.lower() for found in closure(claims, "all")}
     assert {*CORE, *EXTRAS.values()} <= names
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert f"with the {1 + len(list(closure(claims)))} packages" in readme
+    assert f"all of them ({1 + len(names)} packages" in readme
     assert not names & {"pytest", "ruff", "rich", "requests", "hatchling"}
 
 
