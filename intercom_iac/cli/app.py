@@ -19,7 +19,7 @@ from .front import COMMANDS, PROGRAM, help_text
 
 @cache
 def _command(name: str) -> click.Command:
-    module = importlib.import_module(f".{name}", __package__)
+    module = importlib.import_module(f".commands.{name}", __package__)
     return refuse_empty(getattr(module, name))
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from intercom_iac.project import Against, Project
     from intercom_iac.workspace import HttpWorkspace
 
-    from .plan import Specs
+    from .commands.plan import Specs
 
 # Workspaces read at once; each makes several calls at a time by itself.
 _AT_ONCE = 4
@@ -80,7 +80,7 @@ def _planned(
 
     from .journal import tell_what_was_left
     from .loading import workspace_of
-    from .plan import make_plan
+    from .commands.plan import make_plan
 
     workspaces = project.settings.workspaces
     remote = [name for name, workspace in workspaces.items() if workspace.sandbox is None]

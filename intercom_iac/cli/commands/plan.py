@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .against import against_options, comparison_against, plan_remarks, refuse_a_day_alone
-from .console import echo, json_text, print_diagnostics, print_json, screen
-from .options import (
+from ..against import against_options, comparison_against, plan_remarks, refuse_a_day_alone
+from ..console import echo, json_text, print_diagnostics, print_json, screen
+from ..options import (
     examples,
     format_option,
     full_option,
@@ -70,14 +70,14 @@ def plan(
     """Show what apply would do, and change nothing."""
     from intercom_iac.diagnostics import IntercomIacError, Misuse
 
-    from .loading import project_of
+    from ..loading import project_of
 
     if out is not None and str(out) == "-":
         raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
     refuse_a_day_alone(against, today)
     if every:
         _refuse_beside_all(workspace, out, output, full=full)
-        from .every import plan_all
+        from ..every import plan_all
 
         return plan_all(project_of(project), targets, parallelism, output, detailed_exitcode, against, today)
     found = None
@@ -117,8 +117,8 @@ def _made(
 ) -> Plan:
     from intercom_iac.specs import SpecsLoader
 
-    from .journal import tell_what_was_left
-    from .loading import schemas_of, settings_of, workspace_of
+    from ..journal import tell_what_was_left
+    from ..loading import schemas_of, settings_of, workspace_of
 
     base = None
     with workspace_of(project, workspace, parallelism) as live:
@@ -162,7 +162,7 @@ def checked_specs(
 ) -> Specs:
     """The specs for a workspace and the warnings about them. Raises `InvalidSpecs`, and `Misuse` for a target that is
     not there."""
-    from .loading import checked_targets, loaded_schema
+    from ..loading import checked_targets, loaded_schema
 
     specs = loaded_schema(project, workspace, loader)
     checked_targets([specs[0]], targets)
@@ -184,7 +184,7 @@ def make_plan(
     from intercom_iac.project import timezone_mismatch
     from intercom_iac.specs import digest
 
-    from .loading import settings_of
+    from ..loading import settings_of
 
     schema, warnings = specs
     chosen, _ = settings_of(project, name)
@@ -224,7 +224,7 @@ def save(made: Plan, path: Path) -> None:
     """Writes the plan file whole or not at all, readable by its owner only."""
     from intercom_iac.planning import encode
 
-    from .files import write_private
+    from ..files import write_private
 
     write_private(path, json_text(encode(made)) + "\n")
     echo(f"saved the plan: intercom-iac apply {shlex.quote(str(path))}", err=True)

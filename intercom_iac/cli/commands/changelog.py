@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .against import against_options, report_against
-from .console import echo, print_diagnostics, print_json
-from .options import examples, for_machines, project_option
+from ..against import against_options, report_against
+from ..console import echo, print_diagnostics, print_json
+from ..options import examples, for_machines, project_option
 
 if TYPE_CHECKING:
     from intercom_iac.project import Against
@@ -36,7 +36,7 @@ def changelog(against: Against, today: date | None, project: str | None, output:
     from intercom_iac.diagnostics.codes.breaking import revisions
     from intercom_iac.reporting import changelog_json, changelog_markdown
 
-    from .loading import project_of, schemas_of
+    from ..loading import project_of, schemas_of
 
     found = project_of(project)
     report = report_against(found, schemas_of(found), against, today)

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from .console import echo, print_json
-from .days import day_options
-from .options import examples, format_option, people_options, project_option, workspace_option
+from ..console import echo, print_json
+from ..days import day_options
+from ..options import examples, format_option, people_options, project_option, workspace_option
 
 
 @click.command(
@@ -54,8 +54,8 @@ def preview(
     from intercom_iac.preview import preview as preview_of
     from intercom_iac.reporting import preview_json, preview_text
 
-    from .calendar import calendar_of, tell_calendar
-    from .loading import chosen_segments, project_of, schema_of, warn_of_lists_in_part, warn_of_missing
+    from ..calendar import calendar_of, tell_calendar
+    from ..loading import chosen_segments, project_of, schema_of, warn_of_lists_in_part, warn_of_missing
 
     of = project_of(project)
     chosen = chosen_segments(schema_of(of, workspace), keys)

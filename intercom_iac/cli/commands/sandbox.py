@@ -12,9 +12,9 @@ import click
 
 from intercom_iac.text import printable
 
-from .console import echo
-from .options import Whole as _Whole
-from .options import examples, project_option, workspace_option
+from ..console import echo
+from ..options import Whole as _Whole
+from ..options import examples, project_option, workspace_option
 
 
 def _file_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -110,7 +110,7 @@ def serve(port: int, db: str | None, workspace: str | None, project: str | None,
     """Serve it over HTTP on this machine, until interrupted. Any bearer token but an empty one opens it."""
     from intercom_iac.workspace import serve_embedded
 
-    from .loading import sandbox_file
+    from ..loading import sandbox_file
 
     path = sandbox_file(project, workspace, db)
 
@@ -134,7 +134,7 @@ def reset(db: str | None, workspace: str | None, project: str | None) -> None:
     """Empty it; it stays the same workspace."""
     from intercom_iac.workspace import reset_embedded
 
-    from .loading import sandbox_file
+    from ..loading import sandbox_file
 
     path = sandbox_file(project, workspace, db)
     reset_embedded(path)
@@ -170,7 +170,7 @@ def seed(
     """
     from intercom_iac.workspace import seed_embedded
 
-    from .loading import sandbox_file, sandbox_schema
+    from ..loading import sandbox_file, sandbox_schema
 
     day = today.date() if today else date.today()  # noqa: DTZ011  the user's own day
     path = sandbox_file(project, workspace, db)
@@ -219,8 +219,8 @@ def export(folder: Path, db: str | None, workspace: str | None, project: str | N
     from intercom_iac.diagnostics import Misuse
     from intercom_iac.workspace import export_people
 
-    from .files import make_folder, write_private
-    from .loading import sandbox_file
+    from ..files import make_folder, write_private
+    from ..loading import sandbox_file
 
     path = sandbox_file(project, workspace, db)
     if not path.exists() and not path.parent.is_file():
@@ -268,7 +268,7 @@ def add(name: str, query: Path | None, db: str | None, workspace: str | None, pr
     """
     from intercom_iac.workspace import add_embedded_segment
 
-    from .loading import sandbox_file
+    from ..loading import sandbox_file
 
     search, exact = (None, True) if query is None else _read_query(query)
     path = sandbox_file(project, workspace, db)
@@ -284,7 +284,7 @@ def _read_query(path: Path) -> tuple[object, bool]:
 
     from intercom_iac.diagnostics import Misuse
 
-    from .files import read_text
+    from ..files import read_text
 
     hint = "pass a file with what `rule compile --to search` prints"
     try:

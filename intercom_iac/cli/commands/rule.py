@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from .compiling import predicate_of, target_options
-from .console import echo, plural, print_diagnostics, print_json
-from .days import day_options
-from .options import examples, format_option, people_options, project_option, workspace_option
+from ..compiling import predicate_of, target_options
+from ..console import echo, plural, print_diagnostics, print_json
+from ..days import day_options
+from ..options import examples, format_option, people_options, project_option, workspace_option
 
 
 @click.group(epilog=examples("rule compile 'plan_type = trial' --to search", "rule eval --help"))
@@ -50,9 +50,9 @@ def compile_(
     A search query selects every member; where it selects more, `exact` is false and `residual` is the rule
     that decides among what comes back.
     """
-    from .calendar import calendar_of, tell_calendar
-    from .compiling import COUNTS_DAYS, compiled
-    from .loading import project_of
+    from ..calendar import calendar_of, tell_calendar
+    from ..compiling import COUNTS_DAYS, compiled
+    from ..loading import project_of
 
     of = project_of(project)
     predicate = predicate_of(text, of, workspace)
@@ -101,8 +101,8 @@ def eval_(
     from intercom_iac.preview import Files, lists_in_part, lists_read, people
     from intercom_iac.text import printable
 
-    from .calendar import calendar_json, calendar_of, tell_calendar
-    from .loading import project_of, warn_of_lists_in_part, warn_of_missing
+    from ..calendar import calendar_json, calendar_of, tell_calendar
+    from ..loading import project_of, warn_of_lists_in_part, warn_of_missing
 
     of = project_of(project)
     predicate = predicate_of(text, of, workspace)
@@ -146,7 +146,7 @@ def debug(stage: str, text: str, workspace: str | None, project: str | None, out
     tokens: the words as the grammar takes them. tree: what was read, before any name is looked up. types: every
     name resolved. normal: `not` pushed down to the tests and other segments written out, as compilers take it.
     """
-    from .debugging import shown
+    from ..debugging import shown
 
     data, lines = shown(stage, text, project, workspace)
     if output == "json":

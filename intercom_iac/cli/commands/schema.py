@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .console import print_json
-from .options import examples
+from ..console import print_json
+from ..options import examples
 
 
 @click.command(

@@ -10,10 +10,10 @@ import click
 
 from intercom_iac.text import printable
 
-from .against import against_options, refuse_a_day_alone, report_against
-from .console import counted, echo, plural, print_diagnostics, print_json
-from .findings import FINDING_FORMATS, print_findings
-from .options import examples, format_option, project_option
+from ..against import against_options, refuse_a_day_alone, report_against
+from ..console import counted, echo, plural, print_diagnostics, print_json
+from ..findings import FINDING_FORMATS, print_findings
+from ..options import examples, format_option, project_option
 
 if TYPE_CHECKING:
     from intercom_iac.project import Against
@@ -37,7 +37,7 @@ def check(against: Against | None, today: date | None, project: str | None, outp
     from intercom_iac.diagnostics import InvalidSpecs
     from intercom_iac.specs import load_every_workspace, merge_diagnostics
 
-    from .loading import project_of
+    from ..loading import project_of
 
     refuse_a_day_alone(against, today)
     found = None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, plural, print_diagnostics
-from .options import examples, project_option
+from ..console import echo, plural, print_diagnostics
+from ..options import examples, project_option
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Diagnostic
@@ -27,8 +27,8 @@ def fmt(files: tuple[Path, ...], check_only: bool, project: str | None) -> int:
     from intercom_iac.specs import display_path, format_path, spec_files
     from intercom_iac.text import printable
 
-    from .files import write_whole
-    from .loading import project_of
+    from ..files import write_whole
+    from ..loading import project_of
 
     wrong: list[Diagnostic] = []
     if files:

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from .compiling import target_options
-from .console import echo, print_diagnostics, print_json
-from .days import day_options
-from .options import examples, format_option, project_option, workspace_option
+from ..compiling import target_options
+from ..console import echo, print_diagnostics, print_json
+from ..days import day_options
+from ..options import examples, format_option, project_option, workspace_option
 from .preview import preview
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def list_(workspace: str | None, project: str | None, output: str) -> None:
     from intercom_iac.model import fields_of
     from intercom_iac.text import printable
 
-    from .loading import project_of, schema_of
+    from ..loading import project_of, schema_of
 
     schema = schema_of(project_of(project), workspace)
     rows: list[dict[str, Any]] = [
@@ -94,9 +94,9 @@ def compile_(
     """Compile the segments KEYS (default: all that are not archived), as `rule compile` does."""
     from intercom_iac.text import printable
 
-    from .calendar import calendar_of, tell_calendar
-    from .compiling import COUNTS_DAYS, compiled
-    from .loading import chosen_segments, project_of, schema_of
+    from ..calendar import calendar_of, tell_calendar
+    from ..compiling import COUNTS_DAYS, compiled
+    from ..loading import chosen_segments, project_of, schema_of
 
     of = project_of(project)
     chosen = chosen_segments(schema_of(of, workspace), keys)

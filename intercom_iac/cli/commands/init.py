@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from .console import echo
-from .options import examples
+from ..console import echo
+from ..options import examples
 
 
 @click.command(epilog=examples("init", "init crm-schema"))
@@ -20,7 +20,7 @@ def init(folder: Path) -> None:
     """
     from intercom_iac.specs import scaffold
 
-    from .files import make_folder, write_whole
+    from ..files import make_folder, write_whole
 
     lacking = scaffold(folder)
     for path, content in lacking.items():

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .against import against_options, report_against
-from .console import echo, print_diagnostics, print_json
-from .findings import FINDING_FORMATS, print_findings
-from .options import examples, format_option, project_option
+from ..against import against_options, report_against
+from ..console import echo, print_diagnostics, print_json
+from ..findings import FINDING_FORMATS, print_findings
+from ..options import examples, format_option, project_option
 
 if TYPE_CHECKING:
     from intercom_iac.project import Against
@@ -35,7 +35,7 @@ def breaking(against: Against, today: date | None, project: str | None, output: 
     from intercom_iac.breaking import encode_report
     from intercom_iac.diagnostics import InvalidSpecs
 
-    from .loading import project_of, schemas_of
+    from ..loading import project_of, schemas_of
 
     try:
         found = project_of(project)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import examples, format_option, full_option
+from ..options import examples, format_option, full_option
 
 
 @click.command(
@@ -20,7 +20,7 @@ def show(planfile: Path, full: bool, output: str) -> None:
     """Show the plan that `plan --out` saved in PLANFILE."""
     from intercom_iac.planning import decode
 
-    from .files import read_bytes
+    from ..files import read_bytes
     from .plan import print_plan
 
     print_plan(decode(read_bytes(planfile), str(planfile)), output, full=full, now=datetime.now(UTC))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from .console import echo, print_json
-from .options import examples, format_option, project_option, workspace_option
+from ..console import echo, print_json
+from ..options import examples, format_option, project_option, workspace_option
 
 if TYPE_CHECKING:
     from intercom_iac.diagnostics import Code, Example
@@ -43,7 +43,7 @@ def explain(subject: str, workspace: str | None, project: str | None, output: st
         return
     from intercom_iac.text import printable
 
-    from .loading import project_of, schema_of
+    from ..loading import project_of, schema_of
 
     of = project_of(project)
     found = _described(schema_of(of, workspace), of.settings.policy.standard, subject)
@@ -114,7 +114,7 @@ def _described(
     """What is known of an object, by its address. Raises `Misuse` when the specs have none."""
     from intercom_iac.model import STANDARD, attribute_address
 
-    from .loading import nothing_at
+    from ..loading import nothing_at
 
     known: dict[str, Any] = {attribute.address: attribute for attribute in schema.attributes.values()}
     known |= {event.address: event for event in schema.events.values()}

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import echo, print_json, silence_stdout
-from .options import (
+from ..console import echo, print_json, silence_stdout
+from ..options import (
     examples,
     format_option,
     max_age_option,
@@ -74,8 +74,8 @@ def apply(
     from intercom_iac.diagnostics import Misuse
     from intercom_iac.planning import refuse_if_older, refuse_if_unsafe
 
-    from .journal import in_turn
-    from .loading import loaded_schema, project_of, workspace_of
+    from ..journal import in_turn
+    from ..loading import loaded_schema, project_of, workspace_of
 
     found = project_of(project)
     saved = None if planfile is None else _saved(planfile, workspace, targets)
@@ -124,7 +124,7 @@ def _say_which(project: Project, name: str | None, live: Workspace) -> None:
     """Which workspace is about to be written to, and why it is the right one; the embedded one is nobody's."""
     from intercom_iac.text import printable
 
-    from .loading import settings_of
+    from ..loading import settings_of
 
     chosen, settings = settings_of(project, name)
     if settings.sandbox is not None:
@@ -158,7 +158,7 @@ def _saved(planfile: Path, workspace: str | None, targets: tuple[str, ...]) -> P
     from intercom_iac.diagnostics import Misuse
     from intercom_iac.planning import decode
 
-    from .files import read_bytes
+    from ..files import read_bytes
 
     made = decode(read_bytes(planfile), str(planfile))
     if workspace is not None and workspace != made.workspace.name:
@@ -173,7 +173,7 @@ def _specs(project: Project, name: str | None, targets: tuple[str, ...]) -> Spec
     from intercom_iac.diagnostics import UnsafePlan
     from intercom_iac.diagnostics.codes import plan as codes
 
-    from .loading import settings_of
+    from ..loading import settings_of
     from .plan import checked_specs
 
     chosen, settings = settings_of(project, name)
@@ -215,7 +215,7 @@ def _still_holding(project: Project, saved: Plan, live: Workspace, specs: Specs)
     from intercom_iac.diagnostics import WrongWorkspace
     from intercom_iac.planning import unverifiable_remarks, verify_saved_plan
 
-    from .loading import addresses_of
+    from ..loading import addresses_of
     from .plan import make_plan
 
     identity = live.identity()
@@ -246,8 +246,8 @@ def _base_of(project: Project, saved: Plan) -> Base | None:
     from intercom_iac.diagnostics.codes import plan as codes
     from intercom_iac.project import parse_against
 
-    from .against import comparison_against
-    from .loading import schemas_of
+    from ..against import comparison_against
+    from ..loading import schemas_of
 
     if saved.against is None:
         return None
