@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .breaking.text import breaking_summary, breaking_text
     from .diagnostics.formats import findings, findings_json
     from .diagnostics.places import Examined
+    from .explanations import code_json, code_text, object_text
     from .journal import abandoned_apply_text
     from .outcome import error_text, outcome_json, outcome_text, started_text
     from .plan.html import plan_html
@@ -30,10 +31,13 @@ __all__ = [
     "breaking_text",
     "changelog_json",
     "changelog_markdown",
+    "code_json",
+    "code_text",
     "error_text",
     "findings",
     "findings_json",
     "no_plan_markdown",
+    "object_text",
     "outcome_json",
     "outcome_text",
     "plan_html",
@@ -54,6 +58,7 @@ __getattr__ = lazy_names(
         "breaking.markdown": ["breaking_markdown"],
         "breaking.text": ["breaking_summary", "breaking_text"],
         "diagnostics": ["Examined", "findings", "findings_json"],
+        "explanations": ["code_json", "code_text", "object_text"],
         "journal": ["abandoned_apply_text"],
         "outcome": ["error_text", "outcome_json", "outcome_text", "started_text"],
         "plan.html": ["plan_html"],

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from ..against import against_options, report_against
 from ..console import echo, print_diagnostics, print_json
-from ..options import examples, for_machines, project_option
+from ..options import ProjectOptions, examples, for_machines, project_option
+from ..revision_options import revision_options
 
 if TYPE_CHECKING:
     from intercom_iac.project import Against
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
         "changelog --against v1.2.0", "changelog --against origin/main --format json > changes.json"
     )
 )
-@against_options(required=True)
+@revision_options(required=True)
 @project_option
 @click.option(
     "--format",
@@ -31,19 +30,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print it.",
 )
-def changelog(against: Against, today: date | None, project: str | None, output: str) -> None:
+def changelog_command(against: Against, project: ProjectOptions, output: str) -> None:
     """Write what changed in the specs since a revision, as a section of a changelog."""
-    from intercom_iac.diagnostics.codes.breaking import revisions
+    from intercom_iac.application import changelog
     from intercom_iac.reporting import changelog_json, changelog_markdown
 
-    from ..loading import project_of, schemas_of
-
-    found = project_of(project)
-    report = report_against(found, schemas_of(found), against, today)
-    # Of acceptances and of the release `breaking` speaks; here they would stand in the way.
-    of_the_base = {code.id for code in (revisions.MOVED_ALREADY, revisions.PARTIAL, revisions.NOT_THERE_YET)}
-    print_diagnostics([diagnostic for diagnostic in report.diagnostics if diagnostic.code in of_the_base])
+    changes = changelog(project.session, against)
+    print_diagnostics(changes.remarks)
     if output == "json":
-        print_json(changelog_json(report))
+        print_json(changelog_json(changes.report))
     else:
-        echo(changelog_markdown(report), nl=False)
+        echo(changelog_markdown(changes.report), nl=False)

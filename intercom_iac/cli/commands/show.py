@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..options import examples, format_option, full_option
+from ..plan_output import print_plan
 
 
 @click.command(
@@ -16,11 +17,8 @@ from ..options import examples, format_option, full_option
 @click.argument("planfile", type=click.Path(path_type=Path))
 @full_option
 @format_option("text", "json", "markdown", "html")
-def show(planfile: Path, full: bool, output: str) -> None:
+def show_command(planfile: Path, full: bool, output: str) -> None:
     """Show the plan that `plan --out` saved in PLANFILE."""
-    from intercom_iac.planning import decode
+    from intercom_iac.application import read_plan
 
-    from ..files import read_bytes
-    from .plan import print_plan
-
-    print_plan(decode(read_bytes(planfile), str(planfile)), output, full=full, now=datetime.now(UTC))
+    print_plan(read_plan(planfile), output, full=full, now=datetime.now(UTC))
