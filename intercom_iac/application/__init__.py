@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .checking import Checked, check
     from .embedded import (
         ExportedFile,
+        SeededWorkspace,
         SegmentQuery,
         ServerSettings,
         add_sandbox_segment,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from .format_schemas import FORMAT_NAMES, FormatName, format_schema
     from .formatting import Formatted, NamedFile, format_files, project_files
     from .notices import Notice, Tell, ignore_notice
-    from .plans.applying import Overseer, apply
+    from .plans.applying import Outcome, Overseer, apply
     from .plans.planning import PlanRequest, plan, plan_all
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
     from .revisions import Changelog, Comparison, changelog, compare_revisions
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from .rules.reading import TypedRule, read_rule
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
-    from .session import ChosenWorkspace, Session, open_session
+    from .session import ChosenWorkspace, Loaded, Session, open_session
     from .starting import start_project
 
 __all__ = [
@@ -61,12 +62,15 @@ __all__ = [
     "ExportedFile",
     "FormatName",
     "Formatted",
+    "Loaded",
     "NamedFile",
     "Notice",
+    "Outcome",
     "Overseer",
     "PlanRequest",
     "PreviewedSegments",
     "RuleView",
+    "SeededWorkspace",
     "SegmentQuery",
     "SegmentSummary",
     "ServerSettings",
@@ -118,6 +122,7 @@ __getattr__ = lazy_names(
         "checking": ["Checked", "check"],
         "embedded": [
             "ExportedFile",
+            "SeededWorkspace",
             "SegmentQuery",
             "ServerSettings",
             "add_sandbox_segment",
@@ -133,7 +138,7 @@ __getattr__ = lazy_names(
         "format_schemas": ["FORMAT_NAMES", "FormatName", "format_schema"],
         "formatting": ["Formatted", "NamedFile", "format_files", "project_files"],
         "notices": ["Notice", "Tell", "ignore_notice"],
-        "plans.applying": ["Overseer", "apply"],
+        "plans.applying": ["Outcome", "Overseer", "apply"],
         "plans.planning": ["PlanRequest", "plan", "plan_all"],
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
@@ -150,7 +155,7 @@ __getattr__ = lazy_names(
         "rules.reading": ["TypedRule", "read_rule"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
-        "session": ["ChosenWorkspace", "Session", "open_session"],
+        "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
         "starting": ["start_project"],
     },
 )

@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack, cast
+from typing import TypedDict, Unpack, cast
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.model import attribute_address
 from intercom_iac.project import DEFAULT_SANDBOX, PROJECT_FILE, Project, check_owner
 
 from .files import make_folder, read_text, write_private
 from .session import Session, open_session
-
-if TYPE_CHECKING:
-    from intercom_iac.workspace.transport import Seeded
 
 
 class ServerSettings(TypedDict, total=False):
@@ -31,6 +29,22 @@ class ServerSettings(TypedDict, total=False):
     switches: Sequence[str]
     seed: int
     allow_host: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SeededWorkspace:
+    """How many of each kind were made.
+
+    `without_values` are addresses of declared attributes that the workspace does not have yet; `without_room` are
+    names of events that its limit left out.
+    """
+
+    people: int
+    companies: int
+    events: int
+    tags: int
+    without_values: tuple[str, ...]
+    without_room: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,9 @@ def reset_sandbox(path: Path) -> None:
     reset_embedded(path)
 
 
-def seed_sandbox(path: Path, session: Session | None, *, people: int, number: int, today: date) -> Seeded:
+def seed_sandbox(
+    path: Path, session: Session | None, *, people: int, number: int, today: date
+) -> SeededWorkspace:
     """Fills the workspace with fake people, companies and events around a day; the same `number` makes the same.
 
     Events and tags are those of the session's specs, where there are any. Raises `InvalidSpecs`.
@@ -119,7 +135,15 @@ def seed_sandbox(path: Path, session: Session | None, *, people: int, number: in
         name = session.workspace_name or _embedded_name(session.project)
         specs = (session if name is None else session.for_workspace(name)).specs()
         schema = specs.or_raise() if specs.files else None
-    return seed_embedded(path, people=people, number=number, today=today, schema=schema)
+    seeded = seed_embedded(path, people=people, number=number, today=today, schema=schema)
+    return SeededWorkspace(
+        people=seeded.people,
+        companies=seeded.companies,
+        events=seeded.events,
+        tags=seeded.tags,
+        without_values=tuple(attribute_address(model, name) for model, name in seeded.not_there),
+        without_room=seeded.without_room,
+    )
 
 
 def export_people(path: Path, folder: Path) -> Iterator[ExportedFile]:

@@ -16,8 +16,7 @@ from .console import echo, print_json, silence_stdout
 from .notices import print_notice
 
 if TYPE_CHECKING:
-    from intercom_iac.application import Notice
-    from intercom_iac.applying import Outcome
+    from intercom_iac.application import Notice, Outcome
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.planning import Change, Plan
 

@@ -12,8 +12,7 @@ from .diagnostic_formats import print_findings
 from .options import ProjectOptions
 
 if TYPE_CHECKING:
-    from intercom_iac.application import Checked
-    from intercom_iac.specs import Loaded
+    from intercom_iac.application import Checked, Loaded
 
 
 def print_checked(checked: Checked, output: str, project: ProjectOptions) -> None:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from .console import echo
 
 if TYPE_CHECKING:
-    from intercom_iac.workspace.transport import Seeded
+    from intercom_iac.application import SeededWorkspace
 
 
-def print_seeded(seeded: Seeded) -> None:
+def print_seeded(seeded: SeededWorkspace) -> None:
     """How many people, companies, events and tags there are; on standard error, what could not be filled."""
     tags = f", {seeded.tags} tags" if seeded.tags else ""
     echo(f"{seeded.people} people, {seeded.companies} companies, {seeded.events} events{tags}")
-    if seeded.not_there:
-        names = _name_list([f"attribute.{model}.{name}" for model, name in seeded.not_there])
+    if seeded.without_values:
+        names = _name_list(seeded.without_values)
         echo(
             f"without values, as the workspace does not have them yet: {names}; apply the plan and seed again",
             err=True,
