@@ -26,10 +26,10 @@ def write_private(path: Path, text: str) -> None:
             f"`{path}` is a link to a file, which is not overwritten",
             hint="name the file itself, or remove the link",
         )
-    write_whole(path, text.encode(), mode=0o600)
+    write_atomically(path, text.encode(), mode=0o600)
 
 
-def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
+def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Replaces a file in one step, so that nobody ever sees half of it, whatever fails; when this returns, it is on
     the disk. Without a `mode` it keeps the one it has.
 
@@ -37,7 +37,7 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """
     try:
         if path.exists() and not path.is_file():
-            _pass_on(path, content)
+            _write_to_device(path, content)
         else:
             _replace(path.resolve(), content, mode)
     except OSError as error:
@@ -47,7 +47,7 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
         ) from error
 
 
-def _pass_on(path: Path, content: bytes) -> None:
+def _write_to_device(path: Path, content: bytes) -> None:
     """Writes to a device or a pipe. Of a pipe that nobody reads the system says that there is no such device."""
     handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     os.set_blocking(handle, True)

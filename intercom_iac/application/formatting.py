@@ -9,7 +9,7 @@ from pathlib import Path
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.specs import display_path, format_path, spec_files
 
-from .files import write_whole
+from .files import write_atomically
 from .session import Session
 
 
@@ -47,5 +47,5 @@ def format_files(files: Iterable[NamedFile], *, write: bool) -> Iterator[Formatt
         # A byte-order mark is no part of the text, and goes.
         changed = formatted != source.text or file.path.stat().st_size != len(formatted.encode())
         if changed and write:
-            write_whole(file.path, formatted.encode())
+            write_atomically(file.path, formatted.encode())
         yield Formatted(file.name, changed=changed)

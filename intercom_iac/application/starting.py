@@ -7,7 +7,7 @@ from pathlib import Path
 
 from intercom_iac.specs import scaffold
 
-from .files import make_folder, write_whole
+from .files import make_folder, write_atomically
 
 
 def start_project(folder: Path) -> Iterator[Path]:
@@ -17,5 +17,5 @@ def start_project(folder: Path) -> Iterator[Path]:
     """
     for path, content in scaffold(folder).items():
         make_folder(path.parent)
-        write_whole(path, content)
+        write_atomically(path, content)
         yield path

@@ -205,8 +205,8 @@ def full_option(command: F) -> F:
     )(command)
 
 
-def for_machines(_: click.Context, __: click.Parameter, value: str) -> str:
-    """A format as it is; all but text is for machines."""
+def prepare_output(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The format as it is, with standard output ready for it: all but text is for machines."""
     if value != "text":
         from .standard_streams import use_utf_8_for_machines
 
@@ -222,7 +222,7 @@ def format_option(*formats: str) -> Callable[[F], F]:
             type=click.Choice(formats),
             default=formats[0],
             show_default=True,
-            callback=for_machines,
+            callback=prepare_output,
             help="How to print it; everything but text leaves standard output to machines.",
         )(command)
 

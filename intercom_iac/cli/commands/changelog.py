@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..console import echo, print_diagnostics, print_json
-from ..options import ProjectOptions, examples, for_machines, project_option
+from ..options import ProjectOptions, examples, prepare_output, project_option
 from ..revision_options import revision_options
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "--format",
     "output",
     type=click.Choice(("markdown", "json")),
-    callback=for_machines,
+    callback=prepare_output,
     default="markdown",
     show_default=True,
     help="How to print it.",
