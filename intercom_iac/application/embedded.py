@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack, cast
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model import attribute_address
+from intercom_iac.model import ModelName, attribute_address
 from intercom_iac.project import DEFAULT_SANDBOX, PROJECT_FILE, Project, check_owner
 
 from .files import make_folder, read_text, write_private
@@ -141,7 +141,9 @@ def seed_sandbox(
         companies=seeded.companies,
         events=seeded.events,
         tags=seeded.tags,
-        without_values=tuple(attribute_address(model, name) for model, name in seeded.not_there),
+        without_values=tuple(
+            attribute_address(cast("ModelName", model), name) for model, name in seeded.not_there
+        ),
         without_room=seeded.without_room,
     )
 

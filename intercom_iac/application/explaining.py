@@ -70,16 +70,18 @@ def _declared_facts(declared: Attribute | Event | Segment, readers: list[str]) -
     }
     kinds: tuple[Kind, ...]
     if isinstance(declared, Segment):
-        own, kinds = _segment_facts(declared), declared.publish or ("segment",)
-        fields = fields_without(segments.FIELDS, *own, *common, "publish")
+        facts = _segment_facts(declared)
+        facts |= shown_values(fields_without(segments.FIELDS, *facts, *common, "publish"), declared=declared)
+        kinds = declared.publish or ("segment",)
     elif isinstance(declared, Event):
-        own, kinds = _event_facts(declared), ("event",)
-        fields = fields_without(events.FIELDS, *own, *common)
+        facts = _event_facts(declared)
+        facts |= shown_values(fields_without(events.FIELDS, *facts, *common), declared=declared)
+        kinds = ("event",)
     else:
-        own, kinds = _attribute_facts(declared), ("data_attribute",)
-        fields = fields_without(attributes.FIELDS, *own, *common)
-    values = own | shown_values(fields, declared=declared)
-    return values | {"api_can": [_abilities(kind) for kind in kinds]} | common
+        facts = _attribute_facts(declared)
+        facts |= shown_values(fields_without(attributes.FIELDS, *facts, *common), declared=declared)
+        kinds = ("data_attribute",)
+    return facts | {"api_can": [_abilities(kind) for kind in kinds]} | common
 
 
 def _standard_attribute_facts(

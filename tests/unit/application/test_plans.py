@@ -9,7 +9,7 @@ import pytest
 
 from intercom_iac.application import Notice, Session, plan, plan_all, read_plan, read_plan_to_apply, save_plan
 from intercom_iac.application.notices import ApplyCutOff, ApplyUnderWay, UnreadableJournal
-from intercom_iac.applying import journal_path, turn
+from intercom_iac.applying import apply_lock, journal_path
 from intercom_iac.diagnostics import IntercomIacError, InvalidSpecs, Misuse, Unauthorized, UnsafePlan
 from intercom_iac.planning import Plan
 from intercom_iac.project import Against
@@ -72,7 +72,7 @@ def test_a_plan_against_a_folder_carries_what_changed(write, tmp_path: Path) -> 
 
 def test_an_apply_under_way_is_told(session: Session, notices: list[Notice]) -> None:
     path = journal(session)
-    with turn(path, "x"):
+    with apply_lock(path, "x"):
         plan(session, tell=notices.append)
     assert [type(notice) for notice in notices] == [ApplyUnderWay]
 

@@ -20,7 +20,7 @@ from intercom_iac.application.notices import (
     WritesTo,
 )
 from intercom_iac.application.rules.evaluation_day import EvaluationDay
-from intercom_iac.applying import Left
+from intercom_iac.applying import AbandonedApply
 from intercom_iac.cli.notices import print_notice
 from intercom_iac.diagnostics import IntercomIacError
 
@@ -29,7 +29,7 @@ UNKNOWN = EvaluationDay(date(2026, 1, 31), ZoneInfo("UTC"), "live", matters=True
 SAID = [
     (SlowCall("waiting"), "waiting\n"),
     (ApplyUnderWay("7"), "an apply is under way (process 7)"),
-    (ApplyCutOff(Left("own", 7, 1, 2, (), (), ())), "the last apply to `own` was cut off"),
+    (ApplyCutOff(AbandonedApply("own", 7, 1, 2, (), (), ())), "the last apply to `own` was cut off"),
     (UnreadableJournal(IntercomIacError("it is a pipe", hint="remove it")), "help: remove it"),
     (WritesTo("abc", "Acme", "live"), "writing to the workspace abc (Acme), as `app_id` of `live` says\n"),
     (WritesTo("abc", "Acme", None), "writing to the workspace abc (Acme), on this machine\n"),
