@@ -65,7 +65,11 @@ class SegmentQuery:
 
 
 def session_if_any(
-    start: Path, *, project: Path | None = None, workspace: str | None = None
+    start: Path,
+    *,
+    project: Path | None = None,
+    workspace: str | None = None,
+    environment: Mapping[str, str] = os.environ,
 ) -> Session | None:
     """The session for the project of a folder, None where neither it nor a folder above it holds one.
 
@@ -75,7 +79,7 @@ def session_if_any(
     folders = (folder, *folder.parents)
     if project is None and not any(os.path.lexists(above / PROJECT_FILE) for above in folders):
         return None
-    return open_session(start, project=project, workspace=workspace)
+    return open_session(start, project=project, workspace=workspace, environment=environment)
 
 
 def embedded_file(

@@ -29,7 +29,7 @@ def workspace_target(session: Session) -> Target:
         base_url=base_url,
         app_id=settings.app_id,
         allow_host=settings.allow_host,
-        token=access_token(name, settings.token_env),
+        token=access_token(session),
     )
 
 

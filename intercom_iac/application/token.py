@@ -11,27 +11,31 @@ from intercom_iac.diagnostics import Misuse, Unauthorized
 if TYPE_CHECKING:
     from intercom_iac.workspace import Token
 
+    from .session import Session
+
 DESCRIPTOR = "INTERCOM_IAC_TOKEN_FD"
 _LONGEST = 4096
 
 
-def access_token(workspace: str, variable: str) -> Token:
-    """The token for a workspace: from the descriptor that `INTERCOM_IAC_TOKEN_FD` names, else from `variable`.
+def access_token(session: Session) -> Token:
+    """The token for the session's workspace: from the descriptor that `INTERCOM_IAC_TOKEN_FD` names, else from the
+    variable of its `token_env`.
 
     Raises `Misuse` for a descriptor that cannot be read, `Unauthorized` where there is no token.
     """
     from intercom_iac.workspace import Token
 
-    number = os.environ.get(DESCRIPTOR, "").strip()
-    if number:
-        token = _read(number)
+    # The environment is never a variable of a frame here: what prints those would print the tokens in it.
+    workspace, variable = session.workspace.name, session.workspace.settings.token_env
+    if names_descriptor(session):
+        token = _read(session.project.environment[DESCRIPTOR].strip())
         if not token:
             raise Unauthorized(
                 f"no token for `{workspace}`: the file descriptor that `{DESCRIPTOR}` names holds nothing",
                 hint="pass the token on it once for each run of the program",
             )
         return Token(token)
-    token = os.environ.get(variable, "").strip()
+    token = session.project.environment.get(variable, "").strip()
     if not token:
         raise Unauthorized(
             f"no token for `{workspace}`: the variable `{variable}` is not set",
@@ -39,6 +43,11 @@ def access_token(workspace: str, variable: str) -> Token:
             "or choose another workspace with -w",
         )
     return Token(token)
+
+
+def names_descriptor(session: Session) -> bool:
+    """Whether the environment names a descriptor to read a token from, which is read once."""
+    return bool(session.project.environment.get(DESCRIPTOR, "").strip())
 
 
 def _read(number: str) -> str:

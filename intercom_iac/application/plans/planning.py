@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -22,7 +21,7 @@ from ..addresses import check_targets
 from ..live import open_live
 from ..notices import Tell, ignore_notice
 from ..session import Session
-from ..token import DESCRIPTOR
+from ..token import DESCRIPTOR, names_descriptor
 from .abandoned import tell_of_other_applies
 
 _WORKSPACES_AT_ONCE = 4
@@ -80,7 +79,7 @@ def plan_all(
     specs = _specs_of_all(session, targets, against)
     workspaces = session.project.settings.workspaces
     remote = [name for name, workspace in workspaces.items() if workspace.sandbox is None]
-    _refuse_one_token_for_several(remote)
+    _refuse_one_token_for_several(session, remote)
     sessions = {name: session.for_workspace(name) for name in workspaces}
     failures: dict[str, IntercomIacError] = {}
     live: dict[str, HttpWorkspace] = {}
@@ -173,9 +172,9 @@ def _warnings(specs: Loaded) -> tuple[Diagnostic, ...]:
     return tuple(diagnostic for diagnostic in specs.diagnostics if diagnostic.severity == "warning")
 
 
-def _refuse_one_token_for_several(remote: Sequence[str]) -> None:
+def _refuse_one_token_for_several(session: Session, remote: Sequence[str]) -> None:
     """Raises `Misuse` where one descriptor would have to hold the tokens of several workspaces."""
-    if len(remote) > 1 and os.environ.get(DESCRIPTOR, "").strip():
+    if len(remote) > 1 and names_descriptor(session):
         raise Misuse(
             f"`{DESCRIPTOR}` holds one token, and the project has several workspaces that need one",
             hint="set the variable that `token_env` of each names, or plan them one by one with -w",
