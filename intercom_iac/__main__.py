@@ -9,26 +9,26 @@ def main() -> None:
         _main()
     except KeyboardInterrupt:
         # While modules were imported, or for the second time while the first was being told.
-        _end_undisturbed()
-        _say_interrupted()
+        _ignore_interrupts()
+        _print_interrupted()
         sys.exit(1)
 
 
 def _main() -> None:
     """Answers `--version` and `--help` before anything heavy is imported; the rest is the command line's."""
-    from intercom_iac.cli.streams import hold_descriptors, speak_utf_8
+    from intercom_iac.cli.standard_streams import ensure_utf_8, reserve_descriptors
 
-    hold_descriptors()
-    speak_utf_8()
+    reserve_descriptors()
+    ensure_utf_8()
     match sys.argv[1:]:
         case ["--version" | "-V"]:
             from intercom_iac import __version__
 
-            _answer(f"intercom-iac {__version__}")
+            _print(f"intercom-iac {__version__}")
         case ["--help" | "-h"]:
-            from intercom_iac.cli.front import help_text
+            from intercom_iac.cli.program_help import help_text
 
-            _answer(help_text())
+            _print(help_text())
         case arguments:
             import gc
 
@@ -38,31 +38,31 @@ def _main() -> None:
             # often halves the time that a large file takes.
             gc.set_threshold(100_000, 20, 20)
             code = run(arguments)
-            _end_undisturbed()
+            _ignore_interrupts()
             sys.exit(code)
 
 
-def _answer(text: str) -> None:
+def _print(text: str) -> None:
     try:
         print(text, flush=True)
     except OSError as error:
-        from intercom_iac.cli import ended_by
+        from intercom_iac.cli import report_end
 
-        sys.exit(ended_by(error))
+        sys.exit(report_end(error))
 
 
-def _say_interrupted() -> None:
+def _print_interrupted() -> None:
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  it is where the stream is closed
         return
     try:
         print("interrupted", file=sys.stderr, flush=True)
     except OSError:
-        from intercom_iac.cli import let_go
+        from intercom_iac.cli import drop_unwritable_output
 
-        let_go()
+        drop_unwritable_output()
 
 
-def _end_undisturbed() -> None:
+def _ignore_interrupts() -> None:
     """What is left is the interpreter's own end, and a Ctrl-C in it would be told as a traceback."""
     import signal
 

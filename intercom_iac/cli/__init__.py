@@ -1,6 +1,7 @@
-"""The command line: a file per command, each thin. Imports what a command needs when it runs."""
+"""The command line: a file a command in `commands`; beside it what they share. Each imports what it needs when it
+runs."""
 
-__all__ = ["ended_by", "let_go", "run"]
+__all__ = ["drop_unwritable_output", "report_end", "run"]
 
 
 def run(arguments: list[str]) -> int:
@@ -10,15 +11,15 @@ def run(arguments: list[str]) -> int:
     return run_program(arguments)
 
 
-def let_go() -> None:
+def drop_unwritable_output() -> None:
     """Gives up what is still buffered for streams that take nothing."""
-    from .console import let_go as give_up
+    from .console import drop_unwritable_output as drop
 
-    give_up()
+    drop()
 
 
-def ended_by(error: OSError) -> int:
-    """The exit code for what ended the program before it began, once that is told."""
-    from .app import ended_by as end
+def report_end(error: OSError) -> int:
+    """Prints what ended the program before it began, and gives its exit code."""
+    from .app import report_end as report
 
-    return end(error)
+    return report(error)

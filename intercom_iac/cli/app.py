@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
 from typing import Any
 
 import click
 
-from .filled import refuse_empty
-from .front import COMMANDS, PROGRAM, help_text
-
-
-@cache
-def _command(name: str) -> click.Command:
-    module = importlib.import_module(f".{name}", __package__)
-    return refuse_empty(getattr(module, name))
+from .empty_arguments import refuse_empty
+from .lazy_commands import LazyCommands
+from .program_help import COMMANDS, PROGRAM, help_text
 
 
 class Program(click.Group):
-    """Finds a command's module by its name when it is called."""
+    """The program itself: its help is told without importing a command."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def get_help(self, ctx: click.Context) -> str:
         return help_text()
@@ -55,7 +45,9 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 
 @click.command(
-    cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=Program,
+    commands=LazyCommands(f"{__package__}.commands", COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--project", "project", metavar="PATH")
 @click.option("-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
@@ -71,24 +63,24 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the program and returns its exit code; what goes wrong for a user is printed, not raised."""
     from intercom_iac.text import bounded_suggestions
 
-    from .streams import escape_what_cannot_be_shown
+    from .standard_streams import escape_unencodable
 
-    escape_what_cannot_be_shown()
+    escape_unencodable()
     streams = sys.stdout, sys.stderr
     try:
-        _refuse_what_is_no_text(arguments)
+        _refuse_undecodable(arguments)
         with bounded_suggestions():
             result: Any = program.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except SystemExit:
         # click's own end where whoever read the output has gone; what it put in the streams' place minds closed ones.
         sys.stdout, sys.stderr = streams
-        return ended_by(BrokenPipeError())
+        return report_end(BrokenPipeError())
     except (Exception, KeyboardInterrupt) as error:
-        return ended_by(error)
+        return report_end(error)
     return result if isinstance(result, int) else 0
 
 
-def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
+def _refuse_undecodable(arguments: Sequence[str]) -> None:
     """Bytes that are not UTF-8 would be names that no file and no answer can hold; a path of such may be meant."""
     for argument in arguments:
         try:
@@ -105,19 +97,19 @@ def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
                 ) from error
 
 
-def ended_by(error: Exception | KeyboardInterrupt) -> int:
-    """The exit code for what ended the program, once that is told. Raises again what is a mistake in here."""
-    from .console import let_go
+def report_end(error: Exception | KeyboardInterrupt) -> int:
+    """Prints what ended the program, and gives its exit code. Raises again what is a mistake in here."""
+    from .console import drop_unwritable_output
 
-    code = _code(error)
+    code = _exit_code(error)
     # Where standard error takes nothing either, the code alone has to say it.
     with suppress(OSError):
-        _tell(error)
-    let_go()
+        _print_end(error)
+    drop_unwritable_output()
     return code
 
 
-def _code(error: Exception | KeyboardInterrupt) -> int:
+def _exit_code(error: Exception | KeyboardInterrupt) -> int:
     if isinstance(error, click.ClickException):
         return 3
     if isinstance(error, (click.Abort, KeyboardInterrupt, OSError)):
@@ -129,21 +121,21 @@ def _code(error: Exception | KeyboardInterrupt) -> int:
     raise error
 
 
-def _tell(error: Exception | KeyboardInterrupt) -> None:
+def _print_end(error: Exception | KeyboardInterrupt) -> None:
     match error:
         case click.exceptions.NoArgsIsHelpError():
             click.echo(error.format_message(), err=True)
         case click.ClickException():
-            _usage_error(error)
+            _print_usage_error(error)
         case click.Abort() | KeyboardInterrupt():
             click.echo("interrupted", err=True)
         case BrokenPipeError():
             pass  # whoever read the output has gone
         case _:
-            _failed(error)
+            _print_failure(error)
 
 
-def _usage_error(error: click.ClickException) -> None:
+def _print_usage_error(error: click.ClickException) -> None:
     # In the style of our own messages: lowercase, no final period, names in backticks.
     from .console import echo
 
@@ -155,7 +147,7 @@ def _usage_error(error: click.ClickException) -> None:
         click.echo(f"  help: {context.command_path} --help", err=True)
 
 
-def _failed(error: Exception) -> None:
+def _print_failure(error: Exception) -> None:
     from intercom_iac.diagnostics import IntercomIacError
     from intercom_iac.text import printable
 
@@ -165,5 +157,5 @@ def _failed(error: Exception) -> None:
         print_error(error)
     elif isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
-        what = f"{reason}: `{error.filename}`" if error.filename else f"cannot read or write: {reason}"
-        echo(f"error: {printable(what)}", err=True)
+        text = f"{reason}: `{error.filename}`" if error.filename else f"cannot read or write: {reason}"
+        echo(f"error: {printable(text)}", err=True)

@@ -22,11 +22,11 @@ from intercom_iac.text import json_text, printable
 
 # A style, which stays, or a character that steers a terminal: C0 but for tabs and line ends, DEL, C1, and the marks
 # that turn the direction of what follows or have no width.
-_STEERS = re.compile(
+_STEERING = re.compile(
     "(\x1b\\[[0-9;]*m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
 # What GitHub's runner takes for a command in a log: `::` where a line begins, and `##[` anywhere.
-_COMMANDS = re.compile(r"(?m)(^(?:\x1b\[[0-9;]*m|[^\S\n])*(?=::)|(?=##\[))([:#])")
+_RUNNER_COMMANDS = re.compile(r"(?m)(^(?:\x1b\[[0-9;]*m|[^\S\n])*(?=::)|(?=##\[))([:#])")
 
 _line_open = False
 """Whether the last of what was printed did not end its line."""
@@ -47,22 +47,22 @@ def echo(
     `exact`: it is changed for terminals only.
     """
     if not exact or _is_terminal(err):
-        text = _STEERS.sub(lambda found: found[1] or printable(found[0]), text)
+        text = _STEERING.sub(lambda found: found[1] or printable(found[0]), text)
     if os.environ.get("GITHUB_ACTIONS") and not commands:
-        text = _COMMANDS.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04x}", text)
+        text = _RUNNER_COMMANDS.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04x}", text)
     global _line_open
     _line_open = not nl and not text.endswith("\n")
     click.echo(text, err=err, nl=nl, color=_coloured(err))
 
 
-def say_meanwhile(text: str) -> None:
+def print_meanwhile(text: str) -> None:
     """A line on standard error while something else is under way, by whichever thread; never stops it."""
     with suppress(OSError, ValueError):
         # The progress of an apply leaves a line open while a change is made.
         echo(f" {text}" if _line_open else text, err=True)
 
 
-def let_go() -> None:
+def drop_unwritable_output() -> None:
     """Where what is still buffered cannot be written, nobody hears of it: Python would complain at the very end."""
     for stream in _open_streams():
         try:
@@ -71,7 +71,7 @@ def let_go() -> None:
             _silence(stream)
 
 
-def screen() -> tuple[int, int]:
+def screen_size() -> tuple[int, int]:
     """Columns and lines of the terminal, but for those of the prompt; of a page, where standard output is none."""
     if not _is_terminal(False):
         return 100, 50
@@ -106,14 +106,14 @@ def print_error(error: IntercomIacError) -> None:
     if isinstance(error, (InvalidSpecs, PlanError)) and error.diagnostics:
         print_diagnostics(error.diagnostics)
         if isinstance(error, InvalidSpecs):
-            echo(counted(error.diagnostics), err=True)
+            echo(count_by_severity(error.diagnostics), err=True)
         return
     from intercom_iac.reporting import error_text
 
     echo(error_text(error), err=True)
 
 
-def counted(diagnostics: Sequence[Diagnostic]) -> str:
+def count_by_severity(diagnostics: Sequence[Diagnostic]) -> str:
     """`2 errors, 1 warning`."""
     parts: list[str] = []
     for severity, noun in (("error", "error"), ("warning", "warning"), ("info", "remark")):

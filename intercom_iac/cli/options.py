@@ -1,16 +1,52 @@
-"""Options that several commands have, said once."""
+"""Options that several commands have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+if TYPE_CHECKING:
+    from intercom_iac.application import Session
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class ProjectOptions:
+    """What `--project`, `-w` and `--today` name.
+
+    None is the project found upwards, its default workspace, the present day.
+    """
+
+    path: str | None
+    workspace: str | None = None
+    today: date | None = None
+
+    @cached_property
+    def session(self) -> Session:
+        """The session of a use-case. Raises `InvalidSpecs` for everything that is wrong with the project file."""
+        from intercom_iac.application import open_session
+
+        return open_session(Path.cwd(), project=self.file, workspace=self.workspace, today=self.today)
+
+    @cached_property
+    def session_if_any(self) -> Session | None:
+        """The same, None where there is no project and none is named."""
+        from intercom_iac.application import session_if_any
+
+        return session_if_any(Path.cwd(), project=self.file, workspace=self.workspace)
+
+    @property
+    def file(self) -> Path | None:
+        """The project file or folder that is named."""
+        return None if self.path is None else Path(self.path)
 
 
 def _project(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
@@ -19,12 +55,22 @@ def _project(ctx: click.Context, _: click.Parameter, value: str | None) -> str |
 
 
 def project_option(command: F) -> F:
-    return click.option(
+    """`--project`, given to the command as `project: ProjectOptions`, together with `-w` and `--today` where it has
+    those."""
+
+    @wraps(command)
+    def with_project(
+        *, project: str | None, workspace: str | None = None, today: date | None = None, **options: Any
+    ) -> Any:
+        return command(project=ProjectOptions(project, workspace, today), **options)
+
+    decorated: Any = click.option(
         "--project",
         metavar="PATH",
         callback=_project,
         help="Project folder or file (default: found upwards).",
-    )(command)
+    )(with_project)
+    return decorated
 
 
 def workspace_option(command: F) -> F:
@@ -33,7 +79,7 @@ def workspace_option(command: F) -> F:
     )(command)
 
 
-class Whole(click.IntRange):
+class WholeNumber(click.IntRange):
     """click's own range with a message in our words; without bounds it shows none."""
 
     def _describe_range(self) -> str:
@@ -73,11 +119,43 @@ def parallelism_option(command: F) -> F:
     return click.option(
         "--parallelism",
         metavar="N",
-        type=Whole(1, 64),
+        type=WholeNumber(1, 64),
         default=5,
         show_default=True,
         help="How many calls of the API may be under way at once.",
     )(command)
+
+
+def all_option(command: F) -> F:
+    return click.option(
+        "--all",
+        "all_workspaces",
+        is_flag=True,
+        help="Plan every workspace of the project, and show them side by side.",
+    )(command)
+
+
+def detailed_exitcode_option(command: F) -> F:
+    return click.option(
+        "--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes, 0 when there are none."
+    )(command)
+
+
+def plan_file_option(command: F) -> F:
+    """`--out FILE` of `plan`. Raises `Misuse` for `-`, which is no file."""
+
+    @wraps(command)
+    def with_plan_file(*, out: Path | None, **options: Any) -> Any:
+        if out is not None and str(out) == "-":
+            from intercom_iac.diagnostics import Misuse
+
+            raise Misuse("a plan is saved to a file", hint="`--format json` prints it on standard output")
+        return command(out=out, **options)
+
+    decorated: Any = click.option(
+        "--out", type=click.Path(dir_okay=False, path_type=Path), help="Save the plan for `apply`."
+    )(with_plan_file)
+    return decorated
 
 
 def target_option(command: F) -> F:
@@ -91,24 +169,33 @@ def target_option(command: F) -> F:
 
 
 def people_options(form: str) -> Callable[[F], F]:
-    """`--contacts`, `--companies` and `--events`, files of this form, and `--tags`."""
+    """`--contacts`, `--companies` and `--events`, files of this form, and `--tags`: given to the command as
+    `files: Files`."""
 
     def decorate(command: F) -> F:
-        command = click.option(
+        @wraps(command)
+        def with_files(
+            *, contacts: Path, companies: Path | None, events: Path | None, tags: Path | None, **options: Any
+        ) -> Any:
+            from intercom_iac.preview import Files
+
+            return command(files=Files(contacts, companies, events, tags), **options)
+
+        decorated: Any = click.option(
             "--tags",
             metavar="FILE",
             type=click.Path(path_type=Path),
             help="The answer of GET /tags, for rules over tags: contacts list theirs by id alone.",
-        )(command)
+        )(with_files)
         for name, required in (("events", False), ("companies", False), ("contacts", True)):
-            command = click.option(
+            decorated = click.option(
                 f"--{name}",
                 metavar="FILE",
                 type=click.Path(path_type=Path),
                 required=required,
                 help=f"{name.capitalize()}: {form}.",
-            )(command)
-        return command
+            )(decorated)
+        return decorated
 
     return decorate
 
@@ -119,12 +206,12 @@ def full_option(command: F) -> F:
     )(command)
 
 
-def for_machines(_: click.Context, __: click.Parameter, value: str) -> str:
-    """A format as it is; all but text is for machines."""
+def prepare_output(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The format as it is, with standard output ready for it: all but text is for machines."""
     if value != "text":
-        from .streams import leave_to_machines
+        from .standard_streams import use_utf_8_for_machines
 
-        leave_to_machines()
+        use_utf_8_for_machines()
     return value
 
 
@@ -136,7 +223,7 @@ def format_option(*formats: str) -> Callable[[F], F]:
             type=click.Choice(formats),
             default=formats[0],
             show_default=True,
-            callback=for_machines,
+            callback=prepare_output,
             help="How to print it; everything but text leaves standard output to machines.",
         )(command)
 

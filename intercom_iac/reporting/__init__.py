@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .diagnostics.formats import findings, findings_json
     from .diagnostics.places import Examined
     from .diagnostics.terminal import diagnostics_text, error_text
+    from .explanations import code_json, code_text, object_text
     from .journal import abandoned_apply_text
     from .outcome import outcome_json, outcome_text, started_text
     from .plan.html import plan_html
@@ -31,11 +32,14 @@ __all__ = [
     "breaking_text",
     "changelog_json",
     "changelog_markdown",
+    "code_json",
+    "code_text",
     "diagnostics_text",
     "error_text",
     "findings",
     "findings_json",
     "no_plan_markdown",
+    "object_text",
     "outcome_json",
     "outcome_text",
     "plan_html",
@@ -56,6 +60,7 @@ __getattr__ = lazy_names(
         "breaking.markdown": ["breaking_markdown"],
         "breaking.text": ["breaking_summary", "breaking_text"],
         "diagnostics": ["Examined", "findings", "findings_json"],
+        "explanations": ["code_json", "code_text", "object_text"],
         "journal": ["abandoned_apply_text"],
         "diagnostics.terminal": ["diagnostics_text", "error_text"],
         "outcome": ["outcome_json", "outcome_text", "started_text"],

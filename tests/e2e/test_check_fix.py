@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.cli.fixing import unified_diff
+from intercom_iac.cli.fix_output import unified_diff
 
 WRONG = "\ufeffversion: 1\r\nevents:\r\n  paid: {desciption: by card}  # why\r\n"
 RIGHT = "\ufeffversion: 1\r\nevents:\r\n  paid: {description: by card}  # why\r\n"

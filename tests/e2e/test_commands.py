@@ -342,8 +342,8 @@ def test_every_command_has_help_with_examples(scratch, command: str) -> None:
 
 def test_the_list_of_commands_says_what_each_says_itself(scratch) -> None:
     from intercom_iac.cli.app import program
-    from intercom_iac.cli.front import COMMANDS as LISTED
-    from intercom_iac.cli.front import OPTIONS, help_text
+    from intercom_iac.cli.program_help import COMMANDS as LISTED
+    from intercom_iac.cli.program_help import OPTIONS, help_text
 
     assert scratch.run("--help").out == f"{help_text()}\n"
     assert "intercom-iac check" in help_text().split("Examples:")[1]

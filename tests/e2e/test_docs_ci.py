@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from intercom_iac.cli.front import help_text
+from intercom_iac.cli.program_help import help_text
 from support.pipelines.github import OWN
 from support.pipelines.origin import WHO, git
 

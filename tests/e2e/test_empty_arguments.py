@@ -9,7 +9,7 @@ import click
 import pytest
 
 from intercom_iac.cli.app import program, run
-from intercom_iac.cli.front import COMMANDS
+from intercom_iac.cli.program_help import COMMANDS
 
 GIVEN = ["", " ", "\t", "\n"]
 

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 
-from intercom_iac.cli.findings import FINDING_FORMATS
+from intercom_iac.cli.diagnostic_formats import FINDING_FORMATS
 from intercom_iac.diagnostics import Diagnostic, Edit, all_codes, safe_fix, unsafe_fix
 from intercom_iac.reporting import Examined, findings
 from intercom_iac.reporting.diagnostics import FORMATS

@@ -121,7 +121,7 @@ def test_the_first_answers_load_next_to_nothing(option: str) -> None:
         "intercom_iac",
         "intercom_iac.__main__",
         "intercom_iac.cli",
-        "intercom_iac.cli.front",
-        "intercom_iac.cli.streams",
+        "intercom_iac.cli.program_help",
+        "intercom_iac.cli.standard_streams",
     }
     assert loaded - ours <= {"codecs", "__future__"}

@@ -113,7 +113,7 @@ def test_parallelism_is_a_whole_number(project, number: str) -> None:
 
 
 def test_the_default_of_parallelism_is_the_clients() -> None:
-    from intercom_iac.cli.apply import apply
+    from intercom_iac.cli.commands.apply import apply_command
     from intercom_iac.workspace import PARALLELISM
 
-    assert next(each.default for each in apply.params if each.name == "parallelism") == PARALLELISM
+    assert next(each.default for each in apply_command.params if each.name == "parallelism") == PARALLELISM

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from intercom_iac.cli import run
-from intercom_iac.cli.front import COMMANDS
+from intercom_iac.cli.program_help import COMMANDS
 
 SPECS = """\
 attributes: {contact: {größe_日: {type: string, description: "日本 \\u200b"}}}

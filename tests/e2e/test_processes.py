@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from intercom_iac.cli.front import COMMANDS
+from intercom_iac.cli.program_help import COMMANDS
 from intercom_iac.sandbox import Request, Sandbox
 from support.small_project import SPEC
 

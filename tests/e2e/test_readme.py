@@ -94,7 +94,7 @@ def test_its_tour_runs_from_beginning_to_end(
 
 
 def test_it_lists_every_command(scratch) -> None:
-    from intercom_iac.cli.front import COMMANDS
+    from intercom_iac.cli.program_help import COMMANDS
 
     listed = section("Commands")
     for command in COMMANDS:

@@ -134,13 +134,13 @@ def raised(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
     from intercom_iac.cli import app
 
     found: list[BaseException] = []
-    kept = app._failed
+    kept = app._print_failure
 
     def failed(error: Exception) -> int:
         found.append(error)
         return kept(error)
 
-    monkeypatch.setattr(app, "_failed", failed)
+    monkeypatch.setattr(app, "_print_failure", failed)
     monkeypatch.setattr(Client, "back_off", lambda *_: None)
     return found
 

@@ -25,11 +25,17 @@ from failing_disk import Disk
 
 DISK = Disk()
 WARM = (
-    "cli.apply",
-    "cli.plan",
-    "cli.fmt",
-    "cli.init",
-    "cli.sandbox",
+    "cli.commands.apply",
+    "cli.commands.plan",
+    "cli.commands.fmt",
+    "cli.commands.init",
+    "cli.commands.sandbox.seed",
+    "cli.commands.sandbox.export",
+    "application.embedded",
+    "application.formatting",
+    "application.plans.applying",
+    "application.plans.saved",
+    "application.starting",
     "reporting",
     "rules",
     "specs",

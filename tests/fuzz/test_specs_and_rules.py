@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzz.mutated import counted, mutated
-from intercom_iac.cli.findings import FINDING_FORMATS
+from intercom_iac.cli.diagnostic_formats import FINDING_FORMATS
 from intercom_iac.compilers import english_text
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.model import Attribute, DataType, Schema

@@ -239,12 +239,12 @@ def test_no_other_file_of_the_package_starts_programs() -> None:
         for path in package.rglob("*.py")
         if any(word in path.read_text("utf-8") for word in words)
     }
-    assert found == {"project/revisions/git.py", "project/revisions/repository.py", "cli/streams.py"}
+    assert found == {"project/revisions/git.py", "project/revisions/repository.py", "cli/standard_streams.py"}
     assert "run(" not in (package / "project" / "revisions" / "repository.py").read_text("utf-8").replace(
         "run_git(", ""
     )
-    # `streams` begins the program itself again, in UTF-8, and nothing else.
-    started = re.findall(r"os\.exec\w*\([^,]*,", (package / "cli" / "streams.py").read_text("utf-8"))
+    # `standard_streams` begins the program itself again, in UTF-8, and nothing else.
+    started = re.findall(r"os\.exec\w*\([^,]*,", (package / "cli" / "standard_streams.py").read_text("utf-8"))
     assert started == ["os.execv(sys.executable,"]
 
 

@@ -1,0 +1,168 @@
+"""What the program does, a function a use-case: values in, values out; no click, no printing, no exit codes.
+
+A `Session` is a project, a workspace of it and a day. What a use-case tells before it returns goes to a function of
+the adapter (`notices`); `apply` has an `Overseer`, who approves and follows it. Adapters such as `cli` join what is
+returned here to what `reporting` makes of it; the two rooms do not know each other.
+"""
+
+from typing import TYPE_CHECKING
+
+from intercom_iac.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from .checking import Checked, check
+    from .embedded import (
+        ExportedFile,
+        SeededWorkspace,
+        SegmentQuery,
+        ServerSettings,
+        add_sandbox_segment,
+        embedded_file,
+        export_people,
+        read_segment_query,
+        reset_sandbox,
+        seed_sandbox,
+        serve_sandbox,
+        session_if_any,
+    )
+    from .explaining import explain_code, explain_object, is_code
+    from .fixing import Fixed, FixedFile, byte_order_marks, fix_specs, write_fixed_file
+    from .format_schemas import FORMAT_NAMES, FormatName, format_schema
+    from .formatting import Formatted, NamedFile, format_files, project_files
+    from .notices import Notice, Tell, ignore_notice
+    from .plans.applying import Outcome, Overseer, apply
+    from .plans.planning import PlanRequest, plan, plan_all
+    from .plans.saved import read_plan, read_plan_to_apply, save_plan
+    from .revisions import Changelog, Comparison, changelog, compare_revisions
+    from .rules.compiling import (
+        Compiled,
+        CompiledRule,
+        compile_counts,
+        compile_rule,
+        compile_segments,
+    )
+    from .rules.evaluating import Evaluation, evaluate_rule
+    from .rules.evaluation_day import EvaluationDay
+    from .rules.previewing import PreviewedSegments, preview_segments
+    from .rules.reading import TypedRule, read_rule
+    from .rules.segments import SegmentSummary, list_segments
+    from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
+    from .session import ChosenWorkspace, Loaded, Session, open_session
+    from .starting import start_project
+
+__all__ = [
+    "FORMAT_NAMES",
+    "Changelog",
+    "Checked",
+    "ChosenWorkspace",
+    "Comparison",
+    "Compiled",
+    "CompiledRule",
+    "Evaluation",
+    "EvaluationDay",
+    "ExportedFile",
+    "Fixed",
+    "FixedFile",
+    "FormatName",
+    "Formatted",
+    "Loaded",
+    "NamedFile",
+    "Notice",
+    "Outcome",
+    "Overseer",
+    "PlanRequest",
+    "PreviewedSegments",
+    "RuleView",
+    "SeededWorkspace",
+    "SegmentQuery",
+    "SegmentSummary",
+    "ServerSettings",
+    "Session",
+    "Tell",
+    "TypedRule",
+    "add_sandbox_segment",
+    "apply",
+    "byte_order_marks",
+    "changelog",
+    "check",
+    "compare_revisions",
+    "compile_counts",
+    "compile_rule",
+    "compile_segments",
+    "embedded_file",
+    "evaluate_rule",
+    "explain_code",
+    "explain_object",
+    "export_people",
+    "fix_specs",
+    "format_files",
+    "format_schema",
+    "ignore_notice",
+    "is_code",
+    "list_segments",
+    "open_session",
+    "plan",
+    "plan_all",
+    "preview_segments",
+    "project_files",
+    "read_plan",
+    "read_plan_to_apply",
+    "read_rule",
+    "read_segment_query",
+    "reset_sandbox",
+    "save_plan",
+    "seed_sandbox",
+    "serve_sandbox",
+    "session_if_any",
+    "start_project",
+    "view_normal_form",
+    "view_syntax",
+    "view_tokens",
+    "view_types",
+    "write_fixed_file",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "checking": ["Checked", "check"],
+        "embedded": [
+            "ExportedFile",
+            "SeededWorkspace",
+            "SegmentQuery",
+            "ServerSettings",
+            "add_sandbox_segment",
+            "embedded_file",
+            "export_people",
+            "read_segment_query",
+            "reset_sandbox",
+            "seed_sandbox",
+            "serve_sandbox",
+            "session_if_any",
+        ],
+        "explaining": ["explain_code", "explain_object", "is_code"],
+        "fixing": ["Fixed", "FixedFile", "byte_order_marks", "fix_specs", "write_fixed_file"],
+        "format_schemas": ["FORMAT_NAMES", "FormatName", "format_schema"],
+        "formatting": ["Formatted", "NamedFile", "format_files", "project_files"],
+        "notices": ["Notice", "Tell", "ignore_notice"],
+        "plans.applying": ["Outcome", "Overseer", "apply"],
+        "plans.planning": ["PlanRequest", "plan", "plan_all"],
+        "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
+        "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
+        "rules.compiling": [
+            "Compiled",
+            "CompiledRule",
+            "compile_counts",
+            "compile_rule",
+            "compile_segments",
+        ],
+        "rules.evaluating": ["Evaluation", "evaluate_rule"],
+        "rules.evaluation_day": ["EvaluationDay"],
+        "rules.previewing": ["PreviewedSegments", "preview_segments"],
+        "rules.reading": ["TypedRule", "read_rule"],
+        "rules.segments": ["SegmentSummary", "list_segments"],
+        "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
+        "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
+        "starting": ["start_project"],
+    },
+)

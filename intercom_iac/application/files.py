@@ -1,0 +1,160 @@
+"""Reading and writing the files that a use-case is given, with clear errors."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from intercom_iac.diagnostics import IntercomIacError, Misuse
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a file that is read whole: far more than a plan of everything has."""
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replaces a file in one step by one that its owner alone may read, whatever the mode of the one before.
+
+    A link is refused: whoever put it there would choose what is overwritten. But for one to a device or a pipe, which
+    are written to, as `/dev/stdout` may be.
+    """
+    if path.is_symlink() and (path.is_file() or not path.exists()):
+        raise IntercomIacError(
+            f"`{path}` is a link to a file, which is not overwritten",
+            hint="name the file itself, or remove the link",
+        )
+    write_atomically(path, text.encode(), mode=0o600)
+
+
+def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Replaces a file in one step, so that nobody ever sees half of it, whatever fails; when this returns, it is on
+    the disk. Without a `mode` it keeps the one it has.
+
+    A link stays, and what it leads to is replaced; a device or a pipe is written to.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            _write_to_device(path, content)
+        else:
+            _replace(path.resolve(), content, mode)
+    except OSError as error:
+        raise IntercomIacError(
+            f"cannot write `{path}`: {_reason(error)}",
+            hint=_remedy(path, error),
+        ) from error
+
+
+def _write_to_device(path: Path, content: bytes) -> None:
+    """Writes to a device or a pipe. Of a pipe that nobody reads the system says that there is no such device."""
+    handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+
+
+def _remedy(path: Path, error: OSError) -> str:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return f"make the folder `{path.parent}` first, or name a file in one that exists"
+    if error.errno == errno.ENXIO:
+        return "nobody reads from it: begin to read first, or name a file"
+    return "make room for it, or its folder writable; no file is left half written"
+
+
+def _replace(target: Path, content: bytes, mode: int | None) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            os.fchmod(handle, _mode_of(target) if mode is None else mode)
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        # Where it cannot be removed either, the first mistake is the one to tell.
+        with suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _mode_of(target: Path) -> int:
+    """The mode of a file, or that which a new one has."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """A file's new name is on the disk when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder, and those it is in, where there is none."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IntercomIacError(f"cannot make the folder `{path}`: {_reason(error)}") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """What the file holds. Raises `Misuse` when there is none to read, or it is too large.
+
+    A pipe that a shell opened (`<(...)`) is read to its end. One in a folder is not: nobody might ever write to it.
+    """
+    try:
+        # Not waited for, should it be a pipe.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        raise Misuse(f"cannot read `{path}`: {_refusal(path, error)}") from error
+    mode = os.fstat(handle).st_mode
+    piped = stat.S_ISFIFO(mode) and not os.path.lexists(os.path.realpath(path))
+    if not piped and not stat.S_ISREG(mode):
+        os.close(handle)
+        raise Misuse(f"cannot read `{path}`: {_kind(mode)}", hint="name a file")
+    with os.fdopen(handle, "rb") as stream:
+        try:
+            os.set_blocking(handle, True)
+            content = stream.read(_LARGEST + 1)
+        except OSError as error:
+            raise Misuse(f"cannot read `{path}`: {_reason(error)}") from error
+    if len(content) > _LARGEST:
+        raise Misuse(
+            f"cannot read `{path}`: it is larger than {_LARGEST >> 20} MiB", hint="name another file"
+        )
+    return content
+
+
+def read_text(path: Path) -> str:
+    """The file's text, line ends as they are, without a byte-order mark. Raises `Misuse` when none can be read."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Misuse(f"`{path}` is not UTF-8 text") from error
+
+
+def _kind(mode: int) -> str:
+    """What stands where a file is expected."""
+    if stat.S_ISDIR(mode):
+        return "it is a folder"
+    return "it is a pipe" if stat.S_ISFIFO(mode) else "it is a device or a socket"
+
+
+def _refusal(path: Path, error: OSError | ValueError) -> str:
+    """Why it cannot be opened; that a socket stands there, the system tells as a missing device."""
+    if isinstance(error, ValueError):
+        return "no file has such a name"
+    return _kind(path.stat().st_mode) if error.errno == errno.ENXIO else _reason(error)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "unreadable").lower()

@@ -1,0 +1,53 @@
+"""The fixes of diagnostics, made in the files of a project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from intercom_iac.diagnostics import Misuse
+from intercom_iac.project import locate_project_file
+from intercom_iac.specs.fixing import Fixed, FixedFile
+from intercom_iac.specs.fixing_files import fix_project
+
+from .files import write_atomically
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def fix_specs(
+    start: Path,
+    *,
+    project: Path | None = None,
+    unsafe: bool = False,
+    environment: Mapping[str, str] = os.environ,
+) -> tuple[Path, Fixed]:
+    """The folder of the project, and what its fixes come to; nothing is written.
+
+    The project is that of a folder or of a folder above it; `project` names its file or folder instead. Its file may
+    be among what is fixed, so there is no session yet. With `unsafe` the fixes that are guesses are made too.
+    """
+    path = locate_project_file(start, project)
+    return path.parent, fix_project(path, environment, unsafe=unsafe)
+
+
+def write_fixed_file(root: Path, file: FixedFile) -> None:
+    """Writes a file of the project as the fixes leave it, whole or not at all; byte-order marks stay.
+
+    Raises `Misuse` where the file is no longer the one that was fixed.
+    """
+    path = root / file.path
+    content = path.read_bytes()
+    marks = byte_order_marks(content)
+    if content != marks + file.before.encode():
+        raise Misuse(f"`{file.path}` changed while it was fixed", hint="run it again")
+    write_atomically(path, marks + file.after.encode())
+
+
+def byte_order_marks(content: bytes) -> bytes:
+    """The marks that a file begins with, which are no part of its text."""
+    end = 0
+    while content.startswith(BYTE_ORDER_MARK, end):
+        end += len(BYTE_ORDER_MARK)
+    return content[:end]

@@ -1,0 +1,92 @@
+"""What a use-case tells while it is at work, before there is a value to return.
+
+An adapter passes a function that takes these; each kind is for it to put into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from intercom_iac.applying import AbandonedApply
+    from intercom_iac.diagnostics import IntercomIacError
+
+    from .rules.evaluation_day import EvaluationDay
+
+
+@dataclass(frozen=True, slots=True)
+class SlowCall:
+    """A call of the API takes long. Told by another thread than the one that called the use-case."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyUnderWay:
+    """Another process applies to the workspace now, so that a plan of it may not hold for long."""
+
+    process: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyCutOff:
+    """The last apply to the workspace was killed; this is what its journal says."""
+
+    left: AbandonedApply
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableJournal:
+    """What the last apply came to is not known. Nothing is planned from a journal, so it stops nothing."""
+
+    error: IntercomIacError
+
+
+@dataclass(frozen=True, slots=True)
+class WritesTo:
+    """A live workspace is about to be written to: its id and name as it tells them.
+
+    `confirmed_by` is the workspace of the project file whose `app_id` says so; None for a server on this machine.
+    """
+
+    app_id: str
+    name: str
+    confirmed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnverifiedRemarks:
+    """A saved plan has remarks about breaking changes, which are not compared again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesNotGiven:
+    """Kinds of files that the rules read and that were not given: `companies`, `events`."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysCounted:
+    """The day and the time zone that rules are evaluated with, where that decides whom they select."""
+
+    day: EvaluationDay
+
+
+Notice = (
+    SlowCall
+    | ApplyUnderWay
+    | ApplyCutOff
+    | UnreadableJournal
+    | WritesTo
+    | UnverifiedRemarks
+    | FilesNotGiven
+    | DaysCounted
+)
+Tell = Callable[[Notice], None]
+
+
+def ignore_notice(notice: Notice) -> None:
+    """Tells nobody."""

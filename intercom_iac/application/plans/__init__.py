@@ -1,0 +1,1 @@
+"""Plans made, saved, read again and applied."""

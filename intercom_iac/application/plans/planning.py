@@ -1,0 +1,181 @@
+"""What apply would do: the plan of one workspace, or of every workspace of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypedDict
+
+from intercom_iac.diagnostics import Diagnostic, IntercomIacError, Misuse
+from intercom_iac.model import Schema, Snapshot
+from intercom_iac.planning import Base, Plan, PlansSideBySide, with_threshold_warning
+from intercom_iac.planning import plan as plan_schema_changes
+from intercom_iac.project import Against, timezone_mismatch
+from intercom_iac.specs import Loaded, digest
+from intercom_iac.workspace import PARALLELISM, HttpWorkspace
+
+from ..addresses import check_targets
+from ..live import open_live
+from ..notices import Tell, ignore_notice
+from ..session import Session
+from ..token import DESCRIPTOR, names_descriptor
+from .abandoned import tell_of_other_applies
+
+_WORKSPACES_AT_ONCE = 4
+"""How many are read at once; each makes several calls at a time by itself."""
+
+
+class PlanRequest(TypedDict, total=False):
+    """What is asked of `plan` and `plan_all`: the targets, what the specs are compared with, the calls at once."""
+
+    targets: Sequence[str]
+    against: Against | None
+    parallelism: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSpecs:
+    """What a plan is made from: the schema, what the plan repeats of its diagnostics, and what the specs were."""
+
+    schema: Schema
+    remarks: tuple[Diagnostic, ...]
+    base: Base | None = None
+
+
+def plan(
+    session: Session,
+    *,
+    targets: Sequence[str] = (),
+    against: Against | None = None,
+    parallelism: int = PARALLELISM,
+    tell: Tell = ignore_notice,
+) -> Plan:
+    """The plan for the session's workspace; it may hold errors, with which it cannot be applied.
+
+    `targets` are addresses, kinds or owners, none for everything. With `against`, the plan also carries what the
+    specs changed since. Raises `InvalidSpecs`, `Misuse` and `WorkspaceError`.
+    """
+    with open_live(session, parallelism=parallelism, tell=tell) as live:
+        specs = specs_to_plan(session, targets, against)
+        tell_of_other_applies(session.project, live, tell)
+        return make_plan(session, specs, live.snapshot(), targets)
+
+
+def plan_all(
+    session: Session,
+    *,
+    targets: Sequence[str] = (),
+    against: Against | None = None,
+    parallelism: int = PARALLELISM,
+    tell: Tell = ignore_notice,
+) -> PlansSideBySide:
+    """The plans of every workspace of the project. One that cannot be planned is in the result with its error.
+
+    Raises `InvalidSpecs` for specs that are wrong for any workspace, and `Misuse`.
+    """
+    specs = _specs_of_all(session, targets, against)
+    workspaces = session.project.settings.workspaces
+    remote = [name for name, workspace in workspaces.items() if workspace.sandbox is None]
+    _refuse_one_token_for_several(session, remote)
+    sessions = {name: session.for_workspace(name) for name in workspaces}
+    failures: dict[str, IntercomIacError] = {}
+    live: dict[str, HttpWorkspace] = {}
+
+    def plan_one(name: str) -> Plan | IntercomIacError:
+        if name in failures:
+            return failures[name]
+        try:
+            return make_plan(sessions[name], specs[name], live[name].snapshot(), targets)
+        except IntercomIacError as error:
+            return error
+
+    with ExitStack() as opened, ThreadPoolExecutor(_WORKSPACES_AT_ONCE) as pool:
+        for name in workspaces:
+            try:
+                live[name] = opened.enter_context(
+                    open_live(sessions[name], parallelism=parallelism, tell=tell)
+                )
+            except IntercomIacError as error:
+                failures[name] = error
+        # Embedded ones are read one after the other: that takes no time, and two of them may be one file.
+        pending = {name: pool.submit(plan_one, name) for name in remote}
+        columns = {name: pending[name].result() if name in pending else plan_one(name) for name in workspaces}
+        for name, column in columns.items():
+            if isinstance(column, Plan):
+                tell_of_other_applies(session.project, live[name], tell)
+    return PlansSideBySide(columns)
+
+
+def specs_to_plan(session: Session, targets: Sequence[str], against: Against | None = None) -> PlannedSpecs:
+    """The specs for the session's workspace. Raises `InvalidSpecs`, and `Misuse` for a target that is not there."""
+    specs = checked_specs(session, targets)
+    if against is None:
+        return specs
+    from ..revisions import compare_revisions, remarks_of_report
+
+    comparison = compare_revisions(session, against)
+    name = session.workspace.name
+    remarks = remarks_of_report(comparison.report.of_workspace(name), against)
+    return PlannedSpecs(specs.schema, (*specs.remarks, *remarks), comparison.bases.get(name))
+
+
+def checked_specs(session: Session, targets: Sequence[str] = ()) -> PlannedSpecs:
+    """The specs for the session's workspace by themselves. Raises as `specs_to_plan` does."""
+    specs = session.specs()
+    check_targets([specs.or_raise()], targets)
+    return PlannedSpecs(specs.schema, _warnings(specs))
+
+
+def make_plan(session: Session, specs: PlannedSpecs, snapshot: Snapshot, targets: Sequence[str]) -> Plan:
+    """The plan for the session's workspace as it was read.
+
+    It carries the warnings about the specs, and one where apply will refuse it for how much it archives.
+    """
+    settings, name = session.project.settings, session.workspace.name
+    made = plan_schema_changes(
+        specs.schema,
+        snapshot,
+        workspace=name,
+        specs_digest=digest(specs.schema),
+        targets=targets,
+        remarks=[*specs.remarks, *timezone_mismatch(settings, name, snapshot.identity.timezone)],
+        created_at=datetime.now(UTC),
+        base=specs.base,
+    )
+    return with_threshold_warning(made, max_archive_percent=settings.safety.max_archive_percent)
+
+
+def _specs_of_all(
+    session: Session, targets: Sequence[str], against: Against | None
+) -> dict[str, PlannedSpecs]:
+    loaded = session.valid_specs_by_workspace()
+    check_targets([specs.schema for specs in loaded.values()], targets)
+    if against is None:
+        return {name: PlannedSpecs(specs.schema, _warnings(specs)) for name, specs in loaded.items()}
+    from ..revisions import compare_revisions, remarks_of_report
+
+    comparison = compare_revisions(session, against)
+    return {
+        name: PlannedSpecs(
+            specs.schema,
+            (*_warnings(specs), *remarks_of_report(comparison.report.of_workspace(name), against)),
+            comparison.bases.get(name),
+        )
+        for name, specs in loaded.items()
+    }
+
+
+def _warnings(specs: Loaded) -> tuple[Diagnostic, ...]:
+    return tuple(diagnostic for diagnostic in specs.diagnostics if diagnostic.severity == "warning")
+
+
+def _refuse_one_token_for_several(session: Session, remote: Sequence[str]) -> None:
+    """Raises `Misuse` where one descriptor would have to hold the tokens of several workspaces."""
+    if len(remote) > 1 and names_descriptor(session):
+        raise Misuse(
+            f"`{DESCRIPTOR}` holds one token, and the project has several workspaces that need one",
+            hint="set the variable that `token_env` of each names, or plan them one by one with -w",
+        )

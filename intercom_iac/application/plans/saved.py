@@ -1,0 +1,51 @@
+"""Plan files: a plan written for a later apply, and read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from intercom_iac.diagnostics import Misuse
+from intercom_iac.planning import Plan, decode, encode, refuse_if_older
+from intercom_iac.text import json_text
+
+from ..files import read_bytes, write_private
+
+
+def save_plan(plan: Plan, path: Path) -> None:
+    """Writes the plan file whole or not at all, readable by its owner only."""
+    write_private(path, json_text(encode(plan)) + "\n")
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in a file. Raises `Misuse` where the file holds none."""
+    return decode(read_bytes(path), str(path))
+
+
+def read_plan_to_apply(
+    path: Path | None,
+    *,
+    workspace: str | None = None,
+    targets: Sequence[str] = (),
+    max_age: timedelta | None = None,
+) -> Plan | None:
+    """The plan in a file, for `apply`; None where there is no file and the plan is to be made now.
+
+    `workspace` and `targets` are those asked for beside it. Raises `Misuse` where they are not the plan's, and for
+    an age without a file; `UnsafePlan` for a plan older than `max_age`.
+    """
+    if path is None:
+        if max_age is not None:
+            raise Misuse(
+                "`--max-age` is of a saved plan, and none is given", hint="apply PLANFILE --max-age AGE"
+            )
+        return None
+    plan = read_plan(path)
+    if workspace is not None and workspace != plan.workspace.name:
+        raise Misuse(f"the plan is for `{plan.workspace.name}`, not for `{workspace}`", hint="leave -w out")
+    if targets:
+        raise Misuse("a saved plan is applied whole", hint="make it with `plan --out --target`")
+    if max_age is not None:
+        refuse_if_older(plan, max_age, datetime.now(UTC))
+    return plan

@@ -1,0 +1,146 @@
+"""The specs compared with those of a git revision, or of another folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from shlex import quote
+
+from intercom_iac.breaking import (
+    Report,
+    build_report,
+    compare_workspaces,
+    expiry_diagnostic,
+    pair_schemas,
+    segments_with_other_rules,
+)
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
+from intercom_iac.diagnostics.codes.breaking import revisions
+from intercom_iac.model import Schema
+from intercom_iac.planning import Base, ComparedWith
+from intercom_iac.project import (
+    Acceptance,
+    Against,
+    earlier_names,
+    obstacles_of,
+    partial_comparison,
+    read_base,
+    removed_workspaces,
+    without_missing_specs,
+)
+from intercom_iac.project import Base as SpecsBase
+from intercom_iac.specs import load_every_workspace, merge_diagnostics
+
+from .session import Session
+
+# What a changelog says of the specs compared with. Acceptances and the release are for `breaking`.
+_ABOUT_THE_BASE = frozenset(
+    code.id for code in (revisions.MOVED_ALREADY, revisions.PARTIAL, revisions.NOT_THERE_YET)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every change since a revision, build_reportd; and what the specs were, by the name a workspace has now.
+
+    `bases` has the workspaces that can be compared: it is for their plans.
+    """
+
+    report: Report
+    bases: Mapping[str, Base]
+
+
+@dataclass(frozen=True, slots=True)
+class Changelog:
+    """The changes for a changelog, and what is to be said of the specs they were compared with."""
+
+    report: Report
+    remarks: tuple[Diagnostic, ...]
+
+
+def compare_revisions(session: Session, against: Against) -> Comparison:
+    """Every change from the specs of a revision or folder to those of the session, in all workspaces.
+
+    Acceptances are judged as of the session's day, in UTC where it has none. Raises `Misuse` where there is no such
+    revision, and `InvalidSpecs` where the specs are wrong, or what they are compared with cannot be read.
+    """
+    project, schemas, today = session.project, session.schemas(), session.day_in()
+    acceptances = list(project.acceptances)
+    base = read_base(project, against)
+    old, obstacles = _load_base(base)
+    remarks = list(base.remarks)
+    if obstacles:
+        remarks.append(_accepted_obstacles(against.name, obstacles, acceptances, today))
+        acceptances = [acceptance for acceptance in acceptances if acceptance.code != obstacles[0].code]
+    then = None if base.project is None else base.project.settings
+    names_before = {} if then is None else earlier_names(then, project.settings)
+    if then is not None:
+        remarks += removed_workspaces(then, names_before, against.name)
+    pairs = pair_schemas(old, schemas, names_before)
+    changes = compare_workspaces(pairs)
+    bases = {
+        name: Base(ComparedWith(against.name, base.against), was, segments_with_other_rules(was, now))
+        for name, (was, now) in pairs.items()
+    }
+    report = build_report(
+        [change.with_revision_name(base.name) for change in changes],
+        against=against.name,
+        acceptances=acceptances,
+        today=today,
+        releases=(base.project and base.project.release, project.release),
+        release_span=None if project.release is None else project.document.span(("release",)),
+        diagnostics=remarks,
+    )
+    return Comparison(report=report, bases=bases)
+
+
+def changelog(session: Session, against: Against) -> Changelog:
+    """What changed since a revision. Raises as `compare_revisions` does."""
+    report = compare_revisions(session, against).report
+    remarks = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.code in _ABOUT_THE_BASE)
+    return Changelog(report=report, remarks=remarks)
+
+
+def remarks_of_report(report: Report, against: Against) -> list[Diagnostic]:
+    """What a plan carries of a report. What breaks is a warning, since `breaking` is what refuses it; safe changes
+    are only counted."""
+    counts = ", ".join(f"{count} {level}" for level, count in report.summary.items() if count)
+    release = "" if report.release.bump == "none" else f"; they ask for a {report.release.bump} version"
+    command = f"`intercom-iac breaking {against.option} {quote(report.against)}` tells them all"
+    summary = revisions.COUNTED.at(
+        None,
+        f"changes of the specs against `{report.against}`: {counts or 'none'}{release}",
+        hint=command if report.changes else None,
+    )
+    changes = [
+        replace(change.diagnostic(), severity="warning" if change.breaks else "info")
+        for change in report.changes
+        if change.change.level != "safe"
+    ]
+    others = [
+        replace(diagnostic, severity="warning" if diagnostic.is_error else diagnostic.severity)
+        for diagnostic in report.diagnostics
+    ]
+    return [summary, *changes, *others]
+
+
+def _load_base(base: SpecsBase) -> tuple[dict[str, Schema], list[Diagnostic]]:
+    """The old specs for each workspace of then, as far as they can be read, and what of them cannot be."""
+    if base.project is None:
+        return {}, [*base.obstacles]
+    loaded = load_every_workspace(base.project)
+    errors = merge_diagnostics({name: specs.errors for name, specs in loaded.items()})
+    errors = without_missing_specs(errors, base.obstacles)
+    schemas = {name: specs.schema for name, specs in loaded.items()}
+    return schemas, [*base.obstacles, *obstacles_of(base.name, base.project.tree, errors)]
+
+
+def _accepted_obstacles(
+    against: str, obstacles: Sequence[Diagnostic], acceptances: Sequence[Acceptance], today: date
+) -> Diagnostic:
+    """The remark in place of the obstacles, where they are accepted on this day. Raises `InvalidSpecs` where not."""
+    meant = [acceptance for acceptance in acceptances if acceptance.code == obstacles[0].code]
+    if any(acceptance.holds(today) for acceptance in meant):
+        return partial_comparison(against, obstacles)
+    raise InvalidSpecs([*obstacles, *map(expiry_diagnostic, meant)])

@@ -1,0 +1,1 @@
+"""Rules compiled, evaluated and looked into; segments counted among people in files."""

@@ -1,0 +1,68 @@
+"""Which contacts of a file satisfy a rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from intercom_iac.compilers import evaluator
+from intercom_iac.model import reads_tags, requires
+from intercom_iac.preview import Files, lists_in_part, lists_read, people
+
+from ..notices import DaysCounted, FilesNotGiven, Tell, ignore_notice
+from ..session import Session
+from .evaluation_day import EvaluationDay, evaluation_day
+
+if TYPE_CHECKING:
+    from intercom_iac.model import Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The ids of the contacts that satisfy a rule, in the file's order, and the day it was evaluated on.
+
+    `in_part`: how many contacts list only the first of the `tags` or `companies` that the rule reads.
+    """
+
+    members: tuple[str, ...]
+    day: EvaluationDay
+    in_part: Mapping[str, int]
+
+
+def evaluate_rule(
+    session: Session,
+    rule: Predicate,
+    files: Files,
+    *,
+    zone: ZoneInfo | None = None,
+    tell: Tell = ignore_notice,
+) -> Evaluation:
+    """Evaluates a rule for each contact of the files. Raises `Misuse` where a file is not what it should be."""
+    tell_of_files_not_given([rule], files, tell)
+    day = evaluation_day(session, [rule], zone)
+    if day.matters:
+        tell(DaysCounted(day))
+    holds = evaluator(rule, today=day.today, zone=day.zone)
+    lists = lists_read(rule)
+    in_part: Counter[str] = Counter()
+    members: list[str] = []
+    for person in people(files, with_tags=reads_tags(rule)):
+        in_part.update(name for name in lists_in_part(person.contact) if name in lists)
+        if holds(person):
+            members.append(str(person.contact["id"]))
+    return Evaluation(members=tuple(members), day=day, in_part=in_part)
+
+
+def tell_of_files_not_given(rules: Iterable[Predicate], files: Files, tell: Tell) -> None:
+    """Tells which kinds of files the rules read and that are not given.
+
+    Nobody has any of what they hold then: right for whoever has none, and a rule that says `not` selects everybody.
+    """
+    needed = dict.fromkeys(kind for rule in rules for kind in requires(rule))
+    given = {"companies": files.companies, "events": files.events}
+    missing = tuple(kind for kind in needed if given[kind] is None)
+    if missing:
+        tell(FilesNotGiven(missing))

@@ -1,0 +1,53 @@
+"""How many people each segment has, among people in files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from intercom_iac.preview import Files, Preview
+from intercom_iac.preview import preview as count_people
+
+from ..notices import DaysCounted, Tell, ignore_notice
+from ..session import Session
+from .evaluating import tell_of_files_not_given
+from .evaluation_day import EvaluationDay, evaluation_day
+from .segments import choose_segments
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedSegments:
+    """The sizes and overlaps of segments, their names by key, and the day they were counted on."""
+
+    preview: Preview
+    names: Mapping[str, str]
+    day: EvaluationDay
+
+
+def preview_segments(
+    session: Session,
+    keys: Sequence[str],
+    files: Files,
+    *,
+    zone: ZoneInfo | None = None,
+    ids: bool = False,
+    tell: Tell = ignore_notice,
+    progress: Callable[[str, float], None] | None = None,
+) -> PreviewedSegments:
+    """Counts the people of the segments of these keys, of all that are not archived for none.
+
+    `ids`: the ids of the contacts are listed too. `progress` is told a stage and what part of it is done. Raises
+    `InvalidSpecs`, and `Misuse` for a key there is not and a file that is not what it should be.
+    """
+    segments = choose_segments(session.schema(), keys)
+    rules = {segment.key: segment.typed_rule for segment in segments}
+    tell_of_files_not_given(rules.values(), files, tell)
+    day = evaluation_day(session, rules.values(), zone)
+    if day.matters and day.problem is not None:
+        # Any other day is in the preview itself.
+        tell(DaysCounted(day))
+    preview = count_people(rules, files, today=day.today, zone=day.zone, ids=ids, watch=progress)
+    return PreviewedSegments(
+        preview=preview, names={segment.key: segment.name for segment in segments}, day=day
+    )

@@ -1,0 +1,32 @@
+"""What `breaking` found, in the format asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .console import echo, print_diagnostics, print_json
+from .diagnostic_formats import print_findings
+from .options import ProjectOptions
+
+if TYPE_CHECKING:
+    from intercom_iac.breaking import Report
+
+
+def print_report(report: Report, output: str, project: ProjectOptions) -> None:
+    """The changes since a revision, and what is wrong around them."""
+    if output == "json":
+        from intercom_iac.breaking import encode_report
+
+        print_json(encode_report(report))
+    elif output == "markdown":
+        from intercom_iac.reporting import breaking_markdown
+
+        echo(breaking_markdown(report), nl=False)
+    elif output == "text":
+        from intercom_iac.reporting import breaking_summary, breaking_text
+
+        echo(f"{breaking_text(report)}\n")
+        print_diagnostics(report.diagnostics, err=False)
+        echo(breaking_summary(report))
+    else:
+        print_findings(report.findings, output, command="breaking", project=project)

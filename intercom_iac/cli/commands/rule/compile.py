@@ -1,0 +1,49 @@
+"""`rule compile`: one rule in a target form."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import click
+
+from ...compile_options import target_options
+from ...compiled_output import print_compiled
+from ...console import print_diagnostics
+from ...day_options import day_options
+from ...notices import print_day
+from ...options import ProjectOptions, examples, format_option, project_option, workspace_option
+
+EXAMPLES = examples(
+    "rule compile 'plan_type = trial' --to search",
+    "rule compile 'trial_end_date within next 3 days' --today 2026-01-31 --timezone Europe/Dublin",
+    "rule compile 'company.plan = enterprise' --to english",
+    "rule compile 'plan_type = trial' --to sql --dialect postgres",
+)
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("text")
+@target_options
+@day_options
+@workspace_option
+@project_option
+@format_option("text", "json")
+def compile_command(
+    text: str, target: str, dialect: str, zone: ZoneInfo | None, project: ProjectOptions, output: str
+) -> int:
+    """Compile TEXT to Intercom's contact search, an audience, SQL, English, or its typed tree.
+
+    A search query selects every member; where it selects more, `exact` is false and `residual` is the rule
+    that decides among what comes back.
+    """
+    from intercom_iac.application import compile_rule, read_rule
+
+    rule = read_rule(project.session, text)
+    print_diagnostics(rule.warnings)
+    compiled = compile_rule(project.session, rule.predicate, target, dialect=dialect, zone=zone)
+    print_diagnostics(compiled.diagnostics)
+    if compiled.failed:
+        return 3
+    print_day(compiled.day)
+    print_compiled(compiled, target, output)
+    return 0

@@ -1,0 +1,49 @@
+"""`segment compile`: the declared segments in a target form."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import click
+
+from ... import options
+from ...compile_options import target_options
+from ...compiled_output import finish_segments, print_compiled
+from ...day_options import day_options
+from ...notices import print_notice
+
+EXAMPLES = options.examples(
+    "segment compile",
+    "segment compile trial_ending_soon --to english",
+    "segment compile --to sql --dialect bigquery --counts",
+)
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("keys", nargs=-1)
+@target_options
+@click.option("--counts", is_flag=True, help="One SQL statement that counts them all in one pass.")
+@day_options
+@options.workspace_option
+@options.project_option
+@options.format_option("text", "json")
+def compile_command(
+    keys: tuple[str, ...],
+    target: str,
+    dialect: str,
+    counts: bool,
+    zone: ZoneInfo | None,
+    project: options.ProjectOptions,
+    output: str,
+) -> int:
+    """Compile the segments KEYS (default: all that are not archived), as `rule compile` does."""
+    from intercom_iac.application import compile_counts, compile_segments
+
+    if counts:
+        statement = compile_counts(
+            project.session, keys, target, dialect=dialect, zone=zone, tell=print_notice
+        )
+        print_compiled(statement, target, output)
+        return 0
+    segments = compile_segments(project.session, keys, target, dialect=dialect, zone=zone, tell=print_notice)
+    return finish_segments(segments, target, output)

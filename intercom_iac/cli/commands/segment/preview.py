@@ -1,0 +1,54 @@
+"""`segment preview`: how many people each segment has, among people in files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from ... import options
+from ...day_options import day_options
+from ...notices import print_notice
+from ...people_output import print_preview, warn_of_lists_in_part
+from ...progress_bars import progress_bars
+
+if TYPE_CHECKING:
+    from intercom_iac.preview import Files
+
+EXAMPLES = options.examples(
+    "segment preview --contacts contacts.ndjson",
+    "segment preview trial_ending_soon --contacts contacts.ndjson --ids",
+    "segment preview --contacts c.parquet --companies o.parquet --today 2026-01-31 --format json",
+)
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("keys", nargs=-1)
+@options.people_options("JSON objects, one a line, as Intercom's API returns them; or Parquet")
+@click.option("--ids", is_flag=True, help="List the ids of the contacts, in the file's order.")
+@day_options
+@options.workspace_option
+@options.project_option
+@options.format_option("text", "json")
+def preview_command(
+    keys: tuple[str, ...],
+    files: Files,
+    ids: bool,
+    zone: ZoneInfo | None,
+    project: options.ProjectOptions,
+    output: str,
+) -> None:
+    """Count the people of the segments KEYS (default: all that are not archived) in files of people.
+
+    Where neither --timezone nor the project file says it, the workspace is asked for its time zone, and for nothing
+    else. Parquet has the columns that docs/rules.md describes.
+    """
+    from intercom_iac.application import preview_segments
+
+    with progress_bars() as progress:
+        previewed = preview_segments(
+            project.session, keys, files, zone=zone, ids=ids, tell=print_notice, progress=progress
+        )
+    warn_of_lists_in_part(previewed.preview.in_part)
+    print_preview(previewed, output)

@@ -1,0 +1,31 @@
+"""Options of `rule compile` and `segment compile`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from intercom_iac.application.rules.targets import DIALECTS, TARGETS
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def target_options(command: F) -> F:
+    """`--to` and `--dialect`."""
+    command = click.option(
+        "--dialect",
+        type=click.Choice(DIALECTS),
+        default=DIALECTS[0],
+        show_default=True,
+        help="Of SQL; the tables it reads are those of docs/rules.md.",
+    )(command)
+    return click.option(
+        "--to",
+        "target",
+        type=click.Choice(TARGETS),
+        default=TARGETS[0],
+        show_default=True,
+        help="What to make.",
+    )(command)

@@ -1,0 +1,72 @@
+"""What use-cases tell while they are at work, on standard error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intercom_iac.application.notices import (
+    ApplyCutOff,
+    ApplyUnderWay,
+    DaysCounted,
+    FilesNotGiven,
+    Notice,
+    SlowCall,
+    UnreadableJournal,
+    UnverifiedRemarks,
+    WritesTo,
+)
+from intercom_iac.text import printable
+
+from .console import echo, print_meanwhile
+
+if TYPE_CHECKING:
+    from intercom_iac.application import EvaluationDay
+
+
+def print_notice(notice: Notice) -> None:
+    """Prints what an adapter's `tell` is given."""
+    match notice:
+        case SlowCall(text):
+            print_meanwhile(text)
+        case ApplyUnderWay(process):
+            text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
+            echo(text, err=True)
+        case ApplyCutOff(left):
+            from intercom_iac.reporting import abandoned_apply_text
+
+            echo(abandoned_apply_text(left), err=True)
+        case UnreadableJournal(error):
+            echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
+        case WritesTo():
+            _print_where(notice)
+        case UnverifiedRemarks():
+            echo(
+                "note: what the plan says of breaking changes was found by `plan --against`, and is not compared "
+                "again: nothing is done for it",
+                err=True,
+            )
+        case FilesNotGiven(kinds):
+            for kind in kinds:
+                echo(f"warning: {kind} are read, and without `--{kind}` nobody has any", err=True)
+        case DaysCounted(day):
+            print_day(day)
+
+
+def print_day(day: EvaluationDay) -> None:
+    """Prints which days are counted, where that decides whom the rules select."""
+    if not day.matters:
+        return
+    days = f"days are counted from {day.today.isoformat()} in {day.zone.key}"
+    if day.problem is None:
+        echo(printable(f"{days}, {day.source}"), err=True)
+        return
+    text = f"warning: {days}, and the time zone of {day.source} is not known: {day.problem}"
+    echo(printable(text), err=True)
+    echo("  help: say it with `timezone: Europe/Dublin` in the project file, or with --timezone", err=True)
+
+
+def _print_where(notice: WritesTo) -> None:
+    reason = "on this machine"
+    if notice.confirmed_by is not None:
+        reason = f"as `app_id` of `{notice.confirmed_by}` says"
+    echo(f"writing to the workspace {printable(f'{notice.app_id} ({notice.name})')}, {reason}", err=True)

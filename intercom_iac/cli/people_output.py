@@ -1,0 +1,50 @@
+"""What is said of the evaluation of rules for people in files."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .console import echo, print_json
+
+if TYPE_CHECKING:
+    from intercom_iac.application import EvaluationDay, PreviewedSegments
+
+
+def warn_of_lists_in_part(counts: Mapping[str, int]) -> None:
+    """Says how many contacts list only the first of what the rules read: whoever has more may be missed."""
+    for name, count in counts.items():
+        subject = "contact lists" if count == 1 else "contacts list"
+        echo(
+            f"warning: {count} {subject} only the first {name}, and the rules see no others: "
+            f"GET /contacts/ID/{name} has all",
+            err=True,
+        )
+
+
+def day_json(day: EvaluationDay) -> dict[str, str]:
+    """The day and the zone as plain data, where they decide whom the rules select; else nothing."""
+    return {"today": day.today.isoformat(), "timezone": day.zone.key} if day.matters else {}
+
+
+def print_preview(previewed: PreviewedSegments, output: str) -> None:
+    """The sizes and overlaps of segments: bars as wide as the terminal allows, or JSON."""
+    from intercom_iac.reporting import preview_json, preview_text
+
+    preview, day = previewed.preview, previewed.day
+    if output == "json":
+        print_json(preview_json(preview, previewed.names, today=day.today, timezone=day.zone.key))
+    else:
+        width = shutil.get_terminal_size().columns
+        echo(preview_text(preview, today=day.today, timezone=day.zone.key, width=width, blocks=_has_blocks()))
+
+
+def _has_blocks() -> bool:
+    """Whether standard output can show the block characters of Unicode."""
+    try:
+        "█▏".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError, AttributeError):  # there is no stream where it is closed
+        return False
+    return True

@@ -1,0 +1,73 @@
+"""What `explain` says: of a diagnostic code with its examples, and of an object of the specs."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any, cast
+
+from click import style
+
+from intercom_iac.diagnostics import Code, Example
+from intercom_iac.text import printable
+
+# What a key is called for people, where that is not its name.
+_LABELS = {
+    "api_can": "the API can",
+    "declared_at": "declared at",
+    "read_by": "read by",
+    "wire": "in Intercom",
+}
+_LONGEST_EXAMPLE = 24
+"""Lines of a file of an example that are shown."""
+
+
+def code_json(code: Code) -> dict[str, Any]:
+    """A code with its examples, as plain data."""
+    facts = {"code": code.id, "severity": code.severity, "title": code.title, "about": code.about}
+    return facts | {label: asdict(example) for label, example in _examples(code).items()}
+
+
+def code_text(code: Code) -> str:
+    """A code with its examples, for people."""
+    lines = [style(f"{code.id} ({code.severity}): {code.title}", bold=True), f"\n{code.about}"]
+    for label, example in _examples(code).items():
+        lines.append(f"\n{style(label.capitalize(), bold=True)}")
+        lines += (f"  {line}" for line in _example_lines(example))
+    return "\n".join(lines)
+
+
+def object_text(facts: Mapping[str, Any]) -> str:
+    """An object of the specs: its address, and a line for each fact that says something."""
+    lines = [style(printable(facts["address"]), bold=True)]
+    for key, value in facts.items():
+        if key == "address" or value in (None, [], ""):
+            continue
+        text = "; ".join(cast("list[str]", value)) if isinstance(value, list) else value
+        text = f"its own, {text}" if key == "wire" else text
+        lines.append(f"  {_LABELS.get(key, key):<11} {printable(str(text))}")
+    return "\n".join(lines)
+
+
+def _examples(code: Code) -> dict[str, Example]:
+    return {"wrong": code.wrong, "right": code.right}
+
+
+def _example_lines(example: Example) -> Iterator[str]:
+    for path, text in example.files.items():
+        # An example may hold bytes that are no text; they are shown as such.
+        body = text.encode(errors="surrogateescape").decode(errors="backslashreplace").splitlines()
+        yield style(f"# {path}", dim=True)
+        yield from map(printable, body[:_LONGEST_EXAMPLE])
+        if len(body) > _LONGEST_EXAMPLE:
+            yield f"… {len(body) - _LONGEST_EXAMPLE} more lines"
+    if example.answers is not None:
+        yield style(f"# a server that answers {example.answers[0]} to every request", dim=True)
+    if example.committed:
+        names = " ".join(map(shlex.quote, example.committed))
+        yield style(f"$ git init && git add {names} && git commit", dim=True)
+    variables = "".join(f"{name}={shlex.quote(value)} " for name, value in example.environment.items())
+    for command in (*example.before, example.run):
+        if command != "check" or variables:
+            yield style(f"$ {variables}intercom-iac {command}", dim=True)

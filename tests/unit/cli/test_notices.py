@@ -1,0 +1,57 @@
+"""What use-cases tell while they are at work is on standard error, each notice in words of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from intercom_iac.application.notices import (
+    ApplyCutOff,
+    ApplyUnderWay,
+    DaysCounted,
+    FilesNotGiven,
+    Notice,
+    SlowCall,
+    UnreadableJournal,
+    UnverifiedRemarks,
+    WritesTo,
+)
+from intercom_iac.application.rules.evaluation_day import EvaluationDay
+from intercom_iac.applying import AbandonedApply
+from intercom_iac.cli.notices import print_notice
+from intercom_iac.diagnostics import IntercomIacError
+
+DAY = EvaluationDay(date(2026, 1, 31), ZoneInfo("UTC"), "as --timezone says", matters=True)
+UNKNOWN = EvaluationDay(date(2026, 1, 31), ZoneInfo("UTC"), "live", matters=True, problem="no answer")
+SAID = [
+    (SlowCall("waiting"), "waiting\n"),
+    (ApplyUnderWay("7"), "an apply is under way (process 7)"),
+    (ApplyCutOff(AbandonedApply("own", 7, 1, 2, (), (), ())), "the last apply to `own` was cut off"),
+    (UnreadableJournal(IntercomIacError("it is a pipe", hint="remove it")), "help: remove it"),
+    (WritesTo("abc", "Acme", "live"), "writing to the workspace abc (Acme), as `app_id` of `live` says\n"),
+    (WritesTo("abc", "Acme", None), "writing to the workspace abc (Acme), on this machine\n"),
+    (UnverifiedRemarks(), "is not compared again"),
+    (
+        FilesNotGiven(("companies", "events")),
+        "warning: events are read, and without `--events` nobody has any\n",
+    ),
+    (DaysCounted(DAY), "days are counted from 2026-01-31 in UTC, as --timezone says\n"),
+    (DaysCounted(UNKNOWN), "the time zone of live is not known: no answer"),
+]
+
+
+@pytest.mark.parametrize(("notice", "said"), SAID)
+def test_a_notice_is_printed_on_standard_error(
+    notice: Notice, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_notice(notice)
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+
+
+def test_every_kind_is_printed() -> None:
+    assert {type(notice) for notice, _ in SAID} == {*get_args(Notice)}
