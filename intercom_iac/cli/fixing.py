@@ -47,14 +47,20 @@ def apply_fixes(project: str | None, output: str, *, fix: bool, unsafe: bool, di
     if not (fix or diff):
         return None
     from intercom_iac.diagnostics import Misuse
-    from intercom_iac.project import locate_project_file
+    from intercom_iac.project import check_owner, locate_project_file
     from intercom_iac.specs.fixing_files import fix_project
     from intercom_iac.text import printable
 
     from .files import write_whole
 
     path = locate_project_file(Path.cwd(), None if project is None else Path(project))
+    if project is None:
+        # Nobody named this project, and what somebody else put there is neither read nor written.
+        check_owner((path.parent, path), path.parent, os.environ)
     fixed = fix_project(path, os.environ, unsafe=unsafe)
+    if project is None:
+        changed = [path.parent / file.path for file in fixed.files]
+        check_owner((*changed, *(file.parent for file in changed)), path.parent, os.environ)
     for file in fixed.files:
         content = (path.parent / file.path).read_bytes()
         marks = _byte_order_marks(content)
