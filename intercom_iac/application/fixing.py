@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.project import locate_project_file
+from intercom_iac.project import check_owner, locate_project_file
 from intercom_iac.specs.fixing import Fixed, FixedFile
 from intercom_iac.specs.fixing_files import fix_project
 
@@ -26,10 +26,19 @@ def fix_specs(
     """The folder of the project, and what its fixes come to; nothing is written.
 
     The project is that of a folder or of a folder above it; `project` names its file or folder instead. Its file may
-    be among what is fixed, so there is no session yet. With `unsafe` the fixes that are guesses are made too.
+    be among what is fixed, so there is no session yet. With `unsafe` the fixes that are guesses are made too. Raises
+    `Misuse` where a project that nobody named holds a file of somebody else.
     """
     path = locate_project_file(start, project)
-    return path.parent, fix_project(path, environment, unsafe=unsafe)
+    root = path.parent
+    if project is None:
+        # Nobody named this project: what somebody else put there is neither read nor written.
+        check_owner((root, path), root, environment)
+    fixed = fix_project(path, environment, unsafe=unsafe)
+    if project is None:
+        changed = [root / file.path for file in fixed.files]
+        check_owner((*changed, *(file.parent for file in changed)), root, environment)
+    return root, fixed
 
 
 def write_fixed_file(root: Path, file: FixedFile) -> None:

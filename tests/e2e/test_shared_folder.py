@@ -15,6 +15,8 @@ pytestmark = pytest.mark.skipif(
 COMMANDS = (
     "check",
     "check --format sarif",
+    "check --fix",
+    "check --diff",
     "fmt --check",
     "plan",
     "plan --all",
