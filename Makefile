@@ -1,8 +1,8 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each target makes the virtual environment it needs.
 
-# Another Python takes another environment: `make test PYTHON=python3.13` makes `.venv-python3.13`.
+# Another Python takes another environment: `make test PYTHON=python3.13` makes `.venv-3.13`.
 PYTHON ?= python3
-VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(abspath $(VENV))/bin
 READY := $(VENV)/.ready
 # The demos take an environment without the tools of testing.
