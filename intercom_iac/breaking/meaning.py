@@ -109,15 +109,19 @@ class _Meaning:
         match rule:
             case Compares(field=field, comparison=comparison, value=value) if self.whole and _is_whole(field):
                 bound = int(value) + {">": 1, "<": -1}.get(comparison, 0)
-                return "Compares", field.address, comparison[0], bound
+                return "Compares", _named(field), comparison[0], bound
             case Matches(field=field, operator=operator, text=text):
-                return "Matches", field.address, operator, fold(text)
+                return "Matches", _named(field), operator, fold(text)
             case OnDay(field=field, test=test):
-                return "OnDay", field.address, _days(test)
+                return "OnDay", _named(field), _days(test)
             case OccurrenceDay(event=event, which=which, test=test, where=where):
                 return "OccurrenceDay", event_key(event), which, _days(test), self._where(where)
             case _:
                 return _plain(rule)
+
+
+def _named(field: Field) -> tuple[str, str]:
+    return field.owner, field.name
 
 
 def _is_whole(field: Field) -> bool:
@@ -148,7 +152,7 @@ def _chain(kind: str, parts: Iterable[Any]) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Field):
-        return value.address
+        return _named(value)
     if isinstance(value, InSegment):
         return "segment", value.segment
     if isinstance(value, (Occurrences, OccurrenceDay)) and value.event != event_key(value.event):

@@ -65,11 +65,11 @@ def compiled(predicate: Predicate, target: str, *, dialect: str, today: date, zo
 
         text = sql.members(predicate, sql.DIALECTS[dialect], today=today, zone=zone)
         return Compiled({"dialect": dialect, "sql": text}, text)
-    from intercom_iac.compilers import english_text
+    from intercom_iac.compilers import to_english
     from intercom_iac.rules import tree
 
     if target == "english":
-        sentence = english_text(predicate)
+        sentence = to_english(predicate)
         return Compiled({"english": sentence}, sentence)
     return _as_json(tree(predicate))
 

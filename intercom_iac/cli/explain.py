@@ -129,7 +129,7 @@ def _facts(
     schema: Schema, standard: Mapping[str, Mapping[str, list[str]]], address: str, thing: Any
 ) -> dict[str, Any]:
     from intercom_iac.changes import attributes, events, fields_without, segments, shown_values
-    from intercom_iac.compilers import english_text
+    from intercom_iac.compilers import to_english
     from intercom_iac.model import Event, Segment, StandardAttribute, event_address, events_of, fields_of
 
     needed = schema.needed_by().get(address, [])
@@ -159,7 +159,7 @@ def _facts(
         own = {
             "name": thing.name,
             "rule": thing.rule,
-            "meaning": None if read is None else english_text(read),
+            "meaning": None if read is None else to_english(read),
             "published": published,
             "reads": reads,
         }

@@ -30,7 +30,7 @@ def segment() -> None:
 @format_option("text", "json")
 def list_(workspace: str | None, project: str | None, output: str) -> None:
     """List the segments: what they are called in Intercom, how they get there, what they read."""
-    from intercom_iac.compilers import english_text
+    from intercom_iac.compilers import to_english
     from intercom_iac.model import fields_of
     from intercom_iac.text import printable
 
@@ -45,7 +45,7 @@ def list_(workspace: str | None, project: str | None, output: str) -> None:
             "status": each.status,
             "publish": list(each.publish),
             "rule": each.rule,
-            "english": None if each.predicate is None else english_text(each.predicate),
+            "english": None if each.predicate is None else to_english(each.predicate),
             "reads": [] if each.predicate is None else [field.address for field in fields_of(each.predicate)],
             "owner": each.owner,
         }

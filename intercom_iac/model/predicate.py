@@ -1,6 +1,6 @@
 """The typed rule tree: what a rule says once every name is resolved and every value has its type.
 
-`evaluate` gives each node its meaning; every compiler must agree with it. Logic is two-valued: a test on a
+`rules.meaning` says what each node means; every compiler agrees with it. Logic is two-valued: a test on a
 missing value is false, and `Not` is the exact complement. Nodes compare by what they say, never by where they
 stand. `span` points into the file the rule was written in.
 """
@@ -248,7 +248,7 @@ def fields_of(node: Predicate) -> tuple[Field, ...]:
     def visit(predicate: Predicate) -> None:
         match predicate:
             case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
-                found.setdefault((predicate.field.model, predicate.field.name), predicate.field)
+                found.setdefault((predicate.field.owner, predicate.field.name), predicate.field)
             case Occurrences() | OccurrenceDay():
                 return
             case _:

@@ -102,7 +102,7 @@ def lists_read(rule: Predicate) -> tuple[str, ...]:
 
 
 def _fields(rules: Iterable[Predicate]) -> list[Field]:
-    found = {(each.model, each.name): each for rule in rules for each in fields_of(rule)}
+    found = {(field.owner, field.name): field for rule in rules for field in fields_of(rule)}
     return list(found.values())
 
 

@@ -1,7 +1,7 @@
 """Files -> the tables that compiled SQL reads, in a DuckDB connection.
 
 Of newline-delimited JSON only the attributes that the rules read are taken, each null where its JSON type is not the
-attribute's, as for `evaluate`. Parquet is read as it lies, no copy made.
+attribute's, as in `rules.meaning`. Parquet is read as it lies, no copy made.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ class Tables:
                 [as_pattern(path)],
             )
         except duckdb.Error as error:
-            # The reader of `evaluate` knows the line.
+            # The reader of single people knows the line.
             _refuse(path, events_in(path), str(error).splitlines()[0])
         suspects = self.connection.execute(
             f"select json from {table} where regexp_matches(json::varchar, {_SUSPICIOUS})"
@@ -207,7 +207,7 @@ class Tables:
 
     def _of(self, model: str) -> list[Field]:
         """The fields of the model but `id`, which is there anyway."""
-        return [field for field in self.fields if field.model == model and column(field) != "id"]
+        return [field for field in self.fields if field.owner == model and column(field) != "id"]
 
     # --- Parquet --------------------------------------------------------------------------------------------
 
@@ -250,7 +250,7 @@ def _name(field: Field) -> str:
 
 def _value(field: Field) -> str:
     """The value of a field in `json`, a contact or company as the API returns it."""
-    *parents, name = ("custom_attributes", field.name) if field.custom else field.wire.split(".")
+    *parents, name = field.path
     value = _typed(" -> ".join(("json", *(f"'/{folder}'" for folder in parents))), name, field.type)
     # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
     return f"nullif({value}, '')" if field.wire == "email" and not field.custom else value

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intercom_iac.breaking.meaning import meaning
-from intercom_iac.compilers import evaluate
 from intercom_iac.model import Predicate
+from intercom_iac.rules import satisfies
 from support.generators import WORDS, World, examples, worlds
 from support.generators.neighbours import neighbours
 from support.generators.respellings import respelled
@@ -20,7 +20,7 @@ def respellings(draw: st.DrawFn) -> tuple[World, Predicate]:
 
 
 def members(world: World, rule: Predicate) -> list[bool]:
-    return [evaluate(rule, each, today=world.at.today, zone=world.at.zone) for each in world.people]
+    return [satisfies(person, rule, today=world.at.today, zone=world.at.zone) for person in world.people]
 
 
 @examples(200)

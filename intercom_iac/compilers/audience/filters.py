@@ -104,9 +104,9 @@ def _conjuncts(node: Predicate) -> tuple[Predicate, ...]:
 def _roles(node: Predicate) -> tuple[str, ...]:
     """The roles of which the contact has one; none where the test is about something else."""
     match node:
-        case Equals(field=Field(model="contact", name="role"), value=str(role)):
+        case Equals(field=Field(owner="contact", name="role"), value=str(role)):
             return (role,)
-        case OneOf(field=Field(model="contact", name="role"), values=roles):
+        case OneOf(field=Field(owner="contact", name="role"), values=roles):
             return tuple(dict.fromkeys(str(each) for each in roles))
         case _:
             return ()
@@ -163,7 +163,7 @@ def _days_ago(field: Field, prefix: str, test: DayTest) -> AudiencePredicate | N
 def _known(field: Field, prefix: str, comparison: str, value: Value) -> AudiencePredicate | None:
     """The filter, where its type and comparison are in the vocabulary."""
     kind = "string" if field.type is DataType.OPTIONS else str(field.type)
-    if field.name == "role" and field.model == "contact":
+    if field.name == "role" and field.owner == "contact":
         return None
     if (kind, comparison) not in VOCABULARY:
         return None

@@ -49,7 +49,7 @@ _MATCHES = {
 }
 
 
-def english_text(predicate: Predicate) -> str:
+def to_english(predicate: Predicate) -> str:
     """One sentence without its period: `contacts whose plan is trial and who did the event signup`."""
     return f"contacts {_said(predicate)}"
 

@@ -43,7 +43,7 @@ class _NotOnScreen(Exception):
     """The screen has no filter for the test; says why."""
 
 
-def filter_steps(predicate: Predicate) -> tuple[str, ...]:
+def to_screen_steps(predicate: Predicate) -> tuple[str, ...]:
     """One step a filter, `add filter: plan_type · is · trial`, and how the filters go together.
 
     A test the screen cannot express is a step that says so, with the way out.

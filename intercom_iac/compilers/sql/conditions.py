@@ -3,7 +3,7 @@
 What a rule asks of companies, events and tags becomes facts: one row a contact, made in one pass over each of those
 tables, however many rules ask. Facts that two rules share are made once.
 
-A condition may be null where `evaluate` says false; whoever uses it takes null for false, as `where` and `case when`
+A condition may be null where a rule does not hold; whoever uses it takes null for false, as `where` and `case when`
 do. Only below `not` the difference would show, and there null is made false first.
 """
 

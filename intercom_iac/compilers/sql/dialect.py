@@ -24,8 +24,8 @@ class Dialect:
 
     `identifier` and `text` quote a name and a literal. `tests` are the forms of the text operators over `{value}`,
     `{part}` and the part's `{length}`. `metadata` gives, for a type's JSON kind, the form of a value in `{json}` at
-    the quoted `{key}`: null where the value is of another JSON type, as for `evaluate`. `not_true` is the complement
-    of a condition that may be null.
+    the quoted `{key}`: null where the value is of another JSON type, as in `rules.meaning`. `not_true` is the
+    complement of a condition that may be null.
     """
 
     name: str

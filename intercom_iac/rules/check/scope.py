@@ -35,7 +35,9 @@ class Scope(ABC):
 
     def declaration(self, field: Field) -> tuple[Related, ...]:
         """Where the specs declare the field; nothing for one of Intercom's own."""
-        declared = self.schema.attributes.get((field.model, field.name)) if field.custom else None
+        if not field.custom or field.owner == "event":
+            return ()
+        declared = self.schema.attributes.get((field.owner, field.name))
         if declared is None or declared.span is None:
             return ()
         return (_declared(declared.span, field),)
