@@ -15,7 +15,7 @@ from .predicate import Amount, Away, Calendar, DayTest, Within
 
 Days = tuple[date | None, date | None]
 
-_NEVER: Days = (date.max, date.min)
+NEVER: Days = (date.max, date.min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class DayRange:
         last = None if self.last is None else origin + self.last
         begin, end = date.min.toordinal(), date.max.toordinal()
         if (first is not None and first > end) or (last is not None and last < begin):
-            return _NEVER
+            return NEVER
         return (
             None if first is None or first <= begin else date.fromordinal(first),
             None if last is None or last >= end else date.fromordinal(last),

@@ -7,10 +7,11 @@ stand. `span` points into the file the rule was written in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, TypeVar, cast
 
 from intercom_iac.text import Span
 
@@ -24,6 +25,16 @@ Direction = Literal["ago", "from now"]
 Amount = Literal["more than", "less than", "exactly", "at least", "at most"]
 
 _PLACE = field(default=None, compare=False, repr=False)
+
+AnyComparison = TypeVar("AnyComparison", bound=str)
+_COMPLEMENTS: Mapping[str, str] = MappingProxyType(
+    {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+)
+
+
+def complementary(comparison: AnyComparison) -> AnyComparison:
+    """The comparison that holds of two known values exactly where this one does not."""
+    return cast("AnyComparison", _COMPLEMENTS[comparison])
 
 
 # --- days ---------------------------------------------------------------------------------------------------

@@ -31,12 +31,16 @@ from intercom_iac.model.predicate import (
     Tagged,
     Value,
     Within,
+    complementary,
 )
 from intercom_iac.rules.normal import chain
 from intercom_iac.rules.print.text import number_text
 
+from ..limitations import Limitation
+
+UNSUPPORTED: tuple[Limitation, ...] = ()
+
 _COMPARES = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
-_COMPLEMENTS = {"<": "at least", "<=": "more than", ">": "at most", ">=": "less than"}
 _COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}
 # A name that runs into none of the words around it.
 _PLAIN = re.compile(r"[^\W\d](?:[\w.-]*\w)?")
@@ -162,8 +166,8 @@ def _test(node: FieldTest, negated: bool) -> str:
         case Matches(operator=operator, text=text):
             return f"{name}{known} {_MATCHES[operator][negated]} {_value(text)}"
         case Compares(comparison=comparison, value=value):
-            words = _COMPLEMENTS if negated else _COMPARES
-            return f"{name}{known} is {words[comparison]} {_value(value)}"
+            held = complementary(comparison) if negated else comparison
+            return f"{name}{known} is {_COMPARES[held]} {_value(value)}"
         case IsTrue():
             return f"{name}{known} is {'false' if negated else 'true'}"
         case IsKnown():

@@ -1,0 +1,73 @@
+"""What a target cannot express: each compiler declares it as rows of data, its `UNSUPPORTED`.
+
+A row is asked of a single test of a rule in normal form, or of `Not` before one. What no row is about, the compiler
+expresses exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from intercom_iac.model import Predicate
+from intercom_iac.model.predicate import (
+    Compares,
+    Equals,
+    IsKnown,
+    IsTrue,
+    Matches,
+    Not,
+    OnDay,
+    OneOf,
+    SomeCompany,
+)
+
+FIELD_TESTS = (Equals, OneOf, Matches, Compares, IsTrue, IsKnown, OnDay)
+
+
+@dataclass(frozen=True, slots=True)
+class Limitation:
+    """Tests of these forms that a target cannot express, and the reason that is given at the clause.
+
+    `negated` narrows it to the complements of such tests, or to the tests themselves; `when`, which is given the test
+    with its `Not`, to some of them. In `reason`, `{field}` and `{operator}` are those of the test.
+    """
+
+    forms: tuple[type[Predicate], ...]
+    reason: str
+    negated: bool | None = None
+    when: Callable[[Predicate], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A test that the target cannot express: the test itself, without its `not`, and why."""
+
+    test: Predicate
+    reason: str
+
+
+def unsupported(node: Predicate, limitations: Sequence[Limitation]) -> Unsupported | None:
+    """What a target with these limitations cannot express of a test, or of `Not` before one; None where it can.
+
+    Of a company, it is what it cannot express of the company's own test.
+    """
+    test, negated = (node.part, True) if isinstance(node, Not) else (node, False)
+    for limitation in limitations:
+        if (
+            isinstance(test, limitation.forms)
+            and limitation.negated in (None, negated)
+            and (limitation.when is None or limitation.when(node))
+        ):
+            return Unsupported(test, _reason(limitation, test))
+    if isinstance(test, SomeCompany):
+        inner = unsupported(test.rule, limitations)
+        return None if inner is None else Unsupported(test, inner.reason)
+    return None
+
+
+def _reason(limitation: Limitation, test: Predicate) -> str:
+    return limitation.reason.format(
+        field=test.field.name if isinstance(test, FIELD_TESTS) else "",
+        operator=test.operator if isinstance(test, Matches) else "",
+    )
