@@ -98,8 +98,8 @@ def _days(test: DayTest) -> Any:
 def _negated(key: Any) -> Any:
     """The key of the complement."""
     match key:
-        case ("and" | "or" as kind, frozenset() as parts):
-            return _chain("or" if kind == "and" else "and", map(_negated, cast("frozenset[Any]", parts)))
+        case ("and" | "or" as kind, parts):
+            return _chain("or" if kind == "and" else "and", map(_negated, parts))
         case ("not", part):
             return part
         case _:

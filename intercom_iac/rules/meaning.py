@@ -152,11 +152,11 @@ def day_passes(test: DayTest, day: date, today: date) -> bool:
     match test:
         case Within(direction="next", days=n):
             return now <= on <= now + n
-        case Within(direction="last", days=n):
+        case Within(days=n):
             return now - n <= on <= now
         case Away(amount=amount, days=n, direction="ago"):
             return _passes_ago(amount, on, now, n)
-        case Away(amount=amount, days=n, direction="from now"):
+        case Away(amount=amount, days=n):
             return _passes_from_now(amount, on, now, n)
         case Calendar(comparison=comparison, day=other):
             return _COMPARE[comparison](day, other)

@@ -227,7 +227,7 @@ def _moment(
     occurrences: Sequence[Json], passes: Callable[[Json], bool], pick: Callable[[Sequence[float]], float]
 ) -> float | None:
     """When the first or last of the occurrences that pass happened; None where none did."""
-    moments = [occurrence.get("created_at") for occurrence in occurrences if passes(occurrence)]
+    moments: list[Any] = [occurrence.get("created_at") for occurrence in occurrences if passes(occurrence)]
     # As for any number: a boolean is none, and neither is NaN, which is not equal to itself.
     known = [moment for moment in moments if type(moment) in (int, float) and moment == moment]
     return pick(known) if known else None
