@@ -1,7 +1,7 @@
 """Typed rule -> a target: contact search, audience filters, SQL, Python, English, the clicks on Intercom's screen.
 
-Imports `rules` and what is below it. Each compiler agrees with `rules.meaning` on every contact,. One that cannot
-express a clause says so as a diagnostic at the clause.
+Imports `rules` and what is below it. Each compiler agrees with `rules.meaning` on every contact, and declares what it
+does not support as rows of data, its `UNSUPPORTED`; `limitations` has their shape.
 """
 
 from typing import TYPE_CHECKING

@@ -36,6 +36,10 @@ from intercom_iac.model.predicate import (
     Tagged,
 )
 
+from ..limitations import Limitation
+
+UNSUPPORTED: tuple[Limitation, ...] = ()
+
 
 def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[Person], bool]:
     """The rule as a function of a person, compiled once and fast to call."""

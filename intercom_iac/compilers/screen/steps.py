@@ -82,7 +82,7 @@ def to_screen_steps(predicate: Predicate) -> tuple[str, ...]:
 
     A test the screen cannot express is a step that says so, with the way out.
     """
-    match spelled_out(normal_form(predicate), _spelled):
+    match screen_form(predicate):
         case And(parts=parts):
             return ("match all filters", *_steps(parts))
         case Or(parts=parts):
@@ -112,6 +112,11 @@ def _step(node: Predicate) -> str:
 
 
 # --- only what the screen has words for ---------------------------------------------------------------------
+
+
+def screen_form(predicate: Predicate) -> Predicate:
+    """The rule in normal form, of tests that the screen has words for, as far as that goes. It means the same."""
+    return spelled_out(normal_form(predicate), _spelled)
 
 
 def _spelled(test: Predicate) -> Predicate:
