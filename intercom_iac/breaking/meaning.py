@@ -22,7 +22,7 @@ from intercom_iac.model.predicate import (
     Or,
     SomeCompany,
 )
-from intercom_iac.rules.normal import complement, normal_form, spelled_out
+from intercom_iac.rules.normal import complement, normal_form, spell_out
 
 
 def written_key(rule: Predicate) -> Any:
@@ -37,7 +37,7 @@ def semantic_key(rule: Predicate, *, open_segments: bool = True) -> Any:
     by what they let pass. A segment that the rule refers to counts as its rule where `open_segments`, else by its
     key.
     """
-    return _key(spelled_out(normal_form(rule, open_segments=open_segments)))
+    return _key(spell_out(normal_form(rule, open_segments=open_segments)))
 
 
 def _key(rule: Predicate) -> Any:
@@ -48,7 +48,7 @@ def _key(rule: Predicate) -> Any:
         case Or(parts=parts):
             return _chain("or", map(_key, parts))
         case Not(part=part):
-            return _negated(_key(spelled_out(part)))
+            return _negated(_key(spell_out(part)))
         case SomeCompany(rule=inner):
             return "company", _key(inner)
         case Occurrences():

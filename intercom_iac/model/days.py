@@ -101,7 +101,7 @@ def passing_days(test: DayTest, today: date) -> Days:
     return day_range(test).on(today)
 
 
-def shifted(day: date, days: int) -> date:
+def add_days(day: date, days: int) -> date:
     """The day so many days later; the calendar's first or last where it would leave the calendar."""
     try:
         return day + timedelta(days=days)
@@ -127,5 +127,5 @@ def calendar_day(moment: float, zone: tzinfo) -> date:
     except (OverflowError, ValueError, OSError):
         return date.max if moment > 0 else date.min
     # Where clocks are set back over midnight, the day that had begun is not left again.
-    following = shifted(day, 1)
+    following = add_days(day, 1)
     return following if day_start(following, zone) <= moment else day

@@ -66,7 +66,7 @@ def compile_rules(
         ]
         for key, syntax in syntaxes.items()
     }
-    order, circular = _ordered(references)
+    order, circular = _order_by_references(references)
     diagnostics += _cycles([key for key in circular if key not in archived], references)
     compiled: dict[str, Predicate | None] = dict.fromkeys(rules)
     extents: dict[int, tuple[int, int]] = {}
@@ -88,7 +88,7 @@ def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:
 # --- references ---------------------------------------------------------------------------------------------
 
 
-def _ordered(references: Mapping[str, list[s.Name]]) -> tuple[list[str], list[str]]:
+def _order_by_references(references: Mapping[str, list[s.Name]]) -> tuple[list[str], list[str]]:
     """The keys, each behind those it refers to; and apart the keys that lie on a cycle or rest on one."""
     waits = {key: {each.text for each in named} for key, named in references.items()}
     needed_by: dict[str, list[str]] = {key: [] for key in references}

@@ -83,7 +83,7 @@ def _is_boolean(test: Equals) -> bool:
     return isinstance(test.value, bool)
 
 
-def one_by_one(test: Predicate) -> Predicate:
+def split_list(test: Predicate) -> Predicate:
     """A test that a value is one of a list as a test for each value of it; any other test as it is."""
     match test:
         case OneOf(field=field, values=values, span=span):
@@ -94,7 +94,7 @@ def one_by_one(test: Predicate) -> Predicate:
             return test
 
 
-def spelled_out(node: Predicate, spell: Callable[[Predicate], Predicate] = one_by_one) -> Predicate:
+def spell_out(node: Predicate, spell: Callable[[Predicate], Predicate] = split_list) -> Predicate:
     """A rule in normal form, each test in it replaced by what `spell` makes of it, those of companies included.
 
     `spell` takes a test, or `Not` before one, and gives a rule in normal form that means the same. "Some company is
@@ -102,9 +102,9 @@ def spelled_out(node: Predicate, spell: Callable[[Predicate], Predicate] = one_b
     """
     match node:
         case And(parts=parts) | Or(parts=parts):
-            return chain(type(node), (spelled_out(part, spell) for part in parts), node.span)
+            return chain(type(node), (spell_out(part, spell) for part in parts), node.span)
         case SomeCompany(rule=rule, span=span):
-            inner = spelled_out(normal_form(rule), spell)
+            inner = spell_out(normal_form(rule), spell)
             rules = inner.parts if isinstance(inner, Or) else (inner,)
             return chain(Or, (SomeCompany(part, span) for part in rules), span)
         case _:

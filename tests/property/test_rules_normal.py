@@ -33,7 +33,7 @@ from intercom_iac.model.predicate import (
 )
 from intercom_iac.rules import normal_form, satisfies
 from intercom_iac.rules.meaning import day_passes
-from intercom_iac.rules.normal import complement, one_by_one, spelled_out
+from intercom_iac.rules.normal import complement, spell_out, split_list
 from support.generators import World, examples, worlds
 
 # To shrink a whole world takes minutes.
@@ -65,7 +65,7 @@ def test_the_normal_form_means_the_same_and_negates_single_tests_only(world: Wor
             if isinstance(test, Not)
         )
         others = normal_form(rule, holds=False)
-        assert [members(world, form) for form in (normal, spelled_out(normal), screen_form(rule))] == [
+        assert [members(world, form) for form in (normal, spell_out(normal), screen_form(rule))] == [
             meant
         ] * 3
         assert members(world, others) == [not member for member in meant]
@@ -80,7 +80,7 @@ def test_a_complement_holds_where_the_test_does_not(world: World) -> None:
                 test = test.part
             meant = members(world, test)
             assert members(world, complement(test)) == [not member for member in meant]
-            assert members(world, one_by_one(test)) == meant
+            assert members(world, split_list(test)) == meant
 
 
 def test_a_complementary_comparison_is_the_other_one_of_two() -> None:

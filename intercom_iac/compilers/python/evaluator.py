@@ -12,7 +12,7 @@ from datetime import date, tzinfo
 from typing import Any, Literal, cast
 
 from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import day_start, passing_days, shifted
+from intercom_iac.model.days import add_days, day_start, passing_days
 from intercom_iac.model.folding import fold, plainly_folded
 from intercom_iac.model.person import Json, Person, event_key
 from intercom_iac.model.predicate import (
@@ -187,7 +187,7 @@ class _Program:
         """The test of a day as one of `v`, unix seconds."""
         first, last = passing_days(test, self.today)
         begin = "" if first is None else f"{self.bound(day_start(first, self.zone))} <= "
-        end = "" if last is None else f" < {self.bound(day_start(shifted(last, 1), self.zone))}"
+        end = "" if last is None else f" < {self.bound(day_start(add_days(last, 1), self.zone))}"
         return f"{begin}v{end}" if begin or end else "v == v"
 
 

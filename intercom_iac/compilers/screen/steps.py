@@ -8,7 +8,7 @@ plainly, with the way out.
 from __future__ import annotations
 
 from intercom_iac.model import DataType, Predicate
-from intercom_iac.model.days import DayRange, day_range, shifted
+from intercom_iac.model.days import DayRange, add_days, day_range
 from intercom_iac.model.predicate import (
     And,
     Away,
@@ -32,7 +32,7 @@ from intercom_iac.model.predicate import (
     Within,
     complementary,
 )
-from intercom_iac.rules.normal import chain, complement, normal_form, one_by_one, spelled_out
+from intercom_iac.rules.normal import chain, complement, normal_form, spell_out, split_list
 from intercom_iac.rules.print.text import number_text
 from intercom_iac.rules.print.unparse import format_rule
 
@@ -116,20 +116,20 @@ def _step(node: Predicate) -> str:
 
 def screen_form(predicate: Predicate) -> Predicate:
     """The rule in normal form, of tests that the screen has words for, as far as that goes. It means the same."""
-    return spelled_out(normal_form(predicate), _spelled)
+    return spell_out(normal_form(predicate), _spelled)
 
 
 def _spelled(test: Predicate) -> Predicate:
     """Values one by one, and tests that the screen cannot negate turned into those it has."""
     match test:
         case OneOf() | Not(part=OneOf()):
-            return one_by_one(test)
+            return split_list(test)
         case Compares(field=field, comparison=">=" | "<=" as comparison, value=value) if (
             field.type is DataType.FLOAT
         ):
             return Or((Compares(field, ">" if comparison == ">=" else "<", value), Equals(field, value)))
         case Not(part=Compares() | IsTrue() | Equals(value=False) as part):
-            return spelled_out(complement(part), _spelled)
+            return spell_out(complement(part), _spelled)
         case Not(part=OnDay(field=field, test=day_test)) if others := _other_days(day_test):
             return chain(Or, (*(OnDay(field, other) for other in others), Not(IsKnown(field))))
         case _:
@@ -242,9 +242,9 @@ def _day(test: DayTest) -> str | None:
         case Calendar(comparison="<" | "=" | ">" as comparison, day=day):
             return f"{ {'<': 'before', '=': 'on', '>': 'after'}[comparison] } · {day.isoformat()}"
         case Calendar(comparison=">=", day=day):
-            return f"after · {shifted(day, -1).isoformat()}"
+            return f"after · {add_days(day, -1).isoformat()}"
         case Calendar(day=day):
-            return f"before · {shifted(day, 1).isoformat()}"
+            return f"before · {add_days(day, 1).isoformat()}"
         case _:
             return None
 

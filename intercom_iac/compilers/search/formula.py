@@ -46,13 +46,13 @@ Formula = Filter | Group
 ANYBODY = Group("AND", ())
 
 
-def every(parts: Iterable[Formula]) -> Formula:
+def all_of(parts: Iterable[Formula]) -> Formula:
     """All hold; what anybody passes says nothing."""
     kept = tuple(part for part in parts if part != ANYBODY)
     return kept[0] if len(kept) == 1 else Group("AND", kept)
 
 
-def some(parts: Iterable[Formula]) -> Formula:
+def any_of(parts: Iterable[Formula]) -> Formula:
     """Any holds; where anybody passes one, anybody passes."""
     found = tuple(parts)
     if ANYBODY in found:
@@ -78,10 +78,10 @@ def fit(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]]:
     """
     conjunction, kept = _conjunction(formulas)
     if not all(kept):
-        groups, whole = _distributed(every(formulas), "OR")
-        groups = _joined([_listed(group, "AND") for group in groups], "OR")
+        groups, whole = _distribute(all_of(formulas), "OR")
+        groups = _join([_merge_equals(group, "AND") for group in groups], "OR")
         if whole and all(0 < len(group) <= MAX_SEARCH_FILTERS for group in groups) and _has_room(groups):
-            return _grouped(groups, "OR"), (True,) * len(formulas)
+            return _group(groups, "OR"), (True,) * len(formulas)
     return conjunction, kept
 
 
@@ -90,19 +90,19 @@ def _conjunction(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]
     groups: list[Inner] = []
     kept: list[bool] = []
     for formula in formulas:
-        clauses, whole = _distributed(formula, "AND")
-        wanted = [_listed(clause, "OR") for clause in clauses]
+        clauses, whole = _distribute(formula, "AND")
+        wanted = [_merge_equals(clause, "OR") for clause in clauses]
         fitting = [each for each in wanted if len(each) <= MAX_SEARCH_FILTERS]
-        while not _has_room(_joined([*groups, *fitting], "AND")):
+        while not _has_room(_join([*groups, *fitting], "AND")):
             fitting.pop()
         kept.append(whole and len(fitting) == len(wanted))
         groups += fitting
-    return _grouped(_joined(groups, "AND"), "AND"), tuple(kept)
+    return _group(_join(groups, "AND"), "AND"), tuple(kept)
 
 
-def _joined(groups: Sequence[Inner], outer: Operator) -> list[Inner]:
+def _join(groups: Sequence[Inner], outer: Operator) -> list[Inner]:
     """The groups, each said once; those of a single filter drawn together where a list says the same."""
-    singles = _listed([group[0] for group in groups if len(group) == 1], outer)
+    singles = _merge_equals([group[0] for group in groups if len(group) == 1], outer)
     return [*((single,) for single in singles), *dict.fromkeys(group for group in groups if len(group) != 1)]
 
 
@@ -112,14 +112,14 @@ def _has_room(groups: Sequence[Inner]) -> bool:
     return len(groups) - singles + ceil(singles / MAX_SEARCH_FILTERS) <= MAX_SEARCH_FILTERS
 
 
-def _distributed(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
+def _distribute(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
     """The formula as inner groups under one outer operator, and whether they say all that it says.
 
     The groups always hold wherever the formula does. Anybody is no group under "AND", an empty one under "OR".
     """
     if isinstance(formula, Filter):
         return [(formula,)], True
-    found = [_distributed(each, outer) for each in formula.parts]
+    found = [_distribute(each, outer) for each in formula.parts]
     whole = all(each[1] for each in found)
     lists = [each[0] for each in found]
     if formula.operator == outer:
@@ -131,7 +131,7 @@ def _distributed(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
     return [tuple(dict.fromkeys(part for inner in each for part in inner)) for each in product(*lists)], whole
 
 
-def _listed(filters: Sequence[Filter], operator: Operator) -> Inner:
+def _merge_equals(filters: Sequence[Filter], operator: Operator) -> Inner:
     """The filters of a group, `=` of one field drawn together as `IN` (under "AND", `!=` as `NIN`)."""
     single, many = ("=", "IN") if operator == "OR" else ("!=", "NIN")
     values: dict[str, list[Scalar]] = {}
@@ -147,7 +147,7 @@ def _listed(filters: Sequence[Filter], operator: Operator) -> Inner:
     return tuple(found)
 
 
-def _grouped(groups: Sequence[Inner], outer: Operator) -> Formula:
+def _group(groups: Sequence[Inner], outer: Operator) -> Formula:
     """The groups under the outer operator. A group holds filters or groups, never both: where there are groups, or
     more single filters than one takes, the single ones stand in groups of the outer operator too."""
     singles = [group[0] for group in groups if len(group) == 1]

@@ -17,7 +17,7 @@ from typing import Any
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.model import DataType, Field, Predicate, day_start, requires
-from intercom_iac.model.days import NEVER, Days, day_range, shifted
+from intercom_iac.model.days import NEVER, Days, add_days, day_range
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS
 from intercom_iac.model.predicate import (
     And,
@@ -40,7 +40,7 @@ from intercom_iac.model.predicate import (
 from intercom_iac.rules.normal import complement, normal_form
 
 from ..limitations import FIELD_TESTS, Limitation, Unsupported, unsupported
-from .formula import ANYBODY, Filter, Formula, as_json, every, fit, some
+from .formula import ANYBODY, Filter, Formula, all_of, any_of, as_json, fit
 
 # A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact.
 _EVERYBODY: dict[str, Any] = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
@@ -150,7 +150,7 @@ class _Lowering:
         """The formula of a rule in normal form. It holds wherever the rule does, and says as much as filters can."""
         match node:
             case And(parts=parts) | Or(parts=parts):
-                combine = every if isinstance(node, And) else some
+                combine = all_of if isinstance(node, And) else any_of
                 return combine([self.lower(part) for part in parts])
             case Not(part=Compares() as part) if part.field.search is not None:
                 return self.lower(complement(part))
@@ -190,7 +190,7 @@ class _Lowering:
         if field.type is not DataType.DATE:
             return Filter(name, "!=", None)
         # Dates have no `!=`: known is before today, or today and after.
-        return some([self._before(name, self.today), self._from(name, self.today)])
+        return any_of([self._before(name, self.today), self._from(name, self.today)])
 
     def _among(self, node: Equals | OneOf, name: str, values: tuple[Value, ...], holds: bool) -> Formula:
         sent = [number for value in values if (number := _sendable(value)) is not None]
@@ -206,7 +206,7 @@ class _Lowering:
     def _around(self, name: str, numbers: list[int | float]) -> Formula:
         """The whole numbers around these, in between."""
         bounds = [(">=", math.floor(min(numbers))), ("<=", math.ceil(max(numbers)))]
-        return every([Filter(name, sign, bound) for sign, bound in bounds if abs(bound) <= _LARGEST])
+        return all_of([Filter(name, sign, bound) for sign, bound in bounds if abs(bound) <= _LARGEST])
 
     def _compares(self, node: Compares, name: str) -> Formula:
         sign, bound = node.comparison, _whole(node.value)
@@ -220,22 +220,24 @@ class _Lowering:
         first, last = passing.on(self.today)
         if first is None and last is None:
             return self._known(node.field, name, holds)
-        if first is not None and last is not None and self._start(first) >= self._start(shifted(last, 1)):
+        if first is not None and last is not None and self._start(first) >= self._start(add_days(last, 1)):
             # No day passes, or none that the time zone has.
-            return every([self._before(name, self.today), self._from(name, self.today)]) if holds else ANYBODY
+            return (
+                all_of([self._before(name, self.today), self._from(name, self.today)]) if holds else ANYBODY
+            )
         if holds and first is not None and first == last:
             return Filter(name, "=", self._start(first))
         if holds:
-            return every(self._within(name, (first, last)))
+            return all_of(self._within(name, (first, last)))
         others = [days.on(self.today) for days in passing.complement()]
         outside = [bound for days in others if days != NEVER for bound in self._within(name, days)]
-        return some([*outside, Filter(name, "=", None)])
+        return any_of([*outside, Filter(name, "=", None)])
 
     def _within(self, name: str, days: Days) -> list[Filter]:
         """The filters that all hold on these days, and on no others."""
         first, last = days
         after = [] if first is None else [self._from(name, first)]
-        return after + ([] if last is None else [self._before(name, shifted(last, 1))])
+        return after + ([] if last is None else [self._before(name, add_days(last, 1))])
 
     def _before(self, name: str, day: date) -> Filter:
         """On a day before this one; search takes the day its value falls on."""

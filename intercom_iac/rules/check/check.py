@@ -32,16 +32,16 @@ from intercom_iac.model.predicate import (
 from intercom_iac.model.standard import lies_behind
 from intercom_iac.text import Span, near, suggestion
 
-from ..corrections import instead, renamed, without_company
+from ..corrections import rename_fix, replacement_fix, without_company
 from ..print.unparse import format_rule
 from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
-from .bare_words import misread, named_day, named_values, remarks
-from .beside import strays
+from .bare_words import attribute_name_remarks, day_name_mistake, misreading, word_remarks
 from .clauses import day_test, field_test
 from .directions import direction_remark
-from .scope import CompanyScope, ContactScope, EventScope, Scope, elsewhere
-from .values import Mistakes, listed_options, shortened, times_of
+from .misplaced_tests import misplaced_tests
+from .scope import CompanyScope, ContactScope, EventScope, Scope, other_workspace_mistake
+from .values import Mistakes, options_text, shorten, times_of
 
 _REPLACED = "point the rule at what replaces it, before it is archived"
 
@@ -93,7 +93,7 @@ class _Checker:
         self.dead = dead
         self.diagnostics: list[Diagnostic] = []
         self.mistakes = 0
-        self.strays: dict[int, Diagnostic] = {}
+        self.misplaced: dict[int, Diagnostic] = {}
 
     def node(self, node: s.Node, scope: Scope) -> Predicate | None:
         if self.is_full:
@@ -103,7 +103,7 @@ class _Checker:
                 found = self._parts(node, scope)
                 if found is None:
                     return None
-                self._several_companies(parts, found)
+                self._remark_on_several_companies(parts, found)
                 return And(_flat(found, And), node.span)
             case s.Disjunction():
                 found = self._parts(node, scope)
@@ -115,21 +115,21 @@ class _Checker:
             case s.Broken():
                 return None
             case _:
-                return self._belonging(node, scope)
+                return self._test_of_related(node, scope)
 
     def _parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
         if isinstance(scope, ContactScope):
-            self.strays |= strays(chain, self.schema)
+            self.misplaced |= misplaced_tests(chain, self.schema)
         found = [self.node(part, scope) for part in chain.parts]
         whole = [each for each in found if each is not None]
         return whole if len(whole) == len(found) else None
 
-    def _several_companies(self, parts: tuple[s.Node, ...], found: list[Predicate]) -> None:
+    def _remark_on_several_companies(self, parts: tuple[s.Node, ...], found: list[Predicate]) -> None:
         """Tests on some company each, of which one may pass one and another the other."""
         asked = [
             (part, rule)
             for part, test in zip(parts, found, strict=True)
-            if (rule := _of_one_company(test)) is not None
+            if (rule := _rule_of_some_company(test)) is not None
         ]
         # Who writes `company( ... )` twice says so.
         if len(asked) < 2 or all(_is_company_rule(part) for part, _ in asked):
@@ -144,7 +144,7 @@ class _Checker:
     # --- tests on a field -----------------------------------------------------------------------------------
 
     def _test(self, node: s.Test, scope: Scope) -> Predicate | None:
-        if (told := self.strays.get(id(node))) is not None:
+        if (told := self.misplaced.get(id(node))) is not None:
             if told not in self.diagnostics:
                 self._report(told)
             return None
@@ -152,24 +152,26 @@ class _Checker:
         if of_company and not isinstance(scope, ContactScope):
             hint = f"write `{node.field.text}`" if isinstance(scope, CompanyScope) else scope.takes
             fix = without_company(node.field, safe=True) if isinstance(scope, CompanyScope) else None
-            return self._misplaced(node.field.span, f"`company.` has no place {scope.where}", hint, fix)
+            return self._report_misplaced(
+                node.field.span, f"`company.` has no place {scope.where}", hint, fix
+            )
         inner = CompanyScope(self.schema) if of_company else scope
         field = self._field(node.field, inner)
         if field is None:
             return None
-        if (told := misread(node, field)) is not None:
+        if (told := misreading(node, field)) is not None:
             self._report(replace(told, related=inner.declaration(field)))
             return None
         found = field_test(node, field)
         if isinstance(found, list):
             self._report_all(found, inner.declaration(field))
             return None
-        for told in (*remarks(node, field), *named_values(node, field, inner)):
+        for told in (*word_remarks(node, field), *attribute_name_remarks(node, field, inner)):
             self._report(told)
         if told := direction_remark(node.clause, field.name if lies_behind(field) else None):
             self._report(told)
         leaf, negated = found
-        self._never(leaf)
+        self._remark_on_impossible(leaf)
         positive = SomeCompany(leaf, node.span) if of_company else leaf
         return Not(positive, node.span) if negated else positive
 
@@ -191,7 +193,7 @@ class _Checker:
 
     # --- what belongs to a contact --------------------------------------------------------------------------
 
-    def _belonging(
+    def _test_of_related(
         self, node: s.CompanyRule | s.HasTag | s.SegmentReference | s.EventRule, scope: Scope
     ) -> Predicate | None:
         if isinstance(node, s.HasTag) and not isinstance(scope, EventScope):
@@ -203,7 +205,9 @@ class _Checker:
                 s.SegmentReference: "segment",
                 s.EventRule: "event",
             }
-            return self._misplaced(node.span, f"`{what[type(node)]}` has no place {scope.where}", scope.takes)
+            return self._report_misplaced(
+                node.span, f"`{what[type(node)]}` has no place {scope.where}", scope.takes
+            )
         match node:
             case s.CompanyRule(rule=rule):
                 inner = self.node(rule, CompanyScope(self.schema))
@@ -215,26 +219,26 @@ class _Checker:
             case _:
                 return None
 
-    def _misplaced(
+    def _report_misplaced(
         self, span: Span | None, message: str, hint: str | None = None, fix: Fix | None = None
     ) -> None:
         self._report(codes.PLACE.at(span, message, hint=hint, fix=fix))
 
     def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
         if key.text not in self.segments:
-            if told := elsewhere(self.schema, segment_address(key.text), key):
+            if told := other_workspace_mistake(self.schema, segment_address(key.text), key):
                 self._report(told)
                 return None
-            message = f"segment `{shortened(key.text)}` is not declared"
+            message = f"segment `{shorten(key.text)}` is not declared"
             found = near(key.text, self.segments)
-            hint, fix = suggestion(key.text, found), renamed(key, found)
+            hint, fix = suggestion(key.text, found), rename_fix(key, found)
             subject = segment_address(key.text)
             self._report(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
             return None
         if key.text in self.archived:
             declared = self.archived[key.text]
             related = () if declared is None else (Related(declared, f"`{key.text}` is declared here"),)
-            message = f"segment `{shortened(key.text)}` is archived"
+            message = f"segment `{shorten(key.text)}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
             self._report(ref.ARCHIVED_SEGMENT.at(key.span, message, hint=hint, related=related))
             return None
@@ -249,7 +253,7 @@ class _Checker:
         count = (">=", 1) if node.count is None else _count(node.count)
         if isinstance(count, list):
             self._report_all(count)
-        if (named := named_day(node)) is not None:
+        if (named := day_name_mistake(node)) is not None:
             self._report(named)
             return None
         day = None if node.clause is None else day_test(node.clause, event.name)
@@ -267,14 +271,14 @@ class _Checker:
 
     def _declared_event(self, name: s.Name) -> Event | None:
         event = self.schema.events.get(name.text)
-        if event is None and (told := elsewhere(self.schema, event_address(name.text), name)):
+        if event is None and (told := other_workspace_mistake(self.schema, event_address(name.text), name)):
             self._report(told)
             return None
         if event is None:
-            message = f"event `{shortened(name.text)}` is not declared"
+            message = f"event `{shorten(name.text)}` is not declared"
             found = near(name.text, self.schema.events)
             hint = suggestion(name.text, found) or "declare it under `events`"
-            subject, fix = event_address(name.text), renamed(name, found)
+            subject, fix = event_address(name.text), rename_fix(name, found)
             self._report(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=subject, fix=fix))
             return None
         related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
@@ -296,7 +300,7 @@ class _Checker:
         hint = f"write `{format_rule(part.part)}`"
         # A chain would need the parentheses that it stands in.
         chain = isinstance(part.part, (And, Or))
-        fix = None if chain else instead(span, format_rule(part.part), safe=True)
+        fix = None if chain else replacement_fix(span, format_rule(part.part), safe=True)
         self._report(lint.DOUBLE_NEGATION.at(span, "this is a negation of a negation", hint=hint, fix=fix))
         return part.part
 
@@ -316,12 +320,12 @@ class _Checker:
         for mistake in mistakes:
             self._report(replace(mistake, related=related))
 
-    def _never(self, leaf: FieldTest) -> None:
+    def _remark_on_impossible(self, leaf: FieldTest) -> None:
         match leaf:
             case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
                 if not any_matches(operator, field.options, text):
-                    message = f"no option of `{field.name}` {operator} `{shortened(text)}`"
-                    hint = f"its options are {listed_options(field)}"
+                    message = f"no option of `{field.name}` {operator} `{shorten(text)}`"
+                    hint = f"its options are {options_text(field)}"
                     self._report(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
             case OnDay(test=Away("less than", 0)):
                 self._report(
@@ -335,13 +339,13 @@ class _Checker:
                 pass
 
 
-def _of_one_company(test: Predicate) -> Predicate | None:
+def _rule_of_some_company(test: Predicate) -> Predicate | None:
     """What a test asks of some company of the contact; None where it asks for anything else."""
     match test:
         case SomeCompany(rule=rule):
             return rule
         case Or(parts=parts):
-            rules = [_of_one_company(part) for part in parts]
+            rules = [_rule_of_some_company(part) for part in parts]
             asked = [rule for rule in rules if rule is not None]
             return Or(_flat(asked, Or), test.span) if len(asked) == len(parts) else None
         case _:

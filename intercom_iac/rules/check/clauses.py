@@ -24,10 +24,10 @@ from intercom_iac.model.predicate import (
 )
 from intercom_iac.text import Span
 
-from ..corrections import instead
+from ..corrections import replacement_fix
 from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
-from .values import Mistakes, as_written, day_of, days_of, options_of, shortened, text_of, value_of
+from .values import Mistakes, day_of, days_of, operand_text, options_of, shorten, text_of, value_of
 
 _WORKS = {
     DataType.STRING: "`=`, `!=`, `in`, `contains`, `starts with`, `ends with`, `is unknown` or `has any value`",
@@ -134,8 +134,8 @@ def day_test(clause: s.Clause, event: str) -> DayTest | Mistakes:
         case s.Window():
             return _window(clause)
         case s.Comparison(operand=s.Constant(kind="number", text=number)):
-            message = f"`{clause.operator} {shortened(number)}` does not test the day of `{event}`"
-            hint = f"to count its occurrences write `count {clause.operator} {shortened(number)}`"
+            message = f"`{clause.operator} {shorten(number)}` does not test the day of `{event}`"
+            hint = f"to count its occurrences write `count {clause.operator} {shorten(number)}`"
             return [codes.OPERATOR.at(clause.span, message, hint=hint)]
         case s.Comparison(operator=operator) if operator != "!=":
             return _day(clause, f"the day of `{event}`")
@@ -205,10 +205,10 @@ def _day(clause: s.Comparison, subject: str) -> DayTest | Mistakes:
 def _away(clause: s.Comparison, moment: s.Moment) -> DayTest | Mistakes:
     operator = clause.operator
     if operator not in _AMOUNTS:
-        written = as_written(moment)
+        written = operand_text(moment)
         message = f"`{operator}` takes a day of the calendar, not `{written}`"
         right = f"{_WITH_DAYS[operator, moment.hence]} {written}"
-        fix = instead(clause.span, right, safe=True)
+        fix = replacement_fix(clause.span, right, safe=True)
         return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
     days = days_of(moment)
     return days if isinstance(days, list) else Away(_AMOUNTS[operator], days, moment.hence)
@@ -220,8 +220,8 @@ def _on_calendar(clause: s.Comparison, constant: s.Constant, subject: str) -> Da
         what = "a number" if constant.kind == "number" else "text"
         hint = "write a day such as `2026-01-31`"
         if constant.kind == "number" and operator in _AMOUNTS:
-            hint += f", or `{_AMOUNTS[operator]} {shortened(constant.text)} days ago`"
-        message = f"{subject} is a date, and `{shortened(constant.text)}` is {what}"
+            hint += f", or `{_AMOUNTS[operator]} {shorten(constant.text)} days ago`"
+        message = f"{subject} is a date, and `{shorten(constant.text)}` is {what}"
         return [codes.VALUE.at(constant.span, message, hint=hint)]
     day = day_of(constant)
     if isinstance(day, list):
@@ -229,7 +229,7 @@ def _on_calendar(clause: s.Comparison, constant: s.Constant, subject: str) -> Da
     if operator not in _SIDES:
         message = f"`{operator}` takes a number of days, not a day of the calendar"
         right = f"{_WITH_A_DAY[operator]} {constant.text}"
-        fix = instead(clause.span, right, safe=True)
+        fix = replacement_fix(clause.span, right, safe=True)
         return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
     return Calendar(_SIDES[operator], day)
 

@@ -70,7 +70,7 @@ def text_of(operand: s.Operand, field: Field) -> str | Mistakes:
     if isinstance(operand, s.Constant) and operand.kind in ("word", "text"):
         return operand.text
     what = "a time" if isinstance(operand, s.Moment) else _KINDS[operand.kind]
-    written = shortened(as_written(operand))
+    written = shorten(operand_text(operand))
     hint = f"as a text it stands in quotes: `'{written}'`"
     return _mismatch(operand, field, what, hint, fix=as_text(operand))
 
@@ -92,7 +92,7 @@ def days_of(node: s.Moment | s.Window) -> int | Mistakes:
     days = number * (7 if node.unit == "week" else 1)
     if days > MOST_DAYS:
         unit = f"{node.unit}s"
-        message = f"`{shortened(node.number)} {unit}` is too far away"
+        message = f"`{shorten(node.number)} {unit}` is too far away"
         return [codes.RANGE.at(node.span, message, hint=f"at most {MOST_DAYS} days, a hundred years")]
     return days
 
@@ -100,7 +100,7 @@ def days_of(node: s.Moment | s.Window) -> int | Mistakes:
 def _whole_number(digits: str, what: str, node: s.Moment | s.Window | s.Count) -> int | Mistakes:
     """A number that is whole and not negative; `MOST_TIMES + 1` for any that is larger than `MOST_TIMES`."""
     if not digits.isdecimal():
-        message = f"{what} is whole and not negative, unlike `{shortened(digits)}`"
+        message = f"{what} is whole and not negative, unlike `{shorten(digits)}`"
         return [codes.RANGE.at(node.span, message, hint="write digits alone, such as `3`")]
     return int(digits) if len(digits.lstrip("0")) <= len(str(MOST_TIMES)) else MOST_TIMES + 1
 
@@ -109,12 +109,12 @@ def times_of(count: s.Count) -> int | Mistakes:
     """How often something happened."""
     times = _whole_number(count.number, "a count", count)
     if isinstance(times, int) and times > MOST_TIMES:
-        message = f"`{shortened(count.number)}` is too large for a count"
+        message = f"`{shorten(count.number)}` is too large for a count"
         return [codes.RANGE.at(count.span, message, hint=f"a count goes up to {MOST_TIMES}")]
     return times
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
@@ -136,7 +136,7 @@ def _integer(operand: s.Constant, field: Field) -> int | Mistakes:
 
 
 def _too_large(operand: s.Constant, field: Field) -> Mistakes:
-    message = f"`{shortened(operand.text)}` is larger than `{field.name}` can be"
+    message = f"`{shorten(operand.text)}` is larger than `{field.name}` can be"
     largest = f"integers go up to {LARGEST_INTEGER}"
     if field.type is DataType.FLOAT:
         largest = f"floats have at most {sys.float_info.max_10_exp} digits before the point"
@@ -165,8 +165,8 @@ def _option(operand: s.Constant, field: Field) -> str | Mistakes:
     text = operand.text
     if text in options_of(field):
         return text
-    listed = listed_options(field)
-    message = f"`{field.name}` has no option `{shortened(text)}`"
+    listed = options_text(field)
+    message = f"`{field.name}` has no option `{shorten(text)}`"
     found = near(text, field.options) if len(text) <= 255 else None
     close = suggestion(text, found)
     hint = f"{close} its options are {listed}" if close else f"its options are {listed}"
@@ -174,12 +174,12 @@ def _option(operand: s.Constant, field: Field) -> str | Mistakes:
     return [codes.OPTION.at(operand.span, message, hint=hint, fix=fix)]
 
 
-def listed_options(field: Field) -> str:
+def options_text(field: Field) -> str:
     """The options of a field in a sentence, as many of them as anybody reads."""
-    return listed_names(field.options)
+    return names_text(field.options)
 
 
-def listed_names(names: Sequence[str]) -> str:
+def names_text(names: Sequence[str]) -> str:
     """Names in a sentence, as many of them as anybody reads."""
     listed = ", ".join(f"`{name}`" for name in names[:_MOST_LISTED])
     more = len(names) - _MOST_LISTED
@@ -189,7 +189,7 @@ def listed_names(names: Sequence[str]) -> str:
 def _mismatch(
     operand: s.Operand, field: Field, what: str, hint: str | None = None, fix: Fix | None = None
 ) -> Mistakes:
-    written = shortened(as_written(operand))
+    written = shorten(operand_text(operand))
     message = f"`{field.name}` is {type_name(field)}, and `{written}` is {what}"
     return [codes.VALUE.at(operand.span, message, hint=hint or _FITTING[field.type], fix=fix)]
 
@@ -198,7 +198,7 @@ def type_name(field: Field) -> str:
     return _TYPE_NAMES[field.type]
 
 
-def as_written(operand: s.Operand) -> str:
+def operand_text(operand: s.Operand) -> str:
     """The operand as it stands in the rule."""
     if isinstance(operand, s.Moment):
         return f"{operand.number} {operand.unit}{'' if operand.number == '1' else 's'} {operand.hence}"

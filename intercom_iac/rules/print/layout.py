@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from intercom_iac.text import Excerpt
 
 from ..syntax import tree as s
-from .text import enclosed, text_of
+from .text import enclose, text_of
 
 
 def format_syntax(syntax: s.Syntax, *, broken: bool = False) -> str:
@@ -21,7 +21,7 @@ def format_syntax(syntax: s.Syntax, *, broken: bool = False) -> str:
     word, clauses = _clauses(syntax.root) if broken else ("", (syntax.root,))
     places = [_place(each, syntax.source) for each in clauses]
     text = syntax.source.text
-    written = [enclosed(each, s.Disjunction) if word == "and " else text_of(each) for each in clauses]
+    written = [enclose(each, s.Disjunction) if word == "and " else text_of(each) for each in clauses]
     above: list[list[str]] = [[] for _ in range(len(clauses) + 1)]
     behind = [""] * len(clauses)
     for start, end in syntax.comments:

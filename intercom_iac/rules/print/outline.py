@@ -37,11 +37,11 @@ def _lines(label: str, value: Any) -> list[str]:
             for inner in nodes:
                 inside += (f"  {line}" for line in _lines(name, inner))
         else:
-            said += f" {key}={_shown(each)}"
+            said += f" {key}={_value_text(each)}"
     return [f"{label}{value['node']}{said}", *inside]
 
 
-def _shown(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if isinstance(value, dict):
         field = cast("dict[str, str]", value)
         return f"{field['model']}.{field['name']} ({field['type']})"

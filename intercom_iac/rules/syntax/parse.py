@@ -17,9 +17,9 @@ from intercom_iac.diagnostics.codes import parse as codes
 from intercom_iac.text import Excerpt, Span
 
 from .build import build
-from .expected import describe, name_at, unexpected
-from .labels import misnamed
+from .labels import label_mistakes
 from .tree import Syntax
+from .unexpected import expectation, keyword_as_name, unexpected_text
 
 MAX_NESTING = 50
 MAX_MISTAKES = 20
@@ -102,7 +102,7 @@ class _Reading:
             tree = self._run()
         except _TooMuch:
             return None, self.diagnostics
-        self.diagnostics += misnamed(tree, self.rule)
+        self.diagnostics += label_mistakes(tree, self.rule)
         return Syntax(build(tree, self.rule), self.rule, self.comments), self.diagnostics
 
     # --- the loop -------------------------------------------------------------------------------------------
@@ -148,9 +148,9 @@ class _Reading:
                 self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
-        expected = describe(self._accepted())
-        self._report(unexpected(self.rule, kind, start, end, expected))
-        name = name_at(self.rule.text, start, expected)
+        expected = expectation(self._accepted())
+        self._report(unexpected_text(self.rule, kind, start, end, expected))
+        name = keyword_as_name(self.rule.text, start, expected)
         self._go_on(start if name is None else name.end())
 
     def _go_on(self, at: int) -> None:

@@ -13,7 +13,7 @@ import pytest
 from intercom_iac.model import Attribute, DataType, Person, Schema, walk
 from intercom_iac.model.predicate import Equals, IsKnown, Not, OneOf
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse, satisfies
-from intercom_iac.rules.syntax.words import ABSENT, DAYS, PRESENT, TRUTHS
+from intercom_iac.rules.syntax.special_words import ABSENT, DAYS, PRESENT, TRUTHS
 from intercom_iac.text import Excerpt
 
 # A field of every type, of a contact and of a company.
