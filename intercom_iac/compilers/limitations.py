@@ -8,21 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import (
-    Compares,
-    Equals,
-    IsKnown,
-    IsTrue,
-    Matches,
-    Not,
-    OnDay,
-    OneOf,
-    SomeCompany,
-)
+from intercom_iac.model.predicate import FieldTest, Matches, Not, SomeCompany
 
-FIELD_TESTS = (Equals, OneOf, Matches, Compares, IsTrue, IsKnown, OnDay)
+FIELD_TESTS: tuple[type[Predicate], ...] = get_args(FieldTest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +59,6 @@ def unsupported(node: Predicate, limitations: Sequence[Limitation]) -> Unsupport
 
 def _reason(limitation: Limitation, test: Predicate) -> str:
     return limitation.reason.format(
-        field=test.field.name if isinstance(test, FIELD_TESTS) else "",
+        field=test.field.name if isinstance(test, FieldTest) else "",
         operator=test.operator if isinstance(test, Matches) else "",
     )

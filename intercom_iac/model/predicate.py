@@ -254,32 +254,21 @@ def walk(node: Predicate) -> Iterator[Predicate]:
 
 def fields_of(node: Predicate) -> tuple[Field, ...]:
     """Every attribute the rule reads, once each, in the order of first use; metadata keys do not count."""
-    found: dict[tuple[str, str], Field] = {}
-
-    def visit(predicate: Predicate) -> None:
-        match predicate:
-            case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
-                found.setdefault((predicate.field.owner, predicate.field.name), predicate.field)
-            case Occurrences() | OccurrenceDay():
-                return
-            case _:
-                for child in children(predicate):
-                    visit(child)
-
-    visit(node)
-    return tuple(found.values())
+    read = (part.field for part in walk(node) if isinstance(part, FieldTest))
+    attributes = {(field.owner, field.name): field for field in read if field.owner != "event"}
+    return tuple(attributes.values())
 
 
 def events_of(node: Predicate) -> tuple[str, ...]:
     """The names of the events the rule reads, once each, in the order of first use."""
     return tuple(
-        dict.fromkeys(each.event for each in walk(node) if isinstance(each, (Occurrences, OccurrenceDay)))
+        dict.fromkeys(part.event for part in walk(node) if isinstance(part, (Occurrences, OccurrenceDay)))
     )
 
 
 def segments_of(node: Predicate) -> tuple[str, ...]:
     """The keys of the segments the rule refers to, directly or through others, in the order of first use."""
-    return tuple(dict.fromkeys(each.segment for each in walk(node) if isinstance(each, InSegment)))
+    return tuple(dict.fromkeys(part.segment for part in walk(node) if isinstance(part, InSegment)))
 
 
 def reads_days(node: Predicate) -> bool:
@@ -299,8 +288,8 @@ def requires(node: Predicate) -> tuple[Literal["companies", "events"], ...]:
     """What the rule reads besides the contact itself."""
     nodes = tuple(walk(node))
     found: list[Literal["companies", "events"]] = []
-    if any(isinstance(each, SomeCompany) for each in nodes):
+    if any(isinstance(part, SomeCompany) for part in nodes):
         found.append("companies")
-    if any(isinstance(each, (Occurrences, OccurrenceDay)) for each in nodes):
+    if any(isinstance(part, (Occurrences, OccurrenceDay)) for part in nodes):
         found.append("events")
     return tuple(found)

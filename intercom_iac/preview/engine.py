@@ -77,7 +77,7 @@ def preview(
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
             tables = Tables(connection, _fields(rules.values()), names)
             tables.make(files)
-            asked = dict.fromkeys(each for rule in rules.values() for each in lists_read(rule))
+            asked = dict.fromkeys(name for rule in rules.values() for name in lists_read(rule))
             in_part = {name: count for name in asked if (count := tables.in_part(name))}
             connection.stage = "asking the rules"
             also = (f"c.{POSITION}", "c.id") if ids else ()
@@ -114,7 +114,7 @@ def _flag_counts(flags: str, count: int) -> str:
 
 def _members(connection: _Connection, at: int) -> tuple[str, ...]:
     rows = connection.execute(f"select id from flagged where s{at} order by {POSITION}").fetchall()
-    return tuple(each for (each,) in rows)
+    return tuple(contact_id for (contact_id,) in rows)
 
 
 def _preview(

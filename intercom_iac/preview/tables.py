@@ -123,7 +123,7 @@ class Tables:
 
     def _companies(self, path: Path | None) -> None:
         if path is None:
-            columns = [f"null::{_EMPTY[each.type]} as {_name(each)}" for each in self._of("company")]
+            columns = [f"null::{_EMPTY[field.type]} as {_name(field)}" for field in self._of("company")]
             self.run(
                 f"create temp view companies as select {', '.join(['null::varchar as id', *columns])} limit 0"
             )
@@ -172,7 +172,7 @@ class Tables:
         ):
             _refuse(path, objects_with_ids(path, model))
         self.connection.stage = f"taking attributes of {table}"
-        columns = [f"{_value(each)} as {_name(each)}" for each in self._of(model)]
+        columns = [f"{_value(field)} as {_name(field)}" for field in self._of(model)]
         # Nobody's: it stands in no count, and in no segment.
         people = (
             f" where {_TEXT.format('json', 'external_id')} is distinct from ?" if model == "contact" else ""
@@ -216,7 +216,7 @@ class Tables:
         """A view of the file. Raises `Misuse` where a column is missing or of another type, or an id is null."""
         self.connection.stage = f"reading {table}"
         file = Parquet.describe(path, self.connection)
-        columns = [f"{file.value(each)} as {_name(each)}" for each in self._of(model)]
+        columns = [f"{file.value(field)} as {_name(field)}" for field in self._of(model)]
         columns = [f"{file.id()} as id", f"{file.position} as {POSITION}", *columns]
         people = ""
         if model == "contact" and file.has_text("external_id"):
@@ -241,7 +241,7 @@ class Tables:
             )
 
     def _empty(self, table: str, *columns: str) -> None:
-        named = ", ".join(f"null::varchar as {each}" for each in columns)
+        named = ", ".join(f"null::varchar as {column}" for column in columns)
         self.run(f"create temp view {table} as select {named} limit 0")
 
 

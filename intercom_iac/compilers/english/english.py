@@ -62,9 +62,9 @@ def _text(node: Predicate, lead: str = "whose ") -> str:
     """What is said of contacts, of a company or, with an empty lead, of an event's metadata."""
     match node := _distribute_not(node):
         case And(parts=parts):
-            return " and ".join(_group(each, lead) for each in parts)
+            return " and ".join(_group(part, lead) for part in parts)
         case Or(parts=parts):
-            return " or ".join(_group(each, lead) for each in parts)
+            return " or ".join(_group(part, lead) for part in parts)
         case Not(part=And() | Or() as part):
             return f"{'who do not match' if lead else 'not'} ({_text(part, lead)})"
         case Not(part=part):
@@ -93,7 +93,7 @@ def _distribute_not(node: Predicate) -> Predicate:
         case Not(part=And(parts=parts) | Or(parts=parts) as part) if _size(part) <= _SHORT:
             kind = Or if isinstance(part, And) else And
             return chain(
-                kind, (each.part if isinstance(each, Not) else _distribute_not(Not(each)) for each in parts)
+                kind, (part.part if isinstance(part, Not) else _distribute_not(Not(part)) for part in parts)
             )
         case _:
             return node

@@ -36,7 +36,7 @@ from intercom_iac.rules.normal import chain, complement, normal_form, spell_out,
 from intercom_iac.rules.print.text import number_text
 from intercom_iac.rules.print.unparse import format_rule
 
-from ..limitations import FIELD_TESTS, Limitation, unsupported
+from ..limitations import Limitation, unsupported
 
 _WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
 
@@ -182,7 +182,7 @@ def _filter(node: Predicate) -> str:
         case OccurrenceDay(event=event, which=which, test=test):
             return f"Event {event} · {which} occurred · {_day(test)}"
         case _:
-            assert isinstance(node, FIELD_TESTS), f"{type(node).__name__} is no filter"
+            assert isinstance(node, FieldTest), f"{type(node).__name__} is no filter"
             return f"{node.field.name} · {_condition(node)}"
 
 

@@ -92,7 +92,7 @@ def _conjunction(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]
     for formula in formulas:
         clauses, whole = _distribute(formula, "AND")
         wanted = [_merge_equals(clause, "OR") for clause in clauses]
-        fitting = [each for each in wanted if len(each) <= MAX_SEARCH_FILTERS]
+        fitting = [group for group in wanted if len(group) <= MAX_SEARCH_FILTERS]
         while not _has_room(_join([*groups, *fitting], "AND")):
             fitting.pop()
         kept.append(whole and len(fitting) == len(wanted))
@@ -119,31 +119,33 @@ def _distribute(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
     """
     if isinstance(formula, Filter):
         return [(formula,)], True
-    found = [_distribute(each, outer) for each in formula.parts]
-    whole = all(each[1] for each in found)
-    lists = [each[0] for each in found]
+    distributed = [_distribute(part, outer) for part in formula.parts]
+    whole = all(complete for _, complete in distributed)
+    lists = [groups for groups, _ in distributed]
     if formula.operator == outer:
-        return [inner for each in lists for inner in each], whole
+        return [inner for groups in lists for inner in groups], whole
     if prod(map(len, lists)) > _MOST_GROUPS:
         # Of each part one group: under "AND" the part implies it; under "OR" the other parts are left out.
         whole = False
-        lists = [[min(each, key=len)] for each in lists] if outer == "AND" else [min(lists, key=len)]
-    return [tuple(dict.fromkeys(part for inner in each for part in inner)) for each in product(*lists)], whole
+        lists = [[min(groups, key=len)] for groups in lists] if outer == "AND" else [min(lists, key=len)]
+    return [
+        tuple(dict.fromkeys(part for inner in groups for part in inner)) for groups in product(*lists)
+    ], whole
 
 
 def _merge_equals(filters: Sequence[Filter], operator: Operator) -> Inner:
     """The filters of a group, `=` of one field drawn together as `IN` (under "AND", `!=` as `NIN`)."""
     single, many = ("=", "IN") if operator == "OR" else ("!=", "NIN")
     values: dict[str, list[Scalar]] = {}
-    for each in filters:
-        if each.listable and each.operator in (single, many):
-            given = each.value if isinstance(each.value, tuple) else (each.value,)
-            values.setdefault(each.field, []).extend(given)
+    for test in filters:
+        if test.listable and test.operator in (single, many):
+            given = test.value if isinstance(test.value, tuple) else (test.value,)
+            values.setdefault(test.field, []).extend(given)
     found: dict[Filter, None] = {}
-    for each in filters:
-        if each.listable and each.operator in (single, many) and len(values[each.field]) > 1:
-            each = Filter(each.field, many, tuple(dict.fromkeys(values[each.field])), listable=True)
-        found[each] = None
+    for test in filters:
+        if test.listable and test.operator in (single, many) and len(values[test.field]) > 1:
+            test = Filter(test.field, many, tuple(dict.fromkeys(values[test.field])), listable=True)
+        found[test] = None
     return tuple(found)
 
 

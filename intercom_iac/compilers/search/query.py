@@ -85,7 +85,7 @@ UNSUPPORTED = (
 def _search_name(node: Predicate) -> str | None:
     """The name in search of the field that is tested; None where search does not take it."""
     test = node.part if isinstance(node, Not) else node
-    return test.field.search if isinstance(test, FIELD_TESTS) else None
+    return test.field.search if isinstance(test, FieldTest) else None
 
 
 def _sign(test: Predicate, *, holds: bool) -> str | None:
@@ -160,7 +160,7 @@ class _Lowering:
                     self.unsupported.append(found)
                 name = _search_name(node)
                 test, holds = (node.part, False) if isinstance(node, Not) else (node, True)
-                if name is None or not isinstance(test, FIELD_TESTS):
+                if name is None or not isinstance(test, FieldTest):
                     return ANYBODY
                 return self._test(test, name, holds)
 

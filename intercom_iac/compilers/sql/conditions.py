@@ -81,9 +81,9 @@ class Conditions:
         """The condition of a rule."""
         match node:
             case And(parts=parts):
-                return f"({' and '.join(self.condition(each, row) for each in parts)})"
+                return f"({' and '.join(self.condition(part, row) for part in parts)})"
             case Or(parts=parts):
-                return f"({' or '.join(self.condition(each, row) for each in parts)})"
+                return f"({' or '.join(self.condition(part, row) for part in parts)})"
             case Not(part=IsKnown() as part):
                 return f"{self._value(part.field, row)} is null"
             case Not(part=part):
@@ -162,7 +162,7 @@ class Conditions:
             case Equals(value=wanted):
                 return f"{value} = {self._literal(wanted)}"
             case OneOf(values=values):
-                return f"{value} in ({', '.join(self._literal(each) for each in dict.fromkeys(values))})"
+                return f"{value} in ({', '.join(self._literal(wanted) for wanted in dict.fromkeys(values))})"
             case Matches(operator=operator, text=text):
                 return self.dialect.matches(operator, value, text)
             case Compares(comparison=comparison, value=bound):

@@ -174,4 +174,4 @@ _ALL = (
         key=_spark_path,
     ),
 )
-DIALECTS: Mapping[str, Dialect] = MappingProxyType({each.name: each for each in _ALL})
+DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.name: dialect for dialect in _ALL})

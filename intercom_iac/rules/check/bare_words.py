@@ -62,22 +62,22 @@ def word_remarks(node: s.Test, field: Field) -> list[Diagnostic]:
         case _:
             return []
     found: list[Diagnostic] = []
-    for each in words:
-        if each.kind == "text" and not each.text:
-            found.append(_empty(node, each))
-        if each.kind != "word":
+    for constant in words:
+        if constant.kind == "text" and not constant.text:
+            found.append(_empty(node, constant))
+        if constant.kind != "word":
             continue
-        known = presence(each.text)
-        if field.type is DataType.OPTIONS and known is not None and each.text in options_of(field):
+        known = presence(constant.text)
+        if field.type is DataType.OPTIONS and known is not None and constant.text in options_of(field):
             what = "any value" if known else "no value"
-            message = f"`{each.text}` is read as the option of that name, and not as {what}"
+            message = f"`{constant.text}` is read as the option of that name, and not as {what}"
             asked = _written(node, s.Presence(known))
-            hint = f"in quotes it says so: `{quote(each.text)}`; for {what} write `{asked}`"
-            found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint, fix=_in_quotes(each)))
-        elif field.type is DataType.STRING and each.text.casefold() in ("yes", "no"):
-            message = f"`{each.text}` is read as text: `{field.name}` is no boolean"
-            hint = f"in quotes it says so: `{quote(each.text)}`"
-            found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint, fix=_in_quotes(each)))
+            hint = f"in quotes it says so: `{quote(constant.text)}`; for {what} write `{asked}`"
+            found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=_in_quotes(constant)))
+        elif field.type is DataType.STRING and constant.text.casefold() in ("yes", "no"):
+            message = f"`{constant.text}` is read as text: `{field.name}` is no boolean"
+            hint = f"in quotes it says so: `{quote(constant.text)}`"
+            found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=_in_quotes(constant)))
     return found
 
 
@@ -105,13 +105,13 @@ def attribute_name_remarks(node: s.Test, field: Field, scope: Scope) -> Iterator
     if field.type is not DataType.STRING:
         return
     kind = "metadata key" if isinstance(scope, EventScope) else "attribute"
-    for each in words:
-        if each.kind == "word" and (other := _field_called(each.text, scope)) is not None:
-            message = f"`{each.text}` is read as text, and not as the {kind} of that name"
-            hint = f"in quotes it says so: `{quote(each.text)}`; attributes are not compared with each other"
+    for constant in words:
+        if constant.kind == "word" and (other := _field_called(constant.text, scope)) is not None:
+            message = f"`{constant.text}` is read as text, and not as the {kind} of that name"
+            hint = f"in quotes it says so: `{quote(constant.text)}`; attributes are not compared with constant other"
             related = scope.declaration(other)
             yield lint.ATTRIBUTE_AS_TEXT.at(
-                each.span, message, hint=hint, related=related, fix=_in_quotes(each)
+                constant.span, message, hint=hint, related=related, fix=_in_quotes(constant)
             )
 
 

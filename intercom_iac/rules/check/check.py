@@ -1,4 +1,4 @@
-"""Untyped tree -> typed tree: every name looked up, every value of its field's type, every mistake told.
+"""Untyped tree -> typed tree: every name looked up, every value of its field's type, every mistake reported.
 
 A part with a mistake is None, and so is everything that rests on it; what stands beside it is checked all the same.
 """
@@ -71,7 +71,7 @@ def check(
 ) -> tuple[Predicate | None, list[Diagnostic]]:
     """The typed tree, or None where something is wrong, and what there is to say.
 
-    `segments` are the rules a `segment key` may name; one that is None is broken, which was told where it stands.
+    `segments` are the rules a `segment key` may name; one that is None is broken, which is reported where it stands.
     Those that are `archived`, by key with their places, it must not name. The rule of a `dead` segment, which is
     archived itself, may read what is archived.
     """
@@ -121,7 +121,7 @@ class _Checker:
         if isinstance(scope, ContactScope):
             self.misplaced |= misplaced_tests(chain, self.schema)
         found = [self.node(part, scope) for part in chain.parts]
-        whole = [each for each in found if each is not None]
+        whole = [part for part in found if part is not None]
         return whole if len(whole) == len(found) else None
 
     def _remark_on_several_companies(self, parts: tuple[s.Node, ...], found: list[Predicate]) -> None:
@@ -144,9 +144,9 @@ class _Checker:
     # --- tests on a field -----------------------------------------------------------------------------------
 
     def _test(self, node: s.Test, scope: Scope) -> Predicate | None:
-        if (told := self.misplaced.get(id(node))) is not None:
-            if told not in self.diagnostics:
-                self._report(told)
+        if (mistake := self.misplaced.get(id(node))) is not None:
+            if mistake not in self.diagnostics:
+                self._report(mistake)
             return None
         of_company = node.field.company
         if of_company and not isinstance(scope, ContactScope):
@@ -159,17 +159,17 @@ class _Checker:
         field = self._field(node.field, inner)
         if field is None:
             return None
-        if (told := misreading(node, field)) is not None:
-            self._report(replace(told, related=inner.declaration(field)))
+        if (mistake := misreading(node, field)) is not None:
+            self._report(replace(mistake, related=inner.declaration(field)))
             return None
         found = field_test(node, field)
         if isinstance(found, list):
             self._report_all(found, inner.declaration(field))
             return None
-        for told in (*word_remarks(node, field), *attribute_name_remarks(node, field, inner)):
-            self._report(told)
-        if told := direction_remark(node.clause, field.name if lies_behind(field) else None):
-            self._report(told)
+        for remark in (*word_remarks(node, field), *attribute_name_remarks(node, field, inner)):
+            self._report(remark)
+        if remark := direction_remark(node.clause, field.name if lies_behind(field) else None):
+            self._report(remark)
         leaf, negated = found
         self._remark_on_impossible(leaf)
         positive = SomeCompany(leaf, node.span) if of_company else leaf
@@ -226,8 +226,8 @@ class _Checker:
 
     def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
         if key.text not in self.segments:
-            if told := other_workspace_mistake(self.schema, segment_address(key.text), key):
-                self._report(told)
+            if mistake := other_workspace_mistake(self.schema, segment_address(key.text), key):
+                self._report(mistake)
                 return None
             message = f"segment `{shorten(key.text)}` is not declared"
             found = near(key.text, self.segments)
@@ -271,8 +271,10 @@ class _Checker:
 
     def _declared_event(self, name: s.Name) -> Event | None:
         event = self.schema.events.get(name.text)
-        if event is None and (told := other_workspace_mistake(self.schema, event_address(name.text), name)):
-            self._report(told)
+        if event is None and (
+            mistake := other_workspace_mistake(self.schema, event_address(name.text), name)
+        ):
+            self._report(mistake)
             return None
         if event is None:
             message = f"event `{shorten(name.text)}` is not declared"
@@ -304,7 +306,7 @@ class _Checker:
         self._report(lint.DOUBLE_NEGATION.at(span, "this is a negation of a negation", hint=hint, fix=fix))
         return part.part
 
-    # --- telling --------------------------------------------------------------------------------------------
+    # --- diagnostics --------------------------------------------------------------------------------------------
 
     def _report(self, diagnostic: Diagnostic) -> None:
         if not self.is_full:

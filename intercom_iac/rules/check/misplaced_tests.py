@@ -84,7 +84,7 @@ def _metadata(
         return {}
     first = tests[0]
     asked = schema.field("contact", first.field.text) is not None
-    told = codes.METADATA_OUTSIDE.at(
+    mistake = codes.METADATA_OUTSIDE.at(
         first.field.span,
         _outside(first, declared, asked=asked),
         hint=_readings(chain, event, within, beside if asked else None, negated=negated),
@@ -92,9 +92,11 @@ def _metadata(
         if declared.span is None
         else (Related(declared.span, f"`{declared.name}` is declared here"),),
     )
-    # Those that only the event has are told with the first; what else the contact has is checked as it stands.
+    # Those that only the event has are mistake with the first; what else the contact has is checked as it stands.
     return {
-        id(test): told for test in tests if test is first or schema.field("contact", test.field.text) is None
+        id(test): mistake
+        for test in tests
+        if test is first or schema.field("contact", test.field.text) is None
     }
 
 

@@ -48,8 +48,8 @@ class ContactScope(Scope):
         return self.schema.field("contact", name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
-        if told := other_workspace_mistake(self.schema, attribute_address("contact", name.text), name):
-            return told
+        if mistake := other_workspace_mistake(self.schema, attribute_address("contact", name.text), name):
+            return mistake
         if self.schema.field("company", name.text) is not None:
             message = f"`{shorten(name.text)}` is a company attribute"
             subject = attribute_address("contact", name.text)
@@ -70,8 +70,8 @@ class CompanyScope(Scope):
         return self.schema.field("company", name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
-        if told := other_workspace_mistake(self.schema, attribute_address("company", name.text), name):
-            return told
+        if mistake := other_workspace_mistake(self.schema, attribute_address("company", name.text), name):
+            return mistake
         if self.schema.field("contact", name.text) is not None:
             message = f"`{shorten(name.text)}` is a contact attribute, not one of the company"
             hint = f"write `{name.text}`" if name.company else "move the test out of `company( ... )`"

@@ -42,9 +42,9 @@ def text_of(node: s.Node) -> str:
     """The canonical text of a tree."""
     match node:
         case s.Conjunction(parts=parts):
-            return " and ".join(enclose(each, s.Disjunction) for each in parts)
+            return " and ".join(enclose(part, s.Disjunction) for part in parts)
         case s.Disjunction(parts=parts):
-            return " or ".join(text_of(each) for each in parts)
+            return " or ".join(text_of(part) for part in parts)
         case s.Negation(part=part):
             return f"not {enclose(part, s.Conjunction, s.Disjunction)}"
         case s.Test(field=field, clause=clause):

@@ -49,7 +49,7 @@ def unparse(node: Predicate) -> s.Node:
         case Not(part=part):
             return _negate(part)
         case SomeCompany(rule=rule):
-            return _of_company(rule, lambda each: _test(each, negated=False, company=True))
+            return _of_company(rule, lambda test: _test(test, negated=False, company=True))
         case InSegment(segment=key):
             return s.SegmentReference(s.Name(key))
         case Tagged(tag=tag):
@@ -87,10 +87,10 @@ def _negate(part: Predicate) -> s.Node:
         case SomeCompany(rule=rule):
             return _of_company(
                 rule,
-                lambda each: _test(each, negated=True, company=True),
+                lambda test: _test(test, negated=True, company=True),
                 otherwise=lambda: s.Negation(unparse(part)),
             )
-        case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
+        case _ if isinstance(part, FieldTest):
             return _test(part, negated=True)
         case _:
             return s.Negation(unparse(part))
@@ -100,11 +100,9 @@ def _of_company(
     rule: Predicate, short: Callable[[FieldTest], s.Node], otherwise: Callable[[], s.Node] | None = None
 ) -> s.Node:
     """`company.f ...` where the rule is a single test, else `company( ... )`."""
-    match rule:
-        case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
-            return short(rule)
-        case _:
-            return s.CompanyRule(unparse(rule)) if otherwise is None else otherwise()
+    if isinstance(rule, FieldTest):
+        return short(rule)
+    return s.CompanyRule(unparse(rule)) if otherwise is None else otherwise()
 
 
 def _test(node: FieldTest, *, negated: bool, company: bool = False) -> s.Node:

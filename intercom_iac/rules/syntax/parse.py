@@ -48,11 +48,11 @@ def parse_partly(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
         message = f"the rule has {len(rule.text):,} characters, and a rule may have {MAX_LENGTH:,}"
         hint = "keep the list as a tag or an attribute, and ask for that"
         return None, [codes.TOO_LARGE.at(rule.span(0, 1), message, hint=hint)]
-    comments = tuple(each.span() for each in _PIECE.finditer(rule.text) if each[0].startswith("#"))
+    comments = tuple(piece.span() for piece in _PIECE.finditer(rule.text) if piece[0].startswith("#"))
     folded = [span for comment in comments if (span := rule.span(*comment)).line != span.end_line]
     if folded:
         # What else there is to say would be about a rule that nobody wrote.
-        return None, [_folded(each) for each in folded]
+        return None, [_folded(comment) for comment in folded]
     return _Reading(rule, comments).read()
 
 
@@ -200,7 +200,7 @@ class _Reading:
     def _opened(self) -> Any:
         """The innermost `(` that is open; None where none is."""
         stack = self.parser.parser_state.value_stack
-        return next((each for each in reversed(stack) if getattr(each, "type", "") == "_LPAR"), None)
+        return next((value for value in reversed(stack) if getattr(value, "type", "") == "_LPAR"), None)
 
     def _takes(self, token: Any) -> bool:
         """Whether the token goes to the parser: a `)` that closes nothing is told of and left out."""
@@ -219,7 +219,7 @@ class _Reading:
         stack = self.parser.parser_state.value_stack
         if len(stack) < MAX_NESTING:
             return
-        if sum(getattr(each, "type", "") in ("_LPAR", "NOT") for each in stack) < MAX_NESTING:
+        if sum(getattr(value, "type", "") in ("_LPAR", "NOT") for value in stack) < MAX_NESTING:
             return
         start = token.start_pos
         self._report(
@@ -240,7 +240,7 @@ class _Reading:
 def _start_of(value: Any, otherwise: int) -> int:
     """Where a token or a tree on the parser's stack begins; helpers of repetitions are lists of those."""
     if isinstance(value, list):
-        return min((_start_of(each, otherwise) for each in cast("list[Any]", value)), default=otherwise)
+        return min((_start_of(part, otherwise) for part in cast("list[Any]", value)), default=otherwise)
     start = getattr(value, "start_pos", None)
     if start is None:
         start = getattr(getattr(value, "meta", None), "start_pos", None)
