@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from intercom_iac.changes import audiences as table
 from intercom_iac.changes import compare_with_live, creation_differences, fields_without
 from intercom_iac.changes.audiences import DeclaredAudience
-from intercom_iac.compilers import to_screen_steps, to_audience
+from intercom_iac.compilers import to_audience, to_screen_steps
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
