@@ -6,14 +6,12 @@ expresses exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from types import MappingProxyType
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import FieldTest, Matches, Not, SomeCompany
-
-FIELD_TESTS: tuple[type[Predicate], ...] = get_args(FieldTest)
+from intercom_iac.model.predicate import FIELD_TESTS, Matches, Not, SomeCompany
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +36,23 @@ class Unsupported:
     reason: str
 
 
-def unsupported(node: Predicate, limitations: Sequence[Limitation]) -> Unsupported | None:
+Limitations = Mapping[type[Predicate], tuple[Limitation, ...]]
+
+
+def by_form(*limitations: Limitation) -> Limitations:
+    """The rows of a target by the form that they are about, in the order in which they are asked."""
+    forms = dict.fromkeys(form for limitation in limitations for form in limitation.forms)
+    return MappingProxyType({form: tuple(row for row in limitations if form in row.forms) for form in forms})
+
+
+def unsupported(node: Predicate, limitations: Limitations) -> Unsupported | None:
     """What a target with these limitations cannot express of a test, or of `Not` before one; None where it can.
 
     Of a company, it is what it cannot express of the company's own test.
     """
     test, negated = (node.part, True) if isinstance(node, Not) else (node, False)
-    for limitation in limitations:
-        if (
-            isinstance(test, limitation.forms)
-            and limitation.negated in (None, negated)
-            and (limitation.when is None or limitation.when(node))
-        ):
+    for limitation in limitations.get(type(test), ()):
+        if limitation.negated in (None, negated) and (limitation.when is None or limitation.when(node)):
             return Unsupported(test, _reason(limitation, test))
     if isinstance(test, SomeCompany):
         inner = unsupported(test.rule, limitations)
@@ -59,6 +62,6 @@ def unsupported(node: Predicate, limitations: Sequence[Limitation]) -> Unsupport
 
 def _reason(limitation: Limitation, test: Predicate) -> str:
     return limitation.reason.format(
-        field=test.field.name if isinstance(test, FieldTest) else "",
+        field=test.field.name if isinstance(test, FIELD_TESTS) else "",
         operator=test.operator if isinstance(test, Matches) else "",
     )

@@ -7,7 +7,7 @@ compilers use: the bounds of a test, its complement, and whether two tests say t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
@@ -16,6 +16,7 @@ from .predicate import Amount, Away, Calendar, DayTest, Within
 Days = tuple[date | None, date | None]
 
 NEVER: Days = (date.max, date.min)
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class DayRange:
 
     def complement(self) -> tuple[DayRange, ...]:
         """The ranges of all other days: those before, those after."""
-        before = () if self.first is None else (replace(self, first=None, last=self.first - 1),)
-        after = () if self.last is None else (replace(self, first=self.last + 1, last=None),)
+        before = () if self.first is None else (DayRange(self.origin, None, self.first - 1),)
+        after = () if self.last is None else (DayRange(self.origin, self.last + 1, None),)
         return before + after
 
     def on(self, today: date) -> Days:
@@ -48,12 +49,11 @@ class DayRange:
         origin = today.toordinal() if self.origin == "today" else 0
         first = None if self.first is None else origin + self.first
         last = None if self.last is None else origin + self.last
-        begin, end = date.min.toordinal(), date.max.toordinal()
-        if (first is not None and first > end) or (last is not None and last < begin):
+        if (first is not None and first > _LAST) or (last is not None and last < _FIRST):
             return NEVER
         return (
-            None if first is None or first <= begin else date.fromordinal(first),
-            None if last is None or last >= end else date.fromordinal(last),
+            None if first is None or first <= _FIRST else date.fromordinal(first),
+            None if last is None or last >= _LAST else date.fromordinal(last),
         )
 
 

@@ -226,6 +226,8 @@ class Not:
 
 
 FieldTest = Equals | OneOf | Matches | Compares | IsTrue | IsKnown | OnDay
+# The same for `isinstance`, which takes three times as long to ask a union.
+FIELD_TESTS = (Equals, OneOf, Matches, Compares, IsTrue, IsKnown, OnDay)
 Leaf = FieldTest | Occurrences | OccurrenceDay | Tagged | InSegment
 Predicate = Leaf | SomeCompany | And | Or | Not
 
@@ -254,7 +256,7 @@ def walk(node: Predicate) -> Iterator[Predicate]:
 
 def fields_of(node: Predicate) -> tuple[Field, ...]:
     """Every attribute the rule reads, once each, in the order of first use; metadata keys do not count."""
-    read = (part.field for part in walk(node) if isinstance(part, FieldTest))
+    read = (part.field for part in walk(node) if isinstance(part, FIELD_TESTS))
     attributes = {(field.owner, field.name): field for field in read if field.owner != "event"}
     return tuple(attributes.values())
 

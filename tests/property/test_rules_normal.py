@@ -12,7 +12,7 @@ from hypothesis import Phase, given
 
 from intercom_iac.compilers import to_audience, to_screen_steps, to_search
 from intercom_iac.compilers.audience.limitations import UNSUPPORTED as NOT_IN_AUDIENCE
-from intercom_iac.compilers.limitations import Limitation, unsupported
+from intercom_iac.compilers.limitations import Limitations, unsupported
 from intercom_iac.compilers.screen.steps import UNSUPPORTED as NOT_ON_SCREEN
 from intercom_iac.compilers.screen.steps import screen_form
 from intercom_iac.compilers.search.query import UNSUPPORTED as NOT_SEARCHED
@@ -123,7 +123,7 @@ def test_a_range_holds_the_days_that_pass_and_its_complement_the_others(test: Da
 # --- what a target does not support -------------------------------------------------------------------------
 
 
-def lacks(rule: Predicate, limitations: tuple[Limitation, ...]) -> bool:
+def lacks(rule: Predicate, limitations: Limitations) -> bool:
     return any(unsupported(test, limitations) is not None for test in single_tests(rule))
 
 
@@ -149,7 +149,7 @@ def test_a_target_says_no_exactly_where_its_limitations_do(world: World) -> None
 
 
 @pytest.mark.parametrize("table", [NOT_IN_AUDIENCE, NOT_ON_SCREEN, NOT_SEARCHED])
-def test_the_reason_of_a_limitation_completes_a_message(table: tuple[Limitation, ...]) -> None:
-    for limitation in table:
+def test_the_reason_of_a_limitation_completes_a_message(table: Limitations) -> None:
+    for limitation in (row for rows in table.values() for row in rows):
         assert limitation.reason[0].islower()
         assert not limitation.reason.endswith(".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
+    FIELD_TESTS,
     And,
     Away,
     Compares,
@@ -24,7 +25,7 @@ from intercom_iac.model.predicate import (
 )
 from intercom_iac.model.standard import lies_behind
 
-from ..limitations import FIELD_TESTS, Limitation
+from ..limitations import Limitation, by_form
 from .vocabulary import filter_of, roles_of
 
 ROLE_ONCE = "it asks for the role once, or for any of some"
@@ -47,7 +48,7 @@ def _counts_back(test: DayTest) -> bool:
             return False
 
 
-UNSUPPORTED = (
+UNSUPPORTED = by_form(
     Limitation((And, Or), "its filters all have to hold, and none holds a choice"),
     Limitation((Occurrences, OccurrenceDay), "it has no filters on events"),
     Limitation((Tagged,), "it has no filters on tags"),

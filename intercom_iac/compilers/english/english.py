@@ -36,9 +36,9 @@ from intercom_iac.model.predicate import (
 from intercom_iac.rules.normal import chain
 from intercom_iac.rules.print.text import number_text
 
-from ..limitations import Limitation
+from ..limitations import by_form
 
-UNSUPPORTED: tuple[Limitation, ...] = ()
+UNSUPPORTED = by_form()
 
 _COMPARES = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}

@@ -36,9 +36,9 @@ from intercom_iac.model.predicate import (
     Tagged,
 )
 
-from ..limitations import Limitation
+from ..limitations import by_form
 
-UNSUPPORTED: tuple[Limitation, ...] = ()
+UNSUPPORTED = by_form()
 
 
 def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[Person], bool]:

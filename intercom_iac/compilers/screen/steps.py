@@ -10,6 +10,7 @@ from __future__ import annotations
 from intercom_iac.model import DataType, Predicate
 from intercom_iac.model.days import DayRange, add_days, day_range
 from intercom_iac.model.predicate import (
+    FIELD_TESTS,
     And,
     Away,
     Calendar,
@@ -36,7 +37,7 @@ from intercom_iac.rules.normal import chain, complement, normal_form, spell_out,
 from intercom_iac.rules.print.text import number_text
 from intercom_iac.rules.print.unparse import format_rule
 
-from ..limitations import Limitation, unsupported
+from ..limitations import Limitation, by_form, unsupported
 
 _WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
 
@@ -46,7 +47,7 @@ def _counts_forward(node: Predicate) -> bool:
 
 
 # What the screen lacks, of rules as `_spelled` puts them.
-UNSUPPORTED = (
+UNSUPPORTED = by_form(
     Limitation(
         (OneOf, Matches, Compares, IsTrue, OnDay, SomeCompany, Occurrences, OccurrenceDay),
         "it has no negated filter of this kind",
@@ -182,7 +183,7 @@ def _filter(node: Predicate) -> str:
         case OccurrenceDay(event=event, which=which, test=test):
             return f"Event {event} · {which} occurred · {_day(test)}"
         case _:
-            assert isinstance(node, FieldTest), f"{type(node).__name__} is no filter"
+            assert isinstance(node, FIELD_TESTS), f"{type(node).__name__} is no filter"
             return f"{node.field.name} · {_condition(node)}"
 
 

@@ -20,6 +20,7 @@ from intercom_iac.model import DataType, Field, Predicate, day_start, requires
 from intercom_iac.model.days import NEVER, Days, add_days, day_range
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS
 from intercom_iac.model.predicate import (
+    FIELD_TESTS,
     And,
     Compares,
     Equals,
@@ -39,7 +40,7 @@ from intercom_iac.model.predicate import (
 )
 from intercom_iac.rules.normal import complement, normal_form
 
-from ..limitations import FIELD_TESTS, Limitation, Unsupported, unsupported
+from ..limitations import Limitation, Unsupported, by_form, unsupported
 from .formula import ANYBODY, Filter, Formula, all_of, any_of, as_json, fit
 
 # A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact.
@@ -61,7 +62,7 @@ def _is_sendable(node: Predicate) -> bool:
             return True
 
 
-UNSUPPORTED = (
+UNSUPPORTED = by_form(
     Limitation((SomeCompany,), "contact search does not know a contact's companies"),
     Limitation((Occurrences, OccurrenceDay), "contact search does not know events"),
     Limitation((Tagged,), "contact search takes a tag by its id, which the specs do not know"),
@@ -85,7 +86,7 @@ UNSUPPORTED = (
 def _search_name(node: Predicate) -> str | None:
     """The name in search of the field that is tested; None where search does not take it."""
     test = node.part if isinstance(node, Not) else node
-    return test.field.search if isinstance(test, FieldTest) else None
+    return test.field.search if isinstance(test, FIELD_TESTS) else None
 
 
 def _sign(test: Predicate, *, holds: bool) -> str | None:
@@ -160,7 +161,7 @@ class _Lowering:
                     self.unsupported.append(found)
                 name = _search_name(node)
                 test, holds = (node.part, False) if isinstance(node, Not) else (node, True)
-                if name is None or not isinstance(test, FieldTest):
+                if name is None or not isinstance(test, FIELD_TESTS):
                     return ANYBODY
                 return self._test(test, name, holds)
 

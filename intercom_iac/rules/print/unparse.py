@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
+    FIELD_TESTS,
     And,
     Away,
     Calendar,
@@ -90,7 +91,7 @@ def _negate(part: Predicate) -> s.Node:
                 lambda test: _test(test, negated=True, company=True),
                 otherwise=lambda: s.Negation(unparse(part)),
             )
-        case _ if isinstance(part, FieldTest):
+        case _ if isinstance(part, FIELD_TESTS):
             return _test(part, negated=True)
         case _:
             return s.Negation(unparse(part))
@@ -100,7 +101,7 @@ def _of_company(
     rule: Predicate, short: Callable[[FieldTest], s.Node], otherwise: Callable[[], s.Node] | None = None
 ) -> s.Node:
     """`company.f ...` where the rule is a single test, else `company( ... )`."""
-    if isinstance(rule, FieldTest):
+    if isinstance(rule, FIELD_TESTS):
         return short(rule)
     return s.CompanyRule(unparse(rule)) if otherwise is None else otherwise()
 
