@@ -111,7 +111,7 @@ def _event_facts(event: Event) -> dict[str, Any]:
 
 
 def _segment_facts(segment: Segment) -> dict[str, Any]:
-    from intercom_iac.compilers import english_text
+    from intercom_iac.compilers import to_english
     from intercom_iac.model import event_address, events_of, fields_of
 
     rule = segment.predicate
@@ -120,7 +120,7 @@ def _segment_facts(segment: Segment) -> dict[str, Any]:
     return {
         "name": segment.name,
         "rule": segment.rule,
-        "meaning": None if rule is None else english_text(rule),
+        "meaning": None if rule is None else to_english(rule),
         "published": ", ".join(segment.publish) or "by hand",
         "reads": reads,
     }

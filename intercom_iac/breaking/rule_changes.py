@@ -5,7 +5,7 @@ from __future__ import annotations
 from intercom_iac.model import Schema, Segment
 
 from .compare.segments import same_segments
-from .meaning import meaning
+from .meaning import semantic_key
 
 
 def segments_with_other_rules(old: Schema, new: Schema) -> dict[str, Segment]:
@@ -15,5 +15,5 @@ def segments_with_other_rules(old: Schema, new: Schema) -> dict[str, Segment]:
         after.address: before
         for before, after in same_segments(old, new)
         if "archived" not in (before.status, after.status)
-        and meaning(before.typed_rule) != meaning(after.typed_rule)
+        and semantic_key(before.typed_rule) != semantic_key(after.typed_rule)
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intercom_iac.compilers import english_text
+from intercom_iac.compilers import to_english
 from intercom_iac.diagnostics.codes.breaking import segments as codes
 from intercom_iac.model import LiveSegment, Segment
 
@@ -14,7 +14,7 @@ from .row import FieldRow, Impact
 
 def rule_values(segment: Segment) -> dict[str, str]:
     """The rule as it is written, and in English where it can be read: that of an archived segment may be past it."""
-    english = None if segment.predicate is None else english_text(segment.predicate)
+    english = None if segment.predicate is None else to_english(segment.predicate)
     return {"rule": segment.rule} | ({} if english is None else {"meaning": english})
 
 

@@ -1,4 +1,4 @@
-"""What a rule can name: a field of a contact or a company, declared in specs or standard in Intercom."""
+"""What a rule can name: an attribute of a contact or a company, declared or Intercom's own, or a key of an event."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from intercom_iac.text import Span
 from .address import ModelName, attribute_address
 
 Status = Literal["active", "deprecated", "archived"]
+Owner = Literal["contact", "company", "event"]
 # Each label with its values, both in the order of the alphabet.
 Labels = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -42,12 +43,14 @@ class DataType(StrEnum):
 class Field:
     """A resolved field: all that a rule's compiler needs to know of it.
 
-    `name` is how a rule calls it (`plan_type`, `location.country`; a company's `plan`). `wire` is the path in
-    Intercom's contact or company object (`custom_attributes.plan_type`, `plan.name`). `search` is its name in
-    contact search, None where search does not take it: company fields never go, nor do some standard ones.
+    `owner` says what has it: a contact, a company, or an event, whose fields are the keys of its metadata. `name` is
+    how a rule calls it (`plan_type`, `location.country`; a company's `plan`). `wire` is its full name in Intercom's
+    contact, company or event object (`custom_attributes.plan_type`, `plan.name`, `metadata.total`). `search` is its
+    name in contact search, None where search does not take it: only a contact's fields are taken, and not all of
+    them. `custom` says that it is a custom attribute, and not one of Intercom's own.
     """
 
-    model: ModelName
+    owner: Owner
     name: str
     type: DataType
     wire: str
@@ -58,7 +61,17 @@ class Field:
 
     @property
     def address(self) -> str:
-        return attribute_address(self.model, self.name)
+        """The address of the attribute. Raises `ValueError` for a metadata key, which stands below its event's."""
+        if self.owner == "event":
+            raise ValueError(f"the metadata key {self.name!r} has no address of its own")
+        return attribute_address(self.owner, self.name)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The keys that lead to the value in the object of its owner: `("location", "country")`."""
+        if self.owner == "event":
+            return "metadata", self.name
+        return ("custom_attributes", self.name) if self.custom else tuple(self.wire.split("."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,75 +1,107 @@
-"""Calendar days: which days a test lets pass, and when a day begins in a time zone."""
+"""Calendar days: which days a test lets pass, and where a day begins in a time zone.
+
+`rules.meaning` says what each test of a day means. `day_range` is the same as a range of days, which is what the
+compilers use: the bounds of a test, its complement, and whether two tests say the same.
+"""
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Literal
 
-from .predicate import Away, Calendar, DayTest, Within
+from .predicate import Amount, Away, Calendar, DayTest, Within
 
 Days = tuple[date | None, date | None]
 
-_NEVER: Days = (date.max, date.min)
+NEVER: Days = (date.max, date.min)
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """The days from `first` to `last`, both included; None where there is no bound on that side.
+
+    They count days from today, or are ordinals of the calendar, as `origin` says. Where `first` lies behind `last`
+    there is no such day.
+    """
+
+    origin: Literal["today", "calendar"]
+    first: int | None
+    last: int | None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.first is not None and self.last is not None and self.first > self.last
+
+    def complement(self) -> tuple[DayRange, ...]:
+        """The ranges of all other days: those before, those after."""
+        before = () if self.first is None else (DayRange(self.origin, None, self.first - 1),)
+        after = () if self.last is None else (DayRange(self.origin, self.last + 1, None),)
+        return before + after
+
+    def on(self, today: date) -> Days:
+        """The first and the last day of the range; None where there is no bound on that side.
+
+        The first lies behind the last where there is no such day. A bound at an end of the calendar is none.
+        """
+        origin = today.toordinal() if self.origin == "today" else 0
+        first = None if self.first is None else origin + self.first
+        last = None if self.last is None else origin + self.last
+        if (first is not None and first > _LAST) or (last is not None and last < _FIRST):
+            return NEVER
+        return (
+            None if first is None or first <= _FIRST else date.fromordinal(first),
+            None if last is None or last >= _LAST else date.fromordinal(last),
+        )
+
+
+def day_range(test: DayTest) -> DayRange:
+    """The days that pass the test."""
+    match test:
+        case Within(direction="next", days=days):
+            return DayRange("today", 0, days)
+        case Within(days=days):
+            return DayRange("today", -days, 0)
+        case Away(amount=amount, days=days, direction="ago"):
+            first, last = _days_ago(amount, days)
+            return DayRange("today", first, last)
+        case Away(amount=amount, days=days):
+            first, last = _days_ago(amount, days)
+            return DayRange("today", _mirrored(last), _mirrored(first))
+        case Calendar(comparison=comparison, day=day):
+            on = day.toordinal()
+            first, last = {
+                "<": (None, on - 1),
+                "<=": (None, on),
+                "=": (on, on),
+                ">=": (on, None),
+                ">": (on + 1, None),
+            }[comparison]
+            return DayRange("calendar", first, last)
+
+
+def _days_ago(amount: Amount, days: int) -> tuple[int | None, int | None]:
+    return {
+        "more than": (None, -days - 1),
+        "at least": (None, -days),
+        "exactly": (-days, -days),
+        "less than": (-days + 1, 0),
+        "at most": (-days, 0),
+    }[amount]
+
+
+def _mirrored(days: int | None) -> int | None:
+    return None if days is None else -days
 
 
 def passing_days(test: DayTest, today: date) -> Days:
-    """The first and the last day that pass, both included; None where there is no bound on that side.
-
-    The first lies behind the last where no day passes, such as `less than 0 days ago`. A bound at an end of the
-    calendar is none.
-    """
-    now = today.toordinal()
-    match test:
-        case Within(direction="next", days=days):
-            return _between(now, now + days)
-        case Within(days=days):
-            return _between(now - days, now)
-        case Calendar(comparison=comparison, day=day):
-            return _on_side(comparison, day.toordinal())
-        case Away(amount=amount, days=days, direction="ago"):
-            day = now - days
-            past = {
-                "more than": (None, day - 1),
-                "at least": (None, day),
-                "exactly": (day, day),
-                "less than": (day + 1, now),
-                "at most": (day, now),
-            }
-            return _between(*past[amount])
-        case Away(amount=amount, days=days):
-            day = now + days
-            future = {
-                "more than": (day + 1, None),
-                "at least": (day, None),
-                "exactly": (day, day),
-                "less than": (now, day - 1),
-                "at most": (now, day),
-            }
-            return _between(*future[amount])
+    """The first and the last day that pass, as `DayRange.on` gives them."""
+    return day_range(test).on(today)
 
 
-def _on_side(comparison: str, day: int) -> Days:
-    sides = {
-        "<": (None, day - 1),
-        "<=": (None, day),
-        "=": (day, day),
-        ">=": (day, None),
-        ">": (day + 1, None),
-    }
-    return _between(*sides[comparison])
-
-
-def _between(first: int | None, last: int | None) -> Days:
-    """Two ordinals as days; those outside the calendar bound nothing, or leave nothing."""
-    begin, end = date.min.toordinal(), date.max.toordinal()
-    if (first is not None and first > end) or (last is not None and last < begin):
-        return _NEVER
-    return (
-        None if first is None or first <= begin else date.fromordinal(first),
-        None if last is None or last >= end else date.fromordinal(last),
-    )
-
-
-def shifted(day: date, days: int) -> date:
+def add_days(day: date, days: int) -> date:
     """The day so many days later; the calendar's first or last where it would leave the calendar."""
     try:
         return day + timedelta(days=days)
@@ -83,3 +115,17 @@ def day_start(day: date, zone: tzinfo) -> int:
     Where clocks skip midnight it is the moment of the change; where they skip the whole day, the next day's start.
     """
     return int(datetime.combine(day, time(), zone).timestamp())
+
+
+def calendar_day(moment: float, zone: tzinfo) -> date:
+    """The day on which a moment lies in the time zone: the last that has begun. `moment` is in unix seconds.
+
+    It is the calendar's first or last day where the moment lies outside of the calendar.
+    """
+    try:
+        day = datetime.fromtimestamp(math.floor(moment), zone).date()
+    except (OverflowError, ValueError, OSError):
+        return date.max if moment > 0 else date.min
+    # Where clocks are set back over midnight, the day that had begun is not left again.
+    following = add_days(day, 1)
+    return following if day_start(following, zone) <= moment else day

@@ -1,16 +1,17 @@
 """The typed rule tree: what a rule says once every name is resolved and every value has its type.
 
-`evaluate` gives each node its meaning; every compiler must agree with it. Logic is two-valued: a test on a
+`rules.meaning` says what each node means; every compiler agrees with it. Logic is two-valued: a test on a
 missing value is false, and `Not` is the exact complement. Nodes compare by what they say, never by where they
 stand. `span` points into the file the rule was written in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, TypeVar, cast
 
 from intercom_iac.text import Span
 
@@ -24,6 +25,16 @@ Direction = Literal["ago", "from now"]
 Amount = Literal["more than", "less than", "exactly", "at least", "at most"]
 
 _PLACE = field(default=None, compare=False, repr=False)
+
+AnyComparison = TypeVar("AnyComparison", bound=str)
+_COMPLEMENTS: Mapping[str, str] = MappingProxyType(
+    {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+)
+
+
+def complementary(comparison: AnyComparison) -> AnyComparison:
+    """The comparison that holds of two known values exactly where this one does not."""
+    return cast("AnyComparison", _COMPLEMENTS[comparison])
 
 
 # --- days ---------------------------------------------------------------------------------------------------
@@ -215,6 +226,8 @@ class Not:
 
 
 FieldTest = Equals | OneOf | Matches | Compares | IsTrue | IsKnown | OnDay
+# The same for `isinstance`, which takes three times as long to ask a union.
+FIELD_TESTS = (Equals, OneOf, Matches, Compares, IsTrue, IsKnown, OnDay)
 Leaf = FieldTest | Occurrences | OccurrenceDay | Tagged | InSegment
 Predicate = Leaf | SomeCompany | And | Or | Not
 
@@ -243,32 +256,21 @@ def walk(node: Predicate) -> Iterator[Predicate]:
 
 def fields_of(node: Predicate) -> tuple[Field, ...]:
     """Every attribute the rule reads, once each, in the order of first use; metadata keys do not count."""
-    found: dict[tuple[str, str], Field] = {}
-
-    def visit(predicate: Predicate) -> None:
-        match predicate:
-            case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
-                found.setdefault((predicate.field.model, predicate.field.name), predicate.field)
-            case Occurrences() | OccurrenceDay():
-                return
-            case _:
-                for child in children(predicate):
-                    visit(child)
-
-    visit(node)
-    return tuple(found.values())
+    read = (part.field for part in walk(node) if isinstance(part, FIELD_TESTS))
+    attributes = {(field.owner, field.name): field for field in read if field.owner != "event"}
+    return tuple(attributes.values())
 
 
 def events_of(node: Predicate) -> tuple[str, ...]:
     """The names of the events the rule reads, once each, in the order of first use."""
     return tuple(
-        dict.fromkeys(each.event for each in walk(node) if isinstance(each, (Occurrences, OccurrenceDay)))
+        dict.fromkeys(part.event for part in walk(node) if isinstance(part, (Occurrences, OccurrenceDay)))
     )
 
 
 def segments_of(node: Predicate) -> tuple[str, ...]:
     """The keys of the segments the rule refers to, directly or through others, in the order of first use."""
-    return tuple(dict.fromkeys(each.segment for each in walk(node) if isinstance(each, InSegment)))
+    return tuple(dict.fromkeys(part.segment for part in walk(node) if isinstance(part, InSegment)))
 
 
 def reads_days(node: Predicate) -> bool:
@@ -288,8 +290,8 @@ def requires(node: Predicate) -> tuple[Literal["companies", "events"], ...]:
     """What the rule reads besides the contact itself."""
     nodes = tuple(walk(node))
     found: list[Literal["companies", "events"]] = []
-    if any(isinstance(each, SomeCompany) for each in nodes):
+    if any(isinstance(part, SomeCompany) for part in nodes):
         found.append("companies")
-    if any(isinstance(each, (Occurrences, OccurrenceDay)) for each in nodes):
+    if any(isinstance(part, (Occurrences, OccurrenceDay)) for part in nodes):
         found.append("events")
     return tuple(found)

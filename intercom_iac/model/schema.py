@@ -60,7 +60,15 @@ class Event:
         found = self.keys.get(key)
         if found is None:
             return None
-        return Field("contact", key, found.type, wire=key, search=None, options=found.options)
+        return Field(
+            "event",
+            key,
+            found.type,
+            wire=f"metadata.{key}",
+            search=None,
+            options=found.options,
+            custom=False,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,4 +152,4 @@ _PAST = frozenset(
 
 def lies_behind(field: Field) -> bool:
     """Whether the date is one of Intercom's own that is never in the future."""
-    return not field.custom and (field.model, field.name) in _PAST
+    return not field.custom and (field.owner, field.name) in _PAST

@@ -1,4 +1,4 @@
-"""Who a rule selects among people in files: one by one through `evaluate`, or millions at a time through DuckDB.
+"""Who a rule selects among people in files: read one by one (`people`), or counted by the million in DuckDB.
 
 Imports `compilers`, `model` and `diagnostics`. No workspace is asked.
 """

@@ -73,11 +73,11 @@ def preview(
     import duckdb
 
     try:
-        with _connected(watch) as connection:
+        with _connect(watch) as connection:
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
             tables = Tables(connection, _fields(rules.values()), names)
             tables.make(files)
-            asked = dict.fromkeys(each for rule in rules.values() for each in lists_read(rule))
+            asked = dict.fromkeys(name for rule in rules.values() for name in lists_read(rule))
             in_part = {name: count for name in asked if (count := tables.in_part(name))}
             connection.stage = "asking the rules"
             also = (f"c.{POSITION}", "c.id") if ids else ()
@@ -87,11 +87,11 @@ def preview(
             if ids:
                 connection.execute(f"create temp table flagged as {flags}")
                 flags = "from flagged"
-            groups = connection.execute(_grouped(flags, len(rules))).fetchall()
+            groups = connection.execute(_flag_counts(flags, len(rules))).fetchall()
             members = {key: _members(connection, at) if ids else None for at, key in enumerate(rules)}
     except duckdb.Error as error:
         raise Misuse(f"the files cannot be read: {str(error).splitlines()[0]}") from error
-    return replace(_counted(tuple(rules), groups, members), in_part=in_part)
+    return replace(_preview(tuple(rules), groups, members), in_part=in_part)
 
 
 def lists_read(rule: Predicate) -> tuple[str, ...]:
@@ -102,11 +102,11 @@ def lists_read(rule: Predicate) -> tuple[str, ...]:
 
 
 def _fields(rules: Iterable[Predicate]) -> list[Field]:
-    found = {(each.model, each.name): each for rule in rules for each in fields_of(rule)}
+    found = {(field.owner, field.name): field for rule in rules for field in fields_of(rule)}
     return list(found.values())
 
 
-def _grouped(flags: str, count: int) -> str:
+def _flag_counts(flags: str, count: int) -> str:
     """How many contacts there are of each combination of flags."""
     columns = ["count(*)", *(f"s{at}" for at in range(count))]
     return f"select {', '.join(columns)} from ({flags}) group by all"
@@ -114,10 +114,10 @@ def _grouped(flags: str, count: int) -> str:
 
 def _members(connection: _Connection, at: int) -> tuple[str, ...]:
     rows = connection.execute(f"select id from flagged where s{at} order by {POSITION}").fetchall()
-    return tuple(each for (each,) in rows)
+    return tuple(contact_id for (contact_id,) in rows)
 
 
-def _counted(
+def _preview(
     keys: Sequence[str], groups: Sequence[tuple[Any, ...]], members: Mapping[str, tuple[str, ...] | None]
 ) -> Preview:
     sizes = dict.fromkeys(range(len(keys)), 0)
@@ -158,7 +158,7 @@ class _Connection:
 
 
 @contextmanager
-def _connected(watch: Watch | None) -> Generator[_Connection]:
+def _connect(watch: Watch | None) -> Generator[_Connection]:
     import duckdb
 
     # Nothing is fetched, and what does not fit into memory goes where temporary files go.

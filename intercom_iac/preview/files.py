@@ -48,4 +48,4 @@ def refuse_what_is_waited_for(path: Path) -> None:
 
 def as_pattern(path: Path) -> str:
     """The path for DuckDB, which takes names for patterns: of this one file."""
-    return "".join(f"[{each}]" if each in "*?[" else each for each in str(path))
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))

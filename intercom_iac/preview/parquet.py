@@ -46,7 +46,7 @@ class Parquet:
     columns: Mapping[str, str]
 
     @classmethod
-    def described(cls, path: Path, connection: Any) -> Parquet:
+    def describe(cls, path: Path, connection: Any) -> Parquet:
         """Raises `Misuse` for a file that cannot be read."""
         import duckdb
 
@@ -69,10 +69,10 @@ class Parquet:
 
     def id(self, name: str = "id") -> str:
         """An id as text."""
-        return f"{self._checked(name, _IDS, 'ids, text or integers')}::varchar"
+        return f"{self._quoted_column(name, _IDS, 'ids, text or integers')}::varchar"
 
     def text(self, name: str) -> str:
-        return f"{self._checked(name, _TEXT, 'text')}::varchar"
+        return f"{self._quoted_column(name, _TEXT, 'text')}::varchar"
 
     def has_text(self, name: str) -> bool:
         """Whether the file has such a column, and it holds text."""
@@ -81,7 +81,7 @@ class Parquet:
     def moment(self, name: str) -> str:
         """Unix seconds."""
         return self._seconds(
-            name, self._checked(name, _NUMBERS | _MOMENTS, "unix seconds as numbers, or timestamps")
+            name, self._quoted_column(name, _NUMBERS | _MOMENTS, "unix seconds as numbers, or timestamps")
         )
 
     def json(self, name: str) -> str:
@@ -89,10 +89,10 @@ class Parquet:
         kind = _base(self.columns.get(name, ""))
         if not kind:
             return "null::json"
-        quoted = self._checked(name, _TEXT | {"JSON", "STRUCT", "MAP"}, "JSON as text")
+        quoted = self._quoted_column(name, _TEXT | {"JSON", "STRUCT", "MAP"}, "JSON as text")
         return f"to_json({quoted})" if kind in ("STRUCT", "MAP") else f"try_cast({quoted}::varchar as json)"
 
-    def listed(self, name: str, *, ids: bool = False) -> str | None:
+    def list_of(self, name: str, *, ids: bool = False) -> str | None:
         """A list of texts, or of ids; None where the file has no such column."""
         if name not in self.columns:
             return None
@@ -105,7 +105,7 @@ class Parquet:
         """The value of an attribute."""
         kinds, words = _TYPES[field.type]
         name = column(field)
-        quoted = self._checked(name, kinds, words, field)
+        quoted = self._quoted_column(name, kinds, words, field)
         if field.type is DataType.DATE:
             return self._seconds(name, quoted)
         # To DuckDB, NaN is the largest number; to a rule it is none.
@@ -114,7 +114,7 @@ class Parquet:
     def _seconds(self, name: str, quoted: str) -> str:
         return f"epoch({quoted})" if self.columns[name] in _MOMENTS else quoted
 
-    def _checked(self, name: str, kinds: frozenset[str], words: str, field: Field | None = None) -> str:
+    def _quoted_column(self, name: str, kinds: frozenset[str], words: str, field: Field | None = None) -> str:
         if name not in self.columns:
             hint = did_you_mean(name, self.columns) or (f"the rules read `{field.name}`" if field else None)
             raise Misuse(f"`{self.path}` has no column `{name}`", hint=hint)

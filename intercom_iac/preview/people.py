@@ -29,13 +29,13 @@ def people(files: Files, *, with_tags: bool = False) -> Iterator[Person]:
     or with a tag whose name is not known.
     """
     names = read_tag_names(files.tags) if with_tags else None
-    by_id = dict(named(files.companies, "company", names))
+    by_id = dict(objects_with_tag_names(files.companies, "company", names))
     by_contact: defaultdict[str, list[Json]] = defaultdict(list)
-    for _, each in _objects(files.events):
-        contact_id = id_of(each, "intercom_user_id")
+    for _, event in _objects(files.events):
+        contact_id = id_of(event, "intercom_user_id")
         if contact_id is not None:
-            by_contact[contact_id].append(each)
-    for contact_id, contact in named(files.contacts, "contact", names):
+            by_contact[contact_id].append(event)
+    for contact_id, contact in objects_with_tag_names(files.contacts, "contact", names):
         if is_registrar(contact):
             continue
         linked = [
@@ -66,40 +66,42 @@ def _company_ids(contact: Json) -> list[str]:
     held = contact.get("companies")
     data = cast("Json", held).get("data") if isinstance(held, dict) else None
     found = cast("list[Any]", data) if isinstance(data, list) else []
-    ids = [id_of(cast("Json", each)) for each in found if isinstance(each, dict)]
+    ids = [id_of(cast("Json", company)) for company in found if isinstance(company, dict)]
     return [identifier for identifier in ids if identifier is not None]
 
 
-def events_in(path: Path) -> Iterator[Json]:
+def objects_in(path: Path) -> Iterator[Json]:
     """The objects of a file. Raises `Misuse` at the first line that is none."""
-    return (each for _, each in _objects(path))
+    return (thing for _, thing in _objects(path))
 
 
-def identified(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
+def objects_with_ids(path: Path | None, what: str) -> Iterator[tuple[str, Json]]:
     """The objects of a file with their ids. Raises `Misuse` at one that has none, or that of one before."""
-    return ((found, each) for _, found, each in _numbered(path, what))
+    return ((found, thing) for _, found, thing in _objects_with_lines(path, what))
 
 
-def named(path: Path | None, what: str, names: TagNames | None) -> Iterator[tuple[str, Json]]:
+def objects_with_tag_names(
+    path: Path | None, what: str, names: TagNames | None
+) -> Iterator[tuple[str, Json]]:
     """The same, each tag with its name where names are given. Raises `Misuse` also at a tag that has none."""
-    for number, found, each in _numbered(path, what):
-        yield found, each if names is None else names.named(each, f"{path}:{number}")
+    for number, found, thing in _objects_with_lines(path, what):
+        yield found, thing if names is None else names.with_names(thing, f"{path}:{number}")
 
 
-def _numbered(path: Path | None, what: str) -> Iterator[tuple[int, str, Json]]:
+def _objects_with_lines(path: Path | None, what: str) -> Iterator[tuple[int, str, Json]]:
     lines: dict[str, int] = {}
-    for number, each in _objects(path):
-        found = id_of(each)
+    for number, thing in _objects(path):
+        found = id_of(thing)
         if found is None:
             hint = "objects stand as Intercom's API returns them"
             raise Misuse(f"{path}:{number}: the {what} has no `id`", hint=hint)
         if lines.setdefault(found, number) != number:
             hint = f"the other is in line {lines[found]}; remove one of them"
             raise Misuse(f"{path}:{number}: a second {what} has the `id` `{found}`", hint=hint)
-        yield number, found, each
+        yield number, found, thing
 
 
-def parsed(text: str) -> object:
+def parse_json(text: str) -> object:
     """JSON as DuckDB reads it too: of a key that stands twice the first counts. Raises `ValueError` where it is none,
     as NaN is none."""
     return json.loads(text, parse_constant=_no_json, object_pairs_hook=_first_wins)
@@ -130,7 +132,7 @@ def _objects(path: Path | None) -> Iterator[tuple[int, Json]]:
                     )
                 if not line.strip():
                     continue
-                data = parsed(line)
+                data = parse_json(line)
                 if not isinstance(data, dict):
                     raise ValueError
                 yield number, cast("Json", data)

@@ -1,7 +1,7 @@
 """Files -> the tables that compiled SQL reads, in a DuckDB connection.
 
 Of newline-delimited JSON only the attributes that the rules read are taken, each null where its JSON type is not the
-attribute's, as for `evaluate`. Parquet is read as it lies, no copy made.
+attribute's, as in `rules.meaning`. Parquet is read as it lies, no copy made.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .files import Files, as_pattern, is_parquet
 from .parquet import Parquet
-from .people import events_in, identified, named, parsed
+from .people import objects_in, objects_with_ids, objects_with_tag_names, parse_json
 from .tags import TagNames
 
 # Where a contact stands in its file: a column beside those of attributes, whose names hold no such sign.
@@ -81,8 +81,8 @@ class Tables:
         self._tag_names()
         if is_parquet(path):
             file = self._parquet("contacts", path, "contact")
-            self._listed("contact_companies", file, "contact_id", "company_id", "company_ids", ids=True)
-            self._listed("contact_tags", file, "contact_id", "tag", "tags")
+            self._links("contact_companies", file, "contact_id", "company_id", "company_ids", ids=True)
+            self._links("contact_tags", file, "contact_id", "tag", "tags")
             return
         self._objects("contacts", path, "contact")
         self._objects_read = True
@@ -103,7 +103,7 @@ class Tables:
         """A contact's list is `tags.data`, a company's `tags.tags`. Raises `Misuse` for a tag whose name is not
         known."""
         if self.names is None:
-            self._none(table, f"{model}_id", "tag")
+            self._empty(table, f"{model}_id", "tag")
             return
         source = "raw_contacts" if model == "contact" else "raw_companies"
         listed = (
@@ -117,20 +117,20 @@ class Tables:
             f"from ({listed})) left join tag_names n on n.id = tag_id"
         )
         if not self._all(table, "tag is not null or tag_id is null"):
-            _refuse(path, named(path, model, self.names))
+            _refuse(path, objects_with_tag_names(path, model, self.names))
 
     # --- companies ------------------------------------------------------------------------------------------
 
     def _companies(self, path: Path | None) -> None:
         if path is None:
-            columns = [f"null::{_EMPTY[each.type]} as {_name(each)}" for each in self._of("company")]
+            columns = [f"null::{_EMPTY[field.type]} as {_name(field)}" for field in self._of("company")]
             self.run(
                 f"create temp view companies as select {', '.join(['null::varchar as id', *columns])} limit 0"
             )
-            self._none("company_tags", "company_id", "tag")
+            self._empty("company_tags", "company_id", "tag")
         elif is_parquet(path):
             file = self._parquet("companies", path, "company")
-            self._listed("company_tags", file, "company_id", "tag", "tags")
+            self._links("company_tags", file, "company_id", "tag", "tags")
         else:
             self._objects("companies", path, "company")
             self._tags("company_tags", path, "company")
@@ -143,7 +143,7 @@ class Tables:
                 "create temp table events (contact_id varchar, event_name varchar, created_at bigint, metadata json)"
             )
         elif is_parquet(path):
-            file = Parquet.described(path, self.connection)
+            file = Parquet.describe(path, self.connection)
             self.run(
                 f"create temp view events as select {file.id('contact_id')} as contact_id, "
                 f"{file.text('event_name')} as event_name, {file.moment('created_at')} as created_at, "
@@ -152,11 +152,12 @@ class Tables:
         else:
             self._read("raw_events", path)
             if not self._all("raw_events", "json_type(json) = 'OBJECT'"):
-                _refuse(path, events_in(path))
+                _refuse(path, objects_in(path))
             self.run(
                 f"create temp table events as select {_ID.format('json', 'intercom_user_id')} as contact_id, "
-                f"{_typed('json', 'event_name', DataType.STRING)} as event_name, "
-                f"{_typed('json', 'created_at', DataType.FLOAT)} as created_at, json -> '/metadata' as metadata "
+                f"{_typed_value('json', 'event_name', DataType.STRING)} as event_name, "
+                f"{_typed_value('json', 'created_at', DataType.FLOAT)} as created_at, "
+                f"json -> '/metadata' as metadata "
                 "from raw_events"
             )
 
@@ -169,9 +170,9 @@ class Tables:
         if not self._all(raw, "json_type(json) = 'OBJECT' and id <> ''") or not self._all(
             f"(select count(*) as lines, count(distinct id) as ids from {raw})", "lines = ids"
         ):
-            _refuse(path, identified(path, model))
+            _refuse(path, objects_with_ids(path, model))
         self.connection.stage = f"taking attributes of {table}"
-        columns = [f"{_value(each)} as {_name(each)}" for each in self._of(model)]
+        columns = [f"{_value(field)} as {_name(field)}" for field in self._of(model)]
         # Nobody's: it stands in no count, and in no segment.
         people = (
             f" where {_TEXT.format('json', 'external_id')} is distinct from ?" if model == "contact" else ""
@@ -193,13 +194,13 @@ class Tables:
                 [as_pattern(path)],
             )
         except duckdb.Error as error:
-            # The reader of `evaluate` knows the line.
-            _refuse(path, events_in(path), str(error).splitlines()[0])
+            # The reader of single people knows the line.
+            _refuse(path, objects_in(path), str(error).splitlines()[0])
         suspects = self.connection.execute(
             f"select json from {table} where regexp_matches(json::varchar, {_SUSPICIOUS})"
         )
         if not all(_is_json(text) for (text,) in suspects.fetchall()):
-            _refuse(path, events_in(path))
+            _refuse(path, objects_in(path))
 
     def _all(self, table: str, condition: str) -> bool:
         found = self.connection.execute(f"select bool_and(coalesce({condition}, false)) from {table}")
@@ -207,15 +208,15 @@ class Tables:
 
     def _of(self, model: str) -> list[Field]:
         """The fields of the model but `id`, which is there anyway."""
-        return [field for field in self.fields if field.model == model and column(field) != "id"]
+        return [field for field in self.fields if field.owner == model and column(field) != "id"]
 
     # --- Parquet --------------------------------------------------------------------------------------------
 
     def _parquet(self, table: str, path: Path, model: str) -> Parquet:
         """A view of the file. Raises `Misuse` where a column is missing or of another type, or an id is null."""
         self.connection.stage = f"reading {table}"
-        file = Parquet.described(path, self.connection)
-        columns = [f"{file.value(each)} as {_name(each)}" for each in self._of(model)]
+        file = Parquet.describe(path, self.connection)
+        columns = [f"{file.value(field)} as {_name(field)}" for field in self._of(model)]
         columns = [f"{file.id()} as id", f"{file.position} as {POSITION}", *columns]
         people = ""
         if model == "contact" and file.has_text("external_id"):
@@ -226,21 +227,21 @@ class Tables:
             raise Misuse(f"row {row + 1} of `{path}` has no `id`", hint=f"each {model} has one of its own")
         return file
 
-    def _listed(
+    def _links(
         self, table: str, file: Parquet, owner: str, item: str, name: str, *, ids: bool = False
     ) -> None:
         """A table of links from a column of lists; none where the file has no such column."""
-        links = file.listed(name, ids=ids)
+        links = file.list_of(name, ids=ids)
         if links is None:
-            self._none(table, owner, item)
+            self._empty(table, owner, item)
         else:
             self.run(
                 f"create temp view {table} as "
                 f"select {file.id()} as {owner}, unnest({links}) as {item} from {file.source}"
             )
 
-    def _none(self, table: str, *columns: str) -> None:
-        named = ", ".join(f"null::varchar as {each}" for each in columns)
+    def _empty(self, table: str, *columns: str) -> None:
+        named = ", ".join(f"null::varchar as {column}" for column in columns)
         self.run(f"create temp view {table} as select {named} limit 0")
 
 
@@ -250,19 +251,19 @@ def _name(field: Field) -> str:
 
 def _value(field: Field) -> str:
     """The value of a field in `json`, a contact or company as the API returns it."""
-    *parents, name = ("custom_attributes", field.name) if field.custom else field.wire.split(".")
-    value = _typed(" -> ".join(("json", *(f"'/{folder}'" for folder in parents))), name, field.type)
+    *parents, name = field.path
+    value = _typed_value(" -> ".join(("json", *(f"'/{folder}'" for folder in parents))), name, field.type)
     # An address that was taken away reads as an empty text, and a search finds none (recorded, API 2.3).
     return f"nullif({value}, '')" if field.wire == "email" and not field.custom else value
 
 
-def _typed(json: str, key: str, kind: DataType) -> str:
+def _typed_value(json: str, key: str, kind: DataType) -> str:
     return _DUCKDB.metadata_value(f"({json})", key, DataType.FLOAT if kind is DataType.DATE else kind)
 
 
 def _is_json(text: str) -> bool:
     try:
-        parsed(text)
+        parse_json(text)
     except (ValueError, RecursionError):
         return False
     return True

@@ -29,7 +29,7 @@ class TagNames:
     path: Path | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def named(self, subject: Json, place: str) -> Json:
+    def with_names(self, subject: Json, place: str) -> Json:
         """A contact or company whose tags all have their names. `place` says in which file and line it stands.
 
         Raises `Misuse` for a tag that has none: whoever has it would be taken for somebody without it.

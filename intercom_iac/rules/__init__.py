@@ -1,7 +1,8 @@
 """The rule language: text -> untyped tree (`syntax`) -> typed tree (`check`), and back to text (`print`).
 
-Imports `model` and what is below it. `compile_rules` and `compile_rule` are the way in; `parse` stops at the untyped
-tree, which needs no schema. lark is imported with the first rule that is read.
+`compile_rules` and `compile_rule` are the way in; `parse` stops at the untyped tree, which needs no schema.
+`satisfies` is what a rule means; `normal_form` is the shape that compilers read. lark is imported with the first rule
+that is read. Imports `model` and what is below it.
 """
 
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .compile import compile_rule, compile_rules
+    from .meaning import satisfies
     from .normal import normal_form
     from .print.layout import canonical_text, format_syntax
     from .print.outline import outline, tree
@@ -27,6 +29,7 @@ __all__ = [
     "normal_form",
     "outline",
     "parse",
+    "satisfies",
     "tokens",
     "tree",
 ]
@@ -35,6 +38,7 @@ __getattr__ = lazy_names(
     __name__,
     {
         "compile": ["compile_rule", "compile_rules"],
+        "meaning": ["satisfies"],
         "normal": ["normal_form"],
         "print.layout": ["canonical_text", "format_syntax"],
         "print.outline": ["outline", "tree"],

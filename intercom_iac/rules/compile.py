@@ -32,8 +32,8 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
         return None, diagnostics
     segments = {key: segment.predicate for key, segment in schema.segments.items()}
     archived = {key: segment.span for key, segment in schema.segments.items() if segment.status == "archived"}
-    tree, told = check(syntax.root, schema, segments, archived)
-    diagnostics += told
+    tree, found = check(syntax.root, schema, segments, archived)
+    diagnostics += found
     if tree is not None:
         diagnostics += _too_large(tree, syntax, {})
     return (None if _has_error(diagnostics) else tree), diagnostics
@@ -52,11 +52,11 @@ def compile_rules(
     syntaxes: dict[str, s.Syntax] = {}
     broken: set[str] = set()
     for key, rule in rules.items():
-        syntax, told = parse_partly(rule)
-        diagnostics += told if key not in archived else ()
+        syntax, found = parse_partly(rule)
+        diagnostics += found if key not in archived else ()
         if syntax is not None:
             syntaxes[key] = syntax
-        if told:
+        if found:
             broken.add(key)
     references = {
         key: [
@@ -66,17 +66,17 @@ def compile_rules(
         ]
         for key, syntax in syntaxes.items()
     }
-    order, circular = _ordered(references)
+    order, circular = _order_by_references(references)
     diagnostics += _cycles([key for key in circular if key not in archived], references)
     compiled: dict[str, Predicate | None] = dict.fromkeys(rules)
     extents: dict[int, tuple[int, int]] = {}
     for key in (*order, *circular):
         dead = key in archived
-        tree, told = check(syntaxes[key].root, schema, compiled, {} if dead else archived, dead=dead)
+        tree, found = check(syntaxes[key].root, schema, compiled, {} if dead else archived, dead=dead)
         if tree is not None:
-            told += _too_large(tree, syntaxes[key], extents)
-        diagnostics += told if not dead else ()
-        if key not in broken and not _has_error(told):
+            found += _too_large(tree, syntaxes[key], extents)
+        diagnostics += found if not dead else ()
+        if key not in broken and not _has_error(found):
             compiled[key] = tree
     return {key: tree for key, tree in compiled.items() if tree is not None}, diagnostics
 
@@ -88,9 +88,9 @@ def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:
 # --- references ---------------------------------------------------------------------------------------------
 
 
-def _ordered(references: Mapping[str, list[s.Name]]) -> tuple[list[str], list[str]]:
+def _order_by_references(references: Mapping[str, list[s.Name]]) -> tuple[list[str], list[str]]:
     """The keys, each behind those it refers to; and apart the keys that lie on a cycle or rest on one."""
-    waits = {key: {each.text for each in named} for key, named in references.items()}
+    waits = {key: {name.text for name in named} for key, named in references.items()}
     needed_by: dict[str, list[str]] = {key: [] for key in references}
     for key, needs in waits.items():
         for need in needs:
@@ -121,11 +121,11 @@ def _cycles(circular: list[str], references: Mapping[str, list[s.Name]]) -> Iter
         if key not in path:
             continue
         cycle = path[path.index(key) :]
-        through = ", ".join(f"`{each}`" for each in cycle[1:])
+        through = ", ".join(f"`{member}`" for member in cycle[1:])
         related = tuple(
-            Related(span, f"`{each}` refers to `{onward[each].text}` here")
-            for each in cycle[1:]
-            if (span := onward[each].span) is not None
+            Related(span, f"`{member}` refers to `{onward[member].text}` here")
+            for member in cycle[1:]
+            if (span := onward[member].span) is not None
         )
         message = f"segment `{key}` refers to itself" + (f" through {through}" if through else "")
         yield ref.CYCLE.at(onward[key].span, message, hint="take one of the references out", related=related)
@@ -154,4 +154,4 @@ def _extent(tree: Predicate, extents: dict[int, tuple[int, int]]) -> tuple[int, 
             known = extents[id(tree.rule)] = _extent(tree.rule, extents)
         return known[0] + 1, known[1] + 1
     below = [_extent(child, extents) for child in children(tree)]
-    return max((each[0] for each in below), default=0) + 1, sum(each[1] for each in below) + 1
+    return max((extent[0] for extent in below), default=0) + 1, sum(extent[1] for extent in below) + 1

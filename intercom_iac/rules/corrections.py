@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
 from intercom_iac.text import Span
 
-from .print.text import field_text, quoted, stands_bare
+from .print.text import field_text, quote, stands_bare
 from .syntax import tree as s
 
 
-def instead(span: Span | None, text: str, *, safe: bool) -> Fix | None:
+def replacement_fix(span: Span | None, text: str, *, safe: bool) -> Fix | None:
     """What stands at a place becomes this text; None where a comment would go, or a variable."""
     if span is None or not _is_plain(span.text):
         return None
@@ -23,7 +23,7 @@ def instead(span: Span | None, text: str, *, safe: bool) -> Fix | None:
     return safe_fix(edit) if safe else unsafe_fix(edit)
 
 
-def inserted(span: Span | None, before: str, text: str) -> Fix | None:
+def insertion_fix(span: Span | None, before: str, text: str) -> Fix | None:
     """The text, put behind the word `before` that a place begins with. It keeps the meaning."""
     if span is None or span.text[: len(before)].casefold() != before:
         return None
@@ -31,27 +31,29 @@ def inserted(span: Span | None, before: str, text: str) -> Fix | None:
     return safe_fix(Edit(Span(span.file, at, at), text))
 
 
-def renamed(name: s.Name, found: str | None) -> Fix | None:
+def rename_fix(name: s.Name, found: str | None) -> Fix | None:
     """The declared name that was found near one that is not declared: a guess."""
     if found is None:
         return None
-    return instead(name.span, field_text(s.Name(found, company=name.company)), safe=False)
+    return replacement_fix(name.span, field_text(s.Name(found, company=name.company)), safe=False)
 
 
 def as_company_field(name: s.Name) -> Fix | None:
     """An attribute of a company, named as such: a guess, since a rule may ask it of one company or of any."""
-    return instead(name.span, field_text(s.Name(name.text, company=True)), safe=False)
+    return replacement_fix(name.span, field_text(s.Name(name.text, company=True)), safe=False)
 
 
 def without_company(name: s.Name, *, safe: bool) -> Fix | None:
     """The name without the `company.` before it."""
-    return instead(name.span, field_text(s.Name(name.text)), safe=safe)
+    return replacement_fix(name.span, field_text(s.Name(name.text)), safe=safe)
 
 
 def as_text(constant: s.Operand) -> Fix | None:
     """A number or a day where a text is asked for, in quotes."""
     return (
-        instead(constant.span, quoted(constant.text), safe=True) if isinstance(constant, s.Constant) else None
+        replacement_fix(constant.span, quote(constant.text), safe=True)
+        if isinstance(constant, s.Constant)
+        else None
     )
 
 
@@ -61,8 +63,8 @@ def near_option(constant: s.Constant, options: Sequence[str], found: str | None)
     found = alike[0] if len(alike) == 1 else found
     if found is None:
         return None
-    written = found if constant.kind == "word" and stands_bare(found) else quoted(found)
-    return instead(constant.span, written, safe=len(alike) == 1)
+    written = found if constant.kind == "word" and stands_bare(found) else quote(found)
+    return replacement_fix(constant.span, written, safe=len(alike) == 1)
 
 
 def _is_plain(text: str) -> bool:

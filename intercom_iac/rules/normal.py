@@ -1,30 +1,111 @@
-"""Negation normal form: `not` stands before single tests only, and referenced segments are written out."""
+"""The normal form of a rule, which compilers read: `not` before single tests only, referenced segments written out.
+
+`complement` is the one place that says what the negation of a form is, said without `not`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from intercom_iac.model.predicate import And, InSegment, Not, Or, Predicate
+from intercom_iac.model.predicate import (
+    And,
+    Compares,
+    Equals,
+    InSegment,
+    IsKnown,
+    IsTrue,
+    Not,
+    Occurrences,
+    OneOf,
+    Or,
+    Predicate,
+    SomeCompany,
+    complementary,
+)
+from intercom_iac.text import Span
 
 
-def normal_form(node: Predicate, *, holds: bool = True) -> Predicate:
-    """The rule, or its complement, with every `not` pushed down to the tests. It means the same for everybody.
+def normal_form(node: Predicate, *, holds: bool = True, open_segments: bool = True) -> Predicate:
+    """The rule, or its complement where not `holds`, with every `not` pushed down to the tests. It means the same.
 
-    What is said of a company, of occurrences, or of their metadata is one test: its inside stays as it is.
+    What is said of a company, of occurrences, or of their metadata is one test: its inside stays as it is. A segment
+    that the rule refers to stands as its rule, or as one test where not `open_segments`.
     """
     match node:
         case And(parts=parts) | Or(parts=parts):
             kind = And if isinstance(node, And) == holds else Or
-            return chain(kind, (normal_form(each, holds=holds) for each in parts))
+            parts = (normal_form(part, holds=holds, open_segments=open_segments) for part in parts)
+            return chain(kind, parts, node.span)
+        case Not(part=And() | Or() | Not() | InSegment() as part):
+            return normal_form(part, holds=not holds, open_segments=open_segments)
         case Not(part=part):
-            return normal_form(part, holds=not holds)
-        case InSegment(rule=rule):
+            return node if holds else part
+        case InSegment(rule=rule) if open_segments:
             return normal_form(rule, holds=holds)
         case _:
             return node if holds else Not(node, node.span)
 
 
-def chain(kind: type[And | Or], parts: Iterable[Predicate]) -> Predicate:
+def chain(kind: type[And | Or], parts: Iterable[Predicate], span: Span | None = None) -> Predicate:
     """All or any of the parts, chains of the same kind laid out flat; of one part, that part."""
     flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,)))
-    return flat[0] if len(flat) == 1 else kind(flat)
+    return flat[0] if len(flat) == 1 else kind(flat, span)
+
+
+def complement(test: Predicate) -> Predicate:
+    """Where a test does not hold: other tests in normal form, as far as there are some, else `Not` before it.
+
+    A field that is not known passes no test, so the complement of most holds there too.
+    """
+    match test:
+        case Compares(comparison=comparison):
+            return _or_unknown(replace(test, comparison=complementary(comparison)))
+        case IsTrue(field=field, span=span):
+            return _or_unknown(Equals(field, False, span))
+        case Equals(field=field, value=False, span=span) if _is_boolean(test):
+            return _or_unknown(IsTrue(field, span))
+        case OneOf(field=field, values=values, span=span):
+            return chain(
+                And, (Not(Equals(field, value, span), span) for value in dict.fromkeys(values)), span
+            )
+        case Occurrences(comparison=comparison):
+            return replace(test, comparison=complementary(comparison))
+        case _:
+            return Not(test, test.span)
+
+
+def _or_unknown(test: Compares | Equals | IsTrue) -> Predicate:
+    return Or((test, Not(IsKnown(test.field, test.span), test.span)), test.span)
+
+
+def _is_boolean(test: Equals) -> bool:
+    return isinstance(test.value, bool)
+
+
+def split_list(test: Predicate) -> Predicate:
+    """A test that a value is one of a list as a test for each value of it; any other test as it is."""
+    match test:
+        case OneOf(field=field, values=values, span=span):
+            return chain(Or, (Equals(field, value, span) for value in dict.fromkeys(values)), span)
+        case Not(part=OneOf() as part):
+            return complement(part)
+        case _:
+            return test
+
+
+def spell_out(node: Predicate, spell: Callable[[Predicate], Predicate] = split_list) -> Predicate:
+    """A rule in normal form, each test in it replaced by what `spell` makes of it, those of companies included.
+
+    `spell` takes a test, or `Not` before one, and gives a rule in normal form that means the same. "Some company is
+    one thing or another" is said as "some company is the one, or some company is the other".
+    """
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return chain(type(node), (spell_out(part, spell) for part in parts), node.span)
+        case SomeCompany(rule=rule, span=span):
+            inner = spell_out(normal_form(rule), spell)
+            rules = inner.parts if isinstance(inner, Or) else (inner,)
+            return chain(Or, (SomeCompany(part, span) for part in rules), span)
+        case _:
+            return spell(node)

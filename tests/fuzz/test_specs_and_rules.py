@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fuzz.mutated import counted, mutated
 from intercom_iac.cli.diagnostic_formats import FINDING_FORMATS
-from intercom_iac.compilers import english_text
+from intercom_iac.compilers import to_english
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.model import Attribute, DataType, Schema
 from intercom_iac.project import find_project
@@ -87,4 +87,4 @@ def test_any_rule(content: bytes) -> None:
     counted(refused=predicate is None)
     shown(diagnostics)
     if predicate is not None:
-        english_text(predicate).encode()
+        to_english(predicate).encode()

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from intercom_iac.compilers import english_text, filter_steps
+from intercom_iac.compilers import to_english, to_screen_steps
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Schema, Status
 from intercom_iac.rules import compile_rule, format_rule, outline, parse, tokens
@@ -296,8 +296,8 @@ def words() -> dict[str, Any]:
         if rule is not None:
             said |= {
                 "rule": format_rule(rule),
-                "english": english_text(rule),
-                "steps": list(filter_steps(rule)),
+                "english": to_english(rule),
+                "steps": list(to_screen_steps(rule)),
             }
         made[text] = said
     return made

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.compilers import english_text, filter_steps, sql, to_audience, to_search
+from intercom_iac.compilers import sql, to_audience, to_english, to_screen_steps, to_search
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Predicate, Schema
 from intercom_iac.project import find_project
@@ -43,8 +43,8 @@ def made(text: str) -> dict[str, str]:
     assert rule is not None, said
     return {
         "tree.json": as_json(tree(rule)),
-        "english.txt": english_text(rule),
-        "steps.txt": "\n".join(filter_steps(rule)),
+        "english.txt": to_english(rule),
+        "steps.txt": "\n".join(to_screen_steps(rule)),
         "search.json": as_json(search(rule)),
         "audience.json": as_json(audience(rule)),
         **({"lints.txt": "\n".join(told(said))} if said else {}),

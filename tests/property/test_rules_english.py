@@ -7,8 +7,8 @@ from datetime import date
 
 from hypothesis import given
 
-from intercom_iac.breaking.meaning import meaning
-from intercom_iac.compilers import english_text
+from intercom_iac.breaking.meaning import semantic_key
+from intercom_iac.compilers import to_english
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Predicate, Schema
 from intercom_iac.model.predicate import And, Equals, IsKnown, Matches, Not, OneOf, Or, SomeCompany, Tagged
 from support.generators import OPTIONS, examples, rules
@@ -51,7 +51,7 @@ SCHEMA = Schema(
 def check(asked: list[Predicate]) -> None:
     said: dict[str, set[object]] = defaultdict(set)
     for each in asked:
-        said[english_text(each)].add(meaning(each))
+        said[to_english(each)].add(semantic_key(each))
     unclear = {sentence: means for sentence, means in said.items() if len(means) > 1}
     assert not unclear
 

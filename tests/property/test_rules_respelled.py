@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercom_iac.breaking.meaning import meaning
-from intercom_iac.compilers import evaluate
+from intercom_iac.breaking.meaning import semantic_key
 from intercom_iac.model import Predicate
+from intercom_iac.rules import satisfies
 from support.generators import WORDS, World, examples, worlds
 from support.generators.neighbours import neighbours
 from support.generators.respellings import respelled
@@ -20,14 +20,14 @@ def respellings(draw: st.DrawFn) -> tuple[World, Predicate]:
 
 
 def members(world: World, rule: Predicate) -> list[bool]:
-    return [evaluate(rule, each, today=world.at.today, zone=world.at.zone) for each in world.people]
+    return [satisfies(person, rule, today=world.at.today, zone=world.at.zone) for person in world.people]
 
 
 @examples(200)
 @given(respellings())
 def test_a_rule_and_its_respelling_are_called_the_same(case: tuple[World, Predicate]) -> None:
     world, written = case
-    assert meaning(written) == meaning(world.rules[0])
+    assert semantic_key(written) == semantic_key(world.rules[0])
     assert members(world, written) == members(world, world.rules[0])
 
 
@@ -38,6 +38,6 @@ def test_rules_that_somebody_can_tell_apart_are_not(world: World) -> None:
     (rule,) = world.rules
     by_meaning: dict[object, Predicate] = {}
     for each in (rule, *neighbours(rule, WORDS[:6])):
-        same = by_meaning.setdefault(meaning(each), each)
+        same = by_meaning.setdefault(semantic_key(each), each)
         if same is not each:
             assert members(world, each) == members(world, same)

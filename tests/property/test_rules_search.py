@@ -13,8 +13,9 @@ import jsonschema
 import pytest
 from hypothesis import given
 
-from intercom_iac.compilers import evaluate, evaluator, to_search
+from intercom_iac.compilers import to_search
 from intercom_iac.model import Attribute, DataType, Person, Predicate, Schema, fields_of, fold
+from intercom_iac.rules import satisfies
 from intercom_iac.sandbox import Request, Sandbox
 from support.api_description import validator, where_described
 from support.generators import OPTIONS, WORDS, Moment, cases, examples, rules
@@ -68,7 +69,7 @@ def found(
 def test_a_search_finds_every_member_and_the_residual_decides(case: tuple[Predicate, Person, Moment]) -> None:
     rule, person, at = case
     search = to_search(rule, today=at.today, zone=at.zone)
-    member = evaluate(rule, person, today=at.today, zone=at.zone)
+    member = satisfies(person, rule, today=at.today, zone=at.zone)
     dates = {each.search for each in fields_of(rule) if each.type is DataType.DATE}
     selected = found(search.query, dict(person.contact), at.zone, dates)
     if search.exact:
@@ -76,7 +77,7 @@ def test_a_search_finds_every_member_and_the_residual_decides(case: tuple[Predic
         assert selected is member
     else:
         assert search.residual is not None
-        assert (selected and evaluate(search.residual, person, today=at.today, zone=at.zone)) is member
+        assert (selected and satisfies(person, search.residual, today=at.today, zone=at.zone)) is member
         assert search.diagnostics
 
 
@@ -152,12 +153,15 @@ def workspace() -> Workspace:
 @given(rules(WORKSPACE, TODAY))
 def test_the_embedded_workspace_finds_who_the_rule_means(workspace: Workspace, rule: Predicate) -> None:
     search = to_search(rule, today=TODAY, zone=workspace.zone)
-    holds = evaluator(rule, today=TODAY, zone=workspace.zone)
-    members = {key for key, each in workspace.contacts.items() if holds(Person(each))}
+    at: dict[str, Any] = {"today": TODAY, "zone": workspace.zone}
+    members = {key for key, contact in workspace.contacts.items() if satisfies(Person(contact), rule, **at)}
     selected = workspace.found(search.query)
     if search.residual is not None:
-        decides = evaluator(search.residual, today=TODAY, zone=workspace.zone)
-        selected = {key: each for key, each in selected.items() if decides(Person(each))}
+        selected = {
+            key: contact
+            for key, contact in selected.items()
+            if satisfies(Person(contact), search.residual, **at)
+        }
     assert set(selected) == members
 
 

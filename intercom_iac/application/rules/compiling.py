@@ -116,9 +116,9 @@ def _compile(rule: Predicate, target: str, dialect: str, day: EvaluationDay) -> 
 
             return _sql(sql.members(rule, sql.DIALECTS[dialect], today=day.today, zone=day.zone), dialect)
         case "english":
-            from intercom_iac.compilers import english_text
+            from intercom_iac.compilers import to_english
 
-            sentence = english_text(rule)
+            sentence = to_english(rule)
             return Compiled({"english": sentence}, sentence)
         case _:
             from intercom_iac.rules import tree

@@ -61,7 +61,7 @@ def choose_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
 
 
 def _summary(segment: Segment) -> SegmentSummary:
-    from intercom_iac.compilers import english_text
+    from intercom_iac.compilers import to_english
     from intercom_iac.model import fields_of
 
     rule = segment.predicate
@@ -72,7 +72,7 @@ def _summary(segment: Segment) -> SegmentSummary:
         status=segment.status,
         publish=tuple(segment.publish),
         rule=segment.rule,
-        english=None if rule is None else english_text(rule),
+        english=None if rule is None else to_english(rule),
         reads=() if rule is None else tuple(field.address for field in fields_of(rule)),
         owner=segment.owner,
     )

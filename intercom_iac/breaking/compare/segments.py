@@ -18,7 +18,7 @@ from intercom_iac.model import Schema, Segment
 
 from ..change import SchemaChange, schema_change
 from ..dependents import Dependents
-from ..meaning import meaning, said
+from ..meaning import semantic_key, written_key
 from . import entries
 from .fields import EntryPair, field_changes
 
@@ -50,7 +50,7 @@ def compare_segments(old: Schema, new: Schema, dependents: Dependents) -> Iterat
 
 def _kept_by_a_rename(segment: Segment) -> Hashable:
     # The rule of an archived segment may be past reading: then its text is all there is.
-    return segment.rule if segment.predicate is None else meaning(segment.predicate)
+    return segment.rule if segment.predicate is None else semantic_key(segment.predicate)
 
 
 def same_segments(old: Schema, new: Schema) -> Iterator[tuple[Segment, Segment]]:
@@ -127,7 +127,8 @@ def _rule_changes(old: Segment, new: Segment, readers: tuple[str, ...]) -> Itera
         return
     before, after = old.predicate, new.typed_rule
     same = before is not None and any(
-        meaning(before, opened=opened) == meaning(after, opened=opened) for opened in (True, False)
+        semantic_key(before, open_segments=opened) == semantic_key(after, open_segments=opened)
+        for opened in (True, False)
     )
     yield schema_change(
         codes.RULE_REWRITTEN if same else codes.RULE_CHANGED,
@@ -144,7 +145,7 @@ def _rule_changes(old: Segment, new: Segment, readers: tuple[str, ...]) -> Itera
 
 def _rule_spelling(segment: Segment) -> Any:
     """What the rule says; its text where it is past reading, as that of an archived segment may be."""
-    return segment.rule if segment.predicate is None else said(segment.predicate)
+    return segment.rule if segment.predicate is None else written_key(segment.predicate)
 
 
 def _publish_changes(old: Segment, new: Segment, pair: EntryPair) -> Iterator[SchemaChange]:

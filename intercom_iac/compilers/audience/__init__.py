@@ -1,1 +1,4 @@
-"""Typed rule -> the filters of an audience."""
+"""Typed rule -> the filters of an audience.
+
+`vocabulary` has the filters there are, `limitations` what they cannot express, `filters` the rule as a list of them.
+"""

@@ -31,12 +31,16 @@ from intercom_iac.model.predicate import (
     Tagged,
     Value,
     Within,
+    complementary,
 )
 from intercom_iac.rules.normal import chain
 from intercom_iac.rules.print.text import number_text
 
+from ..limitations import by_form
+
+UNSUPPORTED = by_form()
+
 _COMPARES = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
-_COMPLEMENTS = {"<": "at least", "<=": "more than", ">": "at most", ">=": "less than"}
 _COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}
 # A name that runs into none of the words around it.
 _PLAIN = re.compile(r"[^\W\d](?:[\w.-]*\w)?")
@@ -49,46 +53,48 @@ _MATCHES = {
 }
 
 
-def english_text(predicate: Predicate) -> str:
+def to_english(predicate: Predicate) -> str:
     """One sentence without its period: `contacts whose plan is trial and who did the event signup`."""
-    return f"contacts {_said(predicate)}"
+    return f"contacts {_text(predicate)}"
 
 
-def _said(node: Predicate, lead: str = "whose ") -> str:
+def _text(node: Predicate, lead: str = "whose ") -> str:
     """What is said of contacts, of a company or, with an empty lead, of an event's metadata."""
-    match node := _opened(node):
+    match node := _distribute_not(node):
         case And(parts=parts):
-            return " and ".join(_grouped(each, lead) for each in parts)
+            return " and ".join(_group(part, lead) for part in parts)
         case Or(parts=parts):
-            return " or ".join(_grouped(each, lead) for each in parts)
+            return " or ".join(_group(part, lead) for part in parts)
         case Not(part=And() | Or() as part):
-            return f"{'who do not match' if lead else 'not'} ({_said(part, lead)})"
+            return f"{'who do not match' if lead else 'not'} ({_text(part, lead)})"
         case Not(part=part):
-            return _single(part, lead, negated=True)
+            return _single_test(part, lead, negated=True)
         case _:
-            return _single(node, lead, negated=False)
+            return _single_test(node, lead, negated=False)
 
 
-def _grouped(node: Predicate, lead: str) -> str:
+def _group(node: Predicate, lead: str) -> str:
     """A part of a chain; a chain of its own stands in parentheses, and so does what is said of a company: the
     next `whose` is about the contact again."""
-    match node := _opened(node):
+    match node := _distribute_not(node):
         case And() | Or():
-            return f"({_said(node, lead)})"
+            return f"({_text(node, lead)})"
         case SomeCompany():
             return _company(node, negated=False, enclosed=True)
         case Not(part=SomeCompany() as part):
             return _company(part, negated=True, enclosed=True)
         case _:
-            return _said(node, lead)
+            return _text(node, lead)
 
 
-def _opened(node: Predicate) -> Predicate:
+def _distribute_not(node: Predicate) -> Predicate:
     """`not` before a short chain said of each of its tests: not (a or b) is not a and not b."""
     match node:
         case Not(part=And(parts=parts) | Or(parts=parts) as part) if _size(part) <= _SHORT:
             kind = Or if isinstance(part, And) else And
-            return chain(kind, (each.part if isinstance(each, Not) else _opened(Not(each)) for each in parts))
+            return chain(
+                kind, (part.part if isinstance(part, Not) else _distribute_not(Not(part)) for part in parts)
+            )
         case _:
             return node
 
@@ -104,7 +110,7 @@ def _size(node: Predicate) -> int:
             return 1
 
 
-def _single(node: Predicate, lead: str, *, negated: bool) -> str:
+def _single_test(node: Predicate, lead: str, *, negated: bool) -> str:
     match node:
         case SomeCompany():
             return _company(node, negated=negated)
@@ -120,16 +126,16 @@ def _single(node: Predicate, lead: str, *, negated: bool) -> str:
         case And() | Or() | Not():
             raise AssertionError(f"{type(node).__name__} is no single test")
         case _:
-            return f"{lead}{_test(node, negated)}"
+            return f"{lead}{_field_test(node, negated)}"
 
 
 def _company(node: SomeCompany, *, negated: bool, enclosed: bool = False) -> str:
     company = f"who have {'no' if negated else 'a'} company"
-    rule = _opened(node.rule)
+    rule = _distribute_not(node.rule)
     if isinstance(rule, Not) and isinstance(rule.part, (And, Or)):
-        return f"{company} that does not match ({_said(rule.part)})"
-    said = _said(rule)
-    return f"{company} ({said})" if enclosed or isinstance(rule, (And, Or)) else f"{company} {said}"
+        return f"{company} that does not match ({_text(rule.part)})"
+    text = _text(rule)
+    return f"{company} ({text})" if enclosed or isinstance(rule, (And, Or)) else f"{company} {text}"
 
 
 def _occurrences(node: Occurrences, negated: bool) -> str:
@@ -142,10 +148,10 @@ def _occurrences(node: Occurrences, negated: bool) -> str:
 
 
 def _where(where: Predicate | None) -> str:
-    return "" if where is None else f" ({_said(where, '')})"
+    return "" if where is None else f" ({_text(where, '')})"
 
 
-def _test(node: FieldTest, negated: bool) -> str:
+def _field_test(node: FieldTest, negated: bool) -> str:
     """What is said of a field. The complement holds where there is no value too: `plan, if known, is not trial`."""
     known = ", if known," if negated else ""
     no = "not " if negated else ""
@@ -157,13 +163,13 @@ def _test(node: FieldTest, negated: bool) -> str:
             return f"{name}{known} is {no}{_value(value)}"
         case OneOf(values=values):
             *some, last = dict.fromkeys(map(_value, values))
-            listed = f"{', '.join(some)} or {last}" if some else last
-            return f"{name}{known} is {no}{listed}"
+            values_text = f"{', '.join(some)} or {last}" if some else last
+            return f"{name}{known} is {no}{values_text}"
         case Matches(operator=operator, text=text):
             return f"{name}{known} {_MATCHES[operator][negated]} {_value(text)}"
         case Compares(comparison=comparison, value=value):
-            words = _COMPLEMENTS if negated else _COMPARES
-            return f"{name}{known} is {words[comparison]} {_value(value)}"
+            held = complementary(comparison) if negated else comparison
+            return f"{name}{known} is {_COMPARES[held]} {_value(value)}"
         case IsTrue():
             return f"{name}{known} is {'false' if negated else 'true'}"
         case IsKnown():
@@ -175,14 +181,14 @@ def _test(node: FieldTest, negated: bool) -> str:
 def _value(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _quoted(value, '"') if isinstance(value, str) else number_text(value)
+    return _quote(value, '"') if isinstance(value, str) else number_text(value)
 
 
 def _name(name: str) -> str:
-    return name if _PLAIN.fullmatch(name) else _quoted(name, "`")
+    return name if _PLAIN.fullmatch(name) else _quote(name, "`")
 
 
-def _quoted(text: str, mark: str) -> str:
+def _quote(text: str, mark: str) -> str:
     """In quotes, which are doubled inside as in a rule."""
     return f"{mark}{text.replace(mark, mark * 2)}{mark}"
 

@@ -1,15 +1,8 @@
-"""The meaning of a rule: does this person satisfy it?
+"""Typed rule -> a Python function of a person, fast enough to ask millions: what `rule eval` and tests of rules use.
 
-Every compiler must agree with this file on every contact. Logic is two-valued: a test on a missing value is
-false, and `Not` is the exact complement. A value whose JSON type does not fit the field's type counts as missing,
-so what no filter could find is not found here either.
-
-Text operators (`contains` and its kin) compare in any case (`model.text`), `=` letter by letter (help centre article
-2410715). Dates are unix seconds; a calendar day runs from its midnight to the next in the given zone (API 2.16
-description, POST /contacts/search). Metadata keys are taken as they were sent.
-
-A rule becomes a Python function, since rules are asked of millions of people. Its source holds only names; what
-the rule itself says, texts and numbers, is bound to them.
+`rules.meaning` says what a rule means, and the property tests hold this to it on every person they generate. Here a
+rule becomes the source of a few Python functions. The source holds only names and operators; what the rule itself
+says, texts and numbers, is bound to those names.
 """
 
 from __future__ import annotations
@@ -19,7 +12,7 @@ from datetime import date, tzinfo
 from typing import Any, Literal, cast
 
 from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import day_start, passing_days, shifted
+from intercom_iac.model.days import add_days, day_start, passing_days
 from intercom_iac.model.folding import fold, plainly_folded
 from intercom_iac.model.person import Json, Person, event_key
 from intercom_iac.model.predicate import (
@@ -43,14 +36,13 @@ from intercom_iac.model.predicate import (
     Tagged,
 )
 
+from ..limitations import by_form
 
-def evaluate(predicate: Predicate, person: Person, *, today: date, zone: tzinfo) -> bool:
-    """Whether the person satisfies the rule on this day. For many persons, keep an `evaluator`."""
-    return evaluator(predicate, today=today, zone=zone)(person)
+UNSUPPORTED = by_form()
 
 
 def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[Person], bool]:
-    """The rule as a function of a person, made once and fast to call."""
+    """The rule as a function of a person, compiled once and fast to call."""
     program = _Program(today, zone)
     return cast("Callable[[Person], bool]", program.names[program.function(predicate, "contact")])
 
@@ -119,9 +111,9 @@ class _Program:
     def expression(self, node: Predicate, scope: Scope) -> str:
         match node:
             case And(parts=parts):
-                return f"({' and '.join(self.expression(each, scope) for each in parts)})"
+                return f"({' and '.join(self.expression(part, scope) for part in parts)})"
             case Or(parts=parts):
-                return f"({' or '.join(self.expression(each, scope) for each in parts)})"
+                return f"({' or '.join(self.expression(part, scope) for part in parts)})"
             case Not(part=part):
                 return f"not {self.expression(part, scope)}"
             case InSegment(rule=rule):
@@ -140,7 +132,7 @@ class _Program:
                 day = f"moment(x.events, {self._occurrence(event, where)}, {first})"
                 return f"((v := {day}) is not None and {self._passes(test)})"
             case _:
-                return self._field_test(node, self._read(node.field, scope))
+                return self._field_test(node, self._value(node.field))
 
     # --- events ---------------------------------------------------------------------------------------------
 
@@ -161,10 +153,10 @@ class _Program:
 
     # --- fields ---------------------------------------------------------------------------------------------
 
-    def _read(self, field: Field, scope: Scope) -> str:
-        if field.custom or scope == "occurrence":
+    def _value(self, field: Field) -> str:
+        if field.custom or field.owner == "event":
             return f"a.get({self.bound(field.name)})"
-        path = tuple(field.wire.split("."))
+        path = field.path
         return f"c.get({self.bound(path[0])})" if len(path) == 1 else f"nested(c, {self.bound(path)})"
 
     def _field_test(self, node: FieldTest, value: str) -> str:
@@ -195,7 +187,7 @@ class _Program:
         """The test of a day as one of `v`, unix seconds."""
         first, last = passing_days(test, self.today)
         begin = "" if first is None else f"{self.bound(day_start(first, self.zone))} <= "
-        end = "" if last is None else f" < {self.bound(day_start(shifted(last, 1), self.zone))}"
+        end = "" if last is None else f" < {self.bound(day_start(add_days(last, 1), self.zone))}"
         return f"{begin}v{end}" if begin or end else "v == v"
 
 
@@ -226,8 +218,8 @@ def _has_tag(subject: Json, tag: str) -> bool:
     listed = tags.get("data", tags.get("tags"))
     if not isinstance(listed, list):
         return False
-    found = (cast("dict[str, Any]", each) for each in cast("list[Any]", listed) if isinstance(each, dict))
-    return any(each.get("name") == tag for each in found)
+    objects = (cast("dict[str, Any]", item) for item in cast("list[Any]", listed) if isinstance(item, dict))
+    return any(item.get("name") == tag for item in objects)
 
 
 def _is_event(occurrence: Json, name: str, key: str) -> bool:
@@ -239,6 +231,7 @@ def _moment(
     occurrences: Sequence[Json], passes: Callable[[Json], bool], pick: Callable[[Sequence[float]], float]
 ) -> float | None:
     """When the first or last of the occurrences that pass happened; None where none did."""
-    moments = [occurrence.get("created_at") for occurrence in occurrences if passes(occurrence)]
-    known = [moment for moment in moments if isinstance(moment, int | float) and not isinstance(moment, bool)]
+    moments: list[Any] = [occurrence.get("created_at") for occurrence in occurrences if passes(occurrence)]
+    # As for any number: a boolean is none, and neither is NaN, which is not equal to itself.
+    known = [moment for moment in moments if type(moment) in (int, float) and moment == moment]
     return pick(known) if known else None

@@ -8,13 +8,13 @@ plainly, with the way out.
 from __future__ import annotations
 
 from intercom_iac.model import DataType, Predicate
-from intercom_iac.model.days import shifted
+from intercom_iac.model.days import DayRange, add_days, day_range
 from intercom_iac.model.predicate import (
+    FIELD_TESTS,
     And,
     Away,
     Calendar,
     Compares,
-    Comparison,
     DayTest,
     Equals,
     FieldTest,
@@ -31,98 +31,130 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
     Within,
+    complementary,
 )
-from intercom_iac.rules.normal import chain, normal_form
+from intercom_iac.rules.normal import chain, complement, normal_form, spell_out, split_list
 from intercom_iac.rules.print.text import number_text
 from intercom_iac.rules.print.unparse import format_rule
+
+from ..limitations import Limitation, by_form, unsupported
 
 _WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
 
 
-class _NotOnScreen(Exception):
-    """The screen has no filter for the test; says why."""
+def _counts_forward(node: Predicate) -> bool:
+    return isinstance(node, OnDay | OccurrenceDay) and _day(node.test) is None
 
 
-def filter_steps(predicate: Predicate) -> tuple[str, ...]:
+# What the screen lacks, of rules as `_spelled` puts them.
+UNSUPPORTED = by_form(
+    Limitation(
+        (OneOf, Matches, Compares, IsTrue, OnDay, SomeCompany, Occurrences, OccurrenceDay),
+        "it has no negated filter of this kind",
+        negated=True,
+    ),
+    Limitation((And, Or, InSegment), "its groups do not nest so deep"),
+    Limitation(
+        (SomeCompany,),
+        "a company filter is about one attribute and one value",
+        when=lambda node: isinstance(node, SomeCompany) and isinstance(node.rule, And | Or | Not),
+    ),
+    Limitation(
+        (OccurrenceDay,),
+        "it does not filter on metadata of one occurrence",
+        when=lambda node: isinstance(node, OccurrenceDay) and node.where is not None,
+    ),
+    Limitation(
+        (Occurrences,),
+        "it counts all occurrences, whenever and whatever their metadata",
+        when=lambda node: isinstance(node, Occurrences) and not (node.where is None is node.window),
+    ),
+    Limitation(
+        (Occurrences,),
+        "it does not count those who never did it",
+        when=lambda node: isinstance(node, Occurrences) and _count(node) is None,
+    ),
+    Limitation((OnDay, OccurrenceDay), "its dates only count back from today", when=_counts_forward),
+)
+
+
+def to_screen_steps(predicate: Predicate) -> tuple[str, ...]:
     """One step a filter, `add filter: plan_type · is · trial`, and how the filters go together.
 
     A test the screen cannot express is a step that says so, with the way out.
     """
-    match _spelled(normal_form(predicate)):
+    match screen_form(predicate):
         case And(parts=parts):
-            return ("match all filters", *_each(parts))
+            return ("match all filters", *_steps(parts))
         case Or(parts=parts):
-            return ("match any filter", *_each(parts))
+            return ("match any filter", *_steps(parts))
         case single:
-            return _each((single,))
+            return _steps((single,))
 
 
-def _each(parts: tuple[Predicate, ...]) -> tuple[str, ...]:
+def _steps(parts: tuple[Predicate, ...]) -> tuple[str, ...]:
     steps: list[str] = []
     for part in parts:
-        if isinstance(part, (And, Or)) and not any(isinstance(each, (And, Or)) for each in part.parts):
+        if isinstance(part, (And, Or)) and not any(isinstance(inner, (And, Or)) for inner in part.parts):
             steps.append(
                 f"add a group of filters that match {'all' if isinstance(part, And) else 'any'}, with:"
             )
-            steps += (f"  {_step(each)}" for each in part.parts)
+            steps += (f"  {_step(inner)}" for inner in part.parts)
         else:
             steps.append(_step(part))
     return tuple(steps)
 
 
 def _step(node: Predicate) -> str:
-    try:
-        return f"add filter: {_filter(node)}"
-    except _NotOnScreen as missing:
-        return f"the screen cannot express `{format_rule(node)}` ({missing}): {_WAY_OUT}"
+    lacking = unsupported(node, UNSUPPORTED)
+    if lacking is not None:
+        return f"the screen cannot express `{format_rule(node)}` ({lacking.reason}): {_WAY_OUT}"
+    return f"add filter: {_filter(node)}"
 
 
 # --- only what the screen has words for ---------------------------------------------------------------------
 
 
-def _spelled(node: Predicate) -> Predicate:
-    """A rule in normal form, lists spelled out and tests that the screen cannot negate turned into those it has."""
-    match node:
-        case And(parts=parts) | Or(parts=parts):
-            return chain(type(node), map(_spelled, parts))
-        case OneOf(field=field, values=values):
-            return chain(Or, (Equals(field, each) for each in dict.fromkeys(values)))
-        case Not(part=OneOf(field=field, values=values)):
-            return chain(And, (Not(Equals(field, each)) for each in dict.fromkeys(values)))
+def screen_form(predicate: Predicate) -> Predicate:
+    """The rule in normal form, of tests that the screen has words for, as far as that goes. It means the same."""
+    return spell_out(normal_form(predicate), _spelled)
+
+
+def _spelled(test: Predicate) -> Predicate:
+    """Values one by one, and tests that the screen cannot negate turned into those it has."""
+    match test:
+        case OneOf() | Not(part=OneOf()):
+            return split_list(test)
         case Compares(field=field, comparison=">=" | "<=" as comparison, value=value) if (
             field.type is DataType.FLOAT
         ):
             return Or((Compares(field, ">" if comparison == ">=" else "<", value), Equals(field, value)))
-        case Not(part=Compares(field=field, comparison=comparison, value=value)):
-            other = _spelled(Compares(field, _COMPLEMENT[comparison], value))
-            return chain(Or, (other, Not(IsKnown(field))))
-        case Not(part=OnDay(field=field, test=test)) if days := _other_days(test):
-            return chain(Or, (*(OnDay(field, day) for day in days), Not(IsKnown(field))))
-        case Not(part=IsTrue(field=field)):
-            return Or((Equals(field, False), Not(IsKnown(field))))
-        case Not(part=Equals(field=field, value=False)) if field.type is DataType.BOOLEAN:
-            return Or((IsTrue(field), Not(IsKnown(field))))
-        case SomeCompany(rule=rule):
-            # Some company is this or that where some company is this, or some company is that.
-            inner = _spelled(normal_form(rule))
-            return chain(Or, map(SomeCompany, inner.parts if isinstance(inner, Or) else (inner,)))
+        case Not(part=Compares() | IsTrue() | Equals(value=False) as part):
+            return spell_out(complement(part), _spelled)
+        case Not(part=OnDay(field=field, test=day_test)) if others := _other_days(day_test):
+            return chain(Or, (*(OnDay(field, other) for other in others), Not(IsKnown(field))))
         case _:
-            return node
-
-
-_COMPLEMENT: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+            return test
 
 
 def _other_days(test: DayTest) -> tuple[DayTest, ...]:
-    """All days but those of the test, as tests that the screen has; none where it lacks one for some of them."""
+    """All days but those of the test, as tests that the screen has words for; none where it lacks some of them."""
     match test:
         case Calendar("=", day):
             return Calendar("<", day), Calendar(">", day)
-        case Calendar("<" | "<=" | ">" | ">=" as comparison, day):
-            return (Calendar(_COMPLEMENT[comparison], day),)
-        case Away("at least", 0, "from now"):
-            return (Away("more than", 0, "ago"),)
-        case Away("more than", 0, "from now") | Away("at least", 1, "from now"):
+        case Calendar(comparison, day):
+            return (Calendar(complementary(comparison), day),)
+        case _:
+            others = [_until(days) for days in day_range(test).complement()]
+            return tuple(other for tests in others for other in tests) if all(others) else ()
+
+
+def _until(days: DayRange) -> tuple[DayTest, ...]:
+    """All days until one before today, or until today; none for other ranges."""
+    match days:
+        case DayRange(origin="today", first=None, last=int(last)) if last < 0:
+            return (Away("more than", -last - 1, "ago"),)
+        case DayRange(origin="today", first=None, last=0):
             return Away("more than", 0, "ago"), Away("exactly", 0, "ago")
         case _:
             return ()
@@ -132,74 +164,60 @@ def _other_days(test: DayTest) -> tuple[DayTest, ...]:
 
 
 def _filter(node: Predicate) -> str:
+    """The filter of a test that the screen can express."""
     match node:
-        case Not(part=part):
-            return _negated(part)
+        case Not(part=Equals(field=field, value=value)):
+            return f"{field.name} · is not · {_value(value)}"
+        case Not(part=IsKnown(field=field)):
+            return f"{field.name} · is unknown"
+        case Not(part=Tagged(tag=tag)):
+            return f"Tag · is not · {tag}"
         case Tagged(tag=tag):
             return f"Tag · is · {tag}"
         case SomeCompany(rule=Tagged(tag=tag)):
             return f"Company tag · is · {tag}"
         case SomeCompany(rule=rule):
-            if isinstance(rule, (And, Or, Not, OneOf)):
-                raise _NotOnScreen("a company filter is about one attribute and one value")
             return f"Company {_filter(rule)}"
-        case Occurrences():
-            return _occurrences(node)
-        case OccurrenceDay(event=event, which=which, test=test, where=where):
-            if where is not None:
-                raise _NotOnScreen("it does not filter on metadata of one occurrence")
+        case Occurrences(event=event):
+            return f"Event {event} · {_count(node)}"
+        case OccurrenceDay(event=event, which=which, test=test):
             return f"Event {event} · {which} occurred · {_day(test)}"
-        case And() | Or() | InSegment():
-            raise _NotOnScreen("its groups do not nest so deep")
         case _:
-            return f"{node.field.name} · {_said(node)}"
+            assert isinstance(node, FIELD_TESTS), f"{type(node).__name__} is no filter"
+            return f"{node.field.name} · {_condition(node)}"
 
 
-def _negated(node: Predicate) -> str:
-    match node:
-        case Equals(field=field, value=value):
-            return f"{field.name} · is not · {_shown(value)}"
-        case IsKnown(field=field):
-            return f"{field.name} · is unknown"
-        case Tagged(tag=tag):
-            return f"Tag · is not · {tag}"
-        case _:
-            raise _NotOnScreen("it has no negated filter of this kind")
-
-
-def _occurrences(node: Occurrences) -> str:
-    if node.where is not None or node.window is not None:
-        raise _NotOnScreen("it counts all occurrences, whenever and whatever their metadata")
+def _count(node: Occurrences) -> str | None:
     match node.comparison, node.count:
         case ">=", count if count > 0:
-            return f"Event {node.event} · count greater than · {count - 1}"
+            return f"count greater than · {count - 1}"
         case ">", count:
-            return f"Event {node.event} · count greater than · {count}"
+            return f"count greater than · {count}"
         case "=", count if count > 0:
-            return f"Event {node.event} · count is · {count}"
+            return f"count is · {count}"
         case _:
-            raise _NotOnScreen("it does not count those who never did it")
+            return None
 
 
-def _said(node: FieldTest) -> str:
+def _condition(node: FieldTest) -> str:
     match node:
         case IsTrue():
             return "is · true"
         case Equals(value=value):
-            return f"is · {_shown(value)}"
-        case OneOf():
-            raise _NotOnScreen("one filter holds one value")
+            return f"is · {_value(value)}"
         case Matches(operator=operator, text=text):
             return f"{operator} · {text}"
         case Compares():
-            return _compares(node)
+            return _comparison(node)
         case IsKnown():
             return "has any value"
         case OnDay(test=test):
-            return _day(test)
+            return str(_day(test))
+        case OneOf():
+            raise AssertionError("a list is spelled out")
 
 
-def _compares(node: Compares) -> str:
+def _comparison(node: Compares) -> str:
     """The screen has no `>=`; on an integer `>= 3` is `greater than 2`, and other numbers were spelled out."""
     comparison, value = node.comparison, node.value
     if comparison in (">=", "<="):
@@ -207,14 +225,14 @@ def _compares(node: Compares) -> str:
     return f"{'greater than' if comparison[0] == '>' else 'less than'} · {number_text(value)}"
 
 
-def _shown(value: str | float) -> str:
+def _value(value: str | float) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return value if isinstance(value, str) else number_text(value)
 
 
-def _day(test: DayTest) -> str:
-    """The screen counts days back from today, or names a day."""
+def _day(test: DayTest) -> str | None:
+    """The screen counts days back from today, or names a day; None for days that it has no words for."""
     match test:
         case Away(amount="more than" | "less than" | "exactly" as amount, days=days, direction="ago"):
             return f"{amount} · {_days(days)} ago"
@@ -225,11 +243,11 @@ def _day(test: DayTest) -> str:
         case Calendar(comparison="<" | "=" | ">" as comparison, day=day):
             return f"{ {'<': 'before', '=': 'on', '>': 'after'}[comparison] } · {day.isoformat()}"
         case Calendar(comparison=">=", day=day):
-            return f"after · {shifted(day, -1).isoformat()}"
+            return f"after · {add_days(day, -1).isoformat()}"
         case Calendar(day=day):
-            return f"before · {shifted(day, 1).isoformat()}"
+            return f"before · {add_days(day, 1).isoformat()}"
         case _:
-            raise _NotOnScreen("its dates only count back from today")
+            return None
 
 
 def _days(count: int) -> str:

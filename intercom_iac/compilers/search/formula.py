@@ -46,13 +46,13 @@ Formula = Filter | Group
 ANYBODY = Group("AND", ())
 
 
-def every(parts: Iterable[Formula]) -> Formula:
+def all_of(parts: Iterable[Formula]) -> Formula:
     """All hold; what anybody passes says nothing."""
     kept = tuple(part for part in parts if part != ANYBODY)
     return kept[0] if len(kept) == 1 else Group("AND", kept)
 
 
-def some(parts: Iterable[Formula]) -> Formula:
+def any_of(parts: Iterable[Formula]) -> Formula:
     """Any holds; where anybody passes one, anybody passes."""
     found = tuple(parts)
     if ANYBODY in found:
@@ -78,10 +78,10 @@ def fit(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]]:
     """
     conjunction, kept = _conjunction(formulas)
     if not all(kept):
-        groups, whole = _distributed(every(formulas), "OR")
-        groups = _joined([_listed(group, "AND") for group in groups], "OR")
+        groups, whole = _distribute(all_of(formulas), "OR")
+        groups = _join([_merge_equals(group, "AND") for group in groups], "OR")
         if whole and all(0 < len(group) <= MAX_SEARCH_FILTERS for group in groups) and _has_room(groups):
-            return _grouped(groups, "OR"), (True,) * len(formulas)
+            return _group(groups, "OR"), (True,) * len(formulas)
     return conjunction, kept
 
 
@@ -90,19 +90,19 @@ def _conjunction(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]
     groups: list[Inner] = []
     kept: list[bool] = []
     for formula in formulas:
-        clauses, whole = _distributed(formula, "AND")
-        wanted = [_listed(clause, "OR") for clause in clauses]
-        fitting = [each for each in wanted if len(each) <= MAX_SEARCH_FILTERS]
-        while not _has_room(_joined([*groups, *fitting], "AND")):
+        clauses, whole = _distribute(formula, "AND")
+        wanted = [_merge_equals(clause, "OR") for clause in clauses]
+        fitting = [group for group in wanted if len(group) <= MAX_SEARCH_FILTERS]
+        while not _has_room(_join([*groups, *fitting], "AND")):
             fitting.pop()
         kept.append(whole and len(fitting) == len(wanted))
         groups += fitting
-    return _grouped(_joined(groups, "AND"), "AND"), tuple(kept)
+    return _group(_join(groups, "AND"), "AND"), tuple(kept)
 
 
-def _joined(groups: Sequence[Inner], outer: Operator) -> list[Inner]:
+def _join(groups: Sequence[Inner], outer: Operator) -> list[Inner]:
     """The groups, each said once; those of a single filter drawn together where a list says the same."""
-    singles = _listed([group[0] for group in groups if len(group) == 1], outer)
+    singles = _merge_equals([group[0] for group in groups if len(group) == 1], outer)
     return [*((single,) for single in singles), *dict.fromkeys(group for group in groups if len(group) != 1)]
 
 
@@ -112,42 +112,44 @@ def _has_room(groups: Sequence[Inner]) -> bool:
     return len(groups) - singles + ceil(singles / MAX_SEARCH_FILTERS) <= MAX_SEARCH_FILTERS
 
 
-def _distributed(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
+def _distribute(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
     """The formula as inner groups under one outer operator, and whether they say all that it says.
 
     The groups always hold wherever the formula does. Anybody is no group under "AND", an empty one under "OR".
     """
     if isinstance(formula, Filter):
         return [(formula,)], True
-    found = [_distributed(each, outer) for each in formula.parts]
-    whole = all(each[1] for each in found)
-    lists = [each[0] for each in found]
+    distributed = [_distribute(part, outer) for part in formula.parts]
+    whole = all(complete for _, complete in distributed)
+    lists = [groups for groups, _ in distributed]
     if formula.operator == outer:
-        return [inner for each in lists for inner in each], whole
+        return [inner for groups in lists for inner in groups], whole
     if prod(map(len, lists)) > _MOST_GROUPS:
         # Of each part one group: under "AND" the part implies it; under "OR" the other parts are left out.
         whole = False
-        lists = [[min(each, key=len)] for each in lists] if outer == "AND" else [min(lists, key=len)]
-    return [tuple(dict.fromkeys(part for inner in each for part in inner)) for each in product(*lists)], whole
+        lists = [[min(groups, key=len)] for groups in lists] if outer == "AND" else [min(lists, key=len)]
+    return [
+        tuple(dict.fromkeys(part for inner in groups for part in inner)) for groups in product(*lists)
+    ], whole
 
 
-def _listed(filters: Sequence[Filter], operator: Operator) -> Inner:
+def _merge_equals(filters: Sequence[Filter], operator: Operator) -> Inner:
     """The filters of a group, `=` of one field drawn together as `IN` (under "AND", `!=` as `NIN`)."""
     single, many = ("=", "IN") if operator == "OR" else ("!=", "NIN")
     values: dict[str, list[Scalar]] = {}
-    for each in filters:
-        if each.listable and each.operator in (single, many):
-            given = each.value if isinstance(each.value, tuple) else (each.value,)
-            values.setdefault(each.field, []).extend(given)
+    for test in filters:
+        if test.listable and test.operator in (single, many):
+            given = test.value if isinstance(test.value, tuple) else (test.value,)
+            values.setdefault(test.field, []).extend(given)
     found: dict[Filter, None] = {}
-    for each in filters:
-        if each.listable and each.operator in (single, many) and len(values[each.field]) > 1:
-            each = Filter(each.field, many, tuple(dict.fromkeys(values[each.field])), listable=True)
-        found[each] = None
+    for test in filters:
+        if test.listable and test.operator in (single, many) and len(values[test.field]) > 1:
+            test = Filter(test.field, many, tuple(dict.fromkeys(values[test.field])), listable=True)
+        found[test] = None
     return tuple(found)
 
 
-def _grouped(groups: Sequence[Inner], outer: Operator) -> Formula:
+def _group(groups: Sequence[Inner], outer: Operator) -> Formula:
     """The groups under the outer operator. A group holds filters or groups, never both: where there are groups, or
     more single filters than one takes, the single ones stand in groups of the outer operator too."""
     singles = [group[0] for group in groups if len(group) == 1]

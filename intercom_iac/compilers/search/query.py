@@ -16,15 +16,15 @@ from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
-from intercom_iac.model import DataType, Field, Predicate, day_start, passing_days, requires
-from intercom_iac.model.days import shifted
+from intercom_iac.model import DataType, Field, Predicate, day_start, requires
+from intercom_iac.model.days import NEVER, Days, add_days, day_range
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS
 from intercom_iac.model.predicate import (
+    FIELD_TESTS,
     And,
     Compares,
     Equals,
     FieldTest,
-    InSegment,
     IsKnown,
     IsTrue,
     Matches,
@@ -38,17 +38,60 @@ from intercom_iac.model.predicate import (
     Tagged,
     Value,
 )
-from intercom_iac.rules import normal_form
+from intercom_iac.rules.normal import complement, normal_form
 
-from .formula import ANYBODY, Filter, Formula, as_json, every, fit, some
+from ..limitations import Limitation, Unsupported, by_form, unsupported
+from .formula import ANYBODY, Filter, Formula, all_of, any_of, as_json, fit
 
 # A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact.
 _EVERYBODY: dict[str, Any] = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
 
-_COMPLEMENT = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _TEXT = {"contains": ("~", "!~"), "starts with": ("^", None), "ends with": ("$", None)}
 _LARGEST = 2**63 - 1
 _HINT = "the query selects more contacts than the rule, and the residual decides"
+
+
+def _is_sendable(node: Predicate) -> bool:
+    """Whether search takes the values of the test: no numbers with a fraction, or of more than 64 bits."""
+    match node.part if isinstance(node, Not) else node:
+        case OneOf(values=values):
+            return all(_sendable(value) is not None for value in values)
+        case Equals(value=value) | Compares(value=value):
+            return _sendable(value) is not None
+        case _:
+            return True
+
+
+UNSUPPORTED = by_form(
+    Limitation((SomeCompany,), "contact search does not know a contact's companies"),
+    Limitation((Occurrences, OccurrenceDay), "contact search does not know events"),
+    Limitation((Tagged,), "contact search takes a tag by its id, which the specs do not know"),
+    Limitation(
+        FIELD_TESTS, "contact search does not take `{field}`", when=lambda node: _search_name(node) is None
+    ),
+    Limitation(
+        (Matches,),
+        "contact search has no operator for `not {operator}`",
+        negated=True,
+        when=lambda node: isinstance(node, Not) and _sign(node.part, holds=False) is None,
+    ),
+    Limitation(
+        (Equals, OneOf, Compares),
+        "contact search takes whole numbers only",
+        when=lambda node: not _is_sendable(node),
+    ),
+)
+
+
+def _search_name(node: Predicate) -> str | None:
+    """The name in search of the field that is tested; None where search does not take it."""
+    test = node.part if isinstance(node, Not) else node
+    return test.field.search if isinstance(test, FIELD_TESTS) else None
+
+
+def _sign(test: Predicate, *, holds: bool) -> str | None:
+    """The text operator of search; None where it has none."""
+    return _TEXT[test.operator][0 if holds else 1] if isinstance(test, Matches) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +113,21 @@ def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery
     """The rule as a contact search on this day; `zone` is the workspace's time zone."""
     parts = predicate.parts if isinstance(predicate, And) else (predicate,)
     lowerings = [_Lowering(today, zone) for _ in parts]
-    formulas = [each.lower(normal_form(part)) for each, part in zip(lowerings, parts, strict=True)]
+    formulas = [lowering.lower(normal_form(part)) for lowering, part in zip(lowerings, parts, strict=True)]
     formula, kept = fit(formulas)
     diagnostics: list[Diagnostic] = []
     left: list[Predicate] = []
     for part, lowering, whole in zip(parts, lowerings, kept, strict=True):
-        diagnostics += lowering.left
+        diagnostics += (
+            lint.NOT_SEARCHED.at(found.test.span, found.reason, hint=_HINT) for found in lowering.unsupported
+        )
         if not whole:
             message = (
                 f"this is more than fits into a search query, of {MAX_SEARCH_LEVELS} levels and "
                 f"{MAX_SEARCH_FILTERS} filters a group"
             )
             diagnostics.append(lint.NOT_SEARCHED.at(part.span, message, hint=_HINT))
-        if lowering.left or not whole:
+        if lowering.unsupported or not whole:
             left.append(part)
     residual = None if not left else left[0] if len(left) == 1 else And(tuple(left), predicate.span)
     return SearchQuery(
@@ -95,43 +140,30 @@ def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery
 
 
 class _Lowering:
-    """One part of the rule as a formula of filters; `left` says which of its tests search cannot decide."""
+    """One part of the rule as a formula of filters; `unsupported` are the tests in it that search cannot decide."""
 
     def __init__(self, today: date, zone: tzinfo) -> None:
         self.today = today
         self.zone = zone
-        self.left: list[Diagnostic] = []
+        self.unsupported: list[Unsupported] = []
 
     def lower(self, node: Predicate) -> Formula:
-        """The formula of a rule in normal form."""
+        """The formula of a rule in normal form. It holds wherever the rule does, and says as much as filters can."""
         match node:
             case And(parts=parts) | Or(parts=parts):
-                combine = every if isinstance(node, And) else some
-                return combine([self.lower(each) for each in parts])
-            case Not(part=part):
-                return self._single(part, holds=False)
+                combine = all_of if isinstance(node, And) else any_of
+                return combine([self.lower(part) for part in parts])
+            case Not(part=Compares() as part) if part.field.search is not None:
+                return self.lower(complement(part))
             case _:
-                return self._single(node, holds=True)
-
-    def _single(self, node: Predicate, *, holds: bool) -> Formula:
-        """The formula of a test or, where not `holds`, of its complement."""
-        match node:
-            case SomeCompany():
-                return self._leave(node, "contact search does not know a contact's companies")
-            case Occurrences() | OccurrenceDay():
-                return self._leave(node, "contact search does not know events")
-            case Tagged():
-                return self._leave(node, "contact search takes a tag by its id, which the specs do not know")
-            case And() | Or() | Not() | InSegment():
-                raise AssertionError("the normal form holds none of these here")
-            case _:
-                if node.field.search is None:
-                    return self._leave(node, f"contact search does not take `{node.field.name}`")
-                return self._test(node, node.field.search, holds)
-
-    def _leave(self, node: Predicate, why: str) -> Formula:
-        self.left.append(lint.NOT_SEARCHED.at(node.span, why, hint=_HINT))
-        return ANYBODY
+                found = unsupported(node, UNSUPPORTED)
+                if found is not None:
+                    self.unsupported.append(found)
+                name = _search_name(node)
+                test, holds = (node.part, False) if isinstance(node, Not) else (node, True)
+                if name is None or not isinstance(test, FIELD_TESTS):
+                    return ANYBODY
+                return self._test(test, name, holds)
 
     # --- tests on a field -----------------------------------------------------------------------------------
 
@@ -145,13 +177,11 @@ class _Lowering:
                 return self._among(node, name, (value,), holds)
             case OneOf(values=values):
                 return self._among(node, name, values, holds)
-            case Matches(operator=operator, text=text):
-                sign = _TEXT[operator][0 if holds else 1]
-                if sign is None:
-                    return self._leave(node, f"contact search has no operator for `not {operator}`")
-                return Filter(name, sign, text)
+            case Matches(text=text):
+                sign = _sign(node, holds=holds)
+                return ANYBODY if sign is None else Filter(name, sign, text)
             case Compares():
-                return self._compares(node, name, holds)
+                return self._compares(node, name)
             case OnDay():
                 return self._on_day(node, name, holds)
 
@@ -161,14 +191,12 @@ class _Lowering:
         if field.type is not DataType.DATE:
             return Filter(name, "!=", None)
         # Dates have no `!=`: known is before today, or today and after.
-        return some([self._before(name, self.today), self._from(name, self.today)])
+        return any_of([self._before(name, self.today), self._from(name, self.today)])
 
     def _among(self, node: Equals | OneOf, name: str, values: tuple[Value, ...], holds: bool) -> Formula:
         sent = [number for value in values if (number := _sendable(value)) is not None]
-        if len(sent) < len(values):
-            self._leave(node, "contact search takes whole numbers only")
-            if holds:
-                return self._around(name, [value for value in values if not isinstance(value, str)])
+        if len(sent) < len(values) and holds:
+            return self._around(name, [value for value in values if not isinstance(value, str)])
         if not sent:
             return ANYBODY
         single, many = ("=", "IN") if holds else ("!=", "NIN")
@@ -179,35 +207,38 @@ class _Lowering:
     def _around(self, name: str, numbers: list[int | float]) -> Formula:
         """The whole numbers around these, in between."""
         bounds = [(">=", math.floor(min(numbers))), ("<=", math.ceil(max(numbers)))]
-        return every([Filter(name, sign, bound) for sign, bound in bounds if abs(bound) <= _LARGEST])
+        return all_of([Filter(name, sign, bound) for sign, bound in bounds if abs(bound) <= _LARGEST])
 
-    def _compares(self, node: Compares, name: str, holds: bool) -> Formula:
-        sign = node.comparison if holds else _COMPLEMENT[node.comparison]
-        bound = _whole(node.value)
+    def _compares(self, node: Compares, name: str) -> Formula:
+        sign, bound = node.comparison, _whole(node.value)
         if bound is None:
-            self._leave(node, "contact search takes whole numbers only")
             # The next whole number outwards lets everything pass that should, and a little more.
             bound = math.floor(node.value) if sign in (">", ">=") else math.ceil(node.value)
-        test = Filter(name, sign, bound) if abs(bound) <= _LARGEST else ANYBODY
-        return test if holds else some([test, Filter(name, "=", None)])
+        return Filter(name, sign, bound) if abs(bound) <= _LARGEST else ANYBODY
 
     def _on_day(self, node: OnDay, name: str, holds: bool) -> Formula:
-        first, last = passing_days(node.test, self.today)
-        behind = None if last is None else shifted(last, 1)
-        if first is None and behind is None:
+        passing = day_range(node.test)
+        first, last = passing.on(self.today)
+        if first is None and last is None:
             return self._known(node.field, name, holds)
-        if first is not None and behind is not None and self._start(first) >= self._start(behind):
+        if first is not None and last is not None and self._start(first) >= self._start(add_days(last, 1)):
             # No day passes, or none that the time zone has.
-            return every([self._before(name, self.today), self._from(name, self.today)]) if holds else ANYBODY
+            return (
+                all_of([self._before(name, self.today), self._from(name, self.today)]) if holds else ANYBODY
+            )
         if holds and first is not None and first == last:
             return Filter(name, "=", self._start(first))
         if holds:
-            after = [] if first is None else [self._from(name, first)]
-            before = [] if behind is None else [self._before(name, behind)]
-            return every([*after, *before])
-        outside = [] if first is None else [self._before(name, first)]
-        outside += [] if behind is None else [self._from(name, behind)]
-        return some([*outside, Filter(name, "=", None)])
+            return all_of(self._within(name, (first, last)))
+        others = [days.on(self.today) for days in passing.complement()]
+        outside = [bound for days in others if days != NEVER for bound in self._within(name, days)]
+        return any_of([*outside, Filter(name, "=", None)])
+
+    def _within(self, name: str, days: Days) -> list[Filter]:
+        """The filters that all hold on these days, and on no others."""
+        first, last = days
+        after = [] if first is None else [self._from(name, first)]
+        return after + ([] if last is None else [self._before(name, add_days(last, 1))])
 
     def _before(self, name: str, day: date) -> Filter:
         """On a day before this one; search takes the day its value falls on."""

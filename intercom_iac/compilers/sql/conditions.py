@@ -3,7 +3,7 @@
 What a rule asks of companies, events and tags becomes facts: one row a contact, made in one pass over each of those
 tables, however many rules ask. Facts that two rules share are made once.
 
-A condition may be null where `evaluate` says false; whoever uses it takes null for false, as `where` and `case when`
+A condition may be null where a rule does not hold; whoever uses it takes null for false, as `where` and `case when`
 do. Only below `not` the difference would show, and there null is made false first.
 """
 
@@ -15,7 +15,7 @@ from datetime import date, tzinfo
 from typing import Literal
 
 from intercom_iac.model import Field, Predicate, day_start, event_key, passing_days
-from intercom_iac.model.days import shifted
+from intercom_iac.model.days import add_days
 from intercom_iac.model.predicate import (
     And,
     Compares,
@@ -56,7 +56,7 @@ class Facts:
     conditions: dict[str, None] = field(default_factory=dict[str, None])
     _known: dict[Hashable, str] = field(default_factory=dict[Hashable, str])
 
-    def named(self, key: Hashable) -> tuple[str, bool]:
+    def column_of(self, key: Hashable) -> tuple[str, bool]:
         """The column of a fact, and whether it is new."""
         found = self._known.get(key)
         if found is not None:
@@ -81,9 +81,9 @@ class Conditions:
         """The condition of a rule."""
         match node:
             case And(parts=parts):
-                return f"({' and '.join(self.condition(each, row) for each in parts)})"
+                return f"({' and '.join(self.condition(part, row) for part in parts)})"
             case Or(parts=parts):
-                return f"({' or '.join(self.condition(each, row) for each in parts)})"
+                return f"({' or '.join(self.condition(part, row) for part in parts)})"
             case Not(part=IsKnown() as part):
                 return f"{self._value(part.field, row)} is null"
             case Not(part=part):
@@ -93,7 +93,7 @@ class Conditions:
             case SomeCompany(rule=rule):
                 return self._company(rule)
             case Tagged(tag=tag):
-                return self._tagged(tag, row)
+                return self._tag(tag, row)
             case Occurrences():
                 return self._occurrences(node)
             case OccurrenceDay():
@@ -104,16 +104,16 @@ class Conditions:
     # --- facts ----------------------------------------------------------------------------------------------
 
     def _company(self, rule: Predicate) -> str:
-        name, new = self.companies.named(rule)
+        name, new = self.companies.column_of(rule)
         if new:
             held = self.condition(rule, "o")
             self.companies.aggregates[name] = f"max(case when {held} then 1 else 0 end)"
             self.companies.conditions[held] = None
         return f"co.{name} = 1"
 
-    def _tagged(self, tag: str, row: Row) -> str:
+    def _tag(self, tag: str, row: Row) -> str:
         facts, alias = (self.company_tags, "ct") if row == "o" else (self.tags, "t")
-        name, new = facts.named(tag)
+        name, new = facts.column_of(tag)
         if new:
             held = f"x.tag = {self.dialect.text(tag)}"
             facts.aggregates[name] = f"max(case when {held} then 1 else 0 end)"
@@ -121,22 +121,22 @@ class Conditions:
         return f"{alias}.{name} = 1"
 
     def _occurrences(self, node: Occurrences) -> str:
-        name, new = self.events.named((node.event, node.where, node.window))
+        name, new = self.events.column_of((node.event, node.where, node.window))
         if new:
-            held = self._occurred(node.event, node.where, node.window)
+            held = self._occurrence(node.event, node.where, node.window)
             self.events.aggregates[name] = f"sum(case when {held} then 1 else 0 end)"
         sign = {"!=": "<>"}.get(node.comparison, node.comparison)
         return f"coalesce(ev.{name}, 0) {sign} {node.count}"
 
     def _occurrence_day(self, node: OccurrenceDay) -> str:
-        name, new = self.events.named((node.event, node.where, node.which))
+        name, new = self.events.column_of((node.event, node.where, node.which))
         if new:
-            held = self._occurred(node.event, node.where, None)
+            held = self._occurrence(node.event, node.where, None)
             pick = "min" if node.which == "first" else "max"
             self.events.aggregates[name] = f"{pick}(case when {held} then e.created_at end)"
         return self._passes(f"ev.{name}", node.test)
 
-    def _occurred(self, event: str, where: Predicate | None, window: DayTest | None) -> str:
+    def _occurrence(self, event: str, where: Predicate | None, window: DayTest | None) -> str:
         key = f"e.event_key = {self.dialect.text(event_key(event))}"
         self.events.conditions[key] = None
         tests = [key]
@@ -162,7 +162,7 @@ class Conditions:
             case Equals(value=wanted):
                 return f"{value} = {self._literal(wanted)}"
             case OneOf(values=values):
-                return f"{value} in ({', '.join(self._literal(each) for each in dict.fromkeys(values))})"
+                return f"{value} in ({', '.join(self._literal(wanted) for wanted in dict.fromkeys(values))})"
             case Matches(operator=operator, text=text):
                 return self.dialect.matches(operator, value, text)
             case Compares(comparison=comparison, value=bound):
@@ -181,7 +181,7 @@ class Conditions:
         """The test of a day, as one of unix seconds."""
         first, last = passing_days(test, self.today)
         bounds = [] if first is None else [f"{value} >= {day_start(first, self.zone)}"]
-        bounds += [] if last is None else [f"{value} < {day_start(shifted(last, 1), self.zone)}"]
+        bounds += [] if last is None else [f"{value} < {day_start(add_days(last, 1), self.zone)}"]
         if not bounds:
             return f"{value} is not null"
         return bounds[0] if len(bounds) == 1 else f"({' and '.join(bounds)})"

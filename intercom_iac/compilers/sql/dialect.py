@@ -24,8 +24,8 @@ class Dialect:
 
     `identifier` and `text` quote a name and a literal. `tests` are the forms of the text operators over `{value}`,
     `{part}` and the part's `{length}`. `metadata` gives, for a type's JSON kind, the form of a value in `{json}` at
-    the quoted `{key}`: null where the value is of another JSON type, as for `evaluate`. `not_true` is the complement
-    of a condition that may be null.
+    the quoted `{key}`: null where the value is of another JSON type, as in `rules.meaning`. `not_true` is the
+    complement of a condition that may be null.
     """
 
     name: str
@@ -53,11 +53,11 @@ class Dialect:
 # --- quoting ------------------------------------------------------------------------------------------------
 
 
-def _doubled(mark: str) -> Quoting:
+def _doubling(mark: str) -> Quoting:
     return lambda text: f"{mark}{text.replace(mark, mark * 2)}{mark}"
 
 
-def _escaped(mark: str) -> Quoting:
+def _backslashing(mark: str) -> Quoting:
     """With backslashes, as where a backslash in a literal is an escape."""
 
     def quote(text: str) -> str:
@@ -70,15 +70,15 @@ def _escaped(mark: str) -> Quoting:
 
 def _snowflake_name(name: str) -> str:
     """Snowflake stores a name that was created without quotes in upper case."""
-    return f'"{name.upper()}"' if re.fullmatch("[a-z_][a-z0-9_]*", name) else _doubled('"')(name)
+    return f'"{name.upper()}"' if re.fullmatch("[a-z_][a-z0-9_]*", name) else _doubling('"')(name)
 
 
 def _json_pointer(key: str) -> str:
-    return _doubled("'")("/" + key.replace("~", "~0").replace("/", "~1"))
+    return _doubling("'")("/" + key.replace("~", "~0").replace("/", "~1"))
 
 
 def _spark_path(key: str) -> str:
-    return _escaped("'")("$['" + key.replace("\\", "\\\\").replace("'", "\\'") + "']")
+    return _backslashing("'")("$['" + key.replace("\\", "\\\\").replace("'", "\\'") + "']")
 
 
 # --- the dialects -------------------------------------------------------------------------------------------
@@ -102,8 +102,8 @@ _SPARK_KIND = (
 _ALL = (
     Dialect(
         "duckdb",
-        identifier=_doubled('"'),
-        text=_doubled("'"),
+        identifier=_doubling('"'),
+        text=_doubling("'"),
         tests={
             "contains": "contains({value}, {part})",
             "starts with": "starts_with({value}, {part})",
@@ -118,8 +118,8 @@ _ALL = (
     ),
     Dialect(
         "postgres",
-        identifier=_doubled('"'),
-        text=_doubled("'"),
+        identifier=_doubling('"'),
+        text=_doubling("'"),
         tests={
             "contains": _POSITION,
             "starts with": "starts_with({value}, {part})",
@@ -130,25 +130,25 @@ _ALL = (
             "number": _POSTGRES_KIND.format("number", "numeric"),
             "boolean": _POSTGRES_KIND.format("boolean", "boolean"),
         },
-        key=_doubled("'"),
+        key=_doubling("'"),
     ),
     Dialect(
         "snowflake",
         identifier=_snowflake_name,
-        text=_escaped("'"),
+        text=_backslashing("'"),
         tests=_CALLS,
         metadata={
             "text": "as_varchar({json}[{key}])",
             "number": "as_double({json}[{key}])",
             "boolean": "as_boolean({json}[{key}])",
         },
-        key=_escaped("'"),
+        key=_backslashing("'"),
         not_true="not coalesce({0}, false)",
     ),
     Dialect(
         "bigquery",
-        identifier=_escaped("`"),
-        text=_escaped("'"),
+        identifier=_backslashing("`"),
+        text=_backslashing("'"),
         tests={
             "contains": _POSITION,
             "starts with": "starts_with({value}, {part})",
@@ -159,12 +159,12 @@ _ALL = (
             "number": _BIGQUERY_KIND.format("number", "float64"),
             "boolean": _BIGQUERY_KIND.format("boolean", "bool"),
         },
-        key=_escaped("'"),
+        key=_backslashing("'"),
     ),
     Dialect(
         "spark",
-        identifier=_doubled("`"),
-        text=_escaped("'"),
+        identifier=_doubling("`"),
+        text=_backslashing("'"),
         tests=_CALLS,
         metadata={
             "text": _SPARK_KIND.format("= 'STRING'", "string"),
@@ -174,4 +174,4 @@ _ALL = (
         key=_spark_path,
     ),
 )
-DIALECTS: Mapping[str, Dialect] = MappingProxyType({each.name: each for each in _ALL})
+DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.name: dialect for dialect in _ALL})

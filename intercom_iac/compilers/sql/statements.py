@@ -14,10 +14,10 @@ from .dialect import Dialect
 
 def members(rule: Predicate, dialect: Dialect, *, today: date, zone: tzinfo) -> str:
     """A query of the ids of the contacts the rule holds for."""
-    made = Conditions(dialect, today=today, zone=zone)
+    conditions = Conditions(dialect, today=today, zone=zone)
     parts = rule.parts if isinstance(rule, And) else (rule,)
-    tests = [made.condition(part) for part in parts]
-    return _statement(made, ("c.id",), tests)
+    tests = [conditions.condition(part) for part in parts]
+    return _statement(conditions, ("c.id",), tests)
 
 
 def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: date, zone: tzinfo) -> str:
@@ -25,25 +25,25 @@ def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: date, zon
 
     The first column is `contacts`, or where a rule is called so `contacts_`, in any case; none is ever null.
     """
-    made = Conditions(dialect, today=today, zone=zone)
+    conditions = Conditions(dialect, today=today, zone=zone)
     taken = {name.lower() for name in rules}
     total = "contacts"
     while total in taken:
         total += "_"
     sums = [
-        f"coalesce(sum(case when {made.condition(rule)} then 1 else 0 end), 0) as {dialect.identifier(name)}"
+        f"coalesce(sum(case when {conditions.condition(rule)} then 1 else 0 end), 0) as {dialect.identifier(name)}"
         for name, rule in rules.items()
     ]
-    return _statement(made, (f"count(*) as {total}", *sums))
+    return _statement(conditions, (f"count(*) as {total}", *sums))
 
 
 def flags(
     rules: Sequence[Predicate], dialect: Dialect, *, today: date, zone: tzinfo, also: Sequence[str] = ()
 ) -> str:
     """A query of a row a contact: the columns of `also`, then true or false as `s0`, `s1` ... for each rule."""
-    made = Conditions(dialect, today=today, zone=zone)
-    columns = [f"coalesce({made.condition(rule)}, false) as s{at}" for at, rule in enumerate(rules)]
-    return _statement(made, (*also, *columns) or ("c.id",))
+    conditions = Conditions(dialect, today=today, zone=zone)
+    columns = [f"coalesce({conditions.condition(rule)}, false) as s{at}" for at, rule in enumerate(rules)]
+    return _statement(conditions, (*also, *columns) or ("c.id",))
 
 
 # Events by the name that is one to Intercom, whatever its case and whether it came with `.` or `-`.
@@ -59,50 +59,48 @@ _KEY = "replace(replace(lower(x.event_name), '.', '-'), '$', '-')"
 # --- how they are put together ------------------------------------------------------------------------------
 
 
-def _statement(made: Conditions, columns: Sequence[str], tests: Sequence[str] = ()) -> str:
+def _statement(conditions: Conditions, columns: Sequence[str], tests: Sequence[str] = ()) -> str:
     facts: list[tuple[str, str]] = []
     joins: list[str] = []
-    for name, alias, query in _facts(made):
+    for name, alias, query in _facts(conditions):
         facts.append((name, query))
         if alias is not None:
             joins.append(f"left join {name} {alias} on {alias}.contact_id = c.id")
-    head = (
-        "with " + ",\n".join(f"{name} as (\n{_indented(query)}\n)" for name, query in facts) if facts else ""
-    )
+    head = "with " + ",\n".join(f"{name} as (\n{_indent(query)}\n)" for name, query in facts) if facts else ""
     lines = [head] if head else []
     lines += ["select", ",\n".join(f"  {column}" for column in columns), "from contacts c", *joins]
     lines += ["where " + "\n  and ".join(tests)] if tests else []
     return "\n".join(lines)
 
 
-def _facts(made: Conditions) -> list[tuple[str, str | None, str]]:
+def _facts(conditions: Conditions) -> list[tuple[str, str | None, str]]:
     """The name, the alias beside a contact's row (None: joined elsewhere) and the query of each set of facts."""
     found: list[tuple[str, str | None, str]] = []
-    if made.company_tags.aggregates:
-        query = _grouped(made.company_tags, "x.company_id", "from company_tags x")
+    if conditions.company_tags.aggregates:
+        query = _group(conditions.company_tags, "x.company_id", "from company_tags x")
         found.append(("company_tag_facts", None, query))
-    if made.companies.aggregates:
+    if conditions.companies.aggregates:
         source = "from contact_companies l\njoin companies o on o.id = l.company_id"
-        if made.company_tags.aggregates:
+        if conditions.company_tags.aggregates:
             source += "\nleft join company_tag_facts ct on ct.company_id = o.id"
-        found.append(("company_facts", "co", _grouped(made.companies, "l.contact_id", source)))
-    if made.events.aggregates:
+        found.append(("company_facts", "co", _group(conditions.companies, "l.contact_id", source)))
+    if conditions.events.aggregates:
         # A key has one sigma, and the lower case of a text may have two.
-        plain = not any("σ" in condition for condition in made.events.conditions)
+        plain = not any("σ" in condition for condition in conditions.events.conditions)
         keyed = _KEYED.format(key=_KEY if plain else f"replace({_KEY}, 'ς', 'σ')")
         found.append(
-            ("event_facts", "ev", _grouped(made.events, "e.contact_id", f"from (\n{_indented(keyed)}\n) e"))
+            ("event_facts", "ev", _group(conditions.events, "e.contact_id", f"from (\n{_indent(keyed)}\n) e"))
         )
-    if made.tags.aggregates:
-        found.append(("tag_facts", "t", _grouped(made.tags, "x.contact_id", "from contact_tags x")))
+    if conditions.tags.aggregates:
+        found.append(("tag_facts", "t", _group(conditions.tags, "x.contact_id", "from contact_tags x")))
     return found
 
 
-def _grouped(facts: Facts, key: str, source: str) -> str:
+def _group(facts: Facts, key: str, source: str) -> str:
     columns = [f"  {key}", *(f"  {aggregate} as {name}" for name, aggregate in facts.aggregates.items())]
     matter = " or ".join(facts.conditions)
     return "\n".join(["select", ",\n".join(columns), source, f"where {matter}", f"group by {key}"])
 
 
-def _indented(text: str) -> str:
+def _indent(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intercom_iac.compilers import filter_steps
+from intercom_iac.compilers import to_screen_steps
 from intercom_iac.model import Segment
 
 from ..operations import BuildSegment, DeleteSegment, FieldChange, RebuildSegment, RenameSegment
@@ -61,7 +61,7 @@ def _building(segment: Segment) -> Change:
         "no API call makes a segment: a person builds it, the plan verifies that it stands there",
         steps=(
             "in Intercom open Contacts > People and choose New segment",
-            *filter_steps(segment.typed_rule),
+            *to_screen_steps(segment.typed_rule),
             f"choose Save segment and name it `{segment.name}`, to the letter",
         ),
     )
@@ -76,7 +76,7 @@ def _rebuilding(segment: Segment, live_name: str, old: Segment) -> Change:
         steps=(
             f"in Intercom open Contacts and choose the segment `{live_name}`",
             "remove the filters it has",
-            *filter_steps(segment.typed_rule),
+            *to_screen_steps(segment.typed_rule),
             "choose Save segment",
         ),
     )

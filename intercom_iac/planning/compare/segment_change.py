@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intercom_iac.compilers import english_text
+from intercom_iac.compilers import to_english
 from intercom_iac.model import Segment
 
 from ..operations import FieldChange, Operation
@@ -13,10 +13,10 @@ RULE_CHANGED = "the rule has changed since the revision that the specs are compa
 
 def rule_fields(old: Segment | None, new: Segment) -> tuple[FieldChange, FieldChange]:
     """The rule and what it means; `old` is the segment as it was, None for one that is not there."""
-    before = None if old is None or old.predicate is None else english_text(old.predicate)
+    before = None if old is None or old.predicate is None else to_english(old.predicate)
     return (
         FieldChange(path="rule", before=old and old.rule, after=new.rule),
-        FieldChange(path="meaning", before=before, after=english_text(new.typed_rule)),
+        FieldChange(path="meaning", before=before, after=to_english(new.typed_rule)),
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from intercom_iac.changes import audiences as table
 from intercom_iac.changes import compare_with_live, creation_differences, fields_without
 from intercom_iac.changes.audiences import DeclaredAudience
-from intercom_iac.compilers import filter_steps, to_audience
+from intercom_iac.compilers import to_audience, to_screen_steps
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
@@ -205,7 +205,7 @@ def _audience_by_hand(segment: Segment) -> Change:
         steps=(
             "in Intercom open Fin AI Agent > Audiences and choose New audience",
             f"name it `{segment.name}`, to the letter",
-            *filter_steps(segment.typed_rule),
+            *to_screen_steps(segment.typed_rule),
             "save",
         ),
     )
@@ -220,7 +220,7 @@ def _audience_rebuild(segment: Segment, live: LiveAudience, old: Segment) -> Cha
         steps=(
             f"in Intercom open Fin AI Agent > Audiences and choose `{live.name}`",
             "remove the filters it has",
-            *filter_steps(segment.typed_rule),
+            *to_screen_steps(segment.typed_rule),
             "save",
         ),
     )

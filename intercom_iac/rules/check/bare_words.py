@@ -15,12 +15,12 @@ from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 
-from ..corrections import instead
-from ..print.text import quoted, text_of
+from ..corrections import replacement_fix
+from ..print.text import quote, text_of
 from ..syntax import tree as s
-from ..syntax.words import DAYS, TRUTHS, presence
+from ..syntax.special_words import DAYS, TRUTHS, presence
 from .scope import EventScope, Scope
-from .values import options_of, shortened
+from .values import options_of, shorten
 
 _SIDES = {"=": "=", "!=": "!=", "exactly": "=", "on": "=", "before": "<", "less than": "<", "<": "<"} | {
     **dict.fromkeys(("after", "more than", "greater than", ">"), ">"),
@@ -31,7 +31,7 @@ _SIDES = {"=": "=", "!=": "!=", "exactly": "=", "on": "=", "before": "<", "less 
 _OF_COMPANY = "company."
 
 
-def misread(node: s.Test, field: Field) -> Diagnostic | None:
+def misreading(node: s.Test, field: Field) -> Diagnostic | None:
     """What is said of a test whose bare word is no text to a person; None where there is none.
 
     Words behind `contains` and its kin are parts of texts, and stay so.
@@ -48,7 +48,7 @@ def misread(node: s.Test, field: Field) -> Diagnostic | None:
             return None
 
 
-def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
+def word_remarks(node: s.Test, field: Field) -> list[Diagnostic]:
     """What there is to say of words that stand, and that somebody may read otherwise."""
     match node.clause:
         case s.Comparison(operand=s.Constant() as word):
@@ -62,22 +62,22 @@ def remarks(node: s.Test, field: Field) -> list[Diagnostic]:
         case _:
             return []
     found: list[Diagnostic] = []
-    for each in words:
-        if each.kind == "text" and not each.text:
-            found.append(_empty(node, each))
-        if each.kind != "word":
+    for constant in words:
+        if constant.kind == "text" and not constant.text:
+            found.append(_empty(node, constant))
+        if constant.kind != "word":
             continue
-        known = presence(each.text)
-        if field.type is DataType.OPTIONS and known is not None and each.text in options_of(field):
+        known = presence(constant.text)
+        if field.type is DataType.OPTIONS and known is not None and constant.text in options_of(field):
             what = "any value" if known else "no value"
-            message = f"`{each.text}` is read as the option of that name, and not as {what}"
+            message = f"`{constant.text}` is read as the option of that name, and not as {what}"
             asked = _written(node, s.Presence(known))
-            hint = f"in quotes it says so: `{quoted(each.text)}`; for {what} write `{asked}`"
-            found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint, fix=_in_quotes(each)))
-        elif field.type is DataType.STRING and each.text.casefold() in ("yes", "no"):
-            message = f"`{each.text}` is read as text: `{field.name}` is no boolean"
-            hint = f"in quotes it says so: `{quoted(each.text)}`"
-            found.append(lint.AMBIGUOUS_WORD.at(each.span, message, hint=hint, fix=_in_quotes(each)))
+            hint = f"in quotes it says so: `{quote(constant.text)}`; for {what} write `{asked}`"
+            found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=_in_quotes(constant)))
+        elif field.type is DataType.STRING and constant.text.casefold() in ("yes", "no"):
+            message = f"`{constant.text}` is read as text: `{field.name}` is no boolean"
+            hint = f"in quotes it says so: `{quote(constant.text)}`"
+            found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=_in_quotes(constant)))
     return found
 
 
@@ -93,7 +93,7 @@ def _empty(node: s.Test, constant: s.Constant) -> Diagnostic:
     return lint.EMPTY_TEXT.at(constant.span, message, hint=hint)
 
 
-def named_values(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnostic]:
+def attribute_name_remarks(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnostic]:
     """What there is to say of bare words on a text that are names of attributes."""
     match node.clause:
         case s.Comparison(operand=s.Constant() as word):
@@ -105,13 +105,13 @@ def named_values(node: s.Test, field: Field, scope: Scope) -> Iterator[Diagnosti
     if field.type is not DataType.STRING:
         return
     kind = "metadata key" if isinstance(scope, EventScope) else "attribute"
-    for each in words:
-        if each.kind == "word" and (other := _field_called(each.text, scope)) is not None:
-            message = f"`{each.text}` is read as text, and not as the {kind} of that name"
-            hint = f"in quotes it says so: `{quoted(each.text)}`; attributes are not compared with each other"
+    for constant in words:
+        if constant.kind == "word" and (other := _field_called(constant.text, scope)) is not None:
+            message = f"`{constant.text}` is read as text, and not as the {kind} of that name"
+            hint = f"in quotes it says so: `{quote(constant.text)}`; attributes are not compared with constant other"
             related = scope.declaration(other)
             yield lint.ATTRIBUTE_AS_TEXT.at(
-                each.span, message, hint=hint, related=related, fix=_in_quotes(each)
+                constant.span, message, hint=hint, related=related, fix=_in_quotes(constant)
             )
 
 
@@ -127,20 +127,20 @@ def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Di
     known = _presence(word, field)
     if known is not None and operator in ("=", "!=", "exactly", "on"):
         right = _written(node, s.Presence(known == (operator != "!=")))
-        fix = instead(node.span, right, safe=not field.type.is_text)
+        fix = replacement_fix(node.span, right, safe=not field.type.is_text)
         return _told(word, field, f"{'any' if known else 'no'} value", f"write `{right}`", fix)
     if (folded not in DAYS and folded not in TRUTHS) or word.text in options_of(field):
         return None
     if folded in DAYS and field.type is DataType.DATE:
         right = _on_day(node, operator, DAYS[folded])
         alone = day_clause(operator, DAYS[folded]) is not None
-        fix = instead(node.span, right, safe=True) if alone else None
+        fix = replacement_fix(node.span, right, safe=True) if alone else None
         return _told(word, field, "a day", f"write `{right}`", fix)
     if folded in DAYS and field.type.is_text and operator in ("=", "!="):
         return _told(word, field, "a day", "declare the attribute as `type: date` to compare days")
     if folded in TRUTHS and field.type is DataType.BOOLEAN and folded not in ("true", "false"):
         right = _written(node, s.Comparison(operator, s.Constant("word", str(TRUTHS[folded]).lower())))
-        fix = instead(node.span, right, safe=True)
+        fix = replacement_fix(node.span, right, safe=True)
         return _told(word, field, "true or false", f"write `{right}`", fix)
     if folded in ("true", "false") and field.type.is_text and operator in ("=", "!="):
         return _told(
@@ -173,21 +173,21 @@ def _word_in_list(
     what = "any value" if next(iter(asked)) else "no value"
     return codes.NOT_A_TEXT.at(
         words[0].span,
-        f"`{shortened(words[0].text)}` reads as {what}, which is no value to list",
-        hint=f"write `{shown}`; as a text it stands in quotes: `{quoted(words[0].text)}`",
+        f"`{shorten(words[0].text)}` reads as {what}, which is no value to list",
+        hint=f"write `{shown}`; as a text it stands in quotes: `{quote(words[0].text)}`",
     )
 
 
 def _told(word: s.Constant, field: Field, what: str, hint: str, fix: Fix | None = None) -> Diagnostic:
     if field.type.is_text:
-        hint += f"; as a text it stands in quotes: `{quoted(word.text)}`"
-    message = f"`{shortened(word.text)}` reads as {what}" + (", not as text" if field.type.is_text else "")
+        hint += f"; as a text it stands in quotes: `{quote(word.text)}`"
+    message = f"`{shorten(word.text)}` reads as {what}" + (", not as text" if field.type.is_text else "")
     return codes.NOT_A_TEXT.at(word.span, message, hint=hint, fix=fix)
 
 
 def _in_quotes(word: s.Constant) -> Fix | None:
     """The word as the text that it is read as: a guess, since the remark asks whether that was meant."""
-    return instead(word.span, quoted(word.text), safe=False)
+    return replacement_fix(word.span, quote(word.text), safe=False)
 
 
 def _written(node: s.Test, clause: s.Clause) -> str:
@@ -225,7 +225,7 @@ def day_clause(operator: str, away: int) -> s.Comparison | None:
     return None
 
 
-def named_day(node: s.EventRule) -> Diagnostic | None:
+def day_name_mistake(node: s.EventRule) -> Diagnostic | None:
     """What is said of `last = today`, the day of an occurrence against a day's name; None where it is not that."""
     match node.clause:
         case s.Comparison(operator=operator, operand=s.Constant(kind="word", text=word) as constant) if (
@@ -233,7 +233,7 @@ def named_day(node: s.EventRule) -> Diagnostic | None:
         ):
             written = _on_named_day(node, operator, DAYS[word.casefold()])
             hint = f"write `{text_of(written)}`" if written else "write a day such as `2026-01-31`"
-            fix = instead(node.span, text_of(written), safe=True) if written else None
+            fix = replacement_fix(node.span, text_of(written), safe=True) if written else None
             return codes.NOT_A_TEXT.at(constant.span, f"`{word}` reads as a day", hint=hint, fix=fix)
         case _:
             return None

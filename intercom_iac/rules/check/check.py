@@ -1,14 +1,13 @@
-"""Untyped tree -> typed tree: every name looked up, every value of its field's type, every mistake told.
+"""Untyped tree -> typed tree: every name looked up, every value of its field's type, every mistake reported.
 
 A part with a mistake is None, and so is everything that rests on it; what stands beside it is checked all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeVar
 
 from intercom_iac.diagnostics import Diagnostic, Fix, Related
 from intercom_iac.diagnostics.codes import lint, ref
@@ -33,18 +32,16 @@ from intercom_iac.model.predicate import (
 from intercom_iac.model.standard import lies_behind
 from intercom_iac.text import Span, near, suggestion
 
-from ..corrections import instead, renamed, without_company
+from ..corrections import rename_fix, replacement_fix, without_company
 from ..print.unparse import format_rule
 from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
-from .bare_words import misread, named_day, named_values, remarks
-from .beside import strays
+from .bare_words import attribute_name_remarks, day_name_mistake, misreading, word_remarks
 from .clauses import day_test, field_test
 from .directions import direction_remark
-from .scope import CompanyScope, ContactScope, EventScope, Scope, elsewhere
-from .values import Wrong, listed_options, shortened, times_of
-
-T = TypeVar("T")
+from .misplaced_tests import misplaced_tests
+from .scope import CompanyScope, ContactScope, EventScope, Scope, other_workspace_mistake
+from .values import Mistakes, options_text, shorten, times_of
 
 _REPLACED = "point the rule at what replaces it, before it is archived"
 
@@ -74,19 +71,12 @@ def check(
 ) -> tuple[Predicate | None, list[Diagnostic]]:
     """The typed tree, or None where something is wrong, and what there is to say.
 
-    `segments` are the rules a `segment key` may name; one that is None is broken, which was told where it stands.
+    `segments` are the rules a `segment key` may name; one that is None is broken, which is reported where it stands.
     Those that are `archived`, by key with their places, it must not name. The rule of a `dead` segment, which is
     archived itself, may read what is archived.
     """
     checker = _Checker(schema, segments, archived, dead)
-    try:
-        return checker.node(root, ContactScope(schema)), checker.diagnostics
-    except _TooMany:
-        return None, checker.diagnostics
-
-
-class _TooMany(Exception):
-    """As many mistakes as anyone mends in one go: checking stops."""
+    return checker.node(root, ContactScope(schema)), checker.diagnostics
 
 
 class _Checker:
@@ -103,15 +93,17 @@ class _Checker:
         self.dead = dead
         self.diagnostics: list[Diagnostic] = []
         self.mistakes = 0
-        self.strays: dict[int, Diagnostic] = {}
+        self.misplaced: dict[int, Diagnostic] = {}
 
     def node(self, node: s.Node, scope: Scope) -> Predicate | None:
+        if self.is_full:
+            return None
         match node:
             case s.Conjunction(parts=parts):
                 found = self._parts(node, scope)
                 if found is None:
                     return None
-                self._several_companies(parts, found)
+                self._remark_on_several_companies(parts, found)
                 return And(_flat(found, And), node.span)
             case s.Disjunction():
                 found = self._parts(node, scope)
@@ -123,21 +115,21 @@ class _Checker:
             case s.Broken():
                 return None
             case _:
-                return self._belonging(node, scope)
+                return self._test_of_related(node, scope)
 
     def _parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
         if isinstance(scope, ContactScope):
-            self.strays |= strays(chain, self.schema)
+            self.misplaced |= misplaced_tests(chain, self.schema)
         found = [self.node(part, scope) for part in chain.parts]
-        whole = [each for each in found if each is not None]
+        whole = [part for part in found if part is not None]
         return whole if len(whole) == len(found) else None
 
-    def _several_companies(self, parts: tuple[s.Node, ...], found: list[Predicate]) -> None:
+    def _remark_on_several_companies(self, parts: tuple[s.Node, ...], found: list[Predicate]) -> None:
         """Tests on some company each, of which one may pass one and another the other."""
         asked = [
             (part, rule)
             for part, test in zip(parts, found, strict=True)
-            if (rule := _of_one_company(test)) is not None
+            if (rule := _rule_of_some_company(test)) is not None
         ]
         # Who writes `company( ... )` twice says so.
         if len(asked) < 2 or all(_is_company_rule(part) for part, _ in asked):
@@ -145,60 +137,63 @@ class _Checker:
         whole = format_rule(SomeCompany(And(_flat([rule for _, rule in asked], And))))
         hint = f"for a single company that passes all write `{whole}`" if len(whole) <= 400 else None
         message = f"two companies of a contact can pass these {len(asked)} tests, one each"
-        self._tell(
+        self._report(
             lint.SEVERAL_COMPANIES.at(asked[1][0].span, message, hint=hint or "write `company( ... )`")
         )
 
     # --- tests on a field -----------------------------------------------------------------------------------
 
     def _test(self, node: s.Test, scope: Scope) -> Predicate | None:
-        if (told := self.strays.get(id(node))) is not None:
-            if told not in self.diagnostics:
-                self._tell(told)
+        if (mistake := self.misplaced.get(id(node))) is not None:
+            if mistake not in self.diagnostics:
+                self._report(mistake)
             return None
         of_company = node.field.company
         if of_company and not isinstance(scope, ContactScope):
             hint = f"write `{node.field.text}`" if isinstance(scope, CompanyScope) else scope.takes
             fix = without_company(node.field, safe=True) if isinstance(scope, CompanyScope) else None
-            return self._misplaced(node.field.span, f"`company.` has no place {scope.where}", hint, fix)
+            return self._report_misplaced(
+                node.field.span, f"`company.` has no place {scope.where}", hint, fix
+            )
         inner = CompanyScope(self.schema) if of_company else scope
         field = self._field(node.field, inner)
         if field is None:
             return None
-        if (told := misread(node, field)) is not None:
-            self._tell(replace(told, related=inner.declaration(field)))
+        if (mistake := misreading(node, field)) is not None:
+            self._report(replace(mistake, related=inner.declaration(field)))
             return None
-        found = self._told(lambda: field_test(node, field), inner.declaration(field))
-        if found is None:
+        found = field_test(node, field)
+        if isinstance(found, list):
+            self._report_all(found, inner.declaration(field))
             return None
-        for told in (*remarks(node, field), *named_values(node, field, inner)):
-            self._tell(told)
-        if told := direction_remark(node.clause, field.name if lies_behind(field) else None):
-            self._tell(told)
+        for remark in (*word_remarks(node, field), *attribute_name_remarks(node, field, inner)):
+            self._report(remark)
+        if remark := direction_remark(node.clause, field.name if lies_behind(field) else None):
+            self._report(remark)
         leaf, negated = found
-        self._never(leaf)
+        self._remark_on_impossible(leaf)
         positive = SomeCompany(leaf, node.span) if of_company else leaf
         return Not(positive, node.span) if negated else positive
 
     def _field(self, name: s.Name, scope: Scope) -> Field | None:
         field = scope.field(name.text)
         if field is None:
-            self._tell(scope.unknown(name))
+            self._report(scope.unknown(name))
             return None
         related = scope.declaration(field)
         if field.status == "archived" and not self.dead:
             message = f"attribute `{name.text}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
-            self._tell(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            self._report(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
             return None
         if field.status == "deprecated":
             message = f"attribute `{name.text}` is deprecated"
-            self._tell(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
+            self._report(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
         return field
 
     # --- what belongs to a contact --------------------------------------------------------------------------
 
-    def _belonging(
+    def _test_of_related(
         self, node: s.CompanyRule | s.HasTag | s.SegmentReference | s.EventRule, scope: Scope
     ) -> Predicate | None:
         if isinstance(node, s.HasTag) and not isinstance(scope, EventScope):
@@ -210,7 +205,9 @@ class _Checker:
                 s.SegmentReference: "segment",
                 s.EventRule: "event",
             }
-            return self._misplaced(node.span, f"`{what[type(node)]}` has no place {scope.where}", scope.takes)
+            return self._report_misplaced(
+                node.span, f"`{what[type(node)]}` has no place {scope.where}", scope.takes
+            )
         match node:
             case s.CompanyRule(rule=rule):
                 inner = self.node(rule, CompanyScope(self.schema))
@@ -222,28 +219,28 @@ class _Checker:
             case _:
                 return None
 
-    def _misplaced(
+    def _report_misplaced(
         self, span: Span | None, message: str, hint: str | None = None, fix: Fix | None = None
     ) -> None:
-        self._tell(codes.PLACE.at(span, message, hint=hint, fix=fix))
+        self._report(codes.PLACE.at(span, message, hint=hint, fix=fix))
 
     def _segment(self, key: s.Name, span: Span | None) -> Predicate | None:
         if key.text not in self.segments:
-            if told := elsewhere(self.schema, segment_address(key.text), key):
-                self._tell(told)
+            if mistake := other_workspace_mistake(self.schema, segment_address(key.text), key):
+                self._report(mistake)
                 return None
-            message = f"segment `{shortened(key.text)}` is not declared"
+            message = f"segment `{shorten(key.text)}` is not declared"
             found = near(key.text, self.segments)
-            hint, fix = suggestion(key.text, found), renamed(key, found)
+            hint, fix = suggestion(key.text, found), rename_fix(key, found)
             subject = segment_address(key.text)
-            self._tell(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
+            self._report(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
             return None
         if key.text in self.archived:
             declared = self.archived[key.text]
             related = () if declared is None else (Related(declared, f"`{key.text}` is declared here"),)
-            message = f"segment `{shortened(key.text)}` is archived"
+            message = f"segment `{shorten(key.text)}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
-            self._tell(ref.ARCHIVED_SEGMENT.at(key.span, message, hint=hint, related=related))
+            self._report(ref.ARCHIVED_SEGMENT.at(key.span, message, hint=hint, related=related))
             return None
         rule = self.segments[key.text]
         return None if rule is None else InSegment(key.text, rule, span)
@@ -253,48 +250,48 @@ class _Checker:
         if event is None:
             return None
         where = None if node.where is None else self.node(node.where, EventScope(self.schema, event))
-        told = len(self.diagnostics)
-        count = None if node.count is None else self._told(lambda count=node.count: _counted(count))
-        if (named := named_day(node)) is not None:
-            self._tell(named)
+        count = (">=", 1) if node.count is None else _count(node.count)
+        if isinstance(count, list):
+            self._report_all(count)
+        if (named := day_name_mistake(node)) is not None:
+            self._report(named)
             return None
-        day = (
-            None
-            if node.clause is None
-            else self._told(lambda clause=node.clause: day_test(clause, event.name))
-        )
-        broken = any(diagnostic.is_error for diagnostic in self.diagnostics[told:])
-        if broken or (node.where is not None and where is None):
+        day = None if node.clause is None else day_test(node.clause, event.name)
+        if isinstance(day, list):
+            self._report_all(day)
+        if isinstance(count, list) or isinstance(day, list) or (node.where is not None and where is None):
             return None
         if remark := direction_remark(node.clause, event.name):
-            self._tell(remark)
+            self._report(remark)
         if node.which is not None:
             assert day is not None
             return OccurrenceDay(event.name, node.which, day, where, node.span)
-        comparison, number = count or (">=", 1)
+        comparison, number = count
         return Occurrences(event.name, where, comparison, number, day, node.span)
 
     def _declared_event(self, name: s.Name) -> Event | None:
         event = self.schema.events.get(name.text)
-        if event is None and (told := elsewhere(self.schema, event_address(name.text), name)):
-            self._tell(told)
+        if event is None and (
+            mistake := other_workspace_mistake(self.schema, event_address(name.text), name)
+        ):
+            self._report(mistake)
             return None
         if event is None:
-            message = f"event `{shortened(name.text)}` is not declared"
+            message = f"event `{shorten(name.text)}` is not declared"
             found = near(name.text, self.schema.events)
             hint = suggestion(name.text, found) or "declare it under `events`"
-            subject, fix = event_address(name.text), renamed(name, found)
-            self._tell(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=subject, fix=fix))
+            subject, fix = event_address(name.text), rename_fix(name, found)
+            self._report(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=subject, fix=fix))
             return None
         related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
         if event.status == "archived" and not self.dead:
             message = f"event `{name.text}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
-            self._tell(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            self._report(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
             return None
         if event.status == "deprecated":
             message = f"event `{name.text}` is deprecated"
-            self._tell(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
+            self._report(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
         return event
 
     def _negated(self, part: Predicate | None, span: Span | None) -> Predicate | None:
@@ -305,36 +302,35 @@ class _Checker:
         hint = f"write `{format_rule(part.part)}`"
         # A chain would need the parentheses that it stands in.
         chain = isinstance(part.part, (And, Or))
-        fix = None if chain else instead(span, format_rule(part.part), safe=True)
-        self._tell(lint.DOUBLE_NEGATION.at(span, "this is a negation of a negation", hint=hint, fix=fix))
+        fix = None if chain else replacement_fix(span, format_rule(part.part), safe=True)
+        self._report(lint.DOUBLE_NEGATION.at(span, "this is a negation of a negation", hint=hint, fix=fix))
         return part.part
 
-    # --- telling --------------------------------------------------------------------------------------------
+    # --- diagnostics --------------------------------------------------------------------------------------------
 
-    def _tell(self, diagnostic: Diagnostic) -> None:
-        self.diagnostics.append(diagnostic)
-        self.mistakes += diagnostic.is_error
-        if self.mistakes >= MAX_MISTAKES:
-            raise _TooMany
+    def _report(self, diagnostic: Diagnostic) -> None:
+        if not self.is_full:
+            self.diagnostics.append(diagnostic)
+            self.mistakes += diagnostic.is_error
 
-    def _told(self, make: Callable[[], T], related: tuple[Related, ...] = ()) -> T | None:
-        """What `make` makes; None where it finds a constant or an operator that does not fit, which is told."""
-        try:
-            return make()
-        except Wrong as wrong:
-            for diagnostic in wrong.diagnostics:
-                self._tell(replace(diagnostic, related=related))
-            return None
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many mistakes as anyone mends in one go: checking stops."""
+        return self.mistakes >= MAX_MISTAKES
 
-    def _never(self, leaf: FieldTest) -> None:
+    def _report_all(self, mistakes: Mistakes, related: tuple[Related, ...] = ()) -> None:
+        for mistake in mistakes:
+            self._report(replace(mistake, related=related))
+
+    def _remark_on_impossible(self, leaf: FieldTest) -> None:
         match leaf:
             case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
                 if not any_matches(operator, field.options, text):
-                    message = f"no option of `{field.name}` {operator} `{shortened(text)}`"
-                    hint = f"its options are {listed_options(field)}"
-                    self._tell(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
+                    message = f"no option of `{field.name}` {operator} `{shorten(text)}`"
+                    hint = f"its options are {options_text(field)}"
+                    self._report(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
             case OnDay(test=Away("less than", 0)):
-                self._tell(
+                self._report(
                     lint.NEVER_HOLDS.at(
                         leaf.span,
                         "no day is less than 0 days away",
@@ -345,13 +341,13 @@ class _Checker:
                 pass
 
 
-def _of_one_company(test: Predicate) -> Predicate | None:
+def _rule_of_some_company(test: Predicate) -> Predicate | None:
     """What a test asks of some company of the contact; None where it asks for anything else."""
     match test:
         case SomeCompany(rule=rule):
             return rule
         case Or(parts=parts):
-            rules = [_of_one_company(part) for part in parts]
+            rules = [_rule_of_some_company(part) for part in parts]
             asked = [rule for rule in rules if rule is not None]
             return Or(_flat(asked, Or), test.span) if len(asked) == len(parts) else None
         case _:
@@ -362,12 +358,12 @@ def _is_company_rule(node: s.Node) -> bool:
     return isinstance(node, s.CompanyRule) and not isinstance(node.rule, s.HasTag)
 
 
-def _counted(count: s.Count) -> tuple[CountComparison, int]:
+def _count(count: s.Count) -> tuple[CountComparison, int] | Mistakes:
     if count.operator not in _COUNTS:
-        raise Wrong(
-            codes.OPERATOR.at(count.span, f"`{count.operator}` does not compare a count", hint="write `>=`")
-        )
-    return _COUNTS[count.operator], times_of(count)
+        message = f"`{count.operator}` does not compare a count"
+        return [codes.OPERATOR.at(count.span, message, hint="write `>=`")]
+    times = times_of(count)
+    return times if isinstance(times, list) else (_COUNTS[count.operator], times)
 
 
 def _flat(parts: list[Predicate], kind: type[And | Or]) -> tuple[Predicate, ...]:

@@ -1,10 +1,9 @@
-"""What is said of a field, against its type: clause -> typed test. `Wrong` tells what would have worked."""
+"""Clauses against the type of their field: clause -> typed test, or the mistakes, which tell what would work."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
-from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import (
@@ -25,10 +24,10 @@ from intercom_iac.model.predicate import (
 )
 from intercom_iac.text import Span
 
-from ..corrections import instead
+from ..corrections import replacement_fix
 from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
-from .values import Wrong, as_written, day_of, days_of, options_of, shortened, text_of, value_of
+from .values import Mistakes, day_of, days_of, operand_text, options_of, shorten, text_of, value_of
 
 _WORKS = {
     DataType.STRING: "`=`, `!=`, `in`, `contains`, `starts with`, `ends with`, `is unknown` or `has any value`",
@@ -102,82 +101,89 @@ _WITH_DAYS = {
 }
 
 
-def field_test(node: s.Test, field: Field) -> tuple[FieldTest, bool]:
-    """The test, and whether its complement is meant. Raises `Wrong`."""
+def field_test(node: s.Test, field: Field) -> tuple[FieldTest, bool] | Mistakes:
+    """The test, and whether its complement is meant."""
     span = node.span
     match node.clause:
         case None:
-            if field.type is not DataType.BOOLEAN:
-                message = f"`{field.name}` alone is no test: it is {_KINDS[field.type]}"
-                raise Wrong(
-                    codes.OPERATOR.at(span, message, hint=f"on {_KINDS[field.type]} use {_WORKS[field.type]}")
-                )
-            return IsTrue(field, span), False
+            if field.type is DataType.BOOLEAN:
+                return IsTrue(field, span), False
+            message = f"`{field.name}` alone is no test: it is {_KINDS[field.type]}"
+            return [
+                codes.OPERATOR.at(span, message, hint=f"on {_KINDS[field.type]} use {_WORKS[field.type]}")
+            ]
         case s.Presence(known=known):
             return IsKnown(field, span), not known
         case s.Membership(negated=negated, values=values):
-            return OneOf(field, _members(values, field, node.clause), span), negated
-        case s.Matching(operator=operator, negated=negated, operand=operand):
-            if not field.type.is_text:
-                raise _unfit(f"{'not ' if negated else ''}{operator}", field, node.clause)
-            text = text_of(operand, field)
-            if not text:
-                raise Wrong(codes.VALUE.at(operand.span, f"`{operator}` needs a text that is not empty"))
-            return Matches(field, operator, text, span), negated
+            members = _members(values, field, node.clause)
+            return members if isinstance(members, list) else (OneOf(field, members, span), negated)
+        case s.Matching(negated=negated):
+            matching = _matching(node.clause, field, span)
+            return matching if isinstance(matching, list) else (matching, negated)
         case s.Window():
-            if field.type is not DataType.DATE:
-                raise _unfit("within", field, node.clause)
-            return OnDay(field, _window(node.clause), span), False
+            is_date = field.type is DataType.DATE
+            window = _window(node.clause) if is_date else _unfit("within", field, node.clause)
+            return window if isinstance(window, list) else (OnDay(field, window, span), False)
         case s.Comparison():
             return _compared(node.clause, field, span)
 
 
-def day_test(clause: s.Clause, event: str) -> DayTest:
-    """The test of the day of an event's occurrence. Raises `Wrong`."""
+def day_test(clause: s.Clause, event: str) -> DayTest | Mistakes:
+    """The test of the day of an event's occurrence."""
     match clause:
         case s.Window():
             return _window(clause)
         case s.Comparison(operand=s.Constant(kind="number", text=number)):
-            message = f"`{clause.operator} {shortened(number)}` does not test the day of `{event}`"
-            hint = f"to count its occurrences write `count {clause.operator} {shortened(number)}`"
-            raise Wrong(codes.OPERATOR.at(clause.span, message, hint=hint))
+            message = f"`{clause.operator} {shorten(number)}` does not test the day of `{event}`"
+            hint = f"to count its occurrences write `count {clause.operator} {shorten(number)}`"
+            return [codes.OPERATOR.at(clause.span, message, hint=hint)]
         case s.Comparison(operator=operator) if operator != "!=":
             return _day(clause, f"the day of `{event}`")
         case _:
             message = f"this does not test the day of `{event}`"
-            raise Wrong(codes.OPERATOR.at(clause.span, message, hint=f"use {_WORKS_ON_A_DAY}"))
+            return [codes.OPERATOR.at(clause.span, message, hint=f"use {_WORKS_ON_A_DAY}")]
 
 
-def _members(values: tuple[s.Constant, ...], field: Field, clause: s.Membership) -> tuple[Value, ...]:
+def _members(
+    values: tuple[s.Constant, ...], field: Field, clause: s.Membership
+) -> tuple[Value, ...] | Mistakes:
     if field.type in (DataType.DATE, DataType.BOOLEAN):
-        raise _unfit("in", field, clause)
-    found: list[Value] = []
-    wrong: list[Diagnostic] = []
+        return _unfit("in", field, clause)
+    members: list[Value] = []
+    mistakes: Mistakes = []
     options = options_of(field)
     for value in values:
-        if len(wrong) >= MAX_MISTAKES:
+        if len(mistakes) >= MAX_MISTAKES:
             break
-        try:
-            if value.text in options:
-                found.append(value.text)
-                continue
-            found.append(value_of(value, field))
-        except Wrong as error:
-            wrong += error.diagnostics
-    if wrong:
-        raise Wrong(*wrong)
-    return tuple(found)
+        member = value.text if value.text in options else value_of(value, field)
+        if isinstance(member, list):
+            mistakes += member
+        else:
+            members.append(member)
+    return mistakes or tuple(members)
 
 
-def _compared(clause: s.Comparison, field: Field, span: Span | None) -> tuple[FieldTest, bool]:
+def _matching(clause: s.Matching, field: Field, span: Span | None) -> Matches | Mistakes:
+    if not field.type.is_text:
+        return _unfit(f"{'not ' if clause.negated else ''}{clause.operator}", field, clause)
+    text = text_of(clause.operand, field)
+    if text == "":
+        return [codes.VALUE.at(clause.operand.span, f"`{clause.operator}` needs a text that is not empty")]
+    return text if isinstance(text, list) else Matches(field, clause.operator, text, span)
+
+
+def _compared(clause: s.Comparison, field: Field, span: Span | None) -> tuple[FieldTest, bool] | Mistakes:
     negated = clause.operator == "!="
     if field.type is DataType.DATE:
         positive = s.Comparison("=", clause.operand, clause.span) if negated else clause
-        return OnDay(field, _day(positive, f"`{field.name}`"), span), negated
+        day = _day(positive, f"`{field.name}`")
+        return day if isinstance(day, list) else (OnDay(field, day, span), negated)
     sign = "=" if negated else _SIGNS.get(clause.operator, clause.operator)
     if sign in ("before", "on", "after") or (sign != "=" and not field.type.is_number):
-        raise _unfit(clause.operator, field, clause)
+        return _unfit(clause.operator, field, clause)
     value = value_of(clause.operand, field)
+    if isinstance(value, list):
+        return value
     if sign != "=":
         assert isinstance(value, (int, float))
         return Compares(field, cast("Any", sign), value, span), False
@@ -185,37 +191,50 @@ def _compared(clause: s.Comparison, field: Field, span: Span | None) -> tuple[Fi
     return (IsTrue(field, span) if value is True else Equals(field, value, span)), negated
 
 
-def _window(clause: s.Window) -> DayTest:
-    return Within(clause.direction or "next", days_of(clause))
+def _window(clause: s.Window) -> DayTest | Mistakes:
+    days = days_of(clause)
+    return days if isinstance(days, list) else Within(clause.direction or "next", days)
 
 
-def _day(clause: s.Comparison, subject: str) -> DayTest:
-    operator, operand = clause.operator, clause.operand
-    if isinstance(operand, s.Moment):
-        if operator not in _AMOUNTS:
-            written = as_written(operand)
-            message = f"`{operator}` takes a day of the calendar, not `{written}`"
-            right = f"{_WITH_DAYS[operator, operand.hence]} {written}"
-            fix = instead(clause.span, right, safe=True)
-            raise Wrong(codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix))
-        return Away(_AMOUNTS[operator], days_of(operand), operand.hence)
-    if operand.kind != "day":
-        what = "a number" if operand.kind == "number" else "text"
+def _day(clause: s.Comparison, subject: str) -> DayTest | Mistakes:
+    if isinstance(clause.operand, s.Moment):
+        return _away(clause, clause.operand)
+    return _on_calendar(clause, clause.operand, subject)
+
+
+def _away(clause: s.Comparison, moment: s.Moment) -> DayTest | Mistakes:
+    operator = clause.operator
+    if operator not in _AMOUNTS:
+        written = operand_text(moment)
+        message = f"`{operator}` takes a day of the calendar, not `{written}`"
+        right = f"{_WITH_DAYS[operator, moment.hence]} {written}"
+        fix = replacement_fix(clause.span, right, safe=True)
+        return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
+    days = days_of(moment)
+    return days if isinstance(days, list) else Away(_AMOUNTS[operator], days, moment.hence)
+
+
+def _on_calendar(clause: s.Comparison, constant: s.Constant, subject: str) -> DayTest | Mistakes:
+    operator = clause.operator
+    if constant.kind != "day":
+        what = "a number" if constant.kind == "number" else "text"
         hint = "write a day such as `2026-01-31`"
-        if operand.kind == "number" and operator in _AMOUNTS:
-            hint += f", or `{_AMOUNTS[operator]} {shortened(operand.text)} days ago`"
-        message = f"{subject} is a date, and `{shortened(operand.text)}` is {what}"
-        raise Wrong(codes.VALUE.at(operand.span, message, hint=hint))
-    day = day_of(operand)
+        if constant.kind == "number" and operator in _AMOUNTS:
+            hint += f", or `{_AMOUNTS[operator]} {shorten(constant.text)} days ago`"
+        message = f"{subject} is a date, and `{shorten(constant.text)}` is {what}"
+        return [codes.VALUE.at(constant.span, message, hint=hint)]
+    day = day_of(constant)
+    if isinstance(day, list):
+        return day
     if operator not in _SIDES:
         message = f"`{operator}` takes a number of days, not a day of the calendar"
-        right = f"{_WITH_A_DAY[operator]} {operand.text}"
-        fix = instead(clause.span, right, safe=True)
-        raise Wrong(codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix))
+        right = f"{_WITH_A_DAY[operator]} {constant.text}"
+        fix = replacement_fix(clause.span, right, safe=True)
+        return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
     return Calendar(_SIDES[operator], day)
 
 
-def _unfit(operator: str, field: Field, clause: s.Clause) -> Wrong:
+def _unfit(operator: str, field: Field, clause: s.Clause) -> Mistakes:
     kind = _KINDS[field.type]
     message = f"`{operator}` does not work on `{field.name}`, {kind}"
-    return Wrong(codes.OPERATOR.at(clause.span, message, hint=f"on {kind} use {_WORKS[field.type]}"))
+    return [codes.OPERATOR.at(clause.span, message, hint=f"on {kind} use {_WORKS[field.type]}")]

@@ -7,10 +7,10 @@ from dataclasses import replace
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import lint
 
-from ..corrections import inserted, instead
+from ..corrections import insertion_fix, replacement_fix
 from ..print.text import clause_text
 from ..syntax import tree as s
-from .values import shortened
+from .values import shorten
 
 
 def direction_remark(clause: s.Clause | None, behind: str | None) -> Diagnostic | None:
@@ -18,14 +18,14 @@ def direction_remark(clause: s.Clause | None, behind: str | None) -> Diagnostic 
     backwards = None if behind is None else _backwards(clause)
     if behind is not None and clause is not None and backwards is not None:
         written = clause_text(backwards)
-        message = f"`{shortened(behind)}` does not lie ahead, and this asks for days from today on"
-        fix = instead(clause.span, written, safe=False)
+        message = f"`{shorten(behind)}` does not lie ahead, and this asks for days from today on"
+        fix = replacement_fix(clause.span, written, safe=False)
         return lint.LIES_BEHIND.at(clause.span, message, hint=f"write `{written}`", fix=fix)
     if isinstance(clause, s.Window) and clause.direction is None:
         message = "`within` leaves its direction open and is read as `within next`"
         hint = "write `within next` or `within last`"
         return lint.OPEN_DIRECTION.at(
-            clause.span, message, hint=hint, fix=inserted(clause.span, "within", " next")
+            clause.span, message, hint=hint, fix=insertion_fix(clause.span, "within", " next")
         )
     return None
 

@@ -11,9 +11,9 @@ from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.address import attribute_address, metadata_address
 from intercom_iac.text import Span, near, suggestion
 
-from ..corrections import as_company_field, renamed, without_company
+from ..corrections import as_company_field, rename_fix, without_company
 from ..syntax import tree as s
-from .values import listed_names, shortened
+from .values import names_text, shorten
 
 
 class Scope(ABC):
@@ -35,7 +35,9 @@ class Scope(ABC):
 
     def declaration(self, field: Field) -> tuple[Related, ...]:
         """Where the specs declare the field; nothing for one of Intercom's own."""
-        declared = self.schema.attributes.get((field.model, field.name)) if field.custom else None
+        if not field.custom or field.owner == "event":
+            return ()
+        declared = self.schema.attributes.get((field.owner, field.name))
         if declared is None or declared.span is None:
             return ()
         return (_declared(declared.span, field),)
@@ -46,10 +48,10 @@ class ContactScope(Scope):
         return self.schema.field("contact", name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
-        if told := elsewhere(self.schema, attribute_address("contact", name.text), name):
-            return told
+        if mistake := other_workspace_mistake(self.schema, attribute_address("contact", name.text), name):
+            return mistake
         if self.schema.field("company", name.text) is not None:
-            message = f"`{shortened(name.text)}` is a company attribute"
+            message = f"`{shorten(name.text)}` is a company attribute"
             subject = attribute_address("contact", name.text)
             hint = f"did you mean `company.{name.text}`?"
             return ref.OTHER_MODEL.at(
@@ -68,10 +70,10 @@ class CompanyScope(Scope):
         return self.schema.field("company", name)
 
     def unknown(self, name: s.Name) -> Diagnostic:
-        if told := elsewhere(self.schema, attribute_address("company", name.text), name):
-            return told
+        if mistake := other_workspace_mistake(self.schema, attribute_address("company", name.text), name):
+            return mistake
         if self.schema.field("contact", name.text) is not None:
-            message = f"`{shortened(name.text)}` is a contact attribute, not one of the company"
+            message = f"`{shorten(name.text)}` is a contact attribute, not one of the company"
             hint = f"write `{name.text}`" if name.company else "move the test out of `company( ... )`"
             subject = attribute_address("company", name.text)
             fix = without_company(name, safe=False) if name.company else None
@@ -92,13 +94,13 @@ class EventScope(Scope):
 
     def unknown(self, name: s.Name) -> Diagnostic:
         keys = [key.name for key in self.event.metadata]
-        message = f"event `{self.event.name}` has no metadata key `{shortened(name.text)}`"
+        message = f"event `{self.event.name}` has no metadata key `{shorten(name.text)}`"
         found = near(name.text, keys)
         hint = suggestion(name.text, found)
         if hint is None:
-            hint = f"its keys are {listed_names(keys)}" if keys else "it declares no metadata"
+            hint = f"its keys are {names_text(keys)}" if keys else "it declares no metadata"
         subject = metadata_address(self.event.name, name.text)
-        fix = renamed(name, found)
+        fix = rename_fix(name, found)
         return ref.UNKNOWN_KEY.at(
             name.span, message, hint=hint, related=self._here(), subject=subject, fix=fix
         )
@@ -113,7 +115,7 @@ class EventScope(Scope):
         return (Related(self.event.span, f"`{self.event.name}` is declared here"),)
 
 
-def elsewhere(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
+def other_workspace_mistake(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
     """What is said of a name that the specs declare for other workspaces only; None where they do not."""
     found = schema.elsewhere.get(address)
     if found is None:
@@ -123,7 +125,7 @@ def elsewhere(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
     keys = f"`only: [{', '.join(found.workspaces)}]` and no `except`"
     hint = f"leave it out, declare it for this one too, or give what reads it {keys}"
     related = () if found.span is None else (Related(found.span, f"`{name.text}` is declared here"),)
-    message = f"`{shortened(name.text)}` is {reach}"
+    message = f"`{shorten(name.text)}` is {reach}"
     return ref.ELSEWHERE.at(name.span, message, hint=hint, related=related, subject=address)
 
 
@@ -134,11 +136,11 @@ def _listed(names: Sequence[str]) -> str:
 
 def _misspelt(model: ModelName, name: s.Name, schema: Schema) -> Diagnostic:
     found = near(name.text, schema.field_names(model))
-    return _undeclared(model, name, suggestion(name.text, found), renamed(name, found))
+    return _undeclared(model, name, suggestion(name.text, found), rename_fix(name, found))
 
 
 def _undeclared(model: ModelName, name: s.Name, hint: str | None, fix: Fix | None = None) -> Diagnostic:
-    message = f"`{shortened(name.text)}` is not an attribute of a {model}"
+    message = f"`{shorten(name.text)}` is not an attribute of a {model}"
     hint = hint or f"declare it under `attributes`, `{model}`"
     subject = attribute_address(model, name.text)
     return ref.UNKNOWN_FIELD.at(name.span, message, hint=hint, subject=subject, fix=fix)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from intercom_iac.text import Excerpt
 
 from ..syntax import tree as s
-from .text import enclosed, text_of
+from .text import enclose, text_of
 
 
 def format_syntax(syntax: s.Syntax, *, broken: bool = False) -> str:
@@ -19,9 +19,9 @@ def format_syntax(syntax: s.Syntax, *, broken: bool = False) -> str:
     first, last = _place(syntax.root, syntax.source)
     broken = broken or any(first <= start < last for start, _ in syntax.comments)
     word, clauses = _clauses(syntax.root) if broken else ("", (syntax.root,))
-    places = [_place(each, syntax.source) for each in clauses]
+    places = [_place(clause, syntax.source) for clause in clauses]
     text = syntax.source.text
-    written = [enclosed(each, s.Disjunction) if word == "and " else text_of(each) for each in clauses]
+    written = [enclose(clause, s.Disjunction) if word == "and " else text_of(clause) for clause in clauses]
     above: list[list[str]] = [[] for _ in range(len(clauses) + 1)]
     behind = [""] * len(clauses)
     for start, end in syntax.comments:

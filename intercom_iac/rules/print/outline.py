@@ -27,21 +27,21 @@ def outline(node: Predicate | s.Node) -> str:
 
 def _lines(label: str, value: Any) -> list[str]:
     inside: list[str] = []
-    said = ""
-    for key, each in cast("dict[str, Any]", value).items():
+    facts = ""
+    for key, held in cast("dict[str, Any]", value).items():
         if key == "node":
             continue
-        nodes = cast("list[Any]", each) if isinstance(each, list) else [each]
+        nodes = cast("list[Any]", held) if isinstance(held, list) else [held]
         if all(isinstance(inner, dict) and "node" in inner for inner in nodes):
             name = "" if key in ("parts", "values") else f"{key}: "
             for inner in nodes:
                 inside += (f"  {line}" for line in _lines(name, inner))
         else:
-            said += f" {key}={_shown(each)}"
-    return [f"{label}{value['node']}{said}", *inside]
+            facts += f" {key}={_value_text(held)}"
+    return [f"{label}{value['node']}{facts}", *inside]
 
 
-def _shown(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if isinstance(value, dict):
         field = cast("dict[str, str]", value)
         return f"{field['model']}.{field['name']} ({field['type']})"
@@ -51,14 +51,16 @@ def _shown(value: Any) -> str:
 def _plain(value: Any) -> Any:
     match value:
         case Field():
-            return {"model": value.model, "name": value.name, "type": str(value.type)}
+            # A key of an event's metadata has stood as one of the contact's since the format began.
+            model = "contact" if value.owner == "event" else value.owner
+            return {"model": model, "name": value.name, "type": str(value.type)}
         case date():
             return value.isoformat()
         case tuple():
-            return [_plain(each) for each in cast("tuple[Any, ...]", value)]
+            return [_plain(item) for item in cast("tuple[Any, ...]", value)]
         case _ if is_dataclass(value):
-            said = (field.name for field in fields(value) if field.name not in _UNSAID)
-            inner = {name: _plain(getattr(value, name)) for name in said}
+            names = (field.name for field in fields(value) if field.name not in _UNSAID)
+            inner = {name: _plain(getattr(value, name)) for name in names}
             return {"node": type(value).__name__, **inner}
         case _:
             return value

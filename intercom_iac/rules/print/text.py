@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from ..syntax import tree as s
-from ..syntax.words import never_bare, presence
+from ..syntax.special_words import needs_quotes, presence
 
 # The grammar's NAME: what may stand without quotes or backticks.
 _NAME = re.compile(r"[^\W\d](?:[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]|[.-]+(?=[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]))*")
@@ -42,11 +42,11 @@ def text_of(node: s.Node) -> str:
     """The canonical text of a tree."""
     match node:
         case s.Conjunction(parts=parts):
-            return " and ".join(enclosed(each, s.Disjunction) for each in parts)
+            return " and ".join(enclose(part, s.Disjunction) for part in parts)
         case s.Disjunction(parts=parts):
-            return " or ".join(text_of(each) for each in parts)
+            return " or ".join(text_of(part) for part in parts)
         case s.Negation(part=part):
-            return f"not {enclosed(part, s.Conjunction, s.Disjunction)}"
+            return f"not {enclose(part, s.Conjunction, s.Disjunction)}"
         case s.Test(field=field, clause=clause):
             return field_text(field) if clause is None else f"{field_text(field)} {clause_text(clause)}"
         case s.CompanyRule(rule=s.HasTag(tag=tag)):
@@ -63,7 +63,7 @@ def text_of(node: s.Node) -> str:
             raise ValueError("a rule that did not read has no canonical text")
 
 
-def enclosed(node: s.Node, *kinds: type[s.Conjunction | s.Disjunction]) -> str:
+def enclose(node: s.Node, *kinds: type[s.Conjunction | s.Disjunction]) -> str:
     """The canonical text, in parentheses where it is a chain of such a kind."""
     return f"({text_of(node)})" if isinstance(node, kinds) else text_of(node)
 
@@ -116,7 +116,7 @@ def _operand(operand: s.Operand) -> str:
         case s.Constant(kind="number", text=text):
             return _number(text)
         case s.Constant(kind="text", text=text):
-            return quoted(text)
+            return quote(text)
         case s.Constant(text=text):
             return text
 
@@ -155,16 +155,16 @@ def _name(name: str, never: re.Pattern[str] = _NEVER_NAMES) -> str:
 
 def stands_bare(text: str) -> bool:
     """Whether a text is read as itself, by the grammar and by people, without quotes."""
-    return _NAME.fullmatch(text) is not None and _NEVER_NAMES.match(text) is None and not never_bare(text)
+    return _NAME.fullmatch(text) is not None and _NEVER_NAMES.match(text) is None and not needs_quotes(text)
 
 
 def _tag(text: str) -> str:
     if _NAME.fullmatch(text) and not _NEVER_LABELS.match(text) and presence(text) is None:
         return text
-    return quoted(text)
+    return quote(text)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A text in quotes, as a rule writes it."""
     mark = '"' if "'" in text and '"' not in text else "'"
     return f"{mark}{text.replace(mark, mark * 2)}{mark}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
+    FIELD_TESTS,
     And,
     Away,
     Calendar,
@@ -43,13 +44,13 @@ def unparse(node: Predicate) -> s.Node:
     """The untyped tree of a typed rule."""
     match node:
         case And(parts=parts):
-            return s.Conjunction(_chained(parts))
+            return s.Conjunction(_chain(parts))
         case Or(parts=parts):
-            return s.Disjunction(_chained(parts))
+            return s.Disjunction(_chain(parts))
         case Not(part=part):
-            return _negated(part)
+            return _negate(part)
         case SomeCompany(rule=rule):
-            return _of_company(rule, lambda each: _test(each, negated=False, company=True))
+            return _of_company(rule, lambda test: _test(test, negated=False, company=True))
         case InSegment(segment=key):
             return s.SegmentReference(s.Name(key))
         case Tagged(tag=tag):
@@ -63,34 +64,34 @@ def unparse(node: Predicate) -> s.Node:
             return _test(node, negated=False)
 
 
-def _chained(parts: tuple[Predicate, ...]) -> tuple[s.Node, ...]:
+def _chain(parts: tuple[Predicate, ...]) -> tuple[s.Node, ...]:
     """The parts of a chain: what follows the metadata of an event is not to be read as more of them."""
     *followed, last = map(unparse, parts)
-    return (*map(closed, followed), last)
+    return (*map(enclose_where, followed), last)
 
 
-def closed(node: s.Node) -> s.Node:
+def enclose_where(node: s.Node) -> s.Node:
     """The node with parentheses around the metadata of an event that it ends with."""
     match node:
         case s.EventRule():
             return replace(node, enclosed=node.where is not None)
         case s.Negation(part=s.EventRule() as part):
-            return s.Negation(closed(part), node.span)
+            return s.Negation(enclose_where(part), node.span)
         case s.Conjunction(parts=(*parts, last)):
-            return s.Conjunction((*parts, closed(last)), node.span)
+            return s.Conjunction((*parts, enclose_where(last)), node.span)
         case _:
             return node
 
 
-def _negated(part: Predicate) -> s.Node:
+def _negate(part: Predicate) -> s.Node:
     match part:
         case SomeCompany(rule=rule):
             return _of_company(
                 rule,
-                lambda each: _test(each, negated=True, company=True),
+                lambda test: _test(test, negated=True, company=True),
                 otherwise=lambda: s.Negation(unparse(part)),
             )
-        case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
+        case _ if isinstance(part, FIELD_TESTS):
             return _test(part, negated=True)
         case _:
             return s.Negation(unparse(part))
@@ -100,11 +101,9 @@ def _of_company(
     rule: Predicate, short: Callable[[FieldTest], s.Node], otherwise: Callable[[], s.Node] | None = None
 ) -> s.Node:
     """`company.f ...` where the rule is a single test, else `company( ... )`."""
-    match rule:
-        case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
-            return short(rule)
-        case _:
-            return s.CompanyRule(unparse(rule)) if otherwise is None else otherwise()
+    if isinstance(rule, FIELD_TESTS):
+        return short(rule)
+    return s.CompanyRule(unparse(rule)) if otherwise is None else otherwise()
 
 
 def _test(node: FieldTest, *, negated: bool, company: bool = False) -> s.Node:

@@ -114,7 +114,7 @@ class _Builder:
         span = self._span(token)
         match token.type:
             case "QUOTED":
-                return s.Constant("text", _unquoted(token), span)
+                return s.Constant("text", _unquote(token), span)
             case "NUMBER":
                 return s.Constant("number", str(token), span)
             case "DATE":
@@ -124,10 +124,10 @@ class _Builder:
 
     def _field(self, tree: Any) -> s.Name:
         *company, token = tree.children
-        return s.Name(_unquoted(token), bool(company), self._span(tree))
+        return s.Name(_unquote(token), bool(company), self._span(tree))
 
     def _label(self, tree: Any) -> s.Name:
-        return s.Name(_unquoted(tree.children[0]), False, self._span(tree))
+        return s.Name(_unquote(tree.children[0]), False, self._span(tree))
 
     def _span(self, node: Any) -> Span:
         place = node if _is_token(node) else node.meta
@@ -152,7 +152,7 @@ def _unit(token: Any) -> Literal["day", "week"]:
     return "day" if token.lower().startswith("day") else "week"
 
 
-def _unquoted(token: Any) -> str:
+def _unquote(token: Any) -> str:
     """A text without its quotes, a name without its backticks; a doubled one inside stands for itself."""
     text = str(token)
     mark = text[0]

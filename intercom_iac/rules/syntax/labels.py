@@ -10,14 +10,14 @@ from intercom_iac.diagnostics.codes import parse as codes
 from intercom_iac.diagnostics.codes import type as type_codes
 from intercom_iac.text import Excerpt
 
-from ..corrections import instead
-from ..print.text import quoted
-from .words import presence
+from ..corrections import replacement_fix
+from ..print.text import quote
+from .special_words import presence
 
 _TOLD = frozenset({"with_verb", "tag", "company_tag"})
 
 
-def misnamed(tree: Any, rule: Excerpt) -> Iterator[Diagnostic]:
+def label_mistakes(tree: Any, rule: Excerpt) -> Iterator[Diagnostic]:
     """A mistake for each verb before a name in lark's tree of a rule, and for each tag that is no name."""
     found = [node for node in tree.iter_subtrees() if node.data in _TOLD]
     for node in sorted(found, key=lambda node: node.meta.start_pos):
@@ -34,7 +34,7 @@ def _verb(node: Any, rule: Excerpt) -> Diagnostic:
     name = rule.text[label.meta.start_pos : node.meta.end_pos]
     bare = label.children[0].type == "NAME"
     if str(kind[-1]).lower() == "tag" and bare and (name.lower() == "is" or _asked(label) is not None):
-        name = quoted(name)
+        name = quote(name)
     right = f"{' '.join(word.lower() for word in kind)} {name}"
     negated = ("!=" in words) != ("not" in words)
     hint = f"write `{'not ' if negated else ''}{right}`"
@@ -47,7 +47,7 @@ def _verb(node: Any, rule: Excerpt) -> Diagnostic:
         rule.span(verb.meta.start_pos, verb.meta.end_pos),
         f"`{' '.join(written.split())}` has no place before the name of {_an(str(kind[-1]).lower())}",
         hint=hint,
-        fix=instead(
+        fix=replacement_fix(
             rule.span(node.meta.start_pos, node.meta.end_pos),
             f"{'not ' if negated else ''}{right}",
             # Where the hint has a second reading, the first one is a guess.
@@ -59,12 +59,12 @@ def _verb(node: Any, rule: Excerpt) -> Diagnostic:
 def _word(node: Any, rule: Excerpt, what: str) -> Diagnostic:
     label = node.children[-1]
     word = str(label.children[0])
-    right = f"{' '.join(kind.lower() for kind in node.children[:-1])} {quoted(word)}"
+    right = f"{' '.join(kind.lower() for kind in node.children[:-1])} {quote(word)}"
     return type_codes.NOT_A_TEXT.at(
         rule.span(label.meta.start_pos, label.meta.end_pos),
         f"`{word}` reads as {what}, which a rule cannot ask for",
         hint=f"write `{right}` for the tag of that name",
-        fix=instead(rule.span(label.meta.start_pos, label.meta.end_pos), quoted(word), safe=False),
+        fix=replacement_fix(rule.span(label.meta.start_pos, label.meta.end_pos), quote(word), safe=False),
     )
 
 

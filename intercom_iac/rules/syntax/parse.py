@@ -17,9 +17,9 @@ from intercom_iac.diagnostics.codes import parse as codes
 from intercom_iac.text import Excerpt, Span
 
 from .build import build
-from .expected import describe, name_at, unexpected
-from .labels import misnamed
+from .labels import label_mistakes
 from .tree import Syntax
+from .unexpected import expectation, keyword_as_name, unexpected_text
 
 MAX_NESTING = 50
 MAX_MISTAKES = 20
@@ -48,11 +48,11 @@ def parse_partly(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
         message = f"the rule has {len(rule.text):,} characters, and a rule may have {MAX_LENGTH:,}"
         hint = "keep the list as a tag or an attribute, and ask for that"
         return None, [codes.TOO_LARGE.at(rule.span(0, 1), message, hint=hint)]
-    comments = tuple(each.span() for each in _PIECE.finditer(rule.text) if each[0].startswith("#"))
+    comments = tuple(piece.span() for piece in _PIECE.finditer(rule.text) if piece[0].startswith("#"))
     folded = [span for comment in comments if (span := rule.span(*comment)).line != span.end_line]
     if folded:
         # What else there is to say would be about a rule that nobody wrote.
-        return None, [_folded(each) for each in folded]
+        return None, [_folded(comment) for comment in folded]
     return _Reading(rule, comments).read()
 
 
@@ -102,7 +102,7 @@ class _Reading:
             tree = self._run()
         except _TooMuch:
             return None, self.diagnostics
-        self.diagnostics += misnamed(tree, self.rule)
+        self.diagnostics += label_mistakes(tree, self.rule)
         return Syntax(build(tree, self.rule), self.rule, self.comments), self.diagnostics
 
     # --- the loop -------------------------------------------------------------------------------------------
@@ -148,9 +148,9 @@ class _Reading:
                 self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
-        expected = describe(self._accepted())
-        self._report(unexpected(self.rule, kind, start, end, expected))
-        name = name_at(self.rule.text, start, expected)
+        expected = expectation(self._accepted())
+        self._report(unexpected_text(self.rule, kind, start, end, expected))
+        name = keyword_as_name(self.rule.text, start, expected)
         self._go_on(start if name is None else name.end())
 
     def _go_on(self, at: int) -> None:
@@ -200,7 +200,7 @@ class _Reading:
     def _opened(self) -> Any:
         """The innermost `(` that is open; None where none is."""
         stack = self.parser.parser_state.value_stack
-        return next((each for each in reversed(stack) if getattr(each, "type", "") == "_LPAR"), None)
+        return next((value for value in reversed(stack) if getattr(value, "type", "") == "_LPAR"), None)
 
     def _takes(self, token: Any) -> bool:
         """Whether the token goes to the parser: a `)` that closes nothing is told of and left out."""
@@ -219,7 +219,7 @@ class _Reading:
         stack = self.parser.parser_state.value_stack
         if len(stack) < MAX_NESTING:
             return
-        if sum(getattr(each, "type", "") in ("_LPAR", "NOT") for each in stack) < MAX_NESTING:
+        if sum(getattr(value, "type", "") in ("_LPAR", "NOT") for value in stack) < MAX_NESTING:
             return
         start = token.start_pos
         self._report(
@@ -240,7 +240,7 @@ class _Reading:
 def _start_of(value: Any, otherwise: int) -> int:
     """Where a token or a tree on the parser's stack begins; helpers of repetitions are lists of those."""
     if isinstance(value, list):
-        return min((_start_of(each, otherwise) for each in cast("list[Any]", value)), default=otherwise)
+        return min((_start_of(part, otherwise) for part in cast("list[Any]", value)), default=otherwise)
     start = getattr(value, "start_pos", None)
     if start is None:
         start = getattr(getattr(value, "meta", None), "start_pos", None)

@@ -74,7 +74,7 @@ def tables(people: Sequence[Person], contact: Sequence[Field], company: Sequence
 
 
 def _value(subject: Any, of: Field) -> Any:
-    path = ("custom_attributes", of.name) if of.custom else tuple(of.wire.split("."))
+    path = of.path
     for key in path:
         subject = subject.get(key) if isinstance(subject, dict) else None
     return subject

@@ -86,7 +86,7 @@ def events_of_people(schema: Schema, at: Moment) -> st.SearchStrategy[list[dict[
 
 
 def key_field(name: str, type_: DataType, options: tuple[str, ...]) -> Field:
-    return Field("contact", name, type_, wire=name, search=None, options=options)
+    return Field("event", name, type_, wire=f"metadata.{name}", search=None, options=options, custom=False)
 
 
 @st.composite

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from intercom_iac.model import DataType, Predicate
-from intercom_iac.model.days import shifted
+from intercom_iac.model.days import add_days
 from intercom_iac.model.predicate import (
     And,
     Away,
@@ -109,6 +109,6 @@ def _day(draw: st.DrawFn, test: DayTest) -> DayTest:
             )
         case Calendar(comparison=comparison, day=day) if comparison in NEXT:
             sign, more = NEXT[comparison]
-            return draw(st.sampled_from([test, Calendar(sign, shifted(day, more))]))
+            return draw(st.sampled_from([test, Calendar(sign, add_days(day, more))]))
         case _:
             return test

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.compilers import SearchQuery, evaluate, to_search
+from intercom_iac.compilers import SearchQuery, to_search
 from intercom_iac.model import Attribute, DataType, Event, Person, Schema, Segment
-from intercom_iac.rules import compile_rule, format_rule
+from intercom_iac.rules import compile_rule, format_rule, satisfies
 from intercom_iac.text import Excerpt
 
 TODAY = date(2026, 3, 29)  # clocks change in Berlin on this day
@@ -271,7 +271,7 @@ def test_a_day_that_the_time_zone_skipped_bounds_rightly(test: str, day: str) ->
             *(turn + hours * 3600 + off for hours in range(-96, 120, 12) for off in (-1, 0)),
         ):
             person = Person({"custom_attributes": {} if moment is None else {"ends": moment}})
-            assert passes(made.query, moment, apia) is evaluate(rule, person, today=today, zone=apia), moment
+            assert passes(made.query, moment, apia) is satisfies(person, rule, today=today, zone=apia), moment
 
 
 def test_the_end_of_the_calendar_bounds_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Segments over people in files: DuckDB counts whom `evaluate` means, in both forms of file."""
+"""Segments over people in files: DuckDB counts whom the rules mean, in both forms of file."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.compilers import evaluator
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Predicate, reads_tags
 from intercom_iac.preview import Files, lists_in_part, people, preview
+from intercom_iac.rules import satisfies
 from support.preview_cases import NOW, ROME, RULES, TODAY, rule
 
 CONTACTS: list[dict[str, Any]] = [
@@ -66,14 +66,17 @@ def files(tmp_path: Path) -> Files:
     )
 
 
-def test_it_counts_whom_evaluate_means(files: Files) -> None:
+def test_it_counts_whom_the_rules_mean(files: Files) -> None:
     rules = {key: rule(text) for key, text in RULES.items()}
     found = preview(rules, files, today=TODAY, zone=ROME, ids=True)
     persons = list(people(files, with_tags=True))
     assert found.contacts == len(persons) == 6
     for size in found.sizes:
-        holds = evaluator(rules[size.key], today=TODAY, zone=ROME)
-        members = tuple(str(each.contact["id"]) for each in persons if holds(each))
+        members = tuple(
+            str(person.contact["id"])
+            for person in persons
+            if satisfies(person, rules[size.key], today=TODAY, zone=ROME)
+        )
         assert (size.key, size.ids, size.count) == (size.key, members, len(members))
     assert {each.count for each in found.sizes} == {1, 2, 3, 5}
 
@@ -151,7 +154,7 @@ def test_of_a_key_that_stands_twice_the_first_counts_in_both(tmp_path: Path) -> 
     found = preview({"x": asked}, Files(path), today=TODAY, zone=ROME, ids=True)
     assert found.sizes[0].ids == ("a",)
     (person,) = people(Files(path))
-    assert (person.contact["id"], evaluator(asked, today=TODAY, zone=ROME)(person)) == ("a", True)
+    assert (person.contact["id"], satisfies(person, asked, today=TODAY, zone=ROME)) == ("a", True)
 
 
 def test_a_missing_file_and_a_folder_are_refused(files: Files, tmp_path: Path) -> None:
@@ -170,11 +173,14 @@ FORMS = {
 
 
 def both_ways(asked: Predicate, files: Files) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
-    """Who has the rule, by DuckDB and by `evaluate`."""
+    """Who has the rule, by DuckDB and by its meaning."""
     found = preview({"x": asked}, files, today=TODAY, zone=ROME, ids=True)
-    holds = evaluator(asked, today=TODAY, zone=ROME)
-    crowd = people(files, with_tags=reads_tags(asked))
-    return found.sizes[0].ids, tuple(str(person.contact["id"]) for person in crowd if holds(person))
+    members = (
+        str(person.contact["id"])
+        for person in people(files, with_tags=reads_tags(asked))
+        if satisfies(person, asked, today=TODAY, zone=ROME)
+    )
+    return found.sizes[0].ids, tuple(members)
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)

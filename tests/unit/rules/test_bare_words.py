@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.compilers import evaluate
 from intercom_iac.model import Attribute, DataType, Person, Schema, walk
 from intercom_iac.model.predicate import Equals, IsKnown, Not, OneOf
-from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
-from intercom_iac.rules.syntax.words import ABSENT, DAYS, PRESENT, TRUTHS
+from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse, satisfies
+from intercom_iac.rules.syntax.special_words import ABSENT, DAYS, PRESENT, TRUTHS
 from intercom_iac.text import Excerpt
 
 # A field of every type, of a contact and of a company.
@@ -126,8 +125,8 @@ def test_a_day_by_its_name_has_a_fix_that_says_the_same(
                 "trial_end_date": int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
             }
         person = Person({"custom_attributes": given})
-        assert evaluate(fixed, person, today=today, zone=UTC) == evaluate(
-            meant, person, today=today, zone=UTC
+        assert satisfies(person, fixed, today=today, zone=UTC) == satisfies(
+            person, meant, today=today, zone=UTC
         )
 
 

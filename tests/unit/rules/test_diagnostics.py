@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.compilers import english_text, evaluate, filter_steps, to_search
+from intercom_iac.compilers import to_english, to_screen_steps, to_search
 from intercom_iac.model import Person, Schema
-from intercom_iac.rules import compile_rule, format_rule, parse
+from intercom_iac.rules import compile_rule, format_rule, parse, satisfies
 from intercom_iac.rules.syntax.parse import MAX_MISTAKES, MAX_NESTING
 from intercom_iac.text import Excerpt, SourceFile
 
@@ -134,10 +134,10 @@ def test_as_deep_as_allowed_works_in_every_direction(
     rule, diagnostics = compiled(opening * depth + "vip" + ")" * depth)
     assert diagnostics == []
     assert compiled(format_rule(rule)) == (rule, [])
-    assert english_text(rule)
-    assert filter_steps(rule)
+    assert to_english(rule)
+    assert to_screen_steps(rule)
     today, zone = date(2026, 1, 31), ZoneInfo("UTC")
-    assert evaluate(rule, Person({"custom_attributes": {"vip": True}}), today=today, zone=zone) in (
+    assert satisfies(Person({"custom_attributes": {"vip": True}}), rule, today=today, zone=zone) in (
         True,
         False,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.compilers import english_text
+from intercom_iac.compilers import to_english
 from intercom_iac.model import walk
 from intercom_iac.rules import format_rule, format_syntax, parse, tree
 from intercom_iac.text import Excerpt
@@ -254,7 +254,7 @@ def test_a_form_compiles_to_its_canonical_text_and_sentence(
     rule, diagnostics = compiled(text)
     assert diagnostics == []
     assert format_rule(rule) == canonical
-    assert english_text(rule) == f"contacts {said}"
+    assert to_english(rule) == f"contacts {said}"
     assert compiled(canonical) == (rule, [])
 
 

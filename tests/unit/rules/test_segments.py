@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.compilers import english_text
+from intercom_iac.compilers import to_english
 from intercom_iac.model import Schema, Segment
 from intercom_iac.model.predicate import InSegment
 from intercom_iac.rules import compile_rule, compile_rules, format_rule
@@ -166,4 +166,4 @@ def test_an_ad_hoc_rule_refers_to_the_schema_s_segments(schema: Schema) -> None:
 def test_what_is_said_of_a_reference(schema: Schema, text: str, said: str) -> None:
     found, diagnostics = compiled(schema, paying="plan = free", other=text)
     assert diagnostics == []
-    assert english_text(found["other"]) == f"contacts {said}"
+    assert to_english(found["other"]) == f"contacts {said}"

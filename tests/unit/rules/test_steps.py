@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.compilers import filter_steps
+from intercom_iac.compilers import to_screen_steps
 
 WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
 
@@ -44,7 +44,7 @@ WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and f
 )
 def test_a_filter(compiled: Callable[[str], Any], text: str, said: str) -> None:
     rule, _ = compiled(text)
-    assert filter_steps(rule) == (f"add filter: {said}",)
+    assert to_screen_steps(rule) == (f"add filter: {said}",)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_filter(compiled: Callable[[str], Any], text: str, said: str) -> None:
 )
 def test_what_the_screen_lacks(compiled: Callable[[str], Any], text: str, why: str) -> None:
     rule, _ = compiled(text)
-    (step,) = filter_steps(rule)
+    (step,) = to_screen_steps(rule)
     assert step.startswith("the screen cannot express `")
     assert step.endswith(f"({why}): {WAY_OUT}")
 
@@ -136,12 +136,12 @@ def test_what_takes_several_filters(
     compiled: Callable[[str], Any], text: str, filters: tuple[str, ...]
 ) -> None:
     rule, _ = compiled(text)
-    assert filter_steps(rule) == ("match any filter", *(f"add filter: {each}" for each in filters))
+    assert to_screen_steps(rule) == ("match any filter", *(f"add filter: {each}" for each in filters))
 
 
 def test_groups(compiled: Callable[[str], Any]) -> None:
     rule, _ = compiled("vip and not feature_usage > 3 and plan in (trial, free)")
-    assert filter_steps(rule) == (
+    assert to_screen_steps(rule) == (
         "match all filters",
         "add filter: vip · is · true",
         "add a group of filters that match any, with:",
@@ -152,9 +152,9 @@ def test_groups(compiled: Callable[[str], Any]) -> None:
         "  add filter: plan · is · free",
     )
     rule, _ = compiled("vip or note = x")
-    assert filter_steps(rule)[0] == "match any filter"
+    assert to_screen_steps(rule)[0] == "match any filter"
     rule, _ = compiled("vip or (note = x and (plan = trial or vip))")
-    assert filter_steps(rule)[-1] == (
+    assert to_screen_steps(rule)[-1] == (
         "the screen cannot express `note = x and (plan = trial or vip)` (its groups do not nest so deep): "
         f"{WAY_OUT}"
     )

@@ -1,16 +1,17 @@
-"""What each test means, on people as Intercom's API returns them."""
+"""What each test means, on people as Intercom's API returns them: by the reference, and compiled to Python."""
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.compilers import evaluate, evaluator
+from intercom_iac.compilers import evaluator
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Person, Schema, event_key
-from intercom_iac.rules import compile_rule
+from intercom_iac.rules import compile_rule, satisfies
 from intercom_iac.text import Excerpt
 
 TODAY = date(2026, 3, 10)
@@ -38,7 +39,9 @@ SCHEMA = Schema(
 def holds(text: str, person: Person, zone: ZoneInfo = PARIS) -> bool:
     rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
     assert rule is not None, diagnostics
-    return evaluate(rule, person, today=TODAY, zone=zone)
+    meant = satisfies(person, rule, today=TODAY, zone=zone)
+    assert evaluator(rule, today=TODAY, zone=zone)(person) is meant
+    return meant
 
 
 def contact(**custom: Any) -> Person:
@@ -159,6 +162,29 @@ def test_a_day_begins_at_midnight_of_the_zone(zone: str) -> None:
         assert holds(f"ends before {text}", contact(ends=begin - 1), there)
 
 
+def test_a_day_that_clocks_return_to_is_not_begun_again() -> None:
+    """In St. John's clocks went back from 00:01 on 7 November 2010 to 23:01 on the day before."""
+    there = ZoneInfo("America/St_Johns")
+    midnight = moment("2010-11-07T00:00:00", there)
+    for second, begun in ((-1, False), (0, True), (59, True), (60, True), (3600, True)):
+        assert holds("ends on 2010-11-07", contact(ends=midnight + second), there) is begun, second
+        assert holds("ends on 2010-11-06", contact(ends=midnight + second), there) is not begun, second
+
+
+@pytest.mark.parametrize("instant", [float("inf"), float("-inf"), 1e300, -1e18, 2.5e11])
+def test_a_moment_outside_of_the_calendar_lies_on_its_first_or_last_day(instant: float) -> None:
+    person = contact(ends=instant)
+    assert holds("ends before 2026-03-09", person) is (instant < 0)
+    assert holds("ends more than 3 days from now", person) is (instant > 0)
+    assert not holds("ends within next 3 days", person)
+
+
+def test_a_fraction_of_a_second_before_midnight_is_the_day_before() -> None:
+    begin = moment("2026-03-09T00:00:00")
+    assert holds("ends on 2026-03-08", contact(ends=math.nextafter(begin, 0)))
+    assert holds("ends on 2026-03-09", contact(ends=begin + 0.25))
+
+
 def test_a_day_far_from_here_is_no_error() -> None:
     assert holds("ends after 0001-01-01", contact(ends=0))
     assert not holds("ends after 9999-12-31", contact(ends=0))
@@ -230,6 +256,8 @@ def test_a_count_is_never_missing_and_a_first_day_is() -> None:
     assert holds("event login", undated)
     assert not holds("event login within last 7 days", undated)
     assert not holds("event login last within last 7 days", undated)
+    no_number = Person({}, events=[{"event_name": "login", "created_at": float("nan")}])
+    assert not holds("event login last before 9999-12-31", no_number)
 
 
 def test_event_names_are_one_as_they_are_for_intercom() -> None:
@@ -267,7 +295,7 @@ def test_what_the_api_would_not_return_is_missing_and_no_error(person: Person) -
     )
 
 
-def test_an_evaluator_is_made_once_for_many() -> None:
+def test_a_rule_is_compiled_once_for_many_people() -> None:
     rule, _ = compile_rule(Excerpt.whole("vip and usage > 3", "<rule>"), SCHEMA)
     assert rule is not None
     members = evaluator(rule, today=TODAY, zone=PARIS)

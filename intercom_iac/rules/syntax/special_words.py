@@ -29,7 +29,7 @@ def presence(word: str) -> bool | None:
     return True if plain in PRESENT else False if plain in ABSENT else None
 
 
-def never_bare(word: str) -> bool:
+def needs_quotes(word: str) -> bool:
     """Whether a text stands in quotes, so that it is read as nothing else."""
     folded = word.casefold()
     return presence(word) is not None or folded in TRUTHS or folded in DAYS

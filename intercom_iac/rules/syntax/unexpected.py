@@ -9,9 +9,9 @@ from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import parse as codes
 from intercom_iac.text import Excerpt, did_you_mean
 
-from ..corrections import instead
-from ..print.text import quoted
-from .wordings import reworded
+from ..corrections import replacement_fix
+from ..print.text import quote
+from .rewordings import rewording
 
 _TEST = "a test such as `plan = trial`"
 # The first line all of whose terminals the parser would take says what it waits for.
@@ -100,7 +100,7 @@ _TOKEN = re.compile(r"[^\W\d][\w.-]*|\d[\d.-]*|.", re.DOTALL)
 _LONGEST = 40
 
 
-def describe(choices: Container[str]) -> str:
+def expectation(choices: Container[str]) -> str:
     """What a parser's state waits for, in words."""
     for terminals, words in _WAITS_FOR:
         if all(terminal in choices for terminal in terminals):
@@ -108,7 +108,7 @@ def describe(choices: Container[str]) -> str:
     return "the end of the rule"
 
 
-def unexpected(rule: Excerpt, kind: str, start: int, end: int, expected: str) -> Diagnostic:
+def unexpected_text(rule: Excerpt, kind: str, start: int, end: int, expected: str) -> Diagnostic:
     """The diagnostic for what stands at a place where something else was expected.
 
     `kind` is the token's terminal, `$END` at the end of the text, "" where no token begins.
@@ -147,8 +147,8 @@ def unexpected(rule: Excerpt, kind: str, start: int, end: int, expected: str) ->
     shown = written if len(written) <= _LONGEST else written[:_LONGEST] + "…"
     message = f"expected {expected}, found `{shown}`"
     fix: Fix | None = None
-    if (right := reworded(text, start)) is not None:
-        fix = instead(rule.span(right.start, right.end), right.text, safe=True)
+    if (right := rewording(text, start)) is not None:
+        fix = replacement_fix(rule.span(right.start, right.end), right.text, safe=True)
     hint = _hint(text, start, written, expected)
     return codes.UNEXPECTED.at(rule.span(start, end), message, hint=hint, fix=fix)
 
@@ -161,7 +161,7 @@ def _in_our_signs(rule: Excerpt, begin: int, written: str) -> Fix | None:
         if closing is None or "\n" in rule.text[end : closing.start()]:
             return None
         whole = rule.span(begin, closing.end())
-        return instead(whole, quoted(rule.text[end : closing.start()]), safe=True)
+        return replacement_fix(whole, quote(rule.text[end : closing.start()]), safe=True)
     sign = _SAME_SIGNS.get(written)
     if sign is None:
         return None
@@ -169,7 +169,7 @@ def _in_our_signs(rule: Excerpt, begin: int, written: str) -> Fix | None:
         before = "" if rule.text[begin - 1 : begin].isspace() else " "
         behind = "" if rule.text[end : end + 1].isspace() else " "
         sign = f"{before}{sign}{behind}"
-    return instead(rule.span(begin, end), sign, safe=True)
+    return replacement_fix(rule.span(begin, end), sign, safe=True)
 
 
 def _foreign(text: str, start: int) -> tuple[int, str] | None:
@@ -183,14 +183,14 @@ def _foreign(text: str, start: int) -> tuple[int, str] | None:
 
 
 def _hint(text: str, start: int, written: str, expected: str) -> str | None:
-    if (right := reworded(text, start)) is not None:
+    if (right := rewording(text, start)) is not None:
         return f"write `{right.text}`"
     if (negated := _negated(text, start, written)) is not None:
         return negated
     if (named := _named_is(text, start, expected) or _of_company(text, start, expected)) is not None:
         return named
     before = _before(text, start)
-    if name_at(text, start, expected) or (
+    if keyword_as_name(text, start, expected) or (
         expected == "the name of an attribute" and written.casefold() in _KEYWORDS
     ):
         return f"an attribute called `{written.casefold()}` stands in backticks"
@@ -224,7 +224,7 @@ def _of_company(text: str, start: int, expected: str) -> str | None:
     )
 
 
-def name_at(text: str, start: int, expected: str) -> re.Match[str] | None:
+def keyword_as_name(text: str, start: int, expected: str) -> re.Match[str] | None:
     """The keyword that begins where a test should and is used as the name of an attribute."""
     return _NAMED.match(text, start) if expected == _TEST else None
 

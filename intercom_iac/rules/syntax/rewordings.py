@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..print.text import quoted, stands_bare
+from ..print.text import quote, stands_bare
 
 _NAME = r"(?:company\.)?(?:`[^`]*`|[^\W\d][^\s()'\"`,]*)"
 _FIELD = rf"(?<![\w.`-])(?!(?:and|or|not|where|tag|segment|event|company)\b(?!\.))(?P<field>{_NAME})\s+"
@@ -27,7 +27,7 @@ def _like(negation: str) -> Hint:
     """A pattern of SQL, whose `%` at its ends stand for any text; None where one stands elsewhere."""
 
     def hint(found: re.Match[str]) -> str | None:
-        pattern = _unquoted(found["value"])
+        pattern = _unquote(found["value"])
         part = pattern.strip("%")
         if not part or "%" in part or "_" in part:
             return None
@@ -35,12 +35,12 @@ def _like(negation: str) -> Hint:
         operator = (
             "starts with" if starts and not ends else "ends with" if ends and not starts else "contains"
         )
-        return f"{found['field']} {negation}{operator} {part if stands_bare(part) else quoted(part)}"
+        return f"{found['field']} {negation}{operator} {part if stands_bare(part) else quote(part)}"
 
     return hint
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     return value[1:-1].replace(value[0] * 2, value[0]) if value[:1] in "'\"" else value
 
 
@@ -88,7 +88,7 @@ class Rewording:
     text: str
 
 
-def reworded(text: str, start: int) -> Rewording | None:
+def rewording(text: str, start: int) -> Rewording | None:
     """What to write for the wording that stops to read at a place; None where it is none of these."""
     begin = max(0, start - _LOOK_BACK)
     for pattern, hint in ((_CONTAINS_ANY, _any_of), *_WORDINGS):

@@ -15,16 +15,16 @@ from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import Event, Schema
 from intercom_iac.model.address import attribute_address
 
-from ..print.text import enclosed, text_of
-from ..print.unparse import closed
+from ..print.text import enclose, text_of
+from ..print.unparse import enclose_where
 from ..syntax import tree as s
-from .values import shortened
+from .values import shorten
 
 _LONGEST_FIX = 400
 Chain = s.Conjunction | s.Disjunction
 
 
-def strays(chain: Chain, schema: Schema) -> dict[int, Diagnostic]:
+def misplaced_tests(chain: Chain, schema: Schema) -> dict[int, Diagnostic]:
     """What is said of tests of a chain that are not about the contact, by the id of the test."""
     found: dict[int, Diagnostic] = {}
     for index, part in enumerate(chain.parts[:-1]):
@@ -84,7 +84,7 @@ def _metadata(
         return {}
     first = tests[0]
     asked = schema.field("contact", first.field.text) is not None
-    told = codes.METADATA_OUTSIDE.at(
+    mistake = codes.METADATA_OUTSIDE.at(
         first.field.span,
         _outside(first, declared, asked=asked),
         hint=_readings(chain, event, within, beside if asked else None, negated=negated),
@@ -92,14 +92,16 @@ def _metadata(
         if declared.span is None
         else (Related(declared.span, f"`{declared.name}` is declared here"),),
     )
-    # Those that only the event has are told with the first; what else the contact has is checked as it stands.
+    # Those that only the event has are mistake with the first; what else the contact has is checked as it stands.
     return {
-        id(test): told for test in tests if test is first or schema.field("contact", test.field.text) is None
+        id(test): mistake
+        for test in tests
+        if test is first or schema.field("contact", test.field.text) is None
     }
 
 
 def _outside(test: s.Test, declared: Event, *, asked: bool) -> str:
-    name = f"`{shortened(test.field.text)}`"
+    name = f"`{shorten(test.field.text)}`"
     if asked:
         return (
             f"{name} is an attribute of a contact and metadata of `{declared.name}`: which one is left open"
@@ -122,8 +124,8 @@ def _readings(
             readings[0] += " for the event's"
     if beside is not None:
         word = "and" if isinstance(chain, s.Conjunction) else "or"
-        whole = closed(s.Negation(event) if negated else event)
-        other = enclosed(beside, s.Conjunction, s.Disjunction)
+        whole = enclose_where(s.Negation(event) if negated else event)
+        other = enclose(beside, s.Conjunction, s.Disjunction)
         readings.append(f"`{text_of(whole)} {word} {other}` for the contact's")
     hint = f"write {', or '.join(readings)}"
     if not readings or len(hint) > _LONGEST_FIX:
@@ -145,7 +147,7 @@ def _of_company(
     hint = f"write `company.{name}` for any company of the contact, or `{inside}` for the same one"
     if len(hint) > _LONGEST_FIX:
         hint = f"write `company.{name}`, or move it into `company( ... )`"
-    message = f"`{shortened(name)}` is a company attribute"
+    message = f"`{shorten(name)}` is a company attribute"
     subject = attribute_address("contact", name)
     return {id(test): ref.OTHER_MODEL.at(test.field.span, message, hint=hint, subject=subject)}
 

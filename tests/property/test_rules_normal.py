@@ -1,0 +1,155 @@
+"""What compilers share: the normal form, complements, ranges of days and what each target does not support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from typing import get_args
+
+import pytest
+from hypothesis import Phase, given
+
+from intercom_iac.compilers import to_audience, to_screen_steps, to_search
+from intercom_iac.compilers.audience.limitations import UNSUPPORTED as NOT_IN_AUDIENCE
+from intercom_iac.compilers.limitations import Limitations, unsupported
+from intercom_iac.compilers.screen.steps import UNSUPPORTED as NOT_ON_SCREEN
+from intercom_iac.compilers.screen.steps import screen_form
+from intercom_iac.compilers.search.query import UNSUPPORTED as NOT_SEARCHED
+from intercom_iac.model import Predicate
+from intercom_iac.model.days import DayRange, day_range
+from intercom_iac.model.predicate import (
+    Amount,
+    And,
+    Away,
+    Calendar,
+    CountComparison,
+    DayTest,
+    Direction,
+    Not,
+    Or,
+    Within,
+    complementary,
+)
+from intercom_iac.rules import normal_form, satisfies
+from intercom_iac.rules.meaning import day_passes
+from intercom_iac.rules.normal import complement, spell_out, split_list
+from support.generators import World, examples, worlds
+
+# To shrink a whole world takes minutes.
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
+def single_tests(rule: Predicate) -> Iterator[Predicate]:
+    """The single tests that a rule in normal form is made of, each with its `not`."""
+    if isinstance(rule, And | Or):
+        for part in rule.parts:
+            yield from single_tests(part)
+    else:
+        yield rule
+
+
+def members(world: World, rule: Predicate) -> list[bool]:
+    return [satisfies(person, rule, today=world.at.today, zone=world.at.zone) for person in world.people]
+
+
+@examples(20, phases=UNSHRUNK)
+@given(worlds(4, 8))
+def test_the_normal_form_means_the_same_and_negates_single_tests_only(world: World) -> None:
+    for rule in world.rules:
+        meant = members(world, rule)
+        normal = normal_form(rule)
+        assert all(
+            not isinstance(test.part, And | Or | Not)
+            for test in single_tests(normal)
+            if isinstance(test, Not)
+        )
+        others = normal_form(rule, holds=False)
+        assert [members(world, form) for form in (normal, spell_out(normal), screen_form(rule))] == [
+            meant
+        ] * 3
+        assert members(world, others) == [not member for member in meant]
+
+
+@examples(20, phases=UNSHRUNK)
+@given(worlds(4, 8))
+def test_a_complement_holds_where_the_test_does_not(world: World) -> None:
+    for rule in world.rules:
+        for test in single_tests(normal_form(rule)):
+            if isinstance(test, Not):
+                test = test.part
+            meant = members(world, test)
+            assert members(world, complement(test)) == [not member for member in meant]
+            assert members(world, split_list(test)) == meant
+
+
+def test_a_complementary_comparison_is_the_other_one_of_two() -> None:
+    for comparison in get_args(CountComparison):
+        assert complementary(comparison) != comparison
+        assert complementary(complementary(comparison)) == comparison
+
+
+TODAY = date(2026, 3, 29)
+DAY_TESTS: list[DayTest] = [
+    *(Within(direction, days) for direction, days in product(("next", "last"), range(4))),
+    *(
+        Away(amount, days, to)
+        for amount, days, to in product(get_args(Amount), range(4), get_args(Direction))
+    ),
+    *(
+        Calendar(sign, day)
+        for sign in ("<", "<=", "=", ">=", ">")
+        for day in (TODAY, date.min, date.max, TODAY + timedelta(2))
+    ),
+]
+
+
+def lies_in(day: date, days: DayRange) -> bool:
+    first, last = days.on(TODAY)
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+@pytest.mark.parametrize("test", DAY_TESTS, ids=repr)
+def test_a_range_holds_the_days_that_pass_and_its_complement_the_others(test: DayTest) -> None:
+    days = day_range(test)
+    for day in (date.min, date.max, *(TODAY + timedelta(away) for away in range(-6, 7))):
+        assert lies_in(day, days) is day_passes(test, day, TODAY), day
+        assert any(lies_in(day, others) for others in days.complement()) is not day_passes(
+            test, day, TODAY
+        ), day
+    assert days.is_empty is (isinstance(test, Away) and (test.amount, test.days) == ("less than", 0))
+
+
+# --- what a target does not support -------------------------------------------------------------------------
+
+
+def lacks(rule: Predicate, limitations: Limitations) -> bool:
+    return any(unsupported(test, limitations) is not None for test in single_tests(rule))
+
+
+@examples(20, phases=UNSHRUNK)
+@given(worlds(1, 12))
+def test_a_target_says_no_exactly_where_its_limitations_do(world: World) -> None:
+    for rule in world.rules:
+        normal = normal_form(rule)
+        parts = normal.parts if isinstance(normal, And) else (normal,)
+        audience = to_audience(rule)
+        if any(unsupported(part, NOT_IN_AUDIENCE) is not None for part in parts):
+            assert audience.filters is None
+        else:
+            assert audience.filters is not None or "the role once" in audience.diagnostics[0].message
+        search = to_search(rule, today=world.at.today, zone=world.at.zone)
+        fits = all("more than fits" not in diagnostic.message for diagnostic in search.diagnostics)
+        assert search.exact is (fits and not lacks(normal, NOT_SEARCHED))
+        for test in single_tests(screen_form(rule)):
+            lacking = unsupported(test, NOT_ON_SCREEN)
+            steps = " ".join(to_screen_steps(test))
+            assert ("cannot express" in steps) is (lacking is not None), test
+            assert lacking is None or lacking.reason in steps
+
+
+@pytest.mark.parametrize("table", [NOT_IN_AUDIENCE, NOT_ON_SCREEN, NOT_SEARCHED])
+def test_the_reason_of_a_limitation_completes_a_message(table: Limitations) -> None:
+    for limitation in (row for rows in table.values() for row in rows):
+        assert limitation.reason[0].islower()
+        assert not limitation.reason.endswith(".")
