@@ -34,7 +34,7 @@ class ApplyUnderWay:
 class ApplyCutOff:
     """The last apply to the workspace was killed; this is what its journal says."""
 
-    left: AbandonedApply
+    apply: AbandonedApply
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,10 @@ def print_notice(notice: Notice) -> None:
         case ApplyUnderWay(process):
             text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
             echo(text, err=True)
-        case ApplyCutOff(left):
+        case ApplyCutOff(apply):
             from intercom_iac.reporting import abandoned_apply_text
 
-            echo(abandoned_apply_text(left), err=True)
+            echo(abandoned_apply_text(apply), err=True)
         case UnreadableJournal(error):
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():

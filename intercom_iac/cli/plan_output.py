@@ -70,34 +70,34 @@ def no_plan_as_markdown(output: str, project: ProjectOptions) -> Generator[None]
         raise
 
 
-def finish_matrix(matrix: PlansSideBySide, output: str, *, detailed_exitcode: bool) -> int:
+def finish_plans(plans: PlansSideBySide, output: str, *, detailed_exitcode: bool) -> int:
     """Prints the plans of several workspaces side by side; gives the exit code.
 
     Why plans are missing or cannot be applied is on standard error where standard output is for machines.
     """
-    _print_matrix(matrix, output)
-    if matrix.failures:
+    _print_plans(plans, output)
+    if plans.failures:
         if output != "text":
-            for failure in matrix.failures.values():
+            for failure in plans.failures.values():
                 print_error(failure)
-        return next(iter(matrix.failures.values())).exit_code
-    errors = [error.diagnostic() for plan in matrix.plans.values() for error in plan.errors]
+        return next(iter(plans.failures.values())).exit_code
+    errors = [error.diagnostic() for plan in plans.plans.values() for error in plan.errors]
     if errors:
         if output != "text":
             print_diagnostics(list(dict.fromkeys(errors)))
         return _CANNOT_BE_APPLIED
-    return _HAS_CHANGES if detailed_exitcode and matrix.rows else 0
+    return _HAS_CHANGES if detailed_exitcode and plans.rows else 0
 
 
-def _print_matrix(matrix: PlansSideBySide, output: str) -> None:
+def _print_plans(plans: PlansSideBySide, output: str) -> None:
     from intercom_iac.reporting import side_by_side_json, side_by_side_markdown, side_by_side_text
 
     if output == "json":
-        print_json(side_by_side_json(matrix))
+        print_json(side_by_side_json(plans))
     elif output == "markdown":
-        echo(side_by_side_markdown(matrix), nl=False)
+        echo(side_by_side_markdown(plans), nl=False)
     else:
-        echo(side_by_side_text(matrix))
+        echo(side_by_side_text(plans))
 
 
 def refuse_beside_all(workspace: str | None, out: Path | None, output: str, *, full: bool) -> None:

@@ -39,9 +39,9 @@ def tell_of_other_applies(project: Project, live: Workspace, tell: Tell) -> None
 
 def _tell_of_abandoned(path: Path, tell: Tell) -> None:
     try:
-        left = read_abandoned_apply(path)
+        apply = read_abandoned_apply(path)
     except IntercomIacError as error:
         tell(UnreadableJournal(error))
         return
-    if left is not None:
-        tell(ApplyCutOff(left))
+    if apply is not None:
+        tell(ApplyCutOff(apply))

@@ -9,7 +9,7 @@ import click
 
 from .. import options
 from ..notices import print_notice
-from ..plan_output import finish_matrix, finish_plan, no_plan_as_markdown, print_plan, refuse_beside_all
+from ..plan_output import finish_plan, finish_plans, no_plan_as_markdown, print_plan, refuse_beside_all
 from ..revision_options import revision_options
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def plan_command(
 
     if all_workspaces:
         refuse_beside_all(project.workspace, out, output, full=full)
-        matrix = plan_all(project.session, **request, tell=print_notice)
-        return finish_matrix(matrix, output, detailed_exitcode=detailed_exitcode)
+        plans = plan_all(project.session, **request, tell=print_notice)
+        return finish_plans(plans, output, detailed_exitcode=detailed_exitcode)
     with no_plan_as_markdown(output, project):
         made = plan(project.session, **request, tell=print_notice)
     print_plan(made, output, full=full)

@@ -91,15 +91,15 @@ def test_a_journal_that_cannot_be_read_stops_nothing(session: Session, notices: 
 
 
 def test_every_workspace_is_planned_in_the_order_of_the_project(write) -> None:
-    matrix = plan_all(write(project=TWO))
-    assert list(matrix.plans) == ["one", "two"]
-    assert not matrix.failures
+    plans = plan_all(write(project=TWO))
+    assert list(plans.plans) == ["one", "two"]
+    assert not plans.failures
 
 
 def test_one_that_cannot_be_planned_is_in_the_result(write) -> None:
-    matrix = plan_all(write(project=LIVE))
-    assert {*matrix.plans} == {"one"}
-    assert isinstance(matrix.failures["live"], Unauthorized)
+    plans = plan_all(write(project=LIVE))
+    assert {*plans.plans} == {"one"}
+    assert isinstance(plans.failures["live"], Unauthorized)
 
 
 def test_one_descriptor_is_not_for_several_workspaces(write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,6 +152,6 @@ def test_without_a_file_there_is_no_saved_plan() -> None:
         read_plan_to_apply(None, max_age=timedelta(hours=1))
 
 
-def test_a_matrix_has_plans_or_errors(write) -> None:
+def test_each_workspace_has_a_plan_or_an_error(write) -> None:
     columns = plan_all(write(project=LIVE)).columns
     assert [isinstance(column, Plan) for column in columns.values()] == [True, False]
