@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, cast
 
-from intercom_iac.model import Field, Schema
+from intercom_iac.model import Field, Schema, attribute_address
 from intercom_iac.text import Span
 
 
@@ -37,7 +37,8 @@ def digest(schema: Schema) -> str:
 def _plain(value: Any) -> Any:
     """A value of the model as plain data: places left out, fields of rules by their address."""
     if isinstance(value, Field):
-        return value.address
+        # A metadata key as the digests of saved plans have it: its event stands beside it.
+        return attribute_address("contact" if value.owner == "event" else value.owner, value.name)
     if is_dataclass(value) and not isinstance(value, type):
         plain = {
             field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "span"

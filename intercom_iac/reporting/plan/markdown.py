@@ -132,7 +132,7 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
     if shortened:
         yield ""
         yield (
-            f"> **LabelledForm in short**, so that it fits into a comment: {'; '.join(shortened)}. "
+            f"> **Told in short**, so that it fits into a comment: {'; '.join(shortened)}. "
             "`intercom-iac show PLANFILE --full` tells all of it."
         )
 

@@ -62,3 +62,30 @@ def test_every_change_of_meaning_counts(loaded: Load, old: str, new: str) -> Non
     assert old in SPECS
     before = digest(loaded(SPECS).or_raise())
     assert digest(loaded(SPECS.replace(old, new)).or_raise()) != before
+
+
+EVERYTHING = """\
+version: 1
+attributes:
+  contact:
+    plan: {type: options, options: [free, pro]}
+    ends: {type: date}
+    usage: {type: integer}
+  company:
+    tier: {type: string}
+events:
+  paid: {metadata: {amount: {type: float, required: true}, plan: {type: string}}}
+segments:
+  bought: {rule: event paid where (plan = a and amount > 2.5) count >= 3 within last 30 days}
+  first: {rule: event paid first before 2026-01-01 or event paid last more than 3 days ago, publish: [tag]}
+  firms: {rule: "company(tier != gold and size > 5) and not plan in (free, pro)"}
+  due: {rule: "ends within next 3 days and usage > 5 and tag 'v' and segment bought and role = user"}
+"""
+
+
+def test_plans_that_an_earlier_version_saved_still_hold(loaded: Load) -> None:
+    """What version 0.1 made of these specs: a digest that moves refuses every plan that waits for its apply."""
+    assert (
+        digest(loaded(EVERYTHING).or_raise())
+        == "sha256:53c0ee10abc516d7ed453eed8091e186ea3f7728db1c91258d1c249342ac22d7"
+    )

@@ -166,7 +166,7 @@ FLAT = {"attribute": "role", "type": "role", "comparison": "eq", "value": "user"
     ],
 )
 def test_a_filter_that_is_not_flat_is_kept_and_equals_none_of_ours(predicates: object) -> None:
-    from intercom_iac.compilers.audience.filters import VOCABULARY
+    from intercom_iac.compilers.audience.vocabulary import VOCABULARY
 
     (kept,) = filters(predicates)
     assert kept.type == wire.OTHER_FILTER
