@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
 import pytest
 
 from intercom_iac.cli.app import program
+from support.command_paths import command_paths
 
 COMMANDS = Path(__file__).parents[3] / "intercom_iac" / "cli" / "commands"
 FILES = sorted(COMMANDS.rglob("*.py"))
-
-
-def paths(command: click.Command, path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
-    """The path of every command and group below a group."""
-    if not isinstance(command, click.Group):
-        return {path}
-    below = ((name, command.commands[name]) for name in command.list_commands(click.Context(command)))
-    return {path} | {found for name, one in below for found in paths(one, (*path, name))}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(COMMANDS).as_posix())
@@ -34,4 +26,4 @@ def test_commands_do_not_know_each_other(file: Path) -> None:
 def test_each_command_has_a_file_and_each_file_a_command() -> None:
     files = {file.relative_to(COMMANDS).with_suffix("").parts for file in FILES}
     named = {parts[:-1] if parts[-1] == "__init__" else parts for parts in files}
-    assert named == paths(program)
+    assert named == command_paths(program)
