@@ -59,11 +59,12 @@ def stands_plain(text: str) -> bool:
     return bool(text) and not (_FIRST.match(text) or _NEVER.search(text)) and isinstance(resolve(text), str)
 
 
-def rule_edit(file: SourceFile, node: Scalar, edit: Edit) -> Edit | None:
-    """An edit of a part of the text of a scalar, as the scalar has to be written.
+def part_edit(file: SourceFile, node: Scalar, edit: Edit) -> Edit | None:
+    """An edit of a part of a text, such as a word of a rule, written as its quotes or its block ask for it.
 
-    None where the part stands there as something else, such as a variable, or where the text has several lines and
-    would need quotes.
+    `edit` has the text as YAML reads it, at its place in the file: `Excerpt.span` gives that. None where the place is
+    not within the node, and where the text has several lines and would need quotes. Whether the place holds the text
+    itself, and not an escape or a variable, is for the caller to ask of `edit.span.text`.
     """
     start = without_anchor(file.text, node.start, node.end)
     at, end = edit.span.start, edit.span.end

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, Edit
 from intercom_iac.yaml.nodes import Scalar
-from intercom_iac.yaml.scalar_edits import rule_edit
+from intercom_iac.yaml.scalar_edits import part_edit
 
 from .declarations import Declaration
 from .entries import SegmentEntry
@@ -40,7 +40,7 @@ class _Rules:
         """An edit of a rule as an edit of its file."""
         nodes = self._by_file().get(edit.span.file.path, [])
         index = bisect_right(nodes, edit.span.start, key=lambda node: node.start) - 1
-        return rule_edit(edit.span.file, nodes[index], edit) if index >= 0 else None
+        return part_edit(edit.span.file, nodes[index], edit) if index >= 0 else None
 
     def _by_file(self) -> dict[str, list[Scalar]]:
         if self._nodes is None:
