@@ -1,7 +1,8 @@
 """Fixes: what to replace so that a diagnostic goes away.
 
 A fix is `safe` where the file is invalid as it stands and can be read in one way only, or where the edit provably
-keeps what the file means. Everything else is a guess and `unsafe`, such as the nearest of several declared names.
+keeps what the file means, so that a plan would be the same. Everything else is a guess and `unsafe`, such as the
+nearest of several declared names.
 """
 
 from __future__ import annotations

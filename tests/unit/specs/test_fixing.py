@@ -333,6 +333,7 @@ def test_fixing_an_example_removes_what_is_fixed_and_adds_nothing(code: Code, tm
     assert again.diagnostics == first.diagnostics
 
 
+# Each code whose example `check --fix` mends, and each whose example only `--unsafe-fixes` does.
 SAFE = """
     LINT502 LINT503 LINT571 PARSE206 PARSE210 SPEC120 SPEC121 SPEC147 SPEC153 SPEC155 SPEC163
 """
