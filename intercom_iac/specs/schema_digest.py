@@ -5,12 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import Field as DataclassField
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, cast
 
-from intercom_iac.model import Field, Schema, attribute_address
+from intercom_iac.model import Attribute, Event, Field, MetadataKey, Schema, Segment, attribute_address
+from intercom_iac.model.predicate import OccurrenceDay, Occurrences
 from intercom_iac.text import Span
+
+# Fields that version 0.1 put into the digest even at their defaults. A field that came later is left out at its
+# default, so that plans which were saved before it still hold: never add to this.
+_WRITTEN_AT_DEFAULT: Mapping[type, frozenset[str]] = {
+    Attribute: frozenset(
+        {"options", "description", "owner", "status", "messenger_writable", "renamed_from", "labels"}
+    ),
+    Event: frozenset({"description", "metadata", "owner", "status", "renamed_from"}),
+    MetadataKey: frozenset({"required", "options", "description"}),
+    Segment: frozenset({"publish", "description", "owner", "status", "renamed_from"}),
+    Occurrences: frozenset({"where", "comparison", "count", "window"}),
+    OccurrenceDay: frozenset({"where"}),
+}
 
 
 def digest(schema: Schema) -> str:
@@ -41,7 +56,9 @@ def _plain(value: Any) -> Any:
         return attribute_address("contact" if value.owner == "event" else value.owner, value.name)
     if is_dataclass(value) and not isinstance(value, type):
         plain = {
-            field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "span"
+            field.name: _plain(getattr(value, field.name))
+            for field in fields(value)
+            if field.name != "span" and _is_written(value, field)
         }
         if "metadata" in plain:
             plain["metadata"] = {metadata_key["name"]: metadata_key for metadata_key in plain["metadata"]}
@@ -52,3 +69,10 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in cast("tuple[Any, ...]", value)]
     assert not isinstance(value, (Span, Mapping))
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _is_written(owner: Any, field: DataclassField[Any]) -> bool:
+    always = any(
+        isinstance(owner, kind) and field.name in names for kind, names in _WRITTEN_AT_DEFAULT.items()
+    )
+    return always or getattr(owner, field.name) != field.default
