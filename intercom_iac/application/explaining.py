@@ -10,7 +10,7 @@ from intercom_iac.diagnostics import Code, Misuse, all_codes
 from intercom_iac.text import did_you_mean
 
 if TYPE_CHECKING:
-    from intercom_iac.model import Attribute, Event, Kind, Segment, StandardAttribute
+    from intercom_iac.model import Attribute, Event, Kind, MetadataKey, Segment, StandardAttribute
 
     from .session import Session
 
@@ -107,7 +107,18 @@ def _attribute_facts(attribute: Attribute) -> dict[str, Any]:
 
 
 def _event_facts(event: Event) -> dict[str, Any]:
-    return {"metadata": [f"{key.name} ({key.type.value})" for key in event.metadata]}
+    return {"metadata": [_metadata_line(key) for key in event.metadata]}
+
+
+def _metadata_line(key: MetadataKey) -> str:
+    """`NAME (TYPE, KEY: VALUE)`: the keys are those of its table, but for four that are left out to keep it short."""
+    from intercom_iac.changes import fields_without, metadata, shown_values
+
+    fields = fields_without(metadata.FIELDS, "type", "options", "required", "description")
+    values = shown_values(fields, declared=key)
+    return (
+        f"{key.name} ({', '.join([key.type.value, *(f'{name}: {value}' for name, value in values.items())])})"
+    )
 
 
 def _segment_facts(segment: Segment) -> dict[str, Any]:

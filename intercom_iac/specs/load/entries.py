@@ -1,6 +1,8 @@
 """The shape of a spec file, as pydantic models: they validate it and give its JSON Schema.
 
-Only the shape: what needs more than one value to judge is in `checks`.
+Types, and limits in `Annotated[..., Field(...)]`, hold for both. The keywords of `_described` (`pattern`, `minItems`,
+`uniqueItems`) are for the JSON Schema alone: `intercom_iac.specs.checks` judges what they say, with better messages,
+and whatever needs more than one value.
 """
 
 from __future__ import annotations
@@ -51,6 +53,7 @@ Option = Annotated[str, Field(max_length=MAX_TEXT_LENGTH, json_schema_extra={"pa
 def _described(
     text: str, *examples: Any, default: Any = None, alias: str | None = None, **schema: Any
 ) -> Any:
+    """A key that may be left out; `schema` is added to its JSON Schema, and `check` does not read it."""
     return Field(
         default,
         alias=alias,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from pydantic import Field
 
 import intercom_iac.specs
 from intercom_iac.breaking import breaking_schema, build_report, compare_schemas, encode_report
-from intercom_iac.changes import FieldRow, Impact, PlanRisk, attributes
+from intercom_iac.changes import FieldRow, Impact, PlanRisk, attributes, metadata
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes.breaking.examples import between, contact
 from intercom_iac.model import Attribute, DataType, Identity, LiveAttribute, Schema, Snapshot
@@ -33,6 +33,7 @@ from intercom_iac.reporting import (
     plan_markdown,
     plan_text,
 )
+from intercom_iac.specs import digest
 from intercom_iac.specs.load import entries
 
 CODE = Code(
@@ -198,6 +199,32 @@ def test_the_digest_of_the_specs_is_another_one(scratch: Any) -> None:
         for value in ("30 days", "1 year", "null")
     }
     assert len(digests) == 3
+
+
+def test_the_digest_of_specs_that_do_not_say_it_is_what_it_was() -> None:
+    plain = Attribute("contact", "tier", DataType.STRING)
+    silent = RetentionAttribute("contact", "tier", DataType.STRING)
+    assert _digest_as_attribute(silent) == digest(schema(plain))
+    assert _digest_as_attribute(replace(silent, retention="1 year")) != digest(schema(plain))
+
+
+def _digest_as_attribute(attribute: Attribute) -> str:
+    """The digest where the class of the key has the name of the class that it stands for."""
+    named = type("Attribute", (type(attribute),), {"__slots__": ()})
+    values = {field.name: getattr(attribute, field.name) for field in fields(attribute)}
+    return digest(schema(named(**values)))
+
+
+def test_explain_of_an_event_has_the_keys_of_its_metadata(
+    scratch: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row: FieldRow[Any, Any] = FieldRow(key="unit", declared=lambda key: f"unit of {key.name}", impacts=None)
+    spec = "version: 1\nevents: {paid: {metadata: {total: {type: integer, required: true}}}}\n"
+    scratch.write({"specs/all.yaml": spec})
+    explain = "explain event.paid --format json"
+    assert scratch.run(explain).json["metadata"] == ["total (integer)"]
+    monkeypatch.setattr(metadata, "FIELDS", (*metadata.FIELDS, row))
+    assert scratch.run(explain).json["metadata"] == ["total (integer, unit: unit of total)"]
 
 
 def _spec(value: str) -> str:

@@ -13,6 +13,8 @@ from intercom_iac.model import DataType
 from intercom_iac.project import find_project
 from intercom_iac.reporting import diagnostics_text
 from intercom_iac.specs import Loaded, load_specs, spec_files
+from intercom_iac.specs.load.entries import AttributeEntry
+from intercom_iac.yaml import keys_of
 from intercom_iac.yaml.decoding import MAX_BYTES
 
 Load = Callable[..., Loaded]
@@ -233,8 +235,7 @@ def test_messages_speak_yaml(loaded: Load) -> None:
         ),
         (
             "`b` is a list, where a mapping is expected",
-            "write keys with their values; known here: `type`, `options`, `description`, `owner`, `status`, "
-            "`messenger_writable`, `renamed_from`, `labels`, `only`, `except`",
+            f"write keys with their values; known here: {', '.join(f'`{key}`' for key in keys_of(AttributeEntry))}",
         ),
         (
             "`messenger_writable` is the text `no`, where true or false is expected",
