@@ -92,7 +92,7 @@ def _metadata(
         if declared.span is None
         else (Related(declared.span, f"`{declared.name}` is declared here"),),
     )
-    # Those that only the event has are mistake with the first; what else the contact has is checked as it stands.
+    # Those that only the event has are reported with the first; what else the contact has is checked as it stands.
     return {
         id(test): mistake
         for test in tests
