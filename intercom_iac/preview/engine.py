@@ -176,7 +176,7 @@ def _connect(watch: Watch | None) -> Generator[_Connection]:
         opened.execute("set enable_progress_bar = true")
         opened.execute("set enable_progress_bar_print = false")
         done = threading.Event()
-        watcher = threading.Thread(target=_tell, args=(connection, watch, done), daemon=True)
+        watcher = threading.Thread(target=_report_progress, args=(connection, watch, done), daemon=True)
         watcher.start()
         try:
             yield connection
@@ -186,7 +186,7 @@ def _connect(watch: Watch | None) -> Generator[_Connection]:
         watch(connection.stage, 1.0)
 
 
-def _tell(connection: _Connection, watch: Watch, done: threading.Event) -> None:
+def _report_progress(connection: _Connection, watch: Watch, done: threading.Event) -> None:
     while not done.wait(OFTEN):
         stage, part = connection.stage, connection.progress
         if part >= 0:

@@ -41,7 +41,7 @@ def mend_mapping(file: SourceFile, node: Mapping, known_keys: KnownKeys) -> Iter
     for key, end in ends.items():
         start, key_end, first = node.entries[key]
         assert isinstance(first, Scalar)
-        whole = _joined(file, first, end)
+        whole = _join_scalar(file, first, end)
         node.entries[key] = start, key_end, whole
         node.data[key] = whole.data
         yield _diagnostic(file, first, whole, f"the text of `{key}`", f"{key}: ")
@@ -79,7 +79,7 @@ def mend_sequence(file: SourceFile, node: Sequence) -> Iterator[Diagnostic]:
         last = _closing(node.items, index) if _is_plain_text(item) and "(" in item.text else index
         if last > index:
             assert isinstance(item, Scalar)
-            whole = _joined(file, item, node.items[last].end)
+            whole = _join_scalar(file, item, node.items[last].end)
             yield _diagnostic(file, item, whole, "the text of this item", "")
             item = whole
         items.append(item)
@@ -114,7 +114,7 @@ def _is_plain_text(node: Node) -> TypeGuard[Scalar]:
     return isinstance(node, Scalar) and node.style is None and bool(node.text)
 
 
-def _joined(file: SourceFile, first: Scalar, end: int) -> Scalar:
+def _join_scalar(file: SourceFile, first: Scalar, end: int) -> Scalar:
     text = re.sub(r"\s*\n\s*", " ", file.text[first.start : end])
     return Scalar(text, text, None, first.start, end)
 

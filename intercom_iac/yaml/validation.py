@@ -193,7 +193,7 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
         value = f" {SPEC_VERSION}` at its top" if name == "version" else "`"
         return codes.MISSING_KEY.at(
             document.key_span(loc[:-1]),
-            f"{_what(loc[:-1])} has no `{name}`",
+            f"{_path_words(loc[:-1])} has no `{name}`",
             hint=f"add `{name}:{value}",
             fix=with_version(document) if loc == ("version",) else None,
         )
@@ -204,12 +204,12 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
     if kind in _EXPECTED:
         return codes.WRONG_TYPE.at(
             document.span(loc),
-            f"{_what(loc)} is {found}, where {_EXPECTED[kind]} is expected",
+            f"{_path_words(loc)} is {found}, where {_EXPECTED[kind]} is expected",
             hint=_type_hint(document, model, loc, kind),
             fix=_type_fix(document, model, loc, kind),
         )
     what, hint = _bound(error, node)
-    return codes.BAD_VALUE.at(document.span(loc), f"{_what(loc)}: {what}", hint=hint)
+    return codes.BAD_VALUE.at(document.span(loc), f"{_path_words(loc)}: {what}", hint=hint)
 
 
 def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str) -> Diagnostic:
@@ -225,7 +225,7 @@ def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str
         meant = other.strip("`") if other and "or" not in other.split() else None
     return codes.NOT_AMONG.at(
         document.span(loc),
-        f"{_what(loc)} is {found}, which is not one of {listed(allowed)}",
+        f"{_path_words(loc)} is {found}, which is not one of {listed(allowed)}",
         hint=hint,
         fix=misspelt_word(document, loc, allowed, nearest, meant),
     )
@@ -290,7 +290,7 @@ def _is_required(model: type[BaseModel], loc: Path) -> bool:
     return field is not None and field.is_required()
 
 
-def _what(loc: Path) -> str:
+def _path_words(loc: Path) -> str:
     """What a path leads to, in words."""
     if not loc:
         return "the file"

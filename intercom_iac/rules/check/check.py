@@ -109,7 +109,7 @@ class _Checker:
                 found = self._parts(node, scope)
                 return None if found is None else Or(_flat(found, Or), node.span)
             case s.Negation(part=part):
-                return self._negated(self.node(part, scope), node.span)
+                return self._negate(self.node(part, scope), node.span)
             case s.Test():
                 return self._test(node, scope)
             case s.Broken():
@@ -294,7 +294,7 @@ class _Checker:
             self._report(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
         return event
 
-    def _negated(self, part: Predicate | None, span: Span | None) -> Predicate | None:
+    def _negate(self, part: Predicate | None, span: Span | None) -> Predicate | None:
         if part is None:
             return None
         if not isinstance(part, Not):

@@ -138,7 +138,7 @@ def _compile_filter(node: JsonObject, fields: SearchFields) -> Test:
         return _link_test(kind, operator, value, fields)
     if value is None:
         return _null_test(name, operator)
-    normalize = fold_email if name in EMAIL_FIELDS and fields.switches.email_search_folds_case else _unchanged
+    normalize = fold_email if name in EMAIL_FIELDS and fields.switches.email_search_folds_case else _identity
     if operator in ("IN", "NIN"):
         return _list_test(name, operator, kind, value, normalize)
     value = _typed_value(name, kind, value)
@@ -188,7 +188,7 @@ def _null_test(name: str, operator: str) -> Test:
     raise invalid_parameter(f"operator '{operator}' needs a value for {name}")
 
 
-def _unchanged(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value
 
 
