@@ -42,7 +42,7 @@ class ApplyConsole:
         self._as_text = output == "text"
         self._err = not self._as_text
 
-    def tell(self, notice: Notice) -> None:
+    def notify(self, notice: Notice) -> None:
         print_notice(notice)
 
     def review(self, plan: Plan) -> None:

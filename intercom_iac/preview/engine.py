@@ -77,7 +77,7 @@ def preview(
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
             tables = Tables(connection, _fields(rules.values()), names)
             tables.make(files)
-            asked = dict.fromkeys(name for rule in rules.values() for name in lists_read(rule))
+            asked = dict.fromkeys(name for rule in rules.values() for name in required_lists(rule))
             in_part = {name: count for name in asked if (count := tables.in_part(name))}
             connection.stage = "asking the rules"
             also = (f"c.{POSITION}", "c.id") if ids else ()
@@ -94,7 +94,7 @@ def preview(
     return replace(_preview(tuple(rules), groups, members), in_part=in_part)
 
 
-def lists_read(rule: Predicate) -> tuple[str, ...]:
+def required_lists(rule: Predicate) -> tuple[str, ...]:
     """Which of a contact's lists the rule asks for: `tags`, `companies`."""
     nodes = tuple(walk(rule))
     companies = any(isinstance(node, SomeCompany) for node in nodes)

@@ -64,7 +64,7 @@ class Tables:
         self._events(files.events)
 
     def in_part(self, name: str) -> int:
-        """How many contacts list only the first of their `tags` or `companies`, as `lists_in_part` says."""
+        """How many contacts list only the first of their `tags` or `companies`, as `truncated_lists` says."""
         if not self._objects_read:
             return 0
         found = self.connection.execute(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
-from intercom_iac.text import Span, near, only_slip
+from intercom_iac.text import Span, nearest_name, only_slip
 
 from .nodes import Document, Mapping, Path, Scalar
 from .scalar_edits import key_edit, quoted, raw_edit, stands_plain, text_edit, word_edit
@@ -60,7 +60,7 @@ def near_word(span: Span, name: str, known: Iterable[str], *, closed: bool = Fal
     """
     words = [*known]
     meant = only_slip(name, words) if closed else None
-    likely = meant or near(name, words)
+    likely = meant or nearest_name(name, words)
     edit = None if likely is None else word_edit(span, name, likely)
     if edit is None:
         return None

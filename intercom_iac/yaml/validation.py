@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import spec as codes
-from intercom_iac.text import near, suggestion
+from intercom_iac.text import nearest_name, suggestion
 
 from .corrections import (
     as_mapping_of_type,
@@ -100,7 +100,7 @@ def _is_misspelt(error: ErrorDetails, unknown: Mapping[Path, list[str]]) -> bool
     if error["type"] != "missing":
         return False
     *entry, key = error["loc"]
-    return any(near(name, [str(key)]) for name in unknown.get(tuple(entry), ()))
+    return any(nearest_name(name, [str(key)]) for name in unknown.get(tuple(entry), ()))
 
 
 def _version(document: Document) -> list[Diagnostic]:
@@ -182,7 +182,7 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
     name = str(loc[-1]) if loc else document.file.path
     if kind == "extra_forbidden":
         known = list(keys_of(type_at(model, loc[:-1])))
-        nearest = near(name, known)
+        nearest = nearest_name(name, known)
         return codes.UNKNOWN_KEY.at(
             document.key_span(loc),
             f"the key `{name}` is not known here",
@@ -220,7 +220,7 @@ def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str
     nearest: str | None = None
     if isinstance(node, Scalar) and node.text:
         other = _ELSEWHERE.get(node.text.casefold()) if loc[-1] == "type" else None
-        nearest = None if other else near(node.text, allowed)
+        nearest = None if other else nearest_name(node.text, allowed)
         hint = (f"did you mean {other}?" if other else suggestion(node.text, nearest)) or hint
         meant = other.strip("`") if other and "or" not in other.split() else None
     return codes.NOT_AMONG.at(

@@ -29,8 +29,8 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
 )
-from intercom_iac.model.standard import lies_behind
-from intercom_iac.text import Span, near, suggestion
+from intercom_iac.model.standard import is_never_future
+from intercom_iac.text import Span, nearest_name, suggestion
 
 from ..corrections import rename_fix, replacement_fix, without_company
 from ..print.unparse import format_rule
@@ -168,7 +168,7 @@ class _Checker:
             return None
         for remark in (*word_remarks(node, field), *attribute_name_remarks(node, field, inner)):
             self._report(remark)
-        if remark := direction_remark(node.clause, field.name if lies_behind(field) else None):
+        if remark := direction_remark(node.clause, field.name if is_never_future(field) else None):
             self._report(remark)
         leaf, negated = found
         self._remark_on_impossible(leaf)
@@ -230,7 +230,7 @@ class _Checker:
                 self._report(mistake)
                 return None
             message = f"segment `{shorten(key.text)}` is not declared"
-            found = near(key.text, self.segments)
+            found = nearest_name(key.text, self.segments)
             hint, fix = suggestion(key.text, found), rename_fix(key, found)
             subject = segment_address(key.text)
             self._report(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
@@ -278,7 +278,7 @@ class _Checker:
             return None
         if event is None:
             message = f"event `{shorten(name.text)}` is not declared"
-            found = near(name.text, self.schema.events)
+            found = nearest_name(name.text, self.schema.events)
             hint = suggestion(name.text, found) or "declare it under `events`"
             subject, fix = event_address(name.text), rename_fix(name, found)
             self._report(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=subject, fix=fix))

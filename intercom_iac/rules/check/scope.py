@@ -9,7 +9,7 @@ from intercom_iac.diagnostics import Diagnostic, Fix, Related
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.address import attribute_address, metadata_address
-from intercom_iac.text import Span, near, suggestion
+from intercom_iac.text import Span, nearest_name, suggestion
 
 from ..corrections import as_company_field, rename_fix, without_company
 from ..syntax import tree as s
@@ -95,7 +95,7 @@ class EventScope(Scope):
     def unknown(self, name: s.Name) -> Diagnostic:
         keys = [key.name for key in self.event.metadata]
         message = f"event `{self.event.name}` has no metadata key `{shorten(name.text)}`"
-        found = near(name.text, keys)
+        found = nearest_name(name.text, keys)
         hint = suggestion(name.text, found)
         if hint is None:
             hint = f"its keys are {names_text(keys)}" if keys else "it declares no metadata"
@@ -117,7 +117,7 @@ class EventScope(Scope):
 
 def other_workspace_mistake(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
     """What is said of a name that the specs declare for other workspaces only; None where they do not."""
-    found = schema.elsewhere.get(address)
+    found = schema.other_workspaces.get(address)
     if found is None:
         return None
     reach = (
@@ -139,7 +139,7 @@ def _name_list(names: Sequence[str]) -> str:
 
 
 def _misspelt(model: ModelName, name: s.Name, schema: Schema) -> Diagnostic:
-    found = near(name.text, schema.field_names(model))
+    found = nearest_name(name.text, schema.field_names(model))
     return _undeclared_diagnostic(model, name, suggestion(name.text, found), rename_fix(name, found))
 
 

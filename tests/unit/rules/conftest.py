@@ -59,4 +59,4 @@ def schema() -> Schema:
 
 @pytest.fixture(scope="session")
 def compiled(schema: Schema) -> Compile:
-    return lambda text: compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    return lambda text: compile_rule(Excerpt.from_text(text, "<rule>"), schema)
