@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.text import did_you_mean
-
-from .wording import quoted_names
+from intercom_iac.text import did_you_mean, quoted_names
 
 if TYPE_CHECKING:
     from intercom_iac.model import Schema

@@ -105,7 +105,7 @@ def _make_plan(
         attributes=attribute_usage,
         events=event_usage,
         unmanaged=tuple(_unmanaged_addresses(schema, snapshot, segments.unclaimed)),
-        remarks=tuple(Remark.of(diagnostic) for diagnostic in diagnostics),
+        remarks=tuple(Remark.of_diagnostic(diagnostic) for diagnostic in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
         verifications=tuple(

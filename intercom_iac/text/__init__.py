@@ -4,6 +4,7 @@ Imports nothing of the project.
 """
 
 from .json_text import json_text
+from .name_lists import quoted_names
 from .nearest import bounded_suggestions, did_you_mean, nearest_name, suggestion
 from .printable import is_visible, printable
 from .remembering import cached_by_identity
@@ -27,6 +28,7 @@ __all__ = [
     "nearest_name",
     "only_slip",
     "printable",
+    "quoted_names",
     "suggestion",
     "value_text",
 ]

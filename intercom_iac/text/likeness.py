@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any, cast
 
-from .unseen import escaped, unseen
+from .unseen import escape_character, unseen
 
 _JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
 
@@ -35,7 +35,7 @@ def ascii_text(text: str) -> str:
 
 
 def _escape(character: str) -> str:
-    return f"\\{character}" if character in '"\\' else escaped(character)
+    return f"\\{character}" if character in '"\\' else escape_character(character)
 
 
 def distinguish(before: Any, after: Any) -> tuple[Any, Any]:

@@ -16,7 +16,7 @@ from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 
 from .nodes import Mapping, Node, Scalar, Sequence
-from .scalar_edits import quoted
+from .scalar_edits import quoted_text
 
 KnownKeys = Callable[[], frozenset[str]]
 """The keys of a file's format, asked for where a mapping may have been torn apart: seldom."""
@@ -61,8 +61,8 @@ def torn_apart(file: SourceFile, at: int) -> Diagnostic | None:
     return codes.COMMA.at(
         Span(file, comma, comma + 1),
         f"this `,` ends the text of `{before['key']}`, since it stands without quotes between brackets",
-        hint=f"put the text in quotes: `{before['key']}: {quoted(text)}`",
-        fix=safe_fix(Edit(Span(file, start, start + len(written)), quoted(written))),
+        hint=f"put the text in quotes: `{before['key']}: {quoted_text(text)}`",
+        fix=safe_fix(Edit(Span(file, start, start + len(written)), quoted_text(written))),
     )
 
 
@@ -121,10 +121,10 @@ def _join_scalar(file: SourceFile, first: Scalar, end: int) -> Scalar:
 
 def _diagnostic(file: SourceFile, first: Scalar, whole: Scalar, what: str, key: str) -> Diagnostic:
     comma = file.text.index(",", first.end)
-    written = f": `{key}{quoted(whole.text)}`" if len(whole.text) <= 120 else ""
+    written = f": `{key}{quoted_text(whole.text)}`" if len(whole.text) <= 120 else ""
     return codes.COMMA.at(
         Span(file, comma, comma + 1),
         f"this `,` ends {what}, since it stands without quotes between brackets",
         hint=f"put the text in quotes{written}",
-        fix=safe_fix(Edit(Span(file, whole.start, whole.end), quoted(whole.text))),
+        fix=safe_fix(Edit(Span(file, whole.start, whole.end), quoted_text(whole.text))),
     )

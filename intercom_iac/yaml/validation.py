@@ -82,9 +82,9 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
     for detail in details:
         path = _removable(document, model, detail)
         if path and isinstance(path[-1], int):
-            rest.put(path[:-1], _texts(document, path[:-1]))
+            rest.set_value(path[:-1], _texts(document, path[:-1]))
         elif path:
-            rest.put(path, None)
+            rest.set_value(path, None)
             left_out.append(path)
     if type(rest.data.get("version")) is not int:
         rest.data["version"] = SPEC_VERSION
@@ -154,7 +154,7 @@ class _Rest:
         self.data = {**data}
         self._own = {id(self.data)}
 
-    def put(self, path: Path, value: Any) -> None:
+    def set_value(self, path: Path, value: Any) -> None:
         """Puts a value at a path; None leaves out what stands there."""
         here = self.data
         for step in map(str, path[:-1]):
@@ -186,7 +186,7 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
         return codes.UNKNOWN_KEY.at(
             document.key_span(loc),
             f"the key `{name}` is not known here",
-            hint=suggestion(name, nearest) or f"known here: {listed(known)}",
+            hint=suggestion(name, nearest) or f"known here: {bounded_names(known)}",
             fix=misspelt_key(document, loc, known, nearest),
         )
     if kind == "missing":
@@ -215,7 +215,7 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
 def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str) -> Diagnostic:
     allowed = [str(argument) for argument in get_args(type_at(model, loc))]
     node = document.node(loc)
-    hint = f"write one of {listed(allowed)}"
+    hint = f"write one of {bounded_names(allowed)}"
     meant: str | None = None
     nearest: str | None = None
     if isinstance(node, Scalar) and node.text:
@@ -225,7 +225,7 @@ def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str
         meant = other.strip("`") if other and "or" not in other.split() else None
     return codes.NOT_AMONG.at(
         document.span(loc),
-        f"{_path_words(loc)} is {found}, which is not one of {listed(allowed)}",
+        f"{_path_words(loc)} is {found}, which is not one of {bounded_names(allowed)}",
         hint=hint,
         fix=misspelt_word(document, loc, allowed, nearest, meant),
     )
@@ -270,7 +270,7 @@ def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str)
     fields = keys_of(type_at(model, loc))
     if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].annotation):
         return f"write `{{type: {node.data}}}`"
-    known = f"; known here: {listed(fields)}" if fields else ""
+    known = f"; known here: {bounded_names(fields)}" if fields else ""
     return f"write keys with their values{known}"
 
 
@@ -299,7 +299,7 @@ def _path_words(loc: Path) -> str:
     return f"`{loc[-1]}`"
 
 
-def listed(names: Iterable[str]) -> str:
+def bounded_names(names: Iterable[str]) -> str:
     """Names as a sentence holds them, as many as anybody reads."""
     shown = [f"`{name}`" for name in islice(names, _MOST_LISTED + 1)]
     return ", ".join([*shown[:_MOST_LISTED], *("…" for _ in shown[_MOST_LISTED:])])

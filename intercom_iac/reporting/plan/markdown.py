@@ -112,7 +112,7 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
     yield f"### Plan for {code(where.name, 80)}: {total}"
     yield ""
     groups_line = [
-        f"**{len(found)} {_inside(name)}**{_actions(found)}" for name, found in groups.items() if found
+        f"**{len(found)} {_lower_title(name)}**{_actions(found)}" for name, found in groups.items() if found
     ]
     if groups_line:
         yield f"{' · '.join(groups_line)}  "
@@ -127,7 +127,7 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
     if plan.makes_registrar:
         yield f"<br>{prose(REGISTRAR)}."
     shortened = [
-        f"{_inside(name)} {form.shortening}" for name, form in _forms(parts, chosen) if form.shortening
+        f"{_lower_title(name)} {form.shortening}" for name, form in _forms(parts, chosen) if form.shortening
     ]
     if shortened:
         yield ""
@@ -137,7 +137,7 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
         )
 
 
-def _inside(name: str) -> str:
+def _lower_title(name: str) -> str:
     title = _TITLES[name]
     return f"{title[0].lower()}{title[1:]}"
 

@@ -100,13 +100,13 @@ class _Checker:
             return None
         match node:
             case s.Conjunction(parts=parts):
-                found = self._parts(node, scope)
+                found = self._check_parts(node, scope)
                 if found is None:
                     return None
                 self._remark_on_several_companies(parts, found)
                 return And(_flat(found, And), node.span)
             case s.Disjunction():
-                found = self._parts(node, scope)
+                found = self._check_parts(node, scope)
                 return None if found is None else Or(_flat(found, Or), node.span)
             case s.Negation(part=part):
                 return self._negate(self.node(part, scope), node.span)
@@ -117,7 +117,7 @@ class _Checker:
             case _:
                 return self._test_of_related(node, scope)
 
-    def _parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
+    def _check_parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
         if isinstance(scope, ContactScope):
             self.misplaced |= misplaced_tests(chain, self.schema)
         found = [self.node(part, scope) for part in chain.parts]

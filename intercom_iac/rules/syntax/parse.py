@@ -113,7 +113,7 @@ class _Reading:
         while True:
             try:
                 for token in self.parser.lexer_thread.lex(self.parser.parser_state):
-                    if self._takes(token):
+                    if self._accept_token(token):
                         self.parser.feed_token(token)
                         self.tokens.append(token)
                 return self._end()
@@ -202,7 +202,7 @@ class _Reading:
         stack = self.parser.parser_state.value_stack
         return next((value for value in reversed(stack) if getattr(value, "type", "") == "_LPAR"), None)
 
-    def _takes(self, token: Any) -> bool:
+    def _accept_token(self, token: Any) -> bool:
         """Whether the token goes to the parser: a `)` that closes nothing is told of and left out."""
         if token.type in ("_LPAR", "NOT"):
             self._guard_depth(token)

@@ -68,7 +68,7 @@ class SearchFields:
             raise ApiError(400, "invalid_field", f"{name} is not a valid search field")
         return self._types[name]
 
-    def linked(self, kind: str, link_id: str) -> frozenset[int]:
+    def linked_contacts(self, kind: str, link_id: str) -> frozenset[int]:
         """The `seq` of every contact that has the tag or is in the segment."""
         return self._links(kind, link_id)
 
@@ -267,7 +267,7 @@ def _date_test(name: str, operator: str, timestamp: int, timezone: ZoneInfo) -> 
 def _link_test(kind: str, operator: str, value: object, fields: SearchFields) -> Test:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise invalid_parameter(f"the value for {kind}_id must be an id")
-    members = fields.linked(kind, str(value))
+    members = fields.linked_contacts(kind, str(value))
     if operator == "=":
         return lambda contact: contact["seq"] in members
     return lambda contact: contact["seq"] not in members

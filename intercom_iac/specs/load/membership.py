@@ -17,7 +17,7 @@ from intercom_iac.model import OtherWorkspaces
 from intercom_iac.text import did_you_mean
 from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Path
-from intercom_iac.yaml.validation import listed
+from intercom_iac.yaml.validation import bounded_names
 
 from .declarations import Declaration, Declarations, E
 
@@ -126,7 +126,7 @@ def _mistakes(declaration: Declaration[Any], names: tuple[str, ...]) -> Iterator
                 yield spec_codes.UNKNOWN_WORKSPACE.at(
                     place,
                     f"the workspace `{name}` is not declared",
-                    hint=did_you_mean(name, names) or f"declared in the project file: {listed(names)}",
+                    hint=did_you_mean(name, names) or f"declared in the project file: {bounded_names(names)}",
                     fix=near_word(place, name, names),
                 )
             elif name in (listed_names or ())[:index]:

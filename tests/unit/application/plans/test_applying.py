@@ -52,13 +52,13 @@ class Watcher:
         yield lambda: self.stops
         self.lines.append("end")
 
-    def started(self, change: Change, number: int, total: int) -> None:
+    def change_started(self, change: Change, number: int, total: int) -> None:
         self.lines.append(f"{number}/{total} {change.address}")
 
-    def done(self, change: Change, number: int, total: int) -> None:
+    def change_done(self, change: Change, number: int, total: int) -> None:
         self.lines.append("done")
 
-    def failed(self, change: Change, error: IntercomIacError) -> None:
+    def change_failed(self, change: Change, error: IntercomIacError) -> None:
         self.lines.append("failed")
 
     def conclude(self, outcome: Outcome) -> None:
