@@ -155,7 +155,7 @@ def main() -> None:
     options = arguments.parse_args()
     rules = {}
     for text in RULES:
-        rules[text], diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+        rules[text], diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
         assert rules[text] is not None, diagnostics
     with tempfile.TemporaryDirectory() as folder:
         files = made(Path(folder), options.contacts)

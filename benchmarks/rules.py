@@ -96,7 +96,7 @@ def main() -> None:
     compiled: list[Any] = []
 
     def read() -> None:
-        compiled[:] = [compile_rule(Excerpt.whole(each, "<rule>"), SCHEMA)[0] for each in texts]
+        compiled[:] = [compile_rule(Excerpt.from_text(each, "<rule>"), SCHEMA)[0] for each in texts]
 
     duckdb = sql.DIALECTS["duckdb"]
     stages: dict[str, Callable[[], Any]] = {
@@ -109,7 +109,7 @@ def main() -> None:
     for name, work in stages.items():
         print(f"  {name:<20} {1000 * median(seconds(work) for _ in range(3)):7.0f} ms")
     everybody = people()
-    holds = evaluator(compile_rule(Excerpt.whole(RULE, "<rule>"), SCHEMA)[0], today=TODAY, zone=ZONE)
+    holds = evaluator(compile_rule(Excerpt.from_text(RULE, "<rule>"), SCHEMA)[0], today=TODAY, zone=ZONE)
     assert list(map(holds, everybody)) == list(map(by_hand, everybody))
     taken: dict[str, list[float]] = {"by hand": [], "compiled": []}
     for _ in range(ROUNDS):

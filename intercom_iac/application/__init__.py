@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .fixing import Fixed, FixedFile, byte_order_marks, fix_specs, write_fixed_file
     from .format_schemas import FORMAT_NAMES, FormatName, format_schema
     from .formatting import Formatted, NamedFile, format_files, project_files
-    from .notices import Notice, Tell, ignore_notice
+    from .notices import Notice, Notify, ignore_notice
     from .plans.applying import Outcome, Overseer, apply
     from .plans.planning import PlanRequest, plan, plan_all
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
@@ -68,6 +68,7 @@ __all__ = [
     "Loaded",
     "NamedFile",
     "Notice",
+    "Notify",
     "Outcome",
     "Overseer",
     "PlanRequest",
@@ -78,7 +79,6 @@ __all__ = [
     "SegmentSummary",
     "ServerSettings",
     "Session",
-    "Tell",
     "TypedRule",
     "add_sandbox_segment",
     "apply",
@@ -144,7 +144,7 @@ __getattr__ = lazy_names(
         "fixing": ["Fixed", "FixedFile", "byte_order_marks", "fix_specs", "write_fixed_file"],
         "format_schemas": ["FORMAT_NAMES", "FormatName", "format_schema"],
         "formatting": ["Formatted", "NamedFile", "format_files", "project_files"],
-        "notices": ["Notice", "Tell", "ignore_notice"],
+        "notices": ["Notice", "Notify", "ignore_notice"],
         "plans.applying": ["Outcome", "Overseer", "apply"],
         "plans.planning": ["PlanRequest", "plan", "plan_all"],
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],

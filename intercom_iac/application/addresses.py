@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.text import did_you_mean
-
-from .wording import quoted_names
+from intercom_iac.text import did_you_mean, quoted_names
 
 if TYPE_CHECKING:
     from intercom_iac.model import Schema
@@ -25,8 +23,8 @@ def declared_addresses(schema: Schema) -> list[str]:
 
 def unknown_address(schema: Schema, address: str, known: Iterable[str]) -> Misuse:
     """The error for an address that is not among those known."""
-    if address in schema.elsewhere:
-        workspaces = quoted_names(schema.elsewhere[address].workspaces)
+    if address in schema.other_workspaces:
+        workspaces = quoted_names(schema.other_workspaces[address].workspaces)
         return Misuse(f"`{address}` is only for {workspaces}", hint="name one of those workspaces with -w")
     hint = did_you_mean(address, known) or "an address is like attribute.contact.plan_type"
     return Misuse(f"the specs have nothing at `{address}`", hint=hint)
@@ -45,7 +43,7 @@ def check_targets(schemas: Sequence[Schema], targets: Iterable[str]) -> None:
                 f"the specs declare nothing under `{target}`", hint="leave the target out, or name another"
             )
         below = [address for address in addresses if address.startswith(f"{target}.")]
-        if below and target not in schemas[0].elsewhere:
+        if below and target not in schemas[0].other_workspaces:
             rest = f" and {len(below) - _MOST_NAMES} more" if len(below) > _MOST_NAMES else ""
             raise Misuse(
                 f"the specs have nothing at `{target}`",

@@ -13,7 +13,7 @@ from .session import Session
 
 if TYPE_CHECKING:
     from intercom_iac.breaking import Report
-    from intercom_iac.project import Against
+    from intercom_iac.project import BaseReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Checked:
         return [*self.diagnostics, *changes, *self.report.diagnostics]
 
 
-def check(session: Session, against: Against | None = None) -> Checked:
+def check(session: Session, against: BaseReference | None = None) -> Checked:
     """Checks the specs for every workspace and, where they are right, compares them with a revision.
 
     Raises `Misuse` where there is no such revision.

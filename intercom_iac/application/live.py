@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from intercom_iac.model import REGIONS
 
-from .notices import SlowCall, Tell, ignore_notice
+from .notices import Notify, SlowCall, ignore_notice
 from .session import Session
 from .token import access_token
 
@@ -34,14 +34,16 @@ def workspace_target(session: Session) -> Target:
 
 
 @contextmanager
-def open_live(session: Session, *, parallelism: int, tell: Tell = ignore_notice) -> Generator[HttpWorkspace]:
+def open_live(
+    session: Session, *, parallelism: int, notify: Notify = ignore_notice
+) -> Generator[HttpWorkspace]:
     """The workspace, for so many calls at once, closed at the end. No call is made here."""
     from intercom_iac.workspace import open_workspace
 
     target = workspace_target(session)
 
     def tell_of_slow_call(text: str) -> None:
-        tell(SlowCall(text))
+        notify(SlowCall(text))
 
     on_wait = tell_of_slow_call if target.sandbox is None else None
     workspace = open_workspace(target, parallelism=parallelism, on_wait=on_wait)

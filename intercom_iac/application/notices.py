@@ -85,7 +85,7 @@ Notice = (
     | FilesNotGiven
     | DaysCounted
 )
-Tell = Callable[[Notice], None]
+Notify = Callable[[Notice], None]
 
 
 def ignore_notice(notice: Notice) -> None:

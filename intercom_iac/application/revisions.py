@@ -21,7 +21,7 @@ from intercom_iac.model import Schema
 from intercom_iac.planning import Base, ComparedWith
 from intercom_iac.project import (
     Acceptance,
-    Against,
+    BaseReference,
     earlier_names,
     obstacles_of,
     partial_comparison,
@@ -42,7 +42,7 @@ _ABOUT_THE_BASE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every change since a revision, build_reportd; and what the specs were, by the name a workspace has now.
+    """Every change since a revision, with its verdict; and what the specs were, by the name a workspace has now.
 
     `bases` has the workspaces that can be compared: it is for their plans.
     """
@@ -59,7 +59,7 @@ class Changelog:
     remarks: tuple[Diagnostic, ...]
 
 
-def compare_revisions(session: Session, against: Against) -> Comparison:
+def compare_revisions(session: Session, against: BaseReference) -> Comparison:
     """Every change from the specs of a revision or folder to those of the session, in all workspaces.
 
     Acceptances are judged as of the session's day, in UTC where it has none. Raises `Misuse` where there is no such
@@ -95,14 +95,14 @@ def compare_revisions(session: Session, against: Against) -> Comparison:
     return Comparison(report=report, bases=bases)
 
 
-def changelog(session: Session, against: Against) -> Changelog:
+def changelog(session: Session, against: BaseReference) -> Changelog:
     """What changed since a revision. Raises as `compare_revisions` does."""
     report = compare_revisions(session, against).report
     remarks = tuple(diagnostic for diagnostic in report.diagnostics if diagnostic.code in _ABOUT_THE_BASE)
     return Changelog(report=report, remarks=remarks)
 
 
-def remarks_of_report(report: Report, against: Against) -> list[Diagnostic]:
+def remarks_of_report(report: Report, against: BaseReference) -> list[Diagnostic]:
     """What a plan carries of a report. What breaks is a warning, since `breaking` is what refuses it; safe changes
     are only counted."""
     counts = ", ".join(f"{count} {level}" for level, count in report.summary.items() if count)

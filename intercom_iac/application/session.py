@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
 from intercom_iac.project import Project, WorkspaceSettings, find_project
 from intercom_iac.specs import Loaded, SpecsLoader, merge_diagnostics
-
-from .wording import quoted_names
+from intercom_iac.text import quoted_names
 
 if TYPE_CHECKING:
     from intercom_iac.model import Schema

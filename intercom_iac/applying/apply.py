@@ -71,11 +71,11 @@ class Outcome:
 class Progress(Protocol):
     """Called for every change, one after the other in the plan's order; `number` counts from 1 to `total`."""
 
-    def started(self, change: Change, number: int, total: int) -> None: ...
+    def change_started(self, change: Change, number: int, total: int) -> None: ...
 
-    def done(self, change: Change, number: int, total: int) -> None: ...
+    def change_done(self, change: Change, number: int, total: int) -> None: ...
 
-    def failed(self, change: Change, error: IntercomIacError) -> None: ...
+    def change_failed(self, change: Change, error: IntercomIacError) -> None: ...
 
 
 def apply(
@@ -223,15 +223,15 @@ class _Run:
             change = self._calls[at]
             if self._announced == at:
                 self._announced += 1
-                self._progress.started(change, at + 1, total)
+                self._progress.change_started(change, at + 1, total)
             if at not in self._ends:
                 return
             self._reported += 1
             end = self._ends[at]
             if isinstance(end, Failure):
-                self._progress.failed(change, end.error)
+                self._progress.change_failed(change, end.error)
             else:
-                self._progress.done(change, at + 1, total)
+                self._progress.change_done(change, at + 1, total)
 
     def _outcome(self) -> Outcome:
         ends = sorted(self._ends.items())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from intercom_iac.changes.row import quoted_names
 from intercom_iac.diagnostics import LEVELS
 from intercom_iac.model import Schema
+from intercom_iac.text import quoted_names
 
 from .change import SchemaChange
 from .compare.attributes import compare_attributes

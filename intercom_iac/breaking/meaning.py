@@ -48,7 +48,7 @@ def _key(rule: Predicate) -> Any:
         case Or(parts=parts):
             return _chain("or", map(_key, parts))
         case Not(part=part):
-            return _negated(_key(spell_out(part)))
+            return _complement_key(_key(spell_out(part)))
         case SomeCompany(rule=inner):
             return "company", _key(inner)
         case Occurrences():
@@ -61,7 +61,7 @@ def _key(rule: Predicate) -> Any:
         case OnDay(field=field, test=test):
             return "OnDay", _plain(field), _days(test)
         case OccurrenceDay(event=event, which=which, test=test, where=where):
-            return "OccurrenceDay", event_key(event), which, _days(test), _where(where)
+            return "OccurrenceDay", event_key(event), which, _days(test), _where_key(where)
         case _:
             return _plain(rule)
 
@@ -70,17 +70,17 @@ def _occurrences(test: Occurrences) -> Any:
     """How often is never unknown: a count is at least so many, exactly so many, or the complement of that."""
     match test.comparison, test.count:
         case "<" | "<=" | "!=", _:
-            return _negated(_key(complement(test)))
+            return _complement_key(_key(complement(test)))
         case "=", 0:
-            return _negated(_key(replace(test, comparison=">=", count=1)))
+            return _complement_key(_key(replace(test, comparison=">=", count=1)))
         case ">", count:
             return _key(replace(test, comparison=">=", count=count + 1))
         case comparison, count:
             window = None if test.window is None else _days(test.window)
-            return "event", event_key(test.event), _where(test.where), comparison, count, window
+            return "event", event_key(test.event), _where_key(test.where), comparison, count, window
 
 
-def _where(where: Predicate | None) -> Any:
+def _where_key(where: Predicate | None) -> Any:
     return None if where is None else semantic_key(where)
 
 
@@ -95,11 +95,11 @@ def _days(test: DayTest) -> Any:
     return "never" if days.is_empty else (days.origin, days.first, days.last)
 
 
-def _negated(key: Any) -> Any:
+def _complement_key(key: Any) -> Any:
     """The key of the complement."""
     match key:
         case ("and" | "or" as kind, parts):
-            return _chain("or" if kind == "and" else "and", map(_negated, parts))
+            return _chain("or" if kind == "and" else "and", map(_complement_key, parts))
         case ("not", part):
             return part
         case _:

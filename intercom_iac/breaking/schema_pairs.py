@@ -21,10 +21,10 @@ def pair_schemas(old: Mapping[str, Schema], new: Mapping[str, Schema], old_names
     """
     pairs = {name: (old[old_name], new[name]) for name, old_name in old_names.items()}
     for name in new.keys() - old_names.keys():
-        pairs[name] = Schema(), _without(new[name], *old.values())
+        pairs[name] = Schema(), _remaining_entries(new[name], *old.values())
     kept = [old[old_name] for old_name in old_names.values()]
     for name in old.keys() - set(old_names.values()):
-        own = _without(old[name], *kept)
+        own = _remaining_entries(old[name], *kept)
         pairs[name] = own, _union(*(_intersection(schema, own) for schema in new.values()))
     return {name: pairs[name] for name in sorted(pairs, key=[*new, *old].index) if _has_entries(pairs[name])}
 
@@ -33,7 +33,7 @@ def _has_entries(pair: tuple[Schema, Schema]) -> bool:
     return any(schema.attributes or schema.events or schema.segments for schema in pair)
 
 
-def _without(schema: Schema, *others: Schema) -> Schema:
+def _remaining_entries(schema: Schema, *others: Schema) -> Schema:
     """The entries that none of the others has."""
     for other in others:
         schema = _selected_entries(schema, other, lambda in_other: not in_other)
@@ -46,14 +46,14 @@ def _intersection(schema: Schema, other: Schema) -> Schema:
 
 
 def _selected_entries(schema: Schema, other: Schema, wanted: Callable[[bool], bool]) -> Schema:
-    def selected(entries: Mapping[K, V], others: Mapping[K, V]) -> dict[K, V]:
+    def select(entries: Mapping[K, V], others: Mapping[K, V]) -> dict[K, V]:
         return {key: entry for key, entry in entries.items() if wanted(key in others)}
 
     return replace(
         schema,
-        attributes=selected(schema.attributes, other.attributes),
-        events=selected(schema.events, other.events),
-        segments=selected(schema.segments, other.segments),
+        attributes=select(schema.attributes, other.attributes),
+        events=select(schema.events, other.events),
+        segments=select(schema.segments, other.segments),
     )
 
 

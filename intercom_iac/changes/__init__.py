@@ -15,7 +15,7 @@ from .comparison import (
     shown_values,
     sort_differences,
 )
-from .row import FieldRow, Impact, Kind, PlanRisk, Reach, Risk, quoted_names
+from .row import FieldRow, Impact, Kind, PlanRisk, Reach, Risk
 
 __all__ = [
     "Difference",
@@ -30,7 +30,6 @@ __all__ = [
     "creation_differences",
     "fields_without",
     "live_values",
-    "quoted_names",
     "shown_values",
     "sort_differences",
 ]

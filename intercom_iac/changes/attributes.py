@@ -8,10 +8,11 @@ from typing import Any
 from intercom_iac.diagnostics.codes.breaking import attributes as codes
 from intercom_iac.model import Attribute, DataType, LiveAttribute
 from intercom_iac.model.capabilities import type_change
+from intercom_iac.text import quoted_names
 
 from .entry_keys import OWNER, RENAMED_FROM, description_row
 from .options import Options, option_impacts, sorted_options
-from .row import FieldRow, Impact, PlanRisk, constant_impact, flag_impacts, quoted_names
+from .row import FieldRow, Impact, PlanRisk, constant_impact, flag_impacts
 
 _RETYPED = Impact(
     code=codes.TYPE_CHANGED,

@@ -23,7 +23,7 @@ def _filters(predicates: Iterable[AudiencePredicate]) -> list[dict[str, str]]:
     return [predicate.as_json() for predicate in predicates]
 
 
-def _unordered(filters: list[dict[str, str]] | None) -> list[tuple[tuple[str, str], ...]]:
+def _sorted_filters(filters: list[dict[str, str]] | None) -> list[tuple[tuple[str, str], ...]]:
     """Filters all have to hold, so their order says nothing."""
     return sorted(tuple(sorted(predicate.items())) for predicate in filters or ())
 
@@ -44,7 +44,7 @@ PREDICATES: FieldRow[DeclaredAudience, LiveAudience] = FieldRow(
     declared=lambda audience: audience.filters and _filters(audience.filters.predicates),
     live=lambda audience: _filters(audience.predicates),
     created=lambda audience: audience.filters and _filters(audience.filters.predicates),
-    canonical=_unordered,
+    canonical=_sorted_filters,
     risk=lambda _, __: _FILTERS_RISK,
     impacts=None,
 )
@@ -53,7 +53,7 @@ ROLE_PREDICATES: FieldRow[DeclaredAudience, LiveAudience] = FieldRow(
     declared=lambda audience: audience.filters and _filters(audience.filters.role_predicates),
     live=lambda audience: _filters(audience.role_predicates),
     created=lambda audience: audience.filters and _filters(audience.filters.role_predicates),
-    canonical=_unordered,
+    canonical=_sorted_filters,
     risk=lambda _, __: _FILTERS_RISK,
     impacts=None,
 )

@@ -7,9 +7,10 @@ from typing import Any
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes.breaking import entries as codes
+from intercom_iac.text import quoted_names
 from intercom_iac.text.likeness import distinguish
 
-from .row import Impact, quoted_names
+from .row import Impact
 
 Options = list[str] | None
 

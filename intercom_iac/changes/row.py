@@ -83,8 +83,3 @@ def constant_impact(impact: Impact) -> Callable[[Any, Any], Iterable[Impact]]:
 def flag_impacts(*, set_: Impact, cleared: Impact) -> Callable[[Any, Any], Iterable[Impact]]:
     """The impacts of a field that is true or false."""
     return lambda _, after: (set_ if after else cleared,)
-
-
-def quoted_names(names: Iterable[str]) -> str:
-    """`a`, `b`: names as messages have them."""
-    return ", ".join(f"`{name}`" for name in names)

@@ -42,7 +42,7 @@ class ApplyConsole:
         self._as_text = output == "text"
         self._err = not self._as_text
 
-    def tell(self, notice: Notice) -> None:
+    def notify(self, notice: Notice) -> None:
         print_notice(notice)
 
     def review(self, plan: Plan) -> None:
@@ -82,15 +82,15 @@ class ApplyConsole:
             for number, handler in zip(signals, handlers, strict=True):
                 signal.signal(number, handler)
 
-    def started(self, change: Change, number: int, total: int) -> None:
+    def change_started(self, change: Change, number: int, total: int) -> None:
         from intercom_iac.reporting import started_text
 
         self._print(started_text(change, number, total), end="")
 
-    def done(self, change: Change, number: int, total: int) -> None:
+    def change_done(self, change: Change, number: int, total: int) -> None:
         self._print(click.style(" done", fg="green"))
 
-    def failed(self, change: Change, error: IntercomIacError) -> None:
+    def change_failed(self, change: Change, error: IntercomIacError) -> None:
         from intercom_iac.diagnostics import ApplyInterrupted
 
         end = " interrupted" if isinstance(error, ApplyInterrupted) else " failed"

@@ -52,7 +52,7 @@ def echo(
         text = _RUNNER_COMMANDS.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04x}", text)
     global _line_open
     _line_open = not nl and not text.endswith("\n")
-    click.echo(text, err=err, nl=nl, color=_coloured(err))
+    click.echo(text, err=err, nl=nl, color=_uses_colour(err))
 
 
 def print_meanwhile(text: str) -> None:
@@ -98,7 +98,7 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], *, err: bool = True) ->
     from intercom_iac.reporting import diagnostics_text
 
     if diagnostics:
-        echo(diagnostics_text(diagnostics, styled=_coloured(err)) + "\n", err=err)
+        echo(diagnostics_text(diagnostics, styled=_uses_colour(err)) + "\n", err=err)
 
 
 def print_error(error: IntercomIacError) -> None:
@@ -128,7 +128,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _coloured(err: bool) -> bool:
+def _uses_colour(err: bool) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     if forced := os.environ.get("FORCE_COLOR"):

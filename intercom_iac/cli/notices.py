@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def print_notice(notice: Notice) -> None:
-    """Prints what an adapter's `tell` is given."""
+    """Prints what an adapter's `notify` is given."""
     match notice:
         case SlowCall(text):
             print_meanwhile(text)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from intercom_iac.application import EvaluationDay, PreviewedSegments
 
 
-def warn_of_lists_in_part(counts: Mapping[str, int]) -> None:
+def warn_of_truncated_lists(counts: Mapping[str, int]) -> None:
     """Says how many contacts list only the first of what the rules read: whoever has more may be missed."""
     for name, count in counts.items():
         subject = "contact lists" if count == 1 else "contacts list"

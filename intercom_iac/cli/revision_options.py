@@ -12,13 +12,13 @@ import click
 from .day_options import today_option
 
 if TYPE_CHECKING:
-    from intercom_iac.project import Against
+    from intercom_iac.project import BaseReference
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def revision_options(*, required: bool = False) -> Callable[[F], F]:
-    """`--against REV` or `--against-folder DIR`, given to the command as one `against: Against | None`; and
+    """`--against REV` or `--against-folder DIR`, given to the command as one `against: BaseReference | None`; and
     `--today` for the acceptances that expire, which is passed on.
 
     Raises `Misuse` where both are given, where none is and one is required, and for a day without either.
@@ -51,9 +51,9 @@ def revision_options(*, required: bool = False) -> Callable[[F], F]:
     return decorate
 
 
-def _choose(revision: str | None, folder: str | None, *, required: bool) -> Against | None:
+def _choose(revision: str | None, folder: str | None, *, required: bool) -> BaseReference | None:
     from intercom_iac.diagnostics import Misuse
-    from intercom_iac.project import Against, parse_against
+    from intercom_iac.project import BaseReference, parse_against
 
     if revision is not None and folder is not None:
         raise Misuse(
@@ -61,7 +61,7 @@ def _choose(revision: str | None, folder: str | None, *, required: bool) -> Agai
             hint="leave one of them out",
         )
     if folder is not None:
-        return Against(folder, is_folder=True)
+        return BaseReference(folder, is_folder=True)
     if revision is not None:
         return parse_against(revision)
     if required:

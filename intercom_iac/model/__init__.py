@@ -22,7 +22,7 @@ from .predicate import (
     walk,
 )
 from .registrar import is_registrar
-from .schema import Elsewhere, Event, MetadataKey, Schema, Segment
+from .schema import Event, MetadataKey, OtherWorkspaces, Schema, Segment
 from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from .standard import STANDARD, StandardAttribute
 
@@ -37,7 +37,6 @@ __all__ = [
     "AudiencePredicate",
     "Capability",
     "DataType",
-    "Elsewhere",
     "Event",
     "Field",
     "Identity",
@@ -48,6 +47,7 @@ __all__ = [
     "LiveSegment",
     "MetadataKey",
     "ModelName",
+    "OtherWorkspaces",
     "Person",
     "Predicate",
     "Schema",

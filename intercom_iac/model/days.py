@@ -69,7 +69,7 @@ def day_range(test: DayTest) -> DayRange:
             return DayRange("today", first, last)
         case Away(amount=amount, days=days):
             first, last = _days_ago(amount, days)
-            return DayRange("today", _mirrored(last), _mirrored(first))
+            return DayRange("today", _negate(last), _negate(first))
         case Calendar(comparison=comparison, day=day):
             on = day.toordinal()
             first, last = {
@@ -92,7 +92,7 @@ def _days_ago(amount: Amount, days: int) -> tuple[int | None, int | None]:
     }[amount]
 
 
-def _mirrored(days: int | None) -> int | None:
+def _negate(days: int | None) -> int | None:
     return None if days is None else -days
 
 

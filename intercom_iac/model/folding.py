@@ -35,7 +35,7 @@ def matches(operator: TextOperator, text: str, part: str) -> bool:
 
 def any_matches(operator: TextOperator, texts: tuple[str, ...], part: str) -> bool:
     """Whether one of the texts does, without a look at each: many rules may ask of many options."""
-    folded, joined = fold(part), _joined(texts)
+    folded, joined = fold(part), _join_texts(texts)
     if joined is None or _END in folded:
         return any(matches(operator, text, part) for text in texts)
     before = _END if operator == "starts with" else ""
@@ -47,7 +47,7 @@ _END = "\0"
 
 
 @cached_by_identity
-def _joined(texts: tuple[str, ...]) -> str | None:
+def _join_texts(texts: tuple[str, ...]) -> str | None:
     """All texts, folded, each between ends; None where one has an end inside."""
     if any(_END in text for text in texts):
         return None

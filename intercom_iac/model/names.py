@@ -54,7 +54,9 @@ def name_mistakes(kind: NameKind, name: str) -> list[str]:
     hidden = {name[at] for at in unseen(name)}
     allows = ALLOWED[kind]
     bad = hidden | {
-        each for each in name.strip() if unicodedata.category(each) in _CONTROL or not allows(each)
+        character
+        for character in name.strip()
+        if unicodedata.category(character) in _CONTROL or not allows(character)
     }
     if bad:
         mistakes.append(f"holds {', '.join(map(_character_name, sorted(bad)))}")
@@ -73,7 +75,7 @@ def corrected_name(kind: NameKind, name: str) -> str:
     plain = _without_quotes(plain)
     if all(map(allows, plain)):
         return plain
-    replaced = "".join(each if allows(each) else "_" for each in plain)
+    replaced = "".join(character if allows(character) else "_" for character in plain)
     return re.sub(r"[ _]*_[ _]*", "_", replaced).strip("_ ")
 
 

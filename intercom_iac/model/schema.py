@@ -103,7 +103,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OtherWorkspaces:
     """What the specs declare for these workspaces only, and not for the one a schema is for.
 
     `without` are those that it is declared not for, where it is said so.
@@ -118,7 +118,7 @@ class Elsewhere:
 class Schema:
     """All the specs of a project for one workspace. Keys are names; iteration is in the order of files and places.
 
-    `elsewhere` holds, by address, what they declare for other workspaces: for messages alone.
+    `other_workspaces` holds, by address, what they declare for other workspaces: for messages alone.
     """
 
     attributes: Mapping[tuple[ModelName, str], Attribute] = field(
@@ -126,7 +126,7 @@ class Schema:
     )
     events: Mapping[str, Event] = field(default_factory=dict[str, Event])
     segments: Mapping[str, Segment] = field(default_factory=dict[str, Segment])
-    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict[str, Elsewhere])
+    other_workspaces: Mapping[str, OtherWorkspaces] = field(default_factory=dict[str, OtherWorkspaces])
 
     def field(self, model: ModelName, name: str) -> Field | None:
         """The declared or standard attribute of this name, as a rule's field; None where there is none."""

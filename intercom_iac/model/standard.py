@@ -150,6 +150,6 @@ _PAST = frozenset(
 )
 
 
-def lies_behind(field: Field) -> bool:
+def is_never_future(field: Field) -> bool:
     """Whether the date is one of Intercom's own that is never in the future."""
     return not field.custom and (field.owner, field.name) in _PAST

@@ -73,7 +73,7 @@ def _awaited_by_archives(
 def _built_segment(address: str, schema: Schema, base: Base | None) -> Segment:
     """The segment with the rule that it was built by: that of `base`, where it has another one now."""
     segment = schema.segments[address.removeprefix("segment.")]
-    return base.rewritten.get(address, segment) if base else segment
+    return base.changed_segments.get(address, segment) if base else segment
 
 
 def _attributes_read(segment: Segment, attributes: set[str]) -> set[str]:

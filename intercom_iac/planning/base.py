@@ -14,9 +14,9 @@ from .plan import ComparedWith
 class Base:
     """What the specs were.
 
-    `rewritten` are segments of then, by the address they have now, whose rule has come to select other people since.
+    `changed_segments` are segments as they were, by the address they have now, whose rule selects other people now.
     """
 
     at: ComparedWith
     schema: Schema
-    rewritten: Mapping[str, Segment]
+    changed_segments: Mapping[str, Segment]

@@ -96,7 +96,7 @@ def _encode_change(change: Change) -> dict[str, Any]:
 
 def decode(content: bytes | str, name: str) -> Plan:
     """The plan that a file holds. Raises `PlanError` (PLAN609) with the reason; `name` is the file's."""
-    data = _validated(content, name)
+    data = _validate_json(content, name)
     plan = Plan(
         workspace=PlannedWorkspace(**data["workspace"]),
         specs_digest=data["specs_digest"],
@@ -202,7 +202,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return parsed
 
 
-def _parsed(content: bytes | str, name: str) -> Any:
+def _parse_json(content: bytes | str, name: str) -> Any:
     try:
         # Some programs begin what they save with a byte-order mark, which is no part of it.
         text = content if isinstance(content, str) else content.decode("utf-8")
@@ -222,11 +222,11 @@ def _parsed(content: bytes | str, name: str) -> Any:
         raise _unreadable_plan(name, "it is not whole JSON") from error
 
 
-def _validated(content: bytes | str, name: str) -> dict[str, Any]:
+def _validate_json(content: bytes | str, name: str) -> dict[str, Any]:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError, best_match  # pyright: ignore[reportUnknownVariableType]
 
-    data = _parsed(content, name)
+    data = _parse_json(content, name)
     plan = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
     version = plan.get("format_version")
     if version != FORMAT_VERSION:

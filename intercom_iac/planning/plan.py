@@ -30,7 +30,7 @@ class Place:
     column: int
 
     @classmethod
-    def of(cls, span: Span | None) -> Place | None:
+    def of_span(cls, span: Span | None) -> Place | None:
         return None if span is None else cls(span.file.path, span.line, span.column)
 
     def __str__(self) -> str:
@@ -113,13 +113,13 @@ class Remark:
         return family_of(self.code)
 
     @classmethod
-    def of(cls, diagnostic: Diagnostic) -> Remark:
+    def of_diagnostic(cls, diagnostic: Diagnostic) -> Remark:
         return cls(
             diagnostic.code,
             diagnostic.severity,
             diagnostic.message,
             diagnostic.hint,
-            Place.of(diagnostic.span),
+            Place.of_span(diagnostic.span),
         )
 
     def diagnostic(self) -> Diagnostic:

@@ -104,8 +104,8 @@ def _make_plan(
         changes=tuple(changes),
         attributes=attribute_usage,
         events=event_usage,
-        unmanaged=tuple(_unmanaged(schema, snapshot, segments.unclaimed)),
-        remarks=tuple(Remark.of(diagnostic) for diagnostic in diagnostics),
+        unmanaged=tuple(_unmanaged_addresses(schema, snapshot, segments.unclaimed)),
+        remarks=tuple(Remark.of_diagnostic(diagnostic) for diagnostic in diagnostics),
         rests_on=points,
         created_at=created_at and created_at.astimezone(UTC).replace(microsecond=0),
         verifications=tuple(
@@ -176,7 +176,7 @@ def _awaited_room(changes: Sequence[Change]) -> str:
     return f", or first do what the archive of `{waiting[0].name}` waits for"
 
 
-def _unmanaged(schema: Schema, snapshot: Snapshot, left: UnclaimedNames) -> Iterator[str]:
+def _unmanaged_addresses(schema: Schema, snapshot: Snapshot, left: UnclaimedNames) -> Iterator[str]:
     """What the workspace has and the specs do not; Intercom's own segments and attributes do not count.
 
     Tags are told like the rest: one may be left of a segment that is gone or has another name.

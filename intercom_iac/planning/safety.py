@@ -56,7 +56,7 @@ def with_threshold_warning(plan: Plan, *, max_archive_percent: float) -> Plan:
         )
         for finding in _over_threshold(plan, max_archive_percent)
     ]
-    return replace(plan, remarks=(*plan.remarks, *map(Remark.of, findings)))
+    return replace(plan, remarks=(*plan.remarks, *map(Remark.of_diagnostic, findings)))
 
 
 def _over_threshold(plan: Plan, max_archive_percent: float) -> list[Diagnostic]:

@@ -3,8 +3,8 @@
 Imports `compilers`, `model` and `diagnostics`. No workspace is asked.
 """
 
-from .engine import Overlap, Preview, Size, lists_read, preview
+from .engine import Overlap, Preview, Size, preview, required_lists
 from .files import Files
-from .people import lists_in_part, people
+from .people import people, truncated_lists
 
-__all__ = ["Files", "Overlap", "Preview", "Size", "lists_in_part", "lists_read", "people", "preview"]
+__all__ = ["Files", "Overlap", "Preview", "Size", "people", "preview", "required_lists", "truncated_lists"]

@@ -77,7 +77,7 @@ def preview(
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
             tables = Tables(connection, _fields(rules.values()), names)
             tables.make(files)
-            asked = dict.fromkeys(name for rule in rules.values() for name in lists_read(rule))
+            asked = dict.fromkeys(name for rule in rules.values() for name in required_lists(rule))
             in_part = {name: count for name in asked if (count := tables.in_part(name))}
             connection.stage = "asking the rules"
             also = (f"c.{POSITION}", "c.id") if ids else ()
@@ -94,7 +94,7 @@ def preview(
     return replace(_preview(tuple(rules), groups, members), in_part=in_part)
 
 
-def lists_read(rule: Predicate) -> tuple[str, ...]:
+def required_lists(rule: Predicate) -> tuple[str, ...]:
     """Which of a contact's lists the rule asks for: `tags`, `companies`."""
     nodes = tuple(walk(rule))
     companies = any(isinstance(node, SomeCompany) for node in nodes)
@@ -176,7 +176,7 @@ def _connect(watch: Watch | None) -> Generator[_Connection]:
         opened.execute("set enable_progress_bar = true")
         opened.execute("set enable_progress_bar_print = false")
         done = threading.Event()
-        watcher = threading.Thread(target=_tell, args=(connection, watch, done), daemon=True)
+        watcher = threading.Thread(target=_report_progress, args=(connection, watch, done), daemon=True)
         watcher.start()
         try:
             yield connection
@@ -186,7 +186,7 @@ def _connect(watch: Watch | None) -> Generator[_Connection]:
         watch(connection.stage, 1.0)
 
 
-def _tell(connection: _Connection, watch: Watch, done: threading.Event) -> None:
+def _report_progress(connection: _Connection, watch: Watch, done: threading.Event) -> None:
     while not done.wait(OFTEN):
         stage, part = connection.stage, connection.progress
         if part >= 0:

@@ -54,7 +54,7 @@ def id_of(thing: Json, key: str = "id") -> str | None:
     return str(found) if type(found) in (str, int) and found != "" else None
 
 
-def lists_in_part(contact: Mapping[str, Any]) -> tuple[str, ...]:
+def truncated_lists(contact: Mapping[str, Any]) -> tuple[str, ...]:
     """Which of `tags` and `companies` a contact lists the first of only: the API gives ten at most and says so
     (`has_more`, API 2.16 description, contact)."""
     lists = {name: contact.get(name) for name in ("tags", "companies")}

@@ -64,7 +64,7 @@ class Tables:
         self._events(files.events)
 
     def in_part(self, name: str) -> int:
-        """How many contacts list only the first of their `tags` or `companies`, as `lists_in_part` says."""
+        """How many contacts list only the first of their `tags` or `companies`, as `truncated_lists` says."""
         if not self._objects_read:
             return 0
         found = self.connection.execute(
@@ -123,7 +123,9 @@ class Tables:
 
     def _companies(self, path: Path | None) -> None:
         if path is None:
-            columns = [f"null::{_EMPTY[field.type]} as {_name(field)}" for field in self._of("company")]
+            columns = [
+                f"null::{_EMPTY[field.type]} as {_name(field)}" for field in self._model_fields("company")
+            ]
             self.run(
                 f"create temp view companies as select {', '.join(['null::varchar as id', *columns])} limit 0"
             )
@@ -172,7 +174,7 @@ class Tables:
         ):
             _refuse(path, objects_with_ids(path, model))
         self.connection.stage = f"taking attributes of {table}"
-        columns = [f"{_value(field)} as {_name(field)}" for field in self._of(model)]
+        columns = [f"{_value(field)} as {_name(field)}" for field in self._model_fields(model)]
         # Nobody's: it stands in no count, and in no segment.
         people = (
             f" where {_TEXT.format('json', 'external_id')} is distinct from ?" if model == "contact" else ""
@@ -206,7 +208,7 @@ class Tables:
         found = self.connection.execute(f"select bool_and(coalesce({condition}, false)) from {table}")
         return found.fetchone()[0] is not False
 
-    def _of(self, model: str) -> list[Field]:
+    def _model_fields(self, model: str) -> list[Field]:
         """The fields of the model but `id`, which is there anyway."""
         return [field for field in self.fields if field.owner == model and column(field) != "id"]
 
@@ -216,7 +218,7 @@ class Tables:
         """A view of the file. Raises `Misuse` where a column is missing or of another type, or an id is null."""
         self.connection.stage = f"reading {table}"
         file = Parquet.describe(path, self.connection)
-        columns = [f"{file.value(field)} as {_name(field)}" for field in self._of(model)]
+        columns = [f"{file.value(field)} as {_name(field)}" for field in self._model_fields(model)]
         columns = [f"{file.id()} as id", f"{file.position} as {POSITION}", *columns]
         people = ""
         if model == "contact" and file.has_text("external_id"):

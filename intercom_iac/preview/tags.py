@@ -53,10 +53,10 @@ class TagNames:
             return found
         name = self.names.get(str(tag_id))
         if name is None:
-            raise self.unnamed(str(tag_id), place)
+            raise self.unnamed_tag_error(str(tag_id), place)
         return {**found, "name": name}
 
-    def unnamed(self, tag_id: str, place: str) -> Misuse:
+    def unnamed_tag_error(self, tag_id: str, place: str) -> Misuse:
         """The error for a tag whose name is not known."""
         if self.path is None:
             return Misuse(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .policy.labels import labels_of
     from .policy.levels import with_levels
     from .project import PROJECT_FILE, Project, find_project, locate_project_file, read_project
-    from .revisions.against import Against, parse_against
+    from .revisions.base_reference import BaseReference, parse_against
     from .revisions.obstacles import obstacles_of, partial_comparison, without_missing_specs
     from .revisions.revisions import Base, read_base
     from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
@@ -27,8 +27,8 @@ __all__ = [
     "DEFAULT_SANDBOX",
     "PROJECT_FILE",
     "Acceptance",
-    "Against",
     "Base",
+    "BaseReference",
     "DiskTree",
     "FileEntry",
     "FileTree",
@@ -65,7 +65,7 @@ __getattr__ = lazy_names(
         "policy.levels": ["with_levels"],
         "project": ["PROJECT_FILE", "Project", "find_project", "locate_project_file", "read_project"],
         "revisions.obstacles": ["obstacles_of", "partial_comparison", "without_missing_specs"],
-        "revisions.against": ["Against", "parse_against"],
+        "revisions.base_reference": ["BaseReference", "parse_against"],
         "revisions.revisions": ["Base", "read_base"],
         "settings": ["DEFAULT_SANDBOX", "ProjectSettings", "WorkspaceSettings"],
         "workspace_pairs": ["earlier_names", "removed_workspaces"],

@@ -12,7 +12,7 @@ from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.model.names import NameKind, corrected_name, name_mistakes
 from intercom_iac.text import Span
-from intercom_iac.text.likeness import spelled
+from intercom_iac.text.likeness import ascii_text
 from intercom_iac.text.unseen import unseen, without_unseen
 from intercom_iac.yaml.nodes import Document, Path
 
@@ -52,9 +52,9 @@ class Name:
         if not mistakes and not unicodedata.is_normalized("NFC", text):
             yield lint.NOT_COMPOSED.at(
                 self.span,
-                f"{self.subject} has letters whose accents are characters of their own: {spelled(text)}",
-                hint=f"write {spelled(unicodedata.normalize('NFC', text))}, as keyboards do; in Intercom the two are "
-                "different names that look the same",
+                f"{self.subject} has letters whose accents are characters of their own: {ascii_text(text)}",
+                hint=f"write {ascii_text(unicodedata.normalize('NFC', text))}, as keyboards do; in Intercom the two "
+                "are different names that look the same",
             )
 
 

@@ -11,7 +11,7 @@ from intercom_iac.model import host_of, trusted_host, usable_address
 from intercom_iac.text import did_you_mean
 from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Document, Mapping
-from intercom_iac.yaml.validation import listed
+from intercom_iac.yaml.validation import bounded_names
 
 from .files import FileTree
 from .names import key_diagnostics
@@ -49,7 +49,7 @@ def check_paths_and_workspaces(
         yield codes.UNKNOWN_WORKSPACE.at(
             document.span(("default_workspace",)),
             f"the workspace `{default}` is not declared",
-            hint=did_you_mean(default, declared) or f"declared: {listed(declared)}",
+            hint=did_you_mean(default, declared) or f"declared: {bounded_names(declared)}",
             fix=near_word(document.span(("default_workspace",)), default, declared),
         )
     for name, workspace in settings.workspaces.items():

@@ -55,7 +55,7 @@ def add_segment(
     if not is_printable(name):
         raise SegmentNameError("holds control characters")
     with sandbox.store(writes=True) as store:
-        if store.one("select id from segments where name = ?", name) is not None:
+        if store.first_row("select id from segments where name = ?", name) is not None:
             raise SegmentExistsError(name)
         now = int(sandbox.clock())
         try:

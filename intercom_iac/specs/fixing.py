@@ -122,7 +122,7 @@ def fix(diagnose: Diagnose, *, unsafe: bool = False) -> Fixed:
             break
         for file in _files(chosen):
             before.setdefault(file.path, file.text)
-        fixed = _applied(state, chosen, diagnose)
+        fixed = _apply_fixes(state, chosen, diagnose)
         if not _is_better(fixed, state, chosen) or fixed.new_errors(state):
             tried = chosen[:MAX_TRIALS]
             fixed, chosen = _one_by_one(state, tried, diagnose)
@@ -162,11 +162,11 @@ def _is_better(after: _State, before: _State, fixed: Sequence[Diagnostic]) -> bo
     return not any(
         (diagnostic.code, diagnostic.message, _path(diagnostic), place) in left
         for diagnostic in fixed
-        for place in _moved(diagnostic.span, edits)
+        for place in _moved_start(diagnostic.span, edits)
     )
 
 
-def _moved(span: Span | None, edits: Iterable[Edit]) -> tuple[int, ...]:
+def _moved_start(span: Span | None, edits: Iterable[Edit]) -> tuple[int, ...]:
     """Where a span begins after the edits; where something is put in just there, before and behind that."""
     if span is None:
         return ()
@@ -200,7 +200,7 @@ def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return chosen
 
 
-def spliced(file: SourceFile, fixes: Iterable[Fix]) -> str:
+def splice_fixes(file: SourceFile, fixes: Iterable[Fix]) -> str:
     """The text of a file with the edits of these fixes that are about it; they do not overlap."""
     edits = sorted(
         (edit for fix in fixes for edit in fix.edits if edit.span.file == file),
@@ -219,9 +219,9 @@ def _files(diagnostics: Iterable[Diagnostic]) -> list[SourceFile]:
     return [*dict.fromkeys(edit.span.file for fix in fixes for edit in fix.edits)]
 
 
-def _applied(state: _State, diagnostics: Sequence[Diagnostic], diagnose: Diagnose) -> _State:
+def _apply_fixes(state: _State, diagnostics: Sequence[Diagnostic], diagnose: Diagnose) -> _State:
     fixes = [diagnostic.fix for diagnostic in diagnostics if diagnostic.fix is not None]
-    changed = {file.path: spliced(file, fixes) for file in _files(diagnostics)}
+    changed = {file.path: splice_fixes(file, fixes) for file in _files(diagnostics)}
     texts = {**state.texts, **changed}
     return _State(texts, diagnose(texts))
 
@@ -233,7 +233,7 @@ def _one_by_one(
     kept: list[Diagnostic] = []
     result = state
     for diagnostic in diagnostics:
-        tried = _applied(state, [*kept, diagnostic], diagnose)
+        tried = _apply_fixes(state, [*kept, diagnostic], diagnose)
         if _is_better(tried, result, [diagnostic]):
             kept.append(diagnostic)
             result = tried

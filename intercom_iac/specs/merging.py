@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from intercom_iac.diagnostics import Diagnostic, sort_diagnostics
 from intercom_iac.diagnostics.codes import policy as codes
-from intercom_iac.yaml.validation import listed
+from intercom_iac.yaml.validation import bounded_names
 
 
 def without_unused_silences(
@@ -50,4 +50,4 @@ def merge_diagnostics(by_workspace: Mapping[str, Iterable[Diagnostic]]) -> list[
 def _for_some(diagnostic: Diagnostic, workspaces: Sequence[str]) -> Diagnostic:
     """One that holds for some workspaces only: the others read the same text, and nothing is wrong with it there."""
     fix = None if diagnostic.fix is None else replace(diagnostic.fix, applicability="unsafe")
-    return replace(diagnostic, message=f"in {listed(workspaces)}: {diagnostic.message}", fix=fix)
+    return replace(diagnostic, message=f"in {bounded_names(workspaces)}: {diagnostic.message}", fix=fix)

@@ -4,7 +4,8 @@ Imports nothing of the project.
 """
 
 from .json_text import json_text
-from .near import bounded_suggestions, did_you_mean, near, suggestion
+from .name_lists import quoted_names
+from .nearest import bounded_suggestions, did_you_mean, nearest_name, suggestion
 from .printable import is_visible, printable
 from .remembering import cached_by_identity
 from .slips import only_slip
@@ -24,9 +25,10 @@ __all__ = [
     "is_visible",
     "item_text",
     "json_text",
-    "near",
+    "nearest_name",
     "only_slip",
     "printable",
+    "quoted_names",
     "suggestion",
     "value_text",
 ]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any, cast
 
-from .unseen import escaped, unseen
+from .unseen import escape_character, unseen
 
 _JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
 
@@ -25,7 +25,7 @@ def look_alike(one: str, other: str) -> bool:
     return one != other and likeness(one) == likeness(other)
 
 
-def spelled(text: str) -> str:
+def ascii_text(text: str) -> str:
     """The text in quotes, what is not ASCII as escapes, so that nothing in it looks like anything else."""
     written = (
         character if " " <= character <= "~" and character not in '"\\' else _escape(character)
@@ -35,13 +35,13 @@ def spelled(text: str) -> str:
 
 
 def _escape(character: str) -> str:
-    return f"\\{character}" if character in '"\\' else escaped(character)
+    return f"\\{character}" if character in '"\\' else escape_character(character)
 
 
 def distinguish(before: Any, after: Any) -> tuple[Any, Any]:
     """Two values to be shown beside each other: texts in them that look alike, and are not, are spelled out."""
     if isinstance(before, str) and isinstance(after, str):
-        return (spelled(before), spelled(after)) if look_alike(before, after) else (before, after)
+        return (ascii_text(before), ascii_text(after)) if look_alike(before, after) else (before, after)
     if isinstance(before, list) and isinstance(after, list):
         old, new = cast("list[Any]", before), cast("list[Any]", after)
         return _spelled_where_alike(old, new), _spelled_where_alike(new, old)
@@ -58,6 +58,6 @@ def distinguish(before: Any, after: Any) -> tuple[Any, Any]:
 def _spelled_where_alike(items: list[Any], others: list[Any]) -> list[Any]:
     seen = {likeness(other): other for other in others if isinstance(other, str)}
     return [
-        spelled(item) if isinstance(item, str) and seen.get(likeness(item), item) != item else item
+        ascii_text(item) if isinstance(item, str) and seen.get(likeness(item), item) != item else item
         for item in items
     ]

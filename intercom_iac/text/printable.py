@@ -21,7 +21,7 @@ def printable(text: str) -> str:
         return text
     hidden = set(unseen(text))
     return "".join(
-        character if is_visible(character) and at not in hidden else _spelled(character)
+        character if is_visible(character) and at not in hidden else _escape(character)
         for at, character in enumerate(text)
     )
 
@@ -31,6 +31,6 @@ def is_visible(character: str) -> bool:
     return unicodedata.category(character) not in _UNSEEN and character not in _FILLERS
 
 
-def _spelled(character: str) -> str:
+def _escape(character: str) -> str:
     point = ord(character)
     return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"

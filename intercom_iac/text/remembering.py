@@ -15,7 +15,7 @@ def cached_by_identity(make: Callable[[tuple[K, ...]], T]) -> Callable[[tuple[K,
     """`make`, remembered by which tuple it is: to hash a long one takes as long as to look through it."""
     kept: dict[int, tuple[tuple[K, ...], T]] = {}
 
-    def remembered(items: tuple[K, ...]) -> T:
+    def cached_value(items: tuple[K, ...]) -> T:
         entry = kept.get(id(items))
         if entry is None or entry[0] is not items:
             if len(kept) >= _MOST:
@@ -23,4 +23,4 @@ def cached_by_identity(make: Callable[[tuple[K, ...]], T]) -> Callable[[tuple[K,
             entry = kept[id(items)] = (items, make(items))
         return entry[1]
 
-    return remembered
+    return cached_value

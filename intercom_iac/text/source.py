@@ -94,7 +94,7 @@ class Excerpt:
     ends: Sequence[int] | None = None
 
     @classmethod
-    def whole(cls, text: str, name: str) -> Excerpt:
+    def from_text(cls, text: str, name: str) -> Excerpt:
         """A text that stands in no file, such as an argument of the command line."""
         return cls(SourceFile(name, text), text, range(len(text) + 1))
 

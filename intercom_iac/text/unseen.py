@@ -112,7 +112,7 @@ _CONTROLS = {
 }
 
 
-def escaped(character: str) -> str:
+def escape_character(character: str) -> str:
     """A character as YAML's double quotes take it."""
     number = ord(character)
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
@@ -123,14 +123,16 @@ def with_escapes(text: str) -> str:
     places = set(unseen(text))
     if not places:
         return text
-    return "".join(escaped(character) if at in places else character for at, character in enumerate(text))
+    return "".join(
+        escape_character(character) if at in places else character for at, character in enumerate(text)
+    )
 
 
 def in_double_quotes(text: str) -> str:
     """The text as YAML writes it on one line in double quotes, with escapes for what nobody sees."""
     places = set(unseen(text))
     written = (
-        _ESCAPES.get(character) or (escaped(character) if at in places else character)
+        _ESCAPES.get(character) or (escape_character(character) if at in places else character)
         for at, character in enumerate(text)
     )
     return f'"{"".join(written)}"'

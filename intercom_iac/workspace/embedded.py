@@ -170,11 +170,11 @@ def seed_embedded(
             hint=f"pass `--today` with a day from {first} to {last}",
         )
     with _open_sandbox(path) as sandbox:
-        declared = Declared() if schema is None else _declared(schema)
+        declared = Declared() if schema is None else _declarations(schema)
         return seed(sandbox, people=people, seed=number, today=today, declared=declared)
 
 
-def _declared(schema: Schema) -> Declared:
+def _declarations(schema: Schema) -> Declared:
     """What of the specs is filled: nothing archived; of tags, those that a rule asks for and apply does not make."""
     made = {segment.name for segment in schema.segments.values() if "tag" in segment.publish}
     live = [segment for segment in schema.segments.values() if segment.status != "archived"]

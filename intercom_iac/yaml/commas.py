@@ -16,7 +16,7 @@ from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 
 from .nodes import Mapping, Node, Scalar, Sequence
-from .scalar_edits import quoted
+from .scalar_edits import quoted_text
 
 KnownKeys = Callable[[], frozenset[str]]
 """The keys of a file's format, asked for where a mapping may have been torn apart: seldom."""
@@ -41,7 +41,7 @@ def mend_mapping(file: SourceFile, node: Mapping, known_keys: KnownKeys) -> Iter
     for key, end in ends.items():
         start, key_end, first = node.entries[key]
         assert isinstance(first, Scalar)
-        whole = _joined(file, first, end)
+        whole = _join_scalar(file, first, end)
         node.entries[key] = start, key_end, whole
         node.data[key] = whole.data
         yield _diagnostic(file, first, whole, f"the text of `{key}`", f"{key}: ")
@@ -61,8 +61,8 @@ def torn_apart(file: SourceFile, at: int) -> Diagnostic | None:
     return codes.COMMA.at(
         Span(file, comma, comma + 1),
         f"this `,` ends the text of `{before['key']}`, since it stands without quotes between brackets",
-        hint=f"put the text in quotes: `{before['key']}: {quoted(text)}`",
-        fix=safe_fix(Edit(Span(file, start, start + len(written)), quoted(written))),
+        hint=f"put the text in quotes: `{before['key']}: {quoted_text(text)}`",
+        fix=safe_fix(Edit(Span(file, start, start + len(written)), quoted_text(written))),
     )
 
 
@@ -79,7 +79,7 @@ def mend_sequence(file: SourceFile, node: Sequence) -> Iterator[Diagnostic]:
         last = _closing(node.items, index) if _is_plain_text(item) and "(" in item.text else index
         if last > index:
             assert isinstance(item, Scalar)
-            whole = _joined(file, item, node.items[last].end)
+            whole = _join_scalar(file, item, node.items[last].end)
             yield _diagnostic(file, item, whole, "the text of this item", "")
             item = whole
         items.append(item)
@@ -114,17 +114,17 @@ def _is_plain_text(node: Node) -> TypeGuard[Scalar]:
     return isinstance(node, Scalar) and node.style is None and bool(node.text)
 
 
-def _joined(file: SourceFile, first: Scalar, end: int) -> Scalar:
+def _join_scalar(file: SourceFile, first: Scalar, end: int) -> Scalar:
     text = re.sub(r"\s*\n\s*", " ", file.text[first.start : end])
     return Scalar(text, text, None, first.start, end)
 
 
 def _diagnostic(file: SourceFile, first: Scalar, whole: Scalar, what: str, key: str) -> Diagnostic:
     comma = file.text.index(",", first.end)
-    written = f": `{key}{quoted(whole.text)}`" if len(whole.text) <= 120 else ""
+    written = f": `{key}{quoted_text(whole.text)}`" if len(whole.text) <= 120 else ""
     return codes.COMMA.at(
         Span(file, comma, comma + 1),
         f"this `,` ends {what}, since it stands without quotes between brackets",
         hint=f"put the text in quotes{written}",
-        fix=safe_fix(Edit(Span(file, whole.start, whole.end), quoted(whole.text))),
+        fix=safe_fix(Edit(Span(file, whole.start, whole.end), quoted_text(whole.text))),
     )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
-from intercom_iac.text import Span, near, only_slip
+from intercom_iac.text import Span, nearest_name, only_slip
 
 from .nodes import Document, Mapping, Path, Scalar
-from .scalar_edits import key_edit, quoted, raw_edit, stands_plain, text_edit, word_edit
+from .scalar_edits import key_edit, quoted_text, raw_edit, stands_plain, text_edit, word_edit
 from .scalars import resolve
 from .shapes import SPEC_VERSION
 
@@ -60,7 +60,7 @@ def near_word(span: Span, name: str, known: Iterable[str], *, closed: bool = Fal
     """
     words = [*known]
     meant = only_slip(name, words) if closed else None
-    likely = meant or near(name, words)
+    likely = meant or nearest_name(name, words)
     edit = None if likely is None else word_edit(span, name, likely)
     if edit is None:
         return None
@@ -85,7 +85,7 @@ def as_type(document: Document, path: Path, expected: str) -> Fix | None:
 
 def _written_as(node: Scalar, expected: str) -> str | None:
     if expected == "string_type":
-        return quoted(node.text)
+        return quoted_text(node.text)
     if expected == "bool_type":
         return _BOOLEANS.get(node.text.casefold())
     if expected in ("int_type", "float_type"):
@@ -93,7 +93,7 @@ def _written_as(node: Scalar, expected: str) -> str | None:
         right = int if expected == "int_type" else (int, float)
         return node.text if isinstance(value, right) and not isinstance(value, bool) else None
     if expected == "list_type" and _WORD.fullmatch(node.text):
-        return f"[{node.text if stands_plain(node.text) else quoted(node.text)}]"
+        return f"[{node.text if stands_plain(node.text) else quoted_text(node.text)}]"
     return None
 
 

@@ -49,7 +49,7 @@ def word_edit(span: Span, written: str, text: str) -> Edit | None:
     return _edit(span.file, span.start, span.end, text)
 
 
-def quoted(text: str) -> str:
+def quoted_text(text: str) -> str:
     """A text on one line in quotes, as a person would write it."""
     return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
 
@@ -81,7 +81,7 @@ def part_edit(file: SourceFile, node: Scalar, edit: Edit) -> Edit | None:
             written = f"{file.text[start:at]}{edit.text}{file.text[end : node.end]}"
             if stands_plain(" ".join(written.split())):
                 return edit
-            return Edit(Span(file, start, node.end), quoted(written)) if "\n" not in written else None
+            return Edit(Span(file, start, node.end), quoted_text(written)) if "\n" not in written else None
 
 
 def _edit(file: SourceFile, start: int, end: int, text: str) -> Edit | None:
@@ -93,5 +93,5 @@ def _edit(file: SourceFile, start: int, end: int, text: str) -> Edit | None:
     elif written[:1] == '"':
         text = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     elif not stands_plain(text):
-        text = quoted(text)
+        text = quoted_text(text)
     return Edit(Span(file, start, end), text)

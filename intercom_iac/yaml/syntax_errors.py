@@ -12,7 +12,7 @@ from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 
 from .commas import torn_apart
-from .scalar_edits import quoted
+from .scalar_edits import quoted_text
 
 # The parser's problem -> what to say, what to do, and whether to point at where the construct began.
 _KNOWN: tuple[tuple[str, str, str, bool], ...] = (
@@ -201,7 +201,7 @@ def _rest_in_quotes(file: SourceFile, at: int) -> Fix | None:
         return None
     comment = _COMMENT.search(line, column - 1)
     text = line[column - 1 : comment.start() if comment else None].rstrip()
-    return safe_fix(Edit(Span(file, at, at + len(text)), quoted(text)))
+    return safe_fix(Edit(Span(file, at, at + len(text)), quoted_text(text)))
 
 
 def _indentation(line: str) -> int:

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import spec as codes
-from intercom_iac.text import near, suggestion
+from intercom_iac.text import nearest_name, suggestion
 
 from .corrections import (
     as_mapping_of_type,
@@ -82,9 +82,9 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
     for detail in details:
         path = _removable(document, model, detail)
         if path and isinstance(path[-1], int):
-            rest.put(path[:-1], _texts(document, path[:-1]))
+            rest.set_value(path[:-1], _texts(document, path[:-1]))
         elif path:
-            rest.put(path, None)
+            rest.set_value(path, None)
             left_out.append(path)
     if type(rest.data.get("version")) is not int:
         rest.data["version"] = SPEC_VERSION
@@ -100,7 +100,7 @@ def _is_misspelt(error: ErrorDetails, unknown: Mapping[Path, list[str]]) -> bool
     if error["type"] != "missing":
         return False
     *entry, key = error["loc"]
-    return any(near(name, [str(key)]) for name in unknown.get(tuple(entry), ()))
+    return any(nearest_name(name, [str(key)]) for name in unknown.get(tuple(entry), ()))
 
 
 def _version(document: Document) -> list[Diagnostic]:
@@ -154,7 +154,7 @@ class _Rest:
         self.data = {**data}
         self._own = {id(self.data)}
 
-    def put(self, path: Path, value: Any) -> None:
+    def set_value(self, path: Path, value: Any) -> None:
         """Puts a value at a path; None leaves out what stands there."""
         here = self.data
         for step in map(str, path[:-1]):
@@ -182,18 +182,18 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
     name = str(loc[-1]) if loc else document.file.path
     if kind == "extra_forbidden":
         known = list(keys_of(type_at(model, loc[:-1])))
-        nearest = near(name, known)
+        nearest = nearest_name(name, known)
         return codes.UNKNOWN_KEY.at(
             document.key_span(loc),
             f"the key `{name}` is not known here",
-            hint=suggestion(name, nearest) or f"known here: {listed(known)}",
+            hint=suggestion(name, nearest) or f"known here: {bounded_names(known)}",
             fix=misspelt_key(document, loc, known, nearest),
         )
     if kind == "missing":
         value = f" {SPEC_VERSION}` at its top" if name == "version" else "`"
         return codes.MISSING_KEY.at(
             document.key_span(loc[:-1]),
-            f"{_what(loc[:-1])} has no `{name}`",
+            f"{_path_words(loc[:-1])} has no `{name}`",
             hint=f"add `{name}:{value}",
             fix=with_version(document) if loc == ("version",) else None,
         )
@@ -204,28 +204,28 @@ def _diagnostic(document: Document, model: type[BaseModel], error: ErrorDetails)
     if kind in _EXPECTED:
         return codes.WRONG_TYPE.at(
             document.span(loc),
-            f"{_what(loc)} is {found}, where {_EXPECTED[kind]} is expected",
+            f"{_path_words(loc)} is {found}, where {_EXPECTED[kind]} is expected",
             hint=_type_hint(document, model, loc, kind),
             fix=_type_fix(document, model, loc, kind),
         )
     what, hint = _bound(error, node)
-    return codes.BAD_VALUE.at(document.span(loc), f"{_what(loc)}: {what}", hint=hint)
+    return codes.BAD_VALUE.at(document.span(loc), f"{_path_words(loc)}: {what}", hint=hint)
 
 
 def _not_among(document: Document, model: type[BaseModel], loc: Path, found: str) -> Diagnostic:
     allowed = [str(argument) for argument in get_args(type_at(model, loc))]
     node = document.node(loc)
-    hint = f"write one of {listed(allowed)}"
+    hint = f"write one of {bounded_names(allowed)}"
     meant: str | None = None
     nearest: str | None = None
     if isinstance(node, Scalar) and node.text:
         other = _ELSEWHERE.get(node.text.casefold()) if loc[-1] == "type" else None
-        nearest = None if other else near(node.text, allowed)
+        nearest = None if other else nearest_name(node.text, allowed)
         hint = (f"did you mean {other}?" if other else suggestion(node.text, nearest)) or hint
         meant = other.strip("`") if other and "or" not in other.split() else None
     return codes.NOT_AMONG.at(
         document.span(loc),
-        f"{_what(loc)} is {found}, which is not one of {listed(allowed)}",
+        f"{_path_words(loc)} is {found}, which is not one of {bounded_names(allowed)}",
         hint=hint,
         fix=misspelt_word(document, loc, allowed, nearest, meant),
     )
@@ -270,7 +270,7 @@ def _type_hint(document: Document, model: type[BaseModel], loc: Path, kind: str)
     fields = keys_of(type_at(model, loc))
     if "type" in fields and isinstance(node, Scalar) and node.data in get_args(fields["type"].annotation):
         return f"write `{{type: {node.data}}}`"
-    known = f"; known here: {listed(fields)}" if fields else ""
+    known = f"; known here: {bounded_names(fields)}" if fields else ""
     return f"write keys with their values{known}"
 
 
@@ -290,7 +290,7 @@ def _is_required(model: type[BaseModel], loc: Path) -> bool:
     return field is not None and field.is_required()
 
 
-def _what(loc: Path) -> str:
+def _path_words(loc: Path) -> str:
     """What a path leads to, in words."""
     if not loc:
         return "the file"
@@ -299,7 +299,7 @@ def _what(loc: Path) -> str:
     return f"`{loc[-1]}`"
 
 
-def listed(names: Iterable[str]) -> str:
+def bounded_names(names: Iterable[str]) -> str:
     """Names as a sentence holds them, as many as anybody reads."""
     shown = [f"`{name}`" for name in islice(names, _MOST_LISTED + 1)]
     return ", ".join([*shown[:_MOST_LISTED], *("…" for _ in shown[_MOST_LISTED:])])

@@ -90,7 +90,7 @@ def served() -> Iterator[tuple[Ask, dict[str, str]]]:
 def _known(sandbox: Sandbox, made: dict[str, str]) -> dict[str, str]:
     with sandbox.store(writes=False) as store:
         first = {
-            table: store.one(f"select * from {table} order by seq limit 1")
+            table: store.first_row(f"select * from {table} order by seq limit 1")
             for table in ("contacts", "companies", "segments")
         }
     return {

@@ -35,7 +35,7 @@ def test_there_are_many() -> None:
 
 @pytest.mark.parametrize("text", FORMS)
 def test_its_forms_compile(text: str) -> None:
-    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+    rule, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
     assert rule is not None, diagnostics
     assert not [each for each in diagnostics if each.severity == "warning"]
 
@@ -54,7 +54,7 @@ def test_forms_that_a_row_calls_the_same_are(row: str, text: str) -> None:
     canonical = {
         format_rule(rule)
         for each in (first, text)
-        if (rule := compile_rule(Excerpt.whole(each, "<rule>"), SCHEMA)[0]) is not None
+        if (rule := compile_rule(Excerpt.from_text(each, "<rule>"), SCHEMA)[0]) is not None
     }
     assert len(canonical) == 1
 

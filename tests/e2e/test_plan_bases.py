@@ -16,7 +16,7 @@ BUILT = (
 
 
 @pytest.fixture
-def rewritten(scratch):
+def changed_segments(scratch):
     """A project whose hand-built segment has another rule than at HEAD, which only a plan against HEAD can know."""
     project = scratch.spec(BUILT)
     project.run("sandbox segment add Built")
@@ -24,32 +24,32 @@ def rewritten(scratch):
     return scratch.spec(BUILT.replace("email has", "phone has"))
 
 
-def test_a_plan_against_a_revision_is_planned_against_it_again(rewritten) -> None:
-    head = commit(rewritten.root, "intercom-iac.yaml")
-    saved = rewritten.run("plan --against HEAD --out plan.json --format json").json
+def test_a_plan_against_a_revision_is_planned_against_it_again(changed_segments) -> None:
+    head = commit(changed_segments.root, "intercom-iac.yaml")
+    saved = changed_segments.run("plan --against HEAD --out plan.json --format json").json
     assert saved["against"] == {"name": "HEAD", "revision": head}
     assert [(each["address"], each["action"]) for each in saved["changes"]] == [
         ("segment.fans", "create"),
         ("segment.built", "manual"),
     ]
-    applied = rewritten.run("apply plan.json")
+    applied = changed_segments.run("apply plan.json")
     assert applied.code == 0, applied
     assert "1 by hand" in applied.out
     # HEAD moves on; the plan holds to the commit.
-    again = rewritten.run("plan --against HEAD --out plan.json --format json").json
-    commit(rewritten.root, "specs/example.yaml")
+    again = changed_segments.run("plan --against HEAD --out plan.json --format json").json
+    commit(changed_segments.root, "specs/example.yaml")
     assert [each["action"] for each in again["changes"]] == ["manual"]
-    assert rewritten.run("apply plan.json").code == 0
+    assert changed_segments.run("apply plan.json").code == 0
 
 
-def test_a_plan_against_what_cannot_be_read_any_more_is_refused(rewritten) -> None:
-    plan = rewritten.run("plan --against HEAD --out plan.json --format json").json
-    shutil.rmtree(rewritten.root / ".git")
-    refused = rewritten.run("apply plan.json")
+def test_a_plan_against_what_cannot_be_read_any_more_is_refused(changed_segments) -> None:
+    plan = changed_segments.run("plan --against HEAD --out plan.json --format json").json
+    shutil.rmtree(changed_segments.root / ".git")
+    refused = changed_segments.run("apply plan.json")
     assert refused.code == 6
     assert "the plan rests on the specs of `HEAD`, which cannot be read here" in refused.err
     assert plan["against"]["revision"] not in refused.out
-    assert rewritten.run("show plan.json").code == 0
+    assert changed_segments.run("show plan.json").code == 0
 
 
 def test_a_revision_that_decides_nothing_is_not_needed_again(scratch) -> None:
@@ -61,11 +61,11 @@ def test_a_revision_that_decides_nothing_is_not_needed_again(scratch) -> None:
     assert project.run("apply plan.json").code == 0
 
 
-def test_a_plan_against_a_folder_names_the_folder(rewritten) -> None:
-    before = rewritten.root / "before"
+def test_a_plan_against_a_folder_names_the_folder(changed_segments) -> None:
+    before = changed_segments.root / "before"
     (before / "specs").mkdir(parents=True)
-    shutil.copy(rewritten.root / "intercom-iac.yaml", before)
+    shutil.copy(changed_segments.root / "intercom-iac.yaml", before)
     (before / "specs" / "example.yaml").write_text(f"version: 1\n{BUILT}")
-    saved = rewritten.run("plan --against-folder before --out plan.json --format json").json
+    saved = changed_segments.run("plan --against-folder before --out plan.json --format json").json
     assert saved["against"] == {"name": "before", "revision": "./before"}
-    assert rewritten.run("apply plan.json").code == 0
+    assert changed_segments.run("apply plan.json").code == 0

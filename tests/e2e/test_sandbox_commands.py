@@ -326,9 +326,9 @@ def test_an_export_has_all_events_of_a_person_who_has_many(scratch, tmp_path: Pa
     now = int(time.time())
     with Sandbox(tmp_path / ".intercom-iac" / "sandbox.db") as sandbox, sandbox.store(writes=True) as store:
         store.run("delete from events")
-        name = store.one("select folded from event_names")
+        name = store.first_row("select folded from event_names")
         assert name is not None
-        (seq,) = store.one("select seq from contacts where external_id = 'user-1-00001'")
+        (seq,) = store.first_row("select seq from contacts where external_id = 'user-1-00001'")
         store.run_many(
             "insert into events values (?, ?, ?, '{}')",
             [(seq, name["folded"], now - 60 * n) for n in range(400)],

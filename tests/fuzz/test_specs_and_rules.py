@@ -82,7 +82,7 @@ def test_any_project_file(project: bytes) -> None:
 @given(mutated(*RULES) | st.binary())
 def test_any_rule(content: bytes) -> None:
     text = content.decode(errors="replace")
-    predicate, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+    predicate, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
     assert (predicate is None) == any(each.is_error for each in diagnostics)
     counted(refused=predicate is None)
     shown(diagnostics)

@@ -61,7 +61,7 @@ def schema(*declared: Attribute | Event | Segment) -> Schema:
 
 def segment(key: str, rule: str, **fields: Any) -> Segment:
     predicate, found = compile_rule(
-        Excerpt.whole(rule, "<rule>"), schema(TIER, Event("paid"), Event("bought"))
+        Excerpt.from_text(rule, "<rule>"), schema(TIER, Event("paid"), Event("bought"))
     )
     assert predicate is not None, found
     return replace(Segment(key, key.title(), rule, predicate), **fields)
@@ -210,7 +210,7 @@ def plans() -> dict[str, Plan]:
         "gone": segment("gone", "tier = gold", name="Left", publish=("audience", "tag")),
         "lost": segment("lost", "tier = gold"),
     }
-    rewritten = {each.address: each for key, each in was.items() if key in ("built", "unverified")}
+    changed_segments = {each.address: each for key, each in was.items() if key in ("built", "unverified")}
     rebuilt = plan(
         schema(
             TIER,
@@ -226,7 +226,7 @@ def plans() -> dict[str, Plan]:
         ),
         workspace="sandbox",
         specs_digest="",
-        base=Base(ComparedWith("main", "0" * 40), schema(*was.values()), rewritten),
+        base=Base(ComparedWith("main", "0" * 40), schema(*was.values()), changed_segments),
     )
     waiting = planned(
         schema(

@@ -291,7 +291,7 @@ def told(each: Diagnostic) -> dict[str, Any]:
 def words() -> dict[str, Any]:
     made: dict[str, Any] = {}
     for text in RULES:
-        rule, found = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+        rule, found = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
         said: dict[str, Any] = {"told": [told(each) for each in found]} if found else {}
         if rule is not None:
             said |= {
@@ -328,7 +328,7 @@ def test_a_comment_that_yaml_folds_into_the_next_line_is_told_at_its_first_lette
 
 
 def test_the_outline_of_a_rule_as_written_has_its_values_without_a_name() -> None:
-    syntax, _ = parse(Excerpt.whole("plan in (free, 'é')", "<rule>"))
+    syntax, _ = parse(Excerpt.from_text("plan in (free, 'é')", "<rule>"))
     assert syntax is not None
     assert outline(syntax.root).splitlines() == [
         "Test",
@@ -340,7 +340,7 @@ def test_the_outline_of_a_rule_as_written_has_its_values_without_a_name() -> Non
 
 
 def test_the_outline_of_names_that_are_no_attributes() -> None:
-    syntax, _ = parse(Excerpt.whole("segment x and (tag y or company.z)", "<rule>"))
+    syntax, _ = parse(Excerpt.from_text("segment x and (tag y or company.z)", "<rule>"))
     assert syntax is not None
     assert outline(syntax.root).splitlines() == [
         "Conjunction",
@@ -356,7 +356,7 @@ def test_the_outline_of_names_that_are_no_attributes() -> None:
 
 def test_an_outline_has_a_line_for_each_node_and_what_it_holds() -> None:
     rule, _ = compile_rule(
-        Excerpt.whole(
+        Excerpt.from_text(
             "plan in (free, pro) and not company(seats > 3) and event bought where pages > 3 last before 2026-01-02",
             "<rule>",
         ),
@@ -377,7 +377,7 @@ def test_an_outline_has_a_line_for_each_node_and_what_it_holds() -> None:
 
 def test_the_words_of_a_rule_are_told_with_their_kind_up_to_a_mistake() -> None:
     text = "plan in (free) and `vip` = 'é' and since < 3 days ago"
-    rule = Excerpt.whole(text, "<rule>")
+    rule = Excerpt.from_text(text, "<rule>")
     found = tokens(rule)
     assert [f"{kind} {span.text}" for kind, span in found] == [
         *("name plan", "in in", "lpar (", "name free", "rpar )", "and and", "backticked `vip`", "sign ="),

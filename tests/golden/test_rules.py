@@ -39,7 +39,7 @@ def schema() -> Schema:
 
 def made(text: str) -> dict[str, str]:
     """What the compilers make of a rule, by the name of the golden file."""
-    rule, said = compile_rule(Excerpt.whole(text, "<rule>"), schema())
+    rule, said = compile_rule(Excerpt.from_text(text, "<rule>"), schema())
     assert rule is not None, said
     return {
         "tree.json": as_json(tree(rule)),

@@ -72,7 +72,7 @@ def edited(draw: st.DrawFn) -> tuple[Schema, str]:
 
 def reads(text: str, schema: Schema) -> None:
     """It gives a rule or diagnostics that lie in it; and a rule survives being written in either way."""
-    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    rule, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), schema)
     assert (rule is None) == any(each.is_error for each in diagnostics)
     event("refused" if rule is None else "taken")
     for each in diagnostics:
@@ -80,11 +80,11 @@ def reads(text: str, schema: Schema) -> None:
         assert 0 <= each.span.start <= each.span.end <= len(text)
     assert bool(diagnostics_text(diagnostics)) == bool(diagnostics)
     if rule is not None:
-        again, _ = compile_rule(Excerpt.whole(format_rule(rule), "<rule>"), schema)
+        again, _ = compile_rule(Excerpt.from_text(format_rule(rule), "<rule>"), schema)
         assert again == rule
-        syntax, _ = parse(Excerpt.whole(text, "<rule>"))
+        syntax, _ = parse(Excerpt.from_text(text, "<rule>"))
         assert syntax is not None
-        formatted = Excerpt.whole(format_syntax(syntax), "<rule>")
+        formatted = Excerpt.from_text(format_syntax(syntax), "<rule>")
         assert compile_rule(formatted, schema)[0] == rule
         reread, _ = parse(formatted)
         assert reread is not None
@@ -120,7 +120,7 @@ def test_a_valid_rule_with_edits(case: tuple[Schema, str]) -> None:
 def test_a_text_as_long_as_may_be_and_longer(pieces: list[str], between: str) -> None:
     unit = between.join([*pieces, ""]) or " "
     for length in (MAX_LENGTH, MAX_LENGTH + 1):
-        compile_rule(Excerpt.whole((unit * length)[:length], "<rule>"), SCHEMA)
+        compile_rule(Excerpt.from_text((unit * length)[:length], "<rule>"), SCHEMA)
 
 
 def work(text: str) -> int:
@@ -134,7 +134,7 @@ def work(text: str) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+        compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
     finally:
         sys.setprofile(before)
     return calls

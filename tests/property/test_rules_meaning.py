@@ -34,9 +34,9 @@ def rules_with_segments(draw: st.DrawFn) -> tuple[Schema, Predicate]:
 def test_the_canonical_text_compiles_to_the_same_rule(case: tuple[Schema, Predicate]) -> None:
     schema, rule = case
     text = format_rule(rule)
-    again, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    again, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), schema)
     assert (again, [each for each in diagnostics if each.is_error]) == (rule, [])
-    syntax, _ = parse(Excerpt.whole(text, "<rule>"))
+    syntax, _ = parse(Excerpt.from_text(text, "<rule>"))
     assert syntax is not None
     assert format_syntax(syntax) == text
 

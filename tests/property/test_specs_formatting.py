@@ -135,7 +135,7 @@ def commented_rules(draw: st.DrawFn) -> str:
     """A rule over lines, with comments anywhere between its words."""
     schema = draw(schemas())
     text = format_rule(draw(rules(schema, draw(st.sampled_from(DAYS)))))
-    words = [span.text for _, span in tokens(Excerpt.whole(text, "<rule>"))]
+    words = [span.text for _, span in tokens(Excerpt.from_text(text, "<rule>"))]
     between = st.sampled_from(
         [" ", " ", " ", " ", "\n", "\n  ", " # c{}\n", "\n\n# c{}\n", "\n  # c{} 'x\n "]
     )
@@ -146,14 +146,14 @@ def commented_rules(draw: st.DrawFn) -> str:
 @examples(150)
 @given(commented_rules(), st.sampled_from(["|", "|-", "|+"]))
 def test_a_rule_keeps_its_meaning_and_its_comments(rule: str, header: str) -> None:
-    before, _ = parse(Excerpt.whole(rule, "<rule>"))
+    before, _ = parse(Excerpt.from_text(rule, "<rule>"))
     if before is None or re.search(r"[^\n -~]", rule):
         return  # signs that YAML takes for line ends, or not at all
     lines = "".join(f"      {line}\n" for line in rule.split("\n"))
     formatted = format_file(f"version: 1\nsegments:\n  s:\n    rule: {header}\n{lines}", "x.yaml")
     root, _ = build(SourceFile("x.yaml", formatted))
     assert root is not None
-    after, _ = parse(Excerpt.whole(root.data["segments"]["s"]["rule"], "<rule>"))
+    after, _ = parse(Excerpt.from_text(root.data["segments"]["s"]["rule"], "<rule>"))
     assert after == replace(before, comments=after.comments if after else ())
     comments = r"# c.*"
     assert re.findall(comments, formatted) == [comment.rstrip() for comment in re.findall(comments, rule)]

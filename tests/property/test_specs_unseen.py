@@ -122,7 +122,7 @@ def meaning(text: str) -> Any:
         if isinstance(value, dict):
             return {name: plain(inner, name) for name, inner in value.items()}
         if key == "rule" and isinstance(value, str) and not holds_variables(value):
-            rule, _ = parse(Excerpt.whole(value, "<rule>"))
+            rule, _ = parse(Excerpt.from_text(value, "<rule>"))
             if rule is not None:
                 return canonical_text(rule), [value[start:end].rstrip() for start, end in rule.comments]
         return value

@@ -44,6 +44,6 @@ RULES = {
 
 
 def rule(text: str) -> Predicate:
-    found, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+    found, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
     assert found is not None, diagnostics
     return found

@@ -28,7 +28,7 @@ FITS, DOES_NOT_FIT = "tier = gold", "tier = gold or tier = platinum"
 
 def segment(rule: str = FITS, **fields: Any) -> Segment:
     base = Schema(attributes={("contact", "tier"): TIER}, events={"paid": Event("paid")})
-    predicate, found = compile_rule(Excerpt.whole(rule, "<rule>"), base)
+    predicate, found = compile_rule(Excerpt.from_text(rule, "<rule>"), base)
     assert predicate is not None, found
     return replace(Segment("gold", "Gold", rule, predicate, publish=("audience",)), **fields)
 

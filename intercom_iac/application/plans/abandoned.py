@@ -11,11 +11,11 @@ from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.project import Project
 from intercom_iac.workspace import Workspace
 
-from ..notices import ApplyCutOff, ApplyUnderWay, Tell, UnreadableJournal
+from ..notices import ApplyCutOff, ApplyUnderWay, Notify, UnreadableJournal
 
 
 @contextmanager
-def exclusive_apply(project: Project, live: Workspace, tell: Tell) -> Generator[Path]:
+def exclusive_apply(project: Project, live: Workspace, notify: Notify) -> Generator[Path]:
     """The journal's path, while no other apply of this project to the workspace is under way on this machine.
 
     Raises `IntercomIacError` where there is one.
@@ -23,25 +23,25 @@ def exclusive_apply(project: Project, live: Workspace, tell: Tell) -> Generator[
     identity = live.identity()
     path = journal_path(project.root, identity.app_id)
     with apply_lock(path, identity.app_id):
-        _tell_of_abandoned(path, tell)
+        _notify_of_abandoned(path, notify)
         yield path
 
 
-def tell_of_other_applies(project: Project, live: Workspace, tell: Tell) -> None:
+def notify_of_other_applies(project: Project, live: Workspace, notify: Notify) -> None:
     """Tells what an apply that was killed had come to, or that one is under way."""
     path = journal_path(project.root, live.identity().app_id)
     process = applying_process(path)
     if process is None:
-        _tell_of_abandoned(path, tell)
+        _notify_of_abandoned(path, notify)
     else:
-        tell(ApplyUnderWay(process))
+        notify(ApplyUnderWay(process))
 
 
-def _tell_of_abandoned(path: Path, tell: Tell) -> None:
+def _notify_of_abandoned(path: Path, notify: Notify) -> None:
     try:
         apply = read_abandoned_apply(path)
     except IntercomIacError as error:
-        tell(UnreadableJournal(error))
+        notify(UnreadableJournal(error))
         return
     if apply is not None:
-        tell(ApplyCutOff(apply))
+        notify(ApplyCutOff(apply))

@@ -35,7 +35,7 @@ from .planning import PlannedSpecs, checked_specs, make_plan
 class Overseer(Progress, Protocol):
     """Whoever runs an apply: is shown the plan, approves of it, follows the changes and may stop them."""
 
-    def tell(self, notice: Notice) -> None: ...
+    def notify(self, notice: Notice) -> None: ...
 
     def review(self, plan: Plan) -> None:
         """Takes note of a plan that was made now, before anything is asked; an exception ends the apply."""
@@ -72,10 +72,10 @@ def apply(
     """
     if saved is not None:
         session = session.for_workspace(saved.workspace.name)
-    with open_live(session, parallelism=parallelism, tell=overseer.tell) as live:
+    with open_live(session, parallelism=parallelism, notify=overseer.notify) as live:
         specs = _specs_to_apply(session, saved, targets)
         # What the plan rests on is read while no other apply changes it.
-        with exclusive_apply(session.project, live, overseer.tell) as journal:
+        with exclusive_apply(session.project, live, overseer.notify) as journal:
             if saved is None:
                 plan = make_plan(session, specs, live.snapshot(), targets)
                 overseer.review(plan)
@@ -125,7 +125,7 @@ def _tell_where(session: Session, live: Workspace, overseer: Overseer) -> None:
     if settings.sandbox is None:
         identity = live.identity()
         confirmed_by = name if settings.app_id else None
-        overseer.tell(WritesTo(app_id=identity.app_id, name=identity.name, confirmed_by=confirmed_by))
+        overseer.notify(WritesTo(app_id=identity.app_id, name=identity.name, confirmed_by=confirmed_by))
 
 
 def _specs_to_apply(session: Session, saved: Plan | None, targets: Sequence[str]) -> PlannedSpecs:
@@ -160,7 +160,7 @@ def _refuse_unless_current(
     again = make_plan(session, specs, snapshot, saved.targets)
     verify_saved_plan(saved, again, snapshot, declared_addresses(specs.schema))
     if unverifiable_remarks(saved):
-        overseer.tell(UnverifiedRemarks())
+        overseer.notify(UnverifiedRemarks())
 
 
 def _base_of_saved(session: Session, saved: Plan) -> Base | None:

@@ -13,16 +13,16 @@ from intercom_iac.diagnostics import Diagnostic, IntercomIacError, Misuse
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import Base, Plan, PlansSideBySide, with_threshold_warning
 from intercom_iac.planning import plan as plan_schema_changes
-from intercom_iac.project import Against, timezone_mismatch
+from intercom_iac.project import BaseReference, timezone_mismatch
 from intercom_iac.specs import Loaded, digest
 from intercom_iac.workspace import PARALLELISM, HttpWorkspace
 
 from ..addresses import check_targets
 from ..live import open_live
-from ..notices import Tell, ignore_notice
+from ..notices import Notify, ignore_notice
 from ..session import Session
 from ..token import DESCRIPTOR, names_descriptor
-from .abandoned import tell_of_other_applies
+from .abandoned import notify_of_other_applies
 
 _WORKSPACES_AT_ONCE = 4
 """How many are read at once; each makes several calls at a time by itself."""
@@ -32,7 +32,7 @@ class PlanRequest(TypedDict, total=False):
     """What is asked of `plan` and `plan_all`: the targets, what the specs are compared with, the calls at once."""
 
     targets: Sequence[str]
-    against: Against | None
+    against: BaseReference | None
     parallelism: int
 
 
@@ -49,18 +49,18 @@ def plan(
     session: Session,
     *,
     targets: Sequence[str] = (),
-    against: Against | None = None,
+    against: BaseReference | None = None,
     parallelism: int = PARALLELISM,
-    tell: Tell = ignore_notice,
+    notify: Notify = ignore_notice,
 ) -> Plan:
     """The plan for the session's workspace; it may hold errors, with which it cannot be applied.
 
     `targets` are addresses, kinds or owners, none for everything. With `against`, the plan also carries what the
     specs changed since. Raises `InvalidSpecs`, `Misuse` and `WorkspaceError`.
     """
-    with open_live(session, parallelism=parallelism, tell=tell) as live:
+    with open_live(session, parallelism=parallelism, notify=notify) as live:
         specs = specs_to_plan(session, targets, against)
-        tell_of_other_applies(session.project, live, tell)
+        notify_of_other_applies(session.project, live, notify)
         return make_plan(session, specs, live.snapshot(), targets)
 
 
@@ -68,9 +68,9 @@ def plan_all(
     session: Session,
     *,
     targets: Sequence[str] = (),
-    against: Against | None = None,
+    against: BaseReference | None = None,
     parallelism: int = PARALLELISM,
-    tell: Tell = ignore_notice,
+    notify: Notify = ignore_notice,
 ) -> PlansSideBySide:
     """The plans of every workspace of the project. One that cannot be planned is in the result with its error.
 
@@ -96,7 +96,7 @@ def plan_all(
         for name in workspaces:
             try:
                 live[name] = opened.enter_context(
-                    open_live(sessions[name], parallelism=parallelism, tell=tell)
+                    open_live(sessions[name], parallelism=parallelism, notify=notify)
                 )
             except IntercomIacError as error:
                 failures[name] = error
@@ -105,11 +105,13 @@ def plan_all(
         columns = {name: pending[name].result() if name in pending else plan_one(name) for name in workspaces}
         for name, column in columns.items():
             if isinstance(column, Plan):
-                tell_of_other_applies(session.project, live[name], tell)
+                notify_of_other_applies(session.project, live[name], notify)
     return PlansSideBySide(columns)
 
 
-def specs_to_plan(session: Session, targets: Sequence[str], against: Against | None = None) -> PlannedSpecs:
+def specs_to_plan(
+    session: Session, targets: Sequence[str], against: BaseReference | None = None
+) -> PlannedSpecs:
     """The specs for the session's workspace. Raises `InvalidSpecs`, and `Misuse` for a target that is not there."""
     specs = checked_specs(session, targets)
     if against is None:
@@ -149,7 +151,7 @@ def make_plan(session: Session, specs: PlannedSpecs, snapshot: Snapshot, targets
 
 
 def _specs_of_all(
-    session: Session, targets: Sequence[str], against: Against | None
+    session: Session, targets: Sequence[str], against: BaseReference | None
 ) -> dict[str, PlannedSpecs]:
     loaded = session.valid_specs_by_workspace()
     check_targets([specs.schema for specs in loaded.values()], targets)

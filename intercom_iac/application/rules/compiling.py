@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from intercom_iac.diagnostics import Diagnostic, Misuse
 from intercom_iac.text import json_text
 
-from ..notices import DaysCounted, Tell, ignore_notice
+from ..notices import DaysCounted, Notify, ignore_notice
 from ..session import Session
 from .evaluation_day import EvaluationDay, evaluation_day
 from .segments import choose_segments
@@ -65,11 +65,11 @@ def compile_segments(
     *,
     dialect: str = DIALECTS[0],
     zone: ZoneInfo | None = None,
-    tell: Tell = ignore_notice,
+    notify: Notify = ignore_notice,
 ) -> Mapping[str, Compiled]:
     """The segments of these keys, all that are not archived for none, compiled to one of `TARGETS`."""
     rules = _rules(session, keys)
-    day = _day_of_rules(session, rules, target, zone, tell)
+    day = _day_of_rules(session, rules, target, zone, notify)
     return {key: _compile(rule, target, dialect, day) for key, rule in rules.items()}
 
 
@@ -80,11 +80,11 @@ def compile_counts(
     *,
     dialect: str = DIALECTS[0],
     zone: ZoneInfo | None = None,
-    tell: Tell = ignore_notice,
+    notify: Notify = ignore_notice,
 ) -> Compiled:
     """One SQL statement that counts those segments in one pass. Raises `Misuse` for another target than SQL."""
     rules = _rules(session, keys)
-    day = _day_of_rules(session, rules, target, zone, tell)
+    day = _day_of_rules(session, rules, target, zone, notify)
     if target != "sql":
         raise Misuse(f"`--counts` is about SQL, not about {target}", hint="pass `--to sql`")
     from intercom_iac.compilers import sql
@@ -97,11 +97,11 @@ def _rules(session: Session, keys: Sequence[str]) -> dict[str, Predicate]:
 
 
 def _day_of_rules(
-    session: Session, rules: Mapping[str, Predicate], target: str, zone: ZoneInfo | None, tell: Tell
+    session: Session, rules: Mapping[str, Predicate], target: str, zone: ZoneInfo | None, notify: Notify
 ) -> EvaluationDay:
     day = evaluation_day(session, rules.values() if target in TARGETS_WITH_DAYS else [], zone)
     if day.matters:
-        tell(DaysCounted(day))
+        notify(DaysCounted(day))
     return day
 
 

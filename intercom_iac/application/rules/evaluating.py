@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from intercom_iac.compilers import evaluator
 from intercom_iac.model import reads_tags, requires
-from intercom_iac.preview import Files, lists_in_part, lists_read, people
+from intercom_iac.preview import Files, people, required_lists, truncated_lists
 
-from ..notices import DaysCounted, FilesNotGiven, Tell, ignore_notice
+from ..notices import DaysCounted, FilesNotGiven, Notify, ignore_notice
 from ..session import Session
 from .evaluation_day import EvaluationDay, evaluation_day
 
@@ -38,25 +38,25 @@ def evaluate_rule(
     files: Files,
     *,
     zone: ZoneInfo | None = None,
-    tell: Tell = ignore_notice,
+    notify: Notify = ignore_notice,
 ) -> Evaluation:
     """Evaluates a rule for each contact of the files. Raises `Misuse` where a file is not what it should be."""
-    tell_of_files_not_given([rule], files, tell)
+    notify_of_files_not_given([rule], files, notify)
     day = evaluation_day(session, [rule], zone)
     if day.matters:
-        tell(DaysCounted(day))
+        notify(DaysCounted(day))
     holds = evaluator(rule, today=day.today, zone=day.zone)
-    lists = lists_read(rule)
+    lists = required_lists(rule)
     in_part: Counter[str] = Counter()
     members: list[str] = []
     for person in people(files, with_tags=reads_tags(rule)):
-        in_part.update(name for name in lists_in_part(person.contact) if name in lists)
+        in_part.update(name for name in truncated_lists(person.contact) if name in lists)
         if holds(person):
             members.append(str(person.contact["id"]))
     return Evaluation(members=tuple(members), day=day, in_part=in_part)
 
 
-def tell_of_files_not_given(rules: Iterable[Predicate], files: Files, tell: Tell) -> None:
+def notify_of_files_not_given(rules: Iterable[Predicate], files: Files, notify: Notify) -> None:
     """Tells which kinds of files the rules read and that are not given.
 
     Nobody has any of what they hold then: right for whoever has none, and a rule that says `not` selects everybody.
@@ -65,4 +65,4 @@ def tell_of_files_not_given(rules: Iterable[Predicate], files: Files, tell: Tell
     given = {"companies": files.companies, "events": files.events}
     missing = tuple(kind for kind in needed if given[kind] is None)
     if missing:
-        tell(FilesNotGiven(missing))
+        notify(FilesNotGiven(missing))

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from intercom_iac.preview import Files, Preview
 from intercom_iac.preview import preview as count_people
 
-from ..notices import DaysCounted, Tell, ignore_notice
+from ..notices import DaysCounted, Notify, ignore_notice
 from ..session import Session
-from .evaluating import tell_of_files_not_given
+from .evaluating import notify_of_files_not_given
 from .evaluation_day import EvaluationDay, evaluation_day
 from .segments import choose_segments
 
@@ -32,7 +32,7 @@ def preview_segments(
     *,
     zone: ZoneInfo | None = None,
     ids: bool = False,
-    tell: Tell = ignore_notice,
+    notify: Notify = ignore_notice,
     progress: Callable[[str, float], None] | None = None,
 ) -> PreviewedSegments:
     """Counts the people of the segments of these keys, of all that are not archived for none.
@@ -42,11 +42,11 @@ def preview_segments(
     """
     segments = choose_segments(session.schema(), keys)
     rules = {segment.key: segment.typed_rule for segment in segments}
-    tell_of_files_not_given(rules.values(), files, tell)
+    notify_of_files_not_given(rules.values(), files, notify)
     day = evaluation_day(session, rules.values(), zone)
     if day.matters and day.problem is not None:
         # Any other day is in the preview itself.
-        tell(DaysCounted(day))
+        notify(DaysCounted(day))
     preview = count_people(rules, files, today=day.today, zone=day.zone, ids=ids, watch=progress)
     return PreviewedSegments(
         preview=preview, names={segment.key: segment.name for segment in segments}, day=day

@@ -37,4 +37,4 @@ def read_rule(session: Session, text: str) -> TypedRule:
 
 def rule_excerpt(text: str) -> Excerpt:
     """A rule of the command line as the text that diagnostics point into."""
-    return Excerpt.whole(text, "<rule>")
+    return Excerpt.from_text(text, "<rule>")

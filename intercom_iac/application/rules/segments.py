@@ -47,7 +47,7 @@ def choose_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
     Raises `Misuse` for a key there is not, and for an archived segment whose rule names what is gone.
     """
     for key in keys:
-        if segment_address(key) in schema.elsewhere:
+        if segment_address(key) in schema.other_workspaces:
             raise unknown_address(schema, segment_address(key), ())
         if key not in schema.segments:
             hint = did_you_mean(key, schema.segments) or "`segment list` shows them"

@@ -56,17 +56,9 @@ def _compare(
     old: Attribute, new: Attribute, dependents: Dependents, *, renamed: bool
 ) -> Iterator[SchemaChange]:
     """`renamed`: the two were paired by `renamed_from`, which is told already."""
-    readers = dependents.segments_reading(old.address)
-    pair = EntryPair(
-        old_address=old.address,
-        new_address=new.address,
-        old_source=old.span,
-        new_source=new.span,
-        readers=readers,
-        dependents=dependents,
-    )
+    pair = EntryPair.of_entries(old, new, dependents)
     differences = list(compare_revisions(table.FIELDS, old=old, new=new))
-    yield from entries.status_changes(old, new, readers)
+    yield from entries.status_changes(old, new, pair.readers)
     if new.status == "archived":
         # Whoever takes it into use again finds the type that Intercom has.
         yield from field_changes((difference for difference in differences if difference.key == "type"), pair)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, TypeVar
 
 from intercom_iac.changes.entry_keys import Entry
-from intercom_iac.changes.row import Kind, quoted_names
+from intercom_iac.changes.row import Kind
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes.breaking import entries as codes
 from intercom_iac.model import Attribute, Event, Segment
-from intercom_iac.text import near
+from intercom_iac.text import nearest_name, quoted_names
 from intercom_iac.text.likeness import distinguish
 
 from ..change import SchemaChange, schema_change
@@ -78,7 +78,7 @@ def removal_hints(
     for entry in removed:
         key = kept_by_a_rename(entry)
         names = candidates.get(key, [])
-        new_name = near(name(entry), names)
+        new_name = nearest_name(name(entry), names)
         if new_name is None and len(names) == unnamed[key] == 1:
             new_name = names[0]
         rename = (

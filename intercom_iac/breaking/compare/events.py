@@ -63,16 +63,8 @@ def _kept_by_a_rename(event: Event) -> Hashable:
 
 def _compare(old: Event, new: Event, dependents: Dependents, *, renamed: bool) -> Iterator[SchemaChange]:
     """`renamed`: the two were paired by `renamed_from`, which is told already."""
-    readers = dependents.segments_reading(old.address)
-    pair = EntryPair(
-        old_address=old.address,
-        new_address=new.address,
-        old_source=old.span,
-        new_source=new.span,
-        readers=readers,
-        dependents=dependents,
-    )
-    yield from entries.status_changes(old, new, readers)
+    pair = EntryPair.of_entries(old, new, dependents)
+    yield from entries.status_changes(old, new, pair.readers)
     if new.status == "archived":
         differences = compare_revisions(table.FIELDS, old=old, new=new)
         yield from entries.archived_changes(old, new, [difference.key for difference in differences])

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intercom_iac.changes.comparison import Difference
-from intercom_iac.changes.row import Impact, Reach, quoted_names
+from intercom_iac.changes.entry_keys import Entry
+from intercom_iac.changes.row import Impact, Reach
 from intercom_iac.diagnostics.codes.breaking import events as codes
-from intercom_iac.text import Span
+from intercom_iac.text import Span, quoted_names
 
 from ..change import SchemaChange, schema_change
 from ..dependents import Dependents
@@ -25,7 +26,18 @@ class EntryPair:
     readers: tuple[str, ...]
     dependents: Dependents
 
-    def affected(self, reach: Reach, options: tuple[str, ...] = ()) -> tuple[str, ...]:
+    @classmethod
+    def of_entries(cls, old: Entry, new: Entry, dependents: Dependents) -> EntryPair:
+        return cls(
+            old_address=old.address,
+            new_address=new.address,
+            old_source=old.span,
+            new_source=new.span,
+            readers=dependents.segments_reading(old.address),
+            dependents=dependents,
+        )
+
+    def affected_segments(self, reach: Reach, options: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The segments that a change of this reach affects; with `options`, those that name one of these."""
         match reach:
             case "nobody":
@@ -47,7 +59,7 @@ def field_changes(differences: Iterable[Difference], pair: EntryPair) -> Iterato
 
 
 def _field_change(difference: Difference, impact: Impact, pair: EntryPair) -> SchemaChange:
-    affected = pair.affected(difference.field.reach, impact.removed_items)
+    affected = pair.affected_segments(difference.field.reach, impact.removed_items)
     message = f"{impact.message}, {_naming_clause(affected)}" if impact.removed_items else impact.message
     return schema_change(
         impact.code,

@@ -95,22 +95,14 @@ def _key_change(old: Segment, new: Segment, dependents: Dependents) -> SchemaCha
 
 
 def _compare(old: Segment, new: Segment, dependents: Dependents) -> Iterator[SchemaChange]:
-    readers = dependents.segments_reading(old.address)
-    pair = EntryPair(
-        old_address=old.address,
-        new_address=new.address,
-        old_source=old.span,
-        new_source=new.span,
-        readers=readers,
-        dependents=dependents,
-    )
-    yield from entries.status_changes(old, new, readers, _publications(old))
+    pair = EntryPair.of_entries(old, new, dependents)
+    yield from entries.status_changes(old, new, pair.readers, _publications(old))
     if new.status == "archived":
         others = compare_revisions(fields_without(table.FIELDS, "rule"), old=old, new=new)
         rule = ["rule"] if _rule_spelling(old) != _rule_spelling(new) else []
         yield from entries.archived_changes(old, new, [*(difference.key for difference in others), *rule])
         return
-    yield from _rule_changes(old, new, readers)
+    yield from _rule_changes(old, new, pair.readers)
     yield from _publish_changes(old, new, pair)
     left_out = ["rule", "publish", "name"]
     if old.name != new.name:

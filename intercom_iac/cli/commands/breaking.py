@@ -12,7 +12,7 @@ from ..options import ProjectOptions, examples, format_option, project_option
 from ..revision_options import revision_options
 
 if TYPE_CHECKING:
-    from intercom_iac.project import Against
+    from intercom_iac.project import BaseReference
 
 
 @click.command(
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @revision_options(required=True)
 @project_option
 @format_option("text", "json", "markdown", *FINDING_FORMATS)
-def breaking_command(against: Against, project: ProjectOptions, output: str) -> int:
+def breaking_command(against: BaseReference, project: ProjectOptions, output: str) -> int:
     """Classify every change of the specs since a revision: breaking, risky or safe.
 
     Exits with 1 when a change is breaking and not accepted, when an acceptance has expired, or when the release

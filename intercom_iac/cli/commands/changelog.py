@@ -11,7 +11,7 @@ from ..options import ProjectOptions, examples, prepare_output, project_option
 from ..revision_options import revision_options
 
 if TYPE_CHECKING:
-    from intercom_iac.project import Against
+    from intercom_iac.project import BaseReference
 
 
 @click.command(
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print it.",
 )
-def changelog_command(against: Against, project: ProjectOptions, output: str) -> None:
+def changelog_command(against: BaseReference, project: ProjectOptions, output: str) -> None:
     """Write what changed in the specs since a revision, as a section of a changelog."""
     from intercom_iac.application import changelog
     from intercom_iac.reporting import changelog_json, changelog_markdown

@@ -13,7 +13,7 @@ from ..options import ProjectOptions, examples, format_option, project_option
 from ..revision_options import revision_options
 
 if TYPE_CHECKING:
-    from intercom_iac.project import Against
+    from intercom_iac.project import BaseReference
 
 
 @click.command(
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @fix_options
 @project_option
 @format_option("text", "json", *FINDING_FORMATS)
-def check_command(against: Against | None, project: ProjectOptions, output: str, fixes: FixOptions) -> int:
+def check_command(
+    against: BaseReference | None, project: ProjectOptions, output: str, fixes: FixOptions
+) -> int:
     """Say everything that is wrong with the specs, for any workspace of the project and without asking one.
 
     Exits with 3 when there is an error; warnings and remarks leave it at 0. With `--against`, the changes since that

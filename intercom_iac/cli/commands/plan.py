@@ -50,9 +50,9 @@ def plan_command(
 
     if all_workspaces:
         refuse_beside_all(project.workspace, out, output, full=full)
-        plans = plan_all(project.session, **request, tell=print_notice)
+        plans = plan_all(project.session, **request, notify=print_notice)
         return finish_plans(plans, output, detailed_exitcode=detailed_exitcode)
     with no_plan_as_markdown(output, project):
-        made = plan(project.session, **request, tell=print_notice)
+        made = plan(project.session, **request, notify=print_notice)
     print_plan(made, output, full=full)
     return finish_plan(made, output, out, detailed_exitcode=detailed_exitcode)

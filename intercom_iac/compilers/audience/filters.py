@@ -59,11 +59,11 @@ def to_audience(predicate: Predicate) -> AudienceResult:
 
 def _not_in_audience(part: Predicate, reason: str) -> Diagnostic:
     """The diagnostic at a clause that is no filter."""
-    clause = "this" if part.span is None else f"`{_shortened(part.span.text)}`"
+    clause = "this" if part.span is None else f"`{_shorten(part.span.text)}`"
     message = f"an audience cannot express {clause}: {reason}"
     return lint.NOT_IN_AUDIENCE.at(part.span, message, hint=_WAY_OUT)
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

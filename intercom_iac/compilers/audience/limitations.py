@@ -23,7 +23,7 @@ from intercom_iac.model.predicate import (
     Tagged,
     Within,
 )
-from intercom_iac.model.standard import lies_behind
+from intercom_iac.model.standard import is_never_future
 
 from ..limitations import Limitation, by_form
 from .vocabulary import filter_of, roles_of
@@ -37,7 +37,7 @@ def _has_no_filter(node: Predicate) -> bool:
 
 def _may_lie_ahead(node: Predicate) -> bool:
     """Whether the filter of the test would take days to come, which the test does not, for dates that have some."""
-    return isinstance(node, OnDay) and _counts_back(node.test) and not lies_behind(node.field)
+    return isinstance(node, OnDay) and _counts_back(node.test) and not is_never_future(node.field)
 
 
 def _counts_back(test: DayTest) -> bool:

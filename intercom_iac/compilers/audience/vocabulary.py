@@ -24,7 +24,7 @@ from intercom_iac.model.predicate import (
     Value,
     Within,
 )
-from intercom_iac.model.standard import lies_behind
+from intercom_iac.model.standard import is_never_future
 
 Confidence = Literal["documented", "observed", "assumed"]
 
@@ -90,7 +90,9 @@ def _days_ago(field: Field, prefix: str, test: DayTest) -> AudiencePredicate | N
 
     `lt` takes the days to come as well (help centre article on filters), so it is for dates that do not lie ahead.
     """
-    if not lies_behind(field) and not (isinstance(test, Away) and test.amount in ("more than", "at least")):
+    if not is_never_future(field) and not (
+        isinstance(test, Away) and test.amount in ("more than", "at least")
+    ):
         return None
     match test:
         case Away("less than", days, "ago"):

@@ -122,7 +122,9 @@ def _single_test(node: Predicate, lead: str, *, negated: bool) -> str:
             return _occurrences(node, negated)
         case OccurrenceDay(event=event, which=which, test=test, where=where):
             verb = "did not do" if negated else "did"
-            return f"who {verb} the event {_name(event)}{_where(where)} for the {which} time {_day(test)}"
+            return (
+                f"who {verb} the event {_name(event)}{_where_text(where)} for the {which} time {_day(test)}"
+            )
         case And() | Or() | Not():
             raise AssertionError(f"{type(node).__name__} is no single test")
         case _:
@@ -140,14 +142,14 @@ def _company(node: SomeCompany, *, negated: bool, enclosed: bool = False) -> str
 
 def _occurrences(node: Occurrences, negated: bool) -> str:
     window = "" if node.window is None else f" {_day(node.window)}"
-    event = f"the event {_name(node.event)}{_where(node.where)}"
+    event = f"the event {_name(node.event)}{_where_text(node.where)}"
     if (node.comparison, node.count) == (">=", 1):
         return f"who {'never did' if negated else 'did'} {event}{window}"
     times = f"{_COUNTS[node.comparison]} {_plural(node.count, 'time')}"
     return f"who {'did not do' if negated else 'did'} {event} {times}{window}"
 
 
-def _where(where: Predicate | None) -> str:
+def _where_text(where: Predicate | None) -> str:
     return "" if where is None else f" ({_text(where, '')})"
 
 

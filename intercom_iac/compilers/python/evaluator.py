@@ -84,7 +84,7 @@ class _Program:
         self.names: dict[str, Any] = {
             "numbers": (int, float),
             "objects": _objects,
-            "nested": _nested,
+            "nested": _nested_value,
             "has_tag": _has_tag,
             "is_event": _is_event,
             "moment": _moment,
@@ -202,7 +202,7 @@ def _objects(subject: Json, key: str) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else _NOTHING
 
 
-def _nested(subject: Json, path: tuple[str, ...]) -> Any:
+def _nested_value(subject: Json, path: tuple[str, ...]) -> Any:
     value: Any = subject
     for key in path:
         value = cast("dict[str, Any]", value).get(key) if isinstance(value, dict) else None

@@ -46,7 +46,7 @@ def _counts_forward(node: Predicate) -> bool:
     return isinstance(node, OnDay | OccurrenceDay) and _day(node.test) is None
 
 
-# What the screen lacks, of rules as `_spelled` puts them.
+# What the screen lacks, of rules as `_expand_test` puts them.
 UNSUPPORTED = by_form(
     Limitation(
         (OneOf, Matches, Compares, IsTrue, OnDay, SomeCompany, Occurrences, OccurrenceDay),
@@ -117,10 +117,10 @@ def _step(node: Predicate) -> str:
 
 def screen_form(predicate: Predicate) -> Predicate:
     """The rule in normal form, of tests that the screen has words for, as far as that goes. It means the same."""
-    return spell_out(normal_form(predicate), _spelled)
+    return spell_out(normal_form(predicate), _expand_test)
 
 
-def _spelled(test: Predicate) -> Predicate:
+def _expand_test(test: Predicate) -> Predicate:
     """Values one by one, and tests that the screen cannot negate turned into those it has."""
     match test:
         case OneOf() | Not(part=OneOf()):
@@ -130,7 +130,7 @@ def _spelled(test: Predicate) -> Predicate:
         ):
             return Or((Compares(field, ">" if comparison == ">=" else "<", value), Equals(field, value)))
         case Not(part=Compares() | IsTrue() | Equals(value=False) as part):
-            return spell_out(complement(part), _spelled)
+            return spell_out(complement(part), _expand_test)
         case Not(part=OnDay(field=field, test=day_test)) if others := _other_days(day_test):
             return chain(Or, (*(OnDay(field, other) for other in others), Not(IsKnown(field))))
         case _:

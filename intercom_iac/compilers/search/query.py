@@ -172,7 +172,7 @@ class _Lowering:
             case IsTrue():
                 return Filter(name, "=" if holds else "!=", True)
             case IsKnown(field=field):
-                return self._known(field, name, holds)
+                return self._presence_filter(field, name, holds)
             case Equals(value=value):
                 return self._among(node, name, (value,), holds)
             case OneOf(values=values):
@@ -185,18 +185,18 @@ class _Lowering:
             case OnDay():
                 return self._on_day(node, name, holds)
 
-    def _known(self, field: Field, name: str, holds: bool) -> Formula:
+    def _presence_filter(self, field: Field, name: str, holds: bool) -> Formula:
         if not holds:
             return Filter(name, "=", None)
         if field.type is not DataType.DATE:
             return Filter(name, "!=", None)
         # Dates have no `!=`: known is before today, or today and after.
-        return any_of([self._before(name, self.today), self._from(name, self.today)])
+        return any_of([self._before_day_filter(name, self.today), self._from(name, self.today)])
 
     def _among(self, node: Equals | OneOf, name: str, values: tuple[Value, ...], holds: bool) -> Formula:
         sent = [number for value in values if (number := _sendable(value)) is not None]
         if len(sent) < len(values) and holds:
-            return self._around(name, [value for value in values if not isinstance(value, str)])
+            return self._integers_between(name, [value for value in values if not isinstance(value, str)])
         if not sent:
             return ANYBODY
         single, many = ("=", "IN") if holds else ("!=", "NIN")
@@ -204,13 +204,13 @@ class _Lowering:
             return Filter(name, single, sent[0], listable=not isinstance(sent[0], bool))
         return Filter(name, many, tuple(dict.fromkeys(sent)), listable=True)
 
-    def _around(self, name: str, numbers: list[int | float]) -> Formula:
+    def _integers_between(self, name: str, numbers: list[int | float]) -> Formula:
         """The whole numbers around these, in between."""
         bounds = [(">=", math.floor(min(numbers))), ("<=", math.ceil(max(numbers)))]
         return all_of([Filter(name, sign, bound) for sign, bound in bounds if abs(bound) <= _LARGEST])
 
     def _compares(self, node: Compares, name: str) -> Formula:
-        sign, bound = node.comparison, _whole(node.value)
+        sign, bound = node.comparison, _exact_integer(node.value)
         if bound is None:
             # The next whole number outwards lets everything pass that should, and a little more.
             bound = math.floor(node.value) if sign in (">", ">=") else math.ceil(node.value)
@@ -220,27 +220,29 @@ class _Lowering:
         passing = day_range(node.test)
         first, last = passing.on(self.today)
         if first is None and last is None:
-            return self._known(node.field, name, holds)
+            return self._presence_filter(node.field, name, holds)
         if first is not None and last is not None and self._start(first) >= self._start(add_days(last, 1)):
             # No day passes, or none that the time zone has.
             return (
-                all_of([self._before(name, self.today), self._from(name, self.today)]) if holds else ANYBODY
+                all_of([self._before_day_filter(name, self.today), self._from(name, self.today)])
+                if holds
+                else ANYBODY
             )
         if holds and first is not None and first == last:
             return Filter(name, "=", self._start(first))
         if holds:
-            return all_of(self._within(name, (first, last)))
+            return all_of(self._day_range_filters(name, (first, last)))
         others = [days.on(self.today) for days in passing.complement()]
-        outside = [bound for days in others if days != NEVER for bound in self._within(name, days)]
+        outside = [bound for days in others if days != NEVER for bound in self._day_range_filters(name, days)]
         return any_of([*outside, Filter(name, "=", None)])
 
-    def _within(self, name: str, days: Days) -> list[Filter]:
+    def _day_range_filters(self, name: str, days: Days) -> list[Filter]:
         """The filters that all hold on these days, and on no others."""
         first, last = days
         after = [] if first is None else [self._from(name, first)]
-        return after + ([] if last is None else [self._before(name, add_days(last, 1))])
+        return after + ([] if last is None else [self._before_day_filter(name, add_days(last, 1))])
 
-    def _before(self, name: str, day: date) -> Filter:
+    def _before_day_filter(self, name: str, day: date) -> Filter:
         """On a day before this one; search takes the day its value falls on."""
         return Filter(name, "<", self._start(day))
 
@@ -258,9 +260,9 @@ class _Lowering:
 
 def _sendable(value: Value) -> str | int | bool | None:
     """The value as search takes it; None for a number it does not take."""
-    return value if isinstance(value, (str, bool)) else _whole(value)
+    return value if isinstance(value, (str, bool)) else _exact_integer(value)
 
 
-def _whole(number: float) -> int | None:
+def _exact_integer(number: float) -> int | None:
     """The number where it is whole and fits 64 bits."""
     return int(number) if number == int(number) and abs(number) <= _LARGEST else None

@@ -9,7 +9,7 @@ def _project(more: str = "") -> str:
     return f"version: 1\nworkspaces:\n  sandbox: {{sandbox: .intercom-iac/sandbox.db}}\n{more}"
 
 
-def _after(applied: str, specs: str, run: str = "plan", *, more: str = "") -> Example:
+def _applied_example(applied: str, specs: str, run: str = "plan", *, more: str = "") -> Example:
     """`run` on a workspace to which other specs had been applied."""
     files = {
         "before.yaml": _project("specs: before\n"),
@@ -48,8 +48,8 @@ TOO_MANY_ATTRIBUTES = Code(
     "A workspace holds 250 active custom attributes, contact and company together. What the specs add to those "
     "the workspace has would pass that, so apply refuses before its first call. Archive attributes that no rule "
     "reads, in the specs (`status: archived`) or in Intercom.",
-    wrong=_after(_attributes(250), "attributes: {contact: {one_more: {type: string}}}\n"),
-    right=_after(_attributes(249), "attributes: {contact: {one_more: {type: string}}}\n"),
+    wrong=_applied_example(_attributes(250), "attributes: {contact: {one_more: {type: string}}}\n"),
+    right=_applied_example(_attributes(249), "attributes: {contact: {one_more: {type: string}}}\n"),
 )
 
 TOO_MANY_EVENTS = Code(
@@ -57,8 +57,8 @@ TOO_MANY_EVENTS = Code(
     "the plan passes Intercom's cap on event names",
     "A workspace holds 120 active event names. The events already registered for the registrar contact and those "
     "the specs add would pass that. Archive events in Intercom under Settings > Data > Events.",
-    wrong=_after(_events(120), "events: {one_more: {}}\n"),
-    right=_after(_events(119), "events: {one_more: {}}\n"),
+    wrong=_applied_example(_events(120), "events: {one_more: {}}\n"),
+    right=_applied_example(_events(119), "events: {one_more: {}}\n"),
 )
 
 NO_ROOM_IN_BETWEEN = Code(
@@ -66,7 +66,7 @@ NO_ROOM_IN_BETWEEN = Code(
     "the plan fits at its end and not on the way",
     "At the cap, archives make room for creates. Here the attribute to archive is read by an audience, the "
     "audience waits for a new attribute, and the new attribute has no room. Archive something else first.",
-    wrong=_after(
+    wrong=_applied_example(
         _audience("field_0", _attributes(250)),
         _audience(
             "fresh",
@@ -74,7 +74,7 @@ NO_ROOM_IN_BETWEEN = Code(
             "    field_0: {type: string, status: archived}\n",
         ),
     ),
-    right=_after(
+    right=_applied_example(
         _audience("field_0", _attributes(249)),
         _audience(
             "fresh",
@@ -89,11 +89,11 @@ NAME_TAKEN = Code(
     "the workspace uses the name for the other model",
     "In Intercom a custom attribute's name serves contacts or companies, not both. The workspace has this name on "
     "the other model, archived or not, so the create would be refused.",
-    wrong=_after(
+    wrong=_applied_example(
         "attributes: {company: {seats: {type: integer}}}\n",
         "attributes: {contact: {seats: {type: integer}}}\n",
     ),
-    right=_after(
+    right=_applied_example(
         "attributes: {company: {seats: {type: integer}}}\n",
         "attributes: {company: {seats: {type: integer}}}\n",
     ),
@@ -103,11 +103,11 @@ NAME_DIFFERS_IN_CASE = Code(
     "PLAN605",
     "the workspace has a name that differs only in case",
     "Intercom's keys are case-sensitive, so `Plan` and `plan` are two attributes, which is seldom meant.",
-    wrong=_after(
+    wrong=_applied_example(
         "attributes: {contact: {Seats: {type: integer}}}\n",
         "attributes: {contact: {seats: {type: integer}}}\n",
     ),
-    right=_after(
+    right=_applied_example(
         "attributes: {contact: {seats: {type: integer}}}\n",
         "attributes: {contact: {seats: {type: integer}}}\n",
     ),
@@ -119,8 +119,8 @@ DOLLAR_IN_NAME = Code(
     "Intercom may refuse `$` in the name of a new attribute",
     "The API's own message allows currency symbols in the names of attributes, and Intercom's help centre forbids "
     "the dollar; which of the two holds is not known. Where the create is refused, apply stops there.",
-    wrong=_after("", "attributes: {contact: {spent_$: {type: integer}}}\n"),
-    right=_after("", "attributes: {contact: {spent_usd: {type: integer}}}\n"),
+    wrong=_applied_example("", "attributes: {contact: {spent_$: {type: integer}}}\n"),
+    right=_applied_example("", "attributes: {contact: {spent_usd: {type: integer}}}\n"),
     severity="warning",
 )
 
@@ -130,8 +130,8 @@ DESTRUCTIVE = Code(
     "An archived attribute leaves Intercom's screens, and code that writes it may fail; a deleted audience does not "
     "come back. Apply does such a plan only with `--allow-destructive`. A plan file that deletes a tag, as older "
     "versions made them, is refused whatever the flags: nothing tells who made a tag.",
-    wrong=_after(_LEGACY, _ARCHIVED, "apply --auto-approve"),
-    right=_after(_LEGACY, _ARCHIVED, "apply --auto-approve --allow-destructive"),
+    wrong=_applied_example(_LEGACY, _ARCHIVED, "apply --auto-approve"),
+    right=_applied_example(_LEGACY, _ARCHIVED, "apply --auto-approve --allow-destructive"),
 )
 
 OVER_THRESHOLD = Code(
@@ -141,12 +141,12 @@ OVER_THRESHOLD = Code(
     "plan may archive, whatever flags are given: a wrong branch or a half-written file looks just like a mass "
     "archive. One attribute at a time is always let through, unless the number is 0, which forbids archives "
     "altogether. Raise the number in the project file, where it is reviewed, if this is meant.",
-    wrong=_after(
+    wrong=_applied_example(
         "attributes: {contact: {one: {type: string}, two: {type: string}}}\n",
         _TWO_OF_TWO,
         "apply --auto-approve --allow-destructive",
     ),
-    right=_after(
+    right=_applied_example(
         "attributes: {contact: {one: {type: string}, two: {type: string}}}\n",
         _TWO_OF_TWO,
         "apply --auto-approve --allow-destructive",
@@ -166,8 +166,8 @@ UNVERIFIED_AUDIENCE = Code(
     "an audience whose filters cannot be compared with its rule",
     "The API cannot express the rule, so a person built the audience or an older rule made it. The plan sees that "
     "it stands there; whether its filters are those of the rule, only a person can tell.",
-    wrong=_after(_tiers("tier = gold"), _tiers("tier = gold or tier = platinum")),
-    right=_after(_tiers("tier = gold"), _tiers("tier = platinum")),
+    wrong=_applied_example(_tiers("tier = gold"), _tiers("tier = gold or tier = platinum")),
+    right=_applied_example(_tiers("tier = gold"), _tiers("tier = platinum")),
     severity="warning",
 )
 
@@ -177,8 +177,10 @@ ARCHIVE_IN_USE = Code(
     "Intercom refuses to archive an attribute that something depends on. An audience of the workspace, which this "
     "plan leaves as it is, reads it, so apply refuses before its first call. What else counts as a dependency, "
     "Intercom does not document.",
-    wrong=_after(_tiers("tier = gold"), "attributes: {contact: {tier: {type: string, status: archived}}}\n"),
-    right=_after(_TIER, "attributes: {contact: {tier: {type: string, status: archived}}}\n"),
+    wrong=_applied_example(
+        _tiers("tier = gold"), "attributes: {contact: {tier: {type: string, status: archived}}}\n"
+    ),
+    right=_applied_example(_TIER, "attributes: {contact: {tier: {type: string, status: archived}}}\n"),
 )
 
 STALE = Code(
@@ -202,7 +204,7 @@ STALE = Code(
 _SEATS = "version: 1\nattributes: {contact: {seats: {type: integer}}}\n"
 
 
-def _planned_elsewhere(specs: str) -> Example:
+def _other_workspace_example(specs: str) -> Example:
     """Applying a plan that was made of the specs in another folder."""
     files = {
         "before.yaml": _project("specs: before\n"),
@@ -222,7 +224,7 @@ OTHER_SPECS = Code(
     "`apply PLANFILE` plans once more, of the specs it finds in the project and of the workspace, and does nothing "
     "unless that is the saved plan. Here the specs say something else than they did, so what was reviewed is not "
     "what they ask for now. Check out the revision that the plan was made from, or make a new plan.",
-    wrong=_planned_elsewhere("version: 1\nevents: {opened: {}}\n"),
+    wrong=_other_workspace_example("version: 1\nevents: {opened: {}}\n"),
     right=_PLANNED_HERE,
 )
 
@@ -233,7 +235,7 @@ NOT_AS_PLANNED = Code(
     "specs and the workspace are those that the plan names, and yet something in the file is otherwise: a value "
     "before or after, an address, a risk, a reason, a step, a place, a count. The file was edited, or made by "
     "another version of the program; or the specs say the same and stand in other places by now.",
-    wrong=_planned_elsewhere(_SEATS),
+    wrong=_other_workspace_example(_SEATS),
     right=_PLANNED_HERE,
 )
 
@@ -261,7 +263,7 @@ DUPLICATE_AUDIENCES = Code(
             f'"data": [{_TWICE % 1}, {_TWICE % 2}]}}',
         ),
     ),
-    right=_after(_tiers("tier = gold"), _tiers("tier = gold")),
+    right=_applied_example(_tiers("tier = gold"), _tiers("tier = gold")),
     severity="warning",
 )
 
@@ -326,7 +328,7 @@ OTHER_TIMEZONE = Code(
 )
 
 
-def _made(created_at: str, digest: str) -> Example:
+def _plan_file_example(created_at: str, digest: str) -> Example:
     """Applying a plan file of that time, which has nothing to do."""
     usage = '{"used": 0, "after": 0, "limit": 250}'
     none = f"sha256:{'0' * 64}"
@@ -356,7 +358,9 @@ TOO_OLD = Code(
     "the saved plan is older than `--max-age` allows",
     "`apply PLANFILE --max-age 24h` does a plan only while those who reviewed it remember why. The workspace may be "
     "as it was, and what the plan is for may not. Make a new plan and have it reviewed.",
-    wrong=_made("2024-01-31T09:00:00Z", "754c1a41c33d2e2481f35626c6068cf13a471b65fe2af79da8fc49f8dd4ba2ee"),
+    wrong=_plan_file_example(
+        "2024-01-31T09:00:00Z", "754c1a41c33d2e2481f35626c6068cf13a471b65fe2af79da8fc49f8dd4ba2ee"
+    ),
     right=_YOUNG,
 )
 
@@ -365,7 +369,9 @@ FROM_THE_FUTURE = Code(
     "the saved plan says that it was made in the future",
     "With `--max-age` the age of a plan counts, and one whose time is more than five minutes ahead has none: the "
     "clock of one of the two machines is wrong. Set it right, and make a new plan.",
-    wrong=_made("2999-01-31T09:00:00Z", "48e3d2770d700630fe43e1d36dd4ad68865bdaf14c5c82fee813276b1a5c55fa"),
+    wrong=_plan_file_example(
+        "2999-01-31T09:00:00Z", "48e3d2770d700630fe43e1d36dd4ad68865bdaf14c5c82fee813276b1a5c55fa"
+    ),
     right=_YOUNG,
 )
 
@@ -375,11 +381,11 @@ LEFT_BEHIND = Code(
     "A segment went, has another name or publishes less than before, and its tag, audience or segment still stands "
     "in Intercom. Nothing tells who made a tag, so none is ever deleted: a person decides. Without `--against` only "
     "what has the name of a declared segment is known; the rest stands among what the specs do not have.",
-    wrong=_after(
+    wrong=_applied_example(
         "segments: {gold: {name: Gold, rule: role = user, publish: [tag]}}\n",
         "segments: {gold: {name: Gold, rule: role = user, publish: [audience]}}\n",
     ),
-    right=_after(
+    right=_applied_example(
         "segments: {gold: {name: Gold, rule: role = user, publish: [tag]}}\n",
         "segments: {gold: {name: Gold, rule: role = user, publish: [tag, audience]}}\n",
     ),

@@ -110,7 +110,7 @@ def _rule(text: str, attribute: str = "{type: string}", second: str = "email has
     )
 
 
-def _elsewhere(more: str) -> Example:
+def _two_workspaces_example(more: str) -> Example:
     """A project with two workspaces, an attribute for one of them and a segment that reads it."""
     return Example(
         {
@@ -189,8 +189,8 @@ ELSEWHERE = Code(
     "what is for other workspaces only",
     "With `only` or `except` an attribute, an event or a segment is for some of the project's workspaces. For the "
     "others it does not exist, and a rule that is for those too cannot name it.",
-    wrong=_elsewhere(""),
-    right=_elsewhere(", only: [staging]"),
+    wrong=_two_workspaces_example(""),
+    right=_two_workspaces_example(", only: [staging]"),
 )
 ARCHIVED_SEGMENT = Code(
     "REF409",

@@ -223,5 +223,5 @@ def _change(
         reason=reason,
         steps=steps,
         needed_by=tuple(needed),
-        source=Place.of(declared.span),
+        source=Place.of_span(declared.span),
     )

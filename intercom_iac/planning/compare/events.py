@@ -62,7 +62,7 @@ def _registration(event: Event, needed: tuple[str, ...]) -> Change:
         risk="safe",
         reason=reason,
         needed_by=needed,
-        source=Place.of(event.span),
+        source=Place.of_span(event.span),
     )
 
 
@@ -78,5 +78,5 @@ def _archive(event: Event) -> Change:
             f"remove `{event.name}` from the specs: Intercom does not tell that it is archived, so this step "
             "stays until then",
         ),
-        source=Place.of(event.span),
+        source=Place.of_span(event.span),
     )

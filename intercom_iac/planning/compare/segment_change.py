@@ -39,5 +39,5 @@ def segment_change(
         risk=risk,
         reason=reason,
         steps=steps,
-        source=Place.of(segment.span),
+        source=Place.of_span(segment.span),
     )

@@ -74,7 +74,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
     verifications: list[Verification] = []
     for segment in sorted(schema.segments.values(), key=lambda segment: segment.status == "archived"):
         old_name = "" if segment.renamed_from in names else segment.renamed_from or ""
-        old = base and base.rewritten.get(segment.address)
+        old = base and base.changed_segments.get(segment.address)
         if "audience" in segment.publish:
             filters = None if segment.predicate is None else to_audience(segment.predicate).filters
             declared = DeclaredAudience(name=segment.name, filters=filters)

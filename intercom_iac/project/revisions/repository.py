@@ -189,16 +189,16 @@ def _settings(shadow: Path, top: Path, common: Path, environment: Mapping[str, s
         if f"extensions.{name}" in settings
     }
     text = f"[core]\nbare = true\nrepositoryformatversion = {1 if kept else 0}\n"
-    text += "".join(f"[extensions]\n{name} = {_quoted(value)}\n" for name, value in kept.items())
+    text += "".join(f"[extensions]\n{name} = {_quote_value(value)}\n" for name, value in kept.items())
     for key, value in pairs:
         for section, names in _UPSTREAM:
             begin, _, name = key.rpartition(".")
             if begin.startswith(f"{section}.") and name in names:
                 title = begin.removeprefix(f"{section}.").replace("\\", "\\\\").replace('"', '\\"')
                 if "\n" not in title:
-                    text += f'[{section} "{title}"]\n{name} = {_quoted(value)}\n'
+                    text += f'[{section} "{title}"]\n{name} = {_quote_value(value)}\n'
     return text
 
 
-def _quoted(value: str) -> str:
+def _quote_value(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

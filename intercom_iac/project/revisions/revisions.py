@@ -12,7 +12,7 @@ from intercom_iac.yaml.decoding import MAX_BYTES
 
 from ..files import DiskTree, FileTree
 from ..project import PROJECT_FILE, Project, read_project
-from .against import Against
+from .base_reference import BaseReference
 from .commit_tree import Blob, CommitTree, DoubleEntry
 from .commits import LINK, SUBMODULE, Commit, Entry, open_commit
 from .obstacles import obstacles_of, submodule_obstacles
@@ -35,7 +35,7 @@ class Base:
     against: str = ""
 
 
-def read_base(project: Project, against: Against) -> Base:
+def read_base(project: Project, against: BaseReference) -> Base:
     """The project at a revision or in a folder.
 
     A revision's files are read from git at once and kept in memory. Raises `Misuse` where there is no such revision,
@@ -62,7 +62,7 @@ def read_base(project: Project, against: Against) -> Base:
         return Base(name, read, (*obstacles, *mistakes, *submodules), remarks, commit.id)
 
 
-def _read_folder(project: Project, against: Against) -> Base:
+def _read_folder(project: Project, against: BaseReference) -> Base:
     folder = Path(against.name)
     if not _holds_project(folder):
         raise Misuse(

@@ -23,7 +23,7 @@ def plain(text: str, longest: int = _LONGEST) -> str:
     """Text that Markdown and HTML show as it is, on one line."""
     escaped = html.escape(_flat(text, longest), quote=False).translate(_SPECIAL)
     # A backslash before it would still end a code span.
-    return _apart(escaped).replace("`", "&#96;")
+    return _without_links(escaped).replace("`", "&#96;")
 
 
 def code(text: str, longest: int = _LONGEST) -> str:
@@ -66,10 +66,10 @@ def _by_pieces(
 
 def in_html(text: str, longest: int = _LONGEST) -> str:
     """Text within an HTML element, where Markdown means nothing while it stays on one line."""
-    return _apart(html.escape(_flat(text, longest), quote=False))
+    return _without_links(html.escape(_flat(text, longest), quote=False))
 
 
-def _apart(text: str) -> str:
+def _without_links(text: str) -> str:
     text = _LINKS.sub(lambda found: found[0] + _APART, text)
     return _COMMITS.sub(lambda found: _APART.join(re.findall(".{1,6}", found[0])), text)
 

@@ -26,11 +26,11 @@ def name_list(names: list[str], longest: int = LONGEST) -> str:
     """Names by commas, as many as there is room for, then how many more there are; always the first."""
     shown_names = [printable(name) for name in names]
     kept = len(shown_names)
-    while kept > 1 and len(_cut(shown_names, kept)) > longest:
+    while kept > 1 and len(_shorten_list(shown_names, kept)) > longest:
         kept -= 1
-    return _cut(shown_names, kept)
+    return _shorten_list(shown_names, kept)
 
 
-def _cut(names: list[str], kept: int) -> str:
+def _shorten_list(names: list[str], kept: int) -> str:
     more = len(names) - kept
     return ", ".join(names[:kept]) + (f" and {more} more" if more else "")

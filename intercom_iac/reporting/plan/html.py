@@ -85,9 +85,9 @@ def _template() -> Template:
     environment.filters |= {
         "actions": _actions,
         "key": id,
-        "named": _named,
+        "named": _names_as_code,
         "nearness": _nearness,
-        "seen": _seen,
+        "seen": _visible_text,
         "short": _short,
         "sign": sign_of,
         "text": _text,
@@ -110,7 +110,7 @@ def _anchors(changes: Sequence[Change]) -> Mapping[int, str]:
     return found
 
 
-def _seen(value: object) -> str:
+def _visible_text(value: object) -> str:
     """What no one sees is spelled out."""
     return printable(str(value))
 
@@ -128,7 +128,7 @@ def _actions(changes: Sequence[Change]) -> str:
     return ", ".join(f"{count} {action}" for action, count in found.items() if action != "manual")
 
 
-def _named(text: str) -> Markup:
+def _names_as_code(text: str) -> Markup:
     """A sentence of ours, its names in backticks as code."""
     from markupsafe import Markup, escape
 

@@ -77,23 +77,23 @@ def plan_markdown(plan: Plan) -> str:
     Its first line is a comment that no one sees and that is the same for every plan of a workspace, so that whoever
     posts it finds the one before.
     """
-    parts = _parts(plan)
+    parts = _plan_parts(plan)
 
-    def assembled(chosen: Mapping[str, int]) -> str:
+    def assemble(chosen: Mapping[str, int]) -> str:
         return _text(plan, parts, chosen)
 
     order = [name for name in _ORDER if name in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
-    chosen = choose_forms(sizes, order, lambda tried: length(assembled(tried)) <= LIMIT)
-    text = assembled(chosen)
+    chosen = choose_forms(sizes, order, lambda tried: length(assemble(tried)) <= LIMIT)
+    text = assemble(chosen)
     if length(text) <= LIMIT:
         return text
     # More than Intercom's caps let a workspace have, or names of nothing but what has to be spelled out.
     destructive = changes_by_risk(plan)["destructive"]
     parts["destructive"] = [Form((), _left_out(len(destructive), len(destructive)))]
     chosen["destructive"] = 0
-    parts["destructive"] = [_as_many_as_fit(destructive, LIMIT - length(assembled(chosen)))]
-    return assembled(chosen)
+    parts["destructive"] = [_as_many_as_fit(destructive, LIMIT - length(assemble(chosen)))]
+    return assemble(chosen)
 
 
 def _text(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, int]) -> str:
@@ -112,7 +112,7 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
     yield f"### Plan for {code(where.name, 80)}: {total}"
     yield ""
     groups_line = [
-        f"**{len(found)} {_inside(name)}**{_actions(found)}" for name, found in groups.items() if found
+        f"**{len(found)} {_lower_title(name)}**{_actions(found)}" for name, found in groups.items() if found
     ]
     if groups_line:
         yield f"{' · '.join(groups_line)}  "
@@ -127,7 +127,7 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
     if plan.makes_registrar:
         yield f"<br>{prose(REGISTRAR)}."
     shortened = [
-        f"{_inside(name)} {form.shortening}" for name, form in _forms(parts, chosen) if form.shortening
+        f"{_lower_title(name)} {form.shortening}" for name, form in _forms(parts, chosen) if form.shortening
     ]
     if shortened:
         yield ""
@@ -137,7 +137,7 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
         )
 
 
-def _inside(name: str) -> str:
+def _lower_title(name: str) -> str:
     title = _TITLES[name]
     return f"{title[0].lower()}{title[1:]}"
 
@@ -203,7 +203,7 @@ def _count(plan: Plan, name: str) -> int:
             return sum(len(found) for risk, found in changes_by_risk(plan).items() if risk == name)
 
 
-def _parts(plan: Plan) -> dict[str, Sequence[Form]]:
+def _plan_parts(plan: Plan) -> dict[str, Sequence[Form]]:
     """The parts that the plan has, in their order, each in its forms with the fullest first."""
     found = changes_by_risk(plan)
     parts: dict[str, Sequence[Form]] = {

@@ -23,7 +23,7 @@ def block_lines(changes: Iterable[Change]) -> Iterator[str]:
         elif change.action in ("create", "register"):
             yield _new(change)
         else:
-            yield _headed(change)
+            yield _heading(change)
             yield f"  <br>{prose(change.reason)}{_readers(change)}"
             yield from _difference(change.fields, 400)
 
@@ -31,7 +31,7 @@ def block_lines(changes: Iterable[Change]) -> Iterator[str]:
 def brief_block_lines(changes: Iterable[Change]) -> Iterator[str]:
     """What differs, in few words."""
     for change in changes:
-        yield _headed(change)
+        yield _heading(change)
         yield from _difference(change.fields, 80)
 
 
@@ -88,7 +88,7 @@ def _new(change: Change) -> str:
     return f"- {code(change.address)} {prose(change_line(change, 400))}{_place(change)}{why}"
 
 
-def _headed(change: Change) -> str:
+def _heading(change: Change) -> str:
     return f"- **{plain(action_title(change))}** {code(change.address)}{_place(change)}"
 
 
@@ -100,11 +100,13 @@ def _waits(change: Change) -> str:
 
 def _readers(change: Change) -> str:
     return (
-        f". Needed by {', '.join(map(code, change.needed_by[:8]))}{_more(change)}" if change.needed_by else ""
+        f". Needed by {', '.join(map(code, change.needed_by[:8]))}{_remaining_needs(change)}"
+        if change.needed_by
+        else ""
     )
 
 
-def _more(change: Change) -> str:
+def _remaining_needs(change: Change) -> str:
     more = len(change.needed_by) - 8
     return f" and {more} more" if more > 0 else ""
 

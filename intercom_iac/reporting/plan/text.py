@@ -66,15 +66,15 @@ def plan_text(
     for a saved plan, whose age it says.
     """
     width, height = screen or Screen()
-    parts = _parts(plan, width, full=full)
+    parts = _plan_parts(plan, width, full=full)
 
-    def assembled(chosen: Mapping[str, int]) -> list[str]:
+    def assemble(chosen: Mapping[str, int]) -> list[str]:
         return list(_lines(plan, parts, chosen, width, now, full=full))
 
     order = [name for name in _ORDER if name in parts]
     sizes = {name: len(forms) for name, forms in parts.items()}
     return "\n".join(
-        assembled(choose_forms(sizes, order, lambda chosen: full or len(assembled(chosen)) <= height))
+        assemble(choose_forms(sizes, order, lambda chosen: full or len(assemble(chosen)) <= height))
     )
 
 
@@ -104,7 +104,7 @@ def _lines(
     if plan.makes_registrar:
         yield from wrap_text(f"{REGISTRAR}.", width)
     if plan.unmanaged:
-        yield from _unmanaged(plan, width, full=full)
+        yield from _unmanaged_lines(plan, width, full=full)
     if shortened:
         told = cut_text(", ".join(shortened), max(_LEAST_TOLD, width - 34))
         yield style(f"Told in short: {told}. All of it: --full", dim=True)
@@ -133,14 +133,14 @@ def _age(made: datetime, now: datetime) -> str:
     return f"{made:%Y-%m-%d %H:%M} UTC, {ago}"
 
 
-def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
+def _plan_parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
     """The parts that the plan has, in their order."""
     parts: dict[str, Forms] = {}
     if errors := other_errors(plan):
         parts["errors"] = _remark_forms(errors, width)
     if broken := breaking_remarks(plan):
         parts["breaking"] = [
-            _titled("breaking", breaking_count(broken), form) for form in _remark_forms(broken, width)
+            _section_lines("breaking", breaking_count(broken), form) for form in _remark_forms(broken, width)
         ]
     for name, changes in {**changes_by_risk(plan), "manual": plan.manual, "waiting": plan.waiting}.items():
         # What destroys keeps its names, however many there are.
@@ -151,7 +151,7 @@ def _parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
             else [block_lines, one_each, name_lines, *([] if name == "destructive" else [count_lines])]
         )
         if changes:
-            parts[name] = [_titled(name, len(changes), form(changes, width)) for form in forms]
+            parts[name] = [_section_lines(name, len(changes), form(changes, width)) for form in forms]
             if name == "waiting" and not full:
                 parts[name].append([])  # the head has their number
     if more := warning_remarks(plan):
@@ -172,10 +172,10 @@ def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
             room = width - len(what) - 4
             lines.append(cut_text(f"  {what}: {name_list(addresses, room)}", width))
     counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
-    return [_titled("verified", len(plan.verifications), lines), [cut_text(counted, width)], []]
+    return [_section_lines("verified", len(plan.verifications), lines), [cut_text(counted, width)], []]
 
 
-def _titled(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
+def _section_lines(name: str, count: int | str, lines: Iterable[str]) -> list[str]:
     title, colour = _TITLES[name]
     return [style(f"{title[0].upper()}{title[1:]}: {count}", fg=colour, bold=True), *lines]
 
@@ -202,7 +202,7 @@ def _usage(usage: Usage) -> str:
     return style(text, fg="red" if near > 0.95 else "yellow") if near > 0.8 else text
 
 
-def _unmanaged(plan: Plan, width: int, *, full: bool) -> Iterator[str]:
+def _unmanaged_lines(plan: Plan, width: int, *, full: bool) -> Iterator[str]:
     """What the workspace has besides: on a line as many as fit, or an address a line."""
     label = f"Not in the specs, left alone ({len(plan.unmanaged)}):"
     if full:

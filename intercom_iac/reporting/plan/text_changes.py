@@ -41,7 +41,7 @@ def block_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
             yield _line(change, widest, width)
             # That it was renamed is no matter of course.
             if change.reason.startswith("renamed"):
-                yield from _labelled("why", change.reason, width)
+                yield from _label_lines("why", change.reason, width)
         elif change.action == "manual":
             yield _line(change, widest, width)
             yield from _context(change, width)
@@ -73,7 +73,9 @@ def waiting_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
 
 def name_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
     """The names alone, those of a kind together."""
-    return _packed(((sign, what, ", ".join(found)) for sign, what, found in names_by_kind(changes)), width)
+    return _pack_lines(
+        ((sign, what, ", ".join(found)) for sign, what, found in names_by_kind(changes)), width
+    )
 
 
 def count_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
@@ -125,14 +127,14 @@ def _fields(change: Change, width: int, *, shortened: bool) -> Iterator[str]:
 
 def _context(change: Change, width: int, *, shortened: bool = True) -> Iterator[str]:
     """What a reviewer asks of a change to what is there: why, who reads it, and where the specs say so."""
-    yield from _labelled("why", change.reason, width)
+    yield from _label_lines("why", change.reason, width)
     if change.waits_for:
-        yield from _labelled("waits for", name_list(list(change.waits_for), width), width)
+        yield from _label_lines("waits for", name_list(list(change.waits_for), width), width)
     if change.needed_by:
         longest = width if shortened else sys.maxsize
-        yield from _labelled("needed by", name_list(list(change.needed_by), longest), width)
+        yield from _label_lines("needed by", name_list(list(change.needed_by), longest), width)
     if change.source:
-        yield from _labelled("at", str(change.source), width)
+        yield from _label_lines("at", str(change.source), width)
 
 
 def _steps(change: Change, width: int) -> Iterator[str]:
@@ -142,7 +144,7 @@ def _steps(change: Change, width: int) -> Iterator[str]:
         yield from (f"{'':{_LABEL + 4}}{line}" for line in rest)
 
 
-def _labelled(label: str, text: str, width: int) -> Iterator[str]:
+def _label_lines(label: str, text: str, width: int) -> Iterator[str]:
     """A label and its text, folded so that it stays beside the label."""
     begin = len(label) + _LABEL + 2
     first, *rest = wrap_text(printable(text), width - begin)
@@ -150,7 +152,7 @@ def _labelled(label: str, text: str, width: int) -> Iterator[str]:
     yield from (f"{'':{begin}}{line}" for line in rest)
 
 
-def _packed(rows: Iterable[tuple[str, str, str]], width: int) -> Iterator[str]:
+def _pack_lines(rows: Iterable[tuple[str, str, str]], width: int) -> Iterator[str]:
     for sign, what, text in rows:
         first, *rest = wrap_text(printable(text), width - columns(what) - 6)
         yield f"{style(f'  {sign} {what}', fg=COLOURS[sign])}  {first}"

@@ -38,7 +38,7 @@ def misreading(node: s.Test, field: Field) -> Diagnostic | None:
     """
     match node.clause:
         case s.Comparison(operator=operator, operand=s.Constant(kind="word") as word):
-            return _compared(node, field, operator, word)
+            return _check_comparison(node, field, operator, word)
         case s.Membership(negated=negated, values=values):
             found = [
                 value for value in values if value.kind == "word" and _presence(value, field) is not None
@@ -56,7 +56,7 @@ def word_remarks(node: s.Test, field: Field) -> list[Diagnostic]:
         case s.Membership(values=values):
             words = values
         case s.Presence(known=False) if "unknown" in options_of(field):
-            as_option = _written(node, s.Comparison("=", s.Constant("text", "unknown")))
+            as_option = _clause_text(node, s.Comparison("=", s.Constant("text", "unknown")))
             message = f"`unknown` asks for no value here, and `{field.name}` has an option of that name"
             return [lint.AMBIGUOUS_WORD.at(node.span, message, hint=f"for the option write `{as_option}`")]
         case _:
@@ -71,7 +71,7 @@ def word_remarks(node: s.Test, field: Field) -> list[Diagnostic]:
         if field.type is DataType.OPTIONS and known is not None and constant.text in options_of(field):
             what = "any value" if known else "no value"
             message = f"`{constant.text}` is read as the option of that name, and not as {what}"
-            asked = _written(node, s.Presence(known))
+            asked = _clause_text(node, s.Presence(known))
             hint = f"in quotes it says so: `{quote(constant.text)}`; for {what} write `{asked}`"
             found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=_in_quotes(constant)))
         elif field.type is DataType.STRING and constant.text.casefold() in ("yes", "no"):
@@ -86,10 +86,10 @@ def _empty(node: s.Test, constant: s.Constant) -> Diagnostic:
     negated = negated or (isinstance(node.clause, s.Comparison) and node.clause.operator == "!=")
     if negated:
         message = "an empty text is no missing value: this holds for those without any value, too"
-        hint = f"for those with a value write `{_written(node, s.Presence(True))}`"
+        hint = f"for those with a value write `{_clause_text(node, s.Presence(True))}`"
     else:
         message = "an empty text is no missing value: this holds for nobody without a value"
-        hint = f"for those without a value write `{_written(node, s.Presence(False))}`"
+        hint = f"for those without a value write `{_clause_text(node, s.Presence(False))}`"
     return lint.EMPTY_TEXT.at(constant.span, message, hint=hint)
 
 
@@ -124,28 +124,32 @@ def _field_called(name: str, scope: Scope) -> Field | None:
     return field
 
 
-def _compared(node: s.Test, field: Field, operator: str, word: s.Constant) -> Diagnostic | None:
+def _check_comparison(node: s.Test, field: Field, operator: str, word: s.Constant) -> Diagnostic | None:
     folded = word.text.casefold()
     known = _presence(word, field)
     if known is not None and operator in ("=", "!=", "exactly", "on"):
-        right = _written(node, s.Presence(known == (operator != "!=")))
+        right = _clause_text(node, s.Presence(known == (operator != "!=")))
         fix = replacement_fix(node.span, right, safe=not field.type.is_text)
-        return _told(word, field, f"{'any' if known else 'no'} value", f"write `{right}`", fix)
+        return _bare_word_diagnostic(
+            word, field, f"{'any' if known else 'no'} value", f"write `{right}`", fix
+        )
     if (folded not in DAYS and folded not in TRUTHS) or word.text in options_of(field):
         return None
     if folded in DAYS and field.type is DataType.DATE:
         right = _on_day(node, operator, DAYS[folded])
         alone = day_clause(operator, DAYS[folded]) is not None
         fix = replacement_fix(node.span, right, safe=True) if alone else None
-        return _told(word, field, "a day", f"write `{right}`", fix)
+        return _bare_word_diagnostic(word, field, "a day", f"write `{right}`", fix)
     if folded in DAYS and field.type.is_text and operator in ("=", "!="):
-        return _told(word, field, "a day", "declare the attribute as `type: date` to compare days")
+        return _bare_word_diagnostic(
+            word, field, "a day", "declare the attribute as `type: date` to compare days"
+        )
     if folded in TRUTHS and field.type is DataType.BOOLEAN and folded not in ("true", "false"):
-        right = _written(node, s.Comparison(operator, s.Constant("word", str(TRUTHS[folded]).lower())))
+        right = _clause_text(node, s.Comparison(operator, s.Constant("word", str(TRUTHS[folded]).lower())))
         fix = replacement_fix(node.span, right, safe=True)
-        return _told(word, field, "true or false", f"write `{right}`", fix)
+        return _bare_word_diagnostic(word, field, "true or false", f"write `{right}`", fix)
     if folded in ("true", "false") and field.type.is_text and operator in ("=", "!="):
-        return _told(
+        return _bare_word_diagnostic(
             word, field, "true or false", "declare the attribute as `type: boolean` to ask for truth"
         )
     return None
@@ -180,7 +184,9 @@ def _word_in_list(
     )
 
 
-def _told(word: s.Constant, field: Field, what: str, hint: str, fix: Fix | None = None) -> Diagnostic:
+def _bare_word_diagnostic(
+    word: s.Constant, field: Field, what: str, hint: str, fix: Fix | None = None
+) -> Diagnostic:
     if field.type.is_text:
         hint += f"; as a text it stands in quotes: `{quote(word.text)}`"
     message = f"`{shorten(word.text)}` reads as {what}" + (", not as text" if field.type.is_text else "")
@@ -192,7 +198,7 @@ def _in_quotes(word: s.Constant) -> Fix | None:
     return replacement_fix(word.span, quote(word.text), safe=False)
 
 
-def _written(node: s.Test, clause: s.Clause) -> str:
+def _clause_text(node: s.Test, clause: s.Clause) -> str:
     return text_of(replace(node, clause=clause))
 
 

@@ -29,8 +29,8 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
 )
-from intercom_iac.model.standard import lies_behind
-from intercom_iac.text import Span, near, suggestion
+from intercom_iac.model.standard import is_never_future
+from intercom_iac.text import Span, nearest_name, suggestion
 
 from ..corrections import rename_fix, replacement_fix, without_company
 from ..print.unparse import format_rule
@@ -100,16 +100,16 @@ class _Checker:
             return None
         match node:
             case s.Conjunction(parts=parts):
-                found = self._parts(node, scope)
+                found = self._check_parts(node, scope)
                 if found is None:
                     return None
                 self._remark_on_several_companies(parts, found)
                 return And(_flat(found, And), node.span)
             case s.Disjunction():
-                found = self._parts(node, scope)
+                found = self._check_parts(node, scope)
                 return None if found is None else Or(_flat(found, Or), node.span)
             case s.Negation(part=part):
-                return self._negated(self.node(part, scope), node.span)
+                return self._negate(self.node(part, scope), node.span)
             case s.Test():
                 return self._test(node, scope)
             case s.Broken():
@@ -117,7 +117,7 @@ class _Checker:
             case _:
                 return self._test_of_related(node, scope)
 
-    def _parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
+    def _check_parts(self, chain: s.Conjunction | s.Disjunction, scope: Scope) -> list[Predicate] | None:
         if isinstance(scope, ContactScope):
             self.misplaced |= misplaced_tests(chain, self.schema)
         found = [self.node(part, scope) for part in chain.parts]
@@ -168,7 +168,7 @@ class _Checker:
             return None
         for remark in (*word_remarks(node, field), *attribute_name_remarks(node, field, inner)):
             self._report(remark)
-        if remark := direction_remark(node.clause, field.name if lies_behind(field) else None):
+        if remark := direction_remark(node.clause, field.name if is_never_future(field) else None):
             self._report(remark)
         leaf, negated = found
         self._remark_on_impossible(leaf)
@@ -230,7 +230,7 @@ class _Checker:
                 self._report(mistake)
                 return None
             message = f"segment `{shorten(key.text)}` is not declared"
-            found = near(key.text, self.segments)
+            found = nearest_name(key.text, self.segments)
             hint, fix = suggestion(key.text, found), rename_fix(key, found)
             subject = segment_address(key.text)
             self._report(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
@@ -278,7 +278,7 @@ class _Checker:
             return None
         if event is None:
             message = f"event `{shorten(name.text)}` is not declared"
-            found = near(name.text, self.schema.events)
+            found = nearest_name(name.text, self.schema.events)
             hint = suggestion(name.text, found) or "declare it under `events`"
             subject, fix = event_address(name.text), rename_fix(name, found)
             self._report(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=subject, fix=fix))
@@ -294,7 +294,7 @@ class _Checker:
             self._report(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
         return event
 
-    def _negated(self, part: Predicate | None, span: Span | None) -> Predicate | None:
+    def _negate(self, part: Predicate | None, span: Span | None) -> Predicate | None:
         if part is None:
             return None
         if not isinstance(part, Not):

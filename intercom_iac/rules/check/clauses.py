@@ -125,7 +125,7 @@ def field_test(node: s.Test, field: Field) -> tuple[FieldTest, bool] | Mistakes:
             window = _window(node.clause) if is_date else _unfit("within", field, node.clause)
             return window if isinstance(window, list) else (OnDay(field, window, span), False)
         case s.Comparison():
-            return _compared(node.clause, field, span)
+            return _check_comparison(node.clause, field, span)
 
 
 def day_test(clause: s.Clause, event: str) -> DayTest | Mistakes:
@@ -172,7 +172,9 @@ def _matching(clause: s.Matching, field: Field, span: Span | None) -> Matches | 
     return text if isinstance(text, list) else Matches(field, clause.operator, text, span)
 
 
-def _compared(clause: s.Comparison, field: Field, span: Span | None) -> tuple[FieldTest, bool] | Mistakes:
+def _check_comparison(
+    clause: s.Comparison, field: Field, span: Span | None
+) -> tuple[FieldTest, bool] | Mistakes:
     negated = clause.operator == "!="
     if field.type is DataType.DATE:
         positive = s.Comparison("=", clause.operand, clause.span) if negated else clause
@@ -198,11 +200,11 @@ def _window(clause: s.Window) -> DayTest | Mistakes:
 
 def _day(clause: s.Comparison, subject: str) -> DayTest | Mistakes:
     if isinstance(clause.operand, s.Moment):
-        return _away(clause, clause.operand)
+        return _away_test(clause, clause.operand)
     return _on_calendar(clause, clause.operand, subject)
 
 
-def _away(clause: s.Comparison, moment: s.Moment) -> DayTest | Mistakes:
+def _away_test(clause: s.Comparison, moment: s.Moment) -> DayTest | Mistakes:
     operator = clause.operator
     if operator not in _AMOUNTS:
         written = operand_text(moment)

@@ -86,13 +86,13 @@ def _metadata(
     asked = schema.field("contact", first.field.text) is not None
     mistake = codes.METADATA_OUTSIDE.at(
         first.field.span,
-        _outside(first, declared, asked=asked),
+        _outside_message(first, declared, asked=asked),
         hint=_readings(chain, event, within, beside if asked else None, negated=negated),
         related=()
         if declared.span is None
         else (Related(declared.span, f"`{declared.name}` is declared here"),),
     )
-    # Those that only the event has are mistake with the first; what else the contact has is checked as it stands.
+    # Those that only the event has are reported with the first; what else the contact has is checked as it stands.
     return {
         id(test): mistake
         for test in tests
@@ -100,7 +100,7 @@ def _metadata(
     }
 
 
-def _outside(test: s.Test, declared: Event, *, asked: bool) -> str:
+def _outside_message(test: s.Test, declared: Event, *, asked: bool) -> str:
     name = f"`{shorten(test.field.text)}`"
     if asked:
         return (

@@ -9,7 +9,7 @@ from intercom_iac.diagnostics import Diagnostic, Fix, Related
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.address import attribute_address, metadata_address
-from intercom_iac.text import Span, near, suggestion
+from intercom_iac.text import Span, nearest_name, suggestion
 
 from ..corrections import as_company_field, rename_fix, without_company
 from ..syntax import tree as s
@@ -40,7 +40,7 @@ class Scope(ABC):
         declared = self.schema.attributes.get((field.owner, field.name))
         if declared is None or declared.span is None:
             return ()
-        return (_declared(declared.span, field),)
+        return (_declaration(declared.span, field),)
 
 
 class ContactScope(Scope):
@@ -58,7 +58,7 @@ class ContactScope(Scope):
                 name.span, message, hint=hint, subject=subject, fix=as_company_field(name)
             )
         if name.text in self.schema.events:
-            return _undeclared("contact", name, f"for the event write `event {name.text}`")
+            return _undeclared_diagnostic("contact", name, f"for the event write `event {name.text}`")
         return _misspelt("contact", name, self.schema)
 
 
@@ -95,21 +95,21 @@ class EventScope(Scope):
     def unknown(self, name: s.Name) -> Diagnostic:
         keys = [key.name for key in self.event.metadata]
         message = f"event `{self.event.name}` has no metadata key `{shorten(name.text)}`"
-        found = near(name.text, keys)
+        found = nearest_name(name.text, keys)
         hint = suggestion(name.text, found)
         if hint is None:
             hint = f"its keys are {names_text(keys)}" if keys else "it declares no metadata"
         subject = metadata_address(self.event.name, name.text)
         fix = rename_fix(name, found)
         return ref.UNKNOWN_KEY.at(
-            name.span, message, hint=hint, related=self._here(), subject=subject, fix=fix
+            name.span, message, hint=hint, related=self._event_declaration(), subject=subject, fix=fix
         )
 
     def declaration(self, field: Field) -> tuple[Related, ...]:
         key = self.event.keys.get(field.name)
-        return () if key is None or key.span is None else (_declared(key.span, field),)
+        return () if key is None or key.span is None else (_declaration(key.span, field),)
 
-    def _here(self) -> tuple[Related, ...]:
+    def _event_declaration(self) -> tuple[Related, ...]:
         if self.event.span is None:
             return ()
         return (Related(self.event.span, f"`{self.event.name}` is declared here"),)
@@ -117,10 +117,14 @@ class EventScope(Scope):
 
 def other_workspace_mistake(schema: Schema, address: str, name: s.Name) -> Diagnostic | None:
     """What is said of a name that the specs declare for other workspaces only; None where they do not."""
-    found = schema.elsewhere.get(address)
+    found = schema.other_workspaces.get(address)
     if found is None:
         return None
-    reach = f"not for {_listed(found.without)}" if found.without else f"only for {_listed(found.workspaces)}"
+    reach = (
+        f"not for {_name_list(found.without)}"
+        if found.without
+        else f"only for {_name_list(found.workspaces)}"
+    )
     # What reads it may have an `except`, and can have one of both.
     keys = f"`only: [{', '.join(found.workspaces)}]` and no `except`"
     hint = f"leave it out, declare it for this one too, or give what reads it {keys}"
@@ -129,22 +133,24 @@ def other_workspace_mistake(schema: Schema, address: str, name: s.Name) -> Diagn
     return ref.ELSEWHERE.at(name.span, message, hint=hint, related=related, subject=address)
 
 
-def _listed(names: Sequence[str]) -> str:
+def _name_list(names: Sequence[str]) -> str:
     quoted = [f"`{name}`" for name in names]
     return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
 
 
 def _misspelt(model: ModelName, name: s.Name, schema: Schema) -> Diagnostic:
-    found = near(name.text, schema.field_names(model))
-    return _undeclared(model, name, suggestion(name.text, found), rename_fix(name, found))
+    found = nearest_name(name.text, schema.field_names(model))
+    return _undeclared_diagnostic(model, name, suggestion(name.text, found), rename_fix(name, found))
 
 
-def _undeclared(model: ModelName, name: s.Name, hint: str | None, fix: Fix | None = None) -> Diagnostic:
+def _undeclared_diagnostic(
+    model: ModelName, name: s.Name, hint: str | None, fix: Fix | None = None
+) -> Diagnostic:
     message = f"`{shorten(name.text)}` is not an attribute of a {model}"
     hint = hint or f"declare it under `attributes`, `{model}`"
     subject = attribute_address(model, name.text)
     return ref.UNKNOWN_FIELD.at(name.span, message, hint=hint, subject=subject, fix=fix)
 
 
-def _declared(span: Span, field: Field) -> Related:
+def _declaration(span: Span, field: Field) -> Related:
     return Related(span, f"`{field.name}` is declared here as {field.type}")

@@ -14,7 +14,7 @@ from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import Value
-from intercom_iac.text import cached_by_identity, near, suggestion
+from intercom_iac.text import cached_by_identity, nearest_name, suggestion
 
 from ..corrections import as_text, near_option
 from ..syntax import tree as s
@@ -167,7 +167,7 @@ def _option(operand: s.Constant, field: Field) -> str | Mistakes:
         return text
     listed = options_text(field)
     message = f"`{field.name}` has no option `{shorten(text)}`"
-    found = near(text, field.options) if len(text) <= 255 else None
+    found = nearest_name(text, field.options) if len(text) <= 255 else None
     close = suggestion(text, found)
     hint = f"{close} its options are {listed}" if close else f"its options are {listed}"
     fix = near_option(operand, field.options, found)

@@ -23,7 +23,7 @@ def label_mistakes(tree: Any, rule: Excerpt) -> Iterator[Diagnostic]:
     for node in sorted(found, key=lambda node: node.meta.start_pos):
         if node.data == "with_verb":
             yield _verb(node, rule)
-        elif (known := _asked(node.children[-1])) is not None:
+        elif (known := _asked_presence(node.children[-1])) is not None:
             yield _word(node, rule, "any tag" if known else "no tag")
 
 
@@ -33,14 +33,18 @@ def _verb(node: Any, rule: Excerpt) -> Diagnostic:
     words = [word.lower() for word in verb.children]
     name = rule.text[label.meta.start_pos : node.meta.end_pos]
     bare = label.children[0].type == "NAME"
-    if str(kind[-1]).lower() == "tag" and bare and (name.lower() == "is" or _asked(label) is not None):
+    if (
+        str(kind[-1]).lower() == "tag"
+        and bare
+        and (name.lower() == "is" or _asked_presence(label) is not None)
+    ):
         name = quote(name)
     right = f"{' '.join(word.lower() for word in kind)} {name}"
     negated = ("!=" in words) != ("not" in words)
     hint = f"write `{'not ' if negated else ''}{right}`"
     if words[0] != "is" and len(kind) == 1:
         hint += f"; an attribute called `{kind[0].lower()}` stands in backticks"
-    elif str(kind[-1]).lower() == "tag" and (known := _asked(label)) is not None:
+    elif str(kind[-1]).lower() == "tag" and (known := _asked_presence(label)) is not None:
         hint += f" for the tag of that name; a rule cannot ask for {'any tag' if known else 'no tag'} at all"
     written = rule.text[verb.meta.start_pos : verb.meta.end_pos]
     return codes.VERB_BEFORE_NAME.at(
@@ -68,7 +72,7 @@ def _word(node: Any, rule: Excerpt, what: str) -> Diagnostic:
     )
 
 
-def _asked(label: Any) -> bool | None:
+def _asked_presence(label: Any) -> bool | None:
     """What the bare name of a tag asks for, as `presence` says; None for any other name."""
     token = label.children[0]
     return presence(token) if token.type == "NAME" else None

@@ -52,7 +52,7 @@ def parse_partly(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
     folded = [span for comment in comments if (span := rule.span(*comment)).line != span.end_line]
     if folded:
         # What else there is to say would be about a rule that nobody wrote.
-        return None, [_folded(comment) for comment in folded]
+        return None, [_folded_comment(comment) for comment in folded]
     return _Reading(rule, comments).read()
 
 
@@ -66,7 +66,7 @@ def tokens(rule: Excerpt) -> list[tuple[str, Span]]:
     ]
 
 
-def _folded(comment: Span) -> Diagnostic:
+def _folded_comment(comment: Span) -> Diagnostic:
     message = "the comment runs on over the lines below, which YAML folds into one"
     here = Span(comment.file, comment.start, comment.start + 1)
     return codes.FOLDED_COMMENT.at(
@@ -113,7 +113,7 @@ class _Reading:
         while True:
             try:
                 for token in self.parser.lexer_thread.lex(self.parser.parser_state):
-                    if self._takes(token):
+                    if self._accept_token(token):
                         self.parser.feed_token(token)
                         self.tokens.append(token)
                 return self._end()
@@ -138,7 +138,7 @@ class _Reading:
                     self._mistake("$END", length, length)
                     continue
                 if not closing:
-                    start = self._opened().start_pos
+                    start = self._open_parenthesis().start_pos
                     self._report(
                         codes.UNBALANCED.at(
                             self.rule.span(start, start + 1), "`(` is never closed", hint="write its `)`"
@@ -148,7 +148,7 @@ class _Reading:
                 self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
-        expected = expectation(self._accepted())
+        expected = expectation(self._accepted_terminals())
         self._report(unexpected_text(self.rule, kind, start, end, expected))
         name = keyword_as_name(self.rule.text, start, expected)
         self._go_on(start if name is None else name.end())
@@ -185,7 +185,7 @@ class _Reading:
             position = piece.end()
         return position
 
-    def _accepted(self) -> frozenset[str]:
+    def _accepted_terminals(self) -> frozenset[str]:
         """The terminals that could stand next; asked once of each state, since lark tries them one by one."""
         states = tuple(self.parser.parser_state.state_stack)
         found = _ACCEPTED.get(states)
@@ -197,16 +197,16 @@ class _Reading:
 
     # --- bounds ---------------------------------------------------------------------------------------------
 
-    def _opened(self) -> Any:
+    def _open_parenthesis(self) -> Any:
         """The innermost `(` that is open; None where none is."""
         stack = self.parser.parser_state.value_stack
         return next((value for value in reversed(stack) if getattr(value, "type", "") == "_LPAR"), None)
 
-    def _takes(self, token: Any) -> bool:
+    def _accept_token(self, token: Any) -> bool:
         """Whether the token goes to the parser: a `)` that closes nothing is told of and left out."""
         if token.type in ("_LPAR", "NOT"):
             self._guard_depth(token)
-        elif token.type == "_RPAR" and self._opened() is None:
+        elif token.type == "_RPAR" and self._open_parenthesis() is None:
             start = token.start_pos
             span = self.rule.span(start, start + 1)
             self._report(

@@ -19,11 +19,11 @@ _OF_A_LABEL = re.compile(r"\b(?:event|tag|segment)\s+$", re.IGNORECASE)
 Hint = Callable[[re.Match[str]], str | None]
 
 
-def _says(clause: str) -> Hint:
+def _clause_hint(clause: str) -> Hint:
     return lambda found: clause.format(**{"field": found["field"], **found.groupdict()})
 
 
-def _like(negation: str) -> Hint:
+def _like_hint(negation: str) -> Hint:
     """A pattern of SQL, whose `%` at its ends stand for any text; None where one stands elsewhere."""
 
     def hint(found: re.Match[str]) -> str | None:
@@ -54,23 +54,29 @@ def _any_of(found: re.Match[str]) -> str:
 _WORDINGS: tuple[tuple[re.Pattern[str], Hint], ...] = tuple(
     (re.compile(_FIELD + pattern.replace("@", r"(?P<here>)"), re.IGNORECASE), hint)
     for pattern, hint in (
-        (r"@(?:exists|(?:has|have)\s+(?:an?|some)\s+value|has\s+value)\b", _says("{field} has any value")),
+        (
+            r"@(?:exists|(?:has|have)\s+(?:an?|some)\s+value|has\s+value)\b",
+            _clause_hint("{field} has any value"),
+        ),
         (
             r"@(?:(?:does\s+not|doesn'?t|doesn’t)\s+(?:exist|have\s+(?:an?|any)\s+value)|(?:has|have)\s+no\s+value)\b",
-            _says("{field} is unknown"),
+            _clause_hint("{field} is unknown"),
         ),
-        (r"not\s+@(?:null|nil|none|empty|blank|unset|undefined|missing)\b", _says("{field} has any value")),
-        (r"not\s+@(?:exists?|set|known|present|defined)\b", _says("{field} is unknown")),
-        (r"(?:is|=)\s+n@/a\b", _says("{field} is unknown")),
-        (r"(?:is\s+not|!=)\s+n@/a\b", _says("{field} has any value")),
-        (r"is\s+(?:any|one)\s+@of\s+" + _LIST, _says("{field} in ({list})")),
-        (r"is\s+(?:none|not\s+(?:any|one))\s+@of\s+" + _LIST, _says("{field} not in ({list})")),
-        (r"is\s+like\s+@" + _VALUE, _like("")),
-        (r"is\s+not\s+like\s+@" + _VALUE, _like("not ")),
-        (r"@i?like\s+" + _VALUE, _like("")),
-        (r"not\s+@i?like\s+" + _VALUE, _like("not ")),
-        (r"is\s+(?:equal|equals)\s+@to\s+" + _VALUE, _says("{field} = {value}")),
-        (r"(?:=|is)\s+now\s*@\(\s*\)", _says("{field} exactly 0 days ago")),
+        (
+            r"not\s+@(?:null|nil|none|empty|blank|unset|undefined|missing)\b",
+            _clause_hint("{field} has any value"),
+        ),
+        (r"not\s+@(?:exists?|set|known|present|defined)\b", _clause_hint("{field} is unknown")),
+        (r"(?:is|=)\s+n@/a\b", _clause_hint("{field} is unknown")),
+        (r"(?:is\s+not|!=)\s+n@/a\b", _clause_hint("{field} has any value")),
+        (r"is\s+(?:any|one)\s+@of\s+" + _LIST, _clause_hint("{field} in ({list})")),
+        (r"is\s+(?:none|not\s+(?:any|one))\s+@of\s+" + _LIST, _clause_hint("{field} not in ({list})")),
+        (r"is\s+like\s+@" + _VALUE, _like_hint("")),
+        (r"is\s+not\s+like\s+@" + _VALUE, _like_hint("not ")),
+        (r"@i?like\s+" + _VALUE, _like_hint("")),
+        (r"not\s+@i?like\s+" + _VALUE, _like_hint("not ")),
+        (r"is\s+(?:equal|equals)\s+@to\s+" + _VALUE, _clause_hint("{field} = {value}")),
+        (r"(?:=|is)\s+now\s*@\(\s*\)", _clause_hint("{field} exactly 0 days ago")),
     )
 )
 _CONTAINS_ANY = re.compile(

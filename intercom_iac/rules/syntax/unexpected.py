@@ -185,11 +185,11 @@ def _foreign(text: str, start: int) -> tuple[int, str] | None:
 def _hint(text: str, start: int, written: str, expected: str) -> str | None:
     if (right := rewording(text, start)) is not None:
         return f"write `{right.text}`"
-    if (negated := _negated(text, start, written)) is not None:
+    if (negated := _negation_hint(text, start, written)) is not None:
         return negated
     if (named := _named_is(text, start, expected) or _of_company(text, start, expected)) is not None:
         return named
-    before = _before(text, start)
+    before = _word_before(text, start)
     if keyword_as_name(text, start, expected) or (
         expected == "the name of an attribute" and written.casefold() in _KEYWORDS
     ):
@@ -229,7 +229,7 @@ def keyword_as_name(text: str, start: int, expected: str) -> re.Match[str] | Non
     return _NAMED.match(text, start) if expected == _TEST else None
 
 
-def _negated(text: str, start: int, written: str) -> str | None:
+def _negation_hint(text: str, start: int, written: str) -> str | None:
     """How to negate what was negated behind its field, where only few tests can be."""
     before = _NEGATED.search(text, max(0, start - 2 * _LONGEST), start)
     if before is None:
@@ -243,11 +243,11 @@ def _negated(text: str, start: int, written: str) -> str | None:
 
 def _named_is(text: str, start: int, expected: str) -> str | None:
     """A tag, a segment or an event may be called `is`, and then says so."""
-    called = expected == "a name" and _before(text, start) == "is"
+    called = expected == "a name" and _word_before(text, start) == "is"
     return "a name that is spelled `is` stands in backticks" if called else None
 
 
-def _before(text: str, start: int) -> str:
+def _word_before(text: str, start: int) -> str:
     """The word before a place, lowercase; empty where there is none."""
     words = re.findall(r"\S+", text[max(0, start - _LONGEST) : start])
     return words[-1].casefold() if words else ""

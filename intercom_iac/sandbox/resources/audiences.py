@@ -97,7 +97,7 @@ def _is_predicate(predicate: JsonObject) -> bool:
 
 
 def _find_audience(call: Call, audience_id: str) -> sqlite3.Row:
-    row = call.store.one("select * from audiences where cast(seq as text) = ?", audience_id)
+    row = call.store.first_row("select * from audiences where cast(seq as text) = ?", audience_id)
     if row is None:
         raise resource_not_found()
     return row

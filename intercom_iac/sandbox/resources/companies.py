@@ -37,7 +37,7 @@ def upsert(call: Call, *, by_api: bool = True) -> Response:
     company_id = call.body.get("company_id")
     if not isinstance(company_id, str) or not company_id:
         raise missing_parameter("company_id is required")
-    row = call.store.one("select * from companies where company_id = ?", company_id)
+    row = call.store.first_row("select * from companies where company_id = ?", company_id)
     if row is None:
         seq = call.store.reserve("companies")
         call.store.run(
@@ -51,7 +51,7 @@ def upsert(call: Call, *, by_api: bool = True) -> Response:
                 dump_json(creation_source_fields(call) if by_api else {}),
             ),
         )
-        row = call.store.one("select * from companies where seq = ?", seq)
+        row = call.store.first_row("select * from companies where seq = ?", seq)
         assert row is not None
     return _update_company(call, row)
 
@@ -122,7 +122,7 @@ def list_segments(call: Call) -> Response:
 
 def find_company(store: Store, company_id: str) -> sqlite3.Row:
     """The company with Intercom's id `company_id`; `ApiError` 404 where there is none."""
-    row = store.one("select * from companies where id = ?", company_id)
+    row = store.first_row("select * from companies where id = ?", company_id)
     if row is None:
         raise company_not_found()
     return row
@@ -234,7 +234,7 @@ def _list_companies(call: Call, where: str, values: list[str]) -> Response:
     if order not in ("asc", "desc"):
         raise invalid_parameter("order must be asc or desc")
     page = numbered_page(call.query, default=15, largest=60)
-    counts = call.store.cached("companies", RecentAnswers[tuple[str, ...], int])
+    counts = call.store.cached_value("companies", RecentAnswers[tuple[str, ...], int])
     sql = f"select count(*) from companies where {where}"  # noqa: S608
     total = counts.get((where, *values), lambda: call.store.number(sql, *values))
     rows = call.store.all(

@@ -28,7 +28,7 @@ def register_event(store: Store, name: str, keys: list[str], switches: Switches)
     """
     name = normalize_event_name(name)
     folded = name.casefold()
-    row = store.one("select keys from event_names where folded = ?", folded)
+    row = store.first_row("select keys from event_names where folded = ?", folded)
     if row is None and store.number("select count(*) from event_names") >= switches.event_name_limit:
         return None
     earlier: list[str] = [] if row is None else load_json(row["keys"])

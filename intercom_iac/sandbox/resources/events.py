@@ -108,7 +108,7 @@ def _find_person(call: Call, source: JsonObject, *identifiers: tuple[str, str]) 
         condition = email_test(call.switches) if column == "email" else f"{column} = ?"
         users_only = "" if column == "id" else " and role = 'user'"
         sql = f"select * from contacts where {condition}{users_only} and not archived order by seq desc"  # noqa: S608
-        row = call.store.one(sql, str(value))
+        row = call.store.first_row(sql, str(value))
         if row is None:
             raise user_not_found()
         return row

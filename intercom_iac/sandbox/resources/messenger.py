@@ -102,7 +102,7 @@ def _find_or_create_person(call: Call) -> str:
     if user_id is None and email is None:
         raise missing_parameter("one of user_id, email is required")
     by_email = f"{email_test(call.switches)} and role = 'user'"
-    row = call.store.one(
+    row = call.store.first_row(
         f"select id from contacts where {by_email if user_id is None else 'external_id = ?'} and not archived",  # noqa: S608
         email if user_id is None else user_id,
     )
@@ -173,12 +173,14 @@ def _accept_values(call: Call, model: str, data: JsonObject) -> _CustomValues:
 
 
 def _is_declared(call: Call, model: str, name: str) -> bool:
-    return call.store.one("select 1 from attributes where model = ? and name = ?", model, name) is not None
+    return (
+        call.store.first_row("select 1 from attributes where model = ? and name = ?", model, name) is not None
+    )
 
 
 def _is_writable(call: Call, model: str, name: str) -> bool:
     sql = "select 1 from attributes where model = ? and name = ? and messenger_writable"
-    return call.store.one(sql, model, name) is not None
+    return call.store.first_row(sql, model, name) is not None
 
 
 def _create_attribute(call: Call, model: str, name: str, value: object) -> bool:

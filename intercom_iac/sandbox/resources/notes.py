@@ -15,7 +15,7 @@ from .contacts.contacts import find_contact
 
 def show(call: Call) -> Response:
     """GET /notes/{id}."""
-    row = call.store.one("select * from notes where cast(seq as text) = ?", call.parameters["note_id"])
+    row = call.store.first_row("select * from notes where cast(seq as text) = ?", call.parameters["note_id"])
     if row is None:
         raise resource_not_found()
     return json_response(_render_notes(call, [row])[0])
@@ -99,6 +99,6 @@ def _render_notes(call: Call, rows: list[sqlite3.Row]) -> list[JsonObject]:
 
 def _render_owner(call: Call, row: sqlite3.Row) -> JsonObject:
     kind, table = ("contact", "contacts") if row["contact"] is not None else ("company", "companies")
-    owner = call.store.one(f"select id from {table} where seq = ?", row[kind])  # noqa: S608
+    owner = call.store.first_row(f"select id from {table} where seq = ?", row[kind])  # noqa: S608
     assert owner is not None
     return {kind: {"type": kind, "id": owner["id"]}}

@@ -33,7 +33,7 @@ def index(call: Call) -> Response:
 
 def show(call: Call) -> Response:
     """GET /segments/{id}; `include_count` works here too, as older official pages say."""
-    row = call.store.one("select * from segments where id = ?", call.parameters["id"])
+    row = call.store.first_row("select * from segments where id = ?", call.parameters["id"])
     if row is None:
         raise resource_not_found()
     return json_response(_render_for(call, row))
@@ -89,6 +89,6 @@ def insert_segment(
         "insert into segments values (?, ?, ?, ?, ?, ?, ?)",
         *(seq, object_id("segment", seq), name, person_type, created_at, created_at, query),
     )
-    row = store.one("select * from segments where seq = ?", seq)
+    row = store.first_row("select * from segments where seq = ?", seq)
     assert row is not None
     return row

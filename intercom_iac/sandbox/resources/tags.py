@@ -50,7 +50,7 @@ def create_or_update(call: Call) -> Response:
     name = body.get("name")
     if not isinstance(name, str) or not name.strip() or not is_printable(name):
         raise _tag_error()
-    row = call.store.one("select * from tags where folded = ?", name.casefold())
+    row = call.store.first_row("select * from tags where folded = ?", name.casefold())
     if body.get("id") is not None:
         renamed = _find_tag(call, body["id"])
         if row is not None and row["seq"] != renamed["seq"]:
@@ -111,7 +111,7 @@ def _mark_changed(call: Call, contact: int) -> None:
 def _tag_users(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
     results: list[JsonObject] = []
     for user in _read_references(call.body.get("users")):
-        row = call.store.one(
+        row = call.store.first_row(
             "select seq, id from contacts where id = ? and not archived", str(user.get("id"))
         )
         if row is None:
@@ -126,7 +126,7 @@ def _tag_companies(call: Call, tag: sqlite3.Row) -> list[JsonObject]:
     for company in _read_references(call.body.get("companies")):
         key = "id" if company.get("id") is not None else "company_id"
         sql = f"select seq, id from companies where {key} = ?"  # noqa: S608
-        row = call.store.one(sql, str(company.get(key)))
+        row = call.store.first_row(sql, str(company.get(key)))
         if row is None:
             raise company_not_found()
         untag = company.get("untag") is True
@@ -160,7 +160,7 @@ def _tag_error() -> ApiError:
 
 
 def _find_tag(call: Call, tag_id: object) -> sqlite3.Row:
-    row = call.store.one("select * from tags where cast(seq as text) = ?", str(tag_id))
+    row = call.store.first_row("select * from tags where cast(seq as text) = ?", str(tag_id))
     if row is None:
         raise resource_not_found()
     return row

@@ -132,7 +132,7 @@ class ContactTable:
         return sql, (*values, *order.values, size)
 
     def _count(self, where: Sql) -> int:
-        counts = self._store.cached("counts", RecentAnswers[tuple[str, str], int])
+        counts = self._store.cached_value("counts", RecentAnswers[tuple[str, str], int])
         sql = f"select count(*) from contacts where not archived and {where.text}"  # noqa: S608
         # The `repr`, as `1` and `true` are equal in Python but not in a query.
         return counts.get((where.text, repr(where.values)), lambda: self._store.number(sql, *where.values))

@@ -68,7 +68,7 @@ class SearchFields:
             raise ApiError(400, "invalid_field", f"{name} is not a valid search field")
         return self._types[name]
 
-    def linked(self, kind: str, link_id: str) -> frozenset[int]:
+    def linked_contacts(self, kind: str, link_id: str) -> frozenset[int]:
         """The `seq` of every contact that has the tag or is in the segment."""
         return self._links(kind, link_id)
 
@@ -138,7 +138,7 @@ def _compile_filter(node: JsonObject, fields: SearchFields) -> Test:
         return _link_test(kind, operator, value, fields)
     if value is None:
         return _null_test(name, operator)
-    normalize = fold_email if name in EMAIL_FIELDS and fields.switches.email_search_folds_case else _unchanged
+    normalize = fold_email if name in EMAIL_FIELDS and fields.switches.email_search_folds_case else _identity
     if operator in ("IN", "NIN"):
         return _list_test(name, operator, kind, value, normalize)
     value = _typed_value(name, kind, value)
@@ -188,7 +188,7 @@ def _null_test(name: str, operator: str) -> Test:
     raise invalid_parameter(f"operator '{operator}' needs a value for {name}")
 
 
-def _unchanged(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value
 
 
@@ -267,7 +267,7 @@ def _date_test(name: str, operator: str, timestamp: int, timezone: ZoneInfo) -> 
 def _link_test(kind: str, operator: str, value: object, fields: SearchFields) -> Test:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise invalid_parameter(f"the value for {kind}_id must be an id")
-    members = fields.linked(kind, str(value))
+    members = fields.linked_contacts(kind, str(value))
     if operator == "=":
         return lambda contact: contact["seq"] in members
     return lambda contact: contact["seq"] not in members

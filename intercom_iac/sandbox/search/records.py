@@ -14,7 +14,7 @@ CONTACT_COLUMNS = ("seq", "id", "role", "external_id", "email", "created_at", "u
 def read_contacts(store: Store) -> list[JsonObject]:
     """Every contact that is not archived, flat."""
     # Kept, as a client that pages or searches again and again should not wait for the same rows to be read again.
-    return store.cached(
+    return store.cached_value(
         "contacts", lambda: flatten_contacts(store.all("select * from contacts where not archived"))
     )
 

@@ -78,7 +78,7 @@ def _needed_segments(store: Store, segment_id: str) -> list[sqlite3.Row]:
     rows: dict[str, sqlite3.Row] = {}
     pending = [segment_id]
     while pending:
-        row = store.one("select seq, id, name, query from segments where id = ?", pending.pop())
+        row = store.first_row("select seq, id, name, query from segments where id = ?", pending.pop())
         if row is None or row["id"] in rows:
             continue
         rows[row["id"]] = row

@@ -150,7 +150,7 @@ def _choose_tagged(seed: str, rows: list[int]) -> list[int]:
 
 
 def _find_or_create_tag(store: Store, name: str) -> int:
-    row = store.one("select seq from tags where folded = ?", name.casefold())
+    row = store.first_row("select seq from tags where folded = ?", name.casefold())
     if row is not None:
         return int(row["seq"])
     tag = store.reserve("tags")

@@ -21,7 +21,7 @@ class Store:
         """Every row of a query."""
         return self._connection.execute(sql, values).fetchall()
 
-    def one(self, sql: str, *values: object) -> sqlite3.Row | None:
+    def first_row(self, sql: str, *values: object) -> sqlite3.Row | None:
         """The first row of a query, or None."""
         return self._connection.execute(sql, values).fetchone()
 
@@ -50,7 +50,7 @@ class Store:
                 self._connection.rollback()
                 raise
 
-    def cached(self, name: str, build: Callable[[], Value]) -> Value:
+    def cached_value(self, name: str, build: Callable[[], Value]) -> Value:
         """The result of `build`, called again once anyone has written to the file."""
         # The first number changes with other connections' writes, the second with this one's.
         revision = (read_pragma(self._connection, "data_version"), self._connection.total_changes)
@@ -61,7 +61,7 @@ class Store:
 
     def reserve(self, counter: str, count: int = 1) -> int:
         """Takes `count` consecutive numbers of a counter that starts at 1; returns the first."""
-        row = self.one(
+        row = self.first_row(
             "insert into counters values (?, ?) on conflict (name) do update set value = value + excluded.value"
             " returning value",
             counter,
@@ -72,7 +72,7 @@ class Store:
 
     def meta(self, key: str) -> str | None:
         """A fact about the workspace itself."""
-        row = self.one("select value from meta where key = ?", key)
+        row = self.first_row("select value from meta where key = ?", key)
         return None if row is None else str(row[0])
 
     def set_meta(self, key: str, value: str) -> None:

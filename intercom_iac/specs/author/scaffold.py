@@ -97,7 +97,7 @@ def scaffold(folder: Path) -> dict[Path, bytes]:
     files[PROJECT_FILE] = _PROJECT
     lacking = {folder / name: text.encode() for name, text in files.items()}
     lacking = {path: content for path, content in lacking.items() if not os.path.lexists(path)}
-    ignored = _ignored(folder / ".gitignore")
+    ignored = _gitignore_content(folder / ".gitignore")
     return lacking if ignored is None else {folder / ".gitignore": ignored, **lacking}
 
 
@@ -105,7 +105,7 @@ def _holds_specs(folder: Path) -> bool:
     return any(path.suffix in (".yaml", ".yml") for path in folder.rglob("*"))
 
 
-def _ignored(path: Path) -> bytes | None:
+def _gitignore_content(path: Path) -> bytes | None:
     """The file with what git should leave out added; None where that is in it already."""
     if path.is_symlink() and not path.exists():
         return None

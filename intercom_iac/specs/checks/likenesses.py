@@ -11,7 +11,7 @@ from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.model import event_key
 from intercom_iac.model.names import NameKind, corrected_name, name_mistakes
 from intercom_iac.text import Span
-from intercom_iac.text.likeness import likeness, spelled
+from intercom_iac.text.likeness import ascii_text, likeness
 
 from ..load.declarations import Declaration, Declarations, E
 from ..load.entries import AttributeEntry, MetadataEntry
@@ -79,7 +79,7 @@ def _check_alike(
             continue
         yield codes.LOOK_ALIKE.at(
             place(),
-            f"two names that look the same are two {kind}s in Intercom: {spelled(name)} and {spelled(other)}",
-            hint=f"keep one of them, written as {spelled(corrected_name(kind, name))}",
+            f"two names that look the same are two {kind}s in Intercom: {ascii_text(name)} and {ascii_text(other)}",
+            hint=f"keep one of them, written as {ascii_text(corrected_name(kind, name))}",
             related=(Related(other_place(), "the other one stands here"),),
         )

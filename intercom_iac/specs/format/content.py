@@ -10,13 +10,13 @@ from intercom_iac.text import SourceFile
 from intercom_iac.yaml.nodes import Mapping, Node
 
 from ..load.entries import SpecFile
-from ..policy.silences import silenced_in
+from ..policy.silences import silence_targets
 from .rules import rule_at, rule_content
 
 
 def file_content(root: Node, file: SourceFile, model: type[BaseModel]) -> Any:
     """The data of a file, with rules by their canonical text and their comments, and what its comments silence."""
-    return _data_with_rules(root, file, model), silenced_in(file, root)
+    return _data_with_rules(root, file, model), silence_targets(file, root)
 
 
 def _data_with_rules(root: Node, file: SourceFile, model: type[BaseModel]) -> Any:

@@ -24,7 +24,7 @@ from intercom_iac.project.policy.settings import Labels
 from intercom_iac.yaml.shapes import SPEC_VERSION, Shape, keys_of
 
 
-def _without(allowed: Callable[[str], bool]) -> str:
+def _refusing_pattern(allowed: Callable[[str], bool]) -> str:
     """A pattern that refuses what is not allowed of ASCII, and a space at either end.
 
     Of other characters it lets all pass: not every reader of patterns knows classes of Unicode. Each character
@@ -34,8 +34,8 @@ def _without(allowed: Callable[[str], bool]) -> str:
     return f"^[^ {bad}](?:[^{bad}]*[^ {bad}])?$"
 
 
-_ATTRIBUTE_NAME = _without(allowed_in_attribute_names)
-_METADATA_KEY = _without(allowed_in_metadata_keys)
+_ATTRIBUTE_NAME = _refusing_pattern(allowed_in_attribute_names)
+_METADATA_KEY = _refusing_pattern(allowed_in_metadata_keys)
 # Any other name: on one line, without white space at either end.
 _ONE_LINE = r"^[^ \x09\x0a\x0d](?:[^\x0a\x0d]*[^ \x09\x0a\x0d])?$"
 _ONE_OF_BOTH: JsonDict = {"not": {"required": ["only", "except"]}}
@@ -50,7 +50,7 @@ Status = Literal["active", "deprecated", "archived"]
 Option = Annotated[str, Field(max_length=MAX_TEXT_LENGTH, json_schema_extra={"pattern": _ONE_LINE})]
 
 
-def _described(
+def _described_field(
     text: str, *examples: Any, default: Any = None, alias: str | None = None, **schema: Any
 ) -> Any:
     """A key that may be left out; `schema` is added to its JSON Schema, and `check` does not read it."""
@@ -63,31 +63,31 @@ def _described(
     )
 
 
-_OPTIONS = _described(
+_OPTIONS = _described_field(
     f"The values it can have, with type `options` only; {MIN_OPTIONS} at least.",
     ["free", "trial", "pro"],
     minItems=MIN_OPTIONS,
     uniqueItems=True,
 )
-_OWNER = _described("The team that answers for it.", "growth")
-_STATUS = _described(
+_OWNER = _described_field("The team that answers for it.", "growth")
+_STATUS = _described_field(
     "`deprecated` is on its way out: rules that use it are warned about. `archived` retires it.",
     default="active",
 )
-_ONLY = _described(
+_ONLY = _described_field(
     "The workspaces it is for, by their names in the project file; it does not exist for the others.",
     ["staging"],
     minItems=1,
     uniqueItems=True,
 )
-_EXCEPT = _described(
+_EXCEPT = _described_field(
     "The workspaces it is not for; an entry has one of `only` and `except`.",
     ["production"],
     alias="except",
     minItems=1,
     uniqueItems=True,
 )
-_RENAMED = _described(
+_RENAMED = _described_field(
     "The name it had before. Intercom cannot rename: the old one stays until archived.", "plan"
 )
 
@@ -99,17 +99,17 @@ class AttributeEntry(Shape):
 
     type: Type = Field(description="The type of its values.", examples=["string", "options"])
     options: list[Option] | None = _OPTIONS
-    description: str | None = _described(
+    description: str | None = _described_field(
         "What it says, and where the value comes from. Shown in Intercom; left out, the one there stays.",
         "Billing plan the person is on",
     )
     owner: str | None = _OWNER
     status: Status = _STATUS
-    messenger_writable: bool = _described(
+    messenger_writable: bool = _described_field(
         "Whether the Messenger may write it, which means: whoever visits the page.", default=False
     )
     renamed_from: str | None = _RENAMED
-    labels: Labels | None = _described(
+    labels: Labels | None = _described_field(
         "What kind of data it is: labels that the project's policy has rules for.",
         {"pii": "sensitive", "purpose": ["support"]},
     )
@@ -123,9 +123,9 @@ class MetadataEntry(Shape):
     model_config = ConfigDict(json_schema_extra=_OPTIONS_RULE)
 
     type: Type = Field(description="The type of its values.", examples=["string"])
-    required: bool = _described("Whether an occurrence without it is invalid.", default=False)
+    required: bool = _described_field("Whether an occurrence without it is invalid.", default=False)
     options: list[Option] | None = _OPTIONS
-    description: str | None = _described("What it says.", "The feature, by its name in the product")
+    description: str | None = _described_field("What it says.", "The feature, by its name in the product")
 
 
 class EventEntry(Shape):
@@ -133,10 +133,10 @@ class EventEntry(Shape):
 
     model_config = ConfigDict(json_schema_extra=_ONE_OF_BOTH)
 
-    description: str | None = _described(
+    description: str | None = _described_field(
         "What happened when it is sent, and what sends it.", "A person used a feature for the first time"
     )
-    metadata: dict[str, MetadataEntry] | None = _described(
+    metadata: dict[str, MetadataEntry] | None = _described_field(
         f"What an occurrence carries, by key; Intercom keeps {MAX_METADATA_KEYS} and ignores the rest.",
         {"feature_name": {"type": "string", "required": True}},
         maxProperties=MAX_METADATA_KEYS,
@@ -154,7 +154,7 @@ class SegmentEntry(Shape):
 
     model_config = ConfigDict(json_schema_extra=_ONE_OF_BOTH)
 
-    name: str | None = _described(
+    name: str | None = _described_field(
         "The name people read in Intercom; its key where left out.",
         "Trial users ending in 3 days",
         minLength=1,
@@ -164,15 +164,17 @@ class SegmentEntry(Shape):
         description="Who belongs to it.",
         examples=["plan_type = trial and trial_end_date within next 3 days"],
     )
-    publish: list[Literal["audience", "tag"]] | None = _described(
+    publish: list[Literal["audience", "tag"]] | None = _described_field(
         "What apply makes of it. Nothing: a person builds it in Intercom, and the plan verifies it.",
         ["audience", "tag"],
         uniqueItems=True,
     )
-    description: str | None = _described("What the segment is for.", "To be asked before the trial ends")
+    description: str | None = _described_field(
+        "What the segment is for.", "To be asked before the trial ends"
+    )
     owner: str | None = _OWNER
     status: Status = _STATUS
-    renamed_from: str | None = _described(
+    renamed_from: str | None = _described_field(
         "The `name` it had in Intercom, not its key: apply renames the audience and the tag of that name.",
         "Trial users ending soon",
     )
@@ -186,8 +188,8 @@ _ATTRIBUTES: dict[str, Any] = {"propertyNames": {"pattern": _ATTRIBUTE_NAME}}
 class AttributesSection(Shape):
     """Custom data attributes, by the kind of object they belong to. Names are unique across both."""
 
-    contact: dict[str, AttributeEntry] | None = _described("Attributes of people.", **_ATTRIBUTES)
-    company: dict[str, AttributeEntry] | None = _described("Attributes of companies.", **_ATTRIBUTES)
+    contact: dict[str, AttributeEntry] | None = _described_field("Attributes of people.", **_ATTRIBUTES)
+    company: dict[str, AttributeEntry] | None = _described_field("Attributes of companies.", **_ATTRIBUTES)
 
 
 class SpecFile(Shape):
@@ -196,11 +198,11 @@ class SpecFile(Shape):
     version: int = Field(
         description="The version of the format.", examples=[SPEC_VERSION], json_schema_extra={"const": 1}
     )
-    attributes: AttributesSection | None = _described("Custom data attributes.")
-    events: dict[str, EventEntry] | None = _described(
+    attributes: AttributesSection | None = _described_field("Custom data attributes.")
+    events: dict[str, EventEntry] | None = _described_field(
         "Tracked events, by name.", propertyNames={"pattern": _ONE_LINE}
     )
-    segments: dict[str, SegmentEntry] | None = _described(
+    segments: dict[str, SegmentEntry] | None = _described_field(
         "Segments, by the key rules and plans call them.", propertyNames={"pattern": _ONE_LINE}
     )
 

@@ -22,7 +22,7 @@ from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.decoding import MAX_BYTES
 from intercom_iac.yaml.nodes import Document, Expanded, Mapping, Node, Path, Scalar, Sequence
 from intercom_iac.yaml.shapes import keys_of
-from intercom_iac.yaml.validation import listed
+from intercom_iac.yaml.validation import bounded_names
 
 from .entries import SpecFile
 
@@ -199,7 +199,7 @@ class _Expander:
         near = did_you_mean(name, self.values)
         if near:
             return near
-        declared = f"declared: {listed(self.values)}; " if self.values else ""
+        declared = f"declared: {bounded_names(self.values)}; " if self.values else ""
         return f"{declared}declare it under `variables` in the project file, or write `$${{` for a `${{` in the text"
 
     def _refuse_in_key(self, key: str, path: Path) -> None:

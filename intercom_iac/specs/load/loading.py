@@ -135,7 +135,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         (unresolved, *(left_out(wrong.document, [wrong.path]) for wrong in members.wrong))
     )
     declared = members.declared
-    schema = Schema(attributes_of(declared), events_of(declared), elsewhere=members.elsewhere)
+    schema = Schema(attributes_of(declared), events_of(declared), other_workspaces=members.other_workspaces)
     predicates, wrong_rules = compile_segment_rules(declared, schema, unresolved)
     schema = replace(schema, segments=segments_of(declared, predicates))
 

@@ -13,11 +13,11 @@ from typing import Any, Generic
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.diagnostics.codes import workspaces as codes
-from intercom_iac.model import Elsewhere
+from intercom_iac.model import OtherWorkspaces
 from intercom_iac.text import did_you_mean
 from intercom_iac.yaml.corrections import near_word
 from intercom_iac.yaml.nodes import Path
-from intercom_iac.yaml.validation import listed
+from intercom_iac.yaml.validation import bounded_names
 
 from .declarations import Declaration, Declarations, E
 
@@ -26,11 +26,11 @@ from .declarations import Declaration, Declarations, E
 class Membership:
     """The entries that are for a workspace. `limited`: some entry is not for all of them.
 
-    `elsewhere` are the others, by address. `wrong` are those with a mistake, which are in neither.
+    `other_workspaces` are the others, by address. `wrong` are those with a mistake, which are in neither.
     """
 
     declared: Declarations
-    elsewhere: dict[str, Elsewhere]
+    other_workspaces: dict[str, OtherWorkspaces]
     wrong: tuple[Declaration[Any], ...]
     limited: bool
 
@@ -52,7 +52,7 @@ def choose_members(
     sections = (attributes, events, segments)
     membership = Membership(
         declared=Declarations(attributes.members, events.members, segments.members),
-        elsewhere=attributes.elsewhere | events.elsewhere | segments.elsewhere,
+        other_workspaces=attributes.other_workspaces | events.other_workspaces | segments.other_workspaces,
         wrong=tuple(declaration for section in sections for declaration in section.wrong),
         limited=any(section.limited for section in sections),
     )
@@ -64,7 +64,7 @@ class _Section(Generic[E]):
     """The entries of one section, sorted out for a workspace."""
 
     members: list[Declaration[E]] = field(default_factory=list[Declaration[E]])
-    elsewhere: dict[str, Elsewhere] = field(default_factory=dict[str, Elsewhere])
+    other_workspaces: dict[str, OtherWorkspaces] = field(default_factory=dict[str, OtherWorkspaces])
     wrong: list[Declaration[E]] = field(default_factory=list[Declaration[E]])
     limited: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
@@ -93,13 +93,15 @@ def _choose(
         if workspace in workspaces:
             section.members.append(declaration)
             continue
-        known = section.elsewhere.get(declaration.address)
+        known = section.other_workspaces.get(declaration.address)
         if known is None:
             without = tuple(name for name in names if name in (declaration.entry.except_ or ()))
-            section.elsewhere[declaration.address] = Elsewhere(workspaces, declaration.span, without)
+            section.other_workspaces[declaration.address] = OtherWorkspaces(
+                workspaces, declaration.span, without
+            )
         else:
             both = tuple(name for name in names if name in workspaces or name in known.workspaces)
-            section.elsewhere[declaration.address] = Elsewhere(both, known.span)
+            section.other_workspaces[declaration.address] = OtherWorkspaces(both, known.span)
     return section
 
 
@@ -124,7 +126,7 @@ def _mistakes(declaration: Declaration[Any], names: tuple[str, ...]) -> Iterator
                 yield spec_codes.UNKNOWN_WORKSPACE.at(
                     place,
                     f"the workspace `{name}` is not declared",
-                    hint=did_you_mean(name, names) or f"declared in the project file: {listed(names)}",
+                    hint=did_you_mean(name, names) or f"declared in the project file: {bounded_names(names)}",
                     fix=near_word(place, name, names),
                 )
             elif name in (listed_names or ())[:index]:

@@ -23,7 +23,7 @@ def with_yaml_edits(
         if diagnostic.fix is None:
             yield diagnostic
             continue
-        edits = [rules.written(edit) for edit in diagnostic.fix.edits]
+        edits = [rules.edit_in_file(edit) for edit in diagnostic.fix.edits]
         whole = [edit for edit in edits if edit is not None]
         fix = replace(diagnostic.fix, edits=tuple(whole)) if len(whole) == len(edits) else None
         yield replace(diagnostic, fix=fix)
@@ -36,7 +36,7 @@ class _Rules:
         self._segments = segments
         self._nodes: dict[str, list[Scalar]] | None = None
 
-    def written(self, edit: Edit) -> Edit | None:
+    def edit_in_file(self, edit: Edit) -> Edit | None:
         """An edit of a rule as an edit of its file."""
         nodes = self._by_file().get(edit.span.file.path, [])
         index = bisect_right(nodes, edit.span.start, key=lambda node: node.start) - 1

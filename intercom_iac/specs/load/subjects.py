@@ -60,17 +60,17 @@ class _Entries:
 
 def _entries(document: Document) -> Iterator[_Entry]:
     for model in MODELS:
-        for name, start, value in _named(document.node(("attributes", model))):
+        for name, start, value in _section_entries(document.node(("attributes", model))):
             yield _Entry(start, value.end, attribute_address(model, name))
-    for event, start, value in _named(document.node(("events",))):
+    for event, start, value in _section_entries(document.node(("events",))):
         yield _Entry(start, value.end, event_address(event))
-        for key, key_start, metadata in _named(document.node(("events", event, "metadata"))):
+        for key, key_start, metadata in _section_entries(document.node(("events", event, "metadata"))):
             yield _Entry(key_start, metadata.end, metadata_address(event, key))
-    for key, start, value in _named(document.node(("segments",))):
+    for key, start, value in _section_entries(document.node(("segments",))):
         yield _Entry(start, value.end, segment_address(key))
 
 
-def _named(node: Node | None) -> Iterator[tuple[str, int, Node]]:
+def _section_entries(node: Node | None) -> Iterator[tuple[str, int, Node]]:
     """The entries of a section: the name, where it begins, and the value."""
     if isinstance(node, Mapping):
         for name, (start, _, value) in node.entries.items():

@@ -11,14 +11,14 @@ from intercom_iac.project.policy.mistakes import check_policy_settings
 
 from .checking import check_entries
 from .flows import check_flows
-from .silences import silenced_in, without_silenced
+from .silences import silence_targets, without_silenced
 
 __all__ = [
     "check_entries",
     "check_flows",
     "check_policy_settings",
     "labels_of",
-    "silenced_in",
+    "silence_targets",
     "standard_labels",
     "with_levels",
     "without_silenced",

@@ -99,7 +99,7 @@ def _check_unused(silences: Iterable[Silence], used: set[Span]) -> Iterator[Diag
                 )
 
 
-def silenced_in(file: SourceFile, root: Node) -> list[tuple[list[str], list[Path]]]:
+def silence_targets(file: SourceFile, root: Node) -> list[tuple[list[str], list[Path]]]:
     """What the silences of a file are for: codes, and the paths of the keys and values they stand at.
 
     For `fmt`: a comment that is moved has to stand at the same thing afterwards.

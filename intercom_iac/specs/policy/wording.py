@@ -18,7 +18,7 @@ from .subjects import Subject
 
 def check_required(subjects: Iterable[Subject], policy: PolicySettings) -> Iterator[Diagnostic]:
     """What an entry of its kind has to say and does not. What has a mistake of its own is said."""
-    required = _required(policy.require)
+    required = _required_keys(policy.require)
     for subject in subjects:
         for key in required[subject.kind]:
             value = getattr(subject.entry, key)
@@ -34,7 +34,7 @@ def check_required(subjects: Iterable[Subject], policy: PolicySettings) -> Itera
             )
 
 
-def _required(require: RequiredSettings) -> dict[str, list[str]]:
+def _required_keys(require: RequiredSettings) -> dict[str, list[str]]:
     return {
         kind: list(dict.fromkeys(getattr(require, kind)))
         for kind in ("attributes", "events", "metadata", "segments")

@@ -54,7 +54,7 @@ class Answer:
         if not self.is_success:
             raise _refusal(self)
         if self.unread is not None:
-            raise _unexpected(self, f"cannot be read: it {self.unread}")
+            raise _unexpected_response(self, f"cannot be read: it {self.unread}")
         if not self.content:
             return {}
         data: Any = None
@@ -64,7 +64,7 @@ class Answer:
         except (ValueError, RecursionError):
             what = "is not JSON"
         if not isinstance(data, dict):
-            raise _unexpected(self, what)
+            raise _unexpected_response(self, what)
         body = Body(cast("dict[str, Any]", data))
         body.size = len(self.content)
         return body
@@ -106,7 +106,7 @@ def _refusal(answer: Answer) -> WorkspaceError:
             request_id=request_id,
             status=status,
         )
-    return _unexpected(answer, "is none of Intercom's")
+    return _unexpected_response(answer, "is none of Intercom's")
 
 
 def _error_messages(answer: Answer) -> tuple[str, str | None]:
@@ -121,7 +121,7 @@ def _error_messages(answer: Answer) -> tuple[str, str | None]:
     return printable("; ".join(messages)) or status, named if isinstance(named, str) else request_id
 
 
-def _unexpected(answer: Answer, what: str) -> UnexpectedResponse:
+def _unexpected_response(answer: Answer, what: str) -> UnexpectedResponse:
     """For an answer that neither does what was asked nor says in Intercom's words why not."""
     # A redirect changes nothing; a success may have.
     maybe_done = answer.method != "GET" and answer.is_success

@@ -44,7 +44,7 @@ def create_once(
             if lost is None:
                 raise
             # Refused since the lost one was done after all? A list that lags does not tell.
-            if any(_found_after(pause, is_there, lost, back_off) for pause in (0, *LATER_LOOKS)):
+            if any(_is_there_after(pause, is_there, lost, back_off) for pause in (0, *LATER_LOOKS)):
                 return
             raise Conflict(
                 error.message,
@@ -62,7 +62,7 @@ def create_once(
             lost = error
         else:
             return
-        if any(_found_after(pause, is_there, lost, back_off) for pause in (attempt, *looks)):
+        if any(_is_there_after(pause, is_there, lost, back_off) for pause in (attempt, *looks)):
             return
         if not unique and isinstance(lost.__cause__, httpx.TimeoutException):
             break
@@ -70,7 +70,7 @@ def create_once(
     raise lost
 
 
-def _found_after(
+def _is_there_after(
     pause: int, is_there: Callable[[], bool], lost: WorkspaceError, back_off: Callable[[int], None]
 ) -> bool:
     """Raises the lost call's error where the workspace cannot be read: it stays unknown."""

@@ -29,7 +29,7 @@ class Deadline(threading.local):
         """An exchange begins, which may take so long."""
         self._ends = time.monotonic() + seconds
 
-    def left(self, timeout: float | None, late: type[Exception]) -> float | None:
+    def remaining(self, timeout: float | None, late: type[Exception]) -> float | None:
         """What is left of `timeout` seconds for one step of it. Raises `late` where no time is left."""
         left = self._ends - time.monotonic()
         if left <= 0:
@@ -55,8 +55,8 @@ class BoundedNetwork(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """A connection to the first address of the host that takes one; `timeout` is for the name, and for each."""
         refusal: Exception = httpcore.ConnectError("the name has no address")
-        for address in _addresses(host, port, self._deadline.left(timeout, httpcore.ConnectTimeout)):
-            left = self._deadline.left(timeout, httpcore.ConnectTimeout)
+        for address in _addresses(host, port, self._deadline.remaining(timeout, httpcore.ConnectTimeout)):
+            left = self._deadline.remaining(timeout, httpcore.ConnectTimeout)
             try:
                 stream = self._network.connect_tcp(address, port, left, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
@@ -72,11 +72,11 @@ class _BoundedStream(httpcore.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, self._deadline.remaining(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):
-            left = self._deadline.left(timeout, httpcore.WriteTimeout)
+            left = self._deadline.remaining(timeout, httpcore.WriteTimeout)
             self._stream.write(buffer[start : start + _PIECE], left)
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class _BoundedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = self._deadline.left(timeout, httpcore.ConnectTimeout)
+        left = self._deadline.remaining(timeout, httpcore.ConnectTimeout)
         return _BoundedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
 
     def get_extra_info(self, info: str) -> Any:

@@ -84,18 +84,18 @@ class RateGate:
                 return
             limit, remaining, reset = window
             self._limit = limit or self._limit
-            left = min(max(reset - self._now(headers), 0.0), WINDOW)
+            left = min(max(reset - self._response_time(headers), 0.0), WINDOW)
             same = reset == self._reset and self._remaining is not None
             if same and not self._guessed:
                 self._remaining = min(self._remaining or 0, remaining)
-            elif reset > self._reset or self._over() or (same and left > 0):
+            elif reset > self._reset or self._window_ended() or (same and left > 0):
                 self._remaining, self._reset, self._ends = remaining, reset, self._clock() + left
                 self._guessed = False
 
-    def _over(self) -> bool:
+    def _window_ended(self) -> bool:
         return self._remaining is None or self._clock() >= self._ends
 
-    def _now(self, headers: Mapping[str, str]) -> float:
+    def _response_time(self, headers: Mapping[str, str]) -> float:
         """The moment of an answer in unix seconds."""
         today = self._today()
         try:

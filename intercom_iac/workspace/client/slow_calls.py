@@ -20,18 +20,18 @@ class _Call:
 
 
 class SlowCallWatch:
-    """Reports to `tell` the call that has taken longest, from a thread of its own; without `tell`, nothing."""
+    """Reports to `notify` the call that has taken longest, from a thread of its own; without `notify`, nothing."""
 
     def __init__(
         self,
         host: str,
-        tell: Callable[[str], None] | None,
+        notify: Callable[[str], None] | None,
         *,
         clock: Callable[[], float] = time.monotonic,
         tick: float = _TICK,
     ) -> None:
         self._host = host
-        self._tell = tell
+        self._notify = notify
         self._clock = clock
         self._tick = tick
         self._lock = threading.Lock()
@@ -45,14 +45,14 @@ class SlowCallWatch:
     @contextmanager
     def call(self, attempt: int) -> Generator[None]:
         """Around a call; `attempt` counts its tries from 1."""
-        if self._tell is None:
+        if self._notify is None:
             yield
             return
         call = _Call(self._clock(), attempt)
         with self._lock:
             self._calls.append(call)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, args=(self._tell,), daemon=True)
+                self._thread = threading.Thread(target=self._run, args=(self._notify,), daemon=True)
                 self._thread.start()
         try:
             yield
@@ -73,8 +73,8 @@ class SlowCallWatch:
             again = "" if longest.attempt == 1 else f", try {longest.attempt}"
             return f"waiting for {self._host} ({int(waited)} s{again})"
 
-    def _run(self, tell: Callable[[str], None]) -> None:
+    def _run(self, notify: Callable[[str], None]) -> None:
         while not self._closed.wait(self._tick):
             message = self.due_message()
             if message is not None:
-                tell(message)
+                notify(message)

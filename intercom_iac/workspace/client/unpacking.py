@@ -23,14 +23,14 @@ def unpack_body(chunks: Iterable[bytes], coding: str, most: int = LARGEST_ANSWER
     Never holds more than `most` bytes, packed or not, and one chunk.
     """
     content = bytearray()
-    for part in _unpacked(_bounded(chunks, most), coding):
+    for part in _unpack(_limit_size(chunks, most), coding):
         content += part
         if len(content) > most:
             raise _too_large(most)
     return bytes(content)
 
 
-def _bounded(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
+def _limit_size(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
     """What comes over the network, whether it is unpacked to anything or not: a header of gzip need have no end."""
     received = 0
     for chunk in chunks:
@@ -40,7 +40,7 @@ def _bounded(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _unpacked(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
+def _unpack(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
     names = [name.strip().lower() for name in coding.split(",")]
     codings = [name for name in names if name not in ("", "identity")]
     if not codings:

@@ -32,7 +32,7 @@ _LONGEST_INTEGER = 18
 def identity(data: Json) -> Identity:
     """The answer of `GET /me` (API 2.16 description): the workspace is its `app`."""
     where = "GET /me"
-    app = _object(_required(data, "app", where), "app", where)
+    app = _object(_required_value(data, "app", where), "app", where)
     return Identity(
         app_id=_identifier(app, "id_code", where),
         name=_optional_text(app, "name", where),
@@ -130,7 +130,8 @@ def _predicate(item: Any, key: str, where: str) -> AudiencePredicate:
             raise _wrong(where, "filter that can be read", key) from error
         return AudiencePredicate("", OTHER_FILTER, "", whole)
     attribute, kind, comparison, value = (
-        _checked(_plain(data.get(name)), name, where) for name in ("attribute", "type", "comparison", "value")
+        _check_text(_plain(data.get(name)), name, where)
+        for name in ("attribute", "type", "comparison", "value")
     )
     return AudiencePredicate(attribute, kind, comparison, value)
 
@@ -148,7 +149,7 @@ def _plain(value: Any) -> str:
 
 def items(data: Json, key: str, where: str) -> list[Json]:
     """The objects of a list answer. Raises `UnexpectedResponse` naming what is missing or wrong."""
-    return [_object(item, key, where) for item in _list(_required(data, key, where), key, where)]
+    return [_object(item, key, where) for item in _list(_required_value(data, key, where), key, where)]
 
 
 def pages(data: Json, where: str) -> int:
@@ -161,7 +162,7 @@ def total_count(data: Json, where: str) -> int | None:
     return _integer(data, "total_count", where) if data.get("total_count") is not None else None
 
 
-def _required(data: Json, key: str, where: str) -> Any:
+def _required_value(data: Json, key: str, where: str) -> Any:
     if key not in data:
         raise UnexpectedResponse(f"the answer of {where} has no `{key}`")
     return data[key]
@@ -186,27 +187,27 @@ def _object(found: Any, key: str, where: str) -> Json:
 
 
 def _text(data: Json, key: str, where: str) -> str:
-    return _checked(_required(data, key, where), key, where)
+    return _check_text(_required_value(data, key, where), key, where)
 
 
 def _optional_text(data: Json, key: str, where: str) -> str:
     """The text, empty where it is missing or null."""
     found = data.get(key)
-    return "" if found is None else _checked(found, key, where)
+    return "" if found is None else _check_text(found, key, where)
 
 
 def _identifier(data: Json, key: str, where: str) -> str:
     """An id that is text in the description; a whole number is taken too."""
-    found = _required(data, key, where)
+    found = _required_value(data, key, where)
     number = isinstance(found, int) and not isinstance(found, bool)
     if found == "":
         raise _wrong(where, "id", key)
-    return str(cast("int", found)) if number else _checked(found, key, where)
+    return str(cast("int", found)) if number else _check_text(found, key, where)
 
 
 def _integer(data: Json, key: str, where: str) -> int:
     """A whole number, or its digits as text."""
-    found = _required(data, key, where)
+    found = _required_value(data, key, where)
     if isinstance(found, int) and not isinstance(found, bool):
         return found
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _LONGEST_INTEGER:
@@ -222,7 +223,7 @@ def _flag(data: Json, key: str, where: str) -> bool:
     raise _wrong(where, "true or false", key)
 
 
-def _checked(found: Any, key: str, where: str) -> str:
+def _check_text(found: Any, key: str, where: str) -> str:
     """Text that can be written: JSON can spell halves of characters, which no output takes."""
     if not isinstance(found, str):
         raise _wrong(where, "text", key)

@@ -38,7 +38,7 @@ def verify(source: EditedText, edits: Edits, path: Path, change: Callable[[Any],
     """The edits, where the edited text is the document with what stands at a path changed; else they are refused."""
     for edit in edits:
         _refuse_lost_anchor(source, edit.span)
-    wanted = _changed(source.document.root.data, path, lambda data: plain_data(change(data)))
+    wanted = _change_data(source.document.root.data, path, lambda data: plain_data(change(data)))
     root, diagnostics = build(SourceFile(source.document.file.path, apply_edits(source.text, edits)))
     found = {} if root is None or root.data is None else root.data
     # As text: it tells true from 1, is equal for what is not a number, and has the order of the keys.
@@ -79,12 +79,12 @@ def _shared_nodes(root: Node) -> set[int]:
     return shared
 
 
-def _changed(data: Any, path: Path, change: Callable[[Any], Any]) -> Any:
+def _change_data(data: Any, path: Path, change: Callable[[Any], Any]) -> Any:
     """A copy of data in which what stands at a path is changed."""
     if not path:
         return change(data)
     step: Any = path[0]
-    below = _changed(data[step], path[1:], change)
+    below = _change_data(data[step], path[1:], change)
     if isinstance(data, list):
         items = cast("list[Any]", data)
         return [*items[:step], below, *items[step + 1 :]]

@@ -137,7 +137,7 @@ class Extents:
 
     # --- what stands around them ----------------------------------------------------------------------------
 
-    def inside(self, node: Mapping | Sequence) -> int | None:
+    def content_start(self, node: Mapping | Sequence) -> int | None:
         """Just behind the bracket that opens a flow collection; None for the `a: b` of `[a: b]`, which has none."""
         index = self._opener_index(node)
         token = self._tokens[index]

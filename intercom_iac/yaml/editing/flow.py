@@ -11,7 +11,7 @@ def insert_between_brackets(
     source: EditedText, node: Mapping | Sequence, texts: list[str], position: int | None
 ) -> Edits:
     """The edits that put entries or items into a flow collection."""
-    inside = source.extents.inside(node)
+    inside = source.extents.content_start(node)
     children = source.extents.children(node)
     at = len(children) if position is None else position
     if inside is None:

@@ -26,9 +26,9 @@ def set_value(source: EditedText, path: Path, value: Any) -> Edits:
         style, node = None, Scalar(None, "", None, extent.value_start, extent.value_end)
     if isinstance(value, str) and not (is_literal(value) and not parent.flow):
         inline = scalar_text(value, flow=parent.flow, style=style)
-        return _put(source, extent, node, [inline])
+        return _put_lines(source, extent, node, [inline])
     if parent.flow or isinstance(parent, Sequence):
-        return _put(source, extent, node, [flow_text(value, flow=parent.flow)])
+        return _put_lines(source, extent, node, [flow_text(value, flow=parent.flow)])
     block_list = isinstance(node, Sequence) and not node.flow
     column = source.column(extent.start)
     behind = extent.key_end - extent.start + 1
@@ -36,7 +36,9 @@ def set_value(source: EditedText, path: Path, value: Any) -> Edits:
     if isinstance(value, str) and _touches_literal(source, extent, column, value):
         lines = [scalar_text(value, style='"')]
     margin = " " * column
-    return _put(source, extent, node, [lines[0], *(margin + line if line else "" for line in lines[1:])])
+    return _put_lines(
+        source, extent, node, [lines[0], *(margin + line if line else "" for line in lines[1:])]
+    )
 
 
 def _touches_literal(source: EditedText, extent: Extent, column: int, value: str) -> bool:
@@ -47,7 +49,7 @@ def _touches_literal(source: EditedText, extent: Extent, column: int, value: str
     )
 
 
-def _put(source: EditedText, extent: Extent, node: Node, lines: list[str]) -> Edits:
+def _put_lines(source: EditedText, extent: Extent, node: Node, lines: list[str]) -> Edits:
     """The edits that put these lines behind a colon or a dash, in the place of what stands there."""
     over_lines = len(lines) > 1
     is_block = isinstance(node, (Mapping, Sequence)) and not node.flow

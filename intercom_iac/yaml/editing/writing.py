@@ -14,9 +14,9 @@ from intercom_iac.text import SourceFile
 from intercom_iac.text.unseen import in_double_quotes, unseen
 
 from ..builder import build
-from ..commas import quoted
 from ..decoding import control_characters
 from ..nodes import Mapping as MappingNode
+from ..scalar_edits import quoted_text
 
 WIDTH = 100
 """A list stands between brackets up to this column, below its key from there on."""
@@ -144,7 +144,7 @@ def _is_bare(text: str, template: str) -> bool:
 
 def _in_quotes(text: str, style: str | None) -> str:
     single = "'" + text.replace("'", "''") + "'"
-    written = single if style == "'" else in_double_quotes(text) if style == '"' else quoted(text)
+    written = single if style == "'" else in_double_quotes(text) if style == '"' else quoted_text(text)
     return written if _reads_back(text, written, "k: {}") else in_double_quotes(text)
 
 

@@ -57,7 +57,7 @@ def declared_schemas(draw: st.DrawFn, types: dict[str, DataType]) -> Schema:
     base = Schema(attributes=declared, events=events)
     for key in draw(st.lists(st.sampled_from(("one", "two", "three")), unique=True)):
         rule = draw(st.sampled_from(RULES))
-        predicate, _ = compile_rule(Excerpt.whole(rule, "<rule>"), base)
+        predicate, _ = compile_rule(Excerpt.from_text(rule, "<rule>"), base)
         if predicate is None:
             continue
         segments[key] = Segment(

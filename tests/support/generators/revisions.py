@@ -98,7 +98,7 @@ def _schema(declared: dict[Any, Any]) -> Schema:
     )
     drawn = {each.key: each for each in found if isinstance(each, Segment)}
     predicates, _ = compile_rules(
-        {key: Excerpt.whole(each.rule, f"<{key}>") for key, each in drawn.items()}, base
+        {key: Excerpt.from_text(each.rule, f"<{key}>") for key, each in drawn.items()}, base
     )
     compiled = {
         key: replace(each, predicate=predicates[key]) for key, each in drawn.items() if key in predicates

@@ -50,5 +50,5 @@ def session(write: Write) -> Session:
 
 @pytest.fixture
 def notices() -> list[Notice]:
-    """What was told: its `append` is a `tell`."""
+    """What was told: its `append` is a `notify`."""
     return []

@@ -6,7 +6,7 @@ import pytest
 
 from intercom_iac.application import check
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.project import Against
+from intercom_iac.project import BaseReference
 
 BEFORE = "attributes: {contact: {plan: {type: string}, seats: {type: integer}}}\n"
 NOW = "attributes: {contact: {plan: {type: string}, added: {type: string}}}\n"
@@ -30,7 +30,7 @@ def test_what_is_wrong_is_in_the_value(write) -> None:
 
 def test_changes_since_a_folder_are_findings(write, tmp_path) -> None:
     write(BEFORE, folder="before")
-    checked = check(write(NOW), Against(str(tmp_path / "before"), is_folder=True))
+    checked = check(write(NOW), BaseReference(str(tmp_path / "before"), is_folder=True))
     assert not checked.failed
     assert checked.breaks
     levels = [change.change.level for change in checked.report.changes]
@@ -39,18 +39,18 @@ def test_changes_since_a_folder_are_findings(write, tmp_path) -> None:
 
 
 def test_wrong_specs_are_not_compared(write, tmp_path) -> None:
-    checked = check(write("attributes: []\n"), Against(str(tmp_path / "nowhere"), is_folder=True))
+    checked = check(write("attributes: []\n"), BaseReference(str(tmp_path / "nowhere"), is_folder=True))
     assert checked.failed
     assert checked.report is None
 
 
 def test_a_base_that_cannot_be_read_is_a_finding(write, tmp_path) -> None:
     write("attributes: []\n", folder="before")
-    checked = check(write(NOW), Against(str(tmp_path / "before"), is_folder=True))
+    checked = check(write(NOW), BaseReference(str(tmp_path / "before"), is_folder=True))
     assert checked.failed
     assert "BACK780" in [diagnostic.code for diagnostic in checked.diagnostics]
 
 
 def test_a_base_that_is_not_there_is_misuse(write, tmp_path) -> None:
     with pytest.raises(Misuse, match=r"holds no `intercom-iac\.yaml`"):
-        check(write(NOW), Against(str(tmp_path / "nowhere"), is_folder=True))
+        check(write(NOW), BaseReference(str(tmp_path / "nowhere"), is_folder=True))

@@ -9,7 +9,7 @@ import pytest
 from intercom_iac.application import changelog, compare_revisions
 from intercom_iac.application.revisions import remarks_of_report
 from intercom_iac.diagnostics import InvalidSpecs
-from intercom_iac.project import Against
+from intercom_iac.project import BaseReference
 
 BEFORE = "attributes: {contact: {plan: {type: string}, seats: {type: integer}}}\n"
 NOW = "attributes: {contact: {plan: {type: string}, added: {type: string}}}\n"
@@ -22,12 +22,12 @@ accept:
 
 
 @pytest.fixture
-def against(write, tmp_path) -> Against:
+def against(write, tmp_path) -> BaseReference:
     write(BEFORE, folder="before")
-    return Against(str(tmp_path / "before"), is_folder=True)
+    return BaseReference(str(tmp_path / "before"), is_folder=True)
 
 
-def test_every_change_is_in_the_report_and_the_base_is_for_plans(write, against: Against) -> None:
+def test_every_change_is_in_the_report_and_the_base_is_for_plans(write, against: BaseReference) -> None:
     comparison = compare_revisions(write(NOW), against)
     assert comparison.report.failed
     assert {change.change.address for change in comparison.report.changes} == {
@@ -46,7 +46,7 @@ def test_acceptances_are_judged_on_the_day_of_the_session(write, against, today:
     assert compare_revisions(session, against).report.failed is failed
 
 
-def test_a_plan_carries_what_breaks_as_warnings(write, against: Against) -> None:
+def test_a_plan_carries_what_breaks_as_warnings(write, against: BaseReference) -> None:
     report = compare_revisions(write(NOW), against).report
     remarks = remarks_of_report(report, against)
     assert {remark.severity for remark in remarks} == {"info", "warning"}
@@ -54,7 +54,7 @@ def test_a_plan_carries_what_breaks_as_warnings(write, against: Against) -> None
     assert "intercom-iac breaking --against-folder" in remarks[0].hint
 
 
-def test_a_changelog_leaves_acceptances_and_the_release_to_others(write, against: Against) -> None:
+def test_a_changelog_leaves_acceptances_and_the_release_to_others(write, against: BaseReference) -> None:
     session = write(NOW, ACCEPTED, today=date(2026, 7, 1))
     assert compare_revisions(session, against).report.diagnostics
     changes = changelog(session, against)
@@ -62,6 +62,6 @@ def test_a_changelog_leaves_acceptances_and_the_release_to_others(write, against
     assert changes.remarks == ()
 
 
-def test_wrong_specs_are_not_compared(write, against: Against) -> None:
+def test_wrong_specs_are_not_compared(write, against: BaseReference) -> None:
     with pytest.raises(InvalidSpecs):
         compare_revisions(write("attributes: []\n"), against)

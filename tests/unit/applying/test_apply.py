@@ -94,13 +94,13 @@ class Noted:
         if (what, change) == self._stop_at:
             raise KeyboardInterrupt
 
-    def started(self, change: Change, number: int, total: int) -> None:
+    def change_started(self, change: Change, number: int, total: int) -> None:
         self._note("started", change)
 
-    def done(self, change: Change, number: int, total: int) -> None:
+    def change_done(self, change: Change, number: int, total: int) -> None:
         self._note("done", change)
 
-    def failed(self, change: Change, error: IntercomIacError) -> None:
+    def change_failed(self, change: Change, error: IntercomIacError) -> None:
         self._note("failed", change)
 
 

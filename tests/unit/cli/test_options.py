@@ -17,7 +17,7 @@ from intercom_iac.cli.revision_options import revision_options
 from intercom_iac.cli.sandbox_options import SandboxOptions, sandbox_options
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.preview import Files
-from intercom_iac.project import Against
+from intercom_iac.project import BaseReference
 
 
 def given(*decorators: Callable[[Any], Any], arguments: str = "") -> dict[str, Any]:
@@ -47,12 +47,12 @@ def test_project_workspace_and_day_are_one_value() -> None:
     ("arguments", "against"),
     [
         ("", None),
-        ("--against main", Against("main")),
-        ("--against ./main", Against("./main", is_folder=True)),
-        ("--against-folder main", Against("main", is_folder=True)),
+        ("--against main", BaseReference("main")),
+        ("--against ./main", BaseReference("./main", is_folder=True)),
+        ("--against-folder main", BaseReference("main", is_folder=True)),
     ],
 )
-def test_a_revision_and_a_folder_are_one_value(arguments: str, against: Against | None) -> None:
+def test_a_revision_and_a_folder_are_one_value(arguments: str, against: BaseReference | None) -> None:
     assert given(revision_options(), arguments=arguments) == {"against": against, "today": None}
 
 

@@ -40,7 +40,7 @@ def schema(*attributes: Attribute, **segments: Mapping[str, Any]) -> Schema:
     base = Schema(attributes=declared, events={"paid": Event("paid")})
     archived = {key: None for key, each in segments.items() if each.get("status") == "archived"}
     predicates, _ = compile_rules(
-        {key: Excerpt.whole(each["rule"], "<rule>") for key, each in segments.items()}, base, archived
+        {key: Excerpt.from_text(each["rule"], "<rule>") for key, each in segments.items()}, base, archived
     )
     made = {
         key: replace(

@@ -31,7 +31,7 @@ def referring() -> tuple[Segment, Segment]:
     """A segment whose rule is another's: `vip` reads what `gold` reads."""
     gold = segment(publish=())
     base = Schema(attributes={("contact", "tier"): TIER}, segments={"gold": gold})
-    predicate, found = compile_rule(Excerpt.whole("segment gold", "<rule>"), base)
+    predicate, found = compile_rule(Excerpt.from_text("segment gold", "<rule>"), base)
     assert predicate is not None, found
     return gold, Segment("vip", "VIP", "segment gold", predicate, publish=("tag",))
 
@@ -45,7 +45,7 @@ def test_a_segment_that_reads_a_thing_in_two_ways_is_named_once_as_its_reader() 
     gold, vip = referring()
     rule = "segment vip and segment gold and tier = gold"
     base = Schema(attributes={("contact", "tier"): TIER}, segments={"gold": gold, "vip": vip})
-    predicate, found = compile_rule(Excerpt.whole(rule, "<rule>"), base)
+    predicate, found = compile_rule(Excerpt.from_text(rule, "<rule>"), base)
     assert predicate is not None, found
     top = Segment("top", "Top", rule, predicate)
     made = planned(top, gold, vip, live=replace(EMPTY, segments=(LiveSegment("1", "Gold"),)))
@@ -69,7 +69,7 @@ def test_a_target_brings_an_update_that_its_rule_needs() -> None:
 def letting_go(rule: str, *targets: str, more: tuple[Attribute, ...] = ()) -> Plan:
     """The plan of an archived attribute that the live audience of a segment still reads."""
     declared = {(each.model, each.name): each for each in (replace(TIER, status="archived"), *more)}
-    predicate, found = compile_rule(Excerpt.whole(rule, "<rule>"), Schema(attributes=declared))
+    predicate, found = compile_rule(Excerpt.from_text(rule, "<rule>"), Schema(attributes=declared))
     assert predicate is not None, found
     gold = Segment("gold", "Gold", rule, predicate, publish=("audience", "tag"))
     live = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),))
@@ -100,7 +100,7 @@ def test_an_audience_that_is_only_renamed_lets_nothing_go() -> None:
     level = Attribute("contact", "level", DataType.STRING)
     declared = {("contact", "tier"): replace(TIER, status="archived"), ("contact", "level"): level}
     rule = "level = top or level = best"
-    predicate, _ = compile_rule(Excerpt.whole(rule, "<rule>"), Schema(attributes=declared))
+    predicate, _ = compile_rule(Excerpt.from_text(rule, "<rule>"), Schema(attributes=declared))
     assert predicate is not None
     gold = Segment("gold", "Gold", rule, predicate, publish=("audience",), renamed_from="Golden")
     live = with_tier(audiences=(LiveAudience("9", "Golden", (IS_GOLD,)),))

@@ -184,12 +184,12 @@ EXTRA = make_change(
         pytest.param(
             whole(remarks=(Remark("PLAN607", "warning", "the plan archives nothing"),)),
             "it says PLAN607",
-            id="with_threshold_warning otherwise",
+            id="the threshold warning in other words",
         ),
         pytest.param(
             whole(remarks=(Remark("PLAN607", "warning", "of 4 attributes, and the project allows 9%"),)),
             "it says PLAN607",
-            id="with_threshold_warning of another share",
+            id="a threshold warning of another share",
         ),
     ],
 )  # fmt: skip

@@ -24,10 +24,12 @@ def planned(*segments: Segment, base: Base | None = None, **live: Any) -> Plan:
     return plan(schema, with_tier(**live), workspace="sandbox", specs_digest=digest, base=base)
 
 
-def base(*segments: Segment, rewritten: bool = False) -> Base:
+def base(*segments: Segment, changed_segments: bool = False) -> Base:
     schema = Schema(segments={each.key: each for each in segments})
     return Base(
-        ComparedWith("main", "0" * 40), schema, {each.address: each for each in segments} if rewritten else {}
+        ComparedWith("main", "0" * 40),
+        schema,
+        {each.address: each for each in segments} if changed_segments else {},
     )
 
 
@@ -111,28 +113,28 @@ def test_a_segment_is_built_anew_where_its_rule_is_known_to_have_changed() -> No
     stands = {"segments": (LiveSegment("1", "Gold"),)}
     was = replace(segment("tier = silver"), publish=())
     assert planned(HAND, **stands, base=base(was)).manual == ()
-    (change,) = planned(HAND, **stands, base=base(was, rewritten=True)).manual
+    (change,) = planned(HAND, **stands, base=base(was, changed_segments=True)).manual
     rule = change.fields[0]
     assert (rule.path, rule.before, rule.after) == ("rule", "tier = silver", "tier = gold")
     assert "add filter: tier · is · gold" in change.steps
-    assert planned(HAND, **stands, base=base(was, rewritten=True)).verifications == ()
+    assert planned(HAND, **stands, base=base(was, changed_segments=True)).verifications == ()
     # One that does not stand there is built, one under its old name is renamed too.
-    (build,) = planned(HAND, base=base(was, rewritten=True)).manual
+    (build,) = planned(HAND, base=base(was, changed_segments=True)).manual
     assert build.fields[0].path == "name"
     old = replace(HAND, renamed_from="Old")
-    both = planned(old, segments=(LiveSegment("1", "Old"),), base=base(was, rewritten=True)).manual
+    both = planned(old, segments=(LiveSegment("1", "Old"),), base=base(was, changed_segments=True)).manual
     assert [each.fields[0].path for each in both] == ["rule", "name"]
 
 
 def test_so_is_an_audience_that_no_call_can_express() -> None:
     stands = {"audiences": (LiveAudience("9", "Gold", (IS_GOLD,)),)}
     was = replace(segment("tier = silver"), predicate=None)
-    made = planned(segment(DOES_NOT_FIT), **stands, base=base(was, rewritten=True))
+    made = planned(segment(DOES_NOT_FIT), **stands, base=base(was, changed_segments=True))
     (change,) = made.manual
     assert (change.object, change.live_id, change.fields[1].before) == ("audience", "9", None)
     assert decode(_saved(made), "plan.json").manual == made.manual
     # What a call can express, it does.
-    assert planned(segment(), **stands, base=base(was, rewritten=True)).manual == ()
+    assert planned(segment(), **stands, base=base(was, changed_segments=True)).manual == ()
 
 
 EVERYTHING = {

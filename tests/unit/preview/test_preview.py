@@ -11,7 +11,7 @@ import pytest
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Predicate, reads_tags
-from intercom_iac.preview import Files, lists_in_part, people, preview
+from intercom_iac.preview import Files, people, preview, truncated_lists
 from intercom_iac.rules import satisfies
 from support.preview_cases import NOW, ROME, RULES, TODAY, rule
 
@@ -253,4 +253,8 @@ def test_lists_that_are_told_in_part_are_counted(tmp_path: Path) -> None:
     assert counted("company tag vip") == {"tags": 1, "companies": 2}
     assert counted("vip") == {}
     crowd = people(Files(contacts))
-    assert [lists_in_part(person.contact) for person in crowd] == [("tags", "companies"), ("companies",), ()]
+    assert [truncated_lists(person.contact) for person in crowd] == [
+        ("tags", "companies"),
+        ("companies",),
+        (),
+    ]

@@ -1,4 +1,4 @@
-"""A schema with a field of every type, declared in a file so that its places show."""
+"""What the tests of this room share: rules over a field of every type."""
 
 from __future__ import annotations
 
@@ -7,56 +7,19 @@ from collections.abc import Callable
 import pytest
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Predicate, Schema, Status
+from intercom_iac.model import Predicate, Schema
 from intercom_iac.rules import compile_rule
-from intercom_iac.text import Excerpt, SourceFile, Span
+from intercom_iac.text import Excerpt
+from support.rule_schema import rule_schema
 
 Compile = Callable[[str], tuple[Predicate | None, list[Diagnostic]]]
-
-DECLARED = SourceFile(
-    "specs/people.yaml",
-    "plan note feature_usage score vip trial_end_date old gone seats tier report_exported",
-)
-
-
-def place(name: str) -> Span:
-    start = DECLARED.text.index(name)
-    return Span(DECLARED, start, start + len(name))
 
 
 @pytest.fixture(scope="session")
 def schema() -> Schema:
-    declared: list[tuple[ModelName, str, str, tuple[str, ...], Status]] = [
-        ("contact", "plan", "options", ("free", "trial", "pro plus"), "active"),
-        ("contact", "note", "string", (), "active"),
-        ("contact", "feature_usage", "integer", (), "active"),
-        ("contact", "score", "float", (), "active"),
-        ("contact", "vip", "boolean", (), "active"),
-        ("contact", "trial_end_date", "date", (), "active"),
-        ("contact", "old", "string", (), "deprecated"),
-        ("contact", "gone", "string", (), "archived"),
-        ("company", "seats", "integer", (), "active"),
-        ("company", "tier", "options", ("gold", "silver"), "active"),
-    ]
-    attributes = {
-        (model, name): Attribute(model, name, DataType(type_), options, status=status, span=place(name))
-        for model, name, type_, options, status in declared
-    }
-    # Without a place of its own: names that need backticks, and one that is also a word of the language.
-    for name in ("the one ring", "count", "größe"):
-        attributes["contact", name] = Attribute("contact", name, DataType.STRING)
-    keys = (
-        MetadataKey("format", DataType.STRING),
-        MetadataKey("pages", DataType.INTEGER),
-        MetadataKey("shared", DataType.BOOLEAN),
-    )
-    events = {
-        "report_exported": Event("report_exported", metadata=keys, span=place("report_exported")),
-        "sign up": Event("sign up"),
-    }
-    return Schema(attributes, events)
+    return rule_schema()
 
 
 @pytest.fixture(scope="session")
 def compiled(schema: Schema) -> Compile:
-    return lambda text: compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    return lambda text: compile_rule(Excerpt.from_text(text, "<rule>"), schema)

@@ -175,10 +175,10 @@ def test_a_hundred_kilobytes_of_junk_give_diagnostics(compiled: Callable[[str], 
 
 
 def test_parse_needs_no_schema_and_gives_a_tree_only_without_mistakes() -> None:
-    syntax, diagnostics = parse(Excerpt.whole("anything = goes and within = x", "<rule>"))
+    syntax, diagnostics = parse(Excerpt.from_text("anything = goes and within = x", "<rule>"))
     assert syntax is not None
     assert diagnostics == []
-    syntax, diagnostics = parse(Excerpt.whole("anything = and goes", "<rule>"))
+    syntax, diagnostics = parse(Excerpt.from_text("anything = and goes", "<rule>"))
     assert syntax is None
     assert codes(diagnostics) == ["PARSE201"]
 

@@ -267,7 +267,7 @@ def test_each_part_of_a_rule_knows_its_place(compiled: Callable[[str], Any], tex
 
 
 def syntax(text: str) -> Any:
-    found, diagnostics = parse(Excerpt.whole(text, "<rule>"))
+    found, diagnostics = parse(Excerpt.from_text(text, "<rule>"))
     assert diagnostics == []
     return found
 

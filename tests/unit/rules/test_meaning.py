@@ -37,7 +37,7 @@ SCHEMA = Schema(
 
 
 def holds(text: str, person: Person, zone: ZoneInfo = PARIS) -> bool:
-    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), SCHEMA)
+    rule, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
     assert rule is not None, diagnostics
     meant = satisfies(person, rule, today=TODAY, zone=zone)
     assert evaluator(rule, today=TODAY, zone=zone)(person) is meant
@@ -296,7 +296,7 @@ def test_what_the_api_would_not_return_is_missing_and_no_error(person: Person) -
 
 
 def test_a_rule_is_compiled_once_for_many_people() -> None:
-    rule, _ = compile_rule(Excerpt.whole("vip and usage > 3", "<rule>"), SCHEMA)
+    rule, _ = compile_rule(Excerpt.from_text("vip and usage > 3", "<rule>"), SCHEMA)
     assert rule is not None
     members = evaluator(rule, today=TODAY, zone=PARIS)
     assert [members(contact(vip=True, usage=usage)) for usage in (3, 4)] == [False, True]

@@ -14,7 +14,7 @@ from intercom_iac.text import Excerpt
 
 
 def compiled(schema: Schema, **rules: str) -> tuple[dict[str, Any], list[Any]]:
-    return compile_rules({key: Excerpt.whole(text, f"<{key}>") for key, text in rules.items()}, schema)
+    return compile_rules({key: Excerpt.from_text(text, f"<{key}>") for key, text in rules.items()}, schema)
 
 
 def test_a_segment_may_stand_before_the_one_it_refers_to(schema: Schema) -> None:
@@ -121,10 +121,10 @@ def test_references_that_double_are_bounded(schema: Schema) -> None:
 def test_what_an_ad_hoc_rule_refers_to_counts_as_its_own(schema: Schema, tests: int, allowed: bool) -> None:
     """Each test counts, each connective, and each reference as one more than what it stands for."""
     text = " or ".join(["vip"] * tests)
-    big, _ = compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    big, _ = compile_rule(Excerpt.from_text(text, "<rule>"), schema)
     assert big is not None
     known = Schema(schema.attributes, schema.events, {"big": Segment("big", "Big", text, big)})
-    rule, diagnostics = compile_rule(Excerpt.whole("segment big or not segment big", "<rule>"), known)
+    rule, diagnostics = compile_rule(Excerpt.from_text("segment big or not segment big", "<rule>"), known)
     assert (rule is not None) == allowed
     assert [each.message for each in diagnostics] == (
         []
@@ -146,10 +146,10 @@ def test_a_long_chain_of_references_is_bounded(schema: Schema) -> None:
 
 
 def test_an_ad_hoc_rule_refers_to_the_schema_s_segments(schema: Schema) -> None:
-    rule, _ = compile_rule(Excerpt.whole("vip", "<rule>"), schema)
+    rule, _ = compile_rule(Excerpt.from_text("vip", "<rule>"), schema)
     assert rule is not None
     known = Schema(schema.attributes, schema.events, {"best one": Segment("best one", "Best", "vip", rule)})
-    found, diagnostics = compile_rule(Excerpt.whole("not segment `best one`", "<rule>"), known)
+    found, diagnostics = compile_rule(Excerpt.from_text("not segment `best one`", "<rule>"), known)
     assert diagnostics == []
     assert found is not None
     assert format_rule(found) == "not segment `best one`"

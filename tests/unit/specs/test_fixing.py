@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Code, Diagnostic, Edit, Fix, all_codes, safe_fix, unsafe_fix
-from intercom_iac.specs.fixing import MAX_PASSES, Fixed, fix, spliced, without_overlaps
+from intercom_iac.specs.fixing import MAX_PASSES, Fixed, fix, splice_fixes, without_overlaps
 from intercom_iac.specs.fixing_files import fix_project
 from intercom_iac.text import SourceFile, Span
 
@@ -245,7 +245,7 @@ def test_of_fixes_that_touch_the_same_characters_the_first_is_made() -> None:
     first, second, third = wrong(0, 3, "1"), wrong(2, 5, "x"), wrong(8, 13, "3")
     chosen = without_overlaps([first, second, third])
     assert chosen == [first, third]
-    assert spliced(FILE, [found.fix for found in chosen if found.fix]) == "1 two 3"
+    assert splice_fixes(FILE, [found.fix for found in chosen if found.fix]) == "1 two 3"
 
 
 def test_two_insertions_at_one_place_are_not_made_together() -> None:

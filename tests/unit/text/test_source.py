@@ -46,6 +46,6 @@ def test_an_excerpt_maps_to_its_file() -> None:
 
 
 def test_a_whole_text_is_its_own_excerpt() -> None:
-    excerpt = Excerpt.whole("a = b", "<rule>")
+    excerpt = Excerpt.from_text("a = b", "<rule>")
     assert str(excerpt.span(4, 5)) == "<rule>:1:5"
     assert excerpt.span(0, 5).text == "a = b"

@@ -38,7 +38,7 @@ ANYBODY = {"field": "role", "operator": "=", "value": "user"}
 
 
 def rule_of(text: str) -> Predicate:
-    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), Schema())
+    rule, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), Schema())
     assert rule is not None, diagnostics
     return rule
 

@@ -9,7 +9,7 @@ import pytest
 from intercom_iac.specs import Loaded
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.builder import build
-from intercom_iac.yaml.scalar_edits import quoted
+from intercom_iac.yaml.scalar_edits import quoted_text
 
 Load = Callable[..., Loaded]
 
@@ -39,9 +39,9 @@ def test_in_a_rule(loaded: Load, segment: str, whole: str) -> None:
     assert (comma.code, comma.is_error) == ("SPEC155", True)
     assert comma.span is not None
     assert comma.span.text == ","
-    assert comma.hint == f"put the text in quotes: `rule: {quoted(whole)}`"
+    assert comma.hint == f"put the text in quotes: `rule: {quoted_text(whole)}`"
     # What the hint says is what works.
-    right = loaded(f"{PLAN}segments:\n  known: {{rule: {quoted(whole)}}}\n")
+    right = loaded(f"{PLAN}segments:\n  known: {{rule: {quoted_text(whole)}}}\n")
     assert not right.errors
 
 
@@ -75,7 +75,7 @@ def test_what_is_no_torn_text_is_told_as_before(loaded: Load, text: str, codes: 
 
 def test_quotes_are_those_that_need_no_escapes() -> None:
     for text in ("a", "it's", 'a "b"', "\\d", "'a' \"b\""):
-        root, _ = build(SourceFile("x", f"k: {quoted(text)}\n"))
+        root, _ = build(SourceFile("x", f"k: {quoted_text(text)}\n"))
         assert root is not None
         assert root.data == {"k": text}
 

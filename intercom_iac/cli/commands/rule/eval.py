@@ -18,7 +18,7 @@ from ...options import (
     project_option,
     workspace_option,
 )
-from ...people_output import day_json, warn_of_lists_in_part
+from ...people_output import day_json, warn_of_truncated_lists
 
 if TYPE_CHECKING:
     from intercom_iac.preview import Files
@@ -45,8 +45,8 @@ def eval_command(
 
     rule = read_rule(project.session, text)
     print_diagnostics(rule.warnings)
-    evaluation = evaluate_rule(project.session, rule.predicate, files, zone=zone, tell=print_notice)
-    warn_of_lists_in_part(evaluation.in_part)
+    evaluation = evaluate_rule(project.session, rule.predicate, files, zone=zone, notify=print_notice)
+    warn_of_truncated_lists(evaluation.in_part)
     members = evaluation.members
     if output == "json":
         print_json({**day_json(evaluation.day), "count": len(members), "members": list(members)})

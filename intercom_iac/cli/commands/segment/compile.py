@@ -41,9 +41,11 @@ def compile_command(
 
     if counts:
         statement = compile_counts(
-            project.session, keys, target, dialect=dialect, zone=zone, tell=print_notice
+            project.session, keys, target, dialect=dialect, zone=zone, notify=print_notice
         )
         print_compiled(statement, target, output)
         return 0
-    segments = compile_segments(project.session, keys, target, dialect=dialect, zone=zone, tell=print_notice)
+    segments = compile_segments(
+        project.session, keys, target, dialect=dialect, zone=zone, notify=print_notice
+    )
     return finish_segments(segments, target, output)

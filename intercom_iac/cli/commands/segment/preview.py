@@ -10,7 +10,7 @@ import click
 from ... import options
 from ...day_options import day_options
 from ...notices import print_notice
-from ...people_output import print_preview, warn_of_lists_in_part
+from ...people_output import print_preview, warn_of_truncated_lists
 from ...progress_bars import progress_bars
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def preview_command(
 
     with progress_bars() as progress:
         previewed = preview_segments(
-            project.session, keys, files, zone=zone, ids=ids, tell=print_notice, progress=progress
+            project.session, keys, files, zone=zone, ids=ids, notify=print_notice, progress=progress
         )
-    warn_of_lists_in_part(previewed.preview.in_part)
+    warn_of_truncated_lists(previewed.preview.in_part)
     print_preview(previewed, output)

@@ -9,7 +9,7 @@ _SEATS = contact("seats: {type: integer}")
 _NONE = contact("")
 
 
-def _released(old: str, new: str) -> Example:
+def _release_example(old: str, new: str) -> Example:
     """An attribute is added between two releases."""
     example = between(_NONE, _SEATS, f"version: 1\nrelease: {new}\n")
     return Example(
@@ -23,15 +23,15 @@ BUMP_TOO_SMALL = Code(
     "A breaking change asks for a new major version, accepted or not; an addition or a risky change for a minor "
     "one; any other for a patch. Before 1.0.0 a breaking change asks for a minor version and the rest for a "
     "patch. `release` stands in the project file.",
-    wrong=_released("1.2.0", "1.2.1"),
-    right=_released("1.2.0", "1.3.0"),
+    wrong=_release_example("1.2.0", "1.2.1"),
+    right=_release_example("1.2.0", "1.3.0"),
 )
 RELEASE_BACKWARDS = Code(
     "BACK794",
     "the release is lower than before",
     "Whoever orders releases by their numbers would take the older one for the newer.",
-    wrong=_released("1.2.0", "1.1.0"),
-    right=_released("1.2.0", "1.3.0"),
+    wrong=_release_example("1.2.0", "1.1.0"),
+    right=_release_example("1.2.0", "1.3.0"),
 )
 RELEASE_GONE = Code(
     "BACK798",
@@ -39,8 +39,8 @@ RELEASE_GONE = Code(
     "Without it nobody would see that a step is too small. A project that is to have no releases any more takes the "
     "line out in a change of its own, which this error tells once.",
     wrong=Example(
-        {**_released("1.2.0", "1.3.0").files, "intercom-iac.yaml": "version: 1\n"},
+        {**_release_example("1.2.0", "1.3.0").files, "intercom-iac.yaml": "version: 1\n"},
         "breaking --against-folder before",
     ),
-    right=_released("1.2.0", "1.3.0"),
+    right=_release_example("1.2.0", "1.3.0"),
 )

@@ -70,7 +70,7 @@ def _lines(side_by_side: PlansSideBySide) -> Iterator[str]:
 
 def _table(side_by_side: PlansSideBySide, rows: Sequence[AddressRow]) -> Iterator[str]:
     """The address, then a cell for each workspace. What has no room is shorter: signs, then numbers for names."""
-    addresses = [_shortened(printable(row.address)) for row in rows]
+    addresses = [_shorten_address(printable(row.address)) for row in rows]
     first = max(map(len, addresses))
     names = [printable(name) for name in side_by_side.columns]
     numbers = [str(number) for number in range(1, len(names) + 1)]
@@ -91,17 +91,17 @@ def _table(side_by_side: PlansSideBySide, rows: Sequence[AddressRow]) -> Iterato
     yield style(f"  {'':<{first}}  {head}".rstrip(), bold=True)
     for row, address, line in zip(rows, addresses, cells, strict=True):
         coloured = [
-            _coloured(cell, width, row.actions(name))
+            _colour_cell(cell, width, row.actions(name))
             for name, cell, width in zip(side_by_side.columns, line, widths, strict=True)
         ]
         yield f"  {address:<{first}}  {'  '.join(coloured)}".rstrip()
 
 
-def _shortened(address: str) -> str:
+def _shorten_address(address: str) -> str:
     return address if len(address) <= _WIDEST_ADDRESS else f"{address[: _WIDEST_ADDRESS - 1]}…"
 
 
-def _coloured(cell: str, width: int, actions: Sequence[Action]) -> str:
+def _colour_cell(cell: str, width: int, actions: Sequence[Action]) -> str:
     padding = " " * (width - len(cell))
     if not actions:
         return cell + padding

@@ -120,7 +120,7 @@ def _not_found(what: str) -> ApiError:
 
 
 def _find_attribute(call: Call) -> sqlite3.Row:
-    row = call.store.one(
+    row = call.store.first_row(
         "select * from conversation_attributes where cast(id as text) = ?", call.parameters["id"]
     )
     if row is None:
@@ -181,7 +181,7 @@ def _read_name(call: Call, value: object, *, itself: int | None) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _invalid_parameter("name must be a string that is not blank")
     taken = "select id from conversation_attributes where name = ? and id is not ?"
-    if call.switches.conversation_attribute_names_unique and call.store.one(taken, value, itself):
+    if call.switches.conversation_attribute_names_unique and call.store.first_row(taken, value, itself):
         raise _invalid_parameter(f"name '{value}' is already in use")
     return value
 

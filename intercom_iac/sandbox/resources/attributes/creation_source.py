@@ -18,7 +18,7 @@ def creation_source_fields(call: Call) -> JsonObject:
 
     Empty where the name belongs to another attribute.
     """
-    row = call.store.one("select * from attributes where name = ?", NAME)
+    row = call.store.first_row("select * from attributes where name = ?", NAME)
     if row is None:
         now, number = call.now, call.store.reserve("attributes")
         call.store.run(

@@ -246,7 +246,7 @@ def _check_unused(call: Call, row: sqlite3.Row) -> None:
 def _find_row(store: Store, attribute_id: str) -> sqlite3.Row | None:
     if not attribute_id.isdecimal() or len(attribute_id) > 15:
         return None
-    return store.one("select * from attributes where id = ?", int(attribute_id))
+    return store.first_row("select * from attributes where id = ?", int(attribute_id))
 
 
 def _read_attribute(store: Store, attribute_id: int) -> JsonObject:

@@ -43,10 +43,10 @@ def check_update(call: Call, identity: Identity, row: sqlite3.Row) -> None:
 
 def check_restorable(call: Call, contact_id: str) -> None:
     """Raises `ApiError` 400 for a deleted contact, 409 where another one has its external id by now (assumption)."""
-    if call.store.one("select id from deletions where id = ?", contact_id) is not None:
+    if call.store.first_row("select id from deletions where id = ?", contact_id) is not None:
         message = "User has been marked for permanent deletion and is not restorable."
         raise ApiError(400, "bad_request", message)
-    row = call.store.one("select * from contacts where id = ?", contact_id)
+    row = call.store.first_row("select * from contacts where id = ?", contact_id)
     if row is not None:
         check_update(call, Identity(row["role"], row["external_id"], None), row)
 
@@ -71,13 +71,13 @@ def _find_conflicting(
     other = None
     if identity.external_id is not None:
         sql = f"select * from {table} where external_id = ? and {condition}"  # noqa: S608
-        other = call.store.one(sql, identity.external_id, itself)
+        other = call.store.first_row(sql, identity.external_id, itself)
     if other is None and identity.email is not None:
         sql = (
             f"select * from {table} where {email_test(call.switches)} and role = 'user' and {condition}"  # noqa: S608
             " and (external_id is null or ? is null)"
         )
-        other = call.store.one(sql, identity.email, itself, identity.external_id)
+        other = call.store.first_row(sql, identity.email, itself, identity.external_id)
     return other
 
 

@@ -63,7 +63,7 @@ def show(call: Call) -> Response:
 def find_by_external_id(call: Call) -> Response:
     """GET /contacts/find_by_external_id/{external_id}: users only, as the description says."""
     external_id = call.parameters["external_id"]
-    row = call.store.one(
+    row = call.store.first_row(
         "select id from contacts where external_id = ? and role = 'user' and not archived", external_id
     )
     if row is None:
@@ -131,7 +131,7 @@ def find_contact(call: Call) -> sqlite3.Row:
 
 def _find_any(call: Call) -> sqlite3.Row:
     """The contact of the path's `id`, archived or not."""
-    row = call.store.one("select * from contacts where id = ?", call.parameters["id"])
+    row = call.store.first_row("select * from contacts where id = ?", call.parameters["id"])
     if row is None:
         raise user_not_found()
     return row
@@ -142,7 +142,7 @@ def _check_merged(call: Call, column: str, value: str) -> None:
 
     Documented for calls that read a contact; others are a 404.
     """
-    row = call.store.one(
+    row = call.store.first_row(
         f"select c.id from merges join contacts c on c.seq = target where merges.{column} = ? and not archived"  # noqa: S608
         " order by merged_at desc",
         value,

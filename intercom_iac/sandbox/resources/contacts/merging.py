@@ -64,7 +64,7 @@ def merge(call: Call) -> Response:
 
 def history(call: Call) -> Response:
     """GET /contacts/{id}/merge_history: of users only, latest first unless `order=asc`; pages by `cursor`."""
-    row = call.store.one(
+    row = call.store.first_row(
         "select seq from contacts where id = ? and role = 'user' and not archived", call.parameters["id"]
     )
     if row is None:
@@ -95,7 +95,7 @@ def _read_contact(call: Call, key: str) -> sqlite3.Row:
     contact_id = call.body.get(key)
     if contact_id is None:
         raise missing_parameter(f"{key} is required")
-    row = call.store.one("select * from contacts where id = ? and not archived", str(contact_id))
+    row = call.store.first_row("select * from contacts where id = ? and not archived", str(contact_id))
     if row is None:
         raise user_not_found()
     return row

@@ -91,7 +91,7 @@ def _candidates(store: Store, where: Sql, stale: Stale) -> list[JsonObject]:
 def _cached_contacts(
     call: Call, field: str, descending: bool, find_contacts: Callable[[], ListedContacts]
 ) -> ListedContacts:
-    searches = call.store.cached("searches", RecentAnswers[str, ListedContacts])
+    searches = call.store.cached_value("searches", RecentAnswers[str, ListedContacts])
     query = dump_json(call.body["query"])
     # The members of a segment can depend on the time.
     key = dump_json([query, field, descending, call.now if "segment_id" in query else None])

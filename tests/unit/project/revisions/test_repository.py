@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.project import Against, find_project, read_base
+from intercom_iac.project import BaseReference, find_project, read_base
 from intercom_iac.specs import load_specs
 from support.git_repositories import commit, git
 
@@ -39,7 +39,7 @@ def ran(tmp_path: Path) -> Path:
 
 
 def attributes(folder: Path, against: str = "main") -> set[str]:
-    base = read_base(find_project(folder, environment=os.environ), Against(against))
+    base = read_base(find_project(folder, environment=os.environ), BaseReference(against))
     assert base.project is not None
     assert (base.obstacles, base.remarks) == ((), ())
     return {name for _, name in load_specs(base.project).schema.attributes}

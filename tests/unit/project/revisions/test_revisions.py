@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.project import Against, find_project, read_base
+from intercom_iac.project import BaseReference, find_project, read_base
 from intercom_iac.project.revisions.commits import Commit, Entry
 from intercom_iac.specs import load_specs
 from support.git_repositories import commit, git
@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> Path:
 
 def names(folder: Path, against: str) -> tuple[set[str], list[str]]:
     """The attributes at a revision, and the codes of what is wrong there."""
-    base = read_base(find_project(folder, environment=os.environ), Against(against))
+    base = read_base(find_project(folder, environment=os.environ), BaseReference(against))
     said = (*base.obstacles, *base.remarks)
     if base.project is None:
         return set(), [diagnostic.code for diagnostic in said]
@@ -56,7 +56,7 @@ def codes_of(folder: Path) -> str:
 
 def refused(folder: Path, against: str) -> Misuse:
     with pytest.raises(Misuse) as raised:
-        read_base(find_project(folder, environment=os.environ), Against(against))
+        read_base(find_project(folder, environment=os.environ), BaseReference(against))
     return raised.value
 
 
@@ -89,7 +89,7 @@ def test_nothing_is_changed_and_no_file_of_the_revision_is_written(
         return contents
 
     monkeypatch.setattr(Commit, "contents", read_and_look)
-    base = read_base(find_project(project, environment=os.environ), Against("HEAD"))
+    base = read_base(find_project(project, environment=os.environ), BaseReference("HEAD"))
     assert (written, list(made.iterdir())) == ([], [])
     # What is read of the revision is read already.
     monkeypatch.setattr(Commit, "contents", None)
@@ -287,11 +287,11 @@ def test_a_revision_is_one_whatever_folders_there_are(project: Path, monkeypatch
         (project / name / "intercom-iac.yaml").write_text("version: 1\n")
         monkeypatch.chdir(project)
         assert names(project, name) == ({"seats"}, [])
-    base = read_base(find_project(project, environment=os.environ), Against("main", is_folder=True))
+    base = read_base(find_project(project, environment=os.environ), BaseReference("main", is_folder=True))
     assert base.name == "main/"
     assert base.project is not None
     assert {name for _, name in load_specs(base.project).schema.attributes} == {"rooms"}
 
 
 def test_paths_of_a_revision_begin_with_its_name(project: Path) -> None:
-    assert read_base(find_project(project, environment=os.environ), Against("HEAD")).name == "HEAD:"
+    assert read_base(find_project(project, environment=os.environ), BaseReference("HEAD")).name == "HEAD:"

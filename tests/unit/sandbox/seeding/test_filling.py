@@ -251,8 +251,8 @@ def test_of_two_with_one_external_id_the_one_that_is_there_is_renewed(sandbox, c
     client.post(f"/contacts/{first['id']}/archive")
     client.put(f"/contacts/{second['id']}", {"external_id": first["external_id"], "name": "Other"})
     with sandbox.store(writes=False) as store:
-        before = tuple(store.one("select * from contacts where id = ?", first["id"]))
+        before = tuple(store.first_row("select * from contacts where id = ?", first["id"]))
     seed(sandbox, today=TODAY.replace(year=TODAY.year + 1), people=2)
     with sandbox.store(writes=False) as store:
-        assert tuple(store.one("select * from contacts where id = ?", first["id"])) == before
+        assert tuple(store.first_row("select * from contacts where id = ?", first["id"])) == before
     assert client.get(f"/contacts/{second['id']}").body["name"] != "Other"

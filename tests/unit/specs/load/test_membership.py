@@ -53,8 +53,8 @@ def test_an_entry_is_for_the_workspaces_it_says(each: Each) -> None:
         for name, loaded in found.items()
     }
     assert held == {"staging": "abc", "production": "cde", "eu": "cde"}
-    elsewhere = found["production"].schema.elsewhere
-    assert {address: there.workspaces for address, there in elsewhere.items()} == {
+    other_workspaces = found["production"].schema.other_workspaces
+    assert {address: there.workspaces for address, there in other_workspaces.items()} == {
         "attribute.contact.a": ("staging",),
         "attribute.company.b": ("staging",),
     }

@@ -263,15 +263,15 @@ def test_an_exchange_has_its_time_whatever_the_one_before_took(monkeypatch: pyte
     deadline = Deadline()
     now = 100.0
     monkeypatch.setattr("intercom_iac.workspace.client.deadline.time.monotonic", lambda: now)
-    assert deadline.left(None, httpcore.ReadTimeout) is None
+    assert deadline.remaining(None, httpcore.ReadTimeout) is None
     deadline.begin(60)
-    assert deadline.left(None, httpcore.ReadTimeout) == 60
-    assert deadline.left(30, httpcore.ReadTimeout) == 30
+    assert deadline.remaining(None, httpcore.ReadTimeout) == 60
+    assert deadline.remaining(30, httpcore.ReadTimeout) == 30
     now = 160.0
     with pytest.raises(httpcore.ReadTimeout):
-        deadline.left(30, httpcore.ReadTimeout)
+        deadline.remaining(30, httpcore.ReadTimeout)
     deadline.begin(60)
-    assert deadline.left(30, httpcore.ReadTimeout) == 30
+    assert deadline.remaining(30, httpcore.ReadTimeout) == 30
 
 
 def test_what_the_library_asks_of_a_connection_is_answered() -> None:

@@ -82,7 +82,7 @@ def test_a_call_under_way_is_told_of_while_it_is() -> None:
 
     lines: list[str] = []
 
-    def tell(line: str) -> None:
+    def notify(line: str) -> None:
         lines.append(line)
         said.set()
 
@@ -93,8 +93,8 @@ def test_a_call_under_way_is_told_of_while_it_is() -> None:
         return httpx.Response(200, json={})
 
     target = Target("live", base_url="https://api.intercom.io", token=Token("abc"))
-    made = Client(target, transport=httpx.MockTransport(answer), on_wait=tell)
-    made._watch = Seen("api.intercom.io", tell, clock=clock, tick=0.001)
+    made = Client(target, transport=httpx.MockTransport(answer), on_wait=notify)
+    made._watch = Seen("api.intercom.io", notify, clock=clock, tick=0.001)
     made.get("/me")
     made.close()
     assert lines == ["waiting for api.intercom.io (7 s)"]

@@ -91,7 +91,7 @@ def test_quoted_it_is_a_text_and_stays_quoted(compiled: Callable[[str], Any], wo
             if isinstance(each, (Equals, OneOf))
         )
         assert compiled(format_rule(rule)) == (rule, [])
-        syntax, _ = parse(Excerpt.whole(written, "<rule>"))
+        syntax, _ = parse(Excerpt.from_text(written, "<rule>"))
         assert syntax is not None
         assert compiled(format_syntax(syntax)) == (rule, [])
 
@@ -135,7 +135,7 @@ def test_an_option_of_that_name_is_the_option_with_a_remark() -> None:
     schema = Schema({("contact", "plan"): Attribute("contact", "plan", DataType.OPTIONS, options)})
 
     def compiled(text: str) -> Any:
-        return compile_rule(Excerpt.whole(text, "<rule>"), schema)
+        return compile_rule(Excerpt.from_text(text, "<rule>"), schema)
 
     for written, option in (("plan is none", "none"), ("plan = unknown", "unknown"), ("plan = set", "set")):
         rule, told = compiled(written)
@@ -169,7 +169,7 @@ def test_a_text_that_is_an_attribute_s_name_is_told_unless_quoted(compiled: Call
         rule, told = compiled(written)
         assert [each.code for each in told] == ["LINT542"]
         assert compiled(quoted) == (rule, [])
-        syntax, _ = parse(Excerpt.whole(quoted, "<rule>"))
+        syntax, _ = parse(Excerpt.from_text(quoted, "<rule>"))
         assert syntax is not None
         assert format_syntax(syntax) == quoted
     assert compiled("plan = free")[1] == []

@@ -12,7 +12,7 @@ from intercom_iac.application.notices import ApplyCutOff, ApplyUnderWay, Unreada
 from intercom_iac.applying import apply_lock, journal_path
 from intercom_iac.diagnostics import IntercomIacError, InvalidSpecs, Misuse, Unauthorized, UnsafePlan
 from intercom_iac.planning import Plan
-from intercom_iac.project import Against
+from intercom_iac.project import BaseReference
 
 TWO = "version: 1\nworkspaces:\n  one: {sandbox: one.db}\n  two: {sandbox: two.db}\n"
 LIVE = "version: 1\nworkspaces:\n  one: {sandbox: one.db}\n  live: {base_url: 'http://127.0.0.1:9', app_id: abc}\n"
@@ -64,7 +64,7 @@ def test_wrong_specs_are_not_planned(write) -> None:
 
 def test_a_plan_against_a_folder_carries_what_changed(write, tmp_path: Path) -> None:
     write("attributes: {contact: {gone: {type: string}}}\n", folder="before")
-    against = Against(str(tmp_path / "before"), is_folder=True)
+    against = BaseReference(str(tmp_path / "before"), is_folder=True)
     session = write()
     for made in (plan(session, against=against), plan_all(session, against=against).plans["own"]):
         assert "BACK701" in {remark.code for remark in made.remarks}
@@ -73,20 +73,20 @@ def test_a_plan_against_a_folder_carries_what_changed(write, tmp_path: Path) -> 
 def test_an_apply_under_way_is_told(session: Session, notices: list[Notice]) -> None:
     path = journal(session)
     with apply_lock(path, "x"):
-        plan(session, tell=notices.append)
+        plan(session, notify=notices.append)
     assert [type(notice) for notice in notices] == [ApplyUnderWay]
 
 
 def test_what_an_apply_left_is_told(session: Session, notices: list[Notice]) -> None:
     journal(session).write_text(LEFT)
-    plan(session, tell=notices.append)
-    plan_all(session, tell=notices.append)
+    plan(session, notify=notices.append)
+    plan_all(session, notify=notices.append)
     assert [type(notice) for notice in notices] == [ApplyCutOff, ApplyCutOff]
 
 
 def test_a_journal_that_cannot_be_read_stops_nothing(session: Session, notices: list[Notice]) -> None:
     journal(session).mkdir()
-    assert plan(session, tell=notices.append).changes
+    assert plan(session, notify=notices.append).changes
     assert [type(notice) for notice in notices] == [UnreadableJournal]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from intercom_iac.text import did_you_mean, near, only_slip
+from intercom_iac.text import did_you_mean, nearest_name, only_slip
 from intercom_iac.text.slips import is_one_slip
 
 
 def test_a_near_name_is_found_in_any_case() -> None:
-    assert near("Plan_Typ", ["plan_type", "seats"]) == "plan_type"
+    assert nearest_name("Plan_Typ", ["plan_type", "seats"]) == "plan_type"
     assert did_you_mean("descripton", ["description", "options"]) == "did you mean `description`?"
     assert did_you_mean("xyz", ["description"]) is None
 

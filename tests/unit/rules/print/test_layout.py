@@ -30,7 +30,7 @@ def syntax(rule: Excerpt) -> Any:
     ],
 )
 def test_a_rule_is_broken_before_each_connective_of_its_top_level(text: str, lines: list[str]) -> None:
-    found = syntax(Excerpt.whole(text, "<rule>"))
+    found = syntax(Excerpt.from_text(text, "<rule>"))
     assert format_syntax(found, broken=True) == "\n".join(lines)
     assert format_syntax(found) == " ".join(lines) == canonical_text(found)
 
@@ -59,9 +59,9 @@ def test_a_rule_is_broken_before_each_connective_of_its_top_level(text: str, lin
     ],
 )
 def test_a_comment_stays_where_it_was(lines: list[str], formatted: list[str]) -> None:
-    found = syntax(Excerpt.whole("\n".join(lines), "<rule>"))
+    found = syntax(Excerpt.from_text("\n".join(lines), "<rule>"))
     assert format_syntax(found).split("\n") == formatted
-    again = syntax(Excerpt.whole("\n".join(formatted), "<rule>"))
+    again = syntax(Excerpt.from_text("\n".join(formatted), "<rule>"))
     assert format_syntax(again).split("\n") == formatted
     assert canonical_text(again) == canonical_text(found)
 

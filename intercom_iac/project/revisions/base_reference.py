@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Against:
+class BaseReference:
     """What the specs are compared with: a git revision, or a folder that holds a project."""
 
     name: str
@@ -18,7 +18,7 @@ class Against:
         return "--against-folder" if self.is_folder else "--against"
 
 
-def parse_against(text: str) -> Against:
+def parse_against(text: str) -> BaseReference:
     """What `--against` means: a revision, whatever folders there are; a path that no revision can be is a folder."""
     beside = text in (".", "..") or text.startswith(("./", "../"))
-    return Against(text, is_folder=beside or Path(text).is_absolute())
+    return BaseReference(text, is_folder=beside or Path(text).is_absolute())

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from .likeness import look_alike, spelled
+from .likeness import ascii_text, look_alike
 
 # Pairs of characters compared: some hundred suggestions among the few hundred names that a workspace can hold.
 MOST_WORK = 5_000_000
@@ -38,7 +38,7 @@ def bounded_suggestions() -> Generator[None]:
         _work.reset(token)
 
 
-def near(name: str, known: Iterable[str]) -> str | None:
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """The known name most like a misspelt one; None where nothing is close, or where the work for it is done."""
     work = _work.get() or _Work()
     if work.left <= 0 or len(name) > LONGEST:
@@ -64,11 +64,11 @@ def near(name: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest known name, or None where nothing is close."""
-    return suggestion(name, near(name, known))
+    return suggestion(name, nearest_name(name, known))
 
 
 def suggestion(name: str, found: str | None) -> str | None:
     """The hint that names what was found near a name; None where that is nothing."""
     if found and look_alike(name, found):
-        return f"did you mean `{found}`? the two look the same: {spelled(name)} and {spelled(found)}"
+        return f"did you mean `{found}`? the two look the same: {ascii_text(name)} and {ascii_text(found)}"
     return f"did you mean `{found}`?" if found else None

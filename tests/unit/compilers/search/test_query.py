@@ -24,7 +24,7 @@ PLAIN = Schema(
 
 
 def rule_of(text: str, schema: Schema = PLAIN) -> Any:
-    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    rule, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), schema)
     assert rule is not None, diagnostics
     return rule
 

@@ -103,7 +103,7 @@ def test_a_zone_that_is_not_known_is_utc_with_the_reason(write) -> None:
 
 def test_segments_are_compiled_by_key(session: Session, notices: list[Notice]) -> None:
     assert {*compile_segments(session, [], "english")} == {"free_riders", "big_companies"}
-    chosen = compile_segments(session, ["free_riders"], "search", tell=notices.append)
+    chosen = compile_segments(session, ["free_riders"], "search", notify=notices.append)
     assert chosen["free_riders"].data["exact"] is True
     assert notices == []
     with pytest.raises(Misuse, match="no segment `free_rider`"):
@@ -112,7 +112,7 @@ def test_segments_are_compiled_by_key(session: Session, notices: list[Notice]) -
 
 def test_days_of_segments_are_told(write, notices: list[Notice]) -> None:
     session = write("segments: {recent: {name: Recent, rule: created_at within last 3 days}}\n", today=DAY)
-    compile_segments(session, [], "search", zone=DUBLIN, tell=notices.append)
+    compile_segments(session, [], "search", zone=DUBLIN, notify=notices.append)
     (notice,) = notices
     assert isinstance(notice, DaysCounted)
     assert (notice.day.today, notice.day.zone) == (DAY, DUBLIN)
@@ -136,7 +136,7 @@ def test_a_rule_is_evaluated_for_people_in_files(
     session: Session, files: Files, notices: list[Notice]
 ) -> None:
     rule = read_rule(session, "tier = free and seats_used > 5").predicate
-    assert evaluate_rule(session, rule, files, tell=notices.append).members == ("1",)
+    assert evaluate_rule(session, rule, files, notify=notices.append).members == ("1",)
     assert notices == []
     companies = evaluate_rule(session, read_rule(session, "company.size > 10").predicate, files)
     assert companies.members == ("3",)
@@ -148,8 +148,8 @@ def test_files_that_the_rules_read_and_were_not_given_are_told(
 ) -> None:
     rule = read_rule(session, "company.size > 10").predicate
     contacts = Files(files.contacts)
-    assert evaluate_rule(session, rule, contacts, tell=notices.append).members == ()
-    preview_segments(session, [], contacts, tell=notices.append)
+    assert evaluate_rule(session, rule, contacts, notify=notices.append).members == ()
+    preview_segments(session, [], contacts, notify=notices.append)
     assert notices == [FilesNotGiven(("companies",))] * 2
 
 

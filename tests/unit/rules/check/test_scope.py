@@ -12,7 +12,7 @@ from intercom_iac.text import Excerpt
 def test_the_hint_of_an_unknown_key_lists_as_many_as_anybody_reads() -> None:
     metadata = tuple(MetadataKey(f"key_{number}", DataType.STRING) for number in range(70))
     schema = Schema(attributes={}, events={"e": Event("e", metadata=metadata)}, segments={})
-    _, (mistake,) = compile_rule(Excerpt.whole("event e where zzz = a", "<rule>"), schema)
+    _, (mistake,) = compile_rule(Excerpt.from_text("event e where zzz = a", "<rule>"), schema)
     assert mistake.code == "REF404"
     assert "`key_49` and 20 more" in str(mistake.hint)
     assert "key_50" not in str(mistake.hint)

@@ -14,7 +14,7 @@ from intercom_iac.application.notices import UnverifiedRemarks
 from intercom_iac.applying import Outcome, apply_lock, journal_path
 from intercom_iac.diagnostics import IntercomIacError, PlanError, StalePlan, UnsafePlan, WrongWorkspace
 from intercom_iac.planning import Change, Plan
-from intercom_iac.project import Against
+from intercom_iac.project import BaseReference
 
 BUILT = "segments: {built: {name: Built, rule: email has any value}}\n"
 PROTECTED = "version: 1\nworkspaces: {own: {sandbox: own.db, protected: true}}\n"
@@ -35,7 +35,7 @@ class Watcher:
     journal: Path | None = None
     journal_at_the_end: bool | None = None
 
-    def tell(self, notice: Notice) -> None:
+    def notify(self, notice: Notice) -> None:
         self.told.append(notice)
 
     def review(self, plan: Plan) -> None:
@@ -52,13 +52,13 @@ class Watcher:
         yield lambda: self.stops
         self.lines.append("end")
 
-    def started(self, change: Change, number: int, total: int) -> None:
+    def change_started(self, change: Change, number: int, total: int) -> None:
         self.lines.append(f"{number}/{total} {change.address}")
 
-    def done(self, change: Change, number: int, total: int) -> None:
+    def change_done(self, change: Change, number: int, total: int) -> None:
         self.lines.append("done")
 
-    def failed(self, change: Change, error: IntercomIacError) -> None:
+    def change_failed(self, change: Change, error: IntercomIacError) -> None:
         self.lines.append("failed")
 
     def conclude(self, outcome: Outcome) -> None:
@@ -159,32 +159,34 @@ def test_a_saved_plan_of_another_workspace_is_refused(session: Session) -> None:
 def test_what_is_not_compared_again_is_told(write, tmp_path: Path) -> None:
     write("attributes: {contact: {gone: {type: string}}}\n", folder="before")
     session = write()
-    saved = plan(session, against=Against(str(tmp_path / "before"), is_folder=True))
+    saved = plan(session, against=BaseReference(str(tmp_path / "before"), is_folder=True))
     watcher = Watcher()
     assert apply(session, watcher, saved=saved)
     assert UnverifiedRemarks() in watcher.told
 
 
 @pytest.fixture
-def rewritten(write, tmp_path: Path) -> tuple[Session, Plan]:
+def changed_segments(write, tmp_path: Path) -> tuple[Session, Plan]:
     """A project whose hand-built segment had another rule, and a plan that says so."""
     write(BUILT, folder="before")
     session = write(BUILT.replace("email has", "phone has"))
     add_sandbox_segment(embedded_file(session), "Built")
-    saved = plan(session, against=Against(str(tmp_path / "before"), is_folder=True))
+    saved = plan(session, against=BaseReference(str(tmp_path / "before"), is_folder=True))
     assert saved.against is not None
     return session, saved
 
 
-def test_a_saved_plan_is_compared_with_its_base(rewritten: tuple[Session, Plan]) -> None:
-    session, saved = rewritten
+def test_a_saved_plan_is_compared_with_its_base(changed_segments: tuple[Session, Plan]) -> None:
+    session, saved = changed_segments
     outcome = apply(session, Watcher(), saved=saved)
     assert outcome is not None
     assert [change.address for change in outcome.manual] == ["segment.built"]
 
 
-def test_a_base_that_is_gone_makes_the_plan_stale(rewritten: tuple[Session, Plan], tmp_path: Path) -> None:
-    session, saved = rewritten
+def test_a_base_that_is_gone_makes_the_plan_stale(
+    changed_segments: tuple[Session, Plan], tmp_path: Path
+) -> None:
+    session, saved = changed_segments
     (tmp_path / "before").rename(tmp_path / "elsewhere")
     with pytest.raises(StalePlan, match="cannot be read here"):
         apply(session, Watcher(), saved=saved)

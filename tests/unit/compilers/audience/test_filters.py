@@ -8,7 +8,7 @@ import pytest
 
 from intercom_iac.compilers import to_audience
 from intercom_iac.model import STANDARD, Attribute, DataType, Event, Schema, Segment
-from intercom_iac.model.standard import lies_behind
+from intercom_iac.model.standard import is_never_future
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt
 
@@ -21,7 +21,7 @@ PLAIN = Schema(
 
 
 def rule_of(text: str, schema: Schema = PLAIN) -> Any:
-    rule, diagnostics = compile_rule(Excerpt.whole(text, "<rule>"), schema)
+    rule, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), schema)
     assert rule is not None, diagnostics
     return rule
 
@@ -124,7 +124,7 @@ def test_every_date_of_intercom_s_own_is_one_that_does_not_lie_ahead(name: str) 
     """One that is added and may lie ahead is not to be asked for the past days alone: look here when it is."""
     for model in ("contact", "company"):
         if (model, name) in STANDARD:
-            assert lies_behind(STANDARD[model, name].field())
+            assert is_never_future(STANDARD[model, name].field())
 
 
 def test_a_custom_date_may_lie_ahead_whatever_it_is_called() -> None:

@@ -1,4 +1,4 @@
-"""Names in messages."""
+"""Names in the sentences of messages."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from collections.abc import Iterable
 
 
 def quoted_names(names: Iterable[str]) -> str:
-    """The names in backticks, with commas between."""
+    """`a`, `b`: the names in backticks, with commas between."""
     return ", ".join(f"`{name}`" for name in names)

@@ -21,7 +21,7 @@ def of_both(schema: Schema) -> Compile:
     """The schema where `pages` is an attribute of a contact, too."""
     pages = {("contact", "pages"): Attribute("contact", "pages", DataType.INTEGER)}
     both = replace(schema, attributes={**schema.attributes, **pages})
-    return lambda text: compile_rule(Excerpt.whole(text, "<rule>"), both)
+    return lambda text: compile_rule(Excerpt.from_text(text, "<rule>"), both)
 
 
 E = "event report_exported"
@@ -89,7 +89,7 @@ def test_metadata_behind_an_open_where_is_a_mistake_with_its_readings(
 def test_what_is_closed_is_the_contact_s_and_stays_closed(of_both: Compile, text: str) -> None:
     rule, told = of_both(text)
     assert told == []
-    syntax, _ = parse(Excerpt.whole(text, "<rule>"))
+    syntax, _ = parse(Excerpt.from_text(text, "<rule>"))
     assert syntax is not None
     assert format_syntax(syntax) == text
     # What is written anew from the typed tree is as closed, so that it is read as the same rule.
@@ -180,7 +180,7 @@ def test_an_attribute_of_companies_beside_a_company_has_both_readings(compiled: 
 )
 def test_a_verb_before_a_name_is_told_with_the_text_as_it_should_be(written: str, right: str) -> None:
     for text in (written, f"vip and ({written} or note = x)"):
-        syntax, told = parse(Excerpt.whole(text, "<rule>"))
+        syntax, told = parse(Excerpt.from_text(text, "<rule>"))
         assert syntax is None
         (mistake,) = told
         assert mistake.code == "PARSE210"
@@ -190,11 +190,11 @@ def test_a_verb_before_a_name_is_told_with_the_text_as_it_should_be(written: str
 @pytest.mark.parametrize("kind", ["tag", "segment", "event", "company tag"])
 def test_a_name_that_is_spelled_is_stands_apart(kind: str) -> None:
     for text in (f"{kind} is", f"{kind} is and vip", f"not {kind} IS"):
-        syntax, told = parse(Excerpt.whole(text, "<rule>"))
+        syntax, told = parse(Excerpt.from_text(text, "<rule>"))
         assert syntax is None
         assert "`is` stands in backticks" in str(told[0].hint)
-    syntax, told = parse(Excerpt.whole(f"{kind} `is`", "<rule>"))
+    syntax, told = parse(Excerpt.from_text(f"{kind} `is`", "<rule>"))
     assert syntax is not None
-    again, _ = parse(Excerpt.whole(format_syntax(syntax), "<rule>"))
+    again, _ = parse(Excerpt.from_text(format_syntax(syntax), "<rule>"))
     assert again is not None
     assert again.root == syntax.root

@@ -1,0 +1,21 @@
+"""What the tests of this room share: rules over a field of every type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.model import Predicate
+from intercom_iac.rules import compile_rule
+from intercom_iac.text import Excerpt
+from support.rule_schema import rule_schema
+
+Compile = Callable[[str], tuple[Predicate | None, list[Diagnostic]]]
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Compile:
+    schema = rule_schema()
+    return lambda text: compile_rule(Excerpt.from_text(text, "<rule>"), schema)
