@@ -116,8 +116,9 @@ def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery
     diagnostics: list[Diagnostic] = []
     left: list[Predicate] = []
     for part, lowering, whole in zip(parts, lowerings, kept, strict=True):
-        for found in lowering.unsupported:
-            diagnostics.append(lint.NOT_SEARCHED.at(found.test.span, found.reason, hint=_HINT))
+        diagnostics += [
+            lint.NOT_SEARCHED.at(found.test.span, found.reason, hint=_HINT) for found in lowering.unsupported
+        ]
         if not whole:
             message = (
                 f"this is more than fits into a search query, of {MAX_SEARCH_LEVELS} levels and "
