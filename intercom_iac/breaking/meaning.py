@@ -19,10 +19,11 @@ from intercom_iac.model.predicate import (
     OccurrenceDay,
     Occurrences,
     OnDay,
+    OneOf,
     Or,
     SomeCompany,
 )
-from intercom_iac.rules.normal import complement, normal_form, spell_out
+from intercom_iac.rules.normal import complement, normal_form, split_list
 
 
 def written_key(rule: Predicate) -> Any:
@@ -37,20 +38,22 @@ def semantic_key(rule: Predicate, *, open_segments: bool = True) -> Any:
     by what they let pass. A segment that the rule refers to counts as its rule where `open_segments`, else by its
     key.
     """
-    return _key(spell_out(normal_form(rule, open_segments=open_segments)))
+    return _key(normal_form(rule, open_segments=open_segments))
 
 
 def _key(rule: Predicate) -> Any:
-    """The key of a rule in normal form, spelled out."""
+    """The key of a rule in normal form."""
     match rule:
         case And(parts=parts):
             return _chain("and", map(_key, parts))
         case Or(parts=parts):
             return _chain("or", map(_key, parts))
         case Not(part=part):
-            return _complement_key(_key(spell_out(part)))
+            return _complement_key(_key(part))
+        case OneOf():
+            return _key(split_list(rule))
         case SomeCompany(rule=inner):
-            return "company", _key(inner)
+            return _company(_key(normal_form(inner)))
         case Occurrences():
             return _occurrences(rule)
         case Compares(field=field, comparison=comparison, value=value) if _has_no_fraction(field):
@@ -64,6 +67,11 @@ def _key(rule: Predicate) -> Any:
             return "OccurrenceDay", event_key(event), which, _days(test), _where_key(where)
         case _:
             return _plain(rule)
+
+
+def _company(key: Any) -> Any:
+    """Some company is one thing or another where some company is the one, or some company is the other."""
+    return _chain("or", map(_company, key[1])) if key[0] == "or" else ("company", key)
 
 
 def _occurrences(test: Occurrences) -> Any:

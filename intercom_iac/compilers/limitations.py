@@ -52,7 +52,8 @@ def unsupported(node: Predicate, limitations: Limitations) -> Unsupported | None
     """
     test, negated = (node.part, True) if isinstance(node, Not) else (node, False)
     for limitation in limitations.get(type(test), ()):
-        if limitation.negated in (None, negated) and (limitation.when is None or limitation.when(node)):
+        applies = limitation.negated is None or limitation.negated is negated
+        if applies and (limitation.when is None or limitation.when(node)):
             return Unsupported(test, _reason(limitation, test))
     if isinstance(test, SomeCompany):
         inner = unsupported(test.rule, limitations)
@@ -61,6 +62,8 @@ def unsupported(node: Predicate, limitations: Limitations) -> Unsupported | None
 
 
 def _reason(limitation: Limitation, test: Predicate) -> str:
+    if "{" not in limitation.reason:
+        return limitation.reason
     return limitation.reason.format(
         field=test.field.name if isinstance(test, FIELD_TESTS) else "",
         operator=test.operator if isinstance(test, Matches) else "",

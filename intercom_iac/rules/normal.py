@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from operator import is_
 
 from intercom_iac.model.predicate import (
     And,
@@ -34,9 +35,10 @@ def normal_form(node: Predicate, *, holds: bool = True, open_segments: bool = Tr
     """
     match node:
         case And(parts=parts) | Or(parts=parts):
-            kind = And if isinstance(node, And) == holds else Or
-            parts = (normal_form(part, holds=holds, open_segments=open_segments) for part in parts)
-            return chain(kind, parts, node.span)
+            forms = [normal_form(part, holds=holds, open_segments=open_segments) for part in parts]
+            if holds:
+                return _with_parts(node, forms)
+            return chain(Or if isinstance(node, And) else And, forms, node.span)
         case Not(part=And() | Or() | Not() | InSegment() as part):
             return normal_form(part, holds=not holds, open_segments=open_segments)
         case Not(part=part):
@@ -49,8 +51,18 @@ def normal_form(node: Predicate, *, holds: bool = True, open_segments: bool = Tr
 
 def chain(kind: type[And | Or], parts: Iterable[Predicate], span: Span | None = None) -> Predicate:
     """All or any of the parts, chains of the same kind laid out flat; of one part, that part."""
-    flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,)))
-    return flat[0] if len(flat) == 1 else kind(flat, span)
+    flat: list[Predicate] = []
+    for part in parts:
+        if isinstance(part, kind):
+            flat += part.parts
+        else:
+            flat.append(part)
+    return flat[0] if len(flat) == 1 else kind(tuple(flat), span)
+
+
+def _with_parts(node: And | Or, parts: list[Predicate]) -> Predicate:
+    """The chain with a part for each of its own; the node itself where these are the same, as they mostly are."""
+    return node if all(map(is_, parts, node.parts)) else chain(type(node), parts, node.span)
 
 
 def complement(test: Predicate) -> Predicate:
@@ -59,8 +71,8 @@ def complement(test: Predicate) -> Predicate:
     A field that is not known passes no test, so the complement of most holds there too.
     """
     match test:
-        case Compares(comparison=comparison):
-            return _or_unknown(replace(test, comparison=complementary(comparison)))
+        case Compares(field=field, comparison=comparison, value=value, span=span):
+            return _or_unknown(Compares(field, complementary(comparison), value, span))
         case IsTrue(field=field, span=span):
             return _or_unknown(Equals(field, False, span))
         case Equals(field=field, value=False, span=span) if _is_boolean(test):
@@ -102,10 +114,11 @@ def spell_out(node: Predicate, spell: Callable[[Predicate], Predicate] = split_l
     """
     match node:
         case And(parts=parts) | Or(parts=parts):
-            return chain(type(node), (spell_out(part, spell) for part in parts), node.span)
+            return _with_parts(node, [spell_out(part, spell) for part in parts])
         case SomeCompany(rule=rule, span=span):
             inner = spell_out(normal_form(rule), spell)
-            rules = inner.parts if isinstance(inner, Or) else (inner,)
-            return chain(Or, (SomeCompany(part, span) for part in rules), span)
+            if isinstance(inner, Or):
+                return Or(tuple(SomeCompany(part, span) for part in inner.parts), span)
+            return node if inner is rule else SomeCompany(inner, span)
         case _:
             return spell(node)

@@ -41,13 +41,14 @@ def to_audience(predicate: Predicate) -> AudienceResult:
     roles: list[tuple[str, ...]] = []
     diagnostics: list[Diagnostic] = []
     for part in rule.parts if isinstance(rule, And) else (rule,):
-        lacking = unsupported(part, UNSUPPORTED)
-        if lacking is not None:
-            diagnostics.append(_not_in_audience(part, lacking.reason))
-        elif asked := roles_of(part):
+        if asked := roles_of(part):
             roles.append(asked)
         elif (test := filter_of(part)) is not None:
             tests.append(test)
+        else:
+            lacking = unsupported(part, UNSUPPORTED)
+            assert lacking is not None, f"nothing says why {type(part).__name__} is no filter"
+            diagnostics.append(_not_in_audience(part, lacking.reason))
         if len(set(roles)) > 1:
             diagnostics.append(_not_in_audience(part, ROLE_ONCE))
             roles.pop()

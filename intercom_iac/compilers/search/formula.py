@@ -48,14 +48,16 @@ ANYBODY = Group("AND", ())
 
 def all_of(parts: Iterable[Formula]) -> Formula:
     """All hold; what anybody passes says nothing."""
-    kept = tuple(part for part in parts if part != ANYBODY)
+    kept = tuple(part for part in parts if part is not ANYBODY)
+    if not kept:
+        return ANYBODY
     return kept[0] if len(kept) == 1 else Group("AND", kept)
 
 
 def any_of(parts: Iterable[Formula]) -> Formula:
     """Any holds; where anybody passes one, anybody passes."""
     found = tuple(parts)
-    if ANYBODY in found:
+    if any(part is ANYBODY for part in found):
         return ANYBODY
     return found[0] if len(found) == 1 else Group("OR", found)
 
@@ -93,7 +95,10 @@ def _conjunction(formulas: Sequence[Formula]) -> tuple[Formula, tuple[bool, ...]
         clauses, whole = _distribute(formula, "AND")
         wanted = [_merge_equals(clause, "OR") for clause in clauses]
         fitting = [group for group in wanted if len(group) <= MAX_SEARCH_FILTERS]
-        while not _has_room(_join([*groups, *fitting], "AND")):
+        # So few have room however they go together.
+        while len(groups) + len(fitting) > MAX_SEARCH_FILTERS and not _has_room(
+            _join([*groups, *fitting], "AND")
+        ):
             fitting.pop()
         kept.append(whole and len(fitting) == len(wanted))
         groups += fitting
@@ -135,6 +140,8 @@ def _distribute(formula: Formula, outer: Operator) -> tuple[list[Inner], bool]:
 
 def _merge_equals(filters: Sequence[Filter], operator: Operator) -> Inner:
     """The filters of a group, `=` of one field drawn together as `IN` (under "AND", `!=` as `NIN`)."""
+    if len(filters) == 1:
+        return (filters[0],)
     single, many = ("=", "IN") if operator == "OR" else ("!=", "NIN")
     values: dict[str, list[Scalar]] = {}
     for test in filters:

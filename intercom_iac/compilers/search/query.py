@@ -51,6 +51,12 @@ _LARGEST = 2**63 - 1
 _HINT = "the query selects more contacts than the rule, and the residual decides"
 
 
+def _is_not_searched(node: Predicate) -> bool:
+    """Whether search does not take the field that is tested."""
+    test = node.part if isinstance(node, Not) else node
+    return isinstance(test, FIELD_TESTS) and test.field.search is None
+
+
 def _is_sendable(node: Predicate) -> bool:
     """Whether search takes the values of the test: no numbers with a fraction, or of more than 64 bits."""
     match node.part if isinstance(node, Not) else node:
@@ -66,9 +72,7 @@ UNSUPPORTED = by_form(
     Limitation((SomeCompany,), "contact search does not know a contact's companies"),
     Limitation((Occurrences, OccurrenceDay), "contact search does not know events"),
     Limitation((Tagged,), "contact search takes a tag by its id, which the specs do not know"),
-    Limitation(
-        FIELD_TESTS, "contact search does not take `{field}`", when=lambda node: _search_name(node) is None
-    ),
+    Limitation(FIELD_TESTS, "contact search does not take `{field}`", when=_is_not_searched),
     Limitation(
         (Matches,),
         "contact search has no operator for `not {operator}`",
@@ -81,12 +85,6 @@ UNSUPPORTED = by_form(
         when=lambda node: not _is_sendable(node),
     ),
 )
-
-
-def _search_name(node: Predicate) -> str | None:
-    """The name in search of the field that is tested; None where search does not take it."""
-    test = node.part if isinstance(node, Not) else node
-    return test.field.search if isinstance(test, FIELD_TESTS) else None
 
 
 def _sign(test: Predicate, *, holds: bool) -> str | None:
@@ -118,9 +116,9 @@ def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery
     diagnostics: list[Diagnostic] = []
     left: list[Predicate] = []
     for part, lowering, whole in zip(parts, lowerings, kept, strict=True):
-        diagnostics += (
+        diagnostics += [
             lint.NOT_SEARCHED.at(found.test.span, found.reason, hint=_HINT) for found in lowering.unsupported
-        )
+        ]
         if not whole:
             message = (
                 f"this is more than fits into a search query, of {MAX_SEARCH_LEVELS} levels and "
@@ -150,20 +148,20 @@ class _Lowering:
     def lower(self, node: Predicate) -> Formula:
         """The formula of a rule in normal form. It holds wherever the rule does, and says as much as filters can."""
         match node:
-            case And(parts=parts) | Or(parts=parts):
-                combine = all_of if isinstance(node, And) else any_of
-                return combine([self.lower(part) for part in parts])
+            case And(parts=parts):
+                return all_of([self.lower(part) for part in parts])
+            case Or(parts=parts):
+                return any_of([self.lower(part) for part in parts])
             case Not(part=Compares() as part) if part.field.search is not None:
                 return self.lower(complement(part))
             case _:
                 found = unsupported(node, UNSUPPORTED)
                 if found is not None:
                     self.unsupported.append(found)
-                name = _search_name(node)
                 test, holds = (node.part, False) if isinstance(node, Not) else (node, True)
-                if name is None or not isinstance(test, FIELD_TESTS):
-                    return ANYBODY
-                return self._test(test, name, holds)
+                if isinstance(test, FIELD_TESTS) and (name := test.field.search) is not None:
+                    return self._test(test, name, holds)
+                return ANYBODY
 
     # --- tests on a field -----------------------------------------------------------------------------------
 
