@@ -42,7 +42,7 @@ _ABOUT_THE_BASE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every change since a revision, build_reportd; and what the specs were, by the name a workspace has now.
+    """Every change since a revision, judged; and what the specs were, by the name a workspace has now.
 
     `bases` has the workspaces that can be compared: it is for their plans.
     """
