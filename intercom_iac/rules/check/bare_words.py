@@ -108,7 +108,9 @@ def attribute_name_remarks(node: s.Test, field: Field, scope: Scope) -> Iterator
     for constant in words:
         if constant.kind == "word" and (other := _field_called(constant.text, scope)) is not None:
             message = f"`{constant.text}` is read as text, and not as the {kind} of that name"
-            hint = f"in quotes it says so: `{quote(constant.text)}`; attributes are not compared with each other"
+            hint = (
+                f"in quotes it says so: `{quote(constant.text)}`; attributes are not compared with each other"
+            )
             related = scope.declaration(other)
             yield lint.ATTRIBUTE_AS_TEXT.at(
                 constant.span, message, hint=hint, related=related, fix=_in_quotes(constant)
