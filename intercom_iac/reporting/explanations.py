@@ -40,14 +40,19 @@ def code_text(code: Code) -> str:
 
 def object_text(facts: Mapping[str, Any]) -> str:
     """An object of the specs: its address, and a line for each fact that says something."""
+    shown = {key: value for key, value in facts.items() if key != "address" and value not in (None, [], "")}
+    labels = {key: _LABELS.get(key, key.replace("_", " ")) for key in shown}
+    width = max(map(len, (*labels.values(), _LABELS["declared_at"])))
     lines = [style(printable(facts["address"]), bold=True)]
-    for key, value in facts.items():
-        if key == "address" or value in (None, [], ""):
-            continue
-        text = "; ".join(cast("list[str]", value)) if isinstance(value, list) else value
-        text = f"its own, {text}" if key == "wire" else text
-        lines.append(f"  {_LABELS.get(key, key):<11} {printable(str(text))}")
+    lines += (f"  {labels[key]:<{width}} {printable(_fact_text(key, value))}" for key, value in shown.items())
     return "\n".join(lines)
+
+
+def _fact_text(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "; ".join(cast("list[str]", value)) if isinstance(value, list) else str(value)
+    return f"its own, {text}" if key == "wire" else text
 
 
 def _examples(code: Code) -> dict[str, Example]:
