@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,10 +100,23 @@ def _file_diff(root: Path, file: FixedFile) -> str:
 
 def unified_diff(path: str, before: str, after: str) -> str:
     """The change of a file as `diff -u` has it, line ends and byte-order marks as they are."""
-    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{path}", f"b/{path}")
+    lines = difflib.unified_diff(
+        _lines(before), _lines(after), _header_name(f"a/{path}"), _header_name(f"b/{path}")
+    )
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
+
+
+def _header_name(name: str) -> str:
+    """A file's name as git writes it: in quotes where it needs escapes, before a tab where it has a space."""
+    if name.isprintable() and '"' not in name and "\\" not in name:
+        return f"{name}\t" if " " in name else name
+    escaped = (
+        chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\{byte:03o}"
+        for byte in os.fsencode(name)
+    )
+    return f'"{"".join(escaped)}"'
 
 
 def _lines(text: str) -> list[str]:

@@ -8,9 +8,11 @@ not be read before, is no harm.
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from intercom_iac.diagnostics import Diagnostic, Edit, Family, Fix
 from intercom_iac.diagnostics.codes import spec as codes
@@ -21,7 +23,7 @@ Diagnose = Callable[[Mapping[str, str]], Sequence[Diagnostic]]
 
 # Fixes that overlap wait for the next pass.
 MAX_PASSES = 20
-# How many fixes of one pass are tried by themselves, where all of them together do harm.
+# How many times a run tries a part of a pass, where all of it together may do harm.
 MAX_TRIALS = 50
 
 
@@ -54,15 +56,18 @@ class _State:
     texts: Mapping[str, str]
     diagnostics: Sequence[Diagnostic]
 
-    def new_errors(self, before: _State) -> bool:
-        """Whether there is an error that was not there before. It may be one that the fixed one hid."""
-        return bool(self._errors() - before._errors())
+    def new_errors(self, before: _State, stage: int) -> bool:
+        """Whether there is an error of a stage or of one before it that was not there before.
 
-    def _errors(self) -> Counter[tuple[str, str, str]]:
+        What is new in the stages behind was hidden.
+        """
+        return bool(self._errors(stage) - before._errors(stage))
+
+    def _errors(self, stage: int) -> Counter[tuple[str, str, str]]:
         return Counter(
             (diagnostic.code, diagnostic.message, _path(diagnostic))
             for diagnostic in self.diagnostics
-            if diagnostic.is_error
+            if diagnostic.is_error and _stage(diagnostic) <= stage
         )
 
 
@@ -110,25 +115,25 @@ def fix(diagnose: Diagnose, *, unsafe: bool = False) -> Fixed:
     state = _State({}, diagnose({}))
     refused: set[_Attempt] = set()
     applied = 0
+    trials = _Trials(diagnose)
     for _ in range(MAX_PASSES):
-        chosen = without_overlaps(
+        candidates = [
             diagnostic
             for diagnostic in state.diagnostics
             if diagnostic.fix is not None
             and (unsafe or diagnostic.fix.is_safe)
             and _attempt(diagnostic) not in refused
-        )
-        if not chosen:
+        ]
+        if not candidates:
             break
-        for file in _files(chosen):
+        # What a stage has wrong hides what the next would find.
+        stage = min(map(_stage, candidates))
+        tried = without_overlaps(diagnostic for diagnostic in candidates if _stage(diagnostic) == stage)
+        for file in _files(tried):
             before.setdefault(file.path, file.text)
-        fixed = _apply_fixes(state, chosen, diagnose)
-        if not _is_better(fixed, state, chosen) or fixed.new_errors(state):
-            tried = chosen[:MAX_TRIALS]
-            fixed, chosen = _one_by_one(state, tried, diagnose)
-            refused.update(_attempt(diagnostic) for diagnostic in tried if diagnostic not in chosen)
-        applied += len(chosen)
-        state = fixed
+        state, kept = trials.best(state, tried, stage)
+        refused.update(_attempt(diagnostic) for diagnostic in tried if diagnostic not in kept)
+        applied += len(kept)
     files = [
         FixedFile(path, before[path], text)
         for path, text in sorted(state.texts.items())
@@ -158,29 +163,45 @@ def _is_better(after: _State, before: _State, fixed: Sequence[Diagnostic]) -> bo
         for diagnostic in after.diagnostics
         if diagnostic.span is not None
     }
-    edits = [edit for diagnostic in fixed if diagnostic.fix is not None for edit in diagnostic.fix.edits]
+    edits = _EditsByFile(
+        edit for diagnostic in fixed if diagnostic.fix is not None for edit in diagnostic.fix.edits
+    )
     return not any(
         (diagnostic.code, diagnostic.message, _path(diagnostic), place) in left
         for diagnostic in fixed
-        for place in _moved_start(diagnostic.span, edits)
+        for place in edits.moved(diagnostic.span)
     )
 
 
-def _moved_start(span: Span | None, edits: Iterable[Edit]) -> tuple[int, ...]:
-    """Where a span begins after the edits; where something is put in just there, before and behind that."""
-    if span is None:
-        return ()
-    here = [edit for edit in edits if edit.span.file == span.file]
-    begin = span.start
-    before = sum(
-        len(edit.text) - (edit.span.end - edit.span.start) for edit in here if edit.span.end <= begin
-    )
-    put_in = sum(len(edit.text) for edit in here if edit.span.start == edit.span.end == begin)
-    # Of what is replaced, the place where that begins.
-    inside = max(
-        (edit.span.start for edit in here if edit.span.start <= begin < edit.span.end), default=begin
-    )
-    return tuple({inside + before - put_in, inside + before})
+class _EditsByFile:
+    """Edits that do not overlap, by file and place: one look-up asks for few of them, however many there are."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self._edits: dict[SourceFile, list[Edit]] = {}
+        for edit in edits:
+            self._edits.setdefault(edit.span.file, []).append(edit)
+        # How much longer the text is behind the first of the edits, the first two, ...
+        self._growth: dict[SourceFile, list[int]] = {}
+        for file, here in self._edits.items():
+            here.sort(key=lambda edit: edit.span.start)
+            grown = (len(edit.text) - (edit.span.end - edit.span.start) for edit in here)
+            self._growth[file] = [0, *accumulate(grown)]
+
+    def moved(self, span: Span | None) -> tuple[int, ...]:
+        """Where a span begins after the edits; where something is put in just there, before and behind that."""
+        if span is None:
+            return ()
+        here = self._edits.get(span.file, [])
+        if not here:
+            return (span.start,)
+        begin = span.start
+        count = bisect_right(here, begin, key=lambda edit: edit.span.end)
+        last = here[count - 1] if count else None
+        put_in = len(last.text) if last is not None and last.span.start == last.span.end == begin else 0
+        # Of what is replaced, the place where that begins.
+        inside = min(begin, here[count].span.start) if count < len(here) else begin
+        place = inside + self._growth[span.file][count]
+        return tuple({place - put_in, place})
 
 
 def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -189,15 +210,18 @@ def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     chosen: list[Diagnostic] = []
     for diagnostic in diagnostics:
         edits = () if diagnostic.fix is None else diagnostic.fix.edits
-        if all(
-            edit.span.end < start or edit.span.start > end
-            for edit in edits
-            for start, end in taken.get(edit.span.file, ())
-        ):
+        if all(_is_free(edit.span, taken.get(edit.span.file, [])) for edit in edits):
             chosen.append(diagnostic)
             for edit in edits:
-                taken.setdefault(edit.span.file, []).append((edit.span.start, edit.span.end))
+                insort(taken.setdefault(edit.span.file, []), (edit.span.start, edit.span.end))
     return chosen
+
+
+def _is_free(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span touches none of these, which are in order and apart."""
+    index = bisect_right(taken, (span.start, span.end))
+    after_last = index == 0 or taken[index - 1][1] < span.start
+    return after_last and (index == len(taken) or span.end < taken[index][0])
 
 
 def splice_fixes(file: SourceFile, fixes: Iterable[Fix]) -> str:
@@ -226,15 +250,35 @@ def _apply_fixes(state: _State, diagnostics: Sequence[Diagnostic], diagnose: Dia
     return _State(texts, diagnose(texts))
 
 
-def _one_by_one(
-    state: _State, diagnostics: Sequence[Diagnostic], diagnose: Diagnose
-) -> tuple[_State, list[Diagnostic]]:
-    """The state with those of the fixes that do no harm beside each other, and the diagnostics that they are of."""
-    kept: list[Diagnostic] = []
-    result = state
-    for diagnostic in diagnostics:
-        tried = _apply_fixes(state, [*kept, diagnostic], diagnose)
-        if _is_better(tried, result, [diagnostic]):
-            kept.append(diagnostic)
-            result = tried
-    return result, kept
+class _Trials:
+    """Finds which of the fixes of a pass do no harm, with a bounded number of checks in a run."""
+
+    def __init__(self, diagnose: Diagnose) -> None:
+        self._diagnose = diagnose
+        self._left = MAX_TRIALS
+
+    def best(
+        self, state: _State, fixable: Sequence[Diagnostic], stage: int
+    ) -> tuple[_State, Sequence[Diagnostic]]:
+        """The state with those of the fixes that do no harm beside each other, and the diagnostics that they are of.
+
+        Halves what does harm, and what might, until the harm is found. Once the trials are used up, what is not
+        worse is kept whole, and what is worse is left whole.
+        """
+        # All edits are of the texts of `state`, so each trial makes those kept so far again.
+        kept: list[Diagnostic] = []
+        result = state
+        groups = [fixable]
+        while groups:
+            group = groups.pop()
+            tried = _apply_fixes(state, [*kept, *group], self._diagnose)
+            is_better = _is_better(tried, result, [*kept, *group])
+            splits = len(group) > 1 and self._left > 0
+            if is_better and not (splits and tried.new_errors(result, stage)):
+                kept += group
+                result = tried
+            elif splits:
+                self._left -= 1
+                middle = len(group) // 2
+                groups += [group[middle:], group[:middle]]
+        return result, kept

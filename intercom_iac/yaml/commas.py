@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TypeGuard
 
-from intercom_iac.diagnostics import Diagnostic, Edit, safe_fix
+from intercom_iac.diagnostics import Diagnostic, Edit, Fix, safe_fix
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 
@@ -62,11 +62,14 @@ def torn_apart(file: SourceFile, at: int) -> Diagnostic | None:
         Span(file, comma, comma + 1),
         f"this `,` ends the text of `{before['key']}`, since it stands without quotes between brackets",
         hint=f"put the text in quotes: `{before['key']}: {quoted_text(text)}`",
-        fix=safe_fix(Edit(Span(file, start, start + len(written)), quoted_text(written))),
+        fix=_in_quotes(Span(file, start, start + len(written)), written),
     )
 
 
-_TORN = re.compile(r"(?P<key>[\w-]+):[ \t]+(?P<text>[^\s\"'\[{][^{}\n]*\([^{}\n]*)$")
+# The key and the text with the first parenthesis; a key between the two is nearer.
+_TORN = re.compile(
+    r"(?P<key>[\w-]+):[ \t]+(?P<text>[^\s\"'\[{](?:(?!,[ \t]*[\w-]+:[ \t])[^{}\n])*\([^{}\n]*)$"
+)
 _TEXT_END = re.compile(r",[ \t]*[\w-]+:|[}\n]|$")
 
 
@@ -126,5 +129,13 @@ def _diagnostic(file: SourceFile, first: Scalar, whole: Scalar, what: str, key: 
         Span(file, comma, comma + 1),
         f"this `,` ends {what}, since it stands without quotes between brackets",
         hint=f"put the text in quotes{written}",
-        fix=safe_fix(Edit(Span(file, whole.start, whole.end), quoted_text(whole.text))),
+        fix=_in_quotes(Span(file, whole.start, whole.end), whole.text),
     )
+
+
+_COMMENT = re.compile(r"\s#")
+
+
+def _in_quotes(span: Span, text: str) -> Fix | None:
+    """The text in quotes; None where a comment stands in it, which would become text."""
+    return None if _COMMENT.search(span.text) else safe_fix(Edit(span, quoted_text(text)))

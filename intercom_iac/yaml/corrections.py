@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import islice
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
 from intercom_iac.text import Span, nearest_name, only_slip
+from intercom_iac.text.slips import is_one_slip
 
 from .nodes import Document, Mapping, Path, Scalar
 from .scalar_edits import key_edit, quoted_text, raw_edit, stands_plain, text_edit, word_edit
@@ -18,22 +20,33 @@ _BOOLEANS = {
     **dict.fromkeys(("true", "yes", "on"), "true"),
     **dict.fromkeys(("false", "no", "off"), "false"),
 }
+_MOST_KEYS = 50
 _WORD = re.compile(r"[\w-]+")
 
 
 def misspelt_key(document: Document, path: Path, known: Collection[str], nearest: str | None) -> Fix | None:
     """The key that was meant, of those the format knows, or the nearest: safe where it can be no other one.
 
-    None where it is there already.
+    None where it is there already, or where another key may mean it too.
     """
     name = str(path[-1])
     parent = document.node(path[:-1])
     taken = parent.entries if isinstance(parent, Mapping) else {}
     meant = only_slip(name, known)
     likely = meant or nearest
-    if likely is None or likely in taken or (edit := key_edit(document, path, likely)) is None:
+    if likely is None or likely in taken or _has_rival(name, likely, taken, known):
+        return None
+    if (edit := key_edit(document, path, likely)) is None:
         return None
     return safe_fix(edit) if meant else unsafe_fix(edit)
+
+
+def _has_rival(name: str, likely: str, keys: Iterable[str], known: Collection[str]) -> bool:
+    """Whether another key may be misspelt for the same one. Asked of the first keys, which are all in a real file."""
+    return any(
+        key != name and key not in known and (only_slip(key, [likely]) or is_one_slip(key, likely))
+        for key in islice(keys, _MOST_KEYS)
+    )
 
 
 def misspelt_word(

@@ -12,7 +12,8 @@ import re
 
 from intercom_iac.text import Excerpt, SourceFile
 
-_ANCHOR = re.compile(r"&\S+(?:\s+|#[^\n]*)*")
+# Anchors and tags, each with the white space and comments behind it.
+_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|#[^\n]*)*)+")
 _BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 _HEADER = re.compile(r"[^\n]*\n")
 _SPACE = frozenset(" \t\r\n")
@@ -21,7 +22,7 @@ _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
 
 def excerpt_of(file: SourceFile, value: str, style: str | None, start: int, end: int) -> Excerpt:
     """The excerpt for the scalar that stands at `start` to `end` and has this value."""
-    start = without_anchor(file.text, start, end)
+    start = without_properties(file.text, start, end)
     if style in ("'", '"'):
         start, end = start + 1, end - 1
     if style in ("|", ">"):
@@ -37,13 +38,21 @@ def excerpt_of(file: SourceFile, value: str, style: str | None, start: int, end:
     if len(offsets) != len(value):
         # Not reached by any text we know; a place that is too wide is better than one that is wrong.
         offsets = [start] * len(value)
-    return Excerpt(file, value, [*offsets, offsets[-1] + 1 if offsets else start])
+    ends = [_end(file.text, at, style) for at in offsets]
+    return Excerpt(file, value, [*offsets, ends[-1] if ends else start], ends)
 
 
-def without_anchor(text: str, start: int, end: int) -> int:
-    """Where a scalar at `start` to `end` begins once its anchor is left out."""
-    anchor = _ANCHOR.match(text, start, end)
-    return anchor.end() if anchor else start
+def _end(text: str, at: int, style: str | None) -> int:
+    """The place behind the character of a value that stands at a place: an escape is several in the file."""
+    if style == '"' and text[at] == "\\":
+        return at + 2 + _ESCAPE_DIGITS.get(text[at + 1], 0)
+    return at + 2 if style == "'" and text[at] == "'" else at + 1
+
+
+def without_properties(text: str, start: int, end: int) -> int:
+    """Where a scalar at `start` to `end` begins once its anchor and its tag are left out."""
+    properties = _PROPERTIES.match(text, start, end)
+    return properties.end() if properties else start
 
 
 def _side_by_side(text: str, value: str, start: int, end: int, *, quoted: bool) -> list[int]:
@@ -98,5 +107,5 @@ def _double_quoted(text: str, start: int, end: int) -> list[int]:
                 at = more.end()
         else:
             offsets.append(at)
-            at += 2 + _ESCAPE_DIGITS.get(text[at + 1], 0)
+            at = _end(text, at, '"')
     return offsets

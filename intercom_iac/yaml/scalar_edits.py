@@ -7,7 +7,7 @@ import re
 from intercom_iac.diagnostics import Edit
 from intercom_iac.text import SourceFile, Span
 
-from .excerpts import without_anchor
+from .excerpts import without_properties
 from .nodes import Document, Mapping, Path, Scalar
 from .scalars import resolve
 
@@ -38,7 +38,7 @@ def raw_edit(document: Document, path: Path, written: str) -> Edit | None:
     node = document.node(path)
     if not isinstance(node, Scalar) or node.style in ("|", ">") or node.start == node.end:
         return None
-    start = without_anchor(document.file.text, node.start, node.end)
+    start = without_properties(document.file.text, node.start, node.end)
     return None if start != node.start else Edit(Span(document.file, node.start, node.end), written)
 
 
@@ -63,16 +63,17 @@ def part_edit(file: SourceFile, node: Scalar, edit: Edit) -> Edit | None:
     """An edit of a part of a text, such as a word of a rule, written as its quotes or its block ask for it.
 
     `edit` has the text as YAML reads it, at its place in the file: `Excerpt.span` gives that. None where the place is
-    not within the node, and where the text has several lines and would need quotes. Whether the place holds the text
-    itself, and not an escape or a variable, is for the caller to ask of `edit.span.text`.
+    not within the node, where the text has several lines and would need quotes, and where it holds what has to be an
+    escape. Whether the place holds the text itself, and not a variable, is for the caller to ask of
+    `edit.span.text`.
     """
-    start = without_anchor(file.text, node.start, node.end)
+    start = without_properties(file.text, node.start, node.end)
     at, end = edit.span.start, edit.span.end
-    if edit.span.file != file or not start <= at <= end <= node.end:
+    if edit.span.file != file or not start <= at <= end <= node.end or not edit.text.isprintable():
         return None
     match node.style:
         case "|" | ">":
-            return edit if "\n" not in edit.text else None
+            return edit
         case "'":
             return Edit(edit.span, edit.text.replace("'", "''"))
         case '"':
@@ -86,7 +87,7 @@ def part_edit(file: SourceFile, node: Scalar, edit: Edit) -> Edit | None:
 
 def _edit(file: SourceFile, start: int, end: int, text: str) -> Edit | None:
     written = file.text[start:end]
-    if "\n" in written or "\n" in text or without_anchor(file.text, start, end) != start:
+    if "\n" in written or "\n" in text or without_properties(file.text, start, end) != start:
         return None
     if written[:1] == "'":
         text = "'" + text.replace("'", "''") + "'"

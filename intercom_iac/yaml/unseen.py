@@ -15,7 +15,7 @@ from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.text import SourceFile, Span
 from intercom_iac.text.unseen import character_name, in_double_quotes, unseen, with_escapes, without_unseen
 
-from .excerpts import without_anchor
+from .excerpts import without_properties
 from .nodes import Mapping, Node, Scalar
 
 _SEPARATORS = frozenset("\r\x85\u2028\u2029")
@@ -76,7 +76,7 @@ def _as_escapes(file: SourceFile, places: list[int], text: _Text | None) -> list
     if text is None:
         return [Edit(Span(file, at, at + 1), with_escapes(file.text[at])) for at in places]
     start, end, written, _ = text
-    begin = without_anchor(file.text, start, end)
+    begin = without_properties(file.text, start, end)
     return [Edit(Span(file, begin, end), _in_double_quotes(file, begin, end, written))]
 
 
@@ -113,7 +113,7 @@ def spell_out(file: SourceFile, root: Node | None) -> str:
     pieces: list[str] = []
     behind = 0
     for start, end, written, _ in sorted(set(_texts(root))):
-        begin = without_anchor(file.text, start, end)
+        begin = without_properties(file.text, start, end)
         if bisect_left(places, begin) == bisect_left(places, end):
             continue
         pieces += [

@@ -79,6 +79,15 @@ def test_a_diff_has_line_ends_and_byte_order_marks_as_they_are() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["a b ü.yaml", 'a"b\n\\ü.yaml'])
+def test_a_diff_can_be_applied_to_a_file_of_any_name(name: str, project) -> None:
+    path = project.root / "specs" / name
+    path.write_bytes(WRONG.encode())
+    diff = project.run("check --diff").out
+    subprocess.run(["git", "apply", "-"], cwd=project.root, input=diff.encode(), check=True)
+    assert path.read_bytes() == RIGHT.encode()
+
+
 def test_a_diff_says_that_errors_would_be_left(project) -> None:
     put(project, WRONG + GUESS)
     result = project.run("check --diff")

@@ -10,11 +10,15 @@ from ..print.text import quote, stands_bare
 
 _NAME = r"(?:company\.)?(?:`[^`]*`|[^\W\d][^\s()'\"`,]*)"
 _FIELD = rf"(?<![\w.`-])(?!(?:and|or|not|where|tag|segment|event|company)\b(?!\.))(?P<field>{_NAME})\s+"
-_VALUE = r"(?P<value>'[^']*'|\"[^\"]*\"|[^\s()'\",]+)"
+_VALUE = r"(?P<value>'(?:[^']|'')*'(?!')|\"(?:[^\"]|\"\")*\"(?!\")|[^\s()'\",]+)"
+_PATTERN = _VALUE.replace("value", "pattern")
 _LIST = r"\((?P<list>[^()]*)\)"
 _LOOK_BACK = 200
 # Behind these stands the name of something else than a field.
 _OF_A_LABEL = re.compile(r"\b(?:event|tag|segment)\s+$", re.IGNORECASE)
+
+# What stands between the commas of a list, those in quotes left out.
+_ITEMS = re.compile(r"""(?:'[^']*'|"[^"]*"|[^,'"])+""")
 
 Hint = Callable[[re.Match[str]], str | None]
 
@@ -27,7 +31,7 @@ def _like_hint(negation: str) -> Hint:
     """A pattern of SQL, whose `%` at its ends stand for any text; None where one stands elsewhere."""
 
     def hint(found: re.Match[str]) -> str | None:
-        pattern = _unquote(found["value"])
+        pattern = _unquote(found["pattern"])
         part = pattern.strip("%")
         if not part or "%" in part or "_" in part:
             return None
@@ -44,9 +48,12 @@ def _unquote(value: str) -> str:
     return value[1:-1].replace(value[0] * 2, value[0]) if value[:1] in "'\"" else value
 
 
-def _any_of(found: re.Match[str]) -> str:
+def _any_of(found: re.Match[str]) -> str | None:
+    """A test for each value; None where the list ends within one, at a `)` in quotes."""
+    if _ITEMS.sub("", found["list"]).strip(","):
+        return None
     test = f"{found['field']} {' '.join(found['operator'].split())}"
-    tests = [f"{test} {value.strip()}" for value in found["list"].split(",") if value.strip()]
+    tests = [f"{test} {value.strip()}" for value in _ITEMS.findall(found["list"]) if value.strip()]
     return f"({' or '.join(tests)})" if len(tests) > 1 else "".join(tests)
 
 
@@ -71,10 +78,10 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Hint], ...] = tuple(
         (r"(?:is\s+not|!=)\s+n@/a\b", _clause_hint("{field} has any value")),
         (r"is\s+(?:any|one)\s+@of\s+" + _LIST, _clause_hint("{field} in ({list})")),
         (r"is\s+(?:none|not\s+(?:any|one))\s+@of\s+" + _LIST, _clause_hint("{field} not in ({list})")),
-        (r"is\s+like\s+@" + _VALUE, _like_hint("")),
-        (r"is\s+not\s+like\s+@" + _VALUE, _like_hint("not ")),
-        (r"@i?like\s+" + _VALUE, _like_hint("")),
-        (r"not\s+@i?like\s+" + _VALUE, _like_hint("not ")),
+        (r"is\s+like\s+@" + _PATTERN, _like_hint("")),
+        (r"is\s+not\s+like\s+@" + _PATTERN, _like_hint("not ")),
+        (r"@i?like\s+" + _PATTERN, _like_hint("")),
+        (r"not\s+@i?like\s+" + _PATTERN, _like_hint("not ")),
         (r"is\s+(?:equal|equals)\s+@to\s+" + _VALUE, _clause_hint("{field} = {value}")),
         (r"(?:=|is)\s+now\s*@\(\s*\)", _clause_hint("{field} exactly 0 days ago")),
     )
@@ -87,11 +94,12 @@ _CONTAINS_ANY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """What to write in place of `text[start:end]` of a rule."""
+    """What to write in place of `text[start:end]` of a rule. It is `certain` where nothing else can be meant."""
 
     start: int
     end: int
     text: str
+    certain: bool
 
 
 def rewording(text: str, start: int) -> Rewording | None:
@@ -101,5 +109,7 @@ def rewording(text: str, start: int) -> Rewording | None:
         for found in pattern.finditer(text, begin, start + _LOOK_BACK):
             if found.start("here") == start and not _OF_A_LABEL.search(text, begin, found.start()):
                 right = hint(found)
-                return None if right is None else Rewording(found.start(), found.end(), right)
+                # Without a `%` SQL asks for just this text, and people for one that has it somewhere.
+                certain = "%" in found.groupdict().get("pattern", "%")
+                return None if right is None else Rewording(found.start(), found.end(), right, certain)
     return None

@@ -148,7 +148,7 @@ def unexpected_text(rule: Excerpt, kind: str, start: int, end: int, expected: st
     message = f"expected {expected}, found `{shown}`"
     fix: Fix | None = None
     if (right := rewording(text, start)) is not None:
-        fix = replacement_fix(rule.span(right.start, right.end), right.text, safe=True)
+        fix = replacement_fix(rule.span(right.start, right.end), right.text, safe=right.certain)
     hint = _hint(text, start, written, expected)
     return codes.UNEXPECTED.at(rule.span(start, end), message, hint=hint, fix=fix)
 

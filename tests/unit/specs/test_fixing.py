@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.diagnostics import Code, Diagnostic, Edit, Fix, all_codes, safe_fix, unsafe_fix
-from intercom_iac.specs.fixing import MAX_PASSES, Fixed, fix, splice_fixes, without_overlaps
+from intercom_iac.specs.fixing import MAX_PASSES, MAX_TRIALS, Fixed, fix, splice_fixes, without_overlaps
 from intercom_iac.specs.fixing_files import fix_project
 from intercom_iac.text import SourceFile, Span
 
@@ -129,6 +129,8 @@ def test_text_that_goes_on_below_gets_none(below: str, tmp_path: Path) -> None:
         ("company(company.seats > 3)", "company(seats > 3)"),
         ("tag is vip", "tag vip"),
         ("nick like '%x%'", "nick contains x"),
+        ("nick like '%it''s%'", 'nick contains "it\'s"'),
+        ('nick contains any of ("a, b", c)', '(nick contains "a, b" or nick contains c)'),
         ("day exists", "day has any value"),
     ],
 )
@@ -145,11 +147,41 @@ def test_rules_are_fixed(wrong: str, right: str, tmp_path: Path) -> None:
         ("nick is null", "nick is unknown"),
         ("nick = yes", "nick = 'yes'"),
         ("tag null", "tag 'null'"),
+        ("nick like x", "nick contains x"),
+        ("nick is like 'x'", "nick contains x"),
     ],
 )
 def test_guesses_are_made_where_they_are_asked_for(wrong: str, right: str, tmp_path: Path) -> None:
     assert rule(tmp_path / "safe", wrong) is None
     assert rule(tmp_path / "unsafe", wrong, unsafe=True) == right
+
+
+def test_an_edit_of_a_rule_with_a_tag_is_made_behind_the_tag(tmp_path: Path) -> None:
+    found = fixed(tmp_path, f"{SPECS}segments:\n  s:\n    name: S\n    rule: !!str plan = Pro\n")
+    assert after(found) == f"{SPECS}segments:\n  s:\n    name: S\n    rule: !!str plan = pro\n"
+
+
+def test_a_list_that_ends_in_quotes_is_not_split(tmp_path: Path) -> None:
+    assert rule(tmp_path, 'nick contains any of ("a)", b)', unsafe=True) is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "{typ: string, tpye: integer}",
+        "{TYPE: string, tpye: integer}",
+        "{type: string, description: x (a,\n      # why\n      b)}",
+        "{type: string, description: x (a, 'b') # why (c, 'd')\n      }",
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_left(wrong: str, tmp_path: Path) -> None:
+    text = f"version: 1\nattributes:\n  contact:\n    nick: {wrong}\n"
+    assert fixed(tmp_path, text, unsafe=True).files == ()
+
+
+def test_quotes_go_around_the_nearest_text_that_a_comma_ends(tmp_path: Path) -> None:
+    text = "version: 1\nattributes:\n  contact:\n    nick: {type: string, description: x (a, 'b')}\n"
+    assert after(fixed(tmp_path, text)) == text.replace("x (a, 'b')", "\"x (a, 'b')\"")
 
 
 @pytest.mark.parametrize(
@@ -161,6 +193,10 @@ def test_guesses_are_made_where_they_are_asked_for(wrong: str, right: str, tmp_p
         ("rule: plan = Pro\n      and flag", "rule: plan = pro\n      and flag"),
         ("rule: >\n      nick = 5\n      and flag", "rule: >\n      nick = '5'\n      and flag"),
         ("rule: 5 = nick", None),
+        (r'rule: "plan = \"Pro\""', "rule: \"plan = 'pro'\""),
+        (r'rule: "nick = \u201cx\u201d"', "rule: \"nick = 'x'\""),
+        (r'rule: "nick = \u201ca\u2028b\u201d"', None),
+        ("rule: 'plan = ''Pro'''", "rule: 'plan = ''pro'''"),
     ],
 )
 def test_edits_are_written_as_yaml_holds_the_rule(wrong: str, right: str | None, tmp_path: Path) -> None:
@@ -269,6 +305,28 @@ def test_a_fix_that_does_harm_is_taken_back_and_the_others_stay() -> None:
     found = fix(diagnose)
     assert [file.after for file in found.files] == ["1 two three"]
     assert (found.applied, found.diagnostics) == (1, (bad,))
+
+
+@pytest.mark.parametrize("count", [1, 2, 300])
+def test_harm_among_many_fixes_is_looked_for_with_few_checks(count: int) -> None:
+    """Each fix uncovers an error of its own stage, which might be harm that another one does."""
+    asked = 0
+    text = "x " * count
+
+    def diagnose(texts: Mapping[str, str]) -> Sequence[Diagnostic]:
+        nonlocal asked
+        asked += 1
+        file = SourceFile("a", texts.get("a", text))
+        spans = [Span(file, 2 * at, 2 * at + 1) for at in range(count)]
+        return [
+            Diagnostic("SPEC101", f"x {at}", span, fix=safe_fix(Edit(span, "y")))
+            if span.text == "x"
+            else Diagnostic("SPEC120", f"y {at}", span)
+            for at, span in enumerate(spans)
+        ]
+
+    assert after(fix(diagnose), "a") == "y " * count
+    assert asked < 2 * MAX_TRIALS + 10
 
 
 def test_what_a_fix_uncovers_is_no_harm(tmp_path: Path) -> None:
