@@ -132,7 +132,8 @@ def fix(diagnose: Diagnose, *, unsafe: bool = False) -> Fixed:
         for file in _files(tried):
             before.setdefault(file.path, file.text)
         state, kept = trials.best(state, tried, stage)
-        refused.update(_attempt(diagnostic) for diagnostic in tried if diagnostic not in kept)
+        made = {id(diagnostic) for diagnostic in kept}
+        refused.update(_attempt(diagnostic) for diagnostic in tried if id(diagnostic) not in made)
         applied += len(kept)
     files = [
         FixedFile(path, before[path], text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from itertools import islice
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
@@ -79,10 +80,12 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
     diagnostics = [_diagnostic(document, model, detail) for detail in told]
     rest = _Rest(document.root.data)
     left_out: list[Path] = []
+    # Once a list, however many of its items are wrong.
+    texts_of = cache(partial(_texts, document))
     for detail in details:
-        path = _removable(document, model, detail)
+        path = _removable(model, detail, texts_of)
         if path and isinstance(path[-1], int):
-            rest.set_value(path[:-1], _texts(document, path[:-1]))
+            rest.set_value(path[:-1], texts_of(path[:-1]))
         elif path:
             rest.set_value(path, None)
             left_out.append(path)
@@ -118,7 +121,7 @@ def _version(document: Document) -> list[Diagnostic]:
     ]
 
 
-def _removable(document: Document, model: type[BaseModel], error: ErrorDetails) -> Path:
+def _removable(model: type[BaseModel], error: ErrorDetails, texts_of: Callable[[Path], list[str]]) -> Path:
     """The smallest path around a mistake that the data can do without; () where it is the `version`.
 
     For a number among the options it is the number's own path: as text it can stay.
@@ -126,7 +129,7 @@ def _removable(document: Document, model: type[BaseModel], error: ErrorDetails) 
     path: Path = error["loc"]
     if error["type"] == "extra_forbidden":
         return path
-    if path and isinstance(path[-1], int) and error["type"] == "string_type" and _texts(document, path[:-1]):
+    if path and isinstance(path[-1], int) and error["type"] == "string_type" and texts_of(path[:-1]):
         return path
     while path:
         fields = keys_of(type_at(model, path[:-1]))
