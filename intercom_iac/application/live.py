@@ -1,4 +1,4 @@
-"""The live side of a session: where its workspace is, and the way in."""
+"""The live side of a session: the way into its workspace."""
 
 from __future__ import annotations
 
@@ -6,31 +6,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from intercom_iac.model import REGIONS
-
 from .notices import Notify, SlowCall, ignore_notice
 from .session import Session
-from .token import access_token
+from .target import workspace_target
 
 if TYPE_CHECKING:
-    from intercom_iac.workspace import HttpWorkspace, Target
-
-
-def workspace_target(session: Session) -> Target:
-    """Where the workspace is and the token for it. Raises `Unauthorized` where there is no token."""
-    from intercom_iac.workspace import Target
-
-    name, settings = session.workspace.name, session.workspace.settings
-    if settings.sandbox is not None:
-        return Target(name, sandbox=session.project.root / settings.sandbox, app_id=settings.app_id)
-    base_url = (settings.base_url or REGIONS[settings.region or "us"]).rstrip("/")
-    return Target(
-        name,
-        base_url=base_url,
-        app_id=settings.app_id,
-        allow_host=settings.allow_host,
-        token=access_token(session),
-    )
+    from intercom_iac.workspace import HttpWorkspace
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from shlex import quote
+from typing import TYPE_CHECKING
 
 from intercom_iac.breaking import (
     Report,
@@ -18,7 +19,6 @@ from intercom_iac.breaking import (
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.diagnostics.codes.breaking import revisions
 from intercom_iac.model import Schema
-from intercom_iac.planning import Base, ComparedWith
 from intercom_iac.project import (
     Acceptance,
     BaseReference,
@@ -34,6 +34,9 @@ from intercom_iac.specs import load_every_workspace, merge_diagnostics
 
 from .session import Session
 
+if TYPE_CHECKING:
+    from intercom_iac.planning import Base
+
 # What a changelog says of the specs compared with. Acceptances and the release are for `breaking`.
 _ABOUT_THE_BASE = frozenset(
     code.id for code in (revisions.MOVED_ALREADY, revisions.PARTIAL, revisions.NOT_THERE_YET)
@@ -42,13 +45,25 @@ _ABOUT_THE_BASE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every change since a revision, with its verdict; and what the specs were, by the name a workspace has now.
+    """Every change since a revision, with its verdict; and the specs of then.
 
-    `bases` has the workspaces that can be compared: it is for their plans.
+    `pairs` has the specs of then and of now of each workspace that can be compared, by the name it has now.
     """
 
     report: Report
-    bases: Mapping[str, Base]
+    base: SpecsBase
+    pairs: Mapping[str, tuple[Schema, Schema]]
+
+    @property
+    def bases(self) -> dict[str, Base]:
+        """What the specs were, by the name a workspace has now, for the plans of these workspaces."""
+        from intercom_iac.planning import Base, ComparedWith
+
+        at = ComparedWith(self.report.against, self.base.against)
+        return {
+            name: Base(at, was, segments_with_other_rules(was, now))
+            for name, (was, now) in self.pairs.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +94,6 @@ def compare_revisions(session: Session, against: BaseReference) -> Comparison:
         remarks += removed_workspaces(then, names_before, against.name)
     pairs = pair_schemas(old, schemas, names_before)
     changes = compare_workspaces(pairs)
-    bases = {
-        name: Base(ComparedWith(against.name, base.against), was, segments_with_other_rules(was, now))
-        for name, (was, now) in pairs.items()
-    }
     report = build_report(
         [change.with_revision_name(base.name) for change in changes],
         against=against.name,
@@ -92,7 +103,7 @@ def compare_revisions(session: Session, against: BaseReference) -> Comparison:
         release_span=None if project.release is None else project.document.span(("release",)),
         diagnostics=remarks,
     )
-    return Comparison(report=report, bases=bases)
+    return Comparison(report=report, base=base, pairs=pairs)
 
 
 def changelog(session: Session, against: BaseReference) -> Changelog:

@@ -69,7 +69,7 @@ ALLOWED: Mapping[str, set[str]] = {
     "rule compile plan=pro": SPECS_NEED,
     "rule compile plan=pro --to sql": SPECS_NEED,
     "rule compile plan=pro --to english": SPECS_NEED,
-    "breaking --against-folder before": {*SPECS_NEED, "breaking", "planning"},
+    "breaking --against-folder before": {*SPECS_NEED, "breaking"},
     # The journal of an apply that was cut off is told.
     "plan": {*LIVE_NEEDS, "planning", "applying"},
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},

@@ -160,11 +160,12 @@ def _specs_of_all(
     from ..revisions import compare_revisions, remarks_of_report
 
     comparison = compare_revisions(session, against)
+    bases = comparison.bases
     return {
         name: PlannedSpecs(
             specs.schema,
             (*_warnings(specs), *remarks_of_report(comparison.report.of_workspace(name), against)),
-            comparison.bases.get(name),
+            bases.get(name),
         )
         for name, specs in loaded.items()
     }

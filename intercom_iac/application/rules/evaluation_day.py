@@ -12,8 +12,8 @@ from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.model import reads_days
 from intercom_iac.project import declared_timezone
 
-from ..live import workspace_target
 from ..session import Session
+from ..target import workspace_target
 
 if TYPE_CHECKING:
     from intercom_iac.model import Predicate
