@@ -111,6 +111,8 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.delenv("INTERCOM_TOKEN", raising=False)
     monkeypatch.delenv("INTERCOM_IAC_TOKEN_FD", raising=False)
+    # Calls are tried as often as ever, without the pauses between: tests/unit/workspace holds how long those are.
+    monkeypatch.setattr("intercom_iac.workspace.client.client._FIRST_PAUSE", 0.001)
 
     def call(arguments: list[str]) -> Result:
         capsys.readouterr()
