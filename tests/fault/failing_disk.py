@@ -39,7 +39,7 @@ class Disk:
         self.folder = os.path.realpath(folder) + os.sep
         self.fail_at, self.how = fail_at, how
         # What is written through a file object then comes by `os.write` too.
-        io.open = builtins.open = _pyio.open  # type: ignore[assignment]
+        io.open = builtins.open = _pyio.open
 
     def concerns(self, path: Any) -> bool:
         if not self.folder or isinstance(path, int):

@@ -80,7 +80,7 @@ def segments(draw: st.DrawFn, key: str) -> Segment:
         key,
         draw(st.sampled_from((key, f"The {key}", "Big ones"))),
         "role = user" if key in rule else rule,
-        None,  # type: ignore[arg-type]  compiled when all entries are drawn
+        None,  # compiled when all entries are drawn
         draw(st.sampled_from(((), ("tag",), ("audience",), ("audience", "tag")))),
         draw(WORDS),
         draw(WORDS),

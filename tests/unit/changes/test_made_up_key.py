@@ -52,8 +52,8 @@ class RetentionEntry(entries.AttributeEntry):
 
 
 class RetentionSection(entries.AttributesSection):
-    contact: dict[str, RetentionEntry] | None = None  # type: ignore[assignment]
-    company: dict[str, RetentionEntry] | None = None  # type: ignore[assignment]
+    contact: dict[str, RetentionEntry] | None = None
+    company: dict[str, RetentionEntry] | None = None
 
 
 class RetentionFile(entries.SpecFile):
