@@ -7,38 +7,73 @@ compilers use: the bounds of a test, its complement, and whether two tests say t
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
-from .predicate import Amount, Away, Calendar, DayTest, Within
+from .predicate import (
+    Amount,
+    Away,
+    Calendar,
+    DayName,
+    DayPoint,
+    DaysBetween,
+    NamedDay,
+    OrderComparison,
+    PlainDayTest,
+    Within,
+)
 
 Days = tuple[date | None, date | None]
 
+# Days from today.
+NAMED_DAYS: Mapping[DayName, int] = MappingProxyType({"yesterday": -1, "today": 0, "tomorrow": 1})
+
 NEVER: Days = (date.max, date.min)
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+
+class DayBound(NamedTuple):
+    """A day: so many days from today, or the ordinal of one of the calendar, as `origin` says."""
+
+    origin: Literal["today", "calendar"]
+    number: int
+
+    def moved(self, days: int) -> DayBound:
+        """The day so many days later."""
+        return DayBound(self.origin, self.number + days)
+
+    def ordinal(self, today: date) -> int:
+        return self.number + (today.toordinal() if self.origin == "today" else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
     """The days from `first` to `last`, both included; None where there is no bound on that side.
 
-    They count days from today, or are ordinals of the calendar, as `origin` says. Where `first` lies behind `last`
-    there is no such day.
+    Where `first` lies behind `last` there is no such day.
     """
 
-    origin: Literal["today", "calendar"]
-    first: int | None
-    last: int | None
+    first: DayBound | None
+    last: DayBound | None
 
     @property
     def is_empty(self) -> bool:
-        return self.first is not None and self.last is not None and self.first > self.last
+        """Whether no day lies in it, whatever day is today."""
+        first, last = self.first, self.last
+        return (
+            first is not None
+            and last is not None
+            and first.origin == last.origin
+            and first.number > last.number
+        )
 
     def complement(self) -> tuple[DayRange, ...]:
-        """The ranges of all other days: those before, those after."""
-        before = () if self.first is None else (DayRange(self.origin, None, self.first - 1),)
-        after = () if self.last is None else (DayRange(self.origin, self.last + 1, None),)
+        """The ranges of all other days: those before, those after. They overlap where the range is empty."""
+        before = () if self.first is None else (DayRange(None, self.first.moved(-1)),)
+        after = () if self.last is None else (DayRange(self.last.moved(1), None),)
         return before + after
 
     def on(self, today: date) -> Days:
@@ -46,9 +81,8 @@ class DayRange:
 
         The first lies behind the last where there is no such day. A bound at an end of the calendar is none.
         """
-        origin = today.toordinal() if self.origin == "today" else 0
-        first = None if self.first is None else origin + self.first
-        last = None if self.last is None else origin + self.last
+        first = None if self.first is None else self.first.ordinal(today)
+        last = None if self.last is None else self.last.ordinal(today)
         if (first is not None and first > _LAST) or (last is not None and last < _FIRST):
             return NEVER
         return (
@@ -57,29 +91,46 @@ class DayRange:
         )
 
 
-def day_range(test: DayTest) -> DayRange:
+def day_range(test: PlainDayTest) -> DayRange:
     """The days that pass the test."""
     match test:
         case Within(direction="next", days=days):
-            return DayRange("today", 0, days)
+            return _from_today(0, days)
         case Within(days=days):
-            return DayRange("today", -days, 0)
+            return _from_today(-days, 0)
         case Away(amount=amount, days=days, direction="ago"):
-            first, last = _days_ago(amount, days)
-            return DayRange("today", first, last)
+            return _from_today(*_days_ago(amount, days))
         case Away(amount=amount, days=days):
             first, last = _days_ago(amount, days)
-            return DayRange("today", _negate(last), _negate(first))
+            return _from_today(_negate(last), _negate(first))
         case Calendar(comparison=comparison, day=day):
-            on = day.toordinal()
-            first, last = {
-                "<": (None, on - 1),
-                "<=": (None, on),
-                "=": (on, on),
-                ">=": (on, None),
-                ">": (on + 1, None),
-            }[comparison]
-            return DayRange("calendar", first, last)
+            return _beside(comparison, _bound(day))
+        case NamedDay(comparison=comparison, day=day):
+            return _beside(comparison, _bound(NAMED_DAYS[day]))
+        case DaysBetween(first=first, last=last):
+            return DayRange(_bound(first), _bound(last))
+
+
+def _bound(day: DayPoint) -> DayBound:
+    return DayBound("calendar", day.toordinal()) if isinstance(day, date) else DayBound("today", day)
+
+
+def _from_today(first: int | None, last: int | None) -> DayRange:
+    return DayRange(None if first is None else _bound(first), None if last is None else _bound(last))
+
+
+def _beside(comparison: OrderComparison, day: DayBound) -> DayRange:
+    match comparison:
+        case "<":
+            return DayRange(None, day.moved(-1))
+        case "<=":
+            return DayRange(None, day)
+        case "=":
+            return DayRange(day, day)
+        case ">=":
+            return DayRange(day, None)
+        case ">":
+            return DayRange(day.moved(1), None)
 
 
 def _days_ago(amount: Amount, days: int) -> tuple[int | None, int | None]:
@@ -96,7 +147,7 @@ def _negate(days: int | None) -> int | None:
     return None if days is None else -days
 
 
-def passing_days(test: DayTest, today: date) -> Days:
+def passing_days(test: PlainDayTest, today: date) -> Days:
     """The first and the last day that pass, as `DayRange.on` gives them."""
     return day_range(test).on(today)
 

@@ -7,6 +7,9 @@ dotted `İ` becomes one letter, and a sigma at the end of a word the same as wit
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from intercom_iac.text.remembering import cached_by_identity
 
 from .predicate import TextOperator
@@ -23,20 +26,28 @@ def plainly_folded(part: str) -> bool:
 
 
 def matches(operator: TextOperator, text: str, part: str) -> bool:
-    """Whether the text contains, starts with or ends with the part."""
+    """Whether the text contains, starts with or ends with the part; `contains word`, as a word of its own."""
     match operator:
         case "contains":
             return fold(part) in fold(text)
+        case "contains word":
+            return word_pattern(part).search(fold(text)) is not None
         case "starts with":
             return fold(text).startswith(fold(part))
         case "ends with":
             return fold(text).endswith(fold(part))
 
 
+@lru_cache(maxsize=1_000)
+def word_pattern(part: str) -> re.Pattern[str]:
+    """What finds the part in a folded text as a word of its own: with no letter and no digit on either side."""
+    return re.compile(rf"(?<![^\W_]){re.escape(fold(part))}(?![^\W_])")
+
+
 def any_matches(operator: TextOperator, texts: tuple[str, ...], part: str) -> bool:
     """Whether one of the texts does, without a look at each: many rules may ask of many options."""
     folded, joined = fold(part), _join_texts(texts)
-    if joined is None or _END in folded:
+    if joined is None or _END in folded or operator == "contains word":
         return any(matches(operator, text, part) for text in texts)
     before = _END if operator == "starts with" else ""
     behind = _END if operator == "ends with" else ""

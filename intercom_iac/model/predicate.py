@@ -18,11 +18,17 @@ from intercom_iac.text import Span
 from .attribute import Field
 
 Value = str | int | float | bool
-TextOperator = Literal["contains", "starts with", "ends with"]
+TextOperator = Literal["contains", "contains word", "starts with", "ends with"]
 Comparison = Literal["<", "<=", ">", ">="]
 CountComparison = Literal["<", "<=", ">", ">=", "=", "!="]
 Direction = Literal["ago", "from now"]
 Amount = Literal["more than", "less than", "exactly", "at least", "at most"]
+# Comparisons that have a test of their own; `!=` is the complement of `=`.
+OrderComparison = Literal["<", "<=", "=", ">=", ">"]
+DayName = Literal["yesterday", "today", "tomorrow"]
+# A day of the calendar, or so many days from today: before it where negative.
+DayPoint = date | int
+Aggregation = Literal["sum", "average", "minimum", "maximum"]
 
 _PLACE = field(default=None, compare=False, repr=False)
 
@@ -64,11 +70,60 @@ class Away:
 class Calendar:
     """`before D`, `on D`, `after D`: against a day of the calendar. `<=` and `>=` hold D."""
 
-    comparison: Literal["<", "<=", "=", ">=", ">"]
+    comparison: OrderComparison
     day: date
 
 
-DayTest = Within | Away | Calendar
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """`before today`, `on yesterday`, `after tomorrow`: against a day that has a name. `<=` and `>=` hold it."""
+
+    comparison: OrderComparison
+    day: DayName
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBetween:
+    """`between 2026-01-01 and today`, `between 3 and 7 days ago`: from the one day to the other, both included.
+
+    Two numbers stand in their order, the smaller first. Where the first day lies behind the last, no day passes.
+    """
+
+    first: DayPoint
+    last: DayPoint
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstField:
+    """`before trial_end_date`, `on signed_up_at`: against the day of another date. `<=` and `>=` hold that day.
+
+    The other date is of the same contact, company or occurrence; for the day of an occurrence, of the contact. Where
+    it is not known, no day passes.
+    """
+
+    comparison: OrderComparison
+    other: Field
+
+
+@dataclass(frozen=True, slots=True)
+class DaysFromField:
+    """`within 7 days after signed_up_at`, `more than 3 days before trial_end_date`: days counted from another date.
+
+    `within` ends at that date and holds both ends; `of` is before or after, and goes with `within` alone. The other
+    amounts are those of `Away`, the other date in the place of today: `less than 3 days after e` is from e on.
+    """
+
+    amount: Literal["within"] | Amount
+    days: int
+    side: Literal["before", "after", "of"]
+    other: Field
+
+
+# Days that are known once today is, and days that depend on another date.
+PlainDayTest = Within | Away | Calendar | NamedDay | DaysBetween
+FieldDayTest = AgainstField | DaysFromField
+FIELD_DAY_TESTS = (AgainstField, DaysFromField)
+DayTest = PlainDayTest | FieldDayTest
 
 
 # --- tests on one field -------------------------------------------------------------------------------------
@@ -97,7 +152,10 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The text is known and contains, starts with or ends with this; case-insensitive."""
+    """The text is known and contains, starts with or ends with this; case-insensitive.
+
+    `contains word`: it stands in the text with neither a letter nor a digit before or behind it.
+    """
 
     field: Field
     operator: TextOperator
@@ -112,6 +170,29 @@ class Compares:
     field: Field
     comparison: Comparison
     value: int | float
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The number is known and lies between these, both included. Where the first is the larger, no number does."""
+
+    field: Field
+    first: int | float
+    last: int | float
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class ComparesFields:
+    """Both numbers are known and stand so to each other; they are fields of the same owner.
+
+    Dates are compared by their days, in `OnDay`.
+    """
+
+    field: Field
+    comparison: OrderComparison
+    other: Field
     span: Span | None = _PLACE
 
 
@@ -182,6 +263,55 @@ class OccurrenceDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Aggregate:
+    """The sum, average, minimum or maximum of a number in the metadata stands so to this one.
+
+    It is taken over the occurrences that satisfy `where`, lie in `window` and have the number. The sum of none is 0;
+    the others of none make the test false.
+    """
+
+    event: str
+    function: Aggregation
+    key: Field
+    comparison: OrderComparison
+    value: int | float
+    where: Predicate | None = None
+    window: DayTest | None = None
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveDays:
+    """So many different calendar days have an occurrence that satisfies `where` and lies in `window`.
+
+    Like a count it is never missing: 0 for a contact who never did it.
+    """
+
+    event: str
+    comparison: CountComparison
+    days: int
+    where: Predicate | None = None
+    window: DayTest | None = None
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class EventSequence:
+    """Some occurrence of `then` comes at the moment of some occurrence of `event` or later, and at most so many
+    calendar days later; whenever later where `days` is None.
+
+    Each may have to satisfy a rule over its metadata. Where both are the same event, an occurrence follows itself.
+    """
+
+    event: str
+    then: str
+    days: int | None = None
+    where: Predicate | None = None
+    then_where: Predicate | None = None
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
 class Tagged:
     """The contact carries the tag of this name; inside `SomeCompany`, the company does."""
 
@@ -225,10 +355,12 @@ class Not:
     span: Span | None = _PLACE
 
 
-FieldTest = Equals | OneOf | Matches | Compares | IsTrue | IsKnown | OnDay
+FieldTest = Equals | OneOf | Matches | Compares | Between | ComparesFields | IsTrue | IsKnown | OnDay
 # The same for `isinstance`, which takes three times as long to ask a union.
-FIELD_TESTS = (Equals, OneOf, Matches, Compares, IsTrue, IsKnown, OnDay)
-Leaf = FieldTest | Occurrences | OccurrenceDay | Tagged | InSegment
+FIELD_TESTS = (Equals, OneOf, Matches, Compares, Between, ComparesFields, IsTrue, IsKnown, OnDay)
+EventTest = Occurrences | OccurrenceDay | Aggregate | ActiveDays | EventSequence
+EVENT_TESTS = (Occurrences, OccurrenceDay, Aggregate, ActiveDays, EventSequence)
+Leaf = FieldTest | EventTest | Tagged | InSegment
 Predicate = Leaf | SomeCompany | And | Or | Not
 
 
@@ -241,7 +373,14 @@ def children(node: Predicate) -> tuple[Predicate, ...]:
             return (part,)
         case SomeCompany(rule=rule) | InSegment(rule=rule):
             return (rule,)
-        case Occurrences(where=where) | OccurrenceDay(where=where):
+        case EventSequence(where=where, then_where=then_where):
+            return tuple(rule for rule in (where, then_where) if rule is not None)
+        case (
+            Occurrences(where=where)
+            | OccurrenceDay(where=where)
+            | Aggregate(where=where)
+            | ActiveDays(where=where)
+        ):
             return () if where is None else (where,)
         case _:
             return ()
@@ -254,18 +393,48 @@ def walk(node: Predicate) -> Iterator[Predicate]:
         yield from walk(child)
 
 
+def day_test_of(node: Predicate) -> DayTest | None:
+    """The test of days that a node makes itself, of a date or of occurrences; None where it makes none."""
+    match node:
+        case OnDay(test=test) | OccurrenceDay(test=test):
+            return test
+        case Occurrences(window=window) | Aggregate(window=window) | ActiveDays(window=window):
+            return window
+        case _:
+            return None
+
+
+def own_fields(node: Predicate) -> tuple[Field, ...]:
+    """The fields that a node reads itself, those of the rules it is made of left out; metadata keys count."""
+    fields: list[Field] = []
+    if isinstance(node, FIELD_TESTS):
+        fields.append(node.field)
+    if isinstance(node, ComparesFields):
+        fields.append(node.other)
+    if isinstance(node, Aggregate):
+        fields.append(node.key)
+    if isinstance(test := day_test_of(node), FIELD_DAY_TESTS):
+        fields.append(test.other)
+    return tuple(fields)
+
+
 def fields_of(node: Predicate) -> tuple[Field, ...]:
     """Every attribute the rule reads, once each, in the order of first use; metadata keys do not count."""
-    read = (part.field for part in walk(node) if isinstance(part, FIELD_TESTS))
+    read = (field for part in walk(node) for field in own_fields(part))
     attributes = {(field.owner, field.name): field for field in read if field.owner != "event"}
     return tuple(attributes.values())
 
 
+def own_events(node: Predicate) -> tuple[str, ...]:
+    """The names of the events that a node asks for itself."""
+    if isinstance(node, EventSequence):
+        return node.event, node.then
+    return (node.event,) if isinstance(node, EVENT_TESTS) else ()
+
+
 def events_of(node: Predicate) -> tuple[str, ...]:
     """The names of the events the rule reads, once each, in the order of first use."""
-    return tuple(
-        dict.fromkeys(part.event for part in walk(node) if isinstance(part, (Occurrences, OccurrenceDay)))
-    )
+    return tuple(dict.fromkeys(event for part in walk(node) for event in own_events(part)))
 
 
 def segments_of(node: Predicate) -> tuple[str, ...]:
@@ -276,7 +445,9 @@ def segments_of(node: Predicate) -> tuple[str, ...]:
 def reads_days(node: Predicate) -> bool:
     """Whether it depends on the day and the time zone whom the rule selects."""
     return any(
-        isinstance(part, OnDay | OccurrenceDay) or (isinstance(part, Occurrences) and part.window is not None)
+        day_test_of(part) is not None
+        or isinstance(part, ActiveDays)
+        or (isinstance(part, EventSequence) and part.days is not None)
         for part in walk(node)
     )
 
@@ -292,6 +463,6 @@ def requires(node: Predicate) -> tuple[Literal["companies", "events"], ...]:
     found: list[Literal["companies", "events"]] = []
     if any(isinstance(part, SomeCompany) for part in nodes):
         found.append("companies")
-    if any(isinstance(part, (Occurrences, OccurrenceDay)) for part in nodes):
+    if any(isinstance(part, EVENT_TESTS) for part in nodes):
         found.append("events")
     return tuple(found)

@@ -11,35 +11,48 @@ in the workspace's time zone (API 2.16 description, POST /contacts/search).
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from fractions import Fraction
 from typing import Any, cast
 
 from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import calendar_day
+from intercom_iac.model.days import NAMED_DAYS, calendar_day
 from intercom_iac.model.folding import matches
 from intercom_iac.model.person import Json, Person, event_key
 from intercom_iac.model.predicate import (
+    ActiveDays,
+    AgainstField,
+    Aggregate,
     Amount,
     And,
     Away,
+    Between,
     Calendar,
     Compares,
+    ComparesFields,
+    DayPoint,
+    DaysBetween,
+    DaysFromField,
     DayTest,
     Equals,
+    EventSequence,
     FieldTest,
     InSegment,
     IsKnown,
     IsTrue,
     Matches,
+    NamedDay,
     Not,
     OccurrenceDay,
     Occurrences,
     OnDay,
     OneOf,
     Or,
+    PlainDayTest,
     Predicate,
     SomeCompany,
     Tagged,
@@ -88,14 +101,20 @@ class _Meaning:
                 return self.count_holds(rule)
             case OccurrenceDay():
                 return self.occurrence_day_holds(rule)
+            case Aggregate():
+                return self.aggregate_holds(rule)
+            case ActiveDays():
+                return self.active_days_hold(rule)
+            case EventSequence():
+                return self.sequence_holds(rule)
             case _:
                 value = known_value(subject, rule.field)
-                return value is not None and self.value_passes(rule, value)
+                return value is not None and self.value_passes(rule, value, subject)
 
     # --- tests on a field -----------------------------------------------------------------------------------
 
-    def value_passes(self, test: FieldTest, value: Any) -> bool:
-        """Whether a value that is known, and of its field's type, passes the test."""
+    def value_passes(self, test: FieldTest, value: Any, subject: Json) -> bool:
+        """Whether the subject's value that is known, and of its field's type, passes the test."""
         match test:
             case IsKnown():
                 return True
@@ -109,44 +128,99 @@ class _Meaning:
                 return matches(text_operator, value, part)
             case Compares(comparison=comparison, value=bound):
                 return _COMPARE[comparison](value, bound)
+            case Between(first=first, last=last):
+                return first <= value <= last
+            case ComparesFields(comparison=comparison, other=other):
+                other_value = known_value(subject, other)
+                return other_value is not None and _COMPARE[comparison](value, other_value)
             case OnDay(test=day_test):
-                return self.moment_passes(day_test, value)
+                return self.moment_passes(day_test, value, subject)
 
     # --- tests on events ------------------------------------------------------------------------------------
 
     def count_holds(self, test: Occurrences) -> bool:
         """A count is never missing: it is 0 where nothing happened."""
-        counted = [
-            occurrence
-            for occurrence in self.occurrences(test.event, test.where)
-            if test.window is None or self.happened_on(occurrence, test.window)
-        ]
-        return _COMPARE[test.comparison](len(counted), test.count)
+        counted = self.occurrences(test.event, test.where, test.window)
+        return _COMPARE[test.comparison](len(list(counted)), test.count)
 
     def occurrence_day_holds(self, test: OccurrenceDay) -> bool:
-        moments = [known_moment(occurrence) for occurrence in self.occurrences(test.event, test.where)]
-        known = [moment for moment in moments if moment is not None]
+        moments = self.moments(test.event, test.where)
         pick = min if test.which == "first" else max
-        return bool(known) and self.moment_passes(test.test, pick(known))
+        return bool(moments) and self.moment_passes(test.test, pick(moments), self.person.contact)
 
-    def occurrences(self, event: str, where: Predicate | None) -> Iterator[Json]:
-        """The occurrences of the event whose metadata satisfies `where`."""
+    def aggregate_holds(self, test: Aggregate) -> bool:
+        """The numbers are added as the decimals they are written as, so that 0.1 and 0.2 make 0.3."""
+        values = [
+            Fraction(str(value))
+            for occurrence in self.occurrences(test.event, test.where, test.window)
+            if (value := known_value(occurrence, test.key)) is not None and math.isfinite(value)
+        ]
+        if not values and test.function != "sum":
+            return False
+        total = {"sum": sum, "average": _average, "minimum": min, "maximum": max}[test.function](values)
+        return _COMPARE[test.comparison](total, Fraction(str(test.value)))
+
+    def active_days_hold(self, test: ActiveDays) -> bool:
+        days = {
+            calendar_day(moment, self.zone) for moment in self.moments(test.event, test.where, test.window)
+        }
+        return _COMPARE[test.comparison](len(days), test.days)
+
+    def sequence_holds(self, test: EventSequence) -> bool:
+        later = self.moments(test.then, test.then_where)
+        return any(
+            moment >= start
+            and (
+                test.days is None
+                or (calendar_day(moment, self.zone) - calendar_day(start, self.zone)).days <= test.days
+            )
+            for start in self.moments(test.event, test.where)
+            for moment in later
+        )
+
+    def moments(self, event: str, where: Predicate | None, window: DayTest | None = None) -> list[float]:
+        """When the occurrences happened that count, of those of which it is known."""
+        found = map(known_moment, self.occurrences(event, where, window))
+        return [moment for moment in found if moment is not None]
+
+    def occurrences(
+        self, event: str, where: Predicate | None, window: DayTest | None = None
+    ) -> Iterator[Json]:
+        """The occurrences of the event whose metadata satisfy `where` and whose day lies in the window."""
         for occurrence in self.person.events:
-            if is_named(occurrence, event) and (where is None or self.holds(where, occurrence)):
+            if (
+                is_named(occurrence, event)
+                and (where is None or self.holds(where, occurrence))
+                and (window is None or self.happened_on(occurrence, window))
+            ):
                 yield occurrence
 
     def happened_on(self, occurrence: Json, window: DayTest) -> bool:
         moment = known_moment(occurrence)
-        return moment is not None and self.moment_passes(window, moment)
+        return moment is not None and self.moment_passes(window, moment, self.person.contact)
 
     # --- days -----------------------------------------------------------------------------------------------
 
-    def moment_passes(self, test: DayTest, moment: float) -> bool:
-        """Whether the calendar day of a moment, in unix seconds, passes the test."""
-        return day_passes(test, calendar_day(moment, self.zone), self.today)
+    def moment_passes(self, test: DayTest, moment: float, subject: Json) -> bool:
+        """Whether the calendar day of a moment, in unix seconds, passes the test; other dates are the subject's."""
+        day = calendar_day(moment, self.zone)
+        match test:
+            case AgainstField(comparison=comparison, other=other):
+                other_day = self.known_day(subject, other)
+                return other_day is not None and _COMPARE[comparison](day, other_day)
+            case DaysFromField(other=other):
+                other_day = self.known_day(subject, other)
+                return other_day is not None and _passes_from(test, day, other_day)
+            case _:
+                return day_passes(test, day, self.today)
+
+    def known_day(self, subject: Json, field: Field) -> date | None:
+        """The day of the subject's date; None where it is not known."""
+        moment = known_value(subject, field)
+        return None if moment is None else calendar_day(moment, self.zone)
 
 
-def day_passes(test: DayTest, day: date, today: date) -> bool:
+def day_passes(test: PlainDayTest, day: date, today: date) -> bool:
     """Whether a day passes the test on the day that is today."""
     on, now = day.toordinal(), today.toordinal()
     match test:
@@ -160,6 +234,34 @@ def day_passes(test: DayTest, day: date, today: date) -> bool:
             return _passes_from_now(amount, on, now, n)
         case Calendar(comparison=comparison, day=other):
             return _COMPARE[comparison](day, other)
+        case NamedDay(comparison=comparison, day=name):
+            return _COMPARE[comparison](on, now + NAMED_DAYS[name])
+        case DaysBetween(first=first, last=last):
+            return _ordinal(first, now) <= on <= _ordinal(last, now)
+
+
+def _ordinal(day: DayPoint, now: int) -> int:
+    return day.toordinal() if isinstance(day, date) else now + day
+
+
+def _passes_from(test: DaysFromField, day: date, other: date) -> bool:
+    """Whether a day is so many days before or after another."""
+    on, from_ = day.toordinal(), other.toordinal()
+    match test:
+        case DaysFromField(amount="within", days=n, side="of"):
+            return from_ - n <= on <= from_ + n
+        case DaysFromField(amount="within", days=n, side="after"):
+            return from_ <= on <= from_ + n
+        case DaysFromField(amount="within", days=n):
+            return from_ - n <= on <= from_
+        case DaysFromField(amount=amount, days=n, side="after"):
+            return _passes_from_now(amount, on, from_, n)
+        case DaysFromField(amount=amount, days=n):
+            return _passes_ago(amount, on, from_, n)
+
+
+def _average(values: list[Fraction]) -> Fraction:
+    return sum(values, Fraction()) / len(values)
 
 
 def _passes_ago(amount: Amount, on: int, now: int, n: int) -> bool:

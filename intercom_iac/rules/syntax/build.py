@@ -69,7 +69,7 @@ class _Builder:
                 enclosed = child.children[1].data == "enclosed"
             elif child.data == "count":
                 *operator, number = child.children[1:]
-                count = s.Count(_operator(*operator), str(number), self._span(child))
+                count = s.Count(_operator(*operator), str(number), span=self._span(child))
             else:
                 clause = self._clause(child)
         event = self._label(tree.children[1])

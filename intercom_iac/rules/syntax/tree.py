@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from intercom_iac.model.predicate import Aggregation, TextOperator
 from intercom_iac.text import Excerpt, Span
 
 _PLACE = field(default=None, compare=False, repr=False)
@@ -13,9 +14,13 @@ _PLACE = field(default=None, compare=False, repr=False)
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value as written: `text` is a quoted text's content, a number's digits, a day, or a bare word."""
+    """A value as written: `text` is a quoted text's content, a number's digits, a day, or a bare word.
 
-    kind: Literal["word", "text", "number", "day"]
+    A bare word may be a text, the name of a day or of another field, as the type of its field has it; a "name" stood
+    in backticks and is that of a field.
+    """
+
+    kind: Literal["word", "text", "number", "day", "name"]
     text: str
     span: Span | None = _PLACE
 
@@ -49,7 +54,7 @@ class Comparison:
 class Matching:
     """`contains x`, `not starts with x`."""
 
-    operator: Literal["contains", "starts with", "ends with"]
+    operator: TextOperator
     negated: bool
     operand: Operand
     span: Span | None = _PLACE
@@ -75,14 +80,48 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
-    """`has any value`, or `is unknown` where not `known`."""
+class Range:
+    """`between 3 and 7`, `not between 2026-01-01 and today`, `between 3 and 7 days ago`.
 
-    known: bool
+    Where only `last` is a moment, the unit and the direction are those of `first` too, which is a number then.
+    """
+
+    negated: bool
+    first: Operand
+    last: Operand
     span: Span | None = _PLACE
 
 
-Clause = Comparison | Matching | Membership | Window | Presence
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """`within 7 days after signed_up_at`, `more than 3 days before trial_end_date`.
+
+    `amount` is `within`, or an operator as in `Comparison`.
+    """
+
+    amount: str
+    number: str
+    unit: Literal["day", "week"]
+    side: Literal["before", "after", "of"]
+    other: Name
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """`has any value`, or `is unknown` where not `known`.
+
+    `word` is the bare word that was written in the place of these, as in `is none` and `is not set`: an attribute may
+    have an option of that name, which is meant then. `negated`: `not` stood before that word.
+    """
+
+    known: bool
+    word: str | None = field(default=None, compare=False)
+    negated: bool = field(default=False, compare=False)
+    span: Span | None = _PLACE
+
+
+Clause = Comparison | Matching | Membership | Window | Range | Apart | Presence
 
 
 # --- nodes --------------------------------------------------------------------------------------------------
@@ -132,7 +171,29 @@ class SegmentReference:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`count >= 3`"""
+    """`count >= 3`; `count between 3 and 5` has the operator `between`, and `last`."""
+
+    operator: str
+    number: str
+    last: str | None = None
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """`sum of seats >= 10`, `average of total between 1 and 5`: a number of the occurrences taken together."""
+
+    function: Aggregation
+    key: Name
+    operator: str
+    number: str
+    last: str | None = None
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """`on at least 3 days`: on how many different days it happened."""
 
     operator: str
     number: str
@@ -143,16 +204,37 @@ class Count:
 class EventRule:
     """`event e where k = v count >= 3 within last 30 days`, `event e first before 2026-01-31`.
 
-    `which` None: occurrences are counted, and `clause` is the window; else it is said of that occurrence's day.
-    `enclosed` says that what is behind `where` stands in parentheses.
+    `which` None: occurrences are counted, or their metadata or days taken together, and `clause` is the window; else
+    it is said of that occurrence's day. `enclosed` says that what is behind `where` stands in parentheses.
     """
 
     event: Name
     where: Node | None = None
-    count: Count | None = None
+    count: Count | Total | DayCount | None = None
     which: Literal["first", "last"] | None = None
     clause: Clause | None = None
     enclosed: bool = field(default=False, compare=False)
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class EventStep:
+    """An event of a sequence, and what its metadata have to satisfy."""
+
+    event: Name
+    where: Node | None = None
+    enclosed: bool = field(default=False, compare=False)
+    span: Span | None = _PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class EventSequence:
+    """`event a where k = v then event b within 7 days`; without `number`, whenever later."""
+
+    first: EventStep
+    then: EventStep
+    number: str | None = None
+    unit: Literal["day", "week"] = "day"
     span: Span | None = _PLACE
 
 
@@ -182,7 +264,16 @@ class Broken:
 
 
 Node = (
-    Test | CompanyRule | HasTag | SegmentReference | EventRule | Conjunction | Disjunction | Negation | Broken
+    Test
+    | CompanyRule
+    | HasTag
+    | SegmentReference
+    | EventRule
+    | EventSequence
+    | Conjunction
+    | Disjunction
+    | Negation
+    | Broken
 )
 
 
