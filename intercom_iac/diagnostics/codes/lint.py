@@ -115,6 +115,33 @@ NEVER_HOLDS = Code(
     right=_rule("renewal contains year", "{type: options, options: [yearly, never]}"),
     severity="warning",
 )
+FOR_NOBODY = Code(
+    "LINT507",
+    "tests that hold together for nobody",
+    "No value passes all of the tests that `and` joins, so the rule selects nobody, or with `not` everybody. Mostly "
+    "`or` was meant, or one of the values is wrong.",
+    wrong=_rule("renewal > 10 and renewal < 5", "{type: integer}"),
+    right=_rule("renewal > 10 or renewal < 5", "{type: integer}"),
+    severity="warning",
+)
+FOR_EVERYBODY = Code(
+    "LINT508",
+    "tests of which everybody passes one",
+    "Each value, and a missing one too, passes one of the tests that `or` joins, so the rule selects everybody. A "
+    "value differs from one of two options at least: who is to differ from both is asked for with `not in`.",
+    wrong=_rule("renewal != yearly or renewal != never", "{type: options, options: [yearly, never]}"),
+    right=_rule("renewal not in (yearly, never)", "{type: options, options: [yearly, never]}"),
+    severity="warning",
+)
+REPEATED_TEST = Code(
+    "LINT509",
+    "the same test twice",
+    "A test that `and` or `or` joins with itself says what it says alone. Mostly one of them was to ask for another "
+    "value or another attribute.",
+    wrong=_rule("renewal is unknown or renewal is unknown"),
+    right=_rule("renewal is unknown or renewal within next 30 days"),
+    severity="warning",
+)
 AMBIGUOUS_WORD = Code(
     "LINT541",
     "a word that may be read otherwise",
