@@ -68,7 +68,8 @@ def _why_nobody(test: Predicate) -> str:
 
 def _chain_remarks(chain: And | Or) -> Iterator[Diagnostic]:
     for parts in _by_what_is_read(chain.parts):
-        yield from _repetitions(parts)
+        if (repetition := _repetition(parts)) is not None:
+            yield repetition
         if (opposed := _complements(parts)) is not None:
             yield _opposed_remark(chain, opposed)
             continue
@@ -100,26 +101,26 @@ def _reads(rule: Predicate) -> Hashable:
             return read[0] if len(read) == 1 else (type(rule), read)
 
 
-def _repetitions(parts: Sequence[Predicate]) -> Iterator[Diagnostic]:
-    earlier: list[Predicate] = []
+def _repetition(parts: Sequence[Predicate]) -> Diagnostic | None:
+    """The remark on the first part that stands before already."""
+    earlier: dict[Predicate, Predicate] = {}
     for part in parts:
-        same = next((other for other in earlier if other == part), None)
-        if same is None:
-            earlier.append(part)
-        elif part.span is not None:
+        same = earlier.setdefault(part, part)
+        if same is not part and part.span is not None:
             related = () if same.span is None else (Related(same.span, "it stands here already"),)
-            yield lint.REPEATED_TEST.at(
-                part.span, "the same test stands twice", hint="take one out", related=related
-            )
+            hint = "take one out"
+            return lint.REPEATED_TEST.at(part.span, "the same test stands twice", hint=hint, related=related)
+    return None
 
 
 def _complements(parts: Sequence[Predicate]) -> tuple[Predicate, Predicate] | None:
-    """Two of the parts, one of which holds exactly where the other does not."""
-    for at, part in enumerate(parts):
-        if isinstance(part, Not):
-            for other_at, other in enumerate(parts):
-                if other == part.part:
-                    return (other, part) if other_at < at else (part, other)
+    """Two of the parts in their order, one of which holds exactly where the other does not."""
+    earlier: dict[Predicate, Predicate] = {}
+    for part in parts:
+        opposite = earlier.get(part.part if isinstance(part, Not) else Not(part))
+        if opposite is not None:
+            return opposite, part
+        earlier.setdefault(part, part)
     return None
 
 

@@ -51,6 +51,8 @@ _SIGNS: Mapping[str, Callable[[int, int], bool]] = MappingProxyType(
 _TODAY = date(2026, 1, 1)
 _NO_SUCH_TEXT = "\N{REPLACEMENT CHARACTER}"
 _COUNTS = (Occurrences, ActiveDays)
+# How often a value is put to a test at most: of longer rules nothing is known.
+_MOST_ASKED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,13 @@ def _values_of(
 ) -> list[Any] | None:
     """The values that the rules can tell apart, None among them for no value; None where they cannot be listed."""
     leaves = [leaf for rule in rules for leaf in _leaves(rule)]
+    values = _told_apart(leaves, subject, required)
+    return None if values is None or len(values) * len(leaves) > _MOST_ASKED else values
+
+
+def _told_apart(
+    leaves: list[Predicate], subject: Subject, required: frozenset[str] | None
+) -> list[Any] | None:
     field = subject.field
     if field is None:
         bounds = [

@@ -39,7 +39,7 @@ def remarks(text: str) -> list[tuple[str, str]]:
             "feature_usage is unknown",
         ),
         ("plan = free and plan = trial", NOBODY, "plan = trial"),
-        ("plan = free and (plan = trial or plan is unknown)", NOBODY, "(plan = trial or plan is unknown)"),
+        ("plan = free and (plan = trial or plan is unknown)", NOBODY, "plan = trial or plan is unknown"),
         ("note = a and note contains b", NOBODY, "note contains b"),
         ("note in (a, b) and note starts with c", NOBODY, "note starts with c"),
         ("vip or not vip", EVERYBODY, "not vip"),
