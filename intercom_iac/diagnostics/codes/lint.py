@@ -42,6 +42,26 @@ METADATA_DATE = Code(
     severity="warning",
 )
 
+CONFUSABLE_OPTION = Code(
+    "LINT554",
+    "two options that look like one",
+    "Options that differ only in case, spaces, quotes or hyphens are two options in Intercom, and one to everybody "
+    "who reads or types them: values split between both, and a rule that asks for one misses the other.",
+    wrong=spec(
+        "version: 1\nattributes:\n  contact:\n    tier: {type: options, options: [Pro plus, pro-plus]}\n"
+    ),
+    right=spec("version: 1\nattributes:\n  contact:\n    tier: {type: options, options: [pro_plus, free]}\n"),
+    severity="warning",
+)
+NEAR_STANDARD = Code(
+    "LINT555",
+    "an attribute beside one of Intercom's own of nearly that name",
+    "Intercom keeps attributes of its own, which rules read without a declaration. A custom attribute of nearly the "
+    "same name has other values, and nobody remembers which of the two a segment asks for.",
+    wrong=spec("version: 1\nattributes:\n  contact:\n    last_seen: {type: date}\n"),
+    right=spec("version: 1\nattributes:\n  contact:\n    last_export_date: {type: date}\n"),
+    severity="info",
+)
 NOT_COMPOSED = Code(
     "LINT506",
     "a name whose accents are characters of their own",
