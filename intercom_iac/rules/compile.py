@@ -13,6 +13,7 @@ from intercom_iac.model.predicate import InSegment
 from intercom_iac.text import Excerpt, Span
 
 from .check.check import check
+from .lints.chains import rule_remarks
 from .syntax import tree as s
 from .syntax.parse import parse_partly
 
@@ -36,6 +37,8 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
     diagnostics += found
     if tree is not None:
         diagnostics += _too_large(tree, syntax, {})
+        if not _has_error(diagnostics):
+            diagnostics += rule_remarks(tree)
     return (None if _has_error(diagnostics) else tree), diagnostics
 
 
@@ -75,6 +78,8 @@ def compile_rules(
         tree, found = check(syntaxes[key].root, schema, compiled, {} if dead else archived, dead=dead)
         if tree is not None:
             found += _too_large(tree, syntaxes[key], extents)
+            if not dead and not _has_error(found):
+                found += rule_remarks(tree)
         diagnostics += found if not dead else ()
         if key not in broken and not _has_error(found):
             compiled[key] = tree

@@ -42,6 +42,26 @@ METADATA_DATE = Code(
     severity="warning",
 )
 
+CONFUSABLE_OPTION = Code(
+    "LINT554",
+    "two options that look like one",
+    "Options that differ only in case, spaces, quotes or hyphens are two options in Intercom, and one to everybody "
+    "who reads or types them: values split between both, and a rule that asks for one misses the other.",
+    wrong=spec(
+        "version: 1\nattributes:\n  contact:\n    tier: {type: options, options: [Pro plus, pro-plus]}\n"
+    ),
+    right=spec("version: 1\nattributes:\n  contact:\n    tier: {type: options, options: [pro_plus, free]}\n"),
+    severity="warning",
+)
+NEAR_STANDARD = Code(
+    "LINT555",
+    "an attribute beside one of Intercom's own of nearly that name",
+    "Intercom keeps attributes of its own, which rules read without a declaration. A custom attribute of nearly the "
+    "same name has other values, and nobody remembers which of the two a segment asks for.",
+    wrong=spec("version: 1\nattributes:\n  contact:\n    last_seen: {type: date}\n"),
+    right=spec("version: 1\nattributes:\n  contact:\n    last_export_date: {type: date}\n"),
+    severity="info",
+)
 NOT_COMPOSED = Code(
     "LINT506",
     "a name whose accents are characters of their own",
@@ -113,6 +133,33 @@ NEVER_HOLDS = Code(
     "behind `not` true for everybody.",
     wrong=_rule("renewal contains month", "{type: options, options: [yearly, never]}"),
     right=_rule("renewal contains year", "{type: options, options: [yearly, never]}"),
+    severity="warning",
+)
+FOR_NOBODY = Code(
+    "LINT507",
+    "tests that hold together for nobody",
+    "No value passes all of the tests that `and` joins, so the rule selects nobody, or with `not` everybody. Mostly "
+    "`or` was meant, or one of the values is wrong.",
+    wrong=_rule("renewal > 10 and renewal < 5", "{type: integer}"),
+    right=_rule("renewal > 10 or renewal < 5", "{type: integer}"),
+    severity="warning",
+)
+FOR_EVERYBODY = Code(
+    "LINT508",
+    "tests of which everybody passes one",
+    "Each value, and a missing one too, passes one of the tests that `or` joins, so the rule selects everybody. A "
+    "value differs from one of two options at least: who is to differ from both is asked for with `not in`.",
+    wrong=_rule("renewal != yearly or renewal != never", "{type: options, options: [yearly, never]}"),
+    right=_rule("renewal not in (yearly, never)", "{type: options, options: [yearly, never]}"),
+    severity="warning",
+)
+REPEATED_TEST = Code(
+    "LINT509",
+    "the same test twice",
+    "A test that `and` or `or` joins with itself says what it says alone. Mostly one of them was to ask for another "
+    "value or another attribute.",
+    wrong=_rule("renewal is unknown or renewal is unknown"),
+    right=_rule("renewal is unknown or renewal within next 30 days"),
     severity="warning",
 )
 AMBIGUOUS_WORD = Code(

@@ -23,6 +23,7 @@ from intercom_iac.model.limits import (
 
 from ..load.declarations import Declaration, Declarations, E
 from ..load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
+from .confusable import check_confusable
 from .likenesses import check_likenesses
 
 
@@ -40,6 +41,7 @@ def check_declarations(declared: Declarations) -> Iterator[Diagnostic]:
     yield from _check_renames(declared)
     yield from _check_caps(declared)
     yield from check_likenesses(declared)
+    yield from check_confusable(declared)
 
 
 # --- one entry ----------------------------------------------------------------------------------------------

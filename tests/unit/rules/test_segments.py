@@ -109,7 +109,7 @@ def test_an_unknown_key_has_a_near_one(schema: Schema) -> None:
 def test_references_that_double_are_bounded(schema: Schema) -> None:
     rules = {"s0": "vip"} | {f"s{n}": f"segment s{n - 1} or not segment s{n - 1}" for n in range(1, 60)}
     found, diagnostics = compiled(schema, **rules)
-    (mistake,) = diagnostics
+    (mistake,) = (diagnostic for diagnostic in diagnostics if diagnostic.is_error)
     assert mistake.message == (
         "with the segments it refers to the rule has 10,236 tests, and a rule may have 10,000"
     )
@@ -126,7 +126,7 @@ def test_what_an_ad_hoc_rule_refers_to_counts_as_its_own(schema: Schema, tests: 
     known = Schema(schema.attributes, schema.events, {"big": Segment("big", "Big", text, big)})
     rule, diagnostics = compile_rule(Excerpt.from_text("segment big or not segment big", "<rule>"), known)
     assert (rule is not None) == allowed
-    assert [each.message for each in diagnostics] == (
+    assert [diagnostic.message for diagnostic in diagnostics if diagnostic.is_error] == (
         []
         if allowed
         else ["with the segments it refers to the rule has 10,002 tests, and a rule may have 10,000"]

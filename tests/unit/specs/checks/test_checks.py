@@ -25,7 +25,7 @@ CONTACT = "version: 1\nattributes:\n  contact:\n"
         ("{type: options, options: [a]}", ["4:24 SPEC133 options"]),
         ("{type: options, options: [a, a]}", ["4:37 SPEC134 a"]),
         ("{type: options, options: [a, ' ', b]}", ["4:37 SPEC125 ' '"]),
-        ("{type: options, options: [a, A]}", []),
+        ("{type: options, options: [a, A]}", ["4:37 LINT554 A"]),
     ],
 )
 def test_options_and_type_go_together(loaded: Load, told: Tell, entry: str, mistakes: list[str]) -> None:
