@@ -14,12 +14,14 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from .predicate import (
+    AgainstField,
     Amount,
     Away,
     Calendar,
     DayName,
     DayPoint,
     DaysBetween,
+    FieldDayTest,
     NamedDay,
     OrderComparison,
     PlainDayTest,
@@ -109,6 +111,24 @@ def day_range(test: PlainDayTest) -> DayRange:
             return _beside(comparison, _bound(NAMED_DAYS[day]))
         case DaysBetween(first=first, last=last):
             return DayRange(_bound(first), _bound(last))
+
+
+def distance_range(test: FieldDayTest) -> tuple[int | None, int | None]:
+    """The days that pass, counted from the other date: the first and the last, both included, before it negative.
+
+    None where there is no bound on that side. The first lies behind the last where there is no such day.
+    """
+    if isinstance(test, AgainstField):
+        days = _beside(test.comparison, _bound(0))
+        return _number(days.first), _number(days.last)
+    if test.amount == "within":
+        return (0 if test.side == "after" else -test.days), (0 if test.side == "before" else test.days)
+    first, last = _days_ago(test.amount, test.days)
+    return (_negate(last), _negate(first)) if test.side == "after" else (first, last)
+
+
+def _number(bound: DayBound | None) -> int | None:
+    return None if bound is None else bound.number
 
 
 def _bound(day: DayPoint) -> DayBound:

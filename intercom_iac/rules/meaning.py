@@ -67,6 +67,12 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
 }
+_TOTALS: dict[str, Callable[[list[Fraction]], Fraction]] = {
+    "sum": lambda values: sum(values, Fraction()),
+    "average": lambda values: sum(values, Fraction()) / len(values),
+    "minimum": min,
+    "maximum": max,
+}
 
 
 def satisfies(person: Person, rule: Predicate, *, today: date, zone: tzinfo) -> bool:
@@ -157,8 +163,7 @@ class _Meaning:
         ]
         if not values and test.function != "sum":
             return False
-        total = {"sum": sum, "average": _average, "minimum": min, "maximum": max}[test.function](values)
-        return _COMPARE[test.comparison](total, Fraction(str(test.value)))
+        return _COMPARE[test.comparison](_TOTALS[test.function](values), Fraction(str(test.value)))
 
     def active_days_hold(self, test: ActiveDays) -> bool:
         days = {
@@ -246,22 +251,17 @@ def _ordinal(day: DayPoint, now: int) -> int:
 
 def _passes_from(test: DaysFromField, day: date, other: date) -> bool:
     """Whether a day is so many days before or after another."""
-    on, from_ = day.toordinal(), other.toordinal()
-    match test:
-        case DaysFromField(amount="within", days=n, side="of"):
-            return from_ - n <= on <= from_ + n
-        case DaysFromField(amount="within", days=n, side="after"):
-            return from_ <= on <= from_ + n
-        case DaysFromField(amount="within", days=n):
+    on, from_, n = day.toordinal(), other.toordinal(), test.days
+    if test.amount != "within":
+        passes = _passes_from_now if test.side == "after" else _passes_ago
+        return passes(test.amount, on, from_, n)
+    match test.side:
+        case "before":
             return from_ - n <= on <= from_
-        case DaysFromField(amount=amount, days=n, side="after"):
-            return _passes_from_now(amount, on, from_, n)
-        case DaysFromField(amount=amount, days=n):
-            return _passes_ago(amount, on, from_, n)
-
-
-def _average(values: list[Fraction]) -> Fraction:
-    return sum(values, Fraction()) / len(values)
+        case "after":
+            return from_ <= on <= from_ + n
+        case "of":
+            return from_ - n <= on <= from_ + n
 
 
 def _passes_ago(amount: Amount, on: int, now: int, n: int) -> bool:

@@ -9,10 +9,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from operator import is_
 
+from intercom_iac.model.attribute import Field
 from intercom_iac.model.predicate import (
+    ActiveDays,
+    Aggregate,
     And,
+    Between,
     Compares,
+    ComparesFields,
     Equals,
+    FieldTest,
     InSegment,
     IsKnown,
     IsTrue,
@@ -68,27 +74,37 @@ def _with_parts(node: And | Or, parts: list[Predicate]) -> Predicate:
 def complement(test: Predicate) -> Predicate:
     """Where a test does not hold: other tests in normal form, as far as there are some, else `Not` before it.
 
-    A field that is not known passes no test, so the complement of most holds there too.
+    A field that is not known passes no test, so the complement of most holds there too. Of a sum and of a count it
+    does not have to: they are never missing.
     """
     match test:
         case Compares(field=field, comparison=comparison, value=value, span=span):
-            return _or_unknown(Compares(field, complementary(comparison), value, span))
+            return _or_unknown((Compares(field, complementary(comparison), value, span),), field)
+        case Between(field=field, first=first, last=last, span=span):
+            below, above = Compares(field, "<", first, span), Compares(field, ">", last, span)
+            return _or_unknown((below, above), field)
+        case ComparesFields(field=field, comparison=comparison, other=other, span=span) if comparison != "=":
+            return _or_unknown((replace(test, comparison=complementary(comparison)),), field, other)
         case IsTrue(field=field, span=span):
-            return _or_unknown(Equals(field, False, span))
+            return _or_unknown((Equals(field, False, span),), field)
         case Equals(field=field, value=False, span=span) if _is_boolean(test):
-            return _or_unknown(IsTrue(field, span))
+            return _or_unknown((IsTrue(field, span),), field)
         case OneOf(field=field, values=values, span=span):
             return chain(
                 And, (Not(Equals(field, value, span), span) for value in dict.fromkeys(values)), span
             )
-        case Occurrences(comparison=comparison):
+        case Occurrences(comparison=comparison) | ActiveDays(comparison=comparison):
+            return replace(test, comparison=complementary(comparison))
+        case Aggregate(function="sum", comparison=comparison) if comparison != "=":
             return replace(test, comparison=complementary(comparison))
         case _:
             return Not(test, test.span)
 
 
-def _or_unknown(test: Compares | Equals | IsTrue) -> Predicate:
-    return Or((test, Not(IsKnown(test.field, test.span), test.span)), test.span)
+def _or_unknown(tests: tuple[FieldTest, ...], *fields: Field) -> Predicate:
+    """Some of the tests hold, or some of the fields are not known."""
+    span = tests[0].span
+    return Or((*tests, *(Not(IsKnown(field, span), span) for field in fields)), span)
 
 
 def _is_boolean(test: Equals) -> bool:
@@ -101,6 +117,17 @@ def split_list(test: Predicate) -> Predicate:
         case OneOf(field=field, values=values, span=span):
             return chain(Or, (Equals(field, value, span) for value in dict.fromkeys(values)), span)
         case Not(part=OneOf() as part):
+            return complement(part)
+        case _:
+            return test
+
+
+def split_range(test: Predicate) -> Predicate:
+    """A test that a number lies between two as a test for each of them; any other test as it is."""
+    match test:
+        case Between(field=field, first=first, last=last, span=span):
+            return And((Compares(field, ">=", first, span), Compares(field, "<=", last, span)), span)
+        case Not(part=Between() as part):
             return complement(part)
         case _:
             return test
