@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from intercom_iac.model import DataType, Field, ModelName, Person, Schema
+from intercom_iac.model import DataType, Field, ModelName, Person, Schema, event_key
 
-from .rules import FLOATS, INTEGERS, TAGS, constants
-from .schemas import WORDS, fields_in
+from .rules import FLOATS, HALVES, INTEGERS, TAGS, constants
+from .schemas import EXACT_KEYS, fields_in
 from .times import Moment, moments
 
 # Some of what an event's metadata may hold that no declared type fits, or that fits another than was declared.
@@ -32,10 +32,23 @@ def values(field: Field, at: Moment) -> st.SearchStrategy[Any]:
             return constants(field)
 
 
+LOTS = st.integers(0, 9)
+
+
+@st.composite
+def objects(draw: st.DrawFn, keys: dict[str, st.SearchStrategy[Any]]) -> dict[str, Any]:
+    """An object with most of the keys: of ten values one is null and one is not there."""
+    found: dict[str, Any] = {}
+    for name, value in keys.items():
+        lot = draw(LOTS)
+        if lot > 0:
+            found[name] = None if lot == 1 else draw(value)
+    return found
+
+
 def custom(schema: Schema, model: ModelName, at: Moment) -> st.SearchStrategy[dict[str, Any]]:
-    """Values of declared attributes; some are null and some are not there."""
-    fields = [each for each in fields_in(schema, model) if each.custom]
-    return st.fixed_dictionaries({}, optional={each.name: st.none() | values(each, at) for each in fields})
+    """Values of declared attributes."""
+    return objects({field.name: values(field, at) for field in fields_in(schema, model) if field.custom})
 
 
 @cache
@@ -44,7 +57,9 @@ def tagged() -> st.SearchStrategy[list[dict[str, str]]]:
 
 
 def contacts(schema: Schema, at: Moment) -> st.SearchStrategy[dict[str, Any]]:
-    city = st.none() | st.sampled_from(WORDS)
+    place = schema.field("contact", "location.city")
+    assert place is not None
+    city = st.none() | constants(place)
     return st.fixed_dictionaries(
         {
             "role": st.sampled_from(["user", "lead"]),
@@ -58,10 +73,13 @@ def contacts(schema: Schema, at: Moment) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def companies(schema: Schema, at: Moment) -> st.SearchStrategy[dict[str, Any]]:
+    plan = schema.field("company", "plan")
+    assert plan is not None
     return st.fixed_dictionaries(
         {
-            "plan": st.builds(lambda name: {"name": name}, st.sampled_from(WORDS)) | st.just({}),
+            "plan": st.builds(lambda name: {"name": name}, constants(plan)) | st.just({}),
             "size": st.none() | INTEGERS,
+            "created_at": st.none() | moments(at),
             "custom_attributes": custom(schema, "company", at),
             "tags": st.builds(lambda tags: {"tags": tags}, tagged()),
         }
@@ -72,17 +90,18 @@ def events_of_people(schema: Schema, at: Moment) -> st.SearchStrategy[list[dict[
     """A person's events: on the edges of days, in any spelling, with metadata that need not fit its keys."""
     keys = {key.name: key for event in schema.events.values() for key in event.metadata}
     given = {
-        name: values(key_field(name, key.type, key.options), at) | st.sampled_from(MISFITS)
+        name: (HALVES if name in EXACT_KEYS else values(key_field(name, key.type, key.options), at))
+        | st.sampled_from(MISFITS)
         for name, key in keys.items()
     }
-    occurrence = st.fixed_dictionaries(
-        {
-            "event_name": st.sampled_from(SPELLINGS),
-            "metadata": st.fixed_dictionaries({}, optional=given) | st.none(),
-        },
-        optional={"created_at": moments(at)},
+    declared = {event_key(name) for name in schema.events}
+    occurrence = st.builds(
+        lambda occurrence, name, metadata: {"event_name": name, **occurrence, "metadata": metadata},
+        objects({"created_at": moments(at)}),
+        st.sampled_from([name for name in SPELLINGS if event_key(name) in declared]),
+        objects(given) | st.none(),
     )
-    return st.lists(occurrence, max_size=3)
+    return st.lists(occurrence, max_size=6)
 
 
 def key_field(name: str, type_: DataType, options: tuple[str, ...]) -> Field:
