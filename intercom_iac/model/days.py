@@ -7,7 +7,7 @@ compilers use: the bounds of a test, its complement, and whether two tests say t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
@@ -35,6 +35,7 @@ NAMED_DAYS: Mapping[DayName, int] = MappingProxyType({"yesterday": -1, "today": 
 
 NEVER: Days = (date.max, date.min)
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+_EPOCH, _DAY = date(1970, 1, 1).toordinal(), 86_400  # unix seconds are counted from there
 
 
 class DayBound(NamedTuple):
@@ -200,3 +201,29 @@ def calendar_day(moment: float, zone: tzinfo) -> date:
     # Where clocks are set back over midnight, the day that had begun is not left again.
     following = add_days(day, 1)
     return following if day_start(following, zone) <= moment else day
+
+
+def day_ordinals(zone: tzinfo) -> Callable[[float], int]:
+    """`calendar_day` as an ordinal, for many moments: a function that remembers where the days begin."""
+    starts: dict[int, int] = {}
+
+    def has_begun(ordinal: int, moment: float) -> bool:
+        if not _FIRST < ordinal <= _LAST:
+            return ordinal <= _FIRST
+        start = starts.get(ordinal)
+        if start is None:
+            start = starts[ordinal] = day_start(date.fromordinal(ordinal), zone)
+        return start <= moment
+
+    def ordinal(moment: float) -> int:
+        try:
+            in_utc = int(moment // _DAY) + _EPOCH
+        except (OverflowError, ValueError):
+            return _LAST if moment > 0 else _FIRST
+        # Nowhere is a day's beginning more than a day away from that in UTC.
+        day = min(max(in_utc, _FIRST), _LAST) + 1
+        while not has_begun(day, moment):
+            day -= 1
+        return day
+
+    return ordinal

@@ -1,4 +1,4 @@
-"""Text in any case, as `contains`, `starts with` and `ends with` compare it.
+"""Text in any case, as `contains`, `contains word`, `starts with` and `ends with` compare it.
 
 Case is Unicode's lower case, letter by letter: what the `lower` of a database gives. Full case folding would take
 `ß` for two letters, which none of them does. Python's own differs for two letters, and those are mended here: a
@@ -40,20 +40,26 @@ def matches(operator: TextOperator, text: str, part: str) -> bool:
 
 @lru_cache(maxsize=1_000)
 def word_pattern(part: str) -> re.Pattern[str]:
-    """What finds the part in a folded text as a word of its own: with no letter and no digit on either side."""
+    """What finds the part in a folded text as a word of its own: with no letter and no digit on either side.
+
+    Letters and digits are Unicode's; `_`, a hyphen or an accent that is a character by itself are none.
+    """
     return re.compile(rf"(?<![^\W_]){re.escape(fold(part))}(?![^\W_])")
 
 
 def any_matches(operator: TextOperator, texts: tuple[str, ...], part: str) -> bool:
     """Whether one of the texts does, without a look at each: many rules may ask of many options."""
     folded, joined = fold(part), _join_texts(texts)
-    if joined is None or _END in folded or operator == "contains word":
+    if joined is None or _END in folded:
         return any(matches(operator, text, part) for text in texts)
+    if operator == "contains word":
+        return word_pattern(part).search(joined) is not None
     before = _END if operator == "starts with" else ""
     behind = _END if operator == "ends with" else ""
     return f"{before}{folded}{behind}" in joined
 
 
+# Neither a letter nor a digit, so that words end where texts do.
 _END = "\0"
 
 

@@ -7,19 +7,32 @@ says, texts and numbers, is bound to those names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from datetime import date, tzinfo
+from fractions import Fraction
+from functools import lru_cache
+from itertools import compress, repeat
 from typing import Any, Literal, cast
 
 from intercom_iac.model.attribute import DataType, Field
-from intercom_iac.model.days import add_days, day_start, passing_days
-from intercom_iac.model.folding import fold, plainly_folded
+from intercom_iac.model.days import add_days, day_ordinals, day_start, distance_range, passing_days
+from intercom_iac.model.folding import fold, plainly_folded, word_pattern
 from intercom_iac.model.person import Json, Person, event_key
 from intercom_iac.model.predicate import (
+    FIELD_DAY_TESTS,
+    ActiveDays,
+    Aggregate,
     And,
+    Between,
     Compares,
+    ComparesFields,
     DayTest,
     Equals,
+    EventSequence,
+    EventTest,
+    FieldDayTest,
     FieldTest,
     InSegment,
     IsKnown,
@@ -31,9 +44,11 @@ from intercom_iac.model.predicate import (
     OnDay,
     OneOf,
     Or,
+    PlainDayTest,
     Predicate,
     SomeCompany,
     Tagged,
+    TextOperator,
 )
 
 from ..limitations import by_form
@@ -58,15 +73,8 @@ _BEGINNING: dict[Scope, str] = {
     "occurrence": "a = objects(x, 'metadata')",
 }
 
-_IS_KNOWN = {
-    DataType.STRING: "type({}) is str",
-    DataType.OPTIONS: "type({}) is str",
-    DataType.BOOLEAN: "type({}) is bool",
-    # JSON has one kind of number, and one that is not equal to itself (NaN) is none.
-    DataType.INTEGER: "(type(v := {}) in numbers and v == v)",
-    DataType.FLOAT: "(type(v := {}) in numbers and v == v)",
-    DataType.DATE: "(type(v := {}) in numbers and v == v)",
-}
+# JSON has one kind of number, and one that is not equal to itself (NaN) is none.
+_IS_NUMBER = "(type({name} := {value}) in numbers and {name} == {name})"
 _MATCHES = {
     "contains": "{part} in {text}",
     "starts with": "{text}.startswith({part})",
@@ -81,24 +89,35 @@ class _Program:
     def __init__(self, today: date, zone: tzinfo) -> None:
         self.today = today
         self.zone = zone
+        self.day = day_ordinals(zone)
         self.names: dict[str, Any] = {
             "numbers": (int, float),
             "objects": _objects,
             "nested": _nested_value,
             "has_tag": _has_tag,
             "is_event": _is_event,
-            "moment": _moment,
+            "moments": _moments,
+            "numbers_of": _numbers,
+            "follows": _follows,
+            "day": self.day,
+            "known_day": self.known_day,
             "fold": fold,
+            "compress": compress,
+            "repeat": repeat,
         }
         self._segments: dict[int, str] = {}
 
-    def function(self, node: Predicate, scope: Scope, also: str = "") -> str:
-        """Makes a function of the node and gives its name; `also` is a test that has to hold first."""
-        return self._define(also + self.expression(node, scope), scope)
+    def known_day(self, value: Any) -> int | None:
+        """The day of a date, as an ordinal; None where the date is not known."""
+        return self.day(value) if _is_number(value) else None
 
-    def _define(self, expression: str, scope: Scope) -> str:
+    def function(self, node: Predicate, scope: Scope) -> str:
+        """Makes a function of the node and gives its name."""
+        return self._define(self.expression(node, scope), scope)
+
+    def _define(self, expression: str, scope: Scope, parameters: str = "x") -> str:
         name = f"f{len(self.names)}"
-        source = f"def {name}(x):\n {_BEGINNING[scope]}\n return {expression}\n"
+        source = f"def {name}({parameters}):\n {_BEGINNING[scope]}\n return {expression}\n"
         exec(source, self.names)  # noqa: S102 - names and operators only: no text of the rule stands in it
         return name
 
@@ -125,31 +144,65 @@ class _Program:
                 return f"has_tag(c, {self.bound(tag)})"
             case SomeCompany(rule=rule):
                 return f"any(map({self.function(rule, 'company')}, x.companies))"
-            case Occurrences():
-                return self._occurrences(node)
-            case OccurrenceDay(event=event, which=which, test=test, where=where):
-                first = "min" if which == "first" else "max"
-                day = f"moment(x.events, {self._occurrence(event, where)}, {first})"
-                return f"((v := {day}) is not None and {self._passes(test)})"
+            case Occurrences() | OccurrenceDay() | Aggregate() | ActiveDays() | EventSequence():
+                return self._event_test(node)
             case _:
                 return self._field_test(node, self._value(node.field))
 
     # --- events ---------------------------------------------------------------------------------------------
 
-    def _occurrences(self, node: Occurrences) -> str:
-        function = self._occurrence(node.event, node.where, node.window)
-        if (node.comparison, node.count) == (">=", 1):
-            return f"any(map({function}, x.events))"
-        return f"(sum(map({function}, x.events)) {_SIGNS[node.comparison]} {self.bound(node.count)})"
+    def _event_test(self, node: EventTest) -> str:
+        match node:
+            case Occurrences(event=event, comparison=comparison, count=count, where=where, window=window):
+                passing = self._passing(event, where, window)
+                if (comparison, count) == (">=", 1):
+                    return f"any({passing})"
+                return f"(sum({passing}) {_SIGNS[comparison]} {self.bound(count)})"
+            case OccurrenceDay(event=event, which=which, test=test, where=where):
+                pick = "min" if which == "first" else "max"
+                day = f"{pick}({self._moments(event, where)}, default=None)"
+                return f"((v := {day}) is not None and {self._passes(test)})"
+            case ActiveDays(event=event, comparison=comparison, days=days, where=where, window=window):
+                active = f"set(map(day, {self._moments(event, where, window)}))"
+                return f"(len({active}) {_SIGNS[comparison]} {self.bound(days)})"
+            case EventSequence(event=event, then=then, days=days, where=where, then_where=then_where):
+                starts, later = self._moments(event, where), self._moments(then, then_where)
+                return f"follows({starts}, {later}, {self.bound(days)}, day)"
+            case Aggregate():
+                return self._aggregate(node)
 
-    def _occurrence(self, event: str, where: Predicate | None, window: DayTest | None = None) -> str:
-        """A function of an occurrence: that it is of this event, in the window, with such metadata."""
+    def _aggregate(self, node: Aggregate) -> str:
+        occurrences = f"compress(x.events, {self._passing(node.event, node.where, node.window)})"
+        numbers = f"numbers_of({occurrences}, {self.bound(node.key.name)})"
+        sign, bound = _SIGNS[node.comparison], self.bound(_exact(node.value))
+        match node.function:
+            case "sum":
+                return f"(sum({numbers}) {sign} {bound})"
+            case "average":
+                return f"(len(n := {numbers}) > 0 and sum(n) {sign} {bound} * len(n))"
+            case "minimum":
+                return f"(len(n := {numbers}) > 0 and min(n) {sign} {bound})"
+            case "maximum":
+                return f"(len(n := {numbers}) > 0 and max(n) {sign} {bound})"
+
+    def _moments(self, event: str, where: Predicate | None, window: DayTest | None = None) -> str:
+        """When the occurrences happened that count, of those of which it is known."""
+        return f"moments(compress(x.events, {self._passing(event, where, window)}))"
+
+    def _passing(self, event: str, where: Predicate | None, window: DayTest | None = None) -> str:
+        """For each occurrence of a person, whether it is of this event, in the window, with such metadata."""
         tests = [f"is_event(x, {self.bound(event)}, {self.bound(event_key(event))})"]
-        if window is not None:
-            tests.append(f"type(v := x.get('created_at')) in numbers and {self._passes(window)}")
+        parameters, arguments = "x", "x.events"
+        if isinstance(window, FIELD_DAY_TESTS):
+            # `d` is the day of the contact's date, which is the same for all its occurrences.
+            parameters, arguments = "x, d", f"x.events, repeat(known_day({self._value(window.other)}))"
+            moment = _IS_NUMBER.format(name="v", value="x.get('created_at')")
+            tests.append(f"d is not None and {moment} and {self._is_apart(window, 'day(v) - d')}")
+        elif window is not None:
+            tests.append(f"type(v := x.get('created_at')) in numbers and {self._lies(window)}")
         if where is not None:
             tests.append(self.expression(where, "occurrence"))
-        return self._define(" and ".join(tests), "occurrence")
+        return f"map({self._define(' and '.join(tests), 'occurrence', parameters)}, {arguments})"
 
     # --- fields ---------------------------------------------------------------------------------------------
 
@@ -164,7 +217,7 @@ class _Program:
             case IsTrue():
                 return f"{value} is True"
             case IsKnown(field=field):
-                return _IS_KNOWN[field.type].format(value)
+                return self._is_known(field.type, value)
             case Equals(field=field, value=wanted):
                 if field.type.is_number:
                     # `True == 1` in Python, but a boolean is no number in JSON.
@@ -174,21 +227,52 @@ class _Program:
                 kind = "in numbers" if field.type.is_number else "is str"
                 return f"(type(v := {value}) {kind} and v in {self.bound(frozenset(values))})"
             case Matches(operator=operator, text=text):
-                folded = fold(text)
-                lowered = "v.lower()" if plainly_folded(folded) else "fold(v)"
-                matches = _MATCHES[operator].format(part=self.bound(folded), text=lowered)
-                return f"(type(v := {value}) is str and {matches})"
+                return f"(type(v := {value}) is str and {self._matches(operator, text)})"
             case Compares(comparison=comparison, value=bound):
                 return f"(type(v := {value}) in numbers and v {_SIGNS[comparison]} {self.bound(bound)})"
+            case Between(first=first, last=last):
+                return f"(type(v := {value}) in numbers and {self.bound(first)} <= v <= {self.bound(last)})"
+            case ComparesFields(comparison=comparison, other=other):
+                other_value = f"type(w := {self._value(other)}) in numbers"
+                return f"(type(v := {value}) in numbers and {other_value} and v {_SIGNS[comparison]} w)"
             case OnDay(test=test):
                 return f"(type(v := {value}) in numbers and {self._passes(test)})"
 
+    def _is_known(self, type_: DataType, value: str) -> str:
+        if type_.is_text:
+            return f"type({value}) is str"
+        if type_ is DataType.BOOLEAN:
+            return f"type({value}) is bool"
+        return _IS_NUMBER.format(name="v", value=value)
+
+    def _matches(self, operator: TextOperator, part: str) -> str:
+        """The test of a text as one of `v`."""
+        if operator == "contains word":
+            return f"{self.bound(word_pattern(part).search)}(fold(v)) is not None"
+        folded = fold(part)
+        text = "v.lower()" if plainly_folded(folded) else "fold(v)"
+        return _MATCHES[operator].format(part=self.bound(folded), text=text)
+
+    # --- days -----------------------------------------------------------------------------------------------
+
     def _passes(self, test: DayTest) -> str:
-        """The test of a day as one of `v`, unix seconds."""
+        """The test of a day as one of `v`, unix seconds; another date is of the same subject."""
+        if isinstance(test, FIELD_DAY_TESTS):
+            other = _IS_NUMBER.format(name="w", value=self._value(test.other))
+            return f"v == v and {other} and {self._is_apart(test, 'day(v) - day(w)')}"
+        return self._lies(test)
+
+    def _lies(self, test: PlainDayTest) -> str:
         first, last = passing_days(test, self.today)
         begin = "" if first is None else f"{self.bound(day_start(first, self.zone))} <= "
         end = "" if last is None else f" < {self.bound(day_start(add_days(last, 1), self.zone))}"
         return f"{begin}v{end}" if begin or end else "v == v"
+
+    def _is_apart(self, test: FieldDayTest, days: str) -> str:
+        first, last = distance_range(test)
+        begin = "" if first is None else f"{self.bound(first)} <= "
+        end = "" if last is None else f" <= {self.bound(last)}"
+        return f"{begin}{days}{end}"
 
 
 # --- what the source refers to ------------------------------------------------------------------------------
@@ -227,11 +311,43 @@ def _is_event(occurrence: Json, name: str, key: str) -> bool:
     return given == name or (isinstance(given, str) and event_key(given) == key)
 
 
-def _moment(
-    occurrences: Sequence[Json], passes: Callable[[Json], bool], pick: Callable[[Sequence[float]], float]
-) -> float | None:
-    """When the first or last of the occurrences that pass happened; None where none did."""
-    moments: list[Any] = [occurrence.get("created_at") for occurrence in occurrences if passes(occurrence)]
-    # As for any number: a boolean is none, and neither is NaN, which is not equal to itself.
-    known = [moment for moment in moments if type(moment) in (int, float) and moment == moment]
-    return pick(known) if known else None
+def _is_number(value: Any) -> bool:
+    """A boolean is no number, and neither is NaN, which is not equal to itself."""
+    return type(value) in (int, float) and value == value
+
+
+def _moments(occurrences: Iterable[Json]) -> list[float]:
+    """When the occurrences happened, of those of which it is known."""
+    moments: list[Any] = [occurrence.get("created_at") for occurrence in occurrences]
+    return [moment for moment in moments if _is_number(moment)]
+
+
+def _numbers(occurrences: Iterable[Json], key: str) -> list[int | Fraction]:
+    """The numbers under a key of the metadata, as the decimals they are written as."""
+    values: list[Any] = [_objects(occurrence, "metadata").get(key) for occurrence in occurrences]
+    return [_exact(value) for value in values if _is_number(value) and math.isfinite(value)]
+
+
+def _exact(number: float) -> int | Fraction:
+    return number if isinstance(number, int) else _decimal(number)
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(number: float) -> Fraction:
+    """Prices and the like come again and again."""
+    return Fraction(str(number))
+
+
+def _follows(starts: list[float], later: list[float], days: int | None, day: Callable[[float], int]) -> bool:
+    """Whether some moment of `later` comes with one of `starts` or after it, at most so many calendar days."""
+    if not starts or not later:
+        return False
+    if days is None:
+        return min(starts) <= max(later)
+    starts.sort()
+    # Of the starts until a moment, the last is the nearest.
+    return any(
+        until > 0 and day(moment) - day(starts[until - 1]) <= days
+        for moment in later
+        for until in (bisect_right(starts, moment),)
+    )
