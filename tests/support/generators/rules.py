@@ -1,16 +1,20 @@
-"""Generated rules over a schema: every node of the tree, nested."""
+"""Generated rules over a schema: every node of the tree, nested.
+
+They are drawn part by part: to make a strategy of each form for each schema would take longer than all that is drawn
+from them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import permutations
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from hypothesis import strategies as st
 
-from intercom_iac.model import DataType, Event, Field, Predicate, Schema, fold
+from intercom_iac.model import DataType, Field, Predicate, Schema, fold
 from intercom_iac.model.predicate import (
     ActiveDays,
     AgainstField,
@@ -64,48 +68,23 @@ FLOATS = st.sampled_from([-1.5, 0.0, 1.0, 1.25, 2.0, 1e-7, 0.1 + 0.2, 0.3, 1 / 3
 # Numbers that doubles add up exactly, in any order.
 HALVES = st.integers(-4, 8).map(lambda number: number / 2)
 
-COMPARISONS, COUNT_COMPARISONS = (
-    st.sampled_from(get_args(Comparison)),
-    st.sampled_from(get_args(CountComparison)),
-)
-ORDER_COMPARISONS = st.sampled_from(get_args(OrderComparison))
-AMOUNTS = st.sampled_from(get_args(Amount))
-DAY_COUNTS = st.integers(0, 4) | st.just(FAR)
+AMOUNTS, ORDER_COMPARISONS = get_args(Amount), get_args(OrderComparison)
+DAY_COUNTS = [0, 1, 2, 3, 4, FAR]
 
-
-# Strategies are kept: to make one and to check it costs more than to draw from it.
-@cache
-def day_tests(today: date) -> st.SearchStrategy[PlainDayTest]:
-    """Tests of a day that are decided once today is known."""
-    calendar = st.integers(-5, 5).map(lambda days: today + timedelta(days=days))
-    points = st.integers(-5, 5) | st.sampled_from([-FAR, FAR]) | calendar
-    return st.one_of(
-        st.builds(Within, st.sampled_from(["next", "last"]), DAY_COUNTS),
-        st.builds(Away, AMOUNTS, DAY_COUNTS, st.sampled_from(get_args(Direction))),
-        st.builds(Calendar, ORDER_COMPARISONS, calendar),
-        st.builds(NamedDay, ORDER_COMPARISONS, st.sampled_from(get_args(DayName))),
-        st.builds(days_between, points, points),
-    )
-
-
-def days_between(first: DayPoint, last: DayPoint) -> DaysBetween:
-    """Two of a kind in their order, as they are written."""
-    if isinstance(first, date):
-        return DaysBetween(*sorted((first, last))) if isinstance(last, date) else DaysBetween(first, last)
-    return DaysBetween(first, last) if isinstance(last, date) else DaysBetween(*sorted((first, last)))
+Option = TypeVar("Option")
 
 
 @cache
-def field_day_tests(other: Field) -> st.SearchStrategy[FieldDayTest]:
-    """Tests of a day against another date."""
-    known = st.just(other)
-    return st.one_of(
-        st.builds(AgainstField, ORDER_COMPARISONS, known),
-        st.builds(
-            DaysFromField, st.just("within"), DAY_COUNTS, st.sampled_from(["before", "after", "of"]), known
-        ),
-        st.builds(DaysFromField, AMOUNTS, DAY_COUNTS, st.sampled_from(["before", "after"]), known),
-    )
+def _below(number: int) -> st.SearchStrategy[int]:
+    return st.integers(0, number - 1)
+
+
+def pick(draw: st.DrawFn, options: Sequence[Option]) -> Option:
+    """One of the options, each as likely."""
+    return options[draw(_below(len(options)))]
+
+
+# --- values -------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -129,142 +108,227 @@ def constants(field: Field) -> st.SearchStrategy[Any]:
 
 
 @cache
-def field_tests(field: Field, today: date) -> st.SearchStrategy[Predicate]:
-    known = st.just(IsKnown(field))
-    match field.type:
-        case DataType.BOOLEAN:
-            return st.one_of(known, st.just(IsTrue(field)), st.just(Equals(field, False)))
-        case DataType.DATE:
-            return st.one_of(known, day_tests(today).map(lambda test: OnDay(field, test)))
-        case _:
-            value = constants(field)
-            equal = value.map(lambda each: Equals(field, each))
-            among = st.lists(value, min_size=1, max_size=3).map(lambda each: OneOf(field, tuple(each)))
-            if field.type.is_number:
-                compares = st.builds(Compares, st.just(field), COMPARISONS, value)
-                between = st.tuples(value, value).map(lambda ends: Between(field, *sorted(ends)))
-                return st.one_of(known, equal, among, compares, between)
-            operators = st.sampled_from(get_args(TextOperator))
-            words = field.options or words_of(field)
-            inside = [part for part in PARTS if any(fold(part) in fold(word) for word in words)]
-            texts = st.sampled_from([*words, *inside]) | st.sampled_from(PARTS)
-            return st.one_of(known, equal, among, st.builds(Matches, st.just(field), operators, texts))
+def parts(field: Field) -> list[str]:
+    """Texts to look for in the field's: its own, and parts of which most stand in one of them."""
+    words = [*(field.options or words_of(field))]
+    inside = [part for part in PARTS if any(fold(part) in fold(word) for word in words)]
+    return [*words, *inside, *inside, *PARTS[:: len(PARTS) // 6]]
 
 
-def pair_tests(fields: Sequence[Field]) -> Iterator[st.SearchStrategy[Predicate]]:
-    """Tests of a field against another of the same owner; none where there are no two of a kind."""
-    numbers = list(permutations((field for field in fields if field.type.is_number), 2))
-    dates = list(permutations((field for field in fields if field.type is DataType.DATE), 2))
-    if numbers:
-        yield st.builds(
-            lambda pair, comparison: ComparesFields(pair[0], comparison, pair[1]),
-            st.sampled_from(numbers),
-            ORDER_COMPARISONS,
-        )
-    if dates:
-        yield st.sampled_from(dates).flatmap(
-            lambda pair: field_day_tests(pair[1]).map(lambda test: OnDay(pair[0], test))
-        )
+# --- days ---------------------------------------------------------------------------------------------------
 
 
-def trees(leaves: st.SearchStrategy[Predicate]) -> st.SearchStrategy[Predicate]:
-    return st.recursive(
-        leaves,
-        lambda inner: st.one_of(
-            st.lists(inner, min_size=2, max_size=3).map(conjunction),
-            st.lists(inner, min_size=2, max_size=3).map(disjunction),
-            inner.map(negation),
-        ),
-        max_leaves=6,
+def day_test(draw: st.DrawFn, today: date) -> PlainDayTest:
+    """A test of a day that is decided once today is known."""
+    form = pick(draw, (Within, Away, Calendar, NamedDay, DaysBetween))
+    if form is Within:
+        return Within(pick(draw, ("next", "last")), pick(draw, DAY_COUNTS))
+    if form is Away:
+        return Away(pick(draw, AMOUNTS), pick(draw, DAY_COUNTS), pick(draw, get_args(Direction)))
+    if form is Calendar:
+        return Calendar(pick(draw, ORDER_COMPARISONS), today + timedelta(days=pick(draw, range(-5, 6))))
+    if form is NamedDay:
+        return NamedDay(pick(draw, ORDER_COMPARISONS), pick(draw, get_args(DayName)))
+    points: list[DayPoint] = [*range(-5, 6), -FAR, FAR]
+    points += [today + timedelta(days=days) for days in range(-5, 6)]
+    first, last = pick(draw, points), pick(draw, points)
+    if isinstance(first, date) is isinstance(last, date):
+        first, last = sorted((first, last))  # as they are written
+    return DaysBetween(first, last)
+
+
+def field_day_test(draw: st.DrawFn, other: Field) -> FieldDayTest:
+    """A test of a day against another date."""
+    amount = pick(draw, ("against", "within", "amount"))
+    if amount == "against":
+        return AgainstField(pick(draw, ORDER_COMPARISONS), other)
+    if amount == "within":
+        return DaysFromField("within", pick(draw, DAY_COUNTS), pick(draw, ("before", "after", "of")), other)
+    return DaysFromField(pick(draw, AMOUNTS), pick(draw, DAY_COUNTS), pick(draw, ("before", "after")), other)
+
+
+# --- tests on fields ----------------------------------------------------------------------------------------
+
+
+def field_test(draw: st.DrawFn, fields: Sequence[Field], today: date) -> Predicate:
+    """A test of one of the fields, which are of one owner, or of two of a kind against each other."""
+    field = pick(draw, fields)
+    others = [other for other in fields if _is_comparable(field, other)]
+    if others and pick(draw, (False, False, True)):
+        other = pick(draw, others)
+        if field.type is DataType.DATE:
+            return OnDay(field, field_day_test(draw, other))
+        return ComparesFields(field, pick(draw, ORDER_COMPARISONS), other)
+    if pick(draw, range(6)) == 0:
+        return IsKnown(field)
+    if field.type is DataType.BOOLEAN:
+        return pick(draw, (IsTrue(field), Equals(field, False)))
+    if field.type is DataType.DATE:
+        return OnDay(field, day_test(draw, today))
+    return _value_test(draw, field)
+
+
+def _is_comparable(field: Field, other: Field) -> bool:
+    if field.type is DataType.DATE:
+        return other.type is DataType.DATE and other.name != field.name
+    return field.type.is_number and other.type.is_number and other.name != field.name
+
+
+def _value_test(draw: st.DrawFn, field: Field) -> Predicate:
+    """A test of a text or a number against a value, or several."""
+    value = draw(constants(field))
+    form = pick(
+        draw,
+        (Equals, OneOf, Compares, Between) if field.type.is_number else (Equals, OneOf, Matches, Matches),
     )
+    if form is Equals:
+        return Equals(field, value)
+    if form is OneOf:
+        return OneOf(field, (value, *(draw(constants(field)) for _ in range(pick(draw, range(3))))))
+    if form is Compares:
+        return Compares(field, pick(draw, get_args(Comparison)), value)
+    if form is Between:
+        return Between(field, *sorted((value, draw(constants(field)))))
+    return Matches(field, pick(draw, get_args(TextOperator)), pick(draw, parts(field)))
 
 
-def conjunction(parts: list[Predicate]) -> Predicate:
-    return And(tuple(inner for each in parts for inner in (each.parts if isinstance(each, And) else (each,))))
+# --- tests on events ----------------------------------------------------------------------------------------
 
 
-def disjunction(parts: list[Predicate]) -> Predicate:
-    return Or(tuple(inner for each in parts for inner in (each.parts if isinstance(each, Or) else (each,))))
+def event_test(draw: st.DrawFn, language: Language) -> Predicate:
+    """A test of one of the events, or of one that comes after another or itself."""
+    name = pick(draw, language.events)
+    where = _where(draw, language, name)
+    form = pick(draw, (Occurrences, OccurrenceDay, ActiveDays, EventSequence, Aggregate))
+    if form is OccurrenceDay:
+        which = pick(draw, ("first", "last"))
+        return OccurrenceDay(name, which, _day_of_occurrence(draw, language), where)
+    if form is EventSequence:
+        then = pick(draw, language.events)
+        return EventSequence(name, then, pick(draw, (None, *DAY_COUNTS)), where, _where(draw, language, then))
+    window = _day_of_occurrence(draw, language) if pick(draw, (False, True)) else None
+    keys = [key for key in language.keys[name] if key.name in EXACT_KEYS]
+    if form is Aggregate and keys:
+        return _aggregate(draw, name, pick(draw, keys), where, window)
+    comparison, number = pick(draw, get_args(CountComparison)), pick(draw, range(4))
+    if form is ActiveDays:
+        return ActiveDays(name, comparison, number, where, window)
+    return Occurrences(name, where, comparison, number, window)
 
 
-def negation(part: Predicate) -> Predicate:
-    return part.part if isinstance(part, Not) else Not(part)
+def _aggregate(
+    draw: st.DrawFn, event: str, key: Field, where: Predicate | None, window: DayTest | None
+) -> Aggregate:
+    """Compared with a number of the key's type; an average of whole numbers with any."""
+    function, value = pick(draw, get_args(Aggregation)), draw(HALVES)
+    whole = key.type is DataType.INTEGER and (function != "average" or value.is_integer())
+    bound = int(value) if whole else value
+    return Aggregate(event, function, key, pick(draw, ORDER_COMPARISONS), bound, where, window)
+
+
+def _where(draw: st.DrawFn, language: Language, event: str) -> Predicate | None:
+    keys = language.keys[event]
+    if not keys or pick(draw, (True, False)):
+        return None
+    return tree(draw, lambda: field_test(draw, keys, language.today))
+
+
+def _day_of_occurrence(draw: st.DrawFn, language: Language) -> DayTest:
+    """A test of an occurrence's day; the other date, where there is one, is the contact's."""
+    if language.dates and pick(draw, (False, False, True)):
+        return field_day_test(draw, pick(draw, language.dates))
+    return day_test(draw, language.today)
+
+
+# --- rules --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Language:
+    """What rules may speak of, on one day. `dates` are those of a contact, `keys` those of each event."""
+
+    contact: list[Field]
+    dates: list[Field]
+    company: list[Field]
+    events: list[str]
+    keys: dict[str, list[Field]]
+    segments: dict[str, Predicate]
+    today: date
+
+
+def language_of(schema: Schema, today: date, segments: dict[str, Predicate]) -> Language:
+    contact = fields_in(schema, "contact")
+    return Language(
+        contact=contact,
+        dates=[field for field in contact if field.type is DataType.DATE],
+        company=fields_in(schema, "company"),
+        events=list(schema.events),
+        keys={
+            name: [field for key in event.metadata if (field := event.field(key.name)) is not None]
+            for name, event in schema.events.items()
+        },
+        segments=segments,
+        today=today,
+    )
 
 
 def rules(
     schema: Schema, today: date, segments: dict[str, Predicate] | None = None
 ) -> st.SearchStrategy[Predicate]:
-    def tests(fields: list[Field]) -> st.SearchStrategy[Predicate]:
-        return st.one_of([*(field_tests(field, today) for field in fields), *pair_tests(fields)])
-
-    contact = fields_in(schema, "contact")
-    tags = st.sampled_from(TAGS).map(Tagged)
-    leaves = [
-        tests(contact),
-        trees(st.one_of(tests(fields_in(schema, "company")), tags)).map(SomeCompany),
-        tags,
-        *event_rules(schema, tests, today, [field for field in contact if field.type is DataType.DATE]),
-    ]
-    if segments:
-        leaves.append(st.sampled_from(sorted(segments)).map(lambda key: InSegment(key, segments[key])))
-    return trees(st.one_of(leaves))
+    """Rules over the schema that may refer to the segments."""
+    return _rules(language_of(schema, today, segments or {}))
 
 
-def event_rules(
-    schema: Schema, tests: Any, today: date, dates: list[Field]
-) -> Iterator[st.SearchStrategy[Predicate]]:
-    """Tests of each event by itself, and of one after another; `dates` are those of a contact."""
-    days: st.SearchStrategy[DayTest] = day_tests(today)
-    if dates:
-        days |= st.sampled_from(dates).flatmap(field_day_tests)
-    wheres = {name: where_rules(event, tests) for name, event in schema.events.items()}
-    for name, event in schema.events.items():
-        yield event_tests(event, wheres[name], days)
-        yield sequences(name, wheres)
+@st.composite
+def _rules(draw: st.DrawFn, language: Language) -> Predicate:
+    return rule(draw, language)
 
 
-def sequences(
-    event: str, wheres: dict[str, st.SearchStrategy[Predicate | None]]
-) -> st.SearchStrategy[Predicate]:
-    """The event, then any of the events, itself among them."""
-    days = st.none() | DAY_COUNTS
-    return st.sampled_from(sorted(wheres)).flatmap(
-        lambda then: st.builds(
-            EventSequence, st.just(event), st.just(then), days, wheres[event], wheres[then]
-        )
-    )
+def rule(draw: st.DrawFn, language: Language) -> Predicate:
+    return tree(draw, lambda: _leaf(draw, language))
 
 
-def where_rules(event: Event, tests: Any) -> st.SearchStrategy[Predicate | None]:
-    fields = [field for key in event.metadata if (field := event.field(key.name)) is not None]
-    return st.none() if not fields else st.none() | trees(tests(fields))
+def _leaf(draw: st.DrawFn, language: Language) -> Predicate:
+    subjects = ["contact"] * 5 + ["company"] * 2 + ["event"] * 5 * bool(language.events) + ["tag"]
+    subjects += ["segment"] * bool(language.segments)
+    match pick(draw, subjects):
+        case "contact":
+            return field_test(draw, language.contact, language.today)
+        case "company":
+            return SomeCompany(tree(draw, lambda: _company_test(draw, language)))
+        case "event":
+            return event_test(draw, language)
+        case "tag":
+            return Tagged(pick(draw, TAGS))
+        case _:
+            key = pick(draw, sorted(language.segments))
+            return InSegment(key, language.segments[key])
 
 
-def event_tests(
-    event: Event, where: st.SearchStrategy[Predicate | None], days: st.SearchStrategy[DayTest]
-) -> st.SearchStrategy[Predicate]:
-    name, window = st.just(event.name), st.none() | days
-    number = st.integers(0, 3)
-    keys = [field for key in event.metadata if (field := event.field(key.name)) and key.name in EXACT_KEYS]
-    counts = st.one_of(
-        st.builds(Occurrences, name, where, COUNT_COMPARISONS, number, window),
-        st.builds(OccurrenceDay, name, st.sampled_from(["first", "last"]), days, where),
-        st.builds(ActiveDays, name, COUNT_COMPARISONS, number, where, window),
-    )
-    if not keys:
-        return counts
-    functions, key = st.sampled_from(get_args(Aggregation)), st.sampled_from(keys)
-    return counts | st.builds(aggregate, name, functions, key, ORDER_COMPARISONS, HALVES, where, window)
+def _company_test(draw: st.DrawFn, language: Language) -> Predicate:
+    if not language.company or pick(draw, range(8)) == 7:
+        return Tagged(pick(draw, TAGS))
+    return field_test(draw, language.company, language.today)
 
 
-def aggregate(
-    event: str,
-    function: Aggregation,
-    key: Field,
-    comparison: OrderComparison,
-    value: float,
-    *rest: Any,
-) -> Aggregate:
-    """Compared with a number of the key's type; an average of whole numbers with any."""
-    whole = key.type is DataType.INTEGER and (function != "average" or value.is_integer())
-    return Aggregate(event, function, key, comparison, int(value) if whole else value, *rest)
+def tree(draw: st.DrawFn, leaf: Callable[[], Predicate], depth: int = 2) -> Predicate:
+    """Leaves under `and`, `or` and `not`, so deep at most."""
+    form = pick(draw, ("leaf", "leaf", "leaf", "and", "or", "not")) if depth else "leaf"
+    if form == "leaf":
+        return leaf()
+    if form == "not":
+        return negation(tree(draw, leaf, depth - 1))
+    inner = [tree(draw, leaf, depth - 1) for _ in range(pick(draw, (2, 3)))]
+    return conjunction(inner) if form == "and" else disjunction(inner)
+
+
+def conjunction(parts: list[Predicate]) -> Predicate:
+    return And(tuple(inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))))
+
+
+def disjunction(parts: list[Predicate]) -> Predicate:
+    return Or(tuple(inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))))
+
+
+def negation(part: Predicate) -> Predicate:
+    return part.part if isinstance(part, Not) else Not(part)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from intercom_iac.model import Person, Predicate, Schema
 
 from .people import people
-from .rules import rules
+from .rules import language_of, rule
 from .schemas import schemas
 from .times import MOMENTS, Moment
 
@@ -39,8 +39,8 @@ def worlds(draw: st.DrawFn, crowd: int, batch: int) -> World:
     """A crowd of people and a batch of rules about them."""
     draw(_unrepeated())
     schema, at = draw(schemas()), draw(MOMENTS)
-    strategy = rules(schema, at.today)
-    asked = draw(st.lists(strategy, min_size=batch, max_size=batch))
+    language = language_of(schema, at.today, {})
+    asked = [rule(draw, language) for _ in range(batch)]
     return World(schema, draw(people(schema, at, crowd)), asked, at)
 
 
