@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from hypothesis import strategies as st
 
 from intercom_iac.model import DataType, Predicate
 from intercom_iac.model.days import add_days
 from intercom_iac.model.predicate import (
+    ActiveDays,
+    AgainstField,
+    Aggregate,
     And,
     Away,
+    Between,
     Calendar,
     Compares,
+    ComparesFields,
+    DaysBetween,
+    DaysFromField,
     DayTest,
     Equals,
+    EventSequence,
     Matches,
+    NamedDay,
     Not,
     OccurrenceDay,
     Occurrences,
@@ -28,6 +40,8 @@ from .rules import conjunction, disjunction, negation
 
 # Of counts and of whole numbers: each comparison as the other one, with the number it takes.
 NEXT = {">=": (">", -1), ">": (">=", 1), "<=": ("<", 1), "<": ("<=", -1)}
+# A comparison with its sides changed.
+MIRRORED = {">=": "<=", ">": "<", "<=": ">=", "<": ">", "=": "="}
 OPPOSITE = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
 
 
@@ -48,17 +62,21 @@ def _inside(draw: st.DrawFn, rule: Predicate, whole: bool) -> Predicate:
             return negation(respelled(draw, part, whole=whole))
         case SomeCompany(rule=inner):
             return SomeCompany(respelled(draw, inner))
-        case Occurrences(where=where, window=window):
-            inside = None if where is None else respelled(draw, where, whole=False)
+        case Occurrences(window=window) | Aggregate(window=window) | ActiveDays(window=window):
             days = None if window is None else _day(draw, window)
-            return Occurrences(rule.event, inside, rule.comparison, rule.count, days)
+            return replace(rule, where=_where(draw, rule.where), window=days)
         case OccurrenceDay(where=where, test=test):
-            inside = None if where is None else respelled(draw, where, whole=False)
-            return OccurrenceDay(rule.event, rule.which, _day(draw, test), inside)
+            return OccurrenceDay(rule.event, rule.which, _day(draw, test), _where(draw, where))
+        case EventSequence(where=where, then_where=then_where):
+            return replace(rule, where=_where(draw, where), then_where=_where(draw, then_where))
         case OnDay(field=field, test=test):
             return OnDay(field, _day(draw, test))
         case _:
             return rule
+
+
+def _where(draw: st.DrawFn, where: Predicate | None) -> Predicate | None:
+    return None if where is None else respelled(draw, where, whole=False)
 
 
 def _once(draw: st.DrawFn, rule: Predicate, whole: bool) -> Predicate:
@@ -84,14 +102,46 @@ def _once(draw: st.DrawFn, rule: Predicate, whole: bool) -> Predicate:
             return Matches(field, operator, text.replace("tri", "TRI").replace("Σ", "σ"))
         case SomeCompany(rule=Or(parts=parts)):
             return disjunction([SomeCompany(each) for each in parts])
-        case Occurrences(comparison=comparison, count=count):
-            if comparison in NEXT and draw(st.booleans()):
-                sign, more = NEXT[comparison]
-                if count + more >= 0:
-                    return Occurrences(rule.event, rule.where, sign, count + more, rule.window)
-            return negation(Occurrences(rule.event, rule.where, OPPOSITE[comparison], count, rule.window))
+        case Occurrences() | ActiveDays() | Aggregate():
+            return _of_event(draw, rule)
+        case _:
+            return _of_two(rule)
+
+
+def _of_two(rule: Predicate) -> Predicate:
+    """A test of two numbers or of two fields in the other order."""
+    match rule:
+        case Between(field=field, first=first, last=last):
+            return conjunction([Compares(field, "<=", last), Compares(field, ">=", first)])
+        case ComparesFields(field=field, comparison=comparison, other=other):
+            return ComparesFields(other, MIRRORED[comparison], field)
+        case OnDay(field=field, test=AgainstField(comparison=comparison, other=other)):
+            return OnDay(other, AgainstField(MIRRORED[comparison], field))
+        case OnDay(field=field, test=DaysFromField(side=side, other=other) as test):
+            sides = {"before": "after", "after": "before", "of": "of"}
+            return OnDay(other, replace(test, side=sides[side], other=field))
         case _:
             return rule
+
+
+def _of_event(draw: st.DrawFn, rule: Predicate) -> Predicate:
+    match rule:
+        case Occurrences(comparison=comparison, count=count):
+            return _counted(draw, rule, comparison, count, "count")
+        case ActiveDays(comparison=comparison, days=days):
+            return _counted(draw, rule, comparison, days, "days")
+        case Aggregate(function="sum", comparison=comparison) if comparison != "=":
+            return negation(replace(rule, comparison=OPPOSITE[comparison]))
+        case _:
+            return rule
+
+
+def _counted(draw: st.DrawFn, rule: Predicate, comparison: str, number: int, name: str) -> Predicate:
+    if comparison in NEXT and draw(st.booleans()):
+        sign, more = NEXT[comparison]
+        if number + more >= 0:
+            return replace(rule, comparison=sign, **{name: number + more})
+    return negation(replace(rule, comparison=OPPOSITE[comparison]))
 
 
 def _day(draw: st.DrawFn, test: DayTest) -> DayTest:
@@ -111,4 +161,26 @@ def _day(draw: st.DrawFn, test: DayTest) -> DayTest:
             sign, more = NEXT[comparison]
             return draw(st.sampled_from([test, Calendar(sign, add_days(day, more))]))
         case _:
-            return test
+            return draw(st.sampled_from([test, *_same_days(test)]))
+
+
+def _same_days(test: DayTest) -> list[DayTest]:
+    match test:
+        case NamedDay(comparison="=", day="today"):
+            return [Within("next", 0), DaysBetween(0, 0)]
+        case NamedDay(comparison="<", day="today"):
+            return [Away("more than", 0, "ago"), NamedDay("<=", "yesterday")]
+        case NamedDay(comparison=">=", day="tomorrow"):
+            return [Away("at least", 1, "from now"), NamedDay(">", "today")]
+        case DaysBetween(first=int(first), last=0) if first <= 0:
+            return [Within("last", -first), Away("at most", -first, "ago")]
+        case DaysBetween(first=date() as first, last=last) if first == last:
+            return [Calendar("=", first)]
+        case AgainstField(comparison="=", other=other):
+            return [DaysFromField("within", 0, "of", other)]
+        case AgainstField(comparison="<", other=other):
+            return [DaysFromField("more than", 0, "before", other)]
+        case DaysFromField(amount="within", days=days, side="before" | "after" as side, other=other):
+            return [DaysFromField("less than", days + 1, side, other)]
+        case _:
+            return []
