@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from intercom_iac.model import Person, Predicate, Schema
 
 from .people import people
-from .rules import language_of, rule
+from .rules import language_of, rule, unrepeated
 from .schemas import schemas
 from .times import MOMENTS, Moment
 
@@ -23,21 +23,9 @@ class World:
 
 
 @st.composite
-def _unrepeated(draw: st.DrawFn) -> None:
-    """Drawn first, it keeps an example from being tried again with parts of it repeated.
-
-    Hypothesis follows an example with five that differ from it in one part. They cost as much as others and ask
-    next to nothing else: of the rules of a run four of five would be the same. It gives that up where an example
-    discards something, as a filter does that takes only what comes second.
-    """
-    seen: list[None] = []
-    draw(st.integers(0, 2**64).filter(lambda _: seen.append(None) or len(seen) > 1))
-
-
-@st.composite
 def worlds(draw: st.DrawFn, crowd: int, batch: int) -> World:
     """A crowd of people and a batch of rules about them."""
-    draw(_unrepeated())
+    draw(unrepeated())
     schema, at = draw(schemas()), draw(MOMENTS)
     language = language_of(schema, at.today, {})
     asked = [rule(draw, language) for _ in range(batch)]
