@@ -64,7 +64,7 @@ FOREIGN = Code(
     "a sign the rule language does not have",
     "Signs of other languages and typographic quotes are not read. Texts with such signs stand in quotes, names "
     "with such signs in backticks.",
-    wrong=_rule("plan = trial && email has any value"),
+    wrong=_rule("plan = “trial” and email has any value"),
     right=_RIGHT,
 )
 FOLDED_COMMENT = Code(
@@ -107,9 +107,9 @@ TOO_LARGE = Code(
 )
 VERB_BEFORE_NAME = Code(
     "PARSE210",
-    "a verb before the name of a tag, a segment or an event",
-    "The name follows at once: `tag vip`, `segment trial_users`, `event signed_up`; `not` stands before it. A name "
-    "that is spelled like a verb stands in quotes or backticks.",
-    wrong=_rule("tag is vip"),
-    right=_rule("tag vip"),
+    "a sign before the name of a tag, a segment or an event",
+    "The name follows at once: `tag vip`, `segment trial_users`, `event signed_up`; `not` stands before it. `tag is vip` "
+    "and `segment is trial_users` are read as well. An attribute of that name stands in backticks.",
+    wrong=_rule("company tag = vip"),
+    right=_rule("company tag vip"),
 )
