@@ -135,16 +135,14 @@ class _Builder:
                 return _times(parts, span)
 
     def _sequence(self, tree: Any) -> s.EventSequence:
-        at = next(
-            index for index, child in enumerate(tree.children) if _is_token(child) and child.type == "THEN"
-        )
-        parts, days = tree.children, ()
-        if _is_token(parts[-1]):
-            parts, days = parts[:-3], parts[-2:]
-        first, then = self._step(parts[:at]), self._step(parts[at + 1 :])
-        if not days:
+        parts: list[Any] = tree.children
+        at = next(index for index, part in enumerate(parts) if _is_token(part) and part.type == "THEN")
+        if not _is_token(parts[-1]):
+            first, then = self._step(parts[:at]), self._step(parts[at + 1 :])
             return s.EventSequence(first, then, span=self._span(tree))
-        return s.EventSequence(first, then, str(days[0]), _unit(days[1]), self._span(tree))
+        *steps, _, number, unit = parts
+        first, then = self._step(steps[:at]), self._step(steps[at + 1 :])
+        return s.EventSequence(first, then, str(number), _unit(unit), self._span(tree))
 
     def _step(self, parts: list[Any]) -> s.EventStep:
         where, enclosed = self._where(parts[2]) if len(parts) > 2 else (None, False)
@@ -190,7 +188,7 @@ class _Builder:
 
     def _apart(self, amount: str, parts: list[Any], span: Span) -> s.Apart:
         number, unit, side, other = parts[-4:]
-        return s.Apart(amount, str(number), _unit(unit), cast("Any", side.lower()), self._field(other), span)
+        return s.Apart(amount, str(number), _unit(unit), side.lower(), self._field(other), span)
 
     def _window(self, parts: list[Any], span: Span) -> s.Window:
         number, unit = parts[-2:]

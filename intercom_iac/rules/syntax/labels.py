@@ -28,18 +28,14 @@ def label_mistakes(tree: Any, rule: Excerpt) -> Iterator[Diagnostic]:
 
 
 def _verb(node: Any, rule: Excerpt) -> Diagnostic:
-    at = next(index for index, child in enumerate(node.children) if _is_verb(child))
+    at = next(index for index, child in enumerate(node.children) if not isinstance(child, str))
     kind, verb, label = node.children[:at], node.children[at], node.children[at + 1]
-    start, end = _place(verb)
-    written = rule.text[start:end]
-    words = [str(word).lower() for word in (verb.children if hasattr(verb, "children") else [verb])]
+    start, end = verb.meta.start_pos, verb.meta.end_pos
+    words = [str(word).lower() for word in verb.children]
     name = rule.text[label.meta.start_pos : node.meta.end_pos]
-    known = _asked_presence(label) if kind[-1].type == "TAG" else None
-    if (
-        kind[-1].type == "TAG"
-        and label.children[0].type == "NAME"
-        and (name.lower() == "is" or known is not None)
-    ):
+    is_tag = kind[-1].type == "TAG"
+    known = _asked_presence(label) if is_tag else None
+    if is_tag and label.children[0].type == "NAME" and (name.lower() == "is" or known is not None):
         name = quote(name)
     negated = (words[0] in ("!=", "<>")) != ("not" in words)
     right = f"{'not ' if negated else ''}{' '.join(word.lower() for word in kind)} {name}"
@@ -50,7 +46,7 @@ def _verb(node: Any, rule: Excerpt) -> Diagnostic:
         hint += f" for the tag of that name; a rule cannot ask for {_which_tag(known)} at all"
     return codes.VERB_BEFORE_NAME.at(
         rule.span(start, end),
-        f"`{' '.join(written.split())}` has no place before the name of {_an(str(kind[-1]).lower())}",
+        f"`{' '.join(words)}` has no place before the name of {_an(str(kind[-1]).lower())}",
         hint=hint,
         fix=replacement_fix(
             rule.span(node.meta.start_pos, node.meta.end_pos),
@@ -59,15 +55,6 @@ def _verb(node: Any, rule: Excerpt) -> Diagnostic:
             safe=hint.endswith(f"{right}`"),
         ),
     )
-
-
-def _is_verb(child: Any) -> bool:
-    return child.type == "EQUALITY" if isinstance(child, str) else child.data == "verb"
-
-
-def _place(verb: Any) -> tuple[int, int]:
-    place = verb if isinstance(verb, str) else verb.meta
-    return place.start_pos, place.end_pos
 
 
 def _word(node: Any, rule: Excerpt, *, known: bool) -> Diagnostic:
