@@ -108,8 +108,8 @@ TOO_LARGE = Code(
 VERB_BEFORE_NAME = Code(
     "PARSE210",
     "a sign before the name of a tag, a segment or an event",
-    "The name follows at once: `tag vip`, `segment trial_users`, `event signed_up`; `not` stands before it. `tag is vip` "
-    "and `segment is trial_users` are read as well. An attribute of that name stands in backticks.",
+    "The name follows at once: `tag vip`, `segment trial_users`, `event signed_up`; `not` stands before it. `is` is "
+    "read before the name of a tag and of a segment. An attribute of that name stands in backticks.",
     wrong=_rule("company tag = vip"),
     right=_rule("company tag vip"),
 )

@@ -133,6 +133,9 @@ def clause_text(clause: s.Clause) -> str:
             return f"{'not ' if negated else ''}between {_bounds(first, last)}"
         case s.Apart(amount=amount, number=number, unit=unit, side=side, other=other):
             return f"{_AMOUNTS.get(amount, amount)} {_duration(number, unit)} {side} {_other(other)}"
+        case s.Presence(word=str(word), negated=negated):
+            # Whether it asks for that, or for the option of that name, is not known here.
+            return f"is {'not ' if negated else ''}{word}"
         case s.Presence(known=known):
             return "has any value" if known else "is unknown"
 

@@ -83,7 +83,6 @@ not n between 3 and 7 or company(n between 3 and 7 and d before e)
 # What is written, and its canonical text.
 WORDINGS = {
     "f is unknown": """
-        f is not known
         f does not exist
         f doesn't exist
         f doesn’t exist
