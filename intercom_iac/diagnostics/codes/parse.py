@@ -105,11 +105,12 @@ TOO_LARGE = Code(
     ),
     right=_rule("tag invited"),
 )
+_EVENT = "version: 1\nevents:\n  signed_up: {{}}\nsegments:\n  example:\n    name: Example\n    rule: {}\n"
 VERB_BEFORE_NAME = Code(
     "PARSE210",
-    "a sign before the name of a tag, a segment or an event",
-    "The name follows at once: `tag vip`, `segment trial_users`, `event signed_up`; `not` stands before it. `is` is "
-    "read before the name of a tag and of a segment. An attribute of that name stands in backticks.",
-    wrong=_rule("company tag = vip"),
-    right=_rule("company tag vip"),
+    "a verb before the name of an event",
+    "The name follows at once: `event signed_up`; `not` stands before it. A name that is spelled like a verb stands "
+    "in quotes or backticks.",
+    wrong=spec(_EVENT.format("event is signed_up")),
+    right=spec(_EVENT.format("event signed_up")),
 )

@@ -1,4 +1,4 @@
-"""Bare words for what the language has a form for, as that form: `is empty` is `is unknown`, `TODAY` is `today`.
+"""Bare words for what the language has a form for, as that form: `is empty` is `is unknown`, `TRUE` is `true`.
 
 An attribute may have an option of such a word, which is meant then, and another may have that name. So a word that
 the specs declare, in whatever case, stays as it was written.
@@ -55,19 +55,22 @@ class _Settling:
             case s.Presence(word=str(word)) if self.is_free(word):
                 return replace(clause, word=None, negated=False)
             case s.Comparison(operand=operand):
-                return replace(clause, operand=self.day(operand))
+                return replace(clause, operand=self.operand(operand))
             case s.Range(first=first, last=last):
-                return replace(clause, first=self.day(first), last=self.day(last))
+                return replace(clause, first=self.operand(first), last=self.operand(last))
             case _:
                 return clause
 
-    def day(self, operand: s.Operand) -> s.Operand:
+    def operand(self, operand: s.Operand) -> s.Operand:
         """A day's name is printed as a day of the calendar is."""
-        match operand:
-            case s.Constant(kind="word", text=word) if word.casefold() in NAMED_DAYS and self.is_free(word):
-                return replace(operand, kind="day", text=word.casefold())
-            case _:
-                return operand
+        if not isinstance(operand, s.Constant) or operand.kind != "word":
+            return operand
+        word = operand.text.casefold()
+        if word in NAMED_DAYS and self.is_free(word):
+            return replace(operand, kind="day", text=word)
+        if word in ("true", "false") and word != operand.text and self.is_free(word):
+            return replace(operand, text=word)
+        return operand
 
     def is_free(self, word: str) -> bool:
         declared = self.declared()

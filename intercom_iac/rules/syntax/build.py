@@ -69,7 +69,7 @@ class _Builder:
             case "tag":
                 return self._tag(tree)
             case "segment":
-                return _negate(s.SegmentReference(self._label(parts[-1]), span), _denies(parts))
+                return _negate(s.SegmentReference(self._label(parts[-1]), span), denies(parts))
             case "enclosed":
                 return self.node(parts[0])
             case "event":
@@ -90,7 +90,7 @@ class _Builder:
     def _tag(self, tree: Any) -> s.Node:
         span, parts = self._span(tree), tree.children
         tag = s.HasTag(self._label(parts[-1]), span)
-        return _negate(s.CompanyRule(tag, span) if parts[0].type == "COMPANY" else tag, _denies(parts))
+        return _negate(s.CompanyRule(tag, span) if parts[0].type == "COMPANY" else tag, denies(parts))
 
     # --- events ---------------------------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ class _Builder:
     def _clause(self, tree: Any) -> s.Clause:
         span, children = self._span(tree), tree.children
         parts = [child for child in children if not (_is_token(child) and child.type in _SILENT)]
-        negated = _denies(children)
+        negated = denies(children)
         match tree.data:
             case "compares":
                 operand = self._operand(children[-1])
@@ -242,9 +242,9 @@ def _negate(node: s.Node, negated: bool) -> s.Node:
     return s.Negation(node, node.span) if negated else node
 
 
-def _denies(parts: list[Any]) -> bool:
+def denies(parts: list[Any]) -> bool:
     """Whether a token among the parts says `not`."""
-    return any(_is_token(part) and part.type in _NEGATIONS for part in parts)
+    return any(_is_token(part) and (part.type in _NEGATIONS or part in ("!=", "<>")) for part in parts)
 
 
 def _said_by_word(operand: s.Operand, span: Span, *, negated: bool) -> s.Presence | None:

@@ -126,7 +126,6 @@ def test_text_that_goes_on_below_gets_none(below: str, tmp_path: Path) -> None:
         ("day = today", "day exactly 0 days ago"),
         ("not not plan = pro", "plan = pro"),
         ("company(company.seats > 3)", "company(seats > 3)"),
-        ("company tag = vip", "company tag vip"),
         ("nick like '%x%'", "nick contains x"),
         ("nick like '%it''s%'", 'nick contains "it\'s"'),
         ('nick contains any of ("a, b", c)', '(nick contains "a, b" or nick contains c)'),

@@ -41,6 +41,7 @@ def test_a_word_for_presence_becomes_its_form_unless_it_is_declared(
         ("event e where (d < Today) last < Today", "event e where (d before today) last before today"),
         ("event a where d < Today then event b where d < Today", None),
         ("not (f is empty or d > NOW)", "not (f is unknown or d > NOW)"),
+        ("b = TRUE or b is not False or b = YES", "b = true or b != false or b = YES"),
         (
             "t contains TODAY and t in (TODAY, x) and t = 'TODAY'",
             "t contains TODAY and t in (TODAY, x) and t = 'TODAY'",

@@ -282,6 +282,8 @@ WORDINGS = {
     "tag vip": """
         tag is vip
         tag is 'vip'
+        tag = vip
+        tag == 'vip'
         has tag 'vip'
         has the tag vip
         tagged with vip
@@ -290,6 +292,8 @@ WORDINGS = {
     "not tag vip": """
         tag is not vip
         tag isn't vip
+        tag != vip
+        tag <> vip
         does not have tag vip
         doesn't have the tag vip
         not tagged with vip
@@ -304,12 +308,14 @@ WORDINGS = {
     "not company tag vip": "company tag is not vip",
     "segment k": """
         segment is k
+        segment = k
         in segment k
         is in segment k
         in the segment k
     """,
     "not segment k": """
         segment is not k
+        segment != k
         not in segment k
         is not in segment k
     """,
