@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .explaining import explain_code, explain_object, is_code
     from .fixing import Fixed, FixedFile, byte_order_marks, fix_specs, write_fixed_file
     from .format_schemas import FORMAT_NAMES, FormatName, format_schema
-    from .formatting import Formatted, NamedFile, format_files, project_files
+    from .formatting import Formatted, NamedFile, format_files, project_files, project_words
     from .notices import Notice, Notify, ignore_notice
     from .plans.applying import Outcome, Overseer, apply
     from .plans.planning import PlanRequest, plan, plan_all
@@ -105,6 +105,7 @@ __all__ = [
     "plan_all",
     "preview_segments",
     "project_files",
+    "project_words",
     "read_plan",
     "read_plan_to_apply",
     "read_rule",
@@ -143,7 +144,7 @@ __getattr__ = lazy_names(
         "explaining": ["explain_code", "explain_object", "is_code"],
         "fixing": ["Fixed", "FixedFile", "byte_order_marks", "fix_specs", "write_fixed_file"],
         "format_schemas": ["FORMAT_NAMES", "FormatName", "format_schema"],
-        "formatting": ["Formatted", "NamedFile", "format_files", "project_files"],
+        "formatting": ["Formatted", "NamedFile", "format_files", "project_files", "project_words"],
         "notices": ["Notice", "Notify", "ignore_notice"],
         "plans.applying": ["Outcome", "Overseer", "apply"],
         "plans.planning": ["PlanRequest", "plan", "plan_all"],

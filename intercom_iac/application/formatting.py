@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
-from intercom_iac.specs import display_path, format_path, spec_files
+from intercom_iac.specs import (
+    DeclaredWords,
+    declared_words,
+    display_path,
+    format_path,
+    spec_files,
+    unknown_words,
+)
 
 from .files import write_atomically
 from .session import Session
@@ -36,11 +44,27 @@ def project_files(session: Session) -> tuple[list[NamedFile], list[Diagnostic]]:
     return [NamedFile(path, display_path(path, session.project.root)) for path in paths], diagnostics
 
 
-def format_files(files: Iterable[NamedFile], *, write: bool) -> Iterator[Formatted]:
-    """Formats one file after the other, and writes those that change where `write` says so."""
+def project_words(find: Callable[[], Session | None]) -> DeclaredWords:
+    """The words that the specs of a project declare, found and read when they are first asked for."""
+
+    @cache
+    def words() -> frozenset[str] | None:
+        session = find()
+        return None if session is None else declared_words(session.project)
+
+    return words
+
+
+def format_files(
+    files: Iterable[NamedFile], *, write: bool, words: DeclaredWords = unknown_words
+) -> Iterator[Formatted]:
+    """Formats one file after the other, and writes those that change where `write` says so.
+
+    `words` are those that the specs declare, which rules keep.
+    """
     for file in files:
         try:
-            source, formatted = format_path(file.path, file.name)
+            source, formatted = format_path(file.path, file.name, words)
         except InvalidSpecs as error:
             yield Formatted(file.name, changed=False, diagnostics=tuple(error.diagnostics))
             continue

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .normal import normal_form
     from .print.layout import canonical_text, format_syntax
     from .print.outline import outline, tree
+    from .print.settle import settle_words
     from .print.unparse import format_rule
     from .syntax.parse import parse, tokens
     from .syntax.tree import Syntax
@@ -30,6 +31,7 @@ __all__ = [
     "outline",
     "parse",
     "satisfies",
+    "settle_words",
     "tokens",
     "tree",
 ]
@@ -42,6 +44,7 @@ __getattr__ = lazy_names(
         "normal": ["normal_form"],
         "print.layout": ["canonical_text", "format_syntax"],
         "print.outline": ["outline", "tree"],
+        "print.settle": ["settle_words"],
         "print.unparse": ["format_rule"],
         "syntax.parse": ["parse", "tokens"],
         "syntax.tree": ["Syntax"],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .author.files import add_entries, new_spec_file
     from .author.scaffold import scaffold
     from .file_schemas import json_schema
+    from .format.declared_words import DeclaredWords, declared_words, unknown_words
     from .format.files import format_file, format_path
     from .load.loading import (
         Loaded,
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from .schema_digest import digest
 
 __all__ = [
+    "DeclaredWords",
     "Entry",
     "Loaded",
     "SpecsLoader",
     "add_entries",
     "attribute_entry",
+    "declared_words",
     "digest",
     "display_path",
     "event_entry",
@@ -47,6 +50,7 @@ __all__ = [
     "scaffold",
     "segment_entry",
     "spec_files",
+    "unknown_words",
 ]
 
 __getattr__ = lazy_names(
@@ -55,6 +59,7 @@ __getattr__ = lazy_names(
         "author.entries": ["Entry", "attribute_entry", "event_entry", "literal_text", "segment_entry"],
         "author.files": ["add_entries", "new_spec_file"],
         "author.scaffold": ["scaffold"],
+        "format.declared_words": ["DeclaredWords", "declared_words", "unknown_words"],
         "format.files": ["format_file", "format_path"],
         "file_schemas": ["json_schema"],
         "load.loading": [

@@ -13,7 +13,7 @@ import pytest
 from intercom_iac.diagnostics import Diagnostic, Edit
 from intercom_iac.model import Schema
 from intercom_iac.project import find_project
-from intercom_iac.rules import canonical_text, compile_rule, parse
+from intercom_iac.rules import canonical_text, compile_rule, parse, settle_words
 from intercom_iac.specs import load_specs
 from intercom_iac.text import Excerpt
 
@@ -43,9 +43,10 @@ def schema() -> Schema:
 
 
 def canonical(text: str) -> str:
+    """The text that `fmt` writes; no option and no attribute of `specs/` is called like a word of rules."""
     syntax, diagnostics = parse(Excerpt.from_text(text, "<rule>"))
     assert syntax is not None, diagnostics
-    return canonical_text(syntax)
+    return canonical_text(settle_words(syntax, frozenset))
 
 
 def errors_of(text: str) -> list[Diagnostic]:

@@ -19,7 +19,7 @@ def fmt_command(files: tuple[Path, ...], check_only: bool, project: ProjectOptio
 
     A file that cannot be read, or is not YAML, is left as it is, and its mistake is shown.
     """
-    from intercom_iac.application import NamedFile, format_files, project_files
+    from intercom_iac.application import NamedFile, format_files, project_files, project_words
     from intercom_iac.text import printable
 
     if files:
@@ -28,7 +28,8 @@ def fmt_command(files: tuple[Path, ...], check_only: bool, project: ProjectOptio
         chosen, diagnostics = project_files(project.session)
     print_diagnostics(diagnostics)
     changed, failed = 0, len(diagnostics)
-    for file in format_files(chosen, write=not check_only):
+    words = project_words(lambda: project.session_if_any)
+    for file in format_files(chosen, write=not check_only, words=words):
         print_diagnostics(file.diagnostics)
         failed += bool(file.diagnostics)
         if file.changed:

@@ -64,7 +64,7 @@ FOREIGN = Code(
     "a sign the rule language does not have",
     "Signs of other languages and typographic quotes are not read. Texts with such signs stand in quotes, names "
     "with such signs in backticks.",
-    wrong=_rule("plan = trial && email has any value"),
+    wrong=_rule("plan = “trial” and email has any value"),
     right=_RIGHT,
 )
 FOLDED_COMMENT = Code(
@@ -105,11 +105,12 @@ TOO_LARGE = Code(
     ),
     right=_rule("tag invited"),
 )
+_EVENT = "version: 1\nevents:\n  signed_up: {{}}\nsegments:\n  example:\n    name: Example\n    rule: {}\n"
 VERB_BEFORE_NAME = Code(
     "PARSE210",
-    "a verb before the name of a tag, a segment or an event",
-    "The name follows at once: `tag vip`, `segment trial_users`, `event signed_up`; `not` stands before it. A name "
-    "that is spelled like a verb stands in quotes or backticks.",
-    wrong=_rule("tag is vip"),
-    right=_rule("tag vip"),
+    "a verb before the name of an event",
+    "The name follows at once: `event signed_up`; `not` stands before it. A name that is spelled like a verb stands "
+    "in quotes or backticks.",
+    wrong=spec(_EVENT.format("event is signed_up")),
+    right=spec(_EVENT.format("event signed_up")),
 )

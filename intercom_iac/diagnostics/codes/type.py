@@ -71,10 +71,10 @@ PLACE = Code(
 NOT_A_TEXT = Code(
     "TYPE307",
     "a bare word that is read as something else than a text",
-    '`email is null` reads as "has no email", and as a comparison it would select those whose email is the word '
+    '`email = null` reads as "has no email", and as a comparison it would select those whose email is the word '
     "null. Words for no value, for any value, for true and false and for days of no date are texts in quotes only. "
     "An option of that name is the option.",
-    wrong=_rule("email is null"),
+    wrong=_rule("email = null"),
     right=_rule("email is unknown"),
 )
 METADATA_OUTSIDE = Code(

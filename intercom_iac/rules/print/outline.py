@@ -11,9 +11,6 @@ from intercom_iac.model import Field, Predicate
 
 from ..syntax import tree as s
 
-# Where a node stands and how it was written, which is not what it says.
-_UNSAID = frozenset({"span", "enclosed"})
-
 
 def tree(node: Predicate | s.Node) -> dict[str, Any]:
     """The rule as JSON-able data, without places: `{"node": "Equals", "field": {...}, "value": "trial"}`."""
@@ -59,7 +56,8 @@ def _plain(value: Any) -> Any:
         case tuple():
             return [_plain(item) for item in cast("tuple[Any, ...]", value)]
         case _ if is_dataclass(value):
-            names = (field.name for field in fields(value) if field.name not in _UNSAID)
+            # Where a node stands and how it was written is not what it says, and is not compared.
+            names = (field.name for field in fields(value) if field.compare)
             inner = {name: _plain(getattr(value, name)) for name in names}
             return {"node": type(value).__name__, **inner}
         case _:

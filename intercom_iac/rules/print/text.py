@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from ..syntax import tree as s
-from ..syntax.special_words import needs_quotes, presence
+from ..syntax.special_words import begins_other, needs_quotes, presence
 
 # The grammar's NAME: what may stand without quotes or backticks.
 _NAME = re.compile(r"[^\W\d](?:[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]|[.-]+(?=[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]))*")
@@ -28,6 +28,8 @@ _SIDES = {
     "less than": "before",
     "more than": "after",
 }
+# The window of an event that the test of days in its `where` would take for the date it counts from.
+_COUNTS_ON = ("before", "after")
 _SIGNS = {
     "exactly": "=",
     "more than": ">",
@@ -59,6 +61,9 @@ def text_of(node: s.Node) -> str:
             return f"segment {_name(key.text, _NEVER_LABELS)}"
         case s.EventRule():
             return _event(node)
+        case s.EventSequence(first=first, then=then, number=number, unit=unit):
+            later = "" if number is None else f" within {_duration(number, unit)}"
+            return f"{_step(first)} then {_step(then)}{later}"
         case s.Broken():
             raise ValueError("a rule that did not read has no canonical text")
 
@@ -69,19 +74,48 @@ def enclose(node: s.Node, *kinds: type[s.Conjunction | s.Disjunction]) -> str:
 
 
 def _event(node: s.EventRule) -> str:
-    words = [f"event {_name(node.event.text, _NEVER_LABELS)}"]
-    if node.where is not None:
-        # A plain boolean test would take what follows for itself.
-        bare = isinstance(node.where, s.Test) and node.where.clause is not None and not node.enclosed
-        words.append(f"where {text_of(node.where)}" if bare else f"where ({text_of(node.where)})")
+    clause = None if node.clause is None else clause_text(node.clause)
+    words = [_step(node, clause)]
     if node.count is not None:
-        operator = _SIGNS.get(node.count.operator, node.count.operator)
-        words.append(f"count {operator} {_number(node.count.number)}")
+        words.append(_number_of(node.count))
     if node.which is not None:
         words.append(node.which)
-    if node.clause is not None:
-        words.append(clause_text(node.clause))
+    if clause is not None:
+        words.append(clause)
     return " ".join(words)
+
+
+def _step(node: s.EventRule | s.EventStep, behind: str | None = None) -> str:
+    """The event and what is said of its metadata, with parentheses where that would take what stands `behind`."""
+    event = f"event {_name(node.event.text, _NEVER_LABELS)}"
+    if node.where is None:
+        return event
+    where = text_of(node.where)
+    return f"{event} where {where}" if _ends_itself(node, behind) else f"{event} where ({where})"
+
+
+def _ends_itself(node: s.EventRule | s.EventStep, behind: str | None) -> bool:
+    if node.enclosed or not isinstance(node.where, s.Test) or node.where.clause is None:
+        # A plain boolean test would take any clause for itself.
+        return False
+    counts_on = behind is not None and behind.startswith(_COUNTS_ON)
+    return not (counts_on and isinstance(node.where.clause, s.Window))
+
+
+def _number_of(count: s.Count | s.Total | s.DayCount) -> str:
+    match count:
+        case s.DayCount(operator="!=", number=number):
+            return f"on not exactly {_duration(number, 'day')}"
+        case s.DayCount(operator=operator, number=number):
+            return f"on {_AMOUNTS.get(operator, operator)} {_duration(number, 'day')}"
+        case s.Total(function=function, key=key):
+            asked = f"{function} of {_name(key.text)}"
+        case s.Count():
+            asked = "count"
+    number = _number(count.number)
+    if count.last is not None:
+        return f"{asked} between {number} and {_number(count.last)}"
+    return f"{asked} {_SIGNS.get(count.operator, count.operator)} {number}"
 
 
 def clause_text(clause: s.Clause) -> str:
@@ -90,11 +124,18 @@ def clause_text(clause: s.Clause) -> str:
         case s.Comparison(operator=operator, operand=operand):
             return f"{_operator(operator, operand)} {_operand(operand)}"
         case s.Matching(operator=operator, negated=negated, operand=operand):
-            return f"{'not ' if negated else ''}{operator} {_operand(operand)}"
+            return f"{'not ' if negated else ''}{operator} {_operand(operand, operator)}"
         case s.Membership(negated=negated, values=values):
             return f"{'not ' if negated else ''}in ({', '.join(map(_operand, values))})"
         case s.Window(direction=direction, number=number, unit=unit):
             return f"within {direction or 'next'} {_duration(number, unit)}"
+        case s.Range(negated=negated, first=first, last=last):
+            return f"{'not ' if negated else ''}between {_bounds(first, last)}"
+        case s.Apart(amount=amount, number=number, unit=unit, side=side, other=other):
+            return f"{_AMOUNTS.get(amount, amount)} {_duration(number, unit)} {side} {_other(other)}"
+        case s.Presence(word=str(word), negated=negated):
+            # Whether it asks for that, or for the option of that name, is not known here.
+            return f"is {'not ' if negated else ''}{word}"
         case s.Presence(known=known):
             return "has any value" if known else "is unknown"
 
@@ -109,7 +150,7 @@ def _operator(operator: str, operand: s.Operand) -> str:
     return _SIGNS.get(operator, operator)
 
 
-def _operand(operand: s.Operand) -> str:
+def _operand(operand: s.Operand, operator: str = "") -> str:
     match operand:
         case s.Moment(number=number, unit=unit, hence=hence):
             return f"{_duration(number, unit)} {hence}"
@@ -117,8 +158,30 @@ def _operand(operand: s.Operand) -> str:
             return _number(text)
         case s.Constant(kind="text", text=text):
             return quote(text)
+        case s.Constant(kind="name", text=text):
+            company, name = (
+                ("company.", text.removeprefix("company.")) if text.startswith("company.") else ("", text)
+            )
+            return f"{company}{_in_backticks(name)}"
+        case s.Constant(kind="word", text=text) if operator == "contains word" and begins_other(text):
+            return quote(text)
         case s.Constant(text=text):
             return text
+
+
+def _bounds(first: s.Operand, last: s.Operand) -> str:
+    """Two days on one side of today as two numbers, the smaller first; else the one and the other."""
+    if isinstance(last, s.Moment):
+        if isinstance(first, s.Constant) and first.kind == "number":
+            first = s.Moment(first.text, last.unit, last.hence)
+        if isinstance(first, s.Moment) and (first.unit, first.hence) == (last.unit, last.hence):
+            nearer, further = sorted((first, last), key=lambda moment: Decimal(moment.number))
+            return f"{_number(nearer.number)} and {_operand(further)}"
+    return f"{_operand(first)} and {_operand(last)}"
+
+
+def _other(name: s.Name) -> str:
+    return f"company.{_name(name.text)}" if name.company else _name(name.text)
 
 
 def _duration(number: str, unit: str) -> str:
@@ -150,6 +213,10 @@ def field_text(name: s.Name) -> str:
 def _name(name: str, never: re.Pattern[str] = _NEVER_NAMES) -> str:
     if _NAME.fullmatch(name) and not never.match(name):
         return name
+    return _in_backticks(name)
+
+
+def _in_backticks(name: str) -> str:
     return f"`{name.replace('`', '``')}`"
 
 

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from intercom_iac.model import Predicate
+from intercom_iac.model import Field, Predicate
+from intercom_iac.model.days import NAMED_DAYS
 from intercom_iac.model.predicate import (
     FIELD_TESTS,
+    ActiveDays,
+    AgainstField,
+    Aggregate,
     And,
     Away,
+    Between,
     Calendar,
     Compares,
+    ComparesFields,
+    DayPoint,
+    DaysBetween,
+    DaysFromField,
     DayTest,
     Equals,
+    EventSequence,
     FieldTest,
     InSegment,
     IsKnown,
     IsTrue,
     Matches,
+    NamedDay,
     Not,
     OccurrenceDay,
     Occurrences,
@@ -33,6 +44,10 @@ from intercom_iac.model.predicate import (
 
 from ..syntax import tree as s
 from .text import number_text, stands_bare, text_of
+
+# How a day of today's, or another date, is compared with: `before today`, `on signed_up_at`.
+_SIDES = {"<": "before", "=": "on", ">": "after"}
+_NAMES = {days: name for name, days in NAMED_DAYS.items()}
 
 
 def format_rule(predicate: Predicate) -> str:
@@ -58,8 +73,20 @@ def unparse(node: Predicate) -> s.Node:
         case Occurrences():
             return _occurrences(node)
         case OccurrenceDay(event=event, which=which, test=test, where=where):
-            inner = None if where is None else unparse(where)
-            return s.EventRule(s.Name(event), inner, which=which, clause=_day(test))
+            return s.EventRule(s.Name(event), _where(where), which=which, clause=_day(test))
+        case Aggregate():
+            key, number = s.Name(node.key.name), number_text(node.value)
+            total = s.Total(node.function, key, node.comparison, number)
+            return s.EventRule(s.Name(node.event), _where(node.where), total, clause=_window(node.window))
+        case ActiveDays():
+            days = s.DayCount(node.comparison, str(node.days))
+            return s.EventRule(s.Name(node.event), _where(node.where), days, clause=_window(node.window))
+        case EventSequence(event=event, then=then, days=days, where=where, then_where=then_where):
+            first, later = (
+                s.EventStep(s.Name(event), _where(where)),
+                s.EventStep(s.Name(then), _where(then_where)),
+            )
+            return s.EventSequence(first, later, None if days is None else str(days))
         case _:
             return _test(node, negated=False)
 
@@ -75,7 +102,9 @@ def enclose_where(node: s.Node) -> s.Node:
     match node:
         case s.EventRule():
             return replace(node, enclosed=node.where is not None)
-        case s.Negation(part=s.EventRule() as part):
+        case s.EventSequence(then=then):
+            return replace(node, then=replace(then, enclosed=then.where is not None))
+        case s.Negation(part=s.EventRule() | s.EventSequence() as part):
             return s.Negation(enclose_where(part), node.span)
         case s.Conjunction(parts=(*parts, last)):
             return s.Conjunction((*parts, enclose_where(last)), node.span)
@@ -116,6 +145,11 @@ def _test(node: FieldTest, *, negated: bool, company: bool = False) -> s.Node:
             clause, outside = s.Comparison("!=" if negated else "=", _constant(value)), False
         case OneOf(values=values):
             clause, outside = s.Membership(negated, tuple(map(_constant, values))), False
+        case Between(first=first, last=last):
+            clause, outside = s.Range(negated, _constant(first), _constant(last)), False
+        case ComparesFields(comparison=comparison, other=other):
+            outside = negated and comparison != "="
+            clause = s.Comparison("!=" if negated and not outside else comparison, _name(other))
         case Matches(operator=operator, text=text):
             clause, outside = s.Matching(operator, negated, _constant(text)), False
         case IsKnown():
@@ -124,8 +158,12 @@ def _test(node: FieldTest, *, negated: bool, company: bool = False) -> s.Node:
             clause = s.Comparison(comparison, _constant(value))
         case IsTrue():
             clause = None
-        case OnDay(test=Calendar("=") | Away("exactly") as test) if negated:
+        case OnDay(test=Calendar("=") | Away("exactly") | NamedDay("=") | AgainstField("=") as test) if (
+            negated
+        ):
             clause, outside = s.Comparison("!=", _point(test)), False
+        case OnDay(test=DaysBetween() as test):
+            clause, outside = replace(_days_between(test), negated=negated), False
         case OnDay(test=test):
             clause = _day(test)
     test = s.Test(name, clause)
@@ -133,13 +171,16 @@ def _test(node: FieldTest, *, negated: bool, company: bool = False) -> s.Node:
 
 
 def _occurrences(node: Occurrences) -> s.Node:
-    return s.EventRule(
-        s.Name(node.event),
-        None if node.where is None else unparse(node.where),
-        None if (node.comparison, node.count) == (">=", 1) else s.Count(node.comparison, str(node.count)),
-        None,
-        None if node.window is None else _day(node.window),
-    )
+    count = None if (node.comparison, node.count) == (">=", 1) else s.Count(node.comparison, str(node.count))
+    return s.EventRule(s.Name(node.event), _where(node.where), count, clause=_window(node.window))
+
+
+def _where(where: Predicate | None) -> s.Node | None:
+    return None if where is None else unparse(where)
+
+
+def _window(window: DayTest | None) -> s.Clause | None:
+    return None if window is None else _day(window)
 
 
 def _day(test: DayTest) -> s.Clause:
@@ -150,12 +191,48 @@ def _day(test: DayTest) -> s.Clause:
             return s.Comparison(amount, _point(test))
         case Calendar(comparison=comparison):
             return s.Comparison(comparison, _point(test))
+        case NamedDay(comparison=comparison) | AgainstField(comparison=comparison):
+            return s.Comparison(_SIDES.get(comparison, comparison), _point(test))
+        case DaysBetween():
+            return _days_between(test)
+        case DaysFromField(amount=amount, days=days, side=side, other=other):
+            return s.Apart(amount, str(days), "day", side, s.Name(other.name))
 
 
-def _point(test: Away | Calendar) -> s.Operand:
-    if isinstance(test, Away):
-        return s.Moment(str(test.days), "day", test.direction)
-    return s.Constant("day", test.day.isoformat())
+def _point(test: Away | Calendar | NamedDay | AgainstField) -> s.Operand:
+    match test:
+        case Away(days=days, direction=direction):
+            return s.Moment(str(days), "day", direction)
+        case Calendar(day=day):
+            return s.Constant("day", day.isoformat())
+        case NamedDay(day=name):
+            return s.Constant("word", name)
+        case AgainstField(other=other):
+            return _name(other)
+
+
+def _days_between(test: DaysBetween) -> s.Range:
+    first, last = test.first, test.last
+    if isinstance(first, int) and isinstance(last, int) and first * last > 0:
+        # Both on one side of today: two numbers, whatever name the one next to it has.
+        return s.Range(False, _moment(first), _moment(last))
+    return s.Range(False, _bound(first), _bound(last))
+
+
+def _bound(point: DayPoint) -> s.Operand:
+    if not isinstance(point, int):
+        return s.Constant("day", point.isoformat())
+    named = _NAMES.get(point)
+    return _moment(point) if named is None else s.Constant("word", named)
+
+
+def _moment(days: int) -> s.Moment:
+    return s.Moment(str(abs(days)), "day", "ago" if days < 0 else "from now")
+
+
+def _name(other: Field) -> s.Constant:
+    """A field as the operand of a test; bare, unless that is read as something else."""
+    return s.Constant("word" if stands_bare(other.name) else "name", other.name)
 
 
 def _constant(value: Value) -> s.Constant:

@@ -1,15 +1,43 @@
-"""lark's parse tree -> the untyped tree, each node with its place in the file."""
+"""lark's parse tree -> the untyped tree, each node with its place in the file.
+
+What people write in several words for one of the language's own stands in the tree as the language has it; words
+that mean what a sign means, such as `more than`, stay words.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any, Literal, cast
 
+from intercom_iac.model.predicate import Aggregation, TextOperator
 from intercom_iac.text import Excerpt, Span
 
 from . import tree as s
+from .special_words import presence
 
 _SPACES = re.compile(r"\s+")
+_SYNONYMS = {
+    "is": "=",
+    "==": "=",
+    "is not": "!=",
+    "isn't": "!=",
+    "<>": "!=",
+    "fewer than": "less than",
+    **dict.fromkeys(("no more than", "not more than", "no greater than", "not greater than"), "at most"),
+    **dict.fromkeys(("no less than", "not less than", "no fewer than", "not fewer than"), "at least"),
+    **dict.fromkeys(("on or after", "after or on", "since", "no earlier than", "not earlier than"), ">="),
+    **dict.fromkeys(("on or before", "before or on", "until", "no later than", "not later than"), "<="),
+    "not exactly": "!=",
+}
+_FUNCTIONS: dict[str, Aggregation] = {
+    **dict.fromkeys(("sum", "total"), "sum"),
+    **dict.fromkeys(("average", "avg", "mean"), "average"),
+    **dict.fromkeys(("minimum", "min"), "minimum"),
+    **dict.fromkeys(("maximum", "max"), "maximum"),
+}
+# Terminals that say which form it is, and nothing else.
+_SILENT = frozenset({"IS", "IN", "DURING", "WITHIN", "BETWEEN", "ANY_OF", "NONE_OF"})
+_NEGATIONS = frozenset({"NOT", "ISNT", "LACKS", "LACKS_TAG", "OUTSIDE_SEGMENT"})
 
 
 def build(tree: Any, rule: Excerpt) -> s.Node:
@@ -32,18 +60,22 @@ class _Builder:
                 return s.Negation(self.node(parts[1]), span)
             case "test":
                 return s.Test(self._field(parts[0]), self._clause(parts[1]) if len(parts) > 1 else None, span)
+            case "not_within":
+                window = [part for part in parts[1:] if part.type not in ("IS", *_NEGATIONS)]
+                clause = self._window(window, self.rule.span(window[0].start_pos, window[-1].end_pos))
+                return s.Negation(s.Test(self._field(parts[0]), clause, span), span)
             case "company":
                 return s.CompanyRule(self.node(parts[1]), span)
-            case "company_tag":
-                return s.CompanyRule(s.HasTag(self._label(parts[2]), span), span)
             case "tag":
-                return s.HasTag(self._label(parts[1]), span)
+                return self._tag(tree)
             case "segment":
-                return s.SegmentReference(self._label(parts[1]), span)
+                return _negate(s.SegmentReference(self._label(parts[-1]), span), denies(parts))
             case "enclosed":
                 return self.node(parts[0])
-            case "event" | "occurrence":
+            case "event":
                 return self._event(tree)
+            case "sequence":
+                return self._sequence(tree)
             case _:
                 return s.Broken(span)
 
@@ -55,59 +87,127 @@ class _Builder:
             nodes += node.parts if isinstance(node, kind) else (node,)
         return tuple(nodes)
 
+    def _tag(self, tree: Any) -> s.Node:
+        span, parts = self._span(tree), tree.children
+        tag = s.HasTag(self._label(parts[-1]), span)
+        return _negate(s.CompanyRule(tag, span) if parts[0].type == "COMPANY" else tag, denies(parts))
+
+    # --- events ---------------------------------------------------------------------------------------------
+
     def _event(self, tree: Any) -> s.EventRule:
         where: s.Node | None = None
-        count: s.Count | None = None
+        count: s.Count | s.Total | s.DayCount | None = None
         which: Literal["first", "last"] | None = None
         clause: s.Clause | None = None
         enclosed = False
         for child in tree.children[2:]:
             if _is_token(child):
-                which = "first" if child.lower() == "first" else "last"
+                which = "first" if child.lower().startswith("first") else "last"
             elif child.data == "where":
-                where = self.node(child.children[1])
-                enclosed = child.children[1].data == "enclosed"
-            elif child.data == "count":
-                *operator, number = child.children[1:]
-                count = s.Count(_operator(*operator), str(number), span=self._span(child))
+                where, enclosed = self._where(child)
+            elif child.data in ("count", "total", "times", "day_count"):
+                count = self._number_of(child)
             else:
                 clause = self._clause(child)
         event = self._label(tree.children[1])
         return s.EventRule(event, where, count, which, clause, enclosed, self._span(tree))
 
+    def _where(self, tree: Any) -> tuple[s.Node, bool]:
+        """What stands behind `where`, and whether in parentheses."""
+        rule = tree.children[1]
+        return self.node(rule), rule.data == "enclosed"
+
+    def _number_of(self, tree: Any) -> s.Count | s.Total | s.DayCount:
+        """What is said of the occurrences together."""
+        span, parts = self._span(tree), tree.children
+        match tree.data:
+            case "count":
+                operator, number, last = _bounds(parts[1:])
+                return s.Count(operator, number, last, span)
+            case "total":
+                function = _FUNCTIONS[_words(parts[0]).removesuffix(" of")]
+                operator, number, last = _bounds(parts[2:])
+                return s.Total(function, self._label(parts[1]), operator, number, last, span)
+            case "day_count":
+                amount = _words(parts[0]).removeprefix("on ")
+                return s.DayCount(_SYNONYMS.get(amount, amount), str(parts[1]), span)
+            case _:
+                return _times(parts, span)
+
+    def _sequence(self, tree: Any) -> s.EventSequence:
+        parts: list[Any] = tree.children
+        at = next(index for index, part in enumerate(parts) if _is_token(part) and part.type == "THEN")
+        if not _is_token(parts[-1]):
+            first, then = self._step(parts[:at]), self._step(parts[at + 1 :])
+            return s.EventSequence(first, then, span=self._span(tree))
+        *steps, _, number, unit = parts
+        first, then = self._step(steps[:at]), self._step(steps[at + 1 :])
+        return s.EventSequence(first, then, str(number), _unit(unit), self._span(tree))
+
+    def _step(self, parts: list[Any]) -> s.EventStep:
+        where, enclosed = self._where(parts[2]) if len(parts) > 2 else (None, False)
+        span = self.rule.span(parts[0].start_pos, parts[-1].meta.end_pos)
+        return s.EventStep(self._label(parts[1]), where, enclosed, span)
+
+    # --- clauses --------------------------------------------------------------------------------------------
+
     def _clause(self, tree: Any) -> s.Clause:
-        span = self._span(tree)
-        parts = [
-            child
-            for child in tree.children
-            if not (_is_token(child) and child.type in ("IS", "IN", "WITHIN"))
-        ]
+        span, children = self._span(tree), tree.children
+        parts = [child for child in children if not (_is_token(child) and child.type in _SILENT)]
+        negated = denies(children)
         match tree.data:
             case "compares":
-                # `is more than` is `more than`; `is` alone is `=`
-                operator = parts[0] if _is_token(parts[0]) else "is"
-                return s.Comparison(_operator(operator), self._operand(parts[-1]), span)
+                operand = self._operand(children[-1])
+                if len(children) == 2 and children[0].type == "IS":
+                    return _said_by_word(operand, span, negated=False) or s.Comparison("=", operand, span)
+                return s.Comparison(_operator(parts[0]), operand, span)
             case "differs":
-                return s.Comparison("!=", self._operand(parts[-1]), span)
+                operand = self._operand(children[-1])
+                return _said_by_word(operand, span, negated=True) or s.Comparison("!=", operand, span)
+            case "apart":
+                within = any(_is_token(child) and child.type == "WITHIN" for child in children)
+                amount = "within" if within else _operator(parts[0]) if len(parts) > 4 else "="
+                return self._apart(amount, parts, span)
+            case "not_apart":
+                return self._apart("!=", parts, span)
             case "matches":
-                operator = _word(parts[-2])
-                negated = len(parts) == 3
-                return s.Matching(cast("Any", operator), negated, self._operand(parts[-1]), span)
-            case "among":
-                negated = _is_token(parts[0])
-                return s.Membership(negated, tuple(self._constant(part) for part in parts[negated:]), span)
+                return s.Matching(_text_operator(parts[-2]), negated, self._operand(parts[-1]), span)
+            case "among" | "not_among":
+                values = tuple(self._constant(part) for part in parts if not _is_token(part))
+                return s.Membership(negated or tree.data == "not_among", values, span)
+            case "between":
+                return s.Range(negated, self._operand(parts[-2]), self._operand(parts[-1]), span)
+            case "between_days":
+                *_, first, unit, last, last_unit, hence = parts
+                nearer = self._moment(first, unit, hence, end=unit)
+                return s.Range(negated, nearer, self._moment(last, last_unit, hence, end=hence), span)
             case "within":
-                direction = _word(parts[0]) if parts[0].type == "DIRECTION" else None
-                return s.Window(cast("Any", direction), str(parts[-2]), _unit(parts[-1]), span)
+                return self._window(children, span)
             case _:
-                return s.Presence(tree.data == "known", span)
+                return s.Presence(tree.data == "known" or (tree.data == "exists" and not negated), span=span)
+
+    def _apart(self, amount: str, parts: list[Any], span: Span) -> s.Apart:
+        number, unit, side, other = parts[-4:]
+        return s.Apart(amount, str(number), _unit(unit), side.lower(), self._field(other), span)
+
+    def _window(self, parts: list[Any], span: Span) -> s.Window:
+        number, unit = parts[-2:]
+        named = [_words(part).removeprefix("the ") for part in parts if part.type == "DIRECTION"]
+        directions = {"next": "next", "coming": "next", "last": "last", "past": "last"}
+        direction = directions[named[0]] if named else None
+        return s.Window(cast("Any", direction), str(number), _unit(unit), span)
+
+    # --- operands -------------------------------------------------------------------------------------------
 
     def _operand(self, tree: Any) -> s.Operand:
         if tree.data == "literal":
             return self._constant(tree)
         number, unit, hence = tree.children
-        ago = _word(hence) == "ago"
-        return s.Moment(str(number), _unit(unit), "ago" if ago else "from now", self._span(tree))
+        return self._moment(number, unit, hence, end=hence)
+
+    def _moment(self, number: Any, unit: Any, hence: Any, *, end: Any) -> s.Moment:
+        span = self.rule.span(number.start_pos, end.end_pos)
+        return s.Moment(str(number), _unit(unit), cast("Any", _words(hence)), span)
 
     def _constant(self, tree: Any) -> s.Constant:
         (token,) = tree.children
@@ -119,6 +219,10 @@ class _Builder:
                 return s.Constant("number", str(token), span)
             case "DATE":
                 return s.Constant("day", str(token), span)
+            case "BACKTICKED":
+                return s.Constant("name", _unquote(token), span)
+            case "OF_COMPANY":
+                return s.Constant("name", f"company.{_unquote(token[len('company.') :])}", span)
             case _:
                 return s.Constant("word", str(token), span)
 
@@ -134,18 +238,67 @@ class _Builder:
         return self.rule.span(place.start_pos, place.end_pos)
 
 
+def _negate(node: s.Node, negated: bool) -> s.Node:
+    return s.Negation(node, node.span) if negated else node
+
+
+def denies(parts: list[Any]) -> bool:
+    """Whether a token among the parts says `not`."""
+    return any(_is_token(part) and (part.type in _NEGATIONS or part in ("!=", "<>")) for part in parts)
+
+
+def _said_by_word(operand: s.Operand, span: Span, *, negated: bool) -> s.Presence | None:
+    """What `is empty` or `is not set` asks; None for a word that asks for no value and for none."""
+    if not isinstance(operand, s.Constant) or operand.kind != "word":
+        return None
+    known = presence(operand.text)
+    return None if known is None else s.Presence(known != negated, operand.text, negated, span)
+
+
+def _text_operator(token: Any) -> TextOperator:
+    """`contains`, `does not begin with`, `contains the word`, without the negation."""
+    words = _words(token)
+    if words.endswith(" word"):
+        return "contains word"
+    return "contains" if "contain" in words else "ends with" if "end" in words else "starts with"
+
+
+def _times(parts: list[Any], span: Span) -> s.Count:
+    """`at least 3 times`, `once`, `never`."""
+    if parts[0].type == "NEVER":
+        return s.Count("=", "0", span=span)
+    once = next((part for part in parts if part.type == "ONCE"), None)
+    number = parts[-2] if once is None else "1" if once.lower() == "once" else "2"
+    operator = _operator(parts[0]) if parts[0].type in ("SIGN", "AMOUNT") else "="
+    return s.Count(operator, str(number), span=span)
+
+
+def _bounds(parts: list[Any]) -> tuple[str, str, str | None]:
+    """A comparison with a number, or `between` and two: operator, number, and the other one."""
+    if parts[0].type == "BETWEEN":
+        return "between", str(parts[1]), str(parts[2])
+    *operator, number = parts
+    words = operator[1:] if len(operator) > 1 and operator[1].type != "NOT" else operator
+    return _operator(*words), str(number), None
+
+
 def _is_token(node: Any) -> bool:
     return isinstance(node, str)
 
 
-def _word(token: Any) -> str:
-    """A keyword as the canonical text spells it."""
-    return _SPACES.sub(" ", token.lower())
+def _words(token: Any) -> str:
+    """A keyword in lower case, with single spaces and a straight apostrophe."""
+    return _SPACES.sub(" ", token.lower()).replace("’", "'")
 
 
 def _operator(*tokens: Any) -> str:
-    words = " ".join(_word(token) for token in tokens)
-    return {"is": "=", "is not": "!="}.get(words, words)
+    """A comparison as the language has it: its sign, or the words that stay words."""
+    words = " ".join(_words(token) for token in tokens)
+    if tokens[0].type == "EQUALS":
+        return "=" if words.startswith("e") else "!="
+    if " or equal" in words:
+        return ">=" if words.startswith(("more", "greater")) else "<="
+    return _SYNONYMS.get(words, words)
 
 
 def _unit(token: Any) -> Literal["day", "week"]:

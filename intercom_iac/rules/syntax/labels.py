@@ -1,4 +1,4 @@
-"""Names of tags, segments and events that are none: `tag is vip`, `tag null`, told with the text as it should be."""
+"""Names of events and tags that are none: `event is x`, `tag null`, told with the text as it should be."""
 
 from __future__ import annotations
 
@@ -12,71 +12,59 @@ from intercom_iac.text import Excerpt
 
 from ..corrections import replacement_fix
 from ..print.text import quote
+from .build import denies
 from .special_words import presence
 
-_TOLD = frozenset({"with_verb", "tag", "company_tag"})
+_TOLD = frozenset({"with_verb", "tag"})
 
 
 def label_mistakes(tree: Any, rule: Excerpt) -> Iterator[Diagnostic]:
-    """A mistake for each verb before a name in lark's tree of a rule, and for each tag that is no name."""
+    """A mistake for each verb before an event's name in lark's tree of a rule, and for each tag that is no name."""
     found = [node for node in tree.iter_subtrees() if node.data in _TOLD]
     for node in sorted(found, key=lambda node: node.meta.start_pos):
         if node.data == "with_verb":
             yield _verb(node, rule)
         elif (known := _asked_presence(node.children[-1])) is not None:
-            yield _word(node, rule, "any tag" if known else "no tag")
+            yield _word(node, rule, known=known)
 
 
 def _verb(node: Any, rule: Excerpt) -> Diagnostic:
-    at = next(index for index, child in enumerate(node.children) if not isinstance(child, str))
-    kind, verb, label = node.children[:at], node.children[at], node.children[at + 1]
-    words = [word.lower() for word in verb.children]
-    name = rule.text[label.meta.start_pos : node.meta.end_pos]
-    bare = label.children[0].type == "NAME"
-    if (
-        str(kind[-1]).lower() == "tag"
-        and bare
-        and (name.lower() == "is" or _asked_presence(label) is not None)
-    ):
-        name = quote(name)
-    right = f"{' '.join(word.lower() for word in kind)} {name}"
-    negated = ("!=" in words) != ("not" in words)
-    hint = f"write `{'not ' if negated else ''}{right}`"
-    if words[0] != "is" and len(kind) == 1:
-        hint += f"; an attribute called `{kind[0].lower()}` stands in backticks"
-    elif str(kind[-1]).lower() == "tag" and (known := _asked_presence(label)) is not None:
-        hint += f" for the tag of that name; a rule cannot ask for {'any tag' if known else 'no tag'} at all"
-    written = rule.text[verb.meta.start_pos : verb.meta.end_pos]
+    _, verb, label, *_ = node.children
+    start, end = verb.meta.start_pos, verb.meta.end_pos
+    words = [str(word).lower() for word in verb.children]
+    negated = (words[0] in ("!=", "<>")) != ("not" in words)
+    right = f"{'not ' if negated else ''}event {rule.text[label.meta.start_pos : node.meta.end_pos]}"
+    is_verb = words[0] == "is"
+    hint = f"write `{right}`" + ("" if is_verb else "; an attribute called `event` stands in backticks")
     return codes.VERB_BEFORE_NAME.at(
-        rule.span(verb.meta.start_pos, verb.meta.end_pos),
-        f"`{' '.join(written.split())}` has no place before the name of {_an(str(kind[-1]).lower())}",
+        rule.span(start, end),
+        f"`{' '.join(words)}` has no place before the name of an event",
         hint=hint,
-        fix=replacement_fix(
-            rule.span(node.meta.start_pos, node.meta.end_pos),
-            f"{'not ' if negated else ''}{right}",
-            # Where the hint has a second reading, the first one is a guess.
-            safe=hint.endswith(f"{right}`"),
-        ),
+        # Where the hint has a second reading, the first one is a guess.
+        fix=replacement_fix(rule.span(node.meta.start_pos, node.meta.end_pos), right, safe=is_verb),
     )
 
 
-def _word(node: Any, rule: Excerpt, what: str) -> Diagnostic:
+def _word(node: Any, rule: Excerpt, *, known: bool) -> Diagnostic:
     label = node.children[-1]
     word = str(label.children[0])
-    right = f"{' '.join(kind.lower() for kind in node.children[:-1])} {quote(word)}"
+    negated = denies(node.children)
+    company = "company " if node.children[0].type == "COMPANY" else ""
+    right = f"{'not ' if negated else ''}{company}tag {quote(word)}"
+    span = rule.span(label.meta.start_pos, label.meta.end_pos)
     return type_codes.NOT_A_TEXT.at(
-        rule.span(label.meta.start_pos, label.meta.end_pos),
-        f"`{word}` reads as {what}, which a rule cannot ask for",
+        span,
+        f"`{word}` reads as {_which_tag(known)}, which a rule cannot ask for",
         hint=f"write `{right}` for the tag of that name",
-        fix=replacement_fix(rule.span(label.meta.start_pos, label.meta.end_pos), quote(word), safe=False),
+        fix=replacement_fix(span, quote(word), safe=False),
     )
+
+
+def _which_tag(known: bool) -> str:
+    return "any tag" if known else "no tag"
 
 
 def _asked_presence(label: Any) -> bool | None:
     """What the bare name of a tag asks for, as `presence` says; None for any other name."""
     token = label.children[0]
     return presence(token) if token.type == "NAME" else None
-
-
-def _an(kind: str) -> str:
-    return f"an {kind}" if kind == "event" else f"a {kind}"

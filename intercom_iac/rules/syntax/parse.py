@@ -31,9 +31,11 @@ _MOST_STATES = 1_000
 
 # What going on skips over: texts, names and comments whole, anything else one by one.
 _PIECE = re.compile(
-    r"""'[^']*'|"[^"]*"|`[^`]*`|\#[^\n]*|(?P<word>[^\W\d][\w.-]*)|(?P<open>\()|(?P<close>\))|\d+|\s+|.""",
-    re.DOTALL,
+    r"""'[^']*'|"[^"]*"|`[^`]*`|\#[^\n]*|(?P<word>(?:doesn|don|isn)['’]t\b|[^\W\d][\w.-]*|&&|\|\|)"""
+    r"""|(?P<open>\()|(?P<close>\))|\d+|\s+|.""",
+    re.DOTALL | re.IGNORECASE,
 )
+_CONNECTIVES = frozenset({"and", "or", "&&", "||"})
 
 
 def parse(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
@@ -180,7 +182,7 @@ class _Reading:
                 if depth == 0 and position >= at:
                     return position
                 depth = max(0, depth - 1)
-            elif piece["word"] and depth == 0 and position >= at and piece[0].casefold() in ("and", "or"):
+            elif piece["word"] and depth == 0 and position >= at and piece[0].casefold() in _CONNECTIVES:
                 return position
             position = piece.end()
         return position

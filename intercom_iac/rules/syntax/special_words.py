@@ -20,6 +20,26 @@ PRESENT = frozenset(
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
 # Days by their name, each as so many days from today.
 DAYS = {"now": 0, "today": 0, "yesterday": -1, "tomorrow": 1}
+# Behind `contains word` these begin what follows the test, and `word` is the text; a text like these is quoted there.
+_CONNECTIVES = frozenset({"and", "or", "not", "is", "in", "on", "at", "no", "then", "followed"})
+_BEGINNINGS = frozenset(
+    {
+        *(
+            "count",
+            "first",
+            "last",
+            "within",
+            "during",
+            "over",
+            "between",
+            "before",
+            "after",
+            "since",
+            "until",
+        ),
+        *("more", "greater", "less", "fewer", "exactly", "once", "twice", "never"),
+    }
+)
 _WITHOUT_JOINTS = str.maketrans("", "", "-_")
 
 
@@ -33,3 +53,8 @@ def needs_quotes(word: str) -> bool:
     """Whether a text stands in quotes, so that it is read as nothing else."""
     folded = word.casefold()
     return presence(word) is not None or folded in TRUTHS or folded in DAYS
+
+
+def begins_other(word: str) -> bool:
+    """Whether a bare word behind `contains word` is not the text that is looked for."""
+    return word.casefold() in _CONNECTIVES | _BEGINNINGS

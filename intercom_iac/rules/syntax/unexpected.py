@@ -35,13 +35,10 @@ _WAITS_FOR: tuple[tuple[tuple[str, ...], str], ...] = (
 
 # Signs of other languages and what to write for them, the longest first.
 _FOREIGN = {
-    "&&": "write `and`",
-    "||": "write `or`",
-    "==": "one `=` is enough",
-    "<>": "write `!=`",
+    "===": "write `=`",
+    "!==": "write `!=`",
     "=>": "write `>=`",
     "=<": "write `<=`",
-    "!": "write `not`, or `!=`",
     "≠": "write `!=`",
     "≤": "write `<=`",
     "≥": "write `>=`",
@@ -49,10 +46,8 @@ _FOREIGN = {
     **dict.fromkeys("&|", "write `and` or `or`"),
 }
 _SAME_SIGNS = {
-    "&&": "and",
-    "||": "or",
-    "==": "=",
-    "<>": "!=",
+    "===": "=",
+    "!==": "!=",
     "=>": ">=",
     "=<": "<=",
     "≠": "!=",
@@ -165,20 +160,15 @@ def _in_our_signs(rule: Excerpt, begin: int, written: str) -> Fix | None:
     sign = _SAME_SIGNS.get(written)
     if sign is None:
         return None
-    if sign.isalpha():
-        before = "" if rule.text[begin - 1 : begin].isspace() else " "
-        behind = "" if rule.text[end : end + 1].isspace() else " "
-        sign = f"{before}{sign}{behind}"
     return replacement_fix(rule.span(begin, end), sign, safe=True)
 
 
 def _foreign(text: str, start: int) -> tuple[int, str] | None:
-    """A foreign sign that begins here or, for a second sign such as the one in `==`, one place before."""
-    for begin in (start - 1, start):
+    """A foreign sign that begins here or, for a later sign such as the last one in `===`, before."""
+    for begin in range(max(0, start - 2), start + 1):
         for sign in _FOREIGN:
-            if begin >= 0 and text.startswith(sign, begin) and begin + len(sign) > start:
-                # `!=` is ours, and only stands in a wrong place.
-                return None if text.startswith("!=", begin) else (begin, sign)
+            if text.startswith(sign, begin) and begin + len(sign) > start:
+                return begin, sign
     return None
 
 

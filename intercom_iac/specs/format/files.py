@@ -30,12 +30,16 @@ from intercom_iac.yaml.unseen import check_unseen, spell_out
 from ..file_schemas import Kind
 from ..load.entries import SpecFile, spec_keys
 from .content import file_content
+from .declared_words import DeclaredWords, unknown_words
 from .layout import Layout, UnusualLayout
 from .lines import join_lines, text_line
 
 
-def format_file(text: str, name: str, kind: Kind = "spec") -> str:
+def format_file(text: str, name: str, kind: Kind = "spec", words: DeclaredWords = unknown_words) -> str:
     """The canonical form of a file's text; `name` is what its diagnostics call it.
+
+    `words` gives those that the specs of its project declare, which rules keep; without it they keep any word that
+    may be one. It is called only where a rule has such a word.
 
     Says the same as before, rules apart from their spelling, and formatting it again changes nothing. Raises
     `InvalidSpecs` where the text is not YAML as the format has it: such a file is left alone.
@@ -52,7 +56,7 @@ def format_file(text: str, name: str, kind: Kind = "spec") -> str:
         return join_lines([*map(text_line, text.split("\n"))])
     model = SpecFile if kind == "spec" else ProjectSettings
     try:
-        laid_out = Layout(file, model).document(root)
+        laid_out = Layout(file, model, words).document(root)
     except UnusualLayout:
         return text
     # What was laid out must say the same; the few texts that fool the layout keep their own.
@@ -60,7 +64,8 @@ def format_file(text: str, name: str, kind: Kind = "spec") -> str:
     again, diagnostics = build(other)
     if again is None or diagnostics or control_characters(other) or unseen(laid_out):
         return text
-    return laid_out if file_content(again, other, model) == file_content(root, file, model) else text
+    content = file_content(root, file, model, words)
+    return laid_out if file_content(again, other, model, words) == content else text
 
 
 def _with_escapes(file: SourceFile, root: Node | None) -> tuple[SourceFile, Node | None]:
@@ -76,7 +81,7 @@ def _with_escapes(file: SourceFile, root: Node | None) -> tuple[SourceFile, Node
     return other, again
 
 
-def format_path(path: FilePath, name: str) -> tuple[SourceFile, str]:
+def format_path(path: FilePath, name: str, words: DeclaredWords = unknown_words) -> tuple[SourceFile, str]:
     """A file's text and its canonical form, as a project file where it is called like one.
 
     Raises `InvalidSpecs` where it cannot be read, within the bounds of every spec file, and as `format_file` does;
@@ -91,4 +96,4 @@ def format_path(path: FilePath, name: str) -> tuple[SourceFile, str]:
         file, diagnostics = read_text(tree, path.name, name)
     if file is None or diagnostics:
         raise InvalidSpecs(diagnostics)
-    return file, format_file(file.text, name, kind)
+    return file, format_file(file.text, name, kind, words)

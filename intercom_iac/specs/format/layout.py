@@ -12,6 +12,7 @@ from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar, Sequence
 from intercom_iac.yaml.shapes import keys_of
 from intercom_iac.yaml.validation import type_at
 
+from .declared_words import DeclaredWords
 from .lines import Line, comment_lines, join_lines, shift_line, split_gap, text_line
 from .rules import rule_at, rule_for_flow, rule_lines
 
@@ -24,12 +25,13 @@ class UnusualLayout(Exception):
 
 
 class Layout:
-    """The layout of one file, by the model of its format."""
+    """The layout of one file, by the model of its format; its rules keep the `words` that are declared."""
 
-    def __init__(self, file: SourceFile, model: type[BaseModel]) -> None:
+    def __init__(self, file: SourceFile, model: type[BaseModel], words: DeclaredWords) -> None:
         self.file = file
         self.text = file.text
         self.model = model
+        self.words = words
 
     def document(self, root: Node) -> str:
         """The laid-out text. Raises `UnusualLayout` where something in it cannot be moved."""
@@ -132,7 +134,7 @@ class Layout:
         ):
             raise UnusualLayout
         written = self.text[node.start : self._end(node, node.start)]
-        rule = rule_at(node, path, self.file, self.model)
+        rule = rule_at(node, path, self.file, self.model, self.words)
         lines = None if rule is None else rule_lines(rule, written, column)
         if lines is not None:
             return lines
@@ -150,7 +152,7 @@ class Layout:
         if "\n" in text:
             return None
         if isinstance(node, Scalar):
-            rule = rule_at(node, path, self.file, self.model)
+            rule = rule_at(node, path, self.file, self.model, self.words)
             return text if rule is None else rule_for_flow(rule) or text
         if isinstance(node, Sequence):
             items = [self._inline(item, (*path, index)) for index, item in enumerate(node.items)]

@@ -16,6 +16,7 @@ from intercom_iac.yaml.nodes import Mapping, Node, Path, Scalar
 
 from ..load.entries import SpecFile, spec_keys
 from ..load.expansion import holds_variables
+from .declared_words import DeclaredWords
 
 if TYPE_CHECKING:
     from intercom_iac.rules import Syntax
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def rule_at(node: Node, path: Path, file: SourceFile, model: type[BaseModel]) -> Syntax | None:
-    """The rule that stands at a path; None for what is none or does not read.
+def rule_at(
+    node: Node, path: Path, file: SourceFile, model: type[BaseModel], words: DeclaredWords
+) -> Syntax | None:
+    """The rule that stands at a path, in the language's own words but for those that are declared; None for what is
+    none or does not read.
 
     One with variables in it is none either: what their values are decides how it reads.
     """
@@ -32,9 +36,10 @@ def rule_at(node: Node, path: Path, file: SourceFile, model: type[BaseModel]) ->
         return None
     if not isinstance(node, Scalar) or not isinstance(node.data, str) or holds_variables(node.data):
         return None
-    from intercom_iac.rules import parse
+    from intercom_iac.rules import parse, settle_words
 
-    return parse(excerpt_of(file, node.data, node.style, node.start, node.end))[0]
+    rule, _ = parse(excerpt_of(file, node.data, node.style, node.start, node.end))
+    return None if rule is None else settle_words(rule, words)
 
 
 def rule_content(rule: Syntax) -> tuple[str, ...]:

@@ -115,10 +115,9 @@ def test_text_that_goes_on_below_gets_none(below: str, tmp_path: Path) -> None:
         ("day WITHIN 3 days", "day WITHIN next 3 days"),
         ("plan = Pro", "plan = pro"),
         ("plan = 'Two Words'", "plan = 'two words'"),
-        ("plan == pro", "plan = pro"),
-        ("plan <> pro", "plan != pro"),
-        ("flag&&plan = pro", "flag and plan = pro"),
-        ("flag || plan = pro", "flag or plan = pro"),
+        ("plan === pro", "plan = pro"),
+        ("plan !== pro", "plan != pro"),
+        ("plan ≠ pro", "plan != pro"),
         ("plan = “pro”", "plan = 'pro'"),
         ("nick = 5", "nick = '5'"),
         ("flag is yes", "flag = true"),
@@ -127,11 +126,9 @@ def test_text_that_goes_on_below_gets_none(below: str, tmp_path: Path) -> None:
         ("day = today", "day exactly 0 days ago"),
         ("not not plan = pro", "plan = pro"),
         ("company(company.seats > 3)", "company(seats > 3)"),
-        ("tag is vip", "tag vip"),
         ("nick like '%x%'", "nick contains x"),
         ("nick like '%it''s%'", 'nick contains "it\'s"'),
         ('nick contains any of ("a, b", c)', '(nick contains "a, b" or nick contains c)'),
-        ("day exists", "day has any value"),
     ],
 )
 def test_rules_are_fixed(wrong: str, right: str, tmp_path: Path) -> None:
@@ -144,7 +141,7 @@ def test_rules_are_fixed(wrong: str, right: str, tmp_path: Path) -> None:
         ("plam = pro", "plan = pro"),
         ("plan = pros", "plan = pro"),
         ("seats > 3", "company.seats > 3"),
-        ("nick is null", "nick is unknown"),
+        ("nick = null", "nick is unknown"),
         ("nick = yes", "nick = 'yes'"),
         ("tag null", "tag 'null'"),
         ("nick like x", "nick contains x"),
@@ -339,10 +336,10 @@ def test_what_a_fix_uncovers_is_no_harm(tmp_path: Path) -> None:
 
 def test_a_fix_that_was_refused_in_one_place_is_made_in_another(tmp_path: Path) -> None:
     rules = (
-        "segments:\n  s: {name: S, rule: x = A && x = A}\n  t: {name: T, rule: nick == 5 && plan = free}\n"
+        "segments:\n  s: {name: S, rule: x = A and x ≠ A}\n  t: {name: T, rule: nick = 5 and plan ≠ free}\n"
     )
     found = fixed(tmp_path, f"{SPECS}{rules}")
-    assert after(found) == f"{SPECS}{rules}".replace("&&", "and").replace("nick == 5", "nick = '5'")
+    assert after(found) == f"{SPECS}{rules}".replace("≠", "!=").replace("nick = 5", "nick = '5'")
 
 
 def test_a_fix_that_does_not_help_is_not_made_again_and_again() -> None:
