@@ -27,6 +27,7 @@ Likeness = Literal["name", "label", "path", "other name", "near"]
 _MOST = 5
 _OWNERS: Mapping[str, ModelName] = {
     **dict.fromkeys(("contact", "contacts", "user", "users", "person", "people", "lead", "leads"), "contact"),
+    **dict.fromkeys(("customer", "customers", "profile"), "contact"),
     **dict.fromkeys(("company", "companies", "account", "accounts"), "company"),
 }
 _PATH = re.compile(
@@ -47,6 +48,11 @@ class FoundField:
     name: s.Name
     likeness: Likeness
     certain: bool
+
+    @property
+    def path(self) -> str:
+        """The name for a message, without the backticks that a rule may need."""
+        return f"company.{self.name.text}" if self.name.company else self.name.text
 
 
 def find_field(written: str, place: Place, schema: Schema) -> list[FoundField]:
@@ -93,6 +99,17 @@ def _fields_at(place: Place, path: re.Match[str], schema: Schema) -> list[FoundF
     )
 
 
+def find_name(written: str, known: Mapping[str, str]) -> tuple[str | None, bool]:
+    """The name of an event or a segment that a text may stand for, None where nothing is like it; and whether nothing
+    else can be meant. `known` are the texts that each is called by, and the name that a rule calls it by.
+    """
+    alike = {name for text, name in known.items() if spelling(text) == spelling(written)}
+    if len(alike) == 1 and spelling(written):
+        return alike.pop(), True
+    found = nearest_name(written, known)
+    return (None if found is None else known[found]), False
+
+
 @dataclass(frozen=True, slots=True)
 class _Index:
     """Fields by how they are spelled without joints and case, and the texts that a misspelt one is compared with."""
@@ -132,6 +149,13 @@ def _nearest(index: _Index, written: str, *, company: bool) -> list[FoundField]:
 def spelling(text: str) -> str:
     """A text without case and joints: the same of `Last seen`, `last_seen`, `lastSeen` and `last-seen`."""
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def label_of(field: Field) -> str | None:
+    """What Intercom's screen calls one of its own attributes; None for any other field."""
+    if field.custom or field.owner == "event":
+        return None
+    return STANDARD[field.owner, field.name].label
 
 
 # --- indexes ------------------------------------------------------------------------------------------------
