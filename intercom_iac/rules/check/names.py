@@ -25,6 +25,7 @@ Place = Literal["contact", "company"] | Event
 Likeness = Literal["name", "label", "path", "other name", "near"]
 
 _MOST = 5
+_SHORTEST = 6
 _OWNERS: Mapping[str, ModelName] = {
     **dict.fromkeys(("contact", "contacts", "user", "users", "person", "people", "lead", "leads"), "contact"),
     **dict.fromkeys(("customer", "customers", "profile"), "contact"),
@@ -193,8 +194,13 @@ def _index(model: ModelName, schema: Schema) -> _Index:
     return _Index(
         _by_spelling(texts),
         {entry.text: entry.field for entry in texts if entry.likeness == "name"},
-        {entry.text: entry.field for entry in texts if entry.likeness in ("label", "other name")},
+        {entry.text: entry.field for entry in texts if _can_be_misspelt(entry)},
     )
+
+
+def _can_be_misspelt(entry: _Text) -> bool:
+    """Whether what is nearly the text stands for the field, too: an everyday word is near to too many others."""
+    return entry.likeness == "label" or (entry.likeness == "other name" and len(entry.text) > _SHORTEST)
 
 
 @cache

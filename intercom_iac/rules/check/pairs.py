@@ -138,19 +138,18 @@ def _of_same_owner(
         return found
     if (other_owner := _other_owner(field, name, place, of_company=of_company)) is not None:
         return [other_owner]
-    if name.company != of_company:
-        return None if bare else [(CompanyScope(scope.schema) if name.company else scope).unknown(name)]
-    near = _nearly_named(name, field.type, place)
-    return near or (None if bare else [scope.unknown(name)])
+    if near := _nearly_named(name, field.type, place):
+        return near
+    if name.company:
+        return [CompanyScope(place.schema).unknown(name)]
+    return None if bare else [scope.unknown(name)]
 
 
 def _other_owner(field: Field, name: s.Name, place: Scope, *, of_company: bool) -> Diagnostic | None:
     """What is said of a name that another owner has; None where none has it."""
-    owners: list[ModelName] = [
-        model
-        for model in MODELS
-        if (model == "company" or not name.company) and place.schema.field(model, name.text) is not None
-    ]
+    owners: list[ModelName] = [model for model in MODELS if place.schema.field(model, name.text) is not None]
+    if name.company and "company" in owners:
+        owners = ["company"]
     if of_company and not name.company and "company" in owners:
         message = f"`{shorten(name.text)}` without `company.` is no attribute of the company"
         hint = f"write `{field_text(s.Name(name.text, company=True))}`"
@@ -160,7 +159,7 @@ def _other_owner(field: Field, name: s.Name, place: Scope, *, of_company: bool) 
     others: list[ModelName] = [model for model in owners if model != field.owner]
     if not others:
         return None
-    written = f"`{_OF_COMPANY * name.company}{shorten(name.text)}`"
+    written = f"`{_OF_COMPANY * (others[0] == 'company' and name.company)}{shorten(name.text)}`"
     owner = "an event" if field.owner == "event" else f"a {field.owner}"
     message = f"{written} is an attribute of a {others[0]}, and `{field.name}` is one of {owner}"
     hint = "attributes of the same contact or the same company are compared with each other"
