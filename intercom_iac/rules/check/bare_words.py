@@ -18,7 +18,7 @@ from intercom_iac.model import DataType, Field
 from ..corrections import replacement_fix
 from ..print.text import clause_text, quote, text_of
 from ..syntax import tree as s
-from ..syntax.special_words import DAYS, TRUTHS, presence, reading
+from ..syntax.special_words import DAYS, NOW, TRUTHS, presence, reading
 from .scope import EventScope, Scope
 from .values import options_of, shorten
 
@@ -154,7 +154,7 @@ def _check_comparison(node: s.Test, field: Field, operator: str, word: s.Constan
         )
     if word.text in options_of(field):
         return None
-    if folded == "now" and field.type is DataType.DATE:
+    if folded in NOW and field.type is DataType.DATE:
         right = _clause_text(node, s.Comparison(operator, s.Constant("word", "today")))
         fix = replacement_fix(node.span, right, safe=True)
         return _bare_word_diagnostic(word, field, "a moment", f"write `{right}`: dates are days", fix)
@@ -236,7 +236,7 @@ def _clause_text(node: s.Test, clause: s.Clause) -> str:
 def now_mistake(node: s.EventRule) -> Diagnostic | None:
     """What is said of `last before now`, the day of an occurrence against a moment; None where it is not that."""
     match node.clause:
-        case s.Comparison(operand=s.Constant(kind="word", text=word) as constant) if word.casefold() == "now":
+        case s.Comparison(operand=s.Constant(kind="word", text=word) as constant) if word.casefold() in NOW:
             today = replace(node.clause, operand=s.Constant("word", "today"))
             right = clause_text(today)
             fix = replacement_fix(node.clause.span, right, safe=True)

@@ -15,13 +15,14 @@ from intercom_iac.model.address import MODELS, attribute_address
 from ..corrections import as_company_field, replacement_fix, without_company
 from ..print.text import field_text, quote, text_of
 from ..syntax import tree as s
-from ..syntax.special_words import DAYS
+from ..syntax.special_words import DAYS, NOW
 from .clauses import kind_of
 from .names import find_field
 from .scope import CompanyScope, ContactScope, Scope
 from .values import Mistakes, shorten, type_name
 
 _OF_COMPANY = "company."
+_DAY_WORDS = DAYS.keys() | NOW
 _COMPARABLE = "numbers are compared with numbers, and dates with dates"
 
 
@@ -33,7 +34,7 @@ def other_name(clause: s.Clause | None, type_: DataType) -> s.Name | None:
         case s.Comparison(operand=s.Constant(kind="name") as constant):
             return _as_name(constant)
         case s.Comparison(operand=s.Constant(kind="word") as constant) if type_.is_number or (
-            type_ is DataType.DATE and constant.text.casefold() not in DAYS
+            type_ is DataType.DATE and constant.text.casefold() not in _DAY_WORDS
         ):
             return _as_name(constant)
         case _:
@@ -109,7 +110,7 @@ def range_of_fields(node: s.Test, field: Field, scope: Scope) -> Diagnostic | No
         end
         for end in ends
         if isinstance(end, s.Constant)
-        and (end.kind == "name" or (end.kind == "word" and end.text.casefold() not in DAYS))
+        and (end.kind == "name" or (end.kind == "word" and end.text.casefold() not in _DAY_WORDS))
         and scope.field(_as_name(end).text) is not None
     ]
     if not named:
