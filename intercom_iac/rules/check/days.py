@@ -28,6 +28,7 @@ from intercom_iac.model.predicate import (
 from ..corrections import replacement_fix
 from ..print.text import clause_text, text_of
 from ..syntax import tree as s
+from ..syntax.special_words import NOW
 from .values import Mistakes, day_of, days_of, operand_text, shorten
 
 # The day of an occurrence: there is always one.
@@ -207,6 +208,8 @@ def _day(operator: str, constant: s.Constant, subject: str) -> date | DayName | 
         hint += ", `today`, or the name of another date"
         if constant.text.casefold() in _NEVER:
             hint = "for no day at all write `is unknown`"
+        elif constant.text.casefold() in NOW:
+            hint, fix = "write `today`: dates are days", replacement_fix(constant.span, "today", safe=True)
     message = f"{subject} is a date, and `{shorten(constant.text)}` is {what}"
     return [codes.VALUE.at(constant.span, message, hint=hint, fix=fix)]
 

@@ -247,6 +247,12 @@ MISTAKES: list[tuple[str, str, str, str | None]] = [
         "`between 3 and 7 days ago` or `between 3 and 7 days from now`",
         None,
     ),
+    (
+        "trial_end between now and 3 days from now",
+        "TYPE302",
+        "write `today`",
+        "trial_end between today and 3 days from now",
+    ),
     ("trial_end between soon and today", "TYPE302", "write a day such as", None),
     (
         "trial_end between '2026-01-01' and 2026-02-01",
