@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from intercom_iac.model import Predicate, Schema, children, matches
 from intercom_iac.model.address import metadata_address
-from intercom_iac.model.predicate import Equals, FieldTest, Matches, OccurrenceDay, Occurrences, OneOf
+from intercom_iac.model.predicate import (
+    EVENT_TESTS,
+    Equals,
+    EventSequence,
+    Matches,
+    OneOf,
+    own_fields,
+)
 
 
 class Dependents:
@@ -14,7 +21,7 @@ class Dependents:
 
     def __init__(self, old: Schema, new: Schema) -> None:
         self._direct = [schema.needed_by() for schema in (new, old)]
-        self._tests: list[tuple[str, list[tuple[str, FieldTest]]]] = [
+        self._tests: list[tuple[str, list[tuple[str, Predicate]]]] = [
             (segment.address, list(_tests(segment.typed_rule, "")))
             for schema in (new, old)
             for segment in schema.segments.values()
@@ -39,20 +46,24 @@ class Dependents:
         return tuple(sorted(found))
 
 
-def _tests(node: Predicate, event: str) -> Iterator[tuple[str, FieldTest]]:
-    """Every test on a field, with the address of the attribute or metadata key that it is on."""
-    match node:
-        case Occurrences(event=name, where=where) | OccurrenceDay(event=name, where=where):
+def _tests(node: Predicate, event: str) -> Iterator[tuple[str, Predicate]]:
+    """Every test that reads a field, with the address of the attribute or metadata key; once for each that it reads.
+
+    `event` is the one whose metadata the test is about, empty outside of a `where`.
+    """
+    own_event = node.event if isinstance(node, EVENT_TESTS) else event
+    for field in own_fields(node):
+        yield metadata_address(own_event, field.name) if field.owner == "event" else field.address, node
+    if isinstance(node, EventSequence):
+        for name, where in ((node.event, node.where), (node.then, node.then_where)):
             if where is not None:
                 yield from _tests(where, name)
-        case _ if isinstance(node, FieldTest):
-            yield metadata_address(event, node.field.name) if event else node.field.address, node
-        case _:
-            for child in children(node):
-                yield from _tests(child, event)
+        return
+    for child in children(node):
+        yield from _tests(child, own_event)
 
 
-def _names(test: FieldTest, option: str) -> bool:
+def _names(test: Predicate, option: str) -> bool:
     """Whether a test speaks of an option: by name, or as a text that it matches."""
     match test:
         case Equals(value=value):

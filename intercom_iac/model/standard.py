@@ -138,6 +138,51 @@ _ALL = [
 STANDARD: Mapping[tuple[ModelName, str], StandardAttribute] = MappingProxyType(
     {(attribute.model, attribute.name): attribute for attribute in _ALL}
 )
+# What else people call them: the names of API 1.x and of the Messenger (`user_id`, `last_request_at`; facts of
+# Intercom's migration guides), and everyday words. None of them is a name of Intercom's that rules may use.
+OTHER_NAMES: Mapping[tuple[ModelName, str], tuple[str, ...]] = MappingProxyType(
+    {
+        ("contact", "role"): ("type", "contact_type", "user_type", "user_role"),
+        ("contact", "name"): ("full_name",),
+        ("contact", "owner_id"): ("owner",),
+        ("contact", "email"): ("email_address", "mail"),
+        ("contact", "email_domain"): ("domain",),
+        ("contact", "phone"): ("phone_number", "telephone", "mobile"),
+        ("contact", "external_id"): ("user_id", "customer_id", "uid"),
+        ("contact", "created_at"): ("first_seen_at", "created", "created_on", "date_created"),
+        ("contact", "signed_up_at"): (
+            *("signup", "sign_up", "signup_date", "sign_up_date", "signed_up_on", "signed_up_date"),
+            *("signup_at", "registered", "registered_at", "registration_date", "remote_created_at"),
+        ),
+        ("contact", "last_seen_at"): (
+            *("last_request_at", "last_active", "last_active_at", "last_activity", "last_activity_at"),
+            *("last_session", "last_visit", "last_login", "last_login_at", "last_seen_on", "seen"),
+        ),
+        ("contact", "last_contacted_at"): ("last_contact",),
+        ("contact", "last_replied_at"): ("last_heard_from_at", "last_reply", "last_reply_at", "replied"),
+        ("contact", "last_email_opened_at"): ("last_opened_email_at", "last_email_open", "last_email_opened"),
+        ("contact", "last_email_clicked_at"): (
+            *("last_clicked_on_link_in_email_at", "last_clicked_email", "last_email_click"),
+            *("last_email_clicked",),
+        ),
+        ("contact", "location.country"): ("country_name", "location_data.country_name", "country_code"),
+        ("contact", "location.region"): ("region_name", "location_data.region_name", "state"),
+        ("contact", "location.city"): ("city_name", "location_data.city_name", "town"),
+        ("contact", "browser_language"): ("language", "lang", "locale"),
+        ("contact", "language_override"): ("language", "lang", "locale", "preferred_language"),
+        ("contact", "os"): ("operating_system", "platform"),
+        ("contact", "unsubscribed_from_emails"): ("unsubscribed", "opted_out", "email_unsubscribed"),
+        ("contact", "marked_email_as_spam"): ("spam", "marked_as_spam"),
+        ("contact", "has_hard_bounced"): ("bounced", "hard_bounced", "email_bounced"),
+        ("company", "last_request_at"): ("last_seen", "last_seen_at", "last_active"),
+        ("company", "remote_created_at"): ("company_created", "customer_since"),
+        ("company", "user_count"): ("users", "contacts", "contact_count"),
+        ("company", "session_count"): ("sessions", "web_sessions"),
+        ("company", "plan"): ("plan_name",),
+        ("company", "monthly_spend"): ("spend", "mrr", "revenue"),
+        ("company", "size"): ("employees", "employee_count", "headcount", "company_size"),
+    }
+)
 # Times of what has happened, which never lie in the future. Those that a program may write are sent so.
 _PAST = frozenset(
     {

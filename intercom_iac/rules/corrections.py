@@ -6,6 +6,7 @@ stand there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
@@ -24,23 +25,24 @@ def replacement_fix(span: Span | None, text: str, *, safe: bool) -> Fix | None:
 
 
 def insertion_fix(span: Span | None, before: str, text: str) -> Fix | None:
-    """The text, put behind the word `before` that a place begins with. It keeps the meaning."""
-    if span is None or span.text[: len(before)].casefold() != before:
+    """The text, put behind the word `before` of a place, where it is first. It keeps the meaning."""
+    found = None if span is None else re.search(rf"\b{before}\b", span.text, re.IGNORECASE)
+    if span is None or found is None or not _is_plain(span.text[: found.end()]):
         return None
-    at = span.start + len(before)
+    at = span.start + found.end()
     return safe_fix(Edit(Span(span.file, at, at), text))
 
 
-def rename_fix(name: s.Name, found: str | None) -> Fix | None:
-    """The declared name that was found near one that is not declared: a guess."""
+def rename_fix(name: s.Name, found: str | None, *, safe: bool = False) -> Fix | None:
+    """The declared name that was found near one that is not declared: a guess, but where it says that it is safe."""
     if found is None:
         return None
-    return replacement_fix(name.span, field_text(s.Name(found, company=name.company)), safe=False)
+    return replacement_fix(name.span, field_text(s.Name(found, company=name.company)), safe=safe)
 
 
-def as_company_field(name: s.Name) -> Fix | None:
-    """An attribute of a company, named as such: a guess, since a rule may ask it of one company or of any."""
-    return replacement_fix(name.span, field_text(s.Name(name.text, company=True)), safe=False)
+def as_company_field(name: s.Name, *, safe: bool = False) -> Fix | None:
+    """An attribute of a company, named as such. By itself a guess: a rule may ask it of one company or of any."""
+    return replacement_fix(name.span, field_text(s.Name(name.text, company=True)), safe=safe)
 
 
 def without_company(name: s.Name, *, safe: bool) -> Fix | None:

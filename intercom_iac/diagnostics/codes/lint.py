@@ -202,10 +202,42 @@ LIES_BEHIND = Code(
     "LINT546",
     "days to come of what lies in the past",
     "An event has happened, and so has what Intercom's own timestamps such as `last_seen_at` tell of: today or "
-    "before, and on no day to come. `within` without a direction looks ahead.",
-    wrong=_rule("last_seen_at within 30 days"),
+    "before, and on no day to come. `within` without a direction looks ahead; on these timestamps it is an error, "
+    "TYPE309.",
+    wrong=_rule("last_seen_at within next 30 days"),
     right=_rule("last_seen_at within last 30 days"),
     severity="warning",
+)
+FOLLOWS_ITSELF = Code(
+    "LINT547",
+    "an event that follows itself",
+    "`event a then event b` holds where some b comes at the moment of some a or later. Where both are the same "
+    "event, each occurrence follows itself, and a single one is enough.",
+    wrong=spec(
+        "version: 1\nevents: {paid: {}}\nsegments: {payers: {name: Payers, rule: event paid then event paid}}\n"
+    ),
+    right=spec(
+        "version: 1\nevents: {paid: {}}\nsegments: {payers: {name: Payers, rule: event paid count >= 2}}\n"
+    ),
+    severity="warning",
+)
+INTERCOM_VALUE = Code(
+    "LINT548",
+    "a country or a language that Intercom spells otherwise",
+    "Intercom finds out a contact's country and language by itself. Countries have their English names, `United "
+    "States` and not `US`; languages have codes of ISO 639, `fr` and not `French`. `=` compares letter by letter.",
+    wrong=_rule("location.country = US"),
+    right=_rule("location.country = 'United States'"),
+    severity="warning",
+)
+EMAIL_DOMAIN = Code(
+    "LINT549",
+    "an ending of `email` that `email_domain` tests better",
+    "Contact search has no `not ends with`: it returns more contacts than the members, and the rest is decided "
+    "afterwards. It does compare `email_domain`, which is what stands behind the @ of the email.",
+    wrong=_rule("email not ends with '@example.com'"),
+    right=_rule("email_domain != example.com"),
+    severity="info",
 )
 NOT_SEARCHED = Code(
     "LINT510",

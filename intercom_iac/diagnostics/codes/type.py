@@ -85,3 +85,11 @@ METADATA_OUTSIDE = Code(
     wrong=_rule("event report_exported where format = pdf and pages > 3"),
     right=_rule("event report_exported where (format = pdf and pages > 3)"),
 )
+DIRECTION = Code(
+    "TYPE309",
+    "days to come of one of Intercom's timestamps that lie in the past",
+    "`within 3 days` without a direction asks for the days to come. What Intercom's own timestamps such as "
+    "`last_seen_at` tell of has happened, so that the test would hold for nobody but those of today.",
+    wrong=_rule("last_seen_at within 30 days"),
+    right=_rule("last_seen_at within last 30 days"),
+)

@@ -16,17 +16,11 @@ from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 
 from ..corrections import replacement_fix
-from ..print.text import quote, text_of
+from ..print.text import clause_text, quote, text_of
 from ..syntax import tree as s
-from ..syntax.special_words import DAYS, TRUTHS, presence
+from ..syntax.special_words import DAYS, NOW, TRUTHS, presence, reading
 from .scope import EventScope, Scope
 from .values import options_of, shorten
-
-_SIDES = {"=": "=", "!=": "!=", "exactly": "=", "on": "=", "before": "<", "less than": "<", "<": "<"} | {
-    **dict.fromkeys(("after", "more than", "greater than", ">"), ">"),
-    **dict.fromkeys(("at least", ">="), ">="),
-    **dict.fromkeys(("at most", "<="), "<="),
-}
 
 _OF_COMPANY = "company."
 
@@ -40,12 +34,39 @@ def misreading(node: s.Test, field: Field) -> Diagnostic | None:
         case s.Comparison(operator=operator, operand=s.Constant(kind="word") as word):
             return _check_comparison(node, field, operator, word)
         case s.Membership(negated=negated, values=values):
-            found = [
-                value for value in values if value.kind == "word" and _presence(value, field) is not None
-            ]
-            return _word_in_list(node, values, found, negated=negated) if found else None
+            words = [value for value in values if value.kind == "word"]
+            found = [word for word in words if _presence(word, field) is not None]
+            if found:
+                return _word_in_list(node, field, values, found, negated=negated)
+            return next(filter(None, (_as_text(word, field) for word in words)), None)
         case _:
             return None
+
+
+def with_option(node: s.Test, field: Field) -> tuple[s.Test, Diagnostic | None]:
+    """The test with the option in the place of a word for presence that the field has an option of, and what there is
+    to say of that; as it is, where the word asks for presence."""
+    clause = node.clause
+    if not isinstance(clause, s.Presence) or clause.word is None:
+        return node, None
+    options = [option for option in options_of(field) if option.casefold() == clause.word.casefold()]
+    if not options:
+        return node, None
+    what = "any value" if clause.known != clause.negated else "no value"
+    option = clause.word if clause.word in options else min(options)
+    as_option = s.Comparison(
+        "!=" if clause.negated else "=", s.Constant("text", option, clause.span), clause.span
+    )
+    asked, meant = _clause_text(node, replace(clause, word=None)), clause_text(as_option)
+    if option == clause.word:
+        message = f"`{clause.word}` is read as the option of that name, and not as {what}"
+        hint = f"in quotes it says so: `{meant}`; for {what} write `{asked}`"
+        fix = replacement_fix(clause.span, meant, safe=False)
+        remark = lint.AMBIGUOUS_WORD.at(clause.span, message, hint=hint, fix=fix)
+        return replace(node, clause=as_option), remark
+    message = f"`{clause.word}` asks for {what} here, and `{field.name}` has an option `{option}`"
+    fix = replacement_fix(clause.span, meant, safe=False)
+    return node, lint.AMBIGUOUS_WORD.at(clause.span, message, hint=f"for the option write `{meant}`", fix=fix)
 
 
 def word_remarks(node: s.Test, field: Field) -> list[Diagnostic]:
@@ -55,7 +76,7 @@ def word_remarks(node: s.Test, field: Field) -> list[Diagnostic]:
             words: tuple[s.Constant, ...] = (word,)
         case s.Membership(values=values):
             words = values
-        case s.Presence(known=False) if "unknown" in options_of(field):
+        case s.Presence(known=False, word=None) if "unknown" in options_of(field):
             as_option = _clause_text(node, s.Comparison("=", s.Constant("text", "unknown")))
             message = f"`unknown` asks for no value here, and `{field.name}` has an option of that name"
             return [lint.AMBIGUOUS_WORD.at(node.span, message, hint=f"for the option write `{as_option}`")]
@@ -73,11 +94,11 @@ def word_remarks(node: s.Test, field: Field) -> list[Diagnostic]:
             message = f"`{constant.text}` is read as the option of that name, and not as {what}"
             asked = _clause_text(node, s.Presence(known))
             hint = f"in quotes it says so: `{quote(constant.text)}`; for {what} write `{asked}`"
-            found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=_in_quotes(constant)))
+            found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=in_quotes(constant)))
         elif field.type is DataType.STRING and constant.text.casefold() in ("yes", "no"):
             message = f"`{constant.text}` is read as text: `{field.name}` is no boolean"
             hint = f"in quotes it says so: `{quote(constant.text)}`"
-            found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=_in_quotes(constant)))
+            found.append(lint.AMBIGUOUS_WORD.at(constant.span, message, hint=hint, fix=in_quotes(constant)))
     return found
 
 
@@ -108,12 +129,10 @@ def attribute_name_remarks(node: s.Test, field: Field, scope: Scope) -> Iterator
     for constant in words:
         if constant.kind == "word" and (other := _field_called(constant.text, scope)) is not None:
             message = f"`{constant.text}` is read as text, and not as the {kind} of that name"
-            hint = (
-                f"in quotes it says so: `{quote(constant.text)}`; attributes are not compared with each other"
-            )
+            hint = f"in quotes it says so: `{quote(constant.text)}`; only numbers and dates are compared with others"
             related = scope.declaration(other)
             yield lint.ATTRIBUTE_AS_TEXT.at(
-                constant.span, message, hint=hint, related=related, fix=_in_quotes(constant)
+                constant.span, message, hint=hint, related=related, fix=in_quotes(constant)
             )
 
 
@@ -133,26 +152,36 @@ def _check_comparison(node: s.Test, field: Field, operator: str, word: s.Constan
         return _bare_word_diagnostic(
             word, field, f"{'any' if known else 'no'} value", f"write `{right}`", fix
         )
-    if (folded not in DAYS and folded not in TRUTHS) or word.text in options_of(field):
+    if word.text in options_of(field):
         return None
-    if folded in DAYS and field.type is DataType.DATE:
-        right = _on_day(node, operator, DAYS[folded])
-        alone = day_clause(operator, DAYS[folded]) is not None
-        fix = replacement_fix(node.span, right, safe=True) if alone else None
-        return _bare_word_diagnostic(word, field, "a day", f"write `{right}`", fix)
-    if folded in DAYS and field.type.is_text and operator in ("=", "!="):
-        return _bare_word_diagnostic(
-            word, field, "a day", "declare the attribute as `type: date` to compare days"
-        )
+    if folded in NOW and field.type is DataType.DATE:
+        right = _clause_text(node, s.Comparison(operator, s.Constant("word", "today")))
+        fix = replacement_fix(node.span, right, safe=True)
+        return _bare_word_diagnostic(word, field, "a moment", f"write `{right}`: dates are days", fix)
+    if operator in ("=", "!=", "exactly") and (mistake := _as_text(word, field)) is not None:
+        return mistake
     if folded in TRUTHS and field.type is DataType.BOOLEAN and folded not in ("true", "false"):
         right = _clause_text(node, s.Comparison(operator, s.Constant("word", str(TRUTHS[folded]).lower())))
         fix = replacement_fix(node.span, right, safe=True)
         return _bare_word_diagnostic(word, field, "true or false", f"write `{right}`", fix)
-    if folded in ("true", "false") and field.type.is_text and operator in ("=", "!="):
-        return _bare_word_diagnostic(
-            word, field, "true or false", "declare the attribute as `type: boolean` to ask for truth"
-        )
     return None
+
+
+def _as_text(word: s.Constant, field: Field) -> Diagnostic | None:
+    """What is said of a bare word that no person takes for a text; None where it is one."""
+    if not field.type.is_text or word.text in options_of(field):
+        return None
+    folded = word.text.casefold()
+    if folded in DAYS:
+        hint = "declare the attribute as `type: date` to compare days"
+        return _bare_word_diagnostic(word, field, "a day", hint, in_quotes(word))
+    if folded in ("true", "false"):
+        hint = "declare the attribute as `type: boolean` to ask for truth"
+        return _bare_word_diagnostic(word, field, "true or false", hint, in_quotes(word))
+    what = reading(word.text)
+    if what is None:
+        return None
+    return _bare_word_diagnostic(word, field, what, fix=in_quotes(word))
 
 
 def _presence(word: s.Constant, field: Field) -> bool | None:
@@ -164,7 +193,7 @@ def _presence(word: s.Constant, field: Field) -> bool | None:
 
 
 def _word_in_list(
-    node: s.Test, values: tuple[s.Constant, ...], words: list[s.Constant], *, negated: bool
+    node: s.Test, field: Field, values: tuple[s.Constant, ...], words: list[s.Constant], *, negated: bool
 ) -> Diagnostic:
     """A word in a list: the list without it, and the question it stands for beside that."""
     asked = dict.fromkeys(presence(word.text) is True for word in words)
@@ -181,19 +210,21 @@ def _word_in_list(
         words[0].span,
         f"`{shorten(words[0].text)}` reads as {what}, which is no value to list",
         hint=f"write `{shown}`; as a text it stands in quotes: `{quote(words[0].text)}`",
+        fix=replacement_fix(node.span, shown, safe=not field.type.is_text),
     )
 
 
 def _bare_word_diagnostic(
-    word: s.Constant, field: Field, what: str, hint: str, fix: Fix | None = None
+    word: s.Constant, field: Field, what: str, hint: str | None = None, fix: Fix | None = None
 ) -> Diagnostic:
+    hints = [hint] if hint else []
     if field.type.is_text:
-        hint += f"; as a text it stands in quotes: `{quote(word.text)}`"
+        hints.append(f"as a text it stands in quotes: `{quote(word.text)}`")
     message = f"`{shorten(word.text)}` reads as {what}" + (", not as text" if field.type.is_text else "")
-    return codes.NOT_A_TEXT.at(word.span, message, hint=hint, fix=fix)
+    return codes.NOT_A_TEXT.at(word.span, message, hint="; ".join(hints), fix=fix)
 
 
-def _in_quotes(word: s.Constant) -> Fix | None:
+def in_quotes(word: s.Constant) -> Fix | None:
     """The word as the text that it is read as: a guess, since the remark asks whether that was meant."""
     return replacement_fix(word.span, quote(word.text), safe=False)
 
@@ -202,54 +233,14 @@ def _clause_text(node: s.Test, clause: s.Clause) -> str:
     return text_of(replace(node, clause=clause))
 
 
-def _on_day(node: s.Test, operator: str, away: int) -> str:
-    clause = day_clause(operator, away)
-    if clause is not None:
-        return text_of(replace(node, clause=clause))
-    # Days count away from today: what lies between the named day and today needs the other direction as well.
-    before = _SIDES[operator] in ("<", "<=")
-    bound = abs(away + {"<": -1, ">": 1}.get(_SIDES[operator], 0))
-    beyond = s.Moment(str(bound), "day", "from now" if before else "ago")
-    past = s.Test(node.field, s.Presence(True))
-    return text_of(s.Conjunction((past, s.Negation(replace(node, clause=s.Comparison("more than", beyond))))))
-
-
-def day_clause(operator: str, away: int) -> s.Comparison | None:
-    """The test against a day that lies so many days from today, in the words that count days; None where it takes two
-    tests."""
-    side = _SIDES[operator]
-    if side in ("=", "!="):
-        day = s.Moment(str(abs(away)), "day", "ago" if away <= 0 else "from now")
-        return s.Comparison("exactly" if side == "=" else "!=", day)
-    if (side == "<" and away <= 0) or (side == ">" and away >= 0):
-        return s.Comparison(
-            "more than", s.Moment(str(abs(away)), "day", "ago" if side == "<" else "from now")
-        )
-    bound = away + {"<": -1, ">": 1}.get(side, 0)
-    if side in ("<", "<=") and bound <= 0:
-        return s.Comparison("at least", s.Moment(str(-bound), "day", "ago"))
-    if side in (">", ">=") and bound >= 0:
-        return s.Comparison("at least", s.Moment(str(bound), "day", "from now"))
-    return None
-
-
-def day_name_mistake(node: s.EventRule) -> Diagnostic | None:
-    """What is said of `last = today`, the day of an occurrence against a day's name; None where it is not that."""
+def now_mistake(node: s.EventRule) -> Diagnostic | None:
+    """What is said of `last before now`, the day of an occurrence against a moment; None where it is not that."""
     match node.clause:
-        case s.Comparison(operator=operator, operand=s.Constant(kind="word", text=word) as constant) if (
-            word.casefold() in DAYS
-        ):
-            written = _on_named_day(node, operator, DAYS[word.casefold()])
-            hint = f"write `{text_of(written)}`" if written else "write a day such as `2026-01-31`"
-            fix = replacement_fix(node.span, text_of(written), safe=True) if written else None
-            return codes.NOT_A_TEXT.at(constant.span, f"`{word}` reads as a day", hint=hint, fix=fix)
+        case s.Comparison(operand=s.Constant(kind="word", text=word) as constant) if word.casefold() in NOW:
+            today = replace(node.clause, operand=s.Constant("word", "today"))
+            right = clause_text(today)
+            fix = replacement_fix(node.clause.span, right, safe=True)
+            hint = f"write `{right}`: dates are days"
+            return codes.NOT_A_TEXT.at(constant.span, f"`{word}` reads as a moment", hint=hint, fix=fix)
         case _:
             return None
-
-
-def _on_named_day(node: s.EventRule, operator: str, away: int) -> s.Node | None:
-    """The event on that day; the day of an occurrence has no `!=`, so that the whole is negated."""
-    if operator == "!=":
-        return s.Negation(replace(node, clause=day_clause("=", away)))
-    clause = day_clause(operator, away)
-    return None if clause is None else replace(node, clause=clause)

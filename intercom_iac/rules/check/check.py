@@ -5,60 +5,48 @@ A part with a mistake is None, and so is everything that rests on it; what stand
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from intercom_iac.diagnostics import Diagnostic, Fix, Related
 from intercom_iac.diagnostics.codes import lint, ref
 from intercom_iac.diagnostics.codes import type as codes
-from intercom_iac.model import DataType, Event, Field, Predicate, Schema, any_matches
+from intercom_iac.model import DataType, Event, Field, Predicate, Schema
 from intercom_iac.model.address import event_address, segment_address
 from intercom_iac.model.predicate import (
     And,
-    Away,
-    CountComparison,
+    DayTest,
+    EventSequence,
     FieldTest,
     InSegment,
-    Matches,
     Not,
     OccurrenceDay,
-    Occurrences,
-    OnDay,
     Or,
     SomeCompany,
     Tagged,
 )
 from intercom_iac.model.standard import is_never_future
-from intercom_iac.text import Span, nearest_name, suggestion
+from intercom_iac.text import Span, suggestion
 
 from ..corrections import rename_fix, replacement_fix, without_company
 from ..print.unparse import format_rule
 from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
-from .bare_words import attribute_name_remarks, day_name_mistake, misreading, word_remarks
-from .clauses import day_test, field_test
-from .directions import direction_remark
+from .bare_words import attribute_name_remarks, misreading, now_mistake, with_option, word_remarks
+from .clauses import field_test
+from .days import event_day_test
+from .directions import direction_mistake, direction_remark
+from .intercom_values import value_remarks
 from .misplaced_tests import misplaced_tests
+from .names import find_name
+from .pairs import contact_date, other_field, other_name, range_of_fields
+from .remarks import domain_remark, impossible, impossible_day, sequence_remark
 from .scope import CompanyScope, ContactScope, EventScope, Scope, other_workspace_mistake
-from .values import Mistakes, options_text, shorten, times_of
+from .totals import counted, key_mistake
+from .values import Mistakes, days_of, shorten
 
 _REPLACED = "point the rule at what replaces it, before it is archived"
-
-_COUNTS: dict[str, CountComparison] = {
-    "=": "=",
-    "!=": "!=",
-    "<": "<",
-    "<=": "<=",
-    ">": ">",
-    ">=": ">=",
-    "exactly": "=",
-    "less than": "<",
-    "at most": "<=",
-    "more than": ">",
-    "greater than": ">",
-    "at least": ">=",
-}
 
 
 def check(
@@ -109,6 +97,7 @@ class _Checker:
                 found = self._check_parts(node, scope)
                 return None if found is None else Or(_flat(found, Or), node.span)
             case s.Negation(part=part):
+                self._remark_on_negation(node, scope)
                 return self._negate(self.node(part, scope), node.span)
             case s.Test():
                 return self._test(node, scope)
@@ -159,42 +148,80 @@ class _Checker:
         field = self._field(node.field, inner)
         if field is None:
             return None
-        if (mistake := misreading(node, field)) is not None:
+        node, option_remark = with_option(node, field)
+        if mistake := misreading(node, field) or range_of_fields(node, field, inner):
             self._report(replace(mistake, related=inner.declaration(field)))
             return None
-        found = field_test(node, field)
-        if isinstance(found, list):
-            self._report_all(found, inner.declaration(field))
+        found = self._typed(node, field, scope, inner)
+        if found is None:
             return None
-        for remark in (*word_remarks(node, field), *attribute_name_remarks(node, field, inner)):
-            self._report(remark)
-        if remark := direction_remark(node.clause, field.name if is_never_future(field) else None):
-            self._report(remark)
         leaf, negated = found
-        self._remark_on_impossible(leaf)
+        for remark in (option_remark, *self._remarks(node, field, inner, leaf)):
+            if remark is not None:
+                self._report(remark)
         positive = SomeCompany(leaf, node.span) if of_company else leaf
         return Not(positive, node.span) if negated else positive
+
+    def _typed(self, node: s.Test, field: Field, place: Scope, scope: Scope) -> tuple[FieldTest, bool] | None:
+        """The test and whether its complement is meant; `place` is where it stands, `scope` where its field is."""
+        name = other_name(node.clause, field.type)
+        other = None if name is None else other_field(node, field, name, place, scope)
+        if isinstance(other, list):
+            self._report_all(other, scope.declaration(field))
+            return None
+        if name is not None and other is not None and not self._is_in_use(other, name, scope):
+            return None
+        found = field_test(node.clause, field, other, node.span)
+        if isinstance(found, list):
+            self._report_all(found, scope.declaration(field))
+            return None
+        timestamp = field.name if is_never_future(field) else None
+        if mistake := direction_mistake(node.clause, timestamp):
+            self._report(mistake)
+            return None
+        return found
+
+    def _remarks(
+        self, node: s.Test, field: Field, scope: Scope, leaf: FieldTest
+    ) -> Iterator[Diagnostic | None]:
+        yield from word_remarks(node, field)
+        yield from attribute_name_remarks(node, field, scope)
+        yield direction_remark(node.clause, field.name if is_never_future(field) else None)
+        yield impossible(node, leaf)
+        yield domain_remark(node, field)
+        yield from value_remarks(node, field)
+
+    def _remark_on_negation(self, node: s.Negation, scope: Scope) -> None:
+        field = scope.field(node.part.field.text) if isinstance(node.part, s.Test) else None
+        if field is not None and (remark := domain_remark(node, field)) is not None:
+            self._report(remark)
 
     def _field(self, name: s.Name, scope: Scope) -> Field | None:
         field = scope.field(name.text)
         if field is None:
             self._report(scope.unknown(name))
             return None
+        return field if self._is_in_use(field, name, scope) else None
+
+    def _is_in_use(self, field: Field, name: s.Name, scope: Scope) -> bool:
+        """Whether a rule may read the field: one that is archived it may not."""
         related = scope.declaration(field)
         if field.status == "archived" and not self.dead:
             message = f"attribute `{name.text}` is archived"
             hint = "take it out of the rule, or set its `status` to active"
             self._report(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
-            return None
+            return False
         if field.status == "deprecated":
             message = f"attribute `{name.text}` is deprecated"
             self._report(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
-        return field
+        return True
 
     # --- what belongs to a contact --------------------------------------------------------------------------
 
     def _test_of_related(
-        self, node: s.CompanyRule | s.HasTag | s.SegmentReference | s.EventRule, scope: Scope
+        self,
+        node: s.CompanyRule | s.HasTag | s.SegmentReference | s.EventRule | s.EventSequence,
+        scope: Scope,
     ) -> Predicate | None:
         if isinstance(node, s.HasTag) and not isinstance(scope, EventScope):
             return Tagged(node.tag.text, node.span)
@@ -204,6 +231,7 @@ class _Checker:
                 s.HasTag: "tag",
                 s.SegmentReference: "segment",
                 s.EventRule: "event",
+                s.EventSequence: "event",
             }
             return self._report_misplaced(
                 node.span, f"`{what[type(node)]}` has no place {scope.where}", scope.takes
@@ -215,7 +243,9 @@ class _Checker:
             case s.SegmentReference(key=key):
                 return self._segment(key, node.span)
             case s.EventRule():
-                return self._event(node)
+                return self._event(node, scope)
+            case s.EventSequence():
+                return self._sequence(node)
             case _:
                 return None
 
@@ -230,8 +260,8 @@ class _Checker:
                 self._report(mistake)
                 return None
             message = f"segment `{shorten(key.text)}` is not declared"
-            found = nearest_name(key.text, self.segments)
-            hint, fix = suggestion(key.text, found), rename_fix(key, found)
+            found, certain = find_name(key.text, self._segment_names())
+            hint, fix = suggestion(key.text, found), rename_fix(key, found, safe=certain)
             subject = segment_address(key.text)
             self._report(ref.UNKNOWN_SEGMENT.at(key.span, message, hint=hint, subject=subject, fix=fix))
             return None
@@ -245,29 +275,84 @@ class _Checker:
         rule = self.segments[key.text]
         return None if rule is None else InSegment(key.text, rule, span)
 
-    def _event(self, node: s.EventRule) -> Predicate | None:
+    def _segment_names(self) -> dict[str, str]:
+        """What a segment may be called, with the key that a rule calls it by: also its name in Intercom."""
+        named = {segment.name: key for key, segment in self.schema.segments.items() if key in self.segments}
+        return named | {key: key for key in self.segments}
+
+    def _event(self, node: s.EventRule, scope: ContactScope) -> Predicate | None:
         event = self._declared_event(node.event)
         if event is None:
             return None
         where = None if node.where is None else self.node(node.where, EventScope(self.schema, event))
-        count = (">=", 1) if node.count is None else _count(node.count)
-        if isinstance(count, list):
-            self._report_all(count)
-        if (named := day_name_mistake(node)) is not None:
-            self._report(named)
+        key = self._total_key(node.count, event) if isinstance(node.count, s.Total) else None
+        day = None if node.clause is None else self._event_day(node, node.clause, scope)
+        if isinstance(node.count, s.Total) and key is None:
             return None
-        day = None if node.clause is None else day_test(node.clause, event.name)
-        if isinstance(day, list):
-            self._report_all(day)
-        if isinstance(count, list) or isinstance(day, list) or (node.where is not None and where is None):
+        test = counted(node.count, key, event.name, where, day, node.span)
+        if isinstance(test, list):
+            self._report_all(test)
             return None
-        if remark := direction_remark(node.clause, event.name):
-            self._report(remark)
+        if (node.where is not None and where is None) or (node.clause is not None and day is None):
+            return None
+        for remark in (
+            direction_remark(node.clause, event.name),
+            impossible_day(node.clause, day, node.span),
+        ):
+            if remark is not None:
+                self._report(remark)
         if node.which is not None:
             assert day is not None
             return OccurrenceDay(event.name, node.which, day, where, node.span)
-        comparison, number = count
-        return Occurrences(event.name, where, comparison, number, day, node.span)
+        return test
+
+    def _event_day(self, node: s.EventRule, clause: s.Clause, scope: ContactScope) -> DayTest | None:
+        """The test of the day of an occurrence, which may be compared with a date of the contact."""
+        if mistake := now_mistake(node):
+            self._report(mistake)
+            return None
+        name = other_name(clause, DataType.DATE)
+        other = None if name is None else contact_date(clause, name, node.event.text, scope)
+        if isinstance(other, list):
+            self._report_all(other)
+            return None
+        if name is not None and other is not None and not self._is_in_use(other, name, scope):
+            return None
+        day = event_day_test(node, clause, other)
+        if isinstance(day, list):
+            self._report_all(day)
+            return None
+        return day
+
+    def _total_key(self, total: s.Total, event: Event) -> Field | None:
+        """The number of the metadata that a total takes."""
+        key = self._field(total.key, EventScope(self.schema, event))
+        if key is None:
+            return None
+        mistakes = key_mistake(total, key, event)
+        self._report_all(mistakes)
+        return None if mistakes else key
+
+    def _sequence(self, node: s.EventSequence) -> Predicate | None:
+        steps = [self._step(step) for step in (node.first, node.then)]
+        days = None if node.number is None else days_of(node.number, node.unit, node.span)
+        if isinstance(days, list):
+            self._report_all(days)
+            return None
+        first, then = steps
+        if first is None or then is None:
+            return None
+        if remark := sequence_remark(node):
+            self._report(remark)
+        return EventSequence(first[0], then[0], days, first[1], then[1], node.span)
+
+    def _step(self, step: s.EventStep) -> tuple[str, Predicate | None] | None:
+        """The event of a step and what its metadata have to satisfy; None where one of them is wrong."""
+        event = self._declared_event(step.event)
+        if event is None:
+            return None
+        where = None if step.where is None else self.node(step.where, EventScope(self.schema, event))
+        return None if step.where is not None and where is None else (event.name, where)
 
     def _declared_event(self, name: s.Name) -> Event | None:
         event = self.schema.events.get(name.text)
@@ -278,9 +363,9 @@ class _Checker:
             return None
         if event is None:
             message = f"event `{shorten(name.text)}` is not declared"
-            found = nearest_name(name.text, self.schema.events)
+            found, certain = find_name(name.text, {known: known for known in self.schema.events})
             hint = suggestion(name.text, found) or "declare it under `events`"
-            subject, fix = event_address(name.text), rename_fix(name, found)
+            subject, fix = event_address(name.text), rename_fix(name, found, safe=certain)
             self._report(ref.UNKNOWN_EVENT.at(name.span, message, hint=hint, subject=subject, fix=fix))
             return None
         related = () if event.span is None else (Related(event.span, f"`{event.name}` is declared here"),)
@@ -322,24 +407,6 @@ class _Checker:
         for mistake in mistakes:
             self._report(replace(mistake, related=related))
 
-    def _remark_on_impossible(self, leaf: FieldTest) -> None:
-        match leaf:
-            case Matches(field=field, operator=operator, text=text) if field.type is DataType.OPTIONS:
-                if not any_matches(operator, field.options, text):
-                    message = f"no option of `{field.name}` {operator} `{shorten(text)}`"
-                    hint = f"its options are {options_text(field)}"
-                    self._report(lint.NEVER_HOLDS.at(leaf.span, message, hint=hint))
-            case OnDay(test=Away("less than", 0)):
-                self._report(
-                    lint.NEVER_HOLDS.at(
-                        leaf.span,
-                        "no day is less than 0 days away",
-                        hint="write `exactly 0 days ago` for today",
-                    )
-                )
-            case _:
-                pass
-
 
 def _rule_of_some_company(test: Predicate) -> Predicate | None:
     """What a test asks of some company of the contact; None where it asks for anything else."""
@@ -356,14 +423,6 @@ def _rule_of_some_company(test: Predicate) -> Predicate | None:
 
 def _is_company_rule(node: s.Node) -> bool:
     return isinstance(node, s.CompanyRule) and not isinstance(node.rule, s.HasTag)
-
-
-def _count(count: s.Count) -> tuple[CountComparison, int] | Mistakes:
-    if count.operator not in _COUNTS:
-        message = f"`{count.operator}` does not compare a count"
-        return [codes.OPERATOR.at(count.span, message, hint="write `>=`")]
-    times = times_of(count)
-    return times if isinstance(times, list) else (_COUNTS[count.operator], times)
 
 
 def _flat(parts: list[Predicate], kind: type[And | Or]) -> tuple[Predicate, ...]:

@@ -29,7 +29,7 @@ def misplaced_tests(chain: Chain, schema: Schema) -> dict[int, Diagnostic]:
     found: dict[int, Diagnostic] = {}
     for index, part in enumerate(chain.parts[:-1]):
         ending = _last_event(part)
-        declared = None if ending is None else schema.events.get(ending[0].event.text)
+        declared = None if ending is None else schema.events.get(_asked_last(ending[0]).event.text)
         if ending is not None and declared is not None:
             found |= _metadata(chain, index, ending[0], declared, schema, negated=ending[1])
         elif isinstance(part, s.CompanyRule) and not isinstance(part.rule, s.HasTag):
@@ -37,13 +37,13 @@ def misplaced_tests(chain: Chain, schema: Schema) -> dict[int, Diagnostic]:
     return found
 
 
-def _last_event(node: s.Node) -> tuple[s.EventRule, bool] | None:
+def _last_event(node: s.Node) -> tuple[s.EventRule | s.EventSequence, bool] | None:
     """The event that ends the text of a part of a chain, without a parenthesis behind it; and whether `not` is
     before it."""
     match node:
-        case s.EventRule():
+        case s.EventRule() | s.EventSequence():
             return node, False
-        case s.Negation(part=s.EventRule() as part):
+        case s.Negation(part=s.EventRule() | s.EventSequence() as part):
             return part, True
         case s.Conjunction(parts=(*_, last)):
             return _last_event(last)
@@ -51,13 +51,25 @@ def _last_event(node: s.Node) -> tuple[s.EventRule, bool] | None:
             return None
 
 
+def _asked_last(event: s.EventRule | s.EventSequence) -> s.EventRule | s.EventStep:
+    """The event whose metadata is written last."""
+    return event.then if isinstance(event, s.EventSequence) else event
+
+
 def _metadata(
-    chain: Chain, index: int, event: s.EventRule, declared: Event, schema: Schema, *, negated: bool
+    chain: Chain,
+    index: int,
+    event: s.EventRule | s.EventSequence,
+    declared: Event,
+    schema: Schema,
+    *,
+    negated: bool,
 ) -> Mapping[int, Diagnostic]:
     """What is said of the tests up to the next event that name metadata of this one: those that a contact has no
     attribute for and, behind an open `where`, all of them."""
     keys = declared.keys
-    is_open = event.where is not None and not event.enclosed
+    last = _asked_last(event)
+    is_open = last.where is not None and not last.enclosed
     tests: list[s.Test] = []
     within: list[s.Node] = []
     beside: s.Node | None = None
@@ -110,15 +122,20 @@ def _outside_message(test: s.Test, declared: Event, *, asked: bool) -> str:
 
 
 def _readings(
-    chain: Chain, event: s.EventRule, within: list[s.Node], beside: s.Node | None, *, negated: bool
+    chain: Chain,
+    event: s.EventRule | s.EventSequence,
+    within: list[s.Node],
+    beside: s.Node | None,
+    *,
+    negated: bool,
 ) -> str:
     """The event with what is said of it in its `where` and, where a test may be meant for the contact, with that
     beside it."""
     readings: list[str] = []
     if within:
-        inside = type(chain)((*(() if event.where is None else (event.where,)), *within))
-        bare = len(inside.parts) == 1
-        meant = replace(event, where=inside.parts[0] if bare else inside, enclosed=not bare)
+        where = _asked_last(event).where
+        inside = type(chain)((*(() if where is None else (where,)), *within))
+        meant = _with_where(event, inside)
         readings.append(f"`{text_of(s.Negation(meant) if negated else meant)}`")
         if beside is not None:
             readings[0] += " for the event's"
@@ -131,6 +148,17 @@ def _readings(
     if not readings or len(hint) > _LONGEST_FIX:
         return "put what is said of the event in parentheses behind `where`"
     return hint
+
+
+def _with_where(
+    event: s.EventRule | s.EventSequence, where: s.Conjunction | s.Disjunction
+) -> s.EventRule | s.EventSequence:
+    """The event whose metadata, those that are written last, have to satisfy this."""
+    bare = len(where.parts) == 1
+    inside: s.Node = where.parts[0] if bare else where
+    if isinstance(event, s.EventSequence):
+        return replace(event, then=replace(event.then, where=inside, enclosed=not bare))
+    return replace(event, where=inside, enclosed=not bare)
 
 
 def _of_company(

@@ -9,10 +9,12 @@ from intercom_iac.diagnostics import Diagnostic, Fix, Related
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.model import Event, Field, ModelName, Schema
 from intercom_iac.model.address import attribute_address, metadata_address
-from intercom_iac.text import Span, nearest_name, suggestion
+from intercom_iac.text import Span, suggestion
 
-from ..corrections import as_company_field, rename_fix, without_company
+from ..corrections import as_company_field, replacement_fix, without_company
+from ..print.text import field_text, text_of
 from ..syntax import tree as s
+from .names import FoundField, Place, find_field, find_name, label_of
 from .values import names_text, shorten
 
 
@@ -21,6 +23,7 @@ class Scope(ABC):
 
     where: str
     takes: str
+    place: Place
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -44,6 +47,8 @@ class Scope(ABC):
 
 
 class ContactScope(Scope):
+    place = "contact"
+
     def field(self, name: str) -> Field | None:
         return self.schema.field("contact", name)
 
@@ -53,18 +58,41 @@ class ContactScope(Scope):
         if self.schema.field("company", name.text) is not None:
             message = f"`{shorten(name.text)}` is a company attribute"
             subject = attribute_address("contact", name.text)
-            hint = f"did you mean `company.{name.text}`?"
+            hint = f"did you mean `company.{name.text}`? a contact has no attribute of that name"
             return ref.OTHER_MODEL.at(
                 name.span, message, hint=hint, subject=subject, fix=as_company_field(name)
             )
-        if name.text in self.schema.events:
-            return _undeclared_diagnostic("contact", name, f"for the event write `event {name.text}`")
-        return _misspelt("contact", name, self.schema)
+        found = find_field(name.text, "contact", self.schema)
+        if not any(field.certain for field in found) and (event := self._event_called(name)) is not None:
+            return event
+        if not found and (key := self._metadata_called(name)) is not None:
+            return key
+        return _misspelt("contact", name, found)
+
+    def _event_called(self, name: s.Name) -> Diagnostic | None:
+        """What is said of the name of an event; None where it is that of none."""
+        found, certain = find_name(name.text, {event: event for event in self.schema.events})
+        if found is None or not certain:
+            return None
+        right = text_of(s.EventRule(s.Name(found)))
+        fix = replacement_fix(name.span, right, safe=False)
+        return _undeclared_diagnostic("contact", name, f"for the event write `{right}`", fix)
+
+    def _metadata_called(self, name: s.Name) -> Diagnostic | None:
+        """What is said of the name of a metadata key; None where no event has one of that name."""
+        for event in self.schema.events.values():
+            found = find_field(name.text, event, self.schema)
+            if found and found[0].certain:
+                right = text_of(s.EventRule(s.Name(event.name)))
+                hint = f"it is metadata of `{event.name}`: write `{right} where {found[0].name.text} ...`"
+                return _undeclared_diagnostic("contact", name, hint)
+        return None
 
 
 class CompanyScope(Scope):
     where = "inside `company( ... )`"
     takes = "it takes tests on a company's attributes and tags; move the rest out"
+    place = "company"
 
     def field(self, name: str) -> Field | None:
         return self.schema.field("company", name)
@@ -78,7 +106,9 @@ class CompanyScope(Scope):
             subject = attribute_address("company", name.text)
             fix = without_company(name, safe=False) if name.company else None
             return ref.OTHER_MODEL.at(name.span, message, hint=hint, subject=subject, fix=fix)
-        return _misspelt("company", name, self.schema)
+        # `company.f` stands in a rule about the contact, which may name what is the contact's instead.
+        written, place = (f"company.{name.text}", "contact") if name.company else (name.text, "company")
+        return _misspelt("company", name, find_field(written, place, self.schema))
 
 
 class EventScope(Scope):
@@ -88,6 +118,7 @@ class EventScope(Scope):
     def __init__(self, schema: Schema, event: Event) -> None:
         super().__init__(schema)
         self.event = event
+        self.place = event
 
     def field(self, name: str) -> Field | None:
         return self.event.field(name)
@@ -95,12 +126,11 @@ class EventScope(Scope):
     def unknown(self, name: s.Name) -> Diagnostic:
         keys = [key.name for key in self.event.metadata]
         message = f"event `{self.event.name}` has no metadata key `{shorten(name.text)}`"
-        found = nearest_name(name.text, keys)
-        hint = suggestion(name.text, found)
+        found = find_field(name.text, self.event, self.schema)
+        hint, fix = _suggestion(name, found)
         if hint is None:
             hint = f"its keys are {names_text(keys)}" if keys else "it declares no metadata"
         subject = metadata_address(self.event.name, name.text)
-        fix = rename_fix(name, found)
         return ref.UNKNOWN_KEY.at(
             name.span, message, hint=hint, related=self._event_declaration(), subject=subject, fix=fix
         )
@@ -138,9 +168,24 @@ def _name_list(names: Sequence[str]) -> str:
     return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
 
 
-def _misspelt(model: ModelName, name: s.Name, schema: Schema) -> Diagnostic:
-    found = nearest_name(name.text, schema.field_names(model))
-    return _undeclared_diagnostic(model, name, suggestion(name.text, found), rename_fix(name, found))
+def _misspelt(model: ModelName, name: s.Name, found: Sequence[FoundField]) -> Diagnostic:
+    return _undeclared_diagnostic(model, name, *_suggestion(name, found))
+
+
+def _suggestion(name: s.Name, found: Sequence[FoundField]) -> tuple[str | None, Fix | None]:
+    """The fields that a name may stand for, in a hint, and the likeliest as a fix."""
+    if not found:
+        return None, None
+    first = found[0]
+    right = first.path
+    hint = suggestion(name.text, right)
+    if len(found) > 1:
+        hint = f"did you mean {' or '.join(f'`{other.path}`' for other in found)}?"
+    elif first.likeness == "label":
+        hint = f"did you mean `{right}`? Intercom's screen calls it `{label_of(first.field)}`"
+    elif first.name.company and not name.company:
+        hint = f"did you mean `{right}`? a contact has no attribute of that name"
+    return hint, replacement_fix(name.span, field_text(first.name), safe=first.certain)
 
 
 def _undeclared_diagnostic(

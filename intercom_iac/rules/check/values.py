@@ -6,17 +6,19 @@ Each function gives what it is asked for, or `Mistakes`: the diagnostics that sa
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from intercom_iac.diagnostics import Diagnostic, Fix
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import Value
-from intercom_iac.text import cached_by_identity, nearest_name, suggestion
+from intercom_iac.text import Span, cached_by_identity, nearest_name, suggestion
 
-from ..corrections import as_text, near_option
+from ..corrections import as_text, near_option, replacement_fix
 from ..syntax import tree as s
 
 LARGEST_INTEGER = 2**63 - 1
@@ -45,13 +47,28 @@ _FITTING = {
 }
 Mistakes = list[Diagnostic]
 
-_KINDS = {"word": "text", "text": "text", "number": "a number", "day": "a day"}
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+# What stands for true and false in files and in SQL, and how a rule has it.
+_TRUTHS = {
+    **dict.fromkeys(("1", "t", "y", "true", "yes", "on"), "true"),
+    **dict.fromkeys(("0", "f", "n", "false", "no", "off"), "false"),
+}
+
+_KINDS = {
+    "word": "text",
+    "text": "text",
+    "number": "a number",
+    "day": "a day",
+    "name": "the name of an attribute",
+}
 
 
 def value_of(operand: s.Operand, field: Field) -> Value | Mistakes:
     """The operand as a value of the field's type. Dates are not values but days."""
     if isinstance(operand, s.Moment):
         return _mismatch(operand, field, "a time")
+    if operand.kind == "name":
+        return _mismatch(operand, field, _KINDS[operand.kind])
     match field.type:
         case DataType.INTEGER:
             return _integer(operand, field)
@@ -84,33 +101,32 @@ def day_of(constant: s.Constant) -> date | Mistakes:
         return [codes.DAY.at(constant.span, message, hint="write year-month-day: `2026-01-31`")]
 
 
-def days_of(node: s.Moment | s.Window) -> int | Mistakes:
+def days_of(digits: str, unit: Literal["day", "week"], span: Span | None) -> int | Mistakes:
     """A number of days; a week has seven."""
-    number = _whole_number(node.number, "a number of days", node)
+    number = _whole_number(digits, "a number of days", span)
     if isinstance(number, list):
         return number
-    days = number * (7 if node.unit == "week" else 1)
+    days = number * (7 if unit == "week" else 1)
     if days > MOST_DAYS:
-        unit = f"{node.unit}s"
-        message = f"`{shorten(node.number)} {unit}` is too far away"
-        return [codes.RANGE.at(node.span, message, hint=f"at most {MOST_DAYS} days, a hundred years")]
+        message = f"`{shorten(digits)} {unit}s` is too far away"
+        return [codes.RANGE.at(span, message, hint=f"at most {MOST_DAYS} days, a hundred years")]
     return days
 
 
-def _whole_number(digits: str, what: str, node: s.Moment | s.Window | s.Count) -> int | Mistakes:
+def _whole_number(digits: str, what: str, span: Span | None) -> int | Mistakes:
     """A number that is whole and not negative; `MOST_TIMES + 1` for any that is larger than `MOST_TIMES`."""
     if not digits.isdecimal():
         message = f"{what} is whole and not negative, unlike `{shorten(digits)}`"
-        return [codes.RANGE.at(node.span, message, hint="write digits alone, such as `3`")]
+        return [codes.RANGE.at(span, message, hint="write digits alone, such as `3`")]
     return int(digits) if len(digits.lstrip("0")) <= len(str(MOST_TIMES)) else MOST_TIMES + 1
 
 
-def times_of(count: s.Count) -> int | Mistakes:
-    """How often something happened."""
-    times = _whole_number(count.number, "a count", count)
+def times_of(digits: str, what: str, span: Span | None) -> int | Mistakes:
+    """How often something happened, or on how many days; `what` it counts, for messages."""
+    times = _whole_number(digits, what, span)
     if isinstance(times, int) and times > MOST_TIMES:
-        message = f"`{shorten(count.number)}` is too large for a count"
-        return [codes.RANGE.at(count.span, message, hint=f"a count goes up to {MOST_TIMES}")]
+        message = f"`{shorten(digits)}` is too large for {what}"
+        return [codes.RANGE.at(span, message, hint=f"{what} goes up to {MOST_TIMES}")]
     return times
 
 
@@ -120,7 +136,7 @@ def shorten(text: str) -> str:
 
 def _number(operand: s.Constant, field: Field) -> float | Mistakes:
     if operand.kind != "number":
-        return _mismatch(operand, field, _KINDS[operand.kind])
+        return _unquoted(operand, field, _NUMBER)
     number = float(operand.text) if len(operand.text) <= _MOST_DIGITS else math.inf
     return _too_large(operand, field) if math.isinf(number) else number
 
@@ -148,7 +164,18 @@ def _flag(operand: s.Constant, field: Field) -> bool | Mistakes:
     if operand.kind == "word" and operand.text.casefold() in ("true", "false"):
         return operand.text.casefold() == "true"
     hint = f"write `{field.name}`, `not {field.name}`, `{field.name} is true` or `{field.name} is false`"
-    return _mismatch(operand, field, _KINDS[operand.kind], hint=hint)
+    if (truth := _TRUTHS.get(operand.text.casefold())) is None:
+        return _mismatch(operand, field, _KINDS[operand.kind], hint)
+    fix = replacement_fix(operand.span, truth, safe=True)
+    return _mismatch(operand, field, _KINDS[operand.kind], f"write `{truth}`", fix)
+
+
+def _unquoted(operand: s.Constant, field: Field, pattern: re.Pattern[str]) -> Mistakes:
+    """The mistake for what is no number; where it is one in quotes, with the number as the fix."""
+    if operand.kind != "text" or not pattern.fullmatch(operand.text):
+        return _mismatch(operand, field, _KINDS[operand.kind])
+    fix = replacement_fix(operand.span, operand.text, safe=True)
+    return _mismatch(operand, field, _KINDS[operand.kind], f"write `{operand.text}` without quotes", fix)
 
 
 def options_of(field: Field) -> frozenset[str]:

@@ -149,7 +149,7 @@ def _test(node: FieldTest, *, negated: bool, company: bool = False) -> s.Node:
             clause, outside = s.Range(negated, _constant(first), _constant(last)), False
         case ComparesFields(comparison=comparison, other=other):
             outside = negated and comparison != "="
-            clause = s.Comparison("!=" if negated and not outside else comparison, _name(other))
+            clause = s.Comparison("!=" if negated and not outside else comparison, _name(other, company))
         case Matches(operator=operator, text=text):
             clause, outside = s.Matching(operator, negated, _constant(text)), False
         case IsKnown():
@@ -161,11 +161,11 @@ def _test(node: FieldTest, *, negated: bool, company: bool = False) -> s.Node:
         case OnDay(test=Calendar("=") | Away("exactly") | NamedDay("=") | AgainstField("=") as test) if (
             negated
         ):
-            clause, outside = s.Comparison("!=", _point(test)), False
+            clause, outside = s.Comparison("!=", _point(test, company)), False
         case OnDay(test=DaysBetween() as test):
             clause, outside = replace(_days_between(test), negated=negated), False
         case OnDay(test=test):
-            clause = _day(test)
+            clause = _day(test, company)
     test = s.Test(name, clause)
     return s.Negation(test) if outside else test
 
@@ -183,7 +183,8 @@ def _window(window: DayTest | None) -> s.Clause | None:
     return None if window is None else _day(window)
 
 
-def _day(test: DayTest) -> s.Clause:
+def _day(test: DayTest, company: bool = False) -> s.Clause:
+    """The clause of a test of days; `company` where the other date stands behind `company.`"""
     match test:
         case Within(direction=direction, days=days):
             return s.Window(direction, str(days), "day")
@@ -192,14 +193,14 @@ def _day(test: DayTest) -> s.Clause:
         case Calendar(comparison=comparison):
             return s.Comparison(comparison, _point(test))
         case NamedDay(comparison=comparison) | AgainstField(comparison=comparison):
-            return s.Comparison(_SIDES.get(comparison, comparison), _point(test))
+            return s.Comparison(_SIDES.get(comparison, comparison), _point(test, company))
         case DaysBetween():
             return _days_between(test)
         case DaysFromField(amount=amount, days=days, side=side, other=other):
-            return s.Apart(amount, str(days), "day", side, s.Name(other.name))
+            return s.Apart(amount, str(days), "day", side, s.Name(other.name, company))
 
 
-def _point(test: Away | Calendar | NamedDay | AgainstField) -> s.Operand:
+def _point(test: Away | Calendar | NamedDay | AgainstField, company: bool = False) -> s.Operand:
     match test:
         case Away(days=days, direction=direction):
             return s.Moment(str(days), "day", direction)
@@ -208,7 +209,7 @@ def _point(test: Away | Calendar | NamedDay | AgainstField) -> s.Operand:
         case NamedDay(day=name):
             return s.Constant("word", name)
         case AgainstField(other=other):
-            return _name(other)
+            return _name(other, company)
 
 
 def _days_between(test: DaysBetween) -> s.Range:
@@ -230,9 +231,10 @@ def _moment(days: int) -> s.Moment:
     return s.Moment(str(abs(days)), "day", "ago" if days < 0 else "from now")
 
 
-def _name(other: Field) -> s.Constant:
+def _name(other: Field, company: bool) -> s.Constant:
     """A field as the operand of a test; bare, unless that is read as something else."""
-    return s.Constant("word" if stands_bare(other.name) else "name", other.name)
+    name = f"company.{other.name}" if company else other.name
+    return s.Constant("word" if stands_bare(other.name) else "name", name)
 
 
 def _constant(value: Value) -> s.Constant:

@@ -20,26 +20,34 @@ PRESENT = frozenset(
 TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
 # Days by their name, each as so many days from today.
 DAYS = {"now": 0, "today": 0, "yesterday": -1, "tomorrow": 1}
+# The moment that is, here and in SQL: as a date it is today.
+NOW = frozenset({"now", "current_date", "current_timestamp", "curdate", "getdate", "sysdate"})
 # Behind `contains word` these begin what follows the test, and `word` is the text; a text like these is quoted there.
 _CONNECTIVES = frozenset({"and", "or", "not", "is", "in", "on", "at", "no", "then", "followed"})
 _BEGINNINGS = frozenset(
     {
-        *(
-            "count",
-            "first",
-            "last",
-            "within",
-            "during",
-            "over",
-            "between",
-            "before",
-            "after",
-            "since",
-            "until",
-        ),
-        *("more", "greater", "less", "fewer", "exactly", "once", "twice", "never"),
+        *("count", "first", "last", "within", "during", "over", "between", "before", "after", "since"),
+        *("until", "more", "greater", "less", "fewer", "exactly", "once", "twice", "never"),
     }
 )
+# Words of time and of comparison, which as a text stand in quotes. Those that are a text as often (`expired`,
+# `monday`, `high`) are left out.
+TIMES = frozenset(
+    {
+        *("never", "ever", "always", "recently", "lately", "soon", "ago", "currently", "anytime", "sometime"),
+        *("tonight", "since", "until", "before", "after", "within", "during", "older", "newer", "earlier"),
+        *("later", "once", "twice", *(NOW - DAYS.keys())),
+    }
+)
+COMPARISONS = frozenset(
+    {
+        *("greater", "less", "more", "fewer", "larger", "smaller", "bigger", "higher", "lower", "least"),
+        *("most", "than", "between", "above", "below", "over", "under", "exactly", "equal", "equals"),
+        *("contains", "like", "gt", "gte", "lt", "lte", "eq", "neq"),
+    }
+)
+# `NA` is North America and Namibia as well: nothing is asked for by it.
+ABBREVIATIONS = frozenset({"na"})
 _WITHOUT_JOINTS = str.maketrans("", "", "-_")
 
 
@@ -49,10 +57,21 @@ def presence(word: str) -> bool | None:
     return True if plain in PRESENT else False if plain in ABSENT else None
 
 
+def reading(word: str) -> str | None:
+    """What a bare word reads as where a text is asked for, and is no form of rule there: a time, a comparison, or no
+    value. None for a text, and for the words of the other tables."""
+    folded = word.casefold()
+    if folded in TIMES:
+        return "a time"
+    if folded in COMPARISONS:
+        return "a comparison"
+    return "no value" if folded in ABBREVIATIONS else None
+
+
 def needs_quotes(word: str) -> bool:
     """Whether a text stands in quotes, so that it is read as nothing else."""
     folded = word.casefold()
-    return presence(word) is not None or folded in TRUTHS or folded in DAYS
+    return presence(word) is not None or folded in TRUTHS or folded in DAYS or reading(word) is not None
 
 
 def begins_other(word: str) -> bool:

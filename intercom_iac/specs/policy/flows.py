@@ -11,17 +11,9 @@ from intercom_iac.diagnostics.codes import policy as codes
 from intercom_iac.model import Predicate, Schema, Segment
 from intercom_iac.model.address import attribute_address, segment_address
 from intercom_iac.model.predicate import (
-    Compares,
-    Equals,
     InSegment,
-    IsKnown,
-    IsTrue,
-    Matches,
-    OccurrenceDay,
-    Occurrences,
-    OnDay,
-    OneOf,
     children,
+    own_fields,
 )
 from intercom_iac.project.policy.settings import FlowRule, PolicySettings
 from intercom_iac.text import Span
@@ -86,16 +78,14 @@ def steps_of(rule: Predicate) -> tuple[Step, ...]:
     pending = [rule]
     while pending:
         node = pending.pop()
-        match node:
-            case InSegment(segment=key, span=span):
-                steps.setdefault(segment_address(key), Step(segment_address(key), span))
-            case Equals() | OneOf() | Matches() | Compares() | IsTrue() | IsKnown() | OnDay():
-                steps.setdefault(node.field.address, Step(node.field.address, node.span))
-            case Occurrences() | OccurrenceDay():
-                # The keys of an event's metadata are no attributes, and have no labels.
-                pass
-            case _:
-                pending.extend(reversed(children(node)))
+        if isinstance(node, InSegment):
+            steps.setdefault(segment_address(node.segment), Step(segment_address(node.segment), node.span))
+            continue
+        for field in own_fields(node):
+            # The keys of an event's metadata are no attributes, and have no labels.
+            if field.owner != "event":
+                steps.setdefault(field.address, Step(field.address, node.span))
+        pending.extend(reversed(children(node)))
     return tuple(steps.values())
 
 

@@ -112,6 +112,28 @@ def test_an_option_that_is_removed_lists_every_segment_that_names_it(between) ->
     assert "affects" not in removed.diagnostic().message
 
 
+def test_what_is_compared_with_it_reads_it_too(between) -> None:
+    rules = (
+        "segments:\n"
+        "  pair: {rule: used > most}\n"
+        "  days: {rule: day within 7 days after other}\n"
+        "  window: {rule: event paid before other}\n"
+        "  neither: {rule: day before today and used between 1 and 2}\n"
+    )
+    base = {"used": "{type: integer}", "day": "{type: date}"}
+    old = contact(**base, most="{type: integer}", other="{type: date}") + "events: {paid: {}}\n"
+    new = contact(**base, most="{type: integer, status: archived}", other="{type: date, status: archived}")
+    archived = {
+        change.address: change.affected
+        for change in between(old + rules, new + "events: {paid: {}}\n")
+        if change.code == "BACK704"
+    }
+    assert archived == {
+        "attribute.contact.most": ("segment.pair",),
+        "attribute.contact.other": ("segment.days", "segment.window"),
+    }
+
+
 def test_what_is_archived_while_old_rules_read_it_is_breaking(between) -> None:
     old, new = contact(tier=TIER) + ON_TRIAL, contact(tier=TIER[:-1] + ", status: archived}")
     archived, *segments = between(old, new)

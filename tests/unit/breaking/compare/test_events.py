@@ -92,3 +92,19 @@ def test_a_key_that_changes_lists_the_segments_that_test_it(between) -> None:
     assert [change.affected for change in gone if change.code == "BACK706"] == [
         ("segment.counts", "segment.day")
     ]
+
+
+def test_a_number_of_the_metadata_is_tested_by_totals_too(between) -> None:
+    rules = (
+        "attributes: {contact: {due: {type: date}}}\n"
+        "segments:\n"
+        "  total: {rule: event paid sum of a > 2}\n"
+        "  pair: {rule: event paid where a > b}\n"
+        "  before: {rule: event left then event paid where a = 1}\n"
+        "  after: {rule: event paid where (b = 1) then event left}\n"
+        "  other: {rule: event left on at least 2 days before due}\n"
+    )
+    events = "events: {{left: {{}}, paid: {{metadata: {{a: {{type: {}}}, b: {{type: integer}}}}}}}}\n"
+    (change, *_) = between(events.format("integer") + rules, events.format("float") + rules)
+    assert change.address == "event.paid.metadata.a"
+    assert change.affected == ("segment.before", "segment.pair", "segment.total")

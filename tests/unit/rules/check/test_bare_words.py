@@ -116,14 +116,14 @@ def test_a_day_or_a_truth_on_a_text_is_a_mistake(compiled: Callable[[str], Any],
 @pytest.mark.parametrize(
     "operator", ["=", "!=", "is", "is not", "on", "before", "after", "<", "<=", ">", ">="]
 )
-def test_a_day_by_its_name_has_a_fix_that_says_the_same(
-    compiled: Callable[[str], Any], word: str, operator: str
-) -> None:
+def test_a_day_by_its_name_is_that_day(compiled: Callable[[str], Any], word: str, operator: str) -> None:
     today = date(2026, 3, 14)
     named = date.fromordinal(today.toordinal() + DAYS[word])
-    _, (mistake,) = compiled(f"trial_end_date {operator} {word}")
-    fixed, left = compiled(fix_in(mistake.hint))
-    assert left == []
+    rule, told = compiled(f"trial_end_date {operator} {word}")
+    if word == "now":
+        assert [each.code for each in told] == ["TYPE307"]
+        rule, told = compiled(fix_in(told[0].hint))
+    assert told == []
     meant, _ = compiled(f"trial_end_date {operator} {named.isoformat()}")
     for away in [*range(-4, 5), None]:
         given = {}
@@ -133,7 +133,7 @@ def test_a_day_by_its_name_has_a_fix_that_says_the_same(
                 "trial_end_date": int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
             }
         person = Person({"custom_attributes": given})
-        assert satisfies(person, fixed, today=today, zone=UTC) == satisfies(
+        assert satisfies(person, rule, today=today, zone=UTC) == satisfies(
             person, meant, today=today, zone=UTC
         )
 
@@ -157,7 +157,17 @@ def test_an_option_of_that_name_is_the_option_with_a_remark() -> None:
     assert isinstance(rule.part, IsKnown)
     assert [each.code for each in told] == ["LINT541"]
     assert compiled(fix_in(told[0].hint))[0] == compiled("plan = unknown")[0]
-    assert compiled("plan is None")[1][0].code == "TYPE307"
+    for written, meant in (
+        ("plan is not none", "plan != 'none'"),
+        ("plan is not set", "plan != 'set'"),
+        ("plan is free or plan is none", "plan = free or plan = 'none'"),
+    ):
+        rule, told = compiled(written)
+        assert [each.code for each in told] == ["LINT541"]
+        assert compiled(meant) == (rule, [])
+    rule, (remark,) = compiled("plan is None")
+    assert rule == compiled("plan has no value")[0]
+    assert (remark.code, remark.fix.edits[0].text) == ("LINT541", "= 'none'")
 
 
 def test_what_is_text_to_everybody_stays_text(compiled: Callable[[str], Any]) -> None:
@@ -242,16 +252,17 @@ def test_a_text_that_is_the_name_of_a_company_s_attribute(compiled: Callable[[st
 @pytest.mark.parametrize("operator", ["=", "!=", "is", "is not", "before", "after", "on", "<", ">="])
 @pytest.mark.parametrize("word", sorted(DAYS))
 @pytest.mark.parametrize("event", ["event report_exported last", "event report_exported where shared first"])
-def test_the_day_of_an_occurrence_by_its_name_has_a_whole_fix(
+def test_the_day_of_an_occurrence_by_its_name(
     compiled: Callable[[str], Any], event: str, word: str, operator: str
 ) -> None:
-    rule, (mistake,) = compiled(f"{event} {operator} {word}")
-    assert (rule, mistake.code) == (None, "TYPE307")
-    if "such as" in mistake.hint:
-        return
-    fixed, told = compiled(fix_in(mistake.hint))
-    assert fixed is not None
-    assert isinstance(fixed, Not) == (operator in ("!=", "is not"))
+    written = f"{event} {operator} {word}"
+    rule, told = compiled(written)
+    for code in ["TYPE307"] * (word == "now") + ["TYPE301"] * (operator in ("!=", "is not")):
+        assert (rule, [each.code for each in told]) == (None, [code])
+        edit = told[0].fix.edits[0]
+        written = written[: edit.span.start] + edit.text + written[edit.span.end :]
+        rule, told = compiled(written)
+    assert isinstance(rule, Not) == (operator in ("!=", "is not"))
     assert not [each for each in told if each.is_error]
 
 

@@ -17,10 +17,15 @@ ATTRIBUTES = (
     "    score: {type: integer, labels: {pii: [none, personal], purpose: support}}\n"
     "    news: {type: boolean, labels: {pii: none, purpose: [support, marketing]}}\n"
     "    plain: {type: string}\n"
+    "    treated: {type: date, labels: {pii: sensitive}}\n"
+    "    seen: {type: date}\n"
+    "    steps: {type: integer}\n"
     "  company:\n"
     "    risk: {type: integer, labels: {pii: sensitive}}\n"
+    "    limit: {type: integer}\n"
     "events:\n"
     "  paid: {metadata: {health: {type: integer}}}\n"
+    "  left: {}\n"
     "segments:\n"
 )
 SENSITIVE = "{may_not_depend_on: {pii: sensitive}}"
@@ -45,6 +50,17 @@ def ways(found: Loaded) -> list[str]:
             ["s -> attribute.company.risk", "s -> attribute.contact.health"],
         ),
         (SENSITIVE, "event paid where health > 3", []),
+        (SENSITIVE, "event paid sum of health > 3", []),
+        (SENSITIVE, "event paid where health > 3 then event left", []),
+        (SENSITIVE, "steps between 1 and 3 and seen before today", []),
+        (SENSITIVE, "steps < health", ["s -> attribute.contact.health"]),
+        (SENSITIVE, "company.limit >= company.risk", ["s -> attribute.company.risk"]),
+        (SENSITIVE, "seen before treated", ["s -> attribute.contact.treated"]),
+        (SENSITIVE, "seen within 7 days after treated", ["s -> attribute.contact.treated"]),
+        (SENSITIVE, "event paid before treated", ["s -> attribute.contact.treated"]),
+        (SENSITIVE, "event paid last within 7 days of treated", ["s -> attribute.contact.treated"]),
+        (SENSITIVE, "event paid on at least 3 days after treated", ["s -> attribute.contact.treated"]),
+        (SENSITIVE, "event paid sum of health > 3 on treated", ["s -> attribute.contact.treated"]),
         (SENSITIVE, "plain is unknown and tag vip and score > 3", []),
         ("{may_not_depend_on: {pii: personal}}", "score > 1", ["s -> attribute.contact.score"]),
         ("{may_not_depend_on: {pii: none}}", "score > 1", ["s -> attribute.contact.score"]),
@@ -75,10 +91,10 @@ def test_through_segments_of_any_kind(judged: Judge) -> None:
         "segment.a -> segment.b -> segment.c -> attribute.contact.health"
     )
     assert finding.span is not None
-    assert (finding.span.line, finding.span.text) == (13, "segment b")
+    assert (finding.span.line, finding.span.text) == (18, "segment b")
     assert [(each.span.line, each.span.text, each.label) for each in finding.related] == [
-        (14, "segment c", "`b` refers to `c` here"),
-        (15, "health > 1", "`c` reads `health` here"),
+        (19, "segment c", "`b` refers to `c` here"),
+        (20, "health > 1", "`c` reads `health` here"),
         (4, "sensitive", "`health` is labelled `pii: sensitive` here"),
     ]
     assert finding.hint == "take `health` out of the rule of `c`, or do not publish `a`"

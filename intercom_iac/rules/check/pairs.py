@@ -1,0 +1,210 @@
+"""The other field of a test: `seats_used >= seats`, `trial_end_date before renewal_date`, `d within 7 days after e`.
+
+Numbers are compared with numbers and dates with dates of the same contact, the same company or the same occurrence;
+the day of an event with a date of the contact.
+"""
+
+from __future__ import annotations
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import ref
+from intercom_iac.diagnostics.codes import type as codes
+from intercom_iac.model import DataType, Field, ModelName
+from intercom_iac.model.address import MODELS, attribute_address
+
+from ..corrections import as_company_field, replacement_fix, without_company
+from ..print.text import field_text, quote, text_of
+from ..syntax import tree as s
+from ..syntax.special_words import DAYS, NOW
+from .clauses import kind_of
+from .names import find_field
+from .scope import CompanyScope, ContactScope, Scope
+from .values import Mistakes, shorten, type_name
+
+_OF_COMPANY = "company."
+_DAY_WORDS = DAYS.keys() | NOW
+_COMPARABLE = "numbers are compared with numbers, and dates with dates"
+
+
+def other_name(clause: s.Clause | None, type_: DataType) -> s.Name | None:
+    """The name of another field in a clause on a field of this type; None where none can stand."""
+    match clause:
+        case s.Apart(other=other) if type_ is DataType.DATE:
+            return other
+        case s.Comparison(operand=s.Constant(kind="name") as constant):
+            return _as_name(constant)
+        case s.Comparison(operand=s.Constant(kind="word") as constant) if type_.is_number or (
+            type_ is DataType.DATE and constant.text.casefold() not in _DAY_WORDS
+        ):
+            return _as_name(constant)
+        case _:
+            return None
+
+
+def _as_name(constant: s.Constant) -> s.Name:
+    """The name that a constant is."""
+    if constant.text.casefold().startswith(_OF_COMPANY):
+        return s.Name(constant.text[len(_OF_COMPANY) :], company=True, span=constant.span)
+    return s.Name(constant.text, span=constant.span)
+
+
+def is_bare(clause: s.Clause | None) -> bool:
+    """Whether the name stands where a value may stand as well, so that it need not be that of a field."""
+    return (
+        isinstance(clause, s.Comparison)
+        and isinstance(clause.operand, s.Constant)
+        and clause.operand.kind == "word"
+    )
+
+
+def other_field(
+    node: s.Test, field: Field, name: s.Name, place: Scope, scope: Scope
+) -> Field | Mistakes | None:
+    """The field that a test names beside its own; None where a bare word is the name of none.
+
+    `place` is where the test stands, `scope` what its own field belongs to: they differ for `company.f`.
+    """
+    bare = is_bare(node.clause)
+    if field.type.is_text or field.type is DataType.BOOLEAN:
+        return [_not_compared(field, name)]
+    found = _of_same_owner(field, name, place, scope, bare=bare)
+    if not isinstance(found, Field):
+        return found
+    if (found.owner, found.name) == (field.owner, field.name):
+        return [_compared_with_itself(node, field, name)]
+    if found.type.is_number != field.type.is_number or (found.type is DataType.DATE) != (
+        field.type is DataType.DATE
+    ):
+        message = f"`{field.name}` is {kind_of(field)}, and `{shorten(found.name)}` is {kind_of(found)}"
+        return [codes.VALUE.at(name.span, message, hint=_COMPARABLE)]
+    return found
+
+
+def contact_date(clause: s.Clause, name: s.Name, event: str, scope: ContactScope) -> Field | Mistakes | None:
+    """The contact's date that the day of an event is compared with; None where a bare word is the name of none."""
+    bare = is_bare(clause)
+    if name.company:
+        message = f"the day of `{event}` is compared with a date of the contact, not of a company"
+        return [codes.VALUE.at(name.span, message, hint="name a date of the contact")]
+    found = scope.field(name.text)
+    if found is None:
+        near = _nearly_named(name, DataType.DATE, scope)
+        return near or (None if bare else [scope.unknown(name)])
+    if found.type is not DataType.DATE:
+        message = f"the day of `{event}` is a date, and `{shorten(name.text)}` is {kind_of(found)}"
+        return [
+            codes.VALUE.at(
+                name.span, message, hint="name a date of the contact, or write a day: `2026-01-31`"
+            )
+        ]
+    return found
+
+
+def range_of_fields(node: s.Test, field: Field, scope: Scope) -> Diagnostic | None:
+    """What is said of `f between g and h`, whose ends are fields; None where they are not."""
+    clause = node.clause
+    if not isinstance(clause, s.Range) or not (field.type.is_number or field.type is DataType.DATE):
+        return None
+    ends = [clause.first, clause.last]
+    named = [
+        end
+        for end in ends
+        if isinstance(end, s.Constant)
+        and (end.kind == "name" or (end.kind == "word" and end.text.casefold() not in _DAY_WORDS))
+        and scope.field(_as_name(end).text) is not None
+    ]
+    if not named:
+        return None
+    first, last = ("<", ">") if clause.negated else (">=", "<=")
+    tests = (
+        s.Test(node.field, s.Comparison(first, clause.first)),
+        s.Test(node.field, s.Comparison(last, clause.last)),
+    )
+    right = text_of(s.Disjunction(tests) if clause.negated else s.Conjunction(tests))
+    message = f"`between` takes {type_name(field)} on both sides, and no other attribute"
+    # Behind `company.` each of the two would ask another company.
+    fix = None if node.field.company else replacement_fix(node.span, f"({right})", safe=True)
+    return codes.VALUE.at(named[0].span, message, hint=f"write `{right}`", fix=fix)
+
+
+def _of_same_owner(
+    field: Field, name: s.Name, place: Scope, scope: Scope, *, bare: bool
+) -> Field | Mistakes | None:
+    if name.company and not isinstance(place, ContactScope):
+        hint = f"write `{name.text}`" if isinstance(place, CompanyScope) else place.takes
+        fix = without_company(name, safe=True) if isinstance(place, CompanyScope) else None
+        return [codes.PLACE.at(name.span, f"`company.` has no place {place.where}", hint=hint, fix=fix)]
+    of_company = isinstance(place, ContactScope) and isinstance(scope, CompanyScope)
+    if name.company == of_company and (found := scope.field(name.text)) is not None:
+        return found
+    if (other_owner := _other_owner(field, name, place, of_company=of_company)) is not None:
+        return [other_owner]
+    if near := _nearly_named(name, field.type, place):
+        return near
+    if name.company:
+        return [CompanyScope(place.schema).unknown(name)]
+    return None if bare else [scope.unknown(name)]
+
+
+def _other_owner(field: Field, name: s.Name, place: Scope, *, of_company: bool) -> Diagnostic | None:
+    """What is said of a name that another owner has; None where none has it."""
+    owners: list[ModelName] = [model for model in MODELS if place.schema.field(model, name.text) is not None]
+    if name.company and "company" in owners:
+        owners = ["company"]
+    if of_company and not name.company and "company" in owners:
+        message = f"`{shorten(name.text)}` without `company.` is no attribute of the company"
+        hint = f"write `{field_text(s.Name(name.text, company=True))}`"
+        fix = as_company_field(name, safe=owners == ["company"])
+        subject = attribute_address("contact", name.text)
+        return ref.OTHER_MODEL.at(name.span, message, hint=hint, subject=subject, fix=fix)
+    others: list[ModelName] = [model for model in owners if model != field.owner]
+    if not others:
+        return None
+    written = f"`{_OF_COMPANY * (others[0] == 'company' and name.company)}{shorten(name.text)}`"
+    owner = "an event" if field.owner == "event" else f"a {field.owner}"
+    message = f"{written} is an attribute of a {others[0]}, and `{field.name}` is one of {owner}"
+    hint = "attributes of the same contact or the same company are compared with each other"
+    subject = attribute_address(others[0], name.text)
+    return ref.OTHER_MODEL.at(name.span, message, hint=hint, subject=subject)
+
+
+def _nearly_named(name: s.Name, type_: DataType, place: Scope) -> Mistakes:
+    """The mistake for a name that is nearly that of a field which would do; none where there is no such field."""
+    written = f"{_OF_COMPANY * name.company}{name.text}"
+    fitting = [
+        found
+        for found in find_field(written, place.place, place.schema)
+        if found.name.company == name.company
+        and (found.field.type.is_number if type_.is_number else found.field.type is type_)
+    ]
+    if not fitting:
+        return []
+    right = field_text(fitting[0].name)
+    fix = replacement_fix(name.span, right, safe=fitting[0].certain)
+    message = f"`{shorten(written)}` is not an attribute"
+    return [ref.UNKNOWN_FIELD.at(name.span, message, hint=f"did you mean `{right}`?", fix=fix)]
+
+
+def _compared_with_itself(node: s.Test, field: Field, name: s.Name) -> Diagnostic:
+    message = f"`{field.name}` is compared with itself"
+    clause = node.clause
+    hint = "compare it with another attribute, or with a value"
+    if not isinstance(clause, s.Comparison) or clause.operator not in (
+        "=",
+        "on",
+        "exactly",
+        "!=",
+        ">=",
+        "<=",
+    ):
+        return codes.VALUE.at(name.span, message, hint=hint)
+    right = text_of(s.Test(node.field, s.Presence(clause.operator != "!=")))
+    return codes.VALUE.at(name.span, message, hint=f"{hint}; as it stands it says `{right}`")
+
+
+def _not_compared(field: Field, name: s.Name) -> Diagnostic:
+    message = f"`{field.name}` is {kind_of(field)}, and is not compared with another attribute"
+    hint = _COMPARABLE
+    if field.type.is_text:
+        hint += f"; the text stands in quotes: `{quote(name.text)}`"
+    return codes.VALUE.at(name.span, message, hint=hint)
