@@ -22,8 +22,9 @@ def day_number(moment: str, dialect: Dialect, zone: tzinfo) -> str:
 
     Raises `ValueError` for a time zone that changes its clocks and has no name.
     """
-    # Some engines fail on a moment outside of the calendar; to a rule it lies on the first or the last day.
-    first, last = day_start(date(1, 1, 2), zone) - 1, day_start(date.max, zone)
+    # Some engines fail on a moment outside of the calendar; to a rule it lies on the first or the last day. The bounds
+    # are well within these days, since engines differ by minutes on the local time of the year 1.
+    first, last = day_start(date(1, 1, 2), zone) - 6 * _HOUR, day_start(date.max, zone) + 6 * _HOUR
     bounded = f"floor(greatest(least({moment}, {last}), {first}))"
     offset = zone.utcoffset(None)
     if offset is not None:
@@ -45,7 +46,8 @@ def _name(zone: tzinfo) -> str:
     raise ValueError(f"{zone!r} has no name by which a database knows it")
 
 
-_WEEK = 7 * 86_400
+_HOUR = 3_600
+_WEEK = 7 * 24 * _HOUR
 # The years from 1900 to 2100. No rules that are in force today set a clock back over midnight.
 _SINCE, _UNTIL = -3_653 * _WEEK, 6_836 * _WEEK
 
