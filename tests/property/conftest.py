@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
 import pytest
 
-from support.engines import Cluster, missing_postgres
+from support.engines import Cluster, Spark, Table, missing_postgres, missing_spark
 
 Rows = list[tuple[Any, ...]]
 
 
-class Engine:
+class Database:
     """A database that runs statements. What one `world` makes in it is gone before the next."""
 
     def __init__(
@@ -22,34 +23,61 @@ class Engine:
         self.name = name
         self.json_type = json_type
         self.mark = mark
-        self._run = run
+        self.run = run
 
-    def run(self, statement: str, values: Sequence[Any] | None = None) -> None:
-        self._run(statement, values)
+    @contextmanager
+    def loaded(self, tables: Sequence[Table]) -> Iterator[None]:
+        """The tables with their rows, for a while."""
+        self.run("begin", None)
+        try:
+            for table in tables:
+                self.run(table.create(self.json_type), None)
+                if table.rows:
+                    self.run(table.insert(self.json_type, self.mark), table.values)
+            yield
+        finally:
+            self.run("rollback", None)
 
     def rows(self, statement: str) -> Rows:
-        return self._run(statement, None).fetchall()
+        return self.run(statement, None).fetchall()
 
 
 @pytest.fixture(scope="session")
-def duckdb_engine() -> Iterator[Engine]:
+def duckdb_engine() -> Iterator[Database]:
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        yield Engine("duckdb", connection.execute, "json", "?")
+        yield Database("duckdb", connection.execute, "json", "?")
 
 
 @pytest.fixture(scope="session")
-def postgres_engine() -> Iterator[Engine]:
+def postgres_engine() -> Iterator[Database]:
     why = missing_postgres()
     if why is not None:
         pytest.skip(why)
     cluster = Cluster()
     try:
         with cluster.connect() as connection:
-            yield Engine("postgres", connection.execute, "jsonb", "%s")
+            yield Database("postgres", connection.execute, "jsonb", "%s")
     finally:
         cluster.stop()
 
 
+@pytest.fixture(scope="session")
+def spark_engine() -> Iterator[Spark]:
+    why = missing_spark()
+    if why is not None:
+        pytest.skip(why)
+    spark = Spark()
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
 @pytest.fixture(scope="session", params=["duckdb", "postgres"])
-def engine(request: pytest.FixtureRequest) -> Engine:
+def database(request: pytest.FixtureRequest) -> Database:
+    return request.getfixturevalue(f"{request.param}_engine")
+
+
+@pytest.fixture(scope="session", params=["duckdb", "postgres", "spark"])
+def engine(request: pytest.FixtureRequest) -> Database | Spark:
     return request.getfixturevalue(f"{request.param}_engine")

@@ -1,7 +1,8 @@
 """Typed rule -> a condition over one row of `contacts` and the facts joined to it.
 
 What a rule asks of companies, events and tags becomes facts: one row a contact, made in one pass over each of those
-tables, however many rules ask. Facts that two rules share are made once.
+tables, however many rules ask. Facts that two rules share are made once. What takes a long expression, such as the
+calendar day of a date, becomes a column of the table, and rules share it too.
 
 A condition may be null where a rule does not hold; whoever uses it takes null for false, as `where` and `case when`
 do. Only below `not` the difference would show, and there null is made false first.
@@ -12,15 +13,28 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from decimal import Decimal
 from typing import Literal
 
-from intercom_iac.model import Field, Predicate, day_start, event_key, passing_days
-from intercom_iac.model.days import add_days
+from intercom_iac.model import DataType, Field, Predicate, day_start, event_key, passing_days
+from intercom_iac.model.days import add_days, day_range
 from intercom_iac.model.predicate import (
+    FIELD_DAY_TESTS,
+    ActiveDays,
+    AgainstField,
+    Aggregate,
     And,
+    Away,
+    Between,
     Compares,
+    ComparesFields,
+    DaysBetween,
+    DaysFromField,
     DayTest,
     Equals,
+    EventSequence,
+    EventTest,
+    FieldDayTest,
     FieldTest,
     InSegment,
     IsKnown,
@@ -32,16 +46,42 @@ from intercom_iac.model.predicate import (
     OnDay,
     OneOf,
     Or,
+    PlainDayTest,
     SomeCompany,
     Tagged,
     Value,
+    Within,
 )
 
+from .days import day_number
 from .dialect import Dialect
 from .tables import column
 
 # What a condition is asked of, by the alias its table has: a contact, a company, an occurrence of an event.
 Row = Literal["c", "o", "e"]
+
+
+# The column that a number a field would be rounded in: decimals of so many digits count as they are written.
+_LARGEST_DECIMAL, _DECIMAL_DIGITS = 10**20 - 1, 30
+# Names longer than PostgreSQL's 63 bytes are cut off, and two may become one.
+_LONGEST = 50
+
+
+@dataclass
+class Columns:
+    """Columns beside those that a table has, by their quoted names: each an expression over its row `x`."""
+
+    expressions: dict[str, str] = field(default_factory=dict[str, str])
+    _known: dict[Hashable, str] = field(default_factory=dict[Hashable, str])
+
+    def name_of(self, what: str, of: str, dialect: Dialect) -> tuple[str, bool]:
+        """The quoted name of the column of what is said of a column or a key, and whether it is new."""
+        found = self._known.get((what, of))
+        if found is not None:
+            return found, False
+        called = of if len(of.encode()) <= _LONGEST else f"column {len(self._known) + 1}"
+        name = self._known[what, of] = dialect.identifier(f"{what} of {called}")
+        return name, True
 
 
 @dataclass
@@ -66,7 +106,7 @@ class Facts:
 
 
 class Conditions:
-    """Conditions in one dialect, on one day, and the facts they rest on."""
+    """Conditions in one dialect, on one day, and the facts and columns they rest on."""
 
     def __init__(self, dialect: Dialect, *, today: date, zone: tzinfo) -> None:
         self.dialect = dialect
@@ -76,6 +116,11 @@ class Conditions:
         self.events = Facts("event_")
         self.tags = Facts("tag_")
         self.company_tags = Facts("tag_")
+        # What is known of an occurrence from those before it.
+        self.earlier = Facts("earlier_")
+        self.columns: dict[Row, Columns] = {"c": Columns(), "o": Columns(), "e": Columns()}
+        # The columns of the contact that occurrences are asked about.
+        self.contact_of_event = Columns()
 
     def condition(self, node: Predicate, row: Row = "c") -> str:
         """The condition of a rule."""
@@ -94,12 +139,23 @@ class Conditions:
                 return self._company(rule)
             case Tagged(tag=tag):
                 return self._tag(tag, row)
+            case Occurrences() | OccurrenceDay() | Aggregate() | ActiveDays() | EventSequence():
+                return self._event_test(node)
+            case _:
+                return self._test(node, self._value(node.field, row), row)
+
+    def _event_test(self, node: EventTest) -> str:
+        match node:
             case Occurrences():
                 return self._occurrences(node)
             case OccurrenceDay():
                 return self._occurrence_day(node)
-            case _:
-                return self._test(node, self._value(node.field, row))
+            case Aggregate():
+                return self._aggregate(node)
+            case ActiveDays():
+                return self._active_days(node)
+            case EventSequence():
+                return self._sequence(node)
 
     # --- facts ----------------------------------------------------------------------------------------------
 
@@ -125,22 +181,91 @@ class Conditions:
         if new:
             held = self._occurrence(node.event, node.where, node.window)
             self.events.aggregates[name] = f"sum(case when {held} then 1 else 0 end)"
-        sign = {"!=": "<>"}.get(node.comparison, node.comparison)
-        return f"coalesce(ev.{name}, 0) {sign} {node.count}"
+        return f"coalesce(ev.{name}, 0) {_sign(node.comparison)} {node.count}"
 
     def _occurrence_day(self, node: OccurrenceDay) -> str:
-        name, new = self.events.column_of((node.event, node.where, node.which))
+        test = node.test
+        if not isinstance(test, FIELD_DAY_TESTS):
+            return self._passes(self._moment(node.event, node.where, node.which), test)
+        name, new = self.events.column_of((node.event, node.where, node.which, "day"))
         if new:
             held = self._occurrence(node.event, node.where, None)
             pick = "min" if node.which == "first" else "max"
+            self.events.aggregates[name] = f"{pick}(case when {held} then {self._day_of_event()} end)"
+        return self._passes_field(f"ev.{name}", test, self._day(test.other, "c"))
+
+    def _moment(self, event: str, where: Predicate | None, which: Literal["first", "last"]) -> str:
+        """When the first or the last occurrence was."""
+        name, new = self.events.column_of((event, where, which))
+        if new:
+            held = self._occurrence(event, where, None)
+            pick = "min" if which == "first" else "max"
             self.events.aggregates[name] = f"{pick}(case when {held} then e.created_at end)"
-        return self._passes(f"ev.{name}", node.test)
+        return f"ev.{name}"
+
+    def _aggregate(self, node: Aggregate) -> str:
+        value = self.dialect.decimal.format(_decimal(node.value))
+        sign = _sign(node.comparison)
+        match node.function:
+            case "sum":
+                return f"coalesce({self._number(node, 'sum')}, 0) {sign} {value}"
+            case "average":
+                # Multiplied, not divided: no number is rounded.
+                count = f"cast({self._number(node, 'count')} as decimal(18, 0))"
+                return f"{self._number(node, 'sum')} {sign} {value} * {count}"
+            case "minimum":
+                return f"{self._number(node, 'min')} {sign} {value}"
+            case "maximum":
+                return f"{self._number(node, 'max')} {sign} {value}"
+
+    def _number(self, node: Aggregate, function: str) -> str:
+        """What an aggregate function gives of the numbers; null where there are none, a count 0."""
+        name, new = self.events.column_of((node.event, node.where, node.window, node.key.name, function))
+        if new:
+            number, unseen = self.columns["e"].name_of("number", node.key.name, self.dialect)
+            if unseen:
+                expression = self.dialect.metadata_decimal("x.metadata", node.key.name)
+                self.columns["e"].expressions[number] = expression
+            held = self._occurrence(node.event, node.where, node.window)
+            self.events.aggregates[name] = f"{function}(case when {held} then e.{number} end)"
+        return f"ev.{name}"
+
+    def _active_days(self, node: ActiveDays) -> str:
+        name, new = self.events.column_of((node.event, node.where, node.window, "days"))
+        if new:
+            held = self._occurrence(node.event, node.where, node.window)
+            day = self._day_of_event()
+            self.events.aggregates[name] = f"count(distinct case when {held} then {day} end)"
+        return f"coalesce(ev.{name}, 0) {_sign(node.comparison)} {node.days}"
+
+    def _sequence(self, node: EventSequence) -> str:
+        if node.days is None:
+            first = self._moment(node.event, node.where, "first")
+            return f"{first} <= {self._moment(node.then, node.then_where, 'last')}"
+        key = (node.event, node.where, node.then, node.then_where, node.days)
+        name, new = self.events.column_of(key)
+        if new:
+            # Of the occurrences before one, the last is the closest: if it is too early, so are the others.
+            before, unseen = self.earlier.column_of((node.event, node.where))
+            if unseen:
+                held = self._occurrence(node.event, node.where, None)
+                self.earlier.aggregates[before] = (
+                    f"max(case when {held} then {self._day_of_event()} end) over (partition by e.contact_id "
+                    "order by e.created_at range between unbounded preceding and current row)"
+                )
+            follows = self._occurrence(node.then, node.then_where, None)
+            soon = f"{self._day_of_event()} - e.{before} <= {node.days}"
+            self.events.aggregates[name] = f"max(case when {follows} and {soon} then 1 else 0 end)"
+        return f"ev.{name} = 1"
 
     def _occurrence(self, event: str, where: Predicate | None, window: DayTest | None) -> str:
         key = f"e.event_key = {self.dialect.text(event_key(event))}"
         self.events.conditions[key] = None
         tests = [key]
-        if window is not None:
+        if isinstance(window, FIELD_DAY_TESTS):
+            other = self._day_column(self.contact_of_event, window.other)
+            tests.append(self._passes_field(self._day_of_event(), window, f"c.{other}"))
+        elif window is not None:
             tests.append(self._passes("e.created_at", window))
         if where is not None:
             tests.append(self.condition(where, "e"))
@@ -153,7 +278,7 @@ class Conditions:
             return self.dialect.metadata_value("e.metadata", field.name, field.type)
         return f"{row}.{self.dialect.identifier(column(field))}"
 
-    def _test(self, node: FieldTest, value: str) -> str:
+    def _test(self, node: FieldTest, value: str, row: Row) -> str:
         match node:
             case IsKnown():
                 return f"{value} is not null"
@@ -167,7 +292,13 @@ class Conditions:
                 return self.dialect.matches(operator, value, text)
             case Compares(comparison=comparison, value=bound):
                 return f"{value} {comparison} {self._literal(bound)}"
-            case OnDay(test=test):
+            case Between(first=first, last=last):
+                return f"{value} between {self._literal(first)} and {self._literal(last)}"
+            case ComparesFields(comparison=comparison, other=other):
+                return f"{value} {comparison} {self._value(other, row)}"
+            case OnDay(field=field, test=test):
+                if isinstance(test, FIELD_DAY_TESTS):
+                    return self._passes_field(self._day(field, row), test, self._day(test.other, row))
                 return self._passes(value, test)
 
     def _literal(self, value: Value) -> str:
@@ -177,7 +308,9 @@ class Conditions:
             return "true" if value else "false"
         return repr(value)
 
-    def _passes(self, value: str, test: DayTest) -> str:
+    # --- days -----------------------------------------------------------------------------------------------
+
+    def _passes(self, value: str, test: PlainDayTest) -> str:
         """The test of a day, as one of unix seconds."""
         first, last = passing_days(test, self.today)
         bounds = [] if first is None else [f"{value} >= {day_start(first, self.zone)}"]
@@ -185,3 +318,60 @@ class Conditions:
         if not bounds:
             return f"{value} is not null"
         return bounds[0] if len(bounds) == 1 else f"({' and '.join(bounds)})"
+
+    def _passes_field(self, day: str, test: FieldDayTest, other: str) -> str:
+        """The test of a day against that of another date, each the number of a day."""
+        if isinstance(test, AgainstField):
+            return f"{day} {test.comparison} {other}"
+        passing = day_range(_as_from_today(test))
+        apart, first, last = f"{day} - {other}", passing.first, passing.last
+        if first is None or last is None:
+            bounds = [] if first is None else [f"{apart} >= {first.number}"]
+            bounds += [] if last is None else [f"{apart} <= {last.number}"]
+            return bounds[0]
+        if first == last:
+            return f"{apart} = {first.number}"
+        return f"{apart} between {first.number} and {last.number}"
+
+    def _day(self, field: Field, row: Row) -> str:
+        """The number of the day of a date."""
+        return f"{row}.{self._day_column(self.columns[row], field)}"
+
+    def _day_column(self, columns: Columns, field: Field) -> str:
+        of = field.name if field.owner == "event" else column(field)
+        name, new = columns.name_of("day", of, self.dialect)
+        if new:
+            if field.owner == "event":
+                moment = self.dialect.metadata_value("x.metadata", field.name, DataType.DATE)
+            else:
+                moment = f"x.{self.dialect.identifier(of)}"
+            columns.expressions[name] = day_number(moment, self.dialect, self.zone)
+        return name
+
+    def _day_of_event(self) -> str:
+        """The number of the day of an occurrence."""
+        expressions = self.columns["e"].expressions
+        if "day" not in expressions:
+            expressions["day"] = day_number("x.created_at", self.dialect, self.zone)
+        return "e.day"
+
+
+def _sign(comparison: str) -> str:
+    return "<>" if comparison == "!=" else comparison
+
+
+def _decimal(value: float) -> str:
+    """A number as a decimal that every engine takes for one; no larger than the largest of `Dialect.metadata`."""
+    bounded = max(min(Decimal(repr(value)), Decimal(_LARGEST_DECIMAL)), Decimal(-_LARGEST_DECIMAL))
+    written = f"{bounded:f}"
+    return written if len(written) <= _DECIMAL_DIGITS else repr(value)
+
+
+def _as_from_today(test: DaysFromField) -> PlainDayTest:
+    """The same test with today in the place of the other date."""
+    days = test.days
+    if test.amount != "within":
+        return Away(test.amount, days, "from now" if test.side == "after" else "ago")
+    if test.side == "of":
+        return DaysBetween(-days, days)
+    return Within("next" if test.side == "after" else "last", days)

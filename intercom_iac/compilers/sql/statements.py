@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And
 
-from .conditions import Conditions, Facts
+from .conditions import Columns, Conditions, Facts
 from .dialect import Dialect
 
 
@@ -47,13 +47,6 @@ def flags(
 
 
 # Events by the name that is one to Intercom, whatever its case and whether it came with `.` or `-`.
-_KEYED = """\
-select
-  x.contact_id,
-  x.created_at,
-  x.metadata,
-  {key} as event_key
-from events x"""
 _KEY = "replace(replace(lower(x.event_name), '.', '-'), '$', '-')"
 
 # --- how they are put together ------------------------------------------------------------------------------
@@ -68,7 +61,8 @@ def _statement(conditions: Conditions, columns: Sequence[str], tests: Sequence[s
             joins.append(f"left join {name} {alias} on {alias}.contact_id = c.id")
     head = "with " + ",\n".join(f"{name} as (\n{_indent(query)}\n)" for name, query in facts) if facts else ""
     lines = [head] if head else []
-    lines += ["select", ",\n".join(f"  {column}" for column in columns), "from contacts c", *joins]
+    contacts = _with_columns("contacts", conditions.columns["c"])
+    lines += ["select", ",\n".join(f"  {column}" for column in columns), f"from {contacts} c", *joins]
     lines += ["where " + "\n  and ".join(tests)] if tests else []
     return "\n".join(lines)
 
@@ -80,20 +74,50 @@ def _facts(conditions: Conditions) -> list[tuple[str, str | None, str]]:
         query = _group(conditions.company_tags, "x.company_id", "from company_tags x")
         found.append(("company_tag_facts", None, query))
     if conditions.companies.aggregates:
-        source = "from contact_companies l\njoin companies o on o.id = l.company_id"
+        companies = _with_columns("companies", conditions.columns["o"])
+        source = f"from contact_companies l\njoin {companies} o on o.id = l.company_id"
         if conditions.company_tags.aggregates:
             source += "\nleft join company_tag_facts ct on ct.company_id = o.id"
         found.append(("company_facts", "co", _group(conditions.companies, "l.contact_id", source)))
     if conditions.events.aggregates:
-        # A key has one sigma, and the lower case of a text may have two.
-        plain = not any("σ" in condition for condition in conditions.events.conditions)
-        keyed = _KEYED.format(key=_KEY if plain else f"replace({_KEY}, 'ς', 'σ')")
-        found.append(
-            ("event_facts", "ev", _group(conditions.events, "e.contact_id", f"from (\n{_indent(keyed)}\n) e"))
-        )
+        source = f"from {_events(conditions)} e"
+        if conditions.contact_of_event.expressions:
+            contacts = _select("contacts", ["x.id"], conditions.contact_of_event)
+            source += f"\nleft join {_nested(contacts)} c on c.id = e.contact_id"
+        found.append(("event_facts", "ev", _group(conditions.events, "e.contact_id", source)))
     if conditions.tags.aggregates:
         found.append(("tag_facts", "t", _group(conditions.tags, "x.contact_id", "from contact_tags x")))
     return found
+
+
+def _events(conditions: Conditions) -> str:
+    """The events, each with its key, and with what the rules ask of an occurrence and of those before it."""
+    # A key has one sigma, and the lower case of a text may have two.
+    plain = not any("σ" in condition for condition in conditions.events.conditions)
+    key = _KEY if plain else f"replace({_KEY}, 'ς', 'σ')"
+    columns = ["x.contact_id", "x.created_at", "x.metadata", f"{key} as event_key"]
+    events = _nested(_select("events", columns, conditions.columns["e"]))
+    if not conditions.earlier.aggregates:
+        return events
+    matter = " or ".join(conditions.events.conditions)
+    earlier = [f"{window} as {name}" for name, window in conditions.earlier.aggregates.items()]
+    lines = ["select", ",\n".join(f"  {column}" for column in ("e.*", *earlier)), f"from {events} e"]
+    return _nested("\n".join([*lines, f"where {matter}"]))
+
+
+def _with_columns(table: str, columns: Columns) -> str:
+    """The table, with these columns beside its own where there are any."""
+    return _nested(_select(table, ["x.*"], columns)) if columns.expressions else table
+
+
+def _select(table: str, own: Sequence[str], columns: Columns) -> str:
+    """Columns of a table, and those that are made of its row."""
+    more = (f"{expression} as {name}" for name, expression in columns.expressions.items())
+    return "\n".join(["select", ",\n".join(f"  {column}" for column in (*own, *more)), f"from {table} x"])
+
+
+def _nested(query: str) -> str:
+    return f"(\n{_indent(query)}\n)"
 
 
 def _group(facts: Facts, key: str, source: str) -> str:

@@ -2,5 +2,6 @@
 
 from .postgres import Cluster, missing_postgres
 from .relational import Table, tables
+from .spark import Spark, missing_spark
 
-__all__ = ["Cluster", "Table", "missing_postgres", "tables"]
+__all__ = ["Cluster", "Spark", "Table", "missing_postgres", "missing_spark", "tables"]

@@ -1,0 +1,82 @@
+"""Unix seconds -> the number of their calendar day in the workspace's time zone, in SQL; 1970-01-01 is 0.
+
+The day is that of `model.days.calendar_day`. The time zone is the engine's own, by its IANA name, and the days agree
+where both know the same rules of it. UTC and other offsets that never change are reckoned without it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from intercom_iac.model import day_start
+from intercom_iac.model.days import calendar_day
+
+from .dialect import Dialect
+
+
+def day_number(moment: str, dialect: Dialect, zone: tzinfo) -> str:
+    """The day of a moment, null where that is. `moment` is an expression of unix seconds, whole or not.
+
+    Raises `ValueError` for a time zone that changes its clocks and has no name.
+    """
+    # Some engines fail on a moment outside of the calendar; to a rule it lies on the first or the last day. The bounds
+    # are well within these days, since engines differ by minutes on the local time of the year 1.
+    first, last = day_start(date(1, 1, 2), zone) - 6 * _HOUR, day_start(date.max, zone) + 6 * _HOUR
+    bounded = f"floor(greatest(least({moment}, {last}), {first}))"
+    offset = zone.utcoffset(None)
+    if offset is not None:
+        seconds = int(offset.total_seconds())
+        local = f"({bounded} {seconds:+})" if seconds else bounded
+        number = f"floor({local} / 86400.0)"
+    else:
+        number = dialect.day_number.format(moment=bounded, zone=dialect.text(_name(zone)))
+        if again := " or ".join(
+            f"({moment} >= {start} and {moment} < {end})" for start, end in repeated_hours(zone)
+        ):
+            number += f" + case when {again} then 1 else 0 end"
+    return f"case when {moment} is not null then {number} end"  # least() passes over a null in some engines
+
+
+def _name(zone: tzinfo) -> str:
+    if isinstance(zone, ZoneInfo) and zone.key:
+        return zone.key
+    raise ValueError(f"{zone!r} has no name by which a database knows it")
+
+
+_HOUR = 3_600
+_WEEK = 7 * 24 * _HOUR
+# The years from 1900 to 2100. No rules that are in force today set a clock back over midnight.
+_SINCE, _UNTIL = -3_653 * _WEEK, 6_836 * _WEEK
+
+
+@lru_cache(maxsize=16)
+def repeated_hours(zone: tzinfo) -> tuple[tuple[int, int], ...]:
+    """When clocks show a day that had ended, having been set back over midnight; from and until, in unix seconds.
+
+    Newfoundland did so each autumn until 2010, a minute past midnight.
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in pairwise(range(_SINCE, _UNTIL, _WEEK)):
+        if _offset(end, zone) < _offset(start, zone):
+            change = _change_between(start, end, zone)
+            begun = calendar_day(change, zone)
+            if begun != datetime.fromtimestamp(change, zone).date():
+                midnight = datetime.combine(begun, time(fold=1), zone)
+                found.append((change, int(midnight.timestamp())))
+    return tuple(found)
+
+
+def _change_between(start: int, end: int, zone: tzinfo) -> int:
+    """The first second whose offset is less than that of `start`, as that of `end` is."""
+    offset = _offset(start, zone)
+    while end - start > 1:
+        middle = (start + end) // 2
+        start, end = (start, middle) if _offset(middle, zone) < offset else (middle, end)
+    return end
+
+
+def _offset(moment: int, zone: tzinfo) -> timedelta:
+    return datetime.fromtimestamp(moment, zone).utcoffset() or timedelta()
