@@ -4,7 +4,8 @@ The facts are those of the API 2.16 description: two levels of groups, 15 filter
 `<` and `>` by calendar day of the workspace; values are texts, whole numbers, booleans and null. Assumed, since
 the description is silent: `= null` finds what is not set; `!=`, `NIN` and `!~` find it too (stated for 2.17);
 `=` compares letter by letter, the other text operators in any case, as Intercom's own screen does; fields of
-type float take the operators of integers.
+type float take the operators of integers. A field is never compared with another: there it is asked that both are
+known.
 """
 
 from __future__ import annotations
@@ -20,33 +21,44 @@ from intercom_iac.model import DataType, Field, Predicate, day_start, requires
 from intercom_iac.model.days import NEVER, Days, add_days, day_range
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS
 from intercom_iac.model.predicate import (
+    EVENT_TESTS,
+    FIELD_DAY_TESTS,
     FIELD_TESTS,
     And,
+    Between,
     Compares,
+    ComparesFields,
+    Comparison,
     Equals,
     FieldTest,
     IsKnown,
     IsTrue,
     Matches,
     Not,
-    OccurrenceDay,
-    Occurrences,
     OnDay,
     OneOf,
     Or,
+    PlainDayTest,
     SomeCompany,
     Tagged,
     Value,
 )
 from intercom_iac.rules.normal import complement, normal_form
 
-from ..limitations import Limitation, Unsupported, by_form, unsupported
+from ..limitations import Limitation, Unsupported, by_form, compares_fields, unsupported
 from .formula import ANYBODY, Filter, Formula, all_of, any_of, as_json, fit
+from .known_fields import known_fields
 
 # A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact.
 _EVERYBODY: dict[str, Any] = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
 
-_TEXT = {"contains": ("~", "!~"), "starts with": ("^", None), "ends with": ("$", None)}
+# What finds a text, and what finds all others. What contains a word contains its letters.
+_TEXT = {
+    "contains": ("~", "!~"),
+    "contains word": ("~", None),
+    "starts with": ("^", None),
+    "ends with": ("$", None),
+}
 _LARGEST = 2**63 - 1
 _HINT = "the query selects more contacts than the rule, and the residual decides"
 
@@ -62,6 +74,8 @@ def _is_sendable(node: Predicate) -> bool:
     match node.part if isinstance(node, Not) else node:
         case OneOf(values=values):
             return all(_sendable(value) is not None for value in values)
+        case Between(first=first, last=last):
+            return _sendable(first) is not None and _sendable(last) is not None
         case Equals(value=value) | Compares(value=value):
             return _sendable(value) is not None
         case _:
@@ -70,9 +84,20 @@ def _is_sendable(node: Predicate) -> bool:
 
 UNSUPPORTED = by_form(
     Limitation((SomeCompany,), "contact search does not know a contact's companies"),
-    Limitation((Occurrences, OccurrenceDay), "contact search does not know events"),
+    Limitation(EVENT_TESTS, "contact search does not know events"),
     Limitation((Tagged,), "contact search takes a tag by its id, which the specs do not know"),
     Limitation(FIELD_TESTS, "contact search does not take `{field}`", when=_is_not_searched),
+    Limitation(
+        (ComparesFields, OnDay),
+        "contact search compares `{field}` with a value, not with `{other}`",
+        when=compares_fields,
+    ),
+    Limitation(
+        (Matches,),
+        "contact search finds the text inside other words too",
+        negated=False,
+        when=lambda node: isinstance(node, Matches) and node.operator == "contains word",
+    ),
     Limitation(
         (Matches,),
         "contact search has no operator for `not {operator}`",
@@ -80,7 +105,7 @@ UNSUPPORTED = by_form(
         when=lambda node: isinstance(node, Not) and _sign(node.part, holds=False) is None,
     ),
     Limitation(
-        (Equals, OneOf, Compares),
+        (Equals, OneOf, Compares, Between),
         "contact search takes whole numbers only",
         when=lambda node: not _is_sendable(node),
     ),
@@ -159,9 +184,20 @@ class _Lowering:
                 if found is not None:
                     self.unsupported.append(found)
                 test, holds = (node.part, False) if isinstance(node, Not) else (node, True)
-                if isinstance(test, FIELD_TESTS) and (name := test.field.search) is not None:
-                    return self._test(test, name, holds)
-                return ANYBODY
+                if compares_fields(test) or not isinstance(test, FIELD_TESTS):
+                    return self._known(known_fields(node))
+                name = test.field.search
+                return ANYBODY if name is None else self._test(test, name, holds)
+
+    def _known(self, fields: tuple[Field, ...]) -> Formula:
+        """That the fields are known, of those that search takes."""
+        return all_of(
+            [
+                self._presence_filter(field, name, True)
+                for field in fields
+                if (name := field.search) is not None
+            ]
+        )
 
     # --- tests on a field -----------------------------------------------------------------------------------
 
@@ -178,10 +214,17 @@ class _Lowering:
             case Matches(text=text):
                 sign = _sign(node, holds=holds)
                 return ANYBODY if sign is None else Filter(name, sign, text)
-            case Compares():
-                return self._compares(node, name)
-            case OnDay():
-                return self._on_day(node, name, holds)
+            case Compares(comparison=comparison, value=value):
+                return self._order_filter(name, comparison, value)
+            case Between(first=first, last=last) if holds:
+                return all_of([self._order_filter(name, ">=", first), self._order_filter(name, "<=", last)])
+            case Between(first=first, last=last):
+                outside = [self._order_filter(name, "<", first), self._order_filter(name, ">", last)]
+                return any_of([*outside, Filter(name, "=", None)])
+            case OnDay(field=field, test=test) if not isinstance(test, FIELD_DAY_TESTS):
+                return self._on_day(field, test, name, holds)
+            case ComparesFields() | OnDay():
+                raise AssertionError("search compares no fields")
 
     def _presence_filter(self, field: Field, name: str, holds: bool) -> Formula:
         if not holds:
@@ -207,18 +250,18 @@ class _Lowering:
         bounds = [(">=", math.floor(min(numbers))), ("<=", math.ceil(max(numbers)))]
         return all_of([Filter(name, sign, bound) for sign, bound in bounds if abs(bound) <= _LARGEST])
 
-    def _compares(self, node: Compares, name: str) -> Formula:
-        sign, bound = node.comparison, _exact_integer(node.value)
+    def _order_filter(self, name: str, sign: Comparison, value: float) -> Formula:
+        bound = _exact_integer(value)
         if bound is None:
             # The next whole number outwards lets everything pass that should, and a little more.
-            bound = math.floor(node.value) if sign in (">", ">=") else math.ceil(node.value)
+            bound = math.floor(value) if sign in (">", ">=") else math.ceil(value)
         return Filter(name, sign, bound) if abs(bound) <= _LARGEST else ANYBODY
 
-    def _on_day(self, node: OnDay, name: str, holds: bool) -> Formula:
-        passing = day_range(node.test)
+    def _on_day(self, field: Field, test: PlainDayTest, name: str, holds: bool) -> Formula:
+        passing = day_range(test)
         first, last = passing.on(self.today)
         if first is None and last is None:
-            return self._presence_filter(node.field, name, holds)
+            return self._presence_filter(field, name, holds)
         if first is not None and last is not None and self._start(first) >= self._start(add_days(last, 1)):
             # No day passes, or none that the time zone has.
             return (
