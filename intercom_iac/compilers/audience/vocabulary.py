@@ -132,13 +132,10 @@ def _in_vocabulary(
     kind = "string" if field.type is DataType.OPTIONS else str(field.type)
     if field.name == "role" and field.owner == "contact":
         return ()
-    if any((kind, comparison) not in VOCABULARY for comparison, _ in comparisons):
-        return ()
-    return tuple(
-        AudiencePredicate(f"{prefix}{field.wire}", kind, comparison, _value_text(value))
-        for comparison, value in comparisons
-    )
-
-
-def _value_text(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    filters: list[AudiencePredicate] = []
+    for comparison, value in comparisons:
+        if (kind, comparison) not in VOCABULARY:
+            return ()
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        filters.append(AudiencePredicate(f"{prefix}{field.wire}", kind, comparison, text))
+    return tuple(filters)

@@ -11,7 +11,6 @@ from intercom_iac.model.predicate import (
     ActiveDays,
     Aggregate,
     EventTest,
-    Not,
     Occurrences,
     day_test_of,
     own_fields,
@@ -29,12 +28,11 @@ _COMPARE = {
 }
 
 
-def known_fields(node: Predicate) -> tuple[Field, ...]:
-    """The fields that are compared with each other, or with days of events, and are known wherever the test holds.
+def known_fields(test: Predicate, *, holds: bool) -> tuple[Field, ...]:
+    """The fields that a test compares with each other or with days of events, and that are known wherever it holds.
 
-    `node` is a single test, or `Not` before one: a contact without these fields may pass the complement.
+    Where not `holds`, those that are known wherever its complement does.
     """
-    test, holds = (node.part, False) if isinstance(node, Not) else (node, True)
     if compares_fields(test):
         return own_fields(test) if holds else ()
     window = day_test_of(test)

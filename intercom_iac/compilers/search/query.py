@@ -184,17 +184,16 @@ class _Lowering:
                 if found is not None:
                     self.unsupported.append(found)
                 test, holds = (node.part, False) if isinstance(node, Not) else (node, True)
-                if compares_fields(test) or not isinstance(test, FIELD_TESTS):
-                    return self._known(known_fields(node))
-                name = test.field.search
-                return ANYBODY if name is None else self._test(test, name, holds)
+                if isinstance(test, FIELD_TESTS) and (name := test.field.search) is not None:
+                    return self._test(test, name, holds)
+                return self._compared_fields_known(test, holds)
 
-    def _known(self, fields: tuple[Field, ...]) -> Formula:
-        """That the fields are known, of those that search takes."""
+    def _compared_fields_known(self, test: Predicate, holds: bool) -> Formula:
+        """What search can ask where it cannot compare: that the fields it takes have a value."""
         return all_of(
             [
                 self._presence_filter(field, name, True)
-                for field in fields
+                for field in known_fields(test, holds=holds)
                 if (name := field.search) is not None
             ]
         )
@@ -224,7 +223,7 @@ class _Lowering:
             case OnDay(field=field, test=test) if not isinstance(test, FIELD_DAY_TESTS):
                 return self._on_day(field, test, name, holds)
             case ComparesFields() | OnDay():
-                raise AssertionError("search compares no fields")
+                return self._compared_fields_known(node, holds)
 
     def _presence_filter(self, field: Field, name: str, holds: bool) -> Formula:
         if not holds:
