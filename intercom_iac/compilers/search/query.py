@@ -28,7 +28,6 @@ from intercom_iac.model.predicate import (
     Between,
     Compares,
     ComparesFields,
-    Comparison,
     Equals,
     FieldTest,
     IsKnown,
@@ -43,7 +42,7 @@ from intercom_iac.model.predicate import (
     Tagged,
     Value,
 )
-from intercom_iac.rules.normal import complement, normal_form
+from intercom_iac.rules.normal import complement, normal_form, split_range
 
 from ..limitations import Limitation, Unsupported, by_form, compares_fields, unsupported
 from .formula import ANYBODY, Filter, Formula, all_of, any_of, as_json, fit
@@ -179,6 +178,8 @@ class _Lowering:
                 return any_of([self.lower(part) for part in parts])
             case Not(part=Compares() as part) if part.field.search is not None:
                 return self.lower(complement(part))
+            case Between() | Not(part=Between()):
+                return self.lower(split_range(node))
             case _:
                 found = unsupported(node, UNSUPPORTED)
                 if found is not None:
@@ -213,17 +214,14 @@ class _Lowering:
             case Matches(text=text):
                 sign = _sign(node, holds=holds)
                 return ANYBODY if sign is None else Filter(name, sign, text)
-            case Compares(comparison=comparison, value=value):
-                return self._order_filter(name, comparison, value)
-            case Between(first=first, last=last) if holds:
-                return all_of([self._order_filter(name, ">=", first), self._order_filter(name, "<=", last)])
-            case Between(first=first, last=last):
-                outside = [self._order_filter(name, "<", first), self._order_filter(name, ">", last)]
-                return any_of([*outside, Filter(name, "=", None)])
+            case Compares():
+                return self._compares(node, name)
             case OnDay(field=field, test=test) if not isinstance(test, FIELD_DAY_TESTS):
                 return self._on_day(field, test, name, holds)
             case ComparesFields() | OnDay():
                 return self._compared_fields_known(node, holds)
+            case Between():
+                raise AssertionError("a range is two comparisons")
 
     def _presence_filter(self, field: Field, name: str, holds: bool) -> Formula:
         if not holds:
@@ -249,11 +247,11 @@ class _Lowering:
         bounds = [(">=", math.floor(min(numbers))), ("<=", math.ceil(max(numbers)))]
         return all_of([Filter(name, sign, bound) for sign, bound in bounds if abs(bound) <= _LARGEST])
 
-    def _order_filter(self, name: str, sign: Comparison, value: float) -> Formula:
-        bound = _exact_integer(value)
+    def _compares(self, node: Compares, name: str) -> Formula:
+        sign, bound = node.comparison, _exact_integer(node.value)
         if bound is None:
             # The next whole number outwards lets everything pass that should, and a little more.
-            bound = math.floor(value) if sign in (">", ">=") else math.ceil(value)
+            bound = math.floor(node.value) if sign in (">", ">=") else math.ceil(node.value)
         return Filter(name, sign, bound) if abs(bound) <= _LARGEST else ANYBODY
 
     def _on_day(self, field: Field, test: PlainDayTest, name: str, holds: bool) -> Formula:
