@@ -21,6 +21,7 @@ from intercom_iac.model.predicate import (
     Calendar,
     Compares,
     ComparesFields,
+    CountComparison,
     DayPoint,
     DaysBetween,
     DaysFromField,
@@ -172,11 +173,9 @@ def _occurrences(node: Occurrences, negated: bool) -> str:
 def _aggregate(node: Aggregate, negated: bool) -> str:
     """A sum is never missing; the others are where there is nothing to take them of."""
     known = ", if known," if negated and node.function != "sum" else ""
+    held: CountComparison = complementary(node.comparison) if negated else node.comparison
     total = f"{node.function} of {_name(node.key.name)} over {_event(node.event, node.where)}"
-    return (
-        f"whose {total}{_window_text(node.window)}{known} is {'not ' if negated else ''}"
-        f"{_COUNTS[node.comparison]} {_value(node.value)}"
-    )
+    return f"whose {total}{_window_text(node.window)}{known} is {_COUNTS[held]} {_value(node.value)}"
 
 
 def _sequence(node: EventSequence, negated: bool) -> str:

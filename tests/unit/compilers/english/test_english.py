@@ -93,13 +93,18 @@ TESTS: list[tuple[Predicate, str, str]] = [
     (
         Aggregate("login", "sum", PAGES, ">=", 10),
         "whose sum of pages over the event login is at least 10",
-        "whose sum of pages over the event login is not at least 10",
+        "whose sum of pages over the event login is less than 10",
     ),
     (
         Aggregate("login", "average", PAGES, ">", 2.5, Equals(PLAN, "pro"), Within("last", 30)),
         'whose average of pages over the event login (plan is "pro") within the last 30 days is more than 2.5',
         'whose average of pages over the event login (plan is "pro") within the last 30 days, if known, '
-        "is not more than 2.5",
+        "is at most 2.5",
+    ),
+    (
+        Aggregate("login", "sum", PAGES, "=", 10, window=NamedDay("=", "today")),
+        "whose sum of pages over the event login today is exactly 10",
+        "whose sum of pages over the event login today is not exactly 10",
     ),
     (
         ActiveDays("login", ">=", 3, window=Within("last", 30)),
