@@ -20,7 +20,6 @@ from intercom_iac.model import Attribute, DataType, Field, Person, Predicate, Sc
 from intercom_iac.model.predicate import (
     AgainstField,
     Amount,
-    And,
     Between,
     ComparesFields,
     DayName,
@@ -31,7 +30,6 @@ from intercom_iac.model.predicate import (
     NamedDay,
     Not,
     OnDay,
-    Or,
     OrderComparison,
 )
 from intercom_iac.rules import satisfies
@@ -221,10 +219,9 @@ def forms_of_two_bounds_or_two_fields() -> Iterator[Predicate]:
 def test_the_embedded_workspace_finds_who_each_form_of_two_bounds_or_two_fields_means(
     workspace: Workspace,
 ) -> None:
-    beside = OnDay(field("ends"), DaysBetween(-5, 4))
     for test in forms_of_two_bounds_or_two_fields():
-        for rule in (test, Not(test), And((test, beside)), Or((Not(test), beside))):
-            workspace.check(rule)
+        workspace.check(test)
+        workspace.check(Not(test))
 
 
 # --- search, judged by the official description -------------------------------------------------------------
