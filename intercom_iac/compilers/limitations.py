@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from intercom_iac.model import Predicate
-from intercom_iac.model.predicate import FIELD_TESTS, Matches, Not, SomeCompany
+from intercom_iac.model.predicate import (
+    FIELD_DAY_TESTS,
+    ComparesFields,
+    Matches,
+    Not,
+    OnDay,
+    SomeCompany,
+    own_fields,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,8 @@ class Limitation:
     """Tests of these forms that a target cannot express, and the reason that is given at the clause.
 
     `negated` narrows it to the complements of such tests, or to the tests themselves; `when`, which is given the test
-    with its `Not`, to some of them. In `reason`, `{field}` and `{operator}` are those of the test.
+    with its `Not`, to some of them. In `reason`, `{field}` and `{operator}` are those of the test, `{other}` is the
+    field that it compares `{field}` with.
     """
 
     forms: tuple[type[Predicate], ...]
@@ -61,10 +70,18 @@ def unsupported(node: Predicate, limitations: Limitations) -> Unsupported | None
     return None
 
 
+def compares_fields(node: Predicate) -> bool:
+    """Whether a test, or the one behind `Not`, is about two fields of the same owner: numbers, or dates."""
+    test = node.part if isinstance(node, Not) else node
+    return isinstance(test, ComparesFields) or (
+        isinstance(test, OnDay) and isinstance(test.test, FIELD_DAY_TESTS)
+    )
+
+
 def _reason(limitation: Limitation, test: Predicate) -> str:
     if "{" not in limitation.reason:
         return limitation.reason
+    names = [field.name for field in own_fields(test)] or [""]
     return limitation.reason.format(
-        field=test.field.name if isinstance(test, FIELD_TESTS) else "",
-        operator=test.operator if isinstance(test, Matches) else "",
+        field=names[0], other=names[-1], operator=test.operator if isinstance(test, Matches) else ""
     )

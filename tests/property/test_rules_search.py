@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import random
 import weakref
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from itertools import product
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import jsonschema
@@ -14,7 +16,22 @@ import pytest
 from hypothesis import given
 
 from intercom_iac.compilers import to_search
-from intercom_iac.model import Attribute, DataType, Person, Predicate, Schema, fields_of, fold
+from intercom_iac.model import Attribute, DataType, Field, Person, Predicate, Schema, fields_of, fold
+from intercom_iac.model.predicate import (
+    AgainstField,
+    Amount,
+    Between,
+    ComparesFields,
+    DayName,
+    DaysBetween,
+    DaysFromField,
+    DayTest,
+    Matches,
+    NamedDay,
+    Not,
+    OnDay,
+    OrderComparison,
+)
 from intercom_iac.rules import satisfies
 from intercom_iac.sandbox import Request, Sandbox
 from support.api_description import validator, where_described
@@ -90,6 +107,7 @@ ATTRIBUTES = {
     "score": DataType.FLOAT,
     "vip": DataType.BOOLEAN,
     "ends": DataType.DATE,
+    "starts": DataType.DATE,
 }
 WORKSPACE = Schema(
     {
@@ -120,6 +138,7 @@ class Workspace:
             "score": [-1.5, 0, 1, 1.25, 2],
             "vip": [True, False],
             "ends": [self.at.seconds(day) + off for day in range(-6, 7) for off in (-1, 0, 43200)],
+            "starts": [self.at.seconds(day) + off for day in range(-6, 7) for off in (-1, 0, 43200)],
         }
         for number in range(60):
             given = {name: pick.choice(pool) for name, pool in pools.items() if pick.random() < 0.8}
@@ -143,6 +162,24 @@ class Workspace:
         answer = self.call("/contacts/search", {"query": query, "pagination": {"per_page": 150}})
         return {each["id"]: each for each in answer["data"]}
 
+    def members(self, rule: Predicate) -> set[str]:
+        return {
+            key
+            for key, contact in self.contacts.items()
+            if satisfies(Person(contact), rule, today=TODAY, zone=self.zone)
+        }
+
+    def check(self, rule: Predicate) -> None:
+        """The query finds every member and, where it says that it is exact, nobody else."""
+        search = to_search(rule, today=TODAY, zone=self.zone)
+        selected, members = set(self.found(search.query)), self.members(rule)
+        if search.exact:
+            assert selected == members, rule
+        else:
+            assert search.residual is not None
+            assert selected >= members, rule
+            assert selected & self.members(search.residual) == members, rule
+
 
 @pytest.fixture(scope="module")
 def workspace() -> Workspace:
@@ -152,17 +189,39 @@ def workspace() -> Workspace:
 @examples(150)
 @given(rules(WORKSPACE, TODAY))
 def test_the_embedded_workspace_finds_who_the_rule_means(workspace: Workspace, rule: Predicate) -> None:
-    search = to_search(rule, today=TODAY, zone=workspace.zone)
-    at: dict[str, Any] = {"today": TODAY, "zone": workspace.zone}
-    members = {key for key, contact in workspace.contacts.items() if satisfies(Person(contact), rule, **at)}
-    selected = workspace.found(search.query)
-    if search.residual is not None:
-        selected = {
-            key: contact
-            for key, contact in selected.items()
-            if satisfies(Person(contact), search.residual, **at)
-        }
-    assert set(selected) == members
+    workspace.check(rule)
+
+
+def field(name: str) -> Field:
+    found = WORKSPACE.field("contact", name)
+    assert found is not None
+    return found
+
+
+def forms_of_two_bounds_or_two_fields() -> Iterator[Predicate]:
+    usage, score, text, ends, starts = map(field, ("usage", "score", "the one ring", "ends", "starts"))
+    signs, amounts, sides = get_args(OrderComparison), get_args(Amount), ("before", "after")
+    points = (-3, -1, 0, 1, date(2026, 3, 28), date(2026, 4, 1))
+    tests: list[DayTest] = [
+        *(NamedDay(sign, day) for sign, day in product(signs, get_args(DayName))),
+        *(DaysBetween(first, last) for first, last in product(points, points)),
+        *(AgainstField(sign, starts) for sign in signs),
+        *(DaysFromField(amount, 2, side, starts) for amount, side in product(amounts, sides)),
+        *(DaysFromField("within", 2, side, starts) for side in (*sides, "of")),
+    ]
+    yield from (OnDay(ends, test) for test in tests)
+    yield from (Between(usage, first, last) for first, last in product((-1, 1, 2), (-1, 0, 2, 2**63)))
+    yield from (Between(score, first, last) for first, last in product((-1.5, 0.0, 1.25), (-1.0, 1.25, 2.0)))
+    yield from (ComparesFields(usage, sign, score) for sign in signs)
+    yield from (Matches(text, "contains word", word) for word in ("hi", "plus", "padded", "T", "x", "σ"))
+
+
+def test_the_embedded_workspace_finds_who_each_form_of_two_bounds_or_two_fields_means(
+    workspace: Workspace,
+) -> None:
+    for test in forms_of_two_bounds_or_two_fields():
+        workspace.check(test)
+        workspace.check(Not(test))
 
 
 # --- search, judged by the official description -------------------------------------------------------------

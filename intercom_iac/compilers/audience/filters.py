@@ -12,7 +12,7 @@ from intercom_iac.rules.normal import normal_form
 
 from ..limitations import unsupported
 from .limitations import ROLE_ONCE, UNSUPPORTED
-from .vocabulary import filter_of, roles_of
+from .vocabulary import filters_of, roles_of
 
 _LONGEST = 60
 _WAY_OUT = "publish it as a tag, or build the audience by hand"
@@ -43,8 +43,8 @@ def to_audience(predicate: Predicate) -> AudienceResult:
     for part in rule.parts if isinstance(rule, And) else (rule,):
         if asked := roles_of(part):
             roles.append(asked)
-        elif (test := filter_of(part)) is not None:
-            tests.append(test)
+        elif filters := filters_of(part):
+            tests += filters
         else:
             lacking = unsupported(part, UNSUPPORTED)
             assert lacking is not None, f"nothing says why {type(part).__name__} is no filter"

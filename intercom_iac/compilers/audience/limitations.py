@@ -4,54 +4,54 @@ from __future__ import annotations
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
+    EVENT_TESTS,
     FIELD_TESTS,
     And,
-    Away,
+    Between,
     Compares,
-    DayTest,
+    ComparesFields,
     Equals,
     IsKnown,
     IsTrue,
     Matches,
     Not,
-    OccurrenceDay,
-    Occurrences,
     OnDay,
     OneOf,
     Or,
     SomeCompany,
     Tagged,
-    Within,
 )
 from intercom_iac.model.standard import is_never_future
 
-from ..limitations import Limitation, by_form
-from .vocabulary import filter_of, roles_of
+from ..limitations import Limitation, by_form, compares_fields
+from .vocabulary import filters_of, lies_back, roles_of, takes_two
 
 ROLE_ONCE = "it asks for the role once, or for any of some"
 
 
 def _has_no_filter(node: Predicate) -> bool:
-    return filter_of(node) is None and not roles_of(node)
+    return not filters_of(node) and not roles_of(node)
 
 
 def _may_lie_ahead(node: Predicate) -> bool:
     """Whether the filter of the test would take days to come, which the test does not, for dates that have some."""
-    return isinstance(node, OnDay) and _counts_back(node.test) and not is_never_future(node.field)
-
-
-def _counts_back(test: DayTest) -> bool:
-    match test:
-        case Within(direction="last") | Away(amount="less than" | "at most", direction="ago"):
-            return True
-        case _:
-            return False
+    return isinstance(node, OnDay) and lies_back(node.test) and not is_never_future(node.field)
 
 
 UNSUPPORTED = by_form(
     Limitation((And, Or), "its filters all have to hold, and none holds a choice"),
-    Limitation((Occurrences, OccurrenceDay), "it has no filters on events"),
+    Limitation(EVENT_TESTS, "it has no filters on events"),
     Limitation((Tagged,), "it has no filters on tags"),
+    Limitation(
+        (ComparesFields, OnDay),
+        "a filter compares `{field}` with a value, not with `{other}`",
+        when=compares_fields,
+    ),
+    Limitation(
+        (Between,),
+        "outside a range is below or above it, and none of its filters holds a choice",
+        negated=True,
+    ),
     Limitation(
         (*FIELD_TESTS, SomeCompany),
         "of its negated filters only `is not` is known, on one value of the contact",
@@ -62,6 +62,9 @@ UNSUPPORTED = by_form(
         (SomeCompany,),
         "a filter is about one attribute of a company",
         when=lambda node: isinstance(node, SomeCompany) and isinstance(node.rule, And | Or | Not),
+    ),
+    Limitation(
+        (SomeCompany,), "a range takes two filters, and two companies may pass one each", when=takes_two
     ),
     Limitation((OneOf,), "a filter has one value", when=_has_no_filter),
     Limitation((IsKnown,), "no filter that asks for any value is known", negated=False),
@@ -80,7 +83,7 @@ UNSUPPORTED = by_form(
         when=_has_no_filter,
     ),
     Limitation(
-        (Equals, IsTrue, Compares),
+        (Equals, IsTrue, Compares, Between),
         "of its filters on such values none is known",
         negated=False,
         when=_has_no_filter,

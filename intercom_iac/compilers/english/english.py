@@ -7,20 +7,33 @@ a name that is more than one plain word stands in backticks.
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from intercom_iac.model import Predicate
+from intercom_iac.model import Field, Predicate
+from intercom_iac.model.days import NAMED_DAYS
 from intercom_iac.model.predicate import (
+    ActiveDays,
+    AgainstField,
+    Aggregate,
     And,
     Away,
+    Between,
     Calendar,
     Compares,
+    ComparesFields,
+    CountComparison,
+    DayPoint,
+    DaysBetween,
+    DaysFromField,
     DayTest,
     Equals,
+    EventSequence,
     FieldTest,
     InSegment,
     IsKnown,
     IsTrue,
     Matches,
+    NamedDay,
     Not,
     OccurrenceDay,
     Occurrences,
@@ -36,18 +49,21 @@ from intercom_iac.model.predicate import (
 from intercom_iac.rules.normal import chain
 from intercom_iac.rules.print.text import number_text
 
-from ..limitations import by_form
+from ..limitations import by_form, compares_fields
 
 UNSUPPORTED = by_form()
 
 _COMPARES = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _COUNTS = {**_COMPARES, "=": "exactly", "!=": "not exactly"}
+_BESIDE = {"<": "before", "<=": "on or before", "=": "on", ">=": "on or after", ">": "after"}
+_NAMED_DAYS = {day: name for name, day in NAMED_DAYS.items()}
 # A name that runs into none of the words around it.
 _PLAIN = re.compile(r"[^\W\d](?:[\w.-]*\w)?")
 # Of a negated chain as long as this, each test is negated; a longer one stands in parentheses.
 _SHORT = 3
 _MATCHES = {
     "contains": ("contains", "does not contain"),
+    "contains word": ("contains the word", "does not contain the word"),
     "starts with": ("starts with", "does not start with"),
     "ends with": ("ends with", "does not end with"),
 }
@@ -122,9 +138,15 @@ def _single_test(node: Predicate, lead: str, *, negated: bool) -> str:
             return _occurrences(node, negated)
         case OccurrenceDay(event=event, which=which, test=test, where=where):
             verb = "did not do" if negated else "did"
-            return (
-                f"who {verb} the event {_name(event)}{_where_text(where)} for the {which} time {_day(test)}"
-            )
+            return f"who {verb} {_event(event, where)} for the {which} time {_day(test)}"
+        case Aggregate():
+            return _aggregate(node, negated)
+        case ActiveDays(comparison=comparison, days=days):
+            verb = "did not do" if negated else "did"
+            on_days = f"on {_COUNTS[comparison]} {days} {'day' if days == 1 else 'different days'}"
+            return f"who {verb} {_event(node.event, node.where)} {on_days}{_window_text(node.window)}"
+        case EventSequence():
+            return _sequence(node, negated)
         case And() | Or() | Not():
             raise AssertionError(f"{type(node).__name__} is no single test")
         case _:
@@ -141,21 +163,45 @@ def _company(node: SomeCompany, *, negated: bool, enclosed: bool = False) -> str
 
 
 def _occurrences(node: Occurrences, negated: bool) -> str:
-    window = "" if node.window is None else f" {_day(node.window)}"
-    event = f"the event {_name(node.event)}{_where_text(node.where)}"
+    event, window = _event(node.event, node.where), _window_text(node.window)
     if (node.comparison, node.count) == (">=", 1):
         return f"who {'never did' if negated else 'did'} {event}{window}"
     times = f"{_COUNTS[node.comparison]} {_plural(node.count, 'time')}"
     return f"who {'did not do' if negated else 'did'} {event} {times}{window}"
 
 
-def _where_text(where: Predicate | None) -> str:
-    return "" if where is None else f" ({_text(where, '')})"
+def _aggregate(node: Aggregate, negated: bool) -> str:
+    """A sum is never missing; the others are where there is nothing to take them of."""
+    known = ", if known," if negated and node.function != "sum" else ""
+    held: CountComparison = complementary(node.comparison) if negated else node.comparison
+    total = f"{node.function} of {_name(node.key.name)} over {_event(node.event, node.where)}"
+    return f"whose {total}{_window_text(node.window)}{known} is {_COUNTS[held]} {_value(node.value)}"
+
+
+def _sequence(node: EventSequence, negated: bool) -> str:
+    match node.days:
+        case None:
+            then = "then"
+        case 0:
+            then = "then, on the same day,"
+        case days:
+            then = f"then, within {_plural(days, 'day')},"
+    events = f"{_event(node.event, node.where)} and {then} {_event(node.then, node.then_where)}"
+    return f"who {'never did' if negated else 'did'} {events}"
+
+
+def _event(event: str, where: Predicate | None) -> str:
+    metadata = "" if where is None else f" ({_text(where, '')})"
+    return f"the event {_name(event)}{metadata}"
+
+
+def _window_text(window: DayTest | None) -> str:
+    return "" if window is None else f" {_day(window)}"
 
 
 def _field_test(node: FieldTest, negated: bool) -> str:
     """What is said of a field. The complement holds where there is no value too: `plan, if known, is not trial`."""
-    known = ", if known," if negated else ""
+    known = "" if not negated else ", if both are known," if compares_fields(node) else ", if known,"
     no = "not " if negated else ""
     name = _name(node.field.name)
     match node:
@@ -172,6 +218,13 @@ def _field_test(node: FieldTest, negated: bool) -> str:
         case Compares(comparison=comparison, value=value):
             held = complementary(comparison) if negated else comparison
             return f"{name}{known} is {_COMPARES[held]} {_value(value)}"
+        case Between(first=first, last=last):
+            return f"{name}{known} is {no}between {_value(first)} and {_value(last)}"
+        case ComparesFields(comparison="=", other=other):
+            return f"{name}{known} is {no}equal to {_other(other)}"
+        case ComparesFields(comparison=comparison, other=other):
+            held = complementary(comparison) if negated else comparison
+            return f"{name}{known} is {_COMPARES[held]} {_other(other)}"
         case IsTrue():
             return f"{name}{known} is {'false' if negated else 'true'}"
         case IsKnown():
@@ -202,8 +255,36 @@ def _day(test: DayTest) -> str:
         case Away(amount=amount, days=days, direction=direction):
             return f"{amount} {_plural(days, 'day')} {direction}"
         case Calendar(comparison=comparison, day=day):
-            words = {"<": "before", "<=": "on or before", "=": "on", ">=": "on or after", ">": "after"}
-            return f"{words[comparison]} {day.isoformat()}"
+            return f"{_BESIDE[comparison]} {day.isoformat()}"
+        case NamedDay(comparison="=", day=day):
+            return day
+        case NamedDay(comparison=comparison, day=day):
+            return f"{_BESIDE[comparison]} {day}"
+        case DaysBetween(first=int(first), last=int(last)) if 0 < first <= last:
+            return f"between {first} and {_plural(last, 'day')} from now"
+        case DaysBetween(first=int(first), last=int(last)) if first <= last < 0:
+            return f"between {-last} and {_plural(-first, 'day')} ago"
+        case DaysBetween(first=first, last=last):
+            return f"between {_point(first)} and {_point(last)}"
+        case AgainstField(comparison="=", other=other):
+            return f"on the same day as {_other(other)}"
+        case AgainstField(comparison=comparison, other=other):
+            return f"{_BESIDE[comparison]} {_other(other)}"
+        case DaysFromField(amount=amount, days=days, side=side, other=other):
+            return f"{amount} {_plural(days, 'day')} {side} {_other(other)}"
+
+
+def _point(day: DayPoint) -> str:
+    if isinstance(day, date):
+        return day.isoformat()
+    if day in _NAMED_DAYS:
+        return _NAMED_DAYS[day]
+    return f"{_plural(abs(day), 'day')} {'ago' if day < 0 else 'from now'}"
+
+
+def _other(field: Field) -> str:
+    """A field that another is compared with; of a company or an occurrence it is of the same one."""
+    return f"{'their' if field.owner == 'contact' else 'its'} {_name(field.name)}"
 
 
 def _plural(count: int, noun: str) -> str:

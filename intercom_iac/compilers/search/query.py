@@ -4,7 +4,8 @@ The facts are those of the API 2.16 description: two levels of groups, 15 filter
 `<` and `>` by calendar day of the workspace; values are texts, whole numbers, booleans and null. Assumed, since
 the description is silent: `= null` finds what is not set; `!=`, `NIN` and `!~` find it too (stated for 2.17);
 `=` compares letter by letter, the other text operators in any case, as Intercom's own screen does; fields of
-type float take the operators of integers.
+type float take the operators of integers. A field is never compared with another: there it is asked that both are
+known.
 """
 
 from __future__ import annotations
@@ -20,33 +21,43 @@ from intercom_iac.model import DataType, Field, Predicate, day_start, requires
 from intercom_iac.model.days import NEVER, Days, add_days, day_range
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS
 from intercom_iac.model.predicate import (
+    EVENT_TESTS,
+    FIELD_DAY_TESTS,
     FIELD_TESTS,
     And,
+    Between,
     Compares,
+    ComparesFields,
     Equals,
     FieldTest,
     IsKnown,
     IsTrue,
     Matches,
     Not,
-    OccurrenceDay,
-    Occurrences,
     OnDay,
     OneOf,
     Or,
+    PlainDayTest,
     SomeCompany,
     Tagged,
     Value,
 )
-from intercom_iac.rules.normal import complement, normal_form
+from intercom_iac.rules.normal import complement, normal_form, split_range
 
-from ..limitations import Limitation, Unsupported, by_form, unsupported
+from ..limitations import Limitation, Unsupported, by_form, compares_fields, unsupported
 from .formula import ANYBODY, Filter, Formula, all_of, any_of, as_json, fit
+from .known_fields import known_fields
 
 # A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact.
 _EVERYBODY: dict[str, Any] = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
 
-_TEXT = {"contains": ("~", "!~"), "starts with": ("^", None), "ends with": ("$", None)}
+# What finds a text, and what finds all others. What contains a word contains its letters.
+_TEXT = {
+    "contains": ("~", "!~"),
+    "contains word": ("~", None),
+    "starts with": ("^", None),
+    "ends with": ("$", None),
+}
 _LARGEST = 2**63 - 1
 _HINT = "the query selects more contacts than the rule, and the residual decides"
 
@@ -62,6 +73,8 @@ def _is_sendable(node: Predicate) -> bool:
     match node.part if isinstance(node, Not) else node:
         case OneOf(values=values):
             return all(_sendable(value) is not None for value in values)
+        case Between(first=first, last=last):
+            return _sendable(first) is not None and _sendable(last) is not None
         case Equals(value=value) | Compares(value=value):
             return _sendable(value) is not None
         case _:
@@ -70,9 +83,20 @@ def _is_sendable(node: Predicate) -> bool:
 
 UNSUPPORTED = by_form(
     Limitation((SomeCompany,), "contact search does not know a contact's companies"),
-    Limitation((Occurrences, OccurrenceDay), "contact search does not know events"),
+    Limitation(EVENT_TESTS, "contact search does not know events"),
     Limitation((Tagged,), "contact search takes a tag by its id, which the specs do not know"),
     Limitation(FIELD_TESTS, "contact search does not take `{field}`", when=_is_not_searched),
+    Limitation(
+        (ComparesFields, OnDay),
+        "contact search compares `{field}` with a value, not with `{other}`",
+        when=compares_fields,
+    ),
+    Limitation(
+        (Matches,),
+        "contact search finds the text inside other words too",
+        negated=False,
+        when=lambda node: isinstance(node, Matches) and node.operator == "contains word",
+    ),
     Limitation(
         (Matches,),
         "contact search has no operator for `not {operator}`",
@@ -80,7 +104,7 @@ UNSUPPORTED = by_form(
         when=lambda node: isinstance(node, Not) and _sign(node.part, holds=False) is None,
     ),
     Limitation(
-        (Equals, OneOf, Compares),
+        (Equals, OneOf, Compares, Between),
         "contact search takes whole numbers only",
         when=lambda node: not _is_sendable(node),
     ),
@@ -154,6 +178,8 @@ class _Lowering:
                 return any_of([self.lower(part) for part in parts])
             case Not(part=Compares() as part) if part.field.search is not None:
                 return self.lower(complement(part))
+            case Between() | Not(part=Between()):
+                return self.lower(split_range(node))
             case _:
                 found = unsupported(node, UNSUPPORTED)
                 if found is not None:
@@ -161,7 +187,17 @@ class _Lowering:
                 test, holds = (node.part, False) if isinstance(node, Not) else (node, True)
                 if isinstance(test, FIELD_TESTS) and (name := test.field.search) is not None:
                     return self._test(test, name, holds)
-                return ANYBODY
+                return self._compared_fields_known(test, holds)
+
+    def _compared_fields_known(self, test: Predicate, holds: bool) -> Formula:
+        """What search can ask where it cannot compare: that the fields it takes have a value."""
+        return all_of(
+            [
+                self._presence_filter(field, name, True)
+                for field in known_fields(test, holds=holds)
+                if (name := field.search) is not None
+            ]
+        )
 
     # --- tests on a field -----------------------------------------------------------------------------------
 
@@ -180,8 +216,12 @@ class _Lowering:
                 return ANYBODY if sign is None else Filter(name, sign, text)
             case Compares():
                 return self._compares(node, name)
-            case OnDay():
-                return self._on_day(node, name, holds)
+            case OnDay(field=field, test=test) if not isinstance(test, FIELD_DAY_TESTS):
+                return self._on_day(field, test, name, holds)
+            case ComparesFields() | OnDay():
+                return self._compared_fields_known(node, holds)
+            case Between():
+                raise AssertionError("a range is two comparisons")
 
     def _presence_filter(self, field: Field, name: str, holds: bool) -> Formula:
         if not holds:
@@ -214,11 +254,11 @@ class _Lowering:
             bound = math.floor(node.value) if sign in (">", ">=") else math.ceil(node.value)
         return Filter(name, sign, bound) if abs(bound) <= _LARGEST else ANYBODY
 
-    def _on_day(self, node: OnDay, name: str, holds: bool) -> Formula:
-        passing = day_range(node.test)
+    def _on_day(self, field: Field, test: PlainDayTest, name: str, holds: bool) -> Formula:
+        passing = day_range(test)
         first, last = passing.on(self.today)
         if first is None and last is None:
-            return self._presence_filter(node.field, name, holds)
+            return self._presence_filter(field, name, holds)
         if first is not None and last is not None and self._start(first) >= self._start(add_days(last, 1)):
             # No day passes, or none that the time zone has.
             return (

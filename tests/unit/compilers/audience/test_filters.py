@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from intercom_iac.compilers import to_audience
-from intercom_iac.model import STANDARD, Attribute, DataType, Event, Schema, Segment
+from intercom_iac.model import STANDARD, Attribute, DataType, Event, Field, Predicate, Schema, Segment
+from intercom_iac.model.predicate import (
+    ActiveDays,
+    AgainstField,
+    Away,
+    Between,
+    ComparesFields,
+    DaysBetween,
+    DaysFromField,
+    DayTest,
+    EventSequence,
+    Matches,
+    NamedDay,
+    Not,
+    OnDay,
+    SomeCompany,
+)
 from intercom_iac.model.standard import is_never_future
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt
@@ -64,6 +81,94 @@ def test_a_test_that_fits(text: str, predicate: tuple[str, str, str, str]) -> No
     (found,) = result.filters.predicates
     assert (found.attribute, found.type, found.comparison, found.value) == predicate
     assert result.filters.role_predicates == ()
+
+
+def field(name: str) -> Field:
+    found = SCHEMA.field("contact", name)
+    assert found is not None
+    return found
+
+
+PLAN, USAGE, SCORE, ENDS, SEEN = map(field, ("plan", "usage", "score", "ends", "last_seen_at"))
+SIZE, REQUESTED = SCHEMA.field("company", "size"), SCHEMA.field("company", "last_request_at")
+assert SIZE is not None
+assert REQUESTED is not None
+
+
+def test_a_range_of_whole_numbers_is_two_filters() -> None:
+    result = to_audience(Between(USAGE, 3, 7))
+    assert result.filters is not None
+    assert [(test.type, test.comparison, test.value) for test in result.filters.predicates] == [
+        ("integer", "gt", "2"),
+        ("integer", "lt", "8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date_field", "test", "filters"),
+    [
+        (ENDS, NamedDay("<", "today"), ["gt 0"]),
+        (ENDS, NamedDay("<=", "yesterday"), ["gt 0"]),
+        (ENDS, NamedDay("<", "yesterday"), ["gt 1"]),
+        (ENDS, NamedDay("=", "yesterday"), ["gt 0", "lt 2"]),
+        # The days to come are among both these days and those of the filter.
+        (ENDS, NamedDay(">=", "yesterday"), ["lt 2"]),
+        (ENDS, NamedDay(">", "yesterday"), ["lt 1"]),
+        (SEEN, NamedDay("=", "today"), ["lt 1"]),
+        (ENDS, DaysBetween(-7, -3), ["gt 2", "lt 8"]),
+        (SEEN, DaysBetween(-7, 0), ["lt 8"]),
+        (ENDS, Away("exactly", 3, "ago"), ["gt 2", "lt 4"]),
+    ],
+    ids=repr,
+)
+def test_days_that_count_from_today_are_so_many_days_ago(
+    date_field: Field, test: DayTest, filters: list[str]
+) -> None:
+    result = to_audience(OnDay(date_field, test))
+    assert result.filters is not None
+    assert [f"{each.comparison} {each.value}" for each in result.filters.predicates] == filters
+
+
+def test_a_company_takes_what_is_one_filter() -> None:
+    result = to_audience(SomeCompany(OnDay(REQUESTED, DaysBetween(-7, 0))))
+    assert result.filters is not None
+    (found,) = result.filters.predicates
+    assert (found.attribute, found.comparison, found.value) == ("company.last_request_at", "lt", "8")
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        (Not(Between(USAGE, 3, 7)), "outside a range is below or above it"),
+        (Between(SCORE, 1.5, 2.5), "none is known"),
+        (Not(Between(SCORE, 1.5, 2.5)), "outside a range is below or above it"),
+        (SomeCompany(Between(SIZE, 3, 7)), "two companies may pass one each"),
+        (SomeCompany(OnDay(REQUESTED, DaysBetween(-7, -3))), "two companies may pass one each"),
+        (Not(SomeCompany(Between(SIZE, 3, 7))), "only `is not` is known"),
+        (Matches(PLAN, "contains word", "x"), "`contains`, and no `contains word`"),
+        (Not(Matches(PLAN, "contains word", "x")), "only `is not` is known"),
+        (ComparesFields(USAGE, ">=", SCORE), "compares `usage` with a value, not with `score`"),
+        (Not(ComparesFields(USAGE, "=", SCORE)), "compares `usage` with a value, not with `score`"),
+        (OnDay(SEEN, AgainstField("<", ENDS)), "compares `last_seen_at` with a value, not with `ends`"),
+        (OnDay(ENDS, DaysFromField("within", 7, "of", SEEN)), "not with `last_seen_at`"),
+        (SomeCompany(ComparesFields(SIZE, ">", SIZE)), "compares `size` with a value"),
+        (OnDay(ENDS, NamedDay("=", "today")), "`ends` may lie ahead"),
+        (OnDay(ENDS, NamedDay(">", "today")), "so many days ago"),
+        (OnDay(SEEN, NamedDay("<=", "today")), "so many days ago"),
+        (OnDay(SEEN, DaysBetween(-7, 3)), "so many days ago"),
+        (OnDay(SEEN, DaysBetween(3, -3)), "so many days ago"),
+        (OnDay(SEEN, DaysBetween(date(2026, 1, 1), 0)), "so many days ago"),
+        (Not(OnDay(SEEN, NamedDay("<", "today"))), "only `is not` is known"),
+        (ActiveDays("login", ">=", 3), "events"),
+        (EventSequence("login", "login"), "events"),
+    ],
+    ids=repr,
+)
+def test_what_of_two_bounds_and_two_fields_does_not_fit(rule: Predicate, why: str) -> None:
+    result = to_audience(rule)
+    assert result.filters is None
+    (diagnostic,) = result.diagnostics
+    assert why in diagnostic.message
 
 
 def test_roles_stand_apart_and_referred_segments_are_laid_open() -> None:

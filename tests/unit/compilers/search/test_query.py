@@ -9,7 +9,36 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from intercom_iac.compilers import SearchQuery, to_search
-from intercom_iac.model import Attribute, DataType, Event, Person, Schema, Segment
+from intercom_iac.model import (
+    Attribute,
+    DataType,
+    Event,
+    Field,
+    MetadataKey,
+    Person,
+    Predicate,
+    Schema,
+    Segment,
+)
+from intercom_iac.model.predicate import (
+    ActiveDays,
+    AgainstField,
+    Aggregate,
+    And,
+    Between,
+    ComparesFields,
+    DaysBetween,
+    DaysFromField,
+    EventSequence,
+    Matches,
+    NamedDay,
+    Not,
+    OccurrenceDay,
+    Occurrences,
+    OnDay,
+    Or,
+    SomeCompany,
+)
 from intercom_iac.rules import compile_rule, format_rule, satisfies
 from intercom_iac.text import Excerpt
 
@@ -168,6 +197,162 @@ def test_inexact(
     assert {each.code for each in found.diagnostics} == {"LINT510"}
 
 
+# --- forms of two bounds, and of two fields -----------------------------------------------------------------
+
+
+def field(name: str) -> Field:
+    found = SCHEMA.field("contact", name)
+    assert found is not None
+    return found
+
+
+PLAN, USAGE, SCORE, ENDS = map(field, ("plan", "usage", "score", "ends"))
+SEEN, SIGNED_UP, VERSION = map(field, ("last_seen_at", "signed_up_at", "browser_version"))
+SPENT = Event("buy", metadata=(MetadataKey("total", DataType.FLOAT),)).field("total")
+assert SPENT is not None
+
+KNOWN = {
+    name: [one(name, "<", day("2026-03-29")), one(name, ">", day("2026-03-28"))]
+    for name in ("ends", "last_seen_at", "signed_up_at")
+}
+NEVER = both(*KNOWN["ends"])
+
+DECIDED: list[tuple[Predicate, dict[str, Any]]] = [
+    (OnDay(ENDS, NamedDay("<", "today")), one("ends", "<", day("2026-03-29"))),
+    (OnDay(ENDS, NamedDay("<=", "today")), one("ends", "<", day("2026-03-30"))),
+    (OnDay(ENDS, NamedDay("=", "yesterday")), one("ends", "=", day("2026-03-28"))),
+    (OnDay(ENDS, NamedDay(">=", "tomorrow")), one("ends", ">", day("2026-03-29"))),
+    (OnDay(ENDS, NamedDay(">", "tomorrow")), one("ends", ">", day("2026-03-30"))),
+    (
+        Not(OnDay(ENDS, NamedDay("=", "tomorrow"))),
+        either(
+            one("ends", "<", day("2026-03-30")), one("ends", ">", day("2026-03-30")), one("ends", "=", None)
+        ),
+    ),
+    (
+        OnDay(ENDS, DaysBetween(-7, -3)),
+        both(one("ends", ">", day("2026-03-21")), one("ends", "<", day("2026-03-27"))),
+    ),
+    (
+        OnDay(ENDS, DaysBetween(date(2026, 1, 1), 0)),
+        both(one("ends", ">", day("2025-12-31")), one("ends", "<", day("2026-03-30"))),
+    ),
+    (OnDay(ENDS, DaysBetween(0, date(2026, 3, 29))), one("ends", "=", day("2026-03-29"))),
+    # There is no such day: who passes is before today and not before today.
+    (OnDay(ENDS, DaysBetween(date(2026, 5, 1), 0)), NEVER),
+    (
+        Not(OnDay(ENDS, DaysBetween(-7, date(2026, 3, 31)))),
+        either(
+            one("ends", "<", day("2026-03-22")), one("ends", ">", day("2026-03-31")), one("ends", "=", None)
+        ),
+    ),
+    (Between(USAGE, 3, 7), both(one("usage", ">=", 3), one("usage", "<=", 7))),
+    (Between(SCORE, -1.0, 2.0), both(one("score", ">=", -1), one("score", "<=", 2))),
+    (
+        Not(Between(USAGE, 3, 7)),
+        either(one("usage", "<", 3), one("usage", ">", 7), one("usage", "=", None)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "query"), DECIDED, ids=repr)
+def test_a_form_of_two_bounds_that_search_decides(rule: Predicate, query: dict[str, Any]) -> None:
+    assert to_search(rule, today=TODAY, zone=BERLIN) == SearchQuery(query, True, None, (), ())
+
+
+FIELDS = "a value, not with"
+EVENTS = "does not know events"
+LEFT: list[tuple[Predicate, dict[str, Any], str]] = [
+    # rule, query, why the rule itself stays behind
+    (Between(SCORE, 1.5, 2.5), both(one("score", ">=", 1), one("score", "<=", 3)), "whole numbers"),
+    (Between(USAGE, 3, 2**63), one("usage", ">=", 3), "whole numbers"),
+    (
+        Not(Between(SCORE, 1.5, 2.5)),
+        either(one("score", "<", 2), one("score", ">", 2), one("score", "=", None)),
+        "whole numbers",
+    ),
+    (Not(Between(USAGE, 3, 2**63)), EVERYBODY, "whole numbers"),
+    (Matches(PLAN, "contains word", "x"), one("plan", "~", "x"), "inside other words"),
+    (Not(Matches(PLAN, "contains word", "x")), EVERYBODY, "no operator for `not contains word`"),
+    (
+        ComparesFields(USAGE, ">=", SCORE),
+        both(one("usage", "!=", None), one("score", "!=", None)),
+        f"`usage` with {FIELDS} `score`",
+    ),
+    (Not(ComparesFields(USAGE, "=", SCORE)), EVERYBODY, FIELDS),
+    (
+        OnDay(SEEN, AgainstField("<", ENDS)),
+        both(either(*KNOWN["last_seen_at"]), either(*KNOWN["ends"])),
+        f"`last_seen_at` with {FIELDS} `ends`",
+    ),
+    (
+        OnDay(ENDS, DaysFromField("within", 7, "after", SIGNED_UP)),
+        both(either(*KNOWN["ends"]), either(*KNOWN["signed_up_at"])),
+        f"`ends` with {FIELDS} `signed_up_at`",
+    ),
+    (Not(OnDay(ENDS, DaysFromField("exactly", 7, "before", SIGNED_UP))), EVERYBODY, FIELDS),
+    (ComparesFields(USAGE, ">", VERSION), one("usage", "!=", None), FIELDS),
+    (Aggregate("buy", "sum", SPENT, ">=", 10), EVERYBODY, EVENTS),
+    (ActiveDays("login", ">=", 3, window=NamedDay("<", "today")), EVERYBODY, EVENTS),
+    (EventSequence("login", "buy", 7), EVERYBODY, EVENTS),
+    (SomeCompany(OnDay(ENDS, NamedDay("=", "today"))), EVERYBODY, "a contact's companies"),
+]
+
+
+@pytest.mark.parametrize(("rule", "query", "why"), LEFT, ids=repr)
+def test_a_form_that_search_does_not_decide_is_left_with_its_reason(
+    rule: Predicate, query: dict[str, Any], why: str
+) -> None:
+    found = to_search(rule, today=TODAY, zone=BERLIN)
+    assert (found.query, found.exact, found.residual) == (query, False, rule)
+    (diagnostic,) = found.diagnostics
+    assert why in diagnostic.message
+
+
+AFTER = DaysFromField("within", 7, "after", SIGNED_UP)
+
+
+@pytest.mark.parametrize(
+    ("rule", "known"),
+    [
+        (Occurrences("login", window=AFTER), True),
+        (Occurrences("login", comparison="<", count=3, window=AFTER), False),
+        (Occurrences("login", comparison="=", count=0, window=AFTER), False),
+        (Not(Occurrences("login", window=AFTER)), False),
+        (Not(Occurrences("login", comparison="<=", count=2, window=AFTER)), True),
+        (OccurrenceDay("login", "first", AFTER), True),
+        (Not(OccurrenceDay("login", "first", AFTER)), False),
+        (ActiveDays("login", ">", 0, window=AFTER), True),
+        (ActiveDays("login", "!=", 2, window=AFTER), False),
+        (Aggregate("buy", "sum", SPENT, ">=", 1, window=AFTER), True),
+        (Aggregate("buy", "sum", SPENT, ">=", 0, window=AFTER), False),
+        (Not(Aggregate("buy", "sum", SPENT, "=", 0, window=AFTER)), True),
+        (Aggregate("buy", "maximum", SPENT, "<", 5, window=AFTER), True),
+        (Not(Aggregate("buy", "maximum", SPENT, "<", 5, window=AFTER)), False),
+        (Occurrences("login", window=NamedDay("=", "today")), False),
+    ],
+    ids=repr,
+)
+def test_days_of_events_from_a_date_need_the_date_where_none_of_them_would_not_do(
+    rule: Predicate, known: bool
+) -> None:
+    query = to_search(rule, today=TODAY, zone=BERLIN).query
+    assert query == (either(*KNOWN["signed_up_at"]) if known else EVERYBODY)
+
+
+def test_what_is_decided_stays_in_the_query_beside_what_is_not() -> None:
+    range_, against = Between(USAGE, 3, 7), OnDay(SEEN, AgainstField(">", ENDS))
+    found = to_search(And((range_, against)), today=TODAY, zone=BERLIN)
+    assert found.residual == against
+    assert found.query == both(
+        both(one("usage", ">=", 3), one("usage", "<=", 7)),
+        either(*KNOWN["last_seen_at"]),
+        either(*KNOWN["ends"]),
+    )
+    found = to_search(Or((range_, Not(against))), today=TODAY, zone=BERLIN)
+    assert (found.query, found.exact) == (EVERYBODY, False)
+
+
 def filters(query: dict[str, Any]) -> int:
     return len(query["value"]) if "field" not in query else 1
 
@@ -223,7 +408,7 @@ def test_a_rule_too_large_either_way_still_selects_a_superset_in_no_time() -> No
 
 def test_every_body_fits_the_official_schema() -> None:
     """The description's component, as far as a rule can reach it: operators, value types, unmixed groups."""
-    bodies = [query for _, query in EXACT] + [query for _, query, *_ in INEXACT]
+    bodies = [query for _, query in [*EXACT, *DECIDED]] + [query for _, query, *_ in [*INEXACT, *LEFT]]
     for body in bodies:
         assert_official(body)
 
