@@ -11,11 +11,12 @@ import pytest
 
 from intercom_iac.compilers.sql import DIALECTS
 from intercom_iac.project import find_project
-from intercom_iac.rules import compile_rule, format_rule
+from intercom_iac.rules import canonical_text, compile_rule, format_rule, parse
 from intercom_iac.specs import load_specs
 from intercom_iac.text import Excerpt
 
 ROOT = Path(__file__).parents[2]
+ELSEWHERE = (ROOT / "docs" / "rules-elsewhere.md").read_text("utf-8")
 PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
 SCHEMA = load_specs(find_project(ROOT)).or_raise()
 LISTED = [
@@ -24,12 +25,17 @@ LISTED = [
 ROWS = [row for row in re.findall(r"^\| (`.+?) \|", PAGE, re.MULTILINE) if not row.startswith("`contact")]
 IN_TABLES = [form for row in ROWS for form in re.findall(r"`([^`]+)`", row)]
 TABLES = {"contacts", "companies", "contact_companies", "events", "contact_tags", "company_tags"}
-FORMS = [*LISTED, *(form for form in IN_TABLES if form not in TABLES)]
+SYNONYMS = re.findall(r"^\| (`.+`) \| (`[^`]+`) \|$", PAGE, re.MULTILINE)
+LINTED = {"plan_type != pro or plan_type != free", "x > 10 and x < 5"}
+FORMS = [*LISTED, *(form for form in IN_TABLES if form not in TABLES | LINTED)]
+RULES_ELSEWHERE = re.findall(r"^\| .+ \| `([^`]+)` \|$", ELSEWHERE, re.MULTILINE)
 COMMANDS = re.findall(r"^\$ intercom-iac (.+)$", PAGE, re.MULTILINE)
 
 
 def test_there_are_many() -> None:
-    assert len(FORMS) > 70
+    assert len(FORMS) > 110
+    assert len(SYNONYMS) > 12
+    assert len(RULES_ELSEWHERE) > 60
     assert len(COMMANDS) >= 9
 
 
@@ -38,6 +44,28 @@ def test_its_forms_compile(text: str) -> None:
     rule, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
     assert rule is not None, diagnostics
     assert not [each for each in diagnostics if each.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        (written, row[1].strip("`"))
+        for row in SYNONYMS
+        for written in re.findall(r"`([^`]+)`", row[0])
+        if "fmt" not in row[1]
+    ],
+)
+def test_what_else_is_read_is_formatted_as_it_says(written: str, canonical: str) -> None:
+    syntax, _ = parse(Excerpt.from_text(written, "<rule>"))
+    assert syntax is not None
+    assert canonical_text(syntax) == canonical
+
+
+@pytest.mark.parametrize("text", RULES_ELSEWHERE)
+def test_what_would_be_written_elsewhere_has_a_rule(text: str) -> None:
+    rule, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
+    assert rule is not None
+    assert not [diagnostic for diagnostic in diagnostics if diagnostic.severity != "info"]
 
 
 @pytest.mark.parametrize(
