@@ -37,6 +37,11 @@ def schema() -> Schema:
     return load_specs(find_project(FOLDER)).or_raise()
 
 
+def hand_built() -> dict[str, str]:
+    """The segments that a person builds, which a filter can name."""
+    return {key: segment.name for key, segment in schema().segments.items() if not segment.publish}
+
+
 def made(text: str) -> dict[str, str]:
     """What the compilers make of a rule, by the name of the golden file."""
     rule, said = compile_rule(Excerpt.from_text(text, "<rule>"), schema())
@@ -44,7 +49,7 @@ def made(text: str) -> dict[str, str]:
     return {
         "tree.json": as_json(tree(rule)),
         "english.txt": to_english(rule),
-        "steps.txt": "\n".join(to_screen_steps(rule)),
+        "steps.txt": "\n".join(to_screen_steps(rule, hand_built())),
         "search.json": as_json(search(rule)),
         "audience.json": as_json(audience(rule)),
         **({"lints.txt": "\n".join(told(said))} if said else {}),

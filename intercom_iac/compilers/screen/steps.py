@@ -1,254 +1,90 @@
-"""Typed tree -> the clicks that build the same filter on Intercom's screen.
+"""Typed rule -> the clicks that build the same filters on Intercom's screen.
 
-The operators by type are those of help centre article 2410715; that filters match all or any, with one level of
-groups inside, and how company, tag and event filters are called, is assumed. What the screen lacks is said
-plainly, with the way out.
+`vocabulary` holds what the screen can say and where that is known from. What it lacks is said plainly, with the way
+out.
 """
 
 from __future__ import annotations
 
-from intercom_iac.model import DataType, Predicate
-from intercom_iac.model.days import DayRange, add_days, day_range
-from intercom_iac.model.predicate import (
-    FIELD_TESTS,
-    And,
-    Away,
-    Calendar,
-    Compares,
-    DayTest,
-    Equals,
-    FieldTest,
-    InSegment,
-    IsKnown,
-    IsTrue,
-    Matches,
-    Not,
-    OccurrenceDay,
-    Occurrences,
-    OnDay,
-    OneOf,
-    Or,
-    SomeCompany,
-    Tagged,
-    Within,
-    complementary,
-)
-from intercom_iac.rules.normal import chain, complement, normal_form, spell_out, split_list
-from intercom_iac.rules.print.text import number_text
-from intercom_iac.rules.print.unparse import format_rule
+from collections.abc import Iterator, Mapping
 
-from ..limitations import Limitation, by_form, unsupported
+from intercom_iac.model import Predicate
+from intercom_iac.text import json_text, printable
 
-_WAY_OUT = "publish the segment as a tag (`publish: [tag]`), tag its people and filter on the tag"
+from .filters import Filter, Form, Group, Lacking, Match, leaves
+from .form import screen_form
+from .groups import in_two_levels
+from .vocabulary import PERSON_TAG, SUBJECTS
 
+_INDENT = "  "
+_BETWEEN = " · "
+_UNCERTAIN = " (not certain: "
 
-def _counts_forward(node: Predicate) -> bool:
-    return isinstance(node, OnDay | OccurrenceDay) and _day(node.test) is None
-
-
-# What the screen lacks, of rules as `_expand_test` puts them.
-UNSUPPORTED = by_form(
-    Limitation(
-        (OneOf, Matches, Compares, IsTrue, OnDay, SomeCompany, Occurrences, OccurrenceDay),
-        "it has no negated filter of this kind",
-        negated=True,
-    ),
-    Limitation((And, Or, InSegment), "its groups do not nest so deep"),
-    Limitation(
-        (SomeCompany,),
-        "a company filter is about one attribute and one value",
-        when=lambda node: isinstance(node, SomeCompany) and isinstance(node.rule, And | Or | Not),
-    ),
-    Limitation(
-        (OccurrenceDay,),
-        "it does not filter on metadata of one occurrence",
-        when=lambda node: isinstance(node, OccurrenceDay) and node.where is not None,
-    ),
-    Limitation(
-        (Occurrences,),
-        "it counts all occurrences, whenever and whatever their metadata",
-        when=lambda node: isinstance(node, Occurrences) and not (node.where is None is node.window),
-    ),
-    Limitation(
-        (Occurrences,),
-        "it does not count those who never did it",
-        when=lambda node: isinstance(node, Occurrences) and _count(node) is None,
-    ),
-    Limitation((OnDay, OccurrenceDay), "its dates only count back from today", when=_counts_forward),
+WAY_OUT = (
+    "for the whole rule, instead of these filters: publish the segment as a tag (`publish: [tag]`), tag its people, "
+    f"and add filter: {PERSON_TAG}{_BETWEEN}is{_BETWEEN}the name of the segment"
 )
 
+_TOP: Mapping[Match, str] = {
+    "all": "match all of these filters, with And between them:",
+    "any": "match any of these filters, with Or between them:",
+}
+_GROUP: Mapping[Match, str] = {
+    "all": "add a group that matches all of its filters, with And between them:",
+    "any": "add a group that matches any of its filters, with Or between them:",
+}
 
-def to_screen_steps(predicate: Predicate) -> tuple[str, ...]:
-    """One step a filter, `add filter: plan_type · is · trial`, and how the filters go together.
 
-    A test the screen cannot express is a step that says so, with the way out.
+def to_screen_steps(predicate: Predicate, segments: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """One line a filter, `add filter: plan_type · is · trial`; two spaces deeper for each group that it stands in.
+
+    What is not certain of a filter stands behind it. A clause that the screen cannot express is a line that says so,
+    and then the last line is the way out. `segments`: the names of the segments that stand in Intercom as segments,
+    by their keys.
     """
-    match screen_form(predicate):
-        case And(parts=parts):
-            return ("match all filters", *_steps(parts))
-        case Or(parts=parts):
-            return ("match any filter", *_steps(parts))
-        case single:
-            return _steps((single,))
+    form = in_two_levels(screen_form(predicate, segments))
+    steps = tuple(_lines(form, _TOP, ""))
+    lacking = any(isinstance(leaf, Lacking) for leaf in leaves(form))
+    return (*steps, WAY_OUT) if lacking else steps
 
 
-def _steps(parts: tuple[Predicate, ...]) -> tuple[str, ...]:
-    steps: list[str] = []
-    for part in parts:
-        if isinstance(part, (And, Or)) and not any(isinstance(inner, (And, Or)) for inner in part.parts):
-            steps.append(
-                f"add a group of filters that match {'all' if isinstance(part, And) else 'any'}, with:"
-            )
-            steps += (f"  {_step(inner)}" for inner in part.parts)
-        else:
-            steps.append(_step(part))
-    return tuple(steps)
+def _lines(form: Form, heading: Mapping[Match, str], indent: str) -> Iterator[str]:
+    match form:
+        case Group(match=match, parts=parts):
+            yield f"{indent}{heading[match]}"
+            for part in parts:
+                yield from _lines(part, _GROUP, indent + _INDENT)
+        case Filter():
+            yield f"{indent}add filter: {filter_text(form)}"
+        case Lacking(clause=clause, reason=reason):
+            yield f"{indent}the screen cannot express `{printable(clause)}` ({reason})"
 
 
-def _step(node: Predicate) -> str:
-    lacking = unsupported(node, UNSUPPORTED)
-    if lacking is not None:
-        return f"the screen cannot express `{format_rule(node)}` ({lacking.reason}): {_WAY_OUT}"
-    return f"add filter: {_filter(node)}"
+def filter_text(filter_: Filter) -> str:
+    """`Signed up · less than · 8 days ago`, and what is not certain of it."""
+    first, *rest = filter_.subject
+    reserved = len(rest) == 0 and first in SUBJECTS and filter_.kind not in _OF_SUBJECT
+    said = (
+        f'"{first}"' if reserved else _quoted(first),
+        *map(_quoted, rest),
+        filter_.operator,
+        *(() if filter_.value is None else (_quoted(filter_.value),)),
+    )
+    doubts = filter_.uncertainties()
+    return _BETWEEN.join(said) + (f"{_UNCERTAIN}{'; '.join(doubts)})" if doubts else "")
 
 
-# --- only what the screen has words for ---------------------------------------------------------------------
+_OF_SUBJECT = ("tag", "company tag", "segment")
 
 
-def screen_form(predicate: Predicate) -> Predicate:
-    """The rule in normal form, of tests that the screen has words for, as far as that goes. It means the same."""
-    return spell_out(normal_form(predicate), _expand_test)
-
-
-def _expand_test(test: Predicate) -> Predicate:
-    """Values one by one, and tests that the screen cannot negate turned into those it has."""
-    match test:
-        case OneOf() | Not(part=OneOf()):
-            return split_list(test)
-        case Compares(field=field, comparison=">=" | "<=" as comparison, value=value) if (
-            field.type is DataType.FLOAT
-        ):
-            return Or((Compares(field, ">" if comparison == ">=" else "<", value), Equals(field, value)))
-        case Not(part=Compares() | IsTrue() | Equals(value=False) as part):
-            return spell_out(complement(part), _expand_test)
-        case Not(part=OnDay(field=field, test=day_test)) if others := _other_days(day_test):
-            return chain(Or, (*(OnDay(field, other) for other in others), Not(IsKnown(field))))
-        case _:
-            return test
-
-
-def _other_days(test: DayTest) -> tuple[DayTest, ...]:
-    """All days but those of the test, as tests that the screen has words for; none where it lacks some of them."""
-    match test:
-        case Calendar("=", day):
-            return Calendar("<", day), Calendar(">", day)
-        case Calendar(comparison, day):
-            return (Calendar(complementary(comparison), day),)
-        case _:
-            others = [_until(days) for days in day_range(test).complement()]
-            return tuple(other for tests in others for other in tests) if all(others) else ()
-
-
-def _until(days: DayRange) -> tuple[DayTest, ...]:
-    """All days until one before today, or until today; none for other ranges."""
-    match days:
-        case DayRange(origin="today", first=None, last=int(last)) if last < 0:
-            return (Away("more than", -last - 1, "ago"),)
-        case DayRange(origin="today", first=None, last=0):
-            return Away("more than", 0, "ago"), Away("exactly", 0, "ago")
-        case _:
-            return ()
-
-
-# --- one filter ---------------------------------------------------------------------------------------------
-
-
-def _filter(node: Predicate) -> str:
-    """The filter of a test that the screen can express."""
-    match node:
-        case Not(part=Equals(field=field, value=value)):
-            return f"{field.name} · is not · {_value(value)}"
-        case Not(part=IsKnown(field=field)):
-            return f"{field.name} · is unknown"
-        case Not(part=Tagged(tag=tag)):
-            return f"Tag · is not · {tag}"
-        case Tagged(tag=tag):
-            return f"Tag · is · {tag}"
-        case SomeCompany(rule=Tagged(tag=tag)):
-            return f"Company tag · is · {tag}"
-        case SomeCompany(rule=rule):
-            return f"Company {_filter(rule)}"
-        case Occurrences(event=event):
-            return f"Event {event} · {_count(node)}"
-        case OccurrenceDay(event=event, which=which, test=test):
-            return f"Event {event} · {which} occurred · {_day(test)}"
-        case _:
-            assert isinstance(node, FIELD_TESTS), f"{type(node).__name__} is no filter"
-            return f"{node.field.name} · {_condition(node)}"
-
-
-def _count(node: Occurrences) -> str | None:
-    match node.comparison, node.count:
-        case ">=", count if count > 0:
-            return f"count greater than · {count - 1}"
-        case ">", count:
-            return f"count greater than · {count}"
-        case "=", count if count > 0:
-            return f"count is · {count}"
-        case _:
-            return None
-
-
-def _condition(node: FieldTest) -> str:
-    match node:
-        case IsTrue():
-            return "is · true"
-        case Equals(value=value):
-            return f"is · {_value(value)}"
-        case Matches(operator=operator, text=text):
-            return f"{operator} · {text}"
-        case Compares():
-            return _comparison(node)
-        case IsKnown():
-            return "has any value"
-        case OnDay(test=test):
-            return str(_day(test))
-        case OneOf():
-            raise AssertionError("a list is spelled out")
-
-
-def _comparison(node: Compares) -> str:
-    """The screen has no `>=`; on an integer `>= 3` is `greater than 2`, and other numbers were spelled out."""
-    comparison, value = node.comparison, node.value
-    if comparison in (">=", "<="):
-        value += -1 if comparison == ">=" else 1
-    return f"{'greater than' if comparison[0] == '>' else 'less than'} · {number_text(value)}"
-
-
-def _value(value: str | float) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value if isinstance(value, str) else number_text(value)
-
-
-def _day(test: DayTest) -> str | None:
-    """The screen counts days back from today, or names a day; None for days that it has no words for."""
-    match test:
-        case Away(amount="more than" | "less than" | "exactly" as amount, days=days, direction="ago"):
-            return f"{amount} · {_days(days)} ago"
-        case Away("at least", days, "ago") if days > 0:
-            return f"more than · {_days(days - 1)} ago"
-        case Away("at most", days, "ago") | Within("last", days):
-            return f"less than · {_days(days + 1)} ago"
-        case Calendar(comparison="<" | "=" | ">" as comparison, day=day):
-            return f"{ {'<': 'before', '=': 'on', '>': 'after'}[comparison] } · {day.isoformat()}"
-        case Calendar(comparison=">=", day=day):
-            return f"after · {add_days(day, -1).isoformat()}"
-        case Calendar(day=day):
-            return f"before · {add_days(day, 1).isoformat()}"
-        case _:
-            return None
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"
+def _quoted(text: str) -> str:
+    """The text, in quotes where it would not be read as it is: empty, with spaces around it, on several lines."""
+    plain = (
+        text.isprintable()
+        and text == text.strip()
+        and text != ""
+        and not text.startswith('"')
+        and _BETWEEN.strip() not in text
+        and _UNCERTAIN.strip() not in text
+    )
+    return text if plain else json_text(text)

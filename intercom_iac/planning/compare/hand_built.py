@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from intercom_iac.compilers import to_screen_steps
 from intercom_iac.model import Segment
@@ -12,19 +12,22 @@ from ..plan import Change, Verification
 from .segment_change import RULE_CHANGED, rule_fields, segment_change
 
 
-def compare_hand_built(segment: Segment, live_name: str | None, old: Segment | None) -> Iterator[Change]:
+def compare_hand_built(
+    segment: Segment, live_name: str | None, old: Segment | None, built: Mapping[str, str]
+) -> Iterator[Change]:
     """What a person has to do.
 
-    `live_name`: the name of the segment that is there for it; `old`: it as the specs had it, with another rule.
+    `live_name`: the name of the segment that is there for it; `old`: it as the specs had it, with another rule;
+    `built`: the names of all segments that a person builds, by key, which filters can name.
     """
     if segment.status == "archived":
         if live_name is not None:
             yield _deletion(segment, live_name)
     elif live_name is None:
-        yield _building(segment)
+        yield _building(segment, built)
     else:
         if old is not None:
-            yield _rebuilding(segment, live_name, old)
+            yield _rebuilding(segment, live_name, old, built)
         if live_name != segment.name:
             yield _renaming(segment, live_name)
 
@@ -47,7 +50,7 @@ def _deletion(segment: Segment, live_name: str) -> Change:
     )
 
 
-def _building(segment: Segment) -> Change:
+def _building(segment: Segment, built: Mapping[str, str]) -> Change:
     return segment_change(
         segment,
         BuildSegment(
@@ -61,13 +64,13 @@ def _building(segment: Segment) -> Change:
         "no API call makes a segment: a person builds it, the plan verifies that it stands there",
         steps=(
             "in Intercom open Contacts > People and choose New segment",
-            *to_screen_steps(segment.typed_rule),
+            *to_screen_steps(segment.typed_rule, built),
             f"choose Save segment and name it `{segment.name}`, to the letter",
         ),
     )
 
 
-def _rebuilding(segment: Segment, live_name: str, old: Segment) -> Change:
+def _rebuilding(segment: Segment, live_name: str, old: Segment, built: Mapping[str, str]) -> Change:
     return segment_change(
         segment,
         RebuildSegment(name=live_name, fields=rule_fields(old, segment)),
@@ -76,7 +79,7 @@ def _rebuilding(segment: Segment, live_name: str, old: Segment) -> Change:
         steps=(
             f"in Intercom open Contacts and choose the segment `{live_name}`",
             "remove the filters it has",
-            *to_screen_steps(segment.typed_rule),
+            *to_screen_steps(segment.typed_rule, built),
             "choose Save segment",
         ),
     )

@@ -69,6 +69,11 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
     # That case makes no other tag is an assumption, as of the embedded workspace.
     tags = {name.casefold(): (name, tag_id) for name, tag_id in snapshot.tags.items()}
     built = {segment.name: segment.name for segment in snapshot.segments}
+    hand_built = {
+        segment.key: segment.name
+        for segment in schema.segments.values()
+        if not segment.publish and segment.status != "archived"
+    }
     changes: list[Change] = []
     findings: list[Finding] = []
     verifications: list[Verification] = []
@@ -93,7 +98,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
                 verifications.append(tag_verification(segment, tag[0]))
         if not segment.publish:
             live_name = _claim(built, segment.name, old_name)
-            found = list(compare_hand_built(segment, live_name, old))
+            found = list(compare_hand_built(segment, live_name, old, hand_built))
             changes += found
             if live_name is not None and not found:
                 verifications.append(segment_verification(segment))

@@ -26,6 +26,7 @@ from .groups import (
     unverified_addresses,
     warning_remarks,
 )
+from .numbered_steps import numbered_steps
 from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def plan_html(plan: Plan) -> str:
         warnings=warning_remarks(plan),
         over_threshold=exceeds_threshold(plan),
         anchors=ids,
+        numbered_steps=numbered_steps,
         # Of an address with several changes, the first.
         links={change.address: ids[id(change)] for change in reversed(plan.changes)},
         style=style,

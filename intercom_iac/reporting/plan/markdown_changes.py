@@ -11,6 +11,7 @@ from ..kit.markdown import code, in_html, plain, prose, prose_in_html
 from ..kit.values import value_line
 from .change_words import action_title, change_line, change_summary
 from .groups import counts_by_action, names_by_kind
+from .numbered_steps import numbered_steps
 
 
 def block_lines(changes: Iterable[Change]) -> Iterator[str]:
@@ -78,9 +79,19 @@ def step_lines(changes: Iterable[Change]) -> Iterator[str]:
         yield ""
         yield f"{prose(change.reason)}{_waits(change)}{_readers(change)}{_place(change)}"
         yield ""
-        yield from (f"{number}. {prose(step)}" for number, step in enumerate(change.steps, 1))
+        yield from _list_lines(change.steps)
         yield ""
         yield "</details>"
+
+
+def _list_lines(steps: Sequence[str]) -> Iterator[str]:
+    """Numbered lists, one within the other: each begins where the text of the item that it belongs to does."""
+    columns: list[int] = [0]
+    for step in numbered_steps(steps):
+        marker = f"{step.numbers[-1]}. "
+        column = columns[step.depth]
+        columns[step.depth + 1 :] = [column + len(marker)]
+        yield f"{'':{column}}{marker}{prose(step.text)}"
 
 
 def _new(change: Change) -> str:

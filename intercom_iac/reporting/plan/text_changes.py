@@ -14,6 +14,7 @@ from ..kit.styles import style
 from ..kit.values import name_list, value_line
 from .change_words import COLOURS, action_title, change_line, sign_of
 from .groups import counts_by_action, names_by_kind
+from .numbered_steps import numbered_steps
 
 _LEAST_ROOM = 32
 _LABEL = 6
@@ -138,10 +139,12 @@ def _context(change: Change, width: int, *, shortened: bool = True) -> Iterator[
 
 
 def _steps(change: Change, width: int) -> Iterator[str]:
-    for number, step in enumerate(change.steps, 1):
-        first, *rest = wrap_text(printable(step), width - _LABEL - 4)
-        yield f"{'':{_LABEL}}{number:>2}. {first}"
-        yield from (f"{'':{_LABEL + 4}}{line}" for line in rest)
+    for step in numbered_steps(change.steps):
+        label = f"{step.label} " if step.depth else f"{step.label:>2}. "
+        lead = f"{'':{_LABEL + 4 * step.depth}}{label}"
+        first, *rest = wrap_text(printable(step.text), max(_LEAST_ROOM, width - len(lead)))
+        yield f"{lead}{first}"
+        yield from (f"{'':{len(lead)}}{line}" for line in rest)
 
 
 def _label_lines(label: str, text: str, width: int) -> Iterator[str]:
