@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from intercom_iac.model import LiveAudience, LiveSegment, Segment
+from intercom_iac.model.predicate import InSegment
 from support.tier_workspace import DOES_NOT_FIT, IS_GOLD, done, planned, segment, with_tier
 
 
@@ -229,3 +230,23 @@ def test_what_one_segment_takes_over_another_that_goes_does_not_delete() -> None
 def test_an_archived_segment_that_is_not_there_asks_for_nothing() -> None:
     for publish in (("audience",), ("tag",), ()):
         assert planned(segment(status="archived", publish=publish), live=with_tier()).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("publish", "step"),
+    [
+        # A filter can name what a person builds; no filter names an audience, and a tag lags behind its rule.
+        pytest.param((), "add filter: Segment · is · Gold", id="built by a person"),
+        pytest.param(("audience",), "add filter: tier · is · gold", id="an audience"),
+        pytest.param(("tag",), "add filter: tier · is · gold", id="a tag"),
+    ],
+)
+def test_another_segment_is_a_filter_where_a_person_builds_it(publish: Any, step: str) -> None:
+    gold = segment(publish=publish)
+    assert gold.predicate is not None
+    referring = replace(gold, key="both", name="Both", publish=(), predicate=InSegment("gold", gold.predicate))
+    made = planned(gold, referring, live=with_tier())
+    (change,) = (change for change in made.changes if change.name == "Both")
+    assert step in change.steps
+    # What a filter names has to stand there first.
+    assert ("segment.gold" in change.waits_for) is (publish == ())
