@@ -5,11 +5,12 @@ Sources are articles of Intercom's help centre, by their number:
 - 2410715, how filters work: the operators of text, numbers, true-or-false and dates; that numbers have no "or equal";
   that `is` and `is not` compare letter by letter, and `contains` in any case and inside of words. People are filtered
   by tags, segments, events and attributes.
-- 2848161, And and Or: `does not contain`; a group joins its filters with And or with Or, never both, and so are the
-  groups joined. "Is not one, or is not the other" matches everyone, so `is not` takes the unknown too.
+- 2848161, And and Or: the negative filters `is not` and `does not contain`; a group joins its filters with And or with
+  Or, never both, and so are the groups joined. "Is not one, or is not the other" matches everyone, so that a negative
+  filter takes the unknown too.
 - 14654636, audience rules: the filter on a person's tag is `Person tag`.
 - 175, tracking events, and 5245581, events as filters: an event is filtered by how often it occurred, and by the
-  first and the last time.
+  first and the last time; that these have the operators of numbers and of dates is read from that.
 - 186, companies, and 324, segments: people are filtered by data of their companies, and lists are saved as segments.
 
 Assumed are the rows that no article shows, which `doubt` names, and that a day on the screen is a calendar day of the
@@ -106,9 +107,9 @@ OPERATORS: Mapping[Kind, Mapping[Operator, Words]] = MappingProxyType(
             **_rows(2410715, "has any value"),
             **_assumed("whether the dates of an event have it", "is unknown"),
         },
-        "tag": _rows(14654636, "is", "is not"),
+        "tag": {**_rows(14654636, "is"), **_rows(2848161, "is not")},
         "company tag": _assumed("what the filter is called", "is", "is not"),
-        "segment": _rows(2410715, "is", "is not"),
+        "segment": {**_rows(2410715, "is"), **_rows(2848161, "is not")},
     }
 )
 

@@ -244,7 +244,9 @@ def test_an_archived_segment_that_is_not_there_asks_for_nothing() -> None:
 def test_another_segment_is_a_filter_where_a_person_builds_it(publish: Any, step: str) -> None:
     gold = segment(publish=publish)
     assert gold.predicate is not None
-    referring = replace(gold, key="both", name="Both", publish=(), predicate=InSegment("gold", gold.predicate))
+    referring = replace(
+        gold, key="both", name="Both", publish=(), predicate=InSegment("gold", gold.predicate)
+    )
     made = planned(gold, referring, live=with_tier())
     (change,) = (change for change in made.changes if change.name == "Both")
     assert step in change.steps
