@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from intercom_iac.compilers import to_screen_steps
 from intercom_iac.compilers.sql import DIALECTS
 from intercom_iac.project import find_project
+from intercom_iac.reporting.plan.numbered_steps import numbered_steps
 from intercom_iac.rules import canonical_text, compile_rule, format_rule, parse, settle_words
 from intercom_iac.specs import load_specs
 from intercom_iac.text import Excerpt
@@ -99,3 +101,14 @@ def test_its_commands_run(scratch, command: str) -> None:
 def test_it_names_every_dialect_and_table() -> None:
     assert set(DIALECTS) <= set(re.findall(r"`(\w+)`", PAGE))
     assert set(re.findall(r"^\| `(\w+)` \| `\w*id`", PAGE, re.MULTILINE)) == TABLES
+
+
+def test_its_steps_on_the_screen_are_those_of_its_rule() -> None:
+    found = re.search(r"The steps of\n`(.+)`:\n\n```text\n(.*?)```", PAGE, re.DOTALL)
+    assert found
+    rule, _ = compile_rule(Excerpt.from_text(found[1], "<rule>"), SCHEMA)
+    assert rule is not None
+    steps = numbered_steps(("before", *to_screen_steps(rule)))
+    assert [f"{step.label}{'' if step.depth else '.'} {step.text}" for step in steps][1:] == [
+        line.strip() for line in found[2].splitlines()
+    ]

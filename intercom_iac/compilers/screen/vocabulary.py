@@ -5,9 +5,9 @@ Sources are articles of Intercom's help centre, by their number:
 - 2410715, how filters work: the operators of text, numbers, true-or-false and dates; that numbers have no "or equal";
   that `is` and `is not` compare letter by letter, and `contains` in any case and inside of words. People are filtered
   by tags, segments, events and attributes.
-- 2848161, And and Or: the negative filters `is not` and `does not contain`; a group joins its filters with And or with
-  Or, never both, and so are the groups joined. "Is not one, or is not the other" matches everyone, so that a negative
-  filter takes the unknown too.
+- 2848161, And and Or: the negative filters `is not` and `does not contain`; a group joins its filters with And or
+  with Or, never both, and so are the groups joined. "Is not one, or is not the other" matches everyone, so that a
+  negative filter takes the unknown too.
 - 14654636, audience rules: the filter on a person's tag is `Person tag`.
 - 175, tracking events, and 5245581, events as filters: an event is filtered by how often it occurred, and by the
   first and the last time; that these have the operators of numbers and of dates is read from that.
