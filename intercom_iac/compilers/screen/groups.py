@@ -13,7 +13,7 @@ from .filters import Filter, Form, Group, Lacking, Match, join, leaves
 
 # Of how many filters a rule may be once it is laid out; with more, nobody would build it by hand.
 MOST_FILTERS = 60
-TOO_DEEP = "its groups do not nest so deep"
+TOO_DEEP = "its groups do not nest so deep; as a segment of its own it would be one filter"
 
 # To leave out what others make needless, each group is compared with each.
 _MOST_COMPARED = 60

@@ -442,7 +442,9 @@ def test_what_is_too_many_filters_once_laid_out_is_said_to_nest_too_deep(
     steps = to_screen_steps(rule)
     assert steps[:2] == (ALL, "  add filter: score · greater than · 1")
     assert steps[2].startswith("  the screen cannot express `vip = false or note = a0 and (note = b0 or ")
-    assert steps[2].endswith("(its groups do not nest so deep)")
+    assert steps[2].endswith(
+        "(its groups do not nest so deep; as a segment of its own it would be one filter)"
+    )
     assert steps[3:] == (WAY_OUT,)
 
 
