@@ -19,7 +19,7 @@ _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 @dataclass(frozen=True, slots=True)
 class DateSubject:
-    """The date that filters are about; `never_future` says that it never lies behind today."""
+    """The date that filters are about; `never_future` says that it never lies in the future."""
 
     subject: tuple[str, ...]
     kind: Kind

@@ -25,6 +25,9 @@ WAY_OUT = (
     f"and add filter: {PERSON_TAG}{_BETWEEN}is{_BETWEEN}the name of the segment"
 )
 
+# Of these kinds the subject is a word of the screen alone, and no attribute of a person.
+_NO_ATTRIBUTES = ("tag", "company tag", "segment")
+
 _TOP: Mapping[Match, str] = {
     "all": "match all of these filters, with And between them:",
     "any": "match any of these filters, with Or between them:",
@@ -63,18 +66,15 @@ def _lines(form: Form, heading: Mapping[Match, str], indent: str) -> Iterator[st
 def filter_text(filter_: Filter) -> str:
     """`Signed up · less than · 8 days ago`, and what is not certain of it."""
     first, *rest = filter_.subject
-    reserved = len(rest) == 0 and first in SUBJECTS and filter_.kind not in _OF_SUBJECT
-    said = (
-        f'"{first}"' if reserved else _quoted(first),
+    is_attribute = filter_.kind not in _NO_ATTRIBUTES and not rest
+    parts = (
+        f'"{first}"' if is_attribute and first in SUBJECTS else _quoted(first),
         *map(_quoted, rest),
         filter_.operator,
         *(() if filter_.value is None else (_quoted(filter_.value),)),
     )
     doubts = filter_.uncertainties()
-    return _BETWEEN.join(said) + (f"{_UNCERTAIN}{'; '.join(doubts)})" if doubts else "")
-
-
-_OF_SUBJECT = ("tag", "company tag", "segment")
+    return _BETWEEN.join(parts) + (f"{_UNCERTAIN}{'; '.join(doubts)})" if doubts else "")
 
 
 def _quoted(text: str) -> str:

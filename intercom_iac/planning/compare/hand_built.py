@@ -63,7 +63,8 @@ def _building(segment: Segment, built: Mapping[str, str]) -> Change:
         "safe",
         "no API call makes a segment: a person builds it, the plan verifies that it stands there",
         steps=(
-            "in Intercom open Contacts > People and choose New segment",
+            # Help articles 324 (segments) and 2848161 (groups of filters).
+            "in Intercom open Contacts > People; Add filter adds a filter, + on a filter adds one to its group",
             *to_screen_steps(segment.typed_rule, built),
             f"choose Save segment and name it `{segment.name}`, to the letter",
         ),

@@ -128,8 +128,8 @@ def test_tags(tags: dict[str, str], old: str | None, expected: list[Any]) -> Non
 @pytest.mark.parametrize(
     ("built", "fields", "expected", "said"),
     [
-        pytest.param((), {}, "Gold", "New segment", id="to build"),
-        pytest.param((), {"renamed_from": "Golden"}, "Gold", "New segment", id="to build, none of its names"),
+        pytest.param((), {}, "Gold", "Add filter", id="to build"),
+        pytest.param((), {"renamed_from": "Golden"}, "Gold", "Add filter", id="to build, none of its names"),
         pytest.param(("Golden",), {"renamed_from": "Golden"}, "Golden", "Rename segment", id="to rename"),
         pytest.param(("Gold",), {"status": "archived"}, "Gold", "Delete segment", id="to delete"),
     ],
