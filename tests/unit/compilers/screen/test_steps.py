@@ -35,6 +35,7 @@ from intercom_iac.model.predicate import (
     Within,
 )
 from intercom_iac.model.standard import STANDARD
+from intercom_iac.rules import format_rule
 
 ALL = "match all of these filters, with And between them:"
 ANY = "match any of these filters, with Or between them:"
@@ -520,3 +521,6 @@ def test_the_forms_that_the_screen_lacks_it_lacks_negated_too(rule: Predicate, w
         lacking = unsupported(node, UNSUPPORTED)
         assert lacking is not None
         assert lacking.reason == why
+        step, way_out = to_screen_steps(node)
+        assert step == f"the screen cannot express `{format_rule(node)}` ({why})"
+        assert way_out == WAY_OUT
