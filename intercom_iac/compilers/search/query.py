@@ -229,7 +229,7 @@ class _Lowering:
         if field.type is not DataType.DATE:
             return Filter(name, "!=", None)
         # Dates have no `!=`: known is before today, or today and after.
-        return any_of([self._before_day_filter(name, self.today), self._from(name, self.today)])
+        return any_of(self._before_or_since(name, self._start(self.today)))
 
     def _among(self, node: Equals | OneOf, name: str, values: tuple[Value, ...], holds: bool) -> Formula:
         sent = [number for value in values if (number := _sendable(value)) is not None]
@@ -256,40 +256,48 @@ class _Lowering:
 
     def _on_day(self, field: Field, test: PlainDayTest, name: str, holds: bool) -> Formula:
         passing = day_range(test)
-        first, last = passing.on(self.today)
-        if first is None and last is None:
+        days = passing.on(self.today)
+        start, end = self._bounds(days)
+        if start is None and end is None:
             return self._presence_filter(field, name, holds)
-        if first is not None and last is not None and self._start(first) >= self._start(add_days(last, 1)):
+        if start is not None and end is not None and start >= end:
             # No day passes, or none that the time zone has.
-            return (
-                all_of([self._before_day_filter(name, self.today), self._from(name, self.today)])
-                if holds
-                else ANYBODY
-            )
-        if holds and first is not None and first == last:
-            return Filter(name, "=", self._start(first))
+            return all_of(self._before_or_since(name, self._start(self.today))) if holds else ANYBODY
+        if holds and start is not None and days[0] == days[1]:
+            return Filter(name, "=", start)
         if holds:
-            return all_of(self._day_range_filters(name, (first, last)))
+            return all_of(self._range_filters(name, start, end))
         others = [days.on(self.today) for days in passing.complement()]
-        outside = [bound for days in others if days != NEVER for bound in self._day_range_filters(name, days)]
+        outside = [
+            bound
+            for days in others
+            if days != NEVER
+            for bound in self._range_filters(name, *self._bounds(days))
+        ]
         return any_of([*outside, Filter(name, "=", None)])
 
-    def _day_range_filters(self, name: str, days: Days) -> list[Filter]:
-        """The filters that all hold on these days, and on no others."""
+    def _bounds(self, days: Days) -> tuple[int | None, int | None]:
+        """When the first of the days starts, and when the day after the last does."""
         first, last = days
-        after = [] if first is None else [self._from(name, first)]
-        return after + ([] if last is None else [self._before_day_filter(name, add_days(last, 1))])
+        return (
+            None if first is None else self._start(first),
+            None if last is None else self._start(add_days(last, 1)),
+        )
 
-    def _before_day_filter(self, name: str, day: date) -> Filter:
-        """On a day before this one; search takes the day its value falls on."""
-        return Filter(name, "<", self._start(day))
+    def _range_filters(self, name: str, start: int | None, end: int | None) -> list[Filter]:
+        """The filters that all hold on the days between, and on no others; search takes the day of its value."""
+        since = [] if start is None else [self._since(name, start)]
+        return since + ([] if end is None else [Filter(name, "<", end)])
 
-    def _from(self, name: str, day: date) -> Filter:
-        """On this day or later, which search says as after the day before; the time zone may have skipped that."""
+    def _before_or_since(self, name: str, start: int) -> list[Filter]:
+        return [Filter(name, "<", start), self._since(name, start)]
+
+    def _since(self, name: str, start: int) -> Filter:
+        """On the day that starts then or later, which search says as after the day before."""
         try:
-            eve = datetime.fromtimestamp(self._start(day) - 1, self.zone).date()
+            eve = datetime.fromtimestamp(start - 1, self.zone).date()
         except ValueError:  # at the beginning of the calendar
-            eve = day
+            return Filter(name, ">", start)
         return Filter(name, ">", self._start(eve))
 
     def _start(self, day: date) -> int:

@@ -441,7 +441,10 @@ def passes(query: dict[str, Any], moment: int | None, zone: ZoneInfo) -> bool:
 
 @pytest.mark.parametrize(
     "test",
-    ["on {}", "before {}", "after {}", "<= {}", ">= {}", "within next 2 days", "at most 2 days ago"],
+    [
+        *("on {}", "before {}", "after {}", "<= {}", ">= {}", "within next 2 days", "at most 2 days ago"),
+        *("between {} and tomorrow", "between yesterday and {}", "between 2 and 1 days ago", "on yesterday"),
+    ],
 )
 @pytest.mark.parametrize("day", ["2011-12-29", "2011-12-30", "2011-12-31"])
 def test_a_day_that_the_time_zone_skipped_bounds_rightly(test: str, day: str) -> None:
