@@ -62,22 +62,17 @@ def postgres_engine() -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def spark_engine() -> Iterator[Spark]:
+def spark() -> Iterator[Spark]:
     why = missing_spark()
     if why is not None:
         pytest.skip(why)
-    spark = Spark()
+    session = Spark()
     try:
-        yield spark
+        yield session
     finally:
-        spark.stop()
+        session.stop()
 
 
 @pytest.fixture(scope="session", params=["duckdb", "postgres"])
 def database(request: pytest.FixtureRequest) -> Database:
-    return request.getfixturevalue(f"{request.param}_engine")
-
-
-@pytest.fixture(scope="session", params=["duckdb", "postgres", "spark"])
-def engine(request: pytest.FixtureRequest) -> Database | Spark:
     return request.getfixturevalue(f"{request.param}_engine")

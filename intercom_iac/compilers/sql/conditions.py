@@ -10,31 +10,23 @@ do. Only below `not` the difference would show, and there null is made false fir
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
 from datetime import date, tzinfo
-from decimal import Decimal
 from typing import Literal
 
 from intercom_iac.model import DataType, Field, Predicate, day_start, event_key, passing_days
-from intercom_iac.model.days import add_days, day_range
+from intercom_iac.model.days import add_days
 from intercom_iac.model.predicate import (
     FIELD_DAY_TESTS,
     ActiveDays,
-    AgainstField,
     Aggregate,
     And,
-    Away,
     Between,
     Compares,
     ComparesFields,
-    DaysBetween,
-    DaysFromField,
     DayTest,
     Equals,
     EventSequence,
     EventTest,
-    FieldDayTest,
     FieldTest,
     InSegment,
     IsKnown,
@@ -50,59 +42,12 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
     Value,
-    Within,
 )
 
-from .days import day_number
+from .days import day_number, passes_field
 from .dialect import Dialect
+from .facts import Columns, Facts, Row
 from .tables import column
-
-# What a condition is asked of, by the alias its table has: a contact, a company, an occurrence of an event.
-Row = Literal["c", "o", "e"]
-
-
-# The column that a number a field would be rounded in: decimals of so many digits count as they are written.
-_LARGEST_DECIMAL, _DECIMAL_DIGITS = 10**20 - 1, 30
-# Names longer than PostgreSQL's 63 bytes are cut off, and two may become one.
-_LONGEST = 50
-
-
-@dataclass
-class Columns:
-    """Columns beside those that a table has, by their quoted names: each an expression over its row `x`."""
-
-    expressions: dict[str, str] = field(default_factory=dict[str, str])
-    _known: dict[Hashable, str] = field(default_factory=dict[Hashable, str])
-
-    def name_of(self, what: str, of: str, dialect: Dialect) -> tuple[str, bool]:
-        """The quoted name of the column of what is said of a column or a key, and whether it is new."""
-        found = self._known.get((what, of))
-        if found is not None:
-            return found, False
-        called = of if len(of.encode()) <= _LONGEST else f"column {len(self._known) + 1}"
-        name = self._known[what, of] = dialect.identifier(f"{what} of {called}")
-        return name, True
-
-
-@dataclass
-class Facts:
-    """The facts of one table, by what they say: the column's name and the aggregate that makes it.
-
-    `conditions` are those of which at least one has to hold for a row of the table to matter.
-    """
-
-    prefix: str
-    aggregates: dict[str, str] = field(default_factory=dict[str, str])
-    conditions: dict[str, None] = field(default_factory=dict[str, None])
-    _known: dict[Hashable, str] = field(default_factory=dict[Hashable, str])
-
-    def column_of(self, key: Hashable) -> tuple[str, bool]:
-        """The column of a fact, and whether it is new."""
-        found = self._known.get(key)
-        if found is not None:
-            return found, False
-        name = self._known[key] = f"{self.prefix}{len(self._known) + 1}"
-        return name, True
 
 
 class Conditions:
@@ -192,7 +137,7 @@ class Conditions:
             held = self._occurrence(node.event, node.where, None)
             pick = "min" if node.which == "first" else "max"
             self.events.aggregates[name] = f"{pick}(case when {held} then {self._day_of_event()} end)"
-        return self._passes_field(f"ev.{name}", test, self._day(test.other, "c"))
+        return passes_field(f"ev.{name}", test, self._day(test.other, "c"))
 
     def _moment(self, event: str, where: Predicate | None, which: Literal["first", "last"]) -> str:
         """When the first or the last occurrence was."""
@@ -204,7 +149,7 @@ class Conditions:
         return f"ev.{name}"
 
     def _aggregate(self, node: Aggregate) -> str:
-        value = self.dialect.decimal.format(_decimal(node.value))
+        value = self.dialect.decimal(node.value)
         sign = _sign(node.comparison)
         match node.function:
             case "sum":
@@ -264,7 +209,7 @@ class Conditions:
         tests = [key]
         if isinstance(window, FIELD_DAY_TESTS):
             other = self._day_column(self.contact_of_event, window.other)
-            tests.append(self._passes_field(self._day_of_event(), window, f"c.{other}"))
+            tests.append(passes_field(self._day_of_event(), window, f"c.{other}"))
         elif window is not None:
             tests.append(self._passes("e.created_at", window))
         if where is not None:
@@ -298,7 +243,7 @@ class Conditions:
                 return f"{value} {comparison} {self._value(other, row)}"
             case OnDay(field=field, test=test):
                 if isinstance(test, FIELD_DAY_TESTS):
-                    return self._passes_field(self._day(field, row), test, self._day(test.other, row))
+                    return passes_field(self._day(field, row), test, self._day(test.other, row))
                 return self._passes(value, test)
 
     def _literal(self, value: Value) -> str:
@@ -318,20 +263,6 @@ class Conditions:
         if not bounds:
             return f"{value} is not null"
         return bounds[0] if len(bounds) == 1 else f"({' and '.join(bounds)})"
-
-    def _passes_field(self, day: str, test: FieldDayTest, other: str) -> str:
-        """The test of a day against that of another date, each the number of a day."""
-        if isinstance(test, AgainstField):
-            return f"{day} {test.comparison} {other}"
-        passing = day_range(_as_from_today(test))
-        apart, first, last = f"{day} - {other}", passing.first, passing.last
-        if first is None or last is None:
-            bounds = [] if first is None else [f"{apart} >= {first.number}"]
-            bounds += [] if last is None else [f"{apart} <= {last.number}"]
-            return bounds[0]
-        if first == last:
-            return f"{apart} = {first.number}"
-        return f"{apart} between {first.number} and {last.number}"
 
     def _day(self, field: Field, row: Row) -> str:
         """The number of the day of a date."""
@@ -358,20 +289,3 @@ class Conditions:
 
 def _sign(comparison: str) -> str:
     return "<>" if comparison == "!=" else comparison
-
-
-def _decimal(value: float) -> str:
-    """A number as a decimal that every engine takes for one; no larger than the largest of `Dialect.metadata`."""
-    bounded = max(min(Decimal(repr(value)), Decimal(_LARGEST_DECIMAL)), Decimal(-_LARGEST_DECIMAL))
-    written = f"{bounded:f}"
-    return written if len(written) <= _DECIMAL_DIGITS else repr(value)
-
-
-def _as_from_today(test: DaysFromField) -> PlainDayTest:
-    """The same test with today in the place of the other date."""
-    days = test.days
-    if test.amount != "within":
-        return Away(test.amount, days, "from now" if test.side == "after" else "ago")
-    if test.side == "of":
-        return DaysBetween(-days, days)
-    return Within("next" if test.side == "after" else "last", days)

@@ -1,7 +1,7 @@
-"""Unix seconds -> the number of their calendar day in the workspace's time zone, in SQL; 1970-01-01 is 0.
+"""Days of the calendar, in SQL: unix seconds -> the number of their day in a time zone, and tests of such numbers.
 
-The day is that of `model.days.calendar_day`. The time zone is the engine's own, by its IANA name, and the days agree
-where both know the same rules of it. UTC and other offsets that never change are reckoned without it.
+1970-01-01 is 0. The day is that of `model.days.calendar_day`. The time zone is the engine's own, by its IANA name,
+and the days agree where both know the same rules of it. UTC and other offsets that never change are reckoned without.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from intercom_iac.model import day_start
-from intercom_iac.model.days import calendar_day
+from intercom_iac.model.days import calendar_day, day_range
+from intercom_iac.model.predicate import (
+    AgainstField,
+    Away,
+    DaysBetween,
+    DaysFromField,
+    FieldDayTest,
+    PlainDayTest,
+    Within,
+)
 
 from .dialect import Dialect
 
@@ -22,8 +31,8 @@ def day_number(moment: str, dialect: Dialect, zone: tzinfo) -> str:
 
     Raises `ValueError` for a time zone that changes its clocks and has no name.
     """
-    # Some engines fail on a moment outside of the calendar; to a rule it lies on the first or the last day. The bounds
-    # are well within these days, since engines differ by minutes on the local time of the year 1.
+    # Some engines fail on a moment outside of the calendar; to a rule it lies on the first or the last day. The
+    # bounds are well within these days, since engines differ by minutes on the local time of the year 1.
     first, last = day_start(date(1, 1, 2), zone) - 6 * _HOUR, day_start(date.max, zone) + 6 * _HOUR
     bounded = f"floor(greatest(least({moment}, {last}), {first}))"
     offset = zone.utcoffset(None)
@@ -45,6 +54,33 @@ def _name(zone: tzinfo) -> str:
         return zone.key
     raise ValueError(f"{zone!r} has no name by which a database knows it")
 
+
+def passes_field(day: str, test: FieldDayTest, other: str) -> str:
+    """The condition that a day passes a test against that of another date, each the number of a day."""
+    if isinstance(test, AgainstField):
+        return f"{day} {test.comparison} {other}"
+    passing = day_range(_as_from_today(test))
+    apart, first, last = f"{day} - {other}", passing.first, passing.last
+    if first is None or last is None:
+        bounds = [] if first is None else [f"{apart} >= {first.number}"]
+        bounds += [] if last is None else [f"{apart} <= {last.number}"]
+        return bounds[0]
+    if first == last:
+        return f"{apart} = {first.number}"
+    return f"{apart} between {first.number} and {last.number}"
+
+
+def _as_from_today(test: DaysFromField) -> PlainDayTest:
+    """The same test with today in the place of the other date."""
+    days = test.days
+    if test.amount != "within":
+        return Away(test.amount, days, "from now" if test.side == "after" else "ago")
+    if test.side == "of":
+        return DaysBetween(-days, days)
+    return Within("next" if test.side == "after" else "last", days)
+
+
+# --- clocks that are set back over midnight -----------------------------------------------------------------
 
 _HOUR = 3_600
 _WEEK = 7 * 24 * _HOUR

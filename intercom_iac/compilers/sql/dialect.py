@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
 from intercom_iac.model import DataType, fold
@@ -31,8 +32,8 @@ class Dialect:
 
     `metadata` gives, for a type's JSON kind, the form of a value in `{json}` at the `{key}` that `place` has quoted:
     null where the value is of another JSON type, as in `rules.meaning`. Its `decimal` is a number to be added up:
-    exact with 20 digits before the point and 12 behind it; one that is larger counts as the largest. `decimal` is the
-    literal of such a number.
+    exact with 20 digits before the point and 12 behind it, and one that is larger counts as the largest. To
+    PostgreSQL any number is exact. The function `decimal` gives the literal of such a number.
 
     `day_number` is the local day of a `{moment}`, whole unix seconds, in a `{zone}`: days from 1970-01-01. `not_true`
     is the complement of a condition that may be null.
@@ -45,8 +46,8 @@ class Dialect:
     metadata: Mapping[str, str]
     place: Placing
     day_number: str
+    decimal: Callable[[float], str]
     letters: str = r"\p{L}\p{N}"
-    decimal: str = "{0}"
     not_true: str = "({0}) is not true"
     dotted_i: bool = False
 
@@ -120,6 +121,19 @@ def _spark_path(json: str, key: str) -> tuple[str, str]:
     return json, quote(f"$['{key}']")
 
 
+# --- decimals -----------------------------------------------------------------------------------------------
+
+_LARGEST, _DIGITS = 10**20 - 1, 30
+
+
+def _bounded(value: float) -> str:
+    """A number as a decimal where decimals end: no larger than the largest that metadata has."""
+    written = f"{max(min(Decimal(repr(value)), Decimal(_LARGEST)), Decimal(-_LARGEST)):f}"
+    return (
+        written if len(written) <= _DIGITS else repr(value)
+    )  # with more digits than any of theirs: a double
+
+
 # --- the dialects -------------------------------------------------------------------------------------------
 
 _POSITION = "strpos({value}, {part}) > 0"
@@ -129,13 +143,13 @@ _CALLS: Mapping[TextOperator, str] = {
     "ends with": "endswith({value}, {part})",
 }
 # What a number counts as that is larger than any decimal; `{0}` is the number as a double.
-_LARGEST = "cast(sign({0}) as decimal(1, 0)) * 99999999999999999999"
+_AS_LARGEST = f"cast(sign({{0}}) as decimal(1, 0)) * {_LARGEST}.0"
 
 _DUCKDB_KIND = "case when json_type({{json}}, {{key}}) in ({0}) then {1} end"
 _DUCKDB_CAST = "try_cast({{json}} ->> {{key}} as {0})"
 _DUCKDB_NUMBERS = "'BIGINT', 'UBIGINT', 'DOUBLE'"
 _DUCKDB_DECIMAL = (
-    f"coalesce({_DUCKDB_CAST.format('decimal(32, 12)')}, {_LARGEST.format(_DUCKDB_CAST.format('double'))})"
+    f"coalesce({_DUCKDB_CAST.format('decimal(32, 12)')}, {_AS_LARGEST.format(_DUCKDB_CAST.format('double'))})"
 )
 
 _POSTGRES_KIND = "case when jsonb_typeof({{json}} -> {{key}}) = '{0}' then ({{json}} ->> {{key}})::{1} end"
@@ -147,14 +161,14 @@ _BIGQUERY_KIND = "case when json_type({{json}}[{{key}}]) = '{0}' then {1} end"
 _BIGQUERY_CAST = "{0}({{json}}[{{key}}])"
 _BIGQUERY_DECIMAL = (
     "coalesce(safe_cast(to_json_string({json}[{key}]) as bignumeric), "
-    "cast(sign(float64({json}[{key}])) as bignumeric) * bignumeric '99999999999999999999')"
+    f"cast(sign(float64({{json}}[{{key}}])) as bignumeric) * bignumeric '{_LARGEST}')"
 )
 
 _SPARK_KIND = "case when schema_of_variant(variant_get({{json}}, {{key}})) {0} then {1} end"
 _SPARK_CAST = "try_variant_get({{json}}, {{key}}, '{0}')"
 _SPARK_NUMBERS = "rlike '^(BIGINT|DECIMAL|DOUBLE)'"
 _SPARK_DECIMAL = (
-    f"coalesce({_SPARK_CAST.format('decimal(32, 12)')}, {_LARGEST.format(_SPARK_CAST.format('double'))})"
+    f"coalesce({_SPARK_CAST.format('decimal(32, 12)')}, {_AS_LARGEST.format(_SPARK_CAST.format('double'))})"
 )
 
 _LOCAL_DATE = "cast(to_timestamp({moment}) at time zone {zone} as date) - date '1970-01-01'"
@@ -177,6 +191,7 @@ _ALL = (
             "boolean": _DUCKDB_KIND.format("'BOOLEAN'", _DUCKDB_CAST.format("boolean")),
         },
         place=_json_pointer,
+        decimal=_bounded,
         day_number=_LOCAL_DATE,
     ),
     Dialect(
@@ -196,6 +211,7 @@ _ALL = (
             "boolean": _POSTGRES_KIND.format("boolean", "boolean"),
         },
         place=_by(_doubling("'")),
+        decimal=repr,
         day_number=_LOCAL_DATE,
         letters="[:alnum:]",
     ),
@@ -208,10 +224,11 @@ _ALL = (
             "text": "as_varchar({json}[{key}])",
             "number": _SNOWFLAKE_DOUBLE,
             "decimal": f"case when {_SNOWFLAKE_DOUBLE} is not null then coalesce("
-            f"try_to_decimal(to_varchar({{json}}[{{key}}]), 32, 12), {_LARGEST.format(_SNOWFLAKE_DOUBLE)}) end",
+            f"try_to_decimal(to_varchar({{json}}[{{key}}]), 32, 12), {_AS_LARGEST.format(_SNOWFLAKE_DOUBLE)}) end",
             "boolean": "as_boolean({json}[{key}])",
         },
         place=_by(_backslashing("'")),
+        decimal=_bounded,
         day_number="datediff('day', to_date('1970-01-01'), "
         "convert_timezone('UTC', {zone}, to_timestamp_ntz({moment})))",
         not_true="not coalesce({0}, false)",
@@ -234,7 +251,7 @@ _ALL = (
         },
         place=_by(_backslashing("'")),
         day_number="unix_date(date(timestamp_seconds(cast({moment} as int64)), {zone}))",
-        decimal="bignumeric '{0}'",
+        decimal=lambda value: f"bignumeric '{_bounded(value)}'",
     ),
     Dialect(
         "spark",
@@ -248,6 +265,7 @@ _ALL = (
             "boolean": _SPARK_KIND.format("= 'BOOLEAN'", _SPARK_CAST.format("boolean")),
         },
         place=_spark_path,
+        decimal=_bounded,
         # Through seconds: a date of a timestamp would be that of the session's time zone.
         day_number="floor(unix_seconds(from_utc_timestamp(timestamp_seconds({moment}), {zone})) / 86400)",
         dotted_i=True,

@@ -8,8 +8,9 @@ from datetime import date, tzinfo
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And
 
-from .conditions import Columns, Conditions, Facts
+from .conditions import Conditions
 from .dialect import Dialect
+from .facts import Columns, Facts
 
 
 def members(rule: Predicate, dialect: Dialect, *, today: date, zone: tzinfo) -> str:

@@ -37,7 +37,7 @@ def main(folder: str) -> None:
             answer = [list(row) for row in session.sql(json.loads(line)).collect()]
         except Exception as error:
             answer = {"error": str(error)}
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(answer, default=float), flush=True)
     session.stop()
 
 
