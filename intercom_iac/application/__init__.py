@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .rules.evaluating import Evaluation, evaluate_rule
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
-    from .rules.reading import TypedRule, read_rule
+    from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .session import ChosenWorkspace, Loaded, Session, open_session
@@ -109,6 +109,8 @@ __all__ = [
     "read_plan",
     "read_plan_to_apply",
     "read_rule",
+    "read_rule_document",
+    "read_rule_file",
     "read_segment_query",
     "reset_sandbox",
     "save_plan",
@@ -160,7 +162,7 @@ __getattr__ = lazy_names(
         "rules.evaluating": ["Evaluation", "evaluate_rule"],
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
-        "rules.reading": ["TypedRule", "read_rule"],
+        "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
