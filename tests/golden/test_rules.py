@@ -22,7 +22,7 @@ from intercom_iac.compilers import sql, to_audience, to_english, to_screen_steps
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Predicate, Schema
 from intercom_iac.project import find_project
-from intercom_iac.rules import compile_rule, format_rule, tree
+from intercom_iac.rules import compile_rule, encode_rule, format_rule
 from intercom_iac.specs import load_specs
 from intercom_iac.text import Excerpt
 
@@ -47,7 +47,7 @@ def made(text: str) -> dict[str, str]:
     rule, said = compile_rule(Excerpt.from_text(text, "<rule>"), schema())
     assert rule is not None, said
     return {
-        "tree.json": as_json(tree(rule)),
+        "tree.json": as_json(encode_rule(rule)),
         "english.txt": to_english(rule),
         "steps.txt": "\n".join(to_screen_steps(rule, hand_built())),
         "search.json": as_json(search(rule)),

@@ -121,9 +121,9 @@ def _compile(rule: Predicate, target: str, dialect: str, day: EvaluationDay) -> 
             sentence = to_english(rule)
             return Compiled({"english": sentence}, sentence)
         case _:
-            from intercom_iac.rules import tree
+            from intercom_iac.rules import encode_rule
 
-            return _as_json(tree(rule))
+            return _as_json(encode_rule(rule))
 
 
 def _search(rule: Predicate, today: date, zone: ZoneInfo) -> Compiled:

@@ -17,7 +17,7 @@ from ..session import Session
 from .evaluation_day import EvaluationDay, evaluation_day
 
 if TYPE_CHECKING:
-    from intercom_iac.model import Predicate
+    from intercom_iac.model import Person, Predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,15 @@ def evaluate_rule(
         if holds(person):
             members.append(str(person.contact["id"]))
     return Evaluation(members=tuple(members), day=day, in_part=in_part)
+
+
+def satisfying(
+    session: Session, rule: Predicate, people: Iterable[Person], *, zone: ZoneInfo | None = None
+) -> list[Person]:
+    """Those of the people who satisfy a rule, in their order."""
+    day = evaluation_day(session, [rule], zone)
+    holds = evaluator(rule, today=day.today, zone=day.zone)
+    return [person for person in people if holds(person)]
 
 
 def notify_of_files_not_given(rules: Iterable[Predicate], files: Files, notify: Notify) -> None:

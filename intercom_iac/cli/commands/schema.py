@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from intercom_iac.application import FormatName
 
 
-@click.command(
-    epilog=examples("schema > spec.schema.json", "schema project", "schema plan", "schema breaking")
+@click.command(epilog=examples("schema > spec.schema.json", "schema project", "schema plan", "schema rule"))
+@click.argument(
+    "kind", type=click.Choice(("spec", "project", "plan", "matrix", "breaking", "rule")), default="spec"
 )
-@click.argument("kind", type=click.Choice(("spec", "project", "plan", "matrix", "breaking")), default="spec")
 def schema_command(kind: FormatName) -> None:
     """Print the JSON Schema of spec files (default), of the project file, or of what a command prints as JSON.
 
-    That is a plan, the matrix of `plan --all`, or what `breaking` says.
+    That is a plan, the matrix of `plan --all`, what `breaking` says, or a rule as `rule compile --to tree` has it.
     """
     from intercom_iac.application import format_schema
 

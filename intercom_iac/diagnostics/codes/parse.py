@@ -20,6 +20,18 @@ def _rule(text: str) -> Example:
     )
 
 
+def _tree(type_name: str) -> Example:
+    """A rule as its typed tree, in a project with one attribute."""
+    tree = (
+        '{"format_version": "1.0",\n'
+        ' "node": "Equals",\n'
+        f' "field": {{"owner": "contact", "name": "plan", "type": "{type_name}"}},\n'
+        ' "value": "pro"}\n'
+    )
+    files = {"specs/example.yaml": _rule("plan = trial").files["specs/example.yaml"], "rule.json": tree}
+    return Example(files, run="rule compile --from json rule.json")
+
+
 _RIGHT = _rule("plan = trial and email has any value")
 
 UNEXPECTED = Code(
@@ -113,4 +125,13 @@ VERB_BEFORE_NAME = Code(
     "in quotes or backticks.",
     wrong=spec(_EVENT.format("event is signed_up")),
     right=spec(_EVENT.format("event signed_up")),
+)
+TREE = Code(
+    "PARSE220",
+    "a typed tree that is not as its format has it",
+    "`rule compile --from json` reads what `--to tree` prints; `intercom-iac schema rule` prints its JSON Schema. "
+    "Each message begins with the JSON pointer of what is wrong. The specs decide: a document with another type for "
+    "an attribute, or another rule for a segment, than they have is refused.",
+    wrong=_tree("string"),
+    right=_tree("options"),
 )

@@ -41,16 +41,16 @@ def _lines(label: str, value: Any) -> list[str]:
 def _value_text(value: Any) -> str:
     if isinstance(value, dict):
         field = cast("dict[str, str]", value)
-        return f"{field['model']}.{field['name']} ({field['type']})"
+        return f"{field['owner']}.{field['name']} ({field['type']})"
     return json.dumps(value, ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:
     match value:
         case Field():
-            # A key of an event's metadata has stood as one of the contact's since the format began.
+            # `model` is from before there was `owner`; a key of an event's metadata stood as one of the contact's.
             model = "contact" if value.owner == "event" else value.owner
-            return {"model": model, "name": value.name, "type": str(value.type)}
+            return {"owner": value.owner, "model": model, "name": value.name, "type": str(value.type)}
         case date():
             return value.isoformat()
         case tuple():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from support.node import installed, node_program
@@ -60,3 +61,18 @@ def github_language_service(action: Path, owner: str, *workflows: Path) -> list[
         check=True,
     )
     return json.loads(done.stdout)
+
+
+def highlighted(lines: Sequence[str], scope: str, *grammars: Path) -> list[list[tuple[str, str]]]:
+    """The pieces that VS Code's own reader of TextMate grammars makes of each line, with their innermost scopes."""
+    for package in ("vscode-textmate", "vscode-oniguruma"):
+        installed(HERE, package, "judges")
+    done = subprocess.run(
+        [node_program(), HERE / "highlighted.mjs", scope, *grammars],
+        input=json.dumps(lines),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return [[(text, innermost) for text, innermost in line] for line in json.loads(done.stdout)]
