@@ -118,6 +118,24 @@ company\.;company\.tier != ;company\.tier is unknown;company\(;company tag
 ^event \w+$;^not event;^event `sign up` before; count >= 3 within last ; count < 2$
  where format = pdf$; where \(.* and .*\) count ; first more; pdf last within
 ^tag ;^segment ;^role = ;`the one ring`;größe; or not \(;^#
+usage between 3 and;usage not between; between 1.5 and;company.seats between
+ between 2026-01-01 and 2026; not between 2026; between 3 and 7 days ago; between 3 and 7 days from now
+ between 1 week ago and 3 days from now; between yesterday and tomorrow; between 2026-01-01 and today
+ before today; on yesterday; = today; after tomorrow; <= today; >= tomorrow; != today
+ contains word ; not contains word
+ >= usage_limit; < usage_limit; = usage_limit; != usage_limit;^not feature_usage > usage_limit
+seats > company.seats_paid;company\(seats > seats_paid;company\(renewal_date within .* after
+where pages > pages_planned;where sent more than .* after due
+active before trial_end_date;^not last_active before; on signed_up_at; after trial_end_date$
+active <= trial_end_date;active >= trial_end_date;active != trial_end_date
+active within .* after ; within .* before ;active within .* of ;^not .* within .* of
+ more than .* after ; less than .* before ; exactly .* after ; at least .* before ; at most .* after
+exported between 2026; count >= 2 between ;_exported on yesterday;_exported before trial; count < 2 within .* after
+ first within .* after ; last between ;^not event .* last before ; count between
+ sum of ;^not event .* sum of; sum of pages != ; sum of pages between
+ average of ;^not .* average of; minimum of ; maximum of
+ on at least 3 days;^not event .* on at least; on less than 2 days; on exactly 1 day
+ then event \w+$; then event .* within 7 days; then event .* where ; within 0 days;^not event .* then event
 """
 
 

@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where c.`trial_end_date` >= 1774825200

@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where c."score" between 1.5 and 2.5

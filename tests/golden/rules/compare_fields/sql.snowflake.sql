@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where c."FEATURE_USAGE" >= c."USAGE_LIMIT"

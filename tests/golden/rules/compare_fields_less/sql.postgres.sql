@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where c."feature_usage" < c."usage_limit"

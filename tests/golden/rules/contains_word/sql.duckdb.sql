@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where regexp_matches(lower(c."note"), '(^|[^\p{L}\p{N}])vip($|[^\p{L}\p{N}])')

@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where (lower(c."note") ~ '(^|[^[:alnum:]])price list($|[^[:alnum:]])') is not true

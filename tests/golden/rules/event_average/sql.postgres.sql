@@ -1,0 +1,22 @@
+with event_facts as (
+  select
+    e.contact_id,
+    count(case when e.event_key = 'report_exported' and (e.created_at >= 1772064000 and e.created_at < 1774742400) and case when jsonb_typeof(e.metadata -> 'shared') = 'boolean' then (e.metadata ->> 'shared')::boolean end = true then e."number of pages" end) as event_1,
+    sum(case when e.event_key = 'report_exported' and (e.created_at >= 1772064000 and e.created_at < 1774742400) and case when jsonb_typeof(e.metadata -> 'shared') = 'boolean' then (e.metadata ->> 'shared')::boolean end = true then e."number of pages" end) as event_2
+  from (
+    select
+      x.contact_id,
+      x.created_at,
+      x.metadata,
+      replace(replace(lower(x.event_name), '.', '-'), '$', '-') as event_key,
+      case when jsonb_typeof(x.metadata -> 'pages') = 'number' then (x.metadata ->> 'pages')::numeric end as "number of pages"
+    from events x
+  ) e
+  where e.event_key = 'report_exported'
+  group by e.contact_id
+)
+select
+  c.id
+from contacts c
+left join event_facts ev on ev.contact_id = c.id
+where ev.event_2 > 2.5 * cast(ev.event_1 as decimal(18, 0))

@@ -1,0 +1,22 @@
+with event_facts as (
+  select
+    e.contact_id,
+    count(case when e.event_key = 'report_exported' then e."number of pages" end) as event_1,
+    sum(case when e.event_key = 'report_exported' then e."number of pages" end) as event_2
+  from (
+    select
+      x.contact_id,
+      x.created_at,
+      x.metadata,
+      replace(replace(lower(x.event_name), '.', '-'), '$', '-') as event_key,
+      case when as_double(x.metadata['pages']) is not null then coalesce(try_to_decimal(to_varchar(x.metadata['pages']), 32, 12), cast(sign(as_double(x.metadata['pages'])) as decimal(1, 0)) * 99999999999999999999.0) end as "number of pages"
+    from events x
+  ) e
+  where e.event_key = 'report_exported'
+  group by e.contact_id
+)
+select
+  c.id
+from contacts c
+left join event_facts ev on ev.contact_id = c.id
+where not coalesce(ev.event_2 > 2.5 * cast(ev.event_1 as decimal(18, 0)), false)

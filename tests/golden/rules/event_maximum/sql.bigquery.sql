@@ -1,0 +1,28 @@
+with event_facts as (
+  select
+    e.contact_id,
+    max(case when e.event_key = 'report_exported' and e.day < c.`day of trial_end_date` and case when json_type(e.metadata['format']) = 'string' then string(e.metadata['format']) end = 'pdf' then e.`number of size` end) as event_1
+  from (
+    select
+      x.contact_id,
+      x.created_at,
+      x.metadata,
+      replace(replace(lower(x.event_name), '.', '-'), '$', '-') as event_key,
+      case when json_type(x.metadata['size']) = 'number' then coalesce(safe_cast(to_json_string(x.metadata['size']) as bignumeric), cast(sign(float64(x.metadata['size'])) as bignumeric) * bignumeric '99999999999999999999') end as `number of size`,
+      case when x.created_at is not null then unix_date(date(timestamp_seconds(cast(floor(greatest(least(x.created_at, 253402236000), -62135530479)) as int64)), 'Europe/Dublin')) end as day
+    from events x
+  ) e
+  left join (
+    select
+      x.id,
+      case when x.`trial_end_date` is not null then unix_date(date(timestamp_seconds(cast(floor(greatest(least(x.`trial_end_date`, 253402236000), -62135530479)) as int64)), 'Europe/Dublin')) end as `day of trial_end_date`
+    from contacts x
+  ) c on c.id = e.contact_id
+  where e.event_key = 'report_exported'
+  group by e.contact_id
+)
+select
+  c.id
+from contacts c
+left join event_facts ev on ev.contact_id = c.id
+where ev.event_1 <= bignumeric '0.5'

@@ -1,0 +1,22 @@
+with event_facts as (
+  select
+    e.contact_id,
+    sum(case when e.event_key = 'report_exported' and e.`day of sent` - e.`day of due` >= 4 then 1 else 0 end) as event_1
+  from (
+    select
+      x.contact_id,
+      x.created_at,
+      x.metadata,
+      replace(replace(lower(x.event_name), '.', '-'), '$', '-') as event_key,
+      case when case when schema_of_variant(variant_get(x.metadata, '$[\'sent\']')) rlike '^(BIGINT|DECIMAL|DOUBLE)' then try_variant_get(x.metadata, '$[\'sent\']', 'double') end is not null then floor(unix_seconds(from_utc_timestamp(timestamp_seconds(floor(greatest(least(case when schema_of_variant(variant_get(x.metadata, '$[\'sent\']')) rlike '^(BIGINT|DECIMAL|DOUBLE)' then try_variant_get(x.metadata, '$[\'sent\']', 'double') end, 253402236000), -62135530479))), 'Europe/Dublin')) / 86400) end as `day of sent`,
+      case when case when schema_of_variant(variant_get(x.metadata, '$[\'due\']')) rlike '^(BIGINT|DECIMAL|DOUBLE)' then try_variant_get(x.metadata, '$[\'due\']', 'double') end is not null then floor(unix_seconds(from_utc_timestamp(timestamp_seconds(floor(greatest(least(case when schema_of_variant(variant_get(x.metadata, '$[\'due\']')) rlike '^(BIGINT|DECIMAL|DOUBLE)' then try_variant_get(x.metadata, '$[\'due\']', 'double') end, 253402236000), -62135530479))), 'Europe/Dublin')) / 86400) end as `day of due`
+    from events x
+  ) e
+  where e.event_key = 'report_exported'
+  group by e.contact_id
+)
+select
+  c.id
+from contacts c
+left join event_facts ev on ev.contact_id = c.id
+where coalesce(ev.event_1, 0) >= 2

@@ -1,0 +1,4 @@
+select
+  c.id
+from contacts c
+where not coalesce(c."PLAN" in ('free', 'trial'), false)
