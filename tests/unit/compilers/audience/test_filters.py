@@ -118,6 +118,9 @@ def test_a_range_of_whole_numbers_is_two_filters() -> None:
         (ENDS, DaysBetween(-7, -3), ["gt 2", "lt 8"]),
         (SEEN, DaysBetween(-7, 0), ["lt 8"]),
         (ENDS, Away("exactly", 3, "ago"), ["gt 2", "lt 4"]),
+        (ENDS, NamedDay(">=", "today"), ["lt 1"]),
+        (SEEN, Away("exactly", 0, "from now"), ["lt 1"]),
+        (SEEN, Away("less than", 0, "ago"), ["lt 0"]),
     ],
     ids=repr,
 )
