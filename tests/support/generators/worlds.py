@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -20,6 +21,10 @@ class World:
     people: list[Person]
     rules: list[Predicate]
     at: Moment
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """How Hypothesis shows it: a test names the rule and the person it fails on, a whole world takes pages."""
+        printer.text(f"World({len(self.rules)} rules, {len(self.people)} people, {self.at})")
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from datetime import date, datetime
 from typing import Any
@@ -27,10 +28,20 @@ def declared(model: ModelName, **types: str) -> dict[tuple[ModelName, str], Attr
 
 
 SCHEMA = Schema(
-    declared("contact", note="string", usage="integer", score="float", vip="boolean", ends="date")
-    | declared("company", tier="string", seats="integer"),
+    declared(
+        "contact", note="string", usage="integer", score="float", vip="boolean", ends="date", began="date"
+    )
+    | declared("company", tier="string", seats="integer", used="float", renewed="date", joined="date"),
     {
-        "order.paid": Event("order.paid", metadata=(MetadataKey("total", DataType.INTEGER),)),
+        "order.paid": Event(
+            "order.paid",
+            metadata=(
+                MetadataKey("total", DataType.INTEGER),
+                MetadataKey("tip", DataType.FLOAT),
+                MetadataKey("due", DataType.DATE),
+                MetadataKey("sent", DataType.DATE),
+            ),
+        ),
         "login": Event("login"),
     },
 )
@@ -64,6 +75,10 @@ def contact(**custom: Any) -> Person:
         ("note starts with tr", "Trial", True),
         ("note ends with AL", "Trial", True),
         ("note not contains x", None, True),
+        ("note contains word PLUS", "pro plus", True),
+        ("note contains word pro", "professional", False),
+        ("note contains word pro", "pro_2", True),
+        ("note not contains word pro", None, True),
         ("note is unknown", None, True),
         ("note has any value", "", True),
     ],
@@ -84,6 +99,13 @@ def test_texts(text: str, value: Any, expected: bool) -> None:
         ("usage = 1", 1.0, True),
         ("usage in (1, 2)", True, False),
         ("usage has any value", float("nan"), False),
+        ("usage between 3 and 5", 3, True),
+        ("usage between 3 and 5", 5, True),
+        ("usage between 3 and 5", 5.5, False),
+        ("usage between 3 and 5", True, False),
+        ("usage between 3 and 5", None, False),
+        ("usage not between 3 and 5", None, True),
+        ("usage not between 3 and 5", 4, False),
     ],
 )
 def test_numbers(text: str, value: Any, expected: bool) -> None:
@@ -135,6 +157,17 @@ DAYS = {
     "on 2026-03-09": range(-1, 0),
     ">= 2026-03-09": range(-1, 10),
     "after 2026-03-09": range(10),
+    "before today": range(-9, 0),
+    "<= today": range(-9, 1),
+    "on yesterday": range(-1, 0),
+    ">= tomorrow": range(1, 10),
+    "after tomorrow": range(2, 10),
+    "between 2026-03-07 and 2026-03-09": range(-3, 0),
+    "between 3 and 5 days ago": range(-5, -2),
+    "between 5 and 3 days from now": range(3, 6),
+    "between 2 days ago and 1 day from now": range(-2, 2),
+    "between yesterday and tomorrow": range(-1, 2),
+    "between 2026-03-09 and today": range(-1, 1),
 }
 
 
@@ -148,6 +181,63 @@ def test_days(test: str, passing: range) -> None:
             assert holds(f"not ends {test}", person) is (off not in passing)
     assert not holds(f"ends {test}", contact())
     assert holds(f"not ends {test}", contact())
+
+
+@pytest.mark.parametrize(
+    ("text", "usage", "score", "expected"),
+    [
+        ("usage > score", 2, 1.5, True),
+        ("usage > score", 1, 1.5, False),
+        ("usage = score", 2, 2.0, True),
+        ("usage != score", 2, 2.0, False),
+        ("usage != score", 2, 1.5, True),
+        ("usage <= score", 2, 2.0, True),
+        ("usage > score", 2, None, False),
+        ("usage <= score", None, 2.0, False),
+        ("usage = score", None, None, False),
+        ("usage != score", None, 2.0, True),
+        ("usage = score", 2**53 + 1, 2.0**53, False),
+    ],
+)
+def test_two_numbers(text: str, usage: Any, score: Any, expected: bool) -> None:
+    assert holds(text, contact(usage=usage, score=score)) is expected
+
+
+BETWEEN_DATES = {
+    # test: the days, counted from the other date, that pass
+    "before began": range(-9, 0),
+    "<= began": range(-9, 1),
+    "on began": range(1),
+    ">= began": range(10),
+    "after began": range(1, 10),
+    "within 2 days after began": range(3),
+    "within 2 days before began": range(-2, 1),
+    "within 2 days of began": range(-2, 3),
+    "more than 2 days after began": range(3, 10),
+    "less than 2 days after began": range(2),
+    "exactly 2 days after began": range(2, 3),
+    "at least 2 days after began": range(2, 10),
+    "at most 2 days after began": range(3),
+    "more than 2 days before began": range(-9, -2),
+    "less than 2 days before began": range(-1, 1),
+    "exactly 2 days before began": range(-2, -1),
+    "at least 2 days before began": range(-9, -1),
+    "at most 2 days before began": range(-2, 1),
+}
+
+
+@pytest.mark.parametrize(("test", "passing"), BETWEEN_DATES.items())
+def test_two_dates(test: str, passing: range) -> None:
+    """By calendar day, whatever the time of the one and of the other."""
+    began = moment("2026-03-29T12:00:00")  # the clocks of Paris change on this day
+    for off, time in itertools.product(range(-9, 10), ("00:00:00", "23:59:59")):
+        day = date.fromordinal(date(2026, 3, 29).toordinal() + off)
+        person = contact(ends=moment(f"{day}T{time}"), began=began)
+        assert holds(f"ends {test}", person) is (off in passing), (off, time)
+        assert holds(f"not ends {test}", person) is (off not in passing)
+    for unknown in (contact(ends=began), contact(began=began), contact()):
+        assert not holds(f"ends {test}", unknown)
+        assert holds(f"not ends {test}", unknown)
 
 
 @pytest.mark.parametrize(
@@ -207,6 +297,11 @@ def test_companies() -> None:
     assert holds("company(tier != gold)", both)
     assert not holds("company.tier != gold", both)
     assert holds("company.plan = pro and company.size = 10", both)
+    assert holds("company.seats > company.used", Person({}, [company(seats=2, used=1.5)]))
+    assert not holds("company.seats > company.used", Person({}, [company(seats=2), company(used=1.5)]))
+    late = Person({}, [company(renewed=moment("2026-03-09T08:00"), joined=moment("2026-03-01T20:00"))])
+    assert holds("company(renewed within 8 days after joined)", late)
+    assert not holds("company(renewed within 7 days after joined)", late)
     nobody = Person({})
     assert holds("company.tier != gold and company.tier is unknown", nobody)
     assert not holds("company(tier != gold)", nobody)
@@ -217,11 +312,13 @@ def occurrence(name: str, day: str, **metadata: Any) -> dict[str, Any]:
 
 
 PAID = Person(
-    {},
+    {"custom_attributes": {"ends": moment("2026-03-08T23:00:00"), "began": moment("2026-02-01T00:00:00")}},
     events=[
-        occurrence("Order-Paid", "2026-03-09", total=5),
-        occurrence("order.paid", "2026-02-01", total=50),
+        occurrence("Order-Paid", "2026-03-09", total=5, tip=0.1, due=moment("2026-03-10T00:00:00")),
+        occurrence("order.paid", "2026-02-01", total=50, tip=0.2),
+        occurrence("order.paid", "2026-02-01", tip="none", due=1, sent=1),
         occurrence("login", "2026-03-10"),
+        {"event_name": "order.paid", "metadata": {"total": 1}},
     ],
 )
 
@@ -230,8 +327,10 @@ PAID = Person(
     ("text", "expected"),
     [
         ("event `order.paid`", True),
-        ("event `order.paid` count = 2", True),
-        ("event `order.paid` count > 2", False),
+        ("event `order.paid` count = 4", True),
+        ("event `order.paid` count > 4", False),
+        ("event `order.paid` count between 2 and 4", True),
+        ("event `order.paid` count between 5 and 6", False),
         ("event `order.paid` within last 7 days", True),
         ("event `order.paid` count >= 2 within last 7 days", False),
         ("event `order.paid` where total > 10 within last 7 days", False),
@@ -241,6 +340,40 @@ PAID = Person(
         ("event `order.paid` where total > 10 last before 2026-02-02", True),
         ("event login count < 2", True),
         ("not event login", False),
+        ("event `order.paid` before today", True),
+        ("event login before today", False),
+        ("event `order.paid` on 2026-02-01 count = 2", True),
+        ("event `order.paid` count = 1 between 2 days ago and today", True),
+        ("event `order.paid` count = 1 after ends", True),
+        ("event `order.paid` count = 3 after ends", False),
+        ("event `order.paid` within 1 day after ends", True),
+        ("event login within 1 day after ends", False),
+        ("event `order.paid` first on began", True),
+        ("event `order.paid` last within 1 day of ends", True),
+        ("event `order.paid` where due >= sent", True),
+        ("event `order.paid` where (due >= sent and tip > 0)", False),
+        ("event `order.paid` sum of total = 56", True),
+        ("event `order.paid` sum of tip = 0.3", True),
+        ("event `order.paid` sum of total = 5 within last 7 days", True),
+        ("event `order.paid` where total > 1 average of total = 27.5", True),
+        ("event `order.paid` average of tip = 0.15", True),
+        ("event `order.paid` minimum of total < 2", True),
+        ("event `order.paid` maximum of total >= 50", True),
+        ("event `order.paid` maximum of total >= 50 within last 7 days", False),
+        ("event `order.paid` sum of total = 0 within next 7 days", True),
+        ("event `order.paid` average of total < 1 within next 7 days", False),
+        ("not event `order.paid` average of total < 1 within next 7 days", True),
+        ("event `order.paid` on exactly 2 days", True),
+        ("event `order.paid` on at least 2 days within last 7 days", False),
+        ("event `order.paid` where total > 10 on at least 1 day", True),
+        ("event `order.paid` then event login", True),
+        ("event login then event `order.paid`", False),
+        ("event `order.paid` then event login within 1 day", True),
+        ("event `order.paid` then event login within 0 days", False),
+        ("event `order.paid` where total > 10 then event login within 36 days", False),
+        ("event `order.paid` where total > 10 then event login within 37 days", True),
+        ("event `order.paid` where total > 10 then event `order.paid` where total < 10 within 36 days", True),
+        ("event login then event login within 0 days", True),
     ],
 )
 def test_events(text: str, expected: bool) -> None:
@@ -256,6 +389,8 @@ def test_a_count_is_never_missing_and_a_first_day_is() -> None:
     assert holds("event login", undated)
     assert not holds("event login within last 7 days", undated)
     assert not holds("event login last within last 7 days", undated)
+    assert holds("event login on at most 0 days", undated)
+    assert not holds("event login then event login", undated)
     no_number = Person({}, events=[{"event_name": "login", "created_at": float("nan")}])
     assert not holds("event login last before 9999-12-31", no_number)
 
