@@ -10,20 +10,26 @@ from hypothesis import strategies as st
 
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.reporting import diagnostics_text
-from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse
+from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse, settle_words
 from intercom_iac.rules.syntax.parse import MAX_LENGTH
 from intercom_iac.text import Excerpt
 from support.generators import DAYS, examples, rules, schemas
 
-TYPES = {"note": "string", "usage": "integer", "vip": "boolean", "ends": "date"}
+TYPES = {"note": "string", "usage": "integer", "vip": "boolean", "ends": "date", "began": "date"}
 SCHEMA = Schema(
-    {("contact", name): Attribute("contact", name, DataType(type_)) for name, type_ in TYPES.items()},
-    {"login": Event("login", metadata=(MetadataKey("via", DataType.STRING),))},
+    {("contact", name): Attribute("contact", name, DataType(type_)) for name, type_ in TYPES.items()}
+    | {("contact", "level"): Attribute("contact", "level", DataType.OPTIONS, ("None", "today", "free"))},
+    {
+        "login": Event("login", metadata=(MetadataKey("via", DataType.STRING),)),
+        "paid": Event("paid", metadata=(MetadataKey("total", DataType.FLOAT),)),
+    },
 )
 PIECES = """
 note usage vip ends login via company company. company.plan ( ) , and or not = != > >= < <= == && ! within next last 3
 -1 2.5 days weeks ago from now more than at least exactly on before 2026-01-31 2026-02-31 ' " ` 'x' `a b` "" # event
 where count first tag segment in contains starts with is unknown has any value true false “ ≥ 😀 é . .. - $ role user
+between today tomorrow word after of then sum average on once never times since none null exists does isn't doesn’t
+the one || ~ level began paid total TODAY NONE
 """.split()  # noqa: SIM905
 CLAUSES = [
     "note = x",
@@ -35,6 +41,18 @@ CLAUSES = [
     "event login where via = web count > 2",
     "note in (a, 'b c')",
     "(vip or not vip)",
+    "ends between 3 and 7 days ago",
+    "usage between 1 and 3",
+    "ends within 3 days after began",
+    "note does not contain word x",
+    "note is not empty",
+    "level is none",
+    "level is not NONE",
+    "ends < Tomorrow",
+    "event login at least 3 times in the last 3 days",
+    "event login on at least 2 days before today",
+    "event login where via = web then event login within 3 days",
+    "event paid sum of total >= 10 since 2026-01-31",
 ]
 SOUP = st.builds(
     lambda pieces, between: between.join(pieces),
@@ -84,11 +102,18 @@ def reads(text: str, schema: Schema) -> None:
         assert again == rule
         syntax, _ = parse(Excerpt.from_text(text, "<rule>"))
         assert syntax is not None
-        formatted = Excerpt.from_text(format_syntax(syntax), "<rule>")
-        assert compile_rule(formatted, schema)[0] == rule
-        reread, _ = parse(formatted)
-        assert reread is not None
-        assert format_syntax(reread) == formatted.text
+        for read in (syntax, settle_words(syntax, lambda: declared(schema))):
+            formatted = Excerpt.from_text(format_syntax(read), "<rule>")
+            assert compile_rule(formatted, schema)[0] == rule
+            reread, _ = parse(formatted)
+            assert reread is not None
+            assert format_syntax(reread) == formatted.text
+
+
+def declared(schema: Schema) -> frozenset[str]:
+    """Names and options in folded case, as `fmt` finds them in the specs."""
+    fields = schema.attributes.values()
+    return frozenset(word.casefold() for field in fields for word in (field.name, *field.options))
 
 
 @examples(500)

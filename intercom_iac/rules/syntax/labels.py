@@ -15,12 +15,14 @@ from ..print.text import quote
 from .build import denies
 from .special_words import presence
 
-_TOLD = frozenset({"with_verb", "tag"})
+# The terminals before a name that may be none, and the nodes they stand in.
+LABELLED = frozenset({"VERB", "TAG", "HAS_TAG", "LACKS_TAG"})
+_NODES = frozenset({"with_verb", "tag"})
 
 
 def label_mistakes(tree: Any, rule: Excerpt) -> Iterator[Diagnostic]:
     """A mistake for each verb before an event's name in lark's tree of a rule, and for each tag that is no name."""
-    found = [node for node in tree.iter_subtrees() if node.data in _TOLD]
+    found = [node for node in tree.iter_subtrees() if node.data in _NODES]
     for node in sorted(found, key=lambda node: node.meta.start_pos):
         if node.data == "with_verb":
             yield _verb(node, rule)

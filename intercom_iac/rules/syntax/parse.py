@@ -17,7 +17,7 @@ from intercom_iac.diagnostics.codes import parse as codes
 from intercom_iac.text import Excerpt, Span
 
 from .build import build
-from .labels import label_mistakes
+from .labels import LABELLED, label_mistakes
 from .tree import Syntax
 from .unexpected import expectation, keyword_as_name, unexpected_text
 
@@ -50,7 +50,9 @@ def parse_partly(rule: Excerpt) -> tuple[Syntax | None, list[Diagnostic]]:
         message = f"the rule has {len(rule.text):,} characters, and a rule may have {MAX_LENGTH:,}"
         hint = "keep the list as a tag or an attribute, and ask for that"
         return None, [codes.TOO_LARGE.at(rule.span(0, 1), message, hint=hint)]
-    comments = tuple(piece.span() for piece in _PIECE.finditer(rule.text) if piece[0].startswith("#"))
+    comments: tuple[tuple[int, int], ...] = ()
+    if "#" in rule.text:
+        comments = tuple(piece.span() for piece in _PIECE.finditer(rule.text) if piece[0].startswith("#"))
     folded = [span for comment in comments if (span := rule.span(*comment)).line != span.end_line]
     if folded:
         # What else there is to say would be about a rule that nobody wrote.
@@ -104,7 +106,8 @@ class _Reading:
             tree = self._run()
         except _TooMuch:
             return None, self.diagnostics
-        self.diagnostics += label_mistakes(tree, self.rule)
+        if any(token.type in LABELLED for token in self.tokens):
+            self.diagnostics += label_mistakes(tree, self.rule)
         return Syntax(build(tree, self.rule), self.rule, self.comments), self.diagnostics
 
     # --- the loop -------------------------------------------------------------------------------------------
