@@ -23,6 +23,8 @@ from .scope import EventScope, Scope
 from .values import options_of, shorten
 
 _OF_COMPANY = "company."
+# What people say of a boolean that is true.
+_DONE = frozenset({"done", "complete", "completed", "finished", "enabled", "activated", "checked"})
 
 
 def misreading(node: s.Test, field: Field) -> Diagnostic | None:
@@ -164,6 +166,11 @@ def _check_comparison(node: s.Test, field: Field, operator: str, word: s.Constan
         right = _clause_text(node, s.Comparison(operator, s.Constant("word", str(TRUTHS[folded]).lower())))
         fix = replacement_fix(node.span, right, safe=True)
         return _bare_word_diagnostic(word, field, "true or false", f"write `{right}`", fix)
+    if folded in _DONE and field.type is DataType.BOOLEAN and operator in ("=", "!="):
+        test = replace(node, clause=None)
+        right = text_of(test if operator == "=" else s.Negation(test))
+        fix = replacement_fix(node.span, right, safe=False)
+        return _bare_word_diagnostic(word, field, "true", f"write `{right}`", fix)
     return None
 
 

@@ -164,7 +164,7 @@ class _Checker:
 
     def _typed(self, node: s.Test, field: Field, place: Scope, scope: Scope) -> tuple[FieldTest, bool] | None:
         """The test and whether its complement is meant; `place` is where it stands, `scope` where its field is."""
-        name = other_name(node.clause, field.type)
+        name = other_name(node.clause, field.type, place)
         other = None if name is None else other_field(node, field, name, place, scope)
         if isinstance(other, list):
             self._report_all(other, scope.declaration(field))
@@ -311,7 +311,7 @@ class _Checker:
         if mistake := now_mistake(node):
             self._report(mistake)
             return None
-        name = other_name(clause, DataType.DATE)
+        name = other_name(clause, DataType.DATE, scope)
         other = None if name is None else contact_date(clause, name, node.event.text, scope)
         if isinstance(other, list):
             self._report_all(other)

@@ -26,24 +26,29 @@ _DAY_WORDS = DAYS.keys() | NOW
 _COMPARABLE = "numbers are compared with numbers, and dates with dates"
 
 
-def other_name(clause: s.Clause | None, type_: DataType) -> s.Name | None:
-    """The name of another field in a clause on a field of this type; None where none can stand."""
+def other_name(clause: s.Clause | None, type_: DataType, place: Scope) -> s.Name | None:
+    """The name of another field in a clause on a field of this type; None where none can stand.
+
+    `place` is where the test stands.
+    """
     match clause:
         case s.Apart(other=other) if type_ is DataType.DATE:
             return other
         case s.Comparison(operand=s.Constant(kind="name") as constant):
-            return _as_name(constant)
+            return _as_name(constant, place)
         case s.Comparison(operand=s.Constant(kind="word") as constant) if type_.is_number or (
             type_ is DataType.DATE and constant.text.casefold() not in _DAY_WORDS
         ):
-            return _as_name(constant)
+            return _as_name(constant, place)
         case _:
             return None
 
 
-def _as_name(constant: s.Constant) -> s.Name:
-    """The name that a constant is."""
-    if constant.text.casefold().startswith(_OF_COMPANY):
+def _as_name(constant: s.Constant, place: Scope) -> s.Name:
+    """The name that a constant is; in backticks, and where `company.` has no place, that may be a part of it."""
+    may_be_part = constant.kind == "name" or not isinstance(place, ContactScope)
+    is_name = may_be_part and place.field(constant.text) is not None
+    if constant.text.casefold().startswith(_OF_COMPANY) and not is_name:
         return s.Name(constant.text[len(_OF_COMPANY) :], company=True, span=constant.span)
     return s.Name(constant.text, span=constant.span)
 
@@ -111,7 +116,7 @@ def range_of_fields(node: s.Test, field: Field, scope: Scope) -> Diagnostic | No
         for end in ends
         if isinstance(end, s.Constant)
         and (end.kind == "name" or (end.kind == "word" and end.text.casefold() not in _DAY_WORDS))
-        and scope.field(_as_name(end).text) is not None
+        and scope.field(_as_name(end, scope).text) is not None
     ]
     if not named:
         return None

@@ -16,6 +16,8 @@ _NAME = re.compile(r"[^\W\d](?:[^\s!-/:-@\[-^`{-~\x7f“”‘’«»≠≤≥]|
 # Names that begin like these would be read as keywords where they stand.
 _NEVER_NAMES = re.compile(r"(?:and|or|not)(?![\w.-])", re.IGNORECASE)
 _NEVER_FIRST = re.compile(r"(?:and|or|not|company|event|tag|segment)(?![\w.-])|company\.", re.IGNORECASE)
+# As the other field of a test: `company.` would be taken for what stands before a name.
+_NEVER_OTHERS = re.compile(r"(?:and|or|not)(?![\w.-])|company\.", re.IGNORECASE)
 # A tag, an event and a segment: behind them `is` is taken for what people write before the name.
 _NEVER_LABELS = re.compile(r"(?:and|or|not|is)(?![\w.-])", re.IGNORECASE)
 
@@ -181,7 +183,7 @@ def _bounds(first: s.Operand, last: s.Operand) -> str:
 
 
 def _other(name: s.Name) -> str:
-    return f"company.{_name(name.text)}" if name.company else _name(name.text)
+    return f"company.{_name(name.text)}" if name.company else _name(name.text, _NEVER_OTHERS)
 
 
 def _duration(number: str, unit: str) -> str:

@@ -234,7 +234,8 @@ def _moment(days: int) -> s.Moment:
 def _name(other: Field, company: bool) -> s.Constant:
     """A field as the operand of a test; bare, unless that is read as something else."""
     name = f"company.{other.name}" if company else other.name
-    return s.Constant("word" if stands_bare(other.name) else "name", name)
+    is_bare = stands_bare(other.name) and not other.name.casefold().startswith("company.")
+    return s.Constant("word" if is_bare else "name", name)
 
 
 def _constant(value: Value) -> s.Constant:
