@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from intercom_iac.model import STANDARD
+from intercom_iac.model import STANDARD, walk
+from intercom_iac.model.predicate import (
+    ActiveDays,
+    Aggregate,
+    Between,
+    ComparesFields,
+    EventSequence,
+    Matches,
+    OccurrenceDay,
+    OnDay,
+)
 from intercom_iac.project import find_project
 from intercom_iac.specs import format_file, load_every_workspace, load_specs
 
@@ -64,6 +74,28 @@ def test_the_other_example_loads_without_a_word() -> None:
     assert len(found.schema.segments) == 3
 
 
+def test_the_lifecycle_example_has_sixty_segments_and_nothing_to_say() -> None:
+    found = load_specs(find_project(ROOT / "examples" / "lifecycle"))
+    assert found.diagnostics == ()
+    assert len(found.schema.segments) >= 60
+    asked = {
+        type(node)
+        for segment in found.schema.segments.values()
+        if segment.predicate
+        for node in walk(segment.predicate)
+    }
+    assert {
+        Aggregate,
+        ActiveDays,
+        Between,
+        ComparesFields,
+        EventSequence,
+        Matches,
+        OccurrenceDay,
+        OnDay,
+    } <= asked
+
+
 def test_the_example_with_two_workspaces_says_of_each_what_is_there() -> None:
     found = load_every_workspace(find_project(ROOT / "examples" / "staging-and-production"))
     staging, production = found["staging"], found["production"]
@@ -84,7 +116,13 @@ def test_the_example_with_two_workspaces_says_of_each_what_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["specs", "examples/events-and-companies/specs", "examples/staging-and-production/specs"]
+    "folder",
+    [
+        "specs",
+        "examples/events-and-companies/specs",
+        "examples/lifecycle/specs",
+        "examples/staging-and-production/specs",
+    ],
 )
 def test_they_stand_in_canonical_form(folder: str) -> None:
     files = sorted((ROOT / folder).glob("*.yaml"))
