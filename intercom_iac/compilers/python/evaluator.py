@@ -68,9 +68,9 @@ def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[P
 # the object that holds standard attributes, `a` the one that holds custom ones or metadata.
 Scope = Literal["contact", "company", "occurrence"]
 _BEGINNING: dict[Scope, str] = {
-    "contact": "c = x.contact\n a = objects(c, 'custom_attributes')",
-    "company": "c = x\n a = objects(c, 'custom_attributes')",
-    "occurrence": "a = objects(x, 'metadata')",
+    "contact": " c = x.contact\n a = objects(c, 'custom_attributes')\n",
+    "company": " c = x\n a = objects(c, 'custom_attributes')\n",
+    "occurrence": "",  # most are of other events: `a` is bound where its metadata are asked for
 }
 
 # JSON has one kind of number, and one that is not equal to itself (NaN) is none.
@@ -117,7 +117,7 @@ class _Program:
 
     def _define(self, expression: str, scope: Scope, parameters: str = "x") -> str:
         name = f"f{len(self.names)}"
-        source = f"def {name}({parameters}):\n {_BEGINNING[scope]}\n return {expression}\n"
+        source = f"def {name}({parameters}):\n{_BEGINNING[scope]} return {expression}\n"
         exec(source, self.names)  # noqa: S102 - names and operators only: no text of the rule stands in it
         return name
 
@@ -201,7 +201,8 @@ class _Program:
         elif window is not None:
             tests.append(f"type(v := x.get('created_at')) in numbers and {self._lies(window)}")
         if where is not None:
-            tests.append(self.expression(where, "occurrence"))
+            metadata = "(a := objects(x, 'metadata')) is not None"  # it never is
+            tests.append(f"{metadata} and {self.expression(where, 'occurrence')}")
         return f"map({self._define(' and '.join(tests), 'occurrence', parameters)}, {arguments})"
 
     # --- fields ---------------------------------------------------------------------------------------------
