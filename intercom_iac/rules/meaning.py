@@ -155,15 +155,18 @@ class _Meaning:
         return bool(moments) and self.moment_passes(test.test, pick(moments), self.person.contact)
 
     def aggregate_holds(self, test: Aggregate) -> bool:
-        """The numbers are added as the decimals they are written as, so that 0.1 and 0.2 make 0.3."""
+        """The numbers are added as the decimals they are written as, so that 0.1 and 0.2 make 0.3.
+
+        One that is not finite, which JSON cannot say, is none.
+        """
         values = [
-            Fraction(str(value))
+            _as_written(value)
             for occurrence in self.occurrences(test.event, test.where, test.window)
-            if (value := known_value(occurrence, test.key)) is not None and math.isfinite(value)
+            if (value := known_value(occurrence, test.key)) is not None and abs(value) < math.inf
         ]
         if not values and test.function != "sum":
             return False
-        return _COMPARE[test.comparison](_TOTALS[test.function](values), Fraction(str(test.value)))
+        return _COMPARE[test.comparison](_TOTALS[test.function](values), _as_written(test.value))
 
     def active_days_hold(self, test: ActiveDays) -> bool:
         days = {
@@ -301,6 +304,11 @@ def known_value(subject: Json, field: Field) -> Any:
     for key in field.path:
         value = cast("Json", value).get(key) if isinstance(value, Mapping) else None
     return value if _fits(value, field.type) else None
+
+
+def _as_written(number: float) -> Fraction:
+    """The decimal that a number is written as; a float is not quite that."""
+    return Fraction(number if isinstance(number, int) else str(number))
 
 
 def is_named(occurrence: Json, event: str) -> bool:

@@ -56,7 +56,7 @@ def as_files(folder: Path, crowd: list[Person], odd: list[dict[str, Any]]) -> Fi
     )
 
 
-@examples(40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@examples(25, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(worlds(8, 12), st.lists(oddities(), min_size=8, max_size=8))
 def test_a_preview_finds_who_the_rules_mean(world: World, odd: list[dict[str, Any]]) -> None:
     at = {"today": world.at.today, "zone": world.at.zone}

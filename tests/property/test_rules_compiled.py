@@ -150,7 +150,7 @@ def test_every_test_of_two_fields_agrees_on_every_pair_of_values(owner: Owner) -
     check([asked(owner, ComparesFields(f, sign, g)) for sign in get_args(OrderComparison)], crowd)
 
     moments = [AT.seconds(days) + off for days in (-1, 0, 2) for off in (-1, 0)]
-    dates = [None, False, "0", -1e18, 2.5e11, *moments, *odd]
+    dates = [None, False, "0", -1e18, 2.5e11, 10**400, *moments, *odd]
     f, g = (field(owner, name, DataType.DATE) for name in ("f", "g"))
     crowd = [owned(owner, {"f": one, "g": other}) for one, other in product(dates, dates)]
     check([asked(owner, OnDay(f, test)) for test in field_day_tests(g)], crowd)
@@ -208,7 +208,19 @@ def test_days_of_occurrences_against_a_date_of_the_contact_agree() -> None:
 def test_every_total_of_metadata_agrees() -> None:
     """Numbers are added as the decimals they are written as: a tenth and two tenths make three tenths."""
     key = field("event", "k", DataType.FLOAT)
-    values: list[Any] = [None, True, "5", 0.1, 0.2, 3, 2**53 + 1, 1e300, -1e300, float("nan"), float("inf")]
+    values: list[Any] = [
+        None,
+        True,
+        "5",
+        0.1,
+        0.2,
+        3,
+        2**53 + 1,
+        1e300,
+        10**5_000,
+        float("nan"),
+        float("inf"),
+    ]
     crowd = [
         Person({}, (), [{"event_name": "e", "created_at": 0, "metadata": {"k": value}} for value in totals])
         for totals in [(), (0.1, 0.2, 3), *combinations(values, 1), *combinations(values, 2)]

@@ -58,7 +58,7 @@ def parts_of(rule: Predicate) -> Iterator[Predicate]:
             yield from parts_of(part)
 
 
-@examples(60, phases=UNSHRUNK)
+@examples(45, phases=UNSHRUNK)
 @given(worlds(8, 25))
 def test_the_compiled_function_holds_for_whom_the_rule_means(world: World) -> None:
     at = {"today": world.at.today, "zone": world.at.zone}

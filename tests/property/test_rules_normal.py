@@ -70,7 +70,7 @@ def members(world: World, rule: Predicate) -> list[bool]:
     return [satisfies(person, rule, today=world.at.today, zone=world.at.zone) for person in world.people]
 
 
-@examples(20, phases=UNSHRUNK)
+@examples(40, phases=UNSHRUNK)
 @given(worlds(4, 8))
 def test_the_normal_form_means_the_same_and_negates_single_tests_only(world: World) -> None:
     for rule in world.rules:
@@ -86,7 +86,7 @@ def test_the_normal_form_means_the_same_and_negates_single_tests_only(world: Wor
         assert members(world, others) == [not member for member in meant]
 
 
-@examples(20, phases=UNSHRUNK)
+@examples(40, phases=UNSHRUNK)
 @given(worlds(4, 8))
 def test_a_complement_holds_where_the_test_does_not(world: World) -> None:
     for rule in world.rules:
@@ -206,7 +206,7 @@ def lacks(rule: Predicate, limitations: Limitations) -> bool:
     return any(unsupported(test, limitations) is not None for test in single_tests(rule))
 
 
-@examples(20, phases=UNSHRUNK)
+@examples(40, phases=UNSHRUNK)
 @given(worlds(1, 12))
 def test_a_target_says_no_exactly_where_its_limitations_do(world: World) -> None:
     for rule in world.rules:

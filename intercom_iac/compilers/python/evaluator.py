@@ -326,7 +326,7 @@ def _moments(occurrences: Iterable[Json]) -> list[float]:
 def _numbers(occurrences: Iterable[Json], key: str) -> list[int | Fraction]:
     """The numbers under a key of the metadata, as the decimals they are written as."""
     values: list[Any] = [_objects(occurrence, "metadata").get(key) for occurrence in occurrences]
-    return [_exact(value) for value in values if _is_number(value) and math.isfinite(value)]
+    return [_exact(value) for value in values if _is_number(value) and abs(value) < math.inf]
 
 
 def _exact(number: float) -> int | Fraction:

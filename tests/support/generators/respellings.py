@@ -64,15 +64,22 @@ def _inside(draw: st.DrawFn, rule: Predicate, whole: bool) -> Predicate:
             return SomeCompany(respelled(draw, inner))
         case Occurrences(window=window) | Aggregate(window=window) | ActiveDays(window=window):
             days = None if window is None else _day(draw, window)
-            return replace(rule, where=_where(draw, rule.where), window=days)
+            return replace(rule, event=_event(draw, rule.event), where=_where(draw, rule.where), window=days)
         case OccurrenceDay(where=where, test=test):
-            return OccurrenceDay(rule.event, rule.which, _day(draw, test), _where(draw, where))
+            event = _event(draw, rule.event)
+            return OccurrenceDay(event, rule.which, _day(draw, test), _where(draw, where))
         case EventSequence(where=where, then_where=then_where):
-            return replace(rule, where=_where(draw, where), then_where=_where(draw, then_where))
+            first, then = _event(draw, rule.event), _event(draw, rule.then)
+            return EventSequence(first, then, rule.days, _where(draw, where), _where(draw, then_where))
         case OnDay(field=field, test=test):
             return OnDay(field, _day(draw, test))
         case _:
             return rule
+
+
+def _event(draw: st.DrawFn, name: str) -> str:
+    """The name as Intercom takes it for the same."""
+    return draw(st.sampled_from([name, name.replace(".", "-").upper()]))
 
 
 def _where(draw: st.DrawFn, where: Predicate | None) -> Predicate | None:
@@ -128,6 +135,10 @@ def _of_event(draw: st.DrawFn, rule: Predicate) -> Predicate:
     match rule:
         case Occurrences(comparison=comparison, count=count):
             return _counted(draw, rule, comparison, count, "count")
+        case ActiveDays(event=event, comparison=">=", days=1, where=where, window=window) if (
+            window is not None
+        ):
+            return Occurrences(event, where, window=window)
         case ActiveDays(comparison=comparison, days=days):
             return _counted(draw, rule, comparison, days, "days")
         case Aggregate(function="sum", comparison=comparison) if comparison != "=":
