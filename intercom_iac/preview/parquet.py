@@ -108,11 +108,14 @@ class Parquet:
         quoted = self._quoted_column(name, kinds, words, field)
         if field.type is DataType.DATE:
             return self._seconds(name, quoted)
-        # To DuckDB, NaN is the largest number; to a rule it is none.
-        return f"nullif({quoted}, 'nan')" if self.columns[name] in ("FLOAT", "DOUBLE") else quoted
+        return self._number(name, quoted)
 
     def _seconds(self, name: str, quoted: str) -> str:
-        return f"epoch({quoted})" if self.columns[name] in _MOMENTS else quoted
+        return f"epoch({quoted})" if self.columns[name] in _MOMENTS else self._number(name, quoted)
+
+    def _number(self, name: str, quoted: str) -> str:
+        # To DuckDB, NaN is the largest number; to a rule it is none.
+        return f"nullif({quoted}, 'nan')" if self.columns[name] in ("FLOAT", "DOUBLE") else quoted
 
     def _quoted_column(self, name: str, kinds: frozenset[str], words: str, field: Field | None = None) -> str:
         if name not in self.columns:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,11 +24,13 @@ TYPES = {
 }
 OLDEST_JAVA = 17
 SESSION = Path(__file__).with_name("spark_session.py")
+# An environment of its own: pyspark is half a gigabyte.
+PYTHON = Path(__file__).parents[3] / ".venv-spark" / "bin" / "python"
 
 
 def missing_spark() -> str | None:
     """Why no session can be started here; None where one can."""
-    if importlib.util.find_spec("pyspark") is None:
+    if not PYTHON.with_name("spark-submit").exists():
         return "pyspark is not installed: `make spark` installs it"
     java = _java()
     if java is None:
@@ -56,7 +56,7 @@ class Spark:
         self.root = Path(tempfile.mkdtemp(prefix="spark-"))
         with (self.root / "log").open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, SESSION, self.root],
+                [PYTHON, SESSION, self.root],
                 cwd=self.root,
                 env={**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"},
                 stdin=subprocess.PIPE,

@@ -8,8 +8,26 @@ import duckdb
 import pytest
 
 from intercom_iac.diagnostics import Misuse
+from intercom_iac.model import Field, Predicate
+from intercom_iac.model.predicate import (
+    ActiveDays,
+    AgainstField,
+    Aggregate,
+    DaysFromField,
+    EventSequence,
+    OccurrenceDay,
+    Occurrences,
+    OnDay,
+)
 from intercom_iac.preview import Files, engine, preview
-from support.preview_cases import ROME, RULES, TODAY, rule
+from support.preview_cases import ROME, RULES, SCHEMA, TODAY, rule
+
+
+def field(name: str) -> Field:
+    """A field of contacts."""
+    found = SCHEMA.field("contact", name)
+    assert found is not None
+    return found
 
 
 def parquet(path: Path, select: str) -> Path:
@@ -95,6 +113,55 @@ def test_a_moment_is_seconds_or_a_timestamp(tmp_path: Path, moment: str) -> None
     )
     rules = ("ends on 2026-03-29", "ends on 2026-03-28", "event order.paid within last 0 days")
     assert asked(Files(path, events=events), *rules) == [("a",), (), ("a",)]
+
+
+@pytest.mark.parametrize("kind", ["bigint", "ubigint", "integer", "double", "decimal(12, 1)", "timestamp_ns"])
+def test_days_are_compared_whatever_type_a_moment_has(tmp_path: Path, kind: str) -> None:
+    def column(moment: int, kind: str) -> str:
+        return f"epoch_ms({moment}000)::{kind}" if kind.startswith("time") else f"{moment}::{kind}"
+
+    attribute = kind if kind not in ("double", "decimal(12, 1)") else "bigint"
+    midnight = 1774738800
+    path = parquet(
+        tmp_path / "c.parquet",
+        f"select 'a' as id, {column(midnight, attribute)} as ends, "
+        f"{column(midnight - 1, attribute)} as created_at",
+    )
+    events = parquet(
+        tmp_path / "e.parquet",
+        f"select 'a' as contact_id, 'order.paid' as event_name, {column(midnight, kind)} as created_at, "
+        """'{"total": 4}' as metadata from range(2)""",
+    )
+    created, ends = field("created_at"), field("ends")
+    total = SCHEMA.events["order.paid"].field("total")
+    assert total is not None
+    rules: dict[str, Predicate] = {
+        "a day later": OnDay(ends, DaysFromField("exactly", 1, "after", created)),
+        "on one day": OnDay(ends, AgainstField("=", created)),
+        "on a later day": Occurrences("order.paid", window=AgainstField(">", created)),
+        "on one of the days": ActiveDays("order.paid", "=", 1),
+        "a sum": Aggregate("order.paid", "sum", total, "=", 8, window=AgainstField("=", ends)),
+        "after itself": EventSequence("order.paid", "order.paid", 0),
+        "the first that day": OccurrenceDay("order.paid", "first", AgainstField("=", ends)),
+    }
+    found = preview(rules, Files(path, events=events), today=TODAY, zone=ROME)
+    assert [size.key for size in found.sizes if size.count == 0] == ["on one day"]
+
+
+def test_a_moment_that_is_nan_is_none(tmp_path: Path) -> None:
+    contacts = parquet(tmp_path / "c.parquet", "select 'a' as id")
+    events = parquet(
+        tmp_path / "e.parquet",
+        "select 'a' as contact_id, 'order.paid' as event_name, 'nan'::double as created_at",
+    )
+    rules = {"ever": Occurrences("order.paid"), "days": ActiveDays("order.paid", ">=", 1)}
+    found = preview(
+        {**rules, "after": rule("event order.paid last after 2026-01-01")},
+        Files(contacts, events=events),
+        today=TODAY,
+        zone=ROME,
+    )
+    assert [(size.key, size.count) for size in found.sizes] == [("ever", 1), ("days", 0), ("after", 0)]
 
 
 def test_metadata_is_json_or_a_struct_and_what_is_no_json_is_none(tmp_path: Path) -> None:
