@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intercom_iac.breaking.meaning import semantic_key
-from intercom_iac.model import Predicate
-from intercom_iac.rules import satisfies
-from support.generators import WORDS, World, examples, worlds
+from intercom_iac.model import Predicate, Schema
+from intercom_iac.rules import canonical_text, compile_rule, format_rule, parse, satisfies, settle_words
+from intercom_iac.text import Excerpt
+from support.generators import DAYS, WORDS, World, examples, rules, schemas, worlds
 from support.generators.neighbours import neighbours
 from support.generators.respellings import respelled
+from support.generators.synonyms import reworded
 
 
 @st.composite
@@ -29,6 +31,25 @@ def test_a_rule_and_its_respelling_are_called_the_same(case: tuple[World, Predic
     world, written = case
     assert semantic_key(written) == semantic_key(world.rules[0])
     assert members(world, written) == members(world, world.rules[0])
+
+
+@st.composite
+def rewordings(draw: st.DrawFn) -> tuple[Schema, Predicate, str]:
+    schema = draw(schemas())
+    rule = draw(rules(schema, draw(st.sampled_from(DAYS))))
+    return schema, rule, reworded(draw, format_rule(rule))
+
+
+@examples(80)
+@given(rewordings())
+def test_a_rule_in_other_words_is_the_same_rule(case: tuple[Schema, Predicate, str]) -> None:
+    schema, rule, written = case
+    found, diagnostics = compile_rule(Excerpt.from_text(written, "<rule>"), schema)
+    assert (found, [each for each in diagnostics if each.is_error]) == (rule, [])
+    syntax, _ = parse(Excerpt.from_text(written, "<rule>"))
+    assert syntax is not None
+    text = canonical_text(settle_words(syntax, frozenset))
+    assert compile_rule(Excerpt.from_text(text, "<rule>"), schema)[0] == rule
 
 
 @examples(60)

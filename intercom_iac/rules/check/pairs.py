@@ -45,9 +45,10 @@ def other_name(clause: s.Clause | None, type_: DataType, place: Scope) -> s.Name
 
 
 def _as_name(constant: s.Constant, place: Scope) -> s.Name:
-    """The name that a constant is; in backticks, and where `company.` has no place, that may be a part of it."""
-    may_be_part = constant.kind == "name" or not isinstance(place, ContactScope)
-    is_name = may_be_part and place.field(constant.text) is not None
+    """The name that a constant is; of a bare word, where `company.` has no place, that may be a part of it."""
+    if constant.kind == "name":
+        return s.Name(constant.text, constant.company, constant.span)
+    is_name = not isinstance(place, ContactScope) and place.field(constant.text) is not None
     if constant.text.casefold().startswith(_OF_COMPANY) and not is_name:
         return s.Name(constant.text[len(_OF_COMPANY) :], company=True, span=constant.span)
     return s.Name(constant.text, span=constant.span)

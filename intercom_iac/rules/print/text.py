@@ -160,11 +160,8 @@ def _operand(operand: s.Operand, operator: str = "") -> str:
             return _number(text)
         case s.Constant(kind="text", text=text):
             return quote(text)
-        case s.Constant(kind="name", text=text):
-            company, name = (
-                ("company.", text.removeprefix("company.")) if text.startswith("company.") else ("", text)
-            )
-            return f"{company}{_in_backticks(name)}"
+        case s.Constant(kind="name", text=text, company=company):
+            return f"{'company.' if company else ''}{_in_backticks(text)}"
         case s.Constant(kind="word", text=text) if operator == "contains word" and begins_other(text):
             return quote(text)
         case s.Constant(text=text):

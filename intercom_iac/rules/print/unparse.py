@@ -233,9 +233,9 @@ def _moment(days: int) -> s.Moment:
 
 def _name(other: Field, company: bool) -> s.Constant:
     """A field as the operand of a test; bare, unless that is read as something else."""
-    name = f"company.{other.name}" if company else other.name
-    is_bare = stands_bare(other.name) and not other.name.casefold().startswith("company.")
-    return s.Constant("word" if is_bare else "name", name)
+    if not stands_bare(other.name) or (other.name.casefold().startswith("company.") and not company):
+        return s.Constant("name", other.name, company=company)
+    return s.Constant("word", f"company.{other.name}" if company else other.name)
 
 
 def _constant(value: Value) -> s.Constant:

@@ -222,7 +222,7 @@ class _Builder:
             case "BACKTICKED":
                 return s.Constant("name", _unquote(token), span)
             case "OF_COMPANY":
-                return s.Constant("name", f"company.{_unquote(token[len('company.') :])}", span)
+                return s.Constant("name", _unquote(token[len("company.") :]), span, company=True)
             case _:
                 return s.Constant("word", str(token), span)
 

@@ -16,13 +16,15 @@ _PLACE = field(default=None, compare=False, repr=False)
 class Constant:
     """A value as written: `text` is a quoted text's content, a number's digits, a day, or a bare word.
 
-    A bare word may be a text, the name of a day or of another field, as the type of its field has it; a "name" stood
-    in backticks and is that of a field.
+    A bare word may be a text, the name of a day or of another field, as the type of its field has it, and `company.`
+    may be the beginning of it; a "name" stood in backticks and is that of a field, `company` where `company.` stood
+    before it.
     """
 
     kind: Literal["word", "text", "number", "day", "name"]
     text: str
     span: Span | None = _PLACE
+    company: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,8 +321,8 @@ def test_the_guide_s_rules_compile_as_it_writes_them(compiled: Callable[[str], A
 
 def test_a_tree_as_plain_data(compiled: Callable[[str], Any]) -> None:
     rule, _ = compiled("not vip or trial_end_date on 2026-01-31")
-    vip = {"model": "contact", "name": "vip", "type": "boolean"}
-    ends = {"model": "contact", "name": "trial_end_date", "type": "date"}
+    vip = {"owner": "contact", "model": "contact", "name": "vip", "type": "boolean"}
+    ends = {"owner": "contact", "model": "contact", "name": "trial_end_date", "type": "date"}
     assert tree(rule) == {
         "node": "Or",
         "parts": [

@@ -44,6 +44,9 @@ d <= e
 d != `the other`
 company.n > company.m
 company.n > company.`the m`
+d before `company.e`
+d within 3 days after `company.e`
+company.d within 3 days after company.`the e`
 d within 7 days after e
 d within 7 days before e
 d within 1 week of `the other`
