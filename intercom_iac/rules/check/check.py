@@ -205,6 +205,8 @@ class _Checker:
 
     def _is_in_use(self, field: Field, name: s.Name, scope: Scope) -> bool:
         """Whether a rule may read the field: one that is archived it may not."""
+        if field.status == "active":
+            return True
         related = scope.declaration(field)
         if field.status == "archived" and not self.dead:
             message = f"attribute `{name.text}` is archived"
