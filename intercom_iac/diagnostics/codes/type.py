@@ -35,7 +35,8 @@ OPERATOR = Code(
 VALUE = Code(
     "TYPE302",
     "a value that is not of the field's type",
-    "A test compares a field with a value of its own type; such a test would never hold, or always.",
+    "A test compares a field with a value of its own type, numbers and dates also with another attribute of the same "
+    "contact, company or occurrence; any other test would never hold, or always.",
     wrong=_rule("feature_usage = often"),
     right=_rule("feature_usage = 5"),
 )
@@ -56,7 +57,8 @@ DAY = Code(
 RANGE = Code(
     "TYPE305",
     "a number out of range",
-    "Counts and numbers of days are whole, not negative, and within reach; other numbers fit 64 bits.",
+    "Counts and numbers of days are whole, not negative, and within reach; other numbers fit 64 bits. A range of days "
+    "begins before it ends.",
     wrong=_rule("trial_end_date within next 1.5 days"),
     right=_rule("trial_end_date within next 2 days"),
 )
