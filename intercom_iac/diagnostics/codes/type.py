@@ -57,8 +57,8 @@ DAY = Code(
 RANGE = Code(
     "TYPE305",
     "a number out of range",
-    "Counts and numbers of days are whole, not negative, and within reach; other numbers fit 64 bits. A range of days "
-    "begins before it ends.",
+    "Counts and numbers of days are whole, not negative, and within reach; other numbers fit 64 bits. A range of "
+    "days begins before it ends.",
     wrong=_rule("trial_end_date within next 1.5 days"),
     right=_rule("trial_end_date within next 2 days"),
 )
@@ -74,8 +74,8 @@ NOT_A_TEXT = Code(
     "TYPE307",
     "a bare word that is read as something else than a text",
     '`email = null` reads as "has no email", and as a comparison it would select those whose email is the word '
-    "null. Words for no value, for any value, for true and false and for days of no date are texts in quotes only. "
-    "An option of that name is the option.",
+    "null. Words for no value, for any value, for true and false, for days, times and comparisons are texts in quotes "
+    "only. An option of that name is the option.",
     wrong=_rule("email = null"),
     right=_rule("email is unknown"),
 )
