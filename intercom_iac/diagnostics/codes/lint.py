@@ -174,8 +174,8 @@ AMBIGUOUS_WORD = Code(
 ATTRIBUTE_AS_TEXT = Code(
     "LINT542",
     "a text that is the name of an attribute",
-    "A bare word on a text attribute is a text, also where an attribute has that name: attributes are not compared "
-    "with each other. Quotes say that the text is meant.",
+    "A bare word on a text attribute is a text, also where an attribute has that name: only numbers and dates are "
+    "compared with each other. Quotes say that the text is meant.",
     wrong=_rule("name = renewal", "{type: string}"),
     right=_rule("name = 'renewal'", "{type: string}"),
     severity="warning",

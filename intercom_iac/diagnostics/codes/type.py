@@ -35,7 +35,8 @@ OPERATOR = Code(
 VALUE = Code(
     "TYPE302",
     "a value that is not of the field's type",
-    "A test compares a field with a value of its own type; such a test would never hold, or always.",
+    "A test compares a field with a value of its own type, numbers and dates also with another attribute of the same "
+    "contact, company or occurrence; any other test would never hold, or always.",
     wrong=_rule("feature_usage = often"),
     right=_rule("feature_usage = 5"),
 )
@@ -56,7 +57,8 @@ DAY = Code(
 RANGE = Code(
     "TYPE305",
     "a number out of range",
-    "Counts and numbers of days are whole, not negative, and within reach; other numbers fit 64 bits.",
+    "Counts and numbers of days are whole, not negative, and within reach; other numbers fit 64 bits. A range of "
+    "days begins before it ends.",
     wrong=_rule("trial_end_date within next 1.5 days"),
     right=_rule("trial_end_date within next 2 days"),
 )
@@ -72,8 +74,8 @@ NOT_A_TEXT = Code(
     "TYPE307",
     "a bare word that is read as something else than a text",
     '`email = null` reads as "has no email", and as a comparison it would select those whose email is the word '
-    "null. Words for no value, for any value, for true and false and for days of no date are texts in quotes only. "
-    "An option of that name is the option.",
+    "null. Words for no value, for any value, for true and false, for days, times and comparisons are texts in quotes "
+    "only. An option of that name is the option.",
     wrong=_rule("email = null"),
     right=_rule("email is unknown"),
 )

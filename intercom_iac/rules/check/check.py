@@ -35,7 +35,7 @@ from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
 from .bare_words import attribute_name_remarks, misreading, now_mistake, with_option, word_remarks
 from .clauses import field_test
-from .days import event_day_test
+from .days import days_in_list, event_day_test
 from .directions import direction_mistake, direction_remark
 from .intercom_values import value_remarks
 from .misplaced_tests import misplaced_tests
@@ -149,7 +149,9 @@ class _Checker:
         if field is None:
             return None
         node, option_remark = with_option(node, field)
-        if mistake := misreading(node, field) or range_of_fields(node, field, inner):
+        if mistake := (
+            misreading(node, field) or range_of_fields(node, field, inner) or days_in_list(node, field)
+        ):
             self._report(replace(mistake, related=inner.declaration(field)))
             return None
         found = self._typed(node, field, scope, inner)
@@ -205,6 +207,8 @@ class _Checker:
 
     def _is_in_use(self, field: Field, name: s.Name, scope: Scope) -> bool:
         """Whether a rule may read the field: one that is archived it may not."""
+        if field.status == "active":
+            return True
         related = scope.declaration(field)
         if field.status == "archived" and not self.dead:
             message = f"attribute `{name.text}` is archived"

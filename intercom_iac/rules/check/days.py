@@ -8,7 +8,7 @@ from typing import cast
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import type as codes
-from intercom_iac.model import Field
+from intercom_iac.model import DataType, Field
 from intercom_iac.model.days import NAMED_DAYS
 from intercom_iac.model.predicate import (
     AgainstField,
@@ -122,6 +122,22 @@ def event_day_test(node: s.EventRule, clause: s.Clause, other: Field | None) -> 
         case _:
             message = f"this does not test the day of `{event}`"
             return [codes.OPERATOR.at(clause.span, message, hint=f"use {_WORKS_ON_A_DAY}")]
+
+
+def days_in_list(node: s.Test, field: Field) -> Diagnostic | None:
+    """What is said of `d in (2026-01-01, 2026-02-01)`: dates have no lists; None where it is not that."""
+    clause = node.clause
+    if not isinstance(clause, s.Membership) or field.type is not DataType.DATE:
+        return None
+    if any(value.kind != "day" and day_named(value) is None for value in clause.values):
+        return None
+    operator = "!=" if clause.negated else "on"
+    tests = tuple(s.Test(node.field, s.Comparison(operator, value)) for value in clause.values)
+    chain: s.Node = s.Conjunction(tests) if clause.negated else s.Disjunction(tests)
+    right = text_of(chain if len(tests) > 1 else tests[0])
+    message = f"`{'not ' * clause.negated}in` does not work on `{shorten(field.name)}`, a date"
+    fix = replacement_fix(node.span, f"({right})" if len(tests) > 1 else right, safe=True)
+    return codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)
 
 
 def day_named(constant: s.Operand) -> DayName | None:

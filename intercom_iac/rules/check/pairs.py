@@ -31,17 +31,15 @@ def other_name(clause: s.Clause | None, type_: DataType, place: Scope) -> s.Name
 
     `place` is where the test stands.
     """
-    match clause:
-        case s.Apart(other=other) if type_ is DataType.DATE:
-            return other
-        case s.Comparison(operand=s.Constant(kind="name") as constant):
-            return _as_name(constant, place)
-        case s.Comparison(operand=s.Constant(kind="word") as constant) if type_.is_number or (
-            type_ is DataType.DATE and constant.text.casefold() not in _DAY_WORDS
-        ):
-            return _as_name(constant, place)
-        case _:
-            return None
+    if isinstance(clause, s.Apart):
+        return clause.other if type_ is DataType.DATE else None
+    operand = clause.operand if isinstance(clause, s.Comparison) else None
+    if not isinstance(operand, s.Constant) or operand.kind not in ("word", "name"):
+        return None
+    may_be_date = type_ is DataType.DATE and operand.text.casefold() not in _DAY_WORDS
+    if operand.kind == "name" or type_.is_number or may_be_date:
+        return _as_name(operand, place)
+    return None
 
 
 def _as_name(constant: s.Constant, place: Scope) -> s.Name:

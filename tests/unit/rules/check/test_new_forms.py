@@ -287,6 +287,20 @@ MISTAKES: list[tuple[str, str, str, str | None]] = [
     ("trial_end = '2026-01-31'", "TYPE302", "without quotes", "trial_end = 2026-01-31"),
     ("trial_end = 'Today'", "TYPE302", "without quotes", "trial_end = today"),
     ("trial_end = never", "TYPE302", "write `is unknown`", None),
+    ("trial_end in (2026-01-01)", "TYPE301", "write `trial_end on 2026-01-01`", "trial_end on 2026-01-01"),
+    (
+        "trial_end in (today, 2026-01-01)",
+        "TYPE301",
+        "write `trial_end on today or",
+        "(trial_end on today or trial_end on 2026-01-01)",
+    ),
+    (
+        "company.renews not in (today, tomorrow)",
+        "TYPE301",
+        "write `company.renews != today and",
+        "(company.renews != today and company.renews != tomorrow)",
+    ),
+    ("trial_end in (renewal, today)", "TYPE301", "on a date use", None),
     # the other field
     ("trial_end before trial_end", "TYPE302", "with another attribute", None),
     ("used >= used", "TYPE302", "as it stands it says `used has any value`", None),
