@@ -80,7 +80,10 @@ def rule_grammar() -> dict[str, Any]:
     words = terminals()
     keywords = [name for name in words if _scope(name) == _KEYWORD or _scope(name).endswith("logical")]
     # `>= company.size` compares with an attribute.
-    name, label = f"(?!{words['COMPANY_DOT']}){words['NAME']}", _any_of(words, ("NAME", "QUOTED", "BACKTICKED"))
+    name, label = (
+        f"(?!{words['COMPANY_DOT']}){words['NAME']}",
+        _any_of(words, ("NAME", "QUOTED", "BACKTICKED")),
+    )
     value = {"name": "string.unquoted.rule", "patterns": [{"include": "#special"}]}
     listed = [
         _pattern(words, known)
