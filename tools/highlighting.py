@@ -32,7 +32,7 @@ _SCOPES = {
     "NUMBER": "constant.numeric",
     "DATE": "constant.other.date",
     "QUOTED": "string.quoted",
-    "BACKTICKED": "variable.other.quoted",
+    **dict.fromkeys(("BACKTICKED", "OF_COMPANY"), "variable.other.quoted"),
     "NAME": "variable.other",
     "COMMENT": "comment.line.number-sign",
     "_LPAR": "punctuation.section.parens.begin",
@@ -79,7 +79,11 @@ def rule_grammar() -> dict[str, Any]:
     """The grammar of a rule's text."""
     words = terminals()
     keywords = [name for name in words if _scope(name) == _KEYWORD or _scope(name).endswith("logical")]
-    name, label = words["NAME"], _any_of(words, ("NAME", "QUOTED", "BACKTICKED"))
+    # `>= company.size` compares with an attribute.
+    name, label = (
+        f"(?!{words['COMPANY_DOT']}){words['NAME']}",
+        _any_of(words, ("NAME", "QUOTED", "BACKTICKED")),
+    )
     value = {"name": "string.unquoted.rule", "patterns": [{"include": "#special"}]}
     listed = [
         _pattern(words, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import re
 from pathlib import Path
@@ -29,6 +30,11 @@ def test_the_files_are_up_to_date(tool: ModuleType) -> None:
     """`make highlighting` writes them."""
     assert tool.RULE.read_text("utf-8") == tool.grammar_text(tool.rule_grammar())
     assert tool.RULE_IN_YAML.read_text("utf-8") == tool.grammar_text(tool.rule_in_yaml_grammar())
+
+
+def test_what_has_a_colour_of_its_own_is_in_the_language(tool: ModuleType) -> None:
+    named = {*tool._SCOPES, *tool._BEFORE_NAMES, *itertools.chain(*tool._BEFORE_VALUES), *tool._BEFORE_LISTS}
+    assert named <= {*tool.terminals(), "COMMENT"}
 
 
 SAMPLES: list[tuple[str, dict[str, str]]] = [
@@ -82,6 +88,32 @@ SAMPLES: list[tuple[str, dict[str, str]]] = [
             "more than": "keyword.operator.word",
             "weeks": "keyword.other.unit",
             "ago": "keyword.other.unit",
+        },
+    ),
+    (
+        "event bought sum of seats >= 10 over last 3 days and d before today and e < company.`x y`",
+        {
+            "bought": "entity.name.type",
+            "sum of": "keyword.operator.word",
+            "seats": "variable.other",
+            "over": "keyword.operator.word",
+            "days": "keyword.other.unit",
+            "today": "constant.language",
+            "before": "keyword.operator.word",
+            "company.`x y`": "variable.other.quoted",
+        },
+    ),
+    (
+        "has tag vip and name does not contain word foo and n is any of (a, empty) and email is not empty",
+        {
+            "has tag": "storage.type",
+            "vip": "entity.name.type",
+            "does not contain word": "keyword.operator.word",
+            "foo": "string.unquoted",
+            "any of": "keyword.operator.word",
+            "a": "string.unquoted",
+            "is not": "keyword.operator.word",
+            "empty": "constant.language",
         },
     ),
     (

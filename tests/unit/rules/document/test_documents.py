@@ -250,3 +250,40 @@ def test_warnings_stand_in_the_text_of_the_rule(compiled: Compiled, schema: Sche
     assert found == rule
     assert warning.span is not None
     assert warning.span.text == "old"
+
+
+NEW = (
+    "trial_end_date between yesterday and 2026-01-31 and event report_exported where shared sum of pages >= 3"
+    " and event report_exported where format = pdf then event report_exported where pages > 3 within 7 days"
+    " and trial_end_date within 3 days after signed_up_at and feature_usage between 3 and 7"
+)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "place", "message"),
+    [
+        ("/parts/0/test/first", -1.5, "/parts/0/test/first", "a whole number or a day"),
+        ("/parts/0/test/first", 40_000, "/parts/0", "too far away"),
+        ("/parts/1/key/name", "format", "/parts/1", "`sum of` takes a number"),
+        ("/parts/1/key/name", "page", "/parts/1", "`page`"),
+        ("/parts/1/function", "median", "/parts/1/function", "one of `average`"),
+        ("/parts/2/then", "exported", "/parts/2", "event `exported` is not declared"),
+        ("/parts/2/then_where/field/name", "page", "/parts/2/then_where", "has no metadata key `page`"),
+        ("/parts/2/where/field/name", "page", "/parts/2/where", "has no metadata key `page`"),
+        ("/parts/3/test/other/name", "plan", "/parts/3", "`plan`"),
+        ("/parts/3/test/other/owner", "company", "/parts/3/test/other/model", "beside the owner"),
+        ("/parts/4/last", "7", "/parts/4/last", "a number stands here"),
+    ],
+)
+def test_mistakes_in_what_reads_several_fields_days_and_events(
+    compiled: Compiled, schema: Schema, pointer: str, value: Any, place: str, message: str
+) -> None:
+    rule, _ = compiled(NEW)
+    assert rule is not None
+    document = encode_rule(rule)
+    assert read(json.dumps(document), schema)[0] == rule
+    parent, _, key = pointer.rpartition("/")
+    at(document, parent)[key] = value
+    (mistake, *_) = read(json.dumps(document), schema)[1]
+    assert mistake.message.startswith(f"at `{place}`")
+    assert message in mistake.message
