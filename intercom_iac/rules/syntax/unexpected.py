@@ -91,6 +91,12 @@ _OPPOSITES = {
     "unknown": "`has any value`",
     "has any value": "`is unknown`",
 }
+SPACED_NAME_HINT = "names with spaces stand in backticks"
+# A single name at the start of a clause.
+_BEHIND_A_NAME = re.compile(
+    r"(?:^|\(|(?<![\w.-])(?:and|or|not|where)\s)\s*(?:company\.)?(?!(?:and|or|not)\s)[^\W\d][\w.-]*\s+$",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[^\W\d][\w.-]*|\d[\d.-]*|.", re.DOTALL)
 _LONGEST = 40
 
@@ -194,8 +200,10 @@ def _hint(text: str, start: int, written: str, expected: str) -> str | None:
         close = did_you_mean(written, _WORDS) if len(written) <= _LONGEST else None
         if close is not None and written.casefold() not in close:
             return close
-        if expected.startswith(("an operator", "`and`")):
-            return "names with spaces stand in backticks, texts with spaces in quotes"
+        if _BEHIND_A_NAME.search(text, max(0, start - _LONGEST), start):
+            return SPACED_NAME_HINT
+        if expected.startswith("`and`"):
+            return "texts with spaces stand in quotes"
     if not written[:1].isalnum() and written[:1] not in "()=<>!,'\"`":
         return "a text with other signs than letters, digits, `_`, `-` and `.` stands in quotes"
     return None
