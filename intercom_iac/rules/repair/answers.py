@@ -53,7 +53,8 @@ def answer_clause(text: str, clause: Clause, known: Known, budget: Budget) -> An
         return None
     draft, quotes = Draft(masked[0], certain=closed == text), masked[1]
     as_written = " ".join(text.split())
-    drafts = _reworded(draft, clause.place, known, quotes)
+    # What is said of a name that there is not is better than a guess at it.
+    drafts = _reworded(draft, clause.place, known, quotes, with_names=isinstance(clause.node, s.Broken))
     as_text = _as_text(draft, clause, known, quotes) if isinstance(clause.node, s.Broken) else []
     for group in (drafts, _without_quotes(drafts, quotes), as_text):
         found: list[tuple[Draft, Compiled]] = []
@@ -75,7 +76,7 @@ def search_clause(text: str, clause: Clause, known: Known, budget: Budget) -> An
     if masked is None:
         return None
     quotes = masked[1]
-    draft = _reworded(Draft(masked[0]), clause.place, known, quotes)[0]
+    draft = _reworded(Draft(masked[0]), clause.place, known, quotes, with_names=True)[0]
     starts = [draft]
     if (nearest := nearest_field(draft, clause.place, known, quotes)) is not None:
         starts.insert(0, nearest)
@@ -107,8 +108,8 @@ def answer_of(start: int, end: int, found: Sequence[tuple[Draft, Compiled]]) -> 
     )
 
 
-def _reworded(draft: Draft, place: Place, known: Known, quotes: Quotes) -> list[Draft]:
-    """The draft after every table."""
+def _reworded(draft: Draft, place: Place, known: Known, quotes: Quotes, *, with_names: bool) -> list[Draft]:
+    """The draft after every table, and with its field called as a rule calls it where `with_names`."""
     drafts = reword([draft], FRAMES, quotes)
     drafts = reword(drafts, SIGNS, quotes)
     drafts = reword(drafts, FUNCTIONS, quotes)
@@ -122,9 +123,12 @@ def _reworded(draft: Draft, place: Place, known: Known, quotes: Quotes) -> list[
         drafts = [draft if event is None else event for draft, event in events]
         if any(event is not None for _, event in events):
             return drafts
-    drafts = [named for draft in drafts for named in name_fields(draft, place, known, quotes)]
+    if with_names:
+        drafts = [named for draft in drafts for named in name_fields(draft, place, known, quotes)]
     drafts = reword(drafts[:MOST_READINGS], ALONE, quotes)
     drafts = reword(drafts, OPERATORS, quotes)
+    if not with_names:
+        return drafts
     return [named for draft in drafts for named in name_fields(draft, place, known, quotes)][:MOST_READINGS]
 
 

@@ -8,7 +8,7 @@ from ..print.text import stands_bare
 from .rewording import Found, Readings, Rewriter, Wording
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-_NEGATED = r"(?:(?:does|do|did|is|are|was|has|have)\s*(?:not|n['’]?t)|not|never)"
+_NEGATED = r"(?:(?:does|do|did|is|are|was|has|have)\s*(?:not|n['’]?t?)|not|never)"
 _TO_THE_END = r"(?P<v>[\ue000-\uefff]|[^\s(),]+)$"
 _META = re.compile(r"[.*+?^$()\[\]{}|\\]")
 _SEPARATORS = re.compile(r"\s*(?:[,;|/]|\bor\b|\band\b)\s*", re.IGNORECASE)
@@ -323,6 +323,21 @@ _LISTS = (
     ),
 )
 
+_NEGATIONS = (
+    Wording(
+        "not",
+        r"^{F}\s+(?:is\s+|was\s+)?not\s+(?P<rest>(?:before|after|on|exactly|(?:more|less|greater)\s+than"
+        r"|at\s+(?:least|most)|within|[<>]=?)\s*\S.*)$",
+        (r"not \g<f> \g<rest>",),
+        certain=True,
+    ),
+    Wording(
+        "not",
+        r"^(?P<e>event\s.+?)\s+(?P<which>first|last)\s+(?:is\s+|was\s+)?not\s+(?P<rest>\S.*)$",
+        (r"not \g<e> \g<which> \g<rest>",),
+    ),
+)
+
 _COMPARISONS = (
     Wording("distinct", r"\bis\s+not\s+distinct\s+from\b", ("=",), certain=True),
     Wording("distinct", r"\bis\s+distinct\s+from\b", ("!=",), certain=True),
@@ -414,4 +429,4 @@ _COMPARISONS = (
     Wording("are was were be", r"^{F}\s+(?:are|was|were|be)\s+(?=\S)", (r"\g<f> is ",)),
 )
 
-OPERATORS = (*_SEGMENTS, *_COMPANIES, *_PRESENCE, *_TEXTS, *_RANGES, *_COMPARISONS, *_LISTS)
+OPERATORS = (*_NEGATIONS, *_SEGMENTS, *_COMPANIES, *_PRESENCE, *_TEXTS, *_RANGES, *_COMPARISONS, *_LISTS)

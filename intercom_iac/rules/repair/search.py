@@ -44,7 +44,8 @@ _FILLERS = frozenset(
 KEYWORDS = (
     "contains", "starts", "ends", "with", "more", "less", "greater", "than", "least", "most", "exactly", "before",
     "after", "between", "within", "unknown", "days", "weeks", "ago", "from now", "next", "last", "where", "count",
-    "first", "event", "segment", "company", "today", "yesterday", "tomorrow", "then", "average", "minimum", "maximum", "value",
+    "first", "event", "segment", "company", "today", "yesterday", "tomorrow", "then", "average", "minimum",
+    "maximum", "value",
 )  # fmt: skip
 
 

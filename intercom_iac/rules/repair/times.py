@@ -209,13 +209,13 @@ DATES = (
     ),
     Wording(
         "since from than not",
-        r"\b(?:is\s+|was\s+)?(?:since|starting(?:\s+from|\s+on)?|as\s+of|no\s+earlier\s+than|not"
-        r"\s+(?:before|earlier\s+than)|from)\s+{D}",
+        r"\b(?:is\s+|was\s+)?(?:since|starting(?:\s+from|\s+on)?|as\s+of|no\s+earlier\s+than"
+        r"|not\s+earlier\s+than|from)\s+{D}",
         (r">= \g<d>",),
     ),
     Wording(
         "until till through by than up not",
-        r"\b(?:is\s+|was\s+)?(?:until|till|through|by|up\s+to|no\s+later\s+than|not\s+(?:after|later\s+than))\s+{D}",
+        r"\b(?:is\s+|was\s+)?(?:until|till|through|by|up\s+to|no\s+later\s+than|not\s+later\s+than)\s+{D}",
         (r"<= \g<d>",),
     ),
     Wording(
