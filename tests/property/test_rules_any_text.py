@@ -121,13 +121,16 @@ def declared(schema: Schema) -> frozenset[str]:
 
 
 def mends(text: str, mistakes: list[Diagnostic], schema: Schema) -> None:
-    """The fix of the only mistake, where a clause does not read, leaves none."""
+    """The fix of the only mistake, where a clause does not read, leaves none; but for names that are not declared,
+    where it is a sign alone."""
     if len(mistakes) != 1 or mistakes[0].fix is None or mistakes[0].family is not Family.PARSE:
         return
     event(f"a fix that is {mistakes[0].fix.applicability}")
     for edit in reversed(mistakes[0].fix.edits):
         text = f"{text[: edit.span.start]}{edit.text}{text[edit.span.end :]}"
-    assert not any(each.is_error for each in compile_rule(Excerpt.from_text(text, "<rule>"), schema)[1])
+    _, left = compile_rule(Excerpt.from_text(text, "<rule>"), schema)
+    whole = (mistakes[0].hint or "").startswith("write `") and mistakes[0].code != "PARSE206"
+    assert not any(each.is_error and (whole or each.family is Family.PARSE) for each in left)
 
 
 @examples(500)

@@ -45,8 +45,13 @@ class Answer:
     notes: tuple[str, ...] = ()
 
 
-def answer_clause(text: str, clause: Clause, known: Known, budget: Budget) -> Answer | None:
-    """The answer of the tables to a text that stands for a clause; None where none of what they give compiles."""
+def answer_clause(
+    text: str, clause: Clause, known: Known, budget: Budget, *, as_text: bool = True
+) -> Answer | None:
+    """The answer of the tables to a text that stands for a clause; None where none of what they give compiles.
+
+    `as_text`: the value of a clause that does not read may be a text that stands in no quotes.
+    """
     closed = _closed(text)
     masked = mask(closed)
     if masked is None:
@@ -54,9 +59,10 @@ def answer_clause(text: str, clause: Clause, known: Known, budget: Budget) -> An
     draft, quotes = Draft(masked[0], certain=closed == text), masked[1]
     as_written = " ".join(text.split())
     # What is said of a name that there is not is better than a guess at it.
-    drafts = _reworded(draft, clause.place, known, quotes, with_names=isinstance(clause.node, s.Broken))
-    as_text = _as_text(draft, clause, known, quotes) if isinstance(clause.node, s.Broken) else []
-    for group in (drafts, _without_quotes(drafts, quotes), as_text):
+    unread = isinstance(clause.node, s.Broken)
+    drafts = _reworded(draft, clause.place, known, quotes, with_names=unread)
+    quoted = _quoted_values(draft, clause, known, quotes) if unread and as_text else []
+    for group in (drafts, _without_quotes(drafts, quotes), quoted):
         found: list[tuple[Draft, Compiled]] = []
         for candidate in group:
             written = quotes.unmask(candidate.text)
@@ -160,7 +166,7 @@ def _without_quotes(drafts: Sequence[Draft], quotes: Quotes) -> list[Draft]:
     ]
 
 
-def _as_text(draft: Draft, clause: Clause, known: Known, quotes: Quotes) -> list[Draft]:
+def _quoted_values(draft: Draft, clause: Clause, known: Known, quotes: Quotes) -> list[Draft]:
     """The clause with its value as the text that was written, in quotes."""
     drafts = reword(reword([draft], FRAMES, quotes), SIGNS, quotes)
     drafts = [named for draft in drafts for named in name_fields(draft, clause.place, known, quotes)]

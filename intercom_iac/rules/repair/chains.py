@@ -42,7 +42,7 @@ def chained(
     return (
         _values(rule, clauses, index, mistakes, known, budget)
         or _behind(rule, clauses, index, known, budget)
-        or _joined(rule, clauses, index, mistakes, known, budget)
+        or (joined(rule, clauses, index, known, budget) if index + 1 in mistakes else None)
     )
 
 
@@ -60,31 +60,25 @@ def _word(joint: re.Match[str]) -> str:
     return {"&&": "and", "||": "or"}[joint["sign"]] if joint["sign"] else joint["word"].casefold()
 
 
-def _joined(
-    rule: Excerpt,
-    clauses: Sequence[Clause],
-    index: int,
-    mistakes: Mapping[int, object],
-    known: Known,
-    budget: Budget,
+def joined(
+    rule: Excerpt, clauses: Sequence[Clause], first: int, known: Known, budget: Budget
 ) -> Answer | None:
-    """Clauses that the word `and` or `or` inside a test has torn apart, read as the one that they are."""
-    for first, last in ((index, index + 1), (index - 1, index)):
-        if first < 0 or last >= len(clauses) or (first == index and last not in mistakes):
-            continue
-        before, behind = clauses[first], clauses[last]
-        if _joint(rule, before, behind) is None or behind.end - before.start > LONGEST_CLAUSE:
-            continue
-        if behind.end - behind.start > _LONGEST_REST:
-            continue
-        whole = Clause(s.Broken(), before.start, behind.end, before.place)
-        found = answer_clause(rule.text[whole.start : whole.end], whole, known, budget)
-        # Two tests that have been told apart are no single one.
-        if found is not None and not any(
-            isinstance(reading.root, s.Conjunction | s.Disjunction) for reading in found.readings
-        ):
-            return found
-    return None
+    """A clause and the next as the single one that the `and` or `or` inside it has torn apart."""
+    if not 0 <= first < len(clauses) - 1:
+        return None
+    before, behind = clauses[first], clauses[first + 1]
+    if _joint(rule, before, behind) is None or behind.end - before.start > LONGEST_CLAUSE:
+        return None
+    if behind.end - behind.start > _LONGEST_REST:
+        return None
+    whole = Clause(s.Broken(), before.start, behind.end, before.place)
+    found = answer_clause(rule.text[whole.start : whole.end], whole, known, budget, as_text=False)
+    # Two tests that have been told apart are no single one.
+    if found is None or any(
+        isinstance(reading.root, s.Conjunction | s.Disjunction) for reading in found.readings
+    ):
+        return None
+    return found
 
 
 def _behind(

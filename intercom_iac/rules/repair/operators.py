@@ -183,6 +183,7 @@ _TEXTS = (
         "like glob similar",
         rf"^{{F}}\s+(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:i?like|ilike|glob|similar\s+to)\s+{_TO_THE_END}",
         _like,
+        certain=True,
     ),
     Wording(
         "~ match reg rlike",
@@ -210,6 +211,7 @@ _TEXTS = (
         rf"^{{F}}\s+(?P<not>{_NEGATED}\s+)?(?P<op>contains?|starts\s+with|ends\s+with|includes?)"
         rf"\s+(?:any|one|either)(?:\s+of)?\s*:?\s*[(\[]?(?P<l>[^()\[\]]+)[)\]]?$",
         _any_part,
+        certain=True,
     ),
     Wording(
         "all every both",

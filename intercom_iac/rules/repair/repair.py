@@ -18,7 +18,7 @@ from ..check.values import shorten
 from ..syntax import tree as s
 from ..syntax.unexpected import SPACED_NAME_HINT
 from .answers import LONGEST_CLAUSE, Answer, answer_clause, search_clause
-from .chains import chained
+from .chains import chained, joined
 from .clauses import Clause, clauses_of
 from .comments import commented
 from .trial import Budget, Known
@@ -95,6 +95,7 @@ def _answer(
         commented(rule, clause, known, budget)
         or chained(rule, clauses, index, mistakes, known, budget)
         or answer_clause(rule.text[clause.start : clause.end], clause, known, budget)
+        or joined(rule, clauses, index - 1, known, budget)
     )
     if found is None and isinstance(clause.node, s.Broken):
         found = search_clause(rule.text[clause.start : clause.end], clause, known, budget)
@@ -102,13 +103,16 @@ def _answer(
 
 
 def _without_answer(diagnostic: Diagnostic, clause: Clause, rule: Excerpt, known: Known) -> Diagnostic:
-    """A mistake that no candidate answers: no edit helps, and right behind the name that its clause begins with,
-    whether that is a name decides what does."""
-    if not isinstance(clause.node, s.Broken) or diagnostic.span is None:
-        return diagnostic
-    diagnostic = replace(diagnostic, fix=None)
+    """A mistake that no candidate answers: right behind the name that its clause begins with, whether there is a
+    field of that name decides what helps."""
     found = _NAME.match(rule.text, clause.start, clause.end)
-    if found is None or rule.offsets[found.end()] != diagnostic.span.start:
+    if (
+        found is None
+        or diagnostic.fix is not None
+        or not isinstance(clause.node, s.Broken)
+        or diagnostic.span is None
+        or rule.offsets[found.end()] != diagnostic.span.start
+    ):
         return diagnostic
     fields = fields_spelled(found[1], clause.place, known.schema)
     if fields:
