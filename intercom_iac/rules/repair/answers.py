@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from ..check.names import Place
 from ..syntax import tree as s
 from .clauses import Clause
-from .events import name_event
-from .functions import FUNCTIONS
 from .masking import NAME, TEXT, Quotes, mask
 from .names import is_field, name_fields, nearest_field
-from .numbers import NUMBERS
-from .operators import OPERATORS, TAGS
-from .rewording import MOST_READINGS, Draft, reword
 from .search import search_edits
-from .signs import FRAMES, SIGNS
-from .times import ALONE, DATES, TIMES, UNQUOTED
 from .trial import Budget, Compiled, Known, compile_candidate
+from .wordings.events import name_event
+from .wordings.functions import FUNCTIONS
+from .wordings.numbers import NUMBERS
+from .wordings.operators import OPERATORS, TAGS
+from .wordings.rewording import MOST_READINGS, Draft, reword
+from .wordings.signs import FRAMES, SIGNS
+from .wordings.times import ALONE, DATES, TIMES, UNQUOTED
 
 LONGEST_CLAUSE = 300
 
@@ -52,7 +52,7 @@ def answer_clause(
 
     `as_text`: the value of a clause that does not read may be a text that stands in no quotes.
     """
-    closed = _closed(text)
+    closed = _close_quote(text)
     masked = mask(closed)
     if masked is None:
         return None
@@ -60,9 +60,9 @@ def answer_clause(
     as_written = " ".join(text.split())
     # What is said of a name that there is not is better than a guess at it.
     unread = isinstance(clause.node, s.Broken)
-    drafts = _reworded(draft, clause.place, known, quotes, with_names=unread)
-    quoted = _quoted_values(draft, clause, known, quotes) if unread and as_text else []
-    for group in (drafts, _without_quotes(drafts, quotes), quoted):
+    drafts = _apply_tables(draft, clause.place, known, quotes, with_names=unread)
+    quoted = _quote_values(draft, clause, known, quotes) if unread and as_text else []
+    for group in (drafts, _unquote_days(drafts, quotes), quoted):
         found: list[tuple[Draft, Compiled]] = []
         for candidate in group:
             written = quotes.unmask(candidate.text)
@@ -78,11 +78,11 @@ def answer_clause(
 
 def search_clause(text: str, clause: Clause, known: Known, budget: Budget) -> Answer | None:
     """The answer of the search for a few words; None where it finds none within the budget."""
-    masked = mask(_closed(text))
+    masked = mask(_close_quote(text))
     if masked is None:
         return None
     quotes = masked[1]
-    draft = _reworded(Draft(masked[0]), clause.place, known, quotes, with_names=True)[0]
+    draft = _apply_tables(Draft(masked[0]), clause.place, known, quotes, with_names=True)[0]
     starts = [draft]
     if (nearest := nearest_field(draft, clause.place, known, quotes)) is not None:
         starts.insert(0, nearest)
@@ -114,7 +114,9 @@ def answer_of(start: int, end: int, found: Sequence[tuple[Draft, Compiled]]) -> 
     )
 
 
-def _reworded(draft: Draft, place: Place, known: Known, quotes: Quotes, *, with_names: bool) -> list[Draft]:
+def _apply_tables(
+    draft: Draft, place: Place, known: Known, quotes: Quotes, *, with_names: bool
+) -> list[Draft]:
     """The draft after every table, and with its field called as a rule calls it where `with_names`."""
     drafts = reword([draft], FRAMES, quotes)
     drafts = reword(drafts, SIGNS, quotes)
@@ -123,7 +125,7 @@ def _reworded(draft: Draft, place: Place, known: Known, quotes: Quotes, *, with_
     drafts = reword(drafts, DATES, quotes)
     drafts = reword(drafts, NUMBERS, quotes)
     drafts = reword(drafts, TAGS, quotes)
-    drafts = [_flipped(draft, place, known, quotes) for draft in drafts]
+    drafts = [_turn_around(draft, place, known, quotes) for draft in drafts]
     if place == "contact":
         events = [(draft, name_event(draft, known, quotes)) for draft in drafts]
         drafts = [draft if event is None else event for draft, event in events]
@@ -142,7 +144,7 @@ _VALUE_FIRST = re.compile(rf"(?P<v>{TEXT}|[\w.-]+)\s*(?P<s>!=|<=|>=|=|<|>)\s*(?P
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-def _flipped(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Draft:
+def _turn_around(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Draft:
     """A comparison with the value first, where only what is behind the sign is a field, turned around."""
     found = _VALUE_FIRST.fullmatch(draft.text)
     if (
@@ -156,7 +158,7 @@ def _flipped(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Draft:
     return replace(draft, text=f"{name} {_FLIPPED.get(found['s'], found['s'])} {found['v']}")
 
 
-def _without_quotes(drafts: Sequence[Draft], quotes: Quotes) -> list[Draft]:
+def _unquote_days(drafts: Sequence[Draft], quotes: Quotes) -> list[Draft]:
     """The drafts with the days that stand in quotes without these."""
     return [
         unquoted
@@ -166,15 +168,15 @@ def _without_quotes(drafts: Sequence[Draft], quotes: Quotes) -> list[Draft]:
     ]
 
 
-def _quoted_values(draft: Draft, clause: Clause, known: Known, quotes: Quotes) -> list[Draft]:
+def _quote_values(draft: Draft, clause: Clause, known: Known, quotes: Quotes) -> list[Draft]:
     """The clause with its value as the text that was written, in quotes."""
     drafts = reword(reword([draft], FRAMES, quotes), SIGNS, quotes)
     drafts = [named for draft in drafts for named in name_fields(draft, clause.place, known, quotes)]
     drafts = reword(drafts, OPERATORS, quotes)
-    return [quoted for draft in drafts if (quoted := _quoted(draft, quotes)) is not None]
+    return [quoted for draft in drafts if (quoted := _quote_value(draft, quotes)) is not None]
 
 
-def _quoted(draft: Draft, quotes: Quotes) -> Draft | None:
+def _quote_value(draft: Draft, quotes: Quotes) -> Draft | None:
     """The draft with its value, or each of its list, in quotes: a text of several words or with other signs."""
     operand = _OPERAND.fullmatch(draft.text)
     if operand is not None:
@@ -193,7 +195,7 @@ def _quoted(draft: Draft, quotes: Quotes) -> Draft | None:
     return replace(draft, text=f"{listed['before']}{', '.join(written)})", certain=False)
 
 
-def _closed(text: str) -> str:
+def _close_quote(text: str) -> str:
     """The text with the quote that it opens and never closes closed at its end."""
     for mark in "'\"`":
         if text.count(mark) == 1 and text.rindex(mark) > 0 and text[text.rindex(mark) - 1] in " =(":

@@ -14,8 +14,8 @@ from ..print.text import field_text
 from ..syntax import tree as s
 from .answers import LONGEST_CLAUSE, Answer, answer_clause, answer_of
 from .clauses import Clause
-from .rewording import Draft
 from .trial import Budget, Known, compile_candidate
+from .wordings.rewording import Draft
 
 _JOINT = re.compile(r"\s*(?:\b(?P<word>and|or)\b|(?P<sign>&&|\|\|))\s*(?P<not>not\s+)?", re.IGNORECASE)
 _OPERATOR = re.compile(
@@ -30,7 +30,7 @@ _MOST_PARTS = 12
 _LONGEST_REST = 30
 
 
-def chained(
+def answer_chain(
     rule: Excerpt,
     clauses: Sequence[Clause],
     index: int,
@@ -40,9 +40,9 @@ def chained(
 ) -> Answer | None:
     """The answer to a clause that is only a part of a test, together with the clauses that it belongs to."""
     return (
-        _values(rule, clauses, index, mistakes, known, budget)
-        or _behind(rule, clauses, index, known, budget)
-        or (joined(rule, clauses, index, known, budget) if index + 1 in mistakes else None)
+        _answer_more_values(rule, clauses, index, mistakes, known, budget)
+        or _answer_without_field(rule, clauses, index, known, budget)
+        or (answer_torn_clause(rule, clauses, index, known, budget) if index + 1 in mistakes else None)
     )
 
 
@@ -60,7 +60,7 @@ def _word(joint: re.Match[str]) -> str:
     return {"&&": "and", "||": "or"}[joint["sign"]] if joint["sign"] else joint["word"].casefold()
 
 
-def joined(
+def answer_torn_clause(
     rule: Excerpt, clauses: Sequence[Clause], first: int, known: Known, budget: Budget
 ) -> Answer | None:
     """A clause and the next as the single one that the `and` or `or` inside it has torn apart."""
@@ -81,7 +81,7 @@ def joined(
     return found
 
 
-def _behind(
+def _answer_without_field(
     rule: Excerpt, clauses: Sequence[Clause], index: int, known: Known, budget: Budget
 ) -> Answer | None:
     """An operator and a value without the field, which is that of the clause before."""
@@ -91,6 +91,8 @@ def _behind(
     if before is None or joint is None or _OPERATOR.match(text) is None:
         return None
     if isinstance(before.node, s.EventRule) and before.place == clause.place:
+        if _word(joint) == "or" or joint["not"]:
+            return None
         whole = Clause(s.Broken(), before.start, clause.end, before.place)
         return answer_clause(f"{rule.text[before.start : before.end]} {text}", whole, known, budget)
     if not isinstance(before.node, s.Test):
@@ -100,31 +102,30 @@ def _behind(
         # Both are behind the `where` of an event.
         whole = Clause(s.Broken(), before.start, clause.end, before.place)
         first = rule.text[before.start : before.end]
-        return _compiled_or_reworded(
-            f"{first} {_word(joint)} {joint['not'] or ''}{name} {text}", whole, known, budget
-        )
+        return _answer_text(f"{first} {_word(joint)} {joint['not'] or ''}{name} {text}", whole, known, budget)
     candidate = f"{name} {text}"
     if not before.node.field.company:
-        return _compiled_or_reworded(candidate, clause, known, budget)
+        return _answer_text(candidate, clause, known, budget)
     # One company passes both.
     inner = s.Name(before.node.field.text)
     first = rule.text[before.start : before.end].partition(".")[2]
     whole = Clause(s.Broken(), before.start, clause.end, before.place)
     negated = "not " if joint["not"] else ""
-    found = _compiled_or_reworded(
+    found = _answer_text(
         f"company({first} {_word(joint)} {negated}{field_text(inner)} {text})", whole, known, budget
     )
     return None if found is None else replace(found, certain=False)
 
 
-def _compiled_or_reworded(text: str, clause: Clause, known: Known, budget: Budget) -> Answer | None:
+def _answer_text(text: str, clause: Clause, known: Known, budget: Budget) -> Answer | None:
+    """The answer that a text is as it stands, or else that of the tables to it."""
     compiled = compile_candidate(text, clause.place, known, budget)
     if compiled is not None:
         return answer_of(clause.start, clause.end, [(Draft(text), compiled)])
     return answer_clause(text, clause, known, budget)
 
 
-def _values(
+def _answer_more_values(
     rule: Excerpt,
     clauses: Sequence[Clause],
     index: int,
@@ -152,7 +153,7 @@ def _values(
     written = [value for value in values if value is not None]
     if len(written) != len(values):
         return None
-    meant = _with_values(rule, before, written, word, known)
+    meant = _clause_with_values(rule, before, written, word, known)
     if meant is None or clauses[last].end - before.start > LONGEST_CLAUSE:
         return None
     if _NOT_BEFORE.search(rule.text[max(0, before.start - 10) : before.start]):
@@ -170,7 +171,7 @@ def _literal(rule: Excerpt, clause: Clause) -> str | None:
     return text if bare and _LITERAL.fullmatch(text) else None
 
 
-def _with_values(
+def _clause_with_values(
     rule: Excerpt, before: Clause, values: Sequence[str], word: str, known: Known
 ) -> Draft | None:
     """The clause with more values than its one. Where it takes any word, a value may be a misspelt name."""

@@ -14,7 +14,7 @@ from .trial import Budget, Compiled, Known, compile_candidate
 _COMMENT = re.compile(r"(?:(?<=\s)--|(?<=\s)//|/\*)\s*(?P<words>[^\n]*)")
 
 
-def commented(rule: Excerpt, clause: Clause, known: Known, budget: Budget) -> Answer | None:
+def answer_comment(rule: Excerpt, clause: Clause, known: Known, budget: Budget) -> Answer | None:
     """The rest of the line behind such a sign as a comment; None where more than that would become one."""
     found = _COMMENT.search(rule.text, clause.start, clause.end)
     if found is None or not isinstance(clause.node, s.Broken):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ..check.names import FoundField, Place, fields_spelled, find_field
 from ..print.text import field_text
 from .masking import NAME, TEXT, Quotes
-from .rewording import MOST_READINGS, Draft
 from .trial import Known
+from .wordings.rewording import MOST_READINGS, Draft
 
 _MOST_WORDS = 6
 _BEGINNING = re.compile(r"(?:(?:not|\()\s*)*", re.IGNORECASE)
@@ -30,7 +30,7 @@ def name_fields(draft: Draft, place: Place, known: Known, quotes: Quotes) -> lis
     return [
         replace(
             draft,
-            text=f"{draft.text[:start]}{written(field, quotes)}{draft.text[end:]}",
+            text=f"{draft.text[:start]}{masked_name(field, quotes)}{draft.text[end:]}",
             certain=certain,
         )
         for field in fields[:MOST_READINGS]
@@ -49,7 +49,7 @@ def nearest_field(draft: Draft, place: Place, known: Known, quotes: Quotes) -> D
         return None
     return replace(
         draft,
-        text=f"{draft.text[:start]}{written(fields[0], quotes)}{draft.text[word.end() :]}",
+        text=f"{draft.text[:start]}{masked_name(fields[0], quotes)}{draft.text[word.end() :]}",
         certain=False,
     )
 
@@ -60,7 +60,7 @@ def is_field(text: str, place: Place, known: Known, quotes: Quotes) -> bool:
     return bool(fields_spelled(text if content is None else content, place, known.schema))
 
 
-def written(found: FoundField, quotes: Quotes) -> str:
+def masked_name(found: FoundField, quotes: Quotes) -> str:
     """The name of a field as a masked text has it."""
     text = field_text(found.name)
     company, backtick, quoted = text.partition("`")

@@ -18,9 +18,9 @@ from ..check.values import shorten
 from ..syntax import tree as s
 from ..syntax.unexpected import SPACED_NAME_HINT
 from .answers import LONGEST_CLAUSE, Answer, answer_clause, search_clause
-from .chains import chained, joined
+from .chains import answer_chain, answer_torn_clause
 from .clauses import Clause, clauses_of
-from .comments import commented
+from .comments import answer_comment
 from .trial import Budget, Known
 
 _MOST_CLAUSES = 6
@@ -92,10 +92,10 @@ def _answer(
     if clause.end - clause.start > LONGEST_CLAUSE:
         return None
     found = (
-        commented(rule, clause, known, budget)
-        or chained(rule, clauses, index, mistakes, known, budget)
+        answer_comment(rule, clause, known, budget)
+        or answer_chain(rule, clauses, index, mistakes, known, budget)
         or answer_clause(rule.text[clause.start : clause.end], clause, known, budget)
-        or joined(rule, clauses, index - 1, known, budget)
+        or answer_torn_clause(rule, clauses, index - 1, known, budget)
     )
     if found is None and isinstance(clause.node, s.Broken):
         found = search_clause(rule.text[clause.start : clause.end], clause, known, budget)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..print.text import text_of
-from ..syntax import tree as s
-from .masking import NAME, TEXT, Quotes
+from ...print.text import text_of
+from ...syntax import tree as s
+from ..masking import NAME, TEXT, Quotes
+from ..trial import Known
 from .rewording import Draft
-from .trial import Known
 
 _MOST_WORDS = 6
 _BEGINNING = re.compile(

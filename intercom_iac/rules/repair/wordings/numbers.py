@@ -19,18 +19,18 @@ _FACTORS = {
 _LONGEST = 15
 
 
-def _separated(found: Found) -> Readings:
+def _join_digits(found: Found) -> Readings:
     return (re.sub(r"[,_' ]", "", found[0]),)
 
 
-def _scaled(found: Found) -> Readings:
+def _write_out_factor(found: Found) -> Readings:
     number = found["n"]
     if len(number) > _LONGEST:
         return ()
     return (_plain(Decimal(number) * _FACTORS[found["factor"].casefold()]),)
 
 
-def _exponent(found: Found) -> Readings:
+def _write_out_exponent(found: Found) -> Readings:
     if len(found["n"]) > _LONGEST:
         return ()
     return (_plain(Decimal(f"{found['n']}e{found['power']}")),)
@@ -53,14 +53,18 @@ NUMBERS = (
     Wording(
         ", _ '",
         r"(?<![\w.,(\[{])(?<!in )\d{1,3}(?:,\d{3})+(?![\w,)\]}])|(?<![\w.])\d+(?:_\d+)+(?!\w)",
-        _separated,
+        _join_digits,
         certain=True,
     ),
-    Wording(" ", r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?![\w,.])", _separated),
+    Wording(" ", r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?![\w,.])", _join_digits),
     Wording(".", r"(?<![\w.])\d{1,3}(?:\.\d{3}){2,}(?![\w.])", lambda found: (found[0].replace(".", ""),)),
     Wording(",", r"{S}\s*(?P<n>\d+),(?P<m>\d+)$", (r"\g<s> \g<n>.\g<m>",)),
-    Wording("k m b", r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?(?P<factor>mm|mio|k|m|bn|b)(?!\w)", _scaled),
-    Wording("e", r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)e\+?(?P<power>\d{1,2})(?!\w)", _exponent, certain=True),
+    Wording(
+        "k m b", r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?(?P<factor>mm|mio|k|m|bn|b)(?!\w)", _write_out_factor
+    ),
+    Wording(
+        "e", r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)e\+?(?P<power>\d{1,2})(?!\w)", _write_out_exponent, certain=True
+    ),
     Wording(".", r"(?<![\w.])(?P<sign>[-+]?)\.(?P<n>\d+)(?!\w)", (r"\g<sign>0.\g<n>",), certain=True),
     Wording(".", r"(?<![\w.])(?P<n>\d+)\.(?![\w.])", (r"\g<n>",), certain=True),
     Wording("+", r"(?<=[=<>\s])\+(?=\d)", ("",), certain=True),

@@ -82,7 +82,7 @@ def _named_period(found: Found) -> Readings:
     return (f"within {'next' if coming else 'last'} {days} days",)
 
 
-def _shifted(found: Found) -> Readings:
+def _count_from_today(found: Found) -> Readings:
     """A comparison with a day counted from today, `> today - 7`."""
     shift = _BACK if found["shift"] in "-–−" else _AHEAD
     operator = " ".join(found["op"].casefold().split())
@@ -140,7 +140,7 @@ def _singular(unit: str) -> str:
     return unit.casefold().rstrip("s")
 
 
-def _unquoted_day(found: Found) -> Readings:
+def _unquote_day(found: Found) -> Readings:
     """What stands in quotes, without them, where it is nothing but a day or a length of time."""
     content = " ".join((found.content(found[0]) or "").split())
     return (content,) if _A_TIME.fullmatch(content) else ()
@@ -152,7 +152,7 @@ _A_TIME = re.compile(
     re.IGNORECASE,
 )
 
-UNQUOTED = (Wording("", "[\ue000-\uefff]", _unquoted_day),)
+UNQUOTED = (Wording("", "[\ue000-\uefff]", _unquote_day),)
 """Days in quotes, as SQL has them."""
 
 DATES = (
@@ -297,7 +297,7 @@ TIMES = (
         "today",
         r"(?P<op>!=|[<>]=?|=|\b(?:is|on\s+or\s+after|on\s+or\s+before|on|after|before|since|until|from|by))\s*"
         r"\(?\s*today\s*(?P<shift>[-–−+])\s*(?P<n>\d+)(?: (?P<u>days?|weeks?))?\s*\)?",
-        _shifted,
+        _count_from_today,
     ),
     Wording("today", r"\btoday\s*[-–−]\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days ago",), certain=True),
     Wording("today", r"\btoday\s*\+\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days from now",), certain=True),

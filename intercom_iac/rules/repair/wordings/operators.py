@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..print.text import stands_bare
+from ...print.text import stands_bare
 from .rewording import Found, Readings, Rewriter, Wording
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -68,7 +68,7 @@ def _values(text: str) -> list[str]:
     return [value for value in _SEPARATORS.split(text.strip()) if value]
 
 
-def _listed(found: Found) -> Readings:
+def _list_values(found: Found) -> Readings:
     """A test for one of several values that stand without parentheses, or in others."""
     values = _values(found["l"])
     if not values:
@@ -76,7 +76,7 @@ def _listed(found: Found) -> Readings:
     return (f"{found['f']} {_negation(found)}in ({', '.join(values)})",)
 
 
-def _none_of(found: Found) -> Readings:
+def _list_excluded_values(found: Found) -> Readings:
     values = [value for value in re.split(r"\s*(?:[,;|/]|\bn?or\b|\band\b)\s*", found["l"]) if value]
     return (f"{found['f']} not in ({', '.join(values)})",)
 
@@ -96,11 +96,11 @@ def _part_of_each(word: str) -> Rewriter:
 _any_part, _every_part = _part_of_each("or"), _part_of_each("and")
 
 
-def _flip(found: Found) -> Readings:
+def _turn_around(found: Found) -> Readings:
     return (f"{found['f']} {_FLIPPED[found['s']]} {found['v']}",)
 
 
-def _flip_both(found: Found) -> Readings:
+def _turn_both_around(found: Found) -> Readings:
     field, low = found["f"], _FLIPPED[found["s"]]
     return (f"{field} {low} {found['v']} and {field} {found['t']} {found['w']}",)
 
@@ -303,25 +303,25 @@ _LISTS = (
         "in any one either",
         rf"^{{F}}\s+(?:is\s+|are\s+)?(?P<not>{_NEGATED}\s+)?(?:in|any\s+of|one\s+of|either\s+of"
         rf"|either|among|any)\s*:?\s*(?:array\s*)?[(\[{{]?\s*(?P<l>[^()\[\]{{}}]+?)\s*[)\]}}]?$",
-        _listed,
+        _list_values,
     ),
     Wording(
         "none neither",
         r"^{F}\s+(?:is\s+|are\s+)?(?P<not>none\s+of|neither(?:\s+of)?)\s*:?\s*[(\[{]?\s*(?P<l>[^()\[\]{}]+?)"
         r"\s*[)\]}]?$",
-        _none_of,
+        _list_excluded_values,
     ),
     Wording(
         ", ; | / or (",
         r"^{F}\s+(?:=|is|equals?)(?P<not>(?!))?\s*(?:any\s*)?(?:array\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;"
         r"|/]+(?:\s*(?:[,;|/]|\bor\b)\s*(?:\bor\s+)?[^\s()\[\]{},;|/]+)+)\s*[)\]}]?$",
-        _listed,
+        _list_values,
     ),
     Wording(
         ", ; | / or (",
         r"^{F}\s+(?P<not>!=|is\s+not|isn['’]t)\s*(?:any\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;|/]+"
         r"(?:\s*(?:[,;|/]|\bn?or\b)\s*(?:\bn?or\s+)?[^\s()\[\]{},;|/]+)+)\s*[)\]}]?$",
-        _listed,
+        _list_values,
     ),
 )
 
@@ -408,7 +408,7 @@ _COMPARISONS = (
         ("<",),
         certain=True,
     ),
-    Wording("<= >= < >", r"^{V}\s*{S}\s*{F}\s*{T}\s*{W}$", _flip_both, certain=True),
+    Wording("<= >= < >", r"^{V}\s*{S}\s*{F}\s*{T}\s*{W}$", _turn_both_around, certain=True),
     Wording(
         "<",
         r"^{F}\s*(?P<s>>=?)\s*{N}\s*(?P<t><=?)\s*{M}$",
@@ -421,7 +421,7 @@ _COMPARISONS = (
         (r"\g<f> \g<s> \g<n> and \g<f> \g<t> \g<m>",),
         certain=True,
     ),
-    Wording("= < >", r"^(?P<v>[\ue000-\uefff]|-?\d[\d.-]*)\s*{S}\s*{F}$", _flip, certain=True),
+    Wording("= < >", r"^(?P<v>[\ue000-\uefff]|-?\d[\d.-]*)\s*{S}\s*{F}$", _turn_around, certain=True),
     Wording(
         "not",
         r"^{F}\s+not\s+(?P<v>[\ue000-\uefff]|(?!(?:in|contains|starts|ends|between|within|is|like)\b)[^\s(),]+)$",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from .masking import NAME, TEXT, Quotes
+from ..masking import NAME, TEXT, Quotes
 
 MOST_READINGS = 3
 
@@ -87,18 +87,18 @@ class Draft:
 def reword(drafts: Sequence[Draft], table: Sequence[Wording], quotes: Quotes) -> list[Draft]:
     """The drafts with every row of a table applied in its order; a row of several readings gives a draft for each."""
     found = list(drafts)
-    folded = _folded(found)
+    folded = _folded_text(found)
     for wording in table:
         for word in _triggers(wording.words):
             if word in folded:
                 found = [result for draft in found for result in _apply(draft, wording, quotes)]
                 found = found[:MOST_READINGS]
-                folded = _folded(found)
+                folded = _folded_text(found)
                 break
     return found
 
 
-def _folded(drafts: Sequence[Draft]) -> str:
+def _folded_text(drafts: Sequence[Draft]) -> str:
     return "\n".join(draft.text for draft in drafts).casefold()
 
 
@@ -108,7 +108,7 @@ def _triggers(words: str) -> tuple[str, ...]:
 
 
 @cache
-def compiled(pattern: str) -> re.Pattern[str]:
+def table_pattern(pattern: str) -> re.Pattern[str]:
     """A table's pattern, compiled when its words are met for the first time."""
     for part, expression in _PARTS.items():
         pattern = pattern.replace(part, expression)
@@ -116,7 +116,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _apply(draft: Draft, wording: Wording, quotes: Quotes) -> list[Draft]:
-    found = compiled(wording.pattern).search(draft.text)
+    found = table_pattern(wording.pattern).search(draft.text)
     if found is None:
         return [draft]
     readings = (
@@ -128,7 +128,7 @@ def _apply(draft: Draft, wording: Wording, quotes: Quotes) -> list[Draft]:
     for reading in readings:
         rest = draft.text[found.end() :]
         if not callable(wording.texts) and len(readings) == 1:
-            rest = compiled(wording.pattern).sub(wording.texts[0], rest)
+            rest = table_pattern(wording.pattern).sub(wording.texts[0], rest)
         text = " ".join(f"{draft.text[: found.start()]}{reading}{rest}".split())
         if text == draft.text:
             continue
