@@ -13,6 +13,7 @@ from .masking import NAME, TEXT, Quotes, mask
 from .names import is_field, name_fields, nearest_field
 from .search import search_edits
 from .trial import Budget, Compiled, Known, compile_candidate
+from .wordings.event_forms import EVENT_FORMS
 from .wordings.events import name_event
 from .wordings.functions import FUNCTIONS
 from .wordings.numbers import NUMBERS
@@ -127,6 +128,9 @@ def _apply_tables(
     drafts = reword(drafts, TAGS, quotes)
     drafts = [_turn_around(draft, place, known, quotes) for draft in drafts]
     if place == "contact":
+        forms = reword(drafts, EVENT_FORMS, quotes)
+        if forms != drafts:
+            return forms
         events = [(draft, name_event(draft, known, quotes)) for draft in drafts]
         drafts = [draft if event is None else event for draft, event in events]
         if any(event is not None for _, event in events):

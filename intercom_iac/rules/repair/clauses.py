@@ -35,7 +35,7 @@ def clauses_of(root: s.Node, rule: Excerpt, schema: Schema) -> list[Clause]:
     """The clauses in the order of the text; an event before what is behind its `where`."""
     found: list[Clause] = []
     for node, place in _nodes(root, "contact", schema):
-        offsets = None if node.span is None else _offsets(rule, node.span)
+        offsets = None if node.span is None else offsets_of(rule, node.span)
         if offsets is None:
             continue
         start, end = offsets
@@ -65,7 +65,7 @@ def _nodes(node: s.Node, place: Place, schema: Schema) -> Iterator[tuple[s.Node,
             yield node, place
 
 
-def _offsets(rule: Excerpt, span: Span) -> tuple[int, int] | None:
+def offsets_of(rule: Excerpt, span: Span) -> tuple[int, int] | None:
     """Where a span of the file starts and ends in the rule's text; None where it holds what was put in for a
     variable."""
     start, end = bisect_left(rule.offsets, span.start), bisect_left(rule.offsets, span.end)

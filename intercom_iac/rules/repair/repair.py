@@ -16,10 +16,11 @@ from ..check.clauses import operators_text
 from ..check.names import fields_spelled
 from ..check.values import shorten
 from ..syntax import tree as s
+from ..syntax.parse import stopping_place
 from ..syntax.unexpected import SPACED_NAME_HINT
 from .answers import LONGEST_CLAUSE, Answer, answer_clause, search_clause
 from .chains import answer_chain, answer_torn_clause
-from .clauses import Clause, clauses_of
+from .clauses import Clause, clauses_of, offsets_of
 from .comments import answer_comment
 from .trial import Budget, Known
 
@@ -59,7 +60,7 @@ def repair_mistakes(
         if answer is not None:
             repaired.append(_with_answer(diagnostic, answer, rule))
         elif index is not None and index in answers:
-            repaired.append(_without_answer(diagnostic, clauses[index], rule, known))
+            repaired.append(_without_answer(diagnostic, clauses[index], rule, known, budget))
         elif not any(_explains(other, diagnostic, rule) for other in answers.values()):
             repaired.append(diagnostic)
     return repaired
@@ -102,22 +103,34 @@ def _answer(
     return found
 
 
-def _without_answer(diagnostic: Diagnostic, clause: Clause, rule: Excerpt, known: Known) -> Diagnostic:
-    """A mistake that no candidate answers: right behind the name that its clause begins with, whether there is a
-    field of that name decides what helps."""
+def _without_answer(
+    diagnostic: Diagnostic, clause: Clause, rule: Excerpt, known: Known, budget: Budget
+) -> Diagnostic:
+    """A mistake that no candidate answers. A fix of a part stays where the clause reads with it. Behind the name
+    that a clause begins with, whether there is a field of that name decides what helps."""
+    if not isinstance(clause.node, s.Broken) or diagnostic.span is None:
+        return diagnostic
+    if diagnostic.fix is not None:
+        return (
+            diagnostic if _reads_with(diagnostic.fix, clause, rule, budget) else replace(diagnostic, fix=None)
+        )
     found = _NAME.match(rule.text, clause.start, clause.end)
-    if (
-        found is None
-        or diagnostic.fix is not None
-        or not isinstance(clause.node, s.Broken)
-        or diagnostic.span is None
-        or rule.offsets[found.end()] != diagnostic.span.start
-    ):
+    if found is None or rule.offsets[found.end()] != diagnostic.span.start:
         return diagnostic
     fields = fields_spelled(found[1], clause.place, known.schema)
     if fields:
         return replace(diagnostic, hint=f"on {operators_text(fields[0].field)}")
     return replace(diagnostic, hint=f"{SPACED_NAME_HINT}; `{shorten(found[1])}` is not declared")
+
+
+def _reads_with(fix: Fix, clause: Clause, rule: Excerpt, budget: Budget) -> bool:
+    text = rule.text[clause.start : clause.end]
+    for edit in reversed(fix.edits):
+        place = offsets_of(rule, edit.span)
+        if place is None or not clause.start <= place[0] <= place[1] <= clause.end:
+            return False
+        text = f"{text[: place[0] - clause.start]}{edit.text}{text[place[1] - clause.start :]}"
+    return budget.spend(text) and stopping_place(text) is None
 
 
 def _covers(answer: Answer | None, clause: Clause) -> bool:
