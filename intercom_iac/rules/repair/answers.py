@@ -129,7 +129,7 @@ def _apply_tables(
     drafts = [_turn_around(draft, place, known, quotes) for draft in drafts]
     if place == "contact":
         forms = reword(drafts, EVENT_FORMS, quotes)
-        if forms != drafts:
+        if forms != drafts and all(_names_events(form, known, quotes) for form in forms):
             return forms
         events = [(draft, name_event(draft, known, quotes)) for draft in drafts]
         drafts = [draft if event is None else event for draft, event in events]
@@ -142,6 +142,15 @@ def _apply_tables(
     if not with_names:
         return drafts
     return [named for draft in drafts for named in name_fields(draft, place, known, quotes)][:MOST_READINGS]
+
+
+_EVENT = re.compile(rf"\bevent\s+({NAME}|{TEXT}|[\w.-]+)", re.IGNORECASE)
+
+
+def _names_events(draft: Draft, known: Known, quotes: Quotes) -> bool:
+    """Whether every event of a draft is declared."""
+    names = [(name, quotes.content(name)) for name in _EVENT.findall(draft.text)]
+    return all(known.event(name if content is None else content) is not None for name, content in names)
 
 
 _VALUE_FIRST = re.compile(rf"(?P<v>{TEXT}|[\w.-]+)\s*(?P<s>!=|<=|>=|=|<|>)\s*(?P<f>{TEXT}|{NAME}|[\w.-]+)")

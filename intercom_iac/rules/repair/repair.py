@@ -76,7 +76,7 @@ def _by_clause(diagnostics: Sequence[Diagnostic], clauses: Sequence[Clause]) -> 
         index = next((at for at in reversed(range(len(clauses))) if clauses[at].holds(span)), None)
         if index is None or (diagnostic.family is Family.PARSE) != isinstance(clauses[index].node, s.Broken):
             continue
-        if diagnostic.family is Family.PARSE or diagnostic.fix is None:
+        if diagnostic.family is Family.PARSE or diagnostic.fix is None or not diagnostic.fix.is_safe:
             found.setdefault(index, []).append(diagnostic)
     return found
 

@@ -133,7 +133,14 @@ def test_the_fallback_about_backticks_stands_behind_a_name_that_is_not_declared(
 
 
 @pytest.mark.parametrize(
-    "text", ["note foo \ue000 'x'", "note foo \uf8ff", "note foo " + "'x' " * 200, "note " + "foo " * 100, "note foo"]
+    "text",
+    [
+        "note foo \ue000 'x'",
+        "note foo \uf8ff",
+        "note foo " + "'x' " * 200,
+        "note " + "foo " * 100,
+        "note foo",
+    ],
 )
 def test_what_no_candidate_answers_keeps_its_mistake(text: str) -> None:
     assert mistakes_of(text)
@@ -143,7 +150,7 @@ def test_a_comment_and_a_variable_are_not_replaced() -> None:
     (mistake,) = mistakes_of("plan # paying\n trial")
     assert mistake.fix is None
     file = SourceFile("a.yaml", "rule: plan ${x}")
-    rule = Excerpt(file, "plan trial", [*range(6, 11), *[11] * 5, 15])
+    rule = Excerpt(file, "plan trial", [*range(6, 11), *[11] * 5, 15], [*range(7, 12), *[15] * 5])
     _, (mistake,) = compile_rule(rule, SCHEMA)
     assert mistake.fix is None
 
@@ -168,7 +175,7 @@ def test_a_rule_that_is_read_never_comes_here(monkeypatch: pytest.MonkeyPatch) -
         raise AssertionError
 
     monkeypatch.setattr(repair_module, "repair_mistakes", refuse)
-    assert mistakes_of("plan = trial and within_reach") != [] if False else mistakes_of("plan = trial") == []
+    assert mistakes_of("plan = trial or not vip") == []
 
 
 def test_clauses_have_their_place_without_the_spaces_around() -> None:
