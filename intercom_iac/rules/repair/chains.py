@@ -177,6 +177,13 @@ def _clause_with_values(
     """The clause with more values than its one. Where it takes any word, a value may be a misspelt name."""
     text = rule.text[before.start : before.end]
     node = before.node
+    name = ""
+    if isinstance(node, s.Test):
+        found = fields_spelled(
+            node.field.text, "company" if node.field.company else before.place, known.schema
+        )
+        only = found[0].name if len(found) == 1 and not node.field.company else node.field
+        name = field_text(only)
     match node:
         case s.Test(
             field=field, clause=s.Comparison(operator="=" | "!=" as operator, operand=s.Constant(span=span))
@@ -191,7 +198,7 @@ def _clause_with_values(
         ):
             if span is None:
                 return None
-            tests = [f"{field_text(field)} {matching} {value}" for value in (span.text, *values)]
+            tests = [f"{name} {matching} {value}" for value in (span.text, *values)]
             chain = f" {word} ".join(tests)
             return Draft(f"not ({chain})" if negated else chain, certain=False)
         case s.HasTag() | s.SegmentReference() | s.EventRule():
@@ -205,7 +212,7 @@ def _clause_with_values(
             return None
     if first is None:
         return None
-    listed = f"{field_text(field)} {'not ' if negated else ''}in ({', '.join([first, *values])})"
+    listed = f"{name} {'not ' if negated else ''}in ({', '.join([first, *values])})"
     # `is a and b` selects nobody, and `is not a or b` everybody: what is meant is another thing.
     declared = fields_spelled(field.text, "company" if field.company else before.place, known.schema)
     takes_any = any(found.field.type is DataType.STRING for found in declared)

@@ -12,7 +12,9 @@ from .trial import Known
 from .wordings.rewording import MOST_READINGS, Draft
 
 _MOST_WORDS = 6
-_BEGINNING = re.compile(r"(?:(?:not|\()\s*)*", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"(?:(?:not\b|\()\s*)*(?:(?:is|are|was|has|have)\s+(?:an?\s+|the\s+)?)?", re.IGNORECASE
+)
 _WORD = re.compile(rf"(?:{NAME}|[^\W\d](?:[^\W]|[.-](?=\w)|['’]s\b)*)")
 _NO_NAMES = re.compile(r"(?:event|tag|segment|company|and|or|not)(?![\w.-])", re.IGNORECASE)
 _OF_COMPANY = re.compile(r"(?:the\s+)?(?:company|account)(?:['’]s)?\s+(?!tag\b)", re.IGNORECASE)
@@ -35,6 +37,12 @@ def name_fields(draft: Draft, place: Place, known: Known, quotes: Quotes) -> lis
         )
         for field in fields[:MOST_READINGS]
     ]
+
+
+def leading_field(text: str, place: Place, known: Known, quotes: Quotes) -> FoundField | None:
+    """The field that a text begins with; None where it begins with none, or may be one of several."""
+    found = _longest_name(text, 0, place, known, quotes)
+    return found[0][0] if found is not None and len(found[0]) == 1 else None
 
 
 def nearest_field(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Draft | None:

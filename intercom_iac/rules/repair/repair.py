@@ -13,7 +13,6 @@ from intercom_iac.diagnostics import Diagnostic, Edit, Family, Fix, safe_fix, un
 from intercom_iac.text import Excerpt, Span
 
 from ..check.clauses import operators_text
-from ..check.names import fields_spelled
 from ..check.values import shorten
 from ..syntax import tree as s
 from ..syntax.parse import stopping_place
@@ -22,6 +21,8 @@ from .answers import LONGEST_CLAUSE, Answer, answer_clause, search_clause
 from .chains import answer_chain, answer_torn_clause
 from .clauses import Clause, clauses_of, offsets_of
 from .comments import answer_comment
+from .masking import mask
+from .names import leading_field
 from .trial import Budget, Known
 
 _MOST_CLAUSES = 6
@@ -114,13 +115,15 @@ def _without_answer(
         return (
             diagnostic if _reads_with(diagnostic.fix, clause, rule, budget) else replace(diagnostic, fix=None)
         )
+    masked = mask(rule.text[clause.start : clause.end])
+    field = None if masked is None else leading_field(masked[0], clause.place, known, masked[1])
     found = _NAME.match(rule.text, clause.start, clause.end)
     if found is None or rule.offsets[found.end()] != diagnostic.span.start:
         return diagnostic
-    fields = fields_spelled(found[1], clause.place, known.schema)
-    if fields:
-        return replace(diagnostic, hint=f"on {operators_text(fields[0].field)}")
-    return replace(diagnostic, hint=f"{SPACED_NAME_HINT}; `{shorten(found[1])}` is not declared")
+    if field is None:
+        return replace(diagnostic, hint=f"{SPACED_NAME_HINT}; `{shorten(found[1])}` is not declared")
+    called = "" if found[1] in (field.field.name, field.path) else f"the attribute is called `{field.path}`; "
+    return replace(diagnostic, hint=f"{called}on {operators_text(field.field)}")
 
 
 def _reads_with(fix: Fix, clause: Clause, rule: Excerpt, budget: Budget) -> bool:

@@ -20,7 +20,7 @@ _LONGEST = 15
 
 
 def _join_digits(found: Found) -> Readings:
-    return (re.sub(r"[,_' ]", "", found[0]),)
+    return (re.sub(r"[,_' .]", "", found[0]),)
 
 
 def _write_out_factor(found: Found) -> Readings:
@@ -57,7 +57,8 @@ NUMBERS = (
         certain=True,
     ),
     Wording(" ", r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?![\w,.])", _join_digits),
-    Wording(".", r"(?<![\w.])\d{1,3}(?:\.\d{3}){2,}(?![\w.])", lambda found: (found[0].replace(".", ""),)),
+    Wording(".", r"(?<![\w.])\d{1,3}(?:\.\d{3}){2,}(?![\w.])", _join_digits),
+    Wording(".", r"(?<![\w.])[1-9]\d{0,2}\.\d{3}(?![\w.])", lambda found: (*_join_digits(found), found[0])),
     Wording(",", r"{S}\s*(?P<n>\d+),(?P<m>\d+)$", (r"\g<s> \g<n>.\g<m>",)),
     Wording(
         "k m b", r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s?(?P<factor>mm|mio|k|m|bn|b)(?!\w)", _write_out_factor

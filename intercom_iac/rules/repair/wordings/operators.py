@@ -165,6 +165,16 @@ _SEGMENTS = (
 _COMPANIES = (
     Wording(
         "company companies",
+        r"^(?:any|some|has\s+an?y?|has|in\s+an?|belongs\s+to\s+an?)\s+(?:company|companies)$",
+        ("company.company_id has any value",),
+    ),
+    Wording(
+        "company companies",
+        r"^(?:no|without(?:\s+an?)?|has\s+no|not\s+in\s+an?)\s+(?:company|companies)$",
+        ("company.company_id is unknown",),
+    ),
+    Wording(
+        "company companies",
         r"^(?:any|some|a|an|has\s+an?y?|belongs\s+to\s+an?)\s+(?:company|companies)\s+(?:with|where"
         r"|that\s+has|whose|has|having)\s+(?P<l>.+)$",
         (r"company(\g<l>)",),

@@ -130,7 +130,7 @@ def _apply(draft: Draft, wording: Wording, quotes: Quotes) -> list[Draft]:
         if not callable(wording.texts) and len(readings) == 1:
             rest = table_pattern(wording.pattern).sub(wording.texts[0], rest)
         text = " ".join(f"{draft.text[: found.start()]}{reading}{rest}".split())
-        if text == draft.text:
+        if text == draft.text and len(readings) == 1:
             continue
         notes = draft.notes
         if wording.note is not None and wording.note not in notes:

@@ -12,6 +12,7 @@ _PEOPLE = (
 FRAMES = (
     Wording("where", r"^(?:select\b.*?\s)?(?:from\s+\S+\s+)?where\s+", ("",), certain=True),
     Wording(";", r"\s*;+$", ("",), certain=True),
+    Wording("? , . !", r"\s*[?,!]+$|(?<=[^\W\d])\.+$", ("",)),
     Wording(
         "who whose that with where having",
         rf"^(?:all\s+|any\s+|every\s+|only\s+)?{_PEOPLE}\s+(?:whose|who|that|where|with|having"
