@@ -38,8 +38,8 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
     if tree is not None:
         diagnostics += _too_large(tree, syntax, {})
         if not _has_error(diagnostics):
-            diagnostics += rule_remarks(tree)
-    return (None if _has_error(diagnostics) else tree), diagnostics
+            return tree, [*diagnostics, *rule_remarks(tree)]
+    return None, _with_repairs([(syntax, diagnostics)], schema, segments, archived)
 
 
 def compile_rules(
@@ -53,14 +53,15 @@ def compile_rules(
     """
     diagnostics: list[Diagnostic] = []
     syntaxes: dict[str, s.Syntax] = {}
-    broken: set[str] = set()
+    unread: dict[str, list[Diagnostic]] = {}
     for key, rule in rules.items():
         syntax, found = parse_partly(rule)
-        diagnostics += found if key not in archived else ()
         if syntax is not None:
             syntaxes[key] = syntax
+        elif key not in archived:
+            diagnostics += found
         if found:
-            broken.add(key)
+            unread[key] = found
     references = {
         key: [
             name
@@ -73,6 +74,7 @@ def compile_rules(
     diagnostics += _cycles([key for key in circular if key not in archived], references)
     compiled: dict[str, Predicate | None] = dict.fromkeys(rules)
     extents: dict[int, tuple[int, int]] = {}
+    mistaken: list[tuple[s.Syntax, list[Diagnostic]]] = []
     for key in (*order, *circular):
         dead = key in archived
         tree, found = check(syntaxes[key].root, schema, compiled, {} if dead else archived, dead=dead)
@@ -80,14 +82,38 @@ def compile_rules(
             found += _too_large(tree, syntaxes[key], extents)
             if not dead and not _has_error(found):
                 found += rule_remarks(tree)
-        diagnostics += found if not dead else ()
-        if key not in broken and not _has_error(found):
+        found = [*unread.get(key, ()), *found]
+        if not _has_error(found):
             compiled[key] = tree
+            diagnostics += found if not dead else ()
+        elif not dead:
+            mistaken.append((syntaxes[key], found))
+    if mistaken:
+        diagnostics += _with_repairs(mistaken, schema, compiled, archived)
     return {key: tree for key, tree in compiled.items() if tree is not None}, diagnostics
 
 
 def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.is_error for diagnostic in diagnostics)
+
+
+def _with_repairs(
+    mistaken: Iterable[tuple[s.Syntax, list[Diagnostic]]],
+    schema: Schema,
+    segments: Mapping[str, Predicate | None],
+    archived: Mapping[str, Span | None],
+) -> list[Diagnostic]:
+    """What there is to say of rules with mistakes, with the clause as it should be where that is found."""
+    # Nothing of repairs is loaded while every rule is read.
+    from .repair.repair import MOST_RULES, repair_mistakes
+    from .repair.trial import Budget, Known
+
+    known = Known(schema, segments, archived)
+    diagnostics: list[Diagnostic] = []
+    for index, (syntax, found) in enumerate(mistaken):
+        # Whoever has very many mistakes mends those at the top first.
+        diagnostics += repair_mistakes(syntax, found, known, Budget()) if index < MOST_RULES else found
+    return diagnostics
 
 
 # --- references ---------------------------------------------------------------------------------------------

@@ -38,6 +38,18 @@ def bounded_suggestions() -> Generator[None]:
         _work.reset(token)
 
 
+@contextmanager
+def no_suggestions() -> Generator[None]:
+    """Within it none is sought, such as where nobody reads what is said of a name."""
+    work = _Work()
+    work.left = 0
+    token = _work.set(work)
+    try:
+        yield
+    finally:
+        _work.reset(token)
+
+
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """The known name most like a misspelt one; None where nothing is close, or where the work for it is done."""
     work = _work.get() or _Work()

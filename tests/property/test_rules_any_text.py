@@ -7,11 +7,14 @@ from typing import Any
 
 from hypothesis import event, example, given
 from hypothesis import strategies as st
+from pytest import MonkeyPatch
 
+from intercom_iac.diagnostics import Diagnostic, Family
 from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.reporting import diagnostics_text
 from intercom_iac.rules import compile_rule, format_rule, format_syntax, parse, settle_words
-from intercom_iac.rules.syntax.parse import MAX_LENGTH
+from intercom_iac.rules.repair import repair, trial
+from intercom_iac.rules.syntax.parse import MAX_LENGTH, stopping_place
 from intercom_iac.text import Excerpt
 from support.generators import DAYS, examples, rules, schemas
 
@@ -97,6 +100,7 @@ def reads(text: str, schema: Schema) -> None:
         assert each.span is not None
         assert 0 <= each.span.start <= each.span.end <= len(text)
     assert bool(diagnostics_text(diagnostics)) == bool(diagnostics)
+    mends(text, [each for each in diagnostics if each.is_error], schema)
     if rule is not None:
         again, _ = compile_rule(Excerpt.from_text(format_rule(rule), "<rule>"), schema)
         assert again == rule
@@ -114,6 +118,16 @@ def declared(schema: Schema) -> frozenset[str]:
     """Names and options in folded case, as `fmt` finds them in the specs."""
     fields = schema.attributes.values()
     return frozenset(word.casefold() for field in fields for word in (field.name, *field.options))
+
+
+def mends(text: str, mistakes: list[Diagnostic], schema: Schema) -> None:
+    """With the fix of its only mistake, a rule that was not read is."""
+    if len(mistakes) != 1 or mistakes[0].fix is None or mistakes[0].family is not Family.PARSE:
+        return
+    event(f"a fix that is {mistakes[0].fix.applicability}")
+    for edit in reversed(mistakes[0].fix.edits):
+        text = f"{text[: edit.span.start]}{edit.text}{text[edit.span.end :]}"
+    assert parse(Excerpt.from_text(text, "<rule>"))[1] == []
 
 
 @examples(500)
@@ -177,3 +191,35 @@ def test_twice_the_text_is_twice_the_work(pieces: list[str], between: str) -> No
     work(unit)  # the grammar is read once
     few, many = (work(unit * times + "vip") for times in (40, 80))
     assert many <= 2.3 * few + 2000
+
+
+def trials(text: str) -> tuple[int, int]:
+    """How many candidates are read for the mistakes of a text, and how many characters they have."""
+    read: list[int] = []
+
+    def counted(function: Any, length: Any) -> Any:
+        def call(argument: Any) -> Any:
+            read.append(length(argument))
+            return function(argument)
+
+        return call
+
+    with MonkeyPatch.context() as patch:
+        patch.setattr(trial, "parse_partly", counted(trial.parse_partly, lambda rule: len(rule.text)))
+        for module in (trial, repair):
+            patch.setattr(module, "stopping_place", counted(stopping_place, len))
+        compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
+    return len(read), sum(read)
+
+
+@examples(100)
+@given(SOUP | CHAINS.map(lambda text: text[: len(text) // 2] + " ~ " + text[len(text) // 2 :]))
+@example("note foo bar baz and note foo bar baz and note foo bar baz and note foo bar baz and note a b c")
+@example("the the the the the the the the the the the the the the the the the the the the the the = 3")
+@example("note =" + " a b" * 60)
+@example(" or ".join(["note ~ x"] * 30))
+def test_candidates_are_read_within_a_budget(text: str) -> None:
+    count, characters = trials(text)
+    event("with candidates" if count else "without")
+    assert count <= trial.MOST_TRIALS
+    assert characters <= trial.MOST_CHARACTERS

@@ -72,7 +72,7 @@ def field_test(
             if field.type is DataType.BOOLEAN:
                 return IsTrue(field, span), False
             message = f"`{field.name}` alone is no test: it is {kind_of(field)}"
-            hint = f"on {kind_of(field)} use {_WORKS[field.type]}"
+            hint = f"on {operators_text(field)}"
             return [codes.OPERATOR.at(span, message, hint=hint)]
         case s.Presence(known=known):
             return IsKnown(field, span), not known
@@ -174,3 +174,8 @@ def unfit(operator: str, field: Field, clause: s.Clause) -> Mistakes:
 def kind_of(field: Field) -> str:
     """The type of a field with its article, as messages say it."""
     return _KINDS[field.type]
+
+
+def operators_text(field: Field) -> str:
+    """What works on a field, such as `an integer use ...`."""
+    return f"{kind_of(field)} use {_WORKS[field.type]}"

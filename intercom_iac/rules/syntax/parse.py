@@ -70,6 +70,35 @@ def tokens(rule: Excerpt) -> list[tuple[str, Span]]:
     ]
 
 
+def stopping_place(text: str) -> tuple[int, frozenset[str]] | None:
+    """Where reading a text stops first, and the terminals that could stand there; None where it reads."""
+    from lark import Token
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+
+    parser: Any = _lark().parse_interactive(text)
+    try:
+        for token in parser.lexer_thread.lex(parser.parser_state):
+            parser.feed_token(token)
+        parser.feed_token(Token("$END", "", len(text), end_pos=len(text)))
+    except UnexpectedToken as mistake:
+        token: Any = mistake.token
+        return token.start_pos, _terminals_accepted(parser)
+    except UnexpectedCharacters as mistake:
+        return cast("int", mistake.pos_in_stream), _terminals_accepted(parser)
+    return None
+
+
+def _terminals_accepted(parser: Any) -> frozenset[str]:
+    """The terminals that could stand next; asked once of each state, since lark tries them one by one."""
+    states = tuple(parser.parser_state.state_stack)
+    found = _ACCEPTED.get(states)
+    if found is None:
+        found = frozenset(parser.accepts())
+        if len(_ACCEPTED) < _MOST_STATES:
+            _ACCEPTED[states] = found
+    return found
+
+
 def _folded_comment(comment: Span) -> Diagnostic:
     message = "the comment runs on over the lines below, which YAML folds into one"
     here = Span(comment.file, comment.start, comment.start + 1)
@@ -153,7 +182,7 @@ class _Reading:
                 self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
-        expected = expectation(self._accepted_terminals())
+        expected = expectation(_terminals_accepted(self.parser))
         self._report(unexpected_text(self.rule, kind, start, end, expected))
         name = keyword_as_name(self.rule.text, start, expected)
         self._go_on(start if name is None else name.end())
@@ -189,16 +218,6 @@ class _Reading:
                 return position
             position = piece.end()
         return position
-
-    def _accepted_terminals(self) -> frozenset[str]:
-        """The terminals that could stand next; asked once of each state, since lark tries them one by one."""
-        states = tuple(self.parser.parser_state.state_stack)
-        found = _ACCEPTED.get(states)
-        if found is None:
-            found = frozenset(self.parser.accepts())
-            if len(_ACCEPTED) < _MOST_STATES:
-                _ACCEPTED[states] = found
-        return found
 
     # --- bounds ---------------------------------------------------------------------------------------------
 

@@ -91,6 +91,12 @@ _OPPOSITES = {
     "unknown": "`has any value`",
     "has any value": "`is unknown`",
 }
+SPACED_NAME_HINT = "names with spaces stand in backticks"
+# A single name at the start of a clause.
+_BEHIND_A_NAME = re.compile(
+    r"(?:^|\(|(?<![\w.-])(?:and|or|not|where)\s)\s*(?:company\.)?(?!(?:and|or|not)\s)[^\W\d][\w.-]*\s+$",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[^\W\d][\w.-]*|\d[\d.-]*|.", re.DOTALL)
 _LONGEST = 40
 
@@ -191,14 +197,20 @@ def _hint(text: str, start: int, written: str, expected: str) -> str | None:
     if expected == "`(`":
         return "a list stands in parentheses: `in (a, b)`"
     if written[:1].isalpha() or written[:1] == "_":
-        close = did_you_mean(written, _WORDS) if len(written) <= _LONGEST else None
-        if close is not None and written.casefold() not in close:
-            return close
-        if expected.startswith(("an operator", "`and`")):
-            return "names with spaces stand in backticks, texts with spaces in quotes"
+        return _word_hint(text, start, written, expected)
     if not written[:1].isalnum() and written[:1] not in "()=<>!,'\"`":
         return "a text with other signs than letters, digits, `_`, `-` and `.` stands in quotes"
     return None
+
+
+def _word_hint(text: str, start: int, written: str, expected: str) -> str | None:
+    """What to do about a word that has no place where it stands."""
+    close = did_you_mean(written, _WORDS) if len(written) <= _LONGEST else None
+    if close is not None and written.casefold() not in close:
+        return close
+    if _BEHIND_A_NAME.search(text, max(0, start - _LONGEST), start):
+        return SPACED_NAME_HINT
+    return "texts with spaces stand in quotes" if expected.startswith("`and`") else None
 
 
 def _of_company(text: str, start: int, expected: str) -> str | None:

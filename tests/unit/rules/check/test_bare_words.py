@@ -308,4 +308,4 @@ def test_what_is_no_field_has_no_fix_of_one(compiled: Callable[[str], Any], text
 
 def test_an_attribute_of_a_company_without_its_dot(compiled: Callable[[str], Any]) -> None:
     for written in ("company tier = gold", "company tier is gold", "company seats more than 3"):
-        assert f"`company.{written.split()[1]}`" in compiled(written)[1][0].hint
+        assert f"`company.{written.split()[1]} " in compiled(written)[1][0].hint

@@ -1,0 +1,183 @@
+"""Diagnostics of a rule that is not read, with the clause as it should be as hint and fix.
+
+Nothing is changed here: an answer is shown, and its fix is safe only where nothing else can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intercom_iac.diagnostics import Diagnostic, Edit, Family, Fix, safe_fix, unsafe_fix
+from intercom_iac.text import Excerpt, Span
+
+from ..check.clauses import operators_text
+from ..check.values import shorten
+from ..syntax import tree as s
+from ..syntax.parse import stopping_place
+from ..syntax.unexpected import SPACED_NAME_HINT
+from .answers import LONGEST_CLAUSE, Answer, answer_clause, search_clause
+from .chains import answer_chain, answer_torn_clause
+from .clauses import Clause, clauses_of, offsets_of
+from .comments import answer_comment
+from .masking import mask
+from .names import leading_field
+from .trial import Budget, Known
+
+_MOST_CLAUSES = 6
+_LONGEST_HINT = 400
+_LOOK_BACK = 40
+_NOT_BEFORE = re.compile(r"(?<![\w.`-])(?:not\s+|!\s*)$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?<![\w.`-])(and|or|not|where)\s+$", re.IGNORECASE)
+_NAME = re.compile(
+    r"((?:company\.)?(?!(?:event|tag|segment|company)\s)[^\W\d](?:\w|[.-](?=\w))*)\s+(?=[^\W\d])"
+)
+_AND_BEHIND = re.compile(r"\s+and(?![\w.-])", re.IGNORECASE)
+
+
+MOST_RULES = 50
+"""Rules of a run whose mistakes are looked into."""
+
+
+def repair_mistakes(
+    syntax: s.Syntax, diagnostics: Sequence[Diagnostic], known: Known, budget: Budget
+) -> list[Diagnostic]:
+    """The diagnostics of a rule in their order; those that a repair answers have it as hint and fix, and what only
+    follows from the same mistake is left out."""
+    rule = syntax.source
+    clauses = clauses_of(syntax.root, rule, known.schema)
+    answers: dict[int, Answer | None] = {}
+    mistakes = _by_clause(diagnostics, clauses)
+    for index in sorted(mistakes)[:_MOST_CLAUSES]:
+        if not any(_covers(answer, clauses[index]) for answer in answers.values()):
+            answers[index] = _answer(rule, clauses, index, mistakes, known, budget)
+    clause_of = {id(found): index for index, mistaken in mistakes.items() for found in mistaken}
+    clause_of = {id(found): index for index, mistaken in mistakes.items() for found in mistaken}
+    repaired: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        index = clause_of.get(id(diagnostic))
+        answer = None if index is None else answers.get(index)
+        if answer is not None:
+            repaired.append(_with_answer(diagnostic, answer, rule))
+        elif index is not None and index in answers:
+            repaired.append(_without_answer(diagnostic, clauses[index], rule, known, budget))
+        elif not any(_explains(other, diagnostic, rule) for other in answers.values()):
+            repaired.append(diagnostic)
+    return repaired
+
+
+def _by_clause(diagnostics: Sequence[Diagnostic], clauses: Sequence[Clause]) -> dict[int, list[Diagnostic]]:
+    """The mistakes that may have an answer, by the innermost clause that they lie in."""
+    found: dict[int, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        if not diagnostic.is_error or diagnostic.span is None:
+            continue
+        span = diagnostic.span
+        index = next((at for at in reversed(range(len(clauses))) if clauses[at].holds(span)), None)
+        if index is None or (diagnostic.family is Family.PARSE) != isinstance(clauses[index].node, s.Broken):
+            continue
+        if diagnostic.family is Family.PARSE or diagnostic.fix is None or not diagnostic.fix.is_safe:
+            found.setdefault(index, []).append(diagnostic)
+    return found
+
+
+def _answer(
+    rule: Excerpt,
+    clauses: Sequence[Clause],
+    index: int,
+    mistakes: dict[int, list[Diagnostic]],
+    known: Known,
+    budget: Budget,
+) -> Answer | None:
+    clause = clauses[index]
+    if clause.end - clause.start > LONGEST_CLAUSE:
+        return None
+    found = (
+        answer_comment(rule, clause, known, budget)
+        or answer_chain(rule, clauses, index, mistakes, known, budget)
+        or answer_clause(rule.text[clause.start : clause.end], clause, known, budget)
+        or answer_torn_clause(rule, clauses, index - 1, known, budget)
+    )
+    if found is None and isinstance(clause.node, s.Broken):
+        found = search_clause(rule.text[clause.start : clause.end], clause, known, budget)
+    return found
+
+
+def _without_answer(
+    diagnostic: Diagnostic, clause: Clause, rule: Excerpt, known: Known, budget: Budget
+) -> Diagnostic:
+    """A mistake that no candidate answers. A fix of a part stays where the clause reads with it. Behind the name
+    that a clause begins with, whether there is a field of that name decides what helps."""
+    if not isinstance(clause.node, s.Broken) or diagnostic.span is None:
+        return diagnostic
+    if diagnostic.fix is not None:
+        return (
+            diagnostic if _reads_with(diagnostic.fix, clause, rule, budget) else replace(diagnostic, fix=None)
+        )
+    masked = mask(rule.text[clause.start : clause.end])
+    field = None if masked is None else leading_field(masked[0], clause.place, known, masked[1])
+    found = _NAME.match(rule.text, clause.start, clause.end)
+    if found is None or rule.offsets[found.end()] != diagnostic.span.start:
+        return diagnostic
+    if field is None:
+        return replace(diagnostic, hint=f"{SPACED_NAME_HINT}; `{shorten(found[1])}` is not declared")
+    called = "" if found[1] in (field.field.name, field.path) else f"the attribute is called `{field.path}`; "
+    return replace(diagnostic, hint=f"{called}on {operators_text(field.field)}")
+
+
+def _reads_with(fix: Fix, clause: Clause, rule: Excerpt, budget: Budget) -> bool:
+    text = rule.text[clause.start : clause.end]
+    for edit in reversed(fix.edits):
+        place = offsets_of(rule, edit.span)
+        if place is None or not clause.start <= place[0] <= place[1] <= clause.end:
+            return False
+        text = f"{text[: place[0] - clause.start]}{edit.text}{text[place[1] - clause.start :]}"
+    return budget.spend(text) and stopping_place(text) is None
+
+
+def _covers(answer: Answer | None, clause: Clause) -> bool:
+    return answer is not None and answer.start <= clause.start and clause.end <= answer.end
+
+
+def _explains(answer: Answer | None, diagnostic: Diagnostic, rule: Excerpt) -> bool:
+    """Whether a mistake lies in the text that an answer replaces, so that nothing more is to be said of it."""
+    if answer is None or diagnostic.span is None or not diagnostic.is_error:
+        return False
+    whole = rule.span(answer.start, answer.end)
+    return whole.start <= diagnostic.span.start <= diagnostic.span.end <= whole.end
+
+
+def _with_answer(diagnostic: Diagnostic, answer: Answer, rule: Excerpt) -> Diagnostic:
+    texts, start = _at_its_place(answer, rule.text)
+    hint = "; ".join([f"write {', or '.join(f'`{text}`' for text in texts)}", *answer.notes])
+    if len(hint) > _LONGEST_HINT:
+        return diagnostic
+    fix = _fix(rule.span(start, answer.end), texts[0], safe=answer.certain and len(texts) == 1)
+    return replace(diagnostic, hint=hint, fix=fix)
+
+
+def _at_its_place(answer: Answer, text: str) -> tuple[list[str], int]:
+    """The readings as they stand in the rule's text, chains in parentheses where they need them, with a `not` before
+    them; and where that starts."""
+    before, behind = text[: answer.start], text[answer.end :]
+    negation = _NOT_BEFORE.search(before, max(0, len(before) - _LOOK_BACK))
+    word = _WORD_BEFORE.search(before, max(0, len(before) - _LOOK_BACK))
+    binding = "" if word is None else word[1].casefold()
+    readings: list[str] = []
+    for reading in answer.readings:
+        is_or = isinstance(reading.root, s.Disjunction)
+        chain = is_or or isinstance(reading.root, s.Conjunction)
+        tight = binding in ("not", "where") or (is_or and (binding == "and" or _AND_BEHIND.match(behind)))
+        readings.append(f"({reading.text})" if chain and tight else reading.text)
+    if negation is None or any(reading.startswith("not ") for reading in readings):
+        return readings, answer.start
+    return [f"not {reading}" for reading in readings], negation.start()
+
+
+def _fix(span: Span, text: str, *, safe: bool) -> Fix | None:
+    """The text in place of a span; None where a comment or a variable would go."""
+    if "#" in span.text or "${" in span.text:
+        return None
+    edit = Edit(span, text)
+    return safe_fix(edit) if safe else unsafe_fix(edit)

@@ -1,0 +1,78 @@
+"""What is asked of many occurrences, or of two events, in other words: `sum(order.total)`, `event a -> event b`."""
+
+from __future__ import annotations
+
+from .rewording import Found, Readings, Wording
+
+_FUNCTIONS = {
+    **dict.fromkeys(("sum", "total"), "sum"),
+    **dict.fromkeys(("average", "avg", "mean"), "average"),
+    **dict.fromkeys(("minimum", "min", "lowest", "smallest"), "minimum"),
+    **dict.fromkeys(("maximum", "max", "highest", "largest"), "maximum"),
+}
+_FUNCTION = rf"(?P<function>{'|'.join(_FUNCTIONS)})"
+_NAME = "(?:[\ue000-\uf8ff]|[\\w.-]+)"
+_AMOUNT = (
+    r"(?P<amount>(?:is\s+)?(?:[<>]=?|!?=|at\s+least|at\s+most|more\s+than|less\s+than|exactly)\s*\d[\d.]*)"
+)
+_LATER = (
+    r"(?:,?\s*(?:and\s+)?(?:then|later|afterwards|followed\s+by)(?:\s+(?:later|did|does|do))?"
+    r"|\s*(?:->|→|=>|>>)|\s+before|,?\s+and\s+after\s+that)"
+)
+
+
+def _total(found: Found) -> Readings:
+    function = _FUNCTIONS[found["function"].casefold()]
+    return (f"event {found['event']} {function} of {found['key']} {found['amount']}{found['rest']}",)
+
+
+EVENT_FORMS = (
+    Wording(
+        "(",
+        rf"^{_FUNCTION}\s*\(\s*(?:event\s+)?(?P<event>[\w-]+)\.(?P<key>[\w-]+)\s*\)\s*{_AMOUNT}(?P<rest>.*)$",
+        _total,
+    ),
+    Wording(
+        "(",
+        rf"^event\s+(?P<event>{_NAME})\s+{_FUNCTION}\s*\(\s*(?P<key>{_NAME})\s*\)\s*{_AMOUNT}(?P<rest>.*)$",
+        _total,
+    ),
+    Wording(
+        " ".join(_FUNCTIONS),
+        rf"^event\s+(?P<event>{_NAME})\s+{_FUNCTION}\s+(?!of\b)(?P<key>{_NAME})\s+{_AMOUNT}(?P<rest>.*)$",
+        _total,
+    ),
+    Wording(
+        " ".join(_FUNCTIONS),
+        rf"^(?:the\s+)?{_FUNCTION}\s+(?:of\s+)?(?P<key>{_NAME})\s+(?:of|in|for|on|over|across)\s+"
+        rf"(?:the\s+)?(?:events?\s+)?(?P<event>{_NAME})\s+{_AMOUNT}(?P<rest>.*)$",
+        _total,
+    ),
+    Wording(
+        "time",
+        rf"^(?:event\s+)?(?P<event>{_NAME})\s+(?:is\s+)?between\s+(?P<n>\d+)\s+(?:and|to)\s+(?P<m>\d+)"
+        rf"\s+times(?P<rest>.*)$",
+        (r"event \g<event> count between \g<n> and \g<m>\g<rest>",),
+        certain=True,
+    ),
+    Wording(
+        "day",
+        rf"^(?:event\s+)?(?P<event>{_NAME})\s+on\s+(?P<n>\d+)(?P<more>\s*\+|\s+or\s+more)?\s+"
+        r"(?:(?:different|distinct|separate|unique)\s+)?days(?P<rest>.*)$",
+        lambda found: (
+            (f"event {found['event']} on at least {found['n']} days{found['rest']}",)
+            if found["more"]
+            else tuple(
+                f"event {found['event']} on {amount} {found['n']} days{found['rest']}"
+                for amount in ("at least", "exactly")
+            )
+        ),
+    ),
+    Wording(
+        "then later followed before after -> → => >>",
+        rf"^(?:event\s+)?(?P<first>{_NAME}){_LATER}\s+(?:the\s+)?(?:event\s+)?(?P<second>{_NAME})"
+        r"(?P<rest>(?:\s+within\s+\d+\s+\w+)?)$",
+        (r"event \g<first> then event \g<second>\g<rest>",),
+    ),
+)
+"""Rows whose events are called by their own names."""

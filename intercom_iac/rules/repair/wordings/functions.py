@@ -1,0 +1,138 @@
+"""Calls of functions, as SQL and programs have them: `lower(email)`, `exists(email)`, `x.contains('y')`."""
+
+from __future__ import annotations
+
+from .rewording import Found, Readings, Wording
+
+_METHODS = {
+    **dict.fromkeys(("contains", "includes", "include", "has", "icontains"), "contains"),
+    **dict.fromkeys(("startswith", "beginswith"), "starts with"),
+    "endswith": "ends with",
+    **dict.fromkeys(("equals", "eq", "is"), "="),
+    **dict.fromkeys(("notequals", "ne"), "!="),
+}
+_ABSENCE = (
+    r"(?:is_?null|is_?empty|is_?blank|is_?unset|is_?undefined|is_?missing|empty|blank|missing|not_?exists"
+    r"|is_?na)"
+)
+_PRESENCE = (
+    r"(?:is_?not_?null|not_?null|is_?not_?empty|not_?empty|is_?not_?blank|is_?present|present|is_?set|isset|exists?"
+    r"|is_?defined|defined|is_?known|has|has_?value)"
+)
+_TODAY = (
+    r"(?:now|today|current_date|current_timestamp|getdate|sysdate|curdate|getutcdate|utcnow|localtimestamp"
+    r"|date\.now|current_time|systimestamp)"
+)
+
+
+def _method(found: Found) -> Readings:
+    name = found["method"].replace("_", "").casefold()
+    operator = _METHODS.get(name)
+    field = found["field"]
+    if operator is None:
+        return ()
+    return (f"{field} {operator} {found['v']}",)
+
+
+def _call(found: Found) -> Readings:
+    operator = _METHODS.get(found["method"].replace("_", "").casefold())
+    return () if operator is None else (f"{found['f']} {operator} {found['v']}",)
+
+
+FUNCTIONS = (
+    Wording(
+        "now today current getdate sysdate curdate getutcdate utcnow localtimestamp systimestamp",
+        rf"\b(?:{_TODAY}\s*\(\s*\)|(?:current_date|current_timestamp|sysdate|localtimestamp)\b|now\b(?!\s*\())",
+        ("today",),
+        certain=True,
+    ),
+    Wording("any", r"\bany\s*\(\s*(?:array)?\s*\[(?P<l>[^\[\]]*)\]\s*\)", (r"(\g<l>)",), certain=True),
+    Wording(
+        "coalesce ifnull nvl",
+        r"\b(?:coalesce|ifnull|nvl)\s*\(\s*{F}\s*,\s*(?P<v>[\ue000-\uefff])\s*\)\s*(?P<s>!?=)\s*(?P=v)",
+        lambda found: (f"{found['f']} {'is unknown' if found['s'] == '=' else 'has any value'}",),
+    ),
+    Wording("date(", r"\b(?:to_?)?date\s*\(\s*(?=today)today\s*\)", ("today",), certain=True),
+    Wording(
+        "lower upper trim lcase ucase casefold initcap coalesce ifnull nvl",
+        r"\b(?:lower|upper|[lr]?trim|lcase|ucase|casefold|to_?lower|to_?upper|initcap)\s*\(\s*{F}\s*\)",
+        (r"\g<f>",),
+    ),
+    Wording(
+        "lower upper trim",
+        r"(?P<f>[\w.-]+)\.(?:to_?)?(?:lower|upper)(?:case)?\(\s*\)|(?P<g>[\w.-]+)\.trim\(\s*\)",
+        (r"\g<f>\g<g>",),
+    ),
+    Wording(
+        "date trunc timestamp day",
+        r"\b(?:date|to_?date|trunc|timestamp|to_?timestamp|day|date_trunc\s*\(\s*[\ue000-\uefff]"
+        r"\s*,)\s*\(?\s*{F}\s*\)",
+        (r"\g<f>",),
+    ),
+    Wording("cast", r"\b(?:try_)?cast\s*\(\s*{F}\s+as\s+\w+\s*\)", (r"\g<f>",)),
+    Wording(
+        "date timestamp",
+        r"\b(?:date|timestamp|datetime|to_?date|parse_?date|to_?timestamp)\s*\(?\s*(?P<v>[\ue000-\uefff])"
+        r"(?:\s*,\s*[\ue000-\uefff])?(?:\s*\)|(?=\s|$))",
+        lambda found: (found.content(found["v"]) or "",),
+    ),
+    Wording(
+        "datediff days_since dayssince date_diff age days_between",
+        r"\b(?:date_?diff\s*\(\s*(?:(?:[\ue000-\uefff]|day|days)\s*,\s*)?(?:{F}\s*,\s*today|today"
+        r"\s*,\s*(?P<g>[\w.-]+))|"
+        r"(?:days_?since|age|days_?between)\s*\(\s*(?P<h>[\w.-]+)(?:\s*,\s*today)?)\s*\)\s*{S}\s*{N}(?:\s*days?)?$",
+        (r"\g<f>\g<g>\g<h> \g<s> \g<n> days ago",),
+    ),
+    Wording(
+        "null empty blank unset undefined missing exist na",
+        rf"\b(?<!\.){_ABSENCE}\s*\(\s*{{F}}\s*\)",
+        (r"\g<f> is unknown",),
+        certain=True,
+    ),
+    Wording(
+        "null empty blank present set exist defined known has",
+        rf"\b(?<!\.){_PRESENCE}\s*\(\s*{{F}}\s*\)",
+        (r"\g<f> has any value",),
+        certain=True,
+    ),
+    Wording(
+        "null empty blank unset undefined missing exist",
+        rf"(?P<f>[\w-]+(?:\.[\w-]+)*)\.{_ABSENCE}\s*\(\s*\)",
+        (r"\g<f> is unknown",),
+        certain=True,
+    ),
+    Wording(
+        "null empty blank present set exist defined known has",
+        rf"(?P<f>[\w-]+(?:\.[\w-]+)*)\.{_PRESENCE}\s*\(\s*\)",
+        (r"\g<f> has any value",),
+        certain=True,
+    ),
+    Wording(
+        "match search regex",
+        r"(?P<f>[\uf000-\uf8ff]|[\w-]+(?:\.[\w-]+)*)\.(?:match(?:es)?|search|test)\s*\(\s*{V}\s*\)",
+        (r"\g<f> matches \g<v>",),
+    ),
+    Wording(
+        "(",
+        r"(?P<field>[\uf000-\uf8ff]|[\w-]+(?:\.[\w-]+)*)\.(?P<method>[A-Za-z_]+)\s*\(\s*{V}\s*\)",
+        _method,
+        certain=True,
+    ),
+    Wording("(", r"\b(?P<method>[A-Za-z_]+)\s*\(\s*{F}\s*,\s*{V}\s*\)", _call, certain=True),
+    Wording("in(", r"\bin\s*\(\s*{F}\s*,\s*(?P<l>[^()]+)\)", (r"\g<f> in (\g<l>)",)),
+    Wording("between", r"\bbetween\s*\(\s*{F}\s*,\s*{V}\s*,\s*{W}\s*\)", (r"\g<f> between \g<v> and \g<w>",)),
+    Wording(
+        "count sum number",
+        r"\b(?:count|number)\s*\(\s*(?:distinct\s+)?(?:events?\s*[\s.:]\s*)?(?P<e>[^()]+?)\s*\)\s*{S}\s*{N}",
+        (r"event \g<e> count \g<s> \g<n>",),
+    ),
+    Wording(
+        "event tag segment did performed has done",
+        r"\b(?P<k>event|tag|segment|did|performed|has_?event|has_?tag|has_?done|in_?segment|did_?event)s?"
+        r"\s*\(\s*(?P<e>[^()]+?)\s*\)",
+        lambda found: (
+            f"{'tag' if 'tag' in found['k'].lower() else 'segment' if 'segment' in found['k'].lower() else 'event'}"
+            f" {found['e']}",
+        ),
+    ),
+)

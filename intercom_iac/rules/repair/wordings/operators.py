@@ -1,0 +1,444 @@
+"""Operators of other languages between a field and its value: `LIKE`, `begins with`, `5 < x`, `has tag`."""
+
+from __future__ import annotations
+
+import re
+
+from ...print.text import stands_bare
+from .rewording import Found, Readings, Rewriter, Wording
+
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_NEGATED = r"(?:(?:does|do|did|is|are|was|has|have)\s*(?:not|n['’]?t?)|not|never)"
+_TO_THE_END = r"(?P<v>[\ue000-\uefff]|[^\s(),]+)$"
+_META = re.compile(r"[.*+?^$()\[\]{}|\\]")
+_SEPARATORS = re.compile(r"\s*(?:[,;|/]|\bor\b|\band\b)\s*", re.IGNORECASE)
+
+
+def _content(found: Found, group: str) -> str:
+    content = found.content(found[group])
+    return found[group] if content is None else content
+
+
+def _negation(found: Found) -> str:
+    return "not " if found["not"] else ""
+
+
+def _like(found: Found) -> Readings:
+    """A pattern of SQL, whose `%` stand for any text; nothing where one stands inside, or `_` for any letter."""
+    field, pattern, negation = found["f"], _content(found, "v").replace("*", "%"), _negation(found)
+    part = pattern.strip("%")
+    if not part or "%" in part or "_" in part:
+        return ()
+    text = part if stands_bare(part) else found.text(part)
+    if pattern == part:
+        sign = "!=" if negation else "="
+        return (f"{field} {negation}contains {text}", f"{field} {sign} {text}")
+    operator = (
+        "starts with"
+        if pattern.endswith("%") and not pattern.startswith("%")
+        else "ends with"
+        if not pattern.endswith("%")
+        else "contains"
+    )
+    return (f"{field} {negation}{operator} {text}",)
+
+
+def _regex(found: Found) -> Readings:
+    """A regular expression that asks for a plain text at the start, at the end or anywhere."""
+    field, negation = found["f"], "not " if found["not"] or found["bang"] else ""
+    pattern = _content(found, "v")
+    if slashed := re.fullmatch(r"/(.*)/[a-z]*", pattern):
+        pattern = slashed[1]
+    starts, ends = pattern.startswith("^"), pattern.endswith("$") and not pattern.endswith("\\$")
+    part = pattern.removeprefix("^").removesuffix("$") if ends else pattern.removeprefix("^")
+    anywhere_before, anywhere_behind = part.startswith(".*"), part.endswith(".*")
+    part = part.removeprefix(".*").removesuffix(".*")
+    starts, ends = starts and not anywhere_before, ends and not anywhere_behind
+    plain = re.sub(r"\\([.\-@/+_])", r"\1", part)
+    if not part or _META.search(re.sub(r"\\[.\-@/+_]", "", part)):
+        return ()
+    text = found.text(plain)
+    if starts and ends:
+        return (f"{field} {'!=' if negation else '='} {text}",)
+    operator = "starts with" if starts else "ends with" if ends else "contains"
+    return (f"{field} {negation}{operator} {text}",)
+
+
+def _values(text: str) -> list[str]:
+    return [value for value in _SEPARATORS.split(text.strip()) if value]
+
+
+def _list_values(found: Found) -> Readings:
+    """A test for one of several values that stand without parentheses, or in others."""
+    values = _values(found["l"])
+    if not values:
+        return ()
+    return (f"{found['f']} {_negation(found)}in ({', '.join(values)})",)
+
+
+def _list_excluded_values(found: Found) -> Readings:
+    values = [value for value in re.split(r"\s*(?:[,;|/]|\bn?or\b|\band\b)\s*", found["l"]) if value]
+    return (f"{found['f']} not in ({', '.join(values)})",)
+
+
+def _part_of_each(word: str) -> Rewriter:
+    def readings(found: Found) -> Readings:
+        operator = " ".join(found["op"].casefold().split())
+        tests = [f"{found['f']} {operator} {value}" for value in _values(found["l"])]
+        chain = f" {word} ".join(tests)
+        if found["not"]:
+            return (f"not ({chain})",)
+        return (chain,) if tests else ()
+
+    return readings
+
+
+_any_part, _every_part = _part_of_each("or"), _part_of_each("and")
+
+
+def _turn_around(found: Found) -> Readings:
+    return (f"{found['f']} {_FLIPPED[found['s']]} {found['v']}",)
+
+
+def _turn_both_around(found: Found) -> Readings:
+    field, low = found["f"], _FLIPPED[found["s"]]
+    return (f"{field} {low} {found['v']} and {field} {found['t']} {found['w']}",)
+
+
+def _tags(found: Found) -> Readings:
+    tags = _values(found["l"])
+    chain = " or ".join(f"tag {tag}" for tag in tags)
+    negated = found["not"] or (found["s"] or "").strip() in ("!=", "<>")
+    of_company = "company " if found["company"] else ""
+    chain = chain.replace("tag ", f"{of_company}tag ")
+    if not tags:
+        return ()
+    return (f"not ({chain})" if negated and len(tags) > 1 else f"not {chain}" if negated else chain,)
+
+
+TAGS = (
+    Wording(
+        "tag",
+        rf"^(?:is\s+|are\s+|was\s+|has\s+been\s+)?(?P<not>{_NEGATED}\s+|un)?(?:been\s+)?tagged"
+        rf"\s+(?:with\s+|as\s+)?(?P<company>\b)?(?P<l>.+?)(?P<s>$)",
+        lambda found: (f"{'not ' if found['not'] else ''}tag {found['l']}",),
+    ),
+    Wording(
+        "tag",
+        rf"^(?P<company>company[.\s]|companies\.|company\.)?(?:the\s+)?tags?(?:\.name|_name)?"
+        rf"\s+(?P<not>{_NEGATED}\s+)?(?:contains?|includes?|in|is|are|has|have|(?P<s>=|!=))(?:"
+        rf"\s+(?:any\s+of|one\s+of|the\s+tag))?\s*[(\[]?(?P<l>[^()\[\]]+?)[)\]]?$",
+        _tags,
+    ),
+    Wording(
+        "tag",
+        r"^(?:has|have|with|having)\s+(?:the\s+|a\s+|an\s+)?tags?\s+(?:of\s+|called\s+|named\s+)?(?P<l>\S+)$",
+        (r"tag \g<l>",),
+        certain=True,
+    ),
+    Wording(
+        "tag",
+        rf"^(?:{_NEGATED}\s+(?:has|have)?\s*|without\s+|has\s+no\s+)(?:the\s+|a\s+|any\s+)?tags?\s+(?P<l>\S+)$",
+        (r"not tag \g<l>",),
+        certain=True,
+    ),
+    Wording("tag", r"^tags?[.:]\s*(?P<l>\S+)$", (r"tag \g<l>",)),
+    Wording("tag", r"^(?P<l>\S+)\s+in\s+tags?$", (r"tag \g<l>",)),
+    Wording("tag", r"^tags\s+(?P<l>\S+)$", (r"tag \g<l>",)),
+)
+
+_SEGMENTS = (
+    Wording(
+        "segment member belong cohort list",
+        rf"^(?:is\s+|are\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:an?\s+)?(?:(?:member|part)\s+of"
+        rf"|(?:currently\s+)?in|belongs?\s+to|within|entered)\s+(?:the\s+)?(?:segment|cohort|list"
+        rf"|audience)?s?\s*(?P<l>\S+)$",
+        lambda found: (f"{'not ' if found['not'] else ''}segment {found['l']}",),
+    ),
+    Wording("segments", r"^segments\s+(?P<l>\S+)$", (r"segment \g<l>",)),
+    Wording("segment", r"^segments?[.:]\s*(?P<l>\S+)$", (r"segment \g<l>",)),
+    Wording(
+        "segment", r"^segments?\s+(?:contains?|includes?|in)\s*\(?\s*(?P<l>\S+?)\s*\)?$", (r"segment \g<l>",)
+    ),
+)
+
+_COMPANIES = (
+    Wording(
+        "company companies",
+        r"^(?:any|some|has\s+an?y?|has|in\s+an?|belongs\s+to\s+an?)\s+(?:company|companies)$",
+        ("company.company_id has any value",),
+    ),
+    Wording(
+        "company companies",
+        r"^(?:no|without(?:\s+an?)?|has\s+no|not\s+in\s+an?)\s+(?:company|companies)$",
+        ("company.company_id is unknown",),
+    ),
+    Wording(
+        "company companies",
+        r"^(?:any|some|a|an|has\s+an?y?|belongs\s+to\s+an?)\s+(?:company|companies)\s+(?:with|where"
+        r"|that\s+has|whose|has|having)\s+(?P<l>.+)$",
+        (r"company(\g<l>)",),
+    ),
+    Wording(
+        "company companies",
+        r"^(?:company|companies)\s+(?:with|where|that\s+has|whose|having|has)\s+(?P<l>.+)$",
+        (r"company(\g<l>)",),
+    ),
+    Wording("company companies", r"^(?:any|some|a|an|the|his|her|their)\s+(?=company\b)", ("",)),
+    Wording("companies account", r"^(?:companies|accounts?)\.(?=\w)", ("company.",)),
+)
+
+_TEXTS = (
+    Wording(
+        "like glob similar",
+        rf"^{{F}}\s+(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:i?like|ilike|glob|similar\s+to)\s+{_TO_THE_END}",
+        _like,
+        certain=True,
+    ),
+    Wording(
+        "~ match reg rlike",
+        rf"^{{F}}\s+(?:is\s+)?(?:(?P<bang>!)|(?P<not>{_NEGATED}\s+))?\s*(?:=~|~=|~\*?|match(?:es)?"
+        rf"(?:\s+(?:the\s+)?(?:regexp?|pattern))?|regexp?(?:_like|_match(?:es)?)?|rlike|is\s+regex)"
+        rf"\s*(?P<v>[\ue000-\uefff]|/.*/\w*|\S+)$",
+        _regex,
+    ),
+    Wording(
+        "with prefix",
+        rf"(?<=\s)(?P<not>{_NEGATED}\s+)?(?:starts?|begins?|starting|beginning)[\s_-]?with\b(?!\s+word)",
+        lambda found: (f"{_negation(found)}starts with",),
+        certain=True,
+    ),
+    Wording("prefix", r"(?<=\s)(?:has|with)\s+prefix\b", ("starts with",), certain=True),
+    Wording(
+        "end finish",
+        rf"(?<=\s)(?P<not>{_NEGATED}\s+)?(?:ends?|ending|finish(?:es)?)[\s_-]?(?:with|in)\b",
+        lambda found: (f"{_negation(found)}ends with",),
+        certain=True,
+    ),
+    Wording("suffix", r"(?<=\s)(?:has|with)\s+suffix\b", ("ends with",), certain=True),
+    Wording(
+        "any one",
+        rf"^{{F}}\s+(?P<not>{_NEGATED}\s+)?(?P<op>contains?|starts\s+with|ends\s+with|includes?)"
+        rf"\s+(?:any|one|either)(?:\s+of)?\s*:?\s*[(\[]?(?P<l>[^()\[\]]+)[)\]]?$",
+        _any_part,
+        certain=True,
+    ),
+    Wording(
+        "all every both",
+        rf"^{{F}}\s+(?P<not>{_NEGATED}\s+)?(?P<op>contains?|includes?)\s+(?:all|every|each|both)"
+        rf"(?:\s+of)?\s*:?\s*[(\[]?(?P<l>[^()\[\]]+)[)\]]?$",
+        _every_part,
+    ),
+    Wording(
+        "word",
+        rf"(?<=\s)(?P<not>{_NEGATED}\s+)?(?:has|have|with|contains?|includes?|mentions?)\s+(?:the"
+        rf"\s+)?(?:whole\s+|exact\s+)?word\b",
+        lambda found: (f"{_negation(found)}contains word",),
+    ),
+    Wording(
+        "contain includ mention substring",
+        rf"(?<=\s)(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:contain(?:s|ing)?|includ(?:es?|ing)|mentions?"
+        rf"|has\s+(?:the\s+)?substring)\b(?:\s+(?:the\s+(?:text|string|phrase)|text|string))?(?!"
+        rf"\s+word)",
+        lambda found: (f"{_negation(found)}contains",),
+        certain=True,
+    ),
+    Wording("exclud lack", r"(?<=\s)(?:exclud(?:es?|ing)|lacks?|omits?)\s+(?=\S+$)", ("not contains ",)),
+    Wording(
+        "has have",
+        rf"^{{F}}\s+(?P<not>{_NEGATED}\s+)?(?:has|have)\s+(?!(?:any|an?|no|some|been|done|performed"
+        rf"|not|never)\b){_TO_THE_END}",
+        lambda found: (f"{found['f']} {_negation(found)}contains {found['v']}",),
+    ),
+)
+
+_PRESENCE = (
+    Wording(
+        "value exist present set known fill provid defin blank empty null missing",
+        rf"^{{F}}\s+(?:(?:is|was|are)\s+)?(?:(?:{_NEGATED})\s+(?:is\s+)?(?:null|nil|none|empty"
+        rf"|blank|unset|undefined|missing|unknown)|exists?|(?:has|have)\s+(?:an?|some|any)\s+value"
+        rf"|has\s+value|(?:is\s+|was\s+|been\s+)(?:present|set|known|filled(?:\s+(?:in|out))?|provided"
+        rf"|defined|populated|given))$",
+        (r"\g<f> has any value",),
+    ),
+    Wording(
+        "value exist present set known fill provid defin blank empty null missing",
+        rf"^{{F}}\s+(?:(?:{_NEGATED})\s+(?:exists?|have\s+(?:an?|any)\s+value|set|known|present"
+        rf"|defined|filled(?:\s+(?:in|out))?|provided|populated|given)|(?:has|have)\s+no\s+value"
+        rf"|(?:is|was|=)\s+(?:blank|empty|missing|absent|null|unset))$",
+        (r"\g<f> is unknown",),
+    ),
+    Wording("null", r"^{F}\s+(?:is_?)?null$", (r"\g<f> is unknown",)),
+    Wording("null", r"^{F}\s+(?:is_?)?not_?null$", (r"\g<f> has any value",)),
+    Wording(
+        "empty blank null",
+        r"^{F}\s+(?:is|=|equals)\s+(?:an?\s+)?(?:empty|blank|null)\s+(?:string|text|value)$",
+        (r"\g<f> is unknown",),
+    ),
+    Wording("n/a", r"^{F}\s+(?:is|=)\s+n/a$", (r"\g<f> is unknown",)),
+    Wording("n/a", r"^{F}\s+(?:is\s+not|!=)\s+n/a$", (r"\g<f> has any value",)),
+    Wording(
+        "no without missing lack",
+        r"^(?:has\s+no|have\s+no|no|without|missing|lacks?)\s+(?:an?\s+|any\s+)?{F}$",
+        (r"\g<f> is unknown",),
+    ),
+    Wording(
+        "has have with",
+        r"^(?:has|have|with|having)\s+(?:an?\s+|any\s+|the\s+)?{F}$",
+        (r"\g<f>", r"\g<f> has any value"),
+    ),
+    Wording("is are was", r"^(?:is|are|was)\s+(?:an?\s+)?{F}$", (r"\g<f>",)),
+    Wording("n't not", rf"^{_NEGATED}\s+(?:an?\s+)?{{F}}$", (r"not \g<f>",)),
+    Wording("not", r"^{F}\s+(?:is\s+)?not\s+true$", (r"not \g<f>",)),
+)
+
+_RANGES = (
+    Wording(
+        "between",
+        r"\b(?:is\s+|lies\s+|falls\s+)?between\s*[(\[]?\s*{V}\s*(?:,|\bto\b|\band\b|–|-|\.\.\.?|&)\s*{W}\s*[)\]]?$",
+        (r"between \g<v> and \g<w>",),
+        certain=True,
+    ),
+    Wording("-", r"^{F}\s*(?:=|is|in)\s*(?P<v>\d+)\s*-\s*(?P<w>\d+)$", (r"\g<f> between \g<v> and \g<w>",)),
+    Wording(
+        "from to .. – range",
+        r"^{F}\s+(?:is\s+|=\s*)?(?:in\s+|within\s+)?(?:the\s+)?(?:range\s*)?(?:from\s+|of\s+)?[(\[]?"
+        r"\s*(?P<v>-?\d[\d.-]*?)\s*(?:,|\bto\b|–|\.\.\.?|-)\s*(?P<w>\d[\d.-]*)\s*[)\]]?$",
+        (r"\g<f> between \g<v> and \g<w>",),
+    ),
+)
+
+_LISTS = (
+    Wording(
+        "in any one either",
+        rf"^{{F}}\s+(?:is\s+|are\s+)?(?P<not>{_NEGATED}\s+)?(?:in|any\s+of|one\s+of|either\s+of"
+        rf"|either|among|any)\s*:?\s*(?:array\s*)?[(\[{{]?\s*(?P<l>[^()\[\]{{}}]+?)\s*[)\]}}]?$",
+        _list_values,
+    ),
+    Wording(
+        "none neither",
+        r"^{F}\s+(?:is\s+|are\s+)?(?P<not>none\s+of|neither(?:\s+of)?)\s*:?\s*[(\[{]?\s*(?P<l>[^()\[\]{}]+?)"
+        r"\s*[)\]}]?$",
+        _list_excluded_values,
+    ),
+    Wording(
+        ", ; | / or (",
+        r"^{F}\s+(?:=|is|equals?)(?P<not>(?!))?\s*(?:any\s*)?(?:array\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;"
+        r"|/]+(?:\s*(?:[,;|/]|\bor\b)\s*(?:\bor\s+)?[^\s()\[\]{},;|/]+)+)\s*[)\]}]?$",
+        _list_values,
+    ),
+    Wording(
+        ", ; | / or (",
+        r"^{F}\s+(?P<not>!=|is\s+not|isn['’]t)\s*(?:any\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;|/]+"
+        r"(?:\s*(?:[,;|/]|\bn?or\b)\s*(?:\bn?or\s+)?[^\s()\[\]{},;|/]+)+)\s*[)\]}]?$",
+        _list_values,
+    ),
+)
+
+_NEGATIONS = (
+    Wording(
+        "not",
+        r"^{F}\s+(?:is\s+|was\s+)?not\s+(?P<rest>(?:before|after|on|exactly|(?:more|less|greater)\s+than"
+        r"|at\s+(?:least|most)|within|[<>]=?)\s*\S.*)$",
+        (r"not \g<f> \g<rest>",),
+        certain=True,
+    ),
+    Wording(
+        "not",
+        r"^(?P<e>event\s.+?)\s+(?P<which>first|last)\s+(?:is\s+|was\s+)?not\s+(?P<rest>\S.*)$",
+        (r"not \g<e> \g<which> \g<rest>",),
+    ),
+)
+
+_COMPARISONS = (
+    Wording("distinct", r"\bis\s+not\s+distinct\s+from\b", ("=",), certain=True),
+    Wording("distinct", r"\bis\s+distinct\s+from\b", ("!=",), certain=True),
+    Wording(
+        "+ or",
+        r"^{F}\s+(?:=|is|has|are)?\s*{N}(?:\s*\+|\s+or\s+(?:more|above|greater|higher|over|older|later))$",
+        (r"\g<f> >= \g<n>",),
+    ),
+    Wording(
+        "or",
+        r"^{F}\s+(?:=|is|has|are)?\s*{N}\s+or\s+(?:less|fewer|below|lower|under|smaller|earlier)$",
+        (r"\g<f> <= \g<n>",),
+    ),
+    Wording(
+        "equal",
+        r"(?<=\s)(?:is\s+)?(?:greater|more|higher|bigger|larger)(?:\s+than)?\s+or\s+equal(?:s)?(?:\s+to)?\b",
+        (">=",),
+        certain=True,
+    ),
+    Wording(
+        "equal",
+        r"(?<=\s)(?:is\s+)?(?:less|fewer|lower|smaller)(?:\s+than)?\s+or\s+equal(?:s)?(?:\s+to)?\b",
+        ("<=",),
+        certain=True,
+    ),
+    Wording(
+        "equal eq ne not same other differ n't unequal no",
+        rf"(?<=\s)(?:{_NEGATED}\s+(?:equals?|eq|the\s+same\s+as|=)(?:\s+to)?|neq?|unequal\s+to"
+        rf"|(?:is\s+)?(?:other|different)\s+(?:than|from|to)|differs\s+from|isn['’]?t|ain['’]?t"
+        rf"|is\s+no)(?=\s+\S)",
+        ("!=",),
+        certain=True,
+    ),
+    Wording(
+        "equal eq same match exact",
+        r"(?<=\s)(?:is\s+)?(?:equals?(?:\s+to)?|eq|(?:is\s+)?exactly\s+equal(?:s)?\s+to|the\s+same"
+        r"\s+as|same\s+as|exactly\s+matches|matches\s+exactly)(?=\s+\S)",
+        ("=",),
+        certain=True,
+    ),
+    Wording(
+        "gte ge least",
+        r"(?<=\s)(?:is\s+)?(?:gte|ge|(?:a\s+)?(?:minimum|min)(?:\s+of)?|no\s+(?:less|fewer)\s+than"
+        r"|not\s+(?:less|fewer)\s+than|not\s+below|at\s+minimum)(?=\s+\S)",
+        (">=",),
+        certain=True,
+    ),
+    Wording(
+        "lte le most max no up exceed not",
+        rf"(?<=\s)(?:is\s+)?(?:lte|le|(?:a\s+)?(?:maximum|max)(?:\s+of)?|no\s+more\s+than|not"
+        rf"\s+more\s+than|not\s+above|up\s+to|{_NEGATED}\s+exceeds?|at\s+maximum)(?=\s+\S)",
+        ("<=",),
+        certain=True,
+    ),
+    Wording(
+        "gt great more high big larg above over exceed",
+        r"(?<=\s)(?:is\s+)?(?:gt|(?:greater|higher|bigger|larger)(?:\s+than)?|more(?!\s+than)|above"
+        r"|over|exceeds?|surpass(?:es)?)(?=\s+-?[\d])",
+        (">",),
+        certain=True,
+    ),
+    Wording(
+        "lt less few low small below under",
+        r"(?<=\s)(?:is\s+)?(?:lt|(?:lower|smaller|fewer)(?:\s+than)?|less(?!\s+than)|below|under"
+        r"|beneath)(?=\s+-?[\d])",
+        ("<",),
+        certain=True,
+    ),
+    Wording("<= >= < >", r"^{V}\s*{S}\s*{F}\s*{T}\s*{W}$", _turn_both_around, certain=True),
+    Wording(
+        "<",
+        r"^{F}\s*(?P<s>>=?)\s*{N}\s*(?P<t><=?)\s*{M}$",
+        (r"\g<f> \g<s> \g<n> and \g<f> \g<t> \g<m>",),
+        certain=True,
+    ),
+    Wording(
+        ">",
+        r"^{F}\s*(?P<s><=?)\s*{N}\s*(?P<t>>=?)\s*{M}$",
+        (r"\g<f> \g<s> \g<n> and \g<f> \g<t> \g<m>",),
+        certain=True,
+    ),
+    Wording("= < >", r"^(?P<v>[\ue000-\uefff]|-?\d[\d.-]*)\s*{S}\s*{F}$", _turn_around, certain=True),
+    Wording(
+        "not",
+        r"^{F}\s+not\s+(?P<v>[\ue000-\uefff]|(?!(?:in|contains|starts|ends|between|within|is|like)\b)[^\s(),]+)$",
+        (r"\g<f> != \g<v>",),
+    ),
+    Wording(" ", r"^{F}\s+{N}$", (r"\g<f> = \g<n>",)),
+    Wording("are was were be", r"^{F}\s+(?:are|was|were|be)\s+(?=\S)", (r"\g<f> is ",)),
+)
+
+OPERATORS = (*_NEGATIONS, *_SEGMENTS, *_COMPANIES, *_PRESENCE, *_TEXTS, *_RANGES, *_COMPARISONS, *_LISTS)

@@ -1,0 +1,414 @@
+"""Days and times as other tools write them: `in the past month`, `now() - interval '7 days'`, `31/01/2026`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .rewording import Found, Readings, Wording
+
+_FIRST_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+)
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "couple": 2,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+    **{word: number for number, word in enumerate(_FIRST_NUMBERS, 1)},
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_CLOCK = (
+    r"(?:(?:\s*(?:t|at)\s*|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:z|utc|gmt|[ap]m|[+-]\d{2}:?\d{2})?)"
+)
+_LENGTHS = {"month": 30, "year": 365, "quarter": 91, "fortnight": 14, "day": 1, "week": 7, "decade": 3650}
+_LENGTH_NOTE = "a rule counts days, with 30 for a month, 91 for a quarter and 365 for a year"
+_DAYS_NOTE = "a rule counts calendar days, and has no hours"
+_PERIOD_NOTE = "a rule counts days back from today, not calendar weeks and months"
+_PAST = r"(?:last|past|previous|prior|preceding|trailing|latest|recent)"
+_COMING = r"(?:next|coming|upcoming|following)"
+_OVER = (
+    r"(?:is\s+|was\s+|were\s+|are\s+|been\s+|=\s*)?(?:with)?(?:in|over|during|for|throughout|on|from|of)\s+"
+    r"(?:the\s+|these\s+)?"
+)
+_WORDS = r"(?:is\s+|was\s+|=\s*)?"
+_BEYOND = r"(?:more|older|longer|earlier|greater|farther|over|further)"
+_DAYS = r"(?P<n>\d+) (?P<u>days?|weeks?)"
+
+# `d > today - 7` in the words that count days. The signs are those of a comparison of days, not of an age.
+_BACK = {
+    **dict.fromkeys((">", "after"), "less than {} ago"),
+    **dict.fromkeys((">=", "since", "on or after", "from"), "at most {} ago"),
+    **dict.fromkeys(("<", "before"), "more than {} ago"),
+    **dict.fromkeys(("<=", "until", "on or before"), "at least {} ago"),
+    **dict.fromkeys(("=", "is", "on"), "exactly {} ago"),
+    "!=": "!= {} ago",
+}
+_AHEAD = {
+    **dict.fromkeys((">", "after"), "more than {} from now"),
+    **dict.fromkeys((">=", "since", "on or after", "from"), "at least {} from now"),
+    **dict.fromkeys(("<", "before"), "less than {} from now"),
+    **dict.fromkeys(("<=", "until", "by", "on or before"), "at most {} from now"),
+    **dict.fromkeys(("=", "is", "on"), "exactly {} from now"),
+    "!=": "!= {} from now",
+}
+
+
+def _number(found: Found) -> Readings:
+    return (str(_NUMBERS[found["word"].casefold()]),)
+
+
+def _length(found: Found) -> Readings:
+    days = int(found["n"]) * _LENGTHS[_singular(found["u"])]
+    return (f"{days} days",)
+
+
+def _hours(found: Found) -> Readings:
+    per_day = 24 if found["u"].casefold().startswith("h") else 1440
+    return (f"{max(1, -(-int(found['n']) // per_day))} days",)
+
+
+def _named_period(found: Found) -> Readings:
+    """`last month` as a number of days; the calendar's own has no test."""
+    days = _LENGTHS[_singular(found["u"])]
+    coming = found["which"].casefold() in ("next", "coming", "upcoming", "following")
+    return (f"within {'next' if coming else 'last'} {days} days",)
+
+
+def _count_from_today(found: Found) -> Readings:
+    """A comparison with a day counted from today, `> today - 7`."""
+    shift = _BACK if found["shift"] in "-–−" else _AHEAD
+    operator = " ".join(found["op"].casefold().split())
+    unit = "weeks" if (found["u"] or "").casefold().startswith("week") else "days"
+    template = shift.get(operator)
+    return () if template is None else (template.format(f"{found['n']} {unit}"),)
+
+
+def _iso(found: Found) -> Readings:
+    """A day in digits, with the year first or last; the month may stand first in some countries."""
+    parts = [int(part) for part in re.split(r"\D+", found["date"])]
+    orders = ((0, 1, 2),) if parts[0] > 31 else ((2, 1, 0), (2, 0, 1))
+    days = [_day(*(parts[index] for index in order)) for order in orders]
+    return tuple(dict.fromkeys(day for day in days if day is not None))
+
+
+def _named_month(found: Found) -> Readings:
+    month = _MONTHS.index(found["month"].casefold()[:3]) + 1
+    day = _day(int(found["year"]), month, int(found["day"]))
+    return () if day is None else (day,)
+
+
+def _compact(found: Found) -> Readings:
+    digits = found["date"]
+    day = _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    return () if day is None else (day,)
+
+
+def _month_range(found: Found) -> Readings:
+    year, month = int(found["year"]), _MONTHS.index(found["month"].casefold()[:3]) + 1
+    return _range_of(year, month)
+
+
+def _month_digits(found: Found) -> Readings:
+    return _range_of(int(found["year"]), int(found["m"]))
+
+
+def _range_of(year: int, month: int) -> Readings:
+    if not 1 <= month <= 12 or not 1900 <= year <= 2200:
+        return ()
+    following = date(year + month // 12, month % 12 + 1, 1)
+    last = date.fromordinal(following.toordinal() - 1)
+    return (f"between {year:04}-{month:02}-01 and {last.isoformat()}",)
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    year += 2000 if year < 100 else 0
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _singular(unit: str) -> str:
+    return unit.casefold().rstrip("s")
+
+
+def _unquote_day(found: Found) -> Readings:
+    """What stands in quotes, without them, where it is nothing but a day or a length of time."""
+    content = " ".join((found.content(found[0]) or "").split())
+    return (content,) if _A_TIME.fullmatch(content) else ()
+
+
+_A_TIME = re.compile(
+    rf"(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}){_CLOCK}?"
+    r"|\d+ (?:days?|weeks?|months?|years?)(?: ago)?|today|yesterday|tomorrow",
+    re.IGNORECASE,
+)
+
+UNQUOTED = (Wording("", "[\ue000-\uefff]", _unquote_day),)
+"""Days in quotes, as SQL has them."""
+
+DATES = (
+    Wording(
+        ": t",
+        rf"(?P<d>\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,4}}[/.]\d{{1,2}}[/.]\d{{1,4}}){_CLOCK}",
+        (r"\g<d>",),
+        note=_DAYS_NOTE,
+    ),
+    Wording(
+        "/ .",
+        r"(?<![\w/.-])(?P<date>\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})(?![\w/-])",
+        _iso,
+        certain=True,
+    ),
+    Wording("-", r"(?<![\w/.-])(?P<date>\d{1,2}-\d{1,2}-\d{4})(?![\w/-])", _iso, certain=True),
+    Wording(
+        " ",
+        rf"(?<![\w.-]){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?![\w.-])",
+        _named_month,
+        certain=True,
+    ),
+    Wording(
+        " -",
+        rf"(?<![\w.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}[\s,-]+(?P<year>\d{{4}})(?![\w.-])",
+        _named_month,
+        certain=True,
+    ),
+    Wording("20 19", r"(?<![\w.-])(?P<date>(?:19|20)\d{6})(?![\w.-])", _compact),
+    Wording(
+        "in", rf"\b(?:is\s+)?(?:with)?(?:in|during)\s+{_MONTH}\s+(?P<year>\d{{4}})(?![\w-])", _month_range
+    ),
+    Wording("-", r"(?:=|\bis|\bin|\bon|\bduring)\s*(?P<year>\d{4})-(?P<m>\d{2})(?![\w-])", _month_digits),
+    Wording(
+        "in during",
+        r"(?<=[\w\uf000-\uf8ff] )(?:is\s+)?(?:in|during)\s+(?:the\s+year\s+)?(?P<y>(?:19|20)\d\d)$",
+        (r"between \g<y>-01-01 and \g<y>-12-31",),
+    ),
+    Wording(
+        "between",
+        r"\bbetween\s+{D}\s*(?:to|until|till|-|–|,|&)\s*{DD}",
+        (r"between \g<d> and \g<dd>",),
+        certain=True,
+    ),
+    Wording(
+        "from",
+        r"\b(?:is\s+)?from\s+{D}\s*(?:to|until|till|through|-|–|,)\s*{DD}",
+        (r"between \g<d> and \g<dd>",),
+        certain=True,
+    ),
+    Wording("or", r"\b(?:is\s+)?on\s+or\s+(?:after|later)\s+(?:than\s+)?{D}", (r">= \g<d>",), certain=True),
+    Wording(
+        "or", r"\b(?:is\s+)?on\s+or\s+(?:before|earlier)\s+(?:than\s+)?{D}", (r"<= \g<d>",), certain=True
+    ),
+    Wording(
+        "since from than not",
+        r"\b(?:is\s+|was\s+)?(?:since|starting(?:\s+from|\s+on)?|as\s+of|no\s+earlier\s+than"
+        r"|not\s+earlier\s+than|from)\s+{D}",
+        (r">= \g<d>",),
+    ),
+    Wording(
+        "until till through by than up not",
+        r"\b(?:is\s+|was\s+)?(?:until|till|through|by|up\s+to|no\s+later\s+than|not\s+later\s+than)\s+{D}",
+        (r"<= \g<d>",),
+    ),
+    Wording(
+        "than prior",
+        r"\b(?:is\s+|was\s+)?(?:earlier\s+than|older\s+than|prior\s+to)\s+{D}",
+        (r"before \g<d>",),
+    ),
+    Wording(
+        "than",
+        r"\b(?:is\s+|was\s+)?(?:later\s+than|newer\s+than|more\s+recent\s+than)\s+{D}",
+        (r"after \g<d>",),
+    ),
+    Wording("in at", r"(?<=[\w\uf000-\uf8ff] )(?:at|in)\s+{D}$", (r"on \g<d>",)),
+)
+
+# Lengths first, then what stands around them.
+TIMES = (
+    Wording(
+        "then",
+        r"\b(?P<amount>more|less|greater|fewer|older|newer|longer)\s+then\b",
+        (r"\g<amount> than",),
+        certain=True,
+    ),
+    Wording(
+        "interval",
+        r"\binterval\s*(?:(?P<v>[\ue000-\uefff])(?:\s*(?P<u>days?|weeks?|months?|years?|hours?))?)",
+        lambda found: (f"{found.content(found['v'])} {found['u'] or ''}",),
+        certain=True,
+    ),
+    Wording("interval", r"\binterval\s+(?=\d)", ("",), certain=True),
+    Wording(
+        " ".join(_NUMBERS),
+        rf"\b(?:a\s+)?(?P<word>{'|'.join(_NUMBERS)})\b(?:\s+of)?(?=\s+(?:more\s+)?(?:calendar"
+        rf"\s+|full\s+|whole\s+)?(?:days?|weeks?|months?|years?|hours?|quarters?|times)\b)",
+        _number,
+    ),
+    Wording(
+        "calendar full whole business working",
+        r"(?<=\d )(?:calendar|full|whole)\s+(?=days?|weeks?|months?)",
+        ("",),
+        certain=True,
+    ),
+    Wording("d", r"(?<=\d)\s?-?d(?:ay)?(?![\w])", (" days",), certain=True),
+    Wording("w", r"(?<=\d)\s?-?(?:w|wks?|week)(?![\w])", (" weeks",), certain=True),
+    Wording("mo", r"(?<=\d)\s?-?(?:mos?|mths?|month)(?![\w])", (" months",), certain=True),
+    Wording("y", r"(?<=\d)\s?-?(?:y|yrs?|year)(?![\w])", (" years",), certain=True),
+    Wording("h", r"(?<=\d)\s?-?(?:h|hrs?|hour)(?![\w])", (" hours",), certain=True),
+    Wording("min", r"(?<=\d)\s?-?mins?(?![\w])", (" minutes",), certain=True),
+    Wording(
+        "month year quarter fortnight",
+        r"\b(?P<n>\d{1,4})\s+(?P<u>months?|years?|quarters?|fortnights?)\b",
+        _length,
+        note=_LENGTH_NOTE,
+    ),
+    Wording("hour minute", r"\b(?P<n>\d{1,6})\s+(?P<u>hours?|minutes?)\b", _hours, note=_DAYS_NOTE),
+    Wording(
+        "date_sub date_add dateadd subdate adddate",
+        r"\bdate_?(?P<k>add|sub)\s*\(\s*(?:day\s*,\s*(?P<minus>-?)\s*(?P<n>\d+)\s*,\s*today|today"
+        r"\s*,\s*(?P<neg>-?)(?P<m>\d+)(?: days?)?)\s*\)",
+        lambda found: (
+            f"today {'-' if (found['k'].lower() == 'sub') != bool(found['minus'] or found['neg']) else '+'} "
+            f"{found['n'] or found['m']} days",
+        ),
+        certain=True,
+    ),
+    Wording(
+        "today",
+        r"\bbetween\s+today\s*[-–−]\s*(?P<n>\d+)(?: days?)?\s+and\s+today$",
+        (r"within last \g<n> days",),
+        certain=True,
+    ),
+    Wording(
+        "today",
+        r"\bbetween\s+today\s+and\s+today\s*\+\s*(?P<n>\d+)(?: days?)?$",
+        (r"within next \g<n> days",),
+        certain=True,
+    ),
+    Wording(
+        "today",
+        r"(?P<op>!=|[<>]=?|=|\b(?:is|on\s+or\s+after|on\s+or\s+before|on|after|before|since|until|from|by))\s*"
+        r"\(?\s*today\s*(?P<shift>[-–−+])\s*(?P<n>\d+)(?: (?P<u>days?|weeks?))?\s*\)?",
+        _count_from_today,
+    ),
+    Wording("today", r"\btoday\s*[-–−]\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days ago",), certain=True),
+    Wording("today", r"\btoday\s*\+\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days from now",), certain=True),
+    Wording("ago", rf"\bago\s+{_DAYS}", (r"\g<n> \g<u> ago",), certain=True),
+    Wording(
+        "before earlier prior",
+        rf"{_DAYS}\s+(?:before|earlier\s+than|prior\s+to)\s+(?:today|now)\b",
+        (r"\g<n> \g<u> ago",),
+        certain=True,
+    ),
+    Wording("back earlier past", rf"{_DAYS}\s+(?:back|earlier|in\s+the\s+past)\b", (r"\g<n> \g<u> ago",)),
+    Wording(
+        "after from later ahead future out left remaining away hence go",
+        rf"{_DAYS}\s+(?:after\s+today|from\s+today|later|ahead|in\s+the\s+future|out|away|hence"
+        rf"|left|remaining|to\s+go)\b",
+        (r"\g<n> \g<u> from now",),
+    ),
+    Wording(
+        "not never",
+        rf"\b(?:is\s+|was\s+)?(?:not|never)\s+(?:with)?in\s+(?:the\s+)?{_PAST}\s+{_DAYS}$",
+        (r"not within last \g<n> \g<u>",),
+    ),
+    Wording("the", r"\b(?:with)?in\s+the\s+(?=last|next)", ("within ",), certain=True),
+    Wording(
+        "last past previous prior preceding trailing latest",
+        rf"(?<![\w.-])(?:{_OVER}|{_WORDS})(?:the\s+)?{_PAST}\s+{_DAYS}(?:\s+ago)?(?![\w-])",
+        (r"within last \g<n> \g<u>",),
+    ),
+    Wording(
+        "next coming upcoming following",
+        rf"(?<![\w.-])(?:{_OVER}|{_WORDS})(?:the\s+)?{_COMING}\s+{_DAYS}(?![\w-])",
+        (r"within next \g<n> \g<u>",),
+    ),
+    Wording(
+        "last past previous this current next coming",
+        rf"(?<![\w.-])(?:{_OVER}|{_WORDS})(?:the\s+)?(?P<which>{_PAST}|{_COMING}|this|current)"
+        rf"\s+(?P<u>day|week|month|year|quarter|fortnight)\b",
+        _named_period,
+        note=_PERIOD_NOTE,
+    ),
+    Wording("within", rf"\bwithin\s+(?:the\s+)?{_DAYS}\s+ago\b", (r"within last \g<n> \g<u>",), certain=True),
+    Wording(
+        "within",
+        rf"\bwithin\s+(?:the\s+)?{_DAYS}\s+from\s+now\b",
+        (r"within next \g<n> \g<u>",),
+        certain=True,
+    ),
+    Wording("within", rf"\bwithin\s+the\s+{_DAYS}", (r"within \g<n> \g<u>",), certain=True),
+    Wording("since", rf"\bsince\s+(?:the\s+)?{_DAYS}(?:\s+ago)?", (r"within last \g<n> \g<u>",)),
+    Wording(
+        "older longer over earlier prior more old before ago",
+        rf"\b(?:is\s+|was\s+|for\s+)?(?:{_BEYOND}\s+than|over|prior\s+to|>)\s+{_DAYS}(?:\s+(?:ago"
+        rf"|old|in\s+the\s+past))?(?=$|\s(?!from))",
+        (r"more than \g<n> \g<u> ago",),
+    ),
+    Wording(
+        "newer younger recent later less under fewer",
+        rf"\b(?:is\s+|was\s+)?(?:newer\s+than|younger\s+than|more\s+recent(?:ly)?\s+than|later"
+        rf"\s+than|less\s+than|fewer\s+than|under|<)\s+{_DAYS}(?:\s+(?:ago|old))?(?=$|\s(?!from))",
+        (r"less than \g<n> \g<u> ago",),
+    ),
+    Wording("least", rf"\bat\s+least\s+{_DAYS}(?:\s+old)?$", (r"at least \g<n> \g<u> ago",)),
+    Wording("most", rf"\bat\s+most\s+{_DAYS}(?:\s+old)?$", (r"at most \g<n> \g<u> ago",)),
+    Wording("before", rf"\bbefore\s+{_DAYS}\s+ago\b", (r"more than \g<n> \g<u> ago",), certain=True),
+    Wording("after", rf"\bafter\s+{_DAYS}\s+ago\b", (r"less than \g<n> \g<u> ago",), certain=True),
+    Wording(
+        "seen active online",
+        rf"^(?:seen|active|online)\s+(?:in|for)\s+{_DAYS}$",
+        (r"last_seen_at within last \g<n> \g<u>",),
+    ),
+    Wording(
+        "inactive dormant idle",
+        rf"^(?:inactive|dormant|idle)\s+(?:for|since|in)\s+(?:the\s+)?(?:last\s+)?{_DAYS}$",
+        (r"last_seen_at more than \g<n> \g<u> ago",),
+    ),
+    Wording(
+        "inactive dormant idle",
+        r"^(?:inactive|dormant|idle)\s+(?P<rest>(?:more|less|within)\b.*)$",
+        (r"last_seen_at \g<rest>",),
+    ),
+    Wording(
+        "in",
+        rf"(?<=[\w\uf000-\uf8ff] )(?:is\s+)?in\s+{_DAYS}(?:\s+from\s+now)?$",
+        (r"within next \g<n> \g<u>", r"exactly \g<n> \g<u> from now"),
+    ),
+)
+
+ALONE = (
+    Wording(
+        "ago",
+        rf"^{{F}}\s+(?:is\s+|was\s+)?{_DAYS}\s+ago$",
+        (
+            r"\g<f> exactly \g<n> \g<u> ago",
+            r"\g<f> within last \g<n> \g<u>",
+            r"\g<f> more than \g<n> \g<u> ago",
+        ),
+    ),
+    Wording(
+        "from",
+        rf"^{{F}}\s+(?:is\s+)?{_DAYS}\s+from\s+now$",
+        (r"\g<f> exactly \g<n> \g<u> from now", r"\g<f> within next \g<n> \g<u>"),
+    ),
+    Wording(
+        "day week",
+        rf"^{{F}}\s+(?P<op>[<>]=?|=|more\s+than|less\s+than|at\s+least|at\s+most|exactly)\s+{_DAYS}$",
+        (r"\g<f> \g<op> \g<n> \g<u> ago", r"\g<f> \g<op> \g<n> \g<u> from now"),
+    ),
+    Wording(
+        "day week",
+        rf"^{{F}}\s+{_DAYS}$",
+        (r"\g<f> within last \g<n> \g<u>", r"\g<f> within next \g<n> \g<u>"),
+    ),
+)
+"""A number of days without what is asked of it."""

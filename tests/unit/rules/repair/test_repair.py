@@ -1,0 +1,205 @@
+"""Answers to clauses that are not read: where they stand, how many there are, and when there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.rules import compile_rule, compile_rules
+from intercom_iac.rules.repair import repair as repair_module
+from intercom_iac.rules.repair.clauses import clauses_of
+from intercom_iac.rules.repair.masking import mask
+from intercom_iac.rules.repair.repair import MOST_RULES
+from intercom_iac.rules.repair.search import INSERTIONS
+from intercom_iac.rules.syntax import parse as parse_module
+from intercom_iac.rules.syntax.parse import parse_partly
+from intercom_iac.text import Excerpt, SourceFile
+from support.near_misses import near_miss_schema
+
+SCHEMA = near_miss_schema()
+
+
+def mistakes_of(text: str) -> list[Diagnostic]:
+    _, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
+    return [diagnostic for diagnostic in diagnostics if diagnostic.is_error]
+
+
+def fixed(text: str) -> str:
+    """The text with the fix of its only mistake."""
+    (mistake,) = mistakes_of(text)
+    assert mistake.fix is not None
+    for edit in reversed(mistake.fix.edits):
+        text = f"{text[: edit.span.start]}{edit.text}{text[edit.span.end :]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("5 < score < 10", "score > 5 and score < 10"),
+        ("vip or 5 < score < 10", "vip or score > 5 and score < 10"),
+        ("not 5 < score < 10", "not (score > 5 and score < 10)"),
+        ("tags in (a, b)", "tag a or tag b"),
+        ("(tags in (a, b))", "(tag a or tag b)"),
+        ("vip and tags in (a, b)", "vip and (tag a or tag b)"),
+        ("tags in (a, b) and vip", "(tag a or tag b) and vip"),
+        ("vip or tags in (a, b)", "vip or tag a or tag b"),
+        ("vip and not tagged x", "vip and not tag x"),
+        ("!note.contains('y')", "not note contains 'y'"),
+        ("plan trial and vip", "plan = trial and vip"),
+        ("(vip or plan trial)", "(vip or plan = trial)"),
+        ("company(tier gold)", "company(tier = gold)"),
+        ("company(tier is gold or silver) and vip", "company(tier in (gold, silver)) and vip"),
+        ("event report_exported where format pdf", "event report_exported where format = pdf"),
+        (
+            "event report_exported where format = pdf or csv",
+            "event report_exported where format in (pdf, csv)",
+        ),
+        (
+            "event report_exported where pages >= 3 and <= 5",
+            "event report_exported where (pages >= 3 and pages <= 5)",
+        ),
+        ("score >= 7 and <= 8 and vip", "score >= 7 and score <= 8 and vip"),
+        ("company.seats > 7 and < 9", "company(seats > 7 and seats < 9)"),
+        ("vip and plan = free or trial", "vip and plan in (free, trial)"),
+        ("score = 1 or 2 or 3", "score in (1, 2, 3)"),
+        ("plan in (free) or trial", "plan in (free, trial)"),
+        ("note contains a or b and vip", "(note contains a or note contains b) and vip"),
+        ("score 5 or more", "score >= 5"),
+        ("plan is either free or trial", "plan in (free, trial)"),
+        (
+            "event report_exported count > 3 and within last 30 days",
+            "event report_exported count > 3 within last 30 days",
+        ),
+        ("plan = trial -- why\nand vip", "plan = trial # why\nand vip"),
+    ],
+)
+def test_the_answer_stands_where_the_clause_does(text: str, right: str) -> None:
+    assert fixed(text) == right
+    assert mistakes_of(right) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_safe"),
+    [
+        ("plan = free or trial", True),
+        ("note = a or b", False),
+        ("plan is not free or trial", False),
+        ("plan = free and trial", False),
+        ("not plan = free or trial", False),
+        ("score >= 7 and <= 8", True),
+        ("company.seats >= 7 and <= 8", False),
+        ("signed_up_at > 31/01/2026", True),
+        ("signed_up_at > 03/04/2026", False),
+        ("plan trial", False),
+        ("lower(email) = x", False),
+        ("isnull(email)", True),
+        ("email like '%x%'", True),
+        ("email like x", False),
+        ("signed_up_at within last 3 months", False),
+        ("note = 'x", False),
+        ("score > 1,000", True),
+        ("score > $50", False),
+    ],
+)
+def test_a_fix_is_safe_only_where_nothing_else_can_be_meant(text: str, *, is_safe: bool) -> None:
+    (mistake,) = mistakes_of(text)
+    assert mistake.fix is not None
+    assert mistake.fix.is_safe == is_safe
+
+
+def test_several_readings_are_shown_and_the_first_is_a_guess() -> None:
+    (mistake,) = mistakes_of("signed_up_at > 03/04/2026")
+    assert mistake.hint == "write `signed_up_at after 2026-04-03`, or `signed_up_at after 2026-03-04`"
+    assert mistake.fix is not None
+    assert [edit.text for edit in mistake.fix.edits] == ["signed_up_at after 2026-04-03"]
+
+
+def test_a_mistake_that_follows_from_another_is_not_told_twice() -> None:
+    assert len(mistakes_of("score = 1 or 2 or 3 or 4")) == 1
+    assert len(mistakes_of("plan = trial -- why and how or not")) == 1
+
+
+def test_the_fallback_about_backticks_stands_behind_a_name_that_is_not_declared() -> None:
+    (undeclared,) = mistakes_of("zzz foo bar")
+    assert undeclared.hint == "names with spaces stand in backticks; `zzz` is not declared"
+    (declared,) = mistakes_of("note foo bar")
+    assert declared.hint is not None
+    assert declared.hint.startswith("on a text use `=`")
+    for text in ("score = 5 foo bar 6", "vip and ) foo", "event report_exported foo bar"):
+        assert all("backtick" not in (mistake.hint or "") for mistake in mistakes_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "note foo \ue000 'x'",
+        "note foo \uf8ff",
+        "note foo " + "'x' " * 200,
+        "note " + "foo " * 100,
+        "note foo",
+    ],
+)
+def test_what_no_candidate_answers_keeps_its_mistake(text: str) -> None:
+    assert mistakes_of(text)
+
+
+def test_a_comment_and_a_variable_are_not_replaced() -> None:
+    (mistake,) = mistakes_of("plan # paying\n trial")
+    assert mistake.fix is None
+    file = SourceFile("a.yaml", "rule: plan ${x}")
+    rule = Excerpt(file, "plan trial", [*range(6, 11), *[11] * 5, 15], [*range(7, 12), *[15] * 5])
+    _, (mistake,) = compile_rule(rule, SCHEMA)
+    assert mistake.fix is None
+
+
+def test_a_comment_that_would_take_in_the_next_lines_is_left() -> None:
+    file = SourceFile("a.yaml", "plan = trial -- why\nand vip")
+    rule = Excerpt(file, file.text.replace("\n", " "), range(len(file.text) + 1))
+    _, diagnostics = compile_rule(rule, SCHEMA)
+    assert all(found.fix is None or "#" not in found.fix.edits[0].text for found in diagnostics)
+
+
+def test_the_mistakes_of_many_rules_are_looked_into_up_to_a_bound() -> None:
+    rules = {f"s{index}": Excerpt.from_text("plan trial", f"<{index}>") for index in range(MOST_RULES + 5)}
+    compiled, diagnostics = compile_rules(rules, SCHEMA)
+    assert compiled == {}
+    answered = [found for found in diagnostics if found.hint == "write `plan = trial`"]
+    assert (len(answered), len(diagnostics)) == (MOST_RULES, MOST_RULES + 5)
+
+
+def test_a_rule_that_is_read_never_comes_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> Any:
+        raise AssertionError
+
+    monkeypatch.setattr(repair_module, "repair_mistakes", refuse)
+    assert mistakes_of("plan = trial or not vip") == []
+
+
+def test_clauses_have_their_place_without_the_spaces_around() -> None:
+    text = "vip and  plan ~ x  or company(tier ! ) and event report_exported where pages ~ 3"
+    rule = Excerpt.from_text(text, "<rule>")
+    syntax, _ = parse_partly(rule)
+    assert syntax is not None
+    assert [text[clause.start : clause.end] for clause in clauses_of(syntax.root, rule, SCHEMA)] == [
+        "vip",
+        "plan ~ x",
+        "tier !",
+        "event report_exported where pages ~ 3",
+        "pages ~ 3",
+    ]
+
+
+def test_what_the_search_puts_in_are_terminals_of_the_grammar() -> None:
+    terminals = {terminal.name for terminal in parse_module._lark().terminals}
+    assert set(INSERTIONS) <= terminals
+
+
+def test_quoted_texts_are_taken_out_and_put_back() -> None:
+    masked = mask("a  = 'it''s' and `b ``c` in (“x”, 'it''s')")
+    assert masked is not None
+    text, quotes = masked
+    assert len(text) < 30
+    assert quotes.unmask(text) == "a = \"it's\" and `b ``c` in ('x', \"it's\")"
