@@ -57,22 +57,20 @@ def test_spark_finds_who_the_rules_mean(spark: Engine) -> None:
 
 
 def assert_counts_and_members(engine: Engine, world: World) -> None:
-    """That the other statements find those whom the flags do: the counts of all rules, the members of the first."""
+    """That the other statements find those whom the flags do: the counts of five rules, the members of two."""
     at = {"today": world.at.today, "zone": world.at.zone}
-    dialect = sql.DIALECTS[engine.name]
+    dialect, rules = sql.DIALECTS[engine.name], world.rules[:5]
     contact, company = fields_in(world.schema, "contact"), fields_in(world.schema, "company")
-    named = {f'{number}: it\'s "so"': rule for number, rule in enumerate(world.rules)}
+    named = {f'{number}: it\'s "so"': rule for number, rule in enumerate(rules)}
     with engine.loaded(tables(world.people, contact, company)):
         counts = engine.rows(sql.counts(named, dialect, **at))
-        members = [engine.rows(sql.members(rule, dialect, **at)) for rule in world.rules[:3]]
+        members = [engine.rows(sql.members(rule, dialect, **at)) for rule in rules[:2]]
     meant = [
-        [person.contact["id"] for person in world.people if satisfies(person, rule, **at)]
-        for rule in world.rules
+        sorted(person.contact["id"] for person in world.people if satisfies(person, rule, **at))
+        for rule in rules
     ]
     assert counts == [(len(world.people), *map(len, meant))]
-    assert [sorted(contact_id for (contact_id,) in ids) for ids in members] == [
-        sorted(ids) for ids in meant[:3]
-    ]
+    assert [sorted(contact_id for (contact_id,) in ids) for ids in members] == meant[:2]
 
 
 def test_counts_of_nobody_are_none_and_a_segment_may_be_called_contacts() -> None:

@@ -24,6 +24,7 @@ class Columns:
 
     expressions: dict[str, str] = field(default_factory=dict[str, str])
     _known: dict[Hashable, str] = field(default_factory=dict[Hashable, str])
+    _taken: set[str] = field(default_factory=set[str])
 
     def name_of(self, what: str, of: str, dialect: Dialect) -> tuple[str, bool]:
         """The quoted name of the column of what is said of a column or a key, and whether it is new."""
@@ -32,9 +33,9 @@ class Columns:
             return found, False
         name = dialect.identifier(f"{what} of {of}")
         # Keys of metadata may differ in case only, and to most engines such columns are one.
-        taken = {known.casefold() for known in self._known.values()}
-        if len(of.encode()) > _LONGEST or name.casefold() in taken:
+        if len(of.encode()) > _LONGEST or name.casefold() in self._taken:
             name = dialect.identifier(f"{what} of column {len(self._known) + 1}")
+        self._taken.add(name.casefold())
         self._known[what, of] = name
         return name, True
 
