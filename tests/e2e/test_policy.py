@@ -68,11 +68,11 @@ def test_a_mistake_in_the_policy_stops_every_command(scratch) -> None:
 
 def test_a_rule_on_the_command_line_is_not_judged_by_levels(scratch) -> None:
     settings = SETTINGS + "policy: {levels: {LINT502: error, LINT503: off}}\n"
-    scratch.write({"intercom-iac.yaml": settings}).spec("")
+    scratch.write({"intercom-iac.yaml": settings}).spec("attributes: {contact: {due: {type: date}}}\n")
     result = scratch.run("rule compile --to english", "not email is unknown")
     assert result.code == 0
     assert "warning[LINT503]" in result.err
-    assert scratch.run("rule compile --to english", "signed_up_at within 3 days").code == 0
+    assert scratch.run("rule compile --to english", "due within 3 days").code == 0
 
 
 def test_what_stands_in_specs_is_escaped(scratch) -> None:

@@ -74,8 +74,8 @@ NOT_A_TEXT = Code(
     "TYPE307",
     "a bare word that is read as something else than a text",
     '`email = null` reads as "has no email", and as a comparison it would select those whose email is the word '
-    "null. Words for no value, any value, true and false, days, times and comparisons are texts in quotes only. An "
-    "option of that name is the option.",
+    "null. Words for no value, for any value, for true and false, for days, times and comparisons are texts in "
+    "quotes only. An option of that name is the option.",
     wrong=_rule("email = null"),
     right=_rule("email is unknown"),
 )
