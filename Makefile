@@ -15,12 +15,13 @@ NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/support/judges/node_modules/.package-lock.json
 SPARK := .venv-spark/.ready
 
-.PHONY: help demo demo-pr test tests node-client connectors judges spark check coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr test outside tests node-client connectors judges spark check coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make demo-pr a pull request from its branch to the workspace, in a scratch repository"
-	@echo "make test    lint, types, layers, then every test; under another Python with PYTHON=python3.13"
+	@echo "make test    lint, types, layers, then the tests; under another Python with PYTHON=python3.13"
+	@echo "make outside  the tests that take Spark, the connectors or Chromium, which \`make test\` leaves out"
 	@echo "make tests   every test, or those of TESTS, without lint and types"
 	@echo "make check   lint, types and layers only"
 	@echo "make coverage  every branch of changes, planning, applying and workspace is met by the tests of these rooms"
@@ -72,7 +73,10 @@ check: $(READY)
 	$(BIN)/lint-imports --no-cache
 
 test: check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not outside"
+
+outside: $(READY)
+	$(BIN)/pytest -n 2 -m outside
 
 # The tests alone, or some of them: lint and types say the same under every Python.
 tests: $(READY)

@@ -22,6 +22,8 @@ import pytest
 
 from intercom_iac.sandbox import Sandbox, seed
 
+pytestmark = pytest.mark.outside
+
 FOLDER = Path(__file__).parent / "connectors"
 PEOPLE, MANY_TAGS, CHANGES_OF_ZONE = 160, 12, 25
 """Enough for a page more: a search has 150 people, a contact shows 10 tags, the log 20 entries."""

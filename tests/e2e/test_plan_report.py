@@ -23,6 +23,7 @@ SAFE = [
 ]
 
 
+@pytest.mark.outside
 @needs_browser
 def test_a_browser_shows_every_address_of_400_changes_and_asks_nobody(tmp_path: Path) -> None:
     page = tmp_path / "plan.html"
@@ -35,6 +36,7 @@ def test_a_browser_shows_every_address_of_400_changes_and_asks_nobody(tmp_path: 
     assert len(shown) == 400
 
 
+@pytest.mark.outside
 @needs_browser
 @pytest.mark.parametrize("number", [0, 399])
 def test_a_link_to_a_change_that_is_folded_away_opens_it(tmp_path: Path, number: int) -> None:
@@ -51,6 +53,7 @@ def test_a_link_to_a_change_that_is_folded_away_opens_it(tmp_path: Path, number:
     assert folded_out(quote(quote(address, safe=""))) == [address]
 
 
+@pytest.mark.outside
 @needs_browser
 def test_the_proxy_sees_what_a_page_asks_for(tmp_path: Path) -> None:
     page = tmp_path / "plan.html"
@@ -66,6 +69,7 @@ def test_the_proxy_sees_what_a_page_asks_for(tmp_path: Path) -> None:
     assert [each for each in asked if "outside.example" in each] == ["GET http://outside.example/x.png"]
 
 
+@pytest.mark.outside
 @needs_browser
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("width", [400, 1100])

@@ -42,6 +42,7 @@ def test_a_database_knows_what_is_rarely_met(database: Engine, case: Case) -> No
     case(database)
 
 
+@pytest.mark.outside
 def test_spark_finds_who_the_rules_mean(spark: Engine) -> None:
     """One test, so that tests which run side by side start one Spark."""
 
