@@ -334,8 +334,8 @@ def test_the_outline_of_a_rule_as_written_has_its_values_without_a_name() -> Non
         "Test",
         '  field: Name text="plan" company=false',
         "  clause: Membership negated=false",
-        '    Constant kind="word" text="free"',
-        '    Constant kind="text" text="é"',
+        '    Constant kind="word" text="free" company=false',
+        '    Constant kind="text" text="é" company=false',
     ]
 
 
