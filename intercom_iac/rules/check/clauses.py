@@ -5,8 +5,10 @@ Tests of days are made in `days`. The other field that a clause may name is look
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import type as codes
 from intercom_iac.model import DataType, Field
 from intercom_iac.model.predicate import (
@@ -26,6 +28,7 @@ from intercom_iac.model.predicate import (
 )
 from intercom_iac.text import Span
 
+from ..corrections import replacement_fix
 from ..syntax import tree as s
 from ..syntax.parse import MAX_MISTAKES
 from .days import DayClause, day_test, without_negation
@@ -105,9 +108,12 @@ def _members(
     members: list[Value] = []
     mistakes: Mistakes = []
     options = options_of(field)
-    for value in values:
+    for before, value in zip((None, *values), values, strict=False):
         if len(mistakes) >= MAX_MISTAKES:
             break
+        if before is not None and (torn := _thousands_mistake(before, value)) is not None:
+            mistakes.append(torn)
+            continue
         is_option = value.text in options and value.kind != "name"
         member = value.text if is_option else value_of(value, field)
         if isinstance(member, list):
@@ -115,6 +121,20 @@ def _members(
         else:
             members.append(member)
     return mistakes or tuple(members)
+
+
+def _thousands_mistake(before: s.Constant, value: s.Constant) -> Diagnostic | None:
+    """What is said of `1,000` in a list, where the comma makes two values of it; None for any other two."""
+    digits = re.fullmatch(r"-?[1-9]\d*", before.text) and re.fullmatch(r"0\d\d", value.text)
+    if not digits or "number" not in (before.kind, value.kind) or before.span is None or value.span is None:
+        return None
+    if before.span.end + 1 != value.span.start:
+        return None
+    whole = Span(value.span.file, before.span.start, value.span.end)
+    message = f"`{whole.text}` is two values, `{before.text}` and `{value.text}`"
+    right = f"{before.text}{value.text}"
+    fix = replacement_fix(whole, right, safe=False)
+    return codes.VALUE.at(whole, message, hint=f"a number has no separators: write `{right}`", fix=fix)
 
 
 def _matching(clause: s.Matching, field: Field, span: Span | None) -> Matches | Mistakes:

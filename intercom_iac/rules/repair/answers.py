@@ -31,6 +31,7 @@ _OPERAND = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"(?P<before>.*\bin\s*\()(?P<values>[^()]+)\)$", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
 _ITEM = re.compile(r"\s*(?P<item>[^,]+?)\s*(?:,|$)")
 _BARE = re.compile(r"[^\W\d](?:\w|[.-](?=\w))*|-?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}")
 
@@ -67,7 +68,8 @@ def answer_clause(
         found: list[tuple[Draft, Compiled]] = []
         for candidate in group:
             written = quotes.unmask(candidate.text)
-            if written == as_written:
+            # Spaces say nothing in a clause that reads.
+            if written == as_written or (not unread and _SPACES.sub("", written) == _SPACES.sub("", text)):
                 continue
             compiled = compile_candidate(written, clause.place, known, budget)
             if compiled is not None:
