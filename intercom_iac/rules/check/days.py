@@ -134,7 +134,7 @@ def days_in_list(node: s.Test, field: Field) -> Diagnostic | None:
     operator = "!=" if clause.negated else "on"
     tests = tuple(s.Test(node.field, s.Comparison(operator, value)) for value in clause.values)
     chain: s.Node = s.Conjunction(tests) if clause.negated else s.Disjunction(tests)
-    right = text_of(chain if len(tests) > 1 else tests[0])
+    right = text_of(chain)
     message = f"`{'not ' * clause.negated}in` does not work on `{shorten(field.name)}`, a date"
     fix = replacement_fix(node.span, f"({right})" if len(tests) > 1 else right, safe=True)
     return codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)
