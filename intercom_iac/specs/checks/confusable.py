@@ -12,7 +12,7 @@ from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.model import STANDARD, ModelName, StandardAttribute
 from intercom_iac.model.attribute import DataType
-from intercom_iac.text.likeness import ascii_text
+from intercom_iac.text.likeness import ascii_text, likeness
 
 from ..load.declarations import Declaration, Declarations
 from ..load.entries import AttributeEntry, MetadataEntry
@@ -44,12 +44,13 @@ def _check_options(
     options = entry.options or ()
     for index, option in enumerate(options):
         other = first.setdefault(_plain(option), index)
-        if options[other] == option:
+        # Those that look the same to the letter are errors, and told as such.
+        if likeness(options[other]) == likeness(option):
             continue
         place = declaration.value(*below, "options", other)
         yield lint.CONFUSABLE_OPTION.at(
             declaration.value(*below, "options", index),
-            f"{ascii_text(option)} and {ascii_text(options[other])} look like one option and are two in Intercom",
+            f"two options of Intercom look like one: {ascii_text(option)} and {ascii_text(options[other])}",
             hint="keep one of them: rules and imports compare options letter by letter",
             related=(Related(place, "the other one stands here"),),
         )
