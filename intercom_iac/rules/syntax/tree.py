@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from intercom_iac.model.predicate import Aggregation, TextOperator
@@ -302,6 +302,17 @@ class Syntax:
 def without_not(operator: str) -> tuple[str, bool]:
     """An operator without its negation, and whether it had one: `not more than` negates `more than`."""
     return (_NEGATED[operator], True) if operator in _NEGATED else (operator, False)
+
+
+def clause_behind_not(clause: Clause) -> Clause | None:
+    """What a clause with a word behind `not`, such as `not more than 3`, is the negation of; None for any other."""
+    match clause:
+        case Comparison(operator=operator) if operator != "!=" and operator in _NEGATED:
+            return replace(clause, operator=_NEGATED[operator])
+        case Apart(amount=amount) if amount != "!=" and amount in _NEGATED:
+            return replace(clause, amount=_NEGATED[amount])
+        case _:
+            return None
 
 
 def references(node: Node) -> Iterator[Name]:

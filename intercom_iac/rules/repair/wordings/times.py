@@ -208,14 +208,13 @@ DATES = (
         "or", r"\b(?:is\s+)?on\s+or\s+(?:before|earlier)\s+(?:than\s+)?{D}", (r"<= \g<d>",), certain=True
     ),
     Wording(
-        "since from than not",
-        r"\b(?:is\s+|was\s+)?(?:since|starting(?:\s+from|\s+on)?|as\s+of|no\s+earlier\s+than"
-        r"|not\s+earlier\s+than|from)\s+{D}",
+        "since from than",
+        r"\b(?:is\s+|was\s+)?(?:since|starting(?:\s+from|\s+on)?|as\s+of|no\s+earlier\s+than|from)\s+{D}",
         (r">= \g<d>",),
     ),
     Wording(
-        "until till through by than up not",
-        r"\b(?:is\s+|was\s+)?(?:until|till|through|by|up\s+to|no\s+later\s+than|not\s+later\s+than)\s+{D}",
+        "until till through by than up",
+        r"\b(?:is\s+|was\s+)?(?:until|till|through|by|up\s+to|no\s+later\s+than)\s+{D}",
         (r"<= \g<d>",),
     ),
     Wording(
@@ -381,7 +380,7 @@ TIMES = (
     Wording(
         "in",
         rf"(?<=[\w\uf000-\uf8ff] )(?:is\s+)?in\s+{_DAYS}(?:\s+from\s+now)?$",
-        (r"within next \g<n> \g<u>", r"exactly \g<n> \g<u> from now"),
+        (r"exactly \g<n> \g<u> from now", r"within next \g<n> \g<u>"),
     ),
 )
 
