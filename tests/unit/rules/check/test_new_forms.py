@@ -304,9 +304,9 @@ MISTAKES: list[tuple[str, str, str, str | None]] = [
     ),
     ("trial_end is not 3 days of renewal", "TYPE301", "write `!= 3 days before renewal` or", None),
     (
-        "event paid last not later than today",
+        "event paid not more than 3 days after renewal",
         "TYPE301",
-        "write `event paid last <= today` or `not event paid last after today`",
+        "write `event paid at most 3 days after renewal` or `not event paid more than 3 days after renewal`",
         None,
     ),
     ("event paid on 3", "TYPE302", "write a day", None),
