@@ -149,8 +149,8 @@ def _matching(clause: s.Matching, field: Field, span: Span | None) -> Matches | 
 def _check_comparison(
     clause: s.Comparison, field: Field, other: Field | None, span: Span | None
 ) -> tuple[FieldTest, bool] | Mistakes:
-    negated = clause.operator == "!="
-    sign = "=" if negated else _SIGNS.get(clause.operator, clause.operator)
+    operator, negated = s.without_not(clause.operator)
+    sign = _SIGNS.get(operator, operator)
     if sign in ("before", "on", "after") or (sign != "=" and not field.type.is_number):
         return unfit(clause.operator, field, clause)
     if other is not None:
@@ -160,7 +160,7 @@ def _check_comparison(
         return value
     if sign != "=":
         assert isinstance(value, (int, float))
-        return Compares(field, cast("Comparison", sign), value, span), False
+        return Compares(field, cast("Comparison", sign), value, span), negated
     # One form for one meaning: `f is true` is the test `f`.
     return (IsTrue(field, span) if value is True else Equals(field, value, span)), negated
 
@@ -179,9 +179,8 @@ def _between(clause: s.Range, field: Field, span: Span | None) -> Between | Mist
 def _day_comparison(
     clause: DayClause, field: Field, other: Field | None, span: Span | None
 ) -> tuple[FieldTest, bool] | Mistakes:
-    positive, negated = without_negation(clause)
-    day = day_test(positive, f"`{field.name}`", other)
-    return day if isinstance(day, list) else (OnDay(field, day, span), negated)
+    day = day_test(clause, f"`{field.name}`", other)
+    return day if isinstance(day, list) else (OnDay(field, day, span), without_negation(clause)[1])
 
 
 def unfit(operator: str, field: Field, clause: s.Clause) -> Mistakes:

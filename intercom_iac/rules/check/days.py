@@ -68,6 +68,8 @@ _WITH_A_DAY = {
     "greater than": "after",
     "at least": ">=",
 }
+_OTHER_SIDE = {"more than": "at most", "less than": "at least", "before": ">=", "after": "<="}
+_NOT_WITH_A_DAY = {"less than": "not earlier than", "more than": "not later than"}
 _WITH_DAYS = {
     ("before", "ago"): "more than",
     ("after", "ago"): "less than",
@@ -82,7 +84,7 @@ DayClause = s.Window | s.Range | s.Apart | s.Comparison
 
 
 def day_test(clause: DayClause, subject: str, other: Field | None) -> DayTest | Mistakes:
-    """The test of a day that a clause makes; its negation, and `!=`, are the caller's.
+    """The test of a day that a clause makes, without its negation, which is the caller's; messages repeat it.
 
     `subject` is what has the day, for messages; `other` the date that the clause names, where it names one.
     """
@@ -104,7 +106,9 @@ def event_day_test(node: s.EventRule, clause: s.Clause, other: Field | None) -> 
     """The test of the day of an event's occurrence."""
     event = node.event.text
     match clause:
-        case s.Comparison(operand=s.Constant(kind="number", text=number)):
+        case s.Comparison(operand=s.Constant(kind="number", text=number)) if s.without_not(clause.operator)[
+            0
+        ] not in ("before", "on", "after"):
             message = f"`{clause.operator} {shorten(number)}` does not test the day of `{event}`"
             right = f"count {clause.operator} {shorten(number)}"
             fix = replacement_fix(clause.span, right, safe=False)
@@ -115,7 +119,7 @@ def event_day_test(node: s.EventRule, clause: s.Clause, other: Field | None) -> 
             message = f"`{written}` does not test the day of `{event}`"
             hint = f"to count its occurrences write `count {written}`, for days `{written} days ago`"
             return [codes.OPERATOR.at(clause.span, message, hint=hint)]
-        case s.Comparison(operator="!=") | s.Range(negated=True) | s.Apart(amount="!="):
+        case s.Comparison() | s.Apart() | s.Range() if without_negation(clause)[1]:
             return _negated(node, clause)
         case s.Comparison() | s.Window() | s.Apart() | s.Range():
             return day_test(clause, f"the day of `{event}`", other)
@@ -152,7 +156,7 @@ def day_named(constant: s.Operand) -> DayName | None:
 
 
 def _away(clause: s.Comparison, moment: s.Moment) -> DayTest | Mistakes:
-    operator = clause.operator
+    operator, _ = s.without_not(clause.operator)
     if operator not in _AMOUNTS:
         written = operand_text(moment)
         message = f"`{operator}` takes a day of the calendar, not `{written}`"
@@ -168,7 +172,8 @@ def _days_from(clause: s.Apart, other: Field | None) -> DayTest | Mistakes:
     days = days_of(clause.number, clause.unit, clause.span)
     if isinstance(days, list):
         return days
-    amount = "within" if clause.amount == "within" else _AMOUNTS.get(clause.amount)
+    written, _ = s.without_not(clause.amount)
+    amount = "within" if written == "within" else _AMOUNTS.get(written)
     if clause.side == "of" and amount != "within":
         message = (
             f"`{clause.amount}` leaves open whether the days are before or after `{shorten(other.name)}`"
@@ -188,17 +193,18 @@ def _days_from(clause: s.Apart, other: Field | None) -> DayTest | Mistakes:
 def _beside(
     clause: s.Comparison, constant: s.Constant, subject: str, other: Field | None
 ) -> DayTest | Mistakes:
-    day = _day(clause.operator, constant, subject) if other is None else other
+    operator, negated = s.without_not(clause.operator)
+    day = _day(operator, constant, subject) if other is None else other
     if isinstance(day, list):
         return day
-    if clause.operator not in _SIDES:
+    if operator not in _SIDES:
         calendar = "a day of the calendar" if constant.kind == "day" else "a day"
         what = calendar if other is None else "another date"
         message = f"`{clause.operator}` takes a number of days, not {what}"
-        right = clause_text(replace(clause, operator=_WITH_A_DAY[clause.operator]))
+        right = clause_text(replace(clause, operator=(_NOT_WITH_A_DAY if negated else _WITH_A_DAY)[operator]))
         fix = replacement_fix(clause.span, right, safe=True)
         return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
-    comparison = _SIDES[clause.operator]
+    comparison = _SIDES[operator]
     match day:
         case Field():
             return AgainstField(comparison, day)
@@ -308,10 +314,12 @@ def _point(operand: s.Operand, subject: str) -> DayPoint | Mistakes:
 def without_negation(clause: DayClause) -> tuple[DayClause, bool]:
     """The clause without its negation, and whether it had one."""
     match clause:
-        case s.Comparison(operator="!="):
-            return replace(clause, operator="="), True
-        case s.Apart(amount="!="):
-            return replace(clause, amount="="), True
+        case s.Comparison(operator=operator):
+            positive, negated = s.without_not(operator)
+            return replace(clause, operator=positive), negated
+        case s.Apart(amount=amount):
+            positive, negated = s.without_not(amount)
+            return replace(clause, amount=positive), negated
         case s.Range(negated=True):
             return replace(clause, negated=False), True
         case _:
@@ -320,11 +328,21 @@ def without_negation(clause: DayClause) -> tuple[DayClause, bool]:
 
 def _negated(node: s.EventRule, clause: s.Comparison | s.Range | s.Apart) -> DayTest | Mistakes:
     """A negated test of an occurrence's day, which has to be said of the event as a whole."""
-    right = text_of(s.Negation(replace(node, clause=without_negation(clause)[0])))
+    positive, _ = without_negation(clause)
+    right = text_of(s.Negation(replace(node, clause=positive)))
     what = (
         f"the day of the {node.which} `{node.event.text}`"
         if node.which
         else f"a window of `{node.event.text}`"
     )
-    fix = replacement_fix(node.span, right, safe=False)
-    return [codes.OPERATOR.at(clause.span, f"{what} has no negation", hint=f"write `{right}`", fix=fix)]
+    message = f"{what} has no negation"
+    match positive:
+        # `not more than 3 days ago` says as often how long ago it happened.
+        case s.Comparison(operator=operator) if operator in _OTHER_SIDE:
+            other = replace(node, clause=replace(positive, operator=_OTHER_SIDE[operator]))
+        case s.Apart(amount=amount) if amount in _OTHER_SIDE:
+            other = replace(node, clause=replace(positive, amount=_OTHER_SIDE[amount]))
+        case _:
+            fix = replacement_fix(node.span, right, safe=False)
+            return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
+    return [codes.OPERATOR.at(clause.span, message, hint=f"write `{text_of(other)}` or `{right}`")]

@@ -57,7 +57,7 @@ def _asks_for_days_to_come(clause: s.Clause) -> bool:
         case s.Window(direction=direction, number=number):
             return direction != "last" and bool(number.strip("0"))
         case s.Comparison(operator=operator, operand=s.Moment(hence="from now", number=number)):
-            return operator != "!=" and bool(number.strip("0"))
+            return not s.without_not(operator)[1] and bool(number.strip("0"))
         case s.Comparison(operator=operator, operand=s.Constant() as constant):
             match day_named(constant):
                 case "today":

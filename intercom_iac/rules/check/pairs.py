@@ -6,6 +6,8 @@ the day of an event with a date of the contact.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import ref
 from intercom_iac.diagnostics.codes import type as codes
@@ -119,16 +121,30 @@ def range_of_fields(node: s.Test, field: Field, scope: Scope) -> Diagnostic | No
     ]
     if not named:
         return None
-    first, last = ("<", ">") if clause.negated else (">=", "<=")
     tests = (
-        s.Test(node.field, s.Comparison(first, clause.first)),
-        s.Test(node.field, s.Comparison(last, clause.last)),
+        _bounded_by(clause.first, node.field, scope, below=True),
+        _bounded_by(clause.last, node.field, scope),
     )
-    right = text_of(s.Disjunction(tests) if clause.negated else s.Conjunction(tests))
-    message = f"`between` takes {type_name(field)} on both sides, and no other attribute"
+    both: s.Node = s.Conjunction(tests)
     # Behind `company.` each of the two would ask another company.
-    fix = None if node.field.company else replacement_fix(node.span, f"({right})", safe=True)
+    asked = s.CompanyRule(both) if node.field.company else both
+    right = text_of(s.Negation(asked) if clause.negated else asked)
+    message = f"`between` takes {type_name(field)} on both sides, and no other attribute"
+    fix = replacement_fix(node.span, f"({right})" if right == text_of(both) else right, safe=True)
     return codes.VALUE.at(named[0].span, message, hint=f"write `{right}`", fix=fix)
+
+
+def _bounded_by(end: s.Operand, name: s.Name, scope: Scope, *, below: bool = False) -> s.Node:
+    """The test of one end of a range, the first one where `below`; of a company's field, as in `company( ... )`."""
+    name = replace(name, company=False)
+    if isinstance(end, s.Moment):
+        # `at least 3 days ago` ends 3 days ago; what begins there is what is not before.
+        if below == (end.hence == "ago"):
+            return s.Negation(s.Test(name, s.Comparison("more than", end)))
+        return s.Test(name, s.Comparison("at least", end))
+    if end.kind in ("word", "name") and scope.field((other := _as_name(end, scope)).text) is not None:
+        end = replace(end, text=other.text, company=False)
+    return s.Test(name, s.Comparison(">=" if below else "<=", end))
 
 
 def _of_same_owner(

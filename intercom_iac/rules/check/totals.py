@@ -15,6 +15,7 @@ from intercom_iac.model.predicate import (
     DayTest,
     Not,
     Occurrences,
+    OrderComparison,
     Predicate,
 )
 from intercom_iac.text import Span
@@ -96,7 +97,8 @@ def _total(
     total: s.Total, key: Field, event: str, where: Predicate | None, window: DayTest | None, span: Span | None
 ) -> Predicate | Mistakes:
     def test(operator: str, digits: str) -> Predicate | Mistakes:
-        if operator not in _COUNTS:
+        positive, negated = s.without_not(operator)
+        if positive not in _COUNTS:
             message = f"`{operator}` does not compare a number"
             return [codes.OPERATOR.at(total.span, message, hint="write `>=`")]
         # The average of integers need not be one.
@@ -104,18 +106,10 @@ def _total(
         value = value_of(s.Constant("number", digits, total.span), as_value)
         if isinstance(value, list):
             return value
-        comparison = _COUNTS[operator]
-        aggregate = Aggregate(
-            event,
-            total.function,
-            key,
-            "=" if comparison == "!=" else comparison,
-            cast("int | float", value),
-            where,
-            window,
-            span,
-        )
-        return Not(aggregate, span) if comparison == "!=" else aggregate
+        comparison = cast("OrderComparison", _COUNTS[positive])
+        number = cast("int | float", value)
+        aggregate = Aggregate(event, total.function, key, comparison, number, where, window, span)
+        return Not(aggregate, span) if negated else aggregate
 
     if total.operator != "between":
         return test(total.operator, total.number)

@@ -51,8 +51,8 @@ def text_of(node: s.Node) -> str:
             return " or ".join(text_of(part) for part in parts)
         case s.Negation(part=part):
             return f"not {enclose(part, s.Conjunction, s.Disjunction)}"
-        case s.Test(field=field, clause=clause):
-            return field_text(field) if clause is None else f"{field_text(field)} {clause_text(clause)}"
+        case s.Test():
+            return _test(node)
         case s.CompanyRule(rule=s.HasTag(tag=tag)):
             return f"company tag {_tag(tag.text)}"
         case s.CompanyRule(rule=rule):
@@ -73,6 +73,15 @@ def text_of(node: s.Node) -> str:
 def enclose(node: s.Node, *kinds: type[s.Conjunction | s.Disjunction]) -> str:
     """The canonical text, in parentheses where it is a chain of such a kind."""
     return f"({text_of(node)})" if isinstance(node, kinds) else text_of(node)
+
+
+def _test(node: s.Test) -> str:
+    if node.clause is None:
+        return field_text(node.field)
+    negated = s.clause_behind_not(node.clause)
+    if negated is not None:
+        return f"not {field_text(node.field)} {clause_text(negated)}"
+    return f"{field_text(node.field)} {clause_text(node.clause)}"
 
 
 def _event(node: s.EventRule) -> str:

@@ -23,12 +23,17 @@ _SYNONYMS = {
     "isn't": "!=",
     "<>": "!=",
     "fewer than": "less than",
-    **dict.fromkeys(("no more than", "not more than", "no greater than", "not greater than"), "at most"),
-    **dict.fromkeys(("no less than", "not less than", "no fewer than", "not fewer than"), "at least"),
-    **dict.fromkeys(("on or after", "after or on", "since", "no earlier than", "not earlier than"), ">="),
-    **dict.fromkeys(("on or before", "before or on", "until", "no later than", "not later than"), "<="),
+    **dict.fromkeys(("no more than", "no greater than"), "at most"),
+    **dict.fromkeys(("no less than", "no fewer than"), "at least"),
+    **dict.fromkeys(("on or after", "after or on", "since", "no earlier than"), ">="),
+    **dict.fromkeys(("on or before", "before or on", "until", "no later than"), "<="),
+    # `not` is the complement, which those without a value pass.
+    "not greater than": "not more than",
+    "not fewer than": "not less than",
     "not exactly": "!=",
 }
+# A count is never missing.
+_COUNT_SYNONYMS = {"not more than": "at most", "not less than": "at least"}
 _FUNCTIONS: dict[str, Aggregation] = {
     **dict.fromkeys(("sum", "total"), "sum"),
     **dict.fromkeys(("average", "avg", "mean"), "average"),
@@ -123,14 +128,15 @@ class _Builder:
         match tree.data:
             case "count":
                 operator, number, last = _bounds(parts[1:])
-                return s.Count(operator, number, last, span)
+                return s.Count(_COUNT_SYNONYMS.get(operator, operator), number, last, span)
             case "total":
                 function = _FUNCTIONS[_words(parts[0]).removesuffix(" of")]
                 operator, number, last = _bounds(parts[2:])
                 return s.Total(function, self._label(parts[1]), operator, number, last, span)
             case "day_count":
-                amount = _words(parts[0]).removeprefix("on ")
-                return s.DayCount(_SYNONYMS.get(amount, amount), str(parts[1]), span)
+                words = _words(parts[0]).removeprefix("on ")
+                amount = _SYNONYMS.get(words, words)
+                return s.DayCount(_COUNT_SYNONYMS.get(amount, amount), str(parts[1]), span)
             case _:
                 return _times(parts, span)
 
@@ -270,7 +276,7 @@ def _times(parts: list[Any], span: Span) -> s.Count:
     once = next((part for part in parts if part.type == "ONCE"), None)
     number = parts[-2] if once is None else "1" if once.lower() == "once" else "2"
     operator = _operator(parts[0]) if parts[0].type in ("SIGN", "AMOUNT") else "="
-    return s.Count(operator, str(number), span=span)
+    return s.Count(_COUNT_SYNONYMS.get(operator, operator), str(number), span=span)
 
 
 def _bounds(parts: list[Any]) -> tuple[str, str, str | None]:

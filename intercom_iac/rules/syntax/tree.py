@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from intercom_iac.model.predicate import Aggregation, TextOperator
 from intercom_iac.text import Excerpt, Span
 
 _PLACE = field(default=None, compare=False, repr=False)
+# Operators and what they are the complement of, which those without a value pass.
+_NEGATED = {
+    "!=": "=",
+    "not more than": "more than",
+    "not less than": "less than",
+    "not earlier than": "before",
+    "not later than": "after",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,10 @@ Operand = Constant | Moment
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`= trial`, `!= 5`, `more than 14 days ago`. `is` reads as `=`; words such as `more than` stay words."""
+    """`= trial`, `!= 5`, `more than 14 days ago`. `is` reads as `=`; words such as `more than` stay words.
+
+    `without_not` has the operators that negate another.
+    """
 
     operator: str
     operand: Operand
@@ -286,6 +297,22 @@ class Syntax:
     root: Node
     source: Excerpt = field(compare=False, repr=False)
     comments: tuple[tuple[int, int], ...] = ()
+
+
+def without_not(operator: str) -> tuple[str, bool]:
+    """An operator without its negation, and whether it had one: `not more than` negates `more than`."""
+    return (_NEGATED[operator], True) if operator in _NEGATED else (operator, False)
+
+
+def clause_behind_not(clause: Clause) -> Clause | None:
+    """What a clause with a word behind `not`, such as `not more than 3`, is the negation of; None for any other."""
+    match clause:
+        case Comparison(operator=operator) if operator != "!=" and operator in _NEGATED:
+            return replace(clause, operator=_NEGATED[operator])
+        case Apart(amount=amount) if amount != "!=" and amount in _NEGATED:
+            return replace(clause, amount=_NEGATED[amount])
+        case _:
+            return None
 
 
 def references(node: Node) -> Iterator[Name]:

@@ -166,12 +166,12 @@ _COMPANIES = (
     Wording(
         "company companies",
         r"^(?:any|some|has\s+an?y?|has|in\s+an?|belongs\s+to\s+an?)\s+(?:company|companies)$",
-        ("company.company_id has any value",),
+        ("company.id has any value",),
     ),
     Wording(
         "company companies",
         r"^(?:no|without(?:\s+an?)?|has\s+no|not\s+in\s+an?)\s+(?:company|companies)$",
-        ("company.company_id is unknown",),
+        ("company.id is unknown",),
     ),
     Wording(
         "company companies",
@@ -393,17 +393,23 @@ _COMPARISONS = (
     Wording(
         "gte ge least",
         r"(?<=\s)(?:is\s+)?(?:gte|ge|(?:a\s+)?(?:minimum|min)(?:\s+of)?|no\s+(?:less|fewer)\s+than"
-        r"|not\s+(?:less|fewer)\s+than|not\s+below|at\s+minimum)(?=\s+\S)",
+        r"|at\s+minimum)(?=\s+\S)",
         (">=",),
         certain=True,
     ),
     Wording(
-        "lte le most max no up exceed not",
-        rf"(?<=\s)(?:is\s+)?(?:lte|le|(?:a\s+)?(?:maximum|max)(?:\s+of)?|no\s+more\s+than|not"
-        rf"\s+more\s+than|not\s+above|up\s+to|{_NEGATED}\s+exceeds?|at\s+maximum)(?=\s+\S)",
+        "lte le most max no up",
+        r"(?<=\s)(?:is\s+)?(?:lte|le|(?:a\s+)?(?:maximum|max)(?:\s+of)?|no\s+more\s+than|up\s+to|at\s+maximum)(?=\s+\S)",
         ("<=",),
         certain=True,
     ),
+    # `not` is the complement, which those without a value pass.
+    Wording(
+        "above exceed",
+        rf"(?<=\s)(?:is\s+)?(?:(?:not|isn['’]t)\s+above|{_NEGATED}\s+exceeds?)(?=\s+\S)",
+        ("not more than",),
+    ),
+    Wording("below", r"(?<=\s)(?:is\s+)?(?:not|isn['’]t)\s+below(?=\s+\S)", ("not less than",)),
     Wording(
         "gt great more high big larg above over exceed",
         r"(?<=\s)(?:is\s+)?(?:gt|(?:greater|higher|bigger|larger)(?:\s+than)?|more(?!\s+than)|above"

@@ -41,6 +41,10 @@ _OVER = (
 _WORDS = r"(?:is\s+|was\s+|=\s*)?"
 _BEYOND = r"(?:more|older|longer|earlier|greater|farther|over|further)"
 _DAYS = r"(?P<n>\d+) (?P<u>days?|weeks?)"
+_A_DAY = r"(?P<d>\d{4}-\d{2}-\d{2}|today|yesterday|tomorrow)"
+# Behind `or`, of days counted back from today or of a day.
+_BEFORE_IT = r"(?:earlier|older|before)"
+_AFTER_IT = r"(?:later|newer|after|more\s+recent(?:ly)?)"
 
 # `d > today - 7` in the words that count days. The signs are those of a comparison of days, not of an age.
 _BACK = {
@@ -208,27 +212,28 @@ DATES = (
         "or", r"\b(?:is\s+)?on\s+or\s+(?:before|earlier)\s+(?:than\s+)?{D}", (r"<= \g<d>",), certain=True
     ),
     Wording(
-        "since from than not",
-        r"\b(?:is\s+|was\s+)?(?:since|starting(?:\s+from|\s+on)?|as\s+of|no\s+earlier\s+than"
-        r"|not\s+earlier\s+than|from)\s+{D}",
+        "since from than",
+        r"\b(?:is\s+|was\s+)?(?:since|starting(?:\s+from|\s+on)?|as\s+of|no\s+earlier\s+than|from)\s+{D}",
         (r">= \g<d>",),
     ),
     Wording(
-        "until till through by than up not",
-        r"\b(?:is\s+|was\s+)?(?:until|till|through|by|up\s+to|no\s+later\s+than|not\s+later\s+than)\s+{D}",
+        "until till through by than up",
+        r"\b(?:is\s+|was\s+)?(?:until|till|through|by|up\s+to|no\s+later\s+than)\s+{D}",
         (r"<= \g<d>",),
     ),
     Wording(
         "than prior",
-        r"\b(?:is\s+|was\s+)?(?:earlier\s+than|older\s+than|prior\s+to)\s+{D}",
+        rf"\b(?<!no )(?<!not )(?:is\s+|was\s+)?(?:earlier\s+than|older\s+than|prior\s+to)\s+{_A_DAY}",
         (r"before \g<d>",),
     ),
     Wording(
         "than",
-        r"\b(?:is\s+|was\s+)?(?:later\s+than|newer\s+than|more\s+recent\s+than)\s+{D}",
+        rf"\b(?<!no )(?<!not )(?:is\s+|was\s+)?(?:later\s+than|newer\s+than|more\s+recent\s+than)\s+{_A_DAY}",
         (r"after \g<d>",),
     ),
     Wording("in at", r"(?<=[\w\uf000-\uf8ff] )(?:at|in)\s+{D}$", (r"on \g<d>",)),
+    Wording("or", rf"(?:{_WORDS}|on\s+)(?<![\w.-]){_A_DAY}\s+or\s+{_AFTER_IT}$", (r">= \g<d>",)),
+    Wording("or", rf"(?:{_WORDS}|on\s+)(?<![\w.-]){_A_DAY}\s+or\s+{_BEFORE_IT}$", (r"<= \g<d>",)),
 )
 
 # Lengths first, then what stands around them.
@@ -303,6 +308,51 @@ TIMES = (
     Wording("today", r"\btoday\s*\+\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days from now",), certain=True),
     Wording("ago", rf"\bago\s+{_DAYS}", (r"\g<n> \g<u> ago",), certain=True),
     Wording(
+        "ago",
+        rf"{_WORDS}(?<![\w.-]){_DAYS}\s+ago\s+or\s+(?:more|longer|{_BEFORE_IT})$",
+        (r"at least \g<n> \g<u> ago",),
+    ),
+    Wording(
+        "ago",
+        rf"{_WORDS}(?<![\w.-]){_DAYS}\s+ago\s+or\s+(?:less|fewer|sooner|{_AFTER_IT})$",
+        (r"at most \g<n> \g<u> ago",),
+    ),
+    Wording(
+        "or",
+        rf"{_WORDS}(?<![\w.-])(?:in\s+{_DAYS}|{_DAYS.replace('<n>', '<m>').replace('<u>', '<w>')}\s+from\s+now)"
+        r"\s+or\s+(?:(?P<less>less|fewer|sooner|earlier)|more|longer|later)$",
+        lambda found: (
+            f"at {'most' if found['less'] else 'least'} {found['n'] or found['m']} "
+            f"{found['u'] or found['w']} from now",
+        ),
+    ),
+    Wording(
+        "or +",
+        r"(?<=[\w\uf000-\uf8ff] )(?:is\s+|was\s+)?(?P<n>\d+)\s*(?:\+|or\s+more)\s*(?P<u>days?|weeks?)\s+ago$",
+        (r"at least \g<n> \g<u> ago",),
+    ),
+    Wording(
+        "to -",
+        r"(?<=[\w\uf000-\uf8ff] )(?:is\s+|was\s+)?(?:from\s+)?(?P<n>\d+)\s*(?:to|-|–)\s*(?P<m>\d+)\s+"
+        r"(?P<u>days?|weeks?)\s+(?P<hence>ago|from\s+now)$",
+        (r"between \g<n> and \g<m> \g<u> \g<hence>",),
+    ),
+    Wording("past", r"(?<=[\w\uf000-\uf8ff] )(?:(?:is|was)\s+)?in\s+the\s+past$", ("before today",)),
+    Wording("future", r"(?<=[\w\uf000-\uf8ff] )(?:(?:is|lies)\s+)?in\s+the\s+future$", ("after today",)),
+    Wording(
+        "passed", r"(?<=[\w\uf000-\uf8ff] )(?:has\s+(?:already\s+)?passed|is\s+past)$", ("before today",)
+    ),
+    # On so many days, or so long ago.
+    Wording(
+        "event",
+        r"^event\s+(?P<event>\S+)\s+(?P<amount>at\s+least|at\s+most|more\s+than|less\s+than|exactly)\s+"
+        rf"{_DAYS}(?!\s+(?:ago|from|after|before|of)\b)(?P<rest>(?:\s.*)?)$",
+        (
+            r"event \g<event> on \g<amount> \g<n> \g<u>\g<rest>",
+            r"event \g<event> \g<amount> \g<n> \g<u> ago\g<rest>",
+        ),
+    ),
+    Wording(
         "before earlier prior",
         rf"{_DAYS}\s+(?:before|earlier\s+than|prior\s+to)\s+(?:today|now)\b",
         (r"\g<n> \g<u> ago",),
@@ -349,18 +399,18 @@ TIMES = (
     Wording("since", rf"\bsince\s+(?:the\s+)?{_DAYS}(?:\s+ago)?", (r"within last \g<n> \g<u>",)),
     Wording(
         "older longer over earlier prior more old before ago",
-        rf"\b(?:is\s+|was\s+|for\s+)?(?:{_BEYOND}\s+than|over|prior\s+to|>)\s+{_DAYS}(?:\s+(?:ago"
+        rf"\b(?<!\bon )(?:is\s+|was\s+|for\s+)?(?:{_BEYOND}\s+than|over|prior\s+to|>)\s+{_DAYS}(?:\s+(?:ago"
         rf"|old|in\s+the\s+past))?(?=$|\s(?!from))",
         (r"more than \g<n> \g<u> ago",),
     ),
     Wording(
         "newer younger recent later less under fewer",
-        rf"\b(?:is\s+|was\s+)?(?:newer\s+than|younger\s+than|more\s+recent(?:ly)?\s+than|later"
+        rf"\b(?<!\bon )(?:is\s+|was\s+)?(?:newer\s+than|younger\s+than|more\s+recent(?:ly)?\s+than|later"
         rf"\s+than|less\s+than|fewer\s+than|under|<)\s+{_DAYS}(?:\s+(?:ago|old))?(?=$|\s(?!from))",
         (r"less than \g<n> \g<u> ago",),
     ),
-    Wording("least", rf"\bat\s+least\s+{_DAYS}(?:\s+old)?$", (r"at least \g<n> \g<u> ago",)),
-    Wording("most", rf"\bat\s+most\s+{_DAYS}(?:\s+old)?$", (r"at most \g<n> \g<u> ago",)),
+    Wording("least", rf"\b(?<!\bon )at\s+least\s+{_DAYS}(?:\s+old)?$", (r"at least \g<n> \g<u> ago",)),
+    Wording("most", rf"\b(?<!\bon )at\s+most\s+{_DAYS}(?:\s+old)?$", (r"at most \g<n> \g<u> ago",)),
     Wording("before", rf"\bbefore\s+{_DAYS}\s+ago\b", (r"more than \g<n> \g<u> ago",), certain=True),
     Wording("after", rf"\bafter\s+{_DAYS}\s+ago\b", (r"less than \g<n> \g<u> ago",), certain=True),
     Wording(
@@ -381,7 +431,7 @@ TIMES = (
     Wording(
         "in",
         rf"(?<=[\w\uf000-\uf8ff] )(?:is\s+)?in\s+{_DAYS}(?:\s+from\s+now)?$",
-        (r"within next \g<n> \g<u>", r"exactly \g<n> \g<u> from now"),
+        (r"exactly \g<n> \g<u> from now", r"within next \g<n> \g<u>"),
     ),
 )
 

@@ -86,6 +86,8 @@ def test_so_it_is_in_a_list(compiled: Callable[[str], Any], field: str) -> None:
         rule, (mistake,) = compiled(written)
         assert (rule, mistake.code) == (None, "TYPE307")
         assert compiled(fix_in(mistake.hint))[0] == compiled(meant)[0]
+        _, (mistake,) = compiled(f"not {written}")
+        assert compiled(f"not {fix_in(mistake.hint)}")[0] == compiled(f"not ({meant})")[0]
 
 
 @pytest.mark.parametrize("word", sorted({*ABSENT, *PRESENT, *TRUTHS, *DAYS}))

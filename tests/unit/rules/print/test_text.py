@@ -182,8 +182,6 @@ WORDINGS = {
         n at least 3
         n is at least 3
         n no less than 3
-        n not less than 3
-        n is not less than 3
         n no fewer than 3
     """,
     "n <= 3": """
@@ -191,9 +189,16 @@ WORDINGS = {
         n is less than or equal to 3
         n at most 3
         n no more than 3
+    """,
+    "not n > 3": """
         n not more than 3
+        n not greater than 3
         n is not more than 3
         n is not greater than 3
+    """,
+    "not n < 3": """
+        n is not less than 3
+        n not fewer than 3
     """,
     "n < 3": "n fewer than 3",
     "n between 3 and 7": "n is between 3 and 7",
@@ -215,20 +220,18 @@ WORDINGS = {
         d after or on 2026-01-31
         d since 2026-01-31
         d no earlier than 2026-01-31
-        d is not earlier than 2026-01-31
     """,
+    "not d before 2026-01-31": "d is not earlier than 2026-01-31",
     "d <= 2026-01-31": """
         d is on or before 2026-01-31
         d before or on 2026-01-31
         d until 2026-01-31
         d no later than 2026-01-31
-        d not later than 2026-01-31
     """,
+    "not d after 2026-01-31": "d is not later than 2026-01-31",
     "d <= tomorrow": "d until tomorrow",
-    "d at most 3 days ago": """
-        d not more than 3 days ago
-        d no more than 3 days ago
-    """,
+    "d at most 3 days ago": "d no more than 3 days ago",
+    "not d more than 3 days ago": "d is not more than 3 days ago",
     "d exactly 3 days after e": "d is 3 days after e",
     "d != 3 days after e": "d is not 3 days after e",
     "event e count >= 3": """
