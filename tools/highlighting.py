@@ -35,8 +35,8 @@ _SCOPES = {
     **dict.fromkeys(("BACKTICKED", "OF_COMPANY"), "variable.other.quoted"),
     "NAME": "variable.other",
     "COMMENT": "comment.line.number-sign",
-    "_LPAR": "punctuation.section.parens.begin",
-    "_RPAR": "punctuation.section.parens.end",
+    "LPAR": "punctuation.section.parens.begin",
+    "RPAR": "punctuation.section.parens.end",
     "_COMMA": "punctuation.separator",
 }
 _SILENT = {"SPACE", "BROKEN"}
@@ -110,9 +110,9 @@ def rule_grammar() -> dict[str, Any]:
                 "end": "\\)",
                 "beginCaptures": {
                     "1": {"name": f"{_KEYWORD}.rule"},
-                    "2": {"name": f"{_SCOPES['_LPAR']}.rule"},
+                    "2": {"name": f"{_SCOPES['LPAR']}.rule"},
                 },
-                "endCaptures": {"0": {"name": f"{_SCOPES['_RPAR']}.rule"}},
+                "endCaptures": {"0": {"name": f"{_SCOPES['RPAR']}.rule"}},
                 "patterns": [*listed, {"match": name, **value}],
             },
             *(

@@ -25,8 +25,8 @@ _MOST_TOKENS = 40
 # What may be missing where the parser would take a terminal, the likeliest first. A negation is never put in.
 INSERTIONS = {
     "SIGN": ("=",),
-    "_RPAR": (")",),
-    "_LPAR": ("(",),
+    "RPAR": (")",),
+    "LPAR": ("(",),
     "_COMMA": (",",),
     "UNIT": ("days",),
     "HENCE": ("ago", "from now"),

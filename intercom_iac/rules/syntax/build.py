@@ -1,4 +1,4 @@
-"""lark's parse tree -> the untyped tree, each node with its place in the file.
+"""The phrases of a rule -> the untyped tree, each node with its place in the file.
 
 What people write in several words for one of the language's own stands in the tree as the language has it; words
 that mean what a sign means, such as `more than`, stay words.
@@ -13,6 +13,7 @@ from intercom_iac.model.predicate import Aggregation, TextOperator
 from intercom_iac.text import Excerpt, Span
 
 from . import tree as s
+from .phrase import Phrase
 from .special_words import presence
 
 _SPACES = re.compile(r"\s+")
@@ -45,7 +46,7 @@ _SILENT = frozenset({"IS", "IN", "DURING", "WITHIN", "BETWEEN", "ANY_OF", "NONE_
 _NEGATIONS = frozenset({"NOT", "ISNT", "LACKS", "LACKS_TAG", "OUTSIDE_SEGMENT"})
 
 
-def build(tree: Any, rule: Excerpt) -> s.Node:
+def build(tree: Phrase, rule: Excerpt) -> s.Node:
     """The untyped tree of a whole rule."""
     return _Builder(rule).node(tree.children[0])
 
@@ -54,7 +55,7 @@ class _Builder:
     def __init__(self, rule: Excerpt) -> None:
         self.rule = rule
 
-    def node(self, tree: Any) -> s.Node:
+    def node(self, tree: Phrase) -> s.Node:
         span, parts = self._span(tree), tree.children
         match tree.data:
             case "any":
@@ -70,13 +71,13 @@ class _Builder:
                 clause = self._window(window, self.rule.span(window[0].start_pos, window[-1].end_pos))
                 return s.Negation(s.Test(self._field(parts[0]), clause, span), span)
             case "company":
-                return s.CompanyRule(self.node(parts[1]), span)
+                return s.CompanyRule(self.node(parts[2]), span)
             case "tag":
                 return self._tag(tree)
             case "segment":
                 return _negate(s.SegmentReference(self._label(parts[-1]), span), denies(parts))
             case "enclosed":
-                return self.node(parts[0])
+                return self.node(parts[1])
             case "event":
                 return self._event(tree)
             case "sequence":
@@ -92,14 +93,14 @@ class _Builder:
             nodes += node.parts if isinstance(node, kind) else (node,)
         return tuple(nodes)
 
-    def _tag(self, tree: Any) -> s.Node:
+    def _tag(self, tree: Phrase) -> s.Node:
         span, parts = self._span(tree), tree.children
         tag = s.HasTag(self._label(parts[-1]), span)
         return _negate(s.CompanyRule(tag, span) if parts[0].type == "COMPANY" else tag, denies(parts))
 
     # --- events ---------------------------------------------------------------------------------------------
 
-    def _event(self, tree: Any) -> s.EventRule:
+    def _event(self, tree: Phrase) -> s.EventRule:
         where: s.Node | None = None
         count: s.Count | s.Total | s.DayCount | None = None
         which: Literal["first", "last"] | None = None
@@ -117,12 +118,12 @@ class _Builder:
         event = self._label(tree.children[1])
         return s.EventRule(event, where, count, which, clause, enclosed, self._span(tree))
 
-    def _where(self, tree: Any) -> tuple[s.Node, bool]:
+    def _where(self, tree: Phrase) -> tuple[s.Node, bool]:
         """What stands behind `where`, and whether in parentheses."""
         rule = tree.children[1]
         return self.node(rule), rule.data == "enclosed"
 
-    def _number_of(self, tree: Any) -> s.Count | s.Total | s.DayCount:
+    def _number_of(self, tree: Phrase) -> s.Count | s.Total | s.DayCount:
         """What is said of the occurrences together."""
         span, parts = self._span(tree), tree.children
         match tree.data:
@@ -140,8 +141,8 @@ class _Builder:
             case _:
                 return _times(parts, span)
 
-    def _sequence(self, tree: Any) -> s.EventSequence:
-        parts: list[Any] = tree.children
+    def _sequence(self, tree: Phrase) -> s.EventSequence:
+        parts = tree.children
         at = next(index for index, part in enumerate(parts) if _is_token(part) and part.type == "THEN")
         if not _is_token(parts[-1]):
             first, then = self._step(parts[:at]), self._step(parts[at + 1 :])
@@ -152,12 +153,12 @@ class _Builder:
 
     def _step(self, parts: list[Any]) -> s.EventStep:
         where, enclosed = self._where(parts[2]) if len(parts) > 2 else (None, False)
-        span = self.rule.span(parts[0].start_pos, parts[-1].meta.end_pos)
+        span = self.rule.span(parts[0].start_pos, parts[-1].end_pos)
         return s.EventStep(self._label(parts[1]), where, enclosed, span)
 
     # --- clauses --------------------------------------------------------------------------------------------
 
-    def _clause(self, tree: Any) -> s.Clause:
+    def _clause(self, tree: Phrase) -> s.Clause:
         span, children = self._span(tree), tree.children
         parts = [child for child in children if not (_is_token(child) and child.type in _SILENT)]
         negated = denies(children)
@@ -205,7 +206,7 @@ class _Builder:
 
     # --- operands -------------------------------------------------------------------------------------------
 
-    def _operand(self, tree: Any) -> s.Operand:
+    def _operand(self, tree: Phrase) -> s.Operand:
         if tree.data == "literal":
             return self._constant(tree)
         number, unit, hence = tree.children
@@ -215,7 +216,7 @@ class _Builder:
         span = self.rule.span(number.start_pos, end.end_pos)
         return s.Moment(str(number), _unit(unit), cast("Any", _words(hence)), span)
 
-    def _constant(self, tree: Any) -> s.Constant:
+    def _constant(self, tree: Phrase) -> s.Constant:
         (token,) = tree.children
         span = self._span(token)
         match token.type:
@@ -232,16 +233,16 @@ class _Builder:
             case _:
                 return s.Constant("word", str(token), span)
 
-    def _field(self, tree: Any) -> s.Name:
+    def _field(self, tree: Phrase) -> s.Name:
         *company, token = tree.children
         return s.Name(_unquote(token), bool(company), self._span(tree))
 
-    def _label(self, tree: Any) -> s.Name:
+    def _label(self, tree: Phrase) -> s.Name:
         return s.Name(_unquote(tree.children[0]), False, self._span(tree))
 
     def _span(self, node: Any) -> Span:
-        place = node if _is_token(node) else node.meta
-        return self.rule.span(place.start_pos, place.end_pos)
+        """The place of a token or a phrase."""
+        return self.rule.span(node.start_pos, node.end_pos)
 
 
 def _negate(node: s.Node, negated: bool) -> s.Node:

@@ -18,6 +18,7 @@ from intercom_iac.text import Excerpt, Span
 
 from .build import build
 from .labels import LABELLED, label_mistakes
+from .phrase import Phrase
 from .tree import Syntax
 from .unexpected import expectation, keyword_as_name, unexpected_text
 
@@ -113,7 +114,7 @@ def _lark() -> Any:
     from lark import Lark
 
     grammar = resources.files(__package__ or "").joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", propagate_positions=True)
+    return Lark(grammar, parser="lalr", lexer="contextual", tree_class=cast("Any", Phrase))
 
 
 class _TooMuch(Exception):
@@ -141,14 +142,15 @@ class _Reading:
 
     # --- the loop -------------------------------------------------------------------------------------------
 
-    def _run(self) -> Any:
+    def _run(self) -> Phrase:
         from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
+        state = self.parser.parser_state
         while True:
             try:
-                for token in self.parser.lexer_thread.lex(self.parser.parser_state):
+                for token in self.parser.lexer_thread.lex(state):
                     if self._accept_token(token):
-                        self.parser.feed_token(token)
+                        state.feed_token(token)
                         self.tokens.append(token)
                 return self._end()
             except UnexpectedToken as mistake:
@@ -158,7 +160,7 @@ class _Reading:
                 at: Any = mistake.pos_in_stream
                 self._mistake("", at, at + 1)
 
-    def _end(self) -> Any:
+    def _end(self) -> Phrase:
         """Ends the rule; closes what was left open, with one diagnostic for the innermost."""
         from lark import Token
         from lark.exceptions import UnexpectedToken
@@ -168,7 +170,7 @@ class _Reading:
             try:
                 return self.parser.feed_token(Token("$END", "", length, end_pos=length))
             except UnexpectedToken:
-                if "_RPAR" not in self.parser.accepts():
+                if "RPAR" not in self.parser.accepts():
                     self._mistake("$END", length, length)
                     continue
                 if not closing:
@@ -179,7 +181,7 @@ class _Reading:
                         )
                     )
                 closing = True
-                self.parser.feed_token(Token("_RPAR", "", length, end_pos=length))
+                self.parser.feed_token(Token("RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
         expected = expectation(_terminals_accepted(self.parser))
@@ -224,13 +226,13 @@ class _Reading:
     def _open_parenthesis(self) -> Any:
         """The innermost `(` that is open; None where none is."""
         stack = self.parser.parser_state.value_stack
-        return next((value for value in reversed(stack) if getattr(value, "type", "") == "_LPAR"), None)
+        return next((value for value in reversed(stack) if getattr(value, "type", "") == "LPAR"), None)
 
     def _accept_token(self, token: Any) -> bool:
         """Whether the token goes to the parser: a `)` that closes nothing is told of and left out."""
-        if token.type in ("_LPAR", "NOT"):
+        if token.type in ("LPAR", "NOT"):
             self._guard_depth(token)
-        elif token.type == "_RPAR" and self._open_parenthesis() is None:
+        elif token.type == "RPAR" and self._open_parenthesis() is None:
             start = token.start_pos
             span = self.rule.span(start, start + 1)
             self._report(
@@ -243,7 +245,7 @@ class _Reading:
         stack = self.parser.parser_state.value_stack
         if len(stack) < MAX_NESTING:
             return
-        if sum(getattr(value, "type", "") in ("_LPAR", "NOT") for value in stack) < MAX_NESTING:
+        if sum(getattr(value, "type", "") in ("LPAR", "NOT") for value in stack) < MAX_NESTING:
             return
         start = token.start_pos
         self._report(

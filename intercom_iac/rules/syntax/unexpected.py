@@ -25,12 +25,12 @@ _WAITS_FOR: tuple[tuple[tuple[str, ...], str], ...] = (
     (("SIGN", "IN"), "an operator such as `=`"),
     (("SIGN",), "a comparison such as `>=`"),
     (("CONTAINS",), "`in`, `contains`, `starts with` or `ends with`"),
-    (("_AND", "_RPAR"), "`and`, `or` or `)`"),
+    (("_AND", "RPAR"), "`and`, `or` or `)`"),
     (("_AND",), "`and` or `or`"),
     (("UNIT",), "`days` or `weeks`"),
     (("NUMBER",), "a number"),
     (("TAG",), "`(` or `tag`"),
-    (("_LPAR",), "`(`"),
+    (("LPAR",), "`(`"),
 )
 
 # Signs of other languages and what to write for them, the longest first.
