@@ -74,7 +74,7 @@ KEYS = {
 }
 EVENTS = (
     *("e", 'e (k is "x")', "e for the first time", "e 2 times", "e today"),
-    *("e on at least 2 different days", "e and then the event e", "e is at least 2"),
+    *("e on at least 2 different days", "e followed by the event e", "e is at least 2"),
 )
 SCHEMA = Schema(
     {

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import Phase, given
 
 from intercom_iac.compilers import to_screen_steps
-from intercom_iac.compilers.screen.steps import WAY_OUT
+from intercom_iac.compilers.screen.steps import way_out
 from intercom_iac.model import Person, Predicate, fields_of
 from intercom_iac.model.predicate import And, InSegment, Or
 from intercom_iac.model.standard import STANDARD, is_never_future
@@ -26,7 +26,8 @@ NEVER_FUTURE = [own for own in STANDARD.values() if is_never_future(own.field())
 
 
 def as_intercom_has_it(person: Person, world: World) -> Person:
-    """Events with a time, which is never in the future, and no more is any of Intercom's own times."""
+    """Events with a time, which is never in the future, and no more is any of Intercom's own times; companies with an
+    id."""
     last = world.at.seconds(1) - 1
 
     def until_today(owner: str, given: Any) -> dict[str, Any]:
@@ -35,7 +36,10 @@ def as_intercom_has_it(person: Person, world: World) -> Person:
 
     return Person(
         until_today("contact", person.contact),
-        [until_today("company", company) for company in person.companies],
+        [
+            {**until_today("company", company), "company_id": company.get("company_id") or "c"}
+            for company in person.companies
+        ],
         [
             {**event, "created_at": min(event["created_at"], last)}
             for event in person.events
@@ -86,14 +90,15 @@ def test_each_step_is_of_some_test_of_the_rule_and_calls_attributes_as_the_scree
         steps = to_screen_steps(rule)
         assert steps
         assert all(step.isprintable() for step in steps)
-        assert (steps[-1] == WAY_OUT) is (not is_whole(steps))
+        assert (steps[-1] == way_out()) is (not is_whole(steps))
         told = {step.strip() for step in steps if step.strip().startswith(FILTER)}
         told_of = {test: to_screen_steps(test) for test in single_tests(normal_form(rule))}
         assert told <= {step.strip() for lines in told_of.values() for step in lines}
         for test, lines in told_of.items():
-            own = [STANDARD.get((field.owner, field.name)) for field in fields_of(test)]
-            if len(own) == 1 and own[0] is not None:
-                labels = {own[0].label, "Company tag"}
+            fields = list(fields_of(test))
+            if len(fields) == 1 and not fields[0].custom and fields[0].owner != "event":
+                own = STANDARD[fields[0].owner, fields[0].name]
+                labels = {own.label, "Company tag", "Company ID"}
                 assert {subject_of(step) for step in lines if step.strip().startswith(FILTER)} <= labels
 
 

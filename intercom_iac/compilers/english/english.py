@@ -142,9 +142,10 @@ def _single_test(node: Predicate, lead: str, *, negated: bool) -> str:
         case Aggregate():
             return _aggregate(node, negated)
         case ActiveDays(comparison=comparison, days=days):
-            verb = "did not do" if negated else "did"
-            on_days = f"on {_COUNTS[comparison]} {days} {'day' if days == 1 else 'different days'}"
-            return f"who {verb} {_event(node.event, node.where)} {on_days}{_window_text(node.window)}"
+            # Said of the complement, which `did not do it on 3 days` is not.
+            held = complementary(comparison) if negated else comparison
+            on_days = f"on {_COUNTS[held]} {days} {'day' if days == 1 else 'different days'}"
+            return f"who did {_event(node.event, node.where)} {on_days}{_window_text(node.window)}"
         case EventSequence():
             return _sequence(node, negated)
         case And() | Or() | Not():
@@ -181,12 +182,12 @@ def _aggregate(node: Aggregate, negated: bool) -> str:
 def _sequence(node: EventSequence, negated: bool) -> str:
     match node.days:
         case None:
-            then = "then"
+            followed = "followed"
         case 0:
-            then = "then, on the same day,"
+            followed = "followed on the same day"
         case days:
-            then = f"then, within {_plural(days, 'day')},"
-    events = f"{_event(node.event, node.where)} and {then} {_event(node.then, node.then_where)}"
+            followed = f"followed within {_plural(days, 'day')}"
+    events = f"{_event(node.event, node.where)} {followed} by {_event(node.then, node.then_where)}"
     return f"who {'never did' if negated else 'did'} {events}"
 
 

@@ -132,7 +132,12 @@ def _date(field: Field) -> DateSubject:
 
 
 def _filter(field: Field, operator: Operator, value: str | None = None) -> Filter:
-    return Filter((label_of(field),), _KINDS[field.type], operator, value)
+    return Filter((label_of(field),), _kind(field), operator, value)
+
+
+def _kind(field: Field) -> Kind:
+    is_role = not field.custom and (field.owner, field.name) == ("contact", "role")
+    return "role" if is_role else _KINDS[field.type]
 
 
 def _value(value: str | float) -> str:

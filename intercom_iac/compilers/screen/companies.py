@@ -6,20 +6,20 @@ together may be passed by different ones, and what a negated filter then takes i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from .filters import Filter, Form, Group, leaves, map_filters, takes_unknown
-from .vocabulary import COMPANY_DATA, SEVERAL_COMPANIES, is_true_of_unknown
+from intercom_iac.model.standard import STANDARD
 
-TAKES_NO_COMPANY = "a negated company filter also takes people without a company"
-LEAVES_NO_COMPANY = "a company filter leaves out people without a company"
+from .filters import Filter, Form, Group, join, leaves, map_filters, takes_unknown
+from .vocabulary import COMPANY_DATA, EVERY_COMPANY_HAS_IT, SEVERAL_COMPANIES, Operator, is_true_of_unknown
 
 
-def on_company_data(form: Form, *, holds: bool) -> Form:
+def on_company_data(form: Form, clause: Callable[[], str], *, holds: bool) -> Form:
     """The filters of one company's data as filters of a person's companies.
 
     `form` takes a company that satisfies a rule; where not `holds`, one that does not, and then every company of the
-    person is to be such a one.
+    person is to be such a one, or the person has none. `clause` is the text of the rule.
     """
     apart = holds and not _asks_together(form) and not any(map(_negates, leaves(form)))
     doubts = () if apart else (SEVERAL_COMPANIES,)
@@ -28,14 +28,19 @@ def on_company_data(form: Form, *, holds: bool) -> Form:
         subject = filter_.subject if filter_.kind == "company tag" else (COMPANY_DATA, *filter_.subject)
         return replace(filter_, subject=subject, doubts=(*filter_.doubts, *doubts))
 
-    return map_filters(form, on_company)
-
-
-def lacking_without_company(form: Form, *, holds: bool) -> str | None:
-    """Why the filters do not mean the rule for a person without a company; None where they do."""
+    filters = map_filters(form, on_company)
     if takes_unknown(form) is not holds:
-        return None
-    return TAKES_NO_COMPANY if holds else LEAVES_NO_COMPANY
+        return filters
+    # A negated filter takes people without a company, too, and one that is not negated leaves them out.
+    if holds:
+        return join("all", (filters, _company_id("has any value")), clause)
+    return join("any", (filters, _company_id("is unknown")), clause)
+
+
+def _company_id(operator: Operator) -> Filter:
+    """Whether there is a company: each has an id."""
+    subject = (COMPANY_DATA, STANDARD["company", "company_id"].label)
+    return Filter(subject, "text", operator, doubts=(EVERY_COMPANY_HAS_IT,))
 
 
 def _asks_together(form: Form) -> bool:

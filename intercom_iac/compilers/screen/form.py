@@ -34,7 +34,7 @@ from intercom_iac.rules.print.unparse import format_rule
 
 from ..limitations import Limitation, by_form, unsupported
 from .attributes import attribute_form, complement_form
-from .companies import lacking_without_company, on_company_data
+from .companies import on_company_data
 from .events import event_form, is_open, question_of
 from .filters import Filter, Form, Lacking, join, leaves
 from .vocabulary import COMPANY_TAG, PERSON_TAG, SEGMENT
@@ -83,7 +83,7 @@ UNSUPPORTED = by_form(
     ),
     Limitation(
         (Occurrences, OccurrenceDay, ActiveDays),
-        "it does not filter on the metadata of occurrences",
+        "it asks how often and when an event occurred, not for its metadata",
         when=_reads_metadata,
     ),
     Limitation((Occurrences,), "it counts all occurrences, whenever they were", when=_counts_in_window),
@@ -148,9 +148,10 @@ def _contact_test(node: Predicate) -> Form:
 def _company(test: SomeCompany, node: Predicate, *, holds: bool) -> Form:
     """The filters of a test of companies; it is lacking as a whole where some part of it is."""
     form = _form(normal_form(test.rule, holds=holds), _company_test)
-    reasons = [leaf.reason for leaf in leaves(form) if isinstance(leaf, Lacking)]
-    reason = reasons[0] if reasons else lacking_without_company(form, holds=holds)
-    return on_company_data(form, holds=holds) if reason is None else Lacking(format_rule(node), reason)
+    lacking = next((leaf for leaf in leaves(form) if isinstance(leaf, Lacking)), None)
+    if lacking is not None:
+        return Lacking(format_rule(node), lacking.reason)
+    return on_company_data(form, partial(format_rule, node), holds=holds)
 
 
 def _company_test(node: Predicate) -> Form:

@@ -20,11 +20,6 @@ _INDENT = "  "
 _BETWEEN = " · "
 _UNCERTAIN = " (not certain: "
 
-WAY_OUT = (
-    "for the whole rule, instead of these filters: publish the segment as a tag (`publish: [tag]`), tag its people, "
-    f"and add filter: {PERSON_TAG}{_BETWEEN}is{_BETWEEN}the name of the segment"
-)
-
 # Of these kinds the subject is a word of the screen alone, and no attribute of a person.
 _NO_ATTRIBUTES = ("tag", "company tag", "segment")
 
@@ -38,17 +33,28 @@ _GROUP: Mapping[Match, str] = {
 }
 
 
-def to_screen_steps(predicate: Predicate, segments: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def to_screen_steps(
+    predicate: Predicate, segments: Mapping[str, str] | None = None, *, name: str | None = None
+) -> tuple[str, ...]:
     """One line a filter, `add filter: plan_type · is · trial`; two spaces deeper for each group that it stands in.
 
     What is not certain of a filter stands behind it. A clause that the screen cannot express is a line that says so,
     and then the last line is the way out. `segments`: the names of the segments that stand in Intercom as segments,
-    by their keys.
+    by their keys; `name`: that of the segment itself.
     """
     form = in_two_levels(screen_form(predicate, segments))
     steps = tuple(_lines(form, _TOP, ""))
     lacking = any(isinstance(leaf, Lacking) for leaf in leaves(form))
-    return (*steps, WAY_OUT) if lacking else steps
+    return (*steps, way_out(name)) if lacking else steps
+
+
+def way_out(name: str | None = None) -> str:
+    """What to do where the screen lacks a clause of the segment with the name."""
+    tag = "the name of the segment" if name is None else _quoted(name)
+    return (
+        "instead of these filters, for the whole rule: write `publish: [tag]` at the segment in the specs, tag its "
+        f"people, and add filter: {PERSON_TAG}{_BETWEEN}is{_BETWEEN}{tag}"
+    )
 
 
 def _lines(form: Form, heading: Mapping[Match, str], indent: str) -> Iterator[str]:

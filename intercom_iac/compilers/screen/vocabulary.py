@@ -9,8 +9,9 @@ Sources are articles of Intercom's help centre, by their number:
   with Or, never both, and so are the groups joined. "Is not one, or is not the other" matches everyone, so that a
   negative filter takes the unknown too.
 - 14654636, audience rules: the filter on a person's tag is `Person tag`.
-- 175, tracking events, and 5245581, events as filters: an event is filtered by how often it occurred, and by the
-  first and the last time; that these have the operators of numbers and of dates is read from that.
+- 175, tracking events, and 5245581, events as filters: people are filtered by how often an event occurred, and by the
+  first and the last time; that these have the operators of numbers and of dates is read from that. Metadata filters
+  the event that triggers a message, and no article shows it among the filters of people.
 - 186, companies, and 324, segments: people are filtered by data of their companies, and lists are saved as segments.
 
 Assumed are the rows that no article shows, which `doubt` names, and that a day on the screen is a calendar day of the
@@ -26,7 +27,9 @@ from types import MappingProxyType
 from typing import Literal
 
 # What a filter is about, as far as it decides which operators the filter has.
-Kind = Literal["text", "list", "number", "boolean", "date", "tag", "company tag", "segment", "event date"]
+Kind = Literal[
+    "text", "list", "number", "boolean", "date", "role", "tag", "company tag", "segment", "event date"
+]
 Operator = Literal[
     "is",
     "is not",
@@ -59,6 +62,7 @@ COUNT, FIRST, LAST = "Count", "First occurred", "Last occurred"
 DAYS_TO_COME = "whether a negative number is days to come"
 FROM_TODAY_ON = "whether it includes days to come"
 SEVERAL_COMPANIES = "of a person with several companies"
+EVERY_COMPANY_HAS_IT = "whether every company has one"
 
 # True of whom the value is not known.
 _OF_UNKNOWN = frozenset({"is not", "does not contain", "is unknown"})
@@ -82,6 +86,13 @@ def _assumed(doubt: str, *operators: Operator) -> dict[Operator, Words]:
 
 
 _KNOWN = _rows(2410715, "is unknown", "has any value")
+_PARTS: tuple[Operator, ...] = (
+    "contains",
+    "does not contain",
+    "contains exact word",
+    "starts with",
+    "ends with",
+)
 _DATE = _rows(2410715, "more than", "less than", "exactly", "before", "on", "after")
 
 OPERATORS: Mapping[Kind, Mapping[Operator, Words]] = MappingProxyType(
@@ -93,10 +104,7 @@ OPERATORS: Mapping[Kind, Mapping[Operator, Words]] = MappingProxyType(
         },
         "list": {
             **_rows(2410715, "is", "is not"),
-            **_assumed(
-                "whether an attribute with options has it",
-                *("contains", "does not contain", "contains exact word", "starts with", "ends with"),
-            ),
+            **_assumed("whether an attribute with options has it", *_PARTS),
             **_KNOWN,
         },
         "number": {**_rows(2410715, "is", "is not", "greater than", "less than"), **_KNOWN},
@@ -107,6 +115,14 @@ OPERATORS: Mapping[Kind, Mapping[Operator, Words]] = MappingProxyType(
             **_rows(2410715, "has any value"),
             **_assumed("whether the dates of an event have it", "is unknown"),
         },
+        "role": _assumed(
+            "what the filter and its values are called",
+            "is",
+            "is not",
+            *_PARTS,
+            "is unknown",
+            "has any value",
+        ),
         "tag": {**_rows(14654636, "is"), **_rows(2848161, "is not")},
         "company tag": _assumed("what the filter is called", "is", "is not"),
         "segment": {**_rows(2410715, "is"), **_rows(2848161, "is not")},

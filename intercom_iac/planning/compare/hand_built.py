@@ -65,7 +65,7 @@ def _building(segment: Segment, built: Mapping[str, str]) -> Change:
         steps=(
             # Help articles 324 (segments) and 2848161 (groups of filters).
             "in Intercom open Contacts > People; Add filter adds a filter, + on a filter adds one to its group",
-            *to_screen_steps(segment.typed_rule, built),
+            *to_screen_steps(segment.typed_rule, built, name=segment.name),
             f"choose Save segment and name it `{segment.name}`, to the letter",
         ),
     )
@@ -80,7 +80,7 @@ def _rebuilding(segment: Segment, live_name: str, old: Segment, built: Mapping[s
         steps=(
             f"in Intercom open Contacts and choose the segment `{live_name}`",
             "remove the filters it has",
-            *to_screen_steps(segment.typed_rule, built),
+            *to_screen_steps(segment.typed_rule, built, name=segment.name),
             "choose Save segment",
         ),
     )

@@ -210,7 +210,7 @@ def _audience_by_hand(segment: Segment) -> Change:
         steps=(
             "in Intercom open Fin AI Agent > Audiences and choose New audience",
             f"name it `{segment.name}`, to the letter",
-            *to_screen_steps(segment.typed_rule),
+            *to_screen_steps(segment.typed_rule, name=segment.name),
             "save",
         ),
     )
@@ -225,7 +225,7 @@ def _audience_rebuild(segment: Segment, live: LiveAudience, old: Segment) -> Cha
         steps=(
             f"in Intercom open Fin AI Agent > Audiences and choose `{live.name}`",
             "remove the filters it has",
-            *to_screen_steps(segment.typed_rule),
+            *to_screen_steps(segment.typed_rule, name=segment.name),
             "save",
         ),
     )

@@ -109,27 +109,27 @@ TESTS: list[tuple[Predicate, str, str]] = [
     (
         ActiveDays("login", ">=", 3, window=Within("last", 30)),
         "who did the event login on at least 3 different days within the last 30 days",
-        "who did not do the event login on at least 3 different days within the last 30 days",
+        "who did the event login on less than 3 different days within the last 30 days",
     ),
     (
         ActiveDays("login", "=", 1),
         "who did the event login on exactly 1 day",
-        "who did not do the event login on exactly 1 day",
+        "who did the event login on not exactly 1 day",
     ),
     (
         EventSequence("login", "buy", where=Equals(PLAN, "pro"), then_where=Compares(PAGES, ">", 3)),
-        'who did the event login (plan is "pro") and then the event buy (pages is more than 3)',
-        'who never did the event login (plan is "pro") and then the event buy (pages is more than 3)',
+        'who did the event login (plan is "pro") followed by the event buy (pages is more than 3)',
+        'who never did the event login (plan is "pro") followed by the event buy (pages is more than 3)',
     ),
     (
         EventSequence("login", "buy", 7),
-        "who did the event login and then, within 7 days, the event buy",
-        "who never did the event login and then, within 7 days, the event buy",
+        "who did the event login followed within 7 days by the event buy",
+        "who never did the event login followed within 7 days by the event buy",
     ),
     (
         EventSequence("login", "buy", 0),
-        "who did the event login and then, on the same day, the event buy",
-        "who never did the event login and then, on the same day, the event buy",
+        "who did the event login followed on the same day by the event buy",
+        "who never did the event login followed on the same day by the event buy",
     ),
 ]
 
