@@ -320,11 +320,14 @@ def without_negation(clause: DayClause) -> tuple[DayClause, bool]:
 
 def _negated(node: s.EventRule, clause: s.Comparison | s.Range | s.Apart) -> DayTest | Mistakes:
     """A negated test of an occurrence's day, which has to be said of the event as a whole."""
-    right = text_of(s.Negation(replace(node, clause=without_negation(clause)[0])))
     what = (
         f"the day of the {node.which} `{node.event.text}`"
         if node.which
         else f"a window of `{node.event.text}`"
     )
+    message = f"{what} has no negation"
+    if not s.is_whole(node):
+        return [codes.OPERATOR.at(clause.span, message, hint="write `not` before the event")]
+    right = text_of(s.Negation(replace(node, clause=without_negation(clause)[0])))
     fix = replacement_fix(node.span, right, safe=False)
-    return [codes.OPERATOR.at(clause.span, f"{what} has no negation", hint=f"write `{right}`", fix=fix)]
+    return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
