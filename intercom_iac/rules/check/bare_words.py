@@ -211,7 +211,7 @@ def _word_in_list(
     elif left:
         parts += (s.Test(node.field, s.Membership(negated, left)),)
     fix = text_of(parts[0] if len(parts) == 1 else (s.Conjunction if negated else s.Disjunction)(parts))
-    shown = f"({fix})" if len(parts) > 1 and not negated else fix
+    shown = f"({fix})" if len(parts) > 1 else fix
     what = "any value" if next(iter(asked)) else "no value"
     return codes.NOT_A_TEXT.at(
         words[0].span,
