@@ -133,6 +133,9 @@ def mends(text: str, mistakes: list[Diagnostic], schema: Schema) -> None:
 @examples(500)
 @given(CHAINS | SOUP | st.text())
 @example("note = \ud800")
+@example("event login where (via ~ x) last != today")
+@example("event paid where (total ~ x) and total > 3")
+@example("company(plan ~ x) and size > 3")
 def test_any_text(text: str) -> None:
     reads(text, SCHEMA)
 

@@ -18,7 +18,7 @@ from intercom_iac.model import DataType, Field
 from ..corrections import replacement_fix
 from ..print.text import clause_text, quote, text_of
 from ..syntax import tree as s
-from ..syntax.special_words import DAYS, NOW, TRUTHS, presence, reading
+from ..syntax.special_words import DAYS, NOW, TRUTHS, fold_word, presence, reading
 from .scope import EventScope, Scope
 from .values import options_of, shorten
 
@@ -178,7 +178,7 @@ def _as_text(word: s.Constant, field: Field) -> Diagnostic | None:
     """What is said of a bare word that no person takes for a text; None where it is one."""
     if not field.type.is_text or word.text in options_of(field):
         return None
-    folded = word.text.casefold()
+    folded = fold_word(word.text)
     if folded in DAYS:
         hint = "declare the attribute as `type: date` to compare days"
         return _bare_word_diagnostic(word, field, "a day", hint, in_quotes(word))

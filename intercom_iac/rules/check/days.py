@@ -329,13 +329,15 @@ def without_negation(clause: DayClause) -> tuple[DayClause, bool]:
 def _negated(node: s.EventRule, clause: s.Comparison | s.Range | s.Apart) -> DayTest | Mistakes:
     """A negated test of an occurrence's day, which has to be said of the event as a whole."""
     positive, _ = without_negation(clause)
-    right = text_of(s.Negation(replace(node, clause=positive)))
     what = (
         f"the day of the {node.which} `{node.event.text}`"
         if node.which
         else f"a window of `{node.event.text}`"
     )
     message = f"{what} has no negation"
+    if not s.is_whole(node):
+        return [codes.OPERATOR.at(clause.span, message, hint="write `not` before the event")]
+    right = text_of(s.Negation(replace(node, clause=positive)))
     match positive:
         # `not more than 3 days ago` says as often how long ago it happened.
         case s.Comparison(operator=operator) if operator in _OTHER_SIDE:

@@ -21,6 +21,7 @@ from ..syntax import tree as s
 from .values import shorten
 
 _LONGEST_FIX = 400
+_IN_PARENTHESES = "put what is said of the event in parentheses behind `where`"
 Chain = s.Conjunction | s.Disjunction
 
 
@@ -131,6 +132,8 @@ def _readings(
 ) -> str:
     """The event with what is said of it in its `where` and, where a test may be meant for the contact, with that
     beside it."""
+    if not (s.is_whole(event) and s.is_whole(beside)):
+        return _IN_PARENTHESES
     readings: list[str] = []
     if within:
         where = _asked_last(event).where
@@ -146,7 +149,7 @@ def _readings(
         readings.append(f"`{text_of(whole)} {word} {other}` for the contact's")
     hint = f"write {', or '.join(readings)}"
     if not readings or len(hint) > _LONGEST_FIX:
-        return "put what is said of the event in parentheses behind `where`"
+        return _IN_PARENTHESES
     return hint
 
 
@@ -171,10 +174,11 @@ def _of_company(
     name = test.field.text
     if schema.field("contact", name) is not None or schema.field("company", name) is None:
         return {}
-    inside = text_of(s.CompanyRule(type(chain)((company.rule, beside))))
-    hint = f"write `company.{name}` for any company of the contact, or `{inside}` for the same one"
-    if len(hint) > _LONGEST_FIX:
-        hint = f"write `company.{name}`, or move it into `company( ... )`"
+    hint = f"write `company.{name}`, or move it into `company( ... )`"
+    if s.is_whole(company):
+        inside = text_of(s.CompanyRule(type(chain)((company.rule, beside))))
+        whole = f"write `company.{name}` for any company of the contact, or `{inside}` for the same one"
+        hint = whole if len(whole) <= _LONGEST_FIX else hint
     message = f"`{shorten(name)}` is a company attribute"
     subject = attribute_address("contact", name)
     return {id(test): ref.OTHER_MODEL.at(test.field.span, message, hint=hint, subject=subject)}

@@ -168,9 +168,14 @@ def _turn_around(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Dr
         or not is_field(found["f"], place, known, quotes)
     ):
         return draft
+    literal = re.fullmatch(rf"{TEXT}|-?\d+(?:[.-]\d+)*", found["v"]) is not None
+    if not literal and "." in found["v"]:
+        # A path is a name, and never a value.
+        return draft
     content = quotes.content(found["f"])
     name = found["f"] if content is None else quotes.name(content)
-    return replace(draft, text=f"{name} {_FLIPPED.get(found['s'], found['s'])} {found['v']}")
+    text = f"{name} {_FLIPPED.get(found['s'], found['s'])} {found['v']}"
+    return replace(draft, text=text, certain=draft.certain and literal)
 
 
 def _unquote_days(drafts: Sequence[Draft], quotes: Quotes) -> list[Draft]:

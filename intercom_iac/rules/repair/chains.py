@@ -14,6 +14,7 @@ from ..print.text import field_text
 from ..syntax import tree as s
 from .answers import LONGEST_CLAUSE, Answer, answer_clause, answer_of
 from .clauses import Clause
+from .surroundings import surroundings_of
 from .trial import Budget, Known, compile_candidate
 from .wordings.rewording import Draft
 
@@ -23,7 +24,6 @@ _OPERATOR = re.compile(
     r"|less\s+than|greater\s+than|at\s+least|at\s+most|exactly|on|has|below|above|over|under|equals?)(?![\w.-]))",
     re.IGNORECASE,
 )
-_NOT_BEFORE = re.compile(r"(?:\bnot|!)\s*\Z", re.IGNORECASE)
 _LITERAL = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|-?\d[\w.-]*|[^\W\d](?:\w|[.-](?=\w))*")
 _MOST_PARTS = 12
 # `or more`, `and 2026-01-31)`: what the word tears off a test is short.
@@ -98,23 +98,28 @@ def _answer_without_field(
     if not isinstance(before.node, s.Test):
         return None
     name = field_text(before.node.field)
-    if before.place != clause.place:
-        # Both are behind the `where` of an event.
+    around = surroundings_of(rule.text, before.start, clause.end)
+    divided = around.divide(_word(joint))
+    if before.place != clause.place or (around.before == "not" and not before.node.field.company):
+        # Both are behind the `where` of an event, or behind a `not`.
         whole = Clause(s.Broken(), before.start, clause.end, before.place)
         first = rule.text[before.start : before.end]
-        return _answer_text(f"{first} {_word(joint)} {joint['not'] or ''}{name} {text}", whole, known, budget)
-    candidate = f"{name} {text}"
+        candidate = f"{first} {_word(joint)} {joint['not'] or ''}{name} {text}"
+        return _guess_if(divided, _answer_text(candidate, whole, known, budget))
     if not before.node.field.company:
-        return _answer_text(candidate, clause, known, budget)
+        return _guess_if(divided, _answer_text(f"{name} {text}", clause, known, budget))
     # One company passes both.
     inner = s.Name(before.node.field.text)
     first = rule.text[before.start : before.end].partition(".")[2]
     whole = Clause(s.Broken(), before.start, clause.end, before.place)
     negated = "not " if joint["not"] else ""
-    found = _answer_text(
-        f"company({first} {_word(joint)} {negated}{field_text(inner)} {text})", whole, known, budget
-    )
-    return None if found is None else replace(found, certain=False)
+    candidate = f"company({first} {_word(joint)} {negated}{field_text(inner)} {text})"
+    return _guess_if(True, _answer_text(candidate, whole, known, budget))
+
+
+def _guess_if(condition: bool, answer: Answer | None) -> Answer | None:
+    """The answer, as no more than a guess where that is so."""
+    return replace(answer, certain=False) if answer is not None and condition else answer
 
 
 def _answer_text(text: str, clause: Clause, known: Known, budget: Budget) -> Answer | None:
@@ -156,7 +161,7 @@ def _answer_more_values(
     meant = _clause_with_values(rule, before, written, word, known)
     if meant is None or clauses[last].end - before.start > LONGEST_CLAUSE:
         return None
-    if _NOT_BEFORE.search(rule.text[max(0, before.start - 10) : before.start]):
+    if surroundings_of(rule.text, before.start, clauses[last].end).divide(word):
         meant = replace(meant, certain=False)
     compiled = compile_candidate(meant.text, before.place, known, budget)
     return None if compiled is None else answer_of(before.start, clauses[last].end, [(meant, compiled)])

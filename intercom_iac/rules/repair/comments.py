@@ -12,6 +12,7 @@ from .clauses import Clause
 from .trial import Budget, Compiled, Known, compile_candidate
 
 _COMMENT = re.compile(r"(?:(?<=\s)--|(?<=\s)//|/\*)\s*(?P<words>[^\n]*)")
+_CONNECTIVE = re.compile(r"\b(?:and|or)\b|&&|\|\|", re.IGNORECASE)
 
 
 def answer_comment(rule: Excerpt, clause: Clause, known: Known, budget: Budget) -> Answer | None:
@@ -34,6 +35,7 @@ def answer_comment(rule: Excerpt, clause: Clause, known: Known, budget: Budget) 
         start=found.start(),
         end=end,
         readings=(Compiled(root=s.Broken(), text=f"# {words}", remarks=0),),
-        certain=True,
+        # Or the line goes on with another clause.
+        certain=_CONNECTIVE.search(words) is None,
         notes=("a comment begins with `#`",),
     )

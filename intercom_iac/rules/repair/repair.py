@@ -23,17 +23,16 @@ from .clauses import Clause, clauses_of, offsets_of
 from .comments import answer_comment
 from .masking import mask
 from .names import leading_field
+from .surroundings import surroundings_of
 from .trial import Budget, Known
 
 _MOST_CLAUSES = 6
 _LONGEST_HINT = 400
 _LOOK_BACK = 40
 _NOT_BEFORE = re.compile(r"(?<![\w.`-])(?:not\s+|!\s*)$", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"(?<![\w.`-])(and|or|not|where)\s+$", re.IGNORECASE)
 _NAME = re.compile(
     r"((?:company\.)?(?!(?:event|tag|segment|company)\s)[^\W\d](?:\w|[.-](?=\w))*)\s+(?=[^\W\d])"
 )
-_AND_BEHIND = re.compile(r"\s+and(?![\w.-])", re.IGNORECASE)
 
 
 MOST_RULES = 50
@@ -160,16 +159,12 @@ def _with_answer(diagnostic: Diagnostic, answer: Answer, rule: Excerpt) -> Diagn
 def _at_its_place(answer: Answer, text: str) -> tuple[list[str], int]:
     """The readings as they stand in the rule's text, chains in parentheses where they need them, with a `not` before
     them; and where that starts."""
-    before, behind = text[: answer.start], text[answer.end :]
+    before = text[: answer.start]
     negation = _NOT_BEFORE.search(before, max(0, len(before) - _LOOK_BACK))
-    word = _WORD_BEFORE.search(before, max(0, len(before) - _LOOK_BACK))
-    binding = "" if word is None else word[1].casefold()
-    readings: list[str] = []
-    for reading in answer.readings:
-        is_or = isinstance(reading.root, s.Disjunction)
-        chain = is_or or isinstance(reading.root, s.Conjunction)
-        tight = binding in ("not", "where") or (is_or and (binding == "and" or _AND_BEHIND.match(behind)))
-        readings.append(f"({reading.text})" if chain and tight else reading.text)
+    around = surroundings_of(text, answer.start, answer.end)
+    readings = [
+        f"({reading.text})" if around.bind(reading.root) else reading.text for reading in answer.readings
+    ]
     if negation is None or any(reading.startswith("not ") for reading in readings):
         return readings, answer.start
     return [f"not {reading}" for reading in readings], negation.start()

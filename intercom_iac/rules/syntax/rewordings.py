@@ -28,12 +28,12 @@ def _clause_hint(clause: str) -> Hint:
 
 
 def _like_hint(negation: str) -> Hint:
-    """A pattern of SQL, whose `%` at its ends stand for any text; None where one stands elsewhere."""
+    """A pattern of SQL, whose `%` at its ends stand for any text; None where another sign may stand for one."""
 
     def hint(found: re.Match[str]) -> str | None:
         pattern = _unquote(found["pattern"])
         part = pattern.strip("%")
-        if not part or "%" in part or "_" in part:
+        if not part or re.search(r"[%_\[\\]", part):
             return None
         starts, ends = not pattern.startswith("%"), not pattern.endswith("%")
         operator = (

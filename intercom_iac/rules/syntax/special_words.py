@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-# Hyphens and underscores inside a word say nothing: `not-set` and `not_set` are `notset`.
+import re
+import unicodedata
+
+# Hyphens, underscores and dots inside a word say nothing: `not-set` and `not_set` are `notset`.
 ABSENT = frozenset(
     {
         *("null", "none", "nil", "nan", "void", "nothing", "missing", "absent", "empty", "blank"),
@@ -13,7 +16,7 @@ ABSENT = frozenset(
 PRESENT = frozenset(
     {
         *("known", "set", "present", "exists", "existing", "defined", "filled", "populated", "provided"),
-        *("specified", "any", "anything", "something", "isset"),
+        *("specified", "given", "entered", "applicable", "any", "anything", "something", "isset"),
         *("nonnull", "notnull", "nonempty", "notempty", "nonblank", "notblank"),
     }
 )
@@ -37,40 +40,52 @@ TIMES = frozenset(
         *("never", "ever", "always", "recently", "lately", "soon", "ago", "currently", "anytime", "sometime"),
         *("tonight", "since", "until", "before", "after", "within", "during", "older", "newer", "earlier"),
         *("later", "once", "twice", *(NOW - DAYS.keys())),
+        *(
+            f"{which}{unit}"
+            for which in ("last", "this", "next")
+            for unit in ("day", "week", "month", "year")
+        ),
     }
 )
 COMPARISONS = frozenset(
     {
         *("greater", "less", "more", "fewer", "larger", "smaller", "bigger", "higher", "lower", "least"),
         *("most", "than", "between", "above", "below", "over", "under", "exactly", "equal", "equals"),
-        *("contains", "like", "gt", "gte", "lt", "lte", "eq", "neq"),
+        *("contains", "like", "gt", "gte", "lt", "lte", "eq", "neq", "greaterthan", "lessthan", "morethan"),
     }
 )
 # `NA` is North America and Namibia as well: nothing is asked for by it.
 ABBREVIATIONS = frozenset({"na"})
-_WITHOUT_JOINTS = str.maketrans("", "", "-_")
+_WITHOUT_JOINTS = str.maketrans("", "", "-_.")
+_DAY_AND_NUMBER = re.compile(rf"(?:{'|'.join(DAYS)})[-_]?\d+")
+
+
+def fold_word(word: str) -> str:
+    """The word in lower case, letters of another width as the usual ones."""
+    return (word if word.isascii() else unicodedata.normalize("NFKC", word)).casefold()
 
 
 def presence(word: str) -> bool | None:
     """Whether a bare word asks for a value, True, or for none, False; None where it asks for neither."""
-    plain = word.casefold().translate(_WITHOUT_JOINTS)
+    plain = fold_word(word).translate(_WITHOUT_JOINTS)
     return True if plain in PRESENT else False if plain in ABSENT else None
 
 
 def reading(word: str) -> str | None:
     """What a bare word reads as where a text is asked for, and is no form of rule there: a time, a comparison, or no
     value. None for a text, and for the words of the other tables."""
-    folded = word.casefold()
-    if folded in TIMES:
+    folded = fold_word(word)
+    plain = folded.translate(_WITHOUT_JOINTS)
+    if folded in TIMES or plain in TIMES or _DAY_AND_NUMBER.fullmatch(folded):
         return "a time"
-    if folded in COMPARISONS:
+    if plain in COMPARISONS:
         return "a comparison"
-    return "no value" if folded in ABBREVIATIONS else None
+    return "no value" if plain in ABBREVIATIONS else None
 
 
 def needs_quotes(word: str) -> bool:
     """Whether a text stands in quotes, so that it is read as nothing else."""
-    folded = word.casefold()
+    folded = fold_word(word)
     return presence(word) is not None or folded in TRUTHS or folded in DAYS or reading(word) is not None
 
 

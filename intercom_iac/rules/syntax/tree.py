@@ -315,6 +315,21 @@ def clause_behind_not(clause: Clause) -> Clause | None:
             return None
 
 
+def is_whole(node: Node | None) -> bool:
+    """Whether all of it was read, so that it has a canonical text."""
+    match node:
+        case Broken():
+            return False
+        case Conjunction(parts=parts) | Disjunction(parts=parts):
+            return all(map(is_whole, parts))
+        case Negation(part=part) | CompanyRule(rule=part) | EventRule(where=part):
+            return is_whole(part)
+        case EventSequence(first=first, then=then):
+            return is_whole(first.where) and is_whole(then.where)
+        case _:
+            return True
+
+
 def references(node: Node) -> Iterator[Name]:
     """The segments a rule names itself, in the order they were written."""
     match node:

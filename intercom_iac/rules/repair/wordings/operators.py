@@ -10,6 +10,7 @@ from .rewording import Found, Readings, Rewriter, Wording
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _NEGATED = r"(?:(?:does|do|did|is|are|was|has|have)\s*(?:not|n['’]?t?)|not|never)"
 _TO_THE_END = r"(?P<v>[\ue000-\uefff]|[^\s(),]+)$"
+_ITEM = r"(?:[\ue000-\uefff]|[^\s,;|/()\[\]]+)"
 _META = re.compile(r"[.*+?^$()\[\]{}|\\]")
 _SEPARATORS = re.compile(r"\s*(?:[,;|/]|\bor\b|\band\b)\s*", re.IGNORECASE)
 
@@ -24,10 +25,21 @@ def _negation(found: Found) -> str:
 
 
 def _like(found: Found) -> Readings:
-    """A pattern of SQL, whose `%` stand for any text; nothing where one stands inside, or `_` for any letter."""
-    field, pattern, negation = found["f"], _content(found, "v").replace("*", "%"), _negation(found)
+    """A pattern of SQL, whose `%` stand for any text; nothing where one stands inside, or a sign for any letter."""
+    pattern = _content(found, "v")
+    if found["glob"]:
+        # There `*` stands for any text, and `%` for itself.
+        pattern = pattern.translate({ord("%"): "?", ord("*"): "%"})
+        return _like_pattern(found, pattern, r"[%?\[\\]")
+    signs = r"[%_\\|*+?{}()\[\]]" if found["similar"] else r"[%_\\\[]"
+    return _like_pattern(found, pattern, signs)
+
+
+def _like_pattern(found: Found, pattern: str, signs: str) -> Readings:
+    """The test that such a pattern is, with `%` for any text; nothing where a sign is left between them."""
+    field, negation = found["f"], _negation(found)
     part = pattern.strip("%")
-    if not part or "%" in part or "_" in part:
+    if not part or re.search(signs, part):
         return ()
     text = part if stands_bare(part) else found.text(part)
     if pattern == part:
@@ -101,8 +113,21 @@ def _turn_around(found: Found) -> Readings:
 
 
 def _turn_both_around(found: Found) -> Readings:
-    field, low = found["f"], _FLIPPED[found["s"]]
-    return (f"{field} {low} {found['v']} and {field} {found['t']} {found['w']}",)
+    return (_both_bounds(found["f"], (_FLIPPED[found["s"]], found["v"]), (found["t"], found["w"])),)
+
+
+def _join_bounds(found: Found) -> Readings:
+    return (_both_bounds(found["f"], (found["s"], found["n"]), (found["t"], found["m"])),)
+
+
+def _both_bounds(field: str, first: tuple[str, str], last: tuple[str, str]) -> str:
+    """Two comparisons of one field; of a company's they are asked of the same one."""
+    bounds = {first[0]: first[1], last[0]: last[1]}
+    if bounds.keys() == {">=", "<="}:
+        return f"{field} between {bounds['>=']} and {bounds['<=']}"
+    name = re.sub("^company[.]", "", field, flags=re.IGNORECASE)
+    tests = f"{name} {' '.join(first)} and {name} {' '.join(last)}"
+    return tests if name == field else f"company({tests})"
 
 
 def _tags(found: Found) -> Readings:
@@ -191,7 +216,8 @@ _COMPANIES = (
 _TEXTS = (
     Wording(
         "like glob similar",
-        rf"^{{F}}\s+(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:i?like|ilike|glob|similar\s+to)\s+{_TO_THE_END}",
+        rf"^{{F}}\s+(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:i?like|(?P<glob>glob)|(?P<similar>similar\s+to))"
+        rf"\s+{_TO_THE_END}",
         _like,
         certain=True,
     ),
@@ -219,9 +245,15 @@ _TEXTS = (
     Wording(
         "any one",
         rf"^{{F}}\s+(?P<not>{_NEGATED}\s+)?(?P<op>contains?|starts\s+with|ends\s+with|includes?)"
-        rf"\s+(?:any|one|either)(?:\s+of)?\s*:?\s*[(\[]?(?P<l>[^()\[\]]+)[)\]]?$",
+        rf"\s+(?:any|one|either)\s+of\s*:?\s*[(\[](?P<l>{_ITEM}(?:\s*,\s*{_ITEM})*)\s*[)\]]$",
         _any_part,
         certain=True,
+    ),
+    Wording(
+        "any one",
+        rf"^{{F}}\s+(?P<not>{_NEGATED}\s+)?(?P<op>contains?|starts\s+with|ends\s+with|includes?)"
+        rf"\s+(?:any|one|either)(?:\s+of)?\s*:?\s*[(\[]?(?P<l>[^()\[\]]+)[)\]]?$",
+        _any_part,
     ),
     Wording(
         "all every both",
@@ -229,6 +261,7 @@ _TEXTS = (
         rf"(?:\s+of)?\s*:?\s*[(\[]?(?P<l>[^()\[\]]+)[)\]]?$",
         _every_part,
     ),
+    Wording("exact", r"(?<=\scontains)\s+exactly(?=\s)", (" word",)),
     Wording(
         "word",
         rf"(?<=\s)(?P<not>{_NEGATED}\s+)?(?:has|have|with|contains?|includes?|mentions?)\s+(?:the"
@@ -351,6 +384,8 @@ _NEGATIONS = (
 )
 
 _COMPARISONS = (
+    Wording("distinct", r"\bis\s+not\s+distinct\s+from\s+null$", ("is unknown",), certain=True),
+    Wording("distinct", r"\bis\s+distinct\s+from\s+null$", ("has any value",), certain=True),
     Wording("distinct", r"\bis\s+not\s+distinct\s+from\b", ("=",), certain=True),
     Wording("distinct", r"\bis\s+distinct\s+from\b", ("!=",), certain=True),
     Wording(
@@ -378,11 +413,12 @@ _COMPARISONS = (
     Wording(
         "equal eq ne not same other differ n't unequal no",
         rf"(?<=\s)(?:{_NEGATED}\s+(?:equals?|eq|the\s+same\s+as|=)(?:\s+to)?|neq?|unequal\s+to"
-        rf"|(?:is\s+)?(?:other|different)\s+(?:than|from|to)|differs\s+from|isn['’]?t|ain['’]?t"
-        rf"|is\s+no)(?=\s+\S)",
+        rf"|(?:is\s+)?(?:other|different)\s+(?:than|from|to)|differs\s+from|isn['’]?t|ain['’]?t)"
+        rf"(?=\s+\S)",
         ("!=",),
         certain=True,
     ),
+    Wording("is no", r"(?<=\s)is\s+no(?=\s+\S)", ("!=",)),
     Wording(
         "equal eq same match exact",
         r"(?<=\s)(?:is\s+)?(?:equals?(?:\s+to)?|eq|(?:is\s+)?exactly\s+equal(?:s)?\s+to|the\s+same"
@@ -428,13 +464,13 @@ _COMPARISONS = (
     Wording(
         "<",
         r"^{F}\s*(?P<s>>=?)\s*{N}\s*(?P<t><=?)\s*{M}$",
-        (r"\g<f> \g<s> \g<n> and \g<f> \g<t> \g<m>",),
+        _join_bounds,
         certain=True,
     ),
     Wording(
         ">",
         r"^{F}\s*(?P<s><=?)\s*{N}\s*(?P<t>>=?)\s*{M}$",
-        (r"\g<f> \g<s> \g<n> and \g<f> \g<t> \g<m>",),
+        _join_bounds,
         certain=True,
     ),
     Wording("= < >", r"^(?P<v>[\ue000-\uefff]|-?\d[\d.-]*)\s*{S}\s*{F}$", _turn_around, certain=True),

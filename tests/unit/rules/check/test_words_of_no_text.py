@@ -21,7 +21,20 @@ from intercom_iac.rules.syntax.special_words import (
 
 # `not set` and `not-set` are read like `notset`.
 WORDS = sorted(ABSENT | PRESENT | DAYS.keys() | TIMES | COMPARISONS | ABBREVIATIONS)
-JOINED = ["not-set", "not_set", "is_null", "Not-Null"]
+JOINED = [
+    "not-set",
+    "not_set",
+    "is_null",
+    "Not-Null",
+    "not.set",
+    "n_a",
+    "n-a",
+    "N.A",
+    "ｎｕｌｌ",
+    "ｎｅｖｅｒ",
+    "ｔｏｄａｙ",
+]
+JOINED += ["last_week", "this-month", "greater_than", "today-7", "now_3"]
 FIELDS = [
     "note",
     "plan",
@@ -89,7 +102,20 @@ def test_the_quotes_are_the_fix(compiled: Callable[[str], Any], word: str) -> No
 
 
 @pytest.mark.parametrize(
-    "word", ["trialing", "expired", "monday", "high", "low", "January", "NASA", "overdue", "Nairobi"]
+    "word",
+    [
+        "trialing",
+        "expired",
+        "monday",
+        "high",
+        "low",
+        "January",
+        "NASA",
+        "overdue",
+        "Nairobi",
+        "today-ish",
+        "x.y",
+    ],
 )
 def test_other_words_are_texts(compiled: Callable[[str], Any], word: str) -> None:
     rule, told = compiled(f"note = {word}")
