@@ -164,7 +164,7 @@ def test_what_a_revision_published_and_built_is_told(scratch) -> None:
     by_hand = {each["address"]: each for each in plan["changes"] if each["action"] == "manual"}
     # What it refers to has changed for the second.
     assert set(by_hand) == {"segment.built", "segment.above"}
-    assert "add filter: phone · has any value" in " ".join(by_hand["segment.built"]["steps"])
+    assert "add filter: Phone · has any value" in " ".join(by_hand["segment.built"]["steps"])
     left = [each["message"] for each in plan["diagnostics"] if each["code"] == "PLAN620"]
     assert len(left) == 1
     assert "the tag `Gold` was published by `gold` at `HEAD`" in left[0]
