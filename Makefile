@@ -25,7 +25,7 @@ help:
 	@echo "make tests   every test, or those of TESTS, without lint and types"
 	@echo "make check   lint, types and layers only"
 	@echo "make coverage  every branch of changes, planning, applying and workspace is met by the tests of these rooms"
-	@echo "make mutate  mistakes put into changes, planning and rules one by one, and which of them no test notices; long"
+	@echo "make mutate  mistakes put into changes, planning, rules and compilers one by one, and which of them no test notices; long"
 	@echo "make fault   every fault of tests/fault, of which \`make test\` tries a sample"
 	@echo "make fuzz    the property tests with FUZZ (20) times the examples, others each time"
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
