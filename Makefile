@@ -15,7 +15,7 @@ NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/support/judges/node_modules/.package-lock.json
 SPARK := .venv-spark/.ready
 
-.PHONY: help demo demo-pr test outside tests node-client connectors judges spark check coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr test outside tests node-client connectors judges spark check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -66,13 +66,21 @@ demo: $(DEMO_READY)
 demo-pr: $(DEMO_READY)
 	@PATH="$(DEMO_BIN):$$PATH" bash examples/pull-request.sh
 
-check: $(READY)
+check: lint types
+
+lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(READY)
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-cache
 
-test: check
+# Types are looked at while the tests run: for a minute that is the work of one processor alone.
+test: lint
+	@$(MAKE) --no-print-directory --jobs=2 types every-test
+
+every-test: $(READY)
 	$(BIN)/pytest -n 2 -m "not outside"
 
 outside: $(READY)
