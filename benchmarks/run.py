@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("startup.py", "loading.py", "planning.py", "rules.py", "preview.py", "calls.py", "throughput.py")
+ORDER = (
+    "startup.py",
+    "loading.py",
+    "planning.py",
+    "rules.py",
+    "repairs.py",
+    "preview.py",
+    "calls.py",
+    "throughput.py",
+)
 
 
 def main() -> None:

@@ -52,7 +52,6 @@ def repair_mistakes(
         if not any(_covers(answer, clauses[index]) for answer in answers.values()):
             answers[index] = _answer(rule, clauses, index, mistakes, known, budget)
     clause_of = {id(found): index for index, mistaken in mistakes.items() for found in mistaken}
-    clause_of = {id(found): index for index, mistaken in mistakes.items() for found in mistaken}
     repaired: list[Diagnostic] = []
     for diagnostic in diagnostics:
         index = clause_of.get(id(diagnostic))

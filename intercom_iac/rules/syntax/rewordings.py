@@ -10,8 +10,7 @@ from ..print.text import quote, stands_bare
 
 _NAME = r"(?:company\.)?(?:`[^`]*`|[^\W\d][^\s()'\"`,]*)"
 _FIELD = rf"(?<![\w.`-])(?!(?:and|or|not|where|tag|segment|event|company)\b(?!\.))(?P<field>{_NAME})\s+"
-_VALUE = r"(?P<value>'(?:[^']|'')*'(?!')|\"(?:[^\"]|\"\")*\"(?!\")|[^\s()'\",]+)"
-_PATTERN = _VALUE.replace("value", "pattern")
+_PATTERN = r"(?P<pattern>'(?:[^']|'')*'(?!')|\"(?:[^\"]|\"\")*\"(?!\")|[^\s()'\",]+)"
 _LIST = r"\((?P<list>[^()]*)\)"
 _LOOK_BACK = 200
 # Behind these stands the name of something else than a field.
@@ -24,7 +23,7 @@ Hint = Callable[[re.Match[str]], str | None]
 
 
 def _clause_hint(clause: str) -> Hint:
-    return lambda found: clause.format(**{"field": found["field"], **found.groupdict()})
+    return lambda found: clause.format(field=found["field"])
 
 
 def _like_hint(negation: str) -> Hint:
@@ -62,27 +61,16 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Hint], ...] = tuple(
     (re.compile(_FIELD + pattern.replace("@", r"(?P<here>)"), re.IGNORECASE), hint)
     for pattern, hint in (
         (
-            r"@(?:exists|(?:has|have)\s+(?:an?|some)\s+value|has\s+value)\b",
-            _clause_hint("{field} has any value"),
-        ),
-        (
-            r"@(?:(?:does\s+not|doesn'?t|doesn’t)\s+(?:exist|have\s+(?:an?|any)\s+value)|(?:has|have)\s+no\s+value)\b",
-            _clause_hint("{field} is unknown"),
-        ),
-        (
             r"not\s+@(?:null|nil|none|empty|blank|unset|undefined|missing)\b",
             _clause_hint("{field} has any value"),
         ),
         (r"not\s+@(?:exists?|set|known|present|defined)\b", _clause_hint("{field} is unknown")),
         (r"(?:is|=)\s+n@/a\b", _clause_hint("{field} is unknown")),
         (r"(?:is\s+not|!=)\s+n@/a\b", _clause_hint("{field} has any value")),
-        (r"is\s+(?:any|one)\s+@of\s+" + _LIST, _clause_hint("{field} in ({list})")),
-        (r"is\s+(?:none|not\s+(?:any|one))\s+@of\s+" + _LIST, _clause_hint("{field} not in ({list})")),
         (r"is\s+like\s+@" + _PATTERN, _like_hint("")),
         (r"is\s+not\s+like\s+@" + _PATTERN, _like_hint("not ")),
         (r"@i?like\s+" + _PATTERN, _like_hint("")),
         (r"not\s+@i?like\s+" + _PATTERN, _like_hint("not ")),
-        (r"is\s+(?:equal|equals)\s+@to\s+" + _VALUE, _clause_hint("{field} = {value}")),
         (r"(?:=|is)\s+now\s*@\(\s*\)", _clause_hint("{field} exactly 0 days ago")),
     )
 )

@@ -147,11 +147,12 @@ def unexpected_text(rule: Excerpt, kind: str, start: int, end: int, expected: st
     written = text[start:end]
     shown = written if len(written) <= _LONGEST else written[:_LONGEST] + "…"
     message = f"expected {expected}, found `{shown}`"
-    fix: Fix | None = None
     if (right := rewording(text, start)) is not None:
+        hint = f"write `{right.text}`"
         fix = replacement_fix(rule.span(right.start, right.end), right.text, safe=right.certain)
+        return codes.UNEXPECTED.at(rule.span(start, end), message, hint=hint, fix=fix)
     hint = _hint(text, start, written, expected)
-    return codes.UNEXPECTED.at(rule.span(start, end), message, hint=hint, fix=fix)
+    return codes.UNEXPECTED.at(rule.span(start, end), message, hint=hint)
 
 
 def _in_our_signs(rule: Excerpt, begin: int, written: str) -> Fix | None:
@@ -179,8 +180,6 @@ def _foreign(text: str, start: int) -> tuple[int, str] | None:
 
 
 def _hint(text: str, start: int, written: str, expected: str) -> str | None:
-    if (right := rewording(text, start)) is not None:
-        return f"write `{right.text}`"
     if (negated := _negation_hint(text, start, written)) is not None:
         return negated
     if (named := _named_is(text, start, expected) or _of_company(text, start, expected)) is not None:
