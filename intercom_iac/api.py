@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from intercom_iac.diagnostics import (
     Diagnostic,
@@ -199,9 +199,15 @@ class Rule:
         return format_rule(self._predicate)
 
     def compile(self, target: Target, *, dialect: Dialect = "duckdb") -> Compiled:
-        """The rule in a target's form; SQL in a dialect. Raises `InvalidSpecs` where an audience cannot say it."""
+        """The rule in a target's form; SQL in a dialect.
+
+        Raises `InvalidSpecs` where an audience cannot say it, and `Misuse` for a target or a dialect there is not.
+        """
         from intercom_iac.application import compile_rule
 
+        for what, name, known in (("target", target, Target), ("dialect", dialect, Dialect)):
+            if name not in get_args(known):
+                raise Misuse(f"no {what} `{name}`", hint=f"there are {', '.join(get_args(known))}")
         compiled = compile_rule(self._session, self._predicate, target, dialect=dialect, zone=self._zone)
         if compiled.failed:
             raise InvalidSpecs(compiled.diagnostics)

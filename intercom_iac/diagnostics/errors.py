@@ -46,14 +46,16 @@ class IntercomIacError(Exception):
 
 
 class InvalidSpecs(IntercomIacError):
-    """The specs, a rule or the arguments are wrong."""
+    """The specs, a rule or the arguments are wrong. A traceback ends with the errors."""
 
     exit_code = 3
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = sort_diagnostics(diagnostics)
-        count = sum(diagnostic.is_error for diagnostic in self.diagnostics)
-        super().__init__(f"{count} error{'' if count == 1 else 's'}")
+        errors = [diagnostic for diagnostic in self.diagnostics if diagnostic.is_error]
+        super().__init__(f"{len(errors)} error{'' if len(errors) == 1 else 's'}")
+        for diagnostic in errors:
+            self.add_note(f"{diagnostic.code}: {diagnostic.message}")
 
 
 class Misuse(IntercomIacError):

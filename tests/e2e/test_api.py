@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import traceback
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -133,6 +134,12 @@ def test_what_is_raised(project: api.Project, scratch: Any, tmp_path: Path) -> N
     with pytest.raises(api.InvalidSpecs) as refusal:
         project.rule("plam = pro and ends > 3")
     assert len(refusal.value.diagnostics) == 2
+    assert "TYPE302: `ends` is a date" in "".join(traceback.format_exception(refusal.value))
+    rule: Any = project.segment("pro")
+    with pytest.raises(api.Misuse, match="no target `SQL`"):
+        rule.compile("SQL")
+    with pytest.raises(api.Misuse, match="no dialect `oracle`"):
+        rule.compile("sql", dialect="oracle")
     with pytest.raises(api.InvalidSpecs):
         project.rule_from_json({"format_version": "1.0", "node": "Tagged", "tag": "\ud800"})
     scratch.spec("attributes: {contact: {plan: {type: strin}}}\n")

@@ -72,7 +72,7 @@ NOT_COMPOSED = Code(
     severity="warning",
 )
 
-# --- LINT50x: rules -----------------------------------------------------------------------------------------
+# --- LINT50x, LINT54x: rules --------------------------------------------------------------------------------
 
 
 def _rule(text: str, attribute: str = "{type: date}") -> Example:
@@ -114,8 +114,6 @@ NOT_READ = Code(
     ),
     severity="warning",
 )
-
-# --- LINT51x, LINT54x: what a rule is compiled to -----------------------------------------------------------
 
 DOUBLE_NEGATION = Code(
     "LINT503",
@@ -239,6 +237,8 @@ EMAIL_DOMAIN = Code(
     right=_rule("email_domain != example.com"),
     severity="info",
 )
+# --- LINT510, LINT540: what a rule is compiled to -----------------------------------------------------------
+
 NOT_SEARCHED = Code(
     "LINT510",
     "a test that contact search cannot decide",
