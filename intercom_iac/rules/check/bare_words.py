@@ -213,10 +213,13 @@ def _word_in_list(
     fix = text_of(parts[0] if len(parts) == 1 else (s.Conjunction if negated else s.Disjunction)(parts))
     shown = f"({fix})" if len(parts) > 1 else fix
     what = "any value" if next(iter(asked)) else "no value"
+    hint = f"write `{shown}`"
+    if field.type.is_text:
+        hint += f"; as a text it stands in quotes: `{quote(words[0].text)}`"
     return codes.NOT_A_TEXT.at(
         words[0].span,
         f"`{shorten(words[0].text)}` reads as {what}, which is no value to list",
-        hint=f"write `{shown}`; as a text it stands in quotes: `{quote(words[0].text)}`",
+        hint=hint,
         fix=replacement_fix(node.span, shown, safe=not field.type.is_text),
     )
 

@@ -39,7 +39,8 @@ TIMES = frozenset(
     {
         *("never", "ever", "always", "recently", "lately", "soon", "ago", "currently", "anytime", "sometime"),
         *("tonight", "since", "until", "before", "after", "within", "during", "older", "newer", "earlier"),
-        *("later", "once", "twice", *(NOW - DAYS.keys())),
+        *("later", "once", "twice", "first", "last", "next", "previous", "past", "future", "upcoming"),
+        *("recent", "latest", "earliest", *(NOW - DAYS.keys())),
         *(
             f"{which}{unit}"
             for which in ("last", "this", "next")

@@ -193,7 +193,7 @@ FORMS = [
     ("role = user", "role = user", 'whose role is "user"'),
     ("location.country = Žilina", "location.country = Žilina", 'whose location.country is "Žilina"'),
     ("`the one ring` = x", "`the one ring` = x", 'whose `the one ring` is "x"'),
-    ("count = last", "count = last", 'whose count is "last"'),
+    ("count = 'last'", "count = 'last'", 'whose count is "last"'),
     ("`größe` = maße", "größe = maße", 'whose größe is "maße"'),
     (
         "vip AND (plan = trial OR plan = free) And note = x",
