@@ -20,7 +20,7 @@ from ..print.text import clause_text, quote, text_of
 from ..syntax import tree as s
 from ..syntax.special_words import DAYS, NOW, TRUTHS, fold_word, presence, reading
 from .scope import EventScope, Scope
-from .values import options_of, shorten
+from .values import names_text, options_of, shorten
 
 _OF_COMPANY = "company."
 # What people say of a boolean that is true.
@@ -179,16 +179,16 @@ def _as_text(word: s.Constant, field: Field) -> Diagnostic | None:
     if not field.type.is_text or word.text in options_of(field):
         return None
     folded = fold_word(word.text)
+    # In quotes it would be no option either.
+    fix = None if field.type is DataType.OPTIONS else in_quotes(word)
     if folded in DAYS:
         hint = "declare the attribute as `type: date` to compare days"
-        return _bare_word_diagnostic(word, field, "a day", hint, in_quotes(word))
+        return _bare_word_diagnostic(word, field, "a day", hint, fix)
     if folded in ("true", "false"):
         hint = "declare the attribute as `type: boolean` to ask for truth"
-        return _bare_word_diagnostic(word, field, "true or false", hint, in_quotes(word))
+        return _bare_word_diagnostic(word, field, "true or false", hint, fix)
     what = reading(word.text)
-    if what is None:
-        return None
-    return _bare_word_diagnostic(word, field, what, fix=in_quotes(word))
+    return None if what is None else _bare_word_diagnostic(word, field, what, fix=fix)
 
 
 def _presence(word: s.Constant, field: Field) -> bool | None:
@@ -214,7 +214,7 @@ def _word_in_list(
     shown = f"({fix})" if len(parts) > 1 else fix
     what = "any value" if next(iter(asked)) else "no value"
     hint = f"write `{shown}`"
-    if field.type.is_text:
+    if field.type is DataType.STRING:
         hint += f"; as a text it stands in quotes: `{quote(words[0].text)}`"
     return codes.NOT_A_TEXT.at(
         words[0].span,
@@ -228,7 +228,9 @@ def _bare_word_diagnostic(
     word: s.Constant, field: Field, what: str, hint: str | None = None, fix: Fix | None = None
 ) -> Diagnostic:
     hints = [hint] if hint else []
-    if field.type.is_text:
+    if field.type is DataType.OPTIONS and fix is None:
+        hints.append(f"`{shorten(field.name)}` has the options {names_text(field.options)}")
+    elif field.type is DataType.STRING:
         hints.append(f"as a text it stands in quotes: `{quote(word.text)}`")
     message = f"`{shorten(word.text)}` reads as {what}" + (", not as text" if field.type.is_text else "")
     return codes.NOT_A_TEXT.at(word.span, message, hint="; ".join(hints), fix=fix)

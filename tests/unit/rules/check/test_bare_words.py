@@ -108,10 +108,13 @@ def test_quoted_it_is_a_text_and_stays_quoted(compiled: Callable[[str], Any], wo
 
 @pytest.mark.parametrize("word", ["now", "today", "yesterday", "tomorrow", "true", "FALSE", "Today"])
 def test_a_day_or_a_truth_on_a_text_is_a_mistake(compiled: Callable[[str], Any], word: str) -> None:
-    for written in (f"note = {word}", f"plan is not {word}"):
-        rule, (mistake,) = compiled(written)
-        assert (rule, mistake.code) == (None, "TYPE307")
-        assert f"`'{word}'`" in mistake.hint
+    rule, (mistake,) = compiled(f"note = {word}")
+    assert (rule, mistake.code) == (None, "TYPE307")
+    assert f"`'{word}'`" in mistake.hint
+    # In quotes it would be no option either.
+    rule, (mistake,) = compiled(f"plan is not {word}")
+    assert (rule, mistake.code, mistake.fix) == (None, "TYPE307", None)
+    assert "`plan` has the options `free`, `trial`" in mistake.hint
 
 
 @pytest.mark.parametrize("word", sorted(DAYS))
