@@ -20,7 +20,6 @@ from .build import build
 from .labels import LABELLED, label_mistakes
 from .phrase import Phrase
 from .tree import Syntax
-from .unexpected import expectation, keyword_as_name, unexpected_text
 
 MAX_NESTING = 50
 MAX_MISTAKES = 20
@@ -184,6 +183,9 @@ class _Reading:
                 self.parser.feed_token(Token("RPAR", "", length, end_pos=length))
 
     def _mistake(self, kind: str, start: int, end: int) -> None:
+        # Nothing of mistakes is loaded while every rule reads.
+        from .unexpected import expectation, keyword_as_name, unexpected_text
+
         expected = expectation(_terminals_accepted(self.parser))
         self._report(unexpected_text(self.rule, kind, start, end, expected))
         name = keyword_as_name(self.rule.text, start, expected)
