@@ -30,6 +30,7 @@ from intercom_iac.text import Span
 
 from ..corrections import replacement_fix
 from ..syntax import tree as s
+from ..syntax.operators import SIGNS
 from ..syntax.parse import MAX_MISTAKES
 from .days import DayClause, day_test, without_negation
 from .values import Mistakes, options_of, text_of, value_of
@@ -51,15 +52,6 @@ _KINDS = {
     DataType.FLOAT: "a float",
     DataType.BOOLEAN: "a boolean",
     DataType.DATE: "a date",
-}
-
-_SIGNS: dict[str, str] = {
-    "exactly": "=",
-    "less than": "<",
-    "at most": "<=",
-    "more than": ">",
-    "greater than": ">",
-    "at least": ">=",
 }
 
 
@@ -150,7 +142,7 @@ def _check_comparison(
     clause: s.Comparison, field: Field, other: Field | None, span: Span | None
 ) -> tuple[FieldTest, bool] | Mistakes:
     operator, negated = s.without_not(clause.operator)
-    sign = _SIGNS.get(operator, operator)
+    sign = SIGNS.get(operator, operator)
     if sign in ("before", "on", "after") or (sign != "=" and not field.type.is_number):
         return unfit(clause.operator, field, clause)
     if other is not None:

@@ -12,7 +12,6 @@ from intercom_iac.model import DataType, Field
 from intercom_iac.model.days import NAMED_DAYS
 from intercom_iac.model.predicate import (
     AgainstField,
-    Amount,
     Away,
     Calendar,
     DayName,
@@ -28,6 +27,7 @@ from intercom_iac.model.predicate import (
 from ..corrections import replacement_fix
 from ..print.text import clause_text, text_of
 from ..syntax import tree as s
+from ..syntax.operators import AMOUNTS
 from ..syntax.special_words import NOW
 from .values import Mistakes, day_of, days_of, operand_text, shorten
 
@@ -36,19 +36,6 @@ _WORKS_ON_A_DAY = (
     "`before`, `on`, `after`, `between`, `within last 3 days`, `more than 3 days ago` or `within 3 days after` "
     "a date of the contact"
 )
-_AMOUNTS: dict[str, Amount] = {
-    "=": "exactly",
-    "<": "less than",
-    "<=": "at most",
-    ">": "more than",
-    ">=": "at least",
-    "greater than": "more than",
-    "exactly": "exactly",
-    "less than": "less than",
-    "at most": "at most",
-    "more than": "more than",
-    "at least": "at least",
-}
 _SIDES: dict[str, OrderComparison] = {
     "<": "<",
     "<=": "<=",
@@ -65,7 +52,6 @@ _WITH_A_DAY = {
     "less than": "before",
     "at most": "<=",
     "more than": "after",
-    "greater than": "after",
     "at least": ">=",
 }
 _OTHER_SIDE = {"more than": "at most", "less than": "at least", "before": ">=", "after": "<="}
@@ -157,14 +143,14 @@ def day_named(constant: s.Operand) -> DayName | None:
 
 def _away(clause: s.Comparison, moment: s.Moment) -> DayTest | Mistakes:
     operator, _ = s.without_not(clause.operator)
-    if operator not in _AMOUNTS:
+    if operator not in AMOUNTS:
         written = operand_text(moment)
         message = f"`{operator}` takes a day of the calendar, not `{written}`"
         right = f"{_WITH_DAYS[operator, moment.hence]} {written}"
         fix = replacement_fix(clause.span, right, safe=True)
         return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
     days = days_of(moment.number, moment.unit, moment.span)
-    return days if isinstance(days, list) else Away(_AMOUNTS[operator], days, moment.hence)
+    return days if isinstance(days, list) else Away(AMOUNTS[operator], days, moment.hence)
 
 
 def _days_from(clause: s.Apart, other: Field | None) -> DayTest | Mistakes:
@@ -173,7 +159,7 @@ def _days_from(clause: s.Apart, other: Field | None) -> DayTest | Mistakes:
     if isinstance(days, list):
         return days
     written, _ = s.without_not(clause.amount)
-    amount = "within" if written == "within" else _AMOUNTS.get(written)
+    amount = "within" if written == "within" else AMOUNTS.get(written)
     if clause.side == "of" and amount != "within":
         message = (
             f"`{clause.amount}` leaves open whether the days are before or after `{shorten(other.name)}`"
@@ -222,8 +208,8 @@ def _day(operator: str, constant: s.Constant, subject: str) -> date | DayName | 
     what = "a number" if constant.kind == "number" else "text"
     hint = "write a day such as `2026-01-31`"
     fix = None
-    if constant.kind == "number" and operator in _AMOUNTS:
-        hint += f", or `{_AMOUNTS[operator]} {shorten(constant.text)} days ago`"
+    if constant.kind == "number" and operator in AMOUNTS:
+        hint += f", or `{AMOUNTS[operator]} {shorten(constant.text)} days ago`"
     elif (unquoted := _unquoted(constant)) is not None:
         hint, fix = f"write `{unquoted}` without quotes", replacement_fix(constant.span, unquoted, safe=True)
     elif constant.kind == "word":

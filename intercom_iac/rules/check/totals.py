@@ -15,29 +15,16 @@ from intercom_iac.model.predicate import (
     DayTest,
     Not,
     Occurrences,
-    OrderComparison,
     Predicate,
 )
 from intercom_iac.text import Span
 
 from ..syntax import tree as s
+from ..syntax.operators import SIGNS
 from .clauses import kind_of
 from .values import Mistakes, names_text, shorten, times_of, value_of
 
-_COUNTS: dict[str, CountComparison] = {
-    "=": "=",
-    "!=": "!=",
-    "<": "<",
-    "<=": "<=",
-    ">": ">",
-    ">=": ">=",
-    "exactly": "=",
-    "less than": "<",
-    "at most": "<=",
-    "more than": ">",
-    "greater than": ">",
-    "at least": ">=",
-}
+_COUNTS: dict[str, CountComparison] = {**SIGNS, "!=": "!="}
 
 
 def counted(
@@ -98,7 +85,7 @@ def _total(
 ) -> Predicate | Mistakes:
     def test(operator: str, digits: str) -> Predicate | Mistakes:
         positive, negated = s.without_not(operator)
-        if positive not in _COUNTS:
+        if positive not in SIGNS:
             message = f"`{operator}` does not compare a number"
             return [codes.OPERATOR.at(total.span, message, hint="write `>=`")]
         # The average of integers need not be one.
@@ -106,9 +93,8 @@ def _total(
         value = value_of(s.Constant("number", digits, total.span), as_value)
         if isinstance(value, list):
             return value
-        comparison = cast("OrderComparison", _COUNTS[positive])
         number = cast("int | float", value)
-        aggregate = Aggregate(event, total.function, key, comparison, number, where, window, span)
+        aggregate = Aggregate(event, total.function, key, SIGNS[positive], number, where, window, span)
         return Not(aggregate, span) if negated else aggregate
 
     if total.operator != "between":

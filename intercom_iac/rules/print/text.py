@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 
 from ..syntax import tree as s
+from ..syntax.operators import AMOUNTS, SIDES, SIGNS
 from ..syntax.special_words import begins_other, needs_quotes, presence
 
 # The grammar's NAME: what may stand without quotes or backticks.
@@ -21,25 +22,8 @@ _NEVER_OTHERS = re.compile(r"(?:and|or|not)(?![\w.-])|company\.", re.IGNORECASE)
 # A tag, an event and a segment: behind them `is` is taken for what people write before the name.
 _NEVER_LABELS = re.compile(r"(?:and|or|not|is)(?![\w.-])", re.IGNORECASE)
 
-_AMOUNTS = {"=": "exactly", "<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
-_SIDES = {
-    "=": "on",
-    "<": "before",
-    ">": "after",
-    "exactly": "on",
-    "less than": "before",
-    "more than": "after",
-}
 # The window of an event that the test of days in its `where` would take for the date it counts from.
 _COUNTS_ON = ("before", "after")
-_SIGNS = {
-    "exactly": "=",
-    "more than": ">",
-    "greater than": ">",
-    "less than": "<",
-    "at least": ">=",
-    "at most": "<=",
-}
 
 
 def text_of(node: s.Node) -> str:
@@ -118,7 +102,7 @@ def _number_of(count: s.Count | s.Total | s.DayCount) -> str:
         case s.DayCount(operator="!=", number=number):
             return f"on not exactly {_duration(number, 'day')}"
         case s.DayCount(operator=operator, number=number):
-            return f"on {_AMOUNTS.get(operator, operator)} {_duration(number, 'day')}"
+            return f"on {AMOUNTS.get(operator, operator)} {_duration(number, 'day')}"
         case s.Total(function=function, key=key):
             asked = f"{function} of {_name(key.text)}"
         case s.Count():
@@ -126,7 +110,7 @@ def _number_of(count: s.Count | s.Total | s.DayCount) -> str:
     number = _number(count.number)
     if count.last is not None:
         return f"{asked} between {number} and {_number(count.last)}"
-    return f"{asked} {_SIGNS.get(count.operator, count.operator)} {number}"
+    return f"{asked} {SIGNS.get(count.operator, count.operator)} {number}"
 
 
 def clause_text(clause: s.Clause) -> str:
@@ -143,7 +127,7 @@ def clause_text(clause: s.Clause) -> str:
         case s.Range(negated=negated, first=first, last=last):
             return f"{'not ' if negated else ''}between {_bounds(first, last)}"
         case s.Apart(amount=amount, number=number, unit=unit, side=side, other=other):
-            return f"{_AMOUNTS.get(amount, amount)} {_duration(number, unit)} {side} {_other(other)}"
+            return f"{AMOUNTS.get(amount, amount)} {_duration(number, unit)} {side} {_other(other)}"
         case s.Presence(word=str(word), negated=negated):
             # Whether it asks for that, or for the option of that name, is not known here.
             return f"is {'not ' if negated else ''}{word}"
@@ -154,11 +138,10 @@ def clause_text(clause: s.Clause) -> str:
 def _operator(operator: str, operand: s.Operand) -> str:
     """The spelling that goes with the operand: `more than 3 days ago`, `after 2026-01-31`, `> 3`."""
     if isinstance(operand, s.Moment):
-        return _AMOUNTS.get(operator, "more than" if operator == "greater than" else operator)
+        return AMOUNTS.get(operator, operator)
     if operand.kind == "day":
-        operator = "more than" if operator == "greater than" else operator
-        return _SIDES.get(operator, _SIGNS.get(operator, operator))
-    return _SIGNS.get(operator, operator)
+        return SIDES.get(operator, SIGNS.get(operator, operator))
+    return SIGNS.get(operator, operator)
 
 
 def _operand(operand: s.Operand, operator: str = "") -> str:

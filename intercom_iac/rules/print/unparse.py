@@ -43,10 +43,9 @@ from intercom_iac.model.predicate import (
 )
 
 from ..syntax import tree as s
+from ..syntax.operators import SIDES
 from .text import number_text, stands_bare, text_of
 
-# How a day of today's, or another date, is compared with: `before today`, `on signed_up_at`.
-_SIDES = {"<": "before", "=": "on", ">": "after"}
 _NAMES = {days: name for name, days in NAMED_DAYS.items()}
 
 
@@ -193,7 +192,7 @@ def _day(test: DayTest, company: bool = False) -> s.Clause:
         case Calendar(comparison=comparison):
             return s.Comparison(comparison, _point(test))
         case NamedDay(comparison=comparison) | AgainstField(comparison=comparison):
-            return s.Comparison(_SIDES.get(comparison, comparison), _point(test, company))
+            return s.Comparison(SIDES.get(comparison, comparison), _point(test, company))
         case DaysBetween():
             return _days_between(test)
         case DaysFromField(amount=amount, days=days, side=side, other=other):

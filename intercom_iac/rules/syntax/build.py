@@ -24,6 +24,7 @@ _SYNONYMS = {
     "isn't": "!=",
     "<>": "!=",
     "fewer than": "less than",
+    "greater than": "more than",
     **dict.fromkeys(("no more than", "no greater than"), "at most"),
     **dict.fromkeys(("no less than", "no fewer than"), "at least"),
     **dict.fromkeys(("on or after", "after or on", "since", "no earlier than"), ">="),
