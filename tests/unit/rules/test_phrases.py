@@ -1,0 +1,34 @@
+"""The places of what a rule is made of."""
+
+from __future__ import annotations
+
+from intercom_iac.rules import parse
+from intercom_iac.rules.syntax import parse as parse_module
+from intercom_iac.rules.syntax import tree
+from intercom_iac.text import Excerpt
+
+
+def test_every_form_keeps_the_terminals_that_it_begins_and_ends_with() -> None:
+    """Otherwise its place would lack them."""
+    # What repeats within a form begins with what separates it from the one before.
+    forms = [rule for rule in parse_module._lark().rules if not rule.origin.name.startswith("__")]
+    assert len(forms) > 50
+    for form in forms:
+        for symbol in (form.expansion[0], form.expansion[-1]):
+            assert not (symbol.is_term and symbol.filter_out), form
+
+
+def test_parentheses_belong_to_what_they_enclose_for_what_is_around_it() -> None:
+    text = "not (a = 1 or (b = 2)) and company( c in (3, 4) )"
+    syntax, _ = parse(Excerpt.from_text(text, "<rule>"))
+    assert syntax is not None
+    assert isinstance(syntax.root, tree.Conjunction)
+    negation, company = syntax.root.parts
+    assert isinstance(negation, tree.Negation)
+    places = [syntax.root.span, negation.span, negation.part.span, company.span]
+    assert [None if place is None else place.text for place in places] == [
+        text,
+        "not (a = 1 or (b = 2))",
+        "a = 1 or (b = 2)",
+        "company( c in (3, 4) )",
+    ]
