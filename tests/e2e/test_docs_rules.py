@@ -31,6 +31,7 @@ SYNONYMS = re.findall(r"^\| (`.+`) \| (`[^`]+`) \|$", PAGE, re.MULTILINE)
 LINTED = {"plan_type != pro or plan_type != free", "x > 10 and x < 5"}
 FORMS = [*LISTED, *(form for form in IN_TABLES if form not in TABLES | LINTED)]
 RULES_ELSEWHERE = re.findall(r"^\| .+ \| `([^`]+)` \|$", ELSEWHERE, re.MULTILINE)
+ON_SCREEN = re.findall(r"^\| (.+ · .+) \| `([^`]+)` \|$", ELSEWHERE, re.MULTILINE)
 COMMANDS = re.findall(r"^\$ intercom-iac (.+)$", PAGE, re.MULTILINE)
 
 
@@ -38,6 +39,7 @@ def test_there_are_many() -> None:
     assert len(FORMS) > 110
     assert len(SYNONYMS) > 12
     assert len(RULES_ELSEWHERE) > 60
+    assert len(ON_SCREEN) > 15
     assert len(COMMANDS) >= 9
 
 
@@ -101,6 +103,14 @@ def test_its_commands_run(scratch, command: str) -> None:
 def test_it_names_every_dialect_and_table() -> None:
     assert set(DIALECTS) <= set(re.findall(r"`(\w+)`", PAGE))
     assert set(re.findall(r"^\| `(\w+)` \| `\w*id`", PAGE, re.MULTILINE)) == TABLES
+
+
+@pytest.mark.parametrize(("shown", "text"), ON_SCREEN)
+def test_what_the_screen_shows_are_the_steps_of_the_rule(shown: str, text: str) -> None:
+    rule, _ = compile_rule(Excerpt.from_text(text, "<rule>"), SCHEMA)
+    assert rule is not None
+    (step,) = to_screen_steps(rule, {key: segment.name for key, segment in SCHEMA.segments.items()})
+    assert step.partition(" (not certain: ")[0] == f"add filter: {shown}"
 
 
 def test_its_steps_on_the_screen_are_those_of_its_rule() -> None:

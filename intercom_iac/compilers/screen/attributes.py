@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -30,7 +30,7 @@ from intercom_iac.rules.print.unparse import format_rule
 
 from .days import DateSubject, day_filters, outside
 from .filters import Filter, Form, Match, join
-from .vocabulary import Kind, Operator
+from .vocabulary import EMPTY_TEXT, WITH_A_PIPE, Kind, Operator
 
 _KINDS: Mapping[DataType, Kind] = MappingProxyType(
     {
@@ -132,7 +132,15 @@ def _date(field: Field) -> DateSubject:
 
 
 def _filter(field: Field, operator: Operator, value: str | None = None) -> Filter:
-    return Filter((label_of(field),), _kind(field), operator, value)
+    doubts = () if field.type is not DataType.STRING or value is None else tuple(_doubts_of(value))
+    return Filter((label_of(field),), _kind(field), operator, value, doubts)
+
+
+def _doubts_of(text: str) -> Iterator[str]:
+    if text == "":
+        yield EMPTY_TEXT
+    if "|" in text:
+        yield WITH_A_PIPE
 
 
 def _kind(field: Field) -> Kind:

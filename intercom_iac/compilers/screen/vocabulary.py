@@ -7,7 +7,7 @@ Sources are articles of Intercom's help centre, by their number:
   by tags, segments, events and attributes.
 - 2848161, And and Or: the negative filters `is not` and `does not contain`; a group joins its filters with And or
   with Or, never both, and so are the groups joined. "Is not one, or is not the other" matches everyone, so that a
-  negative filter takes the unknown too.
+  negative filter takes the unknown too. A `|` in a text may stand between alternatives.
 - 14654636, audience rules: the filter on a person's tag is `Person tag`.
 - 175, tracking events, and 5245581, events as filters: people are filtered by how often an event occurred, and by the
   first and the last time; that these have the operators of numbers and of dates is read from that. Metadata filters
@@ -62,6 +62,8 @@ COUNT, FIRST, LAST = "Count", "First occurred", "Last occurred"
 DAYS_TO_COME = "whether a negative number is days to come"
 FROM_TODAY_ON = "whether it includes days to come"
 SEVERAL_COMPANIES = "of a person with several companies"
+EMPTY_TEXT = "whether it takes an empty text"
+WITH_A_PIPE = "whether | means or"
 EVERY_COMPANY_HAS_IT = "whether every company has one"
 
 # True of whom the value is not known.

@@ -11,6 +11,9 @@ from ..operations import BuildSegment, DeleteSegment, FieldChange, RebuildSegmen
 from ..plan import Change, Verification
 from .segment_change import RULE_CHANGED, rule_fields, segment_change
 
+# Help articles 324 (segments) and 2848161 (groups of filters).
+_ADDING = "Add filter starts a group of one filter, + on a filter adds one to its group"
+
 
 def compare_hand_built(
     segment: Segment, live_name: str | None, old: Segment | None, built: Mapping[str, str]
@@ -63,8 +66,7 @@ def _building(segment: Segment, built: Mapping[str, str]) -> Change:
         "safe",
         "no API call makes a segment: a person builds it, the plan verifies that it stands there",
         steps=(
-            # Help articles 324 (segments) and 2848161 (groups of filters).
-            "in Intercom open Contacts > People; Add filter adds a filter, + on a filter adds one to its group",
+            f"in Intercom open Contacts > People; {_ADDING}",
             *to_screen_steps(segment.typed_rule, built, name=segment.name),
             f"choose Save segment and name it `{segment.name}`, to the letter",
         ),
@@ -79,7 +81,7 @@ def _rebuilding(segment: Segment, live_name: str, old: Segment, built: Mapping[s
         f"{RULE_CHANGED}, and no API call reads or changes the rule of a segment",
         steps=(
             f"in Intercom open Contacts and choose the segment `{live_name}`",
-            "remove the filters it has",
+            f"remove the filters it has; {_ADDING}",
             *to_screen_steps(segment.typed_rule, built, name=segment.name),
             "choose Save segment",
         ),

@@ -109,6 +109,12 @@ def event_day_test(node: s.EventRule, clause: s.Clause, other: Field | None) -> 
             return _negated(node, clause)
         case s.Comparison() | s.Window() | s.Apart() | s.Range():
             return day_test(clause, f"the day of `{event}`", other)
+        case s.Presence(known=known) if node.count is None and s.is_whole(node):
+            message = f"this does not test the day of `{event}`"
+            happened = replace(node, which=None, clause=None)
+            right = text_of(happened if known else s.Negation(happened))
+            fix = replacement_fix(node.span, right, safe=False)
+            return [codes.OPERATOR.at(clause.span, message, hint=f"write `{right}`", fix=fix)]
         case _:
             message = f"this does not test the day of `{event}`"
             return [codes.OPERATOR.at(clause.span, message, hint=f"use {_WORKS_ON_A_DAY}")]
