@@ -99,7 +99,8 @@ def test_a_flow_is_violated_if_and_only_if_there_is_a_way(graph, order, joint: s
         again = load_specs(project)
     assert found.diagnostics == again.diagnostics
     told: dict[tuple[str, str], int] = {}
-    for each in found.diagnostics:
+    # Rules may name an attribute twice, which is remarked on.
+    for each in (diagnostic for diagnostic in found.diagnostics if diagnostic.code != "LINT509"):
         assert each.code == "LINT566"
         way = each.message.rpartition(": ")[2].split(" -> ")
         # Each step of the way is a reference that the rule there makes, and the first one is underlined.
