@@ -109,7 +109,8 @@ def _without_answer(
     """A mistake that no candidate answers. A fix of a part stays where the clause reads with it and asks of its field
     what the type has a test for. Behind the name that a clause begins with, whether there is a field of that name
     decides what helps."""
-    if not isinstance(clause.node, s.Broken) or diagnostic.span is None:
+    place = diagnostic.span
+    if not isinstance(clause.node, s.Broken) or place is None:
         return diagnostic
     if diagnostic.fix is not None:
         text = _text_with(diagnostic.fix, clause, rule)
@@ -121,7 +122,7 @@ def _without_answer(
     masked = mask(rule.text[clause.start : clause.end])
     field = None if masked is None else leading_field(masked[0], clause.place, known, masked[1])
     found = _NAME.match(rule.text, clause.start, clause.end)
-    if found is None or rule.offsets[found.end()] != diagnostic.span.start:
+    if found is None or rule.offsets[found.end()] != place.start:
         return diagnostic
     if field is None:
         return replace(diagnostic, hint=f"{SPACED_NAME_HINT}; `{shorten(found[1])}` is not declared")
