@@ -120,6 +120,9 @@ def test_the_answer_stands_where_the_clause_does(text: str, right: str) -> None:
         ("note is no one", False),
         ("email glob 'x*'", True),
         ("trial = plan", False),
+        ("did report_exported within 3 days", True),
+        ("first did report_exported", False),
+        ("did not do report_exported never", False),
         ("plan trial", False),
         ("lower(email) = x", False),
         ("isnull(email)", True),
@@ -147,6 +150,8 @@ def test_a_fix_is_safe_only_where_nothing_else_can_be_meant(text: str, *, is_saf
         "email glob 'a?*'",
         "email glob '*a_%'",
         "properties.format = email",
+        "note inside of it",
+        "plan island, trial",
     ],
 )
 def test_what_may_be_a_pattern_or_a_path_is_no_value(clause: str) -> None:
