@@ -160,8 +160,11 @@ def test_what_may_be_a_pattern_or_a_path_is_no_value(clause: str) -> None:
 
 # Of the table of near-misses those with a safe fix, with a chain in place of one test first of all.
 TABLE = Path(__file__).parents[3] / "golden" / "words" / "repairs.txt"
-SAFE = re.findall(r"^(\S.*)\n    safe: (.*)$", TABLE.read_text("utf-8"), re.MULTILINE)
-SAFE = [(written, hint) for written, hint in SAFE if not re.search("--|//|/[*]", written)]
+SAFE = [
+    (written, hint)
+    for written, hint in re.findall(r"^(\S.*)\n    safe: (.*)$", TABLE.read_text("utf-8"), re.MULTILINE)
+    if not re.search("--|//|/[*]", written)
+]
 CHAINS = [written for written, hint in SAFE if re.search(" and | or ", hint)]
 SAFELY_FIXED = [*CHAINS, *(written for written, _ in SAFE[::25])]
 
