@@ -20,8 +20,20 @@ def replacement_fix(span: Span | None, text: str, *, safe: bool) -> Fix | None:
     """What stands at a place becomes this text; None where a comment would go, or a variable."""
     if span is None or not _is_plain(span.text):
         return None
-    edit = Edit(span, text)
+    edit = apart(span, text)
     return safe_fix(edit) if safe else unsafe_fix(edit)
+
+
+def apart(span: Span, text: str) -> Edit:
+    """The text in place of a span, with a space where it would grow together with the word beside it."""
+    whole = span.file.text
+    before, behind = whole[span.start - 1 : span.start], whole[span.end : span.end + 1]
+    first, last = _is_joined(before, text[:1]), _is_joined(text[-1:], behind)
+    return Edit(span, f"{' ' * first}{text}{' ' * last}")
+
+
+def _is_joined(left: str, right: str) -> bool:
+    return re.fullmatch(r"\w\w", left + right) is not None
 
 
 def insertion_fix(span: Span | None, before: str, text: str) -> Fix | None:

@@ -78,12 +78,17 @@ def other_field(
         return found
     if (found.owner, found.name) == (field.owner, field.name):
         return [_compared_with_itself(node, field, name)]
-    if found.type.is_number != field.type.is_number or (found.type is DataType.DATE) != (
-        field.type is DataType.DATE
-    ):
+    if not _are_compared(field, found):
         message = f"`{field.name}` is {kind_of(field)}, and `{shorten(found.name)}` is {kind_of(found)}"
         return [codes.VALUE.at(name.span, message, hint=_COMPARABLE)]
     return found
+
+
+def _are_compared(field: Field, other: Field) -> bool:
+    """Whether both are numbers, or both dates."""
+    return field.type.is_number == other.type.is_number and (
+        (field.type is DataType.DATE) == (other.type is DataType.DATE)
+    )
 
 
 def contact_date(clause: s.Clause, name: s.Name, event: str, scope: ContactScope) -> Field | Mistakes | None:
@@ -111,16 +116,20 @@ def range_of_fields(node: s.Test, field: Field, scope: Scope) -> Diagnostic | No
     clause = node.clause
     if not isinstance(clause, s.Range) or not (field.type.is_number or field.type is DataType.DATE):
         return None
-    ends = [clause.first, clause.last]
-    named = [
-        end
-        for end in ends
+    found = [
+        (end, other)
+        for end in (clause.first, clause.last)
         if isinstance(end, s.Constant)
         and (end.kind == "name" or (end.kind == "word" and end.text.casefold() not in _DAY_WORDS))
-        and scope.field(_as_name(end, scope).text) is not None
+        and (other := scope.field(_as_name(end, scope).text)) is not None
     ]
-    if not named:
+    if not found:
         return None
+    named = [end for end, _ in found]
+    for end, other in found:
+        if not _are_compared(field, other):
+            message = f"`{field.name}` is {kind_of(field)}, and `{shorten(other.name)}` is {kind_of(other)}"
+            return codes.VALUE.at(end.span, message, hint=_COMPARABLE)
     tests = (
         _bounded_by(clause.first, node.field, scope, below=True),
         _bounded_by(clause.last, node.field, scope),

@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, Edit, Family, Fix, safe_fix, unsafe_fix
+from intercom_iac.diagnostics import Diagnostic, Family, Fix, safe_fix, unsafe_fix
 from intercom_iac.text import Excerpt, Span
 
 from ..check.clauses import operators_text
 from ..check.values import shorten
+from ..corrections import apart
 from ..syntax import tree as s
 from ..syntax.parse import stopping_place
 from ..syntax.unexpected import SPACED_NAME_HINT
@@ -24,7 +25,7 @@ from .comments import answer_comment
 from .masking import mask
 from .names import leading_field
 from .surroundings import surroundings_of
-from .trial import Budget, Known
+from .trial import Budget, Known, breaks_types
 
 _MOST_CLAUSES = 6
 _LONGEST_HINT = 400
@@ -105,18 +106,23 @@ def _answer(
 def _without_answer(
     diagnostic: Diagnostic, clause: Clause, rule: Excerpt, known: Known, budget: Budget
 ) -> Diagnostic:
-    """A mistake that no candidate answers. A fix of a part stays where the clause reads with it. Behind the name
-    that a clause begins with, whether there is a field of that name decides what helps."""
-    if not isinstance(clause.node, s.Broken) or diagnostic.span is None:
+    """A mistake that no candidate answers. A fix of a part stays where the clause reads with it and asks of its field
+    what the type has a test for. Behind the name that a clause begins with, whether there is a field of that name
+    decides what helps."""
+    place = diagnostic.span
+    if not isinstance(clause.node, s.Broken) or place is None:
         return diagnostic
     if diagnostic.fix is not None:
-        return (
-            diagnostic if _reads_with(diagnostic.fix, clause, rule, budget) else replace(diagnostic, fix=None)
-        )
+        text = _text_with(diagnostic.fix, clause, rule)
+        if text is None or not budget.spend(text) or stopping_place(text) is not None:
+            return replace(diagnostic, fix=None)
+        if not breaks_types(text, clause.place, known, budget):
+            return diagnostic
+        diagnostic = replace(diagnostic, hint=None, fix=None)
     masked = mask(rule.text[clause.start : clause.end])
     field = None if masked is None else leading_field(masked[0], clause.place, known, masked[1])
     found = _NAME.match(rule.text, clause.start, clause.end)
-    if found is None or rule.offsets[found.end()] != diagnostic.span.start:
+    if found is None or rule.offsets[found.end()] != place.start:
         return diagnostic
     if field is None:
         return replace(diagnostic, hint=f"{SPACED_NAME_HINT}; `{shorten(found[1])}` is not declared")
@@ -124,14 +130,15 @@ def _without_answer(
     return replace(diagnostic, hint=f"{called}on {operators_text(field.field)}")
 
 
-def _reads_with(fix: Fix, clause: Clause, rule: Excerpt, budget: Budget) -> bool:
+def _text_with(fix: Fix, clause: Clause, rule: Excerpt) -> str | None:
+    """The text of the clause after a fix; None where the fix goes beyond it."""
     text = rule.text[clause.start : clause.end]
     for edit in reversed(fix.edits):
         place = offsets_of(rule, edit.span)
         if place is None or not clause.start <= place[0] <= place[1] <= clause.end:
-            return False
+            return None
         text = f"{text[: place[0] - clause.start]}{edit.text}{text[place[1] - clause.start :]}"
-    return budget.spend(text) and stopping_place(text) is None
+    return text
 
 
 def _covers(answer: Answer | None, clause: Clause) -> bool:
@@ -173,5 +180,5 @@ def _fix(span: Span, text: str, *, safe: bool) -> Fix | None:
     """The text in place of a span; None where a comment or a variable would go."""
     if "#" in span.text or "${" in span.text:
         return None
-    edit = Edit(span, text)
+    edit = apart(span, text)
     return safe_fix(edit) if safe else unsafe_fix(edit)

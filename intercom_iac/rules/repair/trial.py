@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intercom_iac.diagnostics import Family
 from intercom_iac.model import Event, Predicate, Schema
 from intercom_iac.text import Excerpt, Span
 from intercom_iac.text.nearest import no_suggestions
@@ -67,6 +68,18 @@ class Compiled:
     root: s.Node
     text: str
     remarks: int
+
+
+def breaks_types(text: str, place: Place, known: Known, budget: Budget) -> bool:
+    """Whether a clause that reads asks of a field what its type has no test for; false where the budget is spent."""
+    if not budget.spend(text):
+        return False
+    syntax, _ = parse_partly(Excerpt.from_text(text, "<repair>"))
+    if syntax is None:
+        return False
+    with no_suggestions():
+        _, found = check(_at_its_place(syntax.root, place), known.schema, known.segments, known.archived)
+    return any(diagnostic.is_error and diagnostic.family is Family.TYPE for diagnostic in found)
 
 
 def compile_candidate(text: str, place: Place, known: Known, budget: Budget) -> Compiled | None:

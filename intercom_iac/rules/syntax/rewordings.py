@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ..print.text import quote, stands_bare
 
 _NAME = r"(?:company\.)?(?:`[^`]*`|[^\W\d][^\s()'\"`,]*)"
-_FIELD = rf"(?<![\w.`-])(?!(?:and|or|not|where|tag|segment|event|company)\b(?!\.))(?P<field>{_NAME})\s+"
+_NO_FIELD = r"(?:and|or|not|where|tag|segment|event|company|is|in|has|within|between|contains)\b(?!\.)"
+_FIELD = rf"(?<![\w.`-])(?!{_NO_FIELD})(?P<field>{_NAME})\s+"
 _PATTERN = r"(?P<pattern>'(?:[^']|'')*'(?!')|\"(?:[^\"]|\"\")*\"(?!\")|[^\s()'\",]+)"
 _LIST = r"\((?P<list>[^()]*)\)"
 _LOOK_BACK = 200

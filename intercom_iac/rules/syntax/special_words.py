@@ -62,8 +62,11 @@ _DAY_AND_NUMBER = re.compile(rf"(?:{'|'.join(DAYS)})[-_]?\d+")
 
 
 def fold_word(word: str) -> str:
-    """The word in lower case, letters of another width as the usual ones."""
-    return (word if word.isascii() else unicodedata.normalize("NFKC", word)).casefold()
+    """The word in lower case, letters of another width as the usual ones and without what nobody sees."""
+    if word.isascii():
+        return word.casefold()
+    usual = unicodedata.normalize("NFKC", word)
+    return "".join(letter for letter in usual if unicodedata.category(letter) != "Cf").casefold()
 
 
 def presence(word: str) -> bool | None:

@@ -111,7 +111,7 @@ def name_event(draft: Draft, known: Known, quotes: Quotes) -> Draft | None:
     name, end = found
     if opened.count("(") != 0:
         return None
-    negations = bool(head["not"] or head["joined"])
+    denied = negations = bool(head["not"] or head["joined"])
     rest = text[end:]
     if happened := _HAPPENED.match(rest):
         negations ^= bool(happened["not"] or happened["never"])
@@ -132,11 +132,16 @@ def name_event(draft: Draft, known: Known, quotes: Quotes) -> Draft | None:
     rewritten = f"{opened}{'not ' if negations else ''}{masked}{where}{count}{window}"
     if rewritten == text:
         return None
-    # Only where nothing but words that say nothing else were left out.
-    certain = draft.certain and (
-        head["verb"] is not None
-        or head["kind"] is not None
-        or (head["aux"] or "").strip().casefold() == "did"
+    # Only where nothing but words that say nothing else were left out, and nothing is denied twice.
+    clear = not (which and not window) and not (denied and not negations)
+    certain = (
+        draft.certain
+        and clear
+        and (
+            head["verb"] is not None
+            or head["kind"] is not None
+            or (head["aux"] or "").strip().casefold() == "did"
+        )
     )
     return replace(draft, text=rewritten, certain=certain)
 

@@ -345,18 +345,18 @@ _LISTS = (
     Wording(
         "in any one either",
         rf"^{{F}}\s+(?:is\s+|are\s+)?(?P<not>{_NEGATED}\s+)?(?:in|any\s+of|one\s+of|either\s+of"
-        rf"|either|among|any)\s*:?\s*(?:array\s*)?[(\[{{]?\s*(?P<l>[^()\[\]{{}}]+?)\s*[)\]}}]?$",
+        rf"|either|among|any)\b\s*:?\s*(?:array\s*)?[(\[{{]?\s*(?P<l>[^()\[\]{{}}]+?)\s*[)\]}}]?$",
         _list_values,
     ),
     Wording(
         "none neither",
-        r"^{F}\s+(?:is\s+|are\s+)?(?P<not>none\s+of|neither(?:\s+of)?)\s*:?\s*[(\[{]?\s*(?P<l>[^()\[\]{}]+?)"
+        r"^{F}\s+(?:is\s+|are\s+)?(?P<not>none\s+of|neither(?:\s+of)?)\b\s*:?\s*[(\[{]?\s*(?P<l>[^()\[\]{}]+?)"
         r"\s*[)\]}]?$",
         _list_excluded_values,
     ),
     Wording(
         ", ; | / or (",
-        r"^{F}\s+(?:=|is|equals?)(?P<not>(?!))?\s*(?:any\s*)?(?:array\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;"
+        r"^{F}\s+(?:=|(?:is|equals?)\b)(?P<not>(?!))?\s*(?:any\s*)?(?:array\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;"
         r"|/]+(?:\s*(?:[,;|/]|\bor\b)\s*(?:\bor\s+)?[^\s()\[\]{},;|/]+)+)\s*[)\]}]?$",
         _list_values,
     ),

@@ -33,6 +33,7 @@ JOINED = [
     "ｎｕｌｌ",
     "ｎｅｖｅｒ",
     "ｔｏｄａｙ",
+    "null\u200b",
 ]
 JOINED += ["last_week", "this-month", "greater_than", "today-7", "now_3"]
 FIELDS = [

@@ -88,6 +88,8 @@ def fixed(text: str) -> str:
         ("email is distinct from null", "email has any value"),
         ("not email is not distinct from null", "not email is unknown"),
         ("note contains exactly x", "note contains word x"),
+        ("tag x or segment is'power users'", "tag x or segment is power_users"),
+        ("vip or trial_end_date < 31/01/2026and vip", "vip or trial_end_date before 2026-01-31 and vip"),
     ],
 )
 def test_the_answer_stands_where_the_clause_does(text: str, right: str) -> None:
@@ -118,6 +120,9 @@ def test_the_answer_stands_where_the_clause_does(text: str, right: str) -> None:
         ("note is no one", False),
         ("email glob 'x*'", True),
         ("trial = plan", False),
+        ("did report_exported within 3 days", True),
+        ("first did report_exported", False),
+        ("did not do report_exported never", False),
         ("plan trial", False),
         ("lower(email) = x", False),
         ("isnull(email)", True),
@@ -145,6 +150,8 @@ def test_a_fix_is_safe_only_where_nothing_else_can_be_meant(text: str, *, is_saf
         "email glob 'a?*'",
         "email glob '*a_%'",
         "properties.format = email",
+        "note inside of it",
+        "plan island, trial",
     ],
 )
 def test_what_may_be_a_pattern_or_a_path_is_no_value(clause: str) -> None:
@@ -153,10 +160,31 @@ def test_what_may_be_a_pattern_or_a_path_is_no_value(clause: str) -> None:
 
 # Of the table of near-misses those with a safe fix, with a chain in place of one test first of all.
 TABLE = Path(__file__).parents[3] / "golden" / "words" / "repairs.txt"
-SAFE = re.findall(r"^(\S.*)\n    safe: (.*)$", TABLE.read_text("utf-8"), re.MULTILINE)
-SAFE = [(written, hint) for written, hint in SAFE if not re.search("--|//|/[*]", written)]
+SAFE = [
+    (written, hint)
+    for written, hint in re.findall(r"^(\S.*)\n    safe: (.*)$", TABLE.read_text("utf-8"), re.MULTILINE)
+    if not re.search("--|//|/[*]", written)
+]
 CHAINS = [written for written, hint in SAFE if re.search(" and | or ", hint)]
 SAFELY_FIXED = [*CHAINS, *(written for written, _ in SAFE[::25])]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("feature_usage like 8", "on an integer use"),
+        ("score between 9 and trial_end_date", "numbers are compared with numbers, and dates with dates"),
+    ],
+)
+def test_what_the_type_has_no_test_for_is_not_shown(text: str, hint: str) -> None:
+    (mistake,) = mistakes_of(text)
+    assert mistake.fix is None
+    assert (mistake.hint or "").startswith(hint)
+
+
+def test_a_keyword_is_not_taken_for_a_name() -> None:
+    assert [mistake.fix for mistake in mistakes_of("is not blank")] == [None]
+
 
 AROUND = [
     "({}) and vip",
