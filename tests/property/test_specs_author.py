@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intercom_iac.model import Segment
-from intercom_iac.rules import format_rule
+from intercom_iac.rules import canonical_text, format_rule, parse
 from intercom_iac.specs import (
     Entry,
     add_entries,
@@ -18,7 +19,7 @@ from intercom_iac.specs import (
     new_spec_file,
     segment_entry,
 )
-from intercom_iac.text import SourceFile
+from intercom_iac.text import Excerpt, SourceFile
 from intercom_iac.yaml.edits import open_document
 from support.generators import DAYS, examples, rules, schemas
 
@@ -52,6 +53,15 @@ def entries_of(draw: st.DrawFn) -> list[Entry]:
         *map(segment_entry, segments.values()),
     ]
     return draw(st.permutations(written))
+
+
+def plain(data: Any) -> Any:
+    """The data of an entry, the rule of a segment without its lines."""
+    if isinstance(data, dict) and "rule" in data:
+        syntax, _ = parse(Excerpt.from_text(data["rule"], "<rule>"))
+        assert syntax is not None
+        return {**data, "rule": canonical_text(syntax)}
+    return data
 
 
 @examples(60)
