@@ -149,7 +149,7 @@ OTHER_NAMES: Mapping[tuple[ModelName, str], tuple[str, ...]] = MappingProxyType(
         ("contact", "email_domain"): ("domain",),
         ("contact", "phone"): ("phone_number", "telephone", "mobile"),
         ("contact", "external_id"): ("user_id", "customer_id", "uid"),
-        ("contact", "created_at"): ("first_seen_at", "created", "created_on", "date_created"),
+        ("contact", "created_at"): ("first_seen_at", "created", "created_on", "date_created", "create_date"),
         ("contact", "signed_up_at"): (
             *("signup", "sign_up", "signup_date", "sign_up_date", "signed_up_on", "signed_up_date"),
             *("signup_at", "registered", "registered_at", "registration_date", "remote_created_at"),
@@ -157,13 +157,22 @@ OTHER_NAMES: Mapping[tuple[ModelName, str], tuple[str, ...]] = MappingProxyType(
         ("contact", "last_seen_at"): (
             *("last_request_at", "last_active", "last_active_at", "last_activity", "last_activity_at"),
             *("last_session", "last_visit", "last_login", "last_login_at", "last_seen_on", "seen"),
+            *("last_used_app", "last_used", "last_activity_date", "last_seen_date", "last_online"),
         ),
         ("contact", "last_contacted_at"): ("last_contact",),
         ("contact", "last_replied_at"): ("last_heard_from_at", "last_reply", "last_reply_at", "replied"),
-        ("contact", "last_email_opened_at"): ("last_opened_email_at", "last_email_open", "last_email_opened"),
+        ("contact", "last_email_opened_at"): (
+            "last_opened_email_at",
+            "last_email_open",
+            "last_email_opened",
+            "last_opened_any_email",
+            "last_email_open_date",
+            "last_marketing_email_open_date",
+        ),
         ("contact", "last_email_clicked_at"): (
             *("last_clicked_on_link_in_email_at", "last_clicked_email", "last_email_click"),
-            *("last_email_clicked",),
+            *("last_email_clicked", "last_clicked_any_email", "last_email_click_date"),
+            *("last_marketing_email_click_date",),
         ),
         ("contact", "location.country"): ("country_name", "location_data.country_name", "country_code"),
         ("contact", "location.region"): ("region_name", "location_data.region_name", "state"),

@@ -53,6 +53,10 @@ class Known:
             self._events.update((spelling(name), name) for name in reversed([*self.schema.events]))
         return written if written in self.schema.events else self._events.get(spelling(written))
 
+    def has_metadata(self, key: str) -> bool:
+        """Whether any event has a metadata key of this name."""
+        return any(key in event.keys for event in self.schema.events.values())
+
     def segment(self, written: str) -> str | None:
         """The segment of this key, or whose key is spelled so but for case and joints."""
         if written in self.segments:

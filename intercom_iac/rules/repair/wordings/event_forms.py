@@ -15,6 +15,10 @@ _NAME = "(?:[\ue000-\uf8ff]|[\\w.-]+)"
 _AMOUNT = (
     r"(?P<amount>(?:is\s+)?(?:[<>]=?|!?=|at\s+least|at\s+most|more\s+than|less\s+than|exactly)\s*\d[\d.]*)"
 )
+_DID = (
+    r"(?:(?:users?|people|they|who)\s+)*(?:(?:has|have)\s+)?(?:(?:did|do|does|done|performed|triggered|completed|made)\s+)?"
+    r"(?:(?:the|an?|custom)\s+)*(?:events?\s+)?"
+)
 _LATER = (
     r"(?:,?\s*(?:and\s+)?(?:then|later|afterwards|followed\s+by)(?:\s+(?:later|did|does|do))?"
     r"|\s*(?:->|→|=>|>>)|\s+before|,?\s+and\s+after\s+that)"
@@ -44,7 +48,7 @@ EVENT_FORMS = (
     ),
     Wording(
         " ".join(_FUNCTIONS),
-        rf"^(?:the\s+)?{_FUNCTION}\s+(?:of\s+)?(?P<key>{_NAME})\s+(?:of|in|for|on|over|across)\s+"
+        rf"^(?:(?:the|aggregate|aggregated)\s+)*{_FUNCTION}\s+(?:of\s+)?(?P<key>{_NAME})\s+(?:of|in|for|on|over|across)\s+"
         rf"(?:the\s+)?(?:events?\s+)?(?P<event>{_NAME})\s+{_AMOUNT}(?P<rest>.*)$",
         _total,
     ),
@@ -70,7 +74,7 @@ EVENT_FORMS = (
     ),
     Wording(
         "then later followed before after -> → => >>",
-        rf"^(?:event\s+)?(?P<first>{_NAME}){_LATER}\s+(?:the\s+)?(?:event\s+)?(?P<second>{_NAME})"
+        rf"^{_DID}(?P<first>{_NAME}){_LATER}\s+{_DID}(?P<second>{_NAME})"
         r"(?P<rest>(?:\s+within\s+\d+\s+\w+)?)$",
         (r"event \g<first> then event \g<second>\g<rest>",),
     ),

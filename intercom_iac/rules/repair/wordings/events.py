@@ -39,6 +39,11 @@ _HAPPENED = re.compile(
     r"|(?P<never>never))(?=\s|$)(?!\s+(?:days?|weeks?))",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(
+    r"\s+(?:was\s+|is\s+)?(?P<which>first|last|most\s+recently)(?=\s+(?:occurred|happened|performed|done|seen|triggered|sent"
+    r"|completed|tracked|before|after|on|more|less|at|exactly|was|is)\b)",
+    re.IGNORECASE,
+)
 _TIMES = r"(?:\s*(?:times?|x|occurrences?|instances?)(?:\(s\))?)"
 _OPERATORS = {
     **dict.fromkeys(
@@ -113,6 +118,9 @@ def name_event(draft: Draft, known: Known, quotes: Quotes) -> Draft | None:
         return None
     denied = negations = bool(head["not"] or head["joined"])
     rest = text[end:]
+    which = head["which"]
+    if ordinal := _ORDINAL.match(rest):
+        which, rest = ordinal["which"], rest[ordinal.end() :]
     if happened := _HAPPENED.match(rest):
         negations ^= bool(happened["not"] or happened["never"])
         rest = rest[happened.end() :]
@@ -122,9 +130,7 @@ def name_event(draft: Draft, known: Known, quotes: Quotes) -> Draft | None:
     if parts is None:
         return None
     where, count, window = parts
-    which = (
-        "" if head["which"] is None else " first" if head["which"].casefold().startswith("first") else " last"
-    )
+    which = "" if which is None else " first" if which.casefold().startswith("first") else " last"
     if which and window:
         window = which + window
     event = text_of(s.EventRule(s.Name(name)))

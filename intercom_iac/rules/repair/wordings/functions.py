@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
 from .rewording import Found, Readings, Wording
 
 _METHODS = {
@@ -10,6 +15,14 @@ _METHODS = {
     "endswith": "ends with",
     **dict.fromkeys(("equals", "eq", "is"), "="),
     **dict.fromkeys(("notequals", "ne"), "!="),
+}
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 _ABSENCE = (
     r"(?:is_?null|is_?empty|is_?blank|is_?unset|is_?undefined|is_?missing|empty|blank|missing|not_?exists"
@@ -39,6 +52,25 @@ def _call(found: Found) -> Readings:
     return () if operator is None else (f"{found['f']} {operator} {found['v']}",)
 
 
+def _with_default(found: Found) -> Readings:
+    """A comparison that holds for those without a value just if it does for the default."""
+    default, value = (found.content(found[group]) for group in ("v", "w"))
+    if (default is None) != (value is None):
+        return ()
+    test = f"{found['f']} {found['s']} {found['w']}"
+    if default is None or value is None:
+        sides = Decimal(found["v"]), Decimal(found["w"])
+        holds = _HOLDS[found["s"]](*sides)
+    elif found["s"] in ("=", "!="):
+        holds = _HOLDS[found["s"]](default.casefold(), value.casefold())
+    else:
+        return ()
+    # `!=` alone holds for those without a value.
+    if holds == (found["s"] == "!="):
+        return (test,)
+    return (f"{test} or {found['f']} is unknown",) if holds else (f"{test} and {found['f']} has any value",)
+
+
 FUNCTIONS = (
     Wording(
         "now today current getdate sysdate curdate getutcdate utcnow localtimestamp systimestamp",
@@ -51,6 +83,29 @@ FUNCTIONS = (
         "coalesce ifnull nvl",
         r"\b(?:coalesce|ifnull|nvl)\s*\(\s*{F}\s*,\s*(?P<v>[\ue000-\uefff])\s*\)\s*(?P<s>!?=)\s*(?P=v)",
         lambda found: (f"{found['f']} {'is unknown' if found['s'] == '=' else 'has any value'}",),
+    ),
+    Wording(
+        "coalesce ifnull nvl isnull",
+        r"\b(?:coalesce|ifnull|nvl|isnull)\s*\(\s*{F}\s*,\s*(?P<v>[\ue000-\uefff]|-?\d+(?:\.\d+)?)\s*\)\s*{S}"
+        r"\s*(?P<w>[\ue000-\uefff]|-?\d+(?:\.\d+)?)$",
+        _with_default,
+        certain=True,
+    ),
+    Wording(
+        "datediff date_diff",
+        r"^date_?diff\s*\(\s*(?:[\ue000-\uefff]|days?)\s*,\s*(?P<f>[\w.]+)\s*,\s*(?P<g>(?!today\b)[\w.]+)\s*\)\s*{S}\s*{N}$",
+        (r"\g<g> \g<s> \g<n> days after \g<f>",),
+    ),
+    Wording(
+        "datediff date_diff",
+        r"^date_?diff\s*\(\s*(?P<f>(?!days?\b|today\b)[\w.]+)\s*,\s*(?P<g>(?!today\b)[\w.]+)\s*(?:,\s*(?:[\ue000-\uefff]|days?)\s*)?\)"
+        r"\s*{S}\s*{N}$",
+        (r"\g<f> \g<s> \g<n> days after \g<g>",),
+    ),
+    Wording(
+        "-",
+        r"^\(?(?P<f>[a-z_][\w.]*)\s+-\s+(?P<g>[a-z_][\w.]*)\)?\s*{S}\s*{N}(?: days?)?$",
+        (r"\g<f> \g<s> \g<n> days after \g<g>",),
     ),
     Wording("date(", r"\b(?:to_?)?date\s*\(\s*(?=today)today\s*\)", ("today",), certain=True),
     Wording(

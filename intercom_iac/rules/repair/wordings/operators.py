@@ -11,6 +11,7 @@ _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _NEGATED = r"(?:(?:does|do|did|is|are|was|has|have)\s*(?:not|n['’]?t?)|not|never)"
 _TO_THE_END = r"(?P<v>[\ue000-\uefff]|[^\s(),]+)$"
 _ITEM = r"(?:[\ue000-\uefff]|[^\s,;|/()\[\]]+)"
+_AMOUNTS = r"(?:more\s+than|less\s+than|fewer\s+than|greater\s+than|at\s+least|at\s+most|exactly|[<>=]=?)"
 _META = re.compile(r"[.*+?^$()\[\]{}|\\]")
 _SEPARATORS = re.compile(r"\s*(?:[,;|/]|\bor\b|\band\b)\s*", re.IGNORECASE)
 
@@ -56,24 +57,47 @@ def _like_pattern(found: Found, pattern: str, signs: str) -> Readings:
 
 
 def _regex(found: Found) -> Readings:
-    """A regular expression that asks for a plain text at the start, at the end or anywhere."""
-    field, negation = found["f"], "not " if found["not"] or found["bang"] else ""
+    """A regular expression that asks for plain texts at the start, at the end or anywhere."""
+    negated = bool(found["not"] or found["bang"])
     pattern = _content(found, "v")
     if slashed := re.fullmatch(r"/(.*)/[a-z]*", pattern):
         pattern = slashed[1]
+    if group := re.fullmatch(r"(\^?)\((?:\?:)?([^()]*)\)(\$?)", pattern):
+        alternatives = [f"{group[1]}{part}{group[3]}" for part in group[2].split("|")]
+    else:
+        alternatives = pattern.split("|")
+    asked = [_plain_pattern(alternative) for alternative in alternatives]
+    if len(asked) == 1 and asked[0] is not None:
+        operator, text = asked[0]
+        return (f"{found['f']} {_NEGATIONS_OF[operator] if negated else operator} {found.text(text)}",)
+    tests = [f"{found['f']} {one[0]} {found.text(one[1])}" for one in asked if one is not None]
+    if len(tests) != len(asked):
+        return ()
+    chain = " or ".join(tests)
+    return (f"not ({chain})" if negated else chain,)
+
+
+_NEGATIONS_OF = {
+    "=": "!=",
+    "starts with": "not starts with",
+    "ends with": "not ends with",
+    "contains": "not contains",
+}
+
+
+def _plain_pattern(pattern: str) -> tuple[str, str] | None:
+    """The operator and the text of a regular expression that is nothing but a text; None for any other."""
     starts, ends = pattern.startswith("^"), pattern.endswith("$") and not pattern.endswith("\\$")
     part = pattern.removeprefix("^").removesuffix("$") if ends else pattern.removeprefix("^")
     anywhere_before, anywhere_behind = part.startswith(".*"), part.endswith(".*")
     part = part.removeprefix(".*").removesuffix(".*")
     starts, ends = starts and not anywhere_before, ends and not anywhere_behind
-    plain = re.sub(r"\\([.\-@/+_])", r"\1", part)
     if not part or _META.search(re.sub(r"\\[.\-@/+_]", "", part)):
-        return ()
-    text = found.text(plain)
-    if starts and ends:
-        return (f"{field} {'!=' if negation else '='} {text}",)
-    operator = "starts with" if starts else "ends with" if ends else "contains"
-    return (f"{field} {negation}{operator} {text}",)
+        return None
+    text = re.sub(r"\\([.\-@/+_])", r"\1", part)
+    return (
+        "=" if starts and ends else "starts with" if starts else "ends with" if ends else "contains"
+    ), text
 
 
 def _values(text: str) -> list[str]:
@@ -174,6 +198,17 @@ TAGS = (
 
 _SEGMENTS = (
     Wording(
+        "list segment cohort audience membership",
+        rf"^(?:list|segment|cohort|audience)\s+(?:membership\s+)?(?P<not>{_NEGATED}\s+|is\s+not\s+)?(?:is\s+)?(?:an?\s+)?(?:member\s+of|in|is|contains?"
+        rf"|membership|includes)\s*(?:the\s+)?(?P<l>\S+)$",
+        lambda found: (f"{'not ' if found['not'] else ''}segment {found['l']}",),
+    ),
+    Wording(
+        "cohort list audience",
+        r"^(?:(?:the|in)\s+)*(?:cohort|list|audience)\s+(?P<l>\S+)$",
+        (r"segment \g<l>",),
+    ),
+    Wording(
         "segment member belong cohort list",
         rf"^(?:is\s+|are\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:an?\s+)?(?:(?:member|part)\s+of"
         rf"|(?:currently\s+)?in|belongs?\s+to|within|entered)\s+(?:the\s+)?(?:segment|cohort|list"
@@ -269,6 +304,11 @@ _TEXTS = (
         lambda found: (f"{_negation(found)}contains word",),
     ),
     Wording(
+        "exactly",
+        rf"(?<=\s)(?P<not>{_NEGATED}\s+)?(?:contains?|includes?)\s+exactly\s+(?=\S+$)",
+        lambda found: (f"{_negation(found)}contains word ",),
+    ),
+    Wording(
         "contain includ mention substring",
         rf"(?<=\s)(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:contain(?:s|ing)?|includ(?:es?|ing)|mentions?"
         rf"|has\s+(?:the\s+)?substring)\b(?:\s+(?:the\s+(?:text|string|phrase)|text|string))?(?!"
@@ -301,6 +341,12 @@ _PRESENCE = (
         rf"|(?:is|was|=)\s+(?:blank|empty|missing|absent|null|unset))$",
         (r"\g<f> is unknown",),
     ),
+    Wording(
+        "distinct",
+        r"^{F}\s+is\s+(?P<not>not\s+)?distinct\s+from\s+(?:null|none|nil)$",
+        lambda found: (f"{found['f']} {'is unknown' if found['not'] else 'has any value'}",),
+        certain=True,
+    ),
     Wording("null", r"^{F}\s+(?:is_?)?null$", (r"\g<f> is unknown",)),
     Wording("null", r"^{F}\s+(?:is_?)?not_?null$", (r"\g<f> has any value",)),
     Wording(
@@ -332,7 +378,9 @@ _RANGES = (
         (r"between \g<v> and \g<w>",),
         certain=True,
     ),
-    Wording("-", r"^{F}\s*(?:=|is|in)\s*(?P<v>\d+)\s*-\s*(?P<w>\d+)$", (r"\g<f> between \g<v> and \g<w>",)),
+    Wording(
+        "-", r"^{F}\s+(?:=|is|in|of)?\s*(?P<v>\d+)\s*-\s*(?P<w>\d+)$", (r"\g<f> between \g<v> and \g<w>",)
+    ),
     Wording(
         "from to .. – range",
         r"^{F}\s+(?:is\s+|=\s*)?(?:in\s+|within\s+)?(?:the\s+)?(?:range\s*)?(?:from\s+|of\s+)?[(\[]?"
@@ -386,6 +434,12 @@ _NEGATIONS = (
 _COMPARISONS = (
     Wording("distinct", r"\bis\s+not\s+distinct\s+from\s+null$", ("is unknown",), certain=True),
     Wording("distinct", r"\bis\s+distinct\s+from\s+null$", ("has any value",), certain=True),
+    Wording(
+        "equal",
+        rf"(?<=\s)(?:is\s+)?(?P<not>{_NEGATED}\s+)?equals?(?:\s+to)?\s+(?P<of>any|one|either|none)\s+of\b",
+        lambda found: (f"{'not ' if found['not'] or found['of'].casefold() == 'none' else ''}in",),
+        certain=True,
+    ),
     Wording("distinct", r"\bis\s+not\s+distinct\s+from\b", ("=",), certain=True),
     Wording("distinct", r"\bis\s+distinct\s+from\b", ("!=",), certain=True),
     Wording(
@@ -427,7 +481,7 @@ _COMPARISONS = (
         certain=True,
     ),
     Wording(
-        "gte ge least",
+        "gte ge min below less fewer",
         r"(?<=\s)(?:is\s+)?(?:gte|ge|(?:a\s+)?(?:minimum|min)(?:\s+of)?|no\s+(?:less|fewer)\s+than"
         r"|at\s+minimum)(?=\s+\S)",
         (">=",),
@@ -480,6 +534,17 @@ _COMPARISONS = (
         (r"\g<f> != \g<v>",),
     ),
     Wording(" ", r"^{F}\s+{N}$", (r"\g<f> = \g<n>",)),
+    Wording(
+        " ",
+        rf"^(?P<test>{{F}}\s+(?:is\s+)?(?:{_AMOUNTS}\s*)?{{N}})\s+(?!(?:days?|weeks?|ago|and|or|to)\b)[^\W\d]+$",
+        (r"\g<test>",),
+    ),
+    Wording(
+        "before after on than of from",
+        r"\b(?P<before>before|after|on|than|[<>=]+)\s+(?:the\s+)?(?:property|attribute|field|trait|date|value(?:\s+of|\s+in)?)\s+"
+        r"(?=(?:[\uf000-\uf8ff]|[\w.]+)$)",
+        (r"\g<before> ",),
+    ),
     Wording("are was were be", r"^{F}\s+(?:are|was|were|be)\s+(?=\S)", (r"\g<f> is ",)),
 )
 

@@ -196,6 +196,11 @@ DATES = (
         (r"between \g<y>-01-01 and \g<y>-12-31",),
     ),
     Wording(
+        "20 19",
+        r"^{F}\s+(?:=|is|on|of)?\s*(?P<y>(?:19|20)\d\d)$",
+        (r"\g<f> between \g<y>-01-01 and \g<y>-12-31", r"\g<f> = \g<y>"),
+    ),
+    Wording(
         "between",
         r"\bbetween\s+{D}\s*(?:to|until|till|-|–|,|&)\s*{DD}",
         (r"between \g<d> and \g<dd>",),
@@ -234,6 +239,16 @@ DATES = (
     Wording("in at", r"(?<=[\w\uf000-\uf8ff] )(?:at|in)\s+{D}$", (r"on \g<d>",)),
     Wording("or", rf"(?:{_WORDS}|on\s+)(?<![\w.-]){_A_DAY}\s+or\s+{_AFTER_IT}$", (r">= \g<d>",)),
     Wording("or", rf"(?:{_WORDS}|on\s+)(?<![\w.-]){_A_DAY}\s+or\s+{_BEFORE_IT}$", (r"<= \g<d>",)),
+)
+
+_A_DAY_TEST = (
+    r"(?:(?:in|within|during|over|on|before|after|since|until|by|more\s+than|less\s+than|at\s+least|at\s+most|exactly)\s+)?"
+    r"(?:(?:more|less)\s+than\s+)?(?:the\s+)?(?:(?:next|last|past|coming)\s+)?"
+    r"(?:\d+ (?:days?|weeks?)|\d{4}-\d{2}-\d{2}|today|yesterday|tomorrow)(?![\w-])"
+)
+_AMOUNTS = {"under": "less than", "over": "more than"}
+_SEEN = (
+    r"(?:seen|active|updated|changed|contacted|heard\s+from|logged\s+in|used|opened|touched|replied|visited)"
 )
 
 # Lengths first, then what stands around them.
@@ -306,6 +321,13 @@ TIMES = (
     ),
     Wording("today", r"\btoday\s*[-–−]\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days ago",), certain=True),
     Wording("today", r"\btoday\s*\+\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days from now",), certain=True),
+    Wording(
+        "end expir due start renew happen occur fall fell come",
+        r"(?<=[\w\uf000-\uf8ff] )(?:is\s+|was\s+|will\s+)?(?:end(?:s|ed|ing)?|expir(?:es?|ed|ing)|due"
+        r"|start(?:s|ed|ing)?|renew(?:s|ed)?|happen(?:s|ed)?|occur(?:s|red)?|falls?|fell|comes?)"
+        rf"\s+(?={_A_DAY_TEST})",
+        ("",),
+    ),
     Wording("ago", rf"\bago\s+{_DAYS}", (r"\g<n> \g<u> ago",), certain=True),
     Wording(
         "ago",
@@ -364,6 +386,18 @@ TIMES = (
         rf"{_DAYS}\s+(?:after\s+today|from\s+today|later|ahead|in\s+the\s+future|out|away|hence"
         rf"|left|remaining|to\s+go)\b",
         (r"\g<n> \g<u> from now",),
+    ),
+    Wording(
+        "in",
+        rf"\bin\s+(?P<amount>less\s+than|more\s+than|at\s+most|at\s+least|exactly|under|over)\s+{_DAYS}$",
+        lambda found: (
+            f"{_AMOUNTS.get(found['amount'].casefold(), found['amount'])} {found['n']} {found['u']} from now",
+        ),
+    ),
+    Wording(
+        "not never",
+        rf"\b(?:is\s+|was\s+|has\s+|have\s+)?(?:not|never)\s+(?:been\s+)?{_SEEN}\s+(?:with)?(?:in|for)\s+(?:the\s+)?(?:{_PAST}\s+)?{_DAYS}$",
+        (r"not within last \g<n> \g<u>",),
     ),
     Wording(
         "not never",
