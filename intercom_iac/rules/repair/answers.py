@@ -21,7 +21,7 @@ from .wordings.numbers import NUMBERS
 from .wordings.operators import OPERATORS, TAGS
 from .wordings.rewording import MOST_READINGS, Draft, reword
 from .wordings.signs import FRAMES, ROLES, SIGNS
-from .wordings.times import ALONE, DATES, TIMES, UNQUOTED
+from .wordings.times import ACTIONS, ALONE, DATES, TIMES, UNQUOTED
 
 LONGEST_CLAUSE = 300
 
@@ -130,7 +130,7 @@ def _apply_tables(
     drafts = reword(drafts, NUMBERS, quotes)
     drafts = reword(drafts, TAGS, quotes)
     if place == "contact":
-        drafts = reword(drafts, ROLES, quotes)
+        drafts = reword(reword(drafts, ROLES, quotes), ACTIONS, quotes)
     drafts = [_turn_around(draft, place, known, quotes) for draft in drafts]
     if place == "contact":
         forms = reword(drafts, EVENT_FORMS, quotes)

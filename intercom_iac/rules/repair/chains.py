@@ -206,6 +206,9 @@ def _clause_with_values(
             tests = [f"{name} {matching} {value}" for value in (span.text, *values)]
             chain = f" {word} ".join(tests)
             return Draft(f"not ({chain})" if negated else chain, certain=False)
+        case s.Test(clause=s.Presence()) if word == "or":
+            tests = [text, *(f"{name} = {value}" for value in values)]
+            return Draft(" or ".join(tests), certain=False)
         case s.HasTag() | s.SegmentReference() | s.EventRule():
             keyword = text.split(maxsplit=1)[0].casefold()
             # What is said of the first event may be meant for the others, too.

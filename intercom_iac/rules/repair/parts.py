@@ -23,6 +23,7 @@ _WORDS = {
     "but": "and",
     "plus": "and",
     "while": "and",
+    "or else": "or",
     "yet": "and",
     "unless": "and not",
     "except when": "and not",
@@ -32,7 +33,6 @@ _WORDS = {
     "nor": "and not",
     "otherwise": "or",
     "alternatively": "or",
-    "xor": "",
 }
 _SIGNS = {",": "and", ";": "and", "&": "and", "+": "and", "|": "or", "/": "or"}
 _JOINT = re.compile(

@@ -30,7 +30,70 @@ def _total(found: Found) -> Readings:
     return (f"event {found['event']} {function} of {found['key']} {found['amount']}{found['rest']}",)
 
 
+def _since(found: Found) -> Readings:
+    words = {
+        ">": "more than",
+        "<": "less than",
+        ">=": "at least",
+        "<=": "at most",
+        "=": "exactly",
+        "over": "more than",
+    }
+    amount = " ".join(found["amount"].casefold().split())
+    which = found["which"].casefold() or "last"
+    return (f"event {found['event']} {which} {words.get(amount, amount)} {found['n']} days ago",)
+
+
 EVENT_FORMS = (
+    Wording(
+        ".",
+        r"^(?:events?\s+)?(?P<event>[\w-]+)\.(?P<key>[\w-]+)(?P<rest>\s*(?:[=<>!]|\s(?:is|in|not|contains|starts|ends|between|at|more|less)\s).*)$",
+        (r"event \g<event> where \g<key>\g<rest>",),
+    ),
+    Wording(
+        "since",
+        rf"^(?:(?:number\s+of\s+)?days|time)\s+since\s+(?:the\s+)?(?:(?P<which>first|last)\s+)?(?:event\s+)?(?P<event>{_NAME})\s*(?:is\s+)?"
+        r"(?P<amount>[<>]=?|=|more\s+than|less\s+than|at\s+least|at\s+most|over|exactly)\s*(?P<n>\d+)(?:\s+days)?$",
+        _since,
+    ),
+    Wording(
+        "more than less",
+        rf"^(?:(?:number\s+of\s+)?days|time)\s+since\s+(?:the\s+)?(?:(?P<which>first|last)\s+)?(?:event\s+)?(?P<event>{_NAME})\s+(?:is\s+)?"
+        r"(?P<amount>more\s+than|less\s+than|at\s+least|at\s+most)\s+(?P<n>\d+)\s+days\s+ago$",
+        _since,
+    ),
+    Wording(
+        "event_name",
+        rf"^event_?(?:name|type|key)\s*(?:=|is)\s*(?P<event>{_NAME})$",
+        (r"event \g<event>",),
+        certain=True,
+    ),
+    Wording(
+        "event",
+        rf"^event\s+where\s+(?:event_?|event\s+)?name\s*(?:=|is)\s*(?P<event>{_NAME})$",
+        (r"event \g<event>",),
+        certain=True,
+    ),
+    Wording(
+        "after",
+        rf"^{_DID}(?P<second>{_NAME})\s+after\s+(?:event|did|doing|performing)\s+(?P<first>{_NAME})(?P<rest>(?:\s+within\s+\d+\s+\w+)?)$",
+        (r"event \g<first> then event \g<second>\g<rest>",),
+    ),
+    Wording(
+        " ".join(_FUNCTIONS),
+        rf"^{_FUNCTION}\s+of\s+(?:event\s+)?(?P<event>[\w-]+)\.(?P<key>[\w-]+)\s*{_AMOUNT}(?P<rest>.*)$",
+        _total,
+    ),
+    Wording(
+        " ".join(_FUNCTIONS),
+        rf"^event\s+(?P<event>{_NAME})\s+(?:where\s+)?(?P<key>{_NAME})\s+{_FUNCTION}\s*{_AMOUNT}(?P<rest>.*)$",
+        _total,
+    ),
+    Wording(
+        " ".join(_FUNCTIONS),
+        rf"^event\s+(?P<event>{_NAME})\s+where\s+(?:the\s+)?{_FUNCTION}\s+(?:of\s+)?(?P<key>{_NAME})\s*{_AMOUNT}(?P<rest>.*)$",
+        _total,
+    ),
     Wording(
         "(",
         rf"^{_FUNCTION}\s*\(\s*(?:event\s+)?(?P<event>[\w-]+)\.(?P<key>[\w-]+)\s*\)\s*{_AMOUNT}(?P<rest>.*)$",

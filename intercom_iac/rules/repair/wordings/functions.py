@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from .rewording import Found, Readings, Wording
+from .times import days_from_field
 
 _METHODS = {
     **dict.fromkeys(("contains", "includes", "include", "has", "icontains"), "contains"),
@@ -52,6 +53,13 @@ def _call(found: Found) -> Readings:
     return () if operator is None else (f"{found['f']} {operator} {found['v']}",)
 
 
+def _difference(found: Found, later: str, earlier: str) -> Readings:
+    """The days between two fields, compared with a number."""
+    if found["s"] == "!=" or found["n"].startswith("-"):
+        return ()
+    return days_from_field(later, found["s"], f"{found['n']} days", earlier, before=False)
+
+
 def _with_default(found: Found) -> Readings:
     """A comparison that holds for those without a value just if it does for the default."""
     default, value = (found.content(found[group]) for group in ("v", "w"))
@@ -94,18 +102,24 @@ FUNCTIONS = (
     Wording(
         "datediff date_diff",
         r"^date_?diff\s*\(\s*(?:[\ue000-\uefff]|days?)\s*,\s*(?P<f>[\w.]+)\s*,\s*(?P<g>(?!today\b)[\w.]+)\s*\)\s*{S}\s*{N}$",
-        (r"\g<g> \g<s> \g<n> days after \g<f>",),
+        lambda found: _difference(found, found["g"], found["f"]),
     ),
     Wording(
         "datediff date_diff",
         r"^date_?diff\s*\(\s*(?P<f>(?!days?\b|today\b)[\w.]+)\s*,\s*(?P<g>(?!today\b)[\w.]+)\s*(?:,\s*(?:[\ue000-\uefff]|days?)\s*)?\)"
         r"\s*{S}\s*{N}$",
-        (r"\g<f> \g<s> \g<n> days after \g<g>",),
+        lambda found: _difference(found, found["f"], found["g"]),
     ),
     Wording(
         "-",
         r"^\(?(?P<f>[a-z_][\w.]*)\s+-\s+(?P<g>[a-z_][\w.]*)\)?\s*{S}\s*{N}(?: days?)?$",
-        (r"\g<f> \g<s> \g<n> days after \g<g>",),
+        lambda found: _difference(found, found["f"], found["g"]),
+    ),
+    Wording(
+        "since",
+        r"^(?:number\s+of\s+)?days\s+since\s+(?:the\s+)?(?P<f>[\w.]+)\s*(?:is\s+)?(?P<amount>[<>]=?|=|more\s+than|less\s+than|at\s+least|at\s+most|exactly)"
+        r"\s*{N}(?: days?)?$",
+        (r"\g<f> \g<amount> \g<n> days ago", r"days since \g<f> \g<amount> \g<n> days"),
     ),
     Wording("date(", r"\b(?:to_?)?date\s*\(\s*(?=today)today\s*\)", ("today",), certain=True),
     Wording(

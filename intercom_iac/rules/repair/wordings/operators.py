@@ -165,6 +165,20 @@ def _tags(found: Found) -> Readings:
     return (f"not ({chain})" if negated and len(tags) > 1 else f"not {chain}" if negated else chain,)
 
 
+def _joined_name(found: Found) -> Readings:
+    """What is done, and whether it is, as the name of a boolean."""
+    negated = bool(found["not"]) != bool(found["open"]) if "open" in found else bool(found["not"])
+    written = found["b"].casefold()
+    endings = dict.fromkeys((written, written.removesuffix("d"), f"{written.removesuffix('d')}d"))
+    return (found[0], *(f"{'not ' if negated else ''}{found['a']}_{ending}" for ending in [*endings][:2]))
+
+
+def _company_numbers(found: Found) -> Readings:
+    name = "size" if found["what"].casefold().startswith("employee") else "user_count"
+    amount = found["amount"].casefold().replace("over", "more than").replace("under", "less than")
+    return (f"company.{name} {amount.replace('fewer', 'less')}",)
+
+
 TAGS = (
     Wording(
         "tag",
@@ -223,6 +237,31 @@ _SEGMENTS = (
 )
 
 _COMPANIES = (
+    Wording(
+        "company employer at",
+        r"^(?:the\s+)?(?:company|employer|account)\s+(?:is|named|called|=)\s*(?:the\s+)?(?P<l>[\ue000-\uefff]|(?!(?:not|in|unknown|set|known)\b)\S+)$",
+        (r"company.name = \g<l>",),
+        note="an attribute called `company` stands in backticks",
+    ),
+    Wording(
+        "company at for",
+        r"^(?:(?:belongs?\s+to|is\s+in|in|from|of|member\s+of)\s+(?:the\s+)?(?:company|account)|works?\s+(?:at|for))\s+"
+        r"(?P<l>[\ue000-\uefff]|\S+)$",
+        (r"company.name = \g<l>",),
+    ),
+    Wording(
+        "company companies account",
+        r"^(?:company|companies|accounts?)\s+(?:with|has|have|having)\s+(?P<amount>(?:more\s+than|less\s+than|fewer\s+than|at\s+least"
+        r"|at\s+most|over|under|exactly|[<>]=?)\s*\d+|between\s+\d+\s+and\s+\d+)\s+(?P<what>employees?|people|users?|persons?|contacts?)$",
+        _company_numbers,
+    ),
+    Wording("company", r"^company\s*:\s*(?P<l>\S+\s*[=<>!].*)$", (r"company(\g<l>)",)),
+    Wording(
+        "company tagged",
+        r"^company\s+(?:is\s+)?(?P<not>not\s+|un)?tagged\s+(?:with\s+|as\s+)?(?P<l>\S+)$",
+        lambda found: (f"{'not ' if found['not'] else ''}company tag {found['l']}",),
+    ),
+    Wording("company", r"^(?:not|never)\s+in\s+an?y?\s+company$", ("company.company_id is unknown",)),
     Wording(
         "company companies",
         r"^(?:any|some|has\s+an?y?|has|in\s+an?|belongs\s+to\s+an?)\s+(?:company|companies)$",
@@ -326,6 +365,19 @@ _TEXTS = (
 )
 
 _PRESENCE = (
+    Wording("exists", r"^exists\s+{F}$", (r"\g<f> has any value",)),
+    Wording("never", r"^{F}\s+(?:is\s+|was\s+|has\s+)?never$", (r"\g<f> is unknown",)),
+    Wording(
+        "complete completed done active activated enabled verified finished",
+        r"^(?P<open>not\s+)?(?P<a>[a-z]+)\s+(?:(?:is|was|has\s+been)\s+)?(?P<not>not\s+)?(?P<b>complete|completed|done|active|activated|enabled|verified"
+        r"|finished)$",
+        _joined_name,
+    ),
+    Wording(
+        "complete completed done activated verified finished",
+        r"^(?:has|have|is)\s+(?P<not>not\s+)?(?P<b>completed?|done|activated?|verified|finished)\s+(?:the\s+|their\s+)?(?P<a>[a-z]+)$",
+        _joined_name,
+    ),
     Wording(
         "value exist present set known fill provid defin blank empty null missing",
         rf"^{{F}}\s+(?:(?:is|was|are)\s+)?(?:(?:{_NEGATED})\s+(?:is\s+)?(?:null|nil|none|empty"
@@ -374,7 +426,7 @@ _PRESENCE = (
 _RANGES = (
     Wording(
         "between",
-        r"\b(?:is\s+|lies\s+|falls\s+)?between\s*[(\[]?\s*{V}\s*(?:,|\bto\b|\band\b|–|-|\.\.\.?|&)\s*{W}\s*[)\]]?$",
+        r"\b(?:(?:is|lies|falls|ranges?|in)\s+)*between\s*[(\[]?\s*{V}\s*(?:,|\bto\b|\band\b|–|-|\.\.\.?|&)\s*{W}\s*[)\]]?$",
         (r"between \g<v> and \g<w>",),
         certain=True,
     ),
@@ -383,7 +435,7 @@ _RANGES = (
     ),
     Wording(
         "from to .. – range",
-        r"^{F}\s+(?:is\s+|=\s*)?(?:in\s+|within\s+)?(?:the\s+)?(?:range\s*)?(?:from\s+|of\s+)?[(\[]?"
+        r"^{F}\s+(?:is\s+|=\s*)?(?:in\s+|within\s+)?(?:the\s+)?(?:ranges?\s*)?(?:from\s+|of\s+)?[(\[]?"
         r"\s*(?P<v>-?\d[\d.-]*?)\s*(?:,|\bto\b|–|\.\.\.?|-)\s*(?P<w>\d[\d.-]*)\s*[)\]]?$",
         (r"\g<f> between \g<v> and \g<w>",),
     ),
@@ -404,7 +456,7 @@ _LISTS = (
     ),
     Wording(
         ", ; | / or (",
-        r"^{F}\s+(?:=|(?:is|equals?)\b)(?P<not>(?!))?\s*(?:any\s*)?(?:array\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;"
+        r"^{F}\s+(?:=|(?:is|of|equals?)\b)(?P<not>(?!))?\s*(?:any\s*)?(?:array\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;"
         r"|/]+(?:\s*(?:[,;|/]|\bor\b)\s*(?:\bor\s+)?[^\s()\[\]{},;|/]+)+)\s*[)\]}]?$",
         _list_values,
     ),
@@ -443,13 +495,13 @@ _COMPARISONS = (
     Wording("distinct", r"\bis\s+not\s+distinct\s+from\b", ("=",), certain=True),
     Wording("distinct", r"\bis\s+distinct\s+from\b", ("!=",), certain=True),
     Wording(
-        "+ or",
-        r"^{F}\s+(?:=|is|has|are)?\s*{N}(?:\s*\+|\s+or\s+(?:more|above|greater|higher|over|older|later))$",
+        "+ or and",
+        r"^{F}\s+(?:=|is|has|are|of)?\s*{N}(?:\s*\+|\s+(?:or|and)\s+(?:more|above|greater|higher|over|older|later))$",
         (r"\g<f> >= \g<n>",),
     ),
     Wording(
-        "or",
-        r"^{F}\s+(?:=|is|has|are)?\s*{N}\s+or\s+(?:less|fewer|below|lower|under|smaller|earlier)$",
+        "or and",
+        r"^{F}\s+(?:=|is|has|are|of)?\s*{N}\s+(?:or|and)\s+(?:less|fewer|below|lower|under|smaller|earlier)$",
         (r"\g<f> <= \g<n>",),
     ),
     Wording(
@@ -544,6 +596,11 @@ _COMPARISONS = (
         r"\b(?P<before>before|after|on|than|[<>=]+)\s+(?:the\s+)?(?:property|attribute|field|trait|date|value(?:\s+of|\s+in)?)\s+"
         r"(?=(?:[\uf000-\uf8ff]|[\w.]+)$)",
         (r"\g<before> ",),
+    ),
+    Wording(
+        "on in at from of",
+        r"^{F}\s+is\s+(?:on|in|at|from|of)\s+(?:the\s+|an?\s+)?(?P<v>[\ue000-\uefff]|[^\s(),\d]\S*)$",
+        (r"\g<f> = \g<v>",),
     ),
     Wording("are was were be", r"^{F}\s+(?:are|was|were|be)\s+(?=\S)", (r"\g<f> is ",)),
 )

@@ -47,6 +47,9 @@ class Found:
         """What a group holds; empty where it takes no part."""
         return self._match[group] or ""
 
+    def __contains__(self, group: str) -> bool:
+        return group in self._match.re.groupindex
+
     def content(self, mark: str) -> str | None:
         """The content of a text in quotes; None for any other text."""
         return self._quotes.content(mark)

@@ -32,8 +32,8 @@ FRAMES = (
     Wording("[", r"^\[(?P<name>\w+)\]", (r"\g<name>",)),
     Wording("$", r"^\$(?=[^\W\d])", ("",)),
     Wording(
-        "also but additionally furthermore just only please moreover",
-        r"^(?:(?:also|but|additionally|furthermore|moreover|just|only|please)\s+)+(?=\S)",
+        "also but else additionally furthermore just only please moreover",
+        r"^(?:(?:also|else|but|additionally|furthermore|moreover|just|only|please)\s+)+(?=\S)",
         ("",),
     ),
     Wording("where", r"^(?:select\b.*?\s)?(?:from\s+\S+\s+)?where\s+", ("",), certain=True),
@@ -61,6 +61,8 @@ FRAMES = (
         r"|float|value)\s+(?!value\b)(?=\S)",
         ("is ",),
     ),
+    Wording("either both", r"^(?:either|both)\s+(?=\S+\s)", ("",)),
+    Wording("neither", r"^neither\s+(?=\S+\s)", ("not ",)),
     Wording("is", r"(?<=\s)is\s+(?=[<>=!])", ("",)),
 )
 
