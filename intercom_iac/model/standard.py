@@ -149,7 +149,14 @@ OTHER_NAMES: Mapping[tuple[ModelName, str], tuple[str, ...]] = MappingProxyType(
         ("contact", "email_domain"): ("domain",),
         ("contact", "phone"): ("phone_number", "telephone", "mobile"),
         ("contact", "external_id"): ("user_id", "customer_id", "uid"),
-        ("contact", "created_at"): ("first_seen_at", "created", "created_on", "date_created", "create_date"),
+        ("contact", "created_at"): (
+            "first_seen_at",
+            "created",
+            "created_on",
+            "date_created",
+            "create_date",
+            "first_used_app",
+        ),
         ("contact", "signed_up_at"): (
             *("signup", "sign_up", "signup_date", "sign_up_date", "signed_up_on", "signed_up_date"),
             *("signup_at", "registered", "registered_at", "registration_date", "remote_created_at"),

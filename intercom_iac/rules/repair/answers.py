@@ -31,6 +31,7 @@ _OPERAND = re.compile(
     r"|starts\s+with|ends\s+with)\b)\s*)(?P<value>[^\ue000-\uf8ff()]+)",
     re.IGNORECASE,
 )
+_CHAIN = re.compile(r"\s(?:and|or)\s", re.IGNORECASE)
 _LIST = re.compile(r"(?P<before>.*\bin\s*\()(?P<values>[^()]+)\)$", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _ITEM = re.compile(r"\s*(?P<item>[^,]+?)\s*(?:,|$)")
@@ -213,7 +214,12 @@ def _quote_value(draft: Draft, quotes: Quotes) -> Draft | None:
     operand = _OPERAND.fullmatch(draft.text)
     if operand is not None:
         value = operand["value"].strip()
-        if value.startswith("$") or not re.search(r"\w", value) or presence(value) is not None:
+        if (
+            _CHAIN.search(value)
+            or value.startswith("$")
+            or not re.search(r"\w", value)
+            or presence(value) is not None
+        ):
             return None
         certain = draft.certain and not re.search(r"\s", value)
         return replace(draft, text=f"{operand['before']}{quotes.text(value)}", certain=certain)

@@ -124,11 +124,13 @@ EVENT_FORMS = (
     ),
     Wording(
         "day",
-        rf"^(?:event\s+)?(?P<event>{_NAME})\s+on\s+(?P<n>\d+)(?P<more>\s*\+|\s+or\s+more)?\s+"
+        rf"^{_DID}(?P<event>{_NAME})\s+on\s+(?P<amount>at\s+least\s+|at\s+most\s+|more\s+than\s+|less\s+than\s+|exactly\s+)?(?P<n>\d+)(?P<more>\s*\+|\s+or\s+more)?\s+"
         r"(?:(?:different|distinct|separate|unique)\s+)?days(?P<rest>.*)$",
         lambda found: (
             (f"event {found['event']} on at least {found['n']} days{found['rest']}",)
             if found["more"]
+            else (f"event {found['event']} on {found['amount']}{found['n']} days{found['rest']}",)
+            if found["amount"]
             else tuple(
                 f"event {found['event']} on {amount} {found['n']} days{found['rest']}"
                 for amount in ("at least", "exactly")

@@ -95,6 +95,7 @@ NUMBERS = (
         "e", r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)e\+?(?P<power>\d{1,2})(?!\w)", _write_out_exponent, certain=True
     ),
     Wording(".", r"(?<![\w.])(?P<sign>[-+]?)\.(?P<n>\d+)(?!\w)", (r"\g<sign>0.\g<n>",), certain=True),
+    Wording(".0", r"(?<![\w.])(?P<n>\d+)\.0(?:0|0{3,})?(?![\w.])", (r"\g<n>",)),
     Wording(".", r"(?<![\w.])(?P<n>\d+)\.(?![\w.])", (r"\g<n>",), certain=True),
     Wording("+", r"(?<=[=<>\s])\+(?=\d)", ("",), certain=True),
     Wording("-", r"(?<=[=<>])\s*-\s+(?=\d)", (" -",), certain=True),

@@ -12,6 +12,7 @@ _NEGATED = r"(?:(?:does|do|did|is|are|was|has|have)\s*(?:not|n['’]?t?)|not|nev
 _TO_THE_END = r"(?P<v>[\ue000-\uefff]|[^\s(),]+)$"
 _ITEM = r"(?:[\ue000-\uefff]|[^\s,;|/()\[\]]+)"
 _AMOUNTS = r"(?:more\s+than|less\s+than|fewer\s+than|greater\s+than|at\s+least|at\s+most|exactly|[<>=]=?)"
+_LIKE_SIGNS = r"[%_\\\[]"
 _META = re.compile(r"[.*+?^$()\[\]{}|\\]")
 _SEPARATORS = re.compile(r"\s*(?:[,;|/]|\bor\b|\band\b)\s*", re.IGNORECASE)
 
@@ -27,33 +28,31 @@ def _negation(found: Found) -> str:
 
 def _like(found: Found) -> Readings:
     """A pattern of SQL, whose `%` stand for any text; nothing where one stands inside, or a sign for any letter."""
-    pattern = _content(found, "v")
+    pattern, field, negation = _content(found, "v"), found["f"], _negation(found)
     if found["glob"]:
         # There `*` stands for any text, and `%` for itself.
         pattern = pattern.translate({ord("%"): "?", ord("*"): "%"})
-        return _like_pattern(found, pattern, r"[%?\[\\]")
-    signs = r"[%_\\|*+?{}()\[\]]" if found["similar"] else r"[%_\\\[]"
-    return _like_pattern(found, pattern, signs)
-
-
-def _like_pattern(found: Found, pattern: str, signs: str) -> Readings:
-    """The test that such a pattern is, with `%` for any text; nothing where a sign is left between them."""
-    field, negation = found["f"], _negation(found)
-    part = pattern.strip("%")
-    if not part or re.search(signs, part):
+    signs = r"[%?\[\\]" if found["glob"] else r"[%_\\|*+?{}()\[\]]" if found["similar"] else _LIKE_SIGNS
+    asked = _like_pattern(pattern, signs)
+    if asked is None:
         return ()
+    operator, part = asked
     text = part if stands_bare(part) else found.text(part)
-    if pattern == part:
+    if operator == "=":
         sign = "!=" if negation else "="
         return (f"{field} {negation}contains {text}", f"{field} {sign} {text}")
-    operator = (
-        "starts with"
-        if pattern.endswith("%") and not pattern.startswith("%")
-        else "ends with"
-        if not pattern.endswith("%")
-        else "contains"
-    )
     return (f"{field} {negation}{operator} {text}",)
+
+
+def _like_pattern(pattern: str, signs: str) -> tuple[str, str] | None:
+    """The operator and the text of a pattern with `%` for any text; None where a sign is left in it."""
+    part = pattern.strip("%")
+    if not part or re.search(signs, part):
+        return None
+    before, behind = pattern.startswith("%"), pattern.endswith("%")
+    if before and behind:
+        return "contains", part
+    return ("starts with" if behind else "ends with" if before else "="), part
 
 
 def _regex(found: Found) -> Readings:
@@ -104,6 +103,27 @@ def _values(text: str) -> list[str]:
     return [value for value in _SEPARATORS.split(text.strip()) if value]
 
 
+def _written(found: Found, value: str) -> str:
+    """A value, in quotes where it stands in none and needs them."""
+    return value if found.content(value) is not None or stands_bare(value) else found.text(value)
+
+
+def _like_any(found: Found) -> Readings:
+    """Several patterns of SQL, of which one fits."""
+    values = _values(found["l"])
+    asked = [_like_pattern(_content_of(found, value), _LIKE_SIGNS) for value in values]
+    tests = [f"{found['f']} {one[0]} {_written(found, one[1])}" for one in asked if one is not None]
+    if not tests or len(tests) != len(values):
+        return ()
+    chain = " or ".join(tests)
+    return (f"not ({chain})" if found["not"] else chain,)
+
+
+def _content_of(found: Found, value: str) -> str:
+    content = found.content(value)
+    return value if content is None else content
+
+
 def _list_values(found: Found) -> Readings:
     """A test for one of several values that stand without parentheses, or in others."""
     values = _values(found["l"])
@@ -120,7 +140,7 @@ def _list_excluded_values(found: Found) -> Readings:
 def _part_of_each(word: str) -> Rewriter:
     def readings(found: Found) -> Readings:
         operator = " ".join(found["op"].casefold().split())
-        tests = [f"{found['f']} {operator} {value}" for value in _values(found["l"])]
+        tests = [f"{found['f']} {operator} {_written(found, value)}" for value in _values(found["l"])]
         chain = f" {word} ".join(tests)
         if found["not"]:
             return (f"not ({chain})",)
@@ -288,6 +308,11 @@ _COMPANIES = (
 )
 
 _TEXTS = (
+    Wording(
+        "like",
+        rf"^{{F}}\s+(?P<not>{_NEGATED}\s+)?i?like\s+(?:any\s*|some\s*)?\(\s*(?:array\s*\[)?(?P<l>[^()\[\]]+)\]?\s*\)$",
+        _like_any,
+    ),
     Wording(
         "like glob similar",
         rf"^{{F}}\s+(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:i?like|(?P<glob>glob)|(?P<similar>similar\s+to))"

@@ -37,6 +37,9 @@ FRAMES = (
         ("",),
     ),
     Wording("where", r"^(?:select\b.*?\s)?(?:from\s+\S+\s+)?where\s+", ("",), certain=True),
+    Wording(
+        "order limit group", r"\s+(?:order\s+by|group\s+by|limit)\s+[\w.]+(?:\s+(?:asc|desc))?;?$", ("",)
+    ),
     Wording(";", r"\s*;+$", ("",), certain=True),
     Wording("? , . !", r"\s*[?,!]+$|(?<=[^\W\d])\.+$", ("",)),
     Wording(
