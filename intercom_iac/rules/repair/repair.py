@@ -23,6 +23,7 @@ from .chains import answer_chain, answer_torn_clause
 from .clauses import Clause, clauses_of, offsets_of
 from .comments import answer_comment
 from .masking import mask
+from .metadata import answer_where
 from .names import leading_field, longer_names
 from .parts import answer_parts
 from .strays import take_out_stray
@@ -106,6 +107,7 @@ def _answer(
         or answer_chain(rule, clauses, index, mistakes, known, budget)
         or answer_parts(rule.text[clause.start : clause.end], clause, known, budget)
         or answer_clause(rule.text[clause.start : clause.end], clause, known, budget)
+        or answer_where(rule, clauses, index, mistakes, known, budget)
         or answer_torn_clause(rule, clauses, index - 1, known, budget)
     )
     if found is None and isinstance(clause.node, s.Broken):

@@ -90,6 +90,9 @@ def compile_candidate(text: str, place: Place, known: Known, budget: Budget) -> 
     """A clause compiled where it would stand; None where it has a mistake, or where the budget is spent."""
     if not budget.spend(text):
         return None
+    # Most candidates do not read, and what would be said of them is not asked for.
+    if stopping_place(text) is not None:
+        return None
     syntax, mistakes = parse_partly(Excerpt.from_text(text, "<repair>"))
     if syntax is None or mistakes:
         return None

@@ -31,6 +31,7 @@ _WAITS_FOR: tuple[tuple[tuple[str, ...], str], ...] = (
     (("NUMBER",), "a number"),
     (("TAG",), "`(` or `tag`"),
     (("LPAR",), "`(`"),
+    (("TIMES",), "`times`"),
 )
 
 # Signs of other languages and what to write for them, the longest first.

@@ -280,6 +280,28 @@ def test_what_joins_nothing_goes_and_what_is_open_is_closed(text: str, right: st
     assert mistakes_of(right) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("event report_exported where pages 3", "event report_exported where pages = 3"),
+        (
+            "event report_exported where format = pdf and pages 3",
+            "event report_exported where (format = pdf and pages = 3)",
+        ),
+        (
+            "event report_exported where pages 3 and format pdf",
+            "event report_exported where (pages = 3 and format = pdf)",
+        ),
+        (
+            "not event report_exported where shared and not pages 3 and vip",
+            "not event report_exported where (shared and not pages = 3) and vip",
+        ),
+    ],
+)
+def test_metadata_that_does_not_read_belongs_to_its_event(text: str, right: str) -> None:
+    assert fixed(text) == right
+
+
 def test_connectives_that_contradict_each_other_are_left() -> None:
     (mistake,) = mistakes_of("vip and or score > 1")
     assert mistake.fix is None
