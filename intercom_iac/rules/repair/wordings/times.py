@@ -570,7 +570,28 @@ ACTIONS = (
 )
 """What people do, without the name of a field."""
 
+
+def _open_range(found: Found) -> Readings:
+    """Two numbers of days that say neither ago nor from now."""
+    if found["v"] and found["v"][0].casefold() != found["u"][0].casefold():
+        return ()
+    test = f"{found['f']} {found['not']}between {found['n']} and {found['m']} {found['u']}"
+    return (f"{test} ago", f"{test} from now")
+
+
 ALONE = (
+    Wording(
+        "day week",
+        r"^{F}\s+(?P<not>not\s+)?between\s+(?P<n>\d+)(?: (?P<v>days?|weeks?))?\s+(?:and|to|-)\s+(?P<m>\d+)"
+        r" (?P<u>days?|weeks?)$",
+        _open_range,
+    ),
+    Wording(
+        "ago from",
+        r"^{F}\s+(?:is\s+|was\s+)?(?:from\s+)?(?P<n>\d+)\s*(?:to|-|–)\s*(?P<m>\d+) (?P<u>days?|weeks?)"
+        r"\s+(?P<hence>ago|from\s+now)$",
+        (r"\g<f> between \g<n> and \g<m> \g<u> \g<hence>",),
+    ),
     Wording(
         "ago",
         rf"^{{F}}\s+(?:is\s+|was\s+)?{_DAYS}\s+ago$",
