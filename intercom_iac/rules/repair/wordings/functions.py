@@ -118,7 +118,11 @@ FUNCTIONS = (
     Wording(
         "coalesce ifnull nvl",
         r"\b(?:coalesce|ifnull|nvl)\s*\(\s*{F}\s*,\s*(?P<v>[\ue000-\uefff])\s*\)\s*(?P<s>!?=)\s*(?P=v)",
-        lambda found: (f"{found['f']} {'is unknown' if found['s'] == '=' else 'has any value'}",),
+        lambda found: (
+            ()
+            if found.content(found["v"])
+            else (f"{found['f']} {'is unknown' if found['s'] == '=' else 'has any value'}",)
+        ),
     ),
     Wording(
         "coalesce ifnull nvl isnull",
