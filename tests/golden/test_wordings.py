@@ -20,7 +20,7 @@ from intercom_iac.text import Excerpt
 ROOT = Path(__file__).parents[2]
 PAGE = Path(__file__).parent / "rules" / "wordings.md"
 LINE = re.compile(r"(?P<written>.+?) (?P<arrow>==>|~~>|\?\?>|!!>) (?P<expected>.+)")
-LEAST = 400
+LEAST = 800
 
 
 class Wording(NamedTuple):

@@ -187,6 +187,15 @@ SEVERAL_COMPANIES = Code(
     right=_rule("company(plan = pro and size > 50)"),
     severity="info",
 )
+AMBIGUOUS_NUMBER = Code(
+    "LINT544",
+    "a number that may be read otherwise",
+    "A number has no separators: `1.000` is 1, and `in (1,250)` holds 1 and 250. Without the zeros, and with a space "
+    "behind the comma, it is clear that this is meant.",
+    wrong=_rule("renewal in (1,250)", "{type: integer}"),
+    right=_rule("renewal = 1250", "{type: integer}"),
+    severity="warning",
+)
 EMPTY_TEXT = Code(
     "LINT545",
     "a test for an empty text",

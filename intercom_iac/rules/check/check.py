@@ -43,6 +43,7 @@ from .names import find_name
 from .pairs import contact_date, other_field, other_name, range_of_fields
 from .remarks import domain_remark, impossible, impossible_day, sequence_remark
 from .scope import CompanyScope, ContactScope, EventScope, Scope, other_workspace_mistake
+from .separators import number_remarks, thousands_remark
 from .totals import counted, key_mistake
 from .values import Mistakes, days_of, shorten
 
@@ -187,6 +188,7 @@ class _Checker:
         self, node: s.Test, field: Field, scope: Scope, leaf: FieldTest
     ) -> Iterator[Diagnostic | None]:
         yield from word_remarks(node, field)
+        yield from number_remarks(node, field)
         yield from attribute_name_remarks(node, field, scope)
         yield direction_remark(node.clause, field.name if is_never_future(field) else None)
         yield impossible(node, leaf)
@@ -299,9 +301,15 @@ class _Checker:
             return None
         if (node.where is not None and where is None) or (node.clause is not None and day is None):
             return None
+        amounts = [node.count.number, node.count.last or ""] if isinstance(node.count, s.Total) else []
         for remark in (
             direction_remark(node.clause, event.name),
             impossible_day(node.clause, day, node.span),
+            *(
+                remark
+                for amount in amounts
+                for remark in thousands_remark(amount, node.count and node.count.span)
+            ),
         ):
             if remark is not None:
                 self._report(remark)

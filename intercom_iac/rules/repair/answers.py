@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from ..check.names import Place
 from ..syntax import tree as s
+from ..syntax.special_words import presence
 from .clauses import Clause
 from .masking import NAME, TEXT, Quotes, mask
-from .names import is_field, name_fields, nearest_field
+from .names import is_field, name_fields, nearest_field, takes_any_text
 from .search import search_edits
 from .trial import Budget, Compiled, Known, compile_candidate
 from .wordings.event_forms import EVENT_FORMS
@@ -19,8 +20,8 @@ from .wordings.functions import FUNCTIONS
 from .wordings.numbers import NUMBERS
 from .wordings.operators import OPERATORS, TAGS
 from .wordings.rewording import MOST_READINGS, Draft, reword
-from .wordings.signs import FRAMES, SIGNS
-from .wordings.times import ALONE, DATES, TIMES, UNQUOTED
+from .wordings.signs import FRAMES, ROLES, SIGNS
+from .wordings.times import ACTIONS, ALONE, DATES, TIMES, UNQUOTED
 
 LONGEST_CLAUSE = 300
 
@@ -30,6 +31,7 @@ _OPERAND = re.compile(
     r"|starts\s+with|ends\s+with)\b)\s*)(?P<value>[^\ue000-\uf8ff()]+)",
     re.IGNORECASE,
 )
+_CHAIN = re.compile(r"\s(?:and|or)\s", re.IGNORECASE)
 _LIST = re.compile(r"(?P<before>.*\bin\s*\()(?P<values>[^()]+)\)$", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _ITEM = re.compile(r"\s*(?P<item>[^,]+?)\s*(?:,|$)")
@@ -128,6 +130,8 @@ def _apply_tables(
     drafts = reword(drafts, DATES, quotes)
     drafts = reword(drafts, NUMBERS, quotes)
     drafts = reword(drafts, TAGS, quotes)
+    if place == "contact":
+        drafts = reword(reword(drafts, ROLES, quotes), ACTIONS, quotes)
     drafts = [_turn_around(draft, place, known, quotes) for draft in drafts]
     if place == "contact":
         forms = reword(drafts, EVENT_FORMS, quotes)
@@ -156,6 +160,10 @@ def _names_events(draft: Draft, known: Known, quotes: Quotes) -> bool:
 
 
 _VALUE_FIRST = re.compile(rf"(?P<v>{TEXT}|[\w.-]+)\s*(?P<s>!=|<=|>=|=|<|>)\s*(?P<f>{TEXT}|{NAME}|[\w.-]+)")
+_OF_EVENT = re.compile(
+    r"(?:event|events|properties|metadata|props|payload)\.(?:properties\.|metadata\.)?", re.IGNORECASE
+)
+_BARE_WORD = re.compile(r"[^\W\d][\w.-]*")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -164,6 +172,8 @@ def _turn_around(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Dr
     found = _VALUE_FIRST.fullmatch(draft.text)
     if (
         found is None
+        or _OF_EVENT.match(found["v"])
+        or known.has_metadata(found["v"])
         or is_field(found["v"], place, known, quotes)
         or not is_field(found["f"], place, known, quotes)
     ):
@@ -173,6 +183,9 @@ def _turn_around(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Dr
         # A path is a name, and never a value.
         return draft
     content = quotes.content(found["f"])
+    if _BARE_WORD.fullmatch(found["v"]) and takes_any_text(found["f"], place, known, quotes):
+        # A name that there is not, rather than a value.
+        return draft
     name = found["f"] if content is None else quotes.name(content)
     text = f"{name} {_FLIPPED.get(found['s'], found['s'])} {found['v']}"
     return replace(draft, text=text, certain=draft.certain and literal)
@@ -201,7 +214,12 @@ def _quote_value(draft: Draft, quotes: Quotes) -> Draft | None:
     operand = _OPERAND.fullmatch(draft.text)
     if operand is not None:
         value = operand["value"].strip()
-        if value.startswith("$") or not re.search(r"\w", value):
+        if (
+            _CHAIN.search(value)
+            or value.startswith("$")
+            or not re.search(r"\w", value)
+            or presence(value) is not None
+        ):
             return None
         certain = draft.certain and not re.search(r"\s", value)
         return replace(draft, text=f"{operand['before']}{quotes.text(value)}", certain=certain)

@@ -46,7 +46,7 @@ def answer_chain(
     )
 
 
-def _joint(
+def joint_of(
     rule: Excerpt, before: Clause, behind: Clause, *, behind_where: bool = False
 ) -> re.Match[str] | None:
     """The `and` or `or` alone between two clauses; also where only the first is behind a `where`, if that may be."""
@@ -56,7 +56,7 @@ def _joint(
     return _JOINT.fullmatch(rule.text, before.end, behind.start)
 
 
-def _word(joint: re.Match[str]) -> str:
+def word_of(joint: re.Match[str]) -> str:
     return {"&&": "and", "||": "or"}[joint["sign"]] if joint["sign"] else joint["word"].casefold()
 
 
@@ -67,7 +67,7 @@ def answer_torn_clause(
     if not 0 <= first < len(clauses) - 1:
         return None
     before, behind = clauses[first], clauses[first + 1]
-    if _joint(rule, before, behind) is None or behind.end - before.start > LONGEST_CLAUSE:
+    if joint_of(rule, before, behind) is None or behind.end - before.start > LONGEST_CLAUSE:
         return None
     if behind.end - behind.start > _LONGEST_REST:
         return None
@@ -87,11 +87,11 @@ def _answer_without_field(
     """An operator and a value without the field, which is that of the clause before."""
     clause, before = clauses[index], clauses[index - 1] if index else None
     text = rule.text[clause.start : clause.end]
-    joint = None if before is None else _joint(rule, before, clause, behind_where=True)
+    joint = None if before is None else joint_of(rule, before, clause, behind_where=True)
     if before is None or joint is None or _OPERATOR.match(text) is None:
         return None
     if isinstance(before.node, s.EventRule) and before.place == clause.place:
-        if _word(joint) == "or" or joint["not"]:
+        if word_of(joint) == "or" or joint["not"]:
             return None
         whole = Clause(s.Broken(), before.start, clause.end, before.place)
         return answer_clause(f"{rule.text[before.start : before.end]} {text}", whole, known, budget)
@@ -99,12 +99,12 @@ def _answer_without_field(
         return None
     name = field_text(before.node.field)
     around = surroundings_of(rule.text, before.start, clause.end)
-    divided = around.divide(_word(joint))
+    divided = around.divide(word_of(joint))
     if before.place != clause.place or (around.before == "not" and not before.node.field.company):
         # Both are behind the `where` of an event, or behind a `not`.
         whole = Clause(s.Broken(), before.start, clause.end, before.place)
         first = rule.text[before.start : before.end]
-        candidate = f"{first} {_word(joint)} {joint['not'] or ''}{name} {text}"
+        candidate = f"{first} {word_of(joint)} {joint['not'] or ''}{name} {text}"
         return _guess_if(divided, _answer_text(candidate, whole, known, budget))
     if not before.node.field.company:
         return _guess_if(divided, _answer_text(f"{name} {text}", clause, known, budget))
@@ -113,7 +113,7 @@ def _answer_without_field(
     first = rule.text[before.start : before.end].partition(".")[2]
     whole = Clause(s.Broken(), before.start, clause.end, before.place)
     negated = "not " if joint["not"] else ""
-    candidate = f"company({first} {_word(joint)} {negated}{field_text(inner)} {text})"
+    candidate = f"company({first} {word_of(joint)} {negated}{field_text(inner)} {text})"
     return _guess_if(True, _answer_text(candidate, whole, known, budget))
 
 
@@ -139,17 +139,17 @@ def _answer_more_values(
     budget: Budget,
 ) -> Answer | None:
     """Values without a field and an operator, which are those of the clause before."""
-    joint = _joint(rule, clauses[index - 1], clauses[index], behind_where=True) if index else None
+    joint = joint_of(rule, clauses[index - 1], clauses[index], behind_where=True) if index else None
     if joint is None or joint["not"]:
         return None
-    before, word = clauses[index - 1], _word(joint)
+    before, word = clauses[index - 1], word_of(joint)
     last = index
     while (
         last + 1 < len(clauses)
         and last + 1 in mistakes
         and last - index < _MOST_PARTS
-        and (following := _joint(rule, clauses[last], clauses[last + 1])) is not None
-        and _word(following) == word
+        and (following := joint_of(rule, clauses[last], clauses[last + 1])) is not None
+        and word_of(following) == word
         and not following["not"]
         and _literal(rule, clauses[last + 1]) is not None
     ):
@@ -206,6 +206,9 @@ def _clause_with_values(
             tests = [f"{name} {matching} {value}" for value in (span.text, *values)]
             chain = f" {word} ".join(tests)
             return Draft(f"not ({chain})" if negated else chain, certain=False)
+        case s.Test(clause=s.Presence()) if word == "or":
+            tests = [text, *(f"{name} = {value}" for value in values)]
+            return Draft(" or ".join(tests), certain=False)
         case s.HasTag() | s.SegmentReference() | s.EventRule():
             keyword = text.split(maxsplit=1)[0].casefold()
             # What is said of the first event may be meant for the others, too.

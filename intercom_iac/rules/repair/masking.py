@@ -7,8 +7,10 @@ import re
 from ..print.text import quote
 
 _QUOTED = re.compile(
-    r"""'[^']*(?:''[^']*)*'|"[^"]*(?:""[^"]*)*"|`[^`]*(?:``[^`]*)*`|“[^”]*”|‘[^’]*’|«[^»]*»""",
+    r"""\b(?:is|are|was|were|does|did|has|have|had)\s?n['’]t\b|'[^']*(?:''[^']*)*'|"[^"]*(?:""[^"]*)*"|`[^`]*(?:``[^`]*)*`|“[^”]*”|‘[^’]*’|«[^»]*»""",
+    re.IGNORECASE,
 )
+_NOT = re.compile(r"\s?n['’]t$", re.IGNORECASE)
 _TEXTS, _NAMES, _MOST = 0xE000, 0xF000, 256
 _RESERVED = re.compile("[\ue000-\uf8ff]")
 
@@ -56,6 +58,8 @@ def mask(text: str) -> tuple[str, Quotes] | None:
     quotes = Quotes()
 
     def place(found: re.Match[str]) -> str:
+        if found[0][0].isalpha():
+            return f"{_NOT.sub('', found[0])} not"
         mark, content = found[0][0], found[0][1:-1]
         content = content.replace(mark * 2, mark)
         return quotes.name(content) if mark == "`" else quotes.text(content)

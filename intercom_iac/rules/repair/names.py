@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from intercom_iac.model import DataType, Event
+
 from ..check.names import FoundField, Place, fields_spelled, find_field
 from ..print.text import field_text
 from .masking import NAME, TEXT, Quotes
@@ -45,6 +47,16 @@ def leading_field(text: str, place: Place, known: Known, quotes: Quotes) -> Foun
     return found[0][0] if found is not None and len(found[0]) == 1 else None
 
 
+def longer_names(written: str, place: Place, known: Known) -> list[str]:
+    """The few declared attributes or metadata keys whose names begin with a word."""
+    if isinstance(place, Event):
+        names = list(place.keys)
+    else:
+        names = [attribute.name for attribute in known.schema.attributes.values() if attribute.model == place]
+    start = f"{written.casefold()}_"
+    return [name for name in names if name.casefold().startswith(start)][:MOST_READINGS]
+
+
 def nearest_field(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Draft | None:
     """The draft with its first word as the field that it is nearly spelled like; None where it is a field itself."""
     beginning = _BEGINNING.match(draft.text)
@@ -66,6 +78,13 @@ def is_field(text: str, place: Place, known: Known, quotes: Quotes) -> bool:
     """Whether a text is the name of a field, in quotes or not."""
     content = quotes.content(text)
     return bool(fields_spelled(text if content is None else content, place, known.schema))
+
+
+def takes_any_text(text: str, place: Place, known: Known, quotes: Quotes) -> bool:
+    """Whether a text is the name of a field that has no options and holds text."""
+    content = quotes.content(text)
+    found = fields_spelled(text if content is None else content, place, known.schema)
+    return any(one.field.type is DataType.STRING for one in found)
 
 
 def masked_name(found: FoundField, quotes: Quotes) -> str:

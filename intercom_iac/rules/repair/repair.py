@@ -23,7 +23,10 @@ from .chains import answer_chain, answer_torn_clause
 from .clauses import Clause, clauses_of, offsets_of
 from .comments import answer_comment
 from .masking import mask
-from .names import leading_field
+from .metadata import answer_where
+from .names import leading_field, longer_names
+from .parts import answer_parts
+from .strays import take_out_stray
 from .surroundings import surroundings_of
 from .trial import Budget, Known, breaks_types
 
@@ -32,7 +35,11 @@ _LONGEST_HINT = 400
 _LOOK_BACK = 40
 _NOT_BEFORE = re.compile(r"(?<![\w.`-])(?:not\s+|!\s*)$", re.IGNORECASE)
 _NAME = re.compile(
-    r"((?:company\.)?(?!(?:event|tag|segment|company)\s)[^\W\d](?:\w|[.-](?=\w))*)\s+(?=[^\W\d])"
+    r"((?:company\.)?(?!(?:event|tag|segment|company)\s)[^\W\d](?:\w|[.-](?=\w))*)\s+(?=[^\W\d]|=?~)"
+)
+_PATTERN = re.compile(
+    r"(?:is\s+|(?:does\s+)?not\s+|doesn['’]t\s+|!\s*)*(?:=~|~|match(?:es)?(?![\w-])|reg_?exp?|rlike)",
+    re.IGNORECASE,
 )
 
 
@@ -53,6 +60,7 @@ def repair_mistakes(
         if not any(_covers(answer, clauses[index]) for answer in answers.values()):
             answers[index] = _answer(rule, clauses, index, mistakes, known, budget)
     clause_of = {id(found): index for index, mistaken in mistakes.items() for found in mistaken}
+    unread = sum(diagnostic.family is Family.PARSE for diagnostic in diagnostics)
     repaired: list[Diagnostic] = []
     for diagnostic in diagnostics:
         index = clause_of.get(id(diagnostic))
@@ -62,7 +70,9 @@ def repair_mistakes(
         elif index is not None and index in answers:
             repaired.append(_without_answer(diagnostic, clauses[index], rule, known, budget))
         elif not any(_explains(other, diagnostic, rule) for other in answers.values()):
-            repaired.append(diagnostic)
+            stray = diagnostic.family is Family.PARSE and diagnostic.fix is None
+            found = take_out_stray(diagnostic, rule, unread, budget) if stray else None
+            repaired.append(diagnostic if found is None else found)
     return repaired
 
 
@@ -95,7 +105,9 @@ def _answer(
     found = (
         answer_comment(rule, clause, known, budget)
         or answer_chain(rule, clauses, index, mistakes, known, budget)
+        or answer_parts(rule.text[clause.start : clause.end], clause, known, budget)
         or answer_clause(rule.text[clause.start : clause.end], clause, known, budget)
+        or answer_where(rule, clauses, index, mistakes, known, budget)
         or answer_torn_clause(rule, clauses, index - 1, known, budget)
     )
     if found is None and isinstance(clause.node, s.Broken):
@@ -125,9 +137,13 @@ def _without_answer(
     if found is None or rule.offsets[found.end()] != place.start:
         return diagnostic
     if field is None:
-        return replace(diagnostic, hint=f"{SPACED_NAME_HINT}; `{shorten(found[1])}` is not declared")
+        longer = longer_names(found[1], clause.place, known)
+        meant = f"; did you mean `{'` or `'.join(longer)}`?" if longer else ""
+        return replace(diagnostic, hint=f"{SPACED_NAME_HINT}; `{shorten(found[1])}` is not declared{meant}")
     called = "" if found[1] in (field.field.name, field.path) else f"the attribute is called `{field.path}`; "
-    return replace(diagnostic, hint=f"{called}on {operators_text(field.field)}")
+    pattern = _PATTERN.match(rule.text, found.end(), clause.end)
+    no_pattern = "" if pattern is None else "there are no regular expressions; "
+    return replace(diagnostic, hint=f"{called}{no_pattern}on {operators_text(field.field)}")
 
 
 def _text_with(fix: Fix, clause: Clause, rule: Excerpt) -> str | None:

@@ -53,6 +53,10 @@ class Known:
             self._events.update((spelling(name), name) for name in reversed([*self.schema.events]))
         return written if written in self.schema.events else self._events.get(spelling(written))
 
+    def has_metadata(self, key: str) -> bool:
+        """Whether any event has a metadata key of this name."""
+        return any(key in event.keys for event in self.schema.events.values())
+
     def segment(self, written: str) -> str | None:
         """The segment of this key, or whose key is spelled so but for case and joints."""
         if written in self.segments:
@@ -85,6 +89,9 @@ def breaks_types(text: str, place: Place, known: Known, budget: Budget) -> bool:
 def compile_candidate(text: str, place: Place, known: Known, budget: Budget) -> Compiled | None:
     """A clause compiled where it would stand; None where it has a mistake, or where the budget is spent."""
     if not budget.spend(text):
+        return None
+    # Most candidates do not read, and what would be said of them is not asked for.
+    if stopping_place(text) is not None:
         return None
     syntax, mistakes = parse_partly(Excerpt.from_text(text, "<repair>"))
     if syntax is None or mistakes:

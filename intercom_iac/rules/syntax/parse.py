@@ -227,8 +227,15 @@ class _Reading:
 
     def _open_parenthesis(self) -> Any:
         """The innermost `(` that is open; None where none is."""
-        stack = self.parser.parser_state.value_stack
-        return next((value for value in reversed(stack) if getattr(value, "type", "") == "LPAR"), None)
+        closed = 0
+        for value in reversed(self.parser.parser_state.value_stack):
+            kind = getattr(value, "type", "")
+            # Whether the last `)` closes one is only settled when the token behind it is read.
+            closed += kind == "RPAR"
+            if kind == "LPAR" and not closed:
+                return value
+            closed -= kind == "LPAR"
+        return None
 
     def _accept_token(self, token: Any) -> bool:
         """Whether the token goes to the parser: a `)` that closes nothing is told of and left out."""

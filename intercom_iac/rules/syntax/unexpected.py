@@ -31,6 +31,7 @@ _WAITS_FOR: tuple[tuple[tuple[str, ...], str], ...] = (
     (("NUMBER",), "a number"),
     (("TAG",), "`(` or `tag`"),
     (("LPAR",), "`(`"),
+    (("TIMES",), "`times`"),
 )
 
 # Signs of other languages and what to write for them, the longest first.
@@ -82,6 +83,7 @@ _NEGATED = re.compile(
     ),
     re.IGNORECASE,
 )
+_BEFORE_A_TEST = re.compile(r"(?:^|\(|(?<![\w.-])(?:and|or|not|where)\s)\s*$", re.IGNORECASE)
 _UNNEGATED = re.compile(
     r"within|before|after|on|exactly|(?:more|less|greater)\s+than|at\s+(?:least|most)|[<>]=?|first|last",
     re.IGNORECASE,
@@ -233,7 +235,10 @@ def keyword_as_name(text: str, start: int, expected: str) -> re.Match[str] | Non
 def _negation_hint(text: str, start: int, written: str) -> str | None:
     """How to negate what was negated behind its field, where only few tests can be."""
     before = _NEGATED.search(text, max(0, start - 2 * _LONGEST), start)
-    if before is None:
+    if (
+        before is None
+        or _BEFORE_A_TEST.search(text[max(0, before.start() - _LONGEST) : before.start()]) is None
+    ):
         return None
     test = f"{before['word']} {written}" if before["more"] else before["word"] or written
     test = " ".join(test.casefold().split())

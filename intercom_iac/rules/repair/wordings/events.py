@@ -22,7 +22,7 @@ _BEGINNING = re.compile(
 _HEAD = re.compile(
     r"(?:(?P<number>(?:the\s+)?(?:number|count|total|#)(?:\s+of)?(?:\s+times)?)\s+)?"
     r"(?P<aux>(?:has|have|had|did|does|do|is|was|were)\s+)?"
-    r"(?:(?P<not>not|never|n['’]?t)\s+|(?P<joined>(?:has|have|had|did|does|do|is|was)n['’]?t)\s+)?"
+    r"(?:(?P<not>not|never|no|without|n['’]?t)\s+|(?P<joined>(?:has|have|had|did|does|do|is|was)n['’]?t)\s+)?"
     r"(?:(?:also|ever|been)\s+)?"
     r"(?P<which>(?:first|last|most\s+recently)\s+)?"
     r"(?P<verb>(?:perform(?:s|ed)?|do(?:ne|es|ing)?|did|trigger(?:s|ed)?|fir(?:es|ed)|complet(?:es|ed)|track(?:s|ed)?"
@@ -39,6 +39,16 @@ _HAPPENED = re.compile(
     r"|(?P<never>never))(?=\s|$)(?!\s+(?:days?|weeks?))",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(
+    r"\s+(?:was\s+|is\s+)?(?P<which>first|last|most\s+recently)(?=\s+(?:occurred|happened|performed|done|seen|triggered|sent"
+    r"|completed|tracked|before|after|on|more|less|at|exactly|was|is)\b)",
+    re.IGNORECASE,
+)
+_NOT_IN_DAYS = re.compile(
+    r"\s*(?:(?:has|have|had|did|was|is)\s+)?(?:not|never)\s+(?:been\s+)?(?=within\b)", re.IGNORECASE
+)
+_TRUTH = re.compile(r"\s*(?:==?|is)\s*(?P<word>true|false|yes|no)$", re.IGNORECASE)
+_TEST = re.compile(r"\s*[\[{]?\s*[\w.-]+\s*(?:[:=<>!]|\s(?:is|in|contains|starts|ends)\s)", re.IGNORECASE)
 _TIMES = r"(?:\s*(?:times?|x|occurrences?|instances?)(?:\(s\))?)"
 _OPERATORS = {
     **dict.fromkeys(
@@ -87,7 +97,7 @@ _WINDOW = re.compile(
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"\b(?:where|with|having|whose|and\s+where)\s+(?:the\s+)?(?:property\s+|metadata\s+)?(?P<rule>.+)$",
+    r"\b(?:where|with|having|whose|and\s+where|filter(?:ed)?(?:\s+(?:by|on))?)\s+(?:the\s+)?(?:property\s+|metadata\s+)?(?P<rule>.+)$",
     re.IGNORECASE,
 )
 # What happened lies behind.
@@ -113,18 +123,29 @@ def name_event(draft: Draft, known: Known, quotes: Quotes) -> Draft | None:
         return None
     denied = negations = bool(head["not"] or head["joined"])
     rest = text[end:]
+    if truth := _TRUTH.match(rest):
+        negations ^= truth["word"].casefold() in ("false", "no")
+        rest = ""
+    which = head["which"]
+    if ordinal := _ORDINAL.match(rest):
+        which, rest = ordinal["which"], rest[ordinal.end() :]
     if happened := _HAPPENED.match(rest):
         negations ^= bool(happened["not"] or happened["never"])
         rest = rest[happened.end() :]
     elif rest.strip().casefold() == "never":
         negations, rest = not negations, ""
+    elif negated := _NOT_IN_DAYS.match(rest):
+        negations, rest = not negations, rest[negated.end() :]
+        # It may as well have happened before.
+        draft = replace(draft, certain=False)
     parts = _parts(rest)
+    if parts is None:
+        # A test of the metadata behind nothing, or in brackets.
+        parts = _parts(f" where {rest.strip(' []{}')}") if _TEST.match(rest) else None
     if parts is None:
         return None
     where, count, window = parts
-    which = (
-        "" if head["which"] is None else " first" if head["which"].casefold().startswith("first") else " last"
-    )
+    which = "" if which is None else " first" if which.casefold().startswith("first") else " last"
     if which and window:
         window = which + window
     event = text_of(s.EventRule(s.Name(name)))

@@ -41,7 +41,35 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_SPELLED = {
+    **{
+        word: number
+        for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven"))
+    },
+    **dict(
+        zip(
+            ("eight", "nine", "ten", "twenty", "thirty", "forty", "fifty"),
+            (8, 9, 10, 20, 30, 40, 50),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            ("sixty", "seventy", "eighty", "ninety", "hundred", "thousand"),
+            (60, 70, 80, 90, 100, 1000),
+            strict=True,
+        )
+    ),
+}
+
 NUMBERS = (
+    Wording(
+        " ".join(_SPELLED),
+        rf"(?:(?P<op>[<>=]|\b(?:than|least|most|exactly|is|not|over|under|above|below))\s*)(?:an?\s+)?(?P<word>{'|'.join(_SPELLED)})$",
+        lambda found: (f"{found['op']} {_SPELLED[found['word'].casefold()]}",),
+    ),
+    Wording("positive", r"\bis\s+positive$", ("> 0",)),
+    Wording("negative", r"\bis\s+negative$", ("< 0",)),
     Wording(
         "$ € £ ¥ usd eur gbp",
         rf"{_CURRENCY}\s*(?=\.?\d)|(?<=\d)\s*{_CURRENCY}(?!\w)",
@@ -67,6 +95,7 @@ NUMBERS = (
         "e", r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)e\+?(?P<power>\d{1,2})(?!\w)", _write_out_exponent, certain=True
     ),
     Wording(".", r"(?<![\w.])(?P<sign>[-+]?)\.(?P<n>\d+)(?!\w)", (r"\g<sign>0.\g<n>",), certain=True),
+    Wording(".0", r"(?<![\w.])(?P<n>\d+)\.0(?:0|0{3,})?(?![\w.])", (r"\g<n>",)),
     Wording(".", r"(?<![\w.])(?P<n>\d+)\.(?![\w.])", (r"\g<n>",), certain=True),
     Wording("+", r"(?<=[=<>\s])\+(?=\d)", ("",), certain=True),
     Wording("-", r"(?<=[=<>])\s*-\s+(?=\d)", (" -",), certain=True),

@@ -11,6 +11,8 @@ _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _NEGATED = r"(?:(?:does|do|did|is|are|was|has|have)\s*(?:not|n['’]?t?)|not|never)"
 _TO_THE_END = r"(?P<v>[\ue000-\uefff]|[^\s(),]+)$"
 _ITEM = r"(?:[\ue000-\uefff]|[^\s,;|/()\[\]]+)"
+_AMOUNTS = r"(?:more\s+than|less\s+than|fewer\s+than|greater\s+than|at\s+least|at\s+most|exactly|[<>=]=?)"
+_LIKE_SIGNS = r"[%_\\\[]"
 _META = re.compile(r"[.*+?^$()\[\]{}|\\]")
 _SEPARATORS = re.compile(r"\s*(?:[,;|/]|\bor\b|\band\b)\s*", re.IGNORECASE)
 
@@ -26,58 +28,100 @@ def _negation(found: Found) -> str:
 
 def _like(found: Found) -> Readings:
     """A pattern of SQL, whose `%` stand for any text; nothing where one stands inside, or a sign for any letter."""
-    pattern = _content(found, "v")
+    pattern, field, negation = _content(found, "v"), found["f"], _negation(found)
     if found["glob"]:
         # There `*` stands for any text, and `%` for itself.
         pattern = pattern.translate({ord("%"): "?", ord("*"): "%"})
-        return _like_pattern(found, pattern, r"[%?\[\\]")
-    signs = r"[%_\\|*+?{}()\[\]]" if found["similar"] else r"[%_\\\[]"
-    return _like_pattern(found, pattern, signs)
-
-
-def _like_pattern(found: Found, pattern: str, signs: str) -> Readings:
-    """The test that such a pattern is, with `%` for any text; nothing where a sign is left between them."""
-    field, negation = found["f"], _negation(found)
-    part = pattern.strip("%")
-    if not part or re.search(signs, part):
+    signs = r"[%?\[\\]" if found["glob"] else r"[%_\\|*+?{}()\[\]]" if found["similar"] else _LIKE_SIGNS
+    asked = _like_pattern(pattern, signs)
+    if asked is None:
         return ()
+    operator, part = asked
     text = part if stands_bare(part) else found.text(part)
-    if pattern == part:
+    if operator == "=":
         sign = "!=" if negation else "="
         return (f"{field} {negation}contains {text}", f"{field} {sign} {text}")
-    operator = (
-        "starts with"
-        if pattern.endswith("%") and not pattern.startswith("%")
-        else "ends with"
-        if not pattern.endswith("%")
-        else "contains"
-    )
     return (f"{field} {negation}{operator} {text}",)
 
 
+def _like_pattern(pattern: str, signs: str) -> tuple[str, str] | None:
+    """The operator and the text of a pattern with `%` for any text; None where a sign is left in it."""
+    part = pattern.strip("%")
+    if not part or re.search(signs, part):
+        return None
+    before, behind = pattern.startswith("%"), pattern.endswith("%")
+    if before and behind:
+        return "contains", part
+    return ("starts with" if behind else "ends with" if before else "="), part
+
+
 def _regex(found: Found) -> Readings:
-    """A regular expression that asks for a plain text at the start, at the end or anywhere."""
-    field, negation = found["f"], "not " if found["not"] or found["bang"] else ""
+    """A regular expression that asks for plain texts at the start, at the end or anywhere."""
+    negated = bool(found["not"] or found["bang"])
     pattern = _content(found, "v")
     if slashed := re.fullmatch(r"/(.*)/[a-z]*", pattern):
         pattern = slashed[1]
+    if group := re.fullmatch(r"(\^?)\((?:\?:)?([^()]*)\)(\$?)", pattern):
+        alternatives = [f"{group[1]}{part}{group[3]}" for part in group[2].split("|")]
+    else:
+        alternatives = pattern.split("|")
+    asked = [_plain_pattern(alternative) for alternative in alternatives]
+    if len(asked) == 1 and asked[0] is not None:
+        operator, text = asked[0]
+        return (f"{found['f']} {_NEGATIONS_OF[operator] if negated else operator} {found.text(text)}",)
+    tests = [f"{found['f']} {one[0]} {found.text(one[1])}" for one in asked if one is not None]
+    if len(tests) != len(asked):
+        return ()
+    chain = " or ".join(tests)
+    return (f"not ({chain})" if negated else chain,)
+
+
+_NEGATIONS_OF = {
+    "=": "!=",
+    "starts with": "not starts with",
+    "ends with": "not ends with",
+    "contains": "not contains",
+}
+
+
+def _plain_pattern(pattern: str) -> tuple[str, str] | None:
+    """The operator and the text of a regular expression that is nothing but a text; None for any other."""
     starts, ends = pattern.startswith("^"), pattern.endswith("$") and not pattern.endswith("\\$")
     part = pattern.removeprefix("^").removesuffix("$") if ends else pattern.removeprefix("^")
     anywhere_before, anywhere_behind = part.startswith(".*"), part.endswith(".*")
     part = part.removeprefix(".*").removesuffix(".*")
     starts, ends = starts and not anywhere_before, ends and not anywhere_behind
-    plain = re.sub(r"\\([.\-@/+_])", r"\1", part)
     if not part or _META.search(re.sub(r"\\[.\-@/+_]", "", part)):
-        return ()
-    text = found.text(plain)
-    if starts and ends:
-        return (f"{field} {'!=' if negation else '='} {text}",)
-    operator = "starts with" if starts else "ends with" if ends else "contains"
-    return (f"{field} {negation}{operator} {text}",)
+        return None
+    text = re.sub(r"\\([.\-@/+_])", r"\1", part)
+    return (
+        "=" if starts and ends else "starts with" if starts else "ends with" if ends else "contains"
+    ), text
 
 
 def _values(text: str) -> list[str]:
     return [value for value in _SEPARATORS.split(text.strip()) if value]
+
+
+def _written(found: Found, value: str) -> str:
+    """A value, in quotes where it stands in none and needs them."""
+    return value if found.content(value) is not None or stands_bare(value) else found.text(value)
+
+
+def _like_any(found: Found) -> Readings:
+    """Several patterns of SQL, of which one fits."""
+    values = _values(found["l"])
+    asked = [_like_pattern(_content_of(found, value), _LIKE_SIGNS) for value in values]
+    tests = [f"{found['f']} {one[0]} {_written(found, one[1])}" for one in asked if one is not None]
+    if not tests or len(tests) != len(values):
+        return ()
+    chain = " or ".join(tests)
+    return (f"not ({chain})" if found["not"] else chain,)
+
+
+def _content_of(found: Found, value: str) -> str:
+    content = found.content(value)
+    return value if content is None else content
 
 
 def _list_values(found: Found) -> Readings:
@@ -96,7 +140,7 @@ def _list_excluded_values(found: Found) -> Readings:
 def _part_of_each(word: str) -> Rewriter:
     def readings(found: Found) -> Readings:
         operator = " ".join(found["op"].casefold().split())
-        tests = [f"{found['f']} {operator} {value}" for value in _values(found["l"])]
+        tests = [f"{found['f']} {operator} {_written(found, value)}" for value in _values(found["l"])]
         chain = f" {word} ".join(tests)
         if found["not"]:
             return (f"not ({chain})",)
@@ -141,6 +185,20 @@ def _tags(found: Found) -> Readings:
     return (f"not ({chain})" if negated and len(tags) > 1 else f"not {chain}" if negated else chain,)
 
 
+def _joined_name(found: Found) -> Readings:
+    """What is done, and whether it is, as the name of a boolean."""
+    negated = bool(found["not"]) != bool(found["open"]) if "open" in found else bool(found["not"])
+    written = found["b"].casefold()
+    endings = dict.fromkeys((written, written.removesuffix("d"), f"{written.removesuffix('d')}d"))
+    return (found[0], *(f"{'not ' if negated else ''}{found['a']}_{ending}" for ending in [*endings][:2]))
+
+
+def _company_numbers(found: Found) -> Readings:
+    name = "size" if found["what"].casefold().startswith("employee") else "user_count"
+    amount = found["amount"].casefold().replace("over", "more than").replace("under", "less than")
+    return (f"company.{name} {amount.replace('fewer', 'less')}",)
+
+
 TAGS = (
     Wording(
         "tag",
@@ -174,6 +232,17 @@ TAGS = (
 
 _SEGMENTS = (
     Wording(
+        "list segment cohort audience membership",
+        rf"^(?:list|segment|cohort|audience)\s+(?:membership\s+)?(?P<not>{_NEGATED}\s+|is\s+not\s+)?(?:is\s+)?(?:an?\s+)?(?:member\s+of|in|is|contains?"
+        rf"|membership|includes)\s*(?:the\s+)?(?P<l>\S+)$",
+        lambda found: (f"{'not ' if found['not'] else ''}segment {found['l']}",),
+    ),
+    Wording(
+        "cohort list audience",
+        r"^(?:(?:the|in)\s+)*(?:cohort|list|audience)\s+(?P<l>\S+)$",
+        (r"segment \g<l>",),
+    ),
+    Wording(
         "segment member belong cohort list",
         rf"^(?:is\s+|are\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:an?\s+)?(?:(?:member|part)\s+of"
         rf"|(?:currently\s+)?in|belongs?\s+to|within|entered)\s+(?:the\s+)?(?:segment|cohort|list"
@@ -188,6 +257,31 @@ _SEGMENTS = (
 )
 
 _COMPANIES = (
+    Wording(
+        "company employer at",
+        r"^(?:the\s+)?(?:company|employer|account)\s+(?:is|named|called|=)\s*(?:the\s+)?(?P<l>[\ue000-\uefff]|(?!(?:not|in|unknown|set|known)\b)\S+)$",
+        (r"company.name = \g<l>",),
+        note="an attribute called `company` stands in backticks",
+    ),
+    Wording(
+        "company at for",
+        r"^(?:(?:belongs?\s+to|is\s+in|in|from|of|member\s+of)\s+(?:the\s+)?(?:company|account)|works?\s+(?:at|for))\s+"
+        r"(?P<l>[\ue000-\uefff]|\S+)$",
+        (r"company.name = \g<l>",),
+    ),
+    Wording(
+        "company companies account",
+        r"^(?:company|companies|accounts?)\s+(?:with|has|have|having)\s+(?P<amount>(?:more\s+than|less\s+than|fewer\s+than|at\s+least"
+        r"|at\s+most|over|under|exactly|[<>]=?)\s*\d+|between\s+\d+\s+and\s+\d+)\s+(?P<what>employees?|people|users?|persons?|contacts?)$",
+        _company_numbers,
+    ),
+    Wording("company", r"^company\s*:\s*(?P<l>\S+\s*[=<>!].*)$", (r"company(\g<l>)",)),
+    Wording(
+        "company tagged",
+        r"^company\s+(?:is\s+)?(?P<not>not\s+|un)?tagged\s+(?:with\s+|as\s+)?(?P<l>\S+)$",
+        lambda found: (f"{'not ' if found['not'] else ''}company tag {found['l']}",),
+    ),
+    Wording("company", r"^(?:not|never)\s+in\s+an?y?\s+company$", ("company.company_id is unknown",)),
     Wording(
         "company companies",
         r"^(?:any|some|has\s+an?y?|has|in\s+an?|belongs\s+to\s+an?)\s+(?:company|companies)$",
@@ -214,6 +308,11 @@ _COMPANIES = (
 )
 
 _TEXTS = (
+    Wording(
+        "like",
+        rf"^{{F}}\s+(?P<not>{_NEGATED}\s+)?i?like\s+(?:any\s*|some\s*)?\(\s*(?:array\s*\[)?(?P<l>[^()\[\]]+)\]?\s*\)$",
+        _like_any,
+    ),
     Wording(
         "like glob similar",
         rf"^{{F}}\s+(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:is\s+)?(?:i?like|(?P<glob>glob)|(?P<similar>similar\s+to))"
@@ -269,6 +368,11 @@ _TEXTS = (
         lambda found: (f"{_negation(found)}contains word",),
     ),
     Wording(
+        "exactly",
+        rf"(?<=\s)(?P<not>{_NEGATED}\s+)?(?:contains?|includes?)\s+exactly\s+(?=\S+$)",
+        lambda found: (f"{_negation(found)}contains word ",),
+    ),
+    Wording(
         "contain includ mention substring",
         rf"(?<=\s)(?:is\s+)?(?P<not>{_NEGATED}\s+)?(?:contain(?:s|ing)?|includ(?:es?|ing)|mentions?"
         rf"|has\s+(?:the\s+)?substring)\b(?:\s+(?:the\s+(?:text|string|phrase)|text|string))?(?!"
@@ -286,6 +390,19 @@ _TEXTS = (
 )
 
 _PRESENCE = (
+    Wording("exists", r"^exists\s+{F}$", (r"\g<f> has any value",)),
+    Wording("never", r"^{F}\s+(?:is\s+|was\s+|has\s+)?never$", (r"\g<f> is unknown",)),
+    Wording(
+        "complete completed done active activated enabled verified finished",
+        r"^(?P<open>not\s+)?(?P<a>[a-z]+)\s+(?:(?:is|was|has\s+been)\s+)?(?P<not>not\s+)?(?P<b>complete|completed|done|active|activated|enabled|verified"
+        r"|finished)$",
+        _joined_name,
+    ),
+    Wording(
+        "complete completed done activated verified finished",
+        r"^(?:has|have|is)\s+(?P<not>not\s+)?(?P<b>completed?|done|activated?|verified|finished)\s+(?:the\s+|their\s+)?(?P<a>[a-z]+)$",
+        _joined_name,
+    ),
     Wording(
         "value exist present set known fill provid defin blank empty null missing",
         rf"^{{F}}\s+(?:(?:is|was|are)\s+)?(?:(?:{_NEGATED})\s+(?:is\s+)?(?:null|nil|none|empty"
@@ -300,6 +417,12 @@ _PRESENCE = (
         rf"|defined|filled(?:\s+(?:in|out))?|provided|populated|given)|(?:has|have)\s+no\s+value"
         rf"|(?:is|was|=)\s+(?:blank|empty|missing|absent|null|unset))$",
         (r"\g<f> is unknown",),
+    ),
+    Wording(
+        "distinct",
+        r"^{F}\s+is\s+(?P<not>not\s+)?distinct\s+from\s+(?:null|none|nil)$",
+        lambda found: (f"{found['f']} {'is unknown' if found['not'] else 'has any value'}",),
+        certain=True,
     ),
     Wording("null", r"^{F}\s+(?:is_?)?null$", (r"\g<f> is unknown",)),
     Wording("null", r"^{F}\s+(?:is_?)?not_?null$", (r"\g<f> has any value",)),
@@ -328,14 +451,16 @@ _PRESENCE = (
 _RANGES = (
     Wording(
         "between",
-        r"\b(?:is\s+|lies\s+|falls\s+)?between\s*[(\[]?\s*{V}\s*(?:,|\bto\b|\band\b|–|-|\.\.\.?|&)\s*{W}\s*[)\]]?$",
+        r"\b(?:(?:is|lies|falls|ranges?|in)\s+)*between\s*[(\[]?\s*{V}\s*(?:,|\bto\b|\band\b|–|-|\.\.\.?|&)\s*{W}\s*[)\]]?$",
         (r"between \g<v> and \g<w>",),
         certain=True,
     ),
-    Wording("-", r"^{F}\s*(?:=|is|in)\s*(?P<v>\d+)\s*-\s*(?P<w>\d+)$", (r"\g<f> between \g<v> and \g<w>",)),
+    Wording(
+        "-", r"^{F}\s+(?:=|is|in|of)?\s*(?P<v>\d+)\s*-\s*(?P<w>\d+)$", (r"\g<f> between \g<v> and \g<w>",)
+    ),
     Wording(
         "from to .. – range",
-        r"^{F}\s+(?:is\s+|=\s*)?(?:in\s+|within\s+)?(?:the\s+)?(?:range\s*)?(?:from\s+|of\s+)?[(\[]?"
+        r"^{F}\s+(?:is\s+|=\s*)?(?:in\s+|within\s+)?(?:the\s+)?(?:ranges?\s*)?(?:from\s+|of\s+)?[(\[]?"
         r"\s*(?P<v>-?\d[\d.-]*?)\s*(?:,|\bto\b|–|\.\.\.?|-)\s*(?P<w>\d[\d.-]*)\s*[)\]]?$",
         (r"\g<f> between \g<v> and \g<w>",),
     ),
@@ -356,7 +481,7 @@ _LISTS = (
     ),
     Wording(
         ", ; | / or (",
-        r"^{F}\s+(?:=|(?:is|equals?)\b)(?P<not>(?!))?\s*(?:any\s*)?(?:array\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;"
+        r"^{F}\s+(?:=|(?:is|of|equals?)\b)(?P<not>(?!))?\s*(?:any\s*)?(?:array\s*)?[(\[{]?\s*(?P<l>[^\s()\[\]{},;"
         r"|/]+(?:\s*(?:[,;|/]|\bor\b)\s*(?:\bor\s+)?[^\s()\[\]{},;|/]+)+)\s*[)\]}]?$",
         _list_values,
     ),
@@ -386,16 +511,22 @@ _NEGATIONS = (
 _COMPARISONS = (
     Wording("distinct", r"\bis\s+not\s+distinct\s+from\s+null$", ("is unknown",), certain=True),
     Wording("distinct", r"\bis\s+distinct\s+from\s+null$", ("has any value",), certain=True),
+    Wording(
+        "equal",
+        rf"(?<=\s)(?:is\s+)?(?P<not>{_NEGATED}\s+)?equals?(?:\s+to)?\s+(?P<of>any|one|either|none)\s+of\b",
+        lambda found: (f"{'not ' if found['not'] or found['of'].casefold() == 'none' else ''}in",),
+        certain=True,
+    ),
     Wording("distinct", r"\bis\s+not\s+distinct\s+from\b", ("=",), certain=True),
     Wording("distinct", r"\bis\s+distinct\s+from\b", ("!=",), certain=True),
     Wording(
-        "+ or",
-        r"^{F}\s+(?:=|is|has|are)?\s*{N}(?:\s*\+|\s+or\s+(?:more|above|greater|higher|over|older|later))$",
+        "+ or and",
+        r"^{F}\s+(?:=|is|has|are|of)?\s*{N}(?:\s*\+|\s+(?:or|and)\s+(?:more|above|greater|higher|over|older|later))$",
         (r"\g<f> >= \g<n>",),
     ),
     Wording(
-        "or",
-        r"^{F}\s+(?:=|is|has|are)?\s*{N}\s+or\s+(?:less|fewer|below|lower|under|smaller|earlier)$",
+        "or and",
+        r"^{F}\s+(?:=|is|has|are|of)?\s*{N}\s+(?:or|and)\s+(?:less|fewer|below|lower|under|smaller|earlier)$",
         (r"\g<f> <= \g<n>",),
     ),
     Wording(
@@ -427,7 +558,7 @@ _COMPARISONS = (
         certain=True,
     ),
     Wording(
-        "gte ge least",
+        "gte ge min below less fewer",
         r"(?<=\s)(?:is\s+)?(?:gte|ge|(?:a\s+)?(?:minimum|min)(?:\s+of)?|no\s+(?:less|fewer)\s+than"
         r"|at\s+minimum)(?=\s+\S)",
         (">=",),
@@ -480,6 +611,22 @@ _COMPARISONS = (
         (r"\g<f> != \g<v>",),
     ),
     Wording(" ", r"^{F}\s+{N}$", (r"\g<f> = \g<n>",)),
+    Wording(
+        " ",
+        rf"^(?P<test>{{F}}\s+(?:is\s+)?(?:{_AMOUNTS}\s*)?{{N}})\s+(?!(?:days?|weeks?|ago|and|or|to)\b)[^\W\d]+$",
+        (r"\g<test>",),
+    ),
+    Wording(
+        "before after on than of from",
+        r"\b(?P<before>before|after|on|than|[<>=]+)\s+(?:the\s+)?(?:property|attribute|field|trait|date|value(?:\s+of|\s+in)?)\s+"
+        r"(?=(?:[\uf000-\uf8ff]|[\w.]+)$)",
+        (r"\g<before> ",),
+    ),
+    Wording(
+        "on in at from of",
+        r"^{F}\s+is\s+(?:on|in|at|from|of)\s+(?:the\s+|an?\s+)?(?P<v>[\ue000-\uefff]|[^\s(),\d]\S*)$",
+        (r"\g<f> = \g<v>",),
+    ),
     Wording("are was were be", r"^{F}\s+(?:are|was|were|be)\s+(?=\S)", (r"\g<f> is ",)),
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ..masking import NAME, TEXT, Quotes
@@ -47,6 +47,9 @@ class Found:
         """What a group holds; empty where it takes no part."""
         return self._match[group] or ""
 
+    def __contains__(self, group: str) -> bool:
+        return group in self._match.re.groupindex
+
     def content(self, mark: str) -> str | None:
         """The content of a text in quotes; None for any other text."""
         return self._quotes.content(mark)
@@ -73,6 +76,12 @@ class Wording:
     texts: Readings | Rewriter
     certain: bool = False
     note: str | None = None
+    triggers: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A space alone stands in every clause.
+        triggers = tuple(self.words.split(" ")) if self.words.strip() else (self.words,)
+        object.__setattr__(self, "triggers", triggers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +98,16 @@ def reword(drafts: Sequence[Draft], table: Sequence[Wording], quotes: Quotes) ->
     found = list(drafts)
     folded = _folded_text(found)
     for wording in table:
-        for word in _triggers(wording.words):
-            if word in folded:
-                found = [result for draft in found for result in _apply(draft, wording, quotes)]
-                found = found[:MOST_READINGS]
+        if any(map(folded.__contains__, wording.triggers)):
+            results = [result for draft in found for result in _apply(draft, wording, quotes)]
+            if results != found:
+                found = results[:MOST_READINGS]
                 folded = _folded_text(found)
-                break
     return found
 
 
 def _folded_text(drafts: Sequence[Draft]) -> str:
     return "\n".join(draft.text for draft in drafts).casefold()
-
-
-@cache
-def _triggers(words: str) -> tuple[str, ...]:
-    return tuple(words.split(" "))
 
 
 @cache

@@ -15,6 +15,8 @@ _NUMBERS = {
     "a": 1,
     "an": 1,
     "couple": 2,
+    "zero": 0,
+    "twenty": 20,
     "thirty": 30,
     "sixty": 60,
     "ninety": 90,
@@ -82,6 +84,8 @@ def _hours(found: Found) -> Readings:
 def _named_period(found: Found) -> Readings:
     """`last month` as a number of days; the calendar's own has no test."""
     days = _LENGTHS[_singular(found["u"])]
+    if found["which"].casefold() in ("this", "current"):
+        return (f"within last {days} days", f"within next {days} days")
     coming = found["which"].casefold() in ("next", "coming", "upcoming", "following")
     return (f"within {'next' if coming else 'last'} {days} days",)
 
@@ -93,6 +97,41 @@ def _count_from_today(found: Found) -> Readings:
     unit = "weeks" if (found["u"] or "").casefold().startswith("week") else "days"
     template = shift.get(operator)
     return () if template is None else (template.format(f"{found['n']} {unit}"),)
+
+
+_FROM_FIELD = {
+    "<": "less than",
+    "<=": "at most",
+    ">": "more than",
+    ">=": "at least",
+    "=": "exactly",
+    "is": "exactly",
+}
+_OTHER_SIDE = {
+    "less than": "more than",
+    "at most": "at least",
+    "more than": "less than",
+    "at least": "at most",
+}
+
+
+def _count_from_field(found: Found) -> Readings:
+    """A comparison with a day counted from another field, `e > d + 7`."""
+    length = f"{found['n']} {found['u'] or 'days'}"
+    return days_from_field(found["f"], found["op"], length, found["g"], before=found["shift"] == "-")
+
+
+def days_from_field(field: str, sign: str, length: str, other: str, *, before: bool) -> Readings:
+    """A field compared with the day so long before or after another; where that takes in the days on the other side
+    of it, with these and without."""
+    amount, side = _FROM_FIELD[sign.casefold()], "before" if before else "after"
+    if before:
+        # Farther before is the earlier day.
+        amount = _OTHER_SIDE.get(amount, amount)
+    near = f"{field} {amount} {length} {side} {other}"
+    if amount in ("less than", "at most"):
+        return (f"{field} {'after' if before else 'before'} {other} or {near}", near)
+    return (near,)
 
 
 def _iso(found: Found) -> Readings:
@@ -196,6 +235,11 @@ DATES = (
         (r"between \g<y>-01-01 and \g<y>-12-31",),
     ),
     Wording(
+        "20 19",
+        r"^{F}\s+(?:=|is|on|of)?\s*(?P<y>(?:19|20)\d\d)$",
+        (r"\g<f> between \g<y>-01-01 and \g<y>-12-31", r"\g<f> = \g<y>"),
+    ),
+    Wording(
         "between",
         r"\bbetween\s+{D}\s*(?:to|until|till|-|–|,|&)\s*{DD}",
         (r"between \g<d> and \g<dd>",),
@@ -234,6 +278,16 @@ DATES = (
     Wording("in at", r"(?<=[\w\uf000-\uf8ff] )(?:at|in)\s+{D}$", (r"on \g<d>",)),
     Wording("or", rf"(?:{_WORDS}|on\s+)(?<![\w.-]){_A_DAY}\s+or\s+{_AFTER_IT}$", (r">= \g<d>",)),
     Wording("or", rf"(?:{_WORDS}|on\s+)(?<![\w.-]){_A_DAY}\s+or\s+{_BEFORE_IT}$", (r"<= \g<d>",)),
+)
+
+_A_DAY_TEST = (
+    r"(?:(?:in|within|during|over|on|before|after|since|until|by|more\s+than|less\s+than|at\s+least|at\s+most|exactly)\s+)?"
+    r"(?:(?:more|less)\s+than\s+)?(?:the\s+)?(?:(?:next|last|past|coming)\s+)?"
+    r"(?:\d+ (?:days?|weeks?)|\d{4}-\d{2}-\d{2}|today|yesterday|tomorrow)(?![\w-])"
+)
+_AMOUNTS = {"under": "less than", "over": "more than"}
+_SEEN = (
+    r"(?:seen|active|updated|changed|contacted|heard\s+from|logged\s+in|used|opened|touched|replied|visited)"
 )
 
 # Lengths first, then what stands around them.
@@ -306,6 +360,13 @@ TIMES = (
     ),
     Wording("today", r"\btoday\s*[-–−]\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days ago",), certain=True),
     Wording("today", r"\btoday\s*\+\s*(?P<n>\d+)(?: days?)?", (r"\g<n> days from now",), certain=True),
+    Wording(
+        "end expir due start renew happen occur fall fell come",
+        r"(?<=[\w\uf000-\uf8ff] )(?:is\s+|was\s+|will\s+)?(?:end(?:s|ed|ing)?|expir(?:es?|ed|ing)|due"
+        r"|start(?:s|ed|ing)?|renew(?:s|ed)?|happen(?:s|ed)?|occur(?:s|red)?|falls?|fell|comes?)"
+        rf"\s+(?={_A_DAY_TEST})",
+        ("",),
+    ),
     Wording("ago", rf"\bago\s+{_DAYS}", (r"\g<n> \g<u> ago",), certain=True),
     Wording(
         "ago",
@@ -366,6 +427,19 @@ TIMES = (
         (r"\g<n> \g<u> from now",),
     ),
     Wording(
+        "in",
+        rf"\bin\s+(?P<amount>less\s+than|more\s+than|at\s+most|at\s+least|exactly|under|over)\s+{_DAYS}$",
+        lambda found: (
+            f"{_AMOUNTS.get(found['amount'].casefold(), found['amount'])} {found['n']} {found['u']} from now",
+        ),
+    ),
+    Wording(
+        "not never",
+        r"(?<=[\w\uf000-\uf8ff] )(?:is\s+|was\s+|has\s+|have\s+)?(?<!have )(?<!has )(?:not|never)\s+(?:been\s+)?"
+        rf"{_SEEN}\s+(?:with)?(?:in|for)\s+(?:the\s+)?(?:{_PAST}\s+)?{_DAYS}$",
+        (r"not within last \g<n> \g<u>",),
+    ),
+    Wording(
         "not never",
         rf"\b(?:is\s+|was\s+)?(?:not|never)\s+(?:with)?in\s+(?:the\s+)?{_PAST}\s+{_DAYS}$",
         (r"not within last \g<n> \g<u>",),
@@ -400,23 +474,49 @@ TIMES = (
     Wording(
         "older longer over earlier prior more old before ago",
         rf"\b(?<!\bon )(?:is\s+|was\s+|for\s+)?(?:{_BEYOND}\s+than|over|prior\s+to|>)\s+{_DAYS}(?:\s+(?:ago"
-        rf"|old|in\s+the\s+past))?(?=$|\s(?!from))",
+        rf"|old|in\s+the\s+past))?(?=$|\s(?!from|after|before|of))",
         (r"more than \g<n> \g<u> ago",),
     ),
     Wording(
         "newer younger recent later less under fewer",
         rf"\b(?<!\bon )(?:is\s+|was\s+)?(?:newer\s+than|younger\s+than|more\s+recent(?:ly)?\s+than|later"
-        rf"\s+than|less\s+than|fewer\s+than|under|<)\s+{_DAYS}(?:\s+(?:ago|old))?(?=$|\s(?!from))",
+        rf"\s+than|less\s+than|fewer\s+than|under|<)\s+{_DAYS}(?:\s+(?:ago|old))?(?=$|\s(?!from|after|before|of))",
         (r"less than \g<n> \g<u> ago",),
     ),
     Wording("least", rf"\b(?<!\bon )at\s+least\s+{_DAYS}(?:\s+old)?$", (r"at least \g<n> \g<u> ago",)),
     Wording("most", rf"\b(?<!\bon )at\s+most\s+{_DAYS}(?:\s+old)?$", (r"at most \g<n> \g<u> ago",)),
     Wording("before", rf"\bbefore\s+{_DAYS}\s+ago\b", (r"more than \g<n> \g<u> ago",), certain=True),
+    Wording(
+        "+ -",
+        r"^(?P<f>[\w.]+)\s*(?P<op>[<>]=?|=|\bis\b)\s*(?P<g>(?!today\b)[^\W\d][\w.]*)\s*(?P<shift>[-+])"
+        r"\s*(?P<n>\d+)(?: (?P<u>days?|weeks?))?$",
+        _count_from_field,
+    ),
+    Wording(
+        "from since",
+        rf"\b(?P<amount>more\s+than|less\s+than|at\s+least|at\s+most|exactly)\s+{_DAYS}\s+(?:from|since)\s+(?!now\b|today\b)(?=[^\W\d])",
+        (r"\g<amount> \g<n> \g<u> after ",),
+    ),
+    Wording(
+        "by",
+        rf"\b(?P<side>before|after)\s+(?P<g>[^\W\d][\w.]*)\s+by\s+(?P<amount>(?:more\s+than|less\s+than|at\s+least|at\s+most|exactly)\s+)?{_DAYS}$",
+        lambda found: tuple(
+            f"{amount} {found['n']} {found['u']} {found['side']} {found['g']}"
+            for amount in ([found["amount"].strip()] if found["amount"] else ["at least", "exactly"])
+        ),
+    ),
+    Wording(
+        "than",
+        r"\b(?:is\s+|was\s+)?(?:(?P<later>later|newer|more\s+recent)|earlier|older)\s+than\s+(?=[^\W\d])(?!today\b)",
+        lambda found: ("after " if found["later"] else "before ",),
+    ),
     Wording("after", rf"\bafter\s+{_DAYS}\s+ago\b", (r"less than \g<n> \g<u> ago",), certain=True),
     Wording(
         "seen active online",
-        rf"^(?:seen|active|online)\s+(?:in|for)\s+{_DAYS}$",
-        (r"last_seen_at within last \g<n> \g<u>",),
+        rf"^(?:(?:has|have|had|was|were)\s+)?(?P<not>(?:not|never)\s+)?(?:been\s+)?(?:seen|active|online)\s+(?:in|for)\s+{_DAYS}$",
+        lambda found: (
+            f"{'not ' if found['not'] else ''}last_seen_at within last {found['n']} {found['u']}",
+        ),
     ),
     Wording(
         "inactive dormant idle",
@@ -430,12 +530,68 @@ TIMES = (
     ),
     Wording(
         "in",
+        rf"^(?P<rest>(?=.*\b(?:times?|once|twice|count|event|did|done|performed|happened|occurred|sum|total|average)\b).*?)"
+        rf"\s+in\s+{_DAYS}$",
+        (r"\g<rest> within last \g<n> \g<u>",),
+    ),
+    Wording(
+        "in",
         rf"(?<=[\w\uf000-\uf8ff] )(?:is\s+)?in\s+{_DAYS}(?:\s+from\s+now)?$",
         (r"exactly \g<n> \g<u> from now", r"within next \g<n> \g<u>"),
     ),
 )
 
+_ACTIONS = {
+    "last_seen_at": r"seen|active|online|visited|logged\s+in",
+    "last_contacted_at": r"contacted",
+    "last_replied_at": r"replied|heard\s+from",
+    "last_email_opened_at": r"opened\s+(?:an?\s+|any\s+|our\s+)?emails?",
+    "last_email_clicked_at": r"clicked\s+(?:on\s+)?(?:an?\s+|any\s+)?(?:links?\s+in\s+an?\s+)?emails?",
+}
+
+
+def _action(found: Found) -> Readings:
+    """What was last done of Intercom's own, as the field that holds the day."""
+    what = " ".join(found["what"].casefold().split())
+    field = next(name for name, pattern in _ACTIONS.items() if re.fullmatch(pattern, what))
+    if not found["rest"]:
+        return (f"{field} {'is unknown' if found['not'] else 'has any value'}",)
+    return (f"{'not ' if found['not'] else ''}{field} {found['rest']}",)
+
+
+ACTIONS = (
+    Wording(
+        "seen active online visited logged contacted replied heard opened clicked",
+        r"^(?:(?:has|have|had|was|were|is|are|did)\s+)?(?P<not>(?:not|never)\s+)?(?:been\s+)?(?:ever\s+)?"
+        rf"(?P<what>{'|'.join(_ACTIONS.values())})"
+        r"(?:\s+(?P<rest>(?:within|more|less|at|exactly|before|after|on|between|today|yesterday|since|[<>=]).*))?$",
+        _action,
+    ),
+)
+"""What people do, without the name of a field."""
+
+
+def _open_range(found: Found) -> Readings:
+    """Two numbers of days that say neither ago nor from now."""
+    if found["v"] and found["v"][0].casefold() != found["u"][0].casefold():
+        return ()
+    test = f"{found['f']} {found['not']}between {found['n']} and {found['m']} {found['u']}"
+    return (f"{test} ago", f"{test} from now")
+
+
 ALONE = (
+    Wording(
+        "day week",
+        r"^{F}\s+(?P<not>not\s+)?between\s+(?P<n>\d+)(?: (?P<v>days?|weeks?))?\s+(?:and|to|-)\s+(?P<m>\d+)"
+        r" (?P<u>days?|weeks?)$",
+        _open_range,
+    ),
+    Wording(
+        "ago from",
+        r"^{F}\s+(?:is\s+|was\s+)?(?:from\s+)?(?P<n>\d+)\s*(?:to|-|–)\s*(?P<m>\d+) (?P<u>days?|weeks?)"
+        r"\s+(?P<hence>ago|from\s+now)$",
+        (r"\g<f> between \g<n> and \g<m> \g<u> \g<hence>",),
+    ),
     Wording(
         "ago",
         rf"^{{F}}\s+(?:is\s+|was\s+)?{_DAYS}\s+ago$",

@@ -247,6 +247,73 @@ def test_what_no_candidate_answers_keeps_its_mistake(text: str) -> None:
     assert mistakes_of(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("vip and", "vip"),
+        ("vip or", "vip"),
+        ("and vip", "vip"),
+        ("vip and and score > 1", "vip and score > 1"),
+        ("vip && && score > 1", "vip && score > 1"),
+        ("vip or (score > 1 and )", "vip or (score > 1)"),
+        ("(or vip) and score > 1", "(vip) and score > 1"),
+        ("(vip", "(vip)"),
+        ("((vip) and score > 1", "((vip) and score > 1)"),
+        ("vip and (score > 1 or score < 0", "vip and (score > 1 or score < 0)"),
+        ("vip)", "vip"),
+        ("(vip)) and score > 1", "(vip) and score > 1"),
+        ("vip, score > 1", "vip and score > 1"),
+        ("vip but not score > 1", "vip and not score > 1"),
+        ("vip unless score > 1", "vip and not score > 1"),
+        ("vip | score > 1", "vip or score > 1"),
+        ("vip | score > 1 and plan = free", "(vip or score > 1) and plan = free"),
+        (
+            "event report_exported where format = pdf, pages 3",
+            "event report_exported where (format = pdf and pages = 3)",
+        ),
+        ("vip -- why", "vip # why"),
+        ("vip and plan = free // why", "vip and plan = free # why"),
+    ],
+)
+def test_what_joins_nothing_goes_and_what_is_open_is_closed(text: str, right: str) -> None:
+    assert fixed(text) == right
+    assert mistakes_of(right) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("event report_exported where pages 3", "event report_exported where pages = 3"),
+        (
+            "event report_exported where format = pdf and pages 3",
+            "event report_exported where (format = pdf and pages = 3)",
+        ),
+        (
+            "event report_exported where pages 3 and format pdf",
+            "event report_exported where (pages = 3 and format = pdf)",
+        ),
+        (
+            "not event report_exported where shared and not pages 3 and vip",
+            "not event report_exported where (shared and not pages = 3) and vip",
+        ),
+    ],
+)
+def test_metadata_that_does_not_read_belongs_to_its_event(text: str, right: str) -> None:
+    assert fixed(text) == right
+
+
+def test_connectives_that_contradict_each_other_are_left() -> None:
+    (mistake,) = mistakes_of("vip and or score > 1")
+    assert mistake.fix is None
+
+
+def test_a_name_that_there_is_not_is_no_value_of_a_text() -> None:
+    (mistake,) = mistakes_of("notes = note")
+    assert mistake.fix is None or "= notes" not in mistake.fix.edits[0].text
+    (metadata,) = mistakes_of("properties.pages = note")
+    assert "event report_exported where pages" in str(metadata.hint)
+
+
 def test_a_comment_and_a_variable_are_not_replaced() -> None:
     (mistake,) = mistakes_of("plan # paying\n trial")
     assert mistake.fix is None
