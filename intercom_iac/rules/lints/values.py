@@ -210,12 +210,15 @@ def _around(numbers: list[Any]) -> Iterator[Any]:
     if not numbers:
         yield 0
         return
-    yield numbers[0] - 1
+    # So far away that a large float does not swallow the distance.
+    yield numbers[0] - abs(numbers[0]) - 1
     for number, following in pairwise(numbers):
         yield number
-        yield number + 1 if number + 1 < following else (number + following) / 2
+        between = number + 1 if number + 1 < following else number + (following - number) / 2
+        if number < between < following:
+            yield between
     yield numbers[-1]
-    yield numbers[-1] + 1
+    yield numbers[-1] + abs(numbers[-1]) + 1
 
 
 def _required_texts(rules: tuple[Predicate, ...]) -> frozenset[str] | None:

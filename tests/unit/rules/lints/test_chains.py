@@ -87,6 +87,9 @@ def test_tests_that_contradict_or_repeat_each_other(text: str, code: str, place:
         "plan = free or plan = trial",
         "plan != free and plan != trial",
         "score > 5 and score < 6",
+        f"score < 1{'0' * 300} and score > 5",
+        f"score > 1{'0' * 300} and score > 5",
+        f"score > 1{'0' * 300} and score < 2{'0' * 300}",
         "feature_usage > 5 or feature_usage <= 5",  # not for those without a value
         "note contains a and note contains b",
         "note = a or note contains b",
