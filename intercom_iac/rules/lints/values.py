@@ -214,7 +214,8 @@ def _around(numbers: list[Any]) -> Iterator[Any]:
     yield numbers[0] - abs(numbers[0]) - 1
     for number, following in pairwise(numbers):
         yield number
-        between = number + 1 if number + 1 < following else number + (following - number) / 2
+        half = number + (following - number) / 2
+        between = number + 1 if number < number + 1 < following else half
         if number < between < following:
             yield between
     yield numbers[-1]
