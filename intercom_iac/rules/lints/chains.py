@@ -14,6 +14,7 @@ from intercom_iac.model.predicate import (
     DaysBetween,
     Equals,
     InSegment,
+    IsKnown,
     Not,
     Occurrences,
     OnDay,
@@ -149,8 +150,10 @@ def _subject_remarks(chain: And | Or, parts: Sequence[Predicate], subject: Subje
     related = () if parts[0].span is None else (Related(parts[0].span, f"{what} is asked for here already"),)
     if isinstance(chain, And) and holds_for_nobody(parts, subject):
         message = f"this holds for nobody: no value passes all of these tests of {what}"
-        other = format_rule(_any_of(parts))
-        fix = replacement_fix(chain.span, other, safe=False) if whole else None
+        # `or` is no answer where it holds for everybody who has a value.
+        known = () if subject.field is None else (Not(IsKnown(subject.field)),)
+        other = None if holds_for_everybody((*parts, *known), subject) else format_rule(_any_of(parts))
+        fix = replacement_fix(chain.span, other, safe=False) if whole and other else None
         yield lint.FOR_NOBODY.at(
             parts[-1].span, message, hint=_or_else("any of them", other), related=related, fix=fix
         )

@@ -116,3 +116,11 @@ def test_what_each_value_passes_is_offered_as_a_list_without_them() -> None:
     assert remark.fix is not None
     assert [edit.text for edit in remark.fix.edits] == ["plan not in (free, trial)"]
     assert not remark.fix.is_safe
+
+
+def test_or_is_not_offered_where_it_would_hold_for_everybody_with_a_value() -> None:
+    text = "feature_usage > 5 and feature_usage < 6"
+    _, (remark,) = compile_rule(Excerpt.from_text(text, "<rule>"), rule_schema())
+    assert (remark.hint, remark.fix) == (None, None)
+    _, (remark,) = compile_rule(Excerpt.from_text("plan = free and plan = trial", "<rule>"), rule_schema())
+    assert remark.hint == "for any of them write `plan = free or plan = trial`"
