@@ -10,14 +10,11 @@ from intercom_iac.model import Predicate, children
 from intercom_iac.model.predicate import (
     ActiveDays,
     And,
-    Between,
-    DaysBetween,
     Equals,
     InSegment,
     IsKnown,
     Not,
     Occurrences,
-    OnDay,
     OneOf,
     Or,
     own_events,
@@ -39,7 +36,7 @@ def rule_remarks(rule: Predicate) -> Iterator[Diagnostic]:
             return
         case And() | Or():
             yield from _chain_remarks(rule)
-        case Occurrences() | ActiveDays() | Between() | OnDay(test=DaysBetween()):
+        case Occurrences() | ActiveDays():
             yield from _single_remarks(rule)
         case _:
             pass
@@ -47,24 +44,18 @@ def rule_remarks(rule: Predicate) -> Iterator[Diagnostic]:
         yield from rule_remarks(part)
 
 
-def _single_remarks(test: Predicate) -> Iterator[Diagnostic]:
-    """That a test by itself holds for nobody or for everybody."""
+def _single_remarks(test: Occurrences | ActiveDays) -> Iterator[Diagnostic]:
+    """That a count by itself holds for nobody or for everybody. Of ranges that are empty the check tells."""
     subject = subject_of(test)
     if subject is None or test.span is None:
         return
     if holds_for_nobody((test,), subject):
-        yield lint.FOR_NOBODY.at(test.span, f"this holds for nobody: {_why_nobody(test)}")
+        yield lint.FOR_NOBODY.at(test.span, "this holds for nobody: a count is never negative")
     elif holds_for_everybody((test,), subject):
         hint = "for those who did it write `count >= 1`" if isinstance(test, Occurrences) else None
         yield lint.FOR_EVERYBODY.at(
             test.span, "this holds for everybody: a count is never negative", hint=hint
         )
-
-
-def _why_nobody(test: Predicate) -> str:
-    if isinstance(test, Occurrences | ActiveDays):
-        return "a count is never negative"
-    return "what stands first lies behind what stands last"
 
 
 def _chain_remarks(chain: And | Or) -> Iterator[Diagnostic]:

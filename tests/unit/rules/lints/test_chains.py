@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from intercom_iac.rules import compile_rule
@@ -124,3 +126,51 @@ def test_or_is_not_offered_where_it_would_hold_for_everybody_with_a_value() -> N
     assert (remark.hint, remark.fix) == (None, None)
     _, (remark,) = compile_rule(Excerpt.from_text("plan = free and plan = trial", "<rule>"), rule_schema())
     assert remark.hint == "for any of them write `plan = free or plan = trial`"
+
+
+WORDS = """
+plan != free or vip or plan != trial
+feature_usage > 10 and feature_usage < 5
+feature_usage > 10 and vip and feature_usage < 5
+plan = free and plan = trial and plan = free
+event report_exported count >= 0
+event report_exported count >= 0 within last 3 days
+event report_exported count < 0
+event report_exported on at least 0 days
+event report_exported count > 3 and event report_exported count < 2
+event report_exported on at least 3 days and event report_exported on at most 2 days
+event report_exported count > 3 and not (event report_exported count >= 2 or event report_exported count = 0)
+event report_exported count <= 3 or event report_exported count >= 4
+event report_exported count != 3 or event report_exported count != 4
+company(seats > 5 and seats < 3)
+company(seats = 5 and seats not in (4, 5))
+event report_exported where (pages > 5 and pages < 3)
+event report_exported where (pages = 5 and not pages between 4 and 6)
+event report_exported where (format = a and not format in (a, b))
+trial_end_date between 3 and 7 days ago and trial_end_date within next 3 days
+trial_end_date on today and trial_end_date before 2026-01-01
+feature_usage between 5 and 3
+vip or not vip
+vip and not vip
+not vip and tag x and vip
+tag vip or vip or tag vip
+feature_usage <= 5 or feature_usage > 5 or feature_usage is unknown
+"""
+
+
+def told(text: str) -> list[str]:
+    """Everything that is said of a rule, a line each."""
+    _, diagnostics = compile_rule(Excerpt.from_text(text, "<rule>"), rule_schema())
+    lines: list[str] = []
+    for diagnostic in diagnostics:
+        assert diagnostic.span is not None
+        lines.append(f"  {diagnostic.code} {diagnostic.span.text}: {diagnostic.message}")
+        lines += [f"    help: {diagnostic.hint}"] if diagnostic.hint else []
+        lines += [f"    note: {related.span.text}: {related.label}" for related in diagnostic.related]
+        lines += [f"    fix: {edit.text}" for edit in (diagnostic.fix.edits if diagnostic.fix else ())]
+    return lines
+
+
+def test_they_are_told_in_just_these_words() -> None:
+    found = "\n".join("\n".join([text, *told(text)]) for text in WORDS.split("\n") if text)
+    assert f"{found}\n" == (Path(__file__).parent / "words.txt").read_text("utf-8")
