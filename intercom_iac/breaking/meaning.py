@@ -31,6 +31,7 @@ from intercom_iac.model.predicate import (
     OneOf,
     Or,
     SomeCompany,
+    mirrored,
 )
 from intercom_iac.rules.normal import complement, normal_form, split_list, split_range
 
@@ -93,8 +94,7 @@ def _field_key(test: Compares | ComparesFields | Matches | OnDay) -> Any:
 def _compared_fields(field: Any, comparison: str, other: Any) -> Any:
     """`f < g` is `g > f`."""
     if other < field:
-        mirrored = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-        return "ComparesFields", other, mirrored.get(comparison, comparison), field
+        return "ComparesFields", other, mirrored(comparison), field
     return "ComparesFields", field, comparison, other
 
 

@@ -43,6 +43,14 @@ def complementary(comparison: AnyComparison) -> AnyComparison:
     return cast("AnyComparison", _COMPLEMENTS[comparison])
 
 
+_MIRRORED: Mapping[str, str] = MappingProxyType({"<": ">", "<=": ">=", ">": "<", ">=": "<="})
+
+
+def mirrored(comparison: AnyComparison) -> AnyComparison:
+    """The comparison that holds of two values in the other order: `a < b` where `b > a`."""
+    return cast("AnyComparison", _MIRRORED.get(comparison, comparison))
+
+
 # --- days ---------------------------------------------------------------------------------------------------
 
 

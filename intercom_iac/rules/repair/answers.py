@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from intercom_iac.model.predicate import mirrored
+
 from ..check.names import Place
 from ..syntax import tree as s
 from ..syntax.special_words import presence
@@ -164,7 +166,6 @@ _OF_EVENT = re.compile(
     r"(?:event|events|properties|metadata|props|payload)\.(?:properties\.|metadata\.)?", re.IGNORECASE
 )
 _BARE_WORD = re.compile(r"[^\W\d][\w.-]*")
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def _turn_around(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Draft:
@@ -187,7 +188,7 @@ def _turn_around(draft: Draft, place: Place, known: Known, quotes: Quotes) -> Dr
         # A name that there is not, rather than a value.
         return draft
     name = found["f"] if content is None else quotes.name(content)
-    text = f"{name} {_FLIPPED.get(found['s'], found['s'])} {found['v']}"
+    text = f"{name} {mirrored(found['s'])} {found['v']}"
     return replace(draft, text=text, certain=draft.certain and literal)
 
 

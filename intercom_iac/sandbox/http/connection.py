@@ -1,7 +1,7 @@
 """uvicorn's connection, which the application can close, with limits of time and number."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -37,10 +37,9 @@ class Connection(H11Protocol):
 
         self.app = app
 
-    # A narrower type than asyncio's, as in the class that this one extends.
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Starts the deadline; a connection beyond `CONNECTION_LIMIT` is answered and closed."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", transport))
         if len(self.connections) > CONNECTION_LIMIT:
             message = f"The server has {CONNECTION_LIMIT} open connections; close some, or try again later"
             self._refuse(ApiError(503, "service_unavailable", message))

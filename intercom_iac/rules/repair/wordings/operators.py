@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from intercom_iac.model.predicate import mirrored
+
 from ...print.text import stands_bare
 from .rewording import Found, Readings, Rewriter, Wording
 
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _NEGATED = r"(?:(?:does|do|did|is|are|was|has|have)\s*(?:not|n['’]?t?)|not|never)"
 _TO_THE_END = r"(?P<v>[\ue000-\uefff]|[^\s(),]+)$"
 _ITEM = r"(?:[\ue000-\uefff]|[^\s,;|/()\[\]]+)"
@@ -153,11 +154,11 @@ _any_part, _every_part = _part_of_each("or"), _part_of_each("and")
 
 
 def _turn_around(found: Found) -> Readings:
-    return (f"{found['f']} {_FLIPPED[found['s']]} {found['v']}",)
+    return (f"{found['f']} {mirrored(found['s'])} {found['v']}",)
 
 
 def _turn_both_around(found: Found) -> Readings:
-    return (_both_bounds(found["f"], (_FLIPPED[found["s"]], found["v"]), (found["t"], found["w"])),)
+    return (_both_bounds(found["f"], (mirrored(found["s"]), found["v"]), (found["t"], found["w"])),)
 
 
 def _join_bounds(found: Found) -> Readings:
