@@ -244,7 +244,13 @@ def _negation_hint(text: str, start: int, written: str) -> str | None:
     test = " ".join(test.casefold().split())
     if _UNNEGATED.fullmatch(test):
         return f"write `not {before['field']} {test} …`"
-    return f"write {_OPPOSITES[test]}" if test in _OPPOSITES else None
+    if test in _OPPOSITES:
+        return f"write {_OPPOSITES[test]}"
+    # A value alone: `plan not trial`.
+    is_value = (
+        written[:1].isalnum() and not before["word"] and not before["field"].casefold().startswith("event")
+    )
+    return "write `!=` or `is not`" if is_value else None
 
 
 def _named_is(text: str, start: int, expected: str) -> str | None:

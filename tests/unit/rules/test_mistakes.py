@@ -16,8 +16,6 @@ def blocks(name: str) -> list[str]:
 
 
 BLOCKS = blocks("mistakes.txt")
-# What should be said better. Whoever does so moves the rule to the mistakes.
-_, *TODO = blocks("todo.txt")
 
 
 def rendered(text: str, mistake: Any) -> str:
@@ -38,15 +36,6 @@ def test_a_mistake_is_underlined_and_explained(compiled: Callable[[str], Any], b
     assert rule is None
     (mistake,) = (each for each in diagnostics if each.is_error)
     assert rendered(text, mistake) == block
-
-
-@pytest.mark.parametrize("block", TODO, ids=[each.partition("\n")[0] for each in TODO])
-def test_what_should_be_better_is_still_said(compiled: Callable[[str], Any], block: str) -> None:
-    said, better = block.rsplit("\n", 1)
-    assert better.startswith("better: ")
-    text = said.partition("\n")[0]
-    first = next(each for each in compiled(text)[1] if each.is_error)
-    assert rendered(text, first) == said
 
 
 def test_there_are_many() -> None:
