@@ -75,8 +75,26 @@ class DaysCounted:
     day: EvaluationDay
 
 
+@dataclass(frozen=True, slots=True)
+class CallsAhead:
+    """How many calls of the API a survey of a workspace makes at most, told before the first one."""
+
+    calls: int
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallsMade:
+    """How many of these calls are made; told after each one, by any thread."""
+
+    calls: int
+    of: int
+
+
 Notice = (
     SlowCall
+    | CallsAhead
+    | CallsMade
     | ApplyUnderWay
     | ApplyCutOff
     | UnreadableJournal

@@ -10,7 +10,7 @@ from intercom_iac.model import Attribute, DataType, LiveAttribute
 from intercom_iac.model.capabilities import type_change
 from intercom_iac.text import quoted_names
 
-from .entry_keys import OWNER, RENAMED_FROM, description_row
+from .entry_keys import OWNER, RENAMED_FROM, SOURCE_NAME, description_row
 from .options import Options, option_impacts, sorted_options
 from .row import FieldRow, Impact, PlanRisk, constant_impact, flag_impacts
 
@@ -89,6 +89,15 @@ def _labels(attribute: Attribute) -> dict[str, list[str]]:
     return {label: list(values) for label, values in attribute.labels}
 
 
+def _replaces(attribute: Attribute) -> dict[str, Any] | None:
+    replaced = attribute.replaces
+    if replaced is None:
+        return None
+    return {"attribute": replaced.attribute} | (
+        {"convert": dict(replaced.convert)} if replaced.convert else {}
+    )
+
+
 TYPE: FieldRow[Attribute, LiveAttribute] = FieldRow(
     key="type",
     declared=lambda attribute: attribute.type.value,
@@ -125,6 +134,13 @@ LABELS: FieldRow[Attribute, LiveAttribute] = FieldRow(
     impacts=constant_impact(Impact(code=codes.LABELS_CHANGED, message="the labels changed")),
     reach="entry",
 )
+REPLACES: FieldRow[Attribute, LiveAttribute] = FieldRow(
+    key="replaces",
+    declared=_replaces,
+    impacts=constant_impact(
+        Impact(code=codes.REPLACES_CHANGED, message="which attribute it takes the place of changed")
+    ),
+)
 # No key of an entry, whose `status` says it.
 ARCHIVED: FieldRow[Attribute, LiveAttribute] = FieldRow(
     key="archived",
@@ -149,4 +165,6 @@ FIELDS: tuple[FieldRow[Attribute, LiveAttribute], ...] = (
     OWNER,
     LABELS,
     RENAMED_FROM,
+    REPLACES,
+    SOURCE_NAME,
 )

@@ -36,6 +36,14 @@ OWNER: FieldRow[Entry, Any] = FieldRow(
     impacts=constant_impact(Impact(code=codes.OWNER_CHANGED, message="the owner changed")),
 )
 
+SOURCE_NAME: FieldRow[Attribute | Event | MetadataKey, Any] = FieldRow(
+    key="source_name",
+    declared=lambda entry: entry.source_name,
+    impacts=constant_impact(
+        Impact(code=codes.SOURCE_NAME_CHANGED, message="what the tracking plan calls it changed")
+    ),
+)
+
 RENAMED_FROM: FieldRow[Entry, Any] = FieldRow(
     key="renamed_from",
     declared=lambda entry: entry.renamed_from,

@@ -8,7 +8,7 @@ from intercom_iac.model import Event, MetadataKey
 
 from . import metadata
 from .comparison import shown_values
-from .entry_keys import OWNER, RENAMED_FROM, description_row
+from .entry_keys import OWNER, RENAMED_FROM, SOURCE_NAME, description_row
 from .row import FieldRow
 
 
@@ -25,4 +25,4 @@ METADATA: FieldRow[Event, Any] = FieldRow(
     impacts=None,
 )
 
-FIELDS: tuple[FieldRow[Event, Any], ...] = (METADATA, description_row(), OWNER, RENAMED_FROM)
+FIELDS: tuple[FieldRow[Event, Any], ...] = (METADATA, description_row(), OWNER, RENAMED_FROM, SOURCE_NAME)

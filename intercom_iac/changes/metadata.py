@@ -7,7 +7,7 @@ from typing import Any
 from intercom_iac.diagnostics.codes.breaking import events as codes
 from intercom_iac.model import MetadataKey
 
-from .entry_keys import description_row
+from .entry_keys import SOURCE_NAME, description_row
 from .options import option_impacts, sorted_options
 from .row import FieldRow, Impact, constant_impact, flag_impacts
 
@@ -47,4 +47,4 @@ REQUIRED: FieldRow[MetadataKey, Any] = FieldRow(
     impacts=flag_impacts(set_=_REQUIRED, cleared=_RELAXED),
 )
 
-FIELDS: tuple[FieldRow[MetadataKey, Any], ...] = (TYPE, OPTIONS, REQUIRED, description_row())
+FIELDS: tuple[FieldRow[MetadataKey, Any], ...] = (TYPE, OPTIONS, REQUIRED, description_row(), SOURCE_NAME)

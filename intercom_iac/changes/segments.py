@@ -9,7 +9,7 @@ from intercom_iac.diagnostics.codes.breaking import segments as codes
 from intercom_iac.model import LiveSegment, Segment
 
 from .entry_keys import OWNER, RENAMED_FROM, description_row
-from .row import FieldRow, Impact
+from .row import FieldRow, Impact, flag_impacts
 
 
 def rule_values(segment: Segment) -> dict[str, str]:
@@ -57,11 +57,43 @@ PUBLISH: FieldRow[Segment, LiveSegment] = FieldRow(
     declared=lambda segment: list(segment.publish),
     impacts=_publish_impacts,
 )
+BUILT_IN_INTERCOM: FieldRow[Segment, LiveSegment] = FieldRow(
+    key="built_in_intercom",
+    declared=lambda segment: segment.built_in_intercom,
+    shown=lambda segment: segment.built_in_intercom or None,
+    impacts=flag_impacts(
+        set_=Impact(
+            code=codes.BUILT_ELSEWHERE, names_values=True, message="its rule is a person's from now on"
+        ),
+        cleared=Impact(
+            code=codes.BUILT_ELSEWHERE, names_values=True, message="its rule is the specs' from now on"
+        ),
+    ),
+)
+ADOPT: FieldRow[Segment, LiveSegment] = FieldRow(
+    key="adopt",
+    declared=lambda segment: segment.adopt,
+    shown=lambda segment: segment.adopt or None,
+    impacts=flag_impacts(
+        set_=Impact(
+            code=codes.ADOPTION_CHANGED,
+            names_values=True,
+            message="it takes over what somebody made, which stays in Intercom when it is archived",
+        ),
+        cleared=Impact(
+            code=codes.ADOPTION_CHANGED,
+            names_values=True,
+            message="what it stands for counts as its own, and may be deleted when it is archived",
+        ),
+    ),
+)
 
 FIELDS: tuple[FieldRow[Segment, LiveSegment], ...] = (
     NAME,
     RULE,
     PUBLISH,
+    BUILT_IN_INTERCOM,
+    ADOPT,
     description_row(),
     OWNER,
     RENAMED_FROM,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from intercom_iac.application.notices import (
     ApplyCutOff,
     ApplyUnderWay,
+    CallsAhead,
+    CallsMade,
     DaysCounted,
     FilesNotGiven,
     Notice,
@@ -28,6 +30,10 @@ def print_notice(notice: Notice) -> None:
     match notice:
         case SlowCall(text):
             print_meanwhile(text)
+        case CallsAhead(calls, workspace):
+            echo(printable(f"reading `{workspace}`: {calls} calls of the API at most"), err=True)
+        case CallsMade():
+            pass
         case ApplyUnderWay(process):
             text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
             echo(text, err=True)

@@ -19,6 +19,8 @@ class Family(StrEnum):
     PLAN = "PLAN"
     BACK = "BACK"
     API = "API"
+    AUDIT = "AUDIT"
+    FIT = "FIT"
 
 
 _BY_LETTERS = {str(family): family for family in Family}

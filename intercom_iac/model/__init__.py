@@ -4,7 +4,7 @@ Imports `text` and `diagnostics`.
 """
 
 from .address import MODELS, Address, ModelName, attribute_address, event_address, segment_address
-from .attribute import Attribute, DataType, Field, Labels, Status
+from .attribute import Attribute, DataType, Field, Labels, Replaced, Status
 from .capabilities import CAPABILITIES, Capability, Kind
 from .days import day_start, passing_days
 from .folding import any_matches, fold, matches
@@ -22,8 +22,17 @@ from .predicate import (
     walk,
 )
 from .registrar import is_registrar
+from .sample import EventSummary, Sample, SampledEvent, SampleRequest, Survey, UnreadList
 from .schema import Event, MetadataKey, OtherWorkspaces, Schema, Segment
-from .snapshot import AudiencePredicate, Identity, LiveAttribute, LiveAudience, LiveSegment, Snapshot
+from .snapshot import (
+    AudiencePredicate,
+    History,
+    Identity,
+    LiveAttribute,
+    LiveAudience,
+    LiveSegment,
+    Snapshot,
+)
 from .standard import STANDARD, StandardAttribute
 
 __all__ = [
@@ -38,7 +47,9 @@ __all__ = [
     "Capability",
     "DataType",
     "Event",
+    "EventSummary",
     "Field",
+    "History",
     "Identity",
     "Kind",
     "Labels",
@@ -50,11 +61,17 @@ __all__ = [
     "OtherWorkspaces",
     "Person",
     "Predicate",
+    "Replaced",
+    "Sample",
+    "SampleRequest",
+    "SampledEvent",
     "Schema",
     "Segment",
     "Snapshot",
     "StandardAttribute",
     "Status",
+    "Survey",
+    "UnreadList",
     "any_matches",
     "attribute_address",
     "children",

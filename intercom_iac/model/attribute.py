@@ -75,13 +75,25 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The attribute that another one of the same model takes the place of.
+
+    `convert` maps its values, as text, to the new ones; a value that is not in it converts by the types alone.
+    """
+
+    attribute: str
+    convert: tuple[tuple[str, str | bool | int | float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """A custom data attribute as specs declare it.
 
     `description` None leaves the one in Intercom as it is. `messenger_writable` false means that what the
     Messenger sends for it is ignored; Intercom's own default for attributes made through the API since 2.11.
     `renamed_from` is the name it had: Intercom cannot rename, so the old attribute stays until archived. `labels` say
-    what kind of data it is, for the project's policy; Intercom knows nothing of them.
+    what kind of data it is, for the project's policy; Intercom knows nothing of them. `replaces` is a rename with
+    other values or another type. `source_name` is what the tracking plan calls it that it was imported from.
     """
 
     model: ModelName
@@ -95,6 +107,8 @@ class Attribute:
     renamed_from: str | None = None
     span: Span | None = None
     labels: Labels = ()
+    replaces: Replaced | None = None
+    source_name: str | None = None
 
     @property
     def address(self) -> str:

@@ -27,6 +27,7 @@ class MetadataKey:
     options: tuple[str, ...] = ()
     description: str | None = None
     span: Span | None = None
+    source_name: str | None = None
 
 
 @cached_by_identity
@@ -45,6 +46,7 @@ class Event:
     status: Status = "active"
     renamed_from: str | None = None
     span: Span | None = None
+    source_name: str | None = None
 
     @property
     def address(self) -> str:
@@ -77,7 +79,8 @@ class Segment:
 
     `publish` says what apply makes of it: an `audience`, a `tag`. Empty: a person builds the segment in
     Intercom, and the plan verifies that it stands there under this name. `predicate` is None where the segment is
-    archived and its rule names what is gone.
+    archived and its rule names what is gone. `built_in_intercom`: its rule is a person's, and Intercom does not tell
+    it. `adopt`: the audience or tag was made by somebody else, and outlives the segment.
     """
 
     key: str
@@ -90,6 +93,8 @@ class Segment:
     status: Status = "active"
     renamed_from: str | None = None
     span: Span | None = None
+    built_in_intercom: bool = False
+    adopt: bool = False
 
     @property
     def address(self) -> str:

@@ -19,6 +19,19 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class History:
+    """What Intercom tells of when and by whom a thing was made; no part of what it is, so no plan rests on it.
+
+    Times are Unix seconds. `admin_id` is the teammate who created an attribute; nothing tells who changed one
+    (API 2.16 description, data attributes). Each is None where the answer does not say.
+    """
+
+    created_at: int | None = None
+    updated_at: int | None = None
+    admin_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LiveAttribute:
     """A custom attribute as the workspace has it. A list reads as type `options`. `id` is for updates."""
 
@@ -30,6 +43,7 @@ class LiveAttribute:
     description: str = ""
     messenger_writable: bool = False
     archived: bool = False
+    history: History = field(default=History(), compare=False)
 
     @property
     def address(self) -> str:
@@ -38,10 +52,16 @@ class LiveAttribute:
 
 @dataclass(frozen=True, slots=True)
 class LiveSegment:
-    """A segment built in Intercom's screens; its rule is never returned."""
+    """A segment built in Intercom's screens; its rule is never returned.
+
+    `person_type` is `user` or `contact`. `count` is of its people, where it was asked for; it can lag the rule.
+    """
 
     id: str
     name: str
+    history: History = field(default=History(), compare=False)
+    person_type: str | None = field(default=None, compare=False)
+    count: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,7 @@ class LiveAudience:
     name: str
     predicates: tuple[AudiencePredicate, ...] = ()
     role_predicates: tuple[AudiencePredicate, ...] = ()
+    history: History = field(default=History(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,17 @@ from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .operations import FieldChange, operation_flaw, read_operation, risk_flaw
-from .plan import Change, ComparedWith, Place, Plan, PlannedWorkspace, Remark, Usage, Verification
+from .plan import (
+    Change,
+    ComparedWith,
+    Measurement,
+    Place,
+    Plan,
+    PlannedWorkspace,
+    Remark,
+    Usage,
+    Verification,
+)
 
 FORMAT_VERSION = "1.0"
 # RFC 3339 in UTC.
@@ -66,7 +76,9 @@ def _content(plan: Plan) -> dict[str, Any]:
         "unmanaged": list(plan.unmanaged),
         "diagnostics": [_encode_remark(remark) for remark in plan.remarks],
         "rests_on": dict(plan.rests_on),
-    } | ({} if plan.against is None else {"against": asdict(plan.against)})
+        **({} if plan.against is None else {"against": asdict(plan.against)}),
+        **({"measurements": list(map(asdict, plan.measurements))} if plan.measurements else {}),
+    }
 
 
 # What the schema leaves optional.
@@ -112,6 +124,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         targets=tuple(data.get("targets", ())),
         against=ComparedWith(**data["against"]) if "against" in data else None,
         makes_registrar=data.get("registrar") is not None,
+        measurements=tuple(Measurement(**measured) for measured in data.get("measurements", ())),
     )
     if data["summary"] != plan.summary:
         raise _unreadable_plan(name, "its summary does not count its changes: it was edited")

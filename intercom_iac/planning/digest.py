@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
-from intercom_iac.model import LiveAudience, Snapshot
+from intercom_iac.model import LiveAttribute, LiveAudience, LiveSegment, Snapshot
 from intercom_iac.model.address import event_address
 
 _SHORT = 16
@@ -21,13 +21,13 @@ def definition_digests(snapshot: Snapshot) -> dict[str, str]:
     Tags do not: people make them all day, and to make one that exists changes nothing.
     """
     definitions: dict[str, Any] = {"workspace": [snapshot.identity.app_id, snapshot.identity.timezone]}
-    definitions |= {attribute.address: asdict(attribute) for attribute in snapshot.attributes}
+    definitions |= {attribute.address: _definition(attribute) for attribute in snapshot.attributes}
     definitions |= {event_address(event): True for event in snapshot.events}
     definitions |= {
-        f"segment `{segment.name}` ({segment.id})": asdict(segment) for segment in snapshot.segments
+        f"segment `{segment.name}` ({segment.id})": _definition(segment) for segment in snapshot.segments
     }
     definitions |= {
-        audience_key(audience.name, audience.id): asdict(audience) for audience in snapshot.audiences
+        audience_key(audience.name, audience.id): _definition(audience) for audience in snapshot.audiences
     }
     return {key: _digest(value)[:_SHORT] for key, value in sorted(definitions.items())}
 
@@ -39,7 +39,13 @@ def audience_key(name: str, audience_id: str | None) -> str:
 
 def audience_digest(audience: LiveAudience) -> str:
     """The digest of an audience in `definition_digests`."""
-    return _digest(asdict(audience))[:_SHORT]
+    return _digest(_definition(audience))[:_SHORT]
+
+
+def _definition(thing: LiveAttribute | LiveSegment | LiveAudience) -> dict[str, Any]:
+    """All that it is: what two of them are compared by, so neither its history nor how many people it has."""
+    compared = {field.name for field in fields(thing) if field.compare}
+    return {name: value for name, value in asdict(thing).items() if name in compared}
 
 
 def live_digest(points: Mapping[str, str]) -> str:

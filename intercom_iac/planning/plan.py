@@ -143,6 +143,19 @@ class Verification:
     complete: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """What was counted in the workspace for whoever reads the plan: `text` completes the sentence about the address.
+
+    People come and go all day, so no plan rests on it, and apply does not count again.
+    """
+
+    address: str
+    text: str
+    count: int
+    of: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """How much of a cap is used now, and after the plan."""
@@ -194,6 +207,7 @@ class Plan:
     targets: tuple[str, ...] = ()
     against: ComparedWith | None = None
     makes_registrar: bool = False
+    measurements: tuple[Measurement, ...] = ()
 
     @property
     def summary(self) -> dict[str, int]:

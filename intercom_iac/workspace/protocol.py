@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from intercom_iac.model import Identity, LiveAttribute, LiveAudience, ModelName, Snapshot
+from intercom_iac.model import (
+    Identity,
+    LiveAttribute,
+    LiveAudience,
+    ModelName,
+    Sample,
+    SampleRequest,
+    Snapshot,
+    Survey,
+)
 
 
 class Workspace(Protocol):
@@ -26,6 +35,18 @@ class Workspace(Protocol):
 
     def snapshot(self) -> Snapshot:
         """Everything a plan compares with, in a number of calls that does not grow with it, but for pages."""
+        ...
+
+    def survey(self, *, counts: bool = False) -> Survey:
+        """The snapshot as far as the token may read it; with `counts` segments have the number of their people."""
+        ...
+
+    def sample(self, request: SampleRequest, on_call: Callable[[], object] = ...) -> Sample:
+        """Some of the people and of what they did. `on_call` is called after each call of the API."""
+        ...
+
+    def count_contacts(self, query: Mapping[str, Any]) -> int:
+        """How many contacts a search finds."""
         ...
 
     def attribute(self, model: ModelName, attribute_id: int) -> LiveAttribute | None:

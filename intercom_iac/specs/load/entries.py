@@ -87,9 +87,25 @@ _EXCEPT = _described_field(
     minItems=1,
     uniqueItems=True,
 )
+_SOURCE_NAME = _described_field(
+    "What the tracking plan that it was imported from calls it; nothing in Intercom.", "billingPlan"
+)
+_ADOPT = _described_field(
+    "The audience or tag of its name was made by somebody else, and is taken over: archived, it stays in Intercom.",
+    default=False,
+)
 _RENAMED = _described_field(
     "The name it had before. Intercom cannot rename: the old one stays until archived.", "plan"
 )
+
+
+class ReplacedEntry(Shape):
+    """The attribute that another one takes the place of, with other values or another type."""
+
+    attribute: str = Field(description="Its name, of the same kind of object.", examples=["plan_type"])
+    convert: dict[str, str | bool | int | float] | None = _described_field(
+        "What its values become, where the same text would not do.", {"trial": "free", "pro": "paid"}
+    )
 
 
 class AttributeEntry(Shape):
@@ -109,6 +125,12 @@ class AttributeEntry(Shape):
         "Whether the Messenger may write it, which means: whoever visits the page.", default=False
     )
     renamed_from: str | None = _RENAMED
+    replaces: ReplacedEntry | None = _described_field(
+        "The attribute whose place it takes, and how its values convert; `renamed_from` is the short form, for the "
+        "same type and values.",
+        {"attribute": "plan_type", "convert": {"trial": "free", "pro": "paid"}},
+    )
+    source_name: str | None = _SOURCE_NAME
     labels: Labels | None = _described_field(
         "What kind of data it is: labels that the project's policy has rules for.",
         {"pii": "sensitive", "purpose": ["support"]},
@@ -126,6 +148,7 @@ class MetadataEntry(Shape):
     required: bool = _described_field("Whether an occurrence without it is invalid.", default=False)
     options: list[Option] | None = _OPTIONS
     description: str | None = _described_field("What it says.", "The feature, by its name in the product")
+    source_name: str | None = _SOURCE_NAME
 
 
 class EventEntry(Shape):
@@ -145,6 +168,7 @@ class EventEntry(Shape):
     owner: str | None = _OWNER
     status: Status = _STATUS
     renamed_from: str | None = _RENAMED
+    source_name: str | None = _SOURCE_NAME
     only: list[str] | None = _ONLY
     except_: list[str] | None = _EXCEPT
 
@@ -169,6 +193,10 @@ class SegmentEntry(Shape):
         ["audience", "tag"],
         uniqueItems=True,
     )
+    built_in_intercom: bool = _described_field(
+        "A person built it in Intercom, which tells its rule to nobody: with `rule: unknown`.", default=False
+    )
+    adopt: bool = _ADOPT
     description: str | None = _described_field(
         "What the segment is for.", "To be asked before the trial ends"
     )

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intercom_iac.model import Attribute, DataType, Event, MetadataKey, ModelName, Predicate, Segment
+from intercom_iac.model import (
+    Attribute,
+    DataType,
+    Event,
+    MetadataKey,
+    ModelName,
+    Predicate,
+    Replaced,
+    Segment,
+)
 from intercom_iac.project import labels_of
 
 from .copied_keys import copied_keys
 from .declarations import Declarations
+from .entries import ReplacedEntry
 
 
 def attributes_of(declared: Declarations) -> dict[tuple[ModelName, str], Attribute]:
@@ -20,10 +30,15 @@ def attributes_of(declared: Declarations) -> dict[tuple[ModelName, str], Attribu
             options=tuple(dict.fromkeys(attribute.entry.options or ())),
             span=attribute.span,
             labels=labels_of(attribute.entry.labels or {}),
-            **copied_keys(Attribute, attribute.entry, without=("type", "options", "labels")),
+            replaces=_replaced(attribute.entry.replaces),
+            **copied_keys(Attribute, attribute.entry, without=("type", "options", "labels", "replaces")),
         )
         for attribute in declared.attributes
     }
+
+
+def _replaced(entry: ReplacedEntry | None) -> Replaced | None:
+    return None if entry is None else Replaced(entry.attribute, tuple((entry.convert or {}).items()))
 
 
 def events_of(declared: Declarations) -> dict[str, Event]:

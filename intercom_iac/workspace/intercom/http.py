@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from intercom_iac.diagnostics import Conflict, NotFound, WrongWorkspace
+from intercom_iac.diagnostics import Conflict, NotFound, Unauthorized, WrongWorkspace
 from intercom_iac.model import (
     CAPABILITIES,
     Identity,
@@ -19,7 +19,11 @@ from intercom_iac.model import (
     LiveAudience,
     LiveSegment,
     ModelName,
+    Sample,
+    SampleRequest,
     Snapshot,
+    Survey,
+    UnreadList,
 )
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
@@ -28,6 +32,7 @@ from ..client.creating import create_once
 from ..target import Target
 from . import wire
 from .paging import read_pages
+from .sampling import read_sample
 
 _AUDIENCE_PAGE = 50  # the largest that GET /audiences gives (API 2.16 description)
 
@@ -96,6 +101,46 @@ class HttpWorkspace:
         self._audience_ids = {audience.id for audience in found.audiences}
         return found
 
+    def survey(self, *, counts: bool = False) -> Survey:
+        """The snapshot as far as the token may read it. With `counts` the segments have the number of their people.
+
+        Raises `Unauthorized` where not even `GET /me` may be read, and any other `WorkspaceError`.
+        """
+        identity = self.identity()
+        reads: dict[str, tuple[str, Callable[[], Any], Any]] = {
+            "attributes": ("GET /data_attributes", self._attributes, ()),
+            "events": ("GET /events", self._registered_events, None),
+            "segments": ("GET /segments", partial(self._segments, counts=counts), ()),
+            "audiences": ("GET /audiences", self._audiences, ()),
+            "tags": ("GET /tags", self._tags, {}),
+        }
+        started = {what: _start_read(read) for what, (_, read, _) in reads.items()}
+        found: dict[str, Any] = {}
+        unread: list[UnreadList] = []
+        for what, (call, _, nothing) in reads.items():
+            try:
+                found[what] = started[what].result()
+            except Unauthorized as error:
+                if error.status != HTTPStatus.FORBIDDEN:
+                    raise
+                found[what] = nothing
+                unread.append(UnreadList(what, call, error.message))
+        sent = found.pop("events")
+        snapshot = Snapshot(identity, events=sent or (), has_registrar=sent is not None, **found)
+        return Survey(snapshot, tuple(unread))
+
+    def sample(self, request: SampleRequest, on_call: Callable[[], object] = lambda: None) -> Sample:
+        """Some of the people and of what they did, as `read_sample` has it."""
+        return read_sample(self._client, request, on_call)
+
+    def count_contacts(self, query: Mapping[str, Any]) -> int:
+        """How many contacts a search finds, in one call. Search lags writes by minutes (API 2.16 description)."""
+        where = "POST /contacts/search"
+        body = {"query": dict(query), "pagination": {"per_page": 1}}
+        page = self._client.post("/contacts/search", body, repeatable=True)
+        found = wire.total_count(page, where)
+        return len(wire.items(page, "data", where)) if found is None else found
+
     def _attributes(self, **only: str) -> tuple[LiveAttribute, ...]:
         return wire.attributes(
             {"data": self._read_list("/data_attributes", "data", include_archived="true", **only)}
@@ -122,8 +167,9 @@ class HttpWorkspace:
         except NotFound:
             return None
 
-    def _segments(self) -> tuple[LiveSegment, ...]:
-        return tuple(map(wire.segment, self._read_list("/segments", "segments")))
+    def _segments(self, *, counts: bool = False) -> tuple[LiveSegment, ...]:
+        query = {"include_count": "true"} if counts else {}
+        return tuple(map(wire.segment, self._read_list("/segments", "segments", **query)))
 
     def _tags(self) -> dict[str, str]:
         return dict(map(wire.tag, self._read_list("/tags", "data")))

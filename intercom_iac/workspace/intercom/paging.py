@@ -109,9 +109,7 @@ def _next_page(data: wire.Json, number: int, where: str) -> dict[str, str] | Non
     (API 2.16 description); a list that has neither is whole.
     """
     pager = data.get("pages")
-    pages = cast("wire.Json", pager) if isinstance(pager, Mapping) else data
-    following = pages.get("next")
-    if isinstance(following, Mapping):
-        cursor = cast("wire.Json", following).get("starting_after")
-        return {"starting_after": cursor} if isinstance(cursor, str) and cursor else None
-    return {"page": str(number + 1)} if number < wire.pages(pages, where) else None
+    if isinstance(cast("wire.Json", pager).get("next") if isinstance(pager, Mapping) else None, Mapping):
+        cursor = wire.next_cursor(data)
+        return None if cursor is None else {"starting_after": cursor}
+    return {"page": str(number + 1)} if number < wire.last_page(data, where) else None

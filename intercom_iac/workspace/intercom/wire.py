@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from intercom_iac.diagnostics import UnexpectedResponse
@@ -14,10 +15,13 @@ from intercom_iac.model import (
     MODELS,
     AudiencePredicate,
     DataType,
+    EventSummary,
+    History,
     Identity,
     LiveAttribute,
     LiveAudience,
     LiveSegment,
+    SampledEvent,
 )
 from intercom_iac.text import printable
 
@@ -64,7 +68,36 @@ def _attribute(data: Json, where: str) -> LiveAttribute:
         description=_optional_text(data, "description", where),
         messenger_writable=_flag(data, "messenger_writable", where),
         archived=_flag(data, "archived", where),
+        history=_history(data),
     )
+
+
+def _history(data: Json) -> History:
+    """The times and the creator. They decide nothing, so what cannot be read of them is left out."""
+    return History(
+        created_at=_optional_seconds(data.get("created_at")),
+        updated_at=_optional_seconds(data.get("updated_at")),
+        admin_id=_optional_identifier(data.get("admin_id")),
+    )
+
+
+def _optional_seconds(value: Any) -> int | None:
+    """Unix seconds: a whole number, or an ISO 8601 text as event summaries have it."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return int(value) if value.isascii() and value.isdigit() and len(value) <= _LONGEST_INTEGER else None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
+def _optional_identifier(value: Any) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return printable(value) if isinstance(value, str) and value else None
 
 
 def _data_type(kind: str, where: str) -> DataType:
@@ -86,7 +119,13 @@ def _option(option: Any, where: str) -> str:
 
 def segment(data: Json) -> LiveSegment:
     where = "GET /segments"
-    return LiveSegment(id=_identifier(data, "id", where), name=_text(data, "name", where))
+    return LiveSegment(
+        id=_identifier(data, "id", where),
+        name=_text(data, "name", where),
+        history=_history(data),
+        person_type=_optional_text(data, "person_type", where) or None,
+        count=_integer(data, "count", where) if data.get("count") is not None else None,
+    )
 
 
 def tag(data: Json, where: str = "GET /tags") -> tuple[str, str]:
@@ -99,12 +138,36 @@ def event_name(data: Json) -> str:
     return _text(data, "name", "GET /events")
 
 
+def event_summary(data: Json) -> EventSummary:
+    """One event in the summary of a contact's events."""
+    where = "GET /events"
+    return EventSummary(
+        name=_text(data, "name", where),
+        count=_integer(data, "count", where) if data.get("count") is not None else 0,
+        first=_optional_seconds(data.get("first")),
+        last=_optional_seconds(data.get("last")),
+        description=_optional_text(data, "description", where),
+    )
+
+
+def occurrence(data: Json) -> SampledEvent:
+    """One event of the list of a contact's events."""
+    where = "GET /events"
+    metadata = data.get("metadata")
+    return SampledEvent(
+        name=_text(data, "event_name", where),
+        created_at=_optional_seconds(data.get("created_at")) or 0,
+        metadata=cast("Json", metadata) if isinstance(metadata, Mapping) else {},
+    )
+
+
 def audience(data: Json, where: str = "GET /audiences") -> LiveAudience:
     return LiveAudience(
         id=_identifier(data, "id", where),
         name=_text(data, "name", where),
         predicates=_predicates(data, "predicates", where),
         role_predicates=_predicates(data, "role_predicates", where),
+        history=_history(data),
     )
 
 
@@ -155,6 +218,20 @@ def items(data: Json, key: str, where: str) -> list[Json]:
 def pages(data: Json, where: str) -> int:
     """How many pages a list has; an answer that does not say is the only one."""
     return _integer(data, "total_pages", where) if data.get("total_pages") is not None else 1
+
+
+def last_page(data: Json, where: str) -> int:
+    """The number of the last page of a list that is paged by number, in `pages` or beside the list."""
+    pager = data.get("pages")
+    return pages(cast("Json", pager) if isinstance(pager, Mapping) else data, where)
+
+
+def next_cursor(data: Json) -> str | None:
+    """What `starting_after` is for the next page; None on the last."""
+    pager = data.get("pages")
+    following = cast("Json", pager).get("next") if isinstance(pager, Mapping) else None
+    cursor = cast("Json", following).get("starting_after") if isinstance(following, Mapping) else None
+    return cursor if isinstance(cursor, str) and cursor else None
 
 
 def total_count(data: Json, where: str) -> int | None:

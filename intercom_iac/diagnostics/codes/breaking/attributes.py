@@ -81,3 +81,19 @@ LABELS_CHANGED = Code(
     severity="info",
     level="safe",
 )
+REPLACES_CHANGED = Code(
+    "BACK743",
+    "what an attribute takes the place of changed",
+    "`replaces` says which attribute's values it gets, and how they convert. Values that were copied by the "
+    "old rules stay as they are.",
+    wrong=between(
+        contact("seats: {type: integer, status: deprecated}\n    seat_text: {type: string}"),
+        contact(
+            "seats: {type: integer, status: deprecated}\n"
+            "    seat_text: {type: string, replaces: {attribute: seats}}"
+        ),
+    ),
+    right=between(contact("seats: {type: integer}"), contact("seats: {type: integer}")),
+    severity="info",
+    level="safe",
+)

@@ -141,3 +141,12 @@ ARCHIVED_GONE = Code(
     severity="info",
     level="safe",
 )
+SOURCE_NAME_CHANGED = Code(
+    "BACK742",
+    "what a tracking plan calls it changed",
+    "`source_name` is for whoever maps names between the two; nothing changes in Intercom.",
+    wrong=between(_SEATS, contact("seats: {type: integer, source_name: seatCount}")),
+    right=_SAME,
+    severity="info",
+    level="safe",
+)

@@ -86,3 +86,21 @@ RULE_REWRITTEN = Code(
     severity="info",
     level="safe",
 )
+BUILT_ELSEWHERE = Code(
+    "BACK744",
+    "whether a segment is built in Intercom changed",
+    "Its rule was the specs' and is a person's now, or the other way round: who belongs to it may be others.",
+    wrong=between(_NAMED, segment("name: Large teams, rule: unknown, built_in_intercom: true")),
+    right=between(_NAMED, _NAMED),
+    severity="warning",
+    level="risky",
+)
+ADOPTION_CHANGED = Code(
+    "BACK745",
+    "whether a segment adopts what somebody else made changed",
+    "What is adopted stays in Intercom when the segment is archived; what is not may be deleted then.",
+    wrong=between(_TAGGED, segment("name: Large teams, publish: [tag], adopt: true")),
+    right=between(_TAGGED, _TAGGED),
+    severity="warning",
+    level="risky",
+)

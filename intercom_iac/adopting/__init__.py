@@ -1,0 +1,3 @@
+"""Entries of specs for what a workspace has or another tool's tracking plan says, and where they are written."""
+
+__all__: list[str] = []
