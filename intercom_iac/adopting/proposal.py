@@ -1,0 +1,102 @@
+"""What is proposed for the specs, by a workspace or by another tool's tracking plan, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from intercom_iac.specs.author.entries import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedEntry:
+    """An entry for the specs. `place` is where its source says it; `comment` stands above it in the file, for what is
+    a guess: lines without `#`."""
+
+    entry: Entry
+    address: str
+    place: str = ""
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotMapped:
+    """What has no place in the specs: `what` it is, `why`, and its `place` in the source."""
+
+    what: str
+    why: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitFinding:
+    """What of a proposal does not fit Intercom, or fits in another way than it says. Its code is of the family FIT."""
+
+    code: str
+    message: str
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """So many of a cap."""
+
+    count: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """Whether the specs, with what is proposed, fit Intercom. It decides nothing."""
+
+    attributes: Capacity
+    events: Capacity
+    findings: tuple[FitFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Everything that a source gives, in its order; what is left out is in `not_mapped`."""
+
+    entries: tuple[ProposedEntry, ...] = ()
+    not_mapped: tuple[NotMapped, ...] = ()
+    findings: tuple[FitFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferingField:
+    """A key of an entry: what the specs say, and what the source does."""
+
+    path: str
+    specs: Any
+    source: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferingEntry:
+    """An entry that the specs have with other values."""
+
+    address: str
+    fields: tuple[DifferingField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenEntry:
+    """An entry that is added or updated, and its file, from the project's root."""
+
+    address: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import comes to. `texts` are the files to write, by their paths, whole; nothing is written yet."""
+
+    written: tuple[WrittenEntry, ...] = ()
+    kept: tuple[str, ...] = ()
+    differs: tuple[DifferingEntry, ...] = ()
+    not_mapped: tuple[NotMapped, ...] = ()
+    fit: Fit
+    texts: Mapping[Path, str] = field(default_factory=dict[Path, str])
