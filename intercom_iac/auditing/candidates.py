@@ -1,0 +1,88 @@
+"""Attributes that could be archived, with the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from intercom_iac.model import LiveAttribute, Sample, Snapshot
+from intercom_iac.model.fill import Fill, fill_of
+
+from .readers import join_readers
+from .seen import last_filled, last_seen_of
+
+HARDLY_FILLED = 0.05
+"""Below this share of the sample an attribute is hardly filled."""
+LONG_UNSEEN = 180
+"""Days after which those that have a value of an attribute were not seen for long."""
+SECONDS_OF_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An active attribute that could be archived, and why.
+
+    `last_filled` is when the most recently seen of those with a value was seen, in Unix seconds; None where nobody in
+    the sample has one. `read_by` are the addresses of what would break: what is known to read it.
+    """
+
+    attribute: LiveAttribute
+    fill: Fill
+    last_filled: int | None
+    read_by: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def archive_candidates(
+    snapshot: Snapshot, sample: Sample, read_by: Mapping[str, Sequence[str]]
+) -> tuple[Candidate, ...]:
+    """The active attributes that are hardly filled or long unseen in the sample, the best to archive first.
+
+    First come those that nothing is known to read, then the least filled, then the longest unseen. `read_by` maps the
+    address of an attribute to its known readers, as `Schema.needed_by()` does; audiences of the workspace are added.
+    Of contacts or companies of which none was sampled, the fill is not known: there an attribute is a candidate where
+    `read_by` knows of readers and none of it.
+    """
+    readers = join_readers(snapshot, read_by)
+    newest = {model: last_seen_of(sample, model) for model in ("contact", "company")}
+    found: list[Candidate] = []
+    for attribute in snapshot.attributes:
+        if attribute.archived:
+            continue
+        fill = fill_of(sample, attribute.model, attribute.name)
+        seen = last_filled(sample, attribute.model, attribute.name)
+        reading = readers.get(attribute.address, ())
+        reasons = tuple(_reasons(fill, seen, newest[attribute.model]))
+        if not fill.of and read_by and not reading:
+            reasons = ("nothing that is known reads it",)
+        if reasons:
+            found.append(
+                Candidate(attribute=attribute, fill=fill, last_filled=seen, read_by=reading, reasons=reasons)
+            )
+    return tuple(sorted(found, key=_rank))
+
+
+def days_unseen(seen: int | None, newest: int | None) -> int | None:
+    """Days between the last sight of a value and that of anybody; None where either is not known."""
+    return None if seen is None or newest is None else max(0, newest - seen) // SECONDS_OF_DAY
+
+
+def _reasons(fill: Fill, seen: int | None, newest: int | None) -> Iterator[str]:
+    if not fill.of:
+        return
+    if not fill.filled:
+        yield f"none of {fill.of:,} has a value"
+    elif fill.rate < HARDLY_FILLED:
+        yield f"{fill.filled:,} of {fill.of:,} have a value"
+    days = days_unseen(seen, newest)
+    if days is not None and days >= LONG_UNSEEN:
+        yield f"nobody who has a value was seen in the last {days:,} days of the sample"
+
+
+def _rank(candidate: Candidate) -> tuple[bool, float, int, str]:
+    return (
+        bool(candidate.read_by),
+        candidate.fill.rate,
+        candidate.last_filled or 0,
+        candidate.attribute.address,
+    )
