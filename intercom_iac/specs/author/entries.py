@@ -19,10 +19,12 @@ class Entry:
     """An entry of a spec file: its path, such as `("attributes", "contact", "plan_type")`, and its keys.
 
     `data` is what the file shall say, so a `${NAME}` in it is a variable; `literal_text` is for text that is none.
+    `comment` are the lines of a comment above it, without `#`.
     """
 
     path: Path
     data: Mapping[str, Any]
+    comment: tuple[str, ...] = ()
 
     @property
     def section(self) -> Path:

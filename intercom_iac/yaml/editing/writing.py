@@ -24,11 +24,15 @@ WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A mapping whose text is made already: its data, its lines as a block, and the same between brackets."""
+    """A mapping whose text is made already: its data, its lines as a block, and the same between brackets.
+
+    `comment` are the lines above its key in a block, without `#`; between brackets there is no place for it.
+    """
 
     data: dict[str, Any]
     lines: tuple[str, ...]
     inline: str
+    comment: tuple[str, ...] = ()
 
 
 def plain_data(value: Any) -> Any:
@@ -55,8 +59,11 @@ def entry_lines(key: str, value: Any, column: int = 0) -> list[str]:
 
     `column` is where the mapping stands in its file: how long a list may be depends on it.
     """
-    first, *others = value_lines(value, column, len(key_text(key)) + 1)
-    return [f"{key_text(key)}:{' ' if first else ''}{first}", *others]
+    name = key_text(key)
+    first, *others = value_lines(value, column, len(name) + 1)
+    comment = value.comment if isinstance(value, LaidOut) else ()
+    above = [f"# {line}" if line else "#" for line in comment]
+    return [*above, f"{name}:{' ' if first else ''}{first}", *others]
 
 
 def value_lines(value: Any, column: int, behind: int = 0, *, block_list: bool = False) -> list[str]:
@@ -65,7 +72,7 @@ def value_lines(value: Any, column: int, behind: int = 0, *, block_list: bool = 
     The lines are indented as for a key at the start of a line; `behind` is the length of the key with its colon.
     """
     if isinstance(value, LaidOut):
-        return ["", *(f"  {line}" if line else "" for line in value.lines)]
+        return ["", *(f"  {line}" if line else "" for line in value.lines)] if value.lines else ["{}"]
     if isinstance(value, Mapping) and value:
         entries = cast("Mapping[str, Any]", value)
         nested = [line for key, item in entries.items() for line in entry_lines(key, item, column + 2)]
