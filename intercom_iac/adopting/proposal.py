@@ -32,7 +32,10 @@ class NotMapped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitFinding:
-    """What of a proposal does not fit Intercom, or fits in another way than it says. Its code is of the family FIT."""
+    """What of a proposal does not fit Intercom, or fits in another way than it says.
+
+    Its code is of the family FIT.
+    """
 
     code: str
     message: str

@@ -3,7 +3,8 @@
 `load_specs` reads the specs for a workspace, `load_every_workspace` for all of them, and a `SpecsLoader` reads them
 once for both; none stops at the first mistake, and `merge_diagnostics` puts together what several workspaces have
 wrong. `format_file`, `format_path`, `json_schema` and `scaffold` are for single commands; `add_entries` and
-`new_spec_file` write an `Entry` of each kind into spec files; `digest` tells whether two schemas are the same.
+`new_spec_file` write an `Entry` of each kind into spec files, and `update_entries` other values of its keys; `digest`
+tells whether two schemas are the same.
 """
 
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from .author.entries import Entry, attribute_entry, event_entry, literal_text, segment_entry
     from .author.files import add_entries, new_spec_file
     from .author.scaffold import scaffold
+    from .author.updates import EntryUpdate, update_entries
     from .file_schemas import json_schema
     from .format.declared_words import DeclaredWords, declared_words, unknown_words
     from .format.files import format_file, format_path
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DeclaredWords",
     "Entry",
+    "EntryUpdate",
     "Loaded",
     "SpecsLoader",
     "add_entries",
@@ -51,6 +54,7 @@ __all__ = [
     "segment_entry",
     "spec_files",
     "unknown_words",
+    "update_entries",
 ]
 
 __getattr__ = lazy_names(
@@ -59,6 +63,7 @@ __getattr__ = lazy_names(
         "author.entries": ["Entry", "attribute_entry", "event_entry", "literal_text", "segment_entry"],
         "author.files": ["add_entries", "new_spec_file"],
         "author.scaffold": ["scaffold"],
+        "author.updates": ["EntryUpdate", "update_entries"],
         "format.declared_words": ["DeclaredWords", "declared_words", "unknown_words"],
         "format.files": ["format_file", "format_path"],
         "file_schemas": ["json_schema"],

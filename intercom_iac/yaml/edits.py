@@ -14,27 +14,37 @@ would reach what an alias repeats elsewhere, it is refused with `EditRefused`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Entries
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from intercom_iac.diagnostics import EditRefused, InvalidSpecs
 from intercom_iac.text import SourceFile, Span
 
 from .builder import build
-from .editing.block import insert_entries, insert_lines, remove_lines
+from .editing.changes import (
+    Addition,
+    Change,
+    Insertion,
+    Removal,
+    Renaming,
+    Replacement,
+    changed_data,
+    require,
+)
 from .editing.checks import refuse_shared, verify
 from .editing.edited_text import EditedText, Edits, apply_edits
-from .editing.flow import insert_between_brackets, remove_between_brackets
-from .editing.values import is_in_block, set_value
-from .editing.writing import flow_text, key_text
-from .nodes import Document, Mapping, Node, Path, Scalar
-from .nodes import Sequence as ListNode
+from .nodes import Document, Mapping, Path, Scalar
 
 __all__ = [
+    "Change",
     "Edits",
+    "Insertion",
+    "Removal",
+    "Replacement",
     "append_items",
     "apply_edits",
+    "edit_together",
     "insert_keys",
     "open_document",
     "remove_entry",
@@ -66,40 +76,12 @@ def insert_keys(
 
     A key without a value is an empty mapping. Values are plain data, or `LaidOut` where their text is made already.
     """
-    node = document.node(path)
-    present = node.data if isinstance(node, Mapping) else {}
-    for key in entries:
-        if key in present:
-            raise ValueError(f"the key {key!r} stands there already")
-    source = EditedText(document)
-    refuse_shared(source, path)
-    if not isinstance(node, Mapping):
-        _require_empty(node, path)
-        edits = set_value(source, path, dict(entries))
-    elif not entries:
-        return ()
-    elif not node.flow:
-        edits = insert_entries(source, node, entries, position)
-    elif not node.entries and path and is_in_block(source, path):
-        edits = set_value(source, path, dict(entries))
-    else:
-        pairs = [f"{key_text(key, flow=True)}: {flow_text(value)}" for key, value in entries.items()]
-        edits = insert_between_brackets(source, node, pairs, position)
-
-    def change(data: dict[str, Any] | None) -> Any:
-        pairs = list((data or {}).items())
-        at = len(pairs) if position is None else position
-        return dict([*pairs[:at], *entries.items(), *pairs[at:]])
-
-    return verify(source, edits, path, change)
+    return edit_together(document, [Insertion(path, entries, position)])
 
 
 def replace_value(document: Document, path: Path, value: Any) -> Edits:
     """Another value at a path. A text keeps the quotes of the one before, and a list its style."""
-    _require(document.node(path) if path else None, path)
-    source = EditedText(document)
-    refuse_shared(source, path[:-1])
-    return verify(source, set_value(source, path, value), path, lambda _: value)
+    return edit_together(document, [Replacement(path, value)])
 
 
 def remove_entry(document: Document, path: Path) -> Edits:
@@ -108,73 +90,40 @@ def remove_entry(document: Document, path: Path) -> Edits:
     Comments on its lines and those indented below it go with it, those above it stay. What held nothing else is `{}`
     or `[]` then.
     """
-    _require(document.node(path) if path else None, path)
-    source = EditedText(document)
-    refuse_shared(source, path[:-1])
-    parent = cast("Mapping | ListNode", document.node(path[:-1]))
-    children = source.extents.children(parent)
-    step: Any = path[-1]
-    index = list(parent.data).index(step) if isinstance(parent, Mapping) else step
-    if parent.flow:
-        edits = remove_between_brackets(source, children, index)
-    elif len(children) == 1 and len(path) > 1:
-        edits = set_value(source, path[:-1], {} if isinstance(parent, Mapping) else [])
-    else:
-        edits = remove_lines(source, children, index)
-
-    def change(data: Any) -> Any:
-        shorter = data.copy()
-        del shorter[step]
-        return shorter
-
-    return verify(source, edits, path[:-1], change)
+    require(document.node(path) if path else None, path)
+    return edit_together(document, [Removal(path[:-1], path[-1])])
 
 
 def rename_key(document: Document, path: Path, name: str) -> Edits:
     """Another name for the key at the end of a path, which stays where it stands."""
-    _require(document.node(path) if path else None, path)
-    parent = document.node(path[:-1])
-    if not isinstance(parent, Mapping):
-        raise LookupError(f"no key at {path!r}")
-    if name in parent.entries:
-        raise ValueError(f"the key {name!r} stands there already")
-    source = EditedText(document)
-    refuse_shared(source, path[:-1])
-    old = str(path[-1])
-    start, end, _ = parent.entries[old]
-    text = key_text(name, flow=parent.flow, style=document.file.text[start])
-    edits = (source.edit(start, end, text),)
-
-    def change(data: dict[str, Any]) -> Any:
-        return {name if key == old else key: item for key, item in data.items()}
-
-    return verify(source, edits, path[:-1], change)
+    require(document.node(path) if path else None, path)
+    return edit_together(document, [Renaming(path[:-1], str(path[-1]), name)])
 
 
 def append_items(document: Document, path: Path, items: Sequence[Any]) -> Edits:
     """More items at the end of the list at a path. A key without a value is an empty list."""
-    node = document.node(path)
+    return edit_together(document, [Addition(path, items)])
+
+
+def edit_together(document: Document, changes: Iterable[Change]) -> Edits:
+    """The edits for several changes of one document, read and tried once.
+
+    Each change is told in terms of the document as it is. Raises `ValueError` where two of them reach into each
+    other; they can still be made one after the other.
+    """
+    ordered = sorted(changes, key=_position)
     source = EditedText(document)
-    refuse_shared(source, path)
-    if not isinstance(node, ListNode):
-        _require_empty(node, path)
-        edits = set_value(source, path, list(items))
-    elif not items:
-        return ()
-    elif node.flow:
-        edits = insert_between_brackets(source, node, list(map(flow_text, items)), None)
-    else:
-        lines = [f"- {flow_text(item, flow=False)}" for item in items]
-        children = source.extents.items(node)
-        edits = insert_lines(source, children[-1], lines, source.column(children[0].start))
-    return verify(source, edits, path, lambda data: [*(data or []), *items])
+    for change in ordered:
+        refuse_shared(source, change.shared_path)
+    edits = tuple(edit for change in ordered for edit in change.edits(source))
+    # From the last place on, so that an insertion moves no other one's.
+    wanted = changed_data(document.root.data, reversed(ordered))
+    place = ordered[0].path if len(ordered) == 1 else ()
+    return verify(source, edits, wanted, place)
 
 
-def _require(node: Node | None, path: Path) -> None:
-    if node is None:
-        raise LookupError(f"nothing stands at {path!r}")
-
-
-def _require_empty(node: Node | None, path: Path) -> None:
-    if not isinstance(node, Scalar) or node.data is not None:
-        raise LookupError(f"no such collection at {path!r}")
+def _position(change: Change) -> float:
+    """Where in its mapping a change inserts; what inserts nowhere comes last of all, so that it is made first."""
+    if not isinstance(change, Insertion):
+        return float("inf")
+    return float("inf") if change.position is None else change.position

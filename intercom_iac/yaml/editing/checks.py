@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from intercom_iac.text import SourceFile, Span
 
 from ..builder import build
 from ..nodes import Mapping, Node, Path, Sequence
 from .edited_text import EditedText, Edits, apply_edits
-from .writing import plain_data
 
 
 def refuse_shared(source: EditedText, path: Path) -> None:
@@ -34,11 +32,11 @@ def refuse_shared(source: EditedText, path: Path) -> None:
             )
 
 
-def verify(source: EditedText, edits: Edits, path: Path, change: Callable[[Any], Any]) -> Edits:
-    """The edits, where the edited text is the document with what stands at a path changed; else they are refused."""
-    for edit in edits:
-        _refuse_lost_anchor(source, edit.span)
-    wanted = _change_data(source.document.root.data, path, lambda data: plain_data(change(data)))
+def verify(source: EditedText, edits: Edits, wanted: Any, path: Path = ()) -> Edits:
+    """The edits, where the edited text is the document with the `wanted` data; else they are refused, at `path`."""
+    if source.extents.aliases:
+        for edit in edits:
+            _refuse_lost_anchor(source, edit.span)
     root, diagnostics = build(SourceFile(source.document.file.path, apply_edits(source.text, edits)))
     found = {} if root is None or root.data is None else root.data
     # As text: it tells true from 1, is equal for what is not a number, and has the order of the keys.
@@ -77,15 +75,3 @@ def _shared_nodes(root: Node) -> set[int]:
         elif isinstance(node, Sequence):
             below += node.items
     return shared
-
-
-def _change_data(data: Any, path: Path, change: Callable[[Any], Any]) -> Any:
-    """A copy of data in which what stands at a path is changed."""
-    if not path:
-        return change(data)
-    step: Any = path[0]
-    below = _change_data(data[step], path[1:], change)
-    if isinstance(data, list):
-        items = cast("list[Any]", data)
-        return [*items[:step], below, *items[step + 1 :]]
-    return {**data, step: below}
