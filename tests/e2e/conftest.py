@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -12,12 +13,21 @@ import pytest
 from support.pipelines import Forge, Origin
 from support.pipelines.forge import served
 from support.pipelines.team import PATH, SPECS, Team, sandbox
+from support.warm_program import warm_program
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Path]:
+    """A folder for PATH with the program in it, which starts at once."""
+    # A socket's path has to be short.
+    with TemporaryDirectory() as folder, warm_program(Path(folder)) as programs:
+        yield programs
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
+def team(tmp_path: Path, warm: Path) -> Iterator[Team]:
     origin = Origin(tmp_path)
-    with sandbox(tmp_path) as url, served(Forge()) as forge:
+    with sandbox(tmp_path, warm) as url, served(Forge()) as forge:
         app_id = httpx.get(f"{url}/me", headers={"Authorization": "Bearer x"}).json()["app"]["id_code"]
         settings = f"{{base_url: '{url}', app_id: {app_id}, token_env: INTERCOM_TOKEN, protected: true}}"
         (origin.work / "intercom-iac.yaml").write_text(f"version: 1\nworkspaces:\n  production: {settings}\n")
@@ -25,7 +35,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
         (origin.work / "specs" / "crm.yaml").write_text(SPECS)
         origin.commit("Start")
         origin.push("main")
-        yield Team(tmp_path, origin, forge, url)
+        yield Team(tmp_path, origin, forge, url, f"{warm}:{PATH}")
 
 
 @pytest.fixture

@@ -106,10 +106,10 @@ def test_a_plan_of_a_snapshot_calls_nobody(project: api.Project, scratch: Any) -
     }
 
 
-def test_a_workspace_at_a_url(scratch: Any) -> None:
+def test_a_workspace_at_a_url(scratch: Any, warm: Path) -> None:
     scratch.spec(SPECS)
     project = api.load(scratch.root, environment={"INTERCOM_TOKEN": "any"})
-    with sandbox(scratch.root) as url:
+    with sandbox(scratch.root, warm) as url:
         assert project.plan(project.read_snapshot(url=url)).changes
         with pytest.raises(api.WorkspaceError):
             api.load(scratch.root, environment={}).read_snapshot(url=url)

@@ -39,9 +39,9 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_its_commands_end_as_it_says(repository: Path) -> None:
+def test_its_commands_end_as_it_says(repository: Path, warm: Path) -> None:
     assert len(COMMANDS) >= 11
-    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    path = f"{warm}:{Path(sys.executable).parent}:/usr/bin:/bin"
     for line in COMMANDS:
         command, _, code = line.partition("    # ")
         done = subprocess.run(

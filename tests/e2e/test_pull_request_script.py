@@ -29,11 +29,10 @@ SAID = [
 ]
 
 
-def test_from_the_branch_to_a_stale_plan(tmp_path: Path) -> None:
-    bin_ = Path(sys.executable).parent
+def test_from_the_branch_to_a_stale_plan(tmp_path: Path, warm: Path) -> None:
     environment = {
         **os.environ,
-        "PATH": f"{bin_}:{os.environ['PATH']}",
+        "PATH": f"{warm}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         "TMPDIR": str(tmp_path),
         "NO_COLOR": "1",
     }

@@ -47,9 +47,9 @@ segments:
 
 
 @contextmanager
-def sandbox(folder: Path) -> Iterator[str]:
-    """The embedded workspace over HTTP, in a process of its own; gives its address."""
-    command = [sys.executable, "-m", "intercom_iac", "sandbox", "serve", "--port", "0", "--db", "live.db"]
+def sandbox(folder: Path, programs: Path) -> Iterator[str]:
+    """The embedded workspace over HTTP, in a process of its own; gives its address. `programs` has the program."""
+    command = [str(programs / "intercom-iac"), "sandbox", "serve", "--port", "0", "--db", "live.db"]
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -57,7 +57,7 @@ def sandbox(folder: Path) -> Iterator[str]:
         assert found, process.communicate(timeout=60)[1]
         yield found[0]
     finally:
-        process.kill()
+        process.terminate()
         process.communicate()
 
 
@@ -69,6 +69,7 @@ class Team:
     origin: Origin
     forge: Forge
     url: str
+    path: str = PATH
 
     def edit(self, old: str, new: str, message: str = "Edit") -> None:
         path = self.origin.work / "specs" / "crm.yaml"
@@ -90,7 +91,9 @@ class Team:
         httpx.put(address, json=change, headers={"Authorization": "Bearer x"}).raise_for_status()
 
     def github(self, **more: Any) -> GitHub:
-        return GitHub(self.folder, self.origin, self.forge, action=ROOT, path=PATH, secrets=SECRETS, **more)
+        return GitHub(
+            self.folder, self.origin, self.forge, action=ROOT, path=self.path, secrets=SECRETS, **more
+        )
 
 
 PULL_REQUEST = Event("pull_request", "refs/pull/1/merge", pull_request=1)
@@ -105,14 +108,14 @@ WRONG = ("rule: plan_type = trial", "rule: plan_type = trail")
 GITLAB = CI / "gitlab" / ".gitlab-ci.yml"
 
 
-def gitlab(team: Team, path: str = PATH) -> GitLab:
+def gitlab(team: Team, path: str | None = None) -> GitLab:
     team.forge.may_write["glpat-1"] = True
     team.forge.accounts["glpat-1"] = BOT
     return GitLab(
         team.folder,
         team.origin,
         team.forge,
-        path=path,
+        path=path or team.path,
         secrets={None: {"GITLAB_TOKEN": "glpat-1"}, **SECRETS},
         # Where the program is on the path already, as in an image of its own.
         variables={"INTERCOM_IAC_FOLDER": str(CI)},
