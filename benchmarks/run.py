@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 ORDER = (
     "startup.py",
     "loading.py",
+    "splicing.py",
     "planning.py",
     "rules.py",
     "repairs.py",

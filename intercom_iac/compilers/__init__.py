@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .audience.decompile import Decompiled, decompile, same_filters
     from .audience.filters import AudienceFilters, AudienceResult, to_audience
     from .english.english import to_english
     from .python.evaluator import evaluator
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 __all__ = [
     "AudienceFilters",
     "AudienceResult",
+    "Decompiled",
     "SearchQuery",
+    "decompile",
     "evaluator",
+    "same_filters",
     "to_audience",
     "to_english",
     "to_screen_steps",
@@ -29,6 +33,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "audience.decompile": ["Decompiled", "decompile", "same_filters"],
         "audience.filters": ["AudienceFilters", "AudienceResult", "to_audience"],
         "english.english": ["to_english"],
         "python.evaluator": ["evaluator"],
