@@ -22,6 +22,7 @@ from intercom_iac.model.predicate import (
     DayTest,
     EventSequence,
     EventTest,
+    InIntercomSegment,
     InSegment,
     Matches,
     Not,
@@ -201,7 +202,7 @@ def _chain(kind: str, parts: Iterable[Any]) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, Field):
         return value.owner, value.name
-    if isinstance(value, InSegment):
+    if isinstance(value, (InSegment, InIntercomSegment)):
         return "segment", value.segment
     if isinstance(value, EVENT_TESTS):
         value = _with_event_keys(value)

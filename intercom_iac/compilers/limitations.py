@@ -14,6 +14,7 @@ from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import (
     FIELD_DAY_TESTS,
     ComparesFields,
+    InIntercomSegment,
     Matches,
     Not,
     OnDay,
@@ -28,7 +29,7 @@ class Limitation:
 
     `negated` narrows it to the complements of such tests, or to the tests themselves; `when`, which is given the test
     with its `Not`, to some of them. In `reason`, `{field}` and `{operator}` are those of the test, `{other}` is the
-    field that it compares `{field}` with.
+    field that it compares `{field}` with, `{name}` that of the segment that it asks for.
     """
 
     forms: tuple[type[Predicate], ...]
@@ -83,5 +84,8 @@ def _reason(limitation: Limitation, test: Predicate) -> str:
         return limitation.reason
     names = [field.name for field in own_fields(test)] or [""]
     return limitation.reason.format(
-        field=names[0], other=names[-1], operator=test.operator if isinstance(test, Matches) else ""
+        field=names[0],
+        other=names[-1],
+        operator=test.operator if isinstance(test, Matches) else "",
+        name=test.name if isinstance(test, InIntercomSegment) else "",
     )

@@ -3,7 +3,8 @@
     IntercomIacError
     ├── InvalidSpecs            exit 3   the specs, a rule or the project file are wrong; holds the diagnostics
     ├── Misuse                  exit 3   arguments that do not fit the project, files that are not what is asked for
-    │   └── EditRefused         exit 3   a file whose text cannot be edited in place
+    │   ├── EditRefused         exit 3   a file whose text cannot be edited in place
+    │   └── UndecidedRule       exit 3   a rule that asks what only Intercom knows
     ├── MissingExtra            exit 3   a command that needs packages which are not installed
     ├── PlanError
     │   ├── UnsafePlan          exit 6   destructive, over a threshold or a cap of Intercom, too old
@@ -70,6 +71,19 @@ class EditRefused(Misuse):
     def __init__(self, message: str, *, hint: str, span: Span) -> None:
         super().__init__(message, hint=hint)
         self.span = span
+
+
+class UndecidedRule(Misuse):
+    """A rule that asks what only Intercom knows, to be decided elsewhere; `segments` are the names of those in it."""
+
+    def __init__(self, segments: Sequence[str]) -> None:
+        names = " and ".join(f"`{name}`" for name in segments)
+        who = "a segment that was" if len(segments) == 1 else "segments that were"
+        super().__init__(
+            f"the rule asks for {names}, {who} built in Intercom, which tells the rule to nobody",
+            hint="only Intercom can decide it: `--to search` makes a query for it",
+        )
+        self.segments = tuple(segments)
 
 
 class MissingExtra(IntercomIacError):

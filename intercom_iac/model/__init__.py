@@ -11,10 +11,12 @@ from .folding import any_matches, fold, matches
 from .hosts import LOOPBACK, REGIONS, host_of, trusted_host, usable_address
 from .person import Person, event_key
 from .predicate import (
+    InIntercomSegment,
     Predicate,
     children,
     events_of,
     fields_of,
+    intercom_segments_of,
     reads_days,
     reads_tags,
     requires,
@@ -51,6 +53,7 @@ __all__ = [
     "Field",
     "History",
     "Identity",
+    "InIntercomSegment",
     "Kind",
     "Labels",
     "LiveAttribute",
@@ -82,6 +85,7 @@ __all__ = [
     "fields_of",
     "fold",
     "host_of",
+    "intercom_segments_of",
     "is_registrar",
     "matches",
     "passing_days",

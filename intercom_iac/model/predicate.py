@@ -336,6 +336,19 @@ class InSegment:
     span: Span | None = _PLACE
 
 
+@dataclass(frozen=True, slots=True)
+class InIntercomSegment:
+    """The contact is in the segment that stands in Intercom under this name, where a person built it.
+
+    Intercom tells the rule of none, so that nothing but Intercom can decide it. It is the rule of a segment of the
+    specs that is `built_in_intercom`; `segment` is its key.
+    """
+
+    segment: str
+    name: str
+    span: Span | None = _PLACE
+
+
 # --- logic --------------------------------------------------------------------------------------------------
 
 
@@ -368,7 +381,7 @@ FieldTest = Equals | OneOf | Matches | Compares | Between | ComparesFields | IsT
 FIELD_TESTS = (Equals, OneOf, Matches, Compares, Between, ComparesFields, IsTrue, IsKnown, OnDay)
 EventTest = Occurrences | OccurrenceDay | Aggregate | ActiveDays | EventSequence
 EVENT_TESTS = (Occurrences, OccurrenceDay, Aggregate, ActiveDays, EventSequence)
-Leaf = FieldTest | EventTest | Tagged | InSegment
+Leaf = FieldTest | EventTest | Tagged | InSegment | InIntercomSegment
 Predicate = Leaf | SomeCompany | And | Or | Not
 
 
@@ -448,6 +461,11 @@ def events_of(node: Predicate) -> tuple[str, ...]:
 def segments_of(node: Predicate) -> tuple[str, ...]:
     """The keys of the segments the rule refers to, directly or through others, in the order of first use."""
     return tuple(dict.fromkeys(part.segment for part in walk(node) if isinstance(part, InSegment)))
+
+
+def intercom_segments_of(node: Predicate) -> tuple[InIntercomSegment, ...]:
+    """The segments whose rules are Intercom's that the rule asks for, once each, in the order of first use."""
+    return tuple(dict.fromkeys(part for part in walk(node) if isinstance(part, InIntercomSegment)))
 
 
 def reads_days(node: Predicate) -> bool:

@@ -43,13 +43,17 @@ def compile_rule(rule: Excerpt, schema: Schema) -> tuple[Predicate | None, list[
 
 
 def compile_rules(
-    rules: Mapping[str, Excerpt], schema: Schema, archived: Mapping[str, Span | None] = MappingProxyType({})
+    rules: Mapping[str, Excerpt],
+    schema: Schema,
+    archived: Mapping[str, Span | None] = MappingProxyType({}),
+    known: Mapping[str, Predicate] = MappingProxyType({}),
 ) -> tuple[dict[str, Predicate], list[Diagnostic]]:
     """The typed trees of the declared segments' rules by key, and everything there is to say about them.
 
     A rule with an error has no tree, and one that refers to it is silently left out. The schema's own segments
     are not looked at. `archived` are the keys of those that are archived, with their places: nothing is said of
-    their rules, which select nobody any more and may read what is archived; no other rule may refer to them.
+    their rules, which select nobody any more and may read what is archived; no other rule may refer to them. `known`
+    are the trees of segments that have no rule to compile, by key; they are among those that are given back.
     """
     diagnostics: list[Diagnostic] = []
     syntaxes: dict[str, s.Syntax] = {}
@@ -72,7 +76,7 @@ def compile_rules(
     }
     order, circular = _order_by_references(references)
     diagnostics += _cycles([key for key in circular if key not in archived], references)
-    compiled: dict[str, Predicate | None] = dict.fromkeys(rules)
+    compiled: dict[str, Predicate | None] = {**dict.fromkeys(rules), **known}
     extents: dict[int, tuple[int, int]] = {}
     mistaken: list[tuple[s.Syntax, list[Diagnostic]]] = []
     for key in (*order, *circular):

@@ -19,6 +19,7 @@ from datetime import date, tzinfo
 from fractions import Fraction
 from typing import Any, cast
 
+from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model.attribute import DataType, Field
 from intercom_iac.model.days import NAMED_DAYS, calendar_day
 from intercom_iac.model.folding import matches
@@ -41,6 +42,7 @@ from intercom_iac.model.predicate import (
     Equals,
     EventSequence,
     FieldTest,
+    InIntercomSegment,
     InSegment,
     IsKnown,
     IsTrue,
@@ -76,7 +78,10 @@ _TOTALS: dict[str, Callable[[list[Fraction]], Fraction]] = {
 
 
 def satisfies(person: Person, rule: Predicate, *, today: date, zone: tzinfo) -> bool:
-    """Whether the person satisfies the rule on this day. For many persons, compile it with `evaluator`."""
+    """Whether the person satisfies the rule on this day. For many persons, compile it with `evaluator`.
+
+    Raises `UndecidedRule` where that hangs on a segment that was built in Intercom.
+    """
     return _Meaning(person, today, zone).holds(rule, person.contact)
 
 
@@ -97,8 +102,8 @@ class _Meaning:
                 return any(self.holds(part, subject) for part in parts)
             case Not(part=part):
                 return not self.holds(part, subject)
-            case InSegment(rule=rule_of_segment):
-                return self.holds(rule_of_segment, subject)
+            case InSegment() | InIntercomSegment():
+                return self.segment_holds(rule, subject)
             case Tagged(tag=tag):
                 return tag in tag_names(subject)
             case SomeCompany(rule=rule_of_company):
@@ -116,6 +121,12 @@ class _Meaning:
             case _:
                 value = known_value(subject, rule.field)
                 return value is not None and self.value_passes(rule, value, subject)
+
+    def segment_holds(self, test: InSegment | InIntercomSegment, subject: Json) -> bool:
+        """A segment is its rule. That of a segment which was built in Intercom nobody knows: it is never false."""
+        if isinstance(test, InIntercomSegment):
+            raise UndecidedRule([test.name])
+        return self.holds(test.rule, subject)
 
     # --- tests on a field -----------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from intercom_iac.model.predicate import (
     ComparesFields,
     Equals,
     FieldTest,
+    InIntercomSegment,
     InSegment,
     IsKnown,
     IsTrue,
@@ -49,6 +50,9 @@ def normal_form(node: Predicate, *, holds: bool = True, open_segments: bool = Tr
             return normal_form(part, holds=not holds, open_segments=open_segments)
         case Not(part=part):
             return node if holds else part
+        case InSegment(rule=InIntercomSegment() as rule, span=span) if open_segments:
+            test = replace(rule, span=span)
+            return test if holds else Not(test, span)
         case InSegment(rule=rule) if open_segments:
             return normal_form(rule, holds=holds)
         case _:

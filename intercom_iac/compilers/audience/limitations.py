@@ -11,6 +11,7 @@ from intercom_iac.model.predicate import (
     Compares,
     ComparesFields,
     Equals,
+    InIntercomSegment,
     IsKnown,
     IsTrue,
     Matches,
@@ -42,6 +43,9 @@ UNSUPPORTED = by_form(
     Limitation((And, Or), "its filters all have to hold, and none holds a choice"),
     Limitation(EVENT_TESTS, "it has no filters on events"),
     Limitation((Tagged,), "it has no filters on tags"),
+    Limitation(
+        (InIntercomSegment,), "it has no filters on segments, and only Intercom knows the rule of `{name}`"
+    ),
     Limitation(
         (ComparesFields, OnDay),
         "a filter compares `{field}` with a value, not with `{other}`",

@@ -29,6 +29,7 @@ from intercom_iac.model.predicate import (
     Equals,
     EventSequence,
     FieldTest,
+    InIntercomSegment,
     InSegment,
     IsKnown,
     IsTrue,
@@ -132,6 +133,8 @@ def _single_test(node: Predicate, lead: str, *, negated: bool) -> str:
             return _company(node, negated=negated)
         case InSegment(segment=segment):
             return f"who are {'not ' if negated else ''}in the segment {_name(segment)}"
+        case InIntercomSegment(name=name):
+            return f"who are {'not ' if negated else ''}in the segment {_value(name)}, which was built in Intercom"
         case Tagged(tag=tag):
             return f"{'without' if negated else 'with'} the tag {_value(tag)}"
         case Occurrences():

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import compress, repeat
 from typing import Any, Literal, cast
 
+from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model.attribute import DataType, Field
 from intercom_iac.model.days import add_days, day_ordinals, day_start, distance_range, passing_days
 from intercom_iac.model.folding import fold, plainly_folded, word_pattern
@@ -34,6 +35,7 @@ from intercom_iac.model.predicate import (
     EventTest,
     FieldDayTest,
     FieldTest,
+    InIntercomSegment,
     InSegment,
     IsKnown,
     IsTrue,
@@ -49,15 +51,21 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
     TextOperator,
+    intercom_segments_of,
 )
 
-from ..limitations import by_form
+from ..limitations import Limitation, by_form
 
-UNSUPPORTED = by_form()
+UNSUPPORTED = by_form(Limitation((InIntercomSegment,), "only Intercom knows who is in the segment `{name}`"))
 
 
 def evaluator(predicate: Predicate, *, today: date, zone: tzinfo) -> Callable[[Person], bool]:
-    """The rule as a function of a person, compiled once and fast to call."""
+    """The rule as a function of a person, compiled once and fast to call.
+
+    Raises `UndecidedRule` where it asks for a segment that was built in Intercom.
+    """
+    if asked := intercom_segments_of(predicate):
+        raise UndecidedRule([segment.name for segment in asked])
     program = _Program(today, zone)
     return cast("Callable[[Person], bool]", program.names[program.function(predicate, "contact")])
 
@@ -142,6 +150,8 @@ class _Program:
                 return f"{name}(x)"
             case Tagged(tag=tag):
                 return f"has_tag(c, {self.bound(tag)})"
+            case InIntercomSegment(name=name):
+                raise UndecidedRule([name])
             case SomeCompany(rule=rule):
                 return f"any(map({self.function(rule, 'company')}, x.companies))"
             case Occurrences() | OccurrenceDay() | Aggregate() | ActiveDays() | EventSequence():

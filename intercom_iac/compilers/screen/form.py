@@ -18,6 +18,7 @@ from intercom_iac.model.predicate import (
     And,
     ComparesFields,
     EventSequence,
+    InIntercomSegment,
     InSegment,
     Matches,
     Not,
@@ -139,6 +140,8 @@ def _contact_test(node: Predicate) -> Form:
     match test:
         case Tagged(tag=tag):
             return Filter((PERSON_TAG,), "tag", "is" if holds else "is not", tag)
+        case InIntercomSegment(name=name):
+            return Filter((SEGMENT,), "segment", "is" if holds else "is not", name)
         case Occurrences() | ActiveDays() | OccurrenceDay():
             return event_form(test, holds=holds)
         case _:

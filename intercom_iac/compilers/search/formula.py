@@ -6,7 +6,7 @@ decide. There is no negation: the filters have their own negated operators.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import ceil, prod
@@ -166,6 +166,15 @@ def _group(groups: Sequence[Inner], outer: Operator) -> Formula:
         several = [*(Group(outer, tuple(pack)) for pack in packs), *several]
         return several[0] if len(several) == 1 else Group(outer, tuple(several))
     return singles[0] if len(singles) == 1 else Group(outer, tuple(singles))
+
+
+def filters_of(formula: Formula) -> Iterator[Filter]:
+    """The filters of a formula, in their order."""
+    if isinstance(formula, Filter):
+        yield formula
+    else:
+        for part in formula.parts:
+            yield from filters_of(part)
 
 
 def as_json(formula: Formula) -> dict[str, Any]:

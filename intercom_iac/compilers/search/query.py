@@ -11,12 +11,13 @@ known.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import lint
+from intercom_iac.diagnostics.codes import built, lint
 from intercom_iac.model import DataType, Field, Predicate, day_start, requires
 from intercom_iac.model.days import NEVER, Days, add_days, day_range
 from intercom_iac.model.limits import MAX_SEARCH_FILTERS, MAX_SEARCH_LEVELS
@@ -30,6 +31,7 @@ from intercom_iac.model.predicate import (
     ComparesFields,
     Equals,
     FieldTest,
+    InIntercomSegment,
     IsKnown,
     IsTrue,
     Matches,
@@ -41,11 +43,12 @@ from intercom_iac.model.predicate import (
     SomeCompany,
     Tagged,
     Value,
+    intercom_segments_of,
 )
 from intercom_iac.rules.normal import complement, normal_form, split_range
 
 from ..limitations import Limitation, Unsupported, by_form, compares_fields, unsupported
-from .formula import ANYBODY, Filter, Formula, all_of, any_of, as_json, fit
+from .formula import ANYBODY, Filter, Formula, all_of, any_of, as_json, filters_of, fit
 from .known_fields import known_fields
 
 # A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact.
@@ -120,8 +123,9 @@ def _sign(test: Predicate, *, holds: bool) -> str | None:
 class SearchQuery:
     """A query that finds every contact the rule holds for.
 
-    `exact`: it finds no others. Else `residual` is the rule that decides among those it finds, and `requires`
-    names what that takes besides the contact: "companies", "events". `diagnostics` say why, at the clause.
+    `exact`: it finds no others. Else `residual` is the rule that decides among those it finds. `requires` names what
+    that takes besides the contact: "companies", "events", and "segments" where only Intercom can decide it; and
+    "segment_ids" where the query has placeholders for the ids of segments. `diagnostics` say why, at the clause.
     """
 
     query: dict[str, Any]
@@ -131,10 +135,17 @@ class SearchQuery:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery:
-    """The rule as a contact search on this day; `zone` is the workspace's time zone."""
+def to_search(
+    predicate: Predicate, *, today: date, zone: tzinfo, segment_ids: Mapping[str, str] | None = None
+) -> SearchQuery:
+    """The rule as a contact search on this day; `zone` is the workspace's time zone.
+
+    `segment_ids` are the ids of the workspace's segments by name, for the segments that were built in Intercom. For
+    one that is not among them the query has a placeholder.
+    """
+    ids = segment_ids or {}
     parts = predicate.parts if isinstance(predicate, And) else (predicate,)
-    lowerings = [_Lowering(today, zone) for _ in parts]
+    lowerings = [_Lowering(today, zone, ids) for _ in parts]
     formulas = [lowering.lower(normal_form(part)) for lowering, part in zip(lowerings, parts, strict=True)]
     formula, kept = fit(formulas)
     diagnostics: list[Diagnostic] = []
@@ -152,21 +163,59 @@ def to_search(predicate: Predicate, *, today: date, zone: tzinfo) -> SearchQuery
         if lowering.unsupported or not whole:
             left.append(part)
     residual = None if not left else left[0] if len(left) == 1 else And(tuple(left), predicate.span)
+    needed: tuple[str, ...] = () if residual is None else requires(residual)
+    undecided = () if residual is None else intercom_segments_of(normal_form(residual))
+    if undecided:
+        needed = (*needed, "segments")
+        diagnostics += map(_undecided, undecided)
+    placeholders = {test.value for test in filters_of(formula)} - set(ids.values())
+    without_id = [
+        segment
+        for segment in intercom_segments_of(normal_form(predicate))
+        if segment_id_placeholder(segment.name) in placeholders
+    ]
+    if without_id:
+        needed = (*needed, "segment_ids")
+        diagnostics += [_unknown_id(segment, asked=segment_ids is not None) for segment in without_id]
     return SearchQuery(
         _EVERYBODY if formula == ANYBODY else as_json(formula),
         residual is None,
         residual,
-        () if residual is None else requires(residual),
+        needed,
         tuple(dict.fromkeys(diagnostics)),
     )
+
+
+def segment_id_placeholder(name: str) -> str:
+    """What stands in a query for the id of a segment, which is the workspace's."""
+    return f"<id of the segment {name}>"
+
+
+def _unknown_id(segment: InIntercomSegment, *, asked: bool) -> Diagnostic:
+    """What is said of a placeholder; `asked`: the ids of the workspace are known, and it is not among them."""
+    placeholder = f"`{segment_id_placeholder(segment.name)}` stands for it in the query"
+    if asked:
+        message = f"the workspace has no segment `{segment.name}`: {placeholder}"
+        return built.SEGMENT_ID.at(
+            segment.span, message, hint="restore it in Intercom, or correct its `name`"
+        )
+    message = f"the id of the segment `{segment.name}` is the workspace's: {placeholder}"
+    return built.SEGMENT_ID.at(segment.span, message, hint="`--live` reads it from the workspace")
+
+
+def _undecided(segment: InIntercomSegment) -> Diagnostic:
+    message = f"the residual asks for the segment `{segment.name}`, whose rule only Intercom knows"
+    hint = "ask Intercom for the segments of the contacts that come back, or write the segment's rule in the specs"
+    return built.ONLY_INTERCOM.at(segment.span, message, hint=hint)
 
 
 class _Lowering:
     """One part of the rule as a formula of filters; `unsupported` are the tests in it that search cannot decide."""
 
-    def __init__(self, today: date, zone: tzinfo) -> None:
+    def __init__(self, today: date, zone: tzinfo, segment_ids: Mapping[str, str]) -> None:
         self.today = today
         self.zone = zone
+        self.segment_ids = segment_ids
         self.unsupported: list[Unsupported] = []
 
     def lower(self, node: Predicate) -> Formula:
@@ -180,6 +229,10 @@ class _Lowering:
                 return self.lower(complement(part))
             case Between() | Not(part=Between()):
                 return self.lower(split_range(node))
+            case InIntercomSegment(name=name):
+                return self._segment(name, "=")
+            case Not(part=InIntercomSegment(name=name)):
+                return self._segment(name, "!=")
             case _:
                 found = unsupported(node, UNSUPPORTED)
                 if found is not None:
@@ -188,6 +241,11 @@ class _Lowering:
                 if isinstance(test, FIELD_TESTS) and (name := test.field.search) is not None:
                     return self._test(test, name, holds)
                 return self._compared_fields_known(test, holds)
+
+    def _segment(self, name: str, operator: str) -> Filter:
+        """Membership in a segment, by its id. Which operators `segment_id` takes is not established; those of
+        `tag_id` are assumed, which are `=` and `!=` (API 2.16 description, POST /contacts/search)."""
+        return Filter("segment_id", operator, self.segment_ids.get(name, segment_id_placeholder(name)))
 
     def _compared_fields_known(self, test: Predicate, holds: bool) -> Formula:
         """What search can ask where it cannot compare: that the fields it takes have a value."""

@@ -1,13 +1,16 @@
 """Typed rule -> SQL over a documented relational model (`tables`), in five dialects.
 
-`members`, `counts` and `flags` are whole statements; `DIALECTS` names the dialects.
+`members`, `counts` and `flags` are whole statements; `DIALECTS` names the dialects. Each raises `UndecidedRule` for a
+rule that asks for a segment which was built in Intercom.
 """
 
-from ..limitations import by_form
+from intercom_iac.model import InIntercomSegment
+
+from ..limitations import Limitation, by_form
 from .dialect import DIALECTS, Dialect
 from .statements import counts, flags, members
 from .tables import column
 
-UNSUPPORTED = by_form()
+UNSUPPORTED = by_form(Limitation((InIntercomSegment,), "only Intercom knows who is in the segment `{name}`"))
 
 __all__ = ["DIALECTS", "Dialect", "column", "counts", "flags", "members"]

@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import date, tzinfo
 from typing import Literal
 
+from intercom_iac.diagnostics import UndecidedRule
 from intercom_iac.model import DataType, Field, Predicate, day_start, event_key, passing_days
 from intercom_iac.model.days import add_days
 from intercom_iac.model.predicate import (
@@ -28,6 +29,7 @@ from intercom_iac.model.predicate import (
     EventSequence,
     EventTest,
     FieldTest,
+    InIntercomSegment,
     InSegment,
     IsKnown,
     IsTrue,
@@ -80,6 +82,8 @@ class Conditions:
                 return self.dialect.not_true.format(self.condition(part, row))
             case InSegment(rule=rule):
                 return self.condition(rule, row)
+            case InIntercomSegment(name=name):
+                raise UndecidedRule([name])
             case SomeCompany(rule=rule):
                 return self._company(rule)
             case Tagged(tag=tag):

@@ -123,6 +123,7 @@ _ABOUT = {
     "function": "What is made of the numbers.",
     "key": "The key of the event's metadata that has the number.",
     "last": "The last that passes.",
+    "name": "The name that it has in Intercom.",
     "operator": "How the text is looked for.",
     "other": "The field that it is compared with.",
     "part": "The rule that does not hold.",

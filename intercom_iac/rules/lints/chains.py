@@ -11,6 +11,7 @@ from intercom_iac.model.predicate import (
     ActiveDays,
     And,
     Equals,
+    InIntercomSegment,
     InSegment,
     IsKnown,
     Not,
@@ -85,7 +86,7 @@ def _reads(rule: Predicate) -> Hashable:
         case And(parts=parts) | Or(parts=parts):
             read_of_parts = frozenset(map(_reads, parts))
             return next(iter(read_of_parts)) if len(read_of_parts) == 1 else read_of_parts
-        case InSegment(segment=segment):
+        case InSegment(segment=segment) | InIntercomSegment(segment=segment):
             return "segment", segment
         case _:
             fields = own_fields(rule)

@@ -25,6 +25,7 @@ from intercom_iac.model.predicate import (
     Equals,
     EventSequence,
     FieldTest,
+    InIntercomSegment,
     InSegment,
     IsKnown,
     IsTrue,
@@ -65,7 +66,7 @@ def unparse(node: Predicate) -> s.Node:
             return _negate(part)
         case SomeCompany(rule=rule):
             return _of_company(rule, lambda test: _test(test, negated=False, company=True))
-        case InSegment(segment=key):
+        case InSegment(segment=key) | InIntercomSegment(segment=key):
             return s.SegmentReference(s.Name(key))
         case Tagged(tag=tag):
             return s.HasTag(s.Name(tag))

@@ -23,6 +23,7 @@ from intercom_iac.model.limits import (
 
 from ..load.declarations import Declaration, Declarations, E
 from ..load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
+from .built_in_intercom import check_built_in_intercom, remark_on_unknown_rules
 from .confusable import check_confusable
 from .likenesses import check_likenesses
 
@@ -37,11 +38,13 @@ def check_declarations(declared: Declarations) -> Iterator[Diagnostic]:
     for segment in declared.segments:
         yield from _check_segment_name(segment)
         yield from _check_publish(segment)
+        yield from check_built_in_intercom(segment)
     yield from _check_unique_names(declared)
     yield from _check_renames(declared)
     yield from _check_caps(declared)
     yield from check_likenesses(declared)
     yield from check_confusable(declared)
+    yield from remark_on_unknown_rules(declared)
 
 
 # --- one entry ----------------------------------------------------------------------------------------------
@@ -135,7 +138,8 @@ def _check_segment_name(segment: Declaration[SegmentEntry]) -> Iterator[Diagnost
     # As written: an empty name is a mistake, and not the key.
     name = segment.name if segment.entry.name is None else segment.entry.name
     place = segment.span if segment.entry.name is None else segment.value("name")
-    if name in PREDEFINED_SEGMENTS and not segment.entry.publish:
+    meant = segment.entry.has_unknown_rule
+    if name in PREDEFINED_SEGMENTS and not segment.entry.publish and not meant:
         yield codes.PREDEFINED_SEGMENT.at(
             place,
             f"`{name}` is a segment of Intercom's own, which the plan would take for `{segment.name}`",

@@ -8,9 +8,9 @@ and whatever needs more than one value.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from intercom_iac.model.limits import (
@@ -43,6 +43,17 @@ _OPTIONS_RULE: JsonDict = {
     "if": {"properties": {"type": {"const": "options"}}, "required": ["type"]},
     "then": {"required": ["options"]},
     "else": {"properties": {"options": False}},
+}
+
+# What stands for the rule of a segment that a person built in Intercom.
+UNKNOWN_RULE = "unknown"
+_BUILT_RULE: JsonDict = {
+    "required": [],
+    "if": {"properties": {"built_in_intercom": {"const": True}}, "required": ["built_in_intercom"]},
+    "then": {
+        "properties": {"rule": {"const": UNKNOWN_RULE}, "publish": {"maxItems": 0}, "adopt": {"const": False}}
+    },
+    "else": {"required": ["rule"]},
 }
 
 Type = Literal["string", "integer", "float", "boolean", "date", "options"]
@@ -176,7 +187,7 @@ class EventEntry(Shape):
 class SegmentEntry(Shape):
     """A group of people that a rule describes."""
 
-    model_config = ConfigDict(json_schema_extra=_ONE_OF_BOTH)
+    model_config = ConfigDict(json_schema_extra={**_BUILT_RULE, **_ONE_OF_BOTH})
 
     name: str | None = _described_field(
         "The name people read in Intercom; its key where left out.",
@@ -185,7 +196,7 @@ class SegmentEntry(Shape):
         pattern=_ONE_LINE,
     )
     rule: str = Field(
-        description="Who belongs to it.",
+        description=f"Who belongs to it; `{UNKNOWN_RULE}`, or left out, where it is `built_in_intercom`.",
         examples=["plan_type = trial and trial_end_date within next 3 days"],
     )
     publish: list[Literal["audience", "tag"]] | None = _described_field(
@@ -194,7 +205,8 @@ class SegmentEntry(Shape):
         uniqueItems=True,
     )
     built_in_intercom: bool = _described_field(
-        "A person built it in Intercom, which tells its rule to nobody: with `rule: unknown`.", default=False
+        f"A person built it in Intercom, which tells its rule to nobody: with `rule: {UNKNOWN_RULE}` or without.",
+        default=False,
     )
     adopt: bool = _ADOPT
     description: str | None = _described_field(
@@ -208,6 +220,19 @@ class SegmentEntry(Shape):
     )
     only: list[str] | None = _ONLY
     except_: list[str] | None = _EXCEPT
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_rule(cls, data: Any) -> Any:
+        """A segment that was built in Intercom may leave its rule out, which says the same as that it is unknown."""
+        if isinstance(data, dict) and data.get("built_in_intercom") is True and "rule" not in data:
+            return {**cast("dict[str, Any]", data), "rule": UNKNOWN_RULE}
+        return cast("Any", data)
+
+    @property
+    def has_unknown_rule(self) -> bool:
+        """Whether a person built it in Intercom, and nothing is said of its rule."""
+        return self.built_in_intercom and self.rule.strip().casefold() == UNKNOWN_RULE
 
 
 _ATTRIBUTES: dict[str, Any] = {"propertyNames": {"pattern": _ATTRIBUTE_NAME}}

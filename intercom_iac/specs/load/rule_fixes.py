@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from intercom_iac.diagnostics import Diagnostic, Edit
-from intercom_iac.yaml.nodes import Scalar
+from intercom_iac.diagnostics import Diagnostic, Edit, Fix, safe_fix
+from intercom_iac.text import Span
+from intercom_iac.yaml.nodes import Mapping, Scalar
 from intercom_iac.yaml.scalar_edits import part_edit
 
 from .declarations import Declaration
-from .entries import SegmentEntry
+from .entries import UNKNOWN_RULE, SegmentEntry
 
 
 def with_yaml_edits(
@@ -27,6 +28,49 @@ def with_yaml_edits(
         whole = [edit for edit in edits if edit is not None]
         fix = replace(diagnostic.fix, edits=tuple(whole)) if len(whole) == len(edits) else None
         yield replace(diagnostic, fix=fix)
+
+
+def offer_built_in_intercom(
+    diagnostics: Iterable[Diagnostic], segments: Iterable[Declaration[SegmentEntry]]
+) -> Iterator[Diagnostic]:
+    """The diagnostics, with a line to add where a rule is `unknown` and its entry does not say why."""
+    lacking = {
+        _place(segment): segment
+        for segment in segments
+        if segment.entry.rule.strip().casefold() == UNKNOWN_RULE
+        and not segment.entry.built_in_intercom
+        and not segment.entry.publish
+    }
+    for diagnostic in diagnostics:
+        span = diagnostic.span
+        segment = (
+            None if span is None or not diagnostic.is_error else lacking.get((span.file.path, span.start))
+        )
+        if segment is None:
+            yield diagnostic
+        else:
+            hint = "for a segment whose rule only Intercom knows add `built_in_intercom: true`"
+            yield replace(diagnostic, hint=hint, fix=_built_in_intercom_fix(segment))
+
+
+def _place(segment: Declaration[SegmentEntry]) -> tuple[str, int]:
+    """The file of a rule, and where its first word stands."""
+    rule = segment.excerpt("rule")
+    first = rule.span(len(rule.text) - len(rule.text.lstrip()), len(rule.text))
+    return first.file.path, first.start
+
+
+def _built_in_intercom_fix(segment: Declaration[SegmentEntry]) -> Fix | None:
+    """The key before `rule`; none where the entry says otherwise."""
+    if "built_in_intercom" in segment.entry.model_fields_set:
+        return None
+    entry = segment.document.node(segment.path)
+    place = segment.at("rule")
+    here = Span(place.file, place.start, place.start)
+    if isinstance(entry, Mapping) and entry.flow:
+        return safe_fix(Edit(here, "built_in_intercom: true, "))
+    line_end = "\r\n" if "\r\n" in place.file.text else "\n"
+    return safe_fix(Edit(here, f"built_in_intercom: true{line_end}{' ' * (place.column - 1)}"))
 
 
 class _Rules:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.model import Predicate, Schema
+from intercom_iac.model import InIntercomSegment, Predicate, Schema
 from intercom_iac.text import Excerpt
 
 from .declarations import Declarations
-from .rule_fixes import with_yaml_edits
+from .rule_fixes import offer_built_in_intercom, with_yaml_edits
 from .unresolved import Unresolved
 
 
@@ -20,18 +20,26 @@ def compile_segment_rules(
 
     What is wrong with a rule only because of what is unresolved is left out: that has a diagnostic of its own.
     """
-    rules: dict[str, Excerpt] = {segment.name: segment.excerpt("rule") for segment in declared.segments}
+    known = {
+        segment.name: InIntercomSegment(segment.name, segment.entry.name or segment.name, segment.span)
+        for segment in declared.segments
+        if segment.entry.has_unknown_rule
+    }
+    rules: dict[str, Excerpt] = {
+        segment.name: segment.excerpt("rule") for segment in declared.segments if segment.name not in known
+    }
     if not rules:
-        return {}, []
+        return known, []
     # Here, since the grammar's library is heavy and many files hold no rule.
     from intercom_iac.rules import compile_rules
 
     archived = {
         segment.name: segment.span for segment in declared.segments if segment.entry.status == "archived"
     }
-    predicates, diagnostics = compile_rules(rules, schema, archived)
+    predicates, diagnostics = compile_rules(rules, schema, archived, known)
     unexplained = (diagnostic for diagnostic in diagnostics if not unresolved.explains(diagnostic))
-    return predicates, [*with_yaml_edits(unexplained, declared.segments)]
+    told = with_yaml_edits(unexplained, declared.segments)
+    return predicates, [*offer_built_in_intercom(told, declared.segments)]
 
 
 def check_audiences(schema: Schema) -> Iterator[Diagnostic]:

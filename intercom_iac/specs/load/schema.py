@@ -18,7 +18,7 @@ from intercom_iac.project import labels_of
 
 from .copied_keys import copied_keys
 from .declarations import Declarations
-from .entries import ReplacedEntry
+from .entries import UNKNOWN_RULE, ReplacedEntry
 
 
 def attributes_of(declared: Declarations) -> dict[tuple[ModelName, str], Attribute]:
@@ -70,8 +70,9 @@ def segments_of(declared: Declarations, predicates: Mapping[str, Predicate]) -> 
             name=segment.entry.name or segment.name,
             predicate=predicates.get(segment.name),
             publish=tuple(kind for kind in ("audience", "tag") if kind in (segment.entry.publish or ())),
+            rule=UNKNOWN_RULE if segment.entry.has_unknown_rule else segment.entry.rule,
             span=segment.span,
-            **copied_keys(Segment, segment.entry, without=("name", "publish")),
+            **copied_keys(Segment, segment.entry, without=("name", "rule", "publish")),
         )
         for segment in declared.segments
         if segment.name in predicates or segment.entry.status == "archived"
