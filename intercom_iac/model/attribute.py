@@ -116,7 +116,7 @@ class Attribute:
 
     @property
     def replaced(self) -> Replaced | None:
-        """What it takes the place of: `renamed_from` is the short form of `replaces`. None of one that is archived."""
+        """What it takes the place of, unless it is archived; `renamed_from` is the short form of `replaces`."""
         if self.status == "archived":
             return None
         if self.replaces is None and self.renamed_from is not None:

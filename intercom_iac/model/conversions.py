@@ -1,8 +1,8 @@
 """How a value of one type becomes a value of another, where an attribute takes the place of an old one.
 
 Intercom converts nothing: values are copied to the new attribute, by whoever copies them. A rule for each pair of the
-six types says what converts and what does not. A value is what Intercom's objects hold: a text, a number, a boolean, or
-for a date Unix seconds. `convert` of an attribute's `replaces` comes before the rule, value by value.
+six types says what converts and what does not. A value is what Intercom's objects hold: a text, a number, a boolean,
+or for a date Unix seconds. `convert` of an attribute's `replaces` comes before the rule, value by value.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def _as_option(written: str, options: Sequence[str]) -> Result:
     return Converted(written) if written in options else NotConvertible("is none of the new options")
 
 
-def _date_to_text(value: int | float) -> str:
+def _date_to_text(value: float) -> str:
     """The day, or where it is not midnight in UTC the moment."""
     moment = datetime.fromtimestamp(value, UTC)
     day = moment.date().isoformat()
@@ -202,9 +202,7 @@ def _text_to_date(value: Value) -> Result:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII):
             day = date.fromisoformat(written)
             moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        elif re.fullmatch(
-            r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})", written, re.ASCII
-        ):
+        elif re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})", written, re.ASCII):
             moment = datetime.fromisoformat(written)
         else:
             return NotConvertible("is no day such as `2026-01-31`")
