@@ -114,6 +114,15 @@ class Attribute:
     def address(self) -> str:
         return attribute_address(self.model, self.name)
 
+    @property
+    def replaced(self) -> Replaced | None:
+        """What it takes the place of, unless it is archived; `renamed_from` is the short form of `replaces`."""
+        if self.status == "archived":
+            return None
+        if self.replaces is None and self.renamed_from is not None:
+            return Replaced(self.renamed_from)
+        return self.replaces
+
     def field(self) -> Field:
         path = f"custom_attributes.{self.name}"
         return Field(

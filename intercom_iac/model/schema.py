@@ -146,6 +146,14 @@ class Schema:
         yield from (name for of, name in self.attributes if of == model)
         yield from (name for of, name in STANDARD if of == model)
 
+    def successors(self) -> dict[tuple[ModelName, str], Attribute]:
+        """Model and name of an attribute -> the attribute that takes its place."""
+        return {
+            (attribute.model, attribute.replaced.attribute): attribute
+            for attribute in self.attributes.values()
+            if attribute.replaced is not None
+        }
+
     def needed_by(self) -> dict[str, list[str]]:
         """Address of an attribute, event or segment -> addresses of the live segments whose rule reads it."""
         needed: dict[str, list[str]] = {}

@@ -8,11 +8,11 @@ from types import ModuleType
 from ..family import Family
 
 _FILES: dict[Family, tuple[str, ...]] = {
-    Family.SPEC: ("spec", "workspaces", "policy", "built"),
+    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements"),
     Family.PARSE: ("parse",),
     Family.TYPE: ("type",),
-    Family.REF: ("ref",),
-    Family.LINT: ("lint", "policy", "workspaces", "built"),
+    Family.REF: ("ref", "replacements"),
+    Family.LINT: ("lint", "policy", "workspaces", "built", "replacements"),
     Family.PLAN: ("plan",),
     Family.BACK: (
         "breaking.attributes",

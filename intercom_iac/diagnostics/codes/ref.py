@@ -55,14 +55,14 @@ SAME_SEGMENT_NAME = Code(
 RENAMED_FROM = Code(
     "REF455",
     "a rename from a name that is still in use",
-    "`renamed_from` says that the entry took the place of another, which is then archived or gone from the specs; "
-    "and only one entry can have taken it. Of a segment it is the name people read in Intercom, not the key.",
+    "`renamed_from` says that the entry takes the place of another, which is then deprecated, archived or gone from "
+    "the specs; and only one entry can take it. Of a segment it is the name people read in Intercom, not the key.",
     wrong=spec(
         "version: 1\nattributes:\n  contact:\n    plan: {type: string}\n"
         "    plan_type: {type: string, renamed_from: plan}\n"
     ),
     right=spec(
-        "version: 1\nattributes:\n  contact:\n    plan: {type: string, status: archived}\n"
+        "version: 1\nattributes:\n  contact:\n    plan: {type: string, status: deprecated}\n"
         "    plan_type: {type: string, renamed_from: plan}\n"
     ),
 )

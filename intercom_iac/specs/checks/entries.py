@@ -26,6 +26,7 @@ from ..load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEnt
 from .built_in_intercom import check_built_in_intercom, remark_on_unknown_rules
 from .confusable import check_confusable
 from .likenesses import check_likenesses
+from .replacements import check_replacements, deprecation_fix
 
 
 def check_declarations(declared: Declarations) -> Iterator[Diagnostic]:
@@ -41,6 +42,7 @@ def check_declarations(declared: Declarations) -> Iterator[Diagnostic]:
         yield from check_built_in_intercom(segment)
     yield from _check_unique_names(declared)
     yield from _check_renames(declared)
+    yield from check_replacements(declared.attributes)
     yield from _check_caps(declared)
     yield from check_likenesses(declared)
     yield from check_confusable(declared)
@@ -261,7 +263,7 @@ def _check_clashes(
 
 def _check_renames(declared: Declarations) -> Iterator[Diagnostic]:
     """An old name is one of the workspace: a segment's is the name people read there, never its key."""
-    remedy = "give `{}` `status: archived`, or remove its declaration"
+    remedy = "give `{}` `status: deprecated`, or `archived` where nothing uses it any more"
     for model in MODELS:
         attributes = [attribute for attribute in declared.attributes if attribute.model == model]
         yield from _check_renames_among(attributes, lambda attribute: attribute.name, str, remedy)
@@ -293,12 +295,13 @@ def _check_renames_among(
         earlier = taken.setdefault(key(old), declaration)
         if key(old) == key(name_of(declaration)):
             yield ref.RENAMED_FROM.at(place, f"`{old}` is renamed from itself", hint="remove the line")
-        elif still is not None:
+        elif still is not None and (still.path[0] == "segments" or still.entry.status == "active"):
             yield ref.RENAMED_FROM.at(
                 place,
                 f"`{old}` is still declared, and `{declaration.name}` says it was renamed from it",
                 hint=remedy.format(old),
                 related=(Related(still.span, "still declared here"),),
+                fix=deprecation_fix(still) if still.path[0] == "attributes" else None,
             )
         elif earlier is not declaration:
             yield ref.RENAMED_FROM.at(

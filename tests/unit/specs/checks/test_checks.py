@@ -98,6 +98,7 @@ def test_renames(loaded: Load, told: Tell) -> None:
         "5:37 REF455 a",
         "6:37 REF455 c",
         "8:37 REF455 gone",
+        "12:37 REF465 a",
         "13:35 REF455 x",
         "16:45 REF455 s",
     ]
