@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .starting import start_project
+    from .workspace_diff import WorkspaceDiff, diff_workspaces
 
 __all__ = [
     "FORMAT_NAMES",
@@ -81,6 +82,7 @@ __all__ = [
     "ServerSettings",
     "Session",
     "TypedRule",
+    "WorkspaceDiff",
     "add_sandbox_segment",
     "apply",
     "byte_order_marks",
@@ -90,6 +92,7 @@ __all__ = [
     "compile_counts",
     "compile_rule",
     "compile_segments",
+    "diff_workspaces",
     "embedded_file",
     "evaluate_rule",
     "explain_code",
@@ -172,5 +175,6 @@ __getattr__ = lazy_names(
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
         "starting": ["start_project"],
+        "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },
 )
