@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .plans.planning import PlanRequest, plan, plan_all
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
     from .plans.snapshots import plan_from_snapshot, read_snapshot
+    from .promoting import promote
     from .revisions import Changelog, Comparison, changelog, compare_revisions
     from .rules.compiling import (
         Compiled,
@@ -111,6 +112,7 @@ __all__ = [
     "preview_segments",
     "project_files",
     "project_words",
+    "promote",
     "read_plan",
     "read_plan_to_apply",
     "read_rule",
@@ -159,6 +161,7 @@ __getattr__ = lazy_names(
         "plans.planning": ["PlanRequest", "plan", "plan_all"],
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
+        "promoting": ["promote"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
         "rules.compiling": [
             "Compiled",
