@@ -23,6 +23,7 @@ from .plan import (
     Risk,
     Usage,
     Verification,
+    WhyNotPromoted,
 )
 from .plan_age import duration_text, refuse_if_older
 from .planner import plan
@@ -55,6 +56,7 @@ __all__ = [
     "Risk",
     "Usage",
     "Verification",
+    "WhyNotPromoted",
     "attribute_fields",
     "audience_digest",
     "audience_fields",
