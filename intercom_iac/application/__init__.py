@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .plans.planning import PlanRequest, plan, plan_all
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
     from .plans.snapshots import plan_from_snapshot, read_snapshot
+    from .promoting import promote
     from .revisions import Changelog, Comparison, changelog, compare_revisions
     from .rules.compiling import (
         Compiled,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .starting import start_project
+    from .workspace_diff import WorkspaceDiff, diff_workspaces
 
 __all__ = [
     "FORMAT_NAMES",
@@ -81,6 +83,7 @@ __all__ = [
     "ServerSettings",
     "Session",
     "TypedRule",
+    "WorkspaceDiff",
     "add_sandbox_segment",
     "apply",
     "byte_order_marks",
@@ -90,6 +93,7 @@ __all__ = [
     "compile_counts",
     "compile_rule",
     "compile_segments",
+    "diff_workspaces",
     "embedded_file",
     "evaluate_rule",
     "explain_code",
@@ -108,6 +112,7 @@ __all__ = [
     "preview_segments",
     "project_files",
     "project_words",
+    "promote",
     "read_plan",
     "read_plan_to_apply",
     "read_rule",
@@ -156,6 +161,7 @@ __getattr__ = lazy_names(
         "plans.planning": ["PlanRequest", "plan", "plan_all"],
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
+        "promoting": ["promote"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
         "rules.compiling": [
             "Compiled",
@@ -172,5 +178,6 @@ __getattr__ = lazy_names(
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
         "starting": ["start_project"],
+        "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse, Unauthorized
+from intercom_iac.text import quoted_names
 
 if TYPE_CHECKING:
     from intercom_iac.workspace import Token
@@ -48,6 +50,12 @@ def access_token(session: Session) -> Token:
 def names_descriptor(session: Session) -> bool:
     """Whether the environment names a descriptor to read a token from, which is read once."""
     return bool(session.project.environment.get(DESCRIPTOR, "").strip())
+
+
+def refuse_one_token_for_several(session: Session, remote: Sequence[str], *, hint: str) -> None:
+    """Raises `Misuse` where one descriptor would have to hold the tokens of several workspaces, the `remote` ones."""
+    if len(remote) > 1 and names_descriptor(session):
+        raise Misuse(f"`{DESCRIPTOR}` holds one token, and {quoted_names(remote)} need one each", hint=hint)
 
 
 def _read(number: str) -> str:

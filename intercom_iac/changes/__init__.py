@@ -15,21 +15,35 @@ from .comparison import (
     shown_values,
     sort_differences,
 )
+from .live import (
+    ComparedWorkspace,
+    LiveDifference,
+    LiveDifferences,
+    WorkspaceDiff,
+    live_differences,
+    workspace_diff_schema,
+)
 from .row import FieldRow, Impact, Kind, PlanRisk, Reach, Risk
 
 __all__ = [
+    "ComparedWorkspace",
     "Difference",
     "FieldRow",
     "Impact",
     "Kind",
+    "LiveDifference",
+    "LiveDifferences",
     "PlanRisk",
     "Reach",
     "Risk",
+    "WorkspaceDiff",
     "compare_revisions",
     "compare_with_live",
     "creation_differences",
     "fields_without",
+    "live_differences",
     "live_values",
     "shown_values",
     "sort_differences",
+    "workspace_diff_schema",
 ]

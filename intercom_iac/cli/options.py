@@ -168,6 +168,15 @@ def target_option(command: F) -> F:
     )(command)
 
 
+def only_option(command: F) -> F:
+    return click.option(
+        "--only",
+        metavar="PATTERN",
+        multiple=True,
+        help="Only addresses or names that match, such as attribute.contact.plan_*, or a kind; repeatable.",
+    )(command)
+
+
 def people_options(form: str) -> Callable[[F], F]:
     """`--contacts`, `--companies` and `--events`, files of this form, and `--tags`: given to the command as
     `files: Files`."""

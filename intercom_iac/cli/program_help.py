@@ -11,6 +11,8 @@ COMMANDS = {
     "plan": "show what apply would do",
     "apply": "do what a plan says",
     "show": "show a saved plan",
+    "promote": "plan for one workspace what another one has as declared",
+    "diff": "compare two live workspaces",
     "explain": "explain a diagnostic code, or an object and what depends on it",
     "rule": "compile or evaluate one rule",
     "segment": "list or compile the segments of the specs",

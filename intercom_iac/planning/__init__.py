@@ -7,28 +7,34 @@ from .already_applied import attribute_fields, audience_fields, same_value
 from .base import Base
 from .codec import decode, encode, plan_digest, plan_schema
 from .digest import audience_digest, audience_key, definition_digests
-from .needs import TARGET_GROUPS, target_covers
+from .needs import NO_ADDRESS, TARGET_GROUPS, target_covers
 from .operations import ACTIONS, Action, FieldChange
 from .order import independent_runs
 from .plan import (
     Change,
     ComparedWith,
+    NotInSpecs,
+    NotPromoted,
     Place,
     Plan,
     PlannedWorkspace,
+    Promotion,
     Remark,
     Risk,
     Usage,
     Verification,
+    WhyNotPromoted,
 )
 from .plan_age import duration_text, refuse_if_older
 from .planner import plan
+from .promotion import Promotable, PromotedSide, promotable
 from .safety import refuse_if_unsafe, with_threshold_warning
 from .side_by_side import RISKS, AddressRow, PlansSideBySide, matrix_schema
 from .verification import refuse_if_stale, unverifiable_remarks, verify_saved_plan, verify_shown_plan
 
 __all__ = [
     "ACTIONS",
+    "NO_ADDRESS",
     "RISKS",
     "TARGET_GROUPS",
     "Action",
@@ -37,14 +43,20 @@ __all__ = [
     "Change",
     "ComparedWith",
     "FieldChange",
+    "NotInSpecs",
+    "NotPromoted",
     "Place",
     "Plan",
     "PlannedWorkspace",
     "PlansSideBySide",
+    "Promotable",
+    "PromotedSide",
+    "Promotion",
     "Remark",
     "Risk",
     "Usage",
     "Verification",
+    "WhyNotPromoted",
     "attribute_fields",
     "audience_digest",
     "audience_fields",
@@ -58,6 +70,7 @@ __all__ = [
     "plan",
     "plan_digest",
     "plan_schema",
+    "promotable",
     "refuse_if_older",
     "refuse_if_stale",
     "refuse_if_unsafe",

@@ -28,9 +28,12 @@ from .plan import (
     Change,
     ComparedWith,
     Measurement,
+    NotInSpecs,
+    NotPromoted,
     Place,
     Plan,
     PlannedWorkspace,
+    Promotion,
     Remark,
     Usage,
     Verification,
@@ -78,6 +81,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         "rests_on": dict(plan.rests_on),
         **({} if plan.against is None else {"against": asdict(plan.against)}),
         **({"measurements": list(map(asdict, plan.measurements))} if plan.measurements else {}),
+        **({} if plan.promotion is None else {"promotion": _encode_promotion(plan.promotion)}),
     }
 
 
@@ -125,6 +129,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         against=ComparedWith(**data["against"]) if "against" in data else None,
         makes_registrar=data.get("registrar") is not None,
         measurements=tuple(Measurement(**measured) for measured in data.get("measurements", ())),
+        promotion=_decode_promotion(data["promotion"]) if "promotion" in data else None,
     )
     if data["summary"] != plan.summary:
         raise _unreadable_plan(name, "its summary does not count its changes: it was edited")
@@ -189,6 +194,25 @@ def _encode_remark(remark: Remark) -> dict[str, Any]:
 def _decode_remark(data: dict[str, Any]) -> Remark:
     place = None if data["file"] is None else Place(data["file"], data["line"], data["column"])
     return Remark(data["code"], data["severity"], data["message"], data["hint"], place)
+
+
+def _encode_promotion(promotion: Promotion) -> dict[str, Any]:
+    return {
+        "from": {"name": promotion.source, "app_id": promotion.app_id},
+        "not_promoted": list(map(asdict, promotion.not_promoted)),
+        "not_in_specs": list(map(asdict, promotion.not_in_specs)),
+        "unverified": [{"address": address, "what": what} for address, what in promotion.unverified.items()],
+    }
+
+
+def _decode_promotion(data: dict[str, Any]) -> Promotion:
+    return Promotion(
+        source=data["from"]["name"],
+        app_id=data["from"]["app_id"],
+        not_promoted=tuple(NotPromoted(**left) for left in data["not_promoted"]),
+        not_in_specs=tuple(NotInSpecs(**left) for left in data["not_in_specs"]),
+        unverified={entry["address"]: entry["what"] for entry in data["unverified"]},
+    )
 
 
 def _time(text: str, name: str) -> datetime:

@@ -13,6 +13,10 @@ from .plan import Change
 TARGET_GROUPS = ("attribute", "attribute.contact", "attribute.company", "event", "segment")
 
 
+NO_ADDRESS = ""
+"""The target of a plan that is bounded to nothing: no address is empty."""
+
+
 def target_covers(target: str, address: str) -> bool:
     """Whether a target of a plan means an address: that one, or all of a kind or an owner. No other beginning counts:
     names have dots themselves, and `segment.a` is not `segment.a.b`."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from intercom_iac.changes import Risk
 from intercom_iac.diagnostics import Diagnostic, Family, Severity, family_of
@@ -156,6 +156,46 @@ class Measurement:
     of: int | None = None
 
 
+WhyNotPromoted = Literal["missing", "different", "unknown", "needs", "not_for_source", "not_for_target"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPromoted:
+    """What the specs declare and a promotion leaves out, and why.
+
+    `missing`: the source does not have it; `different`: it has it otherwise than declared; `unknown`: Intercom does
+    not tell; `needs`: what it needs is not promoted; `not_for_source`, `not_for_target`: the specs do not declare it
+    for that workspace. `reason` is the sentence about the address.
+    """
+
+    address: str
+    why: WhyNotPromoted
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotInSpecs:
+    """What the source has and the specs do not; `command` brings it into them, None where nothing does."""
+
+    address: str
+    command: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promotion:
+    """Where a plan promotes from, and what it leaves out: for whoever reads it, since nothing rests on it.
+
+    `source` is the name of that workspace in the project, `app_id` what it answered. `unverified` says of addresses
+    that are promoted what Intercom does not tell of them in the source.
+    """
+
+    source: str
+    app_id: str
+    not_promoted: tuple[NotPromoted, ...] = ()
+    not_in_specs: tuple[NotInSpecs, ...] = ()
+    unverified: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """How much of a cap is used now, and after the plan."""
@@ -191,6 +231,7 @@ class Plan:
     unknown. `verifications` are of what does not differ and could not be compared completely. `targets` bound the
     plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
     `against` are earlier specs that decide what is planned, where a plan without them would be another one.
+    `promotion` is of a plan that makes a workspace what another one is.
     """
 
     workspace: PlannedWorkspace
@@ -208,6 +249,7 @@ class Plan:
     against: ComparedWith | None = None
     makes_registrar: bool = False
     measurements: tuple[Measurement, ...] = ()
+    promotion: Promotion | None = None
 
     @property
     def summary(self) -> dict[str, int]:

@@ -18,8 +18,17 @@ from .safety import with_threshold_warning
 
 _LONGEST_VALUE = 60
 _KINDS = {"data_attribute": "attribute"}
-# What is compared by itself, follows from the rest, or cannot be worked out again: when it was made.
-_COMPARED_APART = ("digest", "created_at", "specs_digest", "changes", "diagnostics")
+# What is compared by itself, follows from the rest, or cannot be worked out again: when it was made, what was
+# counted, and what the workspace was like that it promotes from.
+_COMPARED_APART = (
+    "digest",
+    "created_at",
+    "specs_digest",
+    "changes",
+    "diagnostics",
+    "measurements",
+    "promotion",
+)
 _ALLOWED_SHARE = re.compile(r"allows ([0-9.]+(?:e[+-]?[0-9]+)?)%")
 
 
@@ -49,9 +58,11 @@ def _value_differences(held: Mapping[str, Any], right: Mapping[str, Any]) -> Ite
 def _flatten(path: str, value: Mapping[str, Any], skipped: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
     """The values of nested objects, by their keys joined with dots; a list is one value."""
     for key, inner in value.items():
+        if key in skipped:
+            continue
         if isinstance(inner, dict):
             yield from _flatten(f"{path}{key}.", cast("dict[str, Any]", inner))
-        elif key not in skipped:
+        else:
             yield f"{path}{key}", inner
 
 

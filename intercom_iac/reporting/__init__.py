@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .plan.side_by_side.text import side_by_side_text
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
+    from .workspace_diff import workspace_diff_json, workspace_diff_markdown, workspace_diff_text
 
 __all__ = [
     "Examined",
@@ -51,6 +52,9 @@ __all__ = [
     "side_by_side_markdown",
     "side_by_side_text",
     "started_text",
+    "workspace_diff_json",
+    "workspace_diff_markdown",
+    "workspace_diff_text",
 ]
 
 __getattr__ = lazy_names(
@@ -72,5 +76,10 @@ __getattr__ = lazy_names(
         "plan.no_plan": ["no_plan_markdown"],
         "plan.text": ["Screen", "plan_text"],
         "preview": ["preview_json", "preview_text"],
+        "workspace_diff": [
+            "workspace_diff_json",
+            "workspace_diff_markdown",
+            "workspace_diff_text",
+        ],
     },
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypedDict
 
-from intercom_iac.diagnostics import Diagnostic, IntercomIacError, Misuse
+from intercom_iac.diagnostics import Diagnostic, IntercomIacError
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import Base, Plan, PlansSideBySide, with_threshold_warning
 from intercom_iac.planning import plan as plan_schema_changes
@@ -21,7 +21,7 @@ from ..addresses import check_targets
 from ..live import open_live
 from ..notices import Notify, ignore_notice
 from ..session import Session
-from ..token import DESCRIPTOR, names_descriptor
+from ..token import refuse_one_token_for_several
 from .abandoned import notify_of_other_applies
 
 _WORKSPACES_AT_ONCE = 4
@@ -79,7 +79,11 @@ def plan_all(
     specs = _specs_of_all(session, targets, against)
     workspaces = session.project.settings.workspaces
     remote = [name for name, workspace in workspaces.items() if workspace.sandbox is None]
-    _refuse_one_token_for_several(session, remote)
+    refuse_one_token_for_several(
+        session,
+        remote,
+        hint="set the variable that `token_env` of each names, or plan them one by one with -w",
+    )
     sessions = {name: session.for_workspace(name) for name in workspaces}
     failures: dict[str, IntercomIacError] = {}
     live: dict[str, HttpWorkspace] = {}
@@ -173,12 +177,3 @@ def _specs_of_all(
 
 def _warnings(specs: Loaded) -> tuple[Diagnostic, ...]:
     return tuple(diagnostic for diagnostic in specs.diagnostics if diagnostic.severity == "warning")
-
-
-def _refuse_one_token_for_several(session: Session, remote: Sequence[str]) -> None:
-    """Raises `Misuse` where one descriptor would have to hold the tokens of several workspaces."""
-    if len(remote) > 1 and names_descriptor(session):
-        raise Misuse(
-            f"`{DESCRIPTOR}` holds one token, and the project has several workspaces that need one",
-            hint="set the variable that `token_env` of each names, or plan them one by one with -w",
-        )

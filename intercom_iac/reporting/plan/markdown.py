@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from intercom_iac.planning import Change, Plan, Remark, Usage
+from intercom_iac.planning import Change, Plan, Promotion, Remark, Usage
 
 from ..diagnostics.markdown import finding_item, short_finding_item
 from ..kit.folding import choose_forms
@@ -37,6 +37,7 @@ from .markdown_changes import (
     waiting_lines,
 )
 from .marker import marker
+from .promotion import import_sentences, not_promoted_counts, unverified_sentences
 from .verdicts import REGISTRAR, is_verified_completely, plan_verdict, targets_note
 
 # GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes
@@ -55,11 +56,13 @@ _TITLES = {
     "verified": "As far as Intercom tells",
     "warnings": "Warnings",
     "unmanaged": "Not in the specs, left alone",
+    "not_promoted": "Not promoted",
+    "not_in_specs": "In the workspace promoted from, and not in the specs",
 }
 _OPEN = ("errors", "breaking", "destructive")
 _ORDER = (
-    "safe", "unmanaged", "verified", "warnings", "safe", "manual", "waiting", "safe", "warnings", "manual", "waiting",
-    "caution", "caution", "manual", "waiting", "caution", "breaking", "destructive", "breaking", "destructive",
+    "safe", "unmanaged", "not_in_specs", "not_promoted", "verified", "warnings", "safe", "manual", "waiting", "safe",
+    "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual", "waiting", "caution", "breaking", "destructive", "breaking", "destructive",
     "errors", "breaking", "errors", "destructive",
 )  # fmt: skip
 
@@ -124,6 +127,8 @@ def _head(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
         yield f"<br>{prose(plan_verdict(plan))}."
     elif plan.targets:
         yield f"<br>{prose(targets_note(plan))}."
+    for sentence in () if plan.promotion is None else unverified_sentences(plan.promotion):
+        yield f"<br>{plain(sentence.text)} ({', '.join(map(code, sentence.addresses))})."
     if plan.makes_registrar:
         yield f"<br>{prose(REGISTRAR)}."
     shortened = [
@@ -199,6 +204,10 @@ def _count(plan: Plan, name: str) -> int:
             return len(plan.waiting)
         case "verified":
             return len(plan.verifications)
+        case "not_promoted":
+            return 0 if plan.promotion is None else len(plan.promotion.not_promoted)
+        case "not_in_specs":
+            return 0 if plan.promotion is None else len(plan.promotion.not_in_specs)
         case _:
             return sum(len(found) for risk, found in changes_by_risk(plan).items() if risk == name)
 
@@ -228,6 +237,7 @@ def _plan_parts(plan: Plan) -> dict[str, Sequence[Form]]:
             Form([", ".join(map(code, plan.unmanaged))]),
             Form(["The plan has their names."], "counted only"),
         ),
+        **({} if plan.promotion is None else _promotion_parts(plan.promotion)),
     }
     return {name: forms for name, forms in parts.items() if _count(plan, name)}
 
@@ -238,6 +248,26 @@ _SHORTER: tuple[LabelledForm, ...] = (
     (name_lines, "by name only"),
     (count_lines, "counted only"),
 )
+
+
+def _promotion_parts(promotion: Promotion) -> dict[str, Sequence[Form]]:
+    return {
+        "not_promoted": (
+            Form([f"- {code(left.address)}: {prose(left.reason)}" for left in promotion.not_promoted]),
+            Form([f"- {plain(not_promoted_counts(promotion))}"], "counted only"),
+        ),
+        "not_in_specs": (
+            Form(
+                [
+                    f"- {', '.join(map(code, sentence.addresses))}: "
+                    f"{code(sentence.text) if sentence.is_command else prose(sentence.text)}"
+                    for sentence in import_sentences(promotion)
+                ]
+            ),
+            Form([", ".join(code(left.address) for left in promotion.not_in_specs)], "by name only"),
+            Form(["The plan has their names."], "counted only"),
+        ),
+    }
 
 
 def _forms_of(changes: Sequence[Change], *forms: LabelledForm) -> Sequence[Form]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from intercom_iac.planning import Plan, Remark, Usage, duration_text
+from intercom_iac.planning import Plan, Promotion, Remark, Usage, duration_text
 from intercom_iac.text import printable
 
 from ..diagnostics.terminal import finding_lines
@@ -25,13 +25,15 @@ from .groups import (
     unverified_addresses,
     warning_remarks,
 )
+from .promotion import import_sentences, not_promoted_counts, unverified_sentences
 from .text_changes import block_lines, count_lines, full_lines, name_lines, single_lines, waiting_lines
 from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 # What to tell in fewer words, one after the other, while the plan does not fit.
 _ORDER = (
     "safe", "verified", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting", "caution", "safe",
-    "manual", "waiting", "verified", "waiting", "breaking", "caution", "destructive", "caution", "destructive",
+    "manual", "waiting", "verified", "waiting", "not_in_specs", "not_promoted", "not_in_specs", "breaking", "caution",
+    "destructive", "caution", "destructive",
 )  # fmt: skip
 _TITLES = {
     "breaking": ("what breaks", "red"),
@@ -41,6 +43,8 @@ _TITLES = {
     "manual": ("by hand in Intercom", "cyan"),
     "waiting": ("waiting for a step by hand", "cyan"),
     "verified": ("as far as Intercom tells", "cyan"),
+    "not_promoted": ("not promoted", "yellow"),
+    "not_in_specs": ("in the workspace promoted from, and not in the specs", "yellow"),
     "warnings": ("warnings", "yellow"),
 }
 
@@ -97,9 +101,12 @@ def _lines(
             shortened.append("waiting" if name == "waiting" else _TITLES[name][0])
     yield ""
     if not plan.changes:
-        yield style(f"{plan_verdict(plan)}.", bold=True)
+        yield from (style(line, bold=True) for line in wrap_text(printable(f"{plan_verdict(plan)}."), width))
     elif plan.targets:
         yield from wrap_text(printable(f"{targets_note(plan)}."), width)
+    for sentence in () if plan.promotion is None else unverified_sentences(plan.promotion):
+        names = name_list(list(sentence.addresses), width)
+        yield cut_text(f"{printable(sentence.text)} ({names})", width)
     yield _caps(plan)
     if plan.makes_registrar:
         yield from wrap_text(f"{REGISTRAR}.", width)
@@ -158,7 +165,45 @@ def _plan_parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
         parts["warnings"] = [*_remark_forms(more, width), [f"{len(more)} warnings: {code_counts(more)}"]]
     if plan.verifications:
         parts["verified"] = _verifications(plan, width, full=full)
+    if plan.promotion is not None:
+        parts |= _promotion_parts(plan.promotion, width)
     return {name: forms[:1] for name, forms in parts.items()} if full else parts
+
+
+def _promotion_parts(promotion: Promotion, width: int) -> dict[str, Forms]:
+    """What a promotion leaves out."""
+    parts: dict[str, Forms] = {}
+    if promotion.not_promoted:
+        lines = [
+            line
+            for left in promotion.not_promoted
+            for line in _hanging(f"{left.address}: {left.reason}", width)
+        ]
+        counts = [f"  {printable(not_promoted_counts(promotion))}"]
+        parts["not_promoted"] = [
+            _section_lines("not_promoted", len(promotion.not_promoted), form) for form in (lines, counts)
+        ]
+    if promotion.not_in_specs:
+        addresses = [left.address for left in promotion.not_in_specs]
+        lines = [
+            line
+            for sentence in import_sentences(promotion)
+            for line in _hanging(f"{', '.join(sentence.addresses)}: {sentence.text}", width)
+        ]
+        names = [
+            f"  {name_list(addresses, width - 2)}",
+            f"  {printable(f'intercom-iac import -w {promotion.source} brings them in')}",
+        ]
+        parts["not_in_specs"] = [
+            _section_lines("not_in_specs", len(addresses), form) for form in (lines, names, names[1:])
+        ]
+    return parts
+
+
+def _hanging(text: str, width: int) -> list[str]:
+    """The text below a title, its further lines deeper."""
+    first, *rest = wrap_text(printable(text), width - 6)
+    return [f"  {first}", *(f"      {line}" for line in rest)]
 
 
 def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
