@@ -62,8 +62,8 @@ _TITLES = {
 _OPEN = ("errors", "breaking", "destructive")
 _ORDER = (
     "safe", "unmanaged", "not_in_specs", "not_promoted", "verified", "warnings", "safe", "manual", "waiting", "safe",
-    "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual", "waiting", "caution", "breaking", "destructive", "breaking", "destructive",
-    "errors", "breaking", "errors", "destructive",
+    "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual", "waiting", "caution",
+    "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors", "destructive",
 )  # fmt: skip
 
 

@@ -225,8 +225,9 @@ class SegmentEntry(Shape):
     @classmethod
     def _without_rule(cls, data: Any) -> Any:
         """A segment that was built in Intercom may leave its rule out, which says the same as that it is unknown."""
-        if isinstance(data, dict) and data.get("built_in_intercom") is True and "rule" not in data:
-            return {**cast("dict[str, Any]", data), "rule": UNKNOWN_RULE}
+        keys = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+        if keys.get("built_in_intercom") is True and "rule" not in keys:
+            return {**keys, "rule": UNKNOWN_RULE}
         return cast("Any", data)
 
     @property
