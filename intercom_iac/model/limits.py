@@ -9,6 +9,9 @@ MAX_ATTRIBUTES = 250
 # Help centre, article 5245634: active event names; archived ones make room.
 MAX_EVENTS = 120
 
+# From which share of a cap on a warning tells how near it is: there is still time to choose what to archive.
+NEAR_CAP = 0.8
+
 # API 2.16 description, POST /events: further keys are ignored without a word, in the order they were sent.
 MAX_METADATA_KEYS = 10
 
@@ -32,6 +35,11 @@ REGISTRAR_EXTERNAL_ID = "intercom-iac-registrar"
 PREDEFINED_SEGMENTS = frozenset({"Active", "New", "Slipping Away"})
 
 _MARKS_AND_CURRENCY = frozenset({"Mn", "Mc", "Sc"})
+
+
+def is_near_cap(used: int, cap: int) -> bool:
+    """Whether so many fit below a cap, and are near it."""
+    return NEAR_CAP * cap <= used <= cap
 
 
 def allowed_in_attribute_names(character: str) -> bool:

@@ -10,7 +10,7 @@ from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import STANDARD, Schema, Snapshot, event_key
 from intercom_iac.model.address import audience_address, event_address, segment_address, tag_address
-from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
+from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS, is_near_cap
 
 from .awaited_steps import with_awaited_steps
 from .base import Base
@@ -159,12 +159,32 @@ def _cap_findings(
             "needs an attribute for which there is no room yet",
             hint="archive another attribute first",
         )
+    elif is_near_cap(attributes.after, attributes.limit):
+        yield _near_cap(
+            attributes, "active custom attributes", "`intercom-iac audit` names those that could be archived"
+        )
     if events.after > max(events.limit, events.used):
         yield codes.TOO_MANY_EVENTS.at(
             None,
             f"the workspace would have {events.after} registered events, and Intercom holds {events.limit}",
             hint=f"archive {events.after - events.limit} in Intercom under Settings > Data > Events",
         )
+    elif is_near_cap(events.after, events.limit):
+        yield _near_cap(
+            events,
+            "registered events",
+            "archive in Intercom those that nothing sends, under Settings > Data > Events",
+        )
+
+
+def _near_cap(usage: Usage, what: str, hint: str) -> Diagnostic:
+    has = "has" if usage.after == usage.used else "would have"
+    return codes.NEAR_CAP.at(
+        None,
+        f"the workspace {has} {usage.after} {what}, {100 * usage.after // usage.limit}% of the {usage.limit} that "
+        "Intercom holds",
+        hint=hint,
+    )
 
 
 def _awaited_room(changes: Sequence[Change]) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError
+from intercom_iac.diagnostics.codes import lint
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import Base, Plan, PlansSideBySide, with_threshold_warning
 from intercom_iac.planning import plan as plan_schema_changes
@@ -176,4 +177,9 @@ def _specs_of_all(
 
 
 def _warnings(specs: Loaded) -> tuple[Diagnostic, ...]:
-    return tuple(diagnostic for diagnostic in specs.diagnostics if diagnostic.severity == "warning")
+    """The warnings about the specs; how near a cap they come, the plan itself says of the workspace."""
+    return tuple(
+        diagnostic
+        for diagnostic in specs.diagnostics
+        if diagnostic.severity == "warning" and diagnostic.code != lint.NEAR_CAP.id
+    )

@@ -246,6 +246,16 @@ EMAIL_DOMAIN = Code(
     right=_rule("email_domain != example.com"),
     severity="info",
 )
+NEAR_CAP = Code(
+    "LINT582",
+    "so many attributes or events that a cap is near",
+    "A workspace holds 250 active custom attributes, of contacts and companies together, and 120 active event names. "
+    "From 80% of a cap on there is a warning, while there is time to choose which to archive. What the workspace has "
+    "besides is not counted here; `plan` counts that (`PLAN660`).",
+    wrong=spec("version: 1\nevents:\n" + "".join(f"  event_{number}: {{}}\n" for number in range(1, 97))),
+    right=spec("version: 1\nevents:\n" + "".join(f"  event_{number}: {{}}\n" for number in range(1, 96))),
+    severity="warning",
+)
 # --- LINT510, LINT540: what a rule is compiled to -----------------------------------------------------------
 
 NOT_SEARCHED = Code(

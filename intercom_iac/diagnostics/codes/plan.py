@@ -61,6 +61,16 @@ TOO_MANY_EVENTS = Code(
     right=_applied_example(_events(119), "events: {one_more: {}}\n"),
 )
 
+NEAR_CAP = Code(
+    "PLAN660",
+    "the plan comes near a cap of Intercom",
+    "A workspace holds 250 active custom attributes and 120 active event names. From 80% of a cap on a plan warns, "
+    "while there is time to choose which to archive: what the specs do not know counts as well.",
+    wrong=_applied_example(_events(96), "events: {event_0: {}}\n"),
+    right=_applied_example(_events(95), "events: {event_0: {}}\n"),
+    severity="warning",
+)
+
 NO_ROOM_IN_BETWEEN = Code(
     "PLAN603",
     "the plan fits at its end and not on the way",

@@ -19,6 +19,7 @@ from intercom_iac.model.limits import (
     MAX_METADATA_KEYS,
     MIN_OPTIONS,
     PREDEFINED_SEGMENTS,
+    is_near_cap,
 )
 
 from ..load.declarations import Declaration, Declarations, E
@@ -323,4 +324,10 @@ def _check_caps(declared: Declarations) -> Iterator[Diagnostic]:
                 live[cap].span,
                 f"{len(live)} {what} are declared, and a workspace holds {cap}",
                 hint="archive those nobody uses: `status: archived`",
+            )
+        elif is_near_cap(len(live), cap):
+            yield lint.NEAR_CAP.at(
+                live[-1].span,
+                f"the specs declare {len(live)} {what}, {100 * len(live) // cap}% of the {cap} that a workspace holds",
+                hint="archive those nobody uses, `status: archived`; `intercom-iac audit` names candidates",
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from intercom_iac.model import Attribute, DataType, Identity, LiveAttribute, Schema, Snapshot
 from intercom_iac.planning import Plan, plan
 
@@ -9,9 +11,15 @@ NEW = Attribute("contact", "new", DataType.STRING)
 OLD = Attribute("contact", "live_0", DataType.STRING, status="archived")
 
 
+def filled(attributes: int, events: int = 0) -> Snapshot:
+    made = (LiveAttribute(n, "contact", f"live_{n}", DataType.STRING) for n in range(attributes))
+    return Snapshot(
+        Identity("abc12345", "Acme", "UTC"), tuple(made), events=tuple(f"event_{n}" for n in range(events))
+    )
+
+
 def full() -> Snapshot:
-    made = (LiveAttribute(n, "contact", f"live_{n}", DataType.STRING) for n in range(250))
-    return Snapshot(Identity("abc12345", "Acme", "UTC"), tuple(made))
+    return filled(250)
 
 
 def planned(*declared: Attribute, targets: tuple[str, ...] = ()) -> Plan:
@@ -39,3 +47,25 @@ def test_a_target_that_leaves_the_archive_out_is_told_so() -> None:
 def test_a_target_is_not_blamed_where_the_whole_would_not_fit_either() -> None:
     (error,) = planned(NEW, targets=("attribute.contact.new",)).errors
     assert "--target" not in (error.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "declared", "told"),
+    [
+        (filled(198), (NEW,), []),
+        (filled(199), (NEW,), ["would have 200 active custom attributes, 80% of the 250"]),
+        (filled(200), (), ["has 200 active custom attributes, 80% of the 250"]),
+        (filled(200), (OLD,), []),
+        (filled(0, 95), (), []),
+        (filled(0, 96), (), ["has 96 registered events, 80% of the 120"]),
+        (full(), (), ["has 250 active custom attributes, 100% of the 250"]),
+        (filled(251, 121), (), []),
+    ],
+)
+def test_a_plan_that_ends_near_a_cap_warns(
+    snapshot: Snapshot, declared: tuple[Attribute, ...], told: list[str]
+) -> None:
+    schema = Schema(attributes={(each.model, each.name): each for each in declared})
+    made = plan(schema, snapshot, workspace="sandbox", specs_digest="")
+    assert [(each.code, each.severity) for each in made.remarks] == [("PLAN660", "warning")] * len(told)
+    assert all(words in each.message for words, each in zip(told, made.remarks, strict=True))

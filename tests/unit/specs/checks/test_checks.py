@@ -166,6 +166,24 @@ def test_a_segment_by_hand_is_not_called_like_one_of_intercoms(loaded: Load, tol
     assert tag.diagnostics == ()
 
 
+@pytest.mark.parametrize(
+    ("attributes", "events", "told"), [(199, 95, 0), (200, 95, 1), (199, 96, 1), (200, 96, 2)]
+)
+def test_a_cap_is_near_from_four_fifths_on(loaded: Load, attributes: int, events: int, told: int) -> None:
+    archived = "    old: {type: string, status: archived}\n"
+    found = loaded(
+        CONTACT
+        + archived
+        + "".join(f"    a{number}: {{type: string}}\n" for number in range(attributes))
+        + "events:\n"
+        + "".join(f"  e{number}: {{}}\n" for number in range(events))
+    )
+    assert [each.code for each in found.diagnostics] == ["LINT582"] * told
+    if attributes == 200:
+        message = "the specs declare 200 attributes, 80% of the 250 that a workspace holds"
+        assert found.diagnostics[0].message == message
+
+
 def test_caps_count_what_is_live(loaded: Load) -> None:
     def attributes(count: int) -> str:
         return "".join(f"    a{number}: {{type: string}}\n" for number in range(count))
@@ -177,7 +195,7 @@ def test_caps_count_what_is_live(loaded: Load) -> None:
     fits = loaded(
         CONTACT + archived + attributes(250) + "  company:\n" + events(120) + "  old: {status: archived}\n"
     )
-    assert fits.diagnostics == ()
+    assert [(each.code, each.severity) for each in fits.diagnostics] == [("LINT582", "warning")] * 2
     over = loaded(
         CONTACT + attributes(249) + "  company:\n    b: {type: string}\n    c: {type: string}\n" + events(121)
     )

@@ -82,8 +82,8 @@ def test_where_they_overlap_it_is_declared_twice(each: Each) -> None:
 
 
 def test_caps_and_renames_count_what_is_there(each: Each) -> None:
-    many = "".join(f"    a{index}: {{type: string, only: [staging]}}\n" for index in range(200))
-    more = "".join(f"    b{index}: {{type: string, except: [staging]}}\n" for index in range(200))
+    many = "".join(f"    a{index}: {{type: string, only: [staging]}}\n" for index in range(130))
+    more = "".join(f"    b{index}: {{type: string, except: [staging]}}\n" for index in range(130))
     renamed = "    new: {type: string, renamed_from: a1, only: [production]}\n"
     assert not any(codes(each(f"attributes:\n  contact:\n{many}{more}{renamed}")).values())
 
