@@ -11,6 +11,7 @@ COMMANDS = {
     "plan": "show what apply would do",
     "apply": "do what a plan says",
     "show": "show a saved plan",
+    "audit": "say what a workspace has and what is wrong with it; needs no specs",
     "explain": "explain a diagnostic code, or an object and what depends on it",
     "rule": "compile or evaluate one rule",
     "segment": "list or compile the segments of the specs",
