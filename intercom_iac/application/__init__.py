@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .auditing import audit
     from .checking import Checked, check
     from .embedded import (
         ExportedFile,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .session import ChosenWorkspace, Loaded, Session, open_session
+    from .standalone import standalone_session
     from .starting import start_project
     from .workspace_diff import WorkspaceDiff, diff_workspaces
 
@@ -86,6 +88,7 @@ __all__ = [
     "WorkspaceDiff",
     "add_sandbox_segment",
     "apply",
+    "audit",
     "byte_order_marks",
     "changelog",
     "check",
@@ -126,6 +129,7 @@ __all__ = [
     "seed_sandbox",
     "serve_sandbox",
     "session_if_any",
+    "standalone_session",
     "start_project",
     "view_normal_form",
     "view_syntax",
@@ -137,6 +141,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "auditing": ["audit"],
         "checking": ["Checked", "check"],
         "embedded": [
             "ExportedFile",
@@ -177,6 +182,7 @@ __getattr__ = lazy_names(
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
+        "standalone": ["standalone_session"],
         "starting": ["start_project"],
         "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },

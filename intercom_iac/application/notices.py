@@ -91,8 +91,16 @@ class CallsMade:
     of: int
 
 
+@dataclass(frozen=True, slots=True)
+class SpecsNotRead:
+    """The specs have so many errors, so what their rules read is not known."""
+
+    errors: int
+
+
 Notice = (
     SlowCall
+    | SpecsNotRead
     | CallsAhead
     | CallsMade
     | ApplyUnderWay

@@ -5,8 +5,39 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .audit import Audit, Sampled, audit_workspace
     from .candidates import Candidate, archive_candidates
+    from .caps import CapUse, pace_text
+    from .codec import audit_schema, encode_audit
+    from .finding import AuditFinding, reaches
+    from .times import day_text
+    from .values import AttributeValues
 
-__all__ = ["Candidate", "archive_candidates"]
+__all__ = [
+    "AttributeValues",
+    "Audit",
+    "AuditFinding",
+    "Candidate",
+    "CapUse",
+    "Sampled",
+    "archive_candidates",
+    "audit_schema",
+    "audit_workspace",
+    "day_text",
+    "encode_audit",
+    "pace_text",
+    "reaches",
+]
 
-__getattr__ = lazy_names(__name__, {"candidates": ["Candidate", "archive_candidates"]})
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "audit": ["Audit", "Sampled", "audit_workspace"],
+        "candidates": ["Candidate", "archive_candidates"],
+        "caps": ["CapUse", "pace_text"],
+        "codec": ["audit_schema", "encode_audit"],
+        "finding": ["AuditFinding", "reaches"],
+        "times": ["day_text"],
+        "values": ["AttributeValues"],
+    },
+)

@@ -13,13 +13,14 @@ from intercom_iac.application.notices import (
     FilesNotGiven,
     Notice,
     SlowCall,
+    SpecsNotRead,
     UnreadableJournal,
     UnverifiedRemarks,
     WritesTo,
 )
 from intercom_iac.text import printable
 
-from .console import echo, print_meanwhile
+from .console import echo, plural, print_meanwhile
 
 if TYPE_CHECKING:
     from intercom_iac.application import EvaluationDay
@@ -30,10 +31,8 @@ def print_notice(notice: Notice) -> None:
     match notice:
         case SlowCall(text):
             print_meanwhile(text)
-        case CallsAhead(calls, workspace):
-            echo(printable(f"reading `{workspace}`: {calls} calls of the API at most"), err=True)
-        case CallsMade():
-            pass
+        case CallsAhead() | CallsMade() | SpecsNotRead():
+            _print_of_survey(notice)
         case ApplyUnderWay(process):
             text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
             echo(text, err=True)
@@ -69,6 +68,20 @@ def print_day(day: EvaluationDay) -> None:
     text = f"warning: {days}, and the time zone of {day.source} is not known: {day.problem}"
     echo(printable(text), err=True)
     echo("  help: say it with `timezone: Europe/Dublin` in the project file, or with --timezone", err=True)
+
+
+def _print_of_survey(notice: CallsAhead | CallsMade | SpecsNotRead) -> None:
+    match notice:
+        case CallsAhead(calls, workspace):
+            text = (
+                f"reading `{workspace}`: {calls} calls of the API, and one for each further page of its lists"
+            )
+            echo(printable(text), err=True)
+        case CallsMade():
+            pass
+        case SpecsNotRead(errors):
+            text = f"warning: the specs have {plural(errors, 'error')}, so what their rules read is not known"
+            echo(f"{text}\n  help: `check` tells them", err=True)
 
 
 def _print_where(notice: WritesTo) -> None:

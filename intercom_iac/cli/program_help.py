@@ -13,6 +13,7 @@ COMMANDS = {
     "show": "show a saved plan",
     "promote": "plan for one workspace what another one has as declared",
     "diff": "compare two live workspaces",
+    "audit": "say what a workspace has and what is wrong with it; needs no specs",
     "explain": "explain a diagnostic code, or an object and what depends on it",
     "rule": "compile or evaluate one rule",
     "segment": "list or compile the segments of the specs",

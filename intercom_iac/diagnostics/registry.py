@@ -30,7 +30,8 @@ class Example:
     plainest one, and one without any file a spec file that declares nothing. `committed` are those in the only commit
     of a git repository; without any there is no repository. `before` are commands run first, then `run`; each without
     the program's name, split as a shell would. `environment` adds variables for all of them. With `answers`, a server
-    on loopback gives every request this status and body, and `{url}` in the files is its address.
+    on loopback gives every request this status and body, and `{url}` in the files is its address; requests of the
+    paths in `forbidden` get a 403. `workspace` are lines that say what that answer is of, for people.
     """
 
     files: Mapping[str, str]
@@ -39,6 +40,8 @@ class Example:
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     committed: tuple[str, ...] = ()
     answers: tuple[int, str] | None = None
+    forbidden: tuple[str, ...] = ()
+    workspace: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

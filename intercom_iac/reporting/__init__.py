@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .audit.html import audit_html
+    from .audit.markdown import audit_markdown
+    from .audit.text import audit_text
     from .breaking.changelog import changelog_json, changelog_markdown
     from .breaking.markdown import breaking_markdown
     from .breaking.text import breaking_summary, breaking_text
@@ -28,6 +31,9 @@ __all__ = [
     "Examined",
     "Screen",
     "abandoned_apply_text",
+    "audit_html",
+    "audit_markdown",
+    "audit_text",
     "breaking_markdown",
     "breaking_summary",
     "breaking_text",
@@ -60,6 +66,9 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "audit.html": ["audit_html"],
+        "audit.markdown": ["audit_markdown"],
+        "audit.text": ["audit_text"],
         "breaking.changelog": ["changelog_json", "changelog_markdown"],
         "breaking.markdown": ["breaking_markdown"],
         "breaking.text": ["breaking_summary", "breaking_text"],

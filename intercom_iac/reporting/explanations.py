@@ -67,7 +67,10 @@ def _example_lines(example: Example) -> Iterator[str]:
         yield from map(printable, body[:_LONGEST_EXAMPLE])
         if len(body) > _LONGEST_EXAMPLE:
             yield f"… {len(body) - _LONGEST_EXAMPLE} more lines"
-    if example.answers is not None:
+    if example.workspace:
+        yield style("# a workspace that has", dim=True)
+        yield from map(printable, example.workspace)
+    elif example.answers is not None:
         yield style(f"# a server that answers {example.answers[0]} to every request", dim=True)
     if example.committed:
         names = " ".join(map(shlex.quote, example.committed))

@@ -18,7 +18,7 @@ CODES = all_codes()
 def test_codes_are_many_and_of_their_stage() -> None:
     assert len(CODES) > 40
     stages = {each[:-2] for each in CODES}
-    assert stages == {"SPEC1", "PARSE2", "TYPE3", "REF4", "LINT5", "PLAN6", "BACK7", "API8"}
+    assert stages == {"SPEC1", "PARSE2", "TYPE3", "REF4", "LINT5", "PLAN6", "BACK7", "API8", "AUDIT1"}
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
@@ -49,7 +49,7 @@ def outcome(example: Example, scratch, monkeypatch: pytest.MonkeyPatch) -> tuple
     for name, value in example.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("time.sleep", lambda _: None)
-    with answering(example.answers) as url:
+    with answering(example.answers, example.forbidden) as url:
         files = example.files or {"specs/example.yaml": "version: 1\n"}
         scratch.write({name: text.replace("{url}", url) for name, text in files.items()})
         if example.committed:
@@ -62,8 +62,8 @@ def outcome(example: Example, scratch, monkeypatch: pytest.MonkeyPatch) -> tuple
 
 
 @contextmanager
-def answering(answer: tuple[int, str] | None) -> Iterator[str]:
-    """A server on loopback that gives every request this status and body."""
+def answering(answer: tuple[int, str] | None, forbidden: tuple[str, ...] = ()) -> Iterator[str]:
+    """A server on loopback that gives every request this status and body, but for paths that are forbidden."""
     if answer is None:
         yield ""
         return
@@ -71,10 +71,13 @@ def answering(answer: tuple[int, str] | None) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(status)
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(403 if self.path.startswith(forbidden) else status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body.encode())
+
+        do_POST = do_GET
 
         def log_message(self, *_: object) -> None: ...
 

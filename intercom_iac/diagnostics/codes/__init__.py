@@ -1,4 +1,4 @@
-"""The codes, a file per stage: SPEC1xx, PARSE2xx, TYPE3xx, REF4xx, LINT5xx, PLAN6xx, BACK7xx, API8xx."""
+"""The codes, a file per stage: SPEC1xx, PARSE2xx, TYPE3xx, REF4xx, LINT5xx, PLAN6xx, BACK7xx, API8xx, AUDIT1xx."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
         "breaking.releases",
     ),
     Family.API: ("api",),
+    Family.AUDIT: ("audit",),
 }
 
 

@@ -16,6 +16,7 @@ from intercom_iac.planning import Change, Plan, Usage, plan_digest
 from intercom_iac.text import printable, value_text
 from intercom_iac.text.likeness import distinguish
 
+from ..kit.prose_html import names_as_code
 from .change_words import change_line, sign_of, summary_counts
 from .groups import (
     breaking_count,
@@ -31,7 +32,6 @@ from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 if TYPE_CHECKING:
     from jinja2 import Template
-    from markupsafe import Markup
 
 _TITLES = {
     "destructive": "Destructive",
@@ -87,7 +87,7 @@ def _template() -> Template:
     environment.filters |= {
         "actions": _actions,
         "key": id,
-        "named": _names_as_code,
+        "named": names_as_code,
         "nearness": _nearness,
         "seen": _visible_text,
         "short": _short,
@@ -128,17 +128,6 @@ def _text(value: object) -> str:
 def _actions(changes: Sequence[Change]) -> str:
     found = Counter(change.action for change in changes)
     return ", ".join(f"{count} {action}" for action, count in found.items() if action != "manual")
-
-
-def _names_as_code(text: str) -> Markup:
-    """A sentence of ours, its names in backticks as code."""
-    from markupsafe import Markup, escape
-
-    pieces = printable(text).split("`")
-    if len(pieces) % 2 == 0:
-        return escape(printable(text))
-    code = Markup("<code>{}</code>")
-    return Markup("").join(code.format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
 def _nearness(usage: Usage) -> str:

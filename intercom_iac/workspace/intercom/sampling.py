@@ -36,7 +36,8 @@ def read_sample(client: Client, request: SampleRequest, on_call: Callable[[], ob
     companies, company_total = _allowed(
         "companies", "POST /companies/list", unread, ([], None), lambda: _companies(client, request, on_call)
     )
-    ids = [str(contact["id"]) for contact in _spread(contacts, max(request.summaries, request.occurrences))]
+    known = [contact for contact in contacts if "id" in contact]
+    ids = [str(contact["id"]) for contact in _spread(known, max(request.summaries, request.occurrences))]
     summaries, events = _allowed(
         "events", "GET /events", unread, ({}, []), lambda: _events(client, request, ids, on_call)
     )
@@ -65,7 +66,7 @@ def _contacts(
     client: Client, request: SampleRequest, on_call: Callable[[], object]
 ) -> tuple[list[Json], int | None]:
     where = "POST /contacts/search"
-    found: list[Json] = []
+    found: dict[str, Json] = {}
     total: int | None = None
     cursor: str | None = None
     for _ in range(-(-request.contacts // PAGE)):
@@ -75,12 +76,13 @@ def _contacts(
         page = client.post("/contacts/search", body, repeatable=True)
         on_call()
         total = wire.total_count(page, where)
-        found += wire.items(page, "data", where)
-        following = wire.next_cursor(page)
-        if following is None or following == cursor or len(found) >= request.contacts:
+        before = len(found)
+        found |= {str(contact.get("id", len(found))): contact for contact in wire.items(page, "data", where)}
+        cursor = wire.next_cursor(page)
+        # A pager that does not get on gives people who are there already.
+        if cursor is None or len(found) == before or len(found) >= request.contacts:
             break
-        cursor = following
-    return [contact for contact in found if not is_registrar(contact)], total
+    return [contact for contact in [*found.values()][: request.contacts] if not is_registrar(contact)], total
 
 
 def _companies(

@@ -1,0 +1,108 @@
+"""E-mail addresses, phone numbers and card numbers in a text, found by their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .forms import reads_as_date
+from .masking import mask_card, mask_email, mask_phone
+
+PersonalKind = Literal["email", "phone", "card"]
+
+_EMAIL = re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_DIGIT = re.compile(r"\d")
+# Not within a word, a longer number, an address or a version.
+_PHONE = re.compile(r"(?<![\w.@/+-])(?:\+|00)?\(?\d[\d ()./-]{5,20}\d(?![\w@-])")
+_CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
+_NAMED_PHONE = re.compile(
+    r"phone|mobile|whatsapp|telefon|cell(?![a-z])|(?:^|[_ -])tel(?:$|[_ -])", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_LONGEST = 2_000
+"""How much of a text is looked at; Intercom's own limit is 255 characters."""
+
+# How many digits a card number has, by how it begins (the issuers' published ranges).
+_CARDS: tuple[tuple[range, frozenset[int]], ...] = (
+    (range(4000, 5000), frozenset({13, 16, 19})),
+    (range(5100, 5600), frozenset({16})),
+    (range(2221, 2721), frozenset({16})),
+    (range(3400, 3500), frozenset({15})),
+    (range(3700, 3800), frozenset({15})),
+    (range(3000, 3060), frozenset({14})),
+    (range(3600, 3700), frozenset({14})),
+    (range(3800, 4000), frozenset({14})),
+    (range(3528, 3590), frozenset({16, 17, 18, 19})),
+    (range(6011, 6012), frozenset({16, 17, 18, 19})),
+    (range(6440, 6600), frozenset({16, 17, 18, 19})),
+    (range(6200, 6300), frozenset({16, 17, 18, 19})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalMatch:
+    """What was found, masked: the text itself is not kept."""
+
+    kind: PersonalKind
+    masked: str
+
+
+def find_personal(text: str, name: str = "") -> list[PersonalMatch]:
+    """What in a text looks personal. In an attribute that is named like a phone number bare digits are one."""
+    text = text[:_LONGEST]
+    found = [PersonalMatch("email", mask_email(email)) for email in _emails(text)]
+    if _DIGIT.search(text) is None:
+        return found
+    cards = list(cards_in(text))
+    found += [PersonalMatch("card", mask_card(card)) for card in cards]
+    if not cards:
+        found += [PersonalMatch("phone", mask_phone(phone)) for phone in _phones(text, name)]
+    return found
+
+
+def cards_in(text: str) -> Iterator[str]:
+    """The numbers of a card's form whose check digit is right."""
+    return (number for number in card_forms(text) if passes_luhn(number))
+
+
+def card_forms(text: str) -> Iterator[str]:
+    """The numbers that begin as cards do and are as long; their check digit is not looked at."""
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        begin = int(digits[:4])
+        if any(begin in beginnings and len(digits) in lengths for beginnings, lengths in _CARDS):
+            yield digits
+
+
+def passes_luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others (ISO/IEC 7812, annex B)."""
+    doubled = [int(digit) * (2 if at % 2 else 1) for at, digit in enumerate(reversed(digits))]
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+
+
+def _emails(text: str) -> Iterator[str]:
+    if "@" in text:
+        yield from (match[0] for match in _EMAIL.finditer(text))
+
+
+def _phones(text: str, name: str) -> Iterator[str]:
+    named = _NAMED_PHONE.search(name) is not None
+    for match in _PHONE.finditer(text):
+        number = match[0]
+        digits = re.sub(r"\D", "", number)
+        if not 7 <= len(digits) <= 15 or reads_as_date(number) or _ADDRESS.fullmatch(number):
+            continue
+        groups = re.findall(r"\d+", number)
+        if named or number.startswith(("+", "00", "(")) or _looks_dialled(number, groups):
+            yield number
+
+
+def _looks_dialled(number: str, groups: list[str]) -> bool:
+    """Whether digits in groups look like a phone number: it begins with a 0, or is like 555-010-9999."""
+    if "." in number or "/" in number:
+        return False
+    return len(groups) >= 2 and (
+        (number.startswith("0") and len(groups[0]) >= 2) or [len(group) for group in groups] == [3, 3, 4]
+    )
