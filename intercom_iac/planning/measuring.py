@@ -37,32 +37,31 @@ def with_answers(plan: Plan, questions: Sequence[Question], count: Count) -> Pla
     )
 
 
-def measurement_flaws(saved: Plan, questions: Sequence[Question]) -> Iterator[str]:
-    """What the measurements of a saved plan say that is no answer to the questions, and which answers are missing.
+def measurement_flaws(saved: Plan, remade: Plan) -> Iterator[str]:
+    """What the measurements of a saved plan say that answers no question of the remade one, and which answers lack.
 
     The numbers themselves are not counted again.
     """
-    asked = questions[:MOST_QUESTIONS]
-    by_address: dict[str, list[Question]] = {}
-    for question in asked:
-        by_address.setdefault(question.address, []).append(question)
-    answered: set[int] = set()
+    known = list(remade.measurements)
+    open_questions = list(remade.questions[:MOST_QUESTIONS])
     remarks: list[Remark] = []
     for measured in saved.measurements:
-        for question in by_address.get(measured.address, ()):
-            if id(question) not in answered and _answers(measured, question):
-                answered.add(id(question))
-                remarks += [] if question.remark is None else [_remark(question.remark, measured.count)]
-                break
-        else:
+        if measured in known:
+            known.remove(measured)
+            continue
+        question = next((question for question in open_questions if _answers(measured, question)), None)
+        if question is None:
             yield f"it says `{measured.text}` of `{measured.address}`, which was not to be counted"
+            continue
+        open_questions.remove(question)
+        remarks += [] if question.remark is None else [_remark(question.remark, measured.count)]
     told = [replace(remark, source=None) for remark in saved.remarks if remark.counted]
     if saved.questions or any(remark.family is Family.API for remark in told):
         # Nobody was asked, or nobody answered.
         return
-    for question in asked:
-        if question.remark is None and id(question) not in answered:
-            yield f"it does not say what was counted of `{question.address}`"
+    unanswered = [question.address for question in open_questions if question.remark is None]
+    for address in (*unanswered, *(measured.address for measured in known)):
+        yield f"it does not say what was counted of `{address}`"
     if told != [replace(remark, source=None) for remark in remarks]:
         yield "what it says of people is not what it counted"
 
@@ -75,8 +74,9 @@ def _answer(question: Question, counted: int, of: int | None) -> Measurement:
 
 def _answers(measured: Measurement, question: Question) -> bool:
     """Whether it is what was told with some numbers for this question."""
-    is_part = measured.of is not None
-    return is_part == (question.of is not None) and measured == _answer(question, measured.count, measured.of)
+    if measured.address != question.address or (measured.of is None) != (question.of is None):
+        return False
+    return measured == _answer(question, measured.count, measured.of)
 
 
 def _remark(remark: Remark, counted: int) -> Remark:

@@ -39,7 +39,7 @@ def plan_differences(saved: Plan, remade: Plan) -> list[str]:
         *_change_differences(encode(saved)["changes"], encode(remade)["changes"]),
         *_remark_differences(saved, remade),
         *_value_differences(_plan_values(saved), _plan_values(remade)),
-        *measurement_flaws(saved, remade.questions),
+        *measurement_flaws(saved, remade),
     ]
 
 
