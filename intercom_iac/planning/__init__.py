@@ -7,18 +7,21 @@ from .already_applied import attribute_fields, audience_fields, same_value
 from .base import Base
 from .codec import decode, encode, plan_digest, plan_schema
 from .digest import audience_digest, audience_key, definition_digests
+from .measuring import with_answers
 from .needs import NO_ADDRESS, TARGET_GROUPS, target_covers
 from .operations import ACTIONS, Action, FieldChange
 from .order import independent_runs
 from .plan import (
     Change,
     ComparedWith,
+    Measurement,
     NotInSpecs,
     NotPromoted,
     Place,
     Plan,
     PlannedWorkspace,
     Promotion,
+    Question,
     Remark,
     Risk,
     Usage,
@@ -43,6 +46,7 @@ __all__ = [
     "Change",
     "ComparedWith",
     "FieldChange",
+    "Measurement",
     "NotInSpecs",
     "NotPromoted",
     "Place",
@@ -52,6 +56,7 @@ __all__ = [
     "Promotable",
     "PromotedSide",
     "Promotion",
+    "Question",
     "Remark",
     "Risk",
     "Usage",
@@ -79,5 +84,6 @@ __all__ = [
     "unverifiable_remarks",
     "verify_saved_plan",
     "verify_shown_plan",
+    "with_answers",
     "with_threshold_warning",
 ]

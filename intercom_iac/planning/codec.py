@@ -188,12 +188,20 @@ def _encode_remark(remark: Remark) -> dict[str, Any]:
         "file": place and place.file,
         "line": place and place.line,
         "column": place and place.column,
+        **({"counted": True} if remark.counted else {}),
     }
 
 
 def _decode_remark(data: dict[str, Any]) -> Remark:
     place = None if data["file"] is None else Place(data["file"], data["line"], data["column"])
-    return Remark(data["code"], data["severity"], data["message"], data["hint"], place)
+    return Remark(
+        data["code"],
+        data["severity"],
+        data["message"],
+        data["hint"],
+        place,
+        counted=data.get("counted", False),
+    )
 
 
 def _encode_promotion(promotion: Promotion) -> dict[str, Any]:

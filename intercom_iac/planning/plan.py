@@ -99,13 +99,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A diagnostic of the plan, as it is kept in a saved plan: with a place, without the source text."""
+    """A diagnostic of the plan, as it is kept in a saved plan: with a place, without the source text.
+
+    `counted`: it is there for what was counted in the workspace, which nobody counts again when the plan is applied.
+    """
 
     code: str
     severity: Severity
     message: str
     hint: str | None = None
     source: Place | None = None
+    counted: bool = False
 
     @property
     def family(self) -> Family | None:
@@ -196,6 +200,21 @@ class Promotion:
     unverified: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What to count for an address: the contacts that a search finds, and with `of` those of another one beside them.
+
+    `text` is what is told with the answer, where `{count}` and `{of}` stand for the numbers and `{people}` for `42
+    people`. With a `remark` nothing is told where the search finds nobody; else the remark is, with `{people}` in it.
+    """
+
+    address: str
+    text: str
+    query: Mapping[str, Any]
+    of: Mapping[str, Any] | None = None
+    remark: Remark | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """How much of a cap is used now, and after the plan."""
@@ -232,6 +251,7 @@ class Plan:
     plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
     `against` are earlier specs that decide what is planned, where a plan without them would be another one.
     `promotion` is of a plan that makes a workspace what another one is.
+    `questions` are what to count in the workspace for whoever reads the plan, which plan files do not hold.
     """
 
     workspace: PlannedWorkspace
@@ -250,6 +270,7 @@ class Plan:
     makes_registrar: bool = False
     measurements: tuple[Measurement, ...] = ()
     promotion: Promotion | None = None
+    questions: tuple[Question, ...] = field(default=(), compare=False)
 
     @property
     def summary(self) -> dict[str, int]:

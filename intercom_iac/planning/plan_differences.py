@@ -13,6 +13,7 @@ from intercom_iac.diagnostics import Family
 from intercom_iac.diagnostics.codes import plan as codes
 
 from .codec import encode
+from .measuring import measurement_flaws
 from .plan import Place, Plan, Remark
 from .safety import with_threshold_warning
 
@@ -38,6 +39,7 @@ def plan_differences(saved: Plan, remade: Plan) -> list[str]:
         *_change_differences(encode(saved)["changes"], encode(remade)["changes"]),
         *_remark_differences(saved, remade),
         *_value_differences(_plan_values(saved), _plan_values(remade)),
+        *measurement_flaws(saved, remade),
     ]
 
 
@@ -95,10 +97,14 @@ def _remark_differences(saved: Plan, remade: Plan) -> Iterator[str]:
     held = [
         replace(remark, source=None)
         for remark in saved.remarks
-        if remark.family is not Family.BACK and not _is_threshold_warning(remark, remade)
+        if remark.family is not Family.BACK
+        and not remark.counted
+        and not _is_threshold_warning(remark, remade)
     ]
     right = [
-        replace(remark, source=None) for remark in remade.remarks if remark.code != codes.OVER_THRESHOLD.id
+        replace(remark, source=None)
+        for remark in remade.remarks
+        if remark.code != codes.OVER_THRESHOLD.id and not remark.counted
     ]
     added, missing = Counter(held) - Counter(right), Counter(right) - Counter(held)
     yield from (f"it says {element.code}, `{element.message}`" for element in added.elements())
@@ -127,7 +133,7 @@ def _places_by_subject(plan: Plan) -> dict[tuple[str, ...], list[str]]:
     for change in plan.changes:
         key = (change.address, change.object, change.name, change.action)
         places.setdefault(key, []).append(_place_text(change.source))
-    for remark in plan.remarks:
+    for remark in (remark for remark in plan.remarks if not remark.counted):
         key = (remark.code, remark.severity, remark.message, remark.hint or "")
         places.setdefault(key, []).append(_place_text(remark.source))
     return places

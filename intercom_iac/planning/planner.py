@@ -19,7 +19,7 @@ from .compare.duplicates import duplicate_audiences
 from .compare.events import compare_events, event_verifications
 from .compare.segments import UnclaimedNames, compare_segments
 from .digest import definition_digests, live_digest
-from .leftovers import leftover_findings
+from .leftovers import find_leftovers, leftover_questions
 from .needs import select_targets, target_covers
 from .operations import ArchiveAttribute, RegisterEvent, attributes_of
 from .order import order_changes, peak_attributes
@@ -77,11 +77,12 @@ def _make_plan(
     def is_targeted(address: str) -> bool:
         return not targets or address in planned or any(target_covers(target, address) for target in targets)
 
+    left = find_leftovers(schema, segments.unclaimed, base)
     noticed = (
         *findings,
         *segments.findings,
         *duplicate_audiences(schema, snapshot),
-        *leftover_findings(schema, segments.unclaimed, base),
+        *((leftover.address, leftover.finding) for leftover in left),
     )
     found = [finding for address, finding in noticed if is_targeted(address)]
     found += _archives_in_use(changes, snapshot)
@@ -115,6 +116,11 @@ def _make_plan(
         ),
         targets=tuple(targets),
         makes_registrar=not snapshot.has_registrar and to_register > 0,
+        questions=tuple(
+            question
+            for question in (*segments.questions, *leftover_questions(left, snapshot.tags))
+            if is_targeted(question.address)
+        ),
     )
 
 

@@ -31,7 +31,8 @@ def verify_saved_plan(saved: Plan, remade: Plan, snapshot: Snapshot, declared: C
     now.
 
     `declared` are the addresses of the specs. What cannot be worked out again, since it was made of a revision that
-    need not be here, are the remarks of `plan --against` (`unverifiable_remarks`), and when the plan was made.
+    need not be here, are the remarks of `plan --against` (`unverifiable_remarks`), what was counted, and when the
+    plan was made.
     """
     stale = [*_stale_findings(saved, snapshot)]
     findings = [*_other_specs_findings(saved, remade, declared, changed=not stale), *stale]
@@ -57,8 +58,8 @@ def verify_shown_plan(shown: Plan, remade: Plan) -> None:
 
 
 def unverifiable_remarks(saved: Plan) -> tuple[Remark, ...]:
-    """The remarks of a saved plan that cannot be worked out again: those of `plan --against`."""
-    return tuple(remark for remark in saved.remarks if remark.family is Family.BACK)
+    """The remarks of a saved plan that are not worked out again: those of `plan --against`, and what was counted."""
+    return tuple(remark for remark in saved.remarks if remark.family is Family.BACK or remark.counted)
 
 
 def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:

@@ -250,7 +250,7 @@ def test_the_report_to_attach_says_what_waits_and_what_is_not_verified() -> None
     made = plan_html(WAITING)
     assert "Waits for" in made
     assert "intercom-iac-registrar" in made
-    assert "segment: verified its name, not its rule" in made
+    assert "built by hand: names verified, filters not" in made
     assert "Nothing differs in what Intercom&#39;s API tells" in plan_html(NOTHING_TO_SEE)
     assert "is what the specs say" in plan_html(NOTHING)
     assert "Only segment, and what that needs" in plan_html(replace(WAITING, targets=("segment",)))

@@ -29,7 +29,7 @@ from ..live import open_live
 from ..notices import Notice, UnverifiedRemarks, WritesTo
 from ..session import Session
 from .abandoned import exclusive_apply
-from .planning import PlannedSpecs, checked_specs, make_plan
+from .planning import PlannedSpecs, checked_specs, make_plan, with_counts
 
 
 class Overseer(Progress, Protocol):
@@ -77,7 +77,7 @@ def apply(
         # What the plan rests on is read while no other apply changes it.
         with exclusive_apply(session.project, live, overseer.notify) as journal:
             if saved is None:
-                plan = make_plan(session, specs, live.snapshot(), targets)
+                plan = with_counts(make_plan(session, specs, live.snapshot(), targets), live)
                 overseer.review(plan)
             else:
                 plan = saved

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypedDict
 
-from intercom_iac.diagnostics import Diagnostic, IntercomIacError
+from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.model import Schema, Snapshot
-from intercom_iac.planning import Base, Plan, PlansSideBySide, with_threshold_warning
+from intercom_iac.planning import (
+    Base,
+    Plan,
+    PlansSideBySide,
+    Remark,
+    with_answers,
+    with_threshold_warning,
+)
 from intercom_iac.planning import plan as plan_schema_changes
 from intercom_iac.project import BaseReference, timezone_mismatch
 from intercom_iac.specs import Loaded, digest
-from intercom_iac.workspace import PARALLELISM, HttpWorkspace
+from intercom_iac.text.lists import brief_list
+from intercom_iac.workspace import PARALLELISM, HttpWorkspace, Workspace
 
 from ..addresses import check_targets
 from ..live import open_live
@@ -62,7 +70,7 @@ def plan(
     with open_live(session, parallelism=parallelism, notify=notify) as live:
         specs = specs_to_plan(session, targets, against)
         notify_of_other_applies(session.project, live, notify)
-        return make_plan(session, specs, live.snapshot(), targets)
+        return with_counts(make_plan(session, specs, live.snapshot(), targets), live)
 
 
 def plan_all(
@@ -93,7 +101,8 @@ def plan_all(
         if name in failures:
             return failures[name]
         try:
-            return make_plan(sessions[name], specs[name], live[name].snapshot(), targets)
+            made = make_plan(sessions[name], specs[name], live[name].snapshot(), targets)
+            return with_counts(made, live[name])
         except IntercomIacError as error:
             return error
 
@@ -153,6 +162,17 @@ def make_plan(session: Session, specs: PlannedSpecs, snapshot: Snapshot, targets
         base=specs.base,
     )
     return with_threshold_warning(made, max_archive_percent=settings.safety.max_archive_percent)
+
+
+def with_counts(plan: Plan, live: Workspace) -> Plan:
+    """The plan with what it asks to be counted in its workspace; with a warning where that cannot be done."""
+    try:
+        return with_answers(plan, plan.questions, live.count_contacts)
+    except WorkspaceError as error:
+        addresses = brief_list(list(dict.fromkeys(question.address for question in plan.questions)))
+        message = f"the people that the plan is about could not be counted, at {addresses}: {error}"
+        remark = Remark(error.code, "warning", message, error.hint, counted=True)
+        return replace(plan, remarks=(*plan.remarks, remark), questions=())
 
 
 def _specs_of_all(

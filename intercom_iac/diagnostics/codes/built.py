@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..registry import Code, spec
+from ..registry import Code, Example, spec
 
 # --- SPEC17x: entries ---------------------------------------------------------------------------------------
 
@@ -66,5 +66,58 @@ ONLY_INTERCOM = Code(
     "each contact that comes back has to be asked for its segments.",
     wrong=spec(_BUILT, "rule compile 'segment vip or company.size > 50' --to search"),
     right=spec(_BUILT, "rule compile 'role = user and company.size > 50' --to search"),
+    severity="info",
+)
+
+# --- PLAN64x: tags and audiences that somebody else made ------------------------------------------------------
+
+
+def _applied(entry: str, now: str, run: str = "plan") -> Example:
+    """`run` on a workspace to which the segment had been applied as `entry`; the only commit does not have it."""
+    project = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
+    return Example(
+        {
+            "before.yaml": f"{project}specs: before\n",
+            "before/example.yaml": f"version: 1\nsegments: {{hot: {{name: Hot, {entry}}}}}\n",
+            "intercom-iac.yaml": project,
+            "specs/kept.yaml": "version: 1\nevents: {signed_up: {}}\n",
+            "specs/example.yaml": f"version: 1\nsegments: {{hot: {{name: Hot, {now}}}}}\n",
+        },
+        run,
+        before=("apply --project before.yaml --auto-approve",),
+        committed=("intercom-iac.yaml", "specs/kept.yaml"),
+    )
+
+
+_OF_USERS = "rule: role = user, publish: [audience]"
+_OF_LEADS = "rule: role = lead, publish: [audience]"
+
+NOT_ADOPTED = Code(
+    "PLAN640",
+    "a tag or an audience of somebody else, which a segment takes over",
+    "A segment publishes a tag or an audience that stands in Intercom already, and that the specs it is compared "
+    "with did not publish: somebody else made it. With `adopt: true` the segment takes it over, and when the segment "
+    "is archived it stays. Give the segment another `name` where it is to have one of its own. Of a tag nothing is "
+    "said where nobody carries it; an audience that has the filters of the rule is a warning.",
+    wrong=_applied(_OF_USERS, _OF_LEADS, "plan --against HEAD"),
+    right=_applied(_OF_USERS, f"{_OF_LEADS}, adopt: true", "plan --against HEAD"),
+)
+TAKES_OVER = Code(
+    "PLAN641",
+    "a segment that takes over a tag or an audience",
+    "A segment publishes a tag that people carry already, or an audience whose filters are not those of its rule. "
+    "Without an earlier revision (`plan --against`) nothing tells whether the segment published it before. Where "
+    "somebody else made it, `adopt: true` says so, and it stays when the segment is archived.",
+    wrong=_applied(_OF_USERS, _OF_LEADS),
+    right=_applied(_OF_USERS, f"{_OF_LEADS}, adopt: true"),
+    severity="warning",
+)
+ADOPTED_STAYS = Code(
+    "PLAN642",
+    "an adopted tag or audience that outlives its segment",
+    "`adopt: true` says that somebody else made the tag or the audience. When the segment is archived apply does not "
+    "delete it, and asks nobody to.",
+    wrong=_applied(_OF_USERS, f"{_OF_USERS}, status: archived, adopt: true"),
+    right=_applied(_OF_USERS, f"{_OF_USERS}, status: archived"),
     severity="info",
 )

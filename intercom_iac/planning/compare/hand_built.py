@@ -27,9 +27,9 @@ def compare_hand_built(
         if live_name is not None:
             yield _deletion(segment, live_name)
     elif live_name is None:
-        yield _building(segment, built)
+        yield _restoring(segment) if segment.built_in_intercom else _building(segment, built)
     else:
-        if old is not None:
+        if old is not None and not segment.built_in_intercom:
             yield _rebuilding(segment, live_name, old, built)
         if live_name != segment.name:
             yield _renaming(segment, live_name)
@@ -37,7 +37,8 @@ def compare_hand_built(
 
 def segment_verification(segment: Segment) -> Verification:
     """The segment that is there: its name is all that was compared."""
-    return Verification(segment.address, "segment", segment.name, "its name", "its rule")
+    unverified = "its filters" if segment.built_in_intercom else "its rule"
+    return Verification(segment.address, "segment", segment.name, "its name", unverified)
 
 
 def _deletion(segment: Segment, live_name: str) -> Change:
@@ -73,7 +74,28 @@ def _building(segment: Segment, built: Mapping[str, str]) -> Change:
     )
 
 
+def _restoring(segment: Segment) -> Change:
+    """A segment that a person built, which is gone, and the filters that it had with it."""
+    return segment_change(
+        segment,
+        BuildSegment(name=segment.name, fields=(FieldChange(path="name", before=None, after=segment.name),)),
+        "caution",
+        "the workspace has no segment of this name, and nothing here knows the rule that it had",
+        steps=(
+            "in Intercom open Contacts and look for the segment under another name; where it has one, choose Rename "
+            f"segment and name it `{segment.name}`, to the letter, or write its name as `name` in the specs",
+            f"where it is gone: build it again, choose Save segment and name it `{segment.name}`, to the letter",
+            f"where nobody misses it: remove `{segment.key}` from the specs",
+        ),
+    )
+
+
 def _rebuilding(segment: Segment, live_name: str, old: Segment, built: Mapping[str, str]) -> Change:
+    filters = (
+        "compare the filters it has with these, and correct them"
+        if old.built_in_intercom
+        else "remove the filters it has"
+    )
     return segment_change(
         segment,
         RebuildSegment(name=live_name, fields=rule_fields(old, segment)),
@@ -81,7 +103,7 @@ def _rebuilding(segment: Segment, live_name: str, old: Segment, built: Mapping[s
         f"{RULE_CHANGED}, and no API call reads or changes the rule of a segment",
         steps=(
             f"in Intercom open Contacts and choose the segment `{live_name}`",
-            f"remove the filters it has; {_ADDING}",
+            f"{filters}; {_ADDING}",
             *to_screen_steps(segment.typed_rule, built, name=segment.name),
             "choose Save segment",
         ),

@@ -15,6 +15,7 @@ from intercom_iac.changes import compare_with_live, creation_differences, fields
 from intercom_iac.changes.audiences import DeclaredAudience
 from intercom_iac.compilers import to_audience, to_screen_steps
 from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import built as adoption
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS
@@ -29,12 +30,12 @@ from ..operations import (
     RetireAudience,
     UpdateAudience,
 )
-from ..plan import Change, Verification
+from ..plan import Change, Question, Verification
 from .attributes import Finding
 from .field_changes import field_change
 from .hand_built import compare_hand_built, segment_verification
 from .segment_change import RULE_CHANGED, removal_advice, rule_fields, segment_change
-from .tags import compare_tag, tag_verification
+from .tags import adopted_remark, adoption_hint, compare_tag, tag_question, tag_verification
 
 T = TypeVar("T")
 
@@ -55,6 +56,7 @@ class SegmentComparison(NamedTuple):
     findings: list[Finding]
     verifications: list[Verification]
     unclaimed: UnclaimedNames
+    questions: list[Question]
 
 
 def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = None) -> SegmentComparison:
@@ -77,6 +79,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
     changes: list[Change] = []
     findings: list[Finding] = []
     verifications: list[Verification] = []
+    questions: list[Question] = []
     for segment in sorted(schema.segments.values(), key=lambda segment: segment.status == "archived"):
         old_name = "" if segment.renamed_from in names else segment.renamed_from or ""
         old = base and base.changed_segments.get(segment.address)
@@ -86,15 +89,21 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
             live = _claimed_audience(declared, old_name, audiences)
             found = list(_audience_changes(segment, live, declared, old))
             changes += found
-            if live is not None and filters is None and segment.status != "archived":
-                findings.append((segment.address, _unverified_warning(segment, live)))
-            if live is not None and not found:
+            if live is not None:
+                findings += (
+                    (segment.address, remark) for remark in _audience_remarks(segment, live, declared, base)
+                )
+            if live is not None and not found and segment.status != "archived":
                 verifications.append(_audience_verification(segment, live, compared=filters is not None))
         if "tag" in segment.publish:
             tag = _claim(tags, segment.name.casefold(), old_name.casefold())
             found = list(compare_tag(segment, tag))
             changes += found
-            if tag is not None and not found:
+            if tag is not None and segment.adopt and segment.status == "archived":
+                findings.append((segment.address, adopted_remark(segment, "tag", tag[0])))
+            if tag is not None and (question := tag_question(segment, tag, base)) is not None:
+                questions.append(question)
+            if tag is not None and not found and segment.status != "archived":
                 verifications.append(tag_verification(segment, tag[0]))
         if not segment.publish:
             live_name = _claim(built, segment.name, old_name)
@@ -108,7 +117,11 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
         tags=tuple(name for name, _ in tags.values()),
     )
     return SegmentComparison(
-        changes=changes, findings=findings, verifications=verifications, unclaimed=unclaimed
+        changes=changes,
+        findings=findings,
+        verifications=verifications,
+        unclaimed=unclaimed,
+        questions=questions,
     )
 
 
@@ -145,7 +158,7 @@ def _audience_changes(
 ) -> Iterator[Change]:
     """`old`: the segment as the specs had it, where it had another rule."""
     if segment.status == "archived":
-        if live is not None:
+        if live is not None and not segment.adopt:
             yield _audience_retirement(segment, live, declared)
         return
     if live is None:
@@ -237,6 +250,36 @@ def _audience_verification(segment: Segment, live: LiveAudience, *, compared: bo
     else:
         known, unknown = "its name", "its filters or who made it"
     return Verification(segment.address, "audience", live.name, known, unknown, complete=compared)
+
+
+def _audience_remarks(
+    segment: Segment, live: LiveAudience, declared: DeclaredAudience, base: Base | None
+) -> Iterator[Diagnostic]:
+    """What is to be known of the audience that stands there for a segment: whether it is somebody else's."""
+    if segment.status == "archived":
+        if segment.adopt:
+            yield adopted_remark(segment, "audience", live.name)
+        return
+    if declared.filters is None:
+        yield _unverified_warning(segment, live)
+    if segment.adopt or (base is not None and live.name in _audiences_of(base)):
+        return
+    differs = declared.filters is not None and not _has_filters(live, declared)
+    takes_over = f"`{segment.key}` takes over the audience `{live.name}`"
+    which = ", which has other filters than its rule" if differs else ""
+    since = "" if base is None else f"; the specs at `{base.at.name}` did not publish it"
+    code = adoption.NOT_ADOPTED if differs and base is not None else adoption.TAKES_OVER
+    if differs or base is not None:
+        yield code.at(segment.span, f"{takes_over}{which}{since}", hint=adoption_hint(base))
+
+
+def _audiences_of(base: Base) -> set[str]:
+    """What the audiences were called that the specs published."""
+    return {
+        segment.name
+        for segment in base.schema.segments.values()
+        if "audience" in segment.publish and segment.status != "archived"
+    }
 
 
 def _unverified_warning(segment: Segment, live: LiveAudience) -> Diagnostic:

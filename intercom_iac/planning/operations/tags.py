@@ -63,3 +63,4 @@ class RetireTag(Operation):
     kind: ClassVar[Kind] = "tag"
     action: ClassVar[Action] = "manual"
     rank: ClassVar[Rank] = Rank.MANUAL
+    destructive: ClassVar[bool] = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from intercom_iac.diagnostics import Family, level_of
 from intercom_iac.diagnostics.codes import plan as plan_codes
@@ -53,17 +54,44 @@ def exceeds_threshold(plan: Plan) -> bool:
     return any(remark.code == plan_codes.OVER_THRESHOLD.id for remark in plan.remarks)
 
 
-def unverified_addresses(plan: Plan, *, include_complete: bool = True) -> dict[str, list[str]]:
-    """What was verified and what Intercom's API does not tell, in words -> the addresses of which that holds.
+class Standing(NamedTuple):
+    """Things that stand as declared, as far as Intercom tells: what was verified of them and what could not be."""
 
-    `include_complete`: also those of which all that is declared was verified, and only the owner is not known.
+    what: str
+    addresses: list[str]
+    counted: str
+    """`what`, with how many there are."""
+
+
+def standing_groups(plan: Plan, *, include_complete: bool = True) -> list[Standing]:
+    """What was verified and what Intercom's API does not tell, with the addresses of which that holds.
+
+    `include_complete`: also of those of which all that is declared was verified, and only the owner is not known.
     """
     addresses: dict[str, list[str]] = {}
+    segments: list[str] = []
     for verification in plan.verifications:
-        if include_complete or not verification.complete:
-            what = f"{verification.object}: verified {verification.verified}, not {verification.unverified}"
-            addresses.setdefault(what, []).append(verification.address)
-    return addresses
+        if verification.complete and not include_complete:
+            continue
+        if verification.object == "segment":
+            segments.append(verification.address)
+            continue
+        what = f"{verification.object}: verified {verification.verified}, not {verification.unverified}"
+        addresses.setdefault(what, []).append(verification.address)
+    built = f"{len(segments)} {'segment' if len(segments) == 1 else 'segments'} built by hand"
+    names = f"{built}: {'name' if len(segments) == 1 else 'names'} verified, filters not"
+    by_hand = [Standing(names, segments, names)] if segments else []
+    return [*(Standing(what, found, f"{what} ({len(found)})") for what, found in addresses.items()), *by_hand]
+
+
+def measurement_lines(plan: Plan) -> list[tuple[str, str]]:
+    """The address and what was counted of it, where no remark of the plan says it."""
+    messages = [remark.message for remark in plan.remarks if remark.counted]
+    return [
+        (measured.address, measured.text)
+        for measured in plan.measurements
+        if not any(measured.text in message for message in messages)
+    ]
 
 
 def names_by_kind(changes: Iterable[Change]) -> Iterator[tuple[str, str, list[str]]]:

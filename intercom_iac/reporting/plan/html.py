@@ -23,8 +23,9 @@ from .groups import (
     breaking_remarks,
     changes_by_risk,
     exceeds_threshold,
+    measurement_lines,
     other_errors,
-    unverified_addresses,
+    standing_groups,
     warning_remarks,
 )
 from .numbered_steps import numbered_steps
@@ -62,7 +63,8 @@ def plan_html(plan: Plan) -> str:
         total=summary_counts(plan.summary) if plan.changes else plan_verdict(plan),
         looked_at=targets_note(plan) if plan.changes and plan.targets else None,
         registrar=REGISTRAR if plan.makes_registrar else None,
-        unverified=unverified_addresses(plan),
+        standing=standing_groups(plan),
+        measured=measurement_lines(plan),
         groups=[(risk, _TITLES[risk], changes) for risk, changes in groups.items()],
         caps=(("Attributes", plan.attributes), ("Events", plan.events)),
         errors=other_errors(plan),

@@ -22,8 +22,9 @@ from .groups import (
     changes_by_risk,
     code_counts,
     exceeds_threshold,
+    measurement_lines,
     other_errors,
-    unverified_addresses,
+    standing_groups,
     warning_remarks,
 )
 from .markdown_changes import (
@@ -54,6 +55,7 @@ _TITLES = {
     "manual": "By hand in Intercom",
     "waiting": "Waiting for a step by hand",
     "verified": "As far as Intercom tells",
+    "counted": "Counted in the workspace",
     "warnings": "Warnings",
     "unmanaged": "Not in the specs, left alone",
     "not_promoted": "Not promoted",
@@ -61,9 +63,9 @@ _TITLES = {
 }
 _OPEN = ("errors", "breaking", "destructive")
 _ORDER = (
-    "safe", "unmanaged", "not_in_specs", "not_promoted", "verified", "warnings", "safe", "manual", "waiting", "safe",
-    "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual", "waiting", "caution",
-    "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors", "destructive",
+    "safe", "unmanaged", "not_in_specs", "not_promoted", "verified", "counted", "warnings", "safe", "manual",
+    "waiting", "safe", "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual", "waiting",
+    "caution", "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors", "destructive",
 )  # fmt: skip
 
 
@@ -208,6 +210,8 @@ def _count(plan: Plan, name: str) -> int:
             return 0 if plan.promotion is None else len(plan.promotion.not_promoted)
         case "not_in_specs":
             return 0 if plan.promotion is None else len(plan.promotion.not_in_specs)
+        case "counted":
+            return len(measurement_lines(plan))
         case _:
             return sum(len(found) for risk, found in changes_by_risk(plan).items() if risk == name)
 
@@ -232,6 +236,7 @@ def _plan_parts(plan: Plan) -> dict[str, Sequence[Form]]:
             plan.waiting, (block_lines, ""), (waiting_lines, "on one line each"), *_SHORTER[1:]
         ),
         "warnings": _remarks(warning_remarks(plan)),
+        "counted": _measurements(plan),
         "verified": _verifications(plan),
         "unmanaged": (
             Form([", ".join(map(code, plan.unmanaged))]),
@@ -285,11 +290,19 @@ def _remarks(remarks: Sequence[Remark]) -> Sequence[Form]:
     )
 
 
-def _verifications(plan: Plan) -> Sequence[Form]:
-    known = unverified_addresses(plan)
+def _measurements(plan: Plan) -> Sequence[Form]:
+    lines = measurement_lines(plan)
     return (
-        Form([f"- {prose(what)}: {', '.join(map(code, found))}" for what, found in known.items()]),
-        Form([f"- {prose(what)} ({len(found)})" for what, found in known.items()], "counted only"),
+        Form([f"- {code(address)} {prose(text)}" for address, text in lines]),
+        Form(["The plan has the numbers."], "counted only"),
+    )
+
+
+def _verifications(plan: Plan) -> Sequence[Form]:
+    groups = standing_groups(plan)
+    return (
+        Form([f"- {prose(group.what)}: {', '.join(map(code, group.addresses))}" for group in groups]),
+        Form([f"- {prose(group.counted)}" for group in groups], "counted only"),
     )
 
 

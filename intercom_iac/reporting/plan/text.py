@@ -21,8 +21,9 @@ from .groups import (
     changes_by_risk,
     code_counts,
     exceeds_threshold,
+    measurement_lines,
     other_errors,
-    unverified_addresses,
+    standing_groups,
     warning_remarks,
 )
 from .promotion import import_sentences, not_promoted_counts, unverified_sentences
@@ -31,9 +32,9 @@ from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 # What to tell in fewer words, one after the other, while the plan does not fit.
 _ORDER = (
-    "safe", "verified", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting", "caution", "safe",
-    "manual", "waiting", "verified", "waiting", "not_in_specs", "not_promoted", "not_in_specs", "breaking", "caution",
-    "destructive", "caution", "destructive",
+    "safe", "verified", "counted", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting",
+    "caution", "safe", "manual", "waiting", "verified", "waiting", "not_in_specs", "not_promoted", "not_in_specs",
+    "breaking", "caution", "destructive", "caution", "destructive",
 )  # fmt: skip
 _TITLES = {
     "breaking": ("what breaks", "red"),
@@ -45,6 +46,7 @@ _TITLES = {
     "verified": ("as far as Intercom tells", "cyan"),
     "not_promoted": ("not promoted", "yellow"),
     "not_in_specs": ("in the workspace promoted from, and not in the specs", "yellow"),
+    "counted": ("counted in the workspace", "cyan"),
     "warnings": ("warnings", "yellow"),
 }
 
@@ -163,6 +165,8 @@ def _plan_parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
                 parts[name].append([])  # the head has their number
     if more := warning_remarks(plan):
         parts["warnings"] = [*_remark_forms(more, width), [f"{len(more)} warnings: {code_counts(more)}"]]
+    if counted := measurement_lines(plan):
+        parts["counted"] = _counted(counted, width)
     if plan.verifications:
         parts["verified"] = _verifications(plan, width, full=full)
     if plan.promotion is not None:
@@ -208,16 +212,27 @@ def _hanging(text: str, width: int) -> list[str]:
 
 def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
     """What stands as declared and could not be compared whole, a line for each thing that Intercom does not tell."""
-    known = unverified_addresses(plan)
+    groups = standing_groups(plan)
     lines: list[str] = []
-    for what, addresses in known.items():
+    for what, addresses, _ in groups:
         if full:
             lines += wrap_text(printable(f"  {what}: {', '.join(addresses)}"), width)
         else:
             room = width - len(what) - 4
             lines.append(cut_text(f"  {what}: {name_list(addresses, room)}", width))
-    counted = "; ".join(f"{what} ({len(addresses)})" for what, addresses in known.items())
+    counted = "; ".join(group.counted for group in groups)
     return [_section_lines("verified", len(plan.verifications), lines), [cut_text(counted, width)], []]
+
+
+def _counted(measured: Sequence[tuple[str, str]], width: int) -> Forms:
+    """What was counted in the workspace, beside the address that it is about."""
+    lines = [
+        line for address, text in measured for line in wrap_text(printable(f"  {address}  {text}"), width)
+    ]
+    return [
+        _section_lines("counted", len(measured), lines),
+        [cut_text("; ".join(f"{printable(address)} {printable(text)}" for address, text in measured), width)],
+    ]
 
 
 def _section_lines(name: str, count: int | str, lines: Iterable[str]) -> list[str]:

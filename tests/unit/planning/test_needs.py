@@ -126,7 +126,7 @@ def test_an_audience_lets_go_of_an_attribute_before_that_is_archived() -> None:
     schema = Schema(attributes={("contact", "tier"): archived}, segments={"gold": by_role})
     made = plan(schema, live, workspace="sandbox", specs_digest="")
     assert [each.action for each in made.changes] == ["update", "archive"]
-    assert made.remarks == ()
+    assert [remark.code for remark in made.remarks] == ["PLAN641"]
 
 
 def test_an_audience_that_goes_frees_the_attribute_that_goes_with_it() -> None:

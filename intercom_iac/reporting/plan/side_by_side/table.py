@@ -8,7 +8,7 @@ from intercom_iac.planning import RISKS, AddressRow, Plan, PlansSideBySide, Rema
 
 from ...kit.values import name_list
 from ..change_words import VERBS, summary_counts
-from ..groups import unverified_addresses
+from ..groups import standing_groups
 from ..verdicts import REGISTRAR, is_verified_completely
 
 WIDTH = 100
@@ -64,7 +64,7 @@ def side_by_side_verdict(side_by_side: PlansSideBySide) -> str:
 def workspace_notes(side_by_side: PlansSideBySide) -> Iterator[str]:
     """What holds of a workspace beside its changes: what was not compared there, what else apply makes."""
     for name, plan in side_by_side.plans.items():
-        for what, addresses in unverified_addresses(plan, include_complete=False).items():
+        for what, addresses, _ in standing_groups(plan, include_complete=False):
             yield f"In `{name}`: {what}: {name_list(addresses, WIDTH - len(what) - len(name) - 10)}"
         if plan.makes_registrar:
             yield f"In `{name}`: {REGISTRAR[0].lower()}{REGISTRAR[1:]}"

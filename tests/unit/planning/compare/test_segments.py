@@ -71,7 +71,7 @@ def test_an_archived_segment_takes_the_audience_that_is_of_its_rule_and_leaves_i
     gone = segment(status="archived", publish=("audience", "tag"))
     made = planned(gone, live=live)
     assert done(made) == [("audience", "delete", "Gold", "9"), ("tag", "manual", "gold", "4")]
-    assert [change.risk for change in made.changes] == ["destructive", "caution"]
+    assert [change.risk for change in made.changes] == ["destructive", "destructive"]
     assert "does not tell who made it" in made.changes[1].reason
     assert any("Settings > Tags and find `gold`" in step for step in made.changes[1].steps)
     assert planned(gone, live=with_tier()).changes == ()

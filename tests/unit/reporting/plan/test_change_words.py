@@ -73,7 +73,9 @@ def test_every_action_has_a_sign_and_every_sign_a_colour() -> None:
     assert tuple(VERBS) == ACTIONS
     assert {verb.sign for verb in VERBS.values()} == {*COLOURS}
     for operation in OPERATIONS:
-        assert (VERBS[operation.action].sign == "-") == operation.destructive
+        assert (VERBS[operation.action].sign == "-") == (
+            operation.destructive and operation.action != "manual"
+        )
         assert (VERBS[operation.action].sign == "!") == (operation.action == "manual")
 
 
