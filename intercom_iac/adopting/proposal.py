@@ -13,12 +13,18 @@ from intercom_iac.specs.author.entries import Entry
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedEntry:
     """An entry for the specs. `place` is where its source says it; `comment` stands above it in the file, for what is
-    a guess: lines without `#`."""
+    a guess: lines without `#`.
+
+    `told` are the keys that the source tells of: one that is not in the entry is at its default. `inferred` are those
+    that are a guess, which nothing that is declared is held to.
+    """
 
     entry: Entry
     address: str
     place: str = ""
     comment: str | None = None
+    told: frozenset[str] = frozenset()
+    inferred: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from intercom_iac.diagnostics.codes.breaking import events as codes
 from intercom_iac.model import Event, MetadataKey
 
 from . import metadata
 from .comparison import shown_values
 from .entry_keys import OWNER, RENAMED_FROM, SOURCE_NAME, description_row
-from .row import FieldRow
+from .row import FieldRow, Impact, flag_impacts
 
 
 def metadata_key_values(key: MetadataKey) -> dict[str, Any]:
@@ -25,4 +26,27 @@ METADATA: FieldRow[Event, Any] = FieldRow(
     impacts=None,
 )
 
-FIELDS: tuple[FieldRow[Event, Any], ...] = (METADATA, description_row(), OWNER, RENAMED_FROM, SOURCE_NAME)
+ADOPT: FieldRow[Event, Any] = FieldRow(
+    key="adopt",
+    declared=lambda event: event.adopt,
+    shown=lambda event: event.adopt or None,
+    impacts=flag_impacts(
+        set_=Impact(
+            code=codes.SENT_ELSEWHERE,
+            names_values=True,
+            message="something else sends it: apply registers it no more",
+        ),
+        cleared=Impact(
+            code=codes.SENT_ELSEWHERE, names_values=True, message="apply registers it from now on"
+        ),
+    ),
+)
+
+FIELDS: tuple[FieldRow[Event, Any], ...] = (
+    METADATA,
+    description_row(),
+    ADOPT,
+    OWNER,
+    RENAMED_FROM,
+    SOURCE_NAME,
+)

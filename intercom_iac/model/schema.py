@@ -37,7 +37,10 @@ def _by_name(metadata: tuple[MetadataKey, ...]) -> Mapping[str, MetadataKey]:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A tracked event. Intercom knows its name only once it has been sent for a person."""
+    """A tracked event. Intercom knows its name only once it has been sent for a person.
+
+    `adopt`: something sends it already, and no sample has to be sent to make it known.
+    """
 
     name: str
     description: str | None = None
@@ -47,6 +50,7 @@ class Event:
     renamed_from: str | None = None
     span: Span | None = None
     source_name: str | None = None
+    adopt: bool = False
 
     @property
     def address(self) -> str:

@@ -24,27 +24,30 @@ def compare_events(schema: Schema, snapshot: Snapshot) -> list[Change]:
     for event in schema.events.values():
         known = event_key(event.name) in registered
         if event.status == "archived":
-            if known:
+            if known or event.adopt:
                 changes.append(_archive(event))
-        elif not known:
+        elif not known and not event.adopt:
             changes.append(_registration(event, readers.get(event.address, ())))
     return changes
 
 
 def event_verifications(schema: Schema, snapshot: Snapshot) -> list[Verification]:
-    """The declared events that are registered, of which Intercom tells the name alone."""
+    """The declared events that are registered, of which Intercom tells the name alone, and those that something else
+    sends, of which it tells nothing."""
     registered = {event_key(name) for name in snapshot.events}
-    return [
-        Verification(
-            event.address,
-            "event",
-            event.name,
-            "that it was sent",
-            "its metadata keys",
-        )
-        for event in schema.events.values()
-        if event.metadata and event.status != "archived" and event_key(event.name) in registered
-    ]
+    verifications: list[Verification] = []
+    for event in schema.events.values():
+        if event.status == "archived":
+            continue
+        if event_key(event.name) not in registered:
+            if event.adopt:
+                unknown = "that it was sent, or its metadata keys" if event.metadata else "that it was sent"
+                verifications.append(Verification(event.address, "event", event.name, "nothing", unknown))
+        elif event.metadata:
+            verifications.append(
+                Verification(event.address, "event", event.name, "that it was sent", "its metadata keys")
+            )
+    return verifications
 
 
 def _registration(event: Event, needed: tuple[str, ...]) -> Change:

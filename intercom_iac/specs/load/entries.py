@@ -176,6 +176,9 @@ class EventEntry(Shape):
         maxProperties=MAX_METADATA_KEYS,
         propertyNames={"pattern": _METADATA_KEY},
     )
+    adopt: bool = _described_field(
+        "Something sends it already, so that Intercom knows it: apply sends no sample of it.", default=False
+    )
     owner: str | None = _OWNER
     status: Status = _STATUS
     renamed_from: str | None = _RENAMED

@@ -72,3 +72,12 @@ RESPELLED = Code(
     severity="info",
     level="safe",
 )
+SENT_ELSEWHERE = Code(
+    "BACK755",
+    "whether an event is sent by something else already changed",
+    "With `adopt: true` apply registers nothing, and whether Intercom knows the event is not verified.",
+    wrong=between(_EXPORTED, f"{_EXPORTED}    adopt: true\n"),
+    right=between(_EXPORTED, _EXPORTED),
+    severity="info",
+    level="safe",
+)
