@@ -24,6 +24,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
         "breaking.releases",
     ),
     Family.API: ("api",),
+    Family.FIT: ("fit",),
 }
 
 
