@@ -25,6 +25,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     ),
     Family.API: ("api",),
     Family.AUDIT: ("audit",),
+    Family.FIT: ("fit",),
 }
 
 

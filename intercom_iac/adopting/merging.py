@@ -1,0 +1,171 @@
+"""Things of one name made one: of several sources joined, of one source the first kept; nothing of it in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, cast
+
+from intercom_iac.diagnostics.codes import fit as codes
+from intercom_iac.model import event_key
+from intercom_iac.text.lists import brief_list
+
+from .findings import finding
+from .proposal import FitFinding, NotMapped
+from .sources.readings import SourceEvent, SourceField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A thing of a source with its name and address in specs. `source` is the number of its reading."""
+
+    name: str
+    address: str
+    source: int
+    thing: SourceEvent | SourceField
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The things that are left, and what was done to the others."""
+
+    named: tuple[Named, ...]
+    not_mapped: tuple[NotMapped, ...] = ()
+    findings: tuple[FitFinding, ...] = ()
+
+
+def merge_events(events: Iterable[Named], key_of: Callable[[str], str]) -> Merged:
+    """Events by the name that Intercom stores. `key_of` gives names of properties that are one key the same text."""
+    return _merge(events, lambda named: event_key(named.name), partial(_join_events, key_of))
+
+
+def merge_fields(fields: Iterable[Named]) -> Merged:
+    """Attributes, or the keys of one event, by their names in any case."""
+    return _merge(fields, lambda named: named.name.casefold(), _join_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """One of two, and where they differ: each difference as the key, and what either says."""
+
+    thing: Any
+    differences: tuple[tuple[str, Any, Any], ...] = ()
+
+
+def _merge(
+    things: Iterable[Named], key: Callable[[Named], str], join: Callable[[Any, Any], _Joined]
+) -> Merged:
+    kept: dict[str, Named] = {}
+    # The differences of each that is kept, by what they are: a property of many events differs many times alike.
+    notes: list[NotMapped] = []
+    findings: list[FitFinding] = []
+    told: set[tuple[str, str, str, str]] = set()
+    for named in things:
+        first = kept.setdefault(key(named), named)
+        if first is named:
+            continue
+        if first.source == named.source and first.thing.name != named.thing.name:
+            notes.append(_left_out(first, named))
+            findings.append(_collision(first, named))
+            continue
+        joined = join(first.thing, named.thing)
+        kept[key(named)] = replace(first, thing=joined.thing)
+        new = [
+            difference
+            for difference in joined.differences
+            if (first.address, difference[0], str(difference[1]), str(difference[2])) not in told
+        ]
+        told |= {(first.address, path, str(mine), str(other)) for path, mine, other in new}
+        notes += [_conflict(first, named, *difference) for difference in new]
+        findings += [_conflicts(first, named, new)] if new else []
+    return Merged(tuple(kept.values()), tuple(notes), tuple(findings))
+
+
+def _left_out(first: Named, other: Named) -> NotMapped:
+    why = f"its name in specs is that of `{first.thing.name}` ({first.thing.place}), which is written"
+    return NotMapped(what=f"`{other.thing.name}` ({other.address})", why=why, place=other.thing.place)
+
+
+def _collision(first: Named, other: Named) -> FitFinding:
+    return finding(
+        codes.COLLISION,
+        f"`{first.thing.name}` and `{other.thing.name}` are one name, `{first.name}`: the first is written "
+        f"({first.thing.place}), the second left out ({other.thing.place})",
+        first.address,
+    )
+
+
+def _conflict(first: Named, other: Named, path: str, mine: Any, theirs: Any) -> NotMapped:
+    return NotMapped(
+        what=f"`{path}` of `{other.address}`: {shown(theirs)}",
+        why=f"{first.thing.place} says {shown(mine)}, which is written",
+        place=other.thing.place,
+    )
+
+
+def _conflicts(first: Named, other: Named, differences: Sequence[tuple[str, Any, Any]]) -> FitFinding:
+    said = "; ".join(f"`{path}` is {shown(mine)} and {shown(theirs)}" for path, mine, theirs in differences)
+    return finding(
+        codes.CONFLICT,
+        f"`{first.address}` is described twice: {said}; the first is written ({first.thing.place}), "
+        f"the second is not ({other.thing.place})",
+        first.address,
+    )
+
+
+def shown(value: Any) -> str:
+    """A value in a sentence."""
+    if isinstance(value, tuple):
+        return brief_list([str(part) for part in cast("tuple[Any, ...]", value)]) or "none"
+    text = str(value)
+    return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
+
+
+# --- two of one name ----------------------------------------------------------------------------------------
+
+
+def _join_fields(first: SourceField, other: SourceField) -> _Joined:
+    if first.guess is not None and other.guess is None:
+        first = replace(first, type=other.type, options=other.options, guess=None)
+    differences: list[tuple[str, Any, Any]] = []
+    if other.guess is None:
+        differences += _differing(first, other, ("type",))
+        if first.type is other.type:
+            differences += _differing(first, other, ("options",))
+    differences += _differing(first, other, ("required", "status"))
+    if first.description is not None and other.description is not None:
+        differences += _differing(first, other, ("description",))
+    return _Joined(replace(first, description=first.description or other.description), tuple(differences))
+
+
+def _join_events(key_of: Callable[[str], str], first: SourceEvent, other: SourceEvent) -> _Joined:
+    """An event with the properties of both; those that both have are joined, too."""
+    fields = list(first.fields)
+    positions = {key_of(field.name): at for at, field in reversed([*enumerate(fields)])}
+    differences: list[tuple[str, Any, Any]] = list(_differing(first, other, ("status",)))
+    if first.description is not None and other.description is not None:
+        differences += _differing(first, other, ("description",))
+    for field in other.fields:
+        at = positions.get(key_of(field.name))
+        if at is None:
+            fields.append(field)
+            continue
+        joined = _join_fields(fields[at], field)
+        fields[at] = joined.thing
+        differences += [(f"metadata.{field.name}.{path}", *sides) for path, *sides in joined.differences]
+    joined_event = replace(
+        first,
+        fields=tuple(fields),
+        description=first.description or other.description,
+        remarks=tuple(dict.fromkeys((*first.remarks, *other.remarks))),
+        intercom_name=first.intercom_name or other.intercom_name,
+    )
+    return _Joined(joined_event, tuple(differences))
+
+
+def _differing(first: Any, other: Any, keys: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:
+    for key in keys:
+        mine, theirs = getattr(first, key), getattr(other, key)
+        if mine != theirs:
+            yield key, mine, theirs

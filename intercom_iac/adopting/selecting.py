@@ -1,0 +1,44 @@
+"""A selection of what a source has: by patterns, and by how often an event was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from intercom_iac.model.address import KINDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """`only` and `except_` are shell patterns of addresses, or of names where no kind stands in front. Events that
+    were seen less often than `min_volume` are left out."""
+
+    only: tuple[str, ...] = ()
+    except_: tuple[str, ...] = ()
+    min_volume: int | None = None
+
+    @property
+    def patterns(self) -> tuple[tuple[str, str], ...]:
+        """All patterns, each with its option."""
+        return (
+            *(("--only", pattern) for pattern in self.only),
+            *(("--except", pattern) for pattern in self.except_),
+        )
+
+    def refusal(self, address: str, names: Sequence[str], volume: int | None) -> str | None:
+        """The option that leaves something out; None where it is taken."""
+        if self.only and not any(matches(pattern, address, names) for pattern in self.only):
+            return "--only"
+        if any(matches(pattern, address, names) for pattern in self.except_):
+            return "--except"
+        if self.min_volume is not None and volume is not None and volume < self.min_volume:
+            return "--min-volume"
+        return None
+
+
+def matches(pattern: str, address: str, names: Sequence[str]) -> bool:
+    """Whether a pattern is for the address, or, where it names no kind, for one of the names."""
+    if pattern.partition(".")[0] in KINDS and "." in pattern:
+        return fnmatchcase(address, pattern)
+    return any(fnmatchcase(name, pattern) for name in names)

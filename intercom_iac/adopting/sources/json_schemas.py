@@ -1,0 +1,53 @@
+"""A JSON Schema for each event, of any draft: its title, or the name of its file, is the event's name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .contents import Content
+from .object_schemas import read_members
+from .payloads import read_payload
+from .plain_data import items, mapping
+from .readings import Reading, SourceEvent, unmapped
+from .value_schemas import text_of
+
+
+def is_json_schema(data: Any) -> bool:
+    """Whether this is the schema of an object."""
+    shape = mapping(data)
+    return isinstance(shape.get("properties"), dict) or (
+        "$schema" in shape and ("type" in shape or "allOf" in shape)
+    )
+
+
+def read_json_schema(content: Content) -> Reading:
+    """The event that a schema describes."""
+    shape = mapping(content.data)
+    payload = read_payload(shape, ())
+    name = _named_event(shape) or text_of(shape.get("title")) or content.stem
+    if not isinstance(shape.get("properties"), dict) and not shape.get("allOf") and "$ref" not in shape:
+        return unmapped(f"the schema `{name}`", "it describes no properties", content.path)
+    part = payload.part("properties")
+    of = f"event `{name}`"
+    members = read_members(content, part.steps, part.schema, of)
+    event = SourceEvent(
+        name=name,
+        place=content.path,
+        description=text_of(shape.get("description")),
+        status="deprecated" if shape.get("deprecated") is True else "active",
+    )
+    left_out = payload.left_out(of, ("properties",), content)
+    return Reading(
+        events=(event.with_fields(members.fields),),
+        not_mapped=(*members.not_mapped, *left_out),
+        nested=members.nested,
+    )
+
+
+def _named_event(shape: dict[str, Any]) -> str | None:
+    """The name that the schema of a whole call says: the only value of its `event`."""
+    if "properties" not in mapping(shape.get("properties")):
+        return None
+    event = mapping(mapping(shape["properties"]).get("event"))
+    values = items(event.get("enum")) or [event.get("const")]
+    return text_of(values[0]) if len(values) == 1 else None

@@ -1,0 +1,82 @@
+"""What a tracking plan says, in the words of specs and under the names of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from intercom_iac.model import DataType, ModelName, Status
+
+from ..proposal import NotMapped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceField:
+    """A property of an event, of people or of companies.
+
+    `guess` says why its type is the likeliest and not known. `automatic`: the source's tool adds it to every event.
+    """
+
+    name: str
+    type: DataType
+    place: str
+    options: tuple[str, ...] = ()
+    required: bool = False
+    description: str | None = None
+    status: Status = "active"
+    guess: str | None = None
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEvent:
+    """An event. `volume` is how often it was seen, None where the source does not say; `remarks` are for whoever
+    reads its entry. `intercom_name` is what the source says that Intercom is sent."""
+
+    name: str
+    place: str
+    fields: tuple[SourceField, ...] = ()
+    description: str | None = None
+    status: Status = "active"
+    volume: int | None = None
+    remarks: tuple[str, ...] = ()
+    intercom_name: str | None = None
+
+    def with_fields(self, fields: Iterable[SourceField]) -> SourceEvent:
+        """The event with these properties."""
+        return replace(self, fields=tuple(fields))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceAttribute:
+    """A property of a contact or a company."""
+
+    model: ModelName
+    field: SourceField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one source says. `nested` are the properties that are left out since their values nest, as text."""
+
+    events: tuple[SourceEvent, ...] = ()
+    attributes: tuple[SourceAttribute, ...] = ()
+    not_mapped: tuple[NotMapped, ...] = ()
+    nested: tuple[str, ...] = ()
+
+
+def join_readings(readings: Iterable[Reading]) -> Reading:
+    """Several parts of one source as one."""
+    parts = tuple(readings)
+    return Reading(
+        events=tuple(chain.from_iterable(part.events for part in parts)),
+        attributes=tuple(chain.from_iterable(part.attributes for part in parts)),
+        not_mapped=tuple(chain.from_iterable(part.not_mapped for part in parts)),
+        nested=tuple(chain.from_iterable(part.nested for part in parts)),
+    )
+
+
+def unmapped(what: str, why: str, place: str) -> Reading:
+    """A reading of one thing that has no place in specs."""
+    return Reading(not_mapped=(NotMapped(what=what, why=why, place=place),))
