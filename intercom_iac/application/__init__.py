@@ -11,6 +11,7 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .checking import Checked, check
+    from .drifting.finding import find_drift
     from .embedded import (
         ExportedFile,
         SeededWorkspace,
@@ -99,6 +100,7 @@ __all__ = [
     "explain_code",
     "explain_object",
     "export_people",
+    "find_drift",
     "fix_specs",
     "format_files",
     "format_schema",
@@ -138,6 +140,7 @@ __getattr__ = lazy_names(
     __name__,
     {
         "checking": ["Checked", "check"],
+        "drifting.finding": ["find_drift"],
         "embedded": [
             "ExportedFile",
             "SeededWorkspace",

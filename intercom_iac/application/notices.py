@@ -91,10 +91,18 @@ class CallsMade:
     of: int
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedWithFiles:
+    """The workspace is compared with the specs as the files have them, since there is no revision to compare with."""
+
+    reason: str
+
+
 Notice = (
     SlowCall
     | CallsAhead
     | CallsMade
+    | ComparedWithFiles
     | ApplyUnderWay
     | ApplyCutOff
     | UnreadableJournal

@@ -9,6 +9,7 @@ from intercom_iac.application.notices import (
     ApplyUnderWay,
     CallsAhead,
     CallsMade,
+    ComparedWithFiles,
     DaysCounted,
     FilesNotGiven,
     Notice,
@@ -34,6 +35,8 @@ def print_notice(notice: Notice) -> None:
             echo(printable(f"reading `{workspace}`: {calls} calls of the API at most"), err=True)
         case CallsMade():
             pass
+        case ComparedWithFiles(reason):
+            echo(printable(f"compared with the files as they are: {reason}"), err=True)
         case ApplyUnderWay(process):
             text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
             echo(text, err=True)
