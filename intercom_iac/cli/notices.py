@@ -31,12 +31,8 @@ def print_notice(notice: Notice) -> None:
     match notice:
         case SlowCall(text):
             print_meanwhile(text)
-        case CallsAhead(calls, workspace):
-            echo(printable(f"reading `{workspace}`: {calls} calls of the API at most"), err=True)
-        case CallsMade():
-            pass
-        case ComparedWithFiles(reason):
-            echo(printable(f"compared with the files as they are: {reason}"), err=True)
+        case CallsAhead() | ComparedWithFiles():
+            _print_comparison(notice)
         case ApplyUnderWay(process):
             text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
             echo(text, err=True)
@@ -48,6 +44,8 @@ def print_notice(notice: Notice) -> None:
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():
             _print_where(notice)
+        case CallsMade():
+            pass
         case UnverifiedRemarks():
             echo(
                 "note: what the plan says of breaking changes was found by `plan --against`, and is not compared "
@@ -72,6 +70,15 @@ def print_day(day: EvaluationDay) -> None:
     text = f"warning: {days}, and the time zone of {day.source} is not known: {day.problem}"
     echo(printable(text), err=True)
     echo("  help: say it with `timezone: Europe/Dublin` in the project file, or with --timezone", err=True)
+
+
+def _print_comparison(notice: CallsAhead | ComparedWithFiles) -> None:
+    match notice:
+        case CallsAhead(calls, workspace):
+            text = f"reading `{workspace}`: {calls} calls of the API at most"
+        case ComparedWithFiles(reason):
+            text = f"compared with the files as they are: {reason}"
+    echo(printable(text), err=True)
 
 
 def _print_where(notice: WritesTo) -> None:

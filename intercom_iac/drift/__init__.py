@@ -1,7 +1,7 @@
 """What changed in the workspace behind the specs' back: findings, and the specs with the workspace's values.
 
-`compare_workspace` gives the findings, `sift` leaves out what the project file ignores, `Report` has all that is to be
-said, and `adoption_of` is what the specs would take over of a finding. Imports `changes` and what is below; reads no
+`compare_workspace` gives the findings, `sift` leaves out what the project file ignores, `Report` has all that is to
+be said, and `adoptions` are what the specs would take over of findings. Imports `changes` and what is below; reads no
 files and calls no workspace.
 """
 
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .adoption import Adopted, NotAdopted
+    from .adoption import Adopted, Adoption, NotAdopted, adoptions
     from .comparison import Compared, compare_workspace
     from .copies import Copy
-    from .finding import KINDS, Counts, FieldDrift, Finding, Moment, Unverified
+    from .finding import KINDS, Counts, FieldDrift, Finding, Kind, Moment, Unverified
     from .ignoring import IgnoredFinding, Sifted, check_ignored, sift
     from .report import FILES, Report, drift_schema, encode_report
     from .segments import SegmentEvidence, SegmentPair, pair_segments, was_saved_again
@@ -22,12 +22,14 @@ __all__ = [
     "FILES",
     "KINDS",
     "Adopted",
+    "Adoption",
     "Compared",
     "Copy",
     "Counts",
     "FieldDrift",
     "Finding",
     "IgnoredFinding",
+    "Kind",
     "Moment",
     "NotAdopted",
     "Report",
@@ -35,6 +37,7 @@ __all__ = [
     "SegmentPair",
     "Sifted",
     "Unverified",
+    "adoptions",
     "check_ignored",
     "compare_workspace",
     "drift_schema",
@@ -47,10 +50,10 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "adoption": ["Adopted", "NotAdopted"],
+        "adoption": ["Adopted", "Adoption", "NotAdopted", "adoptions"],
         "comparison": ["Compared", "compare_workspace"],
         "copies": ["Copy"],
-        "finding": ["KINDS", "Counts", "FieldDrift", "Finding", "Moment", "Unverified"],
+        "finding": ["KINDS", "Counts", "FieldDrift", "Finding", "Kind", "Moment", "Unverified"],
         "ignoring": ["IgnoredFinding", "Sifted", "check_ignored", "sift"],
         "report": ["FILES", "Report", "drift_schema", "encode_report"],
         "segments": ["SegmentEvidence", "SegmentPair", "pair_segments", "was_saved_again"],

@@ -14,8 +14,10 @@ NEAR = 0.8
 
 
 def near_caps(snapshot: Snapshot) -> Iterator[Finding]:
-    """Findings for the caps that are near: of attributes, of events as far as they are registered. Their addresses are the
-    words of a plan's limits."""
+    """Findings for the caps that are near: of attributes, of events as far as they are registered.
+
+    Their addresses are the words of a plan's limits.
+    """
     active = sum(not attribute.archived for attribute in snapshot.attributes)
     yield from _near_cap("attributes", "attribute", active, MAX_ATTRIBUTES, "active custom attributes")
     yield from _near_cap("events", "event", len(snapshot.events), MAX_EVENTS, "registered events")

@@ -71,16 +71,16 @@ def _unverified(
             for attribute in schema.attributes.values()
             if attribute.status != "archived"
         ):
-            yield Unverified(
-                "how far the values of renamed attributes are copied", "that takes `--sample N`"
-            )
+            yield Unverified("how far the values of renamed attributes are copied", "that takes `--sample N`")
     if any(event.metadata for event in schema.events.values() if event.status != "archived"):
         yield Unverified("the metadata keys of events", "no call of the API lists them")
     pairs, _ = pair_segments(schema, snapshot)
     built = [pair.segment for pair in pairs if pair.live is not None and pair.segment.status != "archived"]
     foreign = [segment.key for segment in built if segment.built_in_intercom]
     if foreign:
-        yield Unverified(_segments_text("the rule of", foreign), "it is a person's, and Intercom tells it to nobody")
+        yield Unverified(
+            _segments_text("the rule of", foreign), "it is a person's, and Intercom tells it to nobody"
+        )
     uncounted = [
         segment.key
         for segment in built

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from intercom_iac.model import EventSummary, Sample, Schema, Snapshot, event_key
 from intercom_iac.model.address import event_address
 
-from .finding import Finding, Moment, time_text
+from .finding import FieldDrift, Finding, Moment, time_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +92,7 @@ def _undeclared(event: SeenEvent, moment: Moment) -> Finding:
         name=event.name,
         reason=reason if first is None else f"{reason}; first {first}",
         since=moment.since(event.first),
+        fields=(FieldDrift("description", specs=None, workspace=event.description),)
+        if event.description
+        else (),
     )

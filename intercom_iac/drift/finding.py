@@ -11,9 +11,7 @@ from intercom_iac.changes import Difference
 from intercom_iac.model import LiveAttribute, LiveAudience, LiveSegment
 from intercom_iac.text import Span
 
-Kind = Literal[
-    "changed", "missing", "archived", "restored", "unmanaged", "undeclared", "edited", "near_cap"
-]
+Kind = Literal["changed", "missing", "archived", "restored", "unmanaged", "undeclared", "edited", "near_cap"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Confidence = Literal["certain", "likely", "unknown"]
 Thing = Literal["attribute", "event", "segment", "audience", "tag"]
@@ -58,8 +56,8 @@ class Finding:
     """One thing that drifted.
 
     `thing` says what it is in the workspace: a segment of the specs may be an audience and a tag there. `confidence`
-    is of the finding as a whole. `since`: whether it was made after the revision, where that is known; `created_at` in
-    Unix seconds. `live` is what the workspace has, where it has it. `source` is where the specs declare it.
+    is of the finding as a whole. `since`: whether it was made after the revision, where that is known; `created_at`
+    in Unix seconds. `live` is what the workspace has, where it has it. `source` is where the specs declare it.
     """
 
     address: str

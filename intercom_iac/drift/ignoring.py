@@ -55,10 +55,10 @@ def check_ignored(
     without drift. Of a kind that was not read, nobody knows whether there is some."""
     for entry in entries:
         if covers_everything(entry.pattern):
+            all_of_it = "everything" if pattern_kind(entry.pattern) is None else "all of a kind"
             yield codes.IGNORES_EVERYTHING.at(
                 entry.span,
-                f"`{entry.pattern}` ignores {'everything' if pattern_kind(entry.pattern) is None else 'all of a kind'}"
-                ", also what nobody knows of yet",
+                f"`{entry.pattern}` ignores {all_of_it}, also what nobody knows of yet",
                 hint="name what is meant: an address, or a pattern such as `attribute.contact.hs_*`",
             )
         matching = sum(pattern_covers(entry.pattern, finding.address) for finding in findings)

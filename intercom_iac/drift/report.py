@@ -29,8 +29,8 @@ FILES = "files"
 class Report:
     """The findings of a workspace against the specs of a moment.
 
-    `workspace` is its name in the project. `revision` is the commit, None of files. `sampled` is how many contacts and
-    companies were read, None without a sample. `adopted` and `not_adopted` are what the specs took over before this
+    `workspace` is its name in the project. `revision` is the commit, None of files. `sampled` is how many contacts
+    and companies were read, None without a sample. `adopted` and `not_adopted` are what the specs took over before this
     comparison, and what they could not.
     """
 
@@ -80,7 +80,9 @@ def encode_report(report: Report) -> dict[str, Any]:
             }
             for ignored in report.ignored
         ],
-        "sampled": None if sampled is None else {"contacts": sampled.contacts, "companies": sampled.companies},
+        "sampled": None
+        if sampled is None
+        else {"contacts": sampled.contacts, "companies": sampled.companies},
         "copies": [_encode_copy(copy) for copy in report.copies],
         "unread": [
             {"what": unread.what, "call": unread.call, "reason": unread.reason} for unread in report.unread

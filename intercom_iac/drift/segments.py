@@ -1,8 +1,8 @@
 """Segments of the specs against what they are in Intercom: audiences, tags, and segments that a person builds.
 
 Each is found by its name there, else by `renamed_from`. It stands for one segment alone; an archived one has what
-others leave. Intercom returns the rule of no segment: that one was edited is seen by when it was saved, and by how many
-people it has.
+others leave. Intercom returns the rule of no segment: that one was edited is seen by when it was saved, and by how
+many people it has.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def _declared_audience(segment: Segment) -> DeclaredAudience:
 def _claim_audience(
     live: list[LiveAudience], declared: DeclaredAudience, old_name: str
 ) -> LiveAudience | None:
-    """The audience of this name, else of the old one; names need not be unique, so of several that with the filters."""
+    """The audience of this name, else of the old one. Names need not be unique: of several, that with the filters."""
     for name in (declared.name, old_name):
         named = [audience for audience in live if audience.name == name]
         if named:

@@ -172,7 +172,9 @@ class ProjectSettings(Shape):
     drift: DriftSettings = Field(
         default_factory=DriftSettings,
         description="What `drift` makes of its findings.",
-        examples=[{"ignore": [{"address": "attribute.contact.hs_*", "reason": "Written by the HubSpot app"}]}],
+        examples=[
+            {"ignore": [{"address": "attribute.contact.hs_*", "reason": "Written by the HubSpot app"}]}
+        ],
     )
     naming: NamingSettings = Field(
         default_factory=NamingSettings,

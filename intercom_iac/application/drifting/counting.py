@@ -64,9 +64,7 @@ def count_segments(
 _IS_USER = Equals(STANDARD["contact", "role"].field(), "user")
 
 
-def _count(
-    rule: Predicate, people: int | None, count: CountContacts, today: date, zone: tzinfo
-) -> Counts:
+def _count(rule: Predicate, people: int | None, count: CountContacts, today: date, zone: tzinfo) -> Counts:
     from intercom_iac.compilers import to_search
 
     search = to_search(rule, today=today, zone=zone)

@@ -145,7 +145,9 @@ def _zone(name: str) -> ZoneInfo:
 def _worth_dating(schema: Schema, survey: Survey) -> list[Segment]:
     """The segments of which it matters when their entries last changed: something of them was saved again, ever."""
     snapshot = survey.snapshot
-    saved_again = {thing.name for thing in (*snapshot.segments, *snapshot.audiences) if was_saved_again(thing, 0)}
+    saved_again = {
+        thing.name for thing in (*snapshot.segments, *snapshot.audiences) if was_saved_again(thing, 0)
+    }
     pairs, strangers = pair_segments(schema, snapshot)
     gone = {pair.segment.address for pair in pairs if pair.live is None}
     stranger_saved = any(live.name in saved_again for live in strangers)
@@ -175,9 +177,9 @@ def report_of(session: Session, specs: SpecsOfMoment, read: ReadWorkspace) -> Re
         unread=read.unread,
         unverified=compared.unverified,
         copies=compared.copies,
-        sampled=None if people is None else SampleRequest(
-            contacts=len(people.contacts), companies=len(people.companies)
-        ),
+        sampled=None
+        if people is None
+        else SampleRequest(contacts=len(people.contacts), companies=len(people.companies)),
         diagnostics=(
             *specs.remarks,
             *timezone_mismatch(project.settings, name, identity.timezone),

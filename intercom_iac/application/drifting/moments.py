@@ -98,7 +98,8 @@ def _of_base(session: Session, base: Base, against: BaseReference) -> SpecsOfMom
     if name is None:
         raise Misuse(
             f"`{against.name}` has no workspace `{session.workspace.name}`",
-            hint=f"it has {quoted_names(then.settings.workspaces)}; `--against .` compares with the files as they are",
+            hint=f"it has {quoted_names(then.settings.workspaces)}; "
+            "`--against .` compares with the files as they are",
         )
     loaded = load_specs(then, name)
     errors = without_missing_specs(loaded.errors, base.obstacles)

@@ -20,7 +20,9 @@ EXAMPLES = options.examples(
 @click.command(epilog=EXAMPLES)
 @options.workspace_option
 @click.option(
-    "--against", metavar="REV", help="The revision whose specs hold; a path such as `.` is a folder  [default: HEAD]"
+    "--against",
+    metavar="REV",
+    help="The revision whose specs hold; a path such as `.` is a folder  [default: HEAD]",
 )
 @click.option(
     "--sample",
@@ -49,8 +51,8 @@ def drift_command(
 ) -> int:
     """Say what the workspace has otherwise than the specs of a revision.
 
-    Specs that are not committed yet are no drift. With --adopt the specs of the files take over what the workspace has
-    at these addresses, and the report is of what still differs from the files.
+    Specs that are not committed yet are no drift. With --adopt the specs of the files take over what the workspace
+    has at these addresses, and the report is of what still differs from the files.
 
     Exits with 2 when something drifted, with 1 when something could not be adopted.
     """

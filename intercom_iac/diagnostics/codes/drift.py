@@ -26,8 +26,8 @@ IGNORED_TWICE = Code(
 IGNORES_EVERYTHING = Code(
     "SPEC181",
     "a pattern that ignores everything",
-    "A pattern such as `*` or `segment.*` ignores whatever will ever drift there, also what nobody had in mind when it "
-    "was written: `drift` would find nothing and seem to say that all is well.",
+    "A pattern such as `*` or `segment.*` ignores whatever will ever drift there, also what nobody had in mind when "
+    "it was written: `drift` would find nothing and seem to say that all is well.",
     wrong=_ignoring("*"),
     right=_USED,
     severity="warning",

@@ -11,7 +11,7 @@ from .commits import Commit, open_commit
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of a file of a revision, `path` from the root of the repository, both ends counted from 1 and included."""
+    """Lines of a file of a revision, `path` from the root of the repository, counted from 1, both ends included."""
 
     path: str
     first: int
@@ -34,8 +34,8 @@ class RevisionHistory:
 def revision_history(project: Project, revision: str, asked: Iterable[Lines] = ()) -> RevisionHistory:
     """The history of a commit, by its id, in the repository of the project; and that of some lines in it.
 
-    A shallow clone ends at some commit, with which all that is older seems to have changed. Raises `Misuse` where there
-    is no such commit.
+    A shallow clone ends at some commit, with which all that is older seems to have changed. Raises `Misuse` where
+    there is no such commit.
     """
     with open_commit(project.root, revision, project.environment) as commit:
         committed_at = _time(commit, "--no-walk") or 0

@@ -19,7 +19,7 @@ _ROWS = (500, 100, 20, 5)
 
 
 def drift_markdown(report: Report) -> str:
-    """GitHub-flavoured Markdown. Where it is too long, each kind tells fewer of its findings, and how many it left out.
+    """GitHub-flavoured Markdown. Where it is too long, each kind tells fewer of its findings, and how many are left.
 
     The first line is a comment that nobody sees, the same for every report of a workspace.
     """
@@ -54,7 +54,7 @@ def _lines(report: Report, rows: int) -> Iterator[str]:
 
 
 def _row(finding: Finding) -> str:
-    sides = ([], [])
+    sides: tuple[list[str], list[str]] = ([], [])
     for field in finding.fields:
         values = distinguish(field.specs, field.workspace)
         for side, value in zip(sides, values, strict=True):

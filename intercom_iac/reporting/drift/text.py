@@ -35,34 +35,32 @@ def _lines(report: Report) -> Iterator[str]:
         yield style(TITLES[kind], bold=True)
         for finding in findings:
             yield from _finding(finding)
-    if report.copies:
-        yield ""
-        yield style("Renames under way", bold=True)
-        for copy in report.copies:
-            yield f"    {printable(copy.address)}"
-            yield from _wrapped("", copy_words(copy))
-    if report.ignored:
-        yield ""
-        yield style("Ignored", bold=True)
-        for ignored in report.ignored[:_MOST_IGNORED]:
-            until = "" if ignored.by.until is None else f", until {ignored.by.until.isoformat()}"
-            what = f"{ignored.finding.address}, {kind_words(ignored.finding)}: {ignored.by.reason}{until}"
-            yield from _wrapped("", what, indent=4)
-        if len(report.ignored) > _MOST_IGNORED:
-            yield f"    and {len(report.ignored) - _MOST_IGNORED} more"
-    if report.unread:
-        yield ""
-        yield style("Not read, so not compared", bold=True)
-        for unread in report.unread:
-            yield from _wrapped("", f"{unread.what} ({unread.call}): {unread.reason}", indent=4)
-    if report.unverified:
-        yield ""
-        yield style("Not looked at", bold=True)
-        for one in report.unverified:
-            yield from _wrapped("", f"{one.what}: {one.why}", indent=4)
+    for title, lines in _rest(report).items():
+        if lines:
+            yield ""
+            yield style(title, bold=True)
+            for line in lines:
+                yield from _wrapped("", line, indent=4)
     yield ""
     yield printable(f"{report.workspace}: {summary_words(report)}")
     yield from (f"  {line}" for line in advice(report))
+
+
+def _rest(report: Report) -> dict[str, list[str]]:
+    """What is said beside the findings."""
+    ignored = [
+        f"{one.finding.address}, {kind_words(one.finding)}: {one.by.reason}"
+        + ("" if one.by.until is None else f", until {one.by.until.isoformat()}")
+        for one in report.ignored
+    ]
+    if len(ignored) > _MOST_IGNORED:
+        ignored[_MOST_IGNORED:] = [f"and {len(ignored) - _MOST_IGNORED} more"]
+    return {
+        "Renames under way": [f"{copy.address}: {copy_words(copy)}" for copy in report.copies],
+        "Ignored": ignored,
+        "Not read, so not compared": [f"{one.what} ({one.call}): {one.reason}" for one in report.unread],
+        "Not looked at": [f"{one.what}: {one.why}" for one in report.unverified],
+    }
 
 
 def _adoption(report: Report) -> Iterator[str]:

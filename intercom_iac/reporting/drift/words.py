@@ -72,15 +72,12 @@ def summary_words(report: Report) -> str:
 def copy_words(copy: Copy) -> str:
     """How far the values of a renamed attribute are copied."""
     old, new, copied = copy.old, copy.new, copy.copied
-    text = (
-        f"`{copy.replaced}` has a value in {old.filled:,} of {old.of:,} sampled, the new one in {new.filled:,}"
-    )
+    text = f"`{copy.replaced}` has a value in {old.filled:,} of {old.of:,} sampled, the new one in {new.filled:,}"
     if not copied.of:
         return f"{text}: nothing to copy was seen"
     low, high = copied.interval
-    return (
-        f"{text}: copied for {copied.filled:,} of {copied.of:,} ({copied.rate:.0%}; of all, {low:.0%} to {high:.0%})"
-    )
+    share = f"{copied.rate:.0%}; of all, {low:.0%} to {high:.0%}"
+    return f"{text}: copied for {copied.filled:,} of {copied.of:,} ({share})"
 
 
 def advice(report: Report) -> Iterator[str]:
