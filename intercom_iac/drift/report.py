@@ -30,8 +30,8 @@ class Report:
     """The findings of a workspace against the specs of a moment.
 
     `workspace` is its name in the project. `revision` is the commit, None of files. `sampled` is how many contacts
-    and companies were read, None without a sample. `adopted` and `not_adopted` are what the specs took over before this
-    comparison, and what they could not.
+    and companies were read, None without a sample. `adopted` and `not_adopted` are what the specs took over before
+    this comparison, and what they could not.
     """
 
     workspace: str

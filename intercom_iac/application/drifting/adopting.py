@@ -6,7 +6,7 @@ Nothing is written that would make the specs invalid, and a file that changed me
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from intercom_iac.project import BaseReference, Project
     from intercom_iac.specs import Entry
 
-Texts = Mapping[str, str]
+Texts = dict[str, str]
 """The texts of spec files that change, by path from the project's root."""
 
 
@@ -102,7 +102,7 @@ def _valid_texts(
             return texts, list(wanted), []
     except (IntercomIacError, LookupError, ValueError):
         pass  # which of them it is, is found one by one
-    texts = {}
+    texts = Texts()
     adopted: list[Adoption] = []
     refused: list[NotAdopted] = []
     for adoption in wanted:
@@ -120,7 +120,11 @@ def _valid_texts(
             texts = tried
             adopted.append(adoption)
         else:
-            refused.append(NotAdopted(adoption.finding.address, f"the specs would be invalid: {mistake}"))
+            why = f"the specs would be invalid: {mistake}"
+            hint = (
+                f"mend that first; or `apply --target {adoption.finding.address}` puts the specs' value back"
+            )
+            refused.append(NotAdopted(adoption.finding.address, why, hint))
     return texts, adopted, refused
 
 
@@ -156,15 +160,19 @@ def _file_of(project: Project, specs: Loaded, adoption: Adoption) -> str:
 
 
 def _neighbours(specs: Loaded, entry: Entry) -> str | None:
-    """The file with the entry of the section whose name begins most like this one; of several, that with most of it."""
-    schema = specs.schema
-    names = {
-        "attributes": [
-            (one.span, one.name) for one in schema.attributes.values() if one.model == entry.path[1]
-        ],
-        "events": [(one.span, one.name) for one in schema.events.values()],
-        "segments": [(one.span, one.key) for one in schema.segments.values()],
-    }[str(entry.path[0])]
+    """The file with the entry of the section whose name begins most like this one; of several, the one with most.
+
+    An attribute whose model has no entry goes beside those of the other model.
+    """
+    schema, section = specs.schema, entry.path[0]
+    attributes = schema.attributes.values()
+    if section == "attributes":
+        of_model = [one for one in attributes if one.model == entry.path[1]]
+        names = [(one.span, one.name) for one in of_model] or [(one.span, "") for one in attributes]
+    elif section == "events":
+        names = [(one.span, one.name) for one in schema.events.values()]
+    else:
+        names = [(one.span, one.key) for one in schema.segments.values()]
     likeness: dict[str, tuple[int, int]] = {}
     for span, name in names:
         if span is not None:

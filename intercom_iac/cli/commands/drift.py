@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from .. import options
+from ..drift_options import drift_options
 from ..drift_output import print_drift
 from ..notices import print_notice
+
+if TYPE_CHECKING:
+    from intercom_iac.project import BaseReference
 
 EXAMPLES = options.examples(
     "drift",
     "drift -w production --format markdown > issue.md",
     "drift --against v1.2.0 --sample 1000",
     "drift --adopt attribute.contact.plan_type",
-    "drift --adopt attribute.contact.country segment.trials",
+    "drift --adopt 'attribute.contact.hs_*' segment.trials",
 )
 
 
 @click.command(epilog=EXAMPLES)
 @options.workspace_option
-@click.option(
-    "--against",
-    metavar="REV",
-    help="The revision whose specs hold; a path such as `.` is a folder  [default: HEAD]",
-)
-@click.option(
-    "--sample",
-    metavar="N",
-    type=options.WholeNumber(0, 100_000),
-    default=0,
-    show_default=True,
-    help="How many people to read: for events that nobody declared, and for renames under way.",
-)
-@click.option(
-    "--adopt",
-    metavar="ADDRESS",
-    multiple=True,
-    help="Write what the workspace has there into the specs; repeatable, and more addresses may follow.",
-)
-@click.argument("more", metavar="[ADDRESS]...", nargs=-1)
+@drift_options
 @options.project_option
 @options.format_option("text", "json", "markdown")
 def drift_command(
     project: options.ProjectOptions,
-    against: str | None,
+    against: BaseReference | None,
     sample: int,
     adopt: tuple[str, ...],
-    more: tuple[str, ...],
     output: str,
 ) -> int:
     """Say what the workspace has otherwise than the specs of a revision.
@@ -57,14 +43,7 @@ def drift_command(
     Exits with 2 when something drifted, with 1 when something could not be adopted.
     """
     from intercom_iac.application import find_drift
-    from intercom_iac.diagnostics import Misuse
-    from intercom_iac.project import parse_against
 
-    if more and not adopt:
-        raise Misuse("`drift` takes no addresses by themselves", hint=f"`drift --adopt {more[0]}` adopts one")
-    base = None if against is None else parse_against(against)
-    report = find_drift(
-        project.session, against=base, sample=sample, adopt=(*adopt, *more), notify=print_notice
-    )
+    report = find_drift(project.session, against=against, sample=sample, adopt=adopt, notify=print_notice)
     print_drift(report, output)
     return 1 if report.not_adopted else 2 if report.drifted else 0

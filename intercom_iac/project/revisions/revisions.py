@@ -26,7 +26,7 @@ class Base:
     `name` stands before its paths in messages. `project` is None where there was none. `obstacles` say what of it
     cannot be read, so that a comparison would miss it; `remarks` are the rest that is to be said of it. `against` is
     its commit, or the folder as a path that no revision can be: what names it in a saved plan. `prefix` is the path
-    from the root of the repository to the project's folder there, with a slash at its end, or empty; None of a folder.
+    from the root of the repository to the project's folder there, with a slash at its end; None of a folder.
     """
 
     name: str
