@@ -168,9 +168,7 @@ def _inference_comment(occurrences: int) -> str:
 
 def _segments(snapshot: Snapshot, schema: Schema) -> Iterator[Found]:
     """Audiences first: of an audience and a segment of one name, more is told of the audience."""
-    declared = {
-        segment.name: segment for segment in schema.segments.values() if segment.status != "archived"
-    }
+    declared = {segment.name: segment for segment in schema.segments.values() if segment.status != "archived"}
     keys = set(schema.segments)
     taken: set[str] = set()
     known = _with_attributes(schema, snapshot)
@@ -296,9 +294,7 @@ def _with_attributes(schema: Schema, snapshot: Snapshot) -> Schema:
 
 def _tags(snapshot: Snapshot, schema: Schema) -> Iterator[NotMapped]:
     """Those that no segment publishes: a tag tells nothing of whom it is put on."""
-    published = {
-        segment.name.casefold() for segment in schema.segments.values() if "tag" in segment.publish
-    }
+    published = {segment.name.casefold() for segment in schema.segments.values() if "tag" in segment.publish}
     for name, tag_id in sorted(snapshot.tags.items()):
         if name.casefold() not in published:
             yield NotMapped(

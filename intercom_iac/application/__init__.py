@@ -12,6 +12,7 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .auditing import audit
     from .checking import Checked, check
+    from .drifting.finding import find_drift
     from .embedded import (
         ExportedFile,
         SeededWorkspace,
@@ -102,6 +103,7 @@ __all__ = [
     "explain_code",
     "explain_object",
     "export_people",
+    "find_drift",
     "fix_specs",
     "format_files",
     "format_schema",
@@ -143,6 +145,7 @@ __getattr__ = lazy_names(
     {
         "auditing": ["audit"],
         "checking": ["Checked", "check"],
+        "drifting.finding": ["find_drift"],
         "embedded": [
             "ExportedFile",
             "SeededWorkspace",

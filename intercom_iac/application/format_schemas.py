@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-FormatName = Literal["spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit"]
+FormatName = Literal["spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift"]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
 
 
 def format_schema(name: FormatName) -> dict[str, Any]:
     """The JSON Schema of a format: of spec files, the project file, a plan, the plans of `plan --all`, a report of
-    `breaking`, a rule as its typed tree, what `diff` prints, a report of `audit`."""
+    `breaking`, a rule as its typed tree, what `diff`, `audit` and `drift` print."""
     match name:
         case "plan" | "matrix":
             from intercom_iac.planning import matrix_schema, plan_schema
@@ -20,6 +20,10 @@ def format_schema(name: FormatName) -> dict[str, Any]:
             from intercom_iac.breaking import breaking_schema
 
             return breaking_schema()
+        case "drift":
+            from intercom_iac.drift import drift_schema
+
+            return drift_schema()
         case "rule":
             from intercom_iac.rules import rule_schema
 

@@ -98,11 +98,19 @@ class SpecsNotRead:
     errors: int
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedWithFiles:
+    """The workspace is compared with the specs as the files have them, since there is no revision to compare with."""
+
+    reason: str
+
+
 Notice = (
     SlowCall
     | SpecsNotRead
     | CallsAhead
     | CallsMade
+    | ComparedWithFiles
     | ApplyUnderWay
     | ApplyCutOff
     | UnreadableJournal

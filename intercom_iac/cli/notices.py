@@ -9,6 +9,7 @@ from intercom_iac.application.notices import (
     ApplyUnderWay,
     CallsAhead,
     CallsMade,
+    ComparedWithFiles,
     DaysCounted,
     FilesNotGiven,
     Notice,
@@ -33,6 +34,8 @@ def print_notice(notice: Notice) -> None:
             print_meanwhile(text)
         case CallsAhead() | CallsMade() | SpecsNotRead():
             _print_of_survey(notice)
+        case ComparedWithFiles(reason):
+            echo(printable(f"compared with the files as they are: {reason}"), err=True)
         case ApplyUnderWay(process):
             text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
             echo(text, err=True)
@@ -44,6 +47,8 @@ def print_notice(notice: Notice) -> None:
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():
             _print_where(notice)
+        case CallsMade():
+            pass
         case UnverifiedRemarks():
             echo(
                 "note: what the plan says of breaking changes was found by `plan --against`, and is not compared "

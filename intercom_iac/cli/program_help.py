@@ -11,6 +11,7 @@ COMMANDS = {
     "plan": "show what apply would do",
     "apply": "do what a plan says",
     "show": "show a saved plan",
+    "drift": "say what changed in the workspace behind the specs' back",
     "promote": "plan for one workspace what another one has as declared",
     "diff": "compare two live workspaces",
     "audit": "say what a workspace has and what is wrong with it; needs no specs",
@@ -46,7 +47,7 @@ _EXIT_CODES = """\
 Exit codes:
   0  fine
   1  failed
-  2  there are changes (plan --detailed-exitcode)
+  2  there are changes (plan --detailed-exitcode, drift)
   3  invalid specs or arguments
   4  not authorized, or the wrong workspace
   5  workspace unreachable, or rate-limited out

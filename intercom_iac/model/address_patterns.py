@@ -26,3 +26,16 @@ def any_pattern_covers(patterns: Iterable[str], address: str) -> bool:
     """Whether one of the patterns means the address; without patterns, every address is meant."""
     patterns = tuple(patterns)
     return not patterns or any(pattern_covers(pattern, address) for pattern in patterns)
+
+
+def pattern_kind(pattern: str) -> str | None:
+    """The kind that stands in front of a pattern; None for one that may mean any kind."""
+    kind = pattern.partition(".")[0]
+    return kind if kind in KINDS else None
+
+
+def covers_everything(pattern: str) -> bool:
+    """Whether no address escapes a pattern, or none of a kind: `*`, `segment`, `segment.*`."""
+    kind = pattern_kind(pattern)
+    rest = pattern if kind is None else pattern.removeprefix(kind).removeprefix(".")
+    return pattern in ADDRESS_GROUPS or ("*" in rest and not rest.strip("*.?"))

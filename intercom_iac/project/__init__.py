@@ -12,11 +12,13 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .acceptances import Acceptance, Version, parse_version
     from .files import DiskTree, FileEntry, FileTree, OverlayTree
+    from .ignored_drift import IgnoredDrift
     from .ownership import check_owner
     from .policy.labels import labels_of
     from .policy.levels import with_levels
     from .project import PROJECT_FILE, Project, find_project, locate_project_file, read_project
     from .revisions.base_reference import BaseReference, parse_against
+    from .revisions.history import Lines, RevisionHistory, revision_history
     from .revisions.obstacles import obstacles_of, partial_comparison, without_missing_specs
     from .revisions.revisions import Base, read_base
     from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
@@ -32,9 +34,12 @@ __all__ = [
     "DiskTree",
     "FileEntry",
     "FileTree",
+    "IgnoredDrift",
+    "Lines",
     "OverlayTree",
     "Project",
     "ProjectSettings",
+    "RevisionHistory",
     "Version",
     "WorkspaceSettings",
     "check_owner",
@@ -50,6 +55,7 @@ __all__ = [
     "read_base",
     "read_project",
     "removed_workspaces",
+    "revision_history",
     "timezone_mismatch",
     "with_levels",
     "without_missing_specs",
@@ -60,10 +66,12 @@ __getattr__ = lazy_names(
     {
         "acceptances": ["Acceptance", "Version", "parse_version"],
         "files": ["DiskTree", "FileEntry", "FileTree", "OverlayTree"],
+        "ignored_drift": ["IgnoredDrift"],
         "ownership": ["check_owner"],
         "policy.labels": ["labels_of"],
         "policy.levels": ["with_levels"],
         "project": ["PROJECT_FILE", "Project", "find_project", "locate_project_file", "read_project"],
+        "revisions.history": ["Lines", "RevisionHistory", "revision_history"],
         "revisions.obstacles": ["obstacles_of", "partial_comparison", "without_missing_specs"],
         "revisions.base_reference": ["BaseReference", "parse_against"],
         "revisions.revisions": ["Base", "read_base"],

@@ -15,11 +15,11 @@ from intercom_iac.text import Span, did_you_mean
 from intercom_iac.yaml.corrections import another_word, near_word
 from intercom_iac.yaml.nodes import Document
 
+from .days import parse_day
 from .settings import RELEASE, AcceptedChange, ProjectSettings
 
 # What it is accepted of, which is no entry of the specs.
 _ALL_SPECS = "specs"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Version = tuple[int, int, int]
 
@@ -57,7 +57,7 @@ def parse_acceptances(
         earlier = first.setdefault((accepted_change.address, accepted_change.code), index)
         if earlier != index:
             diagnostics.append(_accepted_twice(document, accepted_change, span, earlier))
-        if (expires := _parse_date(accepted_change.expires)) is not None:
+        if (expires := parse_day(accepted_change.expires)) is not None:
             acceptances.append(
                 Acceptance(
                     address=accepted_change.address,
@@ -105,16 +105,6 @@ def parse_version(text: str) -> Version | None:
         return None
 
 
-def _parse_date(text: str) -> date | None:
-    """The day that a text such as 2027-01-31 names; None where it names none."""
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _accepted_twice(
     document: Document, accepted_change: AcceptedChange, span: Span, earlier: int
 ) -> Diagnostic:
@@ -147,7 +137,7 @@ def _check(document: Document, index: int, accepted_change: AcceptedChange) -> I
                 document.span(("accept", index, "address")), accepted_change.address, _ALL_SPECS
             ),
         )
-    if _parse_date(accepted_change.expires) is None:
+    if parse_day(accepted_change.expires) is None:
         yield codes.BAD_VALUE.at(
             document.span(("accept", index, "expires")),
             f"`{accepted_change.expires}` is no day of the calendar",

@@ -15,6 +15,7 @@ from intercom_iac.yaml.nodes import Document
 
 from .acceptances import Acceptance, Version
 from .files import DiskTree, FileTree, error_reason, unreadable
+from .ignored_drift import IgnoredDrift
 from .overlooked import near_project_files
 from .ownership import STATE_FOLDER, check_owner
 from .project_file import read_project_file
@@ -43,6 +44,7 @@ class Project:
     acceptances: tuple[Acceptance, ...]
     release: Version | None
     environment: Environment = field(repr=False)
+    ignored_drift: tuple[IgnoredDrift, ...] = ()
 
     @property
     def source(self) -> SourceFile:
@@ -96,6 +98,7 @@ def read_project(
         acceptances=project_file.acceptances,
         release=project_file.release,
         environment=environment,
+        ignored_drift=project_file.ignored_drift,
     )
     return project, sort_diagnostics(diagnostics)
 

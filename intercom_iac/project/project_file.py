@@ -18,6 +18,7 @@ from intercom_iac.yaml.validation import validate
 
 from .acceptances import Acceptance, Version, parse_acceptances, parse_release
 from .files import FileTree, read_text
+from .ignored_drift import IgnoredDrift, parse_ignored_drift
 from .policy.mistakes import check_policy_settings
 from .secrets import without_secrets
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings, project_keys
@@ -43,6 +44,7 @@ class ProjectFile:
     settings: ProjectSettings
     acceptances: tuple[Acceptance, ...]
     release: Version | None
+    ignored_drift: tuple[IgnoredDrift, ...]
 
 
 def read_project_file(tree: FileTree, path: str) -> tuple[ProjectFile | None, list[Diagnostic]]:
@@ -114,10 +116,15 @@ def _validate(parsed: ParsedFile, tree: FileTree) -> tuple[ProjectFile | None, l
         return None, diagnostics
     acceptances, wrong_acceptances = parse_acceptances(document, settings)
     release, wrong_release = parse_release(document, settings)
-    diagnostics += [*_check(document, settings, tree), *wrong_acceptances, *wrong_release]
+    ignored_drift, wrong_ignored = parse_ignored_drift(document, settings)
+    wrong = (*wrong_acceptances, *wrong_release, *wrong_ignored)
+    diagnostics += [*_check(document, settings, tree), *wrong]
     if not _any_in(document, "policy", mistakes):
         diagnostics += check_policy_settings(document, settings.policy)
-    return ProjectFile(document, _with_workspaces(settings), acceptances, release), diagnostics
+    project_file = ProjectFile(
+        document, _with_workspaces(settings), acceptances, release, ignored_drift=ignored_drift
+    )
+    return project_file, diagnostics
 
 
 def _check(document: Document, settings: ProjectSettings, tree: FileTree) -> Iterator[Diagnostic]:

@@ -102,6 +102,44 @@ class AcceptedChange(Shape):
     )
 
 
+class IgnoredDriftSettings(Shape):
+    """Drift that is known and left as it is: `drift` counts it and reports nothing else of it."""
+
+    address: str = Field(
+        description="An address, or a pattern as shells have them; without a kind in front it is for bare names too.",
+        examples=["attribute.contact.hs_*"],
+        min_length=1,
+    )
+    reason: str = Field(
+        description="Why it is left as it is, for whoever reads the project file later.",
+        examples=["Written by the HubSpot app"],
+        min_length=1,
+    )
+    until: str | None = _optional(
+        "The last day on which it is ignored, as in 2027-06-30; left out, it is ignored for good.",
+        "2027-06-30",
+        format="date",
+    )
+
+
+class DriftSettings(Shape):
+    """What `drift` makes of its findings."""
+
+    ignore: list[IgnoredDriftSettings] = Field(
+        default_factory=list[IgnoredDriftSettings],
+        description="Drift that is known and left as it is, each with its reason.",
+        examples=[
+            [
+                {
+                    "address": "attribute.contact.hs_*",
+                    "reason": "Written by the HubSpot app",
+                    "until": "2027-06-30",
+                }
+            ]
+        ],
+    )
+
+
 class ProjectSettings(Shape):
     """The project file of intercom-iac."""
 
@@ -130,6 +168,13 @@ class ProjectSettings(Shape):
         default_factory=SafetySettings,
         description="Limits to what apply does.",
         examples=[{"max_archive_percent": 30}],
+    )
+    drift: DriftSettings = Field(
+        default_factory=DriftSettings,
+        description="What `drift` makes of its findings.",
+        examples=[
+            {"ignore": [{"address": "attribute.contact.hs_*", "reason": "Written by the HubSpot app"}]}
+        ],
     )
     naming: NamingSettings = Field(
         default_factory=NamingSettings,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .diagnostics.formats import findings, findings_json
     from .diagnostics.places import Examined
     from .diagnostics.terminal import diagnostics_text, error_text
+    from .drift.markdown import drift_markdown
+    from .drift.text import drift_text
     from .explanations import code_json, code_text, object_text
     from .journal import abandoned_apply_text
     from .outcome import outcome_json, outcome_text, started_text
@@ -42,6 +44,8 @@ __all__ = [
     "code_json",
     "code_text",
     "diagnostics_text",
+    "drift_markdown",
+    "drift_text",
     "error_text",
     "findings",
     "findings_json",
@@ -73,6 +77,8 @@ __getattr__ = lazy_names(
         "breaking.markdown": ["breaking_markdown"],
         "breaking.text": ["breaking_summary", "breaking_text"],
         "diagnostics": ["Examined", "findings", "findings_json"],
+        "drift.markdown": ["drift_markdown"],
+        "drift.text": ["drift_text"],
         "explanations": ["code_json", "code_text", "object_text"],
         "journal": ["abandoned_apply_text"],
         "diagnostics.terminal": ["diagnostics_text", "error_text"],

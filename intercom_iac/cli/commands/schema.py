@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 @click.command(epilog=examples("schema > spec.schema.json", "schema project", "schema plan", "schema rule"))
 @click.argument(
     "kind",
-    type=click.Choice(("spec", "project", "plan", "matrix", "breaking", "rule", "audit")),
+    type=click.Choice(("spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift")),
     default="spec",
 )
 def schema_command(kind: FormatName) -> None:
     """Print the JSON Schema of spec files (default), of the project file, or of what a command prints as JSON.
 
-    That is a plan, the matrix of `plan --all`, what `breaking` or `audit` says, or a rule as `rule compile --to tree`
-    has it.
+    That is a plan, the matrix of `plan --all`, what `breaking`, `diff`, `audit` or `drift` says, or a rule as
+    `rule compile --to tree` has it.
     """
     from intercom_iac.application import format_schema
 

@@ -25,7 +25,8 @@ class Base:
 
     `name` stands before its paths in messages. `project` is None where there was none. `obstacles` say what of it
     cannot be read, so that a comparison would miss it; `remarks` are the rest that is to be said of it. `against` is
-    its commit, or the folder as a path that no revision can be: what names it in a saved plan.
+    its commit, or the folder as a path that no revision can be: what names it in a saved plan. `prefix` is the path
+    from the root of the repository to the project's folder there, with a slash at its end; None of a folder.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Base:
     obstacles: tuple[Diagnostic, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
     against: str = ""
+    prefix: str | None = None
 
 
 def read_base(project: Project, against: BaseReference) -> Base:
@@ -59,7 +61,7 @@ def read_base(project: Project, against: BaseReference) -> Base:
         root = commit.repository.top / place.prefix
         read, mistakes = _read_project(project, root, tree, place.file, name)
         submodules = submodule_obstacles(name, read.settings.specs, entries)
-        return Base(name, read, (*obstacles, *mistakes, *submodules), remarks, commit.id)
+        return Base(name, read, (*obstacles, *mistakes, *submodules), remarks, commit.id, place.prefix)
 
 
 def _read_folder(project: Project, against: BaseReference) -> Base:

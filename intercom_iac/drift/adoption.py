@@ -1,0 +1,200 @@
+"""What `--adopt` does with a finding: the workspace's value for the specs, or why the specs cannot have it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from intercom_iac.changes import attributes as table
+from intercom_iac.changes import compare_with_live
+from intercom_iac.compilers import AudienceFilters
+from intercom_iac.compilers.audience.decompile import decompile
+from intercom_iac.model import Attribute, DataType, LiveAttribute, LiveAudience, LiveSegment, Schema
+from intercom_iac.specs.author.entries import Entry, attribute_entry, literal_text
+from intercom_iac.specs.author.updates import EntryUpdate
+from intercom_iac.text import quoted_names
+
+from .finding import Finding, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A finding that the specs took over: where it stands in them now."""
+
+    address: str
+    kind: Kind
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdopted:
+    """What the specs could not take over, and why."""
+
+    address: str
+    why: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """What the specs take over of a finding: other values of the keys of its entry, or an entry that is new."""
+
+    finding: Finding
+    updates: tuple[EntryUpdate, ...] = ()
+    entry: Entry | None = None
+
+
+def adoptions(findings: Iterable[Finding], schema: Schema) -> tuple[list[Adoption], list[NotAdopted]]:
+    """What the specs, whose schema this is, take over of these findings, and what they cannot."""
+    adopted: list[Adoption] = []
+    refused: list[NotAdopted] = []
+    keys = set(schema.segments)
+    for finding in findings:
+        adoption = _adoption(finding, schema, keys)
+        if isinstance(adoption, NotAdopted):
+            refused.append(adoption)
+            continue
+        adopted.append(adoption)
+        if adoption.entry is not None and adoption.entry.path[0] == "segments":
+            keys.add(adoption.entry.name)
+    return adopted, refused
+
+
+def _adoption(finding: Finding, schema: Schema, keys: Container[str]) -> Adoption | NotAdopted:
+    match finding.kind:
+        case "near_cap":
+            return NotAdopted(finding.address, "a cap that is near is no value that the specs could have")
+        case "missing":
+            return NotAdopted(
+                finding.address,
+                f"the workspace has no such {finding.thing}, so there is nothing to take over",
+                hint=f"`apply --target {finding.address}` makes it; or take it out of the specs: `status: archived`",
+            )
+        case "unmanaged" | "undeclared":
+            return _new_entry(finding, schema, keys)
+        case "edited":
+            return _edited(finding, schema)
+        case "changed" | "archived" | "restored":
+            return _changed(finding, schema)
+
+
+# --- what the specs have ------------------------------------------------------------------------------------
+
+
+def _changed(finding: Finding, schema: Schema) -> Adoption:
+    if isinstance(finding.live, LiveAttribute):
+        live = finding.live
+        declared = schema.attributes[live.model, live.name]
+        return _updated(finding, ("attributes", live.model, live.name), _attribute_values(declared, live))
+    key = finding.address.removeprefix("segment.")
+    values: dict[str, Any] = {"status": None}
+    if finding.kind == "changed":
+        [name] = finding.fields
+        values = {"name": literal_text(name.workspace), "renamed_from": None}
+    return _updated(finding, ("segments", key), values)
+
+
+def _updated(finding: Finding, path: tuple[str, ...], values: dict[str, Any]) -> Adoption:
+    updates = (EntryUpdate(path=path, key=key, value=value) for key, value in values.items())
+    return Adoption(finding=finding, updates=tuple(updates))
+
+
+def _attribute_values(declared: Attribute, live: LiveAttribute) -> dict[str, Any]:
+    """The keys of the entry with the workspace's values, None for one that is to go."""
+    if live.archived:
+        return {"status": "archived"}
+    values: dict[str, Any] = {}
+    if declared.status == "archived":
+        values["status"] = None
+        declared = replace(declared, status="active")
+    differing = {
+        difference.key for difference in compare_with_live(table.FIELDS, declared=declared, live=live)
+    }
+    if "type" in differing:
+        values["type"] = live.type.value
+    if differing & {"type", "options"}:
+        has_options = live.type is DataType.OPTIONS
+        values["options"] = [literal_text(option) for option in live.options] if has_options else None
+    if "description" in differing:
+        values["description"] = literal_text(live.description) or None
+    if "messenger_writable" in differing:
+        values["messenger_writable"] = live.messenger_writable or None
+    return values
+
+
+def _edited(finding: Finding, schema: Schema) -> Adoption | NotAdopted:
+    live = finding.live
+    if not isinstance(live, LiveAudience):
+        return NotAdopted(
+            finding.address,
+            "Intercom tells the rule of a segment to nobody",
+            hint="write the rule that its filters are into the specs; or leave it to Intercom: `rule: unknown` and "
+            "`built_in_intercom: true`",
+        )
+    decompiled = decompile(AudienceFilters(live.predicates, live.role_predicates), schema)
+    if not finding.fields or decompiled.rule is None:
+        why = decompiled.reason or "whether its filters are those of the rule is not known"
+        return NotAdopted(finding.address, f"no rule can be made of the audience: {why}")
+    key = finding.address.removeprefix("segment.")
+    return _updated(finding, ("segments", key), {"rule": literal_text(decompiled.rule)})
+
+
+# --- what the specs do not have -----------------------------------------------------------------------------
+
+
+def _new_entry(finding: Finding, schema: Schema, keys: Container[str]) -> Adoption | NotAdopted:
+    elsewhere = schema.other_workspaces.get(finding.address)
+    if elsewhere is not None:
+        return NotAdopted(
+            finding.address,
+            f"the specs have it for {quoted_names(elsewhere.workspaces)} alone",
+            hint="let its `only` or `except` name this workspace as well",
+        )
+    match finding.live:
+        case LiveAttribute() as live:
+            return Adoption(finding=finding, entry=attribute_entry(_declared_attribute(live)))
+        case LiveSegment(name=name):
+            data: dict[str, Any] = {"rule": "unknown", "built_in_intercom": True}
+            return Adoption(finding=finding, entry=_segment_entry(name, data, keys))
+        case LiveAudience(name=name) as live:
+            decompiled = decompile(AudienceFilters(live.predicates, live.role_predicates), schema)
+            if decompiled.rule is None:
+                return NotAdopted(
+                    finding.address, f"no rule can be made of the audience: {decompiled.reason}"
+                )
+            data = {"rule": literal_text(decompiled.rule), "publish": ["audience"], "adopt": True}
+            return Adoption(finding=finding, entry=_segment_entry(name, data, keys))
+        case None:
+            return Adoption(finding=finding, entry=_event_entry(finding))
+
+
+def _declared_attribute(live: LiveAttribute) -> Attribute:
+    return Attribute(
+        model=live.model,
+        name=live.name,
+        type=live.type,
+        options=live.options,
+        description=live.description or None,
+        messenger_writable=live.messenger_writable,
+    )
+
+
+def _event_entry(finding: Finding) -> Entry:
+    description = {field.path: literal_text(field.workspace) for field in finding.fields}
+    return Entry(("events", finding.name), description)
+
+
+def _segment_entry(name: str, data: dict[str, Any], keys: Container[str]) -> Entry:
+    """`data` under a key that no other segment has: the words of its name in lower case."""
+    words = (
+        "_".join(re.findall(r"\w+", unicodedata.normalize("NFC", name.casefold()))).strip("_") or "segment"
+    )
+    key, number = words, 1
+    while key in keys:
+        number += 1
+        key = f"{words}_{number}"
+    return Entry(("segments", key), data if key == name else {"name": literal_text(name), **data})

@@ -1,0 +1,1 @@
+"""What drifted in a workspace: on a terminal, in an issue."""
