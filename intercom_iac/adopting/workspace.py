@@ -299,6 +299,6 @@ def _tags(snapshot: Snapshot, schema: Schema) -> Iterator[NotMapped]:
         if name.casefold() not in published:
             yield NotMapped(
                 what=f"the tag `{name}`",
-                why="Intercom tells no rule of a tag: a segment with `publish: [tag]` and `adopt: true` takes it over",
+                why="Intercom has no rule of a tag: a segment with `publish: [tag]` and `adopt: true` takes it over",
                 place=f"tag {tag_id}",
             )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .fixing import Fixed, FixedFile, byte_order_marks, fix_specs, write_fixed_file
     from .format_schemas import FORMAT_NAMES, FormatName, format_schema
     from .formatting import Formatted, NamedFile, format_files, project_files, project_words
+    from .moving import Renamed, move, write_renamed
     from .notices import Notice, Notify, ignore_notice
     from .plans.applying import Outcome, Overseer, apply
     from .plans.planning import PlanRequest, plan, plan_all
@@ -79,6 +80,7 @@ __all__ = [
     "Overseer",
     "PlanRequest",
     "PreviewedSegments",
+    "Renamed",
     "RuleView",
     "SeededWorkspace",
     "SegmentQuery",
@@ -110,6 +112,7 @@ __all__ = [
     "ignore_notice",
     "is_code",
     "list_segments",
+    "move",
     "open_session",
     "plan",
     "plan_all",
@@ -138,6 +141,7 @@ __all__ = [
     "view_tokens",
     "view_types",
     "write_fixed_file",
+    "write_renamed",
 ]
 
 __getattr__ = lazy_names(
@@ -164,6 +168,7 @@ __getattr__ = lazy_names(
         "fixing": ["Fixed", "FixedFile", "byte_order_marks", "fix_specs", "write_fixed_file"],
         "format_schemas": ["FORMAT_NAMES", "FormatName", "format_schema"],
         "formatting": ["Formatted", "NamedFile", "format_files", "project_files", "project_words"],
+        "moving": ["Renamed", "move", "write_renamed"],
         "notices": ["Notice", "Notify", "ignore_notice"],
         "plans.applying": ["Outcome", "Overseer", "apply"],
         "plans.planning": ["PlanRequest", "plan", "plan_all"],

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -45,6 +46,28 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
             f"cannot write `{path}`: {_reason(error)}",
             hint=_remedy(path, error),
         ) from error
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Replaces several files, all of them or none: where one cannot be written, or the person who started it stops
+    it, those that were replaced are as they were.
+
+    They are replaced in their order, one after the other: a program that is killed may leave the first of them new.
+    """
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, content in contents.items():
+            before[path] = path.read_bytes() if path.exists() else None
+            write_atomically(path, content)
+    except BaseException:
+        for path, content in before.items():
+            # Where one cannot be put back either, the first mistake is the one to tell.
+            with suppress(OSError, IntercomIacError):
+                if content is None:
+                    path.unlink(missing_ok=True)
+                elif path.read_bytes() != content:
+                    write_atomically(path, content)
+        raise
 
 
 def _write_to_device(path: Path, content: bytes) -> None:

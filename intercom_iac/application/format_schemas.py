@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Literal, get_args
 
-FormatName = Literal["spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift"]
+FormatName = Literal[
+    "spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift", "import", "mv"
+]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
+
+# The room that ships a schema, and what it hands it out as.
+_SHIPPED: dict[FormatName, tuple[str, str]] = {
+    "plan": ("planning", "plan_schema"),
+    "matrix": ("planning", "matrix_schema"),
+    "breaking": ("breaking", "breaking_schema"),
+    "rule": ("rules", "rule_schema"),
+    "diff": ("changes", "workspace_diff_schema"),
+    "audit": ("auditing", "audit_schema"),
+    "drift": ("drift", "drift_schema"),
+    "import": ("adopting", "import_schema"),
+    "mv": ("specs", "rename_schema"),
+}
 
 
 def format_schema(name: FormatName) -> dict[str, Any]:
-    """The JSON Schema of a format: of spec files, the project file, a plan, the plans of `plan --all`, a report of
-    `breaking`, a rule as its typed tree, what `diff`, `audit` and `drift` print."""
-    match name:
-        case "plan" | "matrix":
-            from intercom_iac.planning import matrix_schema, plan_schema
+    """The JSON Schema of a format: of spec files, the project file, a plan, the plans of `plan --all`, a rule as its
+    typed tree, or what another command prints as JSON."""
+    if name == "spec" or name == "project":
+        from intercom_iac.specs import json_schema
 
-            return plan_schema() if name == "plan" else matrix_schema()
-        case "breaking":
-            from intercom_iac.breaking import breaking_schema
-
-            return breaking_schema()
-        case "drift":
-            from intercom_iac.drift import drift_schema
-
-            return drift_schema()
-        case "rule":
-            from intercom_iac.rules import rule_schema
-
-            return rule_schema()
-        case "diff":
-            from intercom_iac.changes import workspace_diff_schema
-
-            return workspace_diff_schema()
-        case "audit":
-            from intercom_iac.auditing import audit_schema
-
-            return audit_schema()
-        case "spec" | "project":
-            from intercom_iac.specs import json_schema
-
-            return json_schema(name)
+        return json_schema(name)
+    room, function = _SHIPPED[name]
+    return getattr(import_module(f"intercom_iac.{room}"), function)()

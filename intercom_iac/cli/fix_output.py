@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -75,12 +75,17 @@ def print_fix_diff(project: ProjectOptions, *, unsafe: bool) -> int:
     from intercom_iac.application import fix_specs
 
     root, fixed = fix_specs(Path.cwd(), project=project.file, unsafe=unsafe)
-    for file in fixed.files:
-        echo(_file_diff(root, file), nl=False, exact=True)
+    print_diffs(root, fixed.files)
     echo(_summary(fixed, "would be applied"), err=True)
     if any(diagnostic.is_error for diagnostic in fixed.diagnostics):
         return 3
     return 1 if fixed.files else 0
+
+
+def print_diffs(root: Path, files: Iterable[FixedFile]) -> None:
+    """Prints what would change of the files of a project."""
+    for file in files:
+        echo(_file_diff(root, file), nl=False, exact=True)
 
 
 def _summary(fixed: Fixed, what: str) -> str:

@@ -32,10 +32,8 @@ def print_notice(notice: Notice) -> None:
     match notice:
         case SlowCall(text):
             print_meanwhile(text)
-        case CallsAhead() | CallsMade() | SpecsNotRead():
+        case CallsAhead() | CallsMade() | SpecsNotRead() | ComparedWithFiles():
             _print_of_survey(notice)
-        case ComparedWithFiles(reason):
-            echo(printable(f"compared with the files as they are: {reason}"), err=True)
         case ApplyUnderWay(process):
             text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
             echo(text, err=True)
@@ -47,8 +45,6 @@ def print_notice(notice: Notice) -> None:
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():
             _print_where(notice)
-        case CallsMade():
-            pass
         case UnverifiedRemarks():
             echo(
                 "note: what the plan says of breaking changes was found by `plan --against`, and is not compared "
@@ -75,8 +71,10 @@ def print_day(day: EvaluationDay) -> None:
     echo("  help: say it with `timezone: Europe/Dublin` in the project file, or with --timezone", err=True)
 
 
-def _print_of_survey(notice: CallsAhead | CallsMade | SpecsNotRead) -> None:
+def _print_of_survey(notice: CallsAhead | CallsMade | SpecsNotRead | ComparedWithFiles) -> None:
     match notice:
+        case ComparedWithFiles(reason):
+            echo(printable(f"compared with the files as they are: {reason}"), err=True)
         case CallsAhead(calls, workspace):
             text = (
                 f"reading `{workspace}`: {calls} calls of the API, and one for each further page of its lists"

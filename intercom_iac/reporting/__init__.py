@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .plan.side_by_side.text import side_by_side_text
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
+    from .renamed import renamed_json, renamed_text
     from .workspace_diff import workspace_diff_json, workspace_diff_markdown, workspace_diff_text
 
 __all__ = [
@@ -58,6 +59,8 @@ __all__ = [
     "plan_text",
     "preview_json",
     "preview_text",
+    "renamed_json",
+    "renamed_text",
     "side_by_side_json",
     "side_by_side_markdown",
     "side_by_side_text",
@@ -96,5 +99,6 @@ __getattr__ = lazy_names(
             "workspace_diff_markdown",
             "workspace_diff_text",
         ],
+        "renamed": ["renamed_json", "renamed_text"],
     },
 )

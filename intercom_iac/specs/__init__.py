@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         spec_files,
     )
     from .merging import merge_diagnostics
+    from .renaming.rename import renaming_schema
     from .schema_digest import digest
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "load_specs",
     "merge_diagnostics",
     "new_spec_file",
+    "renaming_schema",
     "scaffold",
     "segment_entry",
     "spec_files",
@@ -76,6 +78,7 @@ __getattr__ = lazy_names(
             "spec_files",
         ],
         "merging": ["merge_diagnostics"],
+        "renaming.rename": ["renaming_schema"],
         "schema_digest": ["digest"],
     },
 )

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 @click.command(epilog=examples("schema > spec.schema.json", "schema project", "schema plan", "schema rule"))
 @click.argument(
     "kind",
-    type=click.Choice(("spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift")),
+    type=click.Choice(
+        ("spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift", "import", "mv")
+    ),
     default="spec",
 )
 def schema_command(kind: FormatName) -> None:

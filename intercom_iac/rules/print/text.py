@@ -44,7 +44,7 @@ def text_of(node: s.Node) -> str:
         case s.HasTag(tag=tag):
             return f"tag {_tag(tag.text)}"
         case s.SegmentReference(key=key):
-            return f"segment {_name(key.text, _NEVER_LABELS)}"
+            return f"segment {label_text(key.text)}"
         case s.EventRule():
             return _event(node)
         case s.EventSequence(first=first, then=then, number=number, unit=unit):
@@ -82,7 +82,7 @@ def _event(node: s.EventRule) -> str:
 
 def _step(node: s.EventRule | s.EventStep, behind: str | None = None) -> str:
     """The event and what is said of its metadata, with parentheses where that would take what stands `behind`."""
-    event = f"event {_name(node.event.text, _NEVER_LABELS)}"
+    event = f"event {label_text(node.event.text)}"
     if node.where is None:
         return event
     where = text_of(node.where)
@@ -127,7 +127,7 @@ def clause_text(clause: s.Clause) -> str:
         case s.Range(negated=negated, first=first, last=last):
             return f"{'not ' if negated else ''}between {_bounds(first, last)}"
         case s.Apart(amount=amount, number=number, unit=unit, side=side, other=other):
-            return f"{AMOUNTS.get(amount, amount)} {_duration(number, unit)} {side} {_other(other)}"
+            return f"{AMOUNTS.get(amount, amount)} {_duration(number, unit)} {side} {other_text(other)}"
         case s.Presence(word=str(word), negated=negated):
             # Whether it asks for that, or for the option of that name, is not known here.
             return f"is {'not ' if negated else ''}{word}"
@@ -171,7 +171,8 @@ def _bounds(first: s.Operand, last: s.Operand) -> str:
     return f"{_operand(first)} and {_operand(last)}"
 
 
-def _other(name: s.Name) -> str:
+def other_text(name: s.Name) -> str:
+    """The name of the other field of a test, as `within 7 days after signed_up_at` ends with it."""
     return f"company.{_name(name.text)}" if name.company else _name(name.text, _NEVER_OTHERS)
 
 
@@ -199,6 +200,17 @@ def number_text(value: float) -> str:
 def field_text(name: s.Name) -> str:
     """The name of a field as a test begins with it."""
     return f"company.{_name(name.text)}" if name.company else _name(name.text, _NEVER_FIRST)
+
+
+def label_text(name: str) -> str:
+    """The name of an event or a segment behind that word."""
+    return _name(name, _NEVER_LABELS)
+
+
+def operand_text(operand: s.Constant) -> str:
+    """The name of another field where a value may stand as well: bare only where it is written so and reads so."""
+    bare = operand.kind == "word" and stands_bare(operand.text)
+    return f"{'company.' * operand.company}{operand.text if bare else _in_backticks(operand.text)}"
 
 
 def _name(name: str, never: re.Pattern[str] = _NEVER_NAMES) -> str:

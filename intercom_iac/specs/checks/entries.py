@@ -328,6 +328,6 @@ def _check_caps(declared: Declarations) -> Iterator[Diagnostic]:
         elif is_near_cap(len(live), cap):
             yield lint.NEAR_CAP.at(
                 live[-1].span,
-                f"the specs declare {len(live)} {what}, {100 * len(live) // cap}% of the {cap} that a workspace holds",
+                f"the specs declare {len(live)} {what}, {100 * len(live) // cap}% of the {cap} a workspace holds",
                 hint="archive those nobody uses, `status: archived`; `intercom-iac audit` names candidates",
             )

@@ -37,7 +37,7 @@ def check_names(document: Document) -> Iterator[Diagnostic]:
         for name in _keys(document, ("attributes", model)):
             path: Path = ("attributes", model, name)
             yield from key_diagnostics(document, path, "attribute")
-            yield from _check_standard_name(document.key_span(path), model, name)
+            yield from check_standard_name(document.key_span(path), model, name)
             yield from _check_options(document, path)
     for event in _keys(document, ("events",)):
         yield from key_diagnostics(document, ("events", event), "event")
@@ -91,8 +91,10 @@ def _check_value(
         yield replace(diagnostic, hint=f"{diagnostic.hint}{because}")
 
 
-def _check_standard_name(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
-    """That Intercom folds case here is an assumption: its message for a contact's `name` calls it `'Name'`."""
+def check_standard_name(span: Span | None, model: ModelName, name: str) -> Iterator[Diagnostic]:
+    """What is said of a custom attribute that has the name of one of Intercom's own.
+
+    That Intercom folds case here is an assumption: its message for a contact's `name` calls it `'Name'`."""
     standard = STANDARD.get((model, name.casefold()))
     if standard is None:
         yield from _check_intercom_name(span, model, name)
@@ -111,7 +113,7 @@ def _check_standard_name(span: Span, model: ModelName, name: str) -> Iterator[Di
     )
 
 
-def _check_intercom_name(span: Span, model: ModelName, name: str) -> Iterator[Diagnostic]:
+def _check_intercom_name(span: Span | None, model: ModelName, name: str) -> Iterator[Diagnostic]:
     """Custom attributes that Intercom makes itself share the one space of names with those that people make."""
     for other in MODELS:
         standard = STANDARD.get((other, name))
