@@ -20,7 +20,7 @@ _SHIPPED: dict[FormatName, tuple[str, str]] = {
     "audit": ("auditing", "audit_schema"),
     "drift": ("drift", "drift_schema"),
     "import": ("adopting", "import_schema"),
-    "mv": ("specs", "rename_schema"),
+    "mv": ("specs", "renaming_schema"),
 }
 
 

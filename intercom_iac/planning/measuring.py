@@ -25,7 +25,8 @@ def with_answers(plan: Plan, questions: Sequence[Question], count: Count) -> Pla
     for question in _worth_asking(questions[:MOST_QUESTIONS], count):
         counted = count(question.query)
         if question.remark is None:
-            measurements.append(_answer(question, counted, question.of and count(question.of)))
+            of = None if question.of is None else count(question.of)
+            measurements.append(_answer(question, counted, of))
         elif counted > 0:
             measurements.append(_answer(question, counted, None))
             remarks.append(_remark(question.remark, counted))

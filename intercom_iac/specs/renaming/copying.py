@@ -14,7 +14,7 @@ from intercom_iac.yaml.edits import apply_edits, insert_keys, open_document
 from intercom_iac.yaml.nodes import Document, Mapping, Path
 
 from ..author.entries import Entry
-from ..author.layout import lay_out
+from ..author.layout import lay_out, lay_out_between_brackets
 from ..policy.silences import MARK
 
 
@@ -38,7 +38,8 @@ def copy_entry(file: SourceFile, path: Path, name: str) -> str:
         if not mistakes and isinstance(root, Mapping) and _data_at(root, path[:-1]) == list(wanted.items()):
             return copied
     position = list(section.entries).index(str(path[-1])) + 1
-    value: Any = lay_out(Entry((*path[:-1], name), data)) if data else {}
+    copy = Entry((*path[:-1], name), data)
+    value: Any = lay_out_between_brackets(copy) if section.flow else lay_out([copy])[0]
     return apply_edits(file.text, insert_keys(document, path[:-1], {name: value}, position))
 
 
