@@ -120,7 +120,7 @@ def audit_workspace(
         caps=caps,
         counts={
             "attributes": len(attributes),
-            "archived_attributes": len(snapshot.attributes) - len(attributes),
+            "archived_attributes": sum(attribute.archived for attribute in snapshot.attributes),
             "events": caps[1].used,
             "segments": len(snapshot.segments),
             "audiences": len(snapshot.audiences),

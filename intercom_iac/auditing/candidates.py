@@ -10,6 +10,7 @@ from intercom_iac.model.fill import Fill, fill_of
 
 from .readers import join_readers
 from .seen import last_filled, last_seen_of
+from .values import active_attributes
 
 HARDLY_FILLED = 0.05
 """Below this share of the sample an attribute is hardly filled."""
@@ -46,9 +47,7 @@ def archive_candidates(
     readers = join_readers(snapshot, read_by)
     newest = {model: last_seen_of(sample, model) for model in ("contact", "company")}
     found: list[Candidate] = []
-    for attribute in snapshot.attributes:
-        if attribute.archived:
-            continue
+    for attribute in active_attributes(snapshot):
         fill = fill_of(sample, attribute.model, attribute.name)
         seen = last_filled(sample, attribute.model, attribute.name)
         reading = readers.get(attribute.address, ())

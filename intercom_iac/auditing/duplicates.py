@@ -27,7 +27,7 @@ _SCATTER, _BOUND = 2_654_435_761, 1 << 32
 _WORDS: dict[Likeness, str] = {
     "case": "case",
     "separators": "separators",
-    "plural": "singular and plural",
+    "plural": "a plural",
     "one letter": "one letter",
 }
 
@@ -136,11 +136,13 @@ def _beside_standard(of_model: Sequence[AttributeValues], model: ModelName) -> I
 
 
 def _keep(first: AttributeValues, others: Sequence[AttributeValues]) -> str:
+    if not first.fill.filled:
+        return "keep one of them; move what reads and sends the rest, then archive those"
     names = brief_list([values.attribute.name for values in others])
-    reason = "the fullest" if first.fill.filled else "one of them"
+    verb = "has" if len(others) == 1 else "have"
     return (
-        f"keep `{first.attribute.name}`, {reason}; copy what {names} {'has' if len(others) == 1 else 'have'}, move "
-        "what reads and sends it, then archive the rest"
+        f"keep `{first.attribute.name}`, the fullest; copy what {names} {verb}, move what reads and sends it, then "
+        "archive it"
     )
 
 

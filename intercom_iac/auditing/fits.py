@@ -156,7 +156,7 @@ def _texts_of_another_type(values: AttributeValues) -> Iterator[AuditFinding]:
             address=values.address,
             message=f"`{name}` holds {chosen.title}: {len(readable):,} of {len(texts):,} values{other}",
             suggestion=f"make an attribute of type {type_} with `replaces: {{attribute: {name}}}`: rules can then "
-            f"compare it as a {'day' if type_ is DataType.DATE else type_}",
+            f"compare {_compared_as(type_)}",
             evidence={
                 "declared": "string",
                 "reads_as": str(type_),
@@ -208,7 +208,7 @@ def _outside_options(values: AttributeValues) -> Iterator[AuditFinding]:
         return
     count = outside.total()
     slips = _slips_of_options(outside, values.attribute.options)
-    slipped = f", of which {len(slips)} differ from an option in case or spaces alone" if slips else ""
+    slipped = f", {len(slips):,} of them an option in other letters or spaces" if slips else ""
     yield AuditFinding(
         kind=codes.OUTSIDE_OPTIONS,
         address=values.address,
@@ -230,8 +230,12 @@ def _outside_options(values: AttributeValues) -> Iterator[AuditFinding]:
     )
 
 
+def _compared_as(type_: DataType) -> str:
+    return {DataType.DATE: "its days", DataType.BOOLEAN: "yes and no"}.get(type_, "its numbers")
+
+
 def _hashable(value: Any, options: frozenset[str]) -> Sequence[Any]:
-    """The value itself where it is one of the options."""
+    """The value itself where it is one of the options; JSON's lists and objects are none."""
     return (value,) if isinstance(value, str) and value in options else ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from intercom_iac.model import MODELS, LiveAttribute, ModelName, Sample, Snapshot
+from intercom_iac.model import MODELS, STANDARD, LiveAttribute, ModelName, Sample, Snapshot
 from intercom_iac.model.fill import Fill, sampled_objects
 
 from .seen import seen_at
@@ -38,8 +38,9 @@ class AttributeValues:
 
 def read_values(snapshot: Snapshot, sample: Sample) -> tuple[AttributeValues, ...]:
     """The active attributes with their sampled values, in the order of the workspace."""
+    active = active_attributes(snapshot)
     values: dict[tuple[ModelName, str], dict[int, Any]] = {
-        (attribute.model, attribute.name): {} for attribute in snapshot.attributes if not attribute.archived
+        (attribute.model, attribute.name): {} for attribute in active
     }
     seen: dict[ModelName, list[int | None]] = {}
     for model in MODELS:
@@ -61,9 +62,17 @@ def read_values(snapshot: Snapshot, sample: Sample) -> tuple[AttributeValues, ..
             last_seen=_latest([seen[attribute.model][position] for position in found]),
             newest=_latest(seen[attribute.model]),
         )
-        for attribute in snapshot.attributes
-        if not attribute.archived
+        for attribute in active
     )
+
+
+def active_attributes(snapshot: Snapshot) -> list[LiveAttribute]:
+    """Those that are not archived, without the ones that Intercom itself keeps among custom attributes."""
+    return [
+        attribute
+        for attribute in snapshot.attributes
+        if not attribute.archived and (attribute.model, attribute.name) not in STANDARD
+    ]
 
 
 def _latest(moments: list[int | None]) -> int | None:

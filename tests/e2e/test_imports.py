@@ -45,7 +45,7 @@ LIBRARIES = (
     "duckdb",
     "uvicorn",
 )
-ROOMS = ("planning", "workspace", "sandbox", "breaking", "applying", "preview", "rules")
+ROOMS = ("auditing", "planning", "workspace", "sandbox", "breaking", "applying", "preview", "rules")
 SPECS_NEED = {"click", "pydantic", "yaml", "rules", "lark"}
 LIVE_NEEDS = {*SPECS_NEED, "httpx", "httpcore", "workspace", "sandbox"}
 
@@ -72,6 +72,10 @@ ALLOWED: Mapping[str, set[str]] = {
     "rule compile --from json rule.json --to english": SPECS_NEED,
     "schema rule": {"click", "rules"},
     "breaking --against-folder before": {*SPECS_NEED, "breaking"},
+    "audit": {*LIVE_NEEDS, "auditing"},
+    "audit --format json": {*LIVE_NEEDS, "auditing"},
+    "audit --format html": {*LIVE_NEEDS, "auditing", "jinja2"},
+    "schema audit": {"click", "auditing", "rules"},
     # The journal of an apply that was cut off is told.
     "plan": {*LIVE_NEEDS, "planning", "applying"},
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},

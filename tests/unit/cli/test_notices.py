@@ -11,10 +11,13 @@ import pytest
 from intercom_iac.application.notices import (
     ApplyCutOff,
     ApplyUnderWay,
+    CallsAhead,
+    CallsMade,
     DaysCounted,
     FilesNotGiven,
     Notice,
     SlowCall,
+    SpecsNotRead,
     UnreadableJournal,
     UnverifiedRemarks,
     WritesTo,
@@ -28,6 +31,12 @@ DAY = EvaluationDay(date(2026, 1, 31), ZoneInfo("UTC"), "as --timezone says", ma
 UNKNOWN = EvaluationDay(date(2026, 1, 31), ZoneInfo("UTC"), "live", matters=True, problem="no answer")
 SAID = [
     (SlowCall("waiting"), "waiting\n"),
+    (
+        CallsAhead(30, "live"),
+        "reading `live`: 30 calls of the API, and one for each further page of its lists\n",
+    ),
+    (CallsMade(1, 22), ""),
+    (SpecsNotRead(1), "warning: the specs have 1 error, so what their rules read is not known\n"),
     (ApplyUnderWay("7"), "an apply is under way (process 7)"),
     (ApplyCutOff(AbandonedApply("own", 7, 1, 2, (), (), ())), "the last apply to `own` was cut off"),
     (UnreadableJournal(IntercomIacError("it is a pipe", hint="remove it")), "help: remove it"),
