@@ -47,7 +47,7 @@ def differences(proposed: ProposedEntry, schema: Schema, document: Document) -> 
     declared = _declared_entry(proposed, schema)
     defaults = {key: field.default for key, field in keys_of(_SHAPES[str(declared.path[0])]).items()}
     asked = sorted((proposed.told | proposed.entry.data.keys()) - proposed.inferred, key=[*defaults].index)
-    different: dict[str, tuple[Any, Any]] = {}
+    different: dict[tuple[str, ...], tuple[Any, Any]] = {}
     archived = "status" in proposed.told and "archived" in (
         declared.data.get("status"),
         proposed.entry.data.get("status"),
@@ -56,23 +56,48 @@ def differences(proposed: ProposedEntry, schema: Schema, document: Document) -> 
         ours = declared.data.get(key, defaults[key])
         theirs = proposed.entry.data.get(key, defaults[key])
         if _differs(key, ours, theirs) and (key == "status" or not archived):
-            different[key] = (ours, theirs)
+            different[(key,)] = (ours, theirs)
+    if "metadata" in asked:
+        different |= _different_metadata(declared.data.get("metadata"), proposed.entry.data.get("metadata"))
     if not different:
         return None
-    variables = frozenset(key for key in different if _has_variables(document.node((*declared.path, key))))
+    variables = frozenset(
+        path for path in different if _has_variables(document.node((*declared.path, *path)))
+    )
     return Difference(
         address=proposed.address,
         fields=tuple(
-            DifferingField(path=key, specs=_plain(ours), source=_plain(theirs))
-            for key, (ours, theirs) in different.items()
+            DifferingField(path=".".join(path), specs=_plain(ours), source=_plain(theirs))
+            for path, (ours, theirs) in different.items()
         ),
         updates=tuple(
-            EntryUpdate(path=declared.path, key=key, value=None if theirs == defaults[key] else theirs)
-            for key, (_, theirs) in different.items()
-            if key not in variables
+            EntryUpdate(
+                path=(*declared.path, *path[:-1]),
+                key=path[-1],
+                value=None if len(path) == 1 and theirs == defaults[path[0]] else theirs,
+            )
+            for path, (_, theirs) in different.items()
+            if path not in variables
         ),
-        variables=variables,
+        variables=frozenset(map(".".join, variables)),
     )
+
+
+def _different_metadata(ours: Any, theirs: Any) -> dict[tuple[str, ...], tuple[Any, Any]]:
+    """The keys of an event that a source has and the specs do not, and those of another type."""
+    declared: dict[str, Any] = dict(ours or {})
+    different: dict[tuple[str, ...], tuple[Any, Any]] = {}
+    for key, data in dict(theirs or {}).items():
+        if not declared:
+            return {("metadata",): (None, theirs)}
+        if key not in declared:
+            different["metadata", key] = (None, data)
+            continue
+        for part in ("type", "options"):
+            one, other = declared[key].get(part), data.get(part)
+            if _differs(part, one, other):
+                different["metadata", key, part] = (one, other)
+    return different
 
 
 def _declared_entry(proposed: ProposedEntry, schema: Schema) -> Entry:
@@ -116,4 +141,6 @@ def _plain(value: Any) -> Any:
         return value.replace("$${", "${")
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
     return value

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from intercom_iac.diagnostics import EditRefused, Misuse
+from intercom_iac.diagnostics import EditRefused, InvalidSpecs, Misuse
 from intercom_iac.model import Schema
 from intercom_iac.model.address import Address
 from intercom_iac.specs.author.entries import Entry
@@ -41,14 +41,14 @@ class Specs:
     """The specs as they are: the schema of the workspace, and the spec files by their paths from the project's root.
 
     `folder` is where a new file goes; with `apart`, every new entry goes to files in it, whatever stands elsewhere.
-    `header` gives what a new file begins with, by its path.
+    `header` is what a new file begins with.
     """
 
     schema: Schema
     files: Mapping[str, SourceFile]
     folder: str
     apart: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    header: str = ""
 
 
 @dataclass(slots=True)
@@ -118,7 +118,9 @@ def place(proposal: Proposal, specs: Specs, *, update: bool = False) -> Imported
             for difference in left
             if difference.fields
         )
-    for path, of_file in _placed(new, specs, texts).items():
+    writable, unwritable = _writable(new)
+    not_mapped += unwritable
+    for path, of_file in _placed(writable, specs, texts).items():
         entries = [_with_comment(proposed) for proposed in of_file]
         path, changed[path] = _add(path, changed, entries, specs)
         written += (WrittenEntry(address=proposed.address, file=path) for proposed in of_file)
@@ -146,6 +148,29 @@ def _by_file(found: Iterable[Difference], declared: Mapping[str, str]) -> dict[s
     return by_file
 
 
+def _writable(proposals: Sequence[ProposedEntry]) -> tuple[list[ProposedEntry], list[NotMapped]]:
+    """The entries that a spec file can hold, and why it cannot hold the others."""
+
+    def mistake(some: Sequence[ProposedEntry]) -> str | None:
+        try:
+            new_spec_file(proposed.entry for proposed in some)
+        except InvalidSpecs as error:
+            return error.diagnostics[0].message
+        return None
+
+    if mistake(proposals) is None:
+        return list(proposals), []
+    reasons = {proposed.address: mistake([proposed]) for proposed in proposals}
+    return (
+        [proposed for proposed in proposals if reasons[proposed.address] is None],
+        [
+            NotMapped(what=f"`{proposed.address}`", why=f"no spec file can hold it: {reason}", place=proposed.place)
+            for proposed in proposals
+            if (reason := reasons[proposed.address]) is not None
+        ],
+    )
+
+
 def _with_comment(proposed: ProposedEntry) -> Entry:
     lines = () if proposed.comment is None else tuple(proposed.comment.splitlines())
     return replace(proposed.entry, comment=lines)
@@ -159,7 +184,7 @@ def _add(path: str, changed: Mapping[str, str], entries: Sequence[Entry], specs:
             return path, add_entries(SourceFile(path, text), entries)
         except EditRefused:
             path = _free_path(path, {*changed, *specs.files})
-    return path, new_spec_file(entries, specs.headers.get(path, specs.headers.get("", "")))
+    return path, new_spec_file(entries, specs.header)
 
 
 def _free_path(path: str, taken: Iterable[str]) -> str:
