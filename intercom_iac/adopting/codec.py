@@ -46,7 +46,7 @@ def encode_import(imported: Imported, *, dry_run: bool) -> dict[str, Any]:
 
 def import_schema() -> dict[str, Any]:
     """The JSON Schema of what `import --format json` prints."""
-    return json.loads(files(__package__).joinpath("import.schema.json").read_text("utf-8"))
+    return json.loads(files("intercom_iac.adopting").joinpath("import.schema.json").read_text("utf-8"))
 
 
 def _capacity(capacity: Capacity) -> dict[str, int]:

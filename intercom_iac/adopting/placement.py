@@ -164,7 +164,9 @@ def _writable(proposals: Sequence[ProposedEntry]) -> tuple[list[ProposedEntry], 
     return (
         [proposed for proposed in proposals if reasons[proposed.address] is None],
         [
-            NotMapped(what=f"`{proposed.address}`", why=f"no spec file can hold it: {reason}", place=proposed.place)
+            NotMapped(
+                what=f"`{proposed.address}`", why=f"no spec file can hold it: {reason}", place=proposed.place
+            )
             for proposed in proposals
             if (reason := reasons[proposed.address]) is not None
         ],

@@ -1,4 +1,4 @@
-"""Entries for the specs from a workspace, or from other tools' tracking plans: placed, tried, and written together."""
+"""Entries for the specs from a workspace, or from other tools' plans: placed, tried, and written together."""
 
 from __future__ import annotations
 
@@ -212,4 +212,3 @@ def _refused_by_plan(session: Session, loaded: Loaded, snapshot: Snapshot, new: 
             if change.address in new
         }
     )
-
