@@ -124,6 +124,9 @@ def place(proposal: Proposal, specs: Specs, *, update: bool = False) -> Imported
         entries = [_with_comment(proposed) for proposed in of_file]
         path, changed[path] = _add(path, changed, entries, specs)
         written += (WrittenEntry(address=proposed.address, file=path) for proposed in of_file)
+    if not specs.files and not changed:
+        # Without any spec file the project would not pass `check`.
+        changed[posixpath.join(specs.folder, "attributes.contact.yaml")] = new_spec_file((), specs.header)
     before = {path: file.text for path, file in specs.files.items()}
     return Imported(
         written=tuple(written),
