@@ -50,6 +50,9 @@ def infer_metadata(event: str, occurrences: Iterable[Mapping[str, Any]]) -> Infe
     return InferredMetadata(keys=tuple(keys), not_mapped=tuple(not_mapped))
 
 
+_TYPES = frozenset(DataType)
+
+
 def _type_of(key: str, values: Iterable[Any]) -> DataType | str:
     """The one type that all values have; else why there is none."""
     kinds = {_kind_of(value) for value in values}
@@ -61,7 +64,7 @@ def _type_of(key: str, values: Iterable[Any]) -> DataType | str:
     if kind == "integer" and key.casefold().endswith("_date"):
         # Intercom reads such a key as a date (help centre, custom events).
         return DataType.DATE
-    if kind in DataType:
+    if kind in _TYPES:
         return DataType(kind)
     return f"its values are each {kind}, for which the specs have no type"
 

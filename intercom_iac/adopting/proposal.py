@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.specs.author.entries import Entry
 
 
@@ -101,7 +102,8 @@ class WrittenEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import comes to. `texts` are the files to write, by their paths, whole; nothing is written yet."""
+    """What an import comes to. `texts` are the files to write, whole, by their paths from the project's root; nothing
+    is written yet. `mistakes` are errors that the specs have then."""
 
     written: tuple[WrittenEntry, ...] = ()
     kept: tuple[str, ...] = ()
@@ -109,3 +111,4 @@ class Imported:
     not_mapped: tuple[NotMapped, ...] = ()
     fit: Fit
     texts: Mapping[Path, str] = field(default_factory=dict[Path, str])
+    mistakes: tuple[Diagnostic, ...] = ()

@@ -36,22 +36,25 @@ ATTRIBUTE_KEYS = frozenset({"type", "options", "description", "messenger_writabl
 Found = ProposedEntry | NotMapped
 
 
-def propose_workspace(survey: Survey, sample: Sample, schema: Schema) -> Proposal:
+def unread_lists(survey: Survey, sample: Sample) -> tuple[NotMapped, ...]:
+    """What the token may not read, of which nothing is known."""
+    return tuple(
+        NotMapped(what=unread.what, why=f"the token may not read it: {unread.reason}", place=unread.call)
+        for unread in (*survey.unread, *sample.unread)
+    )
+
+
+def propose_workspace(snapshot: Snapshot, sample: Sample, schema: Schema) -> Proposal:
     """Entries for what a workspace has: attributes, events, segments and audiences, each in the order of names.
 
     `schema` is what the specs say already: an event, a segment or an audience has the key it has there. What
-    Intercom makes itself is left out; what has no place in the specs, or could not be read, is in `not_mapped`.
+    Intercom makes itself is left out; what has no place in the specs is in `not_mapped`.
     """
-    snapshot = survey.snapshot
     found: list[Found] = [
         *_attributes(snapshot),
         *_events(snapshot, sample, schema),
         *_segments(snapshot, schema),
         *_tags(snapshot, schema),
-        *(
-            NotMapped(what=unread.what, why=f"the token may not read it: {unread.reason}", place=unread.call)
-            for unread in (*survey.unread, *sample.unread)
-        ),
     ]
     return Proposal(
         entries=tuple(entry for entry in found if isinstance(entry, ProposedEntry)),

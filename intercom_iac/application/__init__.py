@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .fixing import Fixed, FixedFile, byte_order_marks, fix_specs, write_fixed_file
     from .format_schemas import FORMAT_NAMES, FormatName, format_schema
     from .formatting import Formatted, NamedFile, format_files, project_files, project_words
+    from .importing import ImportRequest, import_proposal, import_workspace, write_import
     from .moving import Renamed, move, write_renamed
     from .notices import Notice, Notify, ignore_notice
     from .plans.applying import Outcome, Overseer, apply
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
     from .plans.snapshots import plan_from_snapshot, read_snapshot
     from .promoting import promote
+    from .reading_sources import propose_from_files
     from .revisions import Changelog, Comparison, changelog, compare_revisions
     from .rules.compiling import (
         Compiled,
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
-    from .starting import start_project
+    from .starting import start_project, workspace_to_start
     from .workspace_diff import WorkspaceDiff, diff_workspaces
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "FixedFile",
     "FormatName",
     "Formatted",
+    "ImportRequest",
     "Loaded",
     "NamedFile",
     "Notice",
@@ -110,6 +113,8 @@ __all__ = [
     "format_files",
     "format_schema",
     "ignore_notice",
+    "import_proposal",
+    "import_workspace",
     "is_code",
     "list_segments",
     "move",
@@ -121,6 +126,7 @@ __all__ = [
     "project_files",
     "project_words",
     "promote",
+    "propose_from_files",
     "read_plan",
     "read_plan_to_apply",
     "read_rule",
@@ -140,7 +146,9 @@ __all__ = [
     "view_syntax",
     "view_tokens",
     "view_types",
+    "workspace_to_start",
     "write_fixed_file",
+    "write_import",
     "write_renamed",
 ]
 
@@ -168,6 +176,7 @@ __getattr__ = lazy_names(
         "fixing": ["Fixed", "FixedFile", "byte_order_marks", "fix_specs", "write_fixed_file"],
         "format_schemas": ["FORMAT_NAMES", "FormatName", "format_schema"],
         "formatting": ["Formatted", "NamedFile", "format_files", "project_files", "project_words"],
+        "importing": ["ImportRequest", "import_proposal", "import_workspace", "write_import"],
         "moving": ["Renamed", "move", "write_renamed"],
         "notices": ["Notice", "Notify", "ignore_notice"],
         "plans.applying": ["Outcome", "Overseer", "apply"],
@@ -175,6 +184,7 @@ __getattr__ = lazy_names(
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
         "promoting": ["promote"],
+        "reading_sources": ["propose_from_files"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
         "rules.compiling": [
             "Compiled",
@@ -191,7 +201,7 @@ __getattr__ = lazy_names(
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
         "standalone": ["standalone_session"],
-        "starting": ["start_project"],
+        "starting": ["start_project", "workspace_to_start"],
         "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },
 )

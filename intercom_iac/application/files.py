@@ -50,24 +50,44 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
     """Replaces several files, all of them or none: where one cannot be written, or the person who started it stops
-    it, those that were replaced are as they were.
+    it, those that were replaced are as they were. Folders are made where there are none.
 
-    They are replaced in their order, one after the other: a program that is killed may leave the first of them new.
+    All are on the disk, beside those they replace, before the first one is replaced; then they are replaced in their
+    order. A program that is killed in between may leave the first of them new, each of them whole.
     """
+    staged: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
+    path = Path()
     try:
         for path, content in contents.items():
+            make_folder(path.parent)
+            target = path.resolve()
+            staged[target] = _stage(target, content, None)
+        for path, temporary in staged.items():
             before[path] = path.read_bytes() if path.exists() else None
-            write_atomically(path, content)
-    except BaseException:
-        for path, content in before.items():
-            # Where one cannot be put back either, the first mistake is the one to tell.
-            with suppress(OSError, IntercomIacError):
-                if content is None:
-                    path.unlink(missing_ok=True)
-                elif path.read_bytes() != content:
-                    write_atomically(path, content)
+            temporary.replace(path)
+    except BaseException as error:
+        _put_back(before)
+        if isinstance(error, OSError):
+            message = f"cannot write `{path}`: {_reason(error)}"
+            raise IntercomIacError(message, hint=_remedy(path, error)) from error
         raise
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    for folder in {target.parent for target in staged}:
+        _sync_folder(folder)
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    """Files as they were, as far as they can be written: the first mistake is the one to tell."""
+    for path, content in before.items():
+        with suppress(OSError, IntercomIacError):
+            if content is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != content:
+                write_atomically(path, content)
 
 
 def _write_to_device(path: Path, content: bytes) -> None:
@@ -87,6 +107,19 @@ def _remedy(path: Path, error: OSError) -> str:
 
 
 def _replace(target: Path, content: bytes, mode: int | None) -> None:
+    temporary = _stage(target, content, mode)
+    try:
+        temporary.replace(target)
+    except BaseException:
+        # Where it cannot be removed either, the first mistake is the one to tell.
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _stage(target: Path, content: bytes, mode: int | None) -> Path:
+    """A hidden file beside a target, on the disk, to be put in its place."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -94,13 +127,11 @@ def _replace(target: Path, content: bytes, mode: int | None) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).replace(target)
     except BaseException:
-        # Where it cannot be removed either, the first mistake is the one to tell.
         with suppress(OSError):
             Path(name).unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    return Path(name)
 
 
 def _mode_of(target: Path) -> int:

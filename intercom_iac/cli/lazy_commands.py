@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, MutableMapping
+from keyword import iskeyword
 
 import click
 
@@ -11,7 +12,10 @@ from .empty_arguments import refuse_empty
 
 
 class LazyCommands(MutableMapping[str, click.Command]):
-    """The commands of a group, by name: the module of that name in `package` has a function `NAME_command`."""
+    """The commands of a group, by name: the module of that name in `package` has a function `NAME_command`.
+
+    A module whose name would be a word of Python has `_` behind it.
+    """
 
     def __init__(self, package: str, names: Iterable[str]) -> None:
         self._package = package
@@ -20,7 +24,7 @@ class LazyCommands(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         command = self._commands[name]
         if command is None:
-            module = importlib.import_module(f"{self._package}.{name}")
+            module = importlib.import_module(f"{self._package}.{name}{'_' if iskeyword(name) else ''}")
             command = self._commands[name] = refuse_empty(getattr(module, f"{name}_command"))
         return command
 

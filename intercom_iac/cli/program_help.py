@@ -7,6 +7,7 @@ COMMANDS = {
     "check": "say everything that is wrong with the specs, without a workspace",
     "fmt": "rewrite spec files in their canonical form, comments kept",
     "mv": "rename an attribute, an event or a segment, in every file",
+    "import": "write specs for what a workspace has, or another tool's tracking plan says",
     "breaking": "say which changes of the specs break something, against a revision",
     "changelog": "write what changed in the specs since a revision",
     "plan": "show what apply would do",

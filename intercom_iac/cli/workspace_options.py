@@ -27,34 +27,42 @@ class WorkspaceOptions:
     base_url: str | None
     sandbox: str | None
 
+    @property
+    def is_named(self) -> bool:
+        """Whether a workspace is named without a project."""
+        return (self.region, self.base_url, self.sandbox) != (None, None, None)
+
     def open(self) -> tuple[Session, bool]:
         """The session, and whether it is of a project, whose specs say something of the workspace.
 
         Without a project, and with none of the options, the workspace is in the region `us`. Raises `InvalidSpecs`
         for a project file that is wrong, and `Misuse` for options that exclude each other.
         """
-        from intercom_iac.application import standalone_session
         from intercom_iac.diagnostics import Misuse
 
-        is_named = (self.region, self.base_url, self.sandbox) != (None, None, None)
         named_in_project = self.project.workspace is not None or self.project.path is not None
-        if is_named and named_in_project:
+        if self.is_named and named_in_project:
             raise Misuse(
                 "`-w` and `--project` name a workspace of a project, and the other options one without",
                 hint="leave out either",
             )
-        if not is_named:
+        if not self.is_named:
             # A workspace of a project that is not there is told as that.
             of_project = self.project.session if named_in_project else self.project.session_if_any
             if of_project is not None:
                 return of_project, True
-        session = standalone_session(
+        return self.open_without_project(), False
+
+    def open_without_project(self) -> Session:
+        """The session of the workspace that is named, or of the region `us`. Raises `Misuse`."""
+        from intercom_iac.application import standalone_session
+
+        return standalone_session(
             Path.cwd(),
             region=self.region,
             base_url=self.base_url,
             sandbox=None if self.sandbox is None else Path(self.sandbox),
         )
-        return session, False
 
 
 def any_workspace_options(command: F) -> F:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .drift.markdown import drift_markdown
     from .drift.text import drift_text
     from .explanations import code_json, code_text, object_text
+    from .imported import import_text
     from .journal import abandoned_apply_text
     from .outcome import outcome_json, outcome_text, started_text
     from .plan.html import plan_html
@@ -50,6 +51,7 @@ __all__ = [
     "error_text",
     "findings",
     "findings_json",
+    "import_text",
     "no_plan_markdown",
     "object_text",
     "outcome_json",
@@ -83,6 +85,7 @@ __getattr__ = lazy_names(
         "drift.markdown": ["drift_markdown"],
         "drift.text": ["drift_text"],
         "explanations": ["code_json", "code_text", "object_text"],
+        "imported": ["import_text"],
         "journal": ["abandoned_apply_text"],
         "diagnostics.terminal": ["diagnostics_text", "error_text"],
         "outcome": ["outcome_json", "outcome_text", "started_text"],

@@ -14,7 +14,7 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .author.entries import Entry, attribute_entry, event_entry, literal_text, segment_entry
     from .author.files import add_entries, new_spec_file
-    from .author.scaffold import scaffold
+    from .author.scaffold import ScaffoldWorkspace, scaffold
     from .author.updates import EntryUpdate, update_entries
     from .file_schemas import json_schema
     from .format.declared_words import DeclaredWords, declared_words, unknown_words
@@ -36,6 +36,7 @@ __all__ = [
     "Entry",
     "EntryUpdate",
     "Loaded",
+    "ScaffoldWorkspace",
     "SpecsLoader",
     "add_entries",
     "attribute_entry",
@@ -64,7 +65,7 @@ __getattr__ = lazy_names(
     {
         "author.entries": ["Entry", "attribute_entry", "event_entry", "literal_text", "segment_entry"],
         "author.files": ["add_entries", "new_spec_file"],
-        "author.scaffold": ["scaffold"],
+        "author.scaffold": ["ScaffoldWorkspace", "scaffold"],
         "author.updates": ["EntryUpdate", "update_entries"],
         "format.declared_words": ["DeclaredWords", "declared_words", "unknown_words"],
         "format.files": ["format_file", "format_path"],

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.project.files import error_reason
 from intercom_iac.project.project import PROJECT_FILE
+from intercom_iac.yaml.editing.writing import entry_lines
 
 from ..file_schemas import Kind, json_schema
 from .entries import Entry
@@ -22,11 +26,13 @@ _SCHEMAS: dict[Kind, str] = {
 }
 _IGNORED = b".intercom-iac/*\n!.intercom-iac/*.schema.json\n"
 
-_PROJECT = f"""\
+_PROJECT_HEADER = f"""\
 # yaml-language-server: $schema={_SCHEMAS["project"]}
 version: 1
 specs: specs
-default_workspace: sandbox
+"""
+_PROJECT = f"""\
+{_PROJECT_HEADER}default_workspace: sandbox
 workspaces:
   # An embedded workspace: nothing to install, nothing to sign up for.
   sandbox:
@@ -81,8 +87,27 @@ _ENTRIES = (
 )
 
 
-def scaffold(folder: Path) -> dict[Path, bytes]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaffoldWorkspace:
+    """The one workspace of a new project: its name, and what the project file says of it."""
+
+    name: str
+    settings: Mapping[str, Any]
+
+    def project_text(self) -> str:
+        """The project file. It asks for no style of names: the workspace has the names that it has."""
+        lines = [
+            *entry_lines("default_workspace", self.name),
+            *entry_lines("workspaces", {self.name: self.settings}),
+        ]
+        return _PROJECT_HEADER + "".join(f"{line}\n" for line in lines)
+
+
+def scaffold(folder: Path, workspace: ScaffoldWorkspace | None = None) -> dict[Path, bytes]:
     """The files that a project in a folder lacks to pass `check`, in the order in which to write them.
+
+    Its workspace is an embedded one, and there is a sample of specs; or it is the one that is given, whose specs
+    come from elsewhere.
 
     What is there stays as it is, except that `.gitignore` gets the lines it lacks. The project file comes last: where
     the writing ends before it, the next `init` begins as this one did. Raises `InvalidSpecs` for a `.gitignore` that
@@ -90,11 +115,12 @@ def scaffold(folder: Path) -> dict[Path, bytes]:
     """
     files: dict[str, str] = {}
     # Beside a project or specs of somebody's own, a sample would stand in the way.
-    if not os.path.lexists(folder / PROJECT_FILE) and not _holds_specs(folder / "specs"):
+    is_new = not os.path.lexists(folder / PROJECT_FILE) and not _holds_specs(folder / "specs")
+    if workspace is None and is_new:
         files["specs/lifecycle.yaml"] = new_spec_file(_ENTRIES, _SPECS_HEADER)
     for kind, name in _SCHEMAS.items():
         files[name] = json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
-    files[PROJECT_FILE] = _PROJECT
+    files[PROJECT_FILE] = _PROJECT if workspace is None else workspace.project_text()
     lacking = {folder / name: text.encode() for name, text in files.items()}
     lacking = {path: content for path, content in lacking.items() if not os.path.lexists(path)}
     ignored = _gitignore_content(folder / ".gitignore")

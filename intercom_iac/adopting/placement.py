@@ -1,0 +1,265 @@
+"""Where what is proposed stands in the specs: in a file among its neighbours, or in one of its own subject."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from intercom_iac.diagnostics import EditRefused, InvalidSpecs, Misuse
+from intercom_iac.model import Schema
+from intercom_iac.model.address import Address
+from intercom_iac.specs.author.entries import Entry
+from intercom_iac.specs.author.files import add_entries, new_spec_file
+from intercom_iac.specs.author.updates import update_entries
+from intercom_iac.text import SourceFile
+from intercom_iac.yaml.edits import open_document
+from intercom_iac.yaml.nodes import Document
+from intercom_iac.yaml.nodes import Mapping as MappingNode
+
+from .differences import Difference, differences
+from .proposal import (
+    Capacity,
+    DifferingEntry,
+    Fit,
+    Imported,
+    NotMapped,
+    Proposal,
+    ProposedEntry,
+    WrittenEntry,
+)
+
+_NOTHING = Fit(attributes=Capacity(count=0, limit=0), events=Capacity(count=0, limit=0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specs:
+    """The specs as they are: the schema of the workspace, and the spec files by their paths from the project's root.
+
+    `folder` is where a new file goes; with `apart`, every new entry goes to files in it, whatever stands elsewhere.
+    `header` is what a new file begins with.
+    """
+
+    schema: Schema
+    files: Mapping[str, SourceFile]
+    folder: str
+    apart: bool = False
+    header: str = ""
+
+
+@dataclass(slots=True)
+class _Texts:
+    """The files as they become, and which entries go where."""
+
+    specs: Specs
+    documents: dict[str, Document] = field(default_factory=dict[str, Document])
+
+    def document(self, path: str) -> Document:
+        if path not in self.documents:
+            self.documents[path] = open_document(self.specs.files[path])
+        return self.documents[path]
+
+
+def place(proposal: Proposal, specs: Specs, *, update: bool = False) -> Imported:
+    """What comes of a proposal: entries that the specs lack are added, those that differ are listed.
+
+    With `update`, the values of the source are spliced into the entries that differ. Nothing is written. The fit is
+    for the caller to tell.
+    """
+    texts = _Texts(specs)
+    declared = _declared(specs.schema)
+    new: list[ProposedEntry] = []
+    kept: list[str] = []
+    found: list[Difference] = []
+    not_mapped = list(proposal.not_mapped)
+    for proposed in proposal.entries:
+        if proposed.address in declared:
+            different = differences(proposed, specs.schema, texts.document(declared[proposed.address]))
+            if different is None:
+                kept.append(proposed.address)
+            else:
+                found.append(different)
+        elif (others := specs.schema.other_workspaces.get(proposed.address)) is not None:
+            names = ", ".join(f"`{name}`" for name in others.workspaces) or "no workspace"
+            not_mapped.append(
+                NotMapped(
+                    what=f"`{proposed.address}`",
+                    why=f"the specs declare it for {names} alone: name this workspace in its `only` or `except`",
+                    place=proposed.place,
+                )
+            )
+        else:
+            new.append(proposed)
+    written: list[WrittenEntry] = []
+    differs: list[DifferingEntry] = []
+    changed: dict[str, str] = {}
+    for path, of_file in _by_file(found, declared).items():
+        left = list(of_file)
+        if update:
+            file = specs.files[path]
+            updates = [one for difference in of_file for one in difference.updates]
+            try:
+                changed[path] = update_entries(file, updates)
+            except EditRefused as error:
+                not_mapped += (
+                    NotMapped(what=f"the values of `{difference.address}`", why=error.message, place=path)
+                    for difference in of_file
+                )
+            else:
+                updated = [difference for difference in of_file if difference.updates]
+                written += (WrittenEntry(address=difference.address, file=path) for difference in updated)
+                left = [difference.without_updated() for difference in of_file]
+        differs += (
+            DifferingEntry(address=difference.address, fields=difference.fields)
+            for difference in left
+            if difference.fields
+        )
+    writable, unwritable = _writable(new)
+    not_mapped += unwritable
+    for path, of_file in _placed(writable, specs, texts).items():
+        entries = [_with_comment(proposed) for proposed in of_file]
+        path, changed[path] = _add(path, changed, entries, specs)
+        written += (WrittenEntry(address=proposed.address, file=path) for proposed in of_file)
+    if not specs.files and not changed:
+        # Without any spec file the project would not pass `check`.
+        changed[posixpath.join(specs.folder, "attributes.contact.yaml")] = new_spec_file((), specs.header)
+    before = {path: file.text for path, file in specs.files.items()}
+    return Imported(
+        written=tuple(written),
+        kept=tuple(kept),
+        differs=tuple(differs),
+        not_mapped=tuple(not_mapped),
+        fit=replace(_NOTHING, findings=proposal.findings),
+        texts={Path(path): text for path, text in changed.items() if text != before.get(path)},
+    )
+
+
+def _declared(schema: Schema) -> dict[str, str]:
+    """The file of each entry of the schema, by its address."""
+    entries: list[Any] = [*schema.attributes.values(), *schema.events.values(), *schema.segments.values()]
+    return {entry.address: entry.span.file.path for entry in entries}
+
+
+def _by_file(found: Iterable[Difference], declared: Mapping[str, str]) -> dict[str, list[Difference]]:
+    by_file: dict[str, list[Difference]] = {}
+    for difference in found:
+        by_file.setdefault(declared[difference.address], []).append(difference)
+    return by_file
+
+
+def _writable(proposals: Sequence[ProposedEntry]) -> tuple[list[ProposedEntry], list[NotMapped]]:
+    """The entries that a spec file can hold, and why it cannot hold the others."""
+
+    def mistake(some: Sequence[ProposedEntry]) -> str | None:
+        try:
+            new_spec_file(proposed.entry for proposed in some)
+        except InvalidSpecs as error:
+            return error.diagnostics[0].message
+        return None
+
+    if mistake(proposals) is None:
+        return list(proposals), []
+    reasons = {proposed.address: mistake([proposed]) for proposed in proposals}
+    return (
+        [proposed for proposed in proposals if reasons[proposed.address] is None],
+        [
+            NotMapped(
+                what=f"`{proposed.address}`", why=f"no spec file can hold it: {reason}", place=proposed.place
+            )
+            for proposed in proposals
+            if (reason := reasons[proposed.address]) is not None
+        ],
+    )
+
+
+def _with_comment(proposed: ProposedEntry) -> Entry:
+    lines = () if proposed.comment is None else tuple(proposed.comment.splitlines())
+    return replace(proposed.entry, comment=lines)
+
+
+def _add(path: str, changed: Mapping[str, str], entries: Sequence[Entry], specs: Specs) -> tuple[str, str]:
+    """The file that entries are put into, and its text with them: another one where it cannot be edited."""
+    if path in changed or path in specs.files:
+        text = changed[path] if path in changed else specs.files[path].text
+        try:
+            return path, add_entries(SourceFile(path, text), entries)
+        except EditRefused:
+            path = _free_path(path, {*changed, *specs.files})
+    return path, new_spec_file(entries, specs.header)
+
+
+def _free_path(path: str, taken: Iterable[str]) -> str:
+    stem, ending = posixpath.splitext(path)
+    paths = set(taken)
+    number = 2
+    while f"{stem}.{number}{ending}" in paths:
+        number += 1
+    return f"{stem}.{number}{ending}"
+
+
+# --- neighbours ---------------------------------------------------------------------------------------------
+
+
+def _placed(
+    proposals: Iterable[ProposedEntry], specs: Specs, texts: _Texts
+) -> dict[str, list[ProposedEntry]]:
+    """The new entries by the file that each goes to."""
+    declared = _declared(specs.schema)
+    by_subject: dict[str, Counter[str]] = {}
+    by_prefix: dict[tuple[str, str], Counter[str]] = {}
+    for address, path in declared.items():
+        if specs.apart and not path.startswith(f"{specs.folder}/"):
+            continue
+        parsed = Address.parse(address)
+        assert parsed is not None
+        subject = _subject(parsed)
+        by_subject.setdefault(subject, Counter())[path] += 1
+        by_prefix.setdefault((subject, _prefix(parsed.name)), Counter())[path] += 1
+    placed: dict[str, list[ProposedEntry]] = {}
+    for proposed in proposals:
+        parsed = Address.parse(proposed.address)
+        assert parsed is not None
+        subject = _subject(parsed)
+        counts = by_subject.get(subject, Counter())
+        near = by_prefix.get((subject, _prefix(parsed.name)), Counter())
+        section = proposed.entry.section
+        fitting = [
+            path
+            for path in counts
+            if proposed.comment is None or _stands_in_lines(texts.document(path), section)
+        ]
+        path = min(fitting, key=lambda path: (-near[path], -counts[path], path), default=None)
+        placed.setdefault(path or posixpath.join(specs.folder, f"{subject}.yaml"), []).append(proposed)
+    return placed
+
+
+def _subject(address: Address) -> str:
+    """What the file of an address is about, as the files of a first import are called."""
+    return f"{address.kind}s" if address.owner is None else f"{address.kind}s.{address.owner}"
+
+
+def _prefix(name: str) -> str:
+    """What stands before the first separator, or the first capital inside, of a name."""
+    return re.split(r"[\W_]|(?<=[a-z0-9])(?=[A-Z])", name, maxsplit=1)[0].casefold()
+
+
+def _stands_in_lines(document: Document, section: Sequence[str | int]) -> bool:
+    """Whether a section has a line for each entry, above which a comment can stand."""
+    return all(
+        not (isinstance(node := document.node(tuple(section[:depth])), MappingNode) and node.flow)
+        for depth in range(len(section) + 1)
+    )
+
+
+def refuse_folder(folder: str, specs_folder: str) -> None:
+    """Raises `Misuse` for a folder for new files that no command would read."""
+    inside = posixpath.normpath(folder)
+    if inside != specs_folder and not inside.startswith(f"{specs_folder}/") and specs_folder != ".":
+        raise Misuse(
+            f"`{folder}` is not in the specs folder, `{specs_folder}`, and no command would read what is in it",
+            hint=f"name a folder in `{specs_folder}`",
+        )
