@@ -132,7 +132,8 @@ def _segment_facts(segment: Segment) -> dict[str, Any]:
         "name": segment.name,
         "rule": segment.rule,
         "meaning": None if rule is None else to_english(rule),
-        "published": ", ".join(segment.publish) or "by hand",
+        "published": ", ".join(segment.publish)
+        or ("built in Intercom" if segment.built_in_intercom else "by hand"),
         "reads": reads,
     }
 

@@ -69,6 +69,13 @@ class FilesNotGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentsLeftOut:
+    """Segments, by key, that ask for one which was built in Intercom, so that nothing else can decide them."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DaysCounted:
     """The day and the time zone that rules are evaluated with, where that decides whom they select."""
 
@@ -117,6 +124,7 @@ Notice = (
     | WritesTo
     | UnverifiedRemarks
     | FilesNotGiven
+    | SegmentsLeftOut
     | DaysCounted
 )
 Notify = Callable[[Notice], None]

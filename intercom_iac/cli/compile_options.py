@@ -13,7 +13,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def target_options(command: F) -> F:
-    """`--to` and `--dialect`."""
+    """`--to`, `--dialect` and `--live`."""
+    command = click.option(
+        "--live",
+        is_flag=True,
+        help="Of search: read the ids of segments built in Intercom from the workspace.",
+    )(command)
     command = click.option(
         "--dialect",
         type=click.Choice(DIALECTS),

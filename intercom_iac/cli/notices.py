@@ -13,6 +13,7 @@ from intercom_iac.application.notices import (
     DaysCounted,
     FilesNotGiven,
     Notice,
+    SegmentsLeftOut,
     SlowCall,
     SpecsNotRead,
     UnreadableJournal,
@@ -20,6 +21,7 @@ from intercom_iac.application.notices import (
     WritesTo,
 )
 from intercom_iac.text import printable
+from intercom_iac.text.lists import brief_list
 
 from .console import echo, plural, print_meanwhile
 
@@ -51,9 +53,18 @@ def print_notice(notice: Notice) -> None:
                 "again: nothing is done for it",
                 err=True,
             )
+        case FilesNotGiven() | SegmentsLeftOut() | DaysCounted():
+            _print_of_rules(notice)
+
+
+def _print_of_rules(notice: FilesNotGiven | SegmentsLeftOut | DaysCounted) -> None:
+    match notice:
         case FilesNotGiven(kinds):
             for kind in kinds:
                 echo(f"warning: {kind} are read, and without `--{kind}` nobody has any", err=True)
+        case SegmentsLeftOut(keys):
+            left_out = f"note: left out, since only Intercom can decide who belongs: {brief_list(keys)}"
+            echo(printable(left_out), err=True)
         case DaysCounted(day):
             print_day(day)
 

@@ -35,7 +35,14 @@ def print_preview(previewed: PreviewedSegments, output: str) -> None:
 
     preview, day = previewed.preview, previewed.day
     if output == "json":
-        print_json(preview_json(preview, previewed.names, today=day.today, timezone=day.zone.key))
+        data = preview_json(
+            preview,
+            previewed.names,
+            today=day.today,
+            timezone=day.zone.key,
+            left_out=previewed.left_out,
+        )
+        print_json(data)
     else:
         width = shutil.get_terminal_size().columns
         echo(preview_text(preview, today=day.today, timezone=day.zone.key, width=width, blocks=_has_blocks()))

@@ -80,7 +80,11 @@ def _content(plan: Plan) -> dict[str, Any]:
         "diagnostics": [_encode_remark(remark) for remark in plan.remarks],
         "rests_on": dict(plan.rests_on),
         **({} if plan.against is None else {"against": asdict(plan.against)}),
-        **({"measurements": list(map(asdict, plan.measurements))} if plan.measurements else {}),
+        **(
+            {"measurements": list(map(asdict, plan.measurements))}
+            if plan.measurements or plan.measured
+            else {}
+        ),
         **({} if plan.promotion is None else {"promotion": _encode_promotion(plan.promotion)}),
     }
 
@@ -129,6 +133,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         against=ComparedWith(**data["against"]) if "against" in data else None,
         makes_registrar=data.get("registrar") is not None,
         measurements=tuple(Measurement(**measured) for measured in data.get("measurements", ())),
+        measured="measurements" in data,
         promotion=_decode_promotion(data["promotion"]) if "promotion" in data else None,
     )
     if data["summary"] != plan.summary:

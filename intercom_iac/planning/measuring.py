@@ -35,6 +35,7 @@ def with_answers(plan: Plan, questions: Sequence[Question], count: Count) -> Pla
         measurements=(*plan.measurements, *measurements),
         remarks=(*plan.remarks, *remarks),
         questions=(),
+        measured=plan.measured or len(questions) > 0,
     )
 
 
@@ -57,7 +58,7 @@ def measurement_flaws(saved: Plan, remade: Plan) -> Iterator[str]:
         open_questions.remove(question)
         remarks += [] if question.remark is None else [_remark(question.remark, measured.count)]
     told = [replace(remark, source=None) for remark in saved.remarks if remark.counted]
-    if saved.questions or any(remark.family is Family.API for remark in told):
+    if not saved.measured or any(remark.family is Family.API for remark in told):
         # Nobody was asked, or nobody answered.
         return
     unanswered = [question.address for question in open_questions if question.remark is None]

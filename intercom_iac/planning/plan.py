@@ -251,7 +251,8 @@ class Plan:
     plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
     `against` are earlier specs that decide what is planned, where a plan without them would be another one.
     `promotion` is of a plan that makes a workspace what another one is.
-    `questions` are what to count in the workspace for whoever reads the plan, which plan files do not hold.
+    `questions` are what to count in the workspace for whoever reads the plan, which plan files do not hold;
+    `measured`: that was done, as far as it could be.
     """
 
     workspace: PlannedWorkspace
@@ -271,6 +272,7 @@ class Plan:
     measurements: tuple[Measurement, ...] = ()
     promotion: Promotion | None = None
     questions: tuple[Question, ...] = field(default=(), compare=False)
+    measured: bool = field(default=False, compare=False)
 
     @property
     def summary(self) -> dict[str, int]:

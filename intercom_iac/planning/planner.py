@@ -53,7 +53,7 @@ def plan(
         return plain
     based = plan_with(base)
     # One that decides nothing need not be there when the plan is applied.
-    return plain if based == plain else replace(based, against=base.at)
+    return replace(plain, questions=based.questions) if based == plain else replace(based, against=base.at)
 
 
 def _make_plan(

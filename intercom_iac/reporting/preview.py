@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,13 @@ _LONGEST, _SHORTEST = 30, 10
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def preview_json(found: Preview, names: Mapping[str, str], *, today: date, timezone: str) -> dict[str, Any]:
-    """Plain data; `percent` is of all contacts, and `ids` stand where they were asked for."""
+def preview_json(
+    found: Preview, names: Mapping[str, str], *, today: date, timezone: str, left_out: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Plain data; `percent` is of all contacts, and `ids` stand where they were asked for.
+
+    `left_out` are the keys of segments that only Intercom can decide, which stand there where there are any.
+    """
     return {
         "today": today.isoformat(),
         "timezone": timezone,
@@ -35,6 +40,7 @@ def preview_json(found: Preview, names: Mapping[str, str], *, today: date, timez
             {"segments": [overlap.first, overlap.second], "count": overlap.count}
             for overlap in found.overlaps
         ],
+        **({"left_out": list(left_out)} if left_out else {}),
     }
 
 

@@ -9,20 +9,24 @@ from zoneinfo import ZoneInfo
 from intercom_iac.preview import Files, Preview
 from intercom_iac.preview import preview as count_people
 
-from ..notices import DaysCounted, Notify, ignore_notice
+from ..notices import DaysCounted, Notify, SegmentsLeftOut, ignore_notice
 from ..session import Session
 from .evaluating import notify_of_files_not_given
 from .evaluation_day import EvaluationDay, evaluation_day
-from .segments import choose_segments
+from .segments import choose_segments, decidable_rules
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewedSegments:
-    """The sizes and overlaps of segments, their names by key, and the day they were counted on."""
+    """The sizes and overlaps of segments, their names by key, and the day they were counted on.
+
+    `left_out` are the keys of segments that only Intercom can decide.
+    """
 
     preview: Preview
     names: Mapping[str, str]
     day: EvaluationDay
+    left_out: tuple[str, ...] = ()
 
 
 def preview_segments(
@@ -38,10 +42,16 @@ def preview_segments(
     """Counts the people of the segments of these keys, of all that are not archived for none.
 
     `ids`: the ids of the contacts are listed too. `progress` is told a stage and what part of it is done. Raises
-    `InvalidSpecs`, and `Misuse` for a key there is not and a file that is not what it should be.
+    `InvalidSpecs`, and `Misuse` for a key there is not, a segment of `keys` that only Intercom can decide, and a file
+    that is not what it should be.
     """
     segments = choose_segments(session.schema(), keys)
     rules = {segment.key: segment.typed_rule for segment in segments}
+    left_out: tuple[str, ...] = ()
+    if not keys:
+        rules, left_out = decidable_rules(rules)
+        if left_out:
+            notify(SegmentsLeftOut(left_out))
     notify_of_files_not_given(rules.values(), files, notify)
     day = evaluation_day(session, rules.values(), zone)
     if day.matters and day.problem is not None:
@@ -49,5 +59,8 @@ def preview_segments(
         notify(DaysCounted(day))
     preview = count_people(rules, files, today=day.today, zone=day.zone, ids=ids, watch=progress)
     return PreviewedSegments(
-        preview=preview, names={segment.key: segment.name for segment in segments}, day=day
+        preview=preview,
+        names={segment.key: segment.name for segment in segments},
+        day=day,
+        left_out=left_out,
     )

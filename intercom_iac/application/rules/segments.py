@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from intercom_iac.text import did_you_mean
 from ..addresses import unknown_address
 
 if TYPE_CHECKING:
-    from intercom_iac.model import Schema, Segment
+    from intercom_iac.model import Predicate, Schema, Segment
 
     from ..session import Session
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class SegmentSummary:
     """A segment: what it is called in Intercom, how it gets there, and what it reads, by address.
 
-    `english` is None where the rule of an archived segment names what the specs no longer have.
+    `english` is None where the rule of an archived segment names what the specs no longer have. Of one that is
+    `built_in_intercom` nobody but Intercom knows the rule.
     """
 
     key: str
@@ -34,6 +35,7 @@ class SegmentSummary:
     english: str | None
     reads: tuple[str, ...]
     owner: str | None
+    built_in_intercom: bool
 
 
 def list_segments(session: Session) -> list[SegmentSummary]:
@@ -60,6 +62,14 @@ def choose_segments(schema: Schema, keys: Sequence[str]) -> list[Segment]:
     return [schema.segments[key] for key in chosen]
 
 
+def decidable_rules(rules: Mapping[str, Predicate]) -> tuple[dict[str, Predicate], tuple[str, ...]]:
+    """The rules that can be decided without Intercom, and the keys of those that ask for a segment built there."""
+    from intercom_iac.model import intercom_segments_of
+
+    left_out = tuple(key for key, rule in rules.items() if intercom_segments_of(rule))
+    return {key: rule for key, rule in rules.items() if key not in left_out}, left_out
+
+
 def _summary(segment: Segment) -> SegmentSummary:
     from intercom_iac.compilers import to_english
     from intercom_iac.model import fields_of
@@ -75,4 +85,5 @@ def _summary(segment: Segment) -> SegmentSummary:
         english=None if rule is None else to_english(rule),
         reads=() if rule is None else tuple(field.address for field in fields_of(rule)),
         owner=segment.owner,
+        built_in_intercom=segment.built_in_intercom,
     )

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, cast
 
 from intercom_iac.model import DataType, Field, Predicate
-from intercom_iac.model.predicate import And, InSegment, Or
+from intercom_iac.model.predicate import And, InIntercomSegment, InSegment, Or
 from intercom_iac.text import did_you_mean, quoted_names
 
 from ..compile import MAX_HEIGHT, MAX_NODES
@@ -98,14 +98,19 @@ class _Decoder:
         kind = group[name]
         more = ("node",) if pointer else ("node", "format_version")
         values = self._properties(found, kind.properties, more, pointer, depth)
-        if kind.node is InSegment and values is not None and "rule" not in values:
-            values["rule"] = self.segments.get(values["segment"]) or _NOBODY
+        if kind.node is InSegment and values is not None:
+            values["rule"] = _own_rule(values["segment"], values.get("rule")) or (
+                self.segments.get(values["segment"]) or _NOBODY
+            )
         if values is None:
             return None
         if kind.node in (And, Or) and len(values["parts"]) == 1:
             # The other parts have mistakes.
             return values["parts"][0]
         node = kind.node(**values)
+        if isinstance(node, InIntercomSegment):
+            # By itself it is the rule of its segment, which a rule calls by its key.
+            node = InSegment(node.segment, node)
         self.pointers[id(node)] = pointer
         return node
 
@@ -227,6 +232,14 @@ class _Decoder:
     def _report(self, pointer: str, message: str, hint: str | None = None) -> None:
         if len(self.mistakes) < MAX_MISTAKES:
             self.mistakes.append(Mistake(pointer, message, hint))
+
+
+def _own_rule(segment: str, rule: Predicate | None) -> Predicate | None:
+    """The rule inside a reference: where it says only who is in that segment in Intercom, that and no reference."""
+    is_own = (
+        isinstance(rule, InSegment) and isinstance(rule.rule, InIntercomSegment) and rule.segment == segment
+    )
+    return rule.rule if is_own and isinstance(rule, InSegment) else rule
 
 
 def _day(text: str) -> date | None:

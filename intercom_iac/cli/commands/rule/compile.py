@@ -17,7 +17,7 @@ from ...rule_input import read_rule_argument, rule_form_option
 EXAMPLES = examples(
     "rule compile 'plan_type = trial' --to search",
     "rule compile 'trial_end_date within next 3 days' --today 2026-01-31 --timezone Europe/Dublin",
-    "rule compile 'company.plan = enterprise' --to english",
+    "rule compile 'segment vip and role = user' --live",
     "rule compile 'plan_type = trial' --to sql --dialect postgres",
     "rule compile --from json rule.json --to english",
 )
@@ -36,6 +36,7 @@ def compile_command(
     form: str,
     target: str,
     dialect: str,
+    live: bool,
     zone: ZoneInfo | None,
     project: ProjectOptions,
     output: str,
@@ -44,14 +45,13 @@ def compile_command(
 
     With `--from json`, TEXT is the file of a typed tree, or - for standard input.
 
-    A search query selects every member; where it selects more, `exact` is false and `residual` is the rule
-    that decides among what comes back.
+    A search query selects every member; where it selects more, `exact` is false, and `residual` decides.
     """
     from intercom_iac.application import compile_rule
 
     rule = read_rule_argument(project.session, text, form)
     print_diagnostics(rule.warnings)
-    compiled = compile_rule(project.session, rule.predicate, target, dialect=dialect, zone=zone)
+    compiled = compile_rule(project.session, rule.predicate, target, dialect=dialect, zone=zone, live=live)
     print_diagnostics(compiled.diagnostics)
     if compiled.failed:
         return 3

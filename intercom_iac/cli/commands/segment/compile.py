@@ -31,6 +31,7 @@ def compile_command(
     keys: tuple[str, ...],
     target: str,
     dialect: str,
+    live: bool,
     counts: bool,
     zone: ZoneInfo | None,
     project: options.ProjectOptions,
@@ -46,6 +47,6 @@ def compile_command(
         print_compiled(statement, target, output)
         return 0
     segments = compile_segments(
-        project.session, keys, target, dialect=dialect, zone=zone, notify=print_notice
+        project.session, keys, target, dialect=dialect, zone=zone, live=live, notify=print_notice
     )
     return finish_segments(segments, target, output)

@@ -24,7 +24,8 @@ def list_command(project: ProjectOptions, output: str) -> None:
         print_json({"segments": [asdict(segment) for segment in segments]})
         return
     for segment in segments:
-        published = ", ".join(segment.publish) or "by hand"
+        by_hand = "built in Intercom" if segment.built_in_intercom else "by hand"
+        published = ", ".join(segment.publish) or by_hand
         status = "" if segment.status == "active" else f", {segment.status}"
         key = click.style(printable(segment.key), bold=True)
         echo(f"{key}  {printable(segment.name)} ({published}{status})")
