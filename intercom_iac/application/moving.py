@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
 from intercom_iac.model import MODELS, Address, Attribute, Event, Schema, Segment, event_key
 from intercom_iac.model.names import NameKind, corrected_name, name_mistakes
 from intercom_iac.project import BaseReference, read_base
-from intercom_iac.specs import Loaded, load_every_workspace
+from intercom_iac.specs import load_every_workspace
 from intercom_iac.specs.checks.names import check_standard_name
 from intercom_iac.specs.load.expansion import holds_variables
 from intercom_iac.specs.renaming.entries import Form
@@ -116,19 +117,25 @@ def _form(session: Session, rename: Rename, schemas: list[Schema]) -> Form:
         _refuse_taken(rename, _first(schemas, rename.new), str(rename.new) in _known_addresses(schemas))
         return "in place"
     successor = _first(schemas, rename.new)
-    goes_back = (
-        isinstance(entry, Attribute | Event)
-        and successor is not None
-        and entry.renamed_from == rename.new.name
-        and successor.status == "deprecated"
-    )
-    if not goes_back:
+    assert isinstance(entry, Attribute | Event)
+    if successor is None or successor.status != "deprecated" or entry.renamed_from != rename.new.name:
         _refuse_taken(rename, successor, str(rename.new) in _known_addresses(schemas))
         _refuse_other_owner(rename, schemas)
-        return "new entry"
-    committed = str(rename.old) in _addresses_at_head(session)
+        return "in place" if _is_draft(session, rename, entry, schemas) else "new entry"
+    committed = str(rename.old) in (_addresses_at_head(session) or ())
     alike = all(say_the_same(rename, schema) for schema in schemas)
     return "undone" if alike and not committed else "back"
+
+
+def _is_draft(session: Session, rename: Rename, entry: Attribute | Event, schemas: Iterable[Schema]) -> bool:
+    """Whether the old name is itself that of a rename under way that nobody can have applied: it is in no commit."""
+    if entry.renamed_from is None:
+        return False
+    before = _first(schemas, replace(rename.old, name=entry.renamed_from))
+    if before is None or before.status != "deprecated":
+        return False
+    at_head = _addresses_at_head(session)
+    return at_head is not None and str(rename.old) not in at_head
 
 
 def _first(schemas: Iterable[Schema], address: Address) -> Attribute | Event | Segment | None:
@@ -188,11 +195,13 @@ def _refuse_other_owner(rename: Rename, schemas: Iterable[Schema]) -> None:
                 )
 
 
-def _addresses_at_head(session: Session) -> set[str]:
-    """What the last commit declares; nothing where there is none, or it cannot be read."""
+def _addresses_at_head(session: Session) -> set[str] | None:
+    """What the last commit declares; None where there is none, or it cannot be read."""
     try:
         base = read_base(session.project, BaseReference("HEAD"))
-        specs: Mapping[str, Loaded] = {} if base.project is None else load_every_workspace(base.project)
     except (Misuse, InvalidSpecs):
-        return set()
-    return {*_known_addresses(loaded.schema for loaded in specs.values())}
+        return None
+    if base.project is None:
+        return None
+    loaded = load_every_workspace(base.project).values()
+    return {*_known_addresses(specs.schema for specs in loaded)}

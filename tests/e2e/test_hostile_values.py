@@ -159,6 +159,7 @@ def test_another_workspace_than_the_one_named(live, url: str) -> None:
         "segment list --format json",
         "segment compile --to english",
         "segment compile --to tree",
+        "mv attribute.contact.seats chairs --dry-run --format json",
         "explain segment.hand",
         "explain segment.big",
         "explain attribute.contact.tier --format json",

@@ -65,6 +65,7 @@ ALLOWED: Mapping[str, set[str]] = {
     "check --format junit": SPECS_NEED,
     "fmt --check": SPECS_NEED,
     "explain attribute.contact.plan": SPECS_NEED,
+    "mv attribute.contact.plan tier --dry-run": SPECS_NEED,
     "segment list": SPECS_NEED,
     "rule compile plan=pro": SPECS_NEED,
     "rule compile plan=pro --to sql": SPECS_NEED,

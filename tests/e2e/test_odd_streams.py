@@ -48,6 +48,7 @@ LINES = [
         "rule compile größe_日=ø€ --to sql",
         "rule compile größe_日>1 --to tree",
     ),
+    *("mv segment.paid paid_now --dry-run", "mv segment.paid paid_now --dry-run --format json"),
     *("segment list", "segment list --format json", "segment compile paid --to search"),
     *("rule eval größe_日=ø€ --contacts people.ndjson", "segment preview --contacts people.ndjson"),
     *(

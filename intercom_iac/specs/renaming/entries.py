@@ -17,7 +17,8 @@ from .rename import Rename
 
 Form = Literal["new entry", "undone", "back", "in place"]
 """What becomes of the entries: a new one behind the old one; a rename that is undone, so that its entry goes; one
-that goes back to the name before, whose entry is there; the key of a segment, which stays where it is."""
+that goes back to the name before, whose entry is there; the same entry under another key, as that of a segment, or
+of a name that nobody can have applied yet."""
 
 
 def rename_entry(draft: Draft, file: str, rename: Rename, form: Form, documents: Iterable[Document]) -> Draft:
@@ -46,12 +47,12 @@ def rename_entry(draft: Draft, file: str, rename: Rename, form: Form, documents:
 
 
 def _rename_key(draft: Draft, file: str, rename: Rename) -> Draft:
-    """A segment keeps its name in Intercom: where that was its key, it is written out."""
+    """The key stays where it is. A segment keeps its name in Intercom: where that was its key, it is written out."""
     document = draft.document(file)
     text = apply_edits(draft.texts[file], rename_key(document, rename.old_path, rename.new.name))
     draft = draft.with_moved_parts(rename.old_path, rename.new_path, str(rename.new))
     draft = draft.with_text(file, text, Part("key", file, rename.new_path, str(rename.new)))
-    if document.node((*rename.old_path, "name")) is not None:
+    if rename.old.kind != "segment" or document.node((*rename.old_path, "name")) is not None:
         return draft
     update = EntryUpdate(path=rename.new_path, key="name", value=literal_text(rename.old.name))
     text = update_entries(SourceFile(file, text), [update])

@@ -17,8 +17,10 @@ What = Literal[
     "entry", "deprecated", "restored", "removed", "key", "name", "rule", "reference", "address", "silence"
 ]
 """What of a file is another: `entry` is a new one behind the old one, which is `deprecated`; `restored` and `removed`
-are those of a rename that is taken back; `key` is that of a segment, `name` the one it keeps in Intercom; `reference`
-is a `renamed_from` or a `replaces`; `address` stands in the project file or in a comment that silences."""
+are those of a rename that is taken back; `key` is that of the same entry, `name` the one that a segment keeps in
+Intercom; `reference` is a `renamed_from` or a `replaces`; `address` stands in the project file, `silence` in a
+comment.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 
 from intercom_iac.application import Session, check, move, open_session, write_renamed
 from intercom_iac.diagnostics import EditRefused, IntercomIacError, InvalidSpecs, Misuse
+from support.git_repositories import commit
 
 ATTRIBUTES = """\
 attributes:
@@ -199,14 +200,28 @@ def test_a_rule_that_grows_too_long_is_folded_where_the_file_was_formatted(write
 # --- what else names it -------------------------------------------------------------------------------------
 
 
-def test_entries_that_come_after_it_name_it_anew(write) -> None:
+def test_retired_entries_that_came_after_it_name_it_anew(write) -> None:
     spec = (
-        "attributes:\n  contact:\n    a: {type: date}\n    b: {type: string, replaces: {attribute: a}}\n"
-        "  company:\n    c: {type: date, renamed_from: a}\n"
+        "attributes:\n  contact:\n    a: {type: date}\n"
+        "    b: {type: string, status: archived, replaces: {attribute: a}}\n"
+        "events:\n  a: {status: deprecated}\n  b: {status: archived, renamed_from: A}\n"
     )
     found = renamed(write(spec), "attribute.contact.a", "d")
-    assert "b: {type: string, replaces: {attribute: d}}" in found
-    assert "c: {type: date, renamed_from: a}" in found
+    assert "    b: {type: string, status: archived, replaces: {attribute: d}}\n" in found
+    assert "  b: {status: archived, renamed_from: A}\n" in found
+    found = renamed(write(spec), "event.a", "d")
+    assert "    b: {type: string, status: archived, replaces: {attribute: a}}\n" in found
+    assert "  b: {status: archived, renamed_from: d}\n" in found
+
+
+def test_what_another_one_replaces_is_renamed_once_that_is_finished(write) -> None:
+    spec = (
+        "attributes:\n  contact:\n    a: {type: date, status: deprecated}\n"
+        "    b: {type: string, replaces: {attribute: a}}\n"
+    )
+    with pytest.raises(InvalidSpecs) as error:
+        move(write(spec), "attribute.contact.a", "d")
+    assert "takes the place of" in error.value.diagnostics[0].message
 
 
 PROJECT = """\
@@ -284,6 +299,32 @@ def test_one_whose_entry_was_edited_since_goes_back_as_a_rename(write) -> None:
     spec = spec.replace(", description: B", "").replace("deprecated", "deprecated, description: A")
     with pytest.raises(Misuse, match="would say something else"):
         move(write(spec), "attribute.contact.b", "a")
+
+
+def test_a_name_that_is_not_committed_gives_way_to_another(write) -> None:
+    session = write("attributes:\n  contact:\n    a: {type: string}\n")
+    root = session.project.root
+    commit(root)
+    write_renamed(session, move(session, "attribute.contact.a", "bb"))
+    found = renamed(open_session(root), "attribute.contact.bb", "b")
+    assert found.endswith(
+        "    a: {type: string, status: deprecated}\n    b: {type: string, renamed_from: a}\n"
+    )
+    # From now on somebody may have applied it.
+    commit(root)
+    with pytest.raises(InvalidSpecs):
+        move(open_session(root), "attribute.contact.bb", "b")
+
+
+def test_a_rename_that_is_committed_goes_back_as_a_rename(write) -> None:
+    spec = (
+        "attributes:\n  contact:\n    a: {type: string%s}\n    b: {type: string%s}\n"
+        "segments:\n  one: {rule: %s = x}\n"
+    )
+    session = write(spec % (", status: deprecated", ", renamed_from: a", "b"))
+    commit(session.project.root)
+    found = renamed(session, "attribute.contact.b", "a")
+    assert found == spec % (", renamed_from: b", ", status: deprecated", "a")
 
 
 # --- what is refused ----------------------------------------------------------------------------------------
