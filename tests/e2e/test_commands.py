@@ -322,7 +322,7 @@ def test_explain_shows_what_depends_on_an_object(project) -> None:
     assert "contacts" in project.run("explain segment.free_riders --format json").json["meaning"]
 
 
-@pytest.mark.parametrize("kind", ["spec", "project", "plan", "matrix", "breaking"])
+@pytest.mark.parametrize("kind", ["spec", "project", "plan", "matrix", "breaking", "diff"])
 def test_schemas_are_schemas(project, kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(project.run(f"schema {kind}").json)
 

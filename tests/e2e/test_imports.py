@@ -80,13 +80,18 @@ ALLOWED: Mapping[str, set[str]] = {
     # The journal of an apply that was cut off is told.
     "plan": {*LIVE_NEEDS, "planning", "applying"},
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
+    "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},
+    "diff -w sandbox -w other": {*LIVE_NEEDS, "planning", "applying"} - {"lark"},
 }
 
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[int, set[str]]]:
     root = tmp_path_factory.mktemp("project")
-    project = "version: 1\nworkspaces: {sandbox: {sandbox: sandbox.db}}\n"
+    project = (
+        "version: 1\ndefault_workspace: sandbox\n"
+        "workspaces: {sandbox: {sandbox: sandbox.db}, other: {sandbox: other.db}}\n"
+    )
     for folder in (root, root / "before"):
         (folder / "specs").mkdir(parents=True)
         (folder / "intercom-iac.yaml").write_text(project)
