@@ -117,8 +117,7 @@ def _intercom_name(names: Any) -> str | None:
 def _unused(content: Content, steps: Steps, listed: list[Any]) -> Iterator[Reading]:
     """What events say and specs do not, once for the file."""
     for key in _UNUSED:
-        having = [event for event in listed if mapping(event).get(key)]
+        having = sum(1 for event in listed if mapping(event).get(key))
         if having:
-            yield unmapped(
-                f"`{key}` of {len(having)} events", "specs have no key for it", content.place(steps)
-            )
+            of = f"{having} events" if having > 1 else "an event"
+            yield unmapped(f"`{key}` of {of}", "specs have no key for it", content.place(steps))

@@ -32,8 +32,9 @@ class SourceField:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEvent:
     """An event. `volume` is how often it was seen, None where the source does not say; `remarks` are for whoever
-    reads its entry. `intercom_name` is what the source says that Intercom is sent. `not_mapped` and `nested` are those
-    of a reading that are about this event: where it is not taken, nothing is said of its properties."""
+    reads its entry. `intercom_name` is what the source says that Intercom is sent. `not_mapped` and `nested` are as
+    in a reading, and about this event: where it is not taken, nothing is said of its properties.
+    """
 
     name: str
     place: str
