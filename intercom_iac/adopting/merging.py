@@ -45,22 +45,37 @@ def merge_fields(fields: Iterable[Named]) -> Merged:
     return _merge(fields, lambda named: named.name.casefold(), _join_fields)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Difference:
+    """A key that two say differently: what the first says, and the other, and where."""
+
+    path: str
+    first: Any
+    other: Any
+    first_place: str
+    other_place: str
+
+    @property
+    def sides(self) -> tuple[str, str, str]:
+        return self.path, shown(self.first), shown(self.other)
+
+
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """One of two, and where they differ: each difference as the key, and what either says."""
+    """One of two, and where they differ."""
 
     thing: Any
-    differences: tuple[tuple[str, Any, Any], ...] = ()
+    differences: tuple[_Difference, ...] = ()
 
 
 def _merge(
     things: Iterable[Named], key: Callable[[Named], str], join: Callable[[Any, Any], _Joined]
 ) -> Merged:
     kept: dict[str, Named] = {}
-    # The differences of each that is kept, by what they are: a property of many events differs many times alike.
     notes: list[NotMapped] = []
     findings: list[FitFinding] = []
-    told: set[tuple[str, str, str, str]] = set()
+    # A property of many events may differ many times, and alike: that is told once.
+    told: set[tuple[str, tuple[str, str, str]]] = set()
     for named in things:
         first = kept.setdefault(key(named), named)
         if first is named:
@@ -72,13 +87,11 @@ def _merge(
         joined = join(first.thing, named.thing)
         kept[key(named)] = replace(first, thing=joined.thing)
         new = [
-            difference
-            for difference in joined.differences
-            if (first.address, difference[0], str(difference[1]), str(difference[2])) not in told
+            difference for difference in joined.differences if (first.address, difference.sides) not in told
         ]
-        told |= {(first.address, path, str(mine), str(other)) for path, mine, other in new}
-        notes += [_conflict(first, named, *difference) for difference in new]
-        findings += [_conflicts(first, named, new)] if new else []
+        told |= {(first.address, difference.sides) for difference in new}
+        notes += [_conflict(first, difference) for difference in new]
+        findings += [_conflicts(first, new)] if new else []
     return Merged(tuple(kept.values()), tuple(notes), tuple(findings))
 
 
@@ -96,29 +109,29 @@ def _collision(first: Named, other: Named) -> FitFinding:
     )
 
 
-def _conflict(first: Named, other: Named, path: str, mine: Any, theirs: Any) -> NotMapped:
+def _conflict(first: Named, difference: _Difference) -> NotMapped:
     return NotMapped(
-        what=f"`{path}` of `{other.address}`: {shown(theirs)}",
-        why=f"{first.thing.place} says {shown(mine)}, which is written",
-        place=other.thing.place,
+        what=f"`{difference.path}` of `{first.address}`: {shown(difference.other)}",
+        why=f"{difference.first_place} says {shown(difference.first)}, which is written",
+        place=difference.other_place,
     )
 
 
-def _conflicts(first: Named, other: Named, differences: Sequence[tuple[str, Any, Any]]) -> FitFinding:
-    said = "; ".join(f"`{path}` is {shown(mine)} and {shown(theirs)}" for path, mine, theirs in differences)
-    return finding(
-        codes.CONFLICT,
-        f"`{first.address}` is described twice: {said}; the first is written ({first.thing.place}), "
-        f"the second is not ({other.thing.place})",
-        first.address,
+def _conflicts(first: Named, differences: Sequence[_Difference]) -> FitFinding:
+    said = "; ".join(
+        f"`{difference.path}` is {shown(difference.first)} ({difference.first_place}) "
+        f"and {shown(difference.other)} ({difference.other_place})"
+        for difference in differences
     )
+    message = f"`{first.address}` is described in two ways, of which the first is written: {said}"
+    return finding(codes.CONFLICT, message, first.address)
 
 
 def shown(value: Any) -> str:
     """A value in a sentence."""
     if isinstance(value, tuple):
         return brief_list([str(part) for part in cast("tuple[Any, ...]", value)]) or "none"
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
 
 
@@ -128,7 +141,7 @@ def shown(value: Any) -> str:
 def _join_fields(first: SourceField, other: SourceField) -> _Joined:
     if first.guess is not None and other.guess is None:
         first = replace(first, type=other.type, options=other.options, guess=None)
-    differences: list[tuple[str, Any, Any]] = []
+    differences: list[_Difference] = []
     if other.guess is None:
         differences += _differing(first, other, ("type",))
         if first.type is other.type:
@@ -143,7 +156,7 @@ def _join_events(key_of: Callable[[str], str], first: SourceEvent, other: Source
     """An event with the properties of both; those that both have are joined, too."""
     fields = list(first.fields)
     positions = {key_of(field.name): at for at, field in reversed([*enumerate(fields)])}
-    differences: list[tuple[str, Any, Any]] = list(_differing(first, other, ("status",)))
+    differences = list(_differing(first, other, ("status",)))
     if first.description is not None and other.description is not None:
         differences += _differing(first, other, ("description",))
     for field in other.fields:
@@ -153,19 +166,26 @@ def _join_events(key_of: Callable[[str], str], first: SourceEvent, other: Source
             continue
         joined = _join_fields(fields[at], field)
         fields[at] = joined.thing
-        differences += [(f"metadata.{field.name}.{path}", *sides) for path, *sides in joined.differences]
+        differences += [
+            replace(difference, path=f"metadata.{field.name}.{difference.path}")
+            for difference in joined.differences
+        ]
     joined_event = replace(
         first,
         fields=tuple(fields),
         description=first.description or other.description,
         remarks=tuple(dict.fromkeys((*first.remarks, *other.remarks))),
         intercom_name=first.intercom_name or other.intercom_name,
+        not_mapped=(*first.not_mapped, *other.not_mapped),
+        nested=(*first.nested, *other.nested),
     )
     return _Joined(joined_event, tuple(differences))
 
 
-def _differing(first: Any, other: Any, keys: Sequence[str]) -> Iterator[tuple[str, Any, Any]]:
+def _differing(first: Any, other: Any, keys: Sequence[str]) -> Iterator[_Difference]:
     for key in keys:
         mine, theirs = getattr(first, key), getattr(other, key)
         if mine != theirs:
-            yield key, mine, theirs
+            yield _Difference(
+                path=key, first=mine, other=theirs, first_place=first.place, other_place=other.place
+            )

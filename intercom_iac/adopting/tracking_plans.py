@@ -21,6 +21,13 @@ from .proposal import FitFinding, NotMapped, Proposal, ProposedEntry
 from .selecting import Selection, matches
 from .sources.readings import Reading, SourceEvent, SourceField
 
+_ONE: dict[NamedKind, str] = {
+    "attribute": "an attribute",
+    "event": "an event",
+    "metadata key": "a metadata key",
+}
+_SEVERAL: dict[ModelName, str] = {"contact": "contacts", "company": "companies"}
+
 
 def propose_from_readings(
     readings: Sequence[Reading],
@@ -43,19 +50,20 @@ def propose_from_readings(
     own, others = _without_standard(people)
     unshared, shared = _without_shared(own)
     written = [_written_event(event, named) for event in tracked.named]
-    nested = [subject for reading in readings for subject in reading.nested]
+    taken = [event.thing for event in tracked.named if isinstance(event.thing, SourceEvent)]
+    nested = [subject for part in (*readings, *taken) for subject in part.nested]
     parts = (*people, tracked, others, shared, *(part for _, part in written))
     return Proposal(
         entries=(*map(_attribute_entry, unshared), *(entry for entry, _ in written)),
         not_mapped=(
-            *(note for reading in readings for note in reading.not_mapped),
+            *(note for part in (*readings, *taken) for note in part.not_mapped),
             *_nameless(everything),
             *chain.from_iterable(part.not_mapped for part in parts),
             *_not_selected(chosen, everything),
         ),
         findings=(
             *chain.from_iterable(part.findings for part in parts),
-            *_refused_names(chosen, attributes, tracked, named),
+            *_refused_names([attribute for _, attribute in unshared], tracked, named),
             *_nesting(nested),
         ),
     )
@@ -75,7 +83,9 @@ class _Names:
         return name_in_specs("attribute", name, self.naming.attributes, self.prefix)
 
     def event(self, event: SourceEvent) -> str:
-        return event.intercom_name or name_in_specs("event", event.name, self.naming.events, self.prefix)
+        if event.intercom_name is not None:
+            return accepted_name("event", event.intercom_name)
+        return name_in_specs("event", event.name, self.naming.events, self.prefix)
 
     def key(self, name: str) -> str:
         return name_in_specs("metadata key", name, self.naming.metadata)
@@ -108,12 +118,9 @@ def _nameless(things: Iterable[Named]) -> Iterator[NotMapped]:
             yield NotMapped(what=f"`{named.thing.name}`", why=why, place=named.thing.place)
 
 
-def _refused_names(
-    chosen: Selection, attributes: dict[ModelName, list[Named]], tracked: Merged, named: _Names
-) -> Iterator[FitFinding]:
+def _refused_names(attributes: Sequence[Named], tracked: Merged, named: _Names) -> Iterator[FitFinding]:
     """Names that were changed since Intercom refuses or rewrites them, by what they are names of."""
-    people = (thing for model in MODELS for thing in attributes[model] if _refusal(chosen, thing) is None)
-    yield from _refused("attribute", ((thing.thing.name, thing.name, thing.address) for thing in people))
+    yield from _refused("attribute", ((thing.thing.name, thing.name, thing.address) for thing in attributes))
     yield from _refused("event", ((event.thing.name, event.name, event.address) for event in tracked.named))
     keys = (
         (field.name, named.key(field.name), metadata_address(event.name, named.key(field.name)))
@@ -135,7 +142,7 @@ def _refused(kind: NamedKind, names: Iterable[tuple[str, str, str]]) -> Iterator
         several = (
             f"the names of {len(changed)} {kind}s, which are"
             if len(changed) > 1
-            else f"the name of a {kind}, which is"
+            else f"the name of {_ONE[kind]}, which is"
         )
         message = f"Intercom does not take {several} written in another way: {renamed}"
         yield finding(codes.REFUSED_NAME, message, *changed)
@@ -198,7 +205,7 @@ def _without_standard(people: Sequence[Merged]) -> tuple[dict[ModelName, list[Na
                 continue
             why = f"Intercom has it: `{standard.name}`, labelled {standard.label}, which rules may use undeclared"
             notes.append(
-                NotMapped(what=f"`{named.thing.name}` of {model}s", why=why, place=named.thing.place)
+                NotMapped(what=f"`{named.thing.name}` of {_SEVERAL[model]}", why=why, place=named.thing.place)
             )
             message = (
                 f"`{named.thing.name}` is Intercom's own `{standard.name}` of a {model}, and is not declared"

@@ -15,7 +15,15 @@ from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import ModelName, Status
 
 from .contents import Content
-from .readings import Reading, SourceAttribute, SourceEvent, SourceField, join_readings, unmapped
+from .readings import (
+    Reading,
+    SourceAttribute,
+    SourceEvent,
+    SourceField,
+    event_reading,
+    join_readings,
+    unmapped,
+)
 from .tables import Row, Table
 from .value_schemas import Subject, read_field, text_of
 
@@ -156,18 +164,34 @@ def _read_block(table: Table, block: _Block, groups: Mapping[str, _Block], volum
     readings = [_read_member(table, row, event.name) for row in _members(block, groups)]
     fields = [field for reading in readings for field in reading[0]]
     said = replace(event.with_fields(fields), remarks=tuple(_remarks(event, head, table, volume)))
-    return join_readings([Reading(events=(said,)), *(reading[1] for reading in readings)])
+    missing = _missing_groups(table, block, groups)
+    return event_reading(said, [*(rest for _, rest in readings), *missing])
 
 
 def _members(block: _Block, groups: Mapping[str, _Block]) -> Iterator[Row]:
     """The rows of an event's properties, and of those that come with a group of properties."""
     for row in block.below:
-        if row.get("property type").casefold() == "event property group":
-            for name in re.split(r"\s*,\s*", row.get("property group names")):
-                if name in groups:
-                    yield from groups[name].below
-        else:
+        names = _group_names(row)
+        for name in names:
+            if name in groups:
+                yield from groups[name].below
+        if not names:
             yield row
+
+
+def _missing_groups(table: Table, block: _Block, groups: Mapping[str, _Block]) -> Iterator[Reading]:
+    for row in block.below:
+        for name in _group_names(row):
+            if name not in groups:
+                what = f"property group `{name}` of event `{block.name}`"
+                yield unmapped(what, "it is not in the file", table.place(row))
+
+
+def _group_names(row: Row) -> list[str]:
+    """The groups of properties that a row adds to an event; none of any other row."""
+    if row.get("property type").casefold() != "event property group":
+        return []
+    return [name.strip() for name in row.get("property group names").split(",") if name.strip()]
 
 
 def _remarks(event: SourceEvent, head: Row, table: Table, volume: str | None) -> Iterator[str]:

@@ -11,7 +11,7 @@ from .contents import Content, Steps
 from .object_schemas import read_attributes, read_members
 from .payloads import Part, Payload, read_payload
 from .plain_data import items, mapping
-from .readings import Reading, SourceEvent, join_readings, unmapped
+from .readings import Reading, SourceEvent, event_reading, join_readings, unmapped
 from .value_schemas import text_of
 
 _UNUSED = (
@@ -73,16 +73,9 @@ def _read_event(content: Content, steps: Steps, event: dict[str, Any]) -> Readin
     )
     system = payload.parts.get("systemProperties", Part({}, ()))
     added = read_members(content, system.steps, system.schema, of)
-    return join_readings(
-        [
-            Reading(
-                events=(read.with_fields((*members.fields, *added.fields)),),
-                not_mapped=(*members.not_mapped, *added.not_mapped, *left_out),
-                nested=(*members.nested, *added.nested),
-            ),
-            *_read_people(content, payload, of),
-        ]
-    )
+    event_parts = [members.rest, added.rest, Reading(not_mapped=left_out)]
+    described = event_reading(read.with_fields((*members.fields, *added.fields)), event_parts)
+    return join_readings([described, *_read_people(content, payload, of)])
 
 
 def _read_people(content: Content, payload: Payload, of: str) -> Iterator[Reading]:
@@ -121,11 +114,10 @@ def _intercom_name(names: Any) -> str | None:
     return None
 
 
-def _unused(content: Content, steps: Steps, events: list[Any]) -> Iterator[Reading]:
+def _unused(content: Content, steps: Steps, listed: list[Any]) -> Iterator[Reading]:
     """What events say and specs do not, once for the file."""
     for key in _UNUSED:
-        having = [event for event in events if mapping(event).get(key)]
+        having = sum(1 for event in listed if mapping(event).get(key))
         if having:
-            yield unmapped(
-                f"`{key}` of {len(having)} events", "specs have no key for it", content.place(steps)
-            )
+            of = f"{having} events" if having > 1 else "an event"
+            yield unmapped(f"`{key}` of {of}", "specs have no key for it", content.place(steps))

@@ -8,7 +8,7 @@ from .contents import Content
 from .object_schemas import read_members
 from .payloads import read_payload
 from .plain_data import items, mapping
-from .readings import Reading, SourceEvent, unmapped
+from .readings import Reading, SourceEvent, event_reading, unmapped
 from .value_schemas import text_of
 
 
@@ -37,11 +37,7 @@ def read_json_schema(content: Content) -> Reading:
         status="deprecated" if shape.get("deprecated") is True else "active",
     )
     left_out = payload.left_out(of, ("properties",), content)
-    return Reading(
-        events=(event.with_fields(members.fields),),
-        not_mapped=(*members.not_mapped, *left_out),
-        nested=members.nested,
-    )
+    return event_reading(event.with_fields(members.fields), [members.rest, Reading(not_mapped=left_out)])
 
 
 def _named_event(shape: dict[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from .contents import Content, Steps
 from .object_schemas import read_attributes, read_members
 from .plain_data import items, mapping
-from .readings import Reading, SourceEvent, join_readings, unmapped
+from .readings import Reading, SourceEvent, event_reading, join_readings, unmapped
 from .value_schemas import text_of
 
 
@@ -55,10 +55,7 @@ def _read_entry(content: Content, steps: Steps, entry: dict[str, Any]) -> Readin
         description=text_of(mapping(schema).get("description")),
         remarks=("Mixpanel drops it",) if about.get("dropped") is True else (),
     )
-    notes = members.not_mapped
     said = [f"`{key}`" for key, value in about.items() if value]
-    if said:
-        notes += unmapped(
-            f"{', '.join(said)} of event `{name}`", "specs have no key for it", place
-        ).not_mapped
-    return Reading(events=(event.with_fields(members.fields),), not_mapped=notes, nested=members.nested)
+    what = f"{', '.join(said)} of event `{name}`"
+    unused = [unmapped(what, "specs have no key for it", place)] if said else []
+    return event_reading(event.with_fields(members.fields), [members.rest, *unused])

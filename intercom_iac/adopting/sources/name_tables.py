@@ -11,7 +11,15 @@ from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import ModelName, Status
 
 from .contents import Content
-from .readings import Reading, SourceAttribute, SourceEvent, SourceField, join_readings, unmapped
+from .readings import (
+    Reading,
+    SourceAttribute,
+    SourceEvent,
+    SourceField,
+    event_reading,
+    join_readings,
+    unmapped,
+)
 from .tables import Row, Table
 from .value_schemas import Subject, read_field, text_of
 
@@ -40,6 +48,7 @@ def read_name_table(content: Content) -> Reading:
         )
     events: dict[str, SourceEvent] = {}
     members: dict[str, list[SourceField]] = {}
+    said: dict[str, list[Reading]] = {}
     readings: list[Reading] = []
     for row in table.rows:
         event = row.get("event")
@@ -47,13 +56,16 @@ def read_name_table(content: Content) -> Reading:
             fields, rest = _read_row(row, Subject(row.get("name"), f"event `{event}`", table.place(row)))
             events.setdefault(event, SourceEvent(name=event, place=table.place(row)))
             members.setdefault(event, []).extend(fields)
-            readings.append(rest)
+            said.setdefault(event, []).append(rest)
         elif row.get("model").casefold() in ("event", "events"):
             readings += _read_event(table, row, events)
         else:
             readings.append(_read_attribute(table, row))
-    named = tuple(event.with_fields(members.get(event.name, ())) for event in events.values())
-    return join_readings([Reading(events=named), *readings, *_unused_columns(table)])
+    named = [
+        event_reading(event.with_fields(members.get(event.name, ())), said.get(event.name, ()))
+        for event in events.values()
+    ]
+    return join_readings([*named, *readings, *_unused_columns(table)])
 
 
 def _read_event(table: Table, row: Row, events: dict[str, SourceEvent]) -> Sequence[Reading]:

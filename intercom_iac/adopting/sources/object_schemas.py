@@ -23,6 +23,11 @@ class Members:
     not_mapped: tuple[NotMapped, ...] = ()
     nested: tuple[str, ...] = ()
 
+    @property
+    def rest(self) -> Reading:
+        """What is said of the properties besides those that have a place."""
+        return Reading(not_mapped=self.not_mapped, nested=self.nested)
+
 
 _OF_OBJECTS = (
     *(

@@ -32,7 +32,9 @@ class SourceField:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEvent:
     """An event. `volume` is how often it was seen, None where the source does not say; `remarks` are for whoever
-    reads its entry. `intercom_name` is what the source says that Intercom is sent."""
+    reads its entry. `intercom_name` is what the source says that Intercom is sent. `not_mapped` and `nested` are as
+    in a reading, and about this event: where it is not taken, nothing is said of its properties.
+    """
 
     name: str
     place: str
@@ -42,6 +44,8 @@ class SourceEvent:
     volume: int | None = None
     remarks: tuple[str, ...] = ()
     intercom_name: str | None = None
+    not_mapped: tuple[NotMapped, ...] = ()
+    nested: tuple[str, ...] = ()
 
     def with_fields(self, fields: Iterable[SourceField]) -> SourceEvent:
         """The event with these properties."""
@@ -75,6 +79,13 @@ def join_readings(readings: Iterable[Reading]) -> Reading:
         not_mapped=tuple(chain.from_iterable(part.not_mapped for part in parts)),
         nested=tuple(chain.from_iterable(part.nested for part in parts)),
     )
+
+
+def event_reading(event: SourceEvent, parts: Iterable[Reading]) -> Reading:
+    """An event as a reading, with what the parts say of it."""
+    said = join_readings(parts)
+    own = replace(event, not_mapped=said.not_mapped, nested=said.nested)
+    return Reading(events=(own,), attributes=said.attributes)
 
 
 def unmapped(what: str, why: str, place: str) -> Reading:

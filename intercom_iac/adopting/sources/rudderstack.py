@@ -12,7 +12,15 @@ from intercom_iac.text.lists import brief_list
 
 from .contents import Content, Steps
 from .plain_data import items, mapping
-from .readings import Reading, SourceAttribute, SourceEvent, SourceField, join_readings, unmapped
+from .readings import (
+    Reading,
+    SourceAttribute,
+    SourceEvent,
+    SourceField,
+    event_reading,
+    join_readings,
+    unmapped,
+)
 from .value_schemas import Subject, read_field, text_of
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
@@ -128,7 +136,7 @@ def _mentioned(rule: dict[str, Any], catalogue: Catalogue) -> Iterator[_Item]:
 def _read_unused(item: _Item) -> Reading:
     """What no rule refers to: an event stands for itself, a property belongs to none."""
     if item.kind == "events":
-        return _event_reading(item, [], [])
+        return _called_reading(item, [], [])
     if item.kind == "properties":
         return unmapped(f"property `{item.data.get('name')}`", "no event of the files has it", item.place)
     if item.kind == "custom-types":
@@ -158,7 +166,7 @@ def _read_rule(content: Content, steps: Steps, rule: dict[str, Any], catalogue: 
                 f"the variants of {of}{_of_variant(variant, catalogue)}", "specs have no conditions", place
             )
         )
-    return _event_reading(event, fields, rest)
+    return _called_reading(event, fields, rest)
 
 
 def _of_variant(variant: dict[str, Any], catalogue: Catalogue) -> str:
@@ -172,7 +180,7 @@ def _of_variant(variant: dict[str, Any], catalogue: Catalogue) -> str:
     return by + (f" (with {brief_list(list(dict.fromkeys(reversed(added))))})" if added else "")
 
 
-def _event_reading(event: _Item, fields: list[SourceField], rest: Iterable[Reading]) -> Reading:
+def _called_reading(event: _Item, fields: list[SourceField], rest: Iterable[Reading]) -> Reading:
     """What an event comes to by its type: an event, attributes of people or companies, or nothing."""
     type_ = str(event.data.get("event_type") or "track")
     if type_ in _MODELS:
@@ -195,7 +203,7 @@ def _event_reading(event: _Item, fields: list[SourceField], rest: Iterable[Readi
     read = SourceEvent(
         name=name, place=event.place, description=description, remarks=remarks, fields=tuple(fields)
     )
-    return join_readings([Reading(events=(read,)), *readings])
+    return event_reading(read, readings)
 
 
 def _name(event: _Item) -> tuple[str, str | None]:

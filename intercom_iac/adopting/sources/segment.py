@@ -11,7 +11,7 @@ from .contents import Content, Steps
 from .object_schemas import read_attributes, read_members
 from .payloads import read_payload
 from .plain_data import items, mapping
-from .readings import Reading, SourceEvent, join_readings, unmapped
+from .readings import Reading, SourceEvent, event_reading, join_readings, unmapped
 from .value_schemas import text_of
 
 _NEVER = "0001-01-01"
@@ -125,11 +125,8 @@ def read_track(content: Content, steps: Steps, schema: Any, event: SourceEvent) 
     part = payload.part("properties")
     of = f"event `{event.name}`"
     members = read_members(content, part.steps, part.schema, of)
-    return Reading(
-        events=(event.with_fields(members.fields),),
-        not_mapped=(*members.not_mapped, *payload.left_out(of, ("properties",), content)),
-        nested=members.nested,
-    )
+    left_out = Reading(not_mapped=payload.left_out(of, ("properties",), content))
+    return event_reading(event.with_fields(members.fields), [members.rest, left_out])
 
 
 def read_traits(content: Content, steps: Steps, schema: Any, model: ModelName, rule: str) -> Reading:

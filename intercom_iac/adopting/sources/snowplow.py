@@ -10,7 +10,7 @@ from typing import Any
 from .contents import Content, Steps
 from .object_schemas import read_members
 from .plain_data import items, mapping
-from .readings import Reading, SourceEvent, SourceField, join_readings, unmapped
+from .readings import Reading, SourceEvent, SourceField, event_reading, join_readings, unmapped
 from .value_schemas import text_of
 
 _URI = re.compile(r"iglu:([^/]+)/([^/]+)/")
@@ -107,9 +107,7 @@ def _read_structure(structure: _Structure, newest: Mapping[tuple[str, str], _Str
         return unmapped(f"version {version} of event `{name}`", "a later one of it is among the files", place)
     event = SourceEvent(name=name, place=place, description=text_of(structure.schema.get("description")))
     members = read_members(structure.content, structure.steps, structure.schema, f"event `{name}`")
-    return Reading(
-        events=(event.with_fields(members.fields),), not_mapped=members.not_mapped, nested=members.nested
-    )
+    return event_reading(event.with_fields(members.fields), [members.rest])
 
 
 def _key(specification: dict[str, Any]) -> tuple[str, str]:
@@ -142,7 +140,7 @@ def _read_specification(
     of = f"event `{name}`"
     tracked, below = _tracked(specification)
     own = read_members(content, (*steps, *below, "schema"), tracked.get("schema"), of)
-    readings = [Reading(not_mapped=own.not_mapped, nested=own.nested)]
+    readings = [own.rest]
     fields: dict[str, SourceField] = {}
     structure = known.get(_key(specification))
     source = _source(specification)
@@ -150,13 +148,13 @@ def _read_specification(
         base = read_members(structure.content, structure.steps, structure.schema, of)
         overruled = {field.name for field in own.fields}
         fields = {field.name: field for field in base.fields if field.name not in overruled}
-        readings.append(Reading(not_mapped=base.not_mapped, nested=base.nested))
+        readings.append(base.rest)
     elif source is not None and not own.fields:
         readings.append(unmapped(f"the schema `{source}` of {of}", "it is not among the files given", place))
     fields.update({field.name: field for field in own.fields})
     readings += _entities(content, steps, specification, of)
     event = SourceEvent(name=name, place=place, description=text_of(specification.get("description")))
-    return join_readings([Reading(events=(event.with_fields(fields.values()),)), *readings])
+    return event_reading(event.with_fields(fields.values()), readings)
 
 
 def _entities(content: Content, steps: Steps, specification: dict[str, Any], of: str) -> Iterator[Reading]:

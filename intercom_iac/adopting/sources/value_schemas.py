@@ -255,13 +255,13 @@ def _likeliest(simple: set[str], *, nests: bool) -> tuple[DataType, str | None]:
         (only,) = simple
         return {"number": DataType.FLOAT}.get(only) or DataType(only), None
     if not simple:
-        return DataType.STRING, f"the source names none: {LIKELIEST}"
+        return DataType.STRING, f"the source names no type: {LIKELIEST}"
     type_ = DataType.STRING
     if len(simple) == 1:
         (only,) = simple
         type_ = {"number": DataType.FLOAT}.get(only) or DataType(only)
     names = brief_list(sorted(simple | ({"a list or object"} if nests else set())))
-    return type_, f"the source names {names}: written as `{type_}`, the likeliest"
+    return type_, f"the source names several types, {names}: written as `{type_}`, the likeliest"
 
 
 def _nested_field(
