@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intercom_iac.model import LiveAttribute, Sample, Snapshot
-from intercom_iac.model.fill import Fill, fill_of
+from intercom_iac.model.fill import Fill
 
 from .readers import join_readers
-from .seen import last_filled, last_seen_of
-from .values import active_attributes
+from .values import AttributeValues, read_values
 
 HARDLY_FILLED = 0.05
 """Below this share of the sample an attribute is hardly filled."""
@@ -45,19 +44,21 @@ def archive_candidates(
     `read_by` knows of readers and none of it.
     """
     readers = join_readers(snapshot, read_by)
-    newest = {model: last_seen_of(sample, model) for model in ("contact", "company")}
     found: list[Candidate] = []
-    for attribute in active_attributes(snapshot):
-        fill = fill_of(sample, attribute.model, attribute.name)
-        seen = last_filled(sample, attribute.model, attribute.name)
-        reading = readers.get(attribute.address, ())
-        reasons = tuple(_reasons(fill, seen, newest[attribute.model]))
-        if not fill.of and read_by and not reading:
+    for values in read_values(snapshot, sample):
+        reading = readers.get(values.address, ())
+        reasons = tuple(_reasons(values))
+        if not values.fill.of and read_by and not reading:
             reasons = ("nothing that is known reads it",)
         if reasons:
-            found.append(
-                Candidate(attribute=attribute, fill=fill, last_filled=seen, read_by=reading, reasons=reasons)
+            candidate = Candidate(
+                attribute=values.attribute,
+                fill=values.fill,
+                last_filled=values.last_seen,
+                read_by=reading,
+                reasons=reasons,
             )
+            found.append(candidate)
     return tuple(sorted(found, key=_rank))
 
 
@@ -66,14 +67,15 @@ def days_unseen(seen: int | None, newest: int | None) -> int | None:
     return None if seen is None or newest is None else max(0, newest - seen) // SECONDS_OF_DAY
 
 
-def _reasons(fill: Fill, seen: int | None, newest: int | None) -> Iterator[str]:
+def _reasons(values: AttributeValues) -> Iterator[str]:
+    fill = values.fill
     if not fill.of:
         return
     if not fill.filled:
         yield f"none of {fill.of:,} has a value"
     elif fill.rate < HARDLY_FILLED:
         yield f"{fill.filled:,} of {fill.of:,} have a value"
-    days = days_unseen(seen, newest)
+    days = days_unseen(values.last_seen, values.newest)
     if days is not None and days >= LONG_UNSEEN:
         yield f"nobody who has a value was seen in the last {days:,} days of the sample"
 

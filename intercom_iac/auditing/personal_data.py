@@ -11,13 +11,16 @@ from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import DataType
 
 from .finding import AuditFinding
-from .personal_forms import PersonalKind, card_forms, cards_in, find_personal
+from .personal_forms import PersonalKind, card_forms, find_personal, mask_personal, names_phone
 from .values import AttributeValues
 
 _EXAMPLES = 3
+_LOOKED_AT = 100
+"""Examples are sought among so many, since most look the same when masked."""
 _LEAST_PASSING = 0.5
 """The share of numbers in a card's form whose check digit is right, below which they are numbers of another kind: one
 in ten of these passes by chance."""
+_LEAST_CARD = 10**12
 _WEIGHT: Mapping[PersonalKind, int] = {"card": 90, "phone": 50, "email": 55}
 
 
@@ -51,39 +54,43 @@ def personal_data(values: AttributeValues) -> Iterator[AuditFinding]:
     if values.attribute.type not in (DataType.STRING, DataType.INTEGER, DataType.FLOAT):
         return
     counts: Counter[PersonalKind] = Counter()
-    masked: dict[PersonalKind, dict[str, None]] = {}
+    examples: dict[PersonalKind, dict[str, None]] = {}
     formed = passing = 0
-    for value in values.values.values():
-        if isinstance(value, bool) or not isinstance(value, (str, int)):
-            continue
-        text = str(value)
-        formed += sum(1 for _ in card_forms(text))
-        passing += sum(1 for _ in cards_in(text))
-        matches = find_personal(text, values.attribute.name)
-        kinds: set[PersonalKind] = {match.kind for match in matches}
-        for kind in kinds:
-            if isinstance(value, str) or kind == "card":
-                counts[kind] += 1
-                masked.setdefault(kind, {}).update(
-                    dict.fromkeys(match.masked for match in matches if match.kind == kind)
-                )
+    named_phone = names_phone(values.attribute.name)
+    for text, times in _texts(values).items():
+        formed += any(True for _ in card_forms(text))
+        for kind, found in find_personal(text, named_phone=named_phone).items():
+            counts[kind] += times
+            passing += kind == "card"
+            of_kind = examples.setdefault(kind, {})
+            if len(of_kind) < _EXAMPLES and counts[kind] <= _LOOKED_AT:
+                of_kind[mask_personal(kind, found)] = None
     for kind, count in counts.items():
         if kind == "card" and passing < _LEAST_PASSING * formed:
             continue
         told = _TOLD[kind]
-        examples = list(masked[kind])[:_EXAMPLES]
+        masked = list(examples[kind])
         share = count / values.fill.filled
         yield AuditFinding(
             kind=told.kind,
             address=values.address,
             message=f"`{values.attribute.name}` holds {told.what} in {count:,} of {values.fill.filled:,} values, "
-            f"such as `{examples[0]}`",
+            f"such as `{masked[0]}`",
             suggestion=told.instead,
             evidence={
                 "matches": count,
                 "of": values.fill.filled,
                 "share": round(share, 4),
-                "masked": examples,
+                "masked": masked,
             },
             weight=_WEIGHT[kind] + 10 * share,
         )
+
+
+def _texts(values: AttributeValues) -> Counter[str]:
+    """The values as text, each with how many have it: of numbers those that are as long as a card's."""
+    return Counter(
+        str(value)
+        for value in values.values.values()
+        if isinstance(value, str) or (isinstance(value, int) and value >= _LEAST_CARD)
+    )

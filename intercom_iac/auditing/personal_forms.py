@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from .forms import reads_as_date
@@ -13,7 +12,7 @@ from .masking import mask_card, mask_email, mask_phone
 PersonalKind = Literal["email", "phone", "card"]
 
 _EMAIL = re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d[^A-Za-z]{0,8}\d[^A-Za-z]{0,8}\d")
 # Not within a word, a longer number, an address or a version.
 _PHONE = re.compile(r"(?<![\w.@/+-])(?:\+|00)?\(?\d[\d ()./-]{5,20}\d(?![\w@-])")
 _CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
@@ -24,6 +23,7 @@ _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _LONGEST = 2_000
 """How much of a text is looked at; Intercom's own limit is 255 characters."""
 
+_SHORTEST_CARD = 13
 # How many digits a card number has, by how it begins (the issuers' published ranges).
 _CARDS: tuple[tuple[range, frozenset[int]], ...] = (
     (range(4000, 5000), frozenset({13, 16, 19})),
@@ -41,25 +41,32 @@ _CARDS: tuple[tuple[range, frozenset[int]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalMatch:
-    """What was found, masked: the text itself is not kept."""
+def find_personal(text: str, *, named_phone: bool = False) -> dict[PersonalKind, str]:
+    """What in a text looks personal: the first of each kind, whole; `mask_personal` makes it fit to be shown.
 
-    kind: PersonalKind
-    masked: str
-
-
-def find_personal(text: str, name: str = "") -> list[PersonalMatch]:
-    """What in a text looks personal. In an attribute that is named like a phone number bare digits are one."""
+    `named_phone`: the attribute is called like a phone number, so that bare digits are one.
+    """
     text = text[:_LONGEST]
-    found = [PersonalMatch("email", mask_email(email)) for email in _emails(text)]
-    if _DIGIT.search(text) is None:
+    found: dict[PersonalKind, str] = {}
+    if "@" in text and (email := _EMAIL.search(text)):
+        found["email"] = email[0]
+    if _DIGITS.search(text) is None:
         return found
-    cards = list(cards_in(text))
-    found += [PersonalMatch("card", mask_card(card)) for card in cards]
-    if not cards:
-        found += [PersonalMatch("phone", mask_phone(phone)) for phone in _phones(text, name)]
+    if card := next(cards_in(text), None):
+        found["card"] = card
+    elif phone := next(_phones(text, named=named_phone), None):
+        found["phone"] = phone
     return found
+
+
+def mask_personal(kind: PersonalKind, text: str) -> str:
+    """What was found as a report may show it."""
+    return {"email": mask_email, "phone": mask_phone, "card": mask_card}[kind](text)
+
+
+def names_phone(name: str) -> bool:
+    """Whether an attribute is called like a phone number."""
+    return _NAMED_PHONE.search(name) is not None
 
 
 def cards_in(text: str) -> Iterator[str]:
@@ -69,6 +76,8 @@ def cards_in(text: str) -> Iterator[str]:
 
 def card_forms(text: str) -> Iterator[str]:
     """The numbers that begin as cards do and are as long; their check digit is not looked at."""
+    if sum(map(text.count, "0123456789")) < _SHORTEST_CARD:
+        return
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         begin = int(digits[:4])
@@ -82,13 +91,7 @@ def passes_luhn(digits: str) -> bool:
     return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
 
 
-def _emails(text: str) -> Iterator[str]:
-    if "@" in text:
-        yield from (match[0] for match in _EMAIL.finditer(text))
-
-
-def _phones(text: str, name: str) -> Iterator[str]:
-    named = _NAMED_PHONE.search(name) is not None
+def _phones(text: str, *, named: bool) -> Iterator[str]:
     for match in _PHONE.finditer(text):
         number = match[0]
         digits = re.sub(r"\D", "", number)
