@@ -64,7 +64,18 @@ ANSWERS: dict[str, Any] = {
             },
         ]
     },
+    "/contacts/search": {
+        "data": [
+            {
+                "id": HOSTILE,
+                "custom_attributes": {HOSTILE: HOSTILE, "seats": HOSTILE, "tier": HOSTILE, "kept": HOSTILE},
+            }
+        ]
+        * 2
+    },
+    "/companies/list": {"data": [{"id": HOSTILE}]},
 }
+SEARCHES = ("/contacts/search", "/companies/list")
 SPECS = (
     "version: 1\nattributes:\n  contact:\n"
     "    seats: {{type: string, description: Seats}}\n"
@@ -80,7 +91,7 @@ SPECS = (
 def url() -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
-            read = self.command == "GET"
+            read = self.command == "GET" or self.path.partition("?")[0] in SEARCHES
             error = {"type": "error.list", "request_id": HOSTILE, "errors": [{"message": HOSTILE}]}
             body = json.dumps(ANSWERS[self.path.partition("?")[0]] if read else error).encode()
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -133,6 +144,20 @@ def test_plans_in_every_format(live) -> None:
         assert data.json["workspace"]["timezone"] == HOSTILE
         assert f"attribute.contact.{HOSTILE}" in data.json["unmanaged"]
     assert all(is_visible(each) for each in (live.root / "p.json").read_text() if each != "\n")
+
+
+def test_audits_in_every_format(live) -> None:
+    text = live.run("audit")
+    assert text.code == 0, text
+    inert(text.out, text.err)
+    markdown = live.run("audit --format markdown").out
+    inert(markdown)
+    github_markdown.inert(github_markdown.rendered(markdown), tables=True)
+    inert(live.run("audit --format html").out)
+    data = live.run("audit --format json")
+    inert(data.out, data.err)
+    assert data.json["workspace"]["timezone"] == HOSTILE
+    assert f"attribute.contact.{HOSTILE}" in {found["address"] for found in data.json["attributes"]}
 
 
 def test_an_apply_that_is_refused(live) -> None:

@@ -56,7 +56,15 @@ LINES = [
         "sandbox seed --people 1 --db other.db",
         "sandbox export --db other.db --into o",
     ),
-    *("schema", "init new", "breaking --against .", "changelog --against .", "check --project nowhere"),
+    *(
+        "schema",
+        "init new",
+        "breaking --against .",
+        "changelog --against .",
+        "audit",
+        "audit --format html",
+        "check --project nowhere",
+    ),
 ]
 
 
