@@ -139,7 +139,7 @@ def _events(snapshot: Snapshot, sample: Sample, schema: Schema) -> Iterator[Foun
             address=event_address(name),
             place="events of people" if not event.registered else "events of the registrar contact",
             comment=_inference_comment(len(of_event)),
-            told=frozenset({"description"}),
+            told=frozenset({"description"} if event.description else ()),
             inferred=frozenset({"metadata"}),
         )
 
