@@ -91,7 +91,7 @@ def test_a_dry_run_prints_a_diff_and_writes_nothing(filled) -> None:
 
 def test_patterns_and_a_folder_choose_what_goes_where(filled) -> None:
     result = filled.run(
-        "import --only plan --only 'attribute.company.*' --except seats --into specs/new --format json"
+        "import --only plan --only attribute.company --except seats --into specs/new --format json"
     )
     assert result.json["written"] == [
         {"address": "attribute.contact.plan", "file": "specs/new/attributes.contact.yaml"}
@@ -141,20 +141,8 @@ def test_a_tracking_plan_is_written_and_a_second_time_nothing(scratch) -> None:
 
 
 def test_any_name_is_written_or_told_with_why(scratch, monkeypatch) -> None:
-    odd = [
-        "tab\there",
-        "line\nbreak",
-        "\x00",
-        "\u200b",
-        " space ",
-        "`tick`",
-        "a.b",
-        "name",
-        "${X}",
-        '"q"',
-        "#x",
-        "😀",
-    ]
+    odd = ["tab\there", "line\nbreak", "\x00", "\u200b", " space ", "`tick`", "a.b", "name"]
+    odd += ["${X}", '"q"', "#x", "😀"]
     attributes = [LiveAttribute(number, "contact", name, DataType.STRING) for number, name in enumerate(odd)]
     attributes += [
         LiveAttribute(90, "contact", "one_option", DataType.OPTIONS, ("a",)),
@@ -189,7 +177,7 @@ def test_any_name_is_written_or_told_with_why(scratch, monkeypatch) -> None:
     assert all(missing["why"] for missing in told)
     assert {"what": "tags", "why": "the token may not read it: no permission", "place": "GET /tags"} in told
     written = {entry["address"] for entry in result.json["written"]}
-    assert {"attribute.contact.many", "attribute.contact.twice", f"attribute.contact.{'x' * 255}"} <= written
+    assert {"attribute.contact.many", "attribute.company.twice", f"attribute.contact.{'x' * 255}"} <= written
     things = [
         *(attribute.address for attribute in attributes),
         *(f"event.{name}" for name in (*odd, "paid")),
@@ -224,7 +212,7 @@ def test_files_are_all_new_or_all_as_they_were(
     with pytest.raises((KeyboardInterrupt, Exception)):
         write_together(dict.fromkeys(paths, b"after"))
     assert [path.read_text() for path in paths[:2]] == ["before", "before"]
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.yaml", "b.yaml"]
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"a.yaml", "b.yaml"}
 
 
 def test_a_file_that_changed_meanwhile_is_not_written_over(filled, monkeypatch) -> None:
