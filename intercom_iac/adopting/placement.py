@@ -113,6 +113,15 @@ def place(proposal: Proposal, specs: Specs, *, update: bool = False) -> Imported
                 updated = [difference for difference in of_file if difference.updates]
                 written += (WrittenEntry(address=difference.address, file=path) for difference in updated)
                 left = [difference.without_updated() for difference in of_file]
+                not_mapped += (
+                    NotMapped(
+                        what=f"the source's `{field.path}` of `{difference.address}`",
+                        why="a variable gives the value in the specs, which other workspaces share",
+                        place=path,
+                    )
+                    for difference in left
+                    for field in difference.fields
+                )
         differs += (
             DifferingEntry(address=difference.address, fields=difference.fields)
             for difference in left

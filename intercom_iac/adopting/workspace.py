@@ -70,7 +70,7 @@ def _attributes(snapshot: Snapshot) -> Iterator[Found]:
     in_use_first = sorted(snapshot.attributes, key=lambda attribute: (attribute.archived, attribute.id))
     for attribute in in_use_first:
         key = (attribute.model, attribute.name)
-        if key in STANDARD:
+        if key in STANDARD and STANDARD[key].is_custom:
             continue
         if first.setdefault(key, attribute) is not attribute:
             yield NotMapped(
@@ -139,7 +139,7 @@ def _events(snapshot: Snapshot, sample: Sample, schema: Schema) -> Iterator[Foun
             address=event_address(name),
             place="events of people" if not event.registered else "events of the registrar contact",
             comment=_inference_comment(len(of_event)),
-            told=frozenset({"description"}),
+            told=frozenset({"description"} if event.description else ()),
             inferred=frozenset({"metadata"}),
         )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from intercom_iac.application import Session
 
 
-def print_import(session: Session, imported: Imported, output: str, *, dry_run: bool) -> None:
+def print_import(session: Session, imported: Imported, output: str, *, dry_run: bool, updated: bool) -> None:
     """Writes the files of an import, and reports it; with `dry_run` it is reported alone, with a diff."""
     from intercom_iac.application import write_import
 
@@ -30,4 +30,4 @@ def print_import(session: Session, imported: Imported, output: str, *, dry_run: 
         for path, text in imported.texts.items():
             name = path.as_posix()
             echo(unified_diff(name, before.get(name, ""), text), nl=False)
-    echo(import_text(imported, dry_run=dry_run), nl=False, err=dry_run)
+    echo(import_text(imported, dry_run=dry_run, updated=updated), nl=False, err=dry_run)

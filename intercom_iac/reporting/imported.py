@@ -15,14 +15,17 @@ _MOST = 20
 """Names of one kind that are listed; the JSON has all of them."""
 
 
-def import_text(imported: Imported, *, dry_run: bool) -> str:
-    """The report with terminal styles; whoever prints it strips them where they do not belong."""
-    return "".join(f"{line}\n" for line in _lines(imported, dry_run=dry_run))
+def import_text(imported: Imported, *, dry_run: bool, updated: bool = False) -> str:
+    """The report with terminal styles; whoever prints it strips them where they do not belong.
+
+    `updated`: entries that differ were given the values of the source where that was possible.
+    """
+    return "".join(f"{line}\n" for line in _lines(imported, dry_run=dry_run, updated=updated))
 
 
-def _lines(imported: Imported, *, dry_run: bool) -> Iterator[str]:
+def _lines(imported: Imported, *, dry_run: bool, updated: bool) -> Iterator[str]:
     yield from _written(imported)
-    yield from _differing(imported)
+    yield from _differing(imported, updated=updated)
     yield from _not_mapped(imported)
     if imported.fit.findings:
         yield style("Fit", bold=True)
@@ -47,7 +50,7 @@ def _written(imported: Imported) -> Iterator[str]:
         yield from (f"  + {printable(address)}" for address in _bounded(addresses))
 
 
-def _differing(imported: Imported) -> Iterator[str]:
+def _differing(imported: Imported, *, updated: bool) -> Iterator[str]:
     if imported.differs:
         yield style("Differs, and was left as it is", bold=True)
         for entry in imported.differs[:_MOST]:
@@ -57,7 +60,8 @@ def _differing(imported: Imported) -> Iterator[str]:
                 yield from _wrapped(f"{field.path}: {specs} in the specs, {source} in the source", 6)
         if len(imported.differs) > _MOST:
             yield f"  and {len(imported.differs) - _MOST} more"
-        yield "  --update takes the values of the source"
+        if not updated:
+            yield "  --update takes the values of the source"
 
 
 def _not_mapped(imported: Imported) -> Iterator[str]:

@@ -78,6 +78,7 @@ ALLOWED: Mapping[str, set[str]] = {
     "audit --format html": {*LIVE_NEEDS, "auditing", "jinja2"},
     "schema audit": {"click", "auditing", "rules"},
     # The journal of an apply that was cut off is told.
+    "import --dry-run": {*LIVE_NEEDS, "planning"},
     "plan": {*LIVE_NEEDS, "planning", "applying"},
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
     "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},

@@ -47,5 +47,5 @@ def import_command(asked: ImportOptions, project: ProjectOptions, dry_run: bool,
     else:
         with survey_progress() as notify:
             imported = import_workspace(session, asked.request(), people=asked.sample, notify=notify)
-    print_import(session, imported, output, dry_run=dry_run)
+    print_import(session, imported, output, dry_run=dry_run, updated=asked.update)
     return 0
