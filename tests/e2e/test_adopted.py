@@ -238,3 +238,12 @@ def test_the_examples_of_the_documentation_are_right(scratch, page: str, heading
     assert checked.code == 0, checked
     for code in re.findall(r"LINT\d+", section):
         assert code in all_codes()
+
+
+def test_a_built_segment_gets_another_key(scratch) -> None:
+    scratch.spec("segments: {vip: {built_in_intercom: true}, users: {rule: segment vip and role = user}}\n")
+    assert scratch.run("mv segment.vip segment.vips").code == 0
+    renamed = (scratch.root / "specs/example.yaml").read_text()
+    assert "vips: {" in renamed
+    assert "segment vips and role = user" in renamed
+    assert scratch.run("check").code == 0
