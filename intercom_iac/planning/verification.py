@@ -58,8 +58,8 @@ def verify_shown_plan(shown: Plan, remade: Plan) -> None:
 
 
 def unverifiable_remarks(saved: Plan) -> tuple[Remark, ...]:
-    """The remarks of a saved plan that are not worked out again: those of `plan --against`, and what was counted."""
-    return tuple(remark for remark in saved.remarks if remark.family is Family.BACK or remark.counted)
+    """The remarks of a saved plan that cannot be worked out again: those of `plan --against`."""
+    return tuple(remark for remark in saved.remarks if remark.family is Family.BACK)
 
 
 def refuse_if_stale(plan: Plan, snapshot: Snapshot) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import validate
 
+from intercom_iac.diagnostics import all_codes
 from intercom_iac.planning import plan_schema
 from intercom_iac.workspace import Target
 from intercom_iac.workspace.client.client import Client
 from support.git_repositories import commit
 
+ROOT = Path(__file__).parents[2]
 HOT = "segments: {hot: {name: hot, rule: role = user, publish: [tag]MORE}}\n"
 NOTHING = "events: {signed_up: {}}\n"
 
@@ -188,7 +192,7 @@ def test_a_built_segment_is_usable_wherever_intercom_decides(scratch) -> None:
     scratch.run("sandbox segment add", "VIP people")
     assert scratch.run("check").code == 0
     query = scratch.run("segment compile made --to search")
-    assert "<id of the segment VIP people>" in query.out
+    assert "<id of segment VIP people>" in query.out
     live = scratch.run("rule compile 'segment vip' --live --format json").json
     assert (live["exact"], live["requires"]) == (True, [])
     with api(scratch) as client:
@@ -217,3 +221,29 @@ def test_a_built_segment_is_usable_wherever_intercom_decides(scratch) -> None:
     kept = (scratch.root / "specs/example.yaml").read_text()
     assert "vip: {name: VIP people, built_in_intercom: true}" in kept
     assert "lost: {name: Lost, rule: unknown, built_in_intercom: true}" in kept
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [
+        ("rules.md", "## Segments built in Intercom"),
+        ("plans.md", "## Tags and audiences that somebody else created"),
+    ],
+)
+def test_the_examples_of_the_documentation_are_right(scratch, page: str, heading: str) -> None:
+    section = (ROOT / "docs" / page).read_text("utf-8").partition(f"\n{heading}\n")[2].partition("\n## ")[0]
+    (example,) = re.findall(r"```yaml\n(.*?)```", section, re.DOTALL)
+    scratch.write({"specs/example.yaml": example})
+    checked = scratch.run("check --format json")
+    assert checked.code == 0, checked
+    for code in re.findall(r"LINT\d+", section):
+        assert code in all_codes()
+
+
+def test_a_built_segment_gets_another_key(scratch) -> None:
+    scratch.spec("segments: {vip: {built_in_intercom: true}, users: {rule: segment vip and role = user}}\n")
+    assert scratch.run("mv segment.vip segment.vips").code == 0
+    renamed = (scratch.root / "specs/example.yaml").read_text()
+    assert "vips: {" in renamed
+    assert "segment vips and role = user" in renamed
+    assert scratch.run("check").code == 0

@@ -188,7 +188,7 @@ def to_search(
 
 def segment_id_placeholder(name: str) -> str:
     """What stands in a query for the id of a segment, which is the workspace's."""
-    return f"<id of the segment {name}>"
+    return f"<id of segment {name}>"
 
 
 def _unknown_id(segment: InIntercomSegment, *, asked: bool) -> Diagnostic:

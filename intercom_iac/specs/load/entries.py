@@ -51,9 +51,19 @@ _BUILT_RULE: JsonDict = {
     "required": [],
     "if": {"properties": {"built_in_intercom": {"const": True}}, "required": ["built_in_intercom"]},
     "then": {
-        "properties": {"rule": {"const": UNKNOWN_RULE}, "publish": {"maxItems": 0}, "adopt": {"const": False}}
+        "properties": {
+            "rule": {"pattern": r"^\s*[Uu]nknown\s*$"},
+            "publish": {"maxItems": 0},
+            "adopt": {"const": False},
+        }
     },
     "else": {"required": ["rule"]},
+    "dependentSchemas": {
+        "adopt": {
+            "if": {"properties": {"adopt": {"const": True}}},
+            "then": {"required": ["publish"], "properties": {"publish": {"minItems": 1}}},
+        }
+    },
 }
 
 Type = Literal["string", "integer", "float", "boolean", "date", "options"]

@@ -66,7 +66,11 @@ def check_lengths(subjects: Iterable[Subject], lengths: LengthSettings) -> Itera
             what = f"the description of `{subject.name}`"
             span = subject.value("description")
             yield from _check_length(what, description, lengths.description, span, "shorten it")
-        if lengths.rule is not None and isinstance(subject.entry, SegmentEntry):
+        if (
+            lengths.rule is not None
+            and isinstance(subject.entry, SegmentEntry)
+            and not subject.entry.has_unknown_rule
+        ):
             hint = "make a part of it a segment of its own, and refer to that"
             what = f"the rule of `{subject.name}`"
             yield from _check_length(

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, cast
 
 from intercom_iac.model import Attribute, Event, Field, Schema, Segment, event_key
-from intercom_iac.model.predicate import EVENT_TESTS, EventSequence, InSegment
+from intercom_iac.model.predicate import EVENT_TESTS, EventSequence, InIntercomSegment, InSegment
 
 from .rename import Rename
 
@@ -110,6 +110,8 @@ class _Names:
         if isinstance(value, InSegment):
             # The rule of that segment is compared where it is declared.
             return ("segment", self.name("segment", value.segment))
+        if isinstance(value, InIntercomSegment):
+            return ("built", self.name("segment", value.segment), value.name)
         if isinstance(value, tuple):
             return [self.value(item) for item in cast("tuple[Any, ...]", value)]
         if not is_dataclass(value) or isinstance(value, type):

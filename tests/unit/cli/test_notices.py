@@ -16,6 +16,7 @@ from intercom_iac.application.notices import (
     DaysCounted,
     FilesNotGiven,
     Notice,
+    SegmentsLeftOut,
     SlowCall,
     SpecsNotRead,
     UnreadableJournal,
@@ -46,6 +47,10 @@ SAID = [
     (
         FilesNotGiven(("companies", "events")),
         "warning: events are read, and without `--events` nobody has any\n",
+    ),
+    (
+        SegmentsLeftOut(("vip", "hot")),
+        "note: left out, since only Intercom can decide who belongs: `vip` and `hot`\n",
     ),
     (DaysCounted(DAY), "days are counted from 2026-01-31 in UTC, as --timezone says\n"),
     (DaysCounted(UNKNOWN), "the time zone of live is not known: no answer"),

@@ -90,4 +90,4 @@ def test_a_plan_is_not_saved_to_standard_output() -> None:
 
 
 def test_the_targets_are_those_of_the_use_case() -> None:
-    assert given(target_options) == {"target": "search", "dialect": "duckdb"}
+    assert given(target_options) == {"target": "search", "dialect": "duckdb", "live": False}

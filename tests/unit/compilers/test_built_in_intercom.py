@@ -23,7 +23,7 @@ from intercom_iac.text import Excerpt, SourceFile, json_text
 VIP = InIntercomSegment("vip", "VIP people")
 SCHEMA = Schema(segments={"vip": Segment("vip", "VIP people", "unknown", VIP, built_in_intercom=True)})
 AT: dict[str, Any] = {"today": date(2026, 3, 28), "zone": UTC}
-PLACEHOLDER = "<id of the segment VIP people>"
+PLACEHOLDER = "<id of segment VIP people>"
 
 
 def rule(text: str) -> Predicate:

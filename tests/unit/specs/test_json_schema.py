@@ -69,6 +69,12 @@ def test_the_project_files_of_this_repository_are_valid(path: Path) -> None:
 
 
 WRONG = [
+    "version: 1\nsegments: {a: {}}",
+    "version: 1\nsegments: {a: {built_in_intercom: false}}",
+    "version: 1\nsegments: {a: {built_in_intercom: true, rule: role = user}}",
+    "version: 1\nsegments: {a: {built_in_intercom: true, publish: [tag]}}",
+    "version: 1\nsegments: {a: {rule: role = user, adopt: true}}",
+    "version: 1\nsegments: {a: {rule: role = user, adopt: true, publish: []}}",
     "events: {}",
     "version: 2",
     "version: '1'",
