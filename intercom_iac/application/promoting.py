@@ -11,8 +11,10 @@ from intercom_iac.planning import NO_ADDRESS, Plan, PromotedSide, promotable
 from intercom_iac.specs import merge_diagnostics
 from intercom_iac.workspace import PARALLELISM
 
+from .live import open_live
+from .making_room import passes_cap, with_room_proposals
 from .notices import Notify, ignore_notice
-from .plans.planning import checked_specs, make_plan
+from .plans.planning import checked_specs, make_plan, with_counts
 from .session import Session
 from .two_workspaces import read_two, two_sessions
 
@@ -56,6 +58,10 @@ def promote(
     found = promotable(before, after, lambda address: any_pattern_covers(only, address))
     specs = checked_specs(sessions[target])
     plan = make_plan(sessions[target], specs, after.snapshot, found.addresses or (NO_ADDRESS,))
+    if plan.questions or passes_cap(plan):
+        with open_live(sessions[target], parallelism=parallelism, notify=notify) as live:
+            plan = with_counts(plan, live)
+            plan = with_room_proposals(plan, specs.schema, after.snapshot, live, notify)
     return replace(plan, promotion=found.promotion)
 
 

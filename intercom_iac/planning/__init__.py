@@ -12,6 +12,7 @@ from .needs import NO_ADDRESS, TARGET_GROUPS, target_covers
 from .operations import ACTIONS, Action, FieldChange
 from .order import independent_runs
 from .plan import (
+    ArchiveProposal,
     Change,
     ComparedWith,
     Measurement,
@@ -24,6 +25,7 @@ from .plan import (
     Question,
     Remark,
     Risk,
+    RoomProposals,
     Usage,
     Verification,
     WhyNotPromoted,
@@ -42,6 +44,7 @@ __all__ = [
     "TARGET_GROUPS",
     "Action",
     "AddressRow",
+    "ArchiveProposal",
     "Base",
     "Change",
     "ComparedWith",
@@ -59,6 +62,7 @@ __all__ = [
     "Question",
     "Remark",
     "Risk",
+    "RoomProposals",
     "Usage",
     "Verification",
     "WhyNotPromoted",

@@ -25,6 +25,7 @@ from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 
 from .operations import FieldChange, operation_flaw, read_operation, risk_flaw
 from .plan import (
+    ArchiveProposal,
     Change,
     ComparedWith,
     Measurement,
@@ -35,6 +36,7 @@ from .plan import (
     PlannedWorkspace,
     Promotion,
     Remark,
+    RoomProposals,
     Usage,
     Verification,
 )
@@ -86,6 +88,7 @@ def _content(plan: Plan) -> dict[str, Any]:
             else {}
         ),
         **({} if plan.promotion is None else {"promotion": _encode_promotion(plan.promotion)}),
+        **({} if plan.room is None else {"archive_proposals": _encode_room(plan.room)}),
     }
 
 
@@ -135,6 +138,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         measurements=tuple(Measurement(**measured) for measured in data.get("measurements", ())),
         measured="measurements" in data,
         promotion=_decode_promotion(data["promotion"]) if "promotion" in data else None,
+        room=_decode_room(data["archive_proposals"]) if "archive_proposals" in data else None,
     )
     if data["summary"] != plan.summary:
         raise _unreadable_plan(name, "its summary does not count its changes: it was edited")
@@ -216,6 +220,32 @@ def _encode_promotion(promotion: Promotion) -> dict[str, Any]:
         "not_in_specs": list(map(asdict, promotion.not_in_specs)),
         "unverified": [{"address": address, "what": what} for address, what in promotion.unverified.items()],
     }
+
+
+def _encode_room(room: RoomProposals) -> dict[str, Any]:
+    return {
+        "needed": room.needed,
+        "sampled": room.sampled,
+        "proposals": list(map(asdict, room.proposals)),
+        "entries": room.entries,
+    }
+
+
+def _decode_room(data: dict[str, Any]) -> RoomProposals:
+    return RoomProposals(
+        needed=data["needed"],
+        sampled=data["sampled"],
+        proposals=tuple(
+            ArchiveProposal(
+                address=proposal["address"],
+                reason=proposal["reason"],
+                source=_decode_place(proposal["source"]),
+                entry=proposal["entry"],
+            )
+            for proposal in data["proposals"]
+        ),
+        entries=data["entries"],
+    )
 
 
 def _decode_promotion(data: dict[str, Any]) -> Promotion:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from intercom_iac.model import Schema, Snapshot
 
@@ -23,6 +23,13 @@ def target_covers(target: str, address: str) -> bool:
     return address == target or (target in TARGET_GROUPS and address.startswith(f"{target}."))
 
 
+def targets_cover(targets: Sequence[str]) -> Callable[[str], bool]:
+    """Whether any of the targets covers an address, however many there are: a promotion has one for each address."""
+    exact = frozenset(targets)
+    groups = tuple(f"{target}." for target in exact.intersection(TARGET_GROUPS))
+    return lambda address: address in exact or address.startswith(groups)
+
+
 def needed_by(schema: Schema) -> dict[str, tuple[str, ...]]:
     """Address -> addresses of the live segments that read it, themselves or through `segment key` in their rule."""
     return {address: tuple(readers) for address, readers in schema.needed_by().items()}
@@ -36,10 +43,7 @@ def select_targets(
     A segment at a target counts where it has no change of its own: what it reads may have one. With what waits comes
     what a person has to do for it.
     """
-
-    def is_targeted(address: str) -> bool:
-        return any(target_covers(target, address) for target in targets)
-
+    is_targeted = targets_cover(targets)
     readers = {segment.address for segment in schema.segments.values() if is_targeted(segment.address)}
     live = {audience.id: audience for audience in snapshot.audiences}
     selected = {at for at, change in enumerate(changes) if is_targeted(change.address)}

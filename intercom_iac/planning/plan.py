@@ -215,6 +215,34 @@ class Question:
     remark: Remark | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveProposal:
+    """An attribute that could be archived to make room, which no rule reads; `reason` says what was seen of it.
+
+    `source` is its entry, to be given `status: archived`; None for one that the specs do not have: `entry` is the
+    text that declares it archived.
+    """
+
+    address: str
+    reason: str
+    source: Place | None
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomProposals:
+    """What to archive where a plan passes the cap on attributes: `needed` so many, the best to archive first.
+
+    `sampled` says of whom the workspace was asked, or why it was not. `entries` is the text of a spec file that
+    declares as archived what the specs do not have of them.
+    """
+
+    needed: int
+    sampled: str
+    proposals: tuple[ArchiveProposal, ...] = ()
+    entries: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """How much of a cap is used now, and after the plan."""
@@ -250,7 +278,8 @@ class Plan:
     unknown. `verifications` are of what does not differ and could not be compared completely. `targets` bound the
     plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
     `against` are earlier specs that decide what is planned, where a plan without them would be another one.
-    `promotion` is of a plan that makes a workspace what another one is.
+    `promotion` is of a plan that makes a workspace what another one is. `room` is of one that passes the cap on
+    attributes.
     `questions` are what to count in the workspace for whoever reads the plan, which plan files do not hold;
     `measured`: that was done, as far as it could be.
     """
@@ -271,6 +300,7 @@ class Plan:
     makes_registrar: bool = False
     measurements: tuple[Measurement, ...] = ()
     promotion: Promotion | None = None
+    room: RoomProposals | None = None
     questions: tuple[Question, ...] = field(default=(), compare=False)
     measured: bool = field(default=False, compare=False)
 

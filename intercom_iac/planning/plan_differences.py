@@ -29,6 +29,7 @@ _COMPARED_APART = (
     "diagnostics",
     "measurements",
     "promotion",
+    "archive_proposals",
 )
 _ALLOWED_SHARE = re.compile(r"allows ([0-9.]+(?:e[+-]?[0-9]+)?)%")
 

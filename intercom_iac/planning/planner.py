@@ -20,7 +20,7 @@ from .compare.events import compare_events, event_verifications
 from .compare.segments import UnclaimedNames, compare_segments
 from .digest import definition_digests, live_digest
 from .leftovers import find_leftovers, leftover_questions
-from .needs import select_targets, target_covers
+from .needs import select_targets, targets_cover
 from .operations import ArchiveAttribute, RegisterEvent, attributes_of
 from .order import order_changes, peak_attributes
 from .plan import Change, Plan, PlannedWorkspace, Remark, Usage
@@ -73,9 +73,10 @@ def _make_plan(
     changes = select_targets(all_changes, schema, snapshot, targets) if targets else all_changes
     changes = order_changes(changes, snapshot, MAX_ATTRIBUTES)
     planned = {change.address for change in changes}
+    covers = targets_cover(targets)
 
     def is_targeted(address: str) -> bool:
-        return not targets or address in planned or any(target_covers(target, address) for target in targets)
+        return not targets or address in planned or covers(address)
 
     left = find_leftovers(schema, segments.unclaimed, base)
     noticed = (

@@ -9,6 +9,7 @@ from intercom_iac.changes import WorkspaceDiff
 from intercom_iac.text import printable
 from intercom_iac.text.likeness import distinguish
 
+from .kit.columns import wrap_text
 from .kit.markdown import code, length, plain, prose
 from .kit.styles import style
 from .kit.values import name_list, value_line
@@ -60,12 +61,12 @@ def workspace_diff_json(diff: WorkspaceDiff) -> dict[str, Any]:
     }
 
 
-def workspace_diff_text(diff: WorkspaceDiff) -> str:
-    """The comparison as text with terminal styles."""
-    return "\n".join(_text_lines(diff))
+def workspace_diff_text(diff: WorkspaceDiff, width: int = 100) -> str:
+    """The comparison as text with terminal styles, for a screen of so many columns."""
+    return "\n".join(_text_lines(diff, width))
 
 
-def _text_lines(diff: WorkspaceDiff) -> Iterator[str]:
+def _text_lines(diff: WorkspaceDiff, width: int) -> Iterator[str]:
     first, second = printable(diff.first.name), printable(diff.second.name)
     yield style(f"{first} and {second}: {_verdict(diff)}", bold=True)
     yield style(
@@ -86,26 +87,26 @@ def _text_lines(diff: WorkspaceDiff) -> Iterator[str]:
     if diff.differences.differing:
         yield ""
         yield style(f"Different: {len(diff.differences.differing)}", fg="yellow", bold=True)
-    width = max(len(first), len(second))
+    widest = max(len(first), len(second))
     for difference in diff.differences.differing:
         yield f"  {printable(difference.address)}"
         for field in difference.fields:
             yield f"    {field.key}"
             values = distinguish(field.before, field.after)
             for name, value in zip((first, second), values, strict=True):
-                yield f"      {name:<{width}}  {_value(value)}"
+                yield f"      {name:<{widest}}  {_value(value)}"
     yield ""
-    yield from _notes(diff)
+    yield from _notes(diff, width)
 
 
 def _value(value: Any) -> str:
     return "none" if value in (None, "", []) else value_line(value)
 
 
-def _notes(diff: WorkspaceDiff) -> Iterator[str]:
+def _notes(diff: WorkspaceDiff, width: int) -> Iterator[str]:
     for name, addresses in _archived(diff):
         yield f"No difference: archived in {printable(name)} alone ({len(addresses)}): {name_list([*addresses])}"
-    yield f"{UNTOLD}."
+    yield from wrap_text(f"{UNTOLD}.", width)
 
 
 def _archived(diff: WorkspaceDiff) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -28,6 +28,7 @@ from intercom_iac.workspace import PARALLELISM, HttpWorkspace, Workspace
 
 from ..addresses import check_targets
 from ..live import open_live
+from ..making_room import with_room_proposals
 from ..notices import Notify, ignore_notice
 from ..session import Session
 from ..token import refuse_one_token_for_several
@@ -70,7 +71,9 @@ def plan(
     with open_live(session, parallelism=parallelism, notify=notify) as live:
         specs = specs_to_plan(session, targets, against)
         notify_of_other_applies(session.project, live, notify)
-        return with_counts(make_plan(session, specs, live.snapshot(), targets), live)
+        snapshot = live.snapshot()
+        made = with_counts(make_plan(session, specs, snapshot, targets), live)
+        return with_room_proposals(made, specs.schema, snapshot, live, notify)
 
 
 def plan_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import options
-from ..console import echo, print_json
+from ..console import echo, print_json, screen_size
 from ..notices import print_notice
 
 _DIFFERENT = 2
@@ -55,5 +55,5 @@ def diff_command(
     elif output == "markdown":
         echo(workspace_diff_markdown(diff), nl=False)
     else:
-        echo(workspace_diff_text(diff))
+        echo(workspace_diff_text(diff, screen_size()[0]))
     return _DIFFERENT if detailed_exitcode and diff.differences.differ else 0

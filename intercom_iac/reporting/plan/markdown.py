@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from intercom_iac.planning import Change, Plan, Promotion, Remark, Usage
+from intercom_iac.planning import Change, Plan, Promotion, Remark, RoomProposals, Usage
 
 from ..diagnostics.markdown import finding_item, short_finding_item
 from ..kit.folding import choose_forms
@@ -39,6 +39,7 @@ from .markdown_changes import (
 )
 from .marker import marker
 from .promotion import import_sentences, not_promoted_counts, unverified_sentences
+from .room import PASTE, room_line, room_title
 from .verdicts import REGISTRAR, is_verified_completely, plan_verdict, targets_note
 
 # GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes
@@ -48,6 +49,7 @@ LIMIT = 65_000
 
 _TITLES = {
     "errors": "It cannot be applied",
+    "room": "To make room",
     "breaking": "What breaks",
     "destructive": "Destructive",
     "caution": "With caution",
@@ -61,9 +63,9 @@ _TITLES = {
     "not_promoted": "Not promoted",
     "not_in_specs": "In the workspace promoted from, and not in the specs",
 }
-_OPEN = ("errors", "breaking", "destructive")
+_OPEN = ("errors", "room", "breaking", "destructive")
 _ORDER = (
-    "safe", "unmanaged", "not_in_specs", "not_promoted", "verified", "counted", "warnings", "safe", "manual",
+    "safe", "room", "unmanaged", "not_in_specs", "not_promoted", "verified", "counted", "warnings", "safe", "manual",
     "waiting", "safe", "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual", "waiting",
     "caution", "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors", "destructive",
 )  # fmt: skip
@@ -206,6 +208,8 @@ def _count(plan: Plan, name: str) -> int:
             return len(plan.waiting)
         case "verified":
             return len(plan.verifications)
+        case "room":
+            return 0 if plan.room is None else plan.room.needed
         case "not_promoted":
             return 0 if plan.promotion is None else len(plan.promotion.not_promoted)
         case "not_in_specs":
@@ -221,6 +225,7 @@ def _plan_parts(plan: Plan) -> dict[str, Sequence[Form]]:
     found = changes_by_risk(plan)
     parts: dict[str, Sequence[Form]] = {
         "errors": _remarks(other_errors(plan)),
+        **({} if plan.room is None else {"room": _room(plan.room)}),
         "breaking": _remarks(breaking_remarks(plan)),
         "destructive": _forms_of(
             found["destructive"],
@@ -253,6 +258,15 @@ _SHORTER: tuple[LabelledForm, ...] = (
     (name_lines, "by name only"),
     (count_lines, "counted only"),
 )
+
+
+def _room(room: RoomProposals) -> Sequence[Form]:
+    fence = "`" * 8  # longer than any that stands in a name
+    lines = [f"{prose(room_title(room))}.", ""]
+    lines += [f"- {prose(room_line(proposal))}" for proposal in room.proposals]
+    if room.entries:
+        lines += ["", f"{PASTE}:", "", f"{fence}yaml", *room.entries.splitlines(), fence]
+    return (Form(lines), Form(lines[:1], "counted only"))
 
 
 def _promotion_parts(promotion: Promotion) -> dict[str, Sequence[Form]]:

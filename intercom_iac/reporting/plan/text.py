@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from intercom_iac.planning import Plan, Promotion, Remark, Usage, duration_text
+from intercom_iac.planning import Plan, Promotion, Remark, RoomProposals, Usage, duration_text
 from intercom_iac.text import printable
 
 from ..diagnostics.terminal import finding_lines
@@ -27,6 +27,7 @@ from .groups import (
     warning_remarks,
 )
 from .promotion import import_sentences, not_promoted_counts, unverified_sentences
+from .room import PASTE, room_line, room_title
 from .text_changes import block_lines, count_lines, full_lines, name_lines, single_lines, waiting_lines
 from .verdicts import REGISTRAR, plan_verdict, targets_note
 
@@ -102,14 +103,10 @@ def _lines(
         if forms[chosen[name]] != forms[0]:
             shortened.append("waiting" if name == "waiting" else _TITLES[name][0])
     yield ""
-    if not plan.changes:
-        yield from (style(line, bold=True) for line in wrap_text(printable(f"{plan_verdict(plan)}."), width))
-    elif plan.targets:
-        yield from wrap_text(printable(f"{targets_note(plan)}."), width)
-    for sentence in () if plan.promotion is None else unverified_sentences(plan.promotion):
-        names = name_list(list(sentence.addresses), width)
-        yield cut_text(f"{printable(sentence.text)} ({names})", width)
+    yield from _looked_at(plan, width)
     yield _caps(plan)
+    if plan.room is not None:
+        yield from _room_lines(plan.room, width)
     if plan.makes_registrar:
         yield from wrap_text(f"{REGISTRAR}.", width)
     if plan.unmanaged:
@@ -121,6 +118,17 @@ def _lines(
         yield style("It archives more than the project allows: apply refuses it (PLAN607).", fg="red")
     elif plan.destructive:
         yield style("It archives or deletes, which apply does only with --allow-destructive.", fg="red")
+
+
+def _looked_at(plan: Plan, width: int) -> Iterator[str]:
+    """What a plan without changes comes to, or what one with targets leaves out."""
+    if not plan.changes:
+        yield from (style(line, bold=True) for line in wrap_text(printable(f"{plan_verdict(plan)}."), width))
+    elif plan.targets:
+        yield from wrap_text(printable(f"{targets_note(plan)}."), width)
+    for sentence in () if plan.promotion is None else unverified_sentences(plan.promotion):
+        names = name_list(list(sentence.addresses), width)
+        yield cut_text(f"{printable(sentence.text)} ({names})", width)
 
 
 def _head(plan: Plan, width: int, now: datetime | None) -> Iterator[str]:
@@ -202,6 +210,18 @@ def _promotion_parts(promotion: Promotion, width: int) -> dict[str, Forms]:
             _section_lines("not_in_specs", len(addresses), form) for form in (lines, names, names[1:])
         ]
     return parts
+
+
+def _room_lines(room: RoomProposals, width: int) -> Iterator[str]:
+    """What to archive where the plan passes the cap: whole, since it is what to do next."""
+    yield ""
+    yield from (style(line, bold=True) for line in wrap_text(printable(f"{room_title(room)}."), width))
+    for proposal in room.proposals:
+        yield from _hanging(room_line(proposal), width)
+    if room.entries:
+        yield f"{PASTE}:"
+        yield from (f"    {printable(line)}" for line in room.entries.splitlines())
+    yield ""
 
 
 def _hanging(text: str, width: int) -> list[str]:

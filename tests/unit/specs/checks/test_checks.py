@@ -180,7 +180,7 @@ def test_a_cap_is_near_from_four_fifths_on(loaded: Load, attributes: int, events
     )
     assert [each.code for each in found.diagnostics] == ["LINT582"] * told
     if attributes == 200:
-        message = "the specs declare 200 attributes, 80% of the 250 that a workspace holds"
+        message = "the specs declare 200 attributes, 80% of the 250 a workspace holds"
         assert found.diagnostics[0].message == message
 
 
