@@ -107,7 +107,7 @@ for contact in workspace.call("GET", "/contacts?per_page=150")["data"]:
         copied += 1
 print(f"{copied} values copied")
 PY
-ends_with 0 plan -w staging
+ends_with 0 drift -w staging --against . --sample 100
 
 step "Nothing reads the old one any more: it is archived"
 python3 - <<'PY'
@@ -131,10 +131,10 @@ attributes = workspace.call("GET", "/data_attributes?model=contact")["data"]
 [plan] = [attribute for attribute in attributes if attribute["name"] == "plan_type"]
 workspace.call("PUT", f"/data_attributes/{plan['id']}", {"description": "Billing plan, as sold since May"})
 PY
-ends_with 2 drift -w staging
-ends_with 0 drift -w staging --adopt attribute.contact.plan_type
+ends_with 2 drift -w staging --sample 100
+ends_with 0 drift -w staging --sample 100 --adopt attribute.contact.plan_type
 commit "Plans as sold since May"
-ends_with 0 drift -w staging
+ends_with 0 drift -w staging --sample 100
 
 step "What staging has goes to production: attributes by their names, people never"
 ends_with 0 promote --from staging --to production --out plan.json

@@ -1,6 +1,6 @@
 """Fills a served sandbox as years of work by hand fill a real workspace; the people are made up, the same every time.
 
-    python3 messy_workspace.py http://127.0.0.1:8080
+python3 messy_workspace.py http://127.0.0.1:8080
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ NOW = int(time.time()) // DAY * DAY
 
 # Near-duplicates, dates as text, milliseconds, numbers as text, unused ones, hardly any description.
 CONTACT: list[dict[str, Any]] = [
-    {"name": "plan_type", "data_type": "options", "options": ["free", "trial", "pro"], "description": "Billing plan"},
+    {
+        "name": "plan_type",
+        "data_type": "options",
+        "options": ["free", "trial", "pro"],
+        "description": "Billing plan",
+    },
     {"name": "planType", "data_type": "string"},
     {"name": "Plan Type", "data_type": "string"},
     {"name": "signup_date", "data_type": "date", "description": "First day in the product"},
@@ -42,7 +47,12 @@ AUDIENCES = [
     {
         "name": "On trial",
         "predicates": [
-            {"attribute": "custom_attributes.plan_type", "type": "string", "comparison": "eq", "value": "trial"}
+            {
+                "attribute": "custom_attributes.plan_type",
+                "type": "string",
+                "comparison": "eq",
+                "value": "trial",
+            }
         ],
         "role_predicates": [],
     }
@@ -57,7 +67,11 @@ class Workspace:
         self.url = url
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        headers = {"Authorization": "Bearer by-hand", "Content-Type": "application/json", "Intercom-Version": "2.16"}
+        headers = {
+            "Authorization": "Bearer by-hand",
+            "Content-Type": "application/json",
+            "Intercom-Version": "2.16",
+        }
         data = None if body is None else json.dumps(body).encode()
         with urlopen(Request(self.url + path, data, headers, method=method), timeout=30) as answer:
             return json.loads(answer.read() or b"null")
@@ -71,9 +85,13 @@ def fill(workspace: Workspace, people: int) -> None:
             body = {**attribute, "model": model} | ({"options": options} if options else {})
             workspace.call("POST", "/data_attributes", body)
     companies = [
-        workspace.call("POST", "/companies", company(number, chance))["id"] for number in range(max(1, people // 10))
+        workspace.call("POST", "/companies", company(number, chance))["id"]
+        for number in range(max(1, people // 10))
     ]
-    tags = [workspace.call("POST", "/tags", {"name": name})["id"] for name in ("VIP", "webinar 2023", "beta tester")]
+    tags = [
+        workspace.call("POST", "/tags", {"name": name})["id"]
+        for name in ("VIP", "webinar 2023", "beta tester")
+    ]
     for number in range(people):
         person = workspace.call("POST", "/contacts", contact(number, chance))["id"]
         workspace.call("POST", f"/contacts/{person}/companies", {"id": companies[number % len(companies)]})
