@@ -15,11 +15,12 @@ NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/support/judges/node_modules/.package-lock.json
 SPARK := .venv-spark/.ready
 
-.PHONY: help demo demo-pr test outside tests node-client connectors judges spark check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr demo-adopt test outside tests node-client connectors judges spark check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make demo-pr a pull request from its branch to the workspace, in a scratch repository"
+	@echo "make demo-adopt a workspace that is there already: audited, imported, renamed in, drifted, promoted"
 	@echo "make test    lint, types, layers, then the tests; under another Python with PYTHON=python3.13"
 	@echo "make outside  the tests that take Spark, the connectors or Chromium, which \`make test\` leaves out"
 	@echo "make tests   every test, or those of TESTS, without lint and types"
@@ -53,11 +54,11 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# In the versions of requirements-dev.txt, but only what the demos run: the core, and the server of the embedded workspace.
+# In the versions of requirements-dev.txt, but only what the demos run: the core, the server of the embedded workspace and pages.
 $(DEMO_READY): requirements-dev.txt pyproject.toml
 	$(check-python)
 	$(PYTHON) -m venv $(DEMO_VENV)
-	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sandbox]'
+	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sandbox,html]'
 	@touch $@
 
 demo: $(DEMO_READY)
@@ -65,6 +66,9 @@ demo: $(DEMO_READY)
 
 demo-pr: $(DEMO_READY)
 	@PATH="$(DEMO_BIN):$$PATH" bash examples/pull-request.sh
+
+demo-adopt: $(DEMO_READY)
+	@PATH="$(DEMO_BIN):$$PATH" bash examples/adopting.sh
 
 check: lint types
 

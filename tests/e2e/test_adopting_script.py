@@ -1,0 +1,75 @@
+"""examples/adopting.sh goes its way to the end, and says at each step what a person would look for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# What stands in its output, in this order.
+SAID = [
+    "$ intercom-iac audit -w staging",
+    "error[AUDIT141]: card numbers in a custom attribute",
+    "error[AUDIT132]: times in milliseconds",
+    "`planType`, `plan_type` and `Plan Type` look like one attribute",
+    "`renewal` holds dates as text",
+    "the same to send round: audit.html, ",
+    "$ intercom-iac import -w staging",
+    "25 entries written",
+    "$ intercom-iac plan -w staging --detailed-exitcode",
+    "Nothing differs in what Intercom's API tells.",
+    "$ intercom-iac import -w staging",
+    "nothing to write",
+    "create audience segment.unhappy done",
+    "$ intercom-iac mv attribute.contact.nps_score nps_answer",
+    "the rule of segment.unhappy",
+    "$ intercom-iac breaking --against HEAD",
+    "create attribute.contact.nps_answer done",
+    "60 values copied",
+    "copied for 60 of 60",
+    "archive attribute.contact.nps_score done",
+    "Nothing differs in what Intercom's API tells.",
+    "$ intercom-iac drift -w staging --sample 100",
+    "attribute.contact.plan_type  changed",
+    "$ intercom-iac drift -w staging --sample 100 --adopt attribute.contact.plan_type",
+    "Written into the specs",
+    "staging: nothing drifted",
+    "$ intercom-iac promote --from staging --to production --out plan.json",
+    "+ attribute.contact.nps_answer",
+    "Applied: 20 done.",
+    "$ intercom-iac diff -w staging -w production",
+    "6 only in staging, 23 the same",
+    "All of that was in ",
+]
+
+
+def test_from_the_audit_to_production(tmp_path: Path, warm: Path) -> None:
+    environment = {
+        **os.environ,
+        "PATH": f"{warm}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "TMPDIR": str(tmp_path),
+        "NO_COLOR": "1",
+    }
+    for name in ("INTERCOM_TOKEN", "FORCE_COLOR", "GITHUB_ACTIONS"):
+        environment.pop(name, None)
+    done = subprocess.run(
+        ["bash", ROOT / "examples" / "adopting.sh"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    # No value of a person is printed whole.
+    assert "4111" not in done.stdout
+    assert "owner1@example.com" not in done.stdout
+    at = 0
+    for words in SAID:
+        found = done.stdout.find(words, at)
+        assert found >= 0, f"{words!r} is missing after {done.stdout[max(0, at - 200) : at]!r}"
+        at = found + len(words)
+    assert list(tmp_path.iterdir()) == []
