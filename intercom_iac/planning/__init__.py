@@ -17,6 +17,7 @@ from .plan import (
     Measurement,
     NotInSpecs,
     NotPromoted,
+    Copies,
     Place,
     Plan,
     PlannedWorkspace,
@@ -24,6 +25,7 @@ from .plan import (
     Question,
     Remark,
     Risk,
+    Stage,
     Usage,
     Verification,
     WhyNotPromoted,
@@ -31,6 +33,7 @@ from .plan import (
 from .plan_age import duration_text, refuse_if_older
 from .planner import plan
 from .promotion import Promotable, PromotedSide, promotable
+from .replacements import count_copies
 from .safety import refuse_if_unsafe, with_threshold_warning
 from .side_by_side import RISKS, AddressRow, PlansSideBySide, matrix_schema
 from .verification import refuse_if_stale, unverifiable_remarks, verify_saved_plan, verify_shown_plan
@@ -45,6 +48,7 @@ __all__ = [
     "Base",
     "Change",
     "ComparedWith",
+    "Copies",
     "FieldChange",
     "Measurement",
     "NotInSpecs",
@@ -59,6 +63,7 @@ __all__ = [
     "Question",
     "Remark",
     "Risk",
+    "Stage",
     "Usage",
     "Verification",
     "WhyNotPromoted",
@@ -66,6 +71,7 @@ __all__ = [
     "audience_digest",
     "audience_fields",
     "audience_key",
+    "count_copies",
     "decode",
     "definition_digests",
     "duration_text",

@@ -27,6 +27,7 @@ from .operations import FieldChange, operation_flaw, read_operation, risk_flaw
 from .plan import (
     Change,
     ComparedWith,
+    Copies,
     Measurement,
     NotInSpecs,
     NotPromoted,
@@ -35,6 +36,7 @@ from .plan import (
     PlannedWorkspace,
     Promotion,
     Remark,
+    Stage,
     Usage,
     Verification,
 )
@@ -86,6 +88,7 @@ def _content(plan: Plan) -> dict[str, Any]:
             else {}
         ),
         **({} if plan.promotion is None else {"promotion": _encode_promotion(plan.promotion)}),
+        **({"stages": list(map(_encode_stage, plan.stages))} if plan.stages else {}),
     }
 
 
@@ -135,6 +138,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         measurements=tuple(Measurement(**measured) for measured in data.get("measurements", ())),
         measured="measurements" in data,
         promotion=_decode_promotion(data["promotion"]) if "promotion" in data else None,
+        stages=tuple(map(_decode_stage, data.get("stages", ()))),
     )
     if data["summary"] != plan.summary:
         raise _unreadable_plan(name, "its summary does not count its changes: it was edited")
@@ -180,6 +184,31 @@ def _decode_verification(data: dict[str, Any]) -> Verification:
         verified=data["verified"],
         unverified=data["unverified"],
         complete=data["whole"],
+    )
+
+
+def _encode_stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "address": stage.address,
+        "replaces": stage.replaces,
+        "stage": stage.stage,
+        "name": stage.name,
+        "due": stage.due,
+        "by_hand": stage.by_hand,
+        "waits_for": list(stage.waits_for),
+        "copies": None if stage.copies is None else asdict(stage.copies),
+    }
+
+
+def _decode_stage(data: dict[str, Any]) -> Stage:
+    return Stage(
+        address=data["address"],
+        replaces=data["replaces"],
+        stage=data["stage"],
+        due=data["due"],
+        by_hand=data["by_hand"],
+        waits_for=tuple(data["waits_for"]),
+        copies=None if data["copies"] is None else Copies(**data["copies"]),
     )
 
 
