@@ -14,10 +14,10 @@ from .order import independent_runs
 from .plan import (
     Change,
     ComparedWith,
+    Copies,
     Measurement,
     NotInSpecs,
     NotPromoted,
-    Copies,
     Place,
     Plan,
     PlannedWorkspace,

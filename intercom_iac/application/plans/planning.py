@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TypedDict
 
-from intercom_iac.diagnostics import Diagnostic, IntercomIacError, Unauthorized, WorkspaceError
+from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
 from intercom_iac.diagnostics.codes import lint
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import (
@@ -157,11 +157,12 @@ def read_plan_of(session: Session, specs: PlannedSpecs, live: Workspace, targets
 def read_copies(live: Workspace, specs: PlannedSpecs, snapshot: Snapshot) -> Mapping[str, Copies]:
     """How far the values of replaced attributes are copied, counted in the workspace.
 
-    Nothing for a token that may not search contacts: then no values count as copied until the specs say so.
+    Nothing where that cannot be done, as with a token that may not search contacts: then no values count as copied
+    until the specs say so.
     """
     try:
         return count_copies(specs.schema, snapshot, live.count_contacts)
-    except Unauthorized:
+    except WorkspaceError:
         return {}
 
 

@@ -208,8 +208,8 @@ def _copy(replacement: Replacement, needed: Sequence[str]) -> Change:
     end = (
         f"when all is copied, give `{old.name}` `status: archived`"
         if new.model == "company"
-        else f"the step is done when every contact that has `{old.name}` has `{new.name}`, too; where some values are "
-        f"to stay behind, give `{old.name}` `status: archived`"
+        else f"the step is done when every contact that has `{old.name}` has `{new.name}`, too; where some values "
+        f"are to stay behind, give `{old.name}` `status: archived`"
     )
     how = "companies cannot be counted by a search" if new.model == "company" else "the plan counts them"
     return _change(

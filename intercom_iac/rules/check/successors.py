@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from intercom_iac.diagnostics import Edit, Fix, safe_fix, unsafe_fix
 from intercom_iac.model import Attribute, DataType, Field
-from intercom_iac.model.conversions import (
-    Converted,
-    Value,
-    conversion_rule,
-    convert,
-    lost_values,
-    possible_values,
-    value_text,
-)
+from intercom_iac.model.conversions import Value, value_text
+from intercom_iac.model.successions import Succession
 
 from ..corrections import apart, replacement_fix
 from ..print.text import field_text, quote, stands_bare
@@ -37,7 +28,7 @@ def successor_fix(name: s.Name, node: s.Test | None, field: Field, successor: At
     replaced = successor.replaced
     if replaced is None or successor.status != "active":
         return None
-    move = _Move(field, successor, dict(replaced.convert))
+    move = Succession(field, successor)
     written = field_text(s.Name(successor.name, company=name.company))
     if move.keeps_values:
         return replacement_fix(name.span, written, safe=move.keeps_every_value)
@@ -64,44 +55,7 @@ def successor_fix(name: s.Name, node: s.Test | None, field: Field, successor: At
             return None
 
 
-class _Move:
-    """How the values of a field come to be those of its successor."""
-
-    def __init__(self, field: Field, successor: Attribute, mapping: Mapping[str, Value]) -> None:
-        self.field, self.successor, self.mapping = field, successor, mapping
-        self._rule = conversion_rule(field.type, successor.type)
-        self._possible = possible_values(field.type, field.options)
-
-    @property
-    def keeps_values(self) -> bool:
-        """Whether values that convert stay as they are, so that any test of them does."""
-        return self.field.type is self.successor.type and not self.mapping
-
-    @property
-    def keeps_every_value(self) -> bool:
-        return self.keeps_values and set(self.field.options) <= set(self.successor.options)
-
-    @property
-    def keeps_presence(self) -> bool:
-        """Whether whoever has a value has one afterwards."""
-        if self._possible is None:
-            return self._rule.lost is None
-        return not lost_values(
-            self._possible, self.field.type, self.successor.type, self.mapping, self.successor.options
-        )
-
-    def new_value(self, value: Value) -> Value | None:
-        result = convert(value, self.field.type, self.successor.type, self.mapping, self.successor.options)
-        return result.value if isinstance(result, Converted) else None
-
-    def is_alone(self, value: Value) -> bool:
-        """Whether no other value converts to what this one does."""
-        if self._possible is None:
-            return not self.mapping and self._rule.distinct
-        return sum(self.new_value(other) == self.new_value(value) for other in self._possible) == 1
-
-
-def _as_comparison(name: s.Name, written: str, move: _Move) -> Fix | None:
+def _as_comparison(name: s.Name, written: str, move: Succession) -> Fix | None:
     """The test of a boolean by its name alone."""
     value = move.new_value(True) if move.field.type is DataType.BOOLEAN else None
     if value is None or move.successor.type is DataType.DATE:
@@ -110,7 +64,9 @@ def _as_comparison(name: s.Name, written: str, move: _Move) -> Fix | None:
     return replacement_fix(name.span, test, safe=move.is_alone(True))
 
 
-def _with_values(name: s.Name, written: str, constants: tuple[s.Constant, ...], move: _Move) -> Fix | None:
+def _with_values(
+    name: s.Name, written: str, constants: tuple[s.Constant, ...], move: Succession
+) -> Fix | None:
     edits: list[Edit] = []
     certain = True
     renamed = replacement_fix(name.span, written, safe=True)
@@ -131,7 +87,7 @@ def _with_values(name: s.Name, written: str, constants: tuple[s.Constant, ...], 
     return safe_fix(*edits) if certain else unsafe_fix(*edits)
 
 
-def _value_text(value: Value, *, quoted: bool, move: _Move) -> str:
+def _value_text(value: Value, *, quoted: bool, move: Succession) -> str:
     text = value_text(value, move.successor.type)
     if not move.successor.type.is_text:
         return text

@@ -7,7 +7,7 @@ specs may be replaced, and of one that is not declared no value is checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from intercom_iac.diagnostics import Diagnostic, EditRefused, Fix, Related, safe_fix
 from intercom_iac.diagnostics.codes import ref
@@ -199,7 +199,8 @@ def _check_values(attribute: Attribute, old: Attribute) -> Iterator[Diagnostic]:
     wrong = False
     for written, target in convert.items():
         if read_value(written, was, old_options) is None:
-            yield _wrong_key(attribute, old, written)
+            wrong = True
+            yield _wrong_key(attribute, old, written, convert)
         if not isinstance(written_value(target, now, options), Converted):
             wrong = True
             yield _wrong_value(attribute, written, target)
@@ -240,7 +241,7 @@ def _example_value(options: Sequence[str]) -> str:
     return options[0] if options else "..."
 
 
-def _wrong_key(attribute: Attribute, old: Attribute, written: str) -> Diagnostic:
+def _wrong_key(attribute: Attribute, old: Attribute, written: str, convert: Collection[str]) -> Diagnostic:
     place = attribute.at("replaces", "convert", written)
     options = old.entry.options
     if options:
@@ -249,7 +250,8 @@ def _wrong_key(attribute: Attribute, old: Attribute, written: str) -> Diagnostic
             place,
             f"`{old.name}` has no option `{written}`",
             hint=suggestion(written, found) or f"its options are {quoted_names(options[:_MOST_NAMED])}",
-            fix=near_word(place, written, options),
+            # What has a value already is not meant.
+            fix=near_word(place, written, [option for option in options if option not in convert]),
         )
     return codes.CONVERT_KEY.at(
         place,
