@@ -50,7 +50,7 @@ def successor_fix(name: s.Name, node: s.Test | None, field: Field, successor: At
         case s.Comparison() | s.Range() if (
             field.type.is_number and successor.type.is_number and not move.mapping
         ):
-            return replacement_fix(name.span, written, safe=False)
+            return replacement_fix(name.span, written, safe=field.type is DataType.INTEGER)
         case _:
             return None
 

@@ -58,6 +58,7 @@ def check_replacements(attributes: Sequence[Attribute]) -> Iterator[Diagnostic]:
         if old is not None and old is not attribute:
             yield from _check_status(attribute, old)
             yield from _check_chain(attribute, old, declared)
+        if old is not attribute:
             yield from _check_values(attribute, old)
 
 
@@ -190,23 +191,24 @@ def _cycle_through(
 # --- values -------------------------------------------------------------------------------------------------
 
 
-def _check_values(attribute: Attribute, old: Attribute) -> Iterator[Diagnostic]:
-    """What `convert` maps, and which of the old values it leaves without a counterpart."""
-    was, now = DataType(old.entry.type), DataType(attribute.entry.type)
-    old_options, options = tuple(old.entry.options or ()), tuple(attribute.entry.options or ())
+def _check_values(attribute: Attribute, old: Attribute | None) -> Iterator[Diagnostic]:
+    """What `convert` maps, and which of the old values it leaves without a counterpart; `old` is None where the specs
+    do not declare it."""
     replaces = attribute.entry.replaces
     convert = (replaces.convert if replaces is not None else None) or {}
+    now, options = DataType(attribute.entry.type), tuple(attribute.entry.options or ())
     wrong = False
     for written, target in convert.items():
-        if read_value(written, was, old_options) is None:
+        if old is not None and not _has_value(old, written):
             wrong = True
             yield _wrong_key(attribute, old, written, convert)
         if not isinstance(written_value(target, now, options), Converted):
             wrong = True
             yield _wrong_value(attribute, written, target)
-    if wrong or (now is DataType.OPTIONS and not options) or old.entry.status == "archived":
+    if wrong or old is None or (now is DataType.OPTIONS and not options) or old.entry.status == "archived":
         return
-    possible = possible_values(was, old_options)
+    was = DataType(old.entry.type)
+    possible = possible_values(was, tuple(old.entry.options or ()))
     rule = conversion_rule(was, now)
     if possible is not None:
         lost = [value_text(value, was) for value in lost_values(possible, was, now, convert, options)]
@@ -227,6 +229,10 @@ def _check_values(attribute: Attribute, old: Attribute) -> Iterator[Diagnostic]:
             f"no value of `{old.name}`, of type {was}, converts to {now}",
             hint="say in `convert` what the values become",
         )
+
+
+def _has_value(old: Attribute, written: str) -> bool:
+    return read_value(written, DataType(old.entry.type), tuple(old.entry.options or ())) is not None
 
 
 def _key_text(text: str) -> str:
