@@ -78,6 +78,7 @@ REPLACES_CHAIN = Code(
         "    seat_count: {type: integer, status: deprecated, renamed_from: seats}\n"
         "    seat_total: {type: integer, renamed_from: seat_count}\n"
     ),
+    severity="warning",
 )
 NOT_REPLACEABLE = Code(
     "REF465",
@@ -92,6 +93,7 @@ NOT_REPLACEABLE = Code(
         "version: 1\nattributes:\n  company:\n    size_class: {type: string, renamed_from: seats}\n"
         "    seats: {type: integer, status: deprecated}\n"
     ),
+    severity="warning",
 )
 REPLACED_IN_USE = Code(
     "LINT578",

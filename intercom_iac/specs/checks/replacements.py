@@ -100,9 +100,8 @@ def _check_place(
 def _check_replaceable(
     attribute: Attribute, old_name: str, declared: Mapping[tuple[ModelName, str], Attribute]
 ) -> Iterator[Diagnostic]:
-    (other,) = (model for model in MODELS if model != attribute.model)
     key: tuple[ModelName, str] = (attribute.model, old_name)
-    elsewhere = declared.get((other, old_name))
+    elsewhere = next((declared[model, old_name] for model in MODELS if (model, old_name) in declared), None)
     if key in declared:
         return
     if key in STANDARD:
@@ -114,8 +113,8 @@ def _check_replaceable(
     elif elsewhere is not None:
         yield codes.NOT_REPLACEABLE.at(
             _name_span(attribute),
-            f"`{old_name}` is an attribute of a {other}, and `{attribute.name}` one of a {attribute.model}",
-            hint=f"declare `{attribute.name}` under `{other}`, or name an attribute of a {attribute.model}",
+            f"`{old_name}` is an attribute of a {elsewhere.model}, and `{attribute.name}` one of a {attribute.model}",
+            hint=f"declare `{attribute.name}` under `{elsewhere.model}`, or name an attribute of a {attribute.model}",
             related=(Related(elsewhere.span, "declared here"),),
         )
 
