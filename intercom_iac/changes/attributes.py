@@ -17,7 +17,7 @@ from .row import FieldRow, Impact, PlanRisk, constant_impact, flag_impacts
 _RETYPED = Impact(
     code=codes.TYPE_CHANGED,
     message="the type changed",
-    hint="Intercom changes no types: declare another attribute, and archive this one when nothing sends it",
+    hint="Intercom changes no types: declare another attribute that `replaces` this one, and deprecate this one",
 )
 _TEXT_TO_LIST = Impact(
     code=codes.TEXT_TO_LIST,

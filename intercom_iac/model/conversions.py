@@ -22,7 +22,7 @@ Value = str | bool | int | float
 FIRST_SECOND, LAST_SECOND = 0, 4_102_444_800
 # The whole numbers that a decimal number holds exactly.
 _EXACT = 2**53
-_WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
+_WHOLE = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 

@@ -15,6 +15,7 @@ from .plan import (
     ArchiveProposal,
     Change,
     ComparedWith,
+    Copies,
     Measurement,
     NotInSpecs,
     NotPromoted,
@@ -26,6 +27,7 @@ from .plan import (
     Remark,
     Risk,
     RoomProposals,
+    Stage,
     Usage,
     Verification,
     WhyNotPromoted,
@@ -33,6 +35,7 @@ from .plan import (
 from .plan_age import duration_text, refuse_if_older
 from .planner import plan
 from .promotion import Promotable, PromotedSide, promotable
+from .replacements import count_copies
 from .safety import refuse_if_unsafe, with_threshold_warning
 from .side_by_side import RISKS, AddressRow, PlansSideBySide, matrix_schema
 from .verification import refuse_if_stale, unverifiable_remarks, verify_saved_plan, verify_shown_plan
@@ -48,6 +51,7 @@ __all__ = [
     "Base",
     "Change",
     "ComparedWith",
+    "Copies",
     "FieldChange",
     "Measurement",
     "NotInSpecs",
@@ -63,6 +67,7 @@ __all__ = [
     "Remark",
     "Risk",
     "RoomProposals",
+    "Stage",
     "Usage",
     "Verification",
     "WhyNotPromoted",
@@ -70,6 +75,7 @@ __all__ = [
     "audience_digest",
     "audience_fields",
     "audience_key",
+    "count_copies",
     "decode",
     "definition_digests",
     "duration_text",

@@ -28,6 +28,7 @@ from .plan import (
     ArchiveProposal,
     Change,
     ComparedWith,
+    Copies,
     Measurement,
     NotInSpecs,
     NotPromoted,
@@ -37,6 +38,7 @@ from .plan import (
     Promotion,
     Remark,
     RoomProposals,
+    Stage,
     Usage,
     Verification,
 )
@@ -89,6 +91,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         ),
         **({} if plan.promotion is None else {"promotion": _encode_promotion(plan.promotion)}),
         **({} if plan.room is None else {"archive_proposals": _encode_room(plan.room)}),
+        **({"stages": list(map(_encode_stage, plan.stages))} if plan.stages else {}),
     }
 
 
@@ -139,6 +142,7 @@ def decode(content: bytes | str, name: str) -> Plan:
         measured="measurements" in data,
         promotion=_decode_promotion(data["promotion"]) if "promotion" in data else None,
         room=_decode_room(data["archive_proposals"]) if "archive_proposals" in data else None,
+        stages=tuple(map(_decode_stage, data.get("stages", ()))),
     )
     if data["summary"] != plan.summary:
         raise _unreadable_plan(name, "its summary does not count its changes: it was edited")
@@ -184,6 +188,31 @@ def _decode_verification(data: dict[str, Any]) -> Verification:
         verified=data["verified"],
         unverified=data["unverified"],
         complete=data["whole"],
+    )
+
+
+def _encode_stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "address": stage.address,
+        "replaces": stage.replaces,
+        "stage": stage.stage,
+        "name": stage.name,
+        "due": stage.due,
+        "by_hand": stage.by_hand,
+        "waits_for": list(stage.waits_for),
+        "copies": None if stage.copies is None else asdict(stage.copies),
+    }
+
+
+def _decode_stage(data: dict[str, Any]) -> Stage:
+    return Stage(
+        address=data["address"],
+        replaces=data["replaces"],
+        stage=data["stage"],
+        due=data["due"],
+        by_hand=data["by_hand"],
+        waits_for=tuple(data["waits_for"]),
+        copies=None if data["copies"] is None else Copies(**data["copies"]),
     )
 
 

@@ -244,6 +244,43 @@ class RoomProposals:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """How many contacts have a value of an old attribute (`of`), and how many of these one of the new, too."""
+
+    copied: int
+    of: int
+
+    @property
+    def are_complete(self) -> bool:
+        return self.copied >= self.of
+
+
+STAGES = ("create", "copy", "rules", "archive")
+"""The stages in which an attribute takes the place of another, by their names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Where an attribute stands that takes the place of the one at `replaces`: `stage` counts from 1.
+
+    `due` is what comes next; `by_hand`: a person does it. `waits_for` are what still reads the old one. `copies` is
+    what the decision rests on whether values are copied, None where nobody counted.
+    """
+
+    address: str
+    replaces: str
+    stage: int
+    due: str
+    by_hand: bool
+    waits_for: tuple[str, ...] = ()
+    copies: Copies | None = None
+
+    @property
+    def name(self) -> str:
+        return STAGES[self.stage - 1]
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """How much of a cap is used now, and after the plan."""
 
@@ -278,10 +315,10 @@ class Plan:
     unknown. `verifications` are of what does not differ and could not be compared completely. `targets` bound the
     plan, none for all. `makes_registrar`: the first event to register also makes the contact that it is sent for.
     `against` are earlier specs that decide what is planned, where a plan without them would be another one.
-    `promotion` is of a plan that makes a workspace what another one is. `room` is of one that passes the cap on
-    attributes.
-    `questions` are what to count in the workspace for whoever reads the plan, which plan files do not hold;
-    `measured`: that was done, as far as it could be.
+    `promotion` is of a plan that makes a workspace what another one is. `stages` are of the attributes that take the
+    place of others. `room` is of a plan that passes the cap on attributes. `questions` are what to count in the
+    workspace for whoever reads the plan, which plan files do not hold; `measured`: that was done, as far as it could
+    be.
     """
 
     workspace: PlannedWorkspace
@@ -303,6 +340,7 @@ class Plan:
     room: RoomProposals | None = None
     questions: tuple[Question, ...] = field(default=(), compare=False)
     measured: bool = field(default=False, compare=False)
+    stages: tuple[Stage, ...] = ()
 
     @property
     def summary(self) -> dict[str, int]:

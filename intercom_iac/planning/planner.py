@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
@@ -23,7 +24,8 @@ from .leftovers import find_leftovers, leftover_questions
 from .needs import select_targets, targets_cover
 from .operations import ArchiveAttribute, RegisterEvent, attributes_of
 from .order import order_changes, peak_attributes
-from .plan import Change, Plan, PlannedWorkspace, Remark, Usage
+from .plan import Change, Copies, Measurement, Plan, PlannedWorkspace, Remark, Stage, Usage
+from .replacements import open_replacements, stage_of
 
 
 def plan(
@@ -36,17 +38,22 @@ def plan(
     remarks: Sequence[Diagnostic] = (),
     created_at: datetime | None = None,
     base: Base | None = None,
+    copies: Mapping[str, Copies] = MappingProxyType({}),
 ) -> Plan:
     """What apply would do to make the workspace what the specs say.
 
     `workspace` is its name in the project. `targets` are addresses, kinds or owners (`attribute.company`), that bound
     the plan, with what their rules need; empty means all. `remarks` are diagnostics of the specs that the plan should
     carry. `created_at` is the present, with a time zone; a plan that is saved needs it. `base` is an earlier revision
-    of the specs, which knows what a person built by them and what they published.
+    of the specs, which knows what a person built by them and what they published. `copies` are how many contacts have
+    the values of replaced attributes (`count_copies`), by address of the new one; of those that were not counted, the
+    values count as not copied.
     """
 
     def plan_with(base: Base | None) -> Plan:
-        return _make_plan(schema, snapshot, workspace, specs_digest, targets, remarks, created_at, base)
+        return _make_plan(
+            schema, snapshot, workspace, specs_digest, targets, remarks, created_at, base, copies
+        )
 
     plain = plan_with(None)
     if base is None:
@@ -65,11 +72,13 @@ def _make_plan(
     remarks: Sequence[Diagnostic],
     created_at: datetime | None,
     base: Base | None,
+    copies: Mapping[str, Copies],
 ) -> Plan:
-    attributes, findings = compare_attributes(schema, snapshot)
+    replacements = open_replacements(schema, snapshot, copies)
+    attributes, findings = compare_attributes(schema, snapshot, replacements)
     segments = compare_segments(schema, snapshot, base)
     all_changes = [*attributes, *compare_events(schema, snapshot), *segments.changes]
-    all_changes = with_awaited_steps(all_changes, schema, snapshot, base)
+    all_changes = with_awaited_steps(all_changes, schema, snapshot, base, replacements)
     changes = select_targets(all_changes, schema, snapshot, targets) if targets else all_changes
     changes = order_changes(changes, snapshot, MAX_ATTRIBUTES)
     planned = {change.address for change in changes}
@@ -94,6 +103,7 @@ def _make_plan(
     to_register = sum(isinstance(change.operation, RegisterEvent) for change in changes)
     event_usage = Usage(registered, registered + to_register, MAX_EVENTS)
     points = definition_digests(snapshot)
+    stages = [stage_of(replacement) for replacement in replacements if is_targeted(replacement.new.address)]
     diagnostics = [
         *remarks,
         *found,
@@ -116,6 +126,8 @@ def _make_plan(
             if is_targeted(verification.address)
         ),
         targets=tuple(targets),
+        stages=tuple(stages),
+        measurements=tuple(_copy_measurements(stages)),
         makes_registrar=not snapshot.has_registrar and to_register > 0,
         questions=tuple(
             question
@@ -123,6 +135,15 @@ def _make_plan(
             if is_targeted(question.address)
         ),
     )
+
+
+def _copy_measurements(stages: Sequence[Stage]) -> Iterator[Measurement]:
+    for stage in stages:
+        if stage.copies is not None:
+            copied, of = stage.copies.copied, stage.copies.of
+            old, new = (address.split(".", 2)[2] for address in (stage.replaces, stage.address))
+            text = f"{copied:,} of the {of:,} contacts that have `{old}` have `{new}`, too"
+            yield Measurement(address=stage.address, text=text, count=copied, of=of)
 
 
 def _archives_in_use(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ from ..live import open_live
 from ..notices import Notice, UnverifiedRemarks, WritesTo
 from ..session import Session
 from .abandoned import exclusive_apply
-from .planning import PlannedSpecs, checked_specs, make_plan, with_counts
+from .planning import PlannedSpecs, checked_specs, make_plan, plan_as_read, read_copies
 
 
 class Overseer(Progress, Protocol):
@@ -77,7 +77,7 @@ def apply(
         # What the plan rests on is read while no other apply changes it.
         with exclusive_apply(session.project, live, overseer.notify) as journal:
             if saved is None:
-                plan = with_counts(make_plan(session, specs, live.snapshot(), targets), live)
+                plan = plan_as_read(session, specs, live, live.snapshot(), targets)
                 overseer.review(plan)
             else:
                 plan = saved
@@ -94,7 +94,9 @@ def apply(
                     if not overseer.approve(plan):
                         return None
                     # Whoever was asked took a while, and others had the workspace meanwhile.
-                    again = make_plan(session, specs, live.snapshot(), targets)
+                    snapshot = live.snapshot()
+                    copies = read_copies(live, specs, snapshot)
+                    again = make_plan(session, specs, snapshot, targets, copies=copies)
                     verify_shown_plan(plan, again)
                     plan = again
             outcome = _make_changes(plan, live, journal, parallelism, overseer)
@@ -157,7 +159,9 @@ def _refuse_unless_current(
         )
     snapshot = live.snapshot()
     specs = replace(specs, base=_base_of_saved(session, saved))
-    again = make_plan(session, specs, snapshot, saved.targets)
+    # As they were counted: people come and go, and a plan that was reviewed holds all the same.
+    copies = {stage.address: stage.copies for stage in saved.stages if stage.copies is not None}
+    again = make_plan(session, specs, snapshot, saved.targets, copies=copies)
     verify_saved_plan(saved, again, snapshot, declared_addresses(specs.schema))
     if unverifiable_remarks(saved):
         overseer.notify(UnverifiedRemarks())

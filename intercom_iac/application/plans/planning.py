@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TypedDict
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
@@ -14,9 +15,11 @@ from intercom_iac.diagnostics.codes import lint
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import (
     Base,
+    Copies,
     Plan,
     PlansSideBySide,
     Remark,
+    count_copies,
     with_answers,
     with_threshold_warning,
 )
@@ -72,7 +75,7 @@ def plan(
         specs = specs_to_plan(session, targets, against)
         notify_of_other_applies(session.project, live, notify)
         snapshot = live.snapshot()
-        made = with_counts(make_plan(session, specs, snapshot, targets), live)
+        made = plan_as_read(session, specs, live, snapshot, targets)
         return with_room_proposals(made, specs.schema, snapshot, live, notify)
 
 
@@ -104,8 +107,7 @@ def plan_all(
         if name in failures:
             return failures[name]
         try:
-            made = make_plan(sessions[name], specs[name], live[name].snapshot(), targets)
-            return with_counts(made, live[name])
+            return plan_as_read(sessions[name], specs[name], live[name], live[name].snapshot(), targets)
         except IntercomIacError as error:
             return error
 
@@ -148,7 +150,34 @@ def checked_specs(session: Session, targets: Sequence[str] = ()) -> PlannedSpecs
     return PlannedSpecs(specs.schema, _warnings(specs))
 
 
-def make_plan(session: Session, specs: PlannedSpecs, snapshot: Snapshot, targets: Sequence[str]) -> Plan:
+def plan_as_read(
+    session: Session, specs: PlannedSpecs, live: Workspace, snapshot: Snapshot, targets: Sequence[str]
+) -> Plan:
+    """The plan for a workspace as it was read, with what is counted in it."""
+    copies = read_copies(live, specs, snapshot)
+    return with_counts(make_plan(session, specs, snapshot, targets, copies=copies), live)
+
+
+def read_copies(live: Workspace, specs: PlannedSpecs, snapshot: Snapshot) -> Mapping[str, Copies]:
+    """How far the values of replaced attributes are copied, counted in the workspace.
+
+    Nothing where that cannot be done, as with a token that may not search contacts: then no values count as copied
+    until the specs say so.
+    """
+    try:
+        return count_copies(specs.schema, snapshot, live.count_contacts)
+    except WorkspaceError:
+        return {}
+
+
+def make_plan(
+    session: Session,
+    specs: PlannedSpecs,
+    snapshot: Snapshot,
+    targets: Sequence[str],
+    *,
+    copies: Mapping[str, Copies] = MappingProxyType({}),
+) -> Plan:
     """The plan for the session's workspace as it was read.
 
     It carries the warnings about the specs, and one where apply will refuse it for how much it archives.
@@ -163,6 +192,7 @@ def make_plan(session: Session, specs: PlannedSpecs, snapshot: Snapshot, targets
         remarks=[*specs.remarks, *timezone_mismatch(settings, name, snapshot.identity.timezone)],
         created_at=datetime.now(UTC),
         base=specs.base,
+        copies=copies,
     )
     return with_threshold_warning(made, max_archive_percent=settings.safety.max_archive_percent)
 

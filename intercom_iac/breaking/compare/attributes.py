@@ -17,11 +17,7 @@ from .fields import EntryPair, field_changes
 
 def compare_attributes(old: Schema, new: Schema, dependents: Dependents) -> Iterator[SchemaChange]:
     """What differs, in the order of the new specs, then what is removed."""
-    successors = {
-        (attribute.model, attribute.renamed_from): attribute
-        for attribute in new.attributes.values()
-        if attribute.renamed_from is not None and attribute.status != "archived"
-    }
+    successors = new.successors()
     compared: set[tuple[str, str]] = set()
     for key, before in old.attributes.items():
         after = successors.get(key)
@@ -55,7 +51,7 @@ def compare_attributes(old: Schema, new: Schema, dependents: Dependents) -> Iter
 def _compare(
     old: Attribute, new: Attribute, dependents: Dependents, *, renamed: bool
 ) -> Iterator[SchemaChange]:
-    """`renamed`: the two were paired by `renamed_from`, which is told already."""
+    """`renamed`: the two were paired by what the new one replaces, which is told already."""
     pair = EntryPair.of_entries(old, new, dependents)
     differences = list(compare_revisions(table.FIELDS, old=old, new=new))
     yield from entries.status_changes(old, new, pair.readers)
@@ -66,7 +62,12 @@ def _compare(
         yield from entries.archived_changes(old, new, others)
         return
     yield from field_changes(
-        (difference for difference in differences if not (renamed and difference.key == "renamed_from")), pair
+        (
+            difference
+            for difference in differences
+            if not (renamed and difference.key in ("renamed_from", "replaces"))
+        ),
+        pair,
     )
 
 

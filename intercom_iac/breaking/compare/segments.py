@@ -19,6 +19,7 @@ from intercom_iac.model import Schema, Segment
 from ..change import SchemaChange, schema_change
 from ..dependents import Dependents
 from ..meaning import semantic_key, written_key
+from ..moved_rules import is_moved
 from . import entries
 from .fields import EntryPair, field_changes
 
@@ -33,7 +34,7 @@ def compare_segments(old: Schema, new: Schema, dependents: Dependents) -> Iterat
             continue
         if before.key != after.key:
             yield _key_change(before, after, dependents)
-        yield from _compare(before, after, dependents)
+        yield from _compare(before, after, dependents, new)
     paired = {segment.key for segment in rekeyed.values()}
     removed = [
         segment for key, segment in old.segments.items() if key not in new.segments and key not in paired
@@ -94,7 +95,8 @@ def _key_change(old: Segment, new: Segment, dependents: Dependents) -> SchemaCha
     )
 
 
-def _compare(old: Segment, new: Segment, dependents: Dependents) -> Iterator[SchemaChange]:
+def _compare(old: Segment, new: Segment, dependents: Dependents, schema: Schema) -> Iterator[SchemaChange]:
+    """`schema`: the new specs."""
     pair = EntryPair.of_entries(old, new, dependents)
     yield from entries.status_changes(old, new, pair.readers, _publications(old))
     if new.status == "archived":
@@ -102,7 +104,7 @@ def _compare(old: Segment, new: Segment, dependents: Dependents) -> Iterator[Sch
         rule = ["rule"] if _rule_spelling(old) != _rule_spelling(new) else []
         yield from entries.archived_changes(old, new, [*(difference.key for difference in others), *rule])
         return
-    yield from _rule_changes(old, new, pair.readers)
+    yield from _rule_changes(old, new, pair.readers, schema)
     yield from _publish_changes(old, new, pair)
     left_out = ["rule", "publish", "name"]
     if old.name != new.name:
@@ -113,7 +115,9 @@ def _compare(old: Segment, new: Segment, dependents: Dependents) -> Iterator[Sch
     yield from field_changes(sort_differences(differences, ("renamed_from",)), pair)
 
 
-def _rule_changes(old: Segment, new: Segment, readers: tuple[str, ...]) -> Iterator[SchemaChange]:
+def _rule_changes(
+    old: Segment, new: Segment, readers: tuple[str, ...], schema: Schema
+) -> Iterator[SchemaChange]:
     """A rule that reads as it did, letter by letter, was not changed: what it reads may have been, and is told."""
     if old.rule == new.rule or _rule_spelling(old) == _rule_spelling(new):
         return
@@ -122,11 +126,26 @@ def _rule_changes(old: Segment, new: Segment, readers: tuple[str, ...]) -> Itera
         semantic_key(before, open_segments=opened) == semantic_key(after, open_segments=opened)
         for opened in (True, False)
     )
+    if same:
+        code, message, hint = (
+            codes.RULE_REWRITTEN,
+            "the rule is written otherwise and selects the same people",
+            None,
+        )
+    elif before is not None and is_moved(before, after, schema):
+        code, message, hint = (
+            codes.RULE_MOVED,
+            "the rule reads an attribute in the place of the one that it replaces",
+            "it selects the same people once the values are copied, which the stages of a plan wait for",
+        )
+    else:
+        hint = "`segment preview` says how many people belong to it, before and after"
+        code, message = codes.RULE_CHANGED, "the rule changed"
     yield schema_change(
-        codes.RULE_REWRITTEN if same else codes.RULE_CHANGED,
+        code,
         new.address,
-        "the rule is written otherwise and selects the same people" if same else "the rule changed",
-        hint=None if same else "`segment preview` says how many people belong to it, before and after",
+        message,
+        hint=hint,
         before=table.rule_values(old),
         after=table.rule_values(new),
         affected=() if same else readers,

@@ -401,3 +401,20 @@ LEFT_BEHIND = Code(
     ),
     severity="info",
 )
+
+
+def _planned(specs: str) -> Example:
+    return Example(
+        {"intercom-iac.yaml": _project(), "specs/example.yaml": f"version: 1\n{specs}"}, run="plan"
+    )
+
+
+NOTHING_REPLACED = Code(
+    "PLAN650",
+    "an attribute takes the place of one that is not there",
+    "`renamed_from` or `replaces` names an attribute that neither the specs nor the workspace have. In a workspace "
+    "that never had it that is as it should be; else the name is misspelt, and the values stay where they are.",
+    wrong=_planned("attributes: {contact: {seat_count: {type: integer, renamed_from: seast}}}\n"),
+    right=_planned("attributes: {contact: {seat_count: {type: integer}}}\n"),
+    severity="info",
+)

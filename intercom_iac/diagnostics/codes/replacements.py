@@ -41,14 +41,14 @@ CONVERT_KEY = Code(
     "a value to convert that the old attribute cannot have",
     "The keys of `convert` are values of the attribute that is replaced, as text: one of its options, `true` or "
     "`false`, a number, or a day such as `2026-01-31`.",
-    wrong=_billing("{attribute: plan, convert: {trail: free, trial: free, pro: paid}}"),
+    wrong=_billing("{attribute: plan, convert: {trail: free, pro: paid}}"),
     right=_RIGHT,
 )
 CONVERT_VALUE = Code(
     "SPEC177",
     "a converted value that the new attribute cannot have",
     "The values of `convert` are values of the attribute that has it: one of its options, or a value of its type.",
-    wrong=_billing("{attribute: plan, convert: {trial: free, pro: payed}}"),
+    wrong=_billing("{attribute: plan, convert: {trial: free, pro: piad}}"),
     right=_RIGHT,
 )
 REPLACES_CYCLE = Code(
@@ -78,6 +78,7 @@ REPLACES_CHAIN = Code(
         "    seat_count: {type: integer, status: deprecated, renamed_from: seats}\n"
         "    seat_total: {type: integer, renamed_from: seat_count}\n"
     ),
+    severity="warning",
 )
 NOT_REPLACEABLE = Code(
     "REF465",
@@ -92,6 +93,7 @@ NOT_REPLACEABLE = Code(
         "version: 1\nattributes:\n  company:\n    size_class: {type: string, renamed_from: seats}\n"
         "    seats: {type: integer, status: deprecated}\n"
     ),
+    severity="warning",
 )
 REPLACED_IN_USE = Code(
     "LINT578",

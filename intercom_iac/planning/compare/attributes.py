@@ -16,12 +16,14 @@ from ..operations import (
     ArchiveAttribute,
     AttributeOperation,
     ChangeAttributeType,
+    CopyValues,
     CreateAttribute,
     FieldChange,
     RestoreAttribute,
     UpdateAttribute,
 )
 from ..plan import Change, Place
+from ..replacements import Replacement, conversion_steps
 from .field_changes import field_change
 
 Finding = tuple[str, Diagnostic]
@@ -34,16 +36,20 @@ _UPDATE_ORDER = ("archived", "description", "options")
 _GRAVITY: Mapping[Risk, int] = {"safe": 0, "caution": 1, "destructive": 2}
 
 
-def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change], list[Finding]]:
-    """The changes of every declared attribute, and by address what forbids or endangers them."""
+def compare_attributes(
+    schema: Schema, snapshot: Snapshot, replacements: Sequence[Replacement] = ()
+) -> tuple[list[Change], list[Finding]]:
+    """The changes of every declared attribute, and by address what forbids or endangers them.
+
+    `replacements` are those that are not finished: where it is due, the copy of the values is a change.
+    """
     live_attributes: dict[tuple[ModelName, str], LiveAttribute] = {
         (attribute.model, attribute.name): attribute for attribute in snapshot.attributes
     }
     readers = needed_by(schema)
-    successors = {
-        (attribute.model, attribute.renamed_from): attribute.name
-        for attribute in schema.attributes.values()
-        if attribute.renamed_from is not None and attribute.status != "archived"
+    successors = {key: attribute.name for key, attribute in schema.successors().items()}
+    to_copy = {
+        replacement.new.address: replacement for replacement in replacements if replacement.is_due_to_copy
     }
     changes: list[Change] = []
     findings: list[Finding] = []
@@ -53,9 +59,15 @@ def compare_attributes(schema: Schema, snapshot: Snapshot) -> tuple[list[Change]
         live = live_attributes.get(key)
         if live is not None:
             changes += _changes_of_live(declared, live, needed, successors.get(key))
+            if declared.address in to_copy:
+                changes.append(_copy(to_copy[declared.address], needed))
         elif declared.status != "archived":
             changes.append(_creation(declared, schema, live_attributes, needed))
-            problems = (*_name_conflicts(declared, live_attributes), *_doubtful_name(declared))
+            problems = (
+                *_name_conflicts(declared, live_attributes),
+                *_doubtful_name(declared),
+                *_unknown_predecessor(declared, schema, live_attributes),
+            )
             findings += ((declared.address, diagnostic) for diagnostic in problems)
     return changes, findings
 
@@ -68,17 +80,22 @@ def _creation(
 ) -> Change:
     risk: Risk = "safe"
     reason = "the workspace does not have it"
-    old = live.get((declared.model, declared.renamed_from or ""))
+    replaced = declared.replaced
+    old = None if replaced is None else live.get((declared.model, replaced.attribute))
     if old is not None:
-        risk, reason = _rename(old, schema)
+        risk, reason = _rename(old, schema, converted=declared.replaces is not None)
     differences = sort_differences(creation_differences(table.FIELDS, declared=declared), _CREATION_ORDER)
     fields = tuple(map(field_change, differences))
     operation = CreateAttribute(owner=declared.model, name=declared.name, fields=fields)
     return _change(declared, operation, risk, reason, needed)
 
 
-def _rename(old: LiveAttribute, schema: Schema) -> tuple[Risk, str]:
-    reason = f"renamed from `{old.name}`: Intercom cannot rename, so the values stay on `{old.name}`"
+def _rename(old: LiveAttribute, schema: Schema, *, converted: bool) -> tuple[Risk, str]:
+    reason = (
+        f"replaces `{old.name}`: Intercom converts no values, so they stay on `{old.name}`"
+        if converted
+        else f"renamed from `{old.name}`: Intercom cannot rename, so the values stay on `{old.name}`"
+    )
     kept = schema.attributes.get((old.model, old.name))
     if kept is not None and kept.status == "archived" and not old.archived:
         # Archived in the same apply, its values would leave every screen before anybody could copy them.
@@ -105,6 +122,20 @@ def _name_conflicts(
                 f"the workspace has `{name}`, which differs from `{declared.name}` only in case",
                 hint=f"declare `{name}` if the two are meant to be one",
             )
+
+
+def _unknown_predecessor(
+    declared: Attribute, schema: Schema, live: Mapping[tuple[ModelName, str], LiveAttribute]
+) -> Iterator[Diagnostic]:
+    """One that takes the place of what neither the specs nor the workspace have, such as a misspelt name."""
+    replaced = declared.replaced
+    key = None if replaced is None else (declared.model, replaced.attribute)
+    if replaced is not None and key not in schema.attributes and key not in live:
+        yield codes.NOTHING_REPLACED.at(
+            declared.span,
+            f"`{declared.name}` takes the place of `{replaced.attribute}`, which the workspace does not have",
+            hint="nothing is to be copied here; check how the name is spelled",
+        )
 
 
 def _doubtful_name(declared: Attribute) -> Iterator[Diagnostic]:
@@ -167,6 +198,36 @@ def _archive(
     return _change(declared, operation, "destructive", reason, needed)
 
 
+def _copy(replacement: Replacement, needed: Sequence[str]) -> Change:
+    """The values of an old attribute on the new one, which no call of a plan copies: they are people's."""
+    new, old = replacement.new, replacement.old
+    values = FieldChange(path="values", before=old.name, after=new.name)
+    kinds = () if old.type is new.type else (FieldChange(path="type", before=old.type, after=new.type),)
+    operation = CopyValues(owner=new.model, name=new.name, fields=(values, *kinds))
+    object_name = {"contact": "contact", "company": "company"}[new.model]
+    end = (
+        f"when all is copied, give `{old.name}` `status: archived`"
+        if new.model == "company"
+        else f"the step is done when every contact that has `{old.name}` has `{new.name}`, too; where some values "
+        f"are to stay behind, give `{old.name}` `status: archived`"
+    )
+    how = "companies cannot be counted by a search" if new.model == "company" else "the plan counts them"
+    return _change(
+        new,
+        operation,
+        "safe",
+        f"the values of `{old.name}` are to be on `{new.name}` before rules read it; {how}",
+        needed,
+        steps=(
+            f"have whatever sends `{old.name}` send `{new.name}`, in the new form, as well",
+            f"copy the values by hand or by your own code, of every {object_name} that has `{old.name}` and not "
+            f"`{new.name}`:",
+            *(f"  {line}" for line in conversion_steps(replacement)),
+            end,
+        ),
+    )
+
+
 def _type_change(
     declared: Attribute, live: LiveAttribute, retyped: Difference, needed: Sequence[str]
 ) -> Change:
@@ -190,8 +251,8 @@ def _type_change(
             f"set its format to {_FORMATS[declared.type]}"
             + (f" with the options {', '.join(declared.options)}" if declared.options else "")
             + ", and save",
-            "where the screen refuses: declare a new attribute of the right type, copy the values, point the "
-            f"rules at it, then give `{declared.name}` `status: archived`",
+            "where the screen refuses: declare a new attribute of the right type with "
+            f"`replaces: {{attribute: {declared.name}}}`, and plans go through its stages",
         ),
     )
 

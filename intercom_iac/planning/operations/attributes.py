@@ -93,7 +93,27 @@ class ChangeAttributeType(AttributeOperation):
 
     action: ClassVar[Action] = "manual"
     rank: ClassVar[Rank] = Rank.MANUAL
-    takes: ClassVar[frozenset[str]] = frozenset({"type"})
+    takes: ClassVar[frozenset[str]] = frozenset({"type", "values"})
+
+    @property
+    def fits_class(self) -> bool:
+        return field_of(self.fields, "values") is None
 
     def reverse(self) -> ChangeAttributeType:
         return reverse_update(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyValues(AttributeOperation):
+    """By hand, or by code of one's own: the values of an old attribute come to be those of this one.
+
+    The field `values` has the names of the two.
+    """
+
+    action: ClassVar[Action] = "manual"
+    rank: ClassVar[Rank] = Rank.MANUAL
+    takes: ClassVar[frozenset[str]] = frozenset({"type", "values"})
+
+    @property
+    def fits_class(self) -> bool:
+        return field_of(self.fields, "values") is not None

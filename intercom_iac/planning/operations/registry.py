@@ -5,6 +5,7 @@ from __future__ import annotations
 from .attributes import (
     ArchiveAttribute,
     ChangeAttributeType,
+    CopyValues,
     CreateAttribute,
     RestoreAttribute,
     UpdateAttribute,
@@ -28,6 +29,7 @@ OPERATIONS: tuple[type[Operation], ...] = (
     UpdateAttribute,
     RestoreAttribute,
     ArchiveAttribute,
+    CopyValues,
     ChangeAttributeType,
     RegisterEvent,
     ArchiveEvent,

@@ -12,6 +12,7 @@ from intercom_iac.planning.operations import (
     BuildAudience,
     BuildSegment,
     ChangeAttributeType,
+    CopyValues,
     CreateAttribute,
     CreateAudience,
     CreateTag,
@@ -95,6 +96,9 @@ def _task(operation: Operation) -> str:
     match operation:
         case ChangeAttributeType():
             return f"change its type: {', '.join(map(value_difference, operation.fields))}"
+        case CopyValues():
+            old = next(field.before for field in operation.fields if field.path == "values")
+            return f"copy the values of `{value_line(old)}` to it"
         case ArchiveEvent():
             return f"archive the event `{name}`"
         case BuildAudience() | BuildSegment():

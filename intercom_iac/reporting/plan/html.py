@@ -29,6 +29,7 @@ from .groups import (
     warning_remarks,
 )
 from .numbered_steps import numbered_steps
+from .stage_words import stage_sentence
 from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _template() -> Template:
         "seen": _visible_text,
         "short": _short,
         "sign": sign_of,
+        "stage_sentence": stage_sentence,
         "text": _text,
     }
     return environment.from_string(_resource("plan.html"))

@@ -40,6 +40,7 @@ from .markdown_changes import (
 from .marker import marker
 from .promotion import import_sentences, not_promoted_counts, unverified_sentences
 from .room import PASTE, room_line, room_title
+from .stage_words import stage_sentence
 from .verdicts import REGISTRAR, is_verified_completely, plan_verdict, targets_note
 
 # GitHub's API refuses a body with "maximum is 65536 characters". For comments some have measured 262,144 bytes
@@ -56,6 +57,7 @@ _TITLES = {
     "safe": "Safe",
     "manual": "By hand in Intercom",
     "waiting": "Waiting for a step by hand",
+    "stages": "Attributes that take the place of others",
     "verified": "As far as Intercom tells",
     "counted": "Counted in the workspace",
     "warnings": "Warnings",
@@ -66,8 +68,9 @@ _TITLES = {
 _OPEN = ("errors", "room", "breaking", "destructive")
 _ORDER = (
     "safe", "room", "unmanaged", "not_in_specs", "not_promoted", "verified", "counted", "warnings", "safe", "manual",
-    "waiting", "safe", "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual", "waiting",
-    "caution", "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors", "destructive",
+    "waiting", "safe", "stages", "warnings", "manual", "waiting", "not_in_specs", "caution", "caution", "manual",
+    "waiting", "caution", "breaking", "destructive", "breaking", "destructive", "errors", "breaking", "errors",
+    "destructive",
 )  # fmt: skip
 
 
@@ -206,6 +209,8 @@ def _count(plan: Plan, name: str) -> int:
             return len(plan.manual)
         case "waiting":
             return len(plan.waiting)
+        case "stages":
+            return len(plan.stages)
         case "verified":
             return len(plan.verifications)
         case "room":
@@ -242,6 +247,15 @@ def _plan_parts(plan: Plan) -> dict[str, Sequence[Form]]:
         ),
         "warnings": _remarks(warning_remarks(plan)),
         "counted": _measurements(plan),
+        "stages": (
+            Form(
+                [
+                    f"- {code(stage.address)} for {code(stage.replaces)}: {prose(stage_sentence(stage))}"
+                    for stage in plan.stages
+                ]
+            ),
+            Form([f"- {code(stage.address)}: stage {stage.stage}" for stage in plan.stages], "by number"),
+        ),
         "verified": _verifications(plan),
         "unmanaged": (
             Form([", ".join(map(code, plan.unmanaged))]),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from intercom_iac.planning import Plan, Promotion, Remark, RoomProposals, Usage, duration_text
+from intercom_iac.planning import Plan, Promotion, Remark, RoomProposals, Stage, Usage, duration_text
 from intercom_iac.text import printable
 
 from ..diagnostics.terminal import finding_lines
@@ -28,14 +28,15 @@ from .groups import (
 )
 from .promotion import import_sentences, not_promoted_counts, unverified_sentences
 from .room import PASTE, room_line, room_title
+from .stage_words import stage_sentence
 from .text_changes import block_lines, count_lines, full_lines, name_lines, single_lines, waiting_lines
 from .verdicts import REGISTRAR, plan_verdict, targets_note
 
 # What to tell in fewer words, one after the other, while the plan does not fit.
 _ORDER = (
     "safe", "verified", "counted", "warnings", "manual", "waiting", "safe", "warnings", "manual", "waiting",
-    "caution", "safe", "manual", "waiting", "verified", "waiting", "not_in_specs", "not_promoted", "not_in_specs",
-    "breaking", "caution", "destructive", "caution", "destructive",
+    "caution", "safe", "stages", "manual", "waiting", "verified", "waiting", "not_in_specs", "not_promoted",
+    "not_in_specs", "breaking", "caution", "destructive", "caution", "destructive",
 )  # fmt: skip
 _TITLES = {
     "breaking": ("what breaks", "red"),
@@ -44,6 +45,7 @@ _TITLES = {
     "safe": ("safe", "green"),
     "manual": ("by hand in Intercom", "cyan"),
     "waiting": ("waiting for a step by hand", "cyan"),
+    "stages": ("attributes that take the place of others", "cyan"),
     "verified": ("as far as Intercom tells", "cyan"),
     "not_promoted": ("not promoted", "yellow"),
     "not_in_specs": ("in the workspace promoted from, and not in the specs", "yellow"),
@@ -177,9 +179,21 @@ def _plan_parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
         parts["counted"] = _counted(counted, width)
     if plan.verifications:
         parts["verified"] = _verifications(plan, width, full=full)
+    if plan.stages:
+        parts["stages"] = _stages(plan.stages, width)
     if plan.promotion is not None:
         parts |= _promotion_parts(plan.promotion, width)
     return {name: forms[:1] for name, forms in parts.items()} if full else parts
+
+
+def _stages(stages: Sequence[Stage], width: int) -> Forms:
+    lines = [
+        line
+        for stage in stages
+        for line in _hanging(f"{stage.address} for {stage.replaces}: {stage_sentence(stage)}", width)
+    ]
+    short = [cut_text(f"  {stage.address}: stage {stage.stage}, {stage.due}", width) for stage in stages]
+    return [_section_lines("stages", len(stages), form) for form in (lines, short)]
 
 
 def _promotion_parts(promotion: Promotion, width: int) -> dict[str, Forms]:

@@ -41,7 +41,7 @@ def block_lines(changes: Sequence[Change], width: int) -> Iterator[str]:
         elif change.action in ("create", "register"):
             yield _line(change, widest, width)
             # That it was renamed is no matter of course.
-            if change.reason.startswith("renamed"):
+            if change.reason.startswith(("renamed", "replaces")):
                 yield from _label_lines("why", change.reason, width)
         elif change.action == "manual":
             yield _line(change, widest, width)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 
 from intercom_iac.diagnostics import Diagnostic, Fix, Related
 from intercom_iac.diagnostics.codes import lint, ref
 from intercom_iac.diagnostics.codes import type as codes
-from intercom_iac.model import DataType, Event, Field, Predicate, Schema
+from intercom_iac.model import Attribute, DataType, Event, Field, ModelName, Predicate, Schema
 from intercom_iac.model.address import event_address, segment_address
 from intercom_iac.model.predicate import (
     And,
@@ -44,6 +45,7 @@ from .pairs import contact_date, other_field, other_name, range_of_fields
 from .remarks import domain_remark, impossible, impossible_day, sequence_remark
 from .scope import CompanyScope, ContactScope, EventScope, Scope, other_workspace_mistake
 from .separators import number_remarks, thousands_remark
+from .successors import successor_fix, successor_hint
 from .totals import counted, key_mistake
 from .values import Mistakes, days_of, shorten
 
@@ -146,7 +148,7 @@ class _Checker:
                 node.field.span, f"`company.` has no place {scope.where}", hint, fix
             )
         inner = CompanyScope(self.schema) if of_company else scope
-        field = self._field(node.field, inner)
+        field = self._field(node.field, inner, node)
         if field is None:
             return None
         node, option_remark = with_option(node, field)
@@ -200,27 +202,49 @@ class _Checker:
         if field is not None and (remark := domain_remark(node, field)) is not None:
             self._report(remark)
 
-    def _field(self, name: s.Name, scope: Scope) -> Field | None:
+    def _field(self, name: s.Name, scope: Scope, test: s.Test | None = None) -> Field | None:
+        """The field of this name; `test` is the test that begins with it."""
         field = scope.field(name.text)
         if field is None:
-            self._report(scope.unknown(name))
+            self._report(self._with_successor(scope.unknown(name), name, scope))
             return None
-        return field if self._is_in_use(field, name, scope) else None
+        return field if self._is_in_use(field, name, scope, test) else None
 
-    def _is_in_use(self, field: Field, name: s.Name, scope: Scope) -> bool:
+    def _is_in_use(self, field: Field, name: s.Name, scope: Scope, test: s.Test | None = None) -> bool:
         """Whether a rule may read the field: one that is archived it may not."""
         if field.status == "active":
             return True
         related = scope.declaration(field)
+        successor = None if field.owner == "event" else self._successors.get((field.owner, field.name))
+        hint = None if successor is None else successor_hint(name, successor)
+        fix = None if successor is None else successor_fix(name, test, field, successor)
         if field.status == "archived" and not self.dead:
             message = f"attribute `{name.text}` is archived"
-            hint = "take it out of the rule, or set its `status` to active"
-            self._report(ref.ARCHIVED.at(name.span, message, hint=hint, related=related))
+            hint = hint or "take it out of the rule, or set its `status` to active"
+            self._report(ref.ARCHIVED.at(name.span, message, hint=hint, related=related, fix=fix))
             return False
         if field.status == "deprecated":
             message = f"attribute `{name.text}` is deprecated"
-            self._report(lint.DEPRECATED.at(name.span, message, hint=_REPLACED, related=related))
+            hint = hint or _REPLACED
+            self._report(lint.DEPRECATED.at(name.span, message, hint=hint, related=related, fix=fix))
         return True
+
+    def _with_successor(self, unknown: Diagnostic, name: s.Name, scope: Scope) -> Diagnostic:
+        """A name that is not declared is that of an attribute before it was renamed, where one says so."""
+        if isinstance(scope, EventScope):
+            return unknown
+        model = "company" if name.company or isinstance(scope, CompanyScope) else "contact"
+        successor = self._successors.get((model, name.text))
+        if successor is None or successor.status != "active":
+            return unknown
+        # Its type is not known here: by `renamed_from` it is the same.
+        safe = successor.replaces is None
+        fix = rename_fix(name, successor.name, safe=safe)
+        return replace(unknown, hint=successor_hint(name, successor), fix=fix)
+
+    @cached_property
+    def _successors(self) -> Mapping[tuple[ModelName, str], Attribute]:
+        return self.schema.successors()
 
     # --- what belongs to a contact --------------------------------------------------------------------------
 

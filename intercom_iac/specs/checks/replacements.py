@@ -7,7 +7,7 @@ specs may be replaced, and of one that is not declared no value is checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from intercom_iac.diagnostics import Diagnostic, EditRefused, Fix, Related, safe_fix
 from intercom_iac.diagnostics.codes import ref
@@ -58,6 +58,7 @@ def check_replacements(attributes: Sequence[Attribute]) -> Iterator[Diagnostic]:
         if old is not None and old is not attribute:
             yield from _check_status(attribute, old)
             yield from _check_chain(attribute, old, declared)
+        if old is not attribute:
             yield from _check_values(attribute, old)
 
 
@@ -99,9 +100,8 @@ def _check_place(
 def _check_replaceable(
     attribute: Attribute, old_name: str, declared: Mapping[tuple[ModelName, str], Attribute]
 ) -> Iterator[Diagnostic]:
-    (other,) = (model for model in MODELS if model != attribute.model)
     key: tuple[ModelName, str] = (attribute.model, old_name)
-    elsewhere = declared.get((other, old_name))
+    elsewhere = next((declared[model, old_name] for model in MODELS if (model, old_name) in declared), None)
     if key in declared:
         return
     if key in STANDARD:
@@ -113,8 +113,8 @@ def _check_replaceable(
     elif elsewhere is not None:
         yield codes.NOT_REPLACEABLE.at(
             _name_span(attribute),
-            f"`{old_name}` is an attribute of a {other}, and `{attribute.name}` one of a {attribute.model}",
-            hint=f"declare `{attribute.name}` under `{other}`, or name an attribute of a {attribute.model}",
+            f"`{old_name}` is an attribute of a {elsewhere.model}, and `{attribute.name}` one of a {attribute.model}",
+            hint=f"declare `{attribute.name}` under `{elsewhere.model}`, or name an attribute of a {attribute.model}",
             related=(Related(elsewhere.span, "declared here"),),
         )
 
@@ -190,22 +190,24 @@ def _cycle_through(
 # --- values -------------------------------------------------------------------------------------------------
 
 
-def _check_values(attribute: Attribute, old: Attribute) -> Iterator[Diagnostic]:
-    """What `convert` maps, and which of the old values it leaves without a counterpart."""
-    was, now = DataType(old.entry.type), DataType(attribute.entry.type)
-    old_options, options = tuple(old.entry.options or ()), tuple(attribute.entry.options or ())
+def _check_values(attribute: Attribute, old: Attribute | None) -> Iterator[Diagnostic]:
+    """What `convert` maps, and which of the old values it leaves without a counterpart; `old` is None where the specs
+    do not declare it."""
     replaces = attribute.entry.replaces
     convert = (replaces.convert if replaces is not None else None) or {}
+    now, options = DataType(attribute.entry.type), tuple(attribute.entry.options or ())
     wrong = False
     for written, target in convert.items():
-        if read_value(written, was, old_options) is None:
-            yield _wrong_key(attribute, old, written)
+        if old is not None and not _has_value(old, written):
+            wrong = True
+            yield _wrong_key(attribute, old, written, convert)
         if not isinstance(written_value(target, now, options), Converted):
             wrong = True
             yield _wrong_value(attribute, written, target)
-    if wrong or (now is DataType.OPTIONS and not options) or old.entry.status == "archived":
+    if wrong or old is None or (now is DataType.OPTIONS and not options) or old.entry.status == "archived":
         return
-    possible = possible_values(was, old_options)
+    was = DataType(old.entry.type)
+    possible = possible_values(was, tuple(old.entry.options or ()))
     rule = conversion_rule(was, now)
     if possible is not None:
         lost = [value_text(value, was) for value in lost_values(possible, was, now, convert, options)]
@@ -228,6 +230,10 @@ def _check_values(attribute: Attribute, old: Attribute) -> Iterator[Diagnostic]:
         )
 
 
+def _has_value(old: Attribute, written: str) -> bool:
+    return read_value(written, DataType(old.entry.type), tuple(old.entry.options or ())) is not None
+
+
 def _key_text(text: str) -> str:
     return (
         text
@@ -240,7 +246,7 @@ def _example_value(options: Sequence[str]) -> str:
     return options[0] if options else "..."
 
 
-def _wrong_key(attribute: Attribute, old: Attribute, written: str) -> Diagnostic:
+def _wrong_key(attribute: Attribute, old: Attribute, written: str, convert: Collection[str]) -> Diagnostic:
     place = attribute.at("replaces", "convert", written)
     options = old.entry.options
     if options:
@@ -249,7 +255,8 @@ def _wrong_key(attribute: Attribute, old: Attribute, written: str) -> Diagnostic
             place,
             f"`{old.name}` has no option `{written}`",
             hint=suggestion(written, found) or f"its options are {quoted_names(options[:_MOST_NAMED])}",
-            fix=near_word(place, written, options),
+            # What has a value already is not meant.
+            fix=near_word(place, written, [option for option in options if option not in convert]),
         )
     return codes.CONVERT_KEY.at(
         place,

@@ -292,9 +292,11 @@ def test_room_that_waits_is_no_room() -> None:
     assert made.errors[0].hint.endswith("or first do what the archive of `tier` waits for")
 
 
-def test_a_reader_that_stands_in_the_way_is_told_when_the_archive_no_longer_waits() -> None:
+def test_the_archive_of_what_is_replaced_waits_for_a_reader_that_nobody_declared() -> None:
     specs = schema(replace(TIER, status="archived"), replace(TIER, name="level", renamed_from="tier"))
     live = replace(EMPTY, attributes=(LIVE_TIER,), audiences=(LiveAudience("7", "Theirs", (IS_GOLD,)),))
     assert planned(specs, live).errors == ()
     live = replace(live, attributes=(LIVE_TIER, replace(LIVE_TIER, id=3, name="level")))
-    assert [each.code for each in planned(specs, live).errors] == ["PLAN612"]
+    made = planned(specs, live)
+    assert made.errors == ()
+    assert waits(made) == {("attribute.contact.tier", "data_attribute", "archive"): ("audience.Theirs",)}

@@ -104,3 +104,25 @@ ADOPTION_CHANGED = Code(
     severity="warning",
     level="risky",
 )
+_SEATS_RULE = "segments: {big: {name: Big, rule: seats > 10, publish: [tag]}}\n"
+RULE_MOVED = Code(
+    "BACK746",
+    "a rule reads the attribute that replaces another",
+    "The new specs put one attribute in the place of another, by `renamed_from` or `replaces`, and the rule says of "
+    "the new one what it said of the old. It selects the same people once their values are copied.",
+    wrong=between(
+        contact(
+            "seats: {type: integer, status: deprecated}\n    seat_count: {type: integer, renamed_from: seats}"
+        )
+        + _SEATS_RULE,
+        contact(
+            "seats: {type: integer, status: deprecated}\n    seat_count: {type: integer, renamed_from: seats}"
+        )
+        + _SEATS_RULE.replace("seats >", "seat_count >"),
+    ),
+    right=between(
+        contact("seats: {type: integer}") + _SEATS_RULE, contact("seats: {type: integer}") + _SEATS_RULE
+    ),
+    severity="info",
+    level="safe",
+)

@@ -18,6 +18,7 @@ from intercom_iac.planning.operations import (
     BuildAudience,
     BuildSegment,
     ChangeAttributeType,
+    CopyValues,
     CreateAttribute,
     CreateAudience,
     CreateTag,
@@ -89,6 +90,7 @@ def test_what_the_api_cannot_do_is_done_by_hand() -> None:
     attribute, event, segment = (CAPABILITIES[kind] for kind in ("data_attribute", "event", "segment"))
     lacking = {
         ChangeAttributeType: "type" not in attribute.change,
+        CopyValues: "values" not in attribute.change,
         ArchiveEvent: event.retire == "by hand",
         BuildSegment: not segment.create,
         RebuildSegment: not segment.change,
@@ -244,6 +246,7 @@ FIELDS: dict[type[Operation], tuple[FieldChange, ...]] = {
     RebuildSegment: (RULE,),
     BuildSegment: (FieldChange("name", None, "x"),),
     RenameSegment: (RENAMED,),
+    CopyValues: (FieldChange("values", "old", "x"),),
 }
 
 

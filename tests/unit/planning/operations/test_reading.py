@@ -11,6 +11,7 @@ from intercom_iac.planning.operations import (
     BuildAudience,
     BuildSegment,
     ChangeAttributeType,
+    CopyValues,
     DeleteSegment,
     FieldChange,
     Operation,
@@ -163,6 +164,7 @@ def test_a_field_that_is_there_twice_is_none() -> None:
     ("kind", "live_id", "fields", "expected"),
     [
         ("data_attribute", "7", {"type": ("string", "float")}, ChangeAttributeType),
+        ("data_attribute", None, {"values": ("old", "x"), "type": ("string", "date")}, CopyValues),
         ("event", None, {}, ArchiveEvent),
         ("audience", None, {"rule": (None, "a"), "meaning": (None, "b")}, BuildAudience),
         ("audience", "1", {"rule": ("a", "b"), "meaning": (None, "b")}, RebuildAudience),
