@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from intercom_iac.model import AudiencePredicate, ModelName, Snapshot, attribute_address
 from intercom_iac.model.address import audience_address
@@ -19,16 +19,13 @@ def join_readers(snapshot: Snapshot, read_by: Mapping[str, Sequence[str]]) -> di
     found = {address: dict.fromkeys(readers) for address, readers in read_by.items()}
     for audience in snapshot.audiences:
         for predicate in audience.predicates:
-            for address in _attributes_of(predicate):
-                found.setdefault(address, {})[audience_address(audience.name)] = None
+            found.setdefault(_attribute_of(predicate), {})[audience_address(audience.name)] = None
     return {address: tuple(readers) for address, readers in found.items()}
 
 
-def _attributes_of(predicate: AudiencePredicate) -> Iterator[str]:
-    """The custom attribute that a filter names; `company.` may stand before it, or nothing (API 2.16 description,
-    audiences)."""
+def _attribute_of(predicate: AudiencePredicate) -> str:
+    """The address of what a filter names, as if that were a custom attribute; `company.` may stand before its name
+    (API 2.16 description, audiences)."""
     path = predicate.attribute
     model: ModelName = "company" if path.startswith(_OF_COMPANY) else "contact"
-    name = path.removeprefix(_OF_COMPANY)
-    if name.startswith(_CUSTOM):
-        yield attribute_address(model, name.removeprefix(_CUSTOM))
+    return attribute_address(model, path.removeprefix(_OF_COMPANY).removeprefix(_CUSTOM))
