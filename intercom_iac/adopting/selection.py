@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from intercom_iac.model.address import metadata_address
+from intercom_iac.model.address import audience_address, metadata_address, segment_address
 from intercom_iac.model.address_patterns import any_pattern_covers
 
 from .proposal import NotMapped, Proposal, ProposedEntry
@@ -20,10 +20,19 @@ def select(proposal: Proposal, *, only: Sequence[str] = (), except_: Sequence[st
     entries = tuple(
         proposed
         for proposed in proposal.entries
-        if any_pattern_covers(only, proposed.address)
-        and not (except_ and any_pattern_covers(except_, proposed.address))
+        if _is_meant(only, proposed) and not (except_ and _is_meant(except_, proposed))
     )
     return replace(proposal, entries=entries, not_mapped=() if only else proposal.not_mapped)
+
+
+def _is_meant(patterns: Sequence[str], proposed: ProposedEntry) -> bool:
+    """Whether a pattern means the entry: by its address, or by the one that a plan gives to what has no entry, with
+    the name that people read, `audience.Big spenders`."""
+    addresses = [proposed.address]
+    if proposed.entry.section == ("segments",):
+        name = str(proposed.entry.data.get("name", proposed.entry.name))
+        addresses += (segment_address(name), audience_address(name))
+    return any(any_pattern_covers(patterns, address) for address in addresses)
 
 
 def without(proposal: Proposal, reasons: Mapping[str, str]) -> Proposal:

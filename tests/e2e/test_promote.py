@@ -365,3 +365,28 @@ def test_the_example_of_two_workspaces_is_promoted_as_it_says(project) -> None:
     assert {command: result.code for command, result in ended.items() if result.code} == {}
     assert project.run("plan -w production --detailed-exitcode").code == 0
     assert "tag.Accounts with 100 seats or more" in ended[said[-1]].out
+
+
+def test_the_command_that_is_told_brings_it_into_the_specs(staged) -> None:
+    """Attributes, and what has another address in the specs than by the name that people read."""
+    own = {"name": "own one", "model": "contact", "data_type": "string"}
+    edit(staged, "staging", "POST", "/data_attributes", own)
+    test = {"attribute": "custom_attributes.tier", "type": "string", "comparison": "eq", "value": "pro"}
+    edit(staged, "staging", "POST", "/audiences", {"name": "Big [spenders]?", "predicates": [test]})
+    staged.run("sandbox segment add 'Hand built' --db staging.db")
+    left = promoted(staged)["promotion"]["not_in_specs"]
+    assert [each["address"] for each in left] == [
+        "attribute.contact.own one",
+        "segment.Hand built",
+        "audience.Big [spenders]?",
+    ]
+    for each in left:
+        imported = staged.run(each["command"].removeprefix("intercom-iac "))
+        assert imported.code == 0, imported
+    again = promoted(staged)
+    assert again["promotion"]["not_in_specs"] == []
+    assert addresses(again["changes"]) >= {
+        "attribute.contact.own one",
+        "segment.big_spenders",
+        "segment.hand_built",
+    }

@@ -54,7 +54,7 @@ def import_sentences(promotion: Promotion) -> Iterator[Sentence]:
             yield Sentence((left.address,), left.command, is_command=True)
     tags = tuple(left.address for left in promotion.not_in_specs if left.command is None)
     if tags:
-        yield Sentence(tags, "no entry by itself: a segment that publishes it")
+        yield Sentence(tags, "a tag is no entry by itself: declare a segment that publishes it")
 
 
 def unverified_sentences(promotion: Promotion) -> Iterator[Sentence]:
