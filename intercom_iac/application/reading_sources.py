@@ -48,8 +48,7 @@ def propose_from_files(
 
     recognised, unknown = _recognise(paths, source_format)
     readings = read_contents(recognised)
-    volumes = any(event.volume is not None for reading in readings for event in reading.events)
-    if min_volume is not None and not volumes:
+    if min_volume is not None and not any(reading.has_volumes for reading in readings):
         raise Misuse(
             "`--min-volume` needs volumes, and no source has any",
             hint="leave it out, or export the events of Amplitude as CSV with their volume column",

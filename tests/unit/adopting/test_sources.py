@@ -325,6 +325,17 @@ def test_amplitude_user_properties_have_their_type_in_either_column(tmp_path: Pa
     assert left_out(proposal) == ["Derived Property `score`", "`gone` of user properties"]
 
 
+def test_amplitude_user_properties_have_volumes_too(tmp_path: Path) -> None:
+    table = (
+        "Property Type,Property Name,Property Value Type,Property 90 Day Volume,Property Last Seen\n"
+        "User Property,often,string,12,01/02/2024\nUser Property,never,string,0,01/02/2021\n"
+    )
+    proposal = propose(tmp_path, {"p.csv": table})
+    assert proposal.entries[1].comment == "unused: `Property 90 Day Volume` is 0, last seen 01/02/2021"
+    chosen = propose(tmp_path, {"p.csv": table}, min_volume=1)
+    assert list(entries(chosen)) == ["attribute.contact.often"]
+
+
 # --- Avo, Mixpanel, Snowplow --------------------------------------------------------------------------------
 
 
@@ -499,6 +510,13 @@ def test_a_json_schema_is_an_event(tmp_path: Path, dialect: str, definitions: st
     assert "`deprecated` of `event.signed_up.metadata.seats`" in left_out(proposal)
 
 
+def test_a_list_of_schemas_is_a_list_of_events(tmp_path: Path) -> None:
+    schemas = [{"title": "Paid", "properties": {"a": TEXT}}, {"properties": {"a": TEXT}}]
+    proposal = propose(tmp_path, {"x.json": schemas})
+    assert list(entries(proposal)) == ["event.Paid"]
+    assert left_out(proposal) == ["a schema without a title"]
+
+
 def test_the_schema_of_a_whole_call_names_its_event(tmp_path: Path) -> None:
     schema = {
         "properties": {
@@ -550,7 +568,18 @@ def test_a_file_of_another_format_is_refused_by_name(tmp_path: Path, name: Any) 
         propose(tmp_path, {"x.json": {"hello": 1}}, source_format=name)
 
 
-@pytest.mark.parametrize("data", [b"[]", b"3", b'{"rules": 3}', b'{"events": [1]}', b'{"a": {"b": []}}'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[]",
+        b"3",
+        b'{"rules": 3}',
+        b'{"events": [1]}',
+        b'{"a": {"b": []}}',
+        b'{"type": "Feature", "properties": {"name": "a place"}}',
+        b'{"properties": {"name": "no schema"}}',
+    ],
+)
 def test_what_is_of_no_format_is_not_recognised(data: bytes) -> None:
     content = read_content("x.json", data)
     assert isinstance(content, Content)
