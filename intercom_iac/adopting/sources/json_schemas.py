@@ -19,20 +19,21 @@ def is_json_schema(data: Any) -> bool:
 
 def _is_schema(data: Any) -> bool:
     shape = mapping(data)
-    members = shape.get("properties")
     if "$schema" in shape:
-        return isinstance(members, dict) or "type" in shape or "allOf" in shape or "$ref" in shape
-    if not isinstance(members, dict) or shape.get("type", "object") != "object":
-        return False
-    return bool(members) and all(isinstance(member, (dict, bool)) for member in mapping(members).values())
+        return any(keyword in shape for keyword in ("properties", "type", "allOf", "$ref"))
+    members = mapping(shape.get("properties"))
+    is_object = shape.get("type", "object") == "object"
+    return (
+        is_object and bool(members) and all(isinstance(member, (dict, bool)) for member in members.values())
+    )
 
 
 def read_json_schema(content: Content) -> Reading:
     """The event that each schema describes."""
-    if isinstance(content.data, list):
+    listed = items(content.data)
+    if listed:
         return join_readings(
-            _read_schema(content, (index,), mapping(schema))
-            for index, schema in enumerate(items(content.data))
+            _read_schema(content, (at,), mapping(schema)) for at, schema in enumerate(listed)
         )
     return _read_schema(content, (), mapping(content.data))
 

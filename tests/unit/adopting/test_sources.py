@@ -90,6 +90,14 @@ def test_a_property_that_is_called_properties_is_one(tmp_path: Path) -> None:
     assert list(entries(proposal)["event.Listed"]["metadata"]) == ["properties", "other"]
 
 
+def test_a_property_that_is_called_context_makes_no_envelope(tmp_path: Path) -> None:
+    proposal = propose(
+        tmp_path, {"plan.json": {"rules": [track("Seen", context={"type": "object"}, category=TEXT)]}}
+    )
+    assert entries(proposal) == {"event.Seen": {"metadata": {"category": {"type": "string"}}}}
+    assert left_out(proposal) == ["`context` of event `Seen`"]
+
+
 def test_the_older_api_has_the_same(tmp_path: Path) -> None:
     plan = {
         "name": "workspaces/x",
@@ -518,15 +526,11 @@ def test_a_list_of_schemas_is_a_list_of_events(tmp_path: Path) -> None:
 
 
 def test_the_schema_of_a_whole_call_names_its_event(tmp_path: Path) -> None:
-    schema = {
-        "properties": {
-            "event": {"const": "Paid"},
-            "properties": {"type": "object", "properties": {"a": TEXT}},
-        }
-    }
-    assert entries(propose(tmp_path, {"x.json": schema})) == {
-        "event.Paid": {"metadata": {"a": {"type": "string"}}}
-    }
+    inner = {"type": "object", "properties": {"a": TEXT}}
+    schema = {"properties": {"event": {"const": "Paid"}, "type": {"const": "track"}, "properties": inner}}
+    proposal = propose(tmp_path, {"x.json": schema})
+    assert entries(proposal) == {"event.Paid": {"metadata": {"a": {"type": "string"}}}}
+    assert left_out(proposal) == ["`type` of event `Paid`"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
