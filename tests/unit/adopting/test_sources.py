@@ -205,7 +205,7 @@ def test_rudderstack_references_lead_from_file_to_file(tmp_path: Path) -> None:
         "custom type `Unused`",
         "`minimum` of `total` of event `Order Paid`",
         "`items` of event `Order Paid`",
-        "`cart` of event `Order Paid`",
+        "`cart` (holds `total`) of event `Order Paid`",
         "property `#/properties/shop/missing` of event `Order Paid`",
         "the variants of event `Order Paid` by `state`",
         "the name of event `templated`",
