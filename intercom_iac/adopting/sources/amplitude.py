@@ -36,6 +36,7 @@ _GONE = {
     "remove": "its action is `Remove`",
 }
 _MODELS: dict[str, ModelName] = {"user property": "contact", "group property": "company", "": "contact"}
+_OF_PEOPLE = frozenset({"user property", "group property"})
 _READ = frozenset(
     {
         *(
@@ -72,7 +73,7 @@ def is_amplitude(table: Table | None) -> bool:
 
 
 def read_amplitude(content: Content) -> Reading:
-    """Events, or user properties."""
+    """Events and user properties: an export has one of them, a file that a person joins may have both."""
     table = content.table
     if table is None:
         raise Misuse(
@@ -84,8 +85,15 @@ def read_amplitude(content: Content) -> Reading:
             hint="the file is cut: export it again",
         )
     has_events = "object type" in table.columns
-    reading = _read_events(table) if has_events else _read_properties(table)
-    return join_readings([reading, *_unused_columns(table)])
+    people = [
+        row for row in table.rows if not has_events or row.get("property type").casefold() in _OF_PEOPLE
+    ]
+    others = [
+        row for row in table.rows if has_events and row.get("property type").casefold() not in _OF_PEOPLE
+    ]
+    return join_readings(
+        [_read_events(table, others), _read_properties(table, people), *_unused_columns(table)]
+    )
 
 
 # --- events -------------------------------------------------------------------------------------------------
@@ -107,8 +115,8 @@ class _Block:
         return self.head.get("object name") if self.head else ""
 
 
-def _read_events(table: Table) -> Reading:
-    blocks = list(_blocks(table.rows))
+def _read_events(table: Table, rows: Iterable[Row]) -> Reading:
+    blocks = list(_blocks(rows))
     groups = {block.name: block for block in blocks if block.kind == "property group"}
     volume = _volume_column(table)
     return join_readings(_read_block(table, block, groups, volume) for block in blocks)
@@ -228,10 +236,10 @@ def _read_member(table: Table, row: Row, event: str) -> tuple[list[SourceField],
     return _read_row(row, subject)
 
 
-def _read_properties(table: Table) -> Reading:
+def _read_properties(table: Table, rows: Iterable[Row]) -> Reading:
     """User properties, and those of groups."""
     volume = _volume_column(table)
-    return join_readings(_read_property(table, row, volume) for row in table.rows)
+    return join_readings(_read_property(table, row, volume) for row in rows)
 
 
 def _read_property(table: Table, row: Row, volume: str | None) -> Reading:

@@ -333,6 +333,17 @@ def test_amplitude_user_properties_have_their_type_in_either_column(tmp_path: Pa
     assert left_out(proposal) == ["Derived Property `score`", "`gone` of user properties"]
 
 
+def test_amplitude_user_properties_may_stand_below_events(tmp_path: Path) -> None:
+    table = (
+        "Action,Object Type,Object Name,Property Type,Property Name,Property Value Type\n"
+        ",Event,Paid,,,\n,,,Event Property,total,number\n,,,User Property,plan_type,string\n"
+    )
+    assert entries(propose(tmp_path, {"joined.csv": table})) == {
+        "attribute.contact.plan_type": {"type": "string"},
+        "event.Paid": {"metadata": {"total": {"type": "float"}}},
+    }
+
+
 def test_amplitude_user_properties_have_volumes_too(tmp_path: Path) -> None:
     table = (
         "Property Type,Property Name,Property Value Type,Property 90 Day Volume,Property Last Seen\n"
