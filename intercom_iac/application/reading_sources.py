@@ -81,6 +81,7 @@ def _recognise(
     unknown: list[NotMapped] = []
     left = MAX_BYTES
     for named in _files(paths):
+        _refuse_large(named.path)
         content = read_bytes(named.path)
         left -= len(content)
         if left < 0:
@@ -106,6 +107,14 @@ def _recognise(
     if not recognised:
         raise Misuse(f"no tracking plan is in `{paths[0]}`", hint="name the files that the tool exports")
     return recognised, unknown
+
+
+def _refuse_large(path: Path) -> None:
+    if path.is_file() and path.stat().st_size > MAX_BYTES:
+        raise Misuse(
+            f"cannot read `{path}`: it is larger than {MAX_BYTES >> 20} MiB",
+            hint="export a part of the plan, or split the file",
+        )
 
 
 def _reason(given: SourceFormat | None) -> str:
