@@ -34,9 +34,7 @@ def test_every_block_is_part_of_an_example() -> None:
 def test_a_source_gives_the_specs_below_it(
     tmp_path: Path, name: str, source: str, style: str, specs: str, listed: str
 ) -> None:
-    naming = NamingSettings.model_validate(
-        dict.fromkeys(("attributes", "events", "metadata"), style or None)
-    )
+    naming = NamingSettings.model_validate(dict.fromkeys(("attributes", "events", "metadata"), style or None))
     proposal = propose(tmp_path, {name: source}, naming.events)
     if listed:
         assert left_out(proposal) == listed.splitlines()
