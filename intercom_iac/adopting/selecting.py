@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from intercom_iac.model.address import KINDS
+from intercom_iac.model.address_patterns import pattern_covers, pattern_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """`only` and `except_` are shell patterns of addresses, or of names where no kind stands in front. Events that
-    were seen less often than `min_volume` are left out."""
+    """`only` and `except_` are patterns of addresses, or of names where no kind stands in front: in specs, or in the
+    source. What was seen less often than `min_volume` is left out."""
 
     only: tuple[str, ...] = ()
     except_: tuple[str, ...] = ()
@@ -39,6 +39,6 @@ class Selection:
 
 def matches(pattern: str, address: str, names: Sequence[str]) -> bool:
     """Whether a pattern is for the address, or, where it names no kind, for one of the names."""
-    if pattern.partition(".")[0] in KINDS and "." in pattern:
-        return fnmatchcase(address, pattern)
-    return any(fnmatchcase(name, pattern) for name in names)
+    if pattern_covers(pattern, address):
+        return True
+    return pattern_kind(pattern) is None and any(fnmatchcase(name, pattern) for name in names)

@@ -152,8 +152,7 @@ def _refused(kind: NamedKind, names: Iterable[tuple[str, str, str]]) -> Iterator
 
 
 def _refusal(chosen: Selection, named: Named) -> str | None:
-    volume = named.thing.volume if isinstance(named.thing, SourceEvent) else None
-    return chosen.refusal(named.address, (named.name, named.thing.name), volume)
+    return chosen.refusal(named.address, (named.name, named.thing.name), named.thing.volume)
 
 
 def _not_selected(chosen: Selection, things: Sequence[Named]) -> Iterator[NotMapped]:
@@ -267,7 +266,7 @@ def _attribute_entry(of_model: tuple[ModelName, Named]) -> ProposedEntry:
         entry=attribute_entry(attribute),
         address=named.address,
         place=field.place,
-        comment=_comment([field.guess]),
+        comment=_comment([*field.remarks, field.guess]),
     )
 
 

@@ -48,8 +48,7 @@ def propose_from_files(
 
     recognised, unknown = _recognise(paths, source_format)
     readings = read_contents(recognised)
-    volumes = any(event.volume is not None for reading in readings for event in reading.events)
-    if min_volume is not None and not volumes:
+    if min_volume is not None and not any(reading.has_volumes for reading in readings):
         raise Misuse(
             "`--min-volume` needs volumes, and no source has any",
             hint="leave it out, or export the events of Amplitude as CSV with their volume column",
@@ -82,6 +81,7 @@ def _recognise(
     unknown: list[NotMapped] = []
     left = MAX_BYTES
     for named in _files(paths):
+        _refuse_large(named.path)
         content = read_bytes(named.path)
         left -= len(content)
         if left < 0:
@@ -107,6 +107,14 @@ def _recognise(
     if not recognised:
         raise Misuse(f"no tracking plan is in `{paths[0]}`", hint="name the files that the tool exports")
     return recognised, unknown
+
+
+def _refuse_large(path: Path) -> None:
+    if path.is_file() and path.stat().st_size > MAX_BYTES:
+        raise Misuse(
+            f"cannot read `{path}`: it is larger than {MAX_BYTES >> 20} MiB",
+            hint="export a part of the plan, or split the file",
+        )
 
 
 def _reason(given: SourceFormat | None) -> str:

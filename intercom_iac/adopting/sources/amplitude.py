@@ -29,13 +29,14 @@ from .value_schemas import Subject, read_field, text_of
 
 _PROPERTY_NAME = ("event property name", "property name", "user property name", "group property name")
 _VALUE_TYPE = ("property value type", "property type value", "value type")
-_VOLUME = re.compile(r"(?!property\b).*\bvolume\b.*")
+_VOLUME = re.compile(r".*\bvolume\b.*")
 _GONE = {
     "deleted": "Amplitude has it as deleted",
     "blocked": "Amplitude has it as blocked",
     "remove": "its action is `Remove`",
 }
 _MODELS: dict[str, ModelName] = {"user property": "contact", "group property": "company", "": "contact"}
+_OF_PEOPLE = frozenset({"user property", "group property"})
 _READ = frozenset(
     {
         *(
@@ -72,7 +73,7 @@ def is_amplitude(table: Table | None) -> bool:
 
 
 def read_amplitude(content: Content) -> Reading:
-    """Events, or user properties."""
+    """Events and user properties: an export has one of them, a file that a person joins may have both."""
     table = content.table
     if table is None:
         raise Misuse(
@@ -84,10 +85,15 @@ def read_amplitude(content: Content) -> Reading:
             hint="the file is cut: export it again",
         )
     has_events = "object type" in table.columns
-    reading = (
-        _read_events(table) if has_events else join_readings(_read_property(table, row) for row in table.rows)
+    people = [
+        row for row in table.rows if not has_events or row.get("property type").casefold() in _OF_PEOPLE
+    ]
+    others = [
+        row for row in table.rows if has_events and row.get("property type").casefold() not in _OF_PEOPLE
+    ]
+    return join_readings(
+        [_read_events(table, others), _read_properties(table, people), *_unused_columns(table)]
     )
-    return join_readings([reading, *_unused_columns(table)])
 
 
 # --- events -------------------------------------------------------------------------------------------------
@@ -109,8 +115,8 @@ class _Block:
         return self.head.get("object name") if self.head else ""
 
 
-def _read_events(table: Table) -> Reading:
-    blocks = list(_blocks(table.rows))
+def _read_events(table: Table, rows: Iterable[Row]) -> Reading:
+    blocks = list(_blocks(rows))
     groups = {block.name: block for block in blocks if block.kind == "property group"}
     volume = _volume_column(table)
     return join_readings(_read_block(table, block, groups, volume) for block in blocks)
@@ -131,8 +137,10 @@ def _blocks(rows: Iterable[Row]) -> Iterator[_Block]:
 
 
 def _volume_column(table: Table) -> str | None:
-    """The column with how often an event was seen, whatever the number of days in its name."""
-    return next((name for name in table.columns if _VOLUME.fullmatch(name)), None)
+    """The column with how often something was seen, whatever the number of days in its name; of events, theirs."""
+    columns = [name for name in table.columns if _VOLUME.fullmatch(name)]
+    others = [name for name in columns if not name.startswith("property")]
+    return next(iter(columns if "object type" not in table.columns else others), None)
 
 
 def _read_block(table: Table, block: _Block, groups: Mapping[str, _Block], volume: str | None) -> Reading:
@@ -195,12 +203,17 @@ def _group_names(row: Row) -> list[str]:
 
 
 def _remarks(event: SourceEvent, head: Row, table: Table, volume: str | None) -> Iterator[str]:
-    if volume is not None and event.volume == 0:
-        written = table.header[table.columns[volume][0]]
-        last = head.get("event last seen", "last seen")
-        yield f"unused: `{written}` is 0" + (f", last seen {last}" if last else "")
+    yield from _unused(table, head, volume, event.volume)
     if head.get("event schema status").casefold() == "unexpected":
         yield "Amplitude sees it, and no plan has it"
+
+
+def _unused(table: Table, row: Row, volume: str | None, seen: int | None) -> Iterator[str]:
+    """That something was not seen, and when it was last."""
+    if volume is not None and seen == 0:
+        written = table.header[table.columns[volume][0]]
+        last = row.get("event last seen", "property last seen", "last seen")
+        yield f"unused: `{written}` is 0" + (f", last seen {last}" if last else "")
 
 
 def _status(word: str) -> Status:
@@ -223,8 +236,13 @@ def _read_member(table: Table, row: Row, event: str) -> tuple[list[SourceField],
     return _read_row(row, subject)
 
 
-def _read_property(table: Table, row: Row) -> Reading:
-    """A user property, or one of a group."""
+def _read_properties(table: Table, rows: Iterable[Row]) -> Reading:
+    """User properties, and those of groups."""
+    volume = _volume_column(table)
+    return join_readings(_read_property(table, row, volume) for row in rows)
+
+
+def _read_property(table: Table, row: Row, volume: str | None) -> Reading:
     kind = row.get("property type").casefold()
     name = row.get(*_PROPERTY_NAME).removeprefix("gp:")
     subject = Subject(
@@ -239,7 +257,12 @@ def _read_property(table: Table, row: Row) -> Reading:
             subject.place,
         )
     fields, rest = _read_row(row, subject)
-    attributes = tuple(SourceAttribute(model=_MODELS[kind], field=field) for field in fields)
+    seen = _number(row.get(volume)) if volume else None
+    remarks = tuple(_unused(table, row, volume, seen))
+    attributes = tuple(
+        SourceAttribute(model=_MODELS[kind], field=replace(field, volume=seen, remarks=remarks))
+        for field in fields
+    )
     return join_readings([Reading(attributes=attributes), rest])
 
 

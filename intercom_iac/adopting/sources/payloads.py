@@ -40,10 +40,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A payload's parts by name; where there is no envelope, all of it is its `own` part."""
+    """A payload's parts by name; where there is no envelope, all of it is its `own` part. `beside` are the fields of
+    the call, such as its type, where `steps` lead to them."""
 
     parts: dict[str, Part]
     own: Part | None = None
+    beside: tuple[str, ...] = ()
+    steps: Steps = ()
 
     def part(self, name: str) -> Part:
         """The part, or all of a payload that has no parts."""
@@ -60,6 +63,9 @@ class Payload:
                 notes.append(
                     NotMapped(what=f"`{name}` of {of}{holds}", why=why, place=content.place(part.steps))
                 )
+        if self.beside:
+            what, why = f"{brief_list(self.beside)} of {of}", "it is of the call, and no property"
+            notes.append(NotMapped(what=what, why=why, place=content.place(self.steps)))
         return tuple(notes)
 
 
@@ -69,22 +75,22 @@ def read_payload(schema: Any, steps: Steps) -> Payload:
     members = mapping(shape.get("properties"))
     if not _is_envelope(members):
         return Payload({}, Part(shape, steps))
-    return Payload(
-        {
-            name: Part(_as_object(member), (*steps, "properties", name))
-            for name, member in members.items()
-            if name in _PARTS
-        }
-    )
+    parts = {
+        name: Part(_as_object(member), (*steps, "properties", name))
+        for name, member in members.items()
+        if name in _PARTS
+    }
+    # The name of the event is read for itself.
+    beside = tuple(name for name in members if name not in _PARTS and name != "event")
+    return Payload(parts, beside=beside, steps=steps)
 
 
 def _is_envelope(members: dict[str, Any]) -> bool:
     parts = members.keys() & _PARTS
-    return (
-        bool(parts)
-        and members.keys() <= _PARTS | _BESIDE
-        and all(_is_object(members[name]) for name in parts)
-    )
+    # A property may be called `context`, too.
+    if not parts - {"context"} and members.keys() != {"context"}:
+        return False
+    return members.keys() <= _PARTS | _BESIDE and all(_is_object(members[name]) for name in parts)
 
 
 def _is_object(schema: Any) -> bool:

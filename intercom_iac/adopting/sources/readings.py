@@ -16,6 +16,7 @@ class SourceField:
     """A property of an event, of people or of companies.
 
     `guess` says why its type is the likeliest and not known. `automatic`: the source's tool adds it to every event.
+    `volume` is how often it was seen, None where the source does not say; `remarks` are for whoever reads its entry.
     """
 
     name: str
@@ -27,6 +28,8 @@ class SourceField:
     status: Status = "active"
     guess: str | None = None
     automatic: bool = False
+    volume: int | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,15 @@ class Reading:
     attributes: tuple[SourceAttribute, ...] = ()
     not_mapped: tuple[NotMapped, ...] = ()
     nested: tuple[str, ...] = ()
+
+    @property
+    def has_volumes(self) -> bool:
+        """Whether the source says of anything how often it was seen."""
+        seen = (
+            *(event.volume for event in self.events),
+            *(attribute.field.volume for attribute in self.attributes),
+        )
+        return any(volume is not None for volume in seen)
 
 
 def join_readings(readings: Iterable[Reading]) -> Reading:

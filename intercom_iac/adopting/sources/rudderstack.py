@@ -110,7 +110,7 @@ def _rules(content: Content) -> Iterator[tuple[Content, Steps, dict[str, Any]]]:
 
 def _others(contents: Sequence[Content]) -> Iterator[Reading]:
     for content in contents:
-        kind = mapping(content.data).get("kind")
+        kind = str(mapping(content.data).get("kind"))
         if kind not in _SECTIONS and kind not in _PLANS:
             yield unmapped(f"the file of kind `{kind}`", "it describes no data that is sent", content.place())
 

@@ -126,7 +126,10 @@ def read_track(content: Content, steps: Steps, schema: Any, event: SourceEvent) 
     of = f"event `{event.name}`"
     members = read_members(content, part.steps, part.schema, of)
     left_out = Reading(not_mapped=payload.left_out(of, ("properties",), content))
-    return event_reading(event.with_fields(members.fields), [members.rest, left_out])
+    labels = [f"`{name}`" for name in mapping(mapping(schema).get("labels"))]
+    what = f"the labels {', '.join(labels)} of {of}"
+    unused = [unmapped(what, "events have no labels in specs", content.place(steps))] if labels else []
+    return event_reading(event.with_fields(members.fields), [members.rest, left_out, *unused])
 
 
 def read_traits(content: Content, steps: Steps, schema: Any, model: ModelName, rule: str) -> Reading:

@@ -18,6 +18,7 @@ from intercom_iac.text.likeness import likeness
 from intercom_iac.text.lists import brief_list
 
 from ..proposal import NotMapped
+from .plain_data import mapping
 from .readings import SourceField
 
 ONE_VALUE = "a value in Intercom is one text, number, boolean or date"
@@ -271,15 +272,11 @@ def _nested_field(
         return FieldReading(None, (*notes, subject.unmapped("", "null is its only value")))
     if "array" in types:
         return FieldReading(None, (*notes, subject.unmapped("", f"it is a list; {ONE_VALUE}")), nested=True)
-    inside = shape.get("properties")
-    names = (
-        f" (holds {brief_list(cast('dict[str, Any]', inside))})"
-        if isinstance(inside, dict) and inside
-        else ""
-    )
-    return FieldReading(
-        None, (*notes, subject.unmapped("", f"it is an object{names}; {ONE_VALUE}")), nested=True
-    )
+    inside = list(mapping(shape.get("properties")))
+    holds = f" (holds {brief_list(inside)})" if inside else ""
+    what = f"`{subject.name}`{holds} of {subject.of}"
+    note = NotMapped(what=what, why=f"it is an object; {ONE_VALUE}", place=subject.place)
+    return FieldReading(None, (*notes, note), nested=True)
 
 
 # --- values and limits --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from intercom_iac.adopting.fit import fit_of
 from intercom_iac.adopting.proposal import Capacity, Proposal, ProposedEntry
-from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
+from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema, Status
 from intercom_iac.specs.author.entries import attribute_entry, event_entry
 from support.tracking_plans import propose, track, traits
 
@@ -28,8 +28,8 @@ def proposal_of(*things: Attribute | Event) -> Proposal:
     )
 
 
-def contact(name: str, **keys: str) -> Attribute:
-    return Attribute("contact", name, DataType.STRING, **keys)  # pyright: ignore[reportArgumentType]
+def contact(name: str, status: Status = "active") -> Attribute:
+    return Attribute("contact", name, DataType.STRING, status=status)
 
 
 def company(name: str) -> Attribute:

@@ -90,6 +90,14 @@ def test_a_property_that_is_called_properties_is_one(tmp_path: Path) -> None:
     assert list(entries(proposal)["event.Listed"]["metadata"]) == ["properties", "other"]
 
 
+def test_a_property_that_is_called_context_makes_no_envelope(tmp_path: Path) -> None:
+    proposal = propose(
+        tmp_path, {"plan.json": {"rules": [track("Seen", context={"type": "object"}, category=TEXT)]}}
+    )
+    assert entries(proposal) == {"event.Seen": {"metadata": {"category": {"type": "string"}}}}
+    assert left_out(proposal) == ["`context` of event `Seen`"]
+
+
 def test_the_older_api_has_the_same(tmp_path: Path) -> None:
     plan = {
         "name": "workspaces/x",
@@ -197,7 +205,7 @@ def test_rudderstack_references_lead_from_file_to_file(tmp_path: Path) -> None:
         "custom type `Unused`",
         "`minimum` of `total` of event `Order Paid`",
         "`items` of event `Order Paid`",
-        "`cart` of event `Order Paid`",
+        "`cart` (holds `total`) of event `Order Paid`",
         "property `#/properties/shop/missing` of event `Order Paid`",
         "the variants of event `Order Paid` by `state`",
         "the name of event `templated`",
@@ -323,6 +331,28 @@ def test_amplitude_user_properties_have_their_type_in_either_column(tmp_path: Pa
         "attribute.company.tier": {"type": "string"},
     }
     assert left_out(proposal) == ["Derived Property `score`", "`gone` of user properties"]
+
+
+def test_amplitude_user_properties_may_stand_below_events(tmp_path: Path) -> None:
+    table = (
+        "Action,Object Type,Object Name,Property Type,Property Name,Property Value Type\n"
+        ",Event,Paid,,,\n,,,Event Property,total,number\n,,,User Property,plan_type,string\n"
+    )
+    assert entries(propose(tmp_path, {"joined.csv": table})) == {
+        "attribute.contact.plan_type": {"type": "string"},
+        "event.Paid": {"metadata": {"total": {"type": "float"}}},
+    }
+
+
+def test_amplitude_user_properties_have_volumes_too(tmp_path: Path) -> None:
+    table = (
+        "Property Type,Property Name,Property Value Type,Property 90 Day Volume,Property Last Seen\n"
+        "User Property,often,string,12,01/02/2024\nUser Property,never,string,0,01/02/2021\n"
+    )
+    proposal = propose(tmp_path, {"p.csv": table})
+    assert proposal.entries[1].comment == "unused: `Property 90 Day Volume` is 0, last seen 01/02/2021"
+    chosen = propose(tmp_path, {"p.csv": table}, min_volume=1)
+    assert list(entries(chosen)) == ["attribute.contact.often"]
 
 
 # --- Avo, Mixpanel, Snowplow --------------------------------------------------------------------------------
@@ -499,16 +529,19 @@ def test_a_json_schema_is_an_event(tmp_path: Path, dialect: str, definitions: st
     assert "`deprecated` of `event.signed_up.metadata.seats`" in left_out(proposal)
 
 
+def test_a_list_of_schemas_is_a_list_of_events(tmp_path: Path) -> None:
+    schemas = [{"title": "Paid", "properties": {"a": TEXT}}, {"properties": {"a": TEXT}}]
+    proposal = propose(tmp_path, {"x.json": schemas})
+    assert list(entries(proposal)) == ["event.Paid"]
+    assert left_out(proposal) == ["a schema without a title"]
+
+
 def test_the_schema_of_a_whole_call_names_its_event(tmp_path: Path) -> None:
-    schema = {
-        "properties": {
-            "event": {"const": "Paid"},
-            "properties": {"type": "object", "properties": {"a": TEXT}},
-        }
-    }
-    assert entries(propose(tmp_path, {"x.json": schema})) == {
-        "event.Paid": {"metadata": {"a": {"type": "string"}}}
-    }
+    inner = {"type": "object", "properties": {"a": TEXT}}
+    schema = {"properties": {"event": {"const": "Paid"}, "type": {"const": "track"}, "properties": inner}}
+    proposal = propose(tmp_path, {"x.json": schema})
+    assert entries(proposal) == {"event.Paid": {"metadata": {"a": {"type": "string"}}}}
+    assert left_out(proposal) == ["`type` of event `Paid`"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -550,7 +583,18 @@ def test_a_file_of_another_format_is_refused_by_name(tmp_path: Path, name: Any) 
         propose(tmp_path, {"x.json": {"hello": 1}}, source_format=name)
 
 
-@pytest.mark.parametrize("data", [b"[]", b"3", b'{"rules": 3}', b'{"events": [1]}', b'{"a": {"b": []}}'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[]",
+        b"3",
+        b'{"rules": 3}',
+        b'{"events": [1]}',
+        b'{"a": {"b": []}}',
+        b'{"type": "Feature", "properties": {"name": "a place"}}',
+        b'{"properties": {"name": "no schema"}}',
+    ],
+)
 def test_what_is_of_no_format_is_not_recognised(data: bytes) -> None:
     content = read_content("x.json", data)
     assert isinstance(content, Content)

@@ -185,6 +185,7 @@ SHOP = {
         (["event.order_*"], [], ["event.order_paid", "event.order_sent"]),
         (["order*"], [], ["attribute.contact.order_count", "event.order_paid", "event.order_sent"]),
         (["Order *"], [], ["event.order_paid", "event.order_sent"]),
+        (["event"], [], ["event.order_paid", "event.order_sent", "event.page_seen"]),
         (["order*"], ["*sent"], ["attribute.contact.order_count", "event.order_paid"]),
         ([], ["event.*"], ["attribute.contact.order_count"]),
         (["attribute.contact.*", "page_seen"], [], ["attribute.contact.order_count", "event.page_seen"]),
