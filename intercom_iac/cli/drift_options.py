@@ -15,7 +15,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def drift_options(command: F) -> F:
     """`--against`, `--sample` and `--adopt`, given to the command as `against: BaseReference | None`, `sample: int`
-    and `adopt: tuple[str, ...]`, the addresses that follow it. Raises `Misuse` for these without `--adopt`."""
+    and `adopt: tuple[str, ...]`, in which are the addresses that follow.
+
+    Raises `Misuse` for these without `--adopt`.
+    """
 
     @wraps(command)
     def with_drift(

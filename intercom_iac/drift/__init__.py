@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from .copies import Copy
     from .finding import KINDS, Counts, FieldDrift, Finding, Kind, Moment, Unverified
     from .ignoring import IgnoredFinding, Sifted, check_ignored, sift
-    from .report import FILES, Report, drift_schema, encode_report
+    from .report import FILES, Report, encode_report
+    from .report_schema import drift_schema
     from .segments import SegmentEvidence, SegmentPair, pair_segments, was_saved_again
 
 __all__ = [
@@ -55,7 +56,8 @@ __getattr__ = lazy_names(
         "copies": ["Copy"],
         "finding": ["KINDS", "Counts", "FieldDrift", "Finding", "Kind", "Moment", "Unverified"],
         "ignoring": ["IgnoredFinding", "Sifted", "check_ignored", "sift"],
-        "report": ["FILES", "Report", "drift_schema", "encode_report"],
+        "report": ["FILES", "Report", "encode_report"],
+        "report_schema": ["drift_schema"],
         "segments": ["SegmentEvidence", "SegmentPair", "pair_segments", "was_saved_again"],
     },
 )

@@ -184,8 +184,11 @@ def _declared_attribute(live: LiveAttribute) -> Attribute:
 
 
 def _event_entry(finding: Finding) -> Entry:
-    description = {field.path: literal_text(field.workspace) for field in finding.fields}
-    return Entry(("events", finding.name), description)
+    """What people did and nobody registered is sent by something else: an apply needs to send no sample of it."""
+    data: dict[str, Any] = {field.path: literal_text(field.workspace) for field in finding.fields}
+    if finding.kind == "undeclared":
+        data["adopt"] = True
+    return Entry(("events", finding.name), data)
 
 
 def _segment_entry(name: str, data: dict[str, Any], keys: Container[str]) -> Entry:

@@ -16,6 +16,7 @@ from .segments import (
     SegmentEvidence,
     audience_drift,
     is_beyond_filters,
+    is_empty_yet,
     pair_segments,
     segment_drift,
     tag_drift,
@@ -74,6 +75,11 @@ def _unverified(
             yield Unverified("how far the values of renamed attributes are copied", "that takes `--sample N`")
     if any(event.metadata for event in schema.events.values() if event.status != "archived"):
         yield Unverified("the metadata keys of events", "no call of the API lists them")
+    sent = [event.name for event in schema.events.values() if event.adopt and event.status != "archived"]
+    if sent and sample is None:
+        yield Unverified(
+            f"whether anybody still sends {_names_text(sent)}", "something else does: `--sample N` says"
+        )
     pairs, _ = pair_segments(schema, snapshot)
     built = [pair.segment for pair in pairs if pair.live is not None and pair.segment.status != "archived"]
     foreign = [segment.key for segment in built if segment.built_in_intercom]
@@ -81,6 +87,14 @@ def _unverified(
         yield Unverified(
             _segments_text("the rule of", foreign), "it is a person's, and Intercom tells it to nobody"
         )
+    empty = [
+        pair.segment.key
+        for pair in pairs
+        if pair.live is not None and is_empty_yet(pair.live, evidence.counts.get(pair.segment.address))
+    ]
+    if empty:
+        why = "nobody is in it yet: people enter a segment when they are next updated or seen"
+        yield Unverified(_segments_text("the rule of", empty), why)
     uncounted = [
         segment.key
         for segment in built
@@ -101,6 +115,9 @@ def _unverified(
 
 
 def _segments_text(what: str, keys: list[str]) -> str:
-    names = ", ".join(f"`{key}`" for key in keys[:3])
-    more = f" and {len(keys) - 3} more" if len(keys) > 3 else ""
-    return f"{what} {'a segment' if len(keys) == 1 else f'{len(keys)} segments'} ({names}{more})"
+    return f"{what} {'a segment' if len(keys) == 1 else f'{len(keys)} segments'} ({_names_text(keys)})"
+
+
+def _names_text(names: list[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(f"`{name}`" for name in names[:3]) + more

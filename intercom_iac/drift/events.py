@@ -41,7 +41,7 @@ def seen_events(sample: Sample) -> dict[str, SeenEvent]:
 
 
 def event_drift(schema: Schema, snapshot: Snapshot, sample: Sample, moment: Moment) -> Iterator[Finding]:
-    """Events that are not registered, registered and not in the specs, or done by people and neither.
+    """Events that nobody is known to send; those that were registered, or done by people, and are not in the specs.
 
     Intercom lists no event names: the registrar contact's summary is the readable registry of those that were
     registered, and what people did is seen in theirs alone.
@@ -51,7 +51,8 @@ def event_drift(schema: Schema, snapshot: Snapshot, sample: Sample, moment: Mome
     declared = {event_key(event.name) for event in schema.events.values()}
     for event in schema.events.values():
         key = event_key(event.name)
-        if event.status != "archived" and key not in registered and key not in seen:
+        is_known = key in registered or key in seen or event.adopt
+        if event.status != "archived" and not is_known:
             reason = "the registrar contact has not sent it"
             if not snapshot.has_registrar:
                 reason = "the registrar contact, which registers events, is not there"

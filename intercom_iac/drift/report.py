@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from intercom_iac.diagnostics import Diagnostic
@@ -139,9 +136,3 @@ def _encode_copy(copy: Copy) -> dict[str, Any]:
 def _encode_fill(fill: Fill) -> dict[str, Any]:
     low, high = fill.interval
     return {"filled": fill.filled, "of": fill.of, "rate": fill.rate, "low": low, "high": high}
-
-
-@cache
-def drift_schema() -> dict[str, Any]:
-    """The JSON Schema of a report."""
-    return json.loads(files("intercom_iac.drift").joinpath("drift.schema.json").read_text("utf-8"))

@@ -64,6 +64,14 @@ def was_saved_again(live: LiveSegment | LiveAudience, changed_at: int | None) ->
     return changed_at is not None and updated is not None and updated > max(changed_at, created or 0)
 
 
+def is_empty_yet(live: LiveSegment, counts: Counts | None) -> bool:
+    """Whether a segment was never saved again and has nobody, though its rule finds people.
+
+    They enter a segment when they are next updated or seen (help articles 324 and 2578258).
+    """
+    return counts is not None and counts.segment == 0 and counts.search > 0 and not was_saved_again(live, 0)
+
+
 def segment_drift(
     schema: Schema, snapshot: Snapshot, evidence: SegmentEvidence, moment: Moment
 ) -> Iterator[Finding]:
@@ -142,7 +150,7 @@ def _guessed_rename(segment: Segment, live: LiveSegment, counts: Counts | None) 
 def _edited(segment: Segment, live: LiveSegment, evidence: SegmentEvidence) -> Found:
     counts = evidence.counts.get(segment.address)
     saved = was_saved_again(live, evidence.changed_at.get(segment.address))
-    contradict = counts is not None and counts.contradict
+    contradict = counts is not None and counts.contradict and not is_empty_yet(live, counts)
     if not contradict and (not saved or (counts is not None and counts.agree)):
         return None
     return Finding(

@@ -176,7 +176,7 @@ def test_a_merge_is_applied_and_the_night_finds_nothing(team: Team) -> None:
     assert run.jobs == {"plan": "success", "apply": "success"}, run.log
     assert team.live()["plan_type"]["options"] != []
     nightly = Event("schedule", "refs/heads/main")
-    assert github.run(CI / "github" / "nightly.yml", nightly).jobs == {"plan": "success"}
+    assert github.run(CI / "github" / "nightly.yml", nightly).jobs == {"drift": "success"}
 
     team.branch("change")
     team.edit("Seats in use", "Seats left")
@@ -188,7 +188,7 @@ def test_a_merge_is_applied_and_the_night_finds_nothing(team: Team) -> None:
 
     team.change_by_hand("seats", description="By hand")
     run = github.run(CI / "github" / "nightly.yml", nightly)
-    assert run.jobs == {"plan": "failure"}
+    assert run.jobs == {"drift": "failure"}
     assert "By hand" in run.summary
 
 

@@ -160,6 +160,19 @@ def test_audits_in_every_format(live) -> None:
     assert f"attribute.contact.{HOSTILE}" in {found["address"] for found in data.json["attributes"]}
 
 
+def test_drift_in_every_format(live) -> None:
+    for output in ("text", "json", "markdown"):
+        result = live.run(f"drift --format {output}")
+        assert result.code == 2, result
+        inert(result.out, result.err)
+        if output == "json":
+            assert f"attribute.contact.{HOSTILE}" in [each["address"] for each in result.json["findings"]]
+    github_markdown.inert(github_markdown.rendered(result.out), tables=True)
+    refused = live.run("drift", "--adopt", f"attribute.contact.{HOSTILE}")
+    assert refused.code == 1
+    inert(refused.out, refused.err)
+
+
 def test_an_apply_that_is_refused(live) -> None:
     for output in ("text", "json"):
         result = live.run(f"apply --auto-approve --allow-destructive --format {output}")

@@ -45,7 +45,7 @@ LIBRARIES = (
     "duckdb",
     "uvicorn",
 )
-ROOMS = ("auditing", "planning", "workspace", "sandbox", "breaking", "applying", "preview", "rules")
+ROOMS = ("auditing", "planning", "workspace", "sandbox", "breaking", "applying", "preview", "rules", "drift")
 SPECS_NEED = {"click", "pydantic", "yaml", "rules", "lark"}
 LIVE_NEEDS = {*SPECS_NEED, "httpx", "httpcore", "workspace", "sandbox"}
 
@@ -77,12 +77,15 @@ ALLOWED: Mapping[str, set[str]] = {
     "audit --format json": {*LIVE_NEEDS, "auditing"},
     "audit --format html": {*LIVE_NEEDS, "auditing", "jinja2"},
     "schema audit": {"click", "auditing", "rules"},
+    "schema drift": {"click", "drift"},
     # The journal of an apply that was cut off is told.
     "import --dry-run": {*LIVE_NEEDS, "planning"},
     "plan": {*LIVE_NEEDS, "planning", "applying"},
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
     "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},
     "diff -w sandbox -w other": {*LIVE_NEEDS, "planning", "applying"} - {"lark"},
+    # What is applied has not drifted.
+    "drift": {*LIVE_NEEDS, "drift"},
 }
 
 

@@ -40,7 +40,17 @@ LINES = [
         "plan --format html",
         "plan --full",
     ),
-    *("plan --all", "apply", "apply plan.json", "apply --auto-approve", "apply --auto-approve --format json"),
+    *(
+        "drift",
+        "drift --format json",
+        "drift --format markdown",
+        "drift --adopt a",
+        "plan --all",
+        "apply",
+        "apply plan.json",
+        "apply --auto-approve",
+        "apply --auto-approve --format json",
+    ),
     *("show plan.json", "show plan.json --format markdown", "show specs/example.yaml"),
     *("explain LINT551", "explain attribute.contact.größe_日", "explain segment.paid --format json"),
     *(

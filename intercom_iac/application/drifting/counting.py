@@ -32,7 +32,7 @@ class Counted:
 
 
 def count_segments(
-    pairs: Iterable[SegmentPair], count: CountContacts, *, today: date, zone: tzinfo
+    pairs: Iterable[SegmentPair], count: CountContacts, *, today: date, zone: tzinfo, has_registrar: bool
 ) -> Counted:
     """The counts of the segments that a person builds by a rule of the specs, the first `MOST_COUNTED` of them.
 
@@ -51,6 +51,9 @@ def count_segments(
                 # Of users alone, whether or not the rule says so.
                 of_users = _count(And((rule, _IS_USER)), pair.live.count, count, today, zone)
                 counts = replace(of_users, exact=counts.exact)
+            if has_registrar and counts.exact and counts.segment == counts.search - 1:
+                # The search finds the registrar contact, which may never have been seen, so that no segment has it.
+                counts = replace(counts, search=counts.search - 1)
         except (Conflict, NotFound, UnexpectedResponse):
             continue
         except Unauthorized as error:

@@ -111,6 +111,7 @@ def read_workspace(
             live.count_contacts,
             today=session.day_in(zone),
             zone=zone,
+            has_registrar=survey.snapshot.has_registrar,
         )
     return ReadWorkspace(
         survey=survey,

@@ -13,6 +13,7 @@ from intercom_iac.application.notices import (
     ApplyUnderWay,
     CallsAhead,
     CallsMade,
+    ComparedWithFiles,
     DaysCounted,
     FilesNotGiven,
     Notice,
@@ -52,6 +53,7 @@ SAID = [
         SegmentsLeftOut(("vip", "hot")),
         "note: left out, since only Intercom can decide who belongs: `vip` and `hot`\n",
     ),
+    (ComparedWithFiles("no commit"), "compared with the files as they are: no commit\n"),
     (DaysCounted(DAY), "days are counted from 2026-01-31 in UTC, as --timezone says\n"),
     (DaysCounted(UNKNOWN), "the time zone of live is not known: no answer"),
 ]
