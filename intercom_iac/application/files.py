@@ -66,6 +66,9 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         for path, temporary in staged.items():
             before[path] = path.read_bytes() if path.exists() else None
             temporary.replace(path)
+        for folder in dict.fromkeys(target.parent for target in staged):
+            path = folder
+            _sync_folder(folder)
     except BaseException as error:
         _put_back(before)
         if isinstance(error, OSError):
@@ -76,8 +79,6 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         for temporary in staged.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
-    for folder in {target.parent for target in staged}:
-        _sync_folder(folder)
 
 
 def _put_back(before: Mapping[Path, bytes | None]) -> None:

@@ -460,7 +460,7 @@ def test_all_files_are_written_or_none(several: Path, monkeypatch, failure: Base
 
     def fail_at_the_last(handle: int) -> None:
         written.append(handle)
-        # A file and its folder each: the third file is the fifth.
+        # The three files first, then their folders: by the fifth all files are replaced.
         if len(written) == 5:
             raise failure
         synced(handle)
