@@ -196,33 +196,22 @@ def _body(plan: Plan, parts: Mapping[str, Sequence[Form]], chosen: Mapping[str, 
 
 
 def _count(plan: Plan, name: str) -> int:
-    match name:
-        case "errors":
-            return len(other_errors(plan))
-        case "breaking":
-            return len(breaking_remarks(plan))
-        case "warnings":
-            return len(warning_remarks(plan))
-        case "unmanaged":
-            return len(plan.unmanaged)
-        case "manual":
-            return len(plan.manual)
-        case "waiting":
-            return len(plan.waiting)
-        case "stages":
-            return len(plan.stages)
-        case "verified":
-            return len(plan.verifications)
-        case "room":
-            return 0 if plan.room is None else plan.room.needed
-        case "not_promoted":
-            return 0 if plan.promotion is None else len(plan.promotion.not_promoted)
-        case "not_in_specs":
-            return 0 if plan.promotion is None else len(plan.promotion.not_in_specs)
-        case "counted":
-            return len(measurement_lines(plan))
-        case _:
-            return sum(len(found) for risk, found in changes_by_risk(plan).items() if risk == name)
+    counts = {
+        "errors": len(other_errors(plan)),
+        "breaking": len(breaking_remarks(plan)),
+        "warnings": len(warning_remarks(plan)),
+        "unmanaged": len(plan.unmanaged),
+        "manual": len(plan.manual),
+        "waiting": len(plan.waiting),
+        "stages": len(plan.stages),
+        "verified": len(plan.verifications),
+        "room": 0 if plan.room is None else plan.room.needed,
+        "not_promoted": 0 if plan.promotion is None else len(plan.promotion.not_promoted),
+        "not_in_specs": 0 if plan.promotion is None else len(plan.promotion.not_in_specs),
+        "counted": len(measurement_lines(plan)),
+        **{risk: len(found) for risk, found in changes_by_risk(plan).items()},
+    }
+    return counts[name]
 
 
 def _plan_parts(plan: Plan) -> dict[str, Sequence[Form]]:
