@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -455,18 +454,18 @@ def test_all_files_are_written_or_none(several: Path, monkeypatch, failure: Base
     session = open_session(several)
     found = move(session, "attribute.contact.plan", "tier")
     before = {path: path.read_bytes() for path in several.rglob("*.yaml")}
-    synced = os.fsync
-    written: list[int] = []
+    replaced: list[Path] = []
+    replace = Path.replace
 
-    def fail_at_the_last(handle: int) -> None:
-        written.append(handle)
-        # A file and its folder each: the third file is the fifth.
-        if len(written) == 5:
+    def fail_at_the_last(path: Path, target: Path) -> Path:
+        replaced.append(path)
+        if len(replaced) == len(found.files):
             raise failure
-        synced(handle)
+        return replace(path, target)
 
-    monkeypatch.setattr(os, "fsync", fail_at_the_last)
+    monkeypatch.setattr(Path, "replace", fail_at_the_last)
     with pytest.raises((IntercomIacError, KeyboardInterrupt)):
         write_renamed(session, found)
-    assert len(written) > 5
+    # The first ones were new, and are put back.
+    assert len(replaced) == 2 * len(found.files) - 1 == 5
     assert {path: path.read_bytes() for path in several.rglob("*") if path.is_file()} == before
