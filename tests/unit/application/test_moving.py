@@ -213,16 +213,6 @@ def test_retired_entries_that_came_after_it_name_it_anew(write) -> None:
     assert "  b: {status: archived, renamed_from: d}\n" in found
 
 
-def test_what_another_one_replaces_is_renamed_once_that_is_finished(write) -> None:
-    spec = (
-        "attributes:\n  contact:\n    a: {type: date, status: deprecated}\n"
-        "    b: {type: string, replaces: {attribute: a}}\n"
-    )
-    with pytest.raises(InvalidSpecs) as error:
-        move(write(spec), "attribute.contact.a", "d")
-    assert "takes the place of" in error.value.diagnostics[0].message
-
-
 PROJECT = """\
 version: 1
 workspaces: {own: {sandbox: own.db}}
@@ -309,10 +299,6 @@ def test_a_name_that_is_not_committed_gives_way_to_another(write) -> None:
     assert found.endswith(
         "    a: {type: string, status: deprecated}\n    b: {type: string, renamed_from: a}\n"
     )
-    # From now on somebody may have applied it.
-    commit(root)
-    with pytest.raises(InvalidSpecs):
-        move(open_session(root), "attribute.contact.bb", "b")
 
 
 def test_a_rename_that_is_committed_goes_back_as_a_rename(write) -> None:
