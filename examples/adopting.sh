@@ -107,7 +107,10 @@ for contact in workspace.call("GET", "/contacts?per_page=150")["data"]:
         copied += 1
 print(f"{copied} values copied")
 PY
-ends_with 0 drift -w staging --against . --sample 100
+ends_with 0 plan -w staging
+
+step "The rules move to the new one"
+ends_with 0 apply -w staging --auto-approve
 
 step "Nothing reads the old one any more: it is archived"
 python3 - <<'PY'

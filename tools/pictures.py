@@ -1,7 +1,7 @@
-"""Paints docs/pictures: the plan in a terminal, and its comment as GitHub would show it.
+"""Paints docs/pictures: the plan in a terminal, its comment as GitHub would show it, and the page of an audit.
 
-Both are what the commands print for a change of the reference specs, made in a scratch copy; a headless Chromium
-paints them.
+The first two are what the commands print for a change of the reference specs, made in a scratch copy; the third is of
+the workspace that examples/messy_workspace.py fills. A headless Chromium paints them.
 
     python tools/pictures.py
 """
@@ -24,6 +24,8 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from intercom_iac.sandbox import Sandbox, serving
+
 ROOT = Path(__file__).parents[1]
 # What the programs are given of the environment: no token of whoever draws.
 PLAIN = {
@@ -31,6 +33,8 @@ PLAIN = {
 }
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 920
+# As much of the page of an audit as shows what it is.
+AUDIT_HEIGHT = 965
 
 # What a pull request might change: file, text, what it becomes.
 PLANS = "options: [free, trial, %spro, enterprise]\n      description: Billing"
@@ -96,7 +100,18 @@ def main() -> int:
             path.write_text(text.replace(before, after), "utf-8")
         paint(terminal("$ intercom-iac plan\n" + run(project, "plan", colour=True)), PICTURES / "plan.png")
         paint(comment(run(project, "plan", "--format", "markdown")), PICTURES / "comment.png")
+        take(audit(project), AUDIT_HEIGHT, PICTURES / "audit.png")
     return 0
+
+
+def audit(project: Path) -> str:
+    """The page of an audit of a workspace that was filled by hand."""
+    sys.path.insert(0, str(ROOT / "examples"))
+    from messy_workspace import Workspace, fill
+
+    with Sandbox(project / "messy.db") as sandbox, serving(sandbox) as url:
+        fill(Workspace(url), people=120)
+    return run(project, "audit", "--sandbox", "messy.db", "--format", "html")
 
 
 def run(project: Path, *arguments: str, colour: bool = False) -> str:
@@ -147,8 +162,15 @@ def paint(text: str, picture: Path) -> None:
         path.write_text(text, "utf-8")
         height = re.search("<title>([0-9]+)</title>", chromium(folder, path, "--dump-dom", size(100)))
         assert height is not None
-        painted = f"--screenshot={picture}"
-        chromium(folder, path, painted, size(int(height[1])), "--force-device-scale-factor=1.5")
+    take(text, int(height[1]), picture)
+
+
+def take(text: str, height: int, picture: Path) -> None:
+    """The upper part of a page as a picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_text(text, "utf-8")
+        chromium(folder, path, f"--screenshot={picture}", size(height), "--force-device-scale-factor=1.5")
     print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size // 1000} kB")
 
 
