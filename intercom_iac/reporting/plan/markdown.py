@@ -205,10 +205,8 @@ def _count(plan: Plan, name: str) -> int:
             return len(warning_remarks(plan))
         case "unmanaged":
             return len(plan.unmanaged)
-        case "manual":
-            return len(plan.manual)
-        case "waiting":
-            return len(plan.waiting)
+        case "manual" | "waiting":
+            return len(plan.manual if name == "manual" else plan.waiting)
         case "stages":
             return len(plan.stages)
         case "verified":
