@@ -78,7 +78,6 @@ REPLACES_CHAIN = Code(
         "    seat_count: {type: integer, status: deprecated, renamed_from: seats}\n"
         "    seat_total: {type: integer, renamed_from: seat_count}\n"
     ),
-    severity="warning",
 )
 NOT_REPLACEABLE = Code(
     "REF465",
