@@ -123,7 +123,7 @@ class IgnoredDriftSettings(Shape):
 
 
 class DriftSettings(Shape):
-    """What `drift` makes of its findings."""
+    """Which findings of `drift` are known and left as they are."""
 
     ignore: list[IgnoredDriftSettings] = Field(
         default_factory=list[IgnoredDriftSettings],
