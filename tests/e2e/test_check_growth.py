@@ -125,6 +125,6 @@ def test_twice_the_project_is_about_twice_the_work(
     # What is done once in a process is done, and what costs the same for any project is taken off.
     calls(tmp_path, *project(4))
     fixed = calls(tmp_path, *project(4))
-    once, twice = (calls(tmp_path, *project(size)) - fixed for size in (100, 200))
+    once, twice = (calls(tmp_path, *project(size)) - fixed for size in (150, 300))
     assert capsys.readouterr() is not None
     assert twice < 2.5 * once
