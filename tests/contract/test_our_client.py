@@ -141,6 +141,7 @@ EVERY_CALL = {
     "GET /events",
     "POST /events",
     "POST /contacts",
+    "POST /contacts/search",
     "GET /segments",
     "GET /tags",
     "POST /tags",

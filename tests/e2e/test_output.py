@@ -118,7 +118,16 @@ def test_init_adds_no_sample_to_what_is_there(scratch, tmp_path: Path) -> None:
 def test_explain_for_machines(project) -> None:
     found = project.run("explain SPEC101 --format json").json
     assert found["wrong"]["run"] == "--project nowhere check"
-    assert set(found["wrong"]) == {"files", "run", "before", "environment", "committed", "answers"}
+    assert set(found["wrong"]) == {
+        "files",
+        "run",
+        "before",
+        "environment",
+        "committed",
+        "answers",
+        "forbidden",
+        "workspace",
+    }
     shown = project.run("explain attribute.contact.tier --format json").json
     assert {"api_can", "declared_at", "read_by"} <= set(shown)
     assert project.run("explain attribute.company.size --format json").json["wire"] == "size"
