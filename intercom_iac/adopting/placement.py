@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from intercom_iac.specs.author.entries import Entry
 from intercom_iac.specs.author.files import add_entries, new_spec_file
 from intercom_iac.specs.author.updates import update_entries
 from intercom_iac.text import SourceFile
+from intercom_iac.yaml.decoding import MAX_BYTES
 from intercom_iac.yaml.edits import open_document
 from intercom_iac.yaml.nodes import Document
 from intercom_iac.yaml.nodes import Mapping as MappingNode
@@ -127,12 +128,15 @@ def place(proposal: Proposal, specs: Specs, *, update: bool = False) -> Imported
             for difference in left
             if difference.fields
         )
-    writable, unwritable = _writable(new)
-    not_mapped += unwritable
-    for path, of_file in _placed(writable, specs, texts).items():
-        entries = [_with_comment(proposed) for proposed in of_file]
-        path, changed[path] = _add(path, changed, entries, specs)
-        written += (WrittenEntry(address=proposed.address, file=path) for proposed in of_file)
+    try:
+        filled = _filled(new, changed, specs, texts)
+    except InvalidSpecs:
+        writable, unwritable = _writable(new)
+        not_mapped += unwritable
+        filled = _filled(writable, changed, specs, texts)
+    for file in filled:
+        changed[file.path] = file.text
+        written += (WrittenEntry(address=proposed.address, file=file.path) for proposed in file.added)
     if not specs.files and not changed:
         # Without any spec file the project would not pass `check`.
         changed[posixpath.join(specs.folder, "attributes.contact.yaml")] = new_spec_file((), specs.header)
@@ -190,20 +194,69 @@ def _with_comment(proposed: ProposedEntry) -> Entry:
     return replace(proposed.entry, comment=lines)
 
 
-def _add(path: str, changed: Mapping[str, str], entries: Sequence[Entry], specs: Specs) -> tuple[str, str]:
-    """The file that entries are put into, and its text with them: another one where it cannot be edited."""
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A file with the entries that are added to it."""
+
+    path: str
+    text: str
+    added: Sequence[ProposedEntry]
+
+
+def _filled(
+    proposals: Sequence[ProposedEntry], changed: Mapping[str, str], specs: Specs, texts: _Texts
+) -> list[_Filled]:
+    """The files that the entries are put into. Raises `InvalidSpecs` where no spec file can hold one of them."""
+    filled: list[_Filled] = []
+    for path, of_file in _placed(proposals, specs, texts).items():
+        taken = {*changed, *specs.files, *(file.path for file in filled)}
+        filled += _add(path, changed, of_file, specs, taken)
+    return filled
+
+
+def _add(
+    path: str, changed: Mapping[str, str], of_file: Sequence[ProposedEntry], specs: Specs, taken: set[str]
+) -> Iterator[_Filled]:
+    """The file that entries are put into: others where it cannot be edited, or would become larger than a spec file
+    may be."""
     if path in changed or path in specs.files:
         text = changed[path] if path in changed else specs.files[path].text
         try:
-            return path, add_entries(SourceFile(path, text), entries)
+            edited = add_entries(SourceFile(path, text), map(_with_comment, of_file))
         except EditRefused:
-            path = _free_path(path, {*changed, *specs.files})
-    return path, new_spec_file(entries, specs.header)
+            pass
+        else:
+            if len(edited.encode()) <= MAX_BYTES:
+                yield _Filled(path, edited, of_file)
+                return
+    for text, part in _new_texts(of_file, specs):
+        free = _free_path(path, taken)
+        taken = {*taken, free}
+        yield _Filled(free, text, part)
+
+
+def _new_texts(
+    proposals: Sequence[ProposedEntry], specs: Specs
+) -> Iterator[tuple[str, Sequence[ProposedEntry]]]:
+    """The texts of as many new files as the entries need, each with those that it holds."""
+    text = new_spec_file(map(_with_comment, proposals), specs.header)
+    size = len(text.encode())
+    if size <= MAX_BYTES or len(proposals) == 1:
+        yield text, proposals
+        return
+    # A part may be larger than the others: it is divided again.
+    parts = min(len(proposals), size * 5 // (MAX_BYTES * 4) + 1)
+    for first in range(parts):
+        start, end = (len(proposals) * position // parts for position in (first, first + 1))
+        yield from _new_texts(proposals[start:end], specs)
 
 
 def _free_path(path: str, taken: Iterable[str]) -> str:
-    stem, ending = posixpath.splitext(path)
+    """The path, with a number where a file has it."""
     paths = set(taken)
+    if path not in paths:
+        return path
+    stem, ending = posixpath.splitext(path)
     number = 2
     while f"{stem}.{number}{ending}" in paths:
         number += 1

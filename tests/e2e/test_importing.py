@@ -137,6 +137,23 @@ def test_a_tracking_plan_is_written_and_a_second_time_nothing(scratch) -> None:
     assert state(scratch.root) == before
 
 
+def test_specs_over_a_cap_can_be_added_to(scratch) -> None:
+    def plan(count: int) -> str:
+        return json.dumps(
+            {"rules": [{"key": f"event {number}", "jsonSchema": {}} for number in range(count)]}
+        )
+
+    scratch.write({"plan.json": plan(121), "more.json": plan(122)})
+    assert len(scratch.run("import --from plan.json --format json").json["written"]) == 121
+    before = state(scratch.root)
+    again = scratch.run("import --from plan.json --format json")
+    assert (again.code, again.json["written"]) == (0, [])
+    assert state(scratch.root) == before
+    more = scratch.run("import --from more.json --format json").json
+    assert [entry["address"] for entry in more["written"]] == ["event.event 121"]
+    assert [one["code"] for one in more["diagnostics"]] == ["SPEC138"]
+
+
 # --- what no embedded workspace has ------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.adopting import Imported, Proposal, ProposedEntry, Specs, place
+from intercom_iac.adopting import Imported, Proposal, ProposedEntry, Specs, place, placement
 from intercom_iac.model.address import Address
 from intercom_iac.project import DiskTree, read_project
 from intercom_iac.specs import Entry, load_specs
@@ -210,6 +210,22 @@ def test_a_file_that_cannot_be_edited_gets_a_neighbour(tmp_path: Path) -> None:
     )
     imported = placed(found, proposed("attribute.contact.y", type="string"))
     assert list(texts_of(imported)) == ["specs/attributes.contact.2.yaml"]
+
+
+def test_what_would_make_a_file_too_large_goes_into_others(
+    specs: Specs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placement, "MAX_BYTES", 400)
+    events = [proposed(f"event.paid_{number}", description="x" * 20 * number) for number in range(9)]
+    imported = placed(specs, *events)
+    texts = texts_of(imported)
+    assert len(texts) > 2
+    assert not texts.keys() & specs.files.keys()
+    assert all(len(text) <= 400 for text in texts.values())
+    assert [entry.address for entry in imported.written] == [event.address for event in events]
+    assert all(
+        f"  {entry.address.removeprefix('event.')}:" in texts[entry.file] for entry in imported.written
+    )
 
 
 def test_with_a_folder_of_their_own_new_entries_stand_apart(tmp_path: Path) -> None:
