@@ -30,11 +30,20 @@ class ProposedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotMapped:
-    """What has no place in the specs: `what` it is, `why`, and its `place` in the source."""
+    """What has no place in the specs: `what` it is, `why`, and its `place` in the source.
+
+    `whose` is what it belongs to, which `what` ends with: things that are alike but for it are told together.
+    """
 
     what: str
     why: str
     place: str = ""
+    whose: str = ""
+
+    @property
+    def alike(self) -> str:
+        """What it is without whose it is."""
+        return self.what.removesuffix(f" of {self.whose}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -352,8 +352,9 @@ def _first_keys(event: Named, keys: Sequence[Named]) -> tuple[Sequence[Named], M
     kept = {id(key) for key in sorted(keys, key=_rank)[:MAX_METADATA_KEYS]}
     others = [key for key in keys if id(key) not in kept]
     why = f"Intercom keeps {MAX_METADATA_KEYS} keys of an event, and others come before it"
+    of = f"event `{event.thing.name}`"
     notes = tuple(
-        NotMapped(what=f"`{key.thing.name}` of event `{event.thing.name}`", why=why, place=key.thing.place)
+        NotMapped(what=f"`{key.thing.name}` of {of}", why=why, place=key.thing.place, whose=of)
         for key in others
     )
     message = (

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from intercom_iac.adopting import Imported
+from intercom_iac.adopting import Imported, NotMapped
+from intercom_iac.diagnostics import Family, Severity, codes_of
 from intercom_iac.text import printable, value_text
 
 from .kit.columns import wrap_text
-from .kit.styles import style
+from .kit.styles import severity_label, style
 
 _WIDTH = 100
 _MOST = 20
 """Names of one kind that are listed; the JSON has all of them."""
+_MOST_ALIKE = 8
+"""Findings of one code that are listed."""
 
 
 def import_text(imported: Imported, *, dry_run: bool, updated: bool = False) -> str:
@@ -27,14 +30,11 @@ def _lines(imported: Imported, *, dry_run: bool, updated: bool) -> Iterator[str]
     yield from _written(imported)
     yield from _differing(imported, updated=updated)
     yield from _not_mapped(imported)
-    if imported.fit.findings:
-        yield style("Fit", bold=True)
-        for finding in imported.fit.findings:
-            yield from _wrapped(f"{finding.code}: {finding.message}", 2)
+    yield from _fit(imported)
     if imported.mistakes:
         yield style("Errors that the specs have then", bold=True)
         for mistake in imported.mistakes[:_MOST]:
-            yield from _wrapped(f"{mistake.code}: {mistake.message}", 2)
+            yield from _labelled(mistake.severity, mistake.code, mistake.message)
         if len(imported.mistakes) > _MOST:
             yield f"  and {len(imported.mistakes) - _MOST} more; `check` tells them"
     yield printable(_summary(imported, dry_run=dry_run))
@@ -67,13 +67,35 @@ def _differing(imported: Imported, *, updated: bool) -> Iterator[str]:
 def _not_mapped(imported: Imported) -> Iterator[str]:
     if imported.not_mapped:
         yield style("Not in the specs", bold=True)
-        reasons: dict[str, list[str]] = {}
+        reasons: dict[str, dict[str, list[NotMapped]]] = {}
         for missing in imported.not_mapped:
-            place = f" ({missing.place})" if missing.place else ""
-            reasons.setdefault(missing.why, []).append(f"{missing.what}{place}")
-        for why, things in reasons.items():
+            reasons.setdefault(missing.why, {}).setdefault(missing.alike, []).append(missing)
+        for why, groups in reasons.items():
             yield from _wrapped(f"{why}:", 2)
+            things = [_thing(alike) for alike in groups.values()]
             yield from (f"    {printable(thing)}" for thing in _bounded(things))
+
+
+def _thing(alike: Sequence[NotMapped]) -> str:
+    """What is not mapped: the first of things that are alike, and how many others there are."""
+    first = alike[0]
+    others = f", and of {len(alike) - 1} more" if len(alike) > 1 else ""
+    return f"{first.what}{others}{f' ({first.place})' if first.place else ''}"
+
+
+def _fit(imported: Imported) -> Iterator[str]:
+    if not imported.fit.findings:
+        return
+    codes = codes_of(Family.FIT)
+    by_code: dict[str, list[str]] = {}
+    for finding in imported.fit.findings:
+        by_code.setdefault(finding.code, []).append(finding.message)
+    yield style("Fit", bold=True)
+    for code, messages in by_code.items():
+        for message in messages[:_MOST_ALIKE]:
+            yield from _labelled(codes[code].severity, code, message)
+        if len(messages) > _MOST_ALIKE:
+            yield f"    and {len(messages) - _MOST_ALIKE} more of {code}"
 
 
 def _summary(imported: Imported, *, dry_run: bool) -> str:
@@ -93,6 +115,13 @@ def _bounded(names: list[str]) -> Iterable[str]:
     if len(names) <= _MOST:
         return names
     return [*names[:_MOST], f"and {len(names) - _MOST} more"]
+
+
+def _labelled(severity: Severity, code: str, message: str) -> Iterator[str]:
+    """A message in lines, of which the first begins with its severity and code."""
+    plain = f"{severity}[{code}]"
+    for line in _wrapped(f"{plain}: {message}", 2):
+        yield line.replace(plain, severity_label(severity, code), 1)
 
 
 def _wrapped(text: str, indent: int) -> Iterator[str]:

@@ -154,6 +154,22 @@ def test_specs_over_a_cap_can_be_added_to(scratch) -> None:
     assert [one["code"] for one in more["diagnostics"]] == ["SPEC138"]
 
 
+def test_what_is_alike_is_told_together_and_each_in_json(scratch) -> None:
+    keys = {f"key{number}": {"type": "string"} for number in range(11)}
+    rules = [
+        {"key": f"event {number}", "jsonSchema": {"properties": {"items": {"type": "array"}, **keys}}}
+        for number in range(20)
+    ]
+    scratch.write({"plan.json": json.dumps({"rules": rules})})
+    lines = scratch.run("import --from plan.json --dry-run").err.splitlines()
+    assert "    `items` of event `event 0`, and of 19 more (" in "\n".join(lines)
+    assert sum(line.startswith("  warning[FIT103]: `event.event ") for line in lines) == 8
+    assert "    and 12 more of FIT103" in lines
+    told = scratch.run("import --from plan.json --dry-run --format json").json
+    assert len(told["not_mapped"]) == 40
+    assert sum(one["code"] == "FIT103" for one in told["fit"]["findings"]) == 20
+
+
 # --- what no embedded workspace has ------------------------------------------------------------------------
 
 

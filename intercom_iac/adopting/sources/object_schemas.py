@@ -87,7 +87,10 @@ def read_members(
         if keywords:
             notes.append(
                 NotMapped(
-                    what=f"{', '.join(keywords)} of {of}", why="specs have no such conditions", place=place
+                    what=f"{', '.join(keywords)} of {of}",
+                    why="specs have no such conditions",
+                    place=place,
+                    whose=of,
                 )
             )
     return Members(tuple(fields), tuple(notes), tuple(nested))

@@ -67,7 +67,8 @@ class Subject:
         return f"`{self.name}` of {self.of}"
 
     def unmapped(self, what: str, why: str) -> NotMapped:
-        return NotMapped(what=f"{what} of {self}" if what else str(self), why=why, place=self.place)
+        full = f"{what} of {self}" if what else str(self)
+        return NotMapped(what=full, why=why, place=self.place, whose=self.of)
 
 
 def read_field(
@@ -275,7 +276,7 @@ def _nested_field(
     inside = list(mapping(shape.get("properties")))
     holds = f" (holds {brief_list(inside)})" if inside else ""
     what = f"`{subject.name}`{holds} of {subject.of}"
-    note = NotMapped(what=what, why=f"it is an object; {ONE_VALUE}", place=subject.place)
+    note = NotMapped(what=what, why=f"it is an object; {ONE_VALUE}", place=subject.place, whose=subject.of)
     return FieldReading(None, (*notes, note), nested=True)
 
 
