@@ -19,7 +19,7 @@ from .merging import Merged, Named, merge_events, merge_fields
 from .naming import NamedKind, accepted_name, name_in_specs
 from .proposal import FitFinding, NotMapped, Proposal, ProposedEntry
 from .selecting import Selection, matches
-from .sources.readings import Reading, SourceEvent, SourceField
+from .sources.readings import AttributeNotes, Reading, SourceEvent, SourceField
 
 _ONE: dict[NamedKind, str] = {
     "attribute": "an attribute",
@@ -51,12 +51,16 @@ def propose_from_readings(
     unshared, shared = _without_shared(own)
     written = [_written_event(event, named) for event in tracked.named]
     taken = [event.thing for event in tracked.named if isinstance(event.thing, SourceEvent)]
-    nested = [subject for part in (*readings, *taken) for subject in part.nested]
+    people_notes = [
+        note for reading in readings for note in reading.of_attributes if _is_meant(chosen, note, named)
+    ]
+    told = (*people_notes, *readings, *taken)
+    nested = [subject for part in told for subject in part.nested]
     parts = (*people, tracked, others, shared, *(part for _, part in written))
     return Proposal(
         entries=(*map(_attribute_entry, unshared), *(entry for entry, _ in written)),
         not_mapped=(
-            *(note for part in (*readings, *taken) for note in part.not_mapped),
+            *(note for part in told for note in part.not_mapped),
             *_nameless(everything),
             *chain.from_iterable(part.not_mapped for part in parts),
             *_not_selected(chosen, everything),
@@ -153,6 +157,12 @@ def _refused(kind: NamedKind, names: Iterable[tuple[str, str, str]]) -> Iterator
 
 def _refusal(chosen: Selection, named: Named) -> str | None:
     return chosen.refusal(named.address, (named.name, named.thing.name), named.thing.volume)
+
+
+def _is_meant(chosen: Selection, notes: AttributeNotes, named: _Names) -> bool:
+    """Whether a selection takes the attribute that notes are of."""
+    name = named.attribute(notes.name)
+    return chosen.refusal(attribute_address(notes.model, name), (name, notes.name), notes.volume) is None
 
 
 def _not_selected(chosen: Selection, things: Sequence[Named]) -> Iterator[NotMapped]:

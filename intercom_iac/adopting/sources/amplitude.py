@@ -17,9 +17,9 @@ from intercom_iac.model import ModelName, Status
 from .contents import Content
 from .readings import (
     Reading,
-    SourceAttribute,
     SourceEvent,
     SourceField,
+    attribute_reading,
     event_reading,
     join_readings,
     unmapped,
@@ -259,11 +259,8 @@ def _read_property(table: Table, row: Row, volume: str | None) -> Reading:
     fields, rest = _read_row(row, subject)
     seen = _number(row.get(volume)) if volume else None
     remarks = tuple(_unused(table, row, volume, seen))
-    attributes = tuple(
-        SourceAttribute(model=_MODELS[kind], field=replace(field, volume=seen, remarks=remarks))
-        for field in fields
-    )
-    return join_readings([Reading(attributes=attributes), rest])
+    seen_fields = [replace(field, volume=seen, remarks=remarks) for field in fields]
+    return attribute_reading(_MODELS[kind], name, seen_fields, rest, volume=seen)
 
 
 def _read_row(row: Row, subject: Subject) -> tuple[list[SourceField], Reading]:

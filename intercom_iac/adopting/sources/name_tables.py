@@ -13,9 +13,9 @@ from intercom_iac.model import ModelName, Status
 from .contents import Content
 from .readings import (
     Reading,
-    SourceAttribute,
     SourceEvent,
     SourceField,
+    attribute_reading,
     event_reading,
     join_readings,
     unmapped,
@@ -94,11 +94,8 @@ def _read_attribute(table: Table, row: Row) -> Reading:
     if not word:
         fields = [replace(field, guess=field.guess or _DEFAULT_MODEL) for field in fields]
         rest = join_readings([rest, unmapped(f"the model of `{name}`", _DEFAULT_MODEL, place)])
-    attributes = tuple(
-        SourceAttribute(model=_MODELS.get(word, "contact"), field=replace(field, status=_status(row)))
-        for field in fields
-    )
-    return join_readings([Reading(attributes=attributes), rest])
+    with_status = [replace(field, status=_status(row)) for field in fields]
+    return attribute_reading(_MODELS.get(word, "contact"), name, with_status, rest)
 
 
 def _read_row(row: Row, subject: Subject) -> tuple[list[SourceField], Reading]:

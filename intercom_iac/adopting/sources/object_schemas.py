@@ -11,22 +11,41 @@ from intercom_iac.model import ModelName
 from ..proposal import NotMapped
 from .contents import Content, Steps
 from .plain_data import items, mapping
-from .readings import Reading, SourceAttribute, SourceField
+from .readings import Reading, SourceField, attribute_reading, join_readings
 from .value_schemas import Subject, read_field, resolve
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
-    """The properties of an object that have a place in specs, and what has none."""
+class Property:
+    """A property: its field where it has a place in specs, and what is said of it besides."""
 
-    fields: tuple[SourceField, ...] = ()
+    name: str
+    field: SourceField | None
+    rest: Reading
+
+    def attribute(self, model: ModelName, more: Reading | None = None) -> Reading:
+        """It as an attribute; `more` is said of it, too."""
+        said = self.rest if more is None else join_readings([more, self.rest])
+        return attribute_reading(model, self.name, () if self.field is None else (self.field,), said)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The properties of an object, and what of the object itself has no place in specs."""
+
+    properties: tuple[Property, ...] = ()
     not_mapped: tuple[NotMapped, ...] = ()
-    nested: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[SourceField, ...]:
+        """The properties that have a place in specs."""
+        return tuple(member.field for member in self.properties if member.field is not None)
 
     @property
     def rest(self) -> Reading:
-        """What is said of the properties besides those that have a place."""
-        return Reading(not_mapped=self.not_mapped, nested=self.nested)
+        """What is said of the properties and of the object besides."""
+        parts = (*(member.rest for member in self.properties), Reading(not_mapped=self.not_mapped))
+        return join_readings(parts)
 
 
 _OF_OBJECTS = (
@@ -57,9 +76,8 @@ def read_members(
     if not isinstance(schema, dict):
         return Members()
     shape, missing = resolve(cast("dict[str, Any]", schema), content.data)
-    fields: list[SourceField] = []
+    properties: list[Property] = []
     notes: list[NotMapped] = []
-    nested: list[str] = []
     place = content.place(steps)
     if missing is not None:
         notes.append(
@@ -80,9 +98,9 @@ def read_members(
                 root=content.data,
                 automatic=system,
             )
-            fields += [reading.field] if reading.field is not None else []
-            notes += reading.not_mapped
-            nested += [str(subject)] if reading.nested else []
+            nested = (str(subject),) if reading.nested else ()
+            rest = Reading(not_mapped=reading.not_mapped, nested=nested)
+            properties.append(Property(name, reading.field, rest))
         keywords = [f"`{keyword}`" for keyword in _OF_OBJECTS if part.get(keyword)]
         if keywords:
             notes.append(
@@ -93,7 +111,7 @@ def read_members(
                     whose=of,
                 )
             )
-    return Members(tuple(fields), tuple(notes), tuple(nested))
+    return Members(tuple(properties), tuple(notes))
 
 
 def _object_parts(steps: Steps, shape: dict[str, Any], root: Any) -> Iterator[tuple[Steps, dict[str, Any]]]:
@@ -116,13 +134,17 @@ def read_attributes(
     """The attributes that an object of properties of people or companies describes. `at` says where a property
     stands, where it is not at its steps."""
     members = read_members(content, steps, schema, of, required=False, at=at)
-    needed = [f"`{name}`" for name in items(mapping(schema).get("required")) if isinstance(name, str)]
-    notes = members.not_mapped
-    if needed:
-        why = "an attribute may be missing on anybody"
-        notes = (
-            *notes,
-            NotMapped(what=f"`required` of {', '.join(needed)} in {of}", why=why, place=content.place(steps)),
-        )
-    attributes = tuple(SourceAttribute(model=model, field=field) for field in members.fields)
-    return Reading(attributes=attributes, not_mapped=notes, nested=members.nested)
+    place = content.place(steps)
+    needed = {name for name in items(mapping(schema).get("required")) if isinstance(name, str)}
+    readings = [
+        member.attribute(model, _required(member.name, of, place) if member.name in needed else None)
+        for member in members.properties
+    ]
+    known = {member.name for member in members.properties}
+    unknown = [_required(name, of, place) for name in sorted(needed - known)]
+    return join_readings([*readings, *unknown, Reading(not_mapped=members.not_mapped)])
+
+
+def _required(name: str, of: str, place: str) -> Reading:
+    what, why = f"`required` of `{name}` of {of}", "an attribute may be missing on anybody"
+    return Reading(not_mapped=(NotMapped(what=what, why=why, place=place, whose=of),))

@@ -64,11 +64,27 @@ class SourceAttribute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeNotes:
+    """What of a property of people or companies has no place in specs, of which the property itself may be one.
+
+    Where it is not taken, nothing is said of it.
+    """
+
+    model: ModelName
+    name: str
+    not_mapped: tuple[NotMapped, ...]
+    nested: tuple[str, ...] = ()
+    volume: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one source says. `nested` are the properties that are left out since their values nest, as text."""
+    """What one source says. `nested` are the properties that are left out since their values nest, as text; what is
+    not mapped of attributes is in `of_attributes`."""
 
     events: tuple[SourceEvent, ...] = ()
     attributes: tuple[SourceAttribute, ...] = ()
+    of_attributes: tuple[AttributeNotes, ...] = ()
     not_mapped: tuple[NotMapped, ...] = ()
     nested: tuple[str, ...] = ()
 
@@ -88,6 +104,7 @@ def join_readings(readings: Iterable[Reading]) -> Reading:
     return Reading(
         events=tuple(chain.from_iterable(part.events for part in parts)),
         attributes=tuple(chain.from_iterable(part.attributes for part in parts)),
+        of_attributes=tuple(chain.from_iterable(part.of_attributes for part in parts)),
         not_mapped=tuple(chain.from_iterable(part.not_mapped for part in parts)),
         nested=tuple(chain.from_iterable(part.nested for part in parts)),
     )
@@ -97,7 +114,20 @@ def event_reading(event: SourceEvent, parts: Iterable[Reading]) -> Reading:
     """An event as a reading, with what the parts say of it."""
     said = join_readings(parts)
     own = replace(event, not_mapped=said.not_mapped, nested=said.nested)
-    return Reading(events=(own,), attributes=said.attributes)
+    return Reading(events=(own,), attributes=said.attributes, of_attributes=said.of_attributes)
+
+
+def attribute_reading(
+    model: ModelName, name: str, fields: Iterable[SourceField], said: Reading, volume: int | None = None
+) -> Reading:
+    """A property of people or companies as a reading, or none of it, with what is said of it."""
+    notes = AttributeNotes(
+        model=model, name=name, not_mapped=said.not_mapped, nested=said.nested, volume=volume
+    )
+    return Reading(
+        attributes=tuple(SourceAttribute(model=model, field=field) for field in fields),
+        of_attributes=(notes,) if notes.not_mapped or notes.nested else (),
+    )
 
 
 def unmapped(what: str, why: str, place: str) -> Reading:

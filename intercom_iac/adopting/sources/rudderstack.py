@@ -11,12 +11,11 @@ from intercom_iac.model import ModelName
 from intercom_iac.text.lists import brief_list
 
 from .contents import Content, Steps
+from .object_schemas import Property
 from .plain_data import items, mapping
 from .readings import (
     Reading,
-    SourceAttribute,
     SourceEvent,
-    SourceField,
     event_reading,
     join_readings,
     unmapped,
@@ -136,7 +135,7 @@ def _mentioned(rule: dict[str, Any], catalogue: Catalogue) -> Iterator[_Item]:
 def _read_unused(item: _Item) -> Reading:
     """What no rule refers to: an event stands for itself, a property belongs to none."""
     if item.kind == "events":
-        return _called_reading(item, [], [])
+        return _called_reading(item, (), ())
     if item.kind == "properties":
         return unmapped(f"property `{item.data.get('name')}`", "no event of the files has it", item.place)
     if item.kind == "custom-types":
@@ -156,9 +155,8 @@ def _read_rule(content: Content, steps: Steps, rule: dict[str, Any], catalogue: 
         what = f"rule `{rule.get('id')}` of event `{reference}`"
         return unmapped(what, "the event is not among the files given", content.place(steps))
     of = f"event `{_name(event)[0]}`"
-    members = list(_read_members(content, steps, rule, of, catalogue))
-    fields = [field for found, _ in members for field in found]
-    rest = [reading for _, reading in members]
+    members = tuple(_read_members(content, steps, rule, of, catalogue))
+    rest: list[Reading] = []
     for index, variant in enumerate(mapping(variant) for variant in items(rule.get("variants"))):
         place = content.place((*steps, "variants", index))
         rest.append(
@@ -166,7 +164,7 @@ def _read_rule(content: Content, steps: Steps, rule: dict[str, Any], catalogue: 
                 f"the variants of {of}{_of_variant(variant, catalogue)}", "specs have no conditions", place
             )
         )
-    return _called_reading(event, fields, rest)
+    return _called_reading(event, members, rest)
 
 
 def _of_variant(variant: dict[str, Any], catalogue: Catalogue) -> str:
@@ -180,18 +178,19 @@ def _of_variant(variant: dict[str, Any], catalogue: Catalogue) -> str:
     return by + (f" (with {brief_list(list(dict.fromkeys(reversed(added))))})" if added else "")
 
 
-def _called_reading(event: _Item, fields: list[SourceField], rest: Iterable[Reading]) -> Reading:
+def _called_reading(event: _Item, members: Sequence[Property], rest: Iterable[Reading]) -> Reading:
     """What an event comes to by its type: an event, attributes of people or companies, or nothing."""
     type_ = str(event.data.get("event_type") or "track")
     if type_ in _MODELS:
-        attributes = tuple(SourceAttribute(model=_MODELS[type_], field=field) for field in fields)
-        return join_readings([Reading(attributes=attributes), *rest])
+        model = _MODELS[type_]
+        return join_readings([*(member.attribute(model) for member in members), *rest])
     if type_ != "track":
         what = f"{type_} event `{event.id}`"
         return unmapped(what, "Intercom takes track, identify and group calls only", event.place)
     name, guess = _name(event)
     description = text_of(event.data.get("description"))
-    readings = list(rest)
+    fields = tuple(member.field for member in members if member.field is not None)
+    readings = [*(member.rest for member in members), *rest]
     if guess is not None:
         readings.append(unmapped(f"the name of event `{event.id}`", guess, event.place))
     if description is not None and _TEMPLATE.search(description):
@@ -200,9 +199,7 @@ def _called_reading(event: _Item, fields: list[SourceField], rest: Iterable[Read
         )
         description = None
     remarks = (guess,) if guess is not None else ()
-    read = SourceEvent(
-        name=name, place=event.place, description=description, remarks=remarks, fields=tuple(fields)
-    )
+    read = SourceEvent(name=name, place=event.place, description=description, remarks=remarks, fields=fields)
     return event_reading(read, readings)
 
 
@@ -221,13 +218,14 @@ def _name(event: _Item) -> tuple[str, str | None]:
 
 def _read_members(
     content: Content, steps: Steps, rule: dict[str, Any], of: str, catalogue: Catalogue
-) -> Iterator[tuple[list[SourceField], Reading]]:
+) -> Iterator[Property]:
     for index, member in enumerate(mapping(member) for member in items(rule.get("properties"))):
         place = content.place((*steps, "properties", index))
         reference = str(member.get("$ref") or member.get("property"))
         item = catalogue.get(reference)
         if item is None:
-            yield [], unmapped(f"property `{reference}` of {of}", "it is not among the files given", place)
+            missing = unmapped(f"property `{reference}` of {of}", "it is not among the files given", place)
+            yield Property(reference, None, missing)
             continue
         subject = Subject(str(item.data.get("name") or item.id), of, place)
         schema = _schema(item, catalogue)
@@ -239,10 +237,7 @@ def _read_members(
             schema["properties"] = {str(below.data.get("name")): {} for below in inside if below is not None}
         read = read_field(subject, schema, required=member.get("required") is True)
         nested = (str(subject),) if read.nested else ()
-        yield (
-            [read.field] if read.field is not None else [],
-            Reading(not_mapped=read.not_mapped, nested=nested),
-        )
+        yield Property(subject.name, read.field, Reading(not_mapped=read.not_mapped, nested=nested))
 
 
 def _schema(item: _Item, catalogue: Catalogue) -> dict[str, Any]:

@@ -64,14 +64,14 @@ def test_what_segment_has_and_intercom_does_not_is_listed(tmp_path: Path) -> Non
     ]
     proposal = propose(tmp_path, {"plan.json": {"data": {"trackingPlan": {"rules": rules}}}})
     assert left_out(proposal) == [
+        "`required` of `a` of IDENTIFY traits",
         "PAGE rule `Home`",
         "SCREEN rule",
         "COMMON rule (`app`)",
         "a TRACK rule without a key",
-        "`required` of `a` in IDENTIFY traits",
         "`context` of event `Paid` (holds `ip`)",
     ]
-    assert proposal.not_mapped[0].place == f"{tmp_path / 'plan.json'}: $.data.trackingPlan.rules[0]"
+    assert proposal.not_mapped[1].place == f"{tmp_path / 'plan.json'}: $.data.trackingPlan.rules[0]"
 
 
 def test_of_two_versions_of_an_event_the_later_is_taken(tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ def test_amplitude_user_properties_have_their_type_in_either_column(tmp_path: Pa
         "attribute.contact.seats": {"type": "float", "status": "deprecated"},
         "attribute.company.tier": {"type": "string"},
     }
-    assert left_out(proposal) == ["Derived Property `score`", "`gone` of user properties"]
+    assert left_out(proposal) == ["`gone` of user properties", "Derived Property `score`"]
 
 
 def test_amplitude_user_properties_may_stand_below_events(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ SHOP = {
         track("Order Paid", items={"type": "array"}),
         track("Order Sent"),
         track("Page Seen", cart={"type": "object"}),
-        traits("IDENTIFY", order_count=NUMBER),
+        traits("IDENTIFY", order_count={**NUMBER, "minimum": 0}, tags={"type": "array"}),
     ]
 }
 
