@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .auditing import audit
     from .checking import Checked, check
     from .drifting.finding import find_drift
+    from .edited_files import byte_order_marks
     from .embedded import (
         ExportedFile,
         SeededWorkspace,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         session_if_any,
     )
     from .explaining import explain_code, explain_object, is_code
-    from .fixing import Fixed, FixedFile, byte_order_marks, fix_specs, write_fixed_file
+    from .fixing import Fixed, FixedFile, fix_specs, write_fixed_files
     from .format_schemas import FORMAT_NAMES, FormatName, format_schema
     from .formatting import Formatted, NamedFile, format_files, project_files, project_words
     from .importing import ImportRequest, import_proposal, import_workspace, write_import
@@ -147,7 +148,7 @@ __all__ = [
     "view_tokens",
     "view_types",
     "workspace_to_start",
-    "write_fixed_file",
+    "write_fixed_files",
     "write_import",
     "write_renamed",
 ]
@@ -172,8 +173,9 @@ __getattr__ = lazy_names(
             "serve_sandbox",
             "session_if_any",
         ],
+        "edited_files": ["byte_order_marks"],
         "explaining": ["explain_code", "explain_object", "is_code"],
-        "fixing": ["Fixed", "FixedFile", "byte_order_marks", "fix_specs", "write_fixed_file"],
+        "fixing": ["Fixed", "FixedFile", "fix_specs", "write_fixed_files"],
         "format_schemas": ["FORMAT_NAMES", "FormatName", "format_schema"],
         "formatting": ["Formatted", "NamedFile", "format_files", "project_files", "project_words"],
         "importing": ["ImportRequest", "import_proposal", "import_workspace", "write_import"],

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from intercom_iac.diagnostics import Misuse
 from intercom_iac.project import check_owner, locate_project_file
 from intercom_iac.specs.fixing import Fixed, FixedFile
 from intercom_iac.specs.fixing_files import fix_project
 
-from .files import write_atomically
-
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+from .edited_files import write_project_files
 
 
 def fix_specs(
@@ -41,22 +38,12 @@ def fix_specs(
     return root, fixed
 
 
-def write_fixed_file(root: Path, file: FixedFile) -> None:
-    """Writes a file of the project as the fixes leave it, whole or not at all; byte-order marks stay.
+def write_fixed_files(root: Path, files: Iterable[FixedFile]) -> None:
+    """Writes files of the project as an edit leaves them, all of them or none; byte-order marks stay.
 
-    Raises `Misuse` where the file is no longer the one that was fixed.
+    Raises `Misuse` where one is no longer the one that was edited.
     """
-    path = root / file.path
-    content = path.read_bytes()
-    marks = byte_order_marks(content)
-    if content != marks + file.before.encode():
-        raise Misuse(f"`{file.path}` changed while it was fixed", hint="run it again")
-    write_atomically(path, marks + file.after.encode())
-
-
-def byte_order_marks(content: bytes) -> bytes:
-    """The marks that a file begins with, which are no part of its text."""
-    end = 0
-    while content.startswith(BYTE_ORDER_MARK, end):
-        end += len(BYTE_ORDER_MARK)
-    return content[:end]
+    edited = tuple(files)
+    write_project_files(
+        root, {file.path: file.after for file in edited}, {file.path: file.before for file in edited}
+    )

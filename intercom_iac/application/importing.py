@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, Misuse
+from intercom_iac.diagnostics import Diagnostic, InvalidSpecs
 from intercom_iac.diagnostics.codes import spec as spec_codes
 
-from .files import write_together
-from .fixing import byte_order_marks
+from .edited_files import write_project_files
 from .notices import Notify, ignore_notice
 from .session import Session
 
@@ -90,21 +89,9 @@ def write_import(session: Session, imported: Imported) -> tuple[Path, ...]:
 
     Raises `Misuse` where one is no longer what was read.
     """
-    root = session.project.root
     before = {file.path: file.text for file in session.specs().files}
-    contents: dict[Path, bytes] = {}
-    for path, text in imported.texts.items():
-        file = root / path
-        marks = b""
-        if path.as_posix() in before:
-            content = file.read_bytes()
-            marks = byte_order_marks(content)
-            if content != marks + before[path.as_posix()].encode():
-                raise Misuse(f"`{path}` changed while the workspace was read", hint="run it again")
-        elif os.path.lexists(file):
-            raise Misuse(f"`{path}` was made while the workspace was read", hint="run it again")
-        contents[file] = marks + text.encode()
-    write_together(contents)
+    texts = {path.as_posix(): text for path, text in imported.texts.items()}
+    write_project_files(session.project.root, texts, before)
     return tuple(imported.texts)
 
 

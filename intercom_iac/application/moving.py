@@ -19,8 +19,7 @@ from intercom_iac.specs.renaming.moving import rename_in_project
 from intercom_iac.specs.renaming.rename import Rename, Renamed
 
 from .addresses import declared_addresses, unknown_address
-from .files import write_together
-from .fixing import byte_order_marks
+from .fixing import write_fixed_files
 
 if TYPE_CHECKING:
     from .session import Session
@@ -47,14 +46,7 @@ def write_renamed(session: Session, renamed: Renamed) -> None:
 
     Raises `Misuse` where one of them is no longer what was read.
     """
-    contents: dict[str, bytes] = {}
-    for file in renamed.files:
-        content = (session.project.root / file.path).read_bytes()
-        marks = byte_order_marks(content)
-        if content != marks + file.before.encode():
-            raise Misuse(f"`{file.path}` changed while it was edited", hint="run it again")
-        contents[file.path] = marks + file.after.encode()
-    write_together({session.project.root / path: content for path, content in contents.items()})
+    write_fixed_files(session.project.root, renamed.files)
 
 
 # --- the addresses ------------------------------------------------------------------------------------------

@@ -60,12 +60,12 @@ def fix_options(command: F) -> F:
 
 def fix_files(project: ProjectOptions, *, unsafe: bool) -> None:
     """Makes the fixes in the files of the project; says on standard error which files, and how many fixes."""
-    from intercom_iac.application import fix_specs, write_fixed_file
+    from intercom_iac.application import fix_specs, write_fixed_files
     from intercom_iac.text import printable
 
     root, fixed = fix_specs(Path.cwd(), project=project.file, unsafe=unsafe)
+    write_fixed_files(root, fixed.files)
     for file in fixed.files:
-        write_fixed_file(root, file)
         echo(f"fixed {printable(file.path)}", err=True)
     echo(_summary(fixed, "applied"), err=True)
 

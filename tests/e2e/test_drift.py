@@ -277,6 +277,29 @@ def test_what_would_make_the_specs_invalid_is_not_adopted(conforming) -> None:
     assert conforming.run("check").code == 0
 
 
+def test_files_are_all_adopted_into_or_none(conforming, monkeypatch: pytest.MonkeyPatch) -> None:
+    second = conforming.root / "specs" / "second.yaml"
+    second.write_text("version: 1\nattributes:\n  company:\n    seats: {type: integer, description: Seats}\n")
+    conforming.apply()
+    edit_attribute(conforming.root, "tier", description="by hand")
+    edit_attribute(conforming.root, "seats", description="by hand")
+    before = {path: path.read_bytes() for path in second.parent.iterdir()}
+    replaced: list[Path] = []
+    replace_file = Path.replace
+
+    def stopped_at_the_second(path: Path, target: Path) -> Path:
+        replaced.append(path)
+        if len(replaced) == 2:
+            raise KeyboardInterrupt
+        return replace_file(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", stopped_at_the_second)
+        conforming.run("drift --adopt attribute.contact.tier attribute.company.seats")
+    assert len(replaced) > 2
+    assert {path: path.read_bytes() for path in second.parent.iterdir()} == before
+
+
 # --- segments that a person builds --------------------------------------------------------------------------
 
 

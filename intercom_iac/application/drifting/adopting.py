@@ -5,7 +5,6 @@ Nothing is written that would make the specs invalid, and a file that changed me
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -20,8 +19,7 @@ from intercom_iac.specs.author.updates import update_entries
 from intercom_iac.text import SourceFile, did_you_mean
 
 from ..addresses import declared_addresses
-from ..files import make_folder, write_atomically
-from ..fixing import FixedFile, write_fixed_file
+from ..edited_files import write_project_files
 from ..notices import Notify
 from ..session import Session
 from .finding import compare, read_workspace, report_of
@@ -60,7 +58,8 @@ def adopt_drift(
     chosen = _choose(addresses, findings, specs)
     adopted, refused = adoptions(chosen, specs.schema)
     texts, adopted, invalid = _valid_texts(session, adopted)
-    _write(session.project, session.specs(), texts)
+    before = {file.path: file.text for file in session.specs().files}
+    write_project_files(session.project.root, texts, before)
     session = Session(session.project, session.workspace_name, session.today)
     after = specs_of_files(session)
     report = report_of(session, after, read)
@@ -193,20 +192,6 @@ def _mistake(session: Session, texts: Texts) -> str | None:
         for error in loaded.errors:
             return error.message if error.span is None else f"{error.span}: {error.message}"
     return None
-
-
-def _write(project: Project, specs: Loaded, texts: Texts) -> None:
-    """Writes the texts, each file whole. Raises `Misuse` where one is no longer what was read."""
-    before = {file.path: file.text for file in specs.files}
-    for path, text in texts.items():
-        if path in before:
-            write_fixed_file(project.root, FixedFile(path, before[path], text))
-            continue
-        target = project.root / path
-        if os.path.lexists(target):
-            raise Misuse(f"`{path}` is there already, and holds no specs", hint="move it away")
-        make_folder(target.parent)
-        write_atomically(target, text.encode())
 
 
 def _place(adoption: Adoption, after: SpecsOfMoment) -> Adopted:

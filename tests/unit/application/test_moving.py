@@ -430,7 +430,7 @@ def test_a_file_that_changed_meanwhile_stops_it_all(several: Path) -> None:
     found = move(session, "attribute.contact.plan", "tier")
     (several / "specs" / "rules.yaml").write_text("version: 1\n")
     before = {path: path.read_bytes() for path in several.rglob("*.yaml")}
-    with pytest.raises(Misuse, match=r"`specs/rules.yaml` changed while it was edited"):
+    with pytest.raises(Misuse, match=r"`specs/rules.yaml` changed while the command ran"):
         write_renamed(session, found)
     assert {path: path.read_bytes() for path in several.rglob("*.yaml")} == before
 
