@@ -11,6 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
+from intercom_iac.application.surveying import BUDGET, sample_request
+from intercom_iac.application.surveying import LISTS as LIST_CALLS
 from intercom_iac.diagnostics import Unauthorized, UnexpectedResponse, WrongWorkspace
 from intercom_iac.model import SampleRequest
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
@@ -270,6 +272,26 @@ def test_what_does_not_wait_for_an_answer_is_asked_at_once() -> None:
     sample = live.start_sample(SampleRequest(contacts=160, companies=60, summaries=6, occurrences=5))
     assert live.survey().unread == ()
     assert (len(sample.result().contacts), len(sample.result().summaries)) == (160, 6)
+
+
+@pytest.mark.parametrize("occurrences", [False, True], ids=["audit", "import"])
+def test_a_thousand_people_of_a_workspace_at_its_cap_take_thirty_calls(*, occurrences: bool) -> None:
+    [attribute] = LISTS["/data_attributes"]["data"]
+    full = {"data": [{**attribute, "id": number, "name": f"a{number}"} for number in range(250)]}
+    whole = people(2_000)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        if path == "/data_attributes":
+            return httpx.Response(200, json=full)
+        is_list = path in LISTS and (path != "/events" or "summary" in request.url.params)
+        return lists(request) if is_list else whole(request)
+
+    live = workspace(answer)
+    sampled = live.start_sample(sample_request(1_000, occurrences=occurrences))
+    assert len(live.survey(counts=True).snapshot.attributes) == 250
+    assert len(sampled.result().contacts) == 1_000
+    assert live.calls <= LIST_CALLS + sample_request(1_000, occurrences=occurrences).calls <= BUDGET == 30
 
 
 def test_nothing_is_read_of_another_workspace_than_the_one_that_is_named() -> None:
