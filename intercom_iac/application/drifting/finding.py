@@ -22,11 +22,12 @@ from intercom_iac.project import timezone_mismatch
 
 from ..live import open_live
 from ..notices import CallsAhead, CallsMade, ComparedWithFiles, Notify, ignore_notice
-from ..surveying import LISTS, sample_request
+from ..surveying import AT_ONCE, LISTS, sample_request
 from .counting import MOST_COUNTED, count_segments
 from .moments import SpecsOfMoment, last_changes, specs_of_moment
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from datetime import date
 
     from intercom_iac.diagnostics import Diagnostic
@@ -87,8 +88,6 @@ def read_workspace(
 ) -> ReadWorkspace:
     """Reads the lists of the workspace, a sample of people where one is asked for, and how many people the rules of
     hand-built segments find. Raises `WorkspaceError`."""
-    from intercom_iac.workspace import PARALLELISM
-
     request = sample_request(sample) if sample else SampleRequest()
     schema = specs.schema
     built = [
@@ -96,12 +95,13 @@ def read_workspace(
         for segment in schema.segments.values()
         if not segment.publish and segment.status != "archived" and not segment.built_in_intercom
     ]
-    with open_live(session, parallelism=PARALLELISM, notify=notify) as live:
+    with open_live(session, parallelism=AT_ONCE, notify=notify) as live:
         if sample:
             calls = LISTS + request.calls + min(len(built), MOST_COUNTED)
             notify(CallsAhead(calls, session.workspace.name))
+        reading = _start_sample(live, request, notify) if sample else None
         survey = live.survey(counts=bool(built))
-        people = _read_sample(live, request, notify) if sample else None
+        people = None if reading is None else reading.result()
         zone = _zone(survey.snapshot.identity.timezone)
         pairs, strangers = pair_segments(schema, survey.snapshot)
         # One that is gone is counted to find it under another name.
@@ -123,7 +123,7 @@ def read_workspace(
     )
 
 
-def _read_sample(live: HttpWorkspace, request: SampleRequest, notify: Notify) -> Sample:
+def _start_sample(live: HttpWorkspace, request: SampleRequest, notify: Notify) -> Future[Sample]:
     made = 0
     lock = Lock()
 
@@ -133,7 +133,7 @@ def _read_sample(live: HttpWorkspace, request: SampleRequest, notify: Notify) ->
             made += 1
         notify(CallsMade(made, request.calls))
 
-    return live.sample(request, tell_of_call)
+    return live.start_sample(request, tell_of_call)
 
 
 def _zone(name: str) -> ZoneInfo:

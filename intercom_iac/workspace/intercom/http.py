@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 from intercom_iac.diagnostics import Conflict, NotFound, Unauthorized, WrongWorkspace
@@ -32,11 +32,10 @@ from ..client.creating import create_once
 from ..target import Target
 from . import wire
 from .paging import read_pages
+from .reading import start_read
 from .sampling import read_sample
 
 _AUDIENCE_PAGE = 50  # the largest that GET /audiences gives (API 2.16 description)
-
-T = TypeVar("T")
 
 
 class HttpWorkspace:
@@ -47,6 +46,7 @@ class HttpWorkspace:
         self._client = client
         self._clock = clock
         self._identity: Identity | None = None
+        self._identifying = threading.Lock()
         self._audience_ids: set[str] | None = None
         self._registrar = threading.Lock()
         self._registrar_made = False
@@ -60,17 +60,21 @@ class HttpWorkspace:
         self._client.close()
 
     def identity(self) -> Identity:
-        if self._identity is None:
-            found = wire.identity(self._client.get("/me"))
-            wanted = self._target.app_id
-            if wanted is not None and found.app_id != wanted:
-                raise WrongWorkspace(
-                    f"the token of `{self._target.name}` opens the workspace `{found.app_id}` ({found.name}), and "
-                    f"the project names `{wanted}`",
-                    hint="nothing was written; check `token_env` and `app_id` in the project file",
-                )
-            self._identity = found
-        return self._identity
+        with self._identifying:
+            if self._identity is None:
+                self._identity = self._identify()
+            return self._identity
+
+    def _identify(self) -> Identity:
+        found = wire.identity(self._client.get("/me"))
+        wanted = self._target.app_id
+        if wanted is not None and found.app_id != wanted:
+            raise WrongWorkspace(
+                f"the token of `{self._target.name}` opens the workspace `{found.app_id}` ({found.name}), and "
+                f"the project names `{wanted}`",
+                hint="nothing was written; check `token_env` and `app_id` in the project file",
+            )
+        return found
 
     def allow_writes(self) -> None:
         found = self.identity()
@@ -83,11 +87,11 @@ class HttpWorkspace:
 
     def snapshot(self) -> Snapshot:
         identity = self.identity()
-        attributes = _start_read(self._attributes)
-        events = _start_read(self._registered_events)
-        segments = _start_read(self._segments)
-        audiences = _start_read(self._audiences)
-        tags = _start_read(self._tags)
+        attributes = start_read(self._attributes)
+        events = start_read(self._registered_events)
+        segments = start_read(self._segments)
+        audiences = start_read(self._audiences)
+        tags = start_read(self._tags)
         sent = events.result()
         found = Snapshot(
             identity,
@@ -106,7 +110,8 @@ class HttpWorkspace:
 
         Raises `Unauthorized` where not even `GET /me` may be read, and any other `WorkspaceError`.
         """
-        identity = self.identity()
+        self._refuse_another()
+        identity = start_read(self.identity)
         reads: dict[str, tuple[str, Callable[[], Any], Any]] = {
             "attributes": ("GET /data_attributes", self._attributes, ()),
             "events": ("GET /events", self._registered_events, None),
@@ -114,7 +119,8 @@ class HttpWorkspace:
             "audiences": ("GET /audiences", self._audiences, ()),
             "tags": ("GET /tags", self._tags, {}),
         }
-        started = {what: _start_read(read) for what, (_, read, _) in reads.items()}
+        started = {what: start_read(read) for what, (_, read, _) in reads.items()}
+        whose = identity.result()
         found: dict[str, Any] = {}
         unread: list[UnreadList] = []
         for what, (call, _, nothing) in reads.items():
@@ -126,12 +132,24 @@ class HttpWorkspace:
                 found[what] = nothing
                 unread.append(UnreadList(what, call, error.message))
         sent = found.pop("events")
-        snapshot = Snapshot(identity, events=sent or (), has_registrar=sent is not None, **found)
+        snapshot = Snapshot(whose, events=sent or (), has_registrar=sent is not None, **found)
         return Survey(snapshot, tuple(unread))
 
     def sample(self, request: SampleRequest, on_call: Callable[[], object] = lambda: None) -> Sample:
         """Some of the people and of what they did, as `read_sample` has it."""
+        self._refuse_another()
         return read_sample(self._client, request, on_call)
+
+    def start_sample(
+        self, request: SampleRequest, on_call: Callable[[], object] = lambda: None
+    ) -> Future[Sample]:
+        """The same, beside what is read meanwhile."""
+        return start_read(lambda: self.sample(request, on_call))
+
+    def _refuse_another(self) -> None:
+        """Where the target names its workspace, nothing of another one is read."""
+        if self._target.app_id is not None:
+            self.identity()
 
     def count_contacts(self, query: Mapping[str, Any]) -> int:
         """How many contacts a search finds, in one call. Search lags writes by minutes (API 2.16 description)."""
@@ -303,24 +321,6 @@ class HttpWorkspace:
 
     def delete_audience(self, audience_id: str) -> None:
         self._client.delete(f"/audiences/{quote(audience_id, safe='')}")
-
-
-def _start_read(read: Callable[[], T]) -> Future[T]:
-    """A read under way in a thread of its own.
-
-    After Ctrl-C or an error nobody waits for the others, which may be in the midst of their tries; so neither does
-    the end of the program, as it would for the threads of a pool.
-    """
-    future: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(read())
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return future
 
 
 def _definition(audience: LiveAudience) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from intercom_iac.diagnostics import NotFound, Unauthorized
 from intercom_iac.model import EventSummary, Sample, SampledEvent, SampleRequest, UnreadList, is_registrar
@@ -14,6 +15,7 @@ from intercom_iac.model.sample import COMPANY_PAGE, PAGE
 
 from ..client.client import Client
 from . import wire
+from .reading import start_read
 
 Json = Mapping[str, Any]
 T = TypeVar("T")
@@ -29,37 +31,46 @@ def read_sample(client: Client, request: SampleRequest, on_call: Callable[[], ob
 
     What the token may not read is left out and told in `unread`. Raises any other `WorkspaceError`.
     """
-    unread: list[UnreadList] = []
-    contacts, contact_total = _allowed(
-        "contacts", "POST /contacts/search", unread, ([], None), lambda: _contacts(client, request, on_call)
+    companies = start_read(
+        lambda: _allowed(
+            "companies", "POST /companies/list", ([], None), lambda: _companies(client, request, on_call)
+        )
     )
-    companies, company_total = _allowed(
-        "companies", "POST /companies/list", unread, ([], None), lambda: _companies(client, request, on_call)
+    contacts = _allowed(
+        "contacts", "POST /contacts/search", ([], None), lambda: _contacts(client, request, on_call)
     )
-    known = [contact for contact in contacts if "id" in contact]
-    ids = [str(contact["id"]) for contact in _spread(known, max(request.summaries, request.occurrences))]
-    summaries, events = _allowed(
-        "events", "GET /events", unread, ({}, []), lambda: _events(client, request, ids, on_call)
-    )
+    people, contact_total = contacts.found
+    known = [person for person in people if "id" in person]
+    ids = [str(person["id"]) for person in _spread(known, max(request.summaries, request.occurrences))]
+    events = _allowed("events", "GET /events", ({}, []), lambda: _events(client, request, ids, on_call))
+    summaries, occurrences = events.found
+    their_companies, company_total = companies.result().found
     return Sample(
-        contacts=tuple(contacts),
-        companies=tuple(companies),
+        contacts=tuple(people),
+        companies=tuple(their_companies),
         contact_total=contact_total,
         company_total=company_total,
         summaries=summaries,
-        events=tuple(events),
-        unread=tuple(unread),
+        events=tuple(occurrences),
+        unread=(*contacts.unread, *companies.result().unread, *events.unread),
     )
 
 
-def _allowed(what: str, call: str, unread: list[UnreadList], nothing: T, read: Callable[[], T]) -> T:
+@dataclass(frozen=True, slots=True)
+class _Allowed(Generic[T]):
+    """What was read as far as the token may, and what it may not."""
+
+    found: T
+    unread: tuple[UnreadList, ...] = ()
+
+
+def _allowed(what: str, call: str, nothing: T, read: Callable[[], T]) -> _Allowed[T]:
     try:
-        return read()
+        return _Allowed(read())
     except Unauthorized as error:
         if error.status != HTTPStatus.FORBIDDEN:
             raise
-        unread.append(UnreadList(what, call, error.message))
-        return nothing
+        return _Allowed(nothing, (UnreadList(what, call, error.message),))
 
 
 def _contacts(
@@ -124,11 +135,11 @@ def _events(
         return map(wire.occurrence, _listed(client, query, on_call))
 
     owners = [{"user_id": REGISTRAR_EXTERNAL_ID}, *({"intercom_user_id": one} for one in ids)]
-    with ThreadPoolExecutor(client.parallelism) as pool:
-        summaries = pool.map(summary, ids[: request.summaries])
-        events = pool.map(occurrences, owners[: request.occurrences])
-        found = dict(zip(ids, summaries, strict=False))
-        return found, [event for of_one in events for event in of_one]
+    # All are under way at once, as far as the client lets them.
+    summaries = [start_read(partial(summary, one)) for one in ids[: request.summaries]]
+    events = [start_read(partial(occurrences, asked)) for asked in owners[: request.occurrences]]
+    found = {one: read.result() for one, read in zip(ids, summaries, strict=False)}
+    return found, [event for read in events for event in read.result()]
 
 
 def _listed(client: Client, query: Mapping[str, str], on_call: Callable[[], object]) -> list[Json]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import httpx
 import pytest
 
-from intercom_iac.diagnostics import Unauthorized, UnexpectedResponse
+from intercom_iac.application.surveying import BUDGET, sample_request
+from intercom_iac.application.surveying import LISTS as LIST_CALLS
+from intercom_iac.diagnostics import Unauthorized, UnexpectedResponse, WrongWorkspace
 from intercom_iac.model import SampleRequest
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.workspace import Client, HttpWorkspace, Target, Token
@@ -240,6 +244,70 @@ def test_whoever_is_gone_when_the_events_are_read_has_none() -> None:
     ).sample(SampleRequest(contacts=2, summaries=2, occurrences=2))
     assert sample.summaries == {"p0": (), "p1": ()}
     assert sample.events == ()
+
+
+# --- both ---------------------------------------------------------------------------------------------------
+
+
+def test_what_does_not_wait_for_an_answer_is_asked_at_once() -> None:
+    """The workspace itself, its lists, and the first people and companies; then everybody's events."""
+    first = Barrier(len(LISTS) + 2, timeout=20)
+    events_of_people = Barrier(10, timeout=20)
+    asked: set[str] = set()
+    whole = people(160)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        if "intercom_user_id" in request.url.params:
+            events_of_people.wait()
+            return whole(request)
+        if path not in asked:
+            asked.add(path)
+            first.wait()
+        is_list = path in LISTS and (path != "/events" or "summary" in request.url.params)
+        return lists(request) if is_list else whole(request)
+
+    client = Client(TARGET, transport=httpx.MockTransport(answer), sleep=lambda _: None, parallelism=16)
+    live = HttpWorkspace(TARGET, client)
+    sample = live.start_sample(SampleRequest(contacts=160, companies=60, summaries=6, occurrences=5))
+    assert live.survey().unread == ()
+    assert (len(sample.result().contacts), len(sample.result().summaries)) == (160, 6)
+
+
+@pytest.mark.parametrize("occurrences", [False, True], ids=["audit", "import"])
+def test_a_thousand_people_of_a_workspace_at_its_cap_take_thirty_calls(*, occurrences: bool) -> None:
+    [attribute] = LISTS["/data_attributes"]["data"]
+    full = {"data": [{**attribute, "id": number, "name": f"a{number}"} for number in range(250)]}
+    whole = people(2_000)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        if path == "/data_attributes":
+            return httpx.Response(200, json=full)
+        is_list = path in LISTS and (path != "/events" or "summary" in request.url.params)
+        return lists(request) if is_list else whole(request)
+
+    live = workspace(answer)
+    sampled = live.start_sample(sample_request(1_000, occurrences=occurrences))
+    assert len(live.survey(counts=True).snapshot.attributes) == 250
+    assert len(sampled.result().contacts) == 1_000
+    assert live.calls <= LIST_CALLS + sample_request(1_000, occurrences=occurrences).calls <= BUDGET == 30
+
+
+def test_nothing_is_read_of_another_workspace_than_the_one_that_is_named() -> None:
+    asked: set[str] = set()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.add(request.url.path)
+        return lists(request)
+
+    target = replace(TARGET, app_id="other")
+    live = HttpWorkspace(target, Client(target, transport=httpx.MockTransport(answer)))
+    with pytest.raises(WrongWorkspace):
+        live.survey()
+    with pytest.raises(WrongWorkspace):
+        live.start_sample(SampleRequest(contacts=10)).result()
+    assert asked == {"/me"}
 
 
 # --- counts -------------------------------------------------------------------------------------------------
