@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .caps import CapUse, pace_text
     from .codec import audit_schema, encode_audit
     from .finding import AuditFinding, reaches
+    from .shown_values import shown_value
     from .times import day_text
     from .values import AttributeValues
 
@@ -27,6 +28,7 @@ __all__ = [
     "encode_audit",
     "pace_text",
     "reaches",
+    "shown_value",
 ]
 
 __getattr__ = lazy_names(
@@ -37,6 +39,7 @@ __getattr__ = lazy_names(
         "caps": ["CapUse", "pace_text"],
         "codec": ["audit_schema", "encode_audit"],
         "finding": ["AuditFinding", "reaches"],
+        "shown_values": ["shown_value"],
         "times": ["day_text"],
         "values": ["AttributeValues"],
     },

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import DataType
-from intercom_iac.text import printable
 
 from .finding import AuditFinding
 from .forms import (
@@ -22,15 +21,14 @@ from .forms import (
     reads_as_date,
     reads_as_number,
 )
-from .masking import mask_text, shape_of
-from .personal_forms import find_personal
+from .masking import shape_of
+from .shown_values import shown_value
 from .values import AttributeValues
 
 _MOSTLY = 0.9
 """The share of texts that have to read as another type, for the attribute to be of that type."""
 _LEAST_TEXTS = 3
 _EXAMPLES = 3
-_LONGEST_EXAMPLE = 40
 
 
 def misfits(values: AttributeValues) -> Iterator[AuditFinding]:
@@ -222,7 +220,7 @@ def _outside_options(values: AttributeValues) -> Iterator[AuditFinding]:
             "different": len(outside),
             "options": len(options),
             "values": [
-                {"value": _shown(value, times), "times": times}
+                {"value": shown_value(value, times), "times": times}
                 for value, times in outside.most_common(_EXAMPLES)
             ],
         },
@@ -242,13 +240,6 @@ def _hashable(value: Any, options: frozenset[str]) -> Sequence[Any]:
 def _slips_of_options(outside: Counter[str], options: Sequence[str]) -> list[str]:
     folded = {option.strip().casefold() for option in options}
     return [value for value in outside if value.strip().casefold() in folded]
-
-
-def _shown(value: str, times: int) -> str:
-    """A value that several people share; one that a single person has, or that looks personal, is masked."""
-    if times < 2 or find_personal(value) or len(value) > _LONGEST_EXAMPLE:
-        return mask_text(value)
-    return printable(value)
 
 
 def _verb(count: int) -> str:

@@ -9,7 +9,7 @@ from intercom_iac.model import Sample, Schema, Survey
 
 from .attributes import attribute_drift
 from .caps import near_caps
-from .copies import Copy, copies_under_way
+from .copies import Copy, ShowValue, copies_under_way, hide_value, replacements_under_way
 from .events import event_drift
 from .finding import Finding, Moment, Unverified
 from .segments import (
@@ -17,9 +17,11 @@ from .segments import (
     audience_drift,
     is_beyond_filters,
     is_empty_yet,
+    pair_audiences,
     pair_segments,
     segment_drift,
     tag_drift,
+    waits_for_copies,
 )
 
 
@@ -33,14 +35,22 @@ class Compared:
 
 
 def compare_workspace(
-    schema: Schema, survey: Survey, sample: Sample | None, evidence: SegmentEvidence, moment: Moment
+    schema: Schema,
+    survey: Survey,
+    sample: Sample | None,
+    evidence: SegmentEvidence,
+    moment: Moment,
+    show_value: ShowValue = hide_value,
 ) -> Compared:
-    """Everything that the workspace has otherwise than the specs say. What could not be read is no finding."""
+    """Everything that the workspace has otherwise than the specs say. What could not be read is no finding.
+
+    `show_value` makes values of people fit to be shown.
+    """
     people = Sample() if sample is None else sample
     return Compared(
         findings=tuple(_findings(schema, survey, people, evidence, moment)),
         unverified=tuple(_unverified(schema, survey, sample, evidence)),
-        copies=tuple(copies_under_way(schema, people)),
+        copies=tuple(copies_under_way(schema, survey.snapshot, people, show_value)),
     )
 
 
@@ -67,11 +77,7 @@ def _unverified(
     snapshot = survey.snapshot
     if sample is None:
         yield Unverified("what people did", "people are read with `--sample N` only")
-        if any(
-            attribute.renamed_from or attribute.replaces
-            for attribute in schema.attributes.values()
-            if attribute.status != "archived"
-        ):
+        if [*replacements_under_way(schema, snapshot)]:
             yield Unverified("how far the values of renamed attributes are copied", "that takes `--sample N`")
     if any(event.metadata for event in schema.events.values() if event.status != "archived"):
         yield Unverified("the metadata keys of events", "no call of the API lists them")
@@ -102,6 +108,13 @@ def _unverified(
     ]
     if uncounted:
         yield Unverified(_segments_text("how many people the rule finds of", uncounted), "it was not counted")
+    waiting = [] if survey.is_unread("audiences") else pair_audiences(schema, snapshot)[0]
+    waiting = [pair.segment.key for pair in waiting if waits_for_copies(pair, schema, snapshot)]
+    if waiting:
+        yield Unverified(
+            _segments_text("whether it is time to change the audience of", waiting),
+            "it reads what another attribute takes the place of until the values are copied: `plan` counts them",
+        )
     beyond = [segment.key for segment in schema.segments.values() if is_beyond_filters(segment)]
     if beyond and not survey.is_unread("audiences"):
         yield Unverified(

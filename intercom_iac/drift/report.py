@@ -130,6 +130,13 @@ def _encode_copy(copy: Copy) -> dict[str, Any]:
         "old": _encode_fill(copy.old),
         "new": _encode_fill(copy.new),
         "copied": _encode_fill(copy.copied),
+        "lost": {
+            "objects": copy.lost.objects,
+            "different": copy.lost.different,
+            "values": [
+                {"value": lost.value, "times": lost.times, "why": lost.why} for lost in copy.lost.values
+            ],
+        },
     }
 
 

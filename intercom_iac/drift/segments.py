@@ -14,6 +14,7 @@ from typing import TypeVar
 from intercom_iac.changes import audiences as table
 from intercom_iac.changes import compare_with_live
 from intercom_iac.changes.audiences import DeclaredAudience
+from intercom_iac.changes.earlier_filters import has_earlier_filters
 from intercom_iac.compilers import to_audience
 from intercom_iac.model import LiveAudience, LiveSegment, Schema, Segment, Snapshot
 from intercom_iac.model.address import audience_address, segment_address
@@ -183,21 +184,61 @@ def _evidence_words(live: LiveSegment | LiveAudience, counts: Counts | None, *, 
 # --- audiences and tags -------------------------------------------------------------------------------------
 
 
-def audience_drift(
-    schema: Schema, snapshot: Snapshot, evidence: SegmentEvidence, moment: Moment
-) -> Iterator[Finding]:
-    """Findings of the audiences that segments publish, then of those in the workspace that no segment does."""
+@dataclass(frozen=True, slots=True)
+class AudiencePair:
+    """What a segment of the specs publishes, and the audience that stands for it in the workspace."""
+
+    segment: Segment
+    declared: DeclaredAudience
+    live: LiveAudience | None
+
+
+def pair_audiences(schema: Schema, snapshot: Snapshot) -> tuple[list[AudiencePair], list[LiveAudience]]:
+    """The segments that publish an audience, each with the one that stands for it; and those that no segment does."""
     live = list(snapshot.audiences)
     names = _active_names(schema)
+    pairs: list[AudiencePair] = []
     for segment in _in_claiming_order(schema):
         if "audience" in segment.publish:
             declared = _declared_audience(segment)
             claimed = _claim_audience(live, declared, _old_name(segment, names))
-            finding = _audience_finding(segment, declared, claimed, evidence)
-            if finding is not None:
-                yield finding
-    for audience in live:
+            pairs.append(AudiencePair(segment, declared, claimed))
+    return pairs, live
+
+
+def audience_drift(
+    schema: Schema, snapshot: Snapshot, evidence: SegmentEvidence, moment: Moment
+) -> Iterator[Finding]:
+    """Findings of the audiences that segments publish, then of those in the workspace that no segment does."""
+    pairs, strangers = pair_audiences(schema, snapshot)
+    for pair in pairs:
+        finding = _audience_finding(pair.segment, pair.declared, pair.live, evidence)
+        if finding is not None and not waits_for_copies(pair, schema, snapshot):
+            yield finding
+    for audience in strangers:
         yield _unmanaged(audience_address(audience.name), "audience", audience, moment)
+
+
+def waits_for_copies(pair: AudiencePair, schema: Schema, snapshot: Snapshot) -> bool:
+    """Whether an audience has the filters of its rule, but for attributes whose values others are to take over.
+
+    It has to keep them until the values are copied. Where the specs say `status: archived` of the old attribute,
+    nothing of it is waited for.
+    """
+    live, segment = pair.live, pair.segment
+    if live is None or segment.status == "archived" or live.name != segment.name:
+        return False
+    let_go = {key for key, attribute in schema.attributes.items() if attribute.status == "archived"}
+    open_ones = [
+        attribute
+        for attribute in snapshot.attributes
+        if not attribute.archived and (attribute.model, attribute.name) not in let_go
+    ]
+    read = {predicate.attribute.rpartition("custom_attributes.")[2] for predicate in live.predicates}
+    replaced = {(attribute.model, attribute.name) for attribute in open_ones if attribute.name in read}
+    return not replaced.isdisjoint(schema.successors()) and has_earlier_filters(
+        live, pair.declared.filters, schema, open_ones
+    )
 
 
 def is_beyond_filters(segment: Segment) -> bool:

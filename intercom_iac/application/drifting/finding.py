@@ -191,7 +191,11 @@ def report_of(session: Session, specs: SpecsOfMoment, read: ReadWorkspace) -> Re
 
 def compare(specs: SpecsOfMoment, read: ReadWorkspace) -> Compared:
     """Every finding, whatever the project file ignores."""
-    return compare_workspace(specs.schema, read.survey, read.sample, read.evidence, specs.moment)
+    from intercom_iac.auditing import shown_value
+
+    return compare_workspace(
+        specs.schema, read.survey, read.sample, read.evidence, specs.moment, show_value=shown_value
+    )
 
 
 def _check_ignored(

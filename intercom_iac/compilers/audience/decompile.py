@@ -62,6 +62,16 @@ def decompile(filters: AudienceFilters, schema: Schema) -> Decompiled:
     return Decompiled(rule=text)
 
 
+def predicate_of(filters: AudienceFilters, schema: Schema) -> Predicate | None:
+    """A predicate that compiles to the filters, over the attributes of a schema, archived ones too; None where there
+    is none."""
+    try:
+        predicate = _rule_of(filters, schema)
+    except _Unsayable:
+        return None
+    return predicate if same_filters(to_audience(predicate).filters, filters) else None
+
+
 def same_filters(one: AudienceFilters | None, other: AudienceFilters | None) -> bool:
     """Whether two audiences have the same filters; their order says nothing."""
     return one is not None and other is not None and _canonical(one) == _canonical(other)

@@ -106,8 +106,10 @@ TAKES_OVER = Code(
     "PLAN641",
     "a segment that takes over a tag or an audience",
     "A segment publishes a tag that people carry already, or an audience whose filters are not those of its rule. "
-    "Without an earlier revision (`plan --against`) nothing tells whether the segment published it before. Where "
-    "somebody else made it, `adopt: true` says so, and it stays when the segment is archived.",
+    "Without an earlier revision (`plan --against`) nothing tells for sure whether the segment published it before. "
+    "Of an audience it is said where it has filters that no rule of the specs has, or nothing of the specs was "
+    "applied to the workspace; else the rule was edited. Where somebody else made it, `adopt: true` says so, and it "
+    "stays when the segment is archived.",
     wrong=_applied(_OF_USERS, _OF_LEADS),
     right=_applied(_OF_USERS, f"{_OF_LEADS}, adopt: true"),
     severity="warning",

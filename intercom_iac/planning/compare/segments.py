@@ -15,7 +15,6 @@ from intercom_iac.changes import compare_with_live, creation_differences, fields
 from intercom_iac.changes.audiences import DeclaredAudience
 from intercom_iac.compilers import to_audience, to_screen_steps
 from intercom_iac.diagnostics import Diagnostic
-from intercom_iac.diagnostics.codes import built as adoption
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.model import LiveAudience, Schema, Segment, Snapshot
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS
@@ -35,7 +34,8 @@ from .attributes import Finding
 from .field_changes import field_change
 from .hand_built import compare_hand_built, segment_verification
 from .segment_change import RULE_CHANGED, removal_advice, rule_fields, segment_change
-from .tags import adopted_remark, adoption_hint, compare_tag, tag_question, tag_verification
+from .tags import adopted_remark, compare_tag, tag_question, tag_verification
+from .takeovers import audience_takeover
 
 T = TypeVar("T")
 
@@ -90,9 +90,8 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
             found = list(_audience_changes(segment, live, declared, old))
             changes += found
             if live is not None:
-                findings += (
-                    (segment.address, remark) for remark in _audience_remarks(segment, live, declared, base)
-                )
+                remarks = _audience_remarks(segment, live, declared, schema, snapshot, base)
+                findings += ((segment.address, remark) for remark in remarks)
             if live is not None and not found and segment.status != "archived":
                 verifications.append(_audience_verification(segment, live, compared=filters is not None))
         if "tag" in segment.publish:
@@ -253,7 +252,12 @@ def _audience_verification(segment: Segment, live: LiveAudience, *, compared: bo
 
 
 def _audience_remarks(
-    segment: Segment, live: LiveAudience, declared: DeclaredAudience, base: Base | None
+    segment: Segment,
+    live: LiveAudience,
+    declared: DeclaredAudience,
+    schema: Schema,
+    snapshot: Snapshot,
+    base: Base | None,
 ) -> Iterator[Diagnostic]:
     """What is to be known of the audience that stands there for a segment: whether it is somebody else's."""
     if segment.status == "archived":
@@ -262,24 +266,9 @@ def _audience_remarks(
         return
     if declared.filters is None:
         yield _unverified_warning(segment, live)
-    if segment.adopt or (base is not None and live.name in _audiences_of(base)):
-        return
-    differs = declared.filters is not None and not _has_filters(live, declared)
-    takes_over = f"`{segment.key}` takes over the audience `{live.name}`"
-    which = ", which has other filters than its rule" if differs else ""
-    since = "" if base is None else f"; the specs at `{base.at.name}` did not publish it"
-    code = adoption.NOT_ADOPTED if differs and base is not None else adoption.TAKES_OVER
-    if differs or base is not None:
-        yield code.at(segment.span, f"{takes_over}{which}{since}", hint=adoption_hint(base))
-
-
-def _audiences_of(base: Base) -> set[str]:
-    """What the audiences were called that the specs published."""
-    return {
-        segment.name
-        for segment in base.schema.segments.values()
-        if "audience" in segment.publish and segment.status != "archived"
-    }
+    takeover = audience_takeover(segment, live, schema, snapshot, base)
+    if takeover is not None:
+        yield takeover
 
 
 def _unverified_warning(segment: Segment, live: LiveAudience) -> Diagnostic:

@@ -77,7 +77,18 @@ def copy_words(copy: Copy) -> str:
         return f"{text}: nothing to copy was seen"
     low, high = copied.interval
     share = f"{copied.rate:.0%}; of all, {low:.0%} to {high:.0%}"
-    return f"{text}: copied for {copied.filled:,} of {copied.of:,} ({share})"
+    return f"{text}: copied for {copied.filled:,} of {copied.of:,} ({share}){_lost_words(copy)}"
+
+
+def _lost_words(copy: Copy) -> str:
+    """Which values the copy leaves behind."""
+    lost = copy.lost
+    if not lost.objects:
+        return ""
+    values = ", ".join(f"`{value.value}` {value.times:,}x ({value.why})" for value in lost.values)
+    left = lost.different - len(lost.values)
+    more = f" and {left:,} more values" if left else ""
+    return f"; {lost.objects:,} would lose theirs, which do not convert: {values}{more}"
 
 
 def advice(report: Report) -> Iterator[str]:

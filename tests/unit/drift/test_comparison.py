@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from intercom_iac.auditing import shown_value
 from intercom_iac.drift import (
     Counts,
     Finding,
@@ -18,6 +19,7 @@ from intercom_iac.drift import (
 )
 from intercom_iac.model import (
     Attribute,
+    AudiencePredicate,
     DataType,
     Event,
     EventSummary,
@@ -35,6 +37,7 @@ from intercom_iac.model import (
     Survey,
     UnreadList,
 )
+from intercom_iac.model.predicate import Equals
 from support.tier_workspace import IS_GOLD, TIER, segment
 
 EMPTY = Snapshot(Identity("abc12345", "Acme", "UTC"))
@@ -204,7 +207,68 @@ def test_copies_are_measured_by_those_who_have_an_old_value() -> None:
         contacts=tuple({"id": str(at), "custom_attributes": each} for at, each in enumerate(people))
     )
     declared = schema(attributes=(TIER, new, company))
-    compared = compare_workspace(declared, Survey(EMPTY), sample, NOTHING, AT)
+    live = replace(EMPTY, attributes=(LIVE_TIER,))
+    compared = compare_workspace(declared, Survey(live), sample, NOTHING, AT)
     [copy] = compared.copies
     assert (copy.address, copy.replaced) == ("attribute.contact.level", "tier")
     assert [(each.filled, each.of) for each in (copy.old, copy.new, copy.copied)] == [(2, 5), (2, 5), (1, 2)]
+
+
+@pytest.mark.parametrize("old", [(), (replace(LIVE_TIER, archived=True),)], ids=["gone", "archived"])
+def test_a_rename_whose_old_attribute_is_gone_or_archived_is_over(old: tuple[LiveAttribute, ...]) -> None:
+    new = Attribute("contact", "level", DataType.STRING, renamed_from="tier")
+    sample = Sample(contacts=({"id": "1", "custom_attributes": {"tier": "a"}},))
+    live = Survey(replace(EMPTY, attributes=old))
+    assert compare_workspace(schema(attributes=(new,)), live, sample, NOTHING, AT).copies == ()
+    unverified = compare_workspace(schema(attributes=(new,)), live, None, NOTHING, AT).unverified
+    assert not [each for each in unverified if "renamed" in each.what]
+
+
+def test_the_values_that_a_copy_loses_are_listed_and_only_shared_ones_whole() -> None:
+    new = Attribute(
+        "contact", "level", DataType.OPTIONS, options=("gold",), replaces=Replaced("tier", (("old", "gold"),))
+    )
+    values = ("gold", "old", "silver", "silver", "Ada Lovelace", "ada@example.com", "ada@example.com")
+    sample = Sample(
+        contacts=tuple({"id": str(at), "custom_attributes": {"tier": each}} for at, each in enumerate(values))
+    )
+    live = Survey(replace(EMPTY, attributes=(LIVE_TIER,)))
+    [copy] = compare_workspace(
+        schema(attributes=(TIER, new)), live, sample, NOTHING, AT, show_value=shown_value
+    ).copies
+    assert (copy.lost.objects, copy.lost.different) == (5, 3)
+    assert [(each.value, each.times) for each in copy.lost.values] == [
+        ("silver", 2),
+        ("a•••", 2),
+        ("A•••", 1),
+    ]
+    [hidden] = compare_workspace(schema(attributes=(TIER, new)), live, sample, NOTHING, AT).copies
+    assert {each.value for each in hidden.lost.values} == {"•••"}
+
+
+LEVEL = Attribute("contact", "level", DataType.STRING, renamed_from="tier")
+
+
+@pytest.mark.parametrize(
+    ("old", "held", "is_drift"),
+    [
+        (replace(TIER, status="deprecated"), IS_GOLD, False),
+        (None, IS_GOLD, False),
+        (replace(TIER, status="archived"), IS_GOLD, True),
+        (replace(TIER, status="deprecated"), replace(IS_GOLD, value="silver"), True),
+    ],
+    ids=["waits", "undeclared", "let go", "edited"],
+)
+def test_an_audience_that_waits_for_the_copy_was_not_edited(
+    old: Attribute | None, held: AudiencePredicate, is_drift: bool
+) -> None:
+    attributes = (LEVEL,) if old is None else (old, LEVEL)
+    gold = Segment("gold", "Gold", "level = gold", Equals(LEVEL.field(), "gold"), publish=("audience",))
+    live = replace(
+        EMPTY,
+        attributes=(LIVE_TIER, replace(LIVE_TIER, id=2, name="level")),
+        audiences=(LiveAudience("9", "Gold", (held,)),),
+    )
+    compared = compare_workspace(schema(gold, attributes=attributes), Survey(live), None, NOTHING, AT)
+    assert ("edited" in [each.kind for each in compared.findings]) is is_drift
+    assert any("time to change the audience" in each.what for each in compared.unverified) is not is_drift

@@ -8,6 +8,7 @@ import pytest
 
 from intercom_iac.model import (
     Attribute,
+    AudiencePredicate,
     DataType,
     Event,
     LiveAttribute,
@@ -15,6 +16,7 @@ from intercom_iac.model import (
     LiveSegment,
     Schema,
     Segment,
+    Snapshot,
 )
 from intercom_iac.planning import Plan, plan
 from intercom_iac.rules import compile_rule
@@ -126,7 +128,7 @@ def test_an_audience_lets_go_of_an_attribute_before_that_is_archived() -> None:
     schema = Schema(attributes={("contact", "tier"): archived}, segments={"gold": by_role})
     made = plan(schema, live, workspace="sandbox", specs_digest="")
     assert [each.action for each in made.changes] == ["update", "archive"]
-    assert [remark.code for remark in made.remarks] == ["PLAN641"]
+    assert made.remarks == ()
 
 
 def test_an_audience_that_goes_frees_the_attribute_that_goes_with_it() -> None:
@@ -185,3 +187,37 @@ def test_an_archive_that_an_audience_blocks_is_found_by_each_way_to_name_the_att
     )
     made = plan(Schema({("company", "size"): size}), live, workspace="sandbox", specs_digest="")
     assert [each.code for each in made.errors] == ["PLAN612"]
+
+
+IS_SILVER = replace(IS_GOLD, value="silver")
+IS_FOREIGN = replace(IS_GOLD, attribute="custom_attributes.mood")
+LEVEL = Attribute("contact", "level", DataType.STRING, renamed_from="tier")
+
+
+def takeovers(
+    declared: Segment, held: AudiencePredicate, live: Snapshot, attribute: Attribute = TIER
+) -> list[str]:
+    schema = Schema(attributes={("contact", attribute.name): attribute}, segments={"gold": declared})
+    live = replace(live, audiences=(LiveAudience("9", "Gold", (held,)),))
+    return [remark.code for remark in plan(schema, live, workspace="sandbox", specs_digest="").remarks]
+
+
+def test_an_audience_is_taken_for_the_segments_own_unless_something_tells_otherwise() -> None:
+    edited = segment()
+    # The rule was edited in a workspace that has what the specs declare.
+    assert takeovers(edited, IS_SILVER, with_tier()) == []
+    # Nobody's rule, nothing applied, and a tag that would be there if the segment had been.
+    assert takeovers(edited, IS_FOREIGN, with_tier()) == ["PLAN641"]
+    assert takeovers(edited, IS_SILVER, EMPTY) == ["PLAN641"]
+    tagged = replace(edited, publish=("audience", "tag"))
+    assert takeovers(tagged, IS_SILVER, with_tier()) == ["PLAN641"]
+    assert "PLAN641" not in takeovers(tagged, IS_SILVER, with_tier(tags={"gold": "3"}))
+
+
+def test_an_audience_that_waits_for_a_rename_is_not_taken_over() -> None:
+    predicate, _ = compile_rule(
+        Excerpt.from_text("level = gold", "<rule>"), Schema(attributes={("contact", "level"): LEVEL})
+    )
+    moved = segment(predicate=predicate)
+    assert takeovers(moved, IS_GOLD, with_tier(), LEVEL) == []
+    assert takeovers(moved, IS_SILVER, with_tier(), LEVEL) == ["PLAN641"]
