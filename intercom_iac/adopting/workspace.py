@@ -40,7 +40,7 @@ def unread_lists(survey: Survey, sample: Sample) -> tuple[NotMapped, ...]:
     """What the token may not read, of which nothing is known."""
     return tuple(
         NotMapped(what=unread.what, why=f"the token may not read it: {unread.reason}", place=unread.call)
-        for unread in (*survey.unread, *sample.unread)
+        for unread in dict.fromkeys((*survey.unread, *sample.unread))
     )
 
 

@@ -61,5 +61,5 @@ def workspace_to_start(
 
 def _path_from(folder: Path, path: Path) -> str:
     """A path as the project file of a folder names it: relative where it is in the folder."""
-    inside = path.is_relative_to(folder.absolute())
-    return path.relative_to(folder.absolute()).as_posix() if inside else str(path)
+    root, file = folder.resolve(), path.resolve()
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)

@@ -105,7 +105,7 @@ def _summary(imported: Imported, *, dry_run: bool) -> str:
     first = f"{what} {verb}" if written else "nothing to write"
     rest = (
         (len(imported.kept), "there already"),
-        (len(imported.differs), "that differ"),
+        (len(imported.differs), "that differs" if len(imported.differs) == 1 else "that differ"),
         (len(imported.not_mapped), "not mapped"),
     )
     return ", ".join([first, *(f"{count} {words}" for count, words in rest if count)])

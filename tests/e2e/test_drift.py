@@ -12,6 +12,7 @@ import pytest
 
 from intercom_iac.diagnostics import Unauthorized
 from intercom_iac.drift import drift_schema
+from intercom_iac.model import Sample, UnreadList
 from intercom_iac.workspace import HttpWorkspace
 from support.git_repositories import commit, git
 from support.hand_edits import call, create_attribute, edit_attribute, embedded, save_segment
@@ -494,7 +495,9 @@ def test_what_may_not_be_read_is_told_and_is_no_finding(conforming, monkeypatch:
     edit_attribute(conforming.root, "tier", description="By hand")
     monkeypatch.setattr(HttpWorkspace, "_audiences", refuse)
     monkeypatch.setattr(HttpWorkspace, "count_contacts", refuse)
-    report = drift(conforming)
+    again = Sample(unread=(UnreadList("audiences", "GET /audiences", "the token may not read it"),))
+    monkeypatch.setattr(HttpWorkspace, "sample", lambda *_, **__: again)
+    report = drift(conforming, "--sample", "5")
     assert kinds(report) == [("attribute.contact.tier", "attribute", "changed")]
     assert [each["call"] for each in report["unread"]] == ["GET /audiences", "POST /contacts/search"]
     assert "Not read, so not compared" in conforming.run("drift").out

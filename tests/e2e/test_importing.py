@@ -105,6 +105,7 @@ def test_what_differs_is_listed_and_updated_on_request(filled) -> None:
     filled.spec("attributes:\n  contact:\n    plan: {type: string, description: ours}  # why\n")
     result = filled.run("import --only plan")
     assert "description: ours in the specs, a: b in the source" in result.out
+    assert "1 that differs" in result.out
     assert filled.run("import --only plan --update").code == 0
     text = (filled.root / "specs/example.yaml").read_text()
     assert text.endswith('plan: {type: string, description: "a: b"}  # why\n')
@@ -189,9 +190,12 @@ def test_any_name_is_written_or_told_with_why(scratch, monkeypatch) -> None:
     summaries = {"1": tuple(EventSummary(name, 1) for name in odd)}
     events = (SampledEvent("paid", 1, {"bad.key": 1, "good": True, "Good": True}),)
 
+    # The registrar's events and the sample's are one list of Intercom.
+    registrar = UnreadList("events", "GET /events", "no permission")
+
     def survey(self: HttpWorkspace, *, counts: bool = False) -> Survey:
         snapshot = self.snapshot()
-        unread = (UnreadList("tags", "GET /tags", "no permission"),)
+        unread = (UnreadList("tags", "GET /tags", "no permission"), registrar)
         from dataclasses import replace
 
         return Survey(
@@ -199,7 +203,7 @@ def test_any_name_is_written_or_told_with_why(scratch, monkeypatch) -> None:
         )
 
     def sample(self: HttpWorkspace, *_: Any) -> Sample:
-        return Sample(summaries=summaries, events=events)
+        return Sample(summaries=summaries, events=events, unread=(registrar,))
 
     monkeypatch.setattr(HttpWorkspace, "survey", survey)
     monkeypatch.setattr(HttpWorkspace, "sample", sample)
@@ -209,6 +213,7 @@ def test_any_name_is_written_or_told_with_why(scratch, monkeypatch) -> None:
     told = result.json["not_mapped"]
     assert all(missing["why"] for missing in told)
     assert {"what": "tags", "why": "the token may not read it: no permission", "place": "GET /tags"} in told
+    assert [missing["place"] for missing in told].count("GET /events") == 1
     written = {entry["address"] for entry in result.json["written"]}
     assert {"attribute.contact.many", "attribute.company.twice", f"attribute.contact.{'x' * 255}"} <= written
     things = [
@@ -279,6 +284,17 @@ def test_init_takes_the_specs_of_a_workspace(filled, monkeypatch) -> None:
     again = filled.run("init --from-workspace")
     assert (again.code, again.out) == (0, "nothing to write: the files are there already\n")
     assert filled.run("init --from-workspace --region eu").code == 3
+
+
+def test_init_names_an_embedded_workspace_outside_of_the_folder_by_its_whole_path(filled, monkeypatch) -> None:
+    (filled.root / "new").mkdir()
+    monkeypatch.chdir(filled.root / "new")
+    made = filled.run("init --from-workspace --sandbox ../.intercom-iac/sandbox.db")
+    assert made.code == 0, made.err
+    file = (filled.root / "new/intercom-iac.yaml").read_text()
+    assert f"sandbox: {filled.root / '.intercom-iac/sandbox.db'}\n" in file
+    assert file.endswith("\n")
+    assert filled.run("plan --detailed-exitcode").code == 0
 
 
 def test_init_without_a_token_writes_nothing(scratch) -> None:

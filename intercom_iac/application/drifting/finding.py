@@ -119,7 +119,10 @@ def read_workspace(
         evidence=SegmentEvidence(
             counts=counted.counts, changed_at=last_changes(session, specs, _worth_dating(schema, survey))
         ),
-        unread=(*survey.unread, *(() if people is None else people.unread), *counted.unread),
+        # The events of the registrar and those of the sample are one list.
+        unread=tuple(
+            dict.fromkeys((*survey.unread, *(() if people is None else people.unread), *counted.unread))
+        ),
     )
 
 

@@ -188,7 +188,7 @@ def _archive(
         "restoring brings its values back"
     )
     if successor is not None:
-        reason += f"; its values are to be on `{successor}` by then, which Intercom does not tell"
+        reason += f"; its values are to be on `{successor}` by then"
     operation = ArchiveAttribute(
         owner=declared.model,
         name=declared.name,

@@ -323,7 +323,7 @@ def _check_caps(declared: Declarations) -> Iterator[Diagnostic]:
             yield code.at(
                 live[cap].span,
                 f"{len(live)} {what} are declared, and a workspace holds {cap}",
-                hint="archive those nobody uses: `status: archived`",
+                hint="archive those nobody uses, `status: archived`; `intercom-iac audit` names candidates",
             )
         elif is_near_cap(len(live), cap):
             yield lint.NEAR_CAP.at(
