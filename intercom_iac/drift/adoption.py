@@ -69,10 +69,12 @@ def _adoption(finding: Finding, schema: Schema, keys: Container[str]) -> Adoptio
         case "near_cap":
             return NotAdopted(finding.address, "a cap that is near is no value that the specs could have")
         case "missing":
+            by_hand = finding.thing == "segment"
+            remedy = "`plan --target {}` has the steps to build it" if by_hand else "`apply --target {}` makes it"
             return NotAdopted(
                 finding.address,
                 f"the workspace has no such {finding.thing}, so there is nothing to take over",
-                hint=f"`apply --target {finding.address}` makes it; or take it out of the specs: `status: archived`",
+                hint=f"{remedy.format(finding.address)}; or take it out of the specs: `status: archived`",
             )
         case "unmanaged" | "undeclared":
             return _new_entry(finding, schema, keys)

@@ -370,6 +370,8 @@ def test_a_segment_that_is_gone_may_have_another_name(conforming) -> None:
         ("segment.All users", "unmanaged"),
     ]
     assert "`All users`" in report["findings"][0]["hint"]
+    [refused] = drift(conforming, "--adopt", "segment.users")["not_adopted"]
+    assert "`plan --target segment.users` has the steps" in refused["hint"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "support.git_repositories._NOBODY",

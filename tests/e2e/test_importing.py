@@ -286,7 +286,9 @@ def test_init_takes_the_specs_of_a_workspace(filled, monkeypatch) -> None:
     assert filled.run("init --from-workspace --region eu").code == 3
 
 
-def test_init_names_an_embedded_workspace_outside_of_the_folder_by_its_whole_path(filled, monkeypatch) -> None:
+def test_init_names_an_embedded_workspace_outside_of_the_folder_by_its_whole_path(
+    filled, monkeypatch
+) -> None:
     (filled.root / "new").mkdir()
     monkeypatch.chdir(filled.root / "new")
     made = filled.run("init --from-workspace --sandbox ../.intercom-iac/sandbox.db")

@@ -314,20 +314,25 @@ def _check_renames_among(
 
 
 def _check_caps(declared: Declarations) -> Iterator[Diagnostic]:
-    for declarations, cap, code, what in (
-        (declared.attributes, MAX_ATTRIBUTES, codes.TOO_MANY_ATTRIBUTES, "attributes"),
-        (declared.events, MAX_EVENTS, codes.TOO_MANY_EVENTS, "events"),
+    for declarations, cap, code, what, candidates in (
+        (
+            declared.attributes,
+            MAX_ATTRIBUTES,
+            codes.TOO_MANY_ATTRIBUTES,
+            "attributes",
+            "; `intercom-iac audit` names candidates",
+        ),
+        (declared.events, MAX_EVENTS, codes.TOO_MANY_EVENTS, "events", ""),
     ):
         live = [declaration for declaration in declarations if declaration.entry.status != "archived"]
+        hint = f"archive those nobody uses, `status: archived`{candidates}"
         if len(live) > cap:
             yield code.at(
-                live[cap].span,
-                f"{len(live)} {what} are declared, and a workspace holds {cap}",
-                hint="archive those nobody uses, `status: archived`; `intercom-iac audit` names candidates",
+                live[cap].span, f"{len(live)} {what} are declared, and a workspace holds {cap}", hint=hint
             )
         elif is_near_cap(len(live), cap):
             yield lint.NEAR_CAP.at(
                 live[-1].span,
                 f"the specs declare {len(live)} {what}, {100 * len(live) // cap}% of the {cap} a workspace holds",
-                hint="archive those nobody uses, `status: archived`; `intercom-iac audit` names candidates",
+                hint=hint,
             )
