@@ -70,7 +70,9 @@ def _adoption(finding: Finding, schema: Schema, keys: Container[str]) -> Adoptio
             return NotAdopted(finding.address, "a cap that is near is no value that the specs could have")
         case "missing":
             by_hand = finding.thing == "segment"
-            remedy = "`plan --target {}` has the steps to build it" if by_hand else "`apply --target {}` makes it"
+            remedy = (
+                "`plan --target {}` has the steps to build it" if by_hand else "`apply --target {}` makes it"
+            )
             return NotAdopted(
                 finding.address,
                 f"the workspace has no such {finding.thing}, so there is nothing to take over",
