@@ -86,3 +86,15 @@ def test_no_sample_is_read_for_a_plan_that_fits(full, monkeypatch) -> None:
     monkeypatch.delattr(HttpWorkspace, "sample")
     full.spec(f"attributes:\n  contact:\n{FIELDS}")
     assert full.run("plan").code == 0
+
+
+def test_specs_that_declare_more_than_a_workspace_holds_are_planned_for_the_proposals(full) -> None:
+    """As after an import of a full workspace: whatever else is asked of such specs, they are invalid."""
+    full.spec(f"attributes:\n  contact:\n{FIELDS}    new: {{type: string}}\n")
+    result = full.run("plan --format json")
+    assert result.code == 6
+    [proposal] = result.json["archive_proposals"]["proposals"]
+    assert proposal["source"] == {"file": "specs/example.yaml", "line": 4, "column": 5}
+    assert full.run("check").code == full.run("apply --auto-approve").code == 3
+    fits = full.run("plan --target attribute.contact.field_001")
+    assert (fits.code, "SPEC137" in fits.err) == (3, True)

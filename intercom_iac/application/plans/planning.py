@@ -12,6 +12,7 @@ from typing import TypedDict
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
 from intercom_iac.diagnostics.codes import lint
+from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import (
     Base,
@@ -31,7 +32,7 @@ from intercom_iac.workspace import PARALLELISM, HttpWorkspace, Workspace
 
 from ..addresses import check_targets
 from ..live import open_live
-from ..making_room import with_room_proposals
+from ..making_room import passes_cap, with_room_proposals
 from ..notices import Notify, ignore_notice
 from ..session import Session
 from ..token import refuse_one_token_for_several
@@ -72,10 +73,13 @@ def plan(
     specs changed since. Raises `InvalidSpecs`, `Misuse` and `WorkspaceError`.
     """
     with open_live(session, parallelism=parallelism, notify=notify) as live:
-        specs = specs_to_plan(session, targets, against)
+        specs = specs_to_plan(session, targets, against, over_cap=True)
         notify_of_other_applies(session.project, live, notify)
         snapshot = live.snapshot()
         made = plan_as_read(session, specs, live, snapshot, targets)
+        if not passes_cap(made):
+            # Specs over the cap are planned for its proposals alone.
+            session.schema()
         return with_room_proposals(made, specs.schema, snapshot, live, notify)
 
 
@@ -129,10 +133,17 @@ def plan_all(
 
 
 def specs_to_plan(
-    session: Session, targets: Sequence[str], against: BaseReference | None = None
+    session: Session,
+    targets: Sequence[str],
+    against: BaseReference | None = None,
+    *,
+    over_cap: bool = False,
 ) -> PlannedSpecs:
-    """The specs for the session's workspace. Raises `InvalidSpecs`, and `Misuse` for a target that is not there."""
-    specs = checked_specs(session, targets)
+    """The specs for the session's workspace. Raises `InvalidSpecs`, and `Misuse` for a target that is not there.
+
+    With `over_cap` they may declare more attributes than a workspace holds.
+    """
+    specs = checked_specs(session, targets, over_cap=over_cap)
     if against is None:
         return specs
     from ..revisions import compare_revisions, remarks_of_report
@@ -143,10 +154,12 @@ def specs_to_plan(
     return PlannedSpecs(specs.schema, (*specs.remarks, *remarks), comparison.bases.get(name))
 
 
-def checked_specs(session: Session, targets: Sequence[str] = ()) -> PlannedSpecs:
-    """The specs for the session's workspace by themselves. Raises as `specs_to_plan` does."""
+def checked_specs(session: Session, targets: Sequence[str] = (), *, over_cap: bool = False) -> PlannedSpecs:
+    """The specs for the session's workspace by themselves. Takes and raises what `specs_to_plan` does."""
     specs = session.specs()
-    check_targets([specs.or_raise()], targets)
+    if not over_cap or any(error.code != spec_codes.TOO_MANY_ATTRIBUTES.id for error in specs.errors):
+        specs.or_raise()
+    check_targets([specs.schema], targets)
     return PlannedSpecs(specs.schema, _warnings(specs))
 
 
