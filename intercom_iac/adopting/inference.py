@@ -37,16 +37,17 @@ def infer_metadata(event: str, occurrences: Iterable[Mapping[str, Any]]) -> Infe
     not_mapped: list[NotMapped] = []
     seen = Counter({key: len(of_key) for key, of_key in values.items()})
     kept = {key for key, _ in seen.most_common(MAX_METADATA_KEYS)}
+    place = f"sampled occurrences of `{event}`"
     for key, of_key in values.items():
         what = f"the metadata key `{key}` of the event `{event}`"
         type_ = _type_of(key, of_key)
         if key not in kept:
             why = f"Intercom keeps {MAX_METADATA_KEYS} keys of an event, and more occurrences have the others"
-            not_mapped.append(NotMapped(what=what, why=why))
+            not_mapped.append(NotMapped(what=what, why=why, place=place))
         elif isinstance(type_, DataType):
             keys.append(MetadataKey(key, type_))
         else:
-            not_mapped.append(NotMapped(what=what, why=type_))
+            not_mapped.append(NotMapped(what=what, why=type_, place=place))
     return InferredMetadata(keys=tuple(keys), not_mapped=tuple(not_mapped))
 
 

@@ -188,7 +188,8 @@ def test_any_name_is_written_or_told_with_why(scratch, monkeypatch) -> None:
     audience = LiveAudience("5", "odd\x00", (AudiencePredicate("email", "string", "eq", "a"),))
     segments = tuple(LiveSegment(str(number), name) for number, name in enumerate(odd))
     summaries = {"1": tuple(EventSummary(name, 1) for name in odd)}
-    events = (SampledEvent("paid", 1, {"bad.key": 1, "good": True, "Good": True}),)
+    price = {"amount": 100, "currency": "usd"}
+    events = (SampledEvent("paid", 1, {"bad.key": 1, "good": True, "Good": True, "price": price}),)
 
     # The registrar's events and the sample's are one list of Intercom.
     registrar = UnreadList("events", "GET /events", "no permission")
@@ -211,7 +212,7 @@ def test_any_name_is_written_or_told_with_why(scratch, monkeypatch) -> None:
     assert result.code == 0, result.err
     assert scratch.run("check").code == 0
     told = result.json["not_mapped"]
-    assert all(missing["why"] for missing in told)
+    assert all(missing["why"] and missing["place"] for missing in told)
     assert {"what": "tags", "why": "the token may not read it: no permission", "place": "GET /tags"} in told
     assert [missing["place"] for missing in told].count("GET /events") == 1
     written = {entry["address"] for entry in result.json["written"]}
