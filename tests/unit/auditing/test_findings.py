@@ -126,6 +126,13 @@ def test_numbers_that_pass_the_check_digit_by_chance_are_no_cards() -> None:
     assert "AUDIT141" not in values(TEXT, *numbers, name="account_ref")
 
 
+def test_a_token_that_people_share_is_not_shown() -> None:
+    tier = attribute("tier", DataType.OPTIONS, options=("gold", "silver"))
+    found = audit([tier], [{"tier": "sk_live_51H8xyzABCDEF"}] * 3)
+    (finding,) = [finding for finding in found.findings if finding.code == "AUDIT136"]
+    assert finding.evidence["values"] == [{"value": "s•••", "times": 3}]
+
+
 def test_values_outside_the_options_are_told_by_name_only_where_they_are_shared() -> None:
     tier = attribute("tier", DataType.OPTIONS, options=("gold", "silver"))
     found = audit([tier], [{"tier": value} for value in ("gold", "Gold", "Gold", "Jane Roe", "")])
