@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -22,19 +22,32 @@ class InferredMetadata:
     not_mapped: tuple[NotMapped, ...] = ()
 
 
-def infer_metadata(event: str, occurrences: Iterable[Mapping[str, Any]]) -> InferredMetadata:
+def infer_metadata(
+    event: str,
+    occurrences: Iterable[Mapping[str, Any]],
+    mask: Callable[[str], str | None] = lambda _: None,
+) -> InferredMetadata:
     """The metadata of an event by that of its occurrences, at most as many keys as Intercom keeps.
 
     Those that most occurrences have come first to mind where there are too many; they stand in the order in which
-    they were first seen.
+    they were first seen. A key that `mask` gives a text for is a person's, told by that text and never written.
     """
     values: dict[str, list[Any]] = {}
+    personal: dict[str, None] = {}
     for metadata in occurrences:
         for key, value in metadata.items():
-            if value is not None:
+            if (masked := mask(key)) is not None:
+                personal[masked] = None
+            elif value is not None:
                 values.setdefault(key, []).append(value)
     keys: list[MetadataKey] = []
-    not_mapped: list[NotMapped] = []
+    not_mapped = [
+        NotMapped(
+            what=f"metadata keys such as `{masked}` of the event `{event}`",
+            why="they look like personal data, which belongs in values: the name of a key is seen by everybody",
+        )
+        for masked in personal
+    ]
     seen = Counter({key: len(of_key) for key, of_key in values.items()})
     kept = {key for key, _ in seen.most_common(MAX_METADATA_KEYS)}
     place = f"sampled occurrences of `{event}`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -34,6 +34,8 @@ ATTRIBUTE_KEYS = frozenset({"type", "options", "description", "messenger_writabl
 """What Intercom tells of an attribute, by the keys of its entry."""
 
 Found = ProposedEntry | NotMapped
+Mask = Callable[[str], str | None]
+"""A text masked where it looks personal; None where it does not."""
 
 
 def unread_lists(survey: Survey, sample: Sample) -> tuple[NotMapped, ...]:
@@ -44,7 +46,9 @@ def unread_lists(survey: Survey, sample: Sample) -> tuple[NotMapped, ...]:
     )
 
 
-def propose_workspace(snapshot: Snapshot, sample: Sample, schema: Schema) -> Proposal:
+def propose_workspace(
+    snapshot: Snapshot, sample: Sample, schema: Schema, *, mask: Mask = lambda _: None
+) -> Proposal:
     """Entries for what a workspace has: attributes, events, segments and audiences, each in the order of names.
 
     `schema` is what the specs say already: an event, a segment or an audience has the key it has there. What
@@ -52,7 +56,7 @@ def propose_workspace(snapshot: Snapshot, sample: Sample, schema: Schema) -> Pro
     """
     found: list[Found] = [
         *_attributes(snapshot),
-        *_events(snapshot, sample, schema),
+        *_events(snapshot, sample, schema, mask),
         *_segments(snapshot, schema),
         *_tags(snapshot, schema),
     ]
@@ -72,9 +76,10 @@ def _attributes(snapshot: Snapshot) -> Iterator[Found]:
         key = (attribute.model, attribute.name)
         if key in STANDARD and STANDARD[key].is_custom:
             continue
-        if first.setdefault(key, attribute) is not attribute:
+        if first.setdefault(key, attribute).id != attribute.id:
+            archived = ", archived" if attribute.archived else ""
             yield NotMapped(
-                what=f"the {attribute.model} attribute `{attribute.name}`, archived",
+                what=f"the {attribute.model} attribute `{attribute.name}`{archived}",
                 why="another one has its name, and an entry stands for one",
                 place=_attribute_place(attribute),
             )
@@ -115,7 +120,7 @@ class _SeenEvent:
     registered: bool = False
 
 
-def _events(snapshot: Snapshot, sample: Sample, schema: Schema) -> Iterator[Found]:
+def _events(snapshot: Snapshot, sample: Sample, schema: Schema, mask: Mask) -> Iterator[Found]:
     occurrences: dict[str, list[Mapping[str, Any]]] = {}
     for occurrence in sample.events:
         occurrences.setdefault(event_key(occurrence.name), []).append(occurrence.metadata)
@@ -123,7 +128,7 @@ def _events(snapshot: Snapshot, sample: Sample, schema: Schema) -> Iterator[Foun
     for key, event in sorted(_seen_events(snapshot, sample).items()):
         name = declared.get(key, event.name)
         of_event = occurrences.get(key, [])
-        metadata = infer_metadata(name, of_event)
+        metadata = infer_metadata(name, of_event, mask)
         if key not in declared:
             yield from metadata.not_mapped
         entry = event_entry(

@@ -34,8 +34,10 @@ def audit(session: Session, people: int, *, with_specs: bool = True, notify: Not
 
 
 def _read_by(session: Session, notify: Notify) -> dict[str, list[str]] | None:
-    """What of the specs reads each address; None where the specs are wrong, so that nothing is known of it."""
+    """What of the specs reads each address; None where there are none, or they are wrong."""
     specs = session.for_workspace(session.workspace.name).specs()
+    if specs.is_empty:
+        return None
     if specs.errors:
         notify(SpecsNotRead(len(specs.errors)))
         return None

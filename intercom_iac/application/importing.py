@@ -62,6 +62,7 @@ def import_workspace(
     told as not mapped. Raises `InvalidSpecs` for specs with errors, `Misuse` and `WorkspaceError`.
     """
     from intercom_iac.adopting import propose_workspace, select, unread_lists
+    from intercom_iac.auditing import mask_if_personal
 
     from .surveying import read_survey, sample_request
 
@@ -69,7 +70,7 @@ def import_workspace(
     sampled = sample_request(people, occurrences=True)
     surveyed = read_survey(session, sampled, notify=notify, target=target)
     snapshot = surveyed.survey.snapshot
-    proposal = propose_workspace(snapshot, surveyed.sample, specs.schema)
+    proposal = propose_workspace(snapshot, surveyed.sample, specs.schema, mask=mask_if_personal)
     proposal = select(proposal, only=request.only, except_=request.except_)
     unread = unread_lists(surveyed.survey, surveyed.sample)
     proposal = replace(proposal, not_mapped=(*unread, *proposal.not_mapped))
@@ -101,7 +102,7 @@ def _specs(session: Session, request: ImportRequest) -> Specs:
 
     loaded = session.for_workspace(session.workspace.name).specs()
     # Specs over a cap can be added to: a first import may have brought them there, and is to be repeated.
-    if loaded.files and any(error.code not in _OVER_CAPS for error in loaded.errors):
+    if not loaded.is_empty and any(error.code not in _OVER_CAPS for error in loaded.errors):
         loaded.or_raise()
     project = session.project
     folder = Path(project.settings.specs).as_posix()

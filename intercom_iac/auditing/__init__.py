@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .caps import CapUse, pace_text
     from .codec import audit_schema, encode_audit
     from .finding import AuditFinding, reaches
+    from .personal_forms import mask_if_personal
     from .shown_values import shown_value
     from .times import day_text
     from .values import AttributeValues
@@ -26,6 +27,7 @@ __all__ = [
     "audit_workspace",
     "day_text",
     "encode_audit",
+    "mask_if_personal",
     "pace_text",
     "reaches",
     "shown_value",
@@ -40,6 +42,7 @@ __getattr__ = lazy_names(
         "codec": ["audit_schema", "encode_audit"],
         "finding": ["AuditFinding", "reaches"],
         "shown_values": ["shown_value"],
+        "personal_forms": ["mask_if_personal"],
         "times": ["day_text"],
         "values": ["AttributeValues"],
     },

@@ -15,7 +15,7 @@ _EMAIL = re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _DIGITS = re.compile(r"\d[^A-Za-z]{0,8}\d[^A-Za-z]{0,8}\d")
 # Not within a word, a longer number, an address or a version.
 _PHONE = re.compile(r"(?<![\w.@/+-])(?:\+|00)?\(?\d[\d ()./-]{5,20}\d(?![\w@-])")
-_CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
+_CARD = re.compile(r"(?<![\w.-])\d(?:[ \u00a0\u202f\u2010-\u2015-]?\d){12,18}(?![\w-])")
 _NAMED_PHONE = re.compile(
     r"phone|mobile|whatsapp|telefon|cell(?![a-z])|(?:^|[_ -])tel(?:$|[_ -])", re.IGNORECASE
 )
@@ -62,6 +62,11 @@ def find_personal(text: str, *, named_phone: bool = False) -> dict[PersonalKind,
 def mask_personal(kind: PersonalKind, text: str) -> str:
     """What was found as a report may show it."""
     return {"email": mask_email, "phone": mask_phone, "card": mask_card}[kind](text)
+
+
+def mask_if_personal(text: str) -> str | None:
+    """A text masked, where something in it looks personal; None where nothing does."""
+    return next((mask_personal(kind, found) for kind, found in find_personal(text).items()), None)
 
 
 def names_phone(name: str) -> bool:

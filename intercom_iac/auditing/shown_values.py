@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from intercom_iac.text import printable
 
 from .masking import mask_text
 from .personal_forms import find_personal
 
 _LONGEST = 40
+# As keys and tokens are: one long word of letters and digits.
+_TOKEN = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])\S{16,}")
 
 
 def shown_value(value: str, times: int) -> str:
     """A value that several people share; one that a single person has, or that looks personal, is masked."""
-    if times < 2 or find_personal(value) or len(value) > _LONGEST:
+    if times < 2 or find_personal(value) or _TOKEN.search(value) or len(value) > _LONGEST:
         return mask_text(value)
     return printable(value)

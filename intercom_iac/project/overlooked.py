@@ -17,6 +17,8 @@ from .files import FileEntry, FileTree
 
 _ENDING = re.compile(r"\.ya?ml$", re.IGNORECASE)
 _NEARLY = re.compile(r"\.ya?ml\W|\.ya?ml$|\.json[c5]?$", re.IGNORECASE)
+# What files are called until they take the place of a spec file; one is left where the program is killed.
+_STOPPED_WRITE = re.compile(r"\..+\.ya?ml\.[a-z0-9_]{8}")
 _VERSION = re.compile(rb"""\bversion["']?[ \t]*:""")
 _SECTION = re.compile(
     rb"""(?m)^["']?(?:attributes|events|segments)["']?[ \t]*:|"(?:attributes|events|segments)"\s*:"""
@@ -44,6 +46,8 @@ def check_overlooked(tree: FileTree, path: str, entry: FileEntry, name: str) -> 
         yield _not_read(
             name, f"a file that ends in `{ending.group()}`", f"rename it to `{renamed}`, or {_MOVE}"
         )
+    elif _STOPPED_WRITE.fullmatch(entry.name) and entry.kind == "file" and _holds_a_section(tree, path):
+        yield _not_read(name, "a file that a stopped program was writing", "remove it")
     elif _NEARLY.search(entry.name) and entry.kind == "file" and _holds_a_section(tree, path):
         what = (
             "a hidden file" if entry.name.startswith(".") else "a file that does not end in `.yaml` or `.yml`"

@@ -137,6 +137,7 @@ def test_an_empty_workspace_has_a_report(scratch: Scratch) -> None:
     assert result.code == 0
     assert result.json["findings"] == []
     assert result.json["caps"]["attributes"]["used"] == 0
+    assert "warning" not in result.err  # that there are no specs is no mistake of theirs
     assert "nothing to tell" in scratch.run("audit").out
 
 

@@ -118,6 +118,16 @@ def test_specs_with_errors_are_not_added_to(filled) -> None:
     assert state(filled.root) == before
 
 
+def test_specs_of_which_no_file_can_be_read_are_not_added_to(filled) -> None:
+    for path in (filled.root / "specs").iterdir():
+        path.rename(filled.root / path.name)
+    (filled.root / "specs/linked.yaml").symlink_to("../example.yaml")
+    before = state(filled.root)
+    result = filled.run("import")
+    assert (result.code, "SPEC108" in result.out + result.err) == (3, True)
+    assert state(filled.root) == before
+
+
 def test_a_source_that_cannot_be_read_ends_with_3(scratch) -> None:
     assert scratch.run("import --from nothing.json").code == 3
     scratch.write({"cut.json": '{"rules": ['})

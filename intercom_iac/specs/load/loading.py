@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from intercom_iac.diagnostics import Diagnostic, InvalidSpecs, sort_diagnostics
+from intercom_iac.diagnostics.codes import spec as codes
 from intercom_iac.model import Schema
 from intercom_iac.project import Project, with_levels
 from intercom_iac.project.variables import Variable, unused_variables, variable_values, varying_variables
@@ -47,6 +48,12 @@ class Loaded:
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.is_error)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the project has no spec file yet, and nothing else is wrong."""
+        absent = {codes.NO_SPECS_FOLDER.id, codes.NO_SPECS.id}
+        return not self.files and all(error.code in absent for error in self.errors)
 
     def or_raise(self) -> Schema:
         """The schema. Raises `InvalidSpecs`, which holds all diagnostics, where there is an error."""

@@ -23,6 +23,13 @@ NOT_KNOWN = "whether the change was made is not known: run `plan` to see where t
 NOT_INTERCOM = "a proxy, or a `base_url` that is not Intercom's, answers like this"
 _IN_TROUBLE = "Intercom, or a proxy on the way, is in trouble: try again later"
 _FIRST_LINE = 120
+# Calls that read, although they have a body.
+_SEARCHES = frozenset({"/contacts/search", "/companies/list"})
+
+
+def may_change(method: str, path: str) -> bool:
+    """Whether a call may change something; a search does not."""
+    return method != "GET" and (method != "POST" or path.partition("?")[0] not in _SEARCHES)
 
 
 class Body(dict[str, Any]):
@@ -85,11 +92,11 @@ def _refusal(answer: Answer) -> WorkspaceError:
         message = f"Intercom's rate limit held: {message}"
         return RateLimited(message, hint=hint, request_id=request_id, status=status)
     if 400 <= status < 500:
-        refused = "request" if answer.method == "GET" else "change"
+        refused = "change" if may_change(answer.method, answer.path) else "request"
         return Conflict(f"Intercom refused the {refused}: {message}", request_id=request_id, status=status)
     if status >= 500:
         # It failed in the middle: whether a change was made before that is not known.
-        write = answer.method != "GET"
+        write = may_change(answer.method, answer.path)
         return UnexpectedResponse(
             f"Intercom failed to answer {answer.method} {answer.path}: {message}",
             hint=NOT_KNOWN if write else _IN_TROUBLE,
@@ -124,7 +131,7 @@ def _error_messages(answer: Answer) -> tuple[str, str | None]:
 def _unexpected_response(answer: Answer, what: str) -> UnexpectedResponse:
     """For an answer that neither does what was asked nor says in Intercom's words why not."""
     # A redirect changes nothing; a success may have.
-    maybe_done = answer.method != "GET" and answer.is_success
+    maybe_done = may_change(answer.method, answer.path) and answer.is_success
     told = "" if answer.unread is not None else f", {_first_line(answer)}"
     return UnexpectedResponse(
         f"the answer to {answer.method} {answer.path} {what}: status {answer.status}{told}",

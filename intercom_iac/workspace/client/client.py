@@ -21,7 +21,7 @@ from intercom_iac.model import host_of, trusted_host, usable_address
 from intercom_iac.text import printable
 
 from ..target import Target
-from .answers import NOT_INTERCOM, NOT_KNOWN, Answer
+from .answers import NOT_INTERCOM, NOT_KNOWN, Answer, may_change
 from .lost_calls import host_and_port, lost_call_message, never_sent
 from .rate import RateGate
 from .secrecy import Bearer, bare_error, certificate_refusal, without_token
@@ -159,7 +159,7 @@ class Client:
 
     def _lost_call(self, method: str, path: str, error: Exception) -> WorkspaceError:
         """For a call without an answer that can be read."""
-        maybe_done = method != "GET" and not never_sent(error)
+        maybe_done = may_change(method, path) and not never_sent(error)
         if isinstance(error, (httpx.DecodingError, httpx.InvalidURL)):
             return UnexpectedResponse(
                 f"the answer to {method} {path} cannot be read: "

@@ -92,6 +92,7 @@ CARD = "4242 4242 4242 4242"
         (TEXT, ["d9428888-122b-11e1-b85c-61cd3cbb3210"], set()),
         (TEXT, [f"paid with {CARD}"], {"AUDIT141"}),
         (TEXT, ["paid with 4242 4242 4242 4243"], set()),
+        (TEXT, ["4242\u00a04242\u00a04242\u00a04242", "4242\u20134242\u20134242\u20134242"], {"AUDIT141"}),
         (TEXT, ["1800000000000", "order 9999999999999999"], set()),
         (NUMBER, [4242424242424242], {"AUDIT141"}),
         (NUMBER, [1, 2, 3.0], set()),
@@ -123,6 +124,13 @@ def test_names_say_what_digits_are() -> None:
 def test_numbers_that_pass_the_check_digit_by_chance_are_no_cards() -> None:
     numbers = [str(4_000_000_000_000_000 + number * 7) for number in range(100)]
     assert "AUDIT141" not in values(TEXT, *numbers, name="account_ref")
+
+
+def test_a_token_that_people_share_is_not_shown() -> None:
+    tier = attribute("tier", DataType.OPTIONS, options=("gold", "silver"))
+    found = audit([tier], [{"tier": "sk_live_51H8xyzABCDEF"}] * 3)
+    (finding,) = [finding for finding in found.findings if finding.code == "AUDIT136"]
+    assert finding.evidence["values"] == [{"value": "s•••", "times": 3}]
 
 
 def test_values_outside_the_options_are_told_by_name_only_where_they_are_shared() -> None:

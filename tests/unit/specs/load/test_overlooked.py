@@ -27,6 +27,7 @@ TOLD = [
     ("more.yaml (copy)", SPEC, "give it the ending `.yaml`"),
     ("more.json", '{"version": 1, "events": {"paid": {}}}', "give it the ending `.yaml`"),
     ("more.json", '{\n  "version": 1,\n  "events": {"paid": {}}\n}', "give it the ending `.yaml`"),
+    (".more.yaml.k3_x9abq", SPEC, "remove it"),
     (".draft.yaml", SPEC, "give it the ending `.yaml`"),
     (".drafts/more.yaml", SPEC, "give it a name that does not begin with a period"),
     ("below/more.YML", SPEC, "rename it to `more.yml`"),

@@ -107,6 +107,16 @@ def test_a_write_that_fails_in_intercom_is_not_known_to_be_done() -> None:
     assert (raised.value.maybe_done, raised.value.hint) == (True, NOT_KNOWN)
 
 
+@pytest.mark.parametrize("path", ["/contacts/search", "/companies/list?page=1"])
+def test_a_search_that_fails_has_changed_nothing(path: str) -> None:
+    with pytest.raises(UnexpectedResponse) as raised:
+        client(lambda _: error(500)).post(path, {}, repeatable=True)
+    assert (raised.value.maybe_done, raised.value.hint) == (
+        False,
+        "Intercom, or a proxy on the way, is in trouble: try again later",
+    )
+
+
 def test_the_request_id_is_kept() -> None:
     with pytest.raises(Conflict) as raised:
         client(lambda _: error(400)).get("/me")
