@@ -91,6 +91,14 @@ def test_a_property_that_is_called_properties_is_one(tmp_path: Path) -> None:
     assert list(entries(proposal)["event.Listed"]["metadata"]) == ["properties", "other"]
 
 
+def test_what_has_to_be_there_and_is_not_described_is_listed(tmp_path: Path) -> None:
+    proposal = propose(
+        tmp_path, {"plan.json": {"rules": [track("Paid", ("total", "currency"), total=NUMBER)]}}
+    )
+    assert entries(proposal) == {"event.Paid": {"metadata": {"total": {"type": "float", "required": True}}}}
+    assert left_out(proposal) == ["`required` of `currency` of event `Paid`"]
+
+
 def test_a_property_that_is_called_context_makes_no_envelope(tmp_path: Path) -> None:
     proposal = propose(
         tmp_path, {"plan.json": {"rules": [track("Seen", context={"type": "object"}, category=TEXT)]}}
