@@ -486,6 +486,7 @@ apiVersion: v1
 resourceType: data-product
 data:
   name: Shop
+  domain: Sales
   eventSpecifications:
     - name: Cart opened
       event:
@@ -519,6 +520,7 @@ def test_snowplow_specifications_rest_on_schemas(tmp_path: Path) -> None:
     assert left_out(proposal) == [
         "entity `user`",
         "version 1-0-0 of event `seen`",
+        "`domain` of `Shop`",
         "entity `iglu:com.example/user/jsonschema/1-0-0` of event `Cart opened`",
         "the schema `iglu:com.other/cart/jsonschema/1-0-0` of event `Cart closed`",
     ]
