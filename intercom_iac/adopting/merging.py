@@ -111,8 +111,9 @@ def _collision(first: Named, other: Named) -> FitFinding:
 
 def _conflict(first: Named, difference: _Difference) -> NotMapped:
     return NotMapped(
-        what=f"`{difference.path}` of `{first.address}`: {shown(difference.other)}",
-        why=f"{difference.first_place} says {shown(difference.first)}, which is written",
+        what=f"`{difference.path}` of `{first.address}`: {shown(difference.other)}, "
+        f"where {difference.first_place} says {shown(difference.first)}",
+        why="sources differ, and what the first says is written",
         place=difference.other_place,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections import Counter
@@ -238,14 +239,19 @@ def _add(
 def _new_texts(
     proposals: Sequence[ProposedEntry], specs: Specs
 ) -> Iterator[tuple[str, Sequence[ProposedEntry]]]:
-    """The texts of as many new files as the entries need, each with those that it holds."""
-    text = new_spec_file(map(_with_comment, proposals), specs.header)
-    size = len(text.encode())
-    if size <= MAX_BYTES or len(proposals) == 1:
-        yield text, proposals
-        return
-    # A part may be larger than the others: it is divided again.
-    parts = min(len(proposals), size * 5 // (MAX_BYTES * 4) + 1)
+    """The texts of as many new files as the entries need, each with those that it holds.
+
+    How many that are is guessed, since a text takes long to lay out, and held to what comes of it.
+    """
+    likely_size = sum(len(json.dumps(proposed.entry.data)) * 6 // 5 + 40 for proposed in proposals)
+    parts = 1 if likely_size <= MAX_BYTES else likely_size * 5 // (MAX_BYTES * 4) + 1
+    if parts == 1 or len(proposals) == 1:
+        text = new_spec_file(map(_with_comment, proposals), specs.header)
+        if len(text.encode()) <= MAX_BYTES or len(proposals) == 1:
+            yield text, proposals
+            return
+        parts = 2
+    parts = min(parts, len(proposals))
     for first in range(parts):
         start, end = (len(proposals) * position // parts for position in (first, first + 1))
         yield from _new_texts(proposals[start:end], specs)

@@ -55,7 +55,7 @@ def propose_from_readings(
         note for reading in readings for note in reading.of_attributes if _is_meant(chosen, note, named)
     ]
     told = (*people_notes, *readings, *taken)
-    nested = [subject for part in told for subject in part.nested]
+    nested = list(dict.fromkeys(subject for part in told for subject in part.nested))
     parts = (*people, tracked, others, shared, *(part for _, part in written))
     return Proposal(
         entries=(*map(_attribute_entry, unshared), *(entry for entry, _ in written)),

@@ -54,3 +54,16 @@ def test_the_selection_leaves_out_what_it_says(tmp_path: Path) -> None:
 def test_it_has_every_format_and_every_code() -> None:
     assert re.findall(r"^\| `([a-z0-9-]+)` \|", PAGE, re.MULTILINE)[: len(FORMATS)] == list(FORMATS)
     assert re.findall(r"^\| `(FIT\d+)`", PAGE, re.MULTILINE) == sorted(codes_of(Family.FIT))
+
+
+def test_its_commands_run(scratch) -> None:
+    """With the plan and the table of the page, in their order: what one writes the next finds."""
+    sources = {name: source for name, source, *_ in reversed(EXAMPLES)}
+    scratch.write({name: sources[name] for name in ("plan.json", "events.csv")})
+    (console,) = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+    commands = re.findall(r"^\$ intercom-iac (.+?)(?:\s+#.*)?$", console, re.MULTILINE)
+    assert len(commands) == 5
+    for command in commands:
+        result = scratch.run(command)
+        assert result.code == 0, (command, result)
+    assert result.json["written"] == []

@@ -24,7 +24,7 @@ from .readings import (
     join_readings,
     unmapped,
 )
-from .tables import Row, Table
+from .tables import Row, Table, listed_values
 from .value_schemas import Subject, read_field, text_of
 
 _PROPERTY_NAME = ("event property name", "property name", "user property name", "group property name")
@@ -284,7 +284,7 @@ def _schema(row: Row) -> dict[str, Any]:
         return {**schema, "type": "array"}
     if type_ in ("number", "numerical") and row.get("number is integer").casefold() == "true":
         type_ = "integer"
-    values = [value.strip() for value in row.get("enum values").split(",") if value.strip()]
+    values = listed_values(row.get("enum values"))
     constant = row.get("const value")
     if type_ == "enum" or (values and type_ in ("string", "")):
         schema |= {"type": "string", **({"enum": values} if values else {})}

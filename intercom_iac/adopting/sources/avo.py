@@ -15,13 +15,13 @@ from .readings import Reading, SourceEvent, event_reading, join_readings, unmapp
 from .value_schemas import text_of
 
 _UNUSED = (
-    "nameMapping",
     "tags",
     "category",
     "categories",
     "stakeholders",
     "owner",
     "triggers",
+    "actions",
     "sources",
     "variants",
 )
@@ -67,6 +67,7 @@ def _read_event(content: Content, steps: Steps, event: dict[str, Any]) -> Readin
         description=text_of(event.get("description")),
         intercom_name=_intercom_name(event.get("nameMapping")),
         status="deprecated" if event.get("deprecated") is True else "active",
+        remarks=("Avo does not log it as an event",) if "skipLogEvent" in items(event.get("actions")) else (),
     )
     left_out = payload.left_out(
         of, ("properties", "userProperties", "groupProperties", "systemProperties"), content
@@ -116,8 +117,26 @@ def _intercom_name(names: Any) -> str | None:
 
 def _unused(content: Content, steps: Steps, listed: list[Any]) -> Iterator[Reading]:
     """What events say and specs do not, once for the file."""
-    for key in _UNUSED:
-        having = sum(1 for event in listed if mapping(event).get(key))
+    mapped = sum(
+        1
+        for event in listed
+        if mapping(event).get("nameMapping") and _intercom_name(mapping(event)["nameMapping"]) is None
+    )
+    counts = {"nameMapping": mapped} | {
+        key: sum(1 for event in listed if mapping(event).get(key)) for key in _UNUSED
+    }
+    for key, having in counts.items():
         if having:
             of = f"{having} events" if having > 1 else "an event"
             yield unmapped(f"`{key}` of {of}", "specs have no key for it", content.place(steps))
+    renamed = sum(1 for event in listed for member in _properties(event) if member.get("nameMapping"))
+    if renamed:
+        of = f"{renamed} properties" if renamed > 1 else "a property"
+        yield unmapped(f"`nameMapping` of {of}", "specs have no key for it", content.place(steps))
+
+
+def _properties(event: Any) -> Iterator[dict[str, Any]]:
+    """The schemas of an event's properties, of all its parts."""
+    parts = read_payload(mapping(event).get("rules"), ()).parts
+    for part in parts.values():
+        yield from map(mapping, mapping(part.schema.get("properties")).values())

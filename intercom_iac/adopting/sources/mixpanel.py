@@ -47,7 +47,8 @@ def _read_entry(content: Content, steps: Steps, entry: dict[str, Any]) -> Readin
         return unmapped(
             f"{type_} `{name}`", "only events and properties of profiles have a place in specs", place
         )
-    members = read_members(content, at, schema, f"event `{name}`")
+    of = f"event `{name}`"
+    members = read_members(content, at, schema, of)
     about = mapping(mapping(mapping(schema).get("metadata")).get("com.mixpanel"))
     event = SourceEvent(
         name=name,
@@ -56,6 +57,6 @@ def _read_entry(content: Content, steps: Steps, entry: dict[str, Any]) -> Readin
         remarks=("Mixpanel drops it",) if about.get("dropped") is True else (),
     )
     said = [f"`{key}`" for key, value in about.items() if value]
-    what = f"{', '.join(said)} of event `{name}`"
-    unused = [unmapped(what, "specs have no key for it", place)] if said else []
+    what = f"{', '.join(said)} of {of}"
+    unused = [unmapped(what, "specs have no key for it", place, whose=of)] if said else []
     return event_reading(event.with_fields(members.fields), [members.rest, *unused])

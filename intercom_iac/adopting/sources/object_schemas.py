@@ -77,6 +77,7 @@ def read_members(
         return Members()
     shape, missing = resolve(cast("dict[str, Any]", schema), content.data)
     properties: list[Property] = []
+    needed_names: list[str] = []
     notes: list[NotMapped] = []
     place = content.place(steps)
     if missing is not None:
@@ -87,6 +88,7 @@ def read_members(
         )
     for part_steps, part in _object_parts(steps, shape, content.data):
         needed = {name for name in items(part.get("required")) if isinstance(name, str)}
+        needed_names += sorted(needed) if required else []
         for name, property_schema in mapping(part.get("properties")).items():
             property_steps = (*part_steps, "properties", name)
             subject = Subject(name, of, content.place(at(property_steps)))
@@ -111,6 +113,11 @@ def read_members(
                     whose=of,
                 )
             )
+    described = {member.name for member in properties}
+    for name in dict.fromkeys(needed_names):
+        if name not in described:
+            what, why = f"`required` of `{name}` of {of}", "no property of that name is described"
+            notes.append(NotMapped(what=what, why=why, place=place, whose=of))
     return Members(tuple(properties), tuple(notes))
 
 

@@ -61,11 +61,16 @@ class Payload:
                 holds = f" (holds {brief_list(members)})" if members else ""
                 why = "Intercom has no such part of an event"
                 notes.append(
-                    NotMapped(what=f"`{name}` of {of}{holds}", why=why, place=content.place(part.steps))
+                    NotMapped(
+                        what=f"`{name}` of {of}{holds}",
+                        why=why,
+                        place=content.place(part.steps),
+                        whose=f"{of}{holds}",
+                    )
                 )
         if self.beside:
             what, why = f"{brief_list(self.beside)} of {of}", "it is of the call, and no property"
-            notes.append(NotMapped(what=what, why=why, place=content.place(self.steps)))
+            notes.append(NotMapped(what=what, why=why, place=content.place(self.steps), whose=of))
         return tuple(notes)
 
 

@@ -130,6 +130,6 @@ def attribute_reading(
     )
 
 
-def unmapped(what: str, why: str, place: str) -> Reading:
-    """A reading of one thing that has no place in specs."""
-    return Reading(not_mapped=(NotMapped(what=what, why=why, place=place),))
+def unmapped(what: str, why: str, place: str, *, whose: str = "") -> Reading:
+    """A reading of one thing that has no place in specs; `whose` as in `NotMapped`."""
+    return Reading(not_mapped=(NotMapped(what=what, why=why, place=place, whose=whose),))

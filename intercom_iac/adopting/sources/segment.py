@@ -128,7 +128,9 @@ def read_track(content: Content, steps: Steps, schema: Any, event: SourceEvent) 
     left_out = Reading(not_mapped=payload.left_out(of, ("properties",), content))
     labels = [f"`{name}`" for name in mapping(mapping(schema).get("labels"))]
     what = f"the labels {', '.join(labels)} of {of}"
-    unused = [unmapped(what, "events have no labels in specs", content.place(steps))] if labels else []
+    unused = (
+        [unmapped(what, "events have no labels in specs", content.place(steps), whose=of)] if labels else []
+    )
     return event_reading(event.with_fields(members.fields), [members.rest, left_out, *unused])
 
 

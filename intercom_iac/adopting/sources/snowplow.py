@@ -126,6 +126,13 @@ def _source(specification: dict[str, Any]) -> str | None:
 
 
 def _read_product(content: Content, known: Mapping[tuple[str, str], _Structure]) -> Iterator[Reading]:
+    product = mapping(mapping(content.data).get("data"))
+    unused = [
+        f"`{key}`" for key, value in product.items() if value and key not in ("name", "eventSpecifications")
+    ]
+    if unused:
+        what = f"{', '.join(unused)} of `{product.get('name')}`"
+        yield unmapped(what, "specs have no key for them", content.place(("data",)))
     for index, specification in enumerate(items(_specifications(content.data))):
         steps = ("data", "eventSpecifications", index)
         yield _read_specification(content, steps, mapping(specification), known)
@@ -163,4 +170,6 @@ def _entities(content: Content, steps: Steps, specification: dict[str, Any], of:
         for index, entity in enumerate(items(entities.get(kind))):
             source = mapping(entity).get("source")
             place = content.place((*steps, "entities", kind, index))
-            yield unmapped(f"entity `{source}` of {of}", "Intercom's events carry no entities", place)
+            yield unmapped(
+                f"entity `{source}` of {of}", "Intercom's events carry no entities", place, whose=of
+            )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from intercom_iac.diagnostics import Misuse
 
@@ -75,6 +77,20 @@ def read_table(path: str, text: str) -> Table:
         read.append(Row(line, tuple(cells), columns))
     cut = read[-1].line if read and len(read[-1].cells) < len(header) and text[-1] not in "\r\n" else None
     return Table(path, tuple(header), columns, tuple(read), cut)
+
+
+def listed_values(cell: str) -> list[str]:
+    """The values that a cell lists: a JSON list, or with commas or line breaks between them, in quotes where they
+    hold some themselves."""
+    if cell.startswith("["):
+        try:
+            values: Any = json.loads(cell)
+        except ValueError:
+            cell = cell.removeprefix("[").removesuffix("]")
+        else:
+            return [value if isinstance(value, str) else json.dumps(value) for value in values]
+    rows = csv.reader(io.StringIO(cell, newline=""), skipinitialspace=True)
+    return [value.strip() for row in rows for value in row if value.strip()]
 
 
 def _delimiter(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from intercom_iac.adopting.sources import FORMATS, Content, read_content, recognise
+from intercom_iac.adopting.sources.tables import listed_values
 from intercom_iac.diagnostics import Misuse
 from support.tracking_plans import entries, left_out, propose, track, traits
 
@@ -88,6 +89,14 @@ def test_of_two_versions_of_an_event_the_later_is_taken(tmp_path: Path) -> None:
 def test_a_property_that_is_called_properties_is_one(tmp_path: Path) -> None:
     proposal = propose(tmp_path, {"plan.json": {"rules": [track("Listed", properties=NUMBER, other=TEXT)]}})
     assert list(entries(proposal)["event.Listed"]["metadata"]) == ["properties", "other"]
+
+
+def test_what_has_to_be_there_and_is_not_described_is_listed(tmp_path: Path) -> None:
+    proposal = propose(
+        tmp_path, {"plan.json": {"rules": [track("Paid", ("total", "currency"), total=NUMBER)]}}
+    )
+    assert entries(proposal) == {"event.Paid": {"metadata": {"total": {"type": "float", "required": True}}}}
+    assert left_out(proposal) == ["`required` of `currency` of event `Paid`"]
 
 
 def test_a_property_that_is_called_context_makes_no_envelope(tmp_path: Path) -> None:
@@ -304,6 +313,22 @@ def test_amplitude_rows_below_an_event_are_its_properties(tmp_path: Path, volume
     assert proposal.not_mapped[4].place == f"{tmp_path / 'events.csv'}:6"
 
 
+@pytest.mark.parametrize(
+    ("cell", "options"),
+    [
+        ("free, pro", ["free", "pro"]),
+        ('free,"EU, west"', ["free", "EU, west"]),
+        ('free, "EU, west"', ["free", "EU, west"]),
+        ("free\npro\n", ["free", "pro"]),
+        ('["free", "EU, west"]', ["free", "EU, west"]),
+        ("[free, pro]", ["free", "pro"]),
+        ("[1, null]", ["1", "null"]),
+    ],
+)
+def test_values_of_amplitude_are_a_list_in_a_cell(cell: str, options: list[str]) -> None:
+    assert listed_values(cell) == options
+
+
 def test_amplitude_takes_what_is_seen_often(tmp_path: Path) -> None:
     proposal = propose(
         tmp_path, {"e.csv": AMPLITUDE.format(volume="7 Day Volume", name="Property Name")}, min_volume=1000
@@ -369,7 +394,7 @@ def test_avo_has_properties_of_events_people_and_groups(tmp_path: Path) -> None:
             "rules": envelope(
                 properties={
                     "properties": {
-                        "price": NUMBER,
+                        "price": {**NUMBER, "nameMapping": [{"destination": {"id": "x"}, "name": "cost"}]},
                         "sizes": {"type": "array"},
                         "os": {**TEXT, "isSystemProperty": True},
                     },
@@ -381,9 +406,16 @@ def test_avo_has_properties_of_events_people_and_groups(tmp_path: Path) -> None:
                 },
             ),
         },
-        {"id": "2", "name": "Item Bought", "rules": {"properties": {"properties": {"price": NUMBER}}}},
+        {
+            "id": "2",
+            "name": "Item Bought",
+            "nameMapping": [{"destination": {"id": "x", "name": "Amplitude"}, "name": "bought"}],
+            "actions": ["skipLogEvent", "page"],
+            "rules": {"properties": {"properties": {"price": NUMBER}}},
+        },
     ]
     proposal = propose(tmp_path, {"avo.json": {"events": events}})
+    assert proposal.entries[-1].comment == "Avo does not log it as an event"
     assert entries(proposal) == {
         "attribute.contact.plan_type": {"type": "options", "options": ["free", "pro"]},
         "attribute.company.seats": {"type": "integer"},
@@ -397,6 +429,8 @@ def test_avo_has_properties_of_events_people_and_groups(tmp_path: Path) -> None:
     assert left_out(proposal) == [
         "`nameMapping` of an event",
         "`tags` of an event",
+        "`actions` of an event",
+        "`nameMapping` of a property",
         "`sizes` of event `Item Added`",
     ]
 
@@ -452,6 +486,7 @@ apiVersion: v1
 resourceType: data-product
 data:
   name: Shop
+  domain: Sales
   eventSpecifications:
     - name: Cart opened
       event:
@@ -485,6 +520,7 @@ def test_snowplow_specifications_rest_on_schemas(tmp_path: Path) -> None:
     assert left_out(proposal) == [
         "entity `user`",
         "version 1-0-0 of event `seen`",
+        "`domain` of `Shop`",
         "entity `iglu:com.example/user/jsonschema/1-0-0` of event `Cart opened`",
         "the schema `iglu:com.other/cart/jsonschema/1-0-0` of event `Cart closed`",
     ]
