@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from intercom_iac.diagnostics import EditRefused, InvalidSpecs, Misuse
 from intercom_iac.model import Schema
-from intercom_iac.model.address import Address
 from intercom_iac.specs.author.entries import Entry
 from intercom_iac.specs.author.files import add_entries, new_spec_file
+from intercom_iac.specs.author.neighbours import files_of_entries, neighbours_in
 from intercom_iac.specs.author.updates import update_entries
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.decoding import MAX_BYTES
@@ -73,7 +70,7 @@ def place(proposal: Proposal, specs: Specs, *, update: bool = False) -> Imported
     for the caller to tell.
     """
     texts = _Texts(specs)
-    declared = _declared(specs.schema)
+    declared = files_of_entries(specs.schema)
     new: list[ProposedEntry] = []
     kept: list[str] = []
     found: list[Difference] = []
@@ -150,12 +147,6 @@ def place(proposal: Proposal, specs: Specs, *, update: bool = False) -> Imported
         fit=replace(_NOTHING, findings=proposal.findings),
         texts={Path(path): text for path, text in changed.items() if text != before.get(path)},
     )
-
-
-def _declared(schema: Schema) -> dict[str, str]:
-    """The file of each entry of the schema, by its address."""
-    entries: list[Any] = [*schema.attributes.values(), *schema.events.values(), *schema.segments.values()]
-    return {entry.address: entry.span.file.path for entry in entries}
 
 
 def _by_file(found: Iterable[Difference], declared: Mapping[str, str]) -> dict[str, list[Difference]]:
@@ -276,43 +267,21 @@ def _placed(
     proposals: Iterable[ProposedEntry], specs: Specs, texts: _Texts
 ) -> dict[str, list[ProposedEntry]]:
     """The new entries by the file that each goes to."""
-    declared = _declared(specs.schema)
-    by_subject: dict[str, Counter[str]] = {}
-    by_prefix: dict[tuple[str, str], Counter[str]] = {}
-    for address, path in declared.items():
-        if specs.apart and not path.startswith(f"{specs.folder}/"):
-            continue
-        parsed = Address.parse(address)
-        assert parsed is not None
-        subject = _subject(parsed)
-        by_subject.setdefault(subject, Counter())[path] += 1
-        by_prefix.setdefault((subject, _prefix(parsed.name)), Counter())[path] += 1
+    declared = files_of_entries(specs.schema)
+    if specs.apart:
+        inside = f"{specs.folder}/"
+        declared = {address: path for address, path in declared.items() if path.startswith(inside)}
+    neighbours = neighbours_in(declared)
     placed: dict[str, list[ProposedEntry]] = {}
     for proposed in proposals:
-        parsed = Address.parse(proposed.address)
-        assert parsed is not None
-        subject = _subject(parsed)
-        counts = by_subject.get(subject, Counter())
-        near = by_prefix.get((subject, _prefix(parsed.name)), Counter())
         section = proposed.entry.section
-        fitting = [
-            path
-            for path in counts
-            if proposed.comment is None or _stands_in_lines(texts.document(path), section)
-        ]
-        path = min(fitting, key=lambda path: (-near[path], -counts[path], path), default=None)
-        placed.setdefault(path or posixpath.join(specs.folder, f"{subject}.yaml"), []).append(proposed)
+
+        def takes_comment(path: str, section: Sequence[str | int] = section) -> bool:
+            return _stands_in_lines(texts.document(path), section)
+
+        fits = None if proposed.comment is None else takes_comment
+        placed.setdefault(neighbours.file_for(proposed.address, specs.folder, fits), []).append(proposed)
     return placed
-
-
-def _subject(address: Address) -> str:
-    """What the file of an address is about, as the files of a first import are called."""
-    return f"{address.kind}s" if address.owner is None else f"{address.kind}s.{address.owner}"
-
-
-def _prefix(name: str) -> str:
-    """What stands before the first separator, or the first capital inside, of a name."""
-    return re.split(r"[\W_]|(?<=[a-z0-9])(?=[A-Z])", name, maxsplit=1)[0].casefold()
 
 
 def _stands_in_lines(document: Document, section: Sequence[str | int]) -> bool:

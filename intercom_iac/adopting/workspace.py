@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -11,7 +9,6 @@ from typing import Any, TypeVar
 from intercom_iac.compilers import AudienceFilters, decompile, same_filters, to_audience
 from intercom_iac.model import (
     STANDARD,
-    Attribute,
     Event,
     LiveAttribute,
     LiveAudience,
@@ -25,7 +22,13 @@ from intercom_iac.model import (
 )
 from intercom_iac.model.address import event_address, segment_address
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS
-from intercom_iac.specs.author.entries import Entry, attribute_entry, event_entry, literal_text
+from intercom_iac.specs.author.entries import attribute_entry, event_entry
+from intercom_iac.specs.author.live_entries import (
+    audience_entry,
+    built_segment_entry,
+    declared_attribute,
+    segment_key,
+)
 
 from .inference import infer_metadata
 from .proposal import NotMapped, Proposal, ProposedEntry
@@ -85,23 +88,11 @@ def _attributes(snapshot: Snapshot) -> Iterator[Found]:
             )
     for _, attribute in sorted(first.items(), key=lambda item: (item[0][0] != "contact", item[0][1])):
         yield ProposedEntry(
-            entry=attribute_entry(_declared_attribute(attribute)),
+            entry=attribute_entry(declared_attribute(attribute)),
             address=attribute.address,
             place=_attribute_place(attribute),
             told=ATTRIBUTE_KEYS,
         )
-
-
-def _declared_attribute(attribute: LiveAttribute) -> Attribute:
-    return Attribute(
-        model=attribute.model,
-        name=attribute.name,
-        type=attribute.type,
-        options=attribute.options,
-        description=attribute.description or None,
-        status="archived" if attribute.archived else "active",
-        messenger_writable=attribute.messenger_writable,
-    )
 
 
 def _attribute_place(attribute: LiveAttribute) -> str:
@@ -186,7 +177,7 @@ def _segments(snapshot: Snapshot, schema: Schema) -> Iterator[Found]:
             why = f"the specs have `{entry.address}` of this name, which is not published as audience"
             yield from (_unmapped_audience(audience, why) for audience in audiences)
             continue
-        key = _segment_key(name, keys) if entry is None else entry.key
+        key = segment_key(name, keys) if entry is None else entry.key
         found = [_audience(audience, key, entry, known) for audience in _declared_first(audiences, entry)]
         chosen = next((one for one in found if isinstance(one, ProposedEntry)), None)
         yield from (one for one in found if isinstance(one, NotMapped))
@@ -206,7 +197,7 @@ def _segments(snapshot: Snapshot, schema: Schema) -> Iterator[Found]:
             why = "an audience or a tag of the specs has its name, and a segment of the specs has a name of its own"
             yield from (_unmapped_segment(one, why) for one in (segment, *others))
             continue
-        key = _segment_key(name, keys) if entry is None else entry.key
+        key = segment_key(name, keys) if entry is None else entry.key
         keys.add(key)
         yield _built_segment(segment, key)
         yield from (_unmapped_segment(one, "another segment has its name") for one in others)
@@ -246,9 +237,8 @@ def _audience(audience: LiveAudience, key: str, declared: Segment | None, known:
         if decompiled.rule is None:
             return _unmapped_audience(audience, decompiled.reason)
         rule = decompiled.rule
-    data = {"rule": literal_text(rule), "publish": ["audience"], "adopt": True}
     return ProposedEntry(
-        entry=Entry(("segments", key), _named(audience.name, key) | data),
+        entry=audience_entry(key, audience.name, rule),
         address=segment_address(key),
         place=f"audience {audience.id}",
         told=frozenset({"rule"}),
@@ -264,33 +254,17 @@ def _unmapped_segment(segment: LiveSegment, why: str) -> NotMapped:
 
 
 def _built_segment(segment: LiveSegment, key: str) -> ProposedEntry:
-    data = {"rule": "unknown", "built_in_intercom": True}
     return ProposedEntry(
-        entry=Entry(("segments", key), _named(segment.name, key) | data),
+        entry=built_segment_entry(key, segment.name),
         address=segment_address(key),
         place=f"segment {segment.id}",
     )
 
 
-def _named(name: str, key: str) -> dict[str, Any]:
-    return {} if name == key else {"name": literal_text(name)}
-
-
-def _segment_key(name: str, taken: Iterable[str]) -> str:
-    """A key for a segment, by the name that people read: its words in lower case."""
-    words = "_".join(re.findall(r"\w+", unicodedata.normalize("NFC", name.casefold()))).strip("_")
-    base = words or "segment"
-    key, number = base, 1
-    while key in taken:
-        number += 1
-        key = f"{base}_{number}"
-    return key
-
-
 def _with_attributes(schema: Schema, snapshot: Snapshot) -> Schema:
     """The schema with every attribute of the workspace that it lacks: the import declares them."""
     live = {
-        (attribute.model, attribute.name): _declared_attribute(attribute)
+        (attribute.model, attribute.name): declared_attribute(attribute)
         for attribute in sorted(snapshot.attributes, key=lambda attribute: not attribute.archived)
         if (attribute.model, attribute.name) not in STANDARD
     }

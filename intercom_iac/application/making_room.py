@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import WorkspaceError
-from intercom_iac.model import Attribute, LiveAttribute, Sample, SampleRequest, Schema, Snapshot
+from intercom_iac.model import LiveAttribute, Sample, SampleRequest, Schema, Snapshot
 from intercom_iac.planning import ArchiveProposal, Place, Plan, RoomProposals
 
 from .notices import CallsAhead, Notify
@@ -84,18 +84,8 @@ def _entries_text(attributes: Sequence[LiveAttribute]) -> str:
     """The text of a spec file that declares live attributes as archived, and otherwise as they are."""
     from intercom_iac.specs.author.entries import attribute_entry
     from intercom_iac.specs.author.files import new_spec_file
+    from intercom_iac.specs.author.live_entries import declared_attribute
 
     return new_spec_file(
-        attribute_entry(
-            Attribute(
-                model=attribute.model,
-                name=attribute.name,
-                type=attribute.type,
-                options=attribute.options,
-                description=attribute.description or None,
-                messenger_writable=attribute.messenger_writable,
-                status="archived",
-            )
-        )
-        for attribute in attributes
+        attribute_entry(replace(declared_attribute(attribute), status="archived")) for attribute in attributes
     )

@@ -99,6 +99,14 @@ class CallsMade:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCounted:
+    """The addresses at which a plan left people uncounted, since it makes a bounded number of searches."""
+
+    addresses: tuple[str, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpecsNotRead:
     """The specs have so many errors, so what their rules read is not known."""
 
@@ -115,6 +123,7 @@ class ComparedWithFiles:
 Notice = (
     SlowCall
     | SpecsNotRead
+    | NotCounted
     | CallsAhead
     | CallsMade
     | ComparedWithFiles

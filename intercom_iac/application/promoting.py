@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
+from intercom_iac.model import Snapshot
 from intercom_iac.model.address_patterns import any_pattern_covers, pattern_covers
-from intercom_iac.planning import NO_ADDRESS, Plan, PromotedSide, promotable
+from intercom_iac.planning import NO_ADDRESS, Copies, Plan, PromotedSide, promotable
 from intercom_iac.specs import merge_diagnostics
 from intercom_iac.workspace import PARALLELISM
 
 from .live import open_live
 from .making_room import passes_cap, with_room_proposals
 from .notices import Notify, ignore_notice
-from .plans.planning import checked_specs, make_plan, with_counts
+from .plans.planning import PlannedSpecs, checked_specs, make_plan, read_copies, with_counts
 from .session import Session
 from .two_workspaces import read_two, two_sessions
 
@@ -47,22 +48,36 @@ def promote(
     if any(specs.errors for specs in loaded.values()):
         raise InvalidSpecs(merge_diagnostics({name: specs.diagnostics for name, specs in loaded.items()}))
     snapshots = read_two(session, source, target, parallelism=parallelism, notify=notify)
-    sides = [
-        PromotedSide(schema=specs.schema, snapshot=snapshot, plan=make_plan(one, specs, snapshot, ()))
-        for one, specs, snapshot in zip(
-            sessions.values(), map(checked_specs, sessions.values()), snapshots, strict=True
-        )
-    ]
-    before, after = sides
+    specs = checked_specs(sessions[target])
+    copies = _copies_in(sessions[target], specs, snapshots[1], parallelism=parallelism, notify=notify)
+    before = _side(sessions[source], checked_specs(sessions[source]), snapshots[0], {})
+    after = _side(sessions[target], specs, snapshots[1], copies)
     _refuse_unknown(only, (*before.addresses, *after.addresses, *before.plan.unmanaged))
     found = promotable(before, after, lambda address: any_pattern_covers(only, address))
-    specs = checked_specs(sessions[target])
-    plan = make_plan(sessions[target], specs, after.snapshot, found.addresses or (NO_ADDRESS,))
+    targets = found.addresses or (NO_ADDRESS,)
+    plan = make_plan(sessions[target], specs, after.snapshot, targets, copies=copies)
     if plan.questions or passes_cap(plan):
         with open_live(sessions[target], parallelism=parallelism, notify=notify) as live:
-            plan = with_counts(plan, live)
+            plan = with_counts(plan, live, notify)
             plan = with_room_proposals(plan, specs.schema, after.snapshot, live, notify)
     return replace(plan, promotion=found.promotion)
+
+
+def _side(
+    session: Session, specs: PlannedSpecs, snapshot: Snapshot, copies: Mapping[str, Copies]
+) -> PromotedSide:
+    plan = make_plan(session, specs, snapshot, (), copies=copies)
+    return PromotedSide(schema=specs.schema, snapshot=snapshot, plan=plan)
+
+
+def _copies_in(
+    session: Session, specs: PlannedSpecs, snapshot: Snapshot, *, parallelism: int, notify: Notify
+) -> Mapping[str, Copies]:
+    """How far values of replaced attributes are copied, which decides what is due there."""
+    if not any(attribute.replaced for attribute in specs.schema.attributes.values()):
+        return {}
+    with open_live(session, parallelism=parallelism, notify=notify) as live:
+        return read_copies(live, specs, snapshot)
 
 
 def _refuse_people(only: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from intercom_iac.application.notices import (
     ComparedWithFiles,
     DaysCounted,
     FilesNotGiven,
+    NotCounted,
     Notice,
     SegmentsLeftOut,
     SlowCall,
@@ -34,7 +35,7 @@ def print_notice(notice: Notice) -> None:
     match notice:
         case SlowCall(text):
             print_meanwhile(text)
-        case CallsAhead() | CallsMade() | SpecsNotRead() | ComparedWithFiles():
+        case CallsAhead() | CallsMade() | SpecsNotRead() | ComparedWithFiles() | NotCounted():
             _print_of_survey(notice)
         case ApplyUnderWay(process):
             text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
@@ -82,8 +83,13 @@ def print_day(day: EvaluationDay) -> None:
     echo("  help: say it with `timezone: Europe/Dublin` in the project file, or with --timezone", err=True)
 
 
-def _print_of_survey(notice: CallsAhead | CallsMade | SpecsNotRead | ComparedWithFiles) -> None:
+def _print_of_survey(
+    notice: CallsAhead | CallsMade | SpecsNotRead | ComparedWithFiles | NotCounted,
+) -> None:
     match notice:
+        case NotCounted(addresses, most):
+            text = f"note: a plan counts people at {most} addresses at most: not counted at {brief_list(addresses)}"
+            echo(printable(text), err=True)
         case ComparedWithFiles(reason):
             echo(printable(f"compared with the files as they are: {reason}"), err=True)
         case CallsAhead(calls, workspace):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +12,12 @@ from intercom_iac.compilers import AudienceFilters
 from intercom_iac.compilers.audience.decompile import decompile
 from intercom_iac.model import Attribute, DataType, LiveAttribute, LiveAudience, LiveSegment, Schema
 from intercom_iac.specs.author.entries import Entry, attribute_entry, literal_text
+from intercom_iac.specs.author.live_entries import (
+    audience_entry,
+    built_segment_entry,
+    declared_attribute,
+    segment_key,
+)
 from intercom_iac.specs.author.updates import EntryUpdate
 from intercom_iac.text import quoted_names
 
@@ -160,31 +164,19 @@ def _new_entry(finding: Finding, schema: Schema, keys: Container[str]) -> Adopti
         )
     match finding.live:
         case LiveAttribute() as live:
-            return Adoption(finding=finding, entry=attribute_entry(_declared_attribute(live)))
+            return Adoption(finding=finding, entry=attribute_entry(declared_attribute(live)))
         case LiveSegment(name=name):
-            data: dict[str, Any] = {"rule": "unknown", "built_in_intercom": True}
-            return Adoption(finding=finding, entry=_segment_entry(name, data, keys))
+            return Adoption(finding=finding, entry=built_segment_entry(segment_key(name, keys), name))
         case LiveAudience(name=name) as live:
             decompiled = decompile(AudienceFilters(live.predicates, live.role_predicates), schema)
             if decompiled.rule is None:
                 return NotAdopted(
                     finding.address, f"no rule can be made of the audience: {decompiled.reason}"
                 )
-            data = {"rule": literal_text(decompiled.rule), "publish": ["audience"], "adopt": True}
-            return Adoption(finding=finding, entry=_segment_entry(name, data, keys))
+            entry = audience_entry(segment_key(name, keys), name, decompiled.rule)
+            return Adoption(finding=finding, entry=entry)
         case None:
             return Adoption(finding=finding, entry=_event_entry(finding))
-
-
-def _declared_attribute(live: LiveAttribute) -> Attribute:
-    return Attribute(
-        model=live.model,
-        name=live.name,
-        type=live.type,
-        options=live.options,
-        description=live.description or None,
-        messenger_writable=live.messenger_writable,
-    )
 
 
 def _event_entry(finding: Finding) -> Entry:
@@ -193,15 +185,3 @@ def _event_entry(finding: Finding) -> Entry:
     if finding.kind == "undeclared":
         data["adopt"] = True
     return Entry(("events", finding.name), data)
-
-
-def _segment_entry(name: str, data: dict[str, Any], keys: Container[str]) -> Entry:
-    """`data` under a key that no other segment has: the words of its name in lower case."""
-    words = (
-        "_".join(re.findall(r"\w+", unicodedata.normalize("NFC", name.casefold()))).strip("_") or "segment"
-    )
-    key, number = words, 1
-    while key in keys:
-        number += 1
-        key = f"{words}_{number}"
-    return Entry(("segments", key), data if key == name else {"name": literal_text(name), **data})

@@ -7,7 +7,7 @@ from .already_applied import attribute_fields, audience_fields, same_value
 from .base import Base
 from .codec import decode, encode, plan_digest, plan_schema
 from .digest import audience_digest, audience_key, definition_digests
-from .measuring import with_answers
+from .measuring import MOST_QUESTIONS, questions_to_ask, with_answers
 from .needs import NO_ADDRESS, TARGET_GROUPS, target_covers
 from .operations import ACTIONS, Action, FieldChange
 from .order import independent_runs
@@ -42,6 +42,7 @@ from .verification import refuse_if_stale, unverifiable_remarks, verify_saved_pl
 
 __all__ = [
     "ACTIONS",
+    "MOST_QUESTIONS",
     "NO_ADDRESS",
     "RISKS",
     "TARGET_GROUPS",
@@ -86,6 +87,7 @@ __all__ = [
     "plan_digest",
     "plan_schema",
     "promotable",
+    "questions_to_ask",
     "refuse_if_older",
     "refuse_if_stale",
     "refuse_if_unsafe",

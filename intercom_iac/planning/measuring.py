@@ -15,14 +15,14 @@ Count = Callable[[Mapping[str, Any]], int]
 """How many contacts a search finds (`Workspace.count_contacts`)."""
 
 MOST_QUESTIONS = 20
-"""How many questions a plan asks at most, a search or two each."""
+"""How many questions a plan asks, a search or two each; beyond them those alone whose answer may be an error."""
 
 
 def with_answers(plan: Plan, questions: Sequence[Question], count: Count) -> Plan:
     """The plan with what was counted for it. Raises what `count` does."""
     measurements: list[Measurement] = []
     remarks: list[Remark] = []
-    for question in _worth_asking(questions[:MOST_QUESTIONS], count):
+    for question in _worth_asking(questions_to_ask(questions), count):
         counted = count(question.query)
         if question.remark is None:
             of = None if question.of is None else count(question.of)
@@ -39,13 +39,22 @@ def with_answers(plan: Plan, questions: Sequence[Question], count: Count) -> Pla
     )
 
 
+def questions_to_ask(questions: Sequence[Question]) -> list[Question]:
+    """The first `MOST_QUESTIONS`, and every one whose answer decides whether the plan may be applied."""
+    return [
+        question
+        for number, question in enumerate(questions)
+        if number < MOST_QUESTIONS or (question.remark is not None and question.remark.severity == "error")
+    ]
+
+
 def measurement_flaws(saved: Plan, remade: Plan) -> Iterator[str]:
     """What the measurements of a saved plan say that answers no question of the remade one, and which answers lack.
 
     The numbers themselves are not counted again.
     """
     known = list(remade.measurements)
-    open_questions = list(remade.questions[:MOST_QUESTIONS])
+    open_questions = questions_to_ask(remade.questions)
     remarks: list[Remark] = []
     for measured in saved.measurements:
         if measured in known:

@@ -17,6 +17,7 @@ from .operations import (
     ArchiveEvent,
     BuildAudience,
     BuildSegment,
+    CopyValues,
     CreateAttribute,
     CreateAudience,
     CreateTag,
@@ -115,7 +116,10 @@ def _why_not(address: str, source: PromotedSide, target: PromotedSide) -> NotPro
         return left_out("not_for_target", f"the specs do not declare it for `{target.name}`")
     if address not in source.addresses:
         return left_out("not_for_source", f"the specs do not declare it for `{source.name}`")
-    changes = source.changes.get(address, ())
+    # Values that are not copied yet are people's, and no part of what is declared.
+    changes = [
+        change for change in source.changes.get(address, ()) if not isinstance(change.operation, CopyValues)
+    ]
     if not changes:
         return None
     if any(isinstance(change.operation, ArchiveEvent) for change in changes):

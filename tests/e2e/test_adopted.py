@@ -111,6 +111,18 @@ def test_a_saved_plan_holds_when_other_people_carry_the_tag(scratch, more: str) 
     assert scratch.plan()["changes"] == ([] if not more else scratch.plan()["changes"])
 
 
+def test_what_is_not_counted_is_told(scratch) -> None:
+    names = [f"s{number}" for number in range(22)]
+    with api(scratch) as client:
+        for name in names:
+            client.post("/tags", {"name": name})
+    scratch.spec(
+        "segments:\n" + "".join(f"  {name}: {{rule: role = user, publish: [tag]}}\n" for name in names)
+    )
+    told = scratch.run("plan --format json").err
+    assert "not counted at `segment.s20` and `segment.s21`" in told
+
+
 def test_what_a_name_or_a_segment_left_behind_is_listed_with_its_people(scratch) -> None:
     scratch.spec(hot()).apply()
     commit(scratch.root, "intercom-iac.yaml", "specs/example.yaml")

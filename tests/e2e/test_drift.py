@@ -127,7 +127,8 @@ EDITS: dict[str, tuple[Callable[[Path], object], tuple[str, str, str]]] = {
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_by_hand_is_found_named_and_adopted(conforming, edit: str) -> None:
     make, expected = EDITS[edit]
-    before = (conforming.root / "specs" / "example.yaml").read_text("utf-8")
+    specs = conforming.root / "specs"
+    before = {file: file.read_text("utf-8") for file in specs.iterdir()}
     assert drift(conforming)["findings"] == []
     make(conforming.root)
     report = drift(conforming)
@@ -147,7 +148,7 @@ def test_an_edit_by_hand_is_found_named_and_adopted(conforming, edit: str) -> No
     commit(conforming.root, "specs")
     assert drift(conforming)["findings"] == []
     assert conforming.run("plan --detailed-exitcode").code == 0
-    assert before != (conforming.root / "specs" / "example.yaml").read_text("utf-8")
+    assert before != {file: file.read_text("utf-8") for file in specs.iterdir()}
 
 
 @pytest.mark.parametrize(("edit", "thing"), [(delete_audience, "audience"), (delete_tag, "tag")])
@@ -276,6 +277,31 @@ def test_what_would_make_the_specs_invalid_is_not_adopted(conforming) -> None:
     assert refused["address"] == "attribute.contact.tier"
     assert "the specs would be invalid" in refused["why"]
     assert conforming.run("check").code == 0
+
+
+def test_what_cannot_be_adopted_is_found_in_few_readings_of_the_specs(
+    conforming, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from intercom_iac.specs import SpecsLoader
+
+    for number in range(30):
+        create_attribute(conforming.root, f"made_{number}")
+    with embedded(conforming.root) as workspace:
+        [audience] = workspace.snapshot().audiences
+        workspace.delete_audience(audience.id)
+    edit_attribute(conforming.root, "tier", archived=True)
+    readings: list[SpecsLoader] = []
+    load = SpecsLoader.load_every_workspace
+
+    def counted(self: SpecsLoader) -> Any:
+        readings.append(self)
+        return load(self)
+
+    monkeypatch.setattr(SpecsLoader, "load_every_workspace", counted)
+    report = drift(conforming, "--adopt", "attribute.contact.*")
+    assert len(report["adopted"]) == 30
+    assert [refused["address"] for refused in report["not_adopted"]] == ["attribute.contact.tier"]
+    assert len(readings) < 16
 
 
 def test_files_are_all_adopted_into_or_none(conforming, monkeypatch: pytest.MonkeyPatch) -> None:

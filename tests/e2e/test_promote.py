@@ -219,6 +219,41 @@ def test_a_pattern_bounds_it_and_a_rule_takes_its_needs_along(staged, only: str,
     assert addresses(promoted(staged, "--only", only)["changes"]) == expected
 
 
+RENAMED = """\
+attributes:
+  contact:
+    tier: {type: string, status: deprecated}
+    billing: {type: string, renamed_from: tier}
+segments:
+  pros: {name: Pros, rule: billing = pro and role = user, publish: [audience]}
+"""
+
+
+def test_a_rename_is_promoted_stage_by_stage(project) -> None:
+    project.spec(
+        "attributes: {contact: {tier: {type: string}}}\n"
+        "segments: {pros: {name: Pros, rule: tier = pro and role = user, publish: [audience]}}\n"
+    )
+    project.apply("-w", "staging")
+    plan = str(project.root / "plan.json")
+    project.run(f"{PROMOTE} --out {plan}")
+    project.apply(plan)
+    project.spec(RENAMED)
+    project.apply("-w", "staging")
+    project.apply("-w", "staging")
+    # Of one in staging the values are not copied: that is no difference of what is declared.
+    edit(project, "staging", "POST", "/contacts", {"role": "user", "custom_attributes": {"tier": "pro"}})
+    first = promoted(project, "--out", plan)
+    assert (first["promotion"]["not_promoted"], first["stages"][0]["stage"]) == ([], 1)
+    project.apply(plan)
+    # In production there is nothing to copy.
+    second = promoted(project, "--out", plan)
+    assert (second["promotion"]["not_promoted"], second["stages"][0]["stage"]) == ([], 3)
+    project.apply(plan)
+    third = promoted(project)
+    assert (third["changes"], third["stages"][0]["stage"]) == ([], 4)
+
+
 def test_a_promotion_of_nothing_is_bounded_to_nothing(project) -> None:
     """Its saved plan does not do what a plan without targets would."""
     plan = promoted(project, "--only", "event", "--out", "plan.json")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse
@@ -15,6 +14,7 @@ from intercom_iac.drift import Adopted, Adoption, NotAdopted, Report, adoptions
 from intercom_iac.model.address_patterns import pattern_covers
 from intercom_iac.project import OverlayTree
 from intercom_iac.specs import Loaded, SpecsLoader, add_entries, new_spec_file
+from intercom_iac.specs.author.neighbours import Neighbours, files_of_entries, neighbours_in
 from intercom_iac.specs.author.updates import update_entries
 from intercom_iac.text import SourceFile, did_you_mean
 
@@ -28,7 +28,6 @@ from .moments import SpecsOfMoment, specs_of_files
 if TYPE_CHECKING:
     from intercom_iac.drift import Finding
     from intercom_iac.project import BaseReference, Project
-    from intercom_iac.specs import Entry
 
 Texts = dict[str, str]
 """The texts of spec files that change, by path from the project's root."""
@@ -95,36 +94,41 @@ def _valid_texts(
 ) -> tuple[Texts, list[Adoption], list[NotAdopted]]:
     """The texts with as many of the adoptions as leave the specs valid, those, and why not the others."""
     specs = session.specs()
-    try:
-        texts = _with_adoptions(session.project, specs, {}, wanted)
-        if _mistake(session, texts) is None:
-            return texts, list(wanted), []
-    except (IntercomIacError, LookupError, ValueError):
-        pass  # which of them it is, is found one by one
     texts = Texts()
     adopted: list[Adoption] = []
     refused: list[NotAdopted] = []
-    for adoption in wanted:
-        try:
-            tried = _with_adoptions(session.project, specs, texts, [adoption])
-            mistake = _mistake(session, tried)
-        except IntercomIacError as error:
-            refused.append(NotAdopted(adoption.finding.address, error.message, error.hint))
-            continue
-        except (LookupError, ValueError):
-            why = "its entry cannot be edited where it stands"
-            refused.append(NotAdopted(adoption.finding.address, why, "write it by hand"))
-            continue
-        if mistake is None:
+    waiting = [list(wanted)] if wanted else []
+    while waiting:
+        group = waiting.pop()
+        tried = _texts_or_reason(session, specs, texts, group)
+        if not isinstance(tried, NotAdopted):
             texts = tried
-            adopted.append(adoption)
+            adopted += group
+        elif len(group) == 1:
+            refused.append(tried)
         else:
-            why = f"the specs would be invalid: {mistake}"
-            hint = (
-                f"mend that first; or `apply --target {adoption.finding.address}` puts the specs' value back"
-            )
-            refused.append(NotAdopted(adoption.finding.address, why, hint))
+            # Which of them it is, is found in the halves of what is left.
+            middle = len(group) // 2
+            waiting += (group[middle:], group[:middle])
     return texts, adopted, refused
+
+
+def _texts_or_reason(
+    session: Session, specs: Loaded, texts: Texts, group: Sequence[Adoption]
+) -> Texts | NotAdopted:
+    """The texts with these adoptions made in them, or why the first of them, if it is alone, cannot be."""
+    address = group[0].finding.address
+    try:
+        tried = _with_adoptions(session.project, specs, texts, group)
+        mistake = _mistake(session, tried)
+    except IntercomIacError as error:
+        return NotAdopted(address, error.message, error.hint)
+    except (LookupError, ValueError):
+        return NotAdopted(address, "its entry cannot be edited where it stands", "write it by hand")
+    if mistake is None:
+        return tried
+    hint = f"mend that first; or `apply --target {address}` puts the specs' value back"
+    return NotAdopted(address, f"the specs would be invalid: {mistake}", hint)
 
 
 def _with_adoptions(project: Project, specs: Loaded, texts: Texts, wanted: Sequence[Adoption]) -> Texts:
@@ -132,7 +136,8 @@ def _with_adoptions(project: Project, specs: Loaded, texts: Texts, wanted: Seque
     `ValueError` where one cannot be."""
     current = {file.path: file.text for file in specs.files} | texts
     changed = dict(texts)
-    files = [_file_of(project, specs, adoption) for adoption in wanted]
+    neighbours = neighbours_in(files_of_entries(specs.schema))
+    files = [_file_of(adoption, neighbours, project.settings.specs) for adoption in wanted]
     for path in dict.fromkeys(files):
         here = [adoption for adoption, file in zip(wanted, files, strict=True) if file == path]
         updates = [update for adoption in here for update in adoption.updates]
@@ -149,38 +154,13 @@ def _with_adoptions(project: Project, specs: Loaded, texts: Texts, wanted: Seque
     return changed
 
 
-def _file_of(project: Project, specs: Loaded, adoption: Adoption) -> str:
+def _file_of(adoption: Adoption, neighbours: Neighbours, folder: str) -> str:
     """The file of an entry: where it stands, else where most of its like do."""
     source = adoption.finding.source
-    if adoption.entry is None and source is not None:
+    if adoption.entry is None:
+        assert source is not None
         return source.file.path
-    assert adoption.entry is not None
-    return _neighbours(specs, adoption.entry) or f"{project.settings.specs}/{adoption.entry.path[0]}.yaml"
-
-
-def _neighbours(specs: Loaded, entry: Entry) -> str | None:
-    """The file with the entry of the section whose name begins most like this one; of several, the one with most.
-
-    An attribute whose model has no entry goes beside those of the other model.
-    """
-    schema, section = specs.schema, entry.path[0]
-    attributes = schema.attributes.values()
-    if section == "attributes":
-        of_model = [one for one in attributes if one.model == entry.path[1]]
-        names = [(one.span, one.name) for one in of_model] or [(one.span, "") for one in attributes]
-    elif section == "events":
-        names = [(one.span, one.name) for one in schema.events.values()]
-    else:
-        names = [(one.span, one.key) for one in schema.segments.values()]
-    likeness: dict[str, tuple[int, int]] = {}
-    for span, name in names:
-        if span is not None:
-            common = sum(
-                1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, entry.name, strict=False))
-            )
-            nearest, count = likeness.get(span.file.path, (0, 0))
-            likeness[span.file.path] = (max(nearest, common), count + 1)
-    return max(likeness, key=lambda path: likeness[path], default=None)
+    return neighbours.file_for(adoption.entry.address, folder)
 
 
 def _mistake(session: Session, texts: Texts) -> str | None:
@@ -196,10 +176,7 @@ def _mistake(session: Session, texts: Texts) -> str | None:
 
 def _place(adoption: Adoption, after: SpecsOfMoment) -> Adopted:
     """Where an adopted finding stands in the specs now."""
-    address = adoption.finding.address
-    if adoption.entry is not None:
-        section, *names = map(str, adoption.entry.path)
-        address = ".".join((section.removesuffix("s"), *names))
+    address = adoption.finding.address if adoption.entry is None else adoption.entry.address
     schema = after.schema
     things = (*schema.attributes.values(), *schema.events.values(), *schema.segments.values())
     span = next(thing.span for thing in things if thing.address == address)

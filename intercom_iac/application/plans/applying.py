@@ -77,7 +77,7 @@ def apply(
         # What the plan rests on is read while no other apply changes it.
         with exclusive_apply(session.project, live, overseer.notify) as journal:
             if saved is None:
-                plan = plan_as_read(session, specs, live, live.snapshot(), targets)
+                plan = plan_as_read(session, specs, live, live.snapshot(), targets, overseer.notify)
                 overseer.review(plan)
             else:
                 plan = saved

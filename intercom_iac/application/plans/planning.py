@@ -15,12 +15,14 @@ from intercom_iac.diagnostics.codes import lint
 from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import (
+    MOST_QUESTIONS,
     Base,
     Copies,
     Plan,
     PlansSideBySide,
     Remark,
     count_copies,
+    questions_to_ask,
     with_answers,
     with_threshold_warning,
 )
@@ -33,7 +35,7 @@ from intercom_iac.workspace import PARALLELISM, HttpWorkspace, Workspace
 from ..addresses import check_targets
 from ..live import open_live
 from ..making_room import passes_cap, with_room_proposals
-from ..notices import Notify, ignore_notice
+from ..notices import NotCounted, Notify, ignore_notice
 from ..session import Session
 from ..token import refuse_one_token_for_several
 from .abandoned import notify_of_other_applies
@@ -76,7 +78,7 @@ def plan(
         specs = specs_to_plan(session, targets, against, over_cap=True)
         notify_of_other_applies(session.project, live, notify)
         snapshot = live.snapshot()
-        made = plan_as_read(session, specs, live, snapshot, targets)
+        made = plan_as_read(session, specs, live, snapshot, targets, notify)
         if not passes_cap(made):
             # Specs over the cap are planned for its proposals alone.
             session.schema()
@@ -111,7 +113,8 @@ def plan_all(
         if name in failures:
             return failures[name]
         try:
-            return plan_as_read(sessions[name], specs[name], live[name], live[name].snapshot(), targets)
+            snapshot = live[name].snapshot()
+            return plan_as_read(sessions[name], specs[name], live[name], snapshot, targets, notify)
         except IntercomIacError as error:
             return error
 
@@ -164,11 +167,16 @@ def checked_specs(session: Session, targets: Sequence[str] = (), *, over_cap: bo
 
 
 def plan_as_read(
-    session: Session, specs: PlannedSpecs, live: Workspace, snapshot: Snapshot, targets: Sequence[str]
+    session: Session,
+    specs: PlannedSpecs,
+    live: Workspace,
+    snapshot: Snapshot,
+    targets: Sequence[str],
+    notify: Notify,
 ) -> Plan:
     """The plan for a workspace as it was read, with what is counted in it."""
     copies = read_copies(live, specs, snapshot)
-    return with_counts(make_plan(session, specs, snapshot, targets, copies=copies), live)
+    return with_counts(make_plan(session, specs, snapshot, targets, copies=copies), live, notify)
 
 
 def read_copies(live: Workspace, specs: PlannedSpecs, snapshot: Snapshot) -> Mapping[str, Copies]:
@@ -210,8 +218,12 @@ def make_plan(
     return with_threshold_warning(made, max_archive_percent=settings.safety.max_archive_percent)
 
 
-def with_counts(plan: Plan, live: Workspace) -> Plan:
+def with_counts(plan: Plan, live: Workspace, notify: Notify) -> Plan:
     """The plan with what it asks to be counted in its workspace; with a warning where that cannot be done."""
+    asked = questions_to_ask(plan.questions)
+    uncounted = [question.address for question in plan.questions if question not in asked]
+    if uncounted:
+        notify(NotCounted(tuple(dict.fromkeys(uncounted)), MOST_QUESTIONS))
     try:
         return with_answers(plan, plan.questions, live.count_contacts)
     except WorkspaceError as error:

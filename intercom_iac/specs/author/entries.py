@@ -27,6 +27,11 @@ class Entry:
     comment: tuple[str, ...] = ()
 
     @property
+    def address(self) -> str:
+        section, *names = map(str, self.path)
+        return ".".join((section.removesuffix("s"), *names))
+
+    @property
     def section(self) -> Path:
         return self.path[:-1]
 

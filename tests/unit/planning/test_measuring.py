@@ -123,6 +123,16 @@ def test_one_search_tells_that_nobody_carries_any_of_many_tags_and_there_is_a_bo
     assert len(asked) == MOST_QUESTIONS + 2
 
 
+def test_what_decides_whether_a_plan_is_applied_is_asked_beyond_the_bound() -> None:
+    many = [
+        segment("role = user", key=f"s{number}", name=f"S{number}", publish=("tag",))
+        for number in range(MOST_QUESTIONS + 5)
+    ]
+    live = with_tier(tags={one.name: str(number) for number, one in enumerate(many)})
+    told, _ = counted(planned(*many, live=live, base=Schema()), 3)
+    assert codes(told) == [("PLAN640", "error")] * len(many)
+
+
 # --- saved ---------------------------------------------------------------------------------------------------
 
 
