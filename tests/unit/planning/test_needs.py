@@ -16,7 +16,7 @@ from intercom_iac.model import (
     Schema,
     Segment,
 )
-from intercom_iac.planning import Plan, plan
+from intercom_iac.planning import Plan, plan, target_covers
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt
 from support.tier_workspace import EMPTY, IS_GOLD, TIER, done, planned, segment, with_tier
@@ -185,3 +185,9 @@ def test_an_archive_that_an_audience_blocks_is_found_by_each_way_to_name_the_att
     )
     made = plan(Schema({("company", "size"): size}), live, workspace="sandbox", specs_digest="")
     assert [each.code for each in made.errors] == ["PLAN612"]
+
+
+def test_a_target_is_an_address_or_all_of_a_kind_or_an_owner() -> None:
+    assert target_covers("segment.a", "segment.a")
+    assert target_covers("attribute.contact", "attribute.contact.a")
+    assert not target_covers("segment.a", "segment.a.b")
