@@ -425,3 +425,12 @@ def test_the_command_that_is_told_brings_it_into_the_specs(staged) -> None:
         "segment.big_spenders",
         "segment.hand_built",
     }
+
+
+def test_an_event_that_something_else_sends_is_not_registered_in_the_other(staged) -> None:
+    staged.spec("events: {imported: {adopt: true}}\n")
+    promoted = staged.run(f"{PROMOTE} --format json").json
+    assert (promoted["changes"], why(promoted)) == ([], {"event.imported": "adopted"})
+    assert "something else sends it, so apply does not register it in `production`" in " ".join(
+        staged.run(PROMOTE).out.split()
+    )
