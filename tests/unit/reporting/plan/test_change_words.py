@@ -54,7 +54,7 @@ NEW_RULE = ("rule", None, "a")
         ("tag", "delete", "3", [("name", "S", None)], "-", "delete the tag `S`"),
         ("tag", "manual", "3", [], "!", "delete the tag `S`, or keep it"),
         ("segment", "manual", None, [NAME, NEW_RULE], "!", "build the segment `S`"),
-        ("segment", "manual", None, [NAME], "!", "look for the segment `S`, which is gone"),
+        ("segment", "manual", None, [NAME], "!", "look for the segment `S`, or build it"),
         ("segment", "manual", None, [RULE], "!", "build the segment `S` anew: its rule changed"),
         ("segment", "manual", None, [RENAMED], "!", "rename the segment `S` to `T`"),
         ("segment", "manual", None, [], "!", "delete the segment `S`"),
