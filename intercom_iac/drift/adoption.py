@@ -26,12 +26,13 @@ from .finding import Finding, Kind
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """A finding that the specs took over: where it stands in them now."""
+    """A finding that the specs took over: where it stands in them now, and for which other workspaces as well."""
 
     address: str
     kind: Kind
     file: str
     line: int
+    also_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,13 @@ def encode_report(report: Report) -> dict[str, Any]:
         ],
         "unverified": [{"what": one.what, "why": one.why} for one in report.unverified],
         "adopted": [
-            {"address": one.address, "kind": one.kind, "file": one.file, "line": one.line}
+            {
+                "address": one.address,
+                "kind": one.kind,
+                "file": one.file,
+                "line": one.line,
+                "also_for": list(one.also_for),
+            }
             for one in report.adopted
         ],
         "not_adopted": [

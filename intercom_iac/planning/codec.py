@@ -84,11 +84,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         "diagnostics": [_encode_remark(remark) for remark in plan.remarks],
         "rests_on": dict(plan.rests_on),
         **({} if plan.against is None else {"against": asdict(plan.against)}),
-        **(
-            {"measurements": list(map(asdict, plan.measurements))}
-            if plan.measurements or plan.measured
-            else {}
-        ),
+        **({"measurements": list(map(asdict, plan.measurements))} if plan.measurements else {}),
         **({} if plan.promotion is None else {"promotion": _encode_promotion(plan.promotion)}),
         **({} if plan.room is None else {"archive_proposals": _encode_room(plan.room)}),
         **({"stages": list(map(_encode_stage, plan.stages))} if plan.stages else {}),

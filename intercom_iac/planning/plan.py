@@ -160,7 +160,9 @@ class Measurement:
     of: int | None = None
 
 
-WhyNotPromoted = Literal["missing", "different", "unknown", "needs", "not_for_source", "not_for_target"]
+WhyNotPromoted = Literal[
+    "missing", "different", "unknown", "needs", "adopted", "not_for_source", "not_for_target"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from glob import escape
 
-from intercom_iac.model import Attribute, Event, Schema, Segment, Snapshot
+from intercom_iac.model import Attribute, Event, Schema, Segment, Snapshot, event_key
 from intercom_iac.model.schema import addresses_read
 from intercom_iac.text import quoted_names
 
@@ -116,6 +116,15 @@ def _why_not(address: str, source: PromotedSide, target: PromotedSide) -> NotPro
         return left_out("not_for_target", f"the specs do not declare it for `{target.name}`")
     if address not in source.addresses:
         return left_out("not_for_source", f"the specs do not declare it for `{source.name}`")
+    entry = target.addresses[address]
+    if isinstance(entry, Event) and entry.adopt and entry.status != "archived":
+        known = {event_key(name) for name in target.snapshot.events}
+        if event_key(entry.name) not in known:
+            return left_out(
+                "adopted",
+                f"`adopt: true`: something else sends it, so apply does not register it in `{target.name}`; it is "
+                "there once that sends it there",
+            )
     # Values that are not copied yet are people's, and no part of what is declared.
     changes = [
         change for change in source.changes.get(address, ()) if not isinstance(change.operation, CopyValues)

@@ -265,6 +265,18 @@ def test_what_is_as_the_workspace_has_it_is_adopted_already(conforming) -> None:
     assert report["adopted"] == []
 
 
+def test_an_adoption_tells_which_other_workspaces_the_entry_is_for(conforming) -> None:
+    settings = "version: 1\ndefault_workspace: sandbox\nworkspaces:\n"
+    for name in ("sandbox", "staging"):
+        settings += f"  {name}: {{sandbox: .intercom-iac/{name}.db}}\n"
+    conforming.write({"intercom-iac.yaml": settings})
+    with embedded(conforming.root) as workspace:
+        client: Any = workspace._client
+        client.post("/data_attributes", {"name": "hs_owner", "model": "contact", "data_type": "string"})
+    [adopted] = drift(conforming, "--adopt", "attribute.contact.hs_owner")["adopted"]
+    assert adopted["also_for"] == ["staging"]
+
+
 def test_what_would_make_the_specs_invalid_is_not_adopted(conforming) -> None:
     with embedded(conforming.root) as workspace:
         [audience] = workspace.snapshot().audiences

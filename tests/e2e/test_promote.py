@@ -425,3 +425,23 @@ def test_the_command_that_is_told_brings_it_into_the_specs(staged) -> None:
         "segment.big_spenders",
         "segment.hand_built",
     }
+
+
+def test_an_event_that_something_else_sends_is_not_registered_in_the_other(staged) -> None:
+    staged.spec("events: {imported: {adopt: true}}\n")
+    promoted = staged.run(f"{PROMOTE} --format json").json
+    assert (promoted["changes"], why(promoted)) == ([], {"event.imported": "adopted"})
+    assert "something else sends it, so apply does not register it in `production`" in " ".join(
+        staged.run(PROMOTE).out.split()
+    )
+
+
+def test_an_attribute_to_which_values_are_copied_is_there_as_declared(staged) -> None:
+    plan = "attributes:\n  contact:\n    plan: {type: string, status: STATUS}\n"
+    staged.spec(plan.replace("STATUS", "active"))
+    assert staged.run("apply -w staging --auto-approve").code == 0
+    staged.spec(plan.replace("STATUS", "deprecated") + "    level: {type: string, renamed_from: plan}\n")
+    assert staged.run("apply -w staging --auto-approve").code == 0
+    promoted = staged.run(f"{PROMOTE} --format json").json
+    assert addresses(promoted["changes"]) == {"attribute.contact.plan", "attribute.contact.level"}
+    assert promoted["promotion"]["not_promoted"] == []

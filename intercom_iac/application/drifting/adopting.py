@@ -5,7 +5,7 @@ Nothing is written that would make the specs invalid, and a file that changed me
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -61,10 +61,15 @@ def adopt_drift(
     write_project_files(session.project.root, texts, before)
     session = Session(session.project, session.workspace_name, session.today)
     after = specs_of_files(session)
+    others = {
+        name: set(declared_addresses(loaded.schema))
+        for name, loaded in session.specs_by_workspace().items()
+        if name != session.workspace.name
+    }
     report = report_of(session, after, read)
     return replace(
         report,
-        adopted=tuple(_place(adoption, after) for adoption in adopted),
+        adopted=tuple(_place(adoption, after, others) for adoption in adopted),
         not_adopted=(*refused, *invalid),
     )
 
@@ -174,11 +179,12 @@ def _mistake(session: Session, texts: Texts) -> str | None:
     return None
 
 
-def _place(adoption: Adoption, after: SpecsOfMoment) -> Adopted:
-    """Where an adopted finding stands in the specs now."""
+def _place(adoption: Adoption, after: SpecsOfMoment, others: Mapping[str, Collection[str]]) -> Adopted:
+    """Where an adopted finding stands in the specs now; `others` are the addresses that other workspaces have."""
     address = adoption.finding.address if adoption.entry is None else adoption.entry.address
     schema = after.schema
     things = (*schema.attributes.values(), *schema.events.values(), *schema.segments.values())
     span = next(thing.span for thing in things if thing.address == address)
     assert span is not None
-    return Adopted(adoption.finding.address, adoption.finding.kind, span.file.path, span.line)
+    also_for = tuple(name for name, addresses in others.items() if address in addresses)
+    return Adopted(adoption.finding.address, adoption.finding.kind, span.file.path, span.line, also_for)

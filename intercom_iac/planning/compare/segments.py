@@ -35,7 +35,7 @@ from .field_changes import field_change
 from .hand_built import compare_hand_built, segment_verification
 from .segment_change import RULE_CHANGED, removal_advice, rule_fields, segment_change
 from .tags import adopted_remark, compare_tag, tag_question, tag_verification
-from .takeovers import audience_takeover
+from .takeovers import audience_takeover, has_own_filters
 
 T = TypeVar("T")
 
@@ -83,6 +83,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
     for segment in sorted(schema.segments.values(), key=lambda segment: segment.status == "archived"):
         old_name = "" if segment.renamed_from in names else segment.renamed_from or ""
         old = base and base.changed_segments.get(segment.address)
+        is_published = False
         if "audience" in segment.publish:
             filters = None if segment.predicate is None else to_audience(segment.predicate).filters
             declared = DeclaredAudience(name=segment.name, filters=filters)
@@ -90,6 +91,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
             found = list(_audience_changes(segment, live, declared, old))
             changes += found
             if live is not None:
+                is_published = has_own_filters(segment, live, schema, snapshot)
                 remarks = _audience_remarks(segment, live, declared, schema, snapshot, base)
                 findings += ((segment.address, remark) for remark in remarks)
             if live is not None and not found and segment.status != "archived":
@@ -100,7 +102,10 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
             changes += found
             if tag is not None and segment.adopt and segment.status == "archived":
                 findings.append((segment.address, adopted_remark(segment, "tag", tag[0])))
-            if tag is not None and (question := tag_question(segment, tag, base)) is not None:
+            if (
+                tag is not None
+                and (question := tag_question(segment, tag, base, is_published=is_published)) is not None
+            ):
                 questions.append(question)
             if tag is not None and not found and segment.status != "archived":
                 verifications.append(tag_verification(segment, tag[0]))

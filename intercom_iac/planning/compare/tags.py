@@ -69,15 +69,18 @@ def adopted_remark(segment: Segment, kind: str, name: str) -> Diagnostic:
     )
 
 
-def tag_question(segment: Segment, live: tuple[str, str], base: Base | None) -> Question | None:
+def tag_question(
+    segment: Segment, live: tuple[str, str], base: Base | None, *, is_published: bool = False
+) -> Question | None:
     """What to count of a tag that is there: who loses it if it is deleted, or whom a segment takes it over from.
 
-    Nothing where the segment is known to have it, by `base` or since it says so.
+    Nothing where the segment is known to have it, by `base` or since it says so; nor without `base` where it
+    `is_published`: its audience stands there with the filters of its rule, so the tag is most likely its own, too.
     """
     name, tag_id = live
     if segment.status == "archived":
         return None if segment.adopt else carriers_question(segment.address, name, tag_id)
-    if segment.adopt or (base is not None and name.casefold() in _tags_of(base)):
+    if segment.adopt or (is_published if base is None else name.casefold() in _tags_of(base)):
         return None
     code = codes.NOT_ADOPTED if base is not None else codes.TAKES_OVER
     text = f"takes over the tag `{literal(name)}`, on {{people}}"

@@ -33,22 +33,28 @@ def audience_takeover(
         code = codes.NOT_ADOPTED if differs else codes.TAKES_OVER
         since = f"; the specs at `{base.at.name}` did not publish it"
         return code.at(segment.span, f"{takes_over}{which}{since}", hint=adoption_hint(base))
-    if not differs or _is_its_own(segment, live, filters, schema, snapshot):
+    if not differs or _is_its_own(segment, live, schema, snapshot):
         return None
     return codes.TAKES_OVER.at(segment.span, f"{takes_over}{which}", hint=adoption_hint(base))
+
+
+def has_own_filters(segment: Segment, live: LiveAudience, schema: Schema, snapshot: Snapshot) -> bool:
+    """Whether an audience has the filters of the rule, or of the rule before an attribute took another's place."""
+    filters = None if segment.predicate is None else to_audience(segment.predicate).filters
+    held = AudienceFilters(live.predicates, live.role_predicates)
+    return same_filters(filters, held) or has_earlier_filters(live, filters, schema, snapshot.attributes)
 
 
 def _is_its_own(
     segment: Segment,
     live: LiveAudience,
-    filters: AudienceFilters | None,
     schema: Schema,
     snapshot: Snapshot,
 ) -> bool:
     """Whether it is to be taken for the segment's own, with the filters of an earlier rule."""
     if live.name != segment.name:
         return True  # the specs say that it is renamed from this
-    if has_earlier_filters(live, filters, schema, snapshot.attributes):
+    if has_own_filters(segment, live, schema, snapshot):
         return True
     tags = {name.casefold() for name in snapshot.tags}
     if "tag" in segment.publish and not tags & {
@@ -68,18 +74,13 @@ def _is_applied(schema: Schema, snapshot: Snapshot) -> bool:
         not attributes.isdisjoint(schema.attributes)
         or any(event_key(event.name) in events for event in schema.events.values() if not event.adopt)
         or any(
-            _has_own_filters(segment, audience)
+            has_own_filters(segment, audience, schema, snapshot)
             for segment in schema.segments.values()
             if "audience" in segment.publish and not segment.adopt
             for audience in snapshot.audiences
             if audience.name == segment.name
         )
     )
-
-
-def _has_own_filters(segment: Segment, live: LiveAudience) -> bool:
-    filters = None if segment.predicate is None else to_audience(segment.predicate).filters
-    return same_filters(filters, AudienceFilters(live.predicates, live.role_predicates))
 
 
 def _audiences_of(base: Base) -> set[str]:

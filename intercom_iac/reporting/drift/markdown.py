@@ -11,7 +11,7 @@ from intercom_iac.text.likeness import distinguish
 
 from ..diagnostics.markdown import finding_item
 from ..kit.markdown import code, length, plain, prose, prose_in_table
-from .words import TITLES, advice, against_words, copy_words, groups, kind_words, summary_words
+from .words import TITLES, adopted_words, advice, against_words, copy_words, groups, kind_words, summary_words
 
 # GitHub takes issues of 65,536 characters.
 _LONGEST = 60_000
@@ -72,7 +72,7 @@ def _rest(report: Report, rows: int) -> Iterator[str]:
     """What is said beside the findings: adoptions, renames, what is ignored, what was not read."""
     items = {
         "Written into the specs": [
-            f"{plain(one.address)} · {code(f'{one.file}:{one.line}')}" for one in report.adopted
+            f"{plain(one.address)} · {prose(adopted_words(one))}" for one in report.adopted
         ],
         "Not adopted": [f"{plain(one.address)}: {prose(one.why)}" for one in report.not_adopted],
         "Renames under way": [f"{plain(copy.address)}: {prose(copy_words(copy))}" for copy in report.copies],

@@ -11,7 +11,17 @@ from intercom_iac.text.likeness import distinguish
 from ..kit.columns import pad, wrap_text
 from ..kit.styles import style
 from ..kit.values import value_line
-from .words import SIGNS, TITLES, advice, against_words, copy_words, groups, kind_words, summary_words
+from .words import (
+    SIGNS,
+    TITLES,
+    adopted_words,
+    advice,
+    against_words,
+    copy_words,
+    groups,
+    kind_words,
+    summary_words,
+)
 
 _WIDTH = 100
 _LABEL = 6
@@ -67,7 +77,7 @@ def _adoption(report: Report) -> Iterator[str]:
     if report.adopted:
         yield style("Written into the specs", bold=True)
         for one in report.adopted:
-            yield f"    {printable(f'{one.address}  {one.file}:{one.line}')}"
+            yield f"    {printable(f'{one.address}  {adopted_words(one)}')}"
     if report.not_adopted:
         yield style("Not adopted", bold=True)
         for one in report.not_adopted:

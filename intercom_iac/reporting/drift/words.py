@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from intercom_iac.drift import FILES, KINDS, Copy, Finding, Kind, Report
+from intercom_iac.drift import FILES, KINDS, Adopted, Copy, Finding, Kind, Report
+from intercom_iac.text import quoted_names
 
 TITLES: Mapping[Kind, str] = {
     "changed": "Changed in the workspace",
@@ -89,6 +90,12 @@ def _lost_words(copy: Copy) -> str:
     left = lost.different - len(lost.values)
     more = f" and {left:,} more values" if left else ""
     return f"; {lost.objects:,} would lose theirs, which do not convert: {values}{more}"
+
+
+def adopted_words(adopted: Adopted) -> str:
+    """Where what was adopted stands, and for which other workspaces."""
+    place = f"{adopted.file}:{adopted.line}"
+    return f"{place}, for {quoted_names(adopted.also_for)} as well" if adopted.also_for else place
 
 
 def advice(report: Report) -> Iterator[str]:

@@ -101,6 +101,8 @@ def _task(operation: Operation) -> str:
             return f"copy the values of `{value_line(old)}` to it"
         case ArchiveEvent():
             return f"archive the event `{name}`"
+        case BuildSegment() if all(field.path == "name" for field in operation.fields):
+            return f"look for the segment `{name}`, or build it"
         case BuildAudience() | BuildSegment():
             return f"build the {operation.kind} `{name}`"
         case RebuildAudience() | RebuildSegment():

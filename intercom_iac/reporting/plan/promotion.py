@@ -13,6 +13,7 @@ _COUNTED: Mapping[WhyNotPromoted, str] = {
     "different": "not in {source} as declared",
     "unknown": "not known of {source}",
     "needs": "need what is not promoted",
+    "adopted": "sent by something else, which apply registers nowhere",
     "not_for_source": "not for {source}",
     "not_for_target": "not for the other workspace",
 }

@@ -85,6 +85,12 @@ def test_a_tag_that_people_carry_is_taken_over_with_a_word(
         )
 
 
+def test_a_plan_that_counted_nobody_is_written_like_one_that_asked_nothing() -> None:
+    made, asked = counted(planned(HOT), 0)
+    assert (bool(asked), made.measured) == (True, True)
+    assert "measurements" not in encode(made)
+
+
 def test_who_loses_a_tag_is_counted_by_its_id() -> None:
     made, asked = counted(planned(replace(HOT, status="archived")), 1)
     assert asked == [{"field": "tag_id", "operator": "=", "value": "7"}]

@@ -211,6 +211,12 @@ def test_an_audience_is_taken_for_the_segments_own_unless_something_tells_otherw
     assert takeovers(edited, IS_SILVER, EMPTY) == ["PLAN641"]
     tagged = replace(edited, publish=("audience", "tag"))
     assert takeovers(tagged, IS_SILVER, with_tier()) == ["PLAN641"]
+    tags = {"gold": "3"}
+    live = with_tier(tags=tags)
+    held = replace(live, audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),))
+    for snapshot, asked in ((live, 1), (held, 0)):
+        made = plan(Schema(segments={"gold": tagged}), snapshot, workspace="sandbox", specs_digest="")
+        assert len(made.questions) == asked
     assert "PLAN641" not in takeovers(tagged, IS_SILVER, with_tier(tags={"gold": "3"}))
 
 

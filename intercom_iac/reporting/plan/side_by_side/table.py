@@ -66,6 +66,8 @@ def workspace_notes(side_by_side: PlansSideBySide) -> Iterator[str]:
     for name, plan in side_by_side.plans.items():
         for what, addresses, _ in standing_groups(plan, include_complete=False):
             yield f"In `{name}`: {what}: {name_list(addresses, WIDTH - len(what) - len(name) - 10)}"
+        for measured in plan.measurements:
+            yield f"In `{name}`: {measured.address}: {measured.text}"
         if plan.makes_registrar:
             yield f"In `{name}`: {REGISTRAR[0].lower()}{REGISTRAR[1:]}"
 

@@ -22,6 +22,7 @@ from support.changes import make_change
 NAME = ("name", None, "S")
 RENAMED = ("name", "S", "T")
 RULE = ("rule", "a", "b")
+NEW_RULE = ("rule", None, "a")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,8 @@ RULE = ("rule", "a", "b")
         ("tag", "update", "3", [RENAMED], "~", "update tag: name -> T"),
         ("tag", "delete", "3", [("name", "S", None)], "-", "delete the tag `S`"),
         ("tag", "manual", "3", [], "!", "delete the tag `S`, or keep it"),
-        ("segment", "manual", None, [NAME], "!", "build the segment `S`"),
+        ("segment", "manual", None, [NAME, NEW_RULE], "!", "build the segment `S`"),
+        ("segment", "manual", None, [NAME], "!", "look for the segment `S`, or build it"),
         ("segment", "manual", None, [RULE], "!", "build the segment `S` anew: its rule changed"),
         ("segment", "manual", None, [RENAMED], "!", "rename the segment `S` to `T`"),
         ("segment", "manual", None, [], "!", "delete the segment `S`"),
