@@ -64,9 +64,17 @@ def propose_workspace(
         *_tags(snapshot, schema),
     ]
     return Proposal(
-        entries=tuple(entry for entry in found if isinstance(entry, ProposedEntry)),
-        not_mapped=tuple(missing for missing in found if isinstance(missing, NotMapped)),
+        entries=tuple(one for one in found if isinstance(one, ProposedEntry) and one.entry.name),
+        not_mapped=tuple(
+            one if isinstance(one, NotMapped) else _nameless(one)
+            for one in found
+            if isinstance(one, NotMapped) or not one.entry.name
+        ),
     )
+
+
+def _nameless(proposed: ProposedEntry) -> NotMapped:
+    return NotMapped(what=f"`{proposed.address}`", why="its name is empty", place=proposed.place)
 
 
 # --- attributes ---------------------------------------------------------------------------------------------

@@ -86,7 +86,11 @@ def _refusal(answer: Answer) -> WorkspaceError:
         message = f"Intercom refused the token: {message}"
         return Unauthorized(message, hint=hint, request_id=request_id, status=status)
     if status == HTTPStatus.NOT_FOUND:
-        return NotFound(f"Intercom does not know it: {message}", request_id=request_id, status=status)
+        return NotFound(
+            f"Intercom found nothing for {answer.method} {answer.path}: {message}",
+            request_id=request_id,
+            status=status,
+        )
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         hint = "try again later: another program may be using up the workspace's limit"
         message = f"Intercom's rate limit held: {message}"

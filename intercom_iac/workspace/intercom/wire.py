@@ -58,12 +58,12 @@ def attributes(data: Json) -> tuple[LiveAttribute, ...]:
 
 def _attribute(data: Json, where: str) -> LiveAttribute:
     options = tuple(_option(option, where) for option in _optional_list(data, "options", where))
-    kind = _text(data, "data_type", where)
+    kind, name = _text(data, "data_type", where), _text(data, "name", where)
     return LiveAttribute(
         id=_integer(data, "id", where),
         model=data["model"],
-        name=_text(data, "name", where),
-        type=DataType.OPTIONS if options else _data_type(kind, where),
+        name=name,
+        type=DataType.OPTIONS if options else _data_type(kind, name, where),
         options=options,
         description=_optional_text(data, "description", where),
         messenger_writable=_flag(data, "messenger_writable", where),
@@ -100,7 +100,7 @@ def _optional_identifier(value: Any) -> str | None:
     return printable(value) if isinstance(value, str) and value else None
 
 
-def _data_type(kind: str, where: str) -> DataType:
+def _data_type(kind: str, name: str, where: str) -> DataType:
     """`datetime` is how an attribute may be created at 2.16, and how 2.17 returns timestamps: a date here."""
     if kind == "datetime":
         return DataType.DATE
@@ -108,7 +108,8 @@ def _data_type(kind: str, where: str) -> DataType:
         return DataType(kind)
     except ValueError as error:
         raise UnexpectedResponse(
-            f"{where} answered with the data type `{printable(kind)}`, which the API 2.16 does not have"
+            f"{where} answered that `{printable(name)}` has the data type `{printable(kind)}`, which the API 2.16 "
+            "does not have"
         ) from error
 
 

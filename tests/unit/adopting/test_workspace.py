@@ -33,3 +33,11 @@ def test_metadata_keys_that_are_people_are_written_nowhere() -> None:
         "metadata keys such as `j•••@•••.com` of the event `invited`",
         "metadata keys such as `+•••67` of the event `invited`",
     ]
+
+
+def test_what_has_no_name_is_told() -> None:
+    nameless = LiveAttribute(1, "contact", "", DataType.STRING)
+    snapshot = Snapshot(Identity("abc", "", "UTC"), (nameless,), ("",), (), (), {})
+    proposal = propose_workspace(snapshot, Sample(), Schema())
+    assert not proposal.entries
+    assert [missing.what for missing in proposal.not_mapped] == ["`attribute.contact.`", "`event.`"]

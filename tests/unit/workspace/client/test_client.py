@@ -117,6 +117,11 @@ def test_a_search_that_fails_has_changed_nothing(path: str) -> None:
     )
 
 
+def test_what_intercom_does_not_have_is_named() -> None:
+    with pytest.raises(NotFound, match="nothing for GET /audiences: not here"):
+        client(lambda _: error(404, "not_found", "not here")).get("/audiences")
+
+
 def test_the_request_id_is_kept() -> None:
     with pytest.raises(Conflict) as raised:
         client(lambda _: error(400)).get("/me")

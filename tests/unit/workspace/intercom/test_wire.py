@@ -102,7 +102,7 @@ def test_an_option_that_is_no_text_is_named(option: object) -> None:
 
 
 def test_an_unknown_data_type_is_named() -> None:
-    with pytest.raises(UnexpectedResponse, match="the data type `relationship`"):
+    with pytest.raises(UnexpectedResponse, match=r"`[^`]+` has the data type `relationship`"):
         attributes({**CUSTOM, "data_type": "relationship"})
 
 
