@@ -178,6 +178,9 @@ def report_of(session: Session, specs: SpecsOfMoment, read: ReadWorkspace) -> Re
 
 def compare(specs: SpecsOfMoment, read: ReadWorkspace) -> Compared:
     """Every finding, whatever the project file ignores."""
+    if read.sample is None:
+        return compare_workspace(specs.schema, read.survey, None, read.evidence, specs.moment)
+    # It alone has values to show.
     from intercom_iac.auditing import shown_value
 
     return compare_workspace(
