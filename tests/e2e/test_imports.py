@@ -79,7 +79,7 @@ ALLOWED: Mapping[str, set[str]] = {
     "schema audit": {"click", "auditing", "rules"},
     "schema drift": {"click", "drift"},
     # The journal of an apply that was cut off is told.
-    "import --dry-run": {*LIVE_NEEDS, "planning"},
+    "import --dry-run": {*LIVE_NEEDS, "planning", "auditing"},
     "plan": {*LIVE_NEEDS, "planning", "applying"},
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
     "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},
