@@ -12,8 +12,10 @@ from .live import open_live
 from .notices import CallsAhead, CallsMade, Notify, ignore_notice
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from intercom_iac.model import Sample, Survey
-    from intercom_iac.workspace import Target
+    from intercom_iac.workspace import HttpWorkspace, Target
 
     from .session import Session
 
@@ -68,6 +70,15 @@ def read_survey(
 
     What the token may not read is told in the result. Raises `WorkspaceError`.
     """
+    with open_live(session, parallelism=AT_ONCE, notify=notify, target=target) as live:
+        notify(CallsAhead(LISTS + request.calls, session.workspace.name))
+        sample = start_sample(live, request, notify)
+        survey = live.survey(counts=counts)
+        return Surveyed(survey, sample.result(), live.calls)
+
+
+def start_sample(live: HttpWorkspace, request: SampleRequest, notify: Notify) -> Future[Sample]:
+    """The sample, which is read meanwhile; each of its calls is told."""
     made = 0
     lock = Lock()
 
@@ -77,8 +88,4 @@ def read_survey(
             made += 1
         notify(CallsMade(made, request.calls))
 
-    with open_live(session, parallelism=AT_ONCE, notify=notify, target=target) as live:
-        notify(CallsAhead(LISTS + request.calls, session.workspace.name))
-        sample = live.start_sample(request, tell_of_call)
-        survey = live.survey(counts=counts)
-        return Surveyed(survey, sample.result(), live.calls)
+    return live.start_sample(request, tell_of_call)

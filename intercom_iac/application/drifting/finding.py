@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -21,20 +20,18 @@ from intercom_iac.model import Sample, SampleRequest, UnreadList
 from intercom_iac.project import timezone_mismatch
 
 from ..live import open_live
-from ..notices import CallsAhead, CallsMade, ComparedWithFiles, Notify, ignore_notice
-from ..surveying import AT_ONCE, LISTS, sample_request
+from ..notices import CallsAhead, ComparedWithFiles, Notify, ignore_notice
+from ..surveying import AT_ONCE, LISTS, sample_request, start_sample
 from .counting import MOST_COUNTED, count_segments
 from .moments import SpecsOfMoment, last_changes, specs_of_moment
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
     from datetime import date
 
     from intercom_iac.diagnostics import Diagnostic
     from intercom_iac.drift import Compared, Finding
     from intercom_iac.model import Schema, Segment, Survey
     from intercom_iac.project import BaseReference
-    from intercom_iac.workspace import HttpWorkspace
 
     from ..session import Session
 
@@ -99,7 +96,7 @@ def read_workspace(
         if sample:
             calls = LISTS + request.calls + min(len(built), MOST_COUNTED)
             notify(CallsAhead(calls, session.workspace.name))
-        reading = _start_sample(live, request, notify) if sample else None
+        reading = start_sample(live, request, notify) if sample else None
         survey = live.survey(counts=bool(built))
         people = None if reading is None else reading.result()
         zone = _zone(survey.snapshot.identity.timezone)
@@ -124,19 +121,6 @@ def read_workspace(
             dict.fromkeys((*survey.unread, *(() if people is None else people.unread), *counted.unread))
         ),
     )
-
-
-def _start_sample(live: HttpWorkspace, request: SampleRequest, notify: Notify) -> Future[Sample]:
-    made = 0
-    lock = Lock()
-
-    def tell_of_call() -> None:
-        nonlocal made
-        with lock:
-            made += 1
-        notify(CallsMade(made, request.calls))
-
-    return live.start_sample(request, tell_of_call)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -196,6 +180,7 @@ def compare(specs: SpecsOfMoment, read: ReadWorkspace) -> Compared:
     """Every finding, whatever the project file ignores."""
     if read.sample is None:
         return compare_workspace(specs.schema, read.survey, None, read.evidence, specs.moment)
+    # It alone has values to show.
     from intercom_iac.auditing import shown_value
 
     return compare_workspace(
