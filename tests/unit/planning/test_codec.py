@@ -23,6 +23,15 @@ from intercom_iac.planning import (
     plan_digest,
     plan_schema,
 )
+from intercom_iac.planning.plan import (
+    ArchiveProposal,
+    Copies,
+    NotInSpecs,
+    NotPromoted,
+    Promotion,
+    RoomProposals,
+    Stage,
+)
 from support.changes import change_with, make_change
 from support.plan_digests import with_digest
 
@@ -86,6 +95,44 @@ def test_what_a_change_is_made_to_comes_back_too() -> None:
         PLAN.changes[0], action="update", live_id="7", fields=(FieldChange("description", "a", "b"),)
     )
     plan = replace(PLAN, changes=(update,))
+    assert decode(json.dumps(encode(plan)), "plan.json") == plan
+
+
+def test_stages_proposals_and_a_promotion_come_back_too() -> None:
+    stage = Stage(
+        address="attribute.contact.level",
+        replaces="attribute.contact.tier",
+        stage=2,
+        due="copy the values",
+        by_hand=True,
+        waits_for=("segment.gold",),
+    )
+    plan = replace(
+        PLAN,
+        stages=(stage, replace(stage, copies=Copies(1, 4))),
+        room=RoomProposals(
+            needed=2,
+            sampled="of 300 contacts",
+            proposals=(
+                ArchiveProposal(
+                    address="attribute.contact.a",
+                    reason="empty",
+                    source=Place("specs/a.yaml", 1, 1),
+                    entry=None,
+                ),
+                ArchiveProposal(address="attribute.contact.b", reason="empty", source=None, entry="b: {}"),
+            ),
+            entries="version: 1\n",
+        ),
+        promotion=Promotion(
+            source="staging",
+            app_id="abc12345",
+            not_promoted=(NotPromoted(address="event.paid", why="missing", reason="not there"),),
+            not_in_specs=(NotInSpecs(address="tag.hot", command=None),),
+            unverified={"segment.gold": "its rule"},
+        ),
+    )
+    jsonschema.validate(encode(plan), plan_schema())
     assert decode(json.dumps(encode(plan)), "plan.json") == plan
 
 

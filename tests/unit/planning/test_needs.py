@@ -18,7 +18,7 @@ from intercom_iac.model import (
     Segment,
     Snapshot,
 )
-from intercom_iac.planning import Plan, plan
+from intercom_iac.planning import Plan, plan, target_covers
 from intercom_iac.rules import compile_rule
 from intercom_iac.text import Excerpt
 from support.tier_workspace import EMPTY, IS_GOLD, TIER, done, planned, segment, with_tier
@@ -221,3 +221,9 @@ def test_an_audience_that_waits_for_a_rename_is_not_taken_over() -> None:
     moved = segment(predicate=predicate)
     assert takeovers(moved, IS_GOLD, with_tier(), LEVEL) == []
     assert takeovers(moved, IS_SILVER, with_tier(), LEVEL) == ["PLAN641"]
+
+
+def test_a_target_is_an_address_or_all_of_a_kind_or_an_owner() -> None:
+    assert target_covers("segment.a", "segment.a")
+    assert target_covers("attribute.contact", "attribute.contact.a")
+    assert not target_covers("segment.a", "segment.a.b")

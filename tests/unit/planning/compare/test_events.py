@@ -54,3 +54,15 @@ def test_the_cap_on_events() -> None:
 def test_a_workspace_over_the_cap_may_still_be_planned_for() -> None:
     registered = tuple(f"e{n}" for n in range(125))
     assert not planned(registered=registered).errors
+
+
+@pytest.mark.parametrize(
+    ("metadata", "unverified"),
+    [(PAID.metadata, "that it was sent, or its metadata keys"), ((), "that it was sent")],
+)
+def test_an_event_that_something_else_sends_is_not_registered_and_not_verified(
+    metadata: tuple[MetadataKey, ...], unverified: str
+) -> None:
+    made = planned(replace(PAID, adopt=True, metadata=metadata))
+    assert made.changes == ()
+    assert [verification.unverified for verification in made.verifications] == [unverified]

@@ -252,3 +252,20 @@ def test_another_segment_is_a_filter_where_a_person_builds_it(publish: Any, step
     assert step in change.steps
     # What a filter names has to stand there first.
     assert ("segment.gold" in change.waits_for) is (publish == ())
+
+
+def test_an_audience_that_was_there_before_stays_when_its_segment_goes() -> None:
+    live = with_tier(audiences=(LiveAudience("9", "Gold", (IS_GOLD,)),))
+    made = planned(segment(adopt=True, status="archived"), live=live)
+    assert made.changes == ()
+    assert [(remark.code, remark.severity) for remark in made.remarks] == [("PLAN642", "info")]
+
+
+def test_a_segment_whose_rule_only_intercom_has_is_restored_by_a_person() -> None:
+    built = segment(key="mine", name="Mine", publish=(), built_in_intercom=True)
+    [change] = planned(built, live=with_tier()).changes
+    assert (change.action, change.risk) == ("manual", "caution")
+    assert "knows the rule that it had" in change.reason
+    made = planned(built, live=with_tier(segments=(LiveSegment("1", "Mine"),)))
+    assert made.changes == ()
+    assert [verification.unverified for verification in made.verifications] == ["its filters"]
