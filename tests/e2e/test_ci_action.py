@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,11 @@ version: 1
 workspaces: {production: {sandbox: .intercom-iac/a.db}, staging: {sandbox: .intercom-iac/b.db}}
 """
 SPEC = "version: 1\nattributes: {contact: {tier: {type: string}}}\n"
+
+
+@pytest.fixture(autouse=True)
+def program(warm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROGRAM", str(warm / "intercom-iac"))
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ def run(checkout: Path, command: str, **inputs: str) -> tuple[int, str, str, dic
             "PATH": "/usr/local/bin:/usr/bin:/bin",
             "HOME": str(temporary),
             "GITHUB_ACTIONS": "true",
-            "PROGRAM": str(Path(sys.executable).parent / "intercom-iac"),
+            "PROGRAM": os.environ["PROGRAM"],
             "PLAN_FILE": "plan.json",
             "RUNNER_TEMP": str(temporary),
             "GITHUB_OUTPUT": str(outputs),
