@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intercom_iac.changes.live import live_differences
+import jsonschema
+
+from intercom_iac.changes.live import live_differences, workspace_diff_schema
 from intercom_iac.model import DataType, LiveAttribute, LiveAudience, LiveSegment
 from support.tier_workspace import EMPTY, IS_GOLD
 
@@ -59,3 +61,7 @@ def test_audiences_of_one_name_are_paired_by_their_filters() -> None:
     assert found.same == ("audience.Gold",)
     assert [difference.address for difference in found.differing] == ["audience.Gold"]
     assert (found.only_first, found.only_second) == (("audience.Mine",), ("audience.Other",))
+
+
+def test_its_schema_is_in_the_package() -> None:
+    jsonschema.Draft202012Validator.check_schema(workspace_diff_schema())

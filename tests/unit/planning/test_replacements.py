@@ -175,6 +175,16 @@ def test_rules_wait_for_the_values_that_they_are_to_read(*, by_hand: bool) -> No
         assert waits["segment.gold"] == awaited
 
 
+def test_an_audience_that_reads_nothing_old_waits_for_no_values() -> None:
+    predicate, found = compile_rule(Excerpt.from_text("level = gold", "<rule>"), schema(LEVEL))
+    assert predicate is not None, found
+    moved = segment(rule="tier = gold")
+    moved = replace(moved, rule="level = gold", predicate=predicate)
+    other = LiveAudience("a1", "Gold", (replace(IS_GOLD, attribute="custom_attributes.other"),))
+    made = planned(schema(LEVEL, segments=(moved,)), with_live(OLD, NEW, audiences=(other,)))
+    assert [change.waits_for for change in made.changes if change.object == "audience"] == [()]
+
+
 def test_what_a_saved_plan_counted_of_copies_is_what_it_was_made_with() -> None:
     live, specs = with_live(OLD, NEW), schema(LEVEL)
     some, none = planned(specs, live, SOME), planned(specs, live, replace(SOME, copied=0))

@@ -233,6 +233,46 @@ def test_a_sample_without_a_permission_names_it_and_has_the_rest(path: str, what
     }[what]
 
 
+@pytest.mark.parametrize("path", ["/contacts/search", "/companies/list", "/events"])
+def test_a_token_that_is_refused_amid_a_sample_is_an_error(path: str) -> None:
+    refused = httpx.Response(401, json={"type": "error.list", "errors": [{"code": "unauthorized"}]})
+    whole = people(10)
+    with pytest.raises(Unauthorized):
+        workspace(lambda request: refused if request.url.path == path else whole(request)).sample(
+            SampleRequest(contacts=10, companies=10, summaries=2)
+        )
+
+
+@pytest.mark.parametrize(
+    ("last", "seconds"),
+    [
+        (1_700_000_000, 1_700_000_000),
+        ("1700000000", 1_700_000_000),
+        ("2023-11-14T22:13:20Z", 1_700_000_000),
+        ("2023-11-14T22:13:20", 1_700_000_000),
+        ("some day", None),
+        ("9" * 5_000, None),
+        (True, None),
+        (None, None),
+    ],
+)
+@pytest.mark.parametrize("admin", ["7", 7, None, "", True])
+def test_moments_and_people_in_any_form(last: Any, seconds: int | None, admin: Any) -> None:
+    [attribute] = LISTS["/data_attributes"]["data"]
+    data = {"data": [{**attribute, "created_at": last, "admin_id": admin}]}
+    [live] = (
+        workspace(
+            lambda request: (
+                httpx.Response(200, json=data) if request.url.path == "/data_attributes" else lists(request)
+            )
+        )
+        .survey()
+        .snapshot.attributes
+    )
+    assert live.history.created_at == seconds
+    assert live.history.admin_id == ("7" if admin in ("7", 7) and admin is not True else None)
+
+
 def test_whoever_is_gone_when_the_events_are_read_has_none() -> None:
     whole = people(2)
     sample = workspace(
