@@ -180,7 +180,7 @@ def forker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forker]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=ENVIRONMENT,
+        env=ENVIRONMENT | {"PYTHONPATH": str(HERE.parent)},
     ) as process:
         yield Forker(process, tmp_path_factory.mktemp("forker"))
         assert process.stdin is not None

@@ -11,7 +11,6 @@ Answers with the process's id, then with how it ended.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import signal
@@ -23,31 +22,15 @@ from typing import Any
 import failing_sqlite
 from failing_disk import Disk
 
+from support.warm_program.loading import load_program
+
 DISK = Disk()
-WARM = (
-    "cli.commands.apply",
-    "cli.commands.plan",
-    "cli.commands.fmt",
-    "cli.commands.init",
-    "cli.commands.sandbox.seed",
-    "cli.commands.sandbox.export",
-    "application.embedded",
-    "application.formatting",
-    "application.plans.applying",
-    "application.plans.saved",
-    "application.starting",
-    "reporting",
-    "rules",
-    "specs",
-    "workspace",
-)
 
 
 def import_everything() -> None:
     """What commands import when they run; the disk is put in its place before, since some keep functions of `os`."""
     DISK.install()
-    for name in ("httpx", "jsonschema", *(f"intercom_iac.{each}" for each in WARM)):
-        importlib.import_module(name)
+    load_program()
 
 
 def die() -> None:

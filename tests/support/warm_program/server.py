@@ -7,23 +7,22 @@ own: `main` is called in a process that nothing else ran in, which ends as the i
 
 from __future__ import annotations
 
-import gc
-import importlib
 import json
 import os
-import pkgutil
 import signal
 import socket
 import struct
 import sys
 from typing import Any
 
+from loading import load_program
+
 LENGTH = struct.Struct("!I")
 
 
 def serve(path: str) -> None:
     """Answers until it is killed; in the process of a run it returns, when the program is to end."""
-    _load()
+    load_program()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path)
     listener.listen(16)
@@ -36,20 +35,6 @@ def serve(path: str) -> None:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             return _answer(connection)
         connection.close()
-
-
-def _load() -> None:
-    import intercom_iac
-
-    for module in pkgutil.walk_packages(intercom_iac.__path__, "intercom_iac."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    from intercom_iac.model import Schema
-    from intercom_iac.rules import compile_rule
-    from intercom_iac.text import Excerpt
-
-    compile_rule(Excerpt.from_text("role = user", "<rule>"), Schema())  # makes the tables of the grammar
-    gc.freeze()
 
 
 def _answer(connection: socket.socket) -> None:
