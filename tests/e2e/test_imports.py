@@ -125,6 +125,13 @@ def test_a_command_loads_what_it_needs(loaded: Mapping[str, tuple[int, set[str]]
     assert heavy <= ALLOWED[command]
 
 
+@pytest.mark.parametrize("command", ["check", "plan"])
+def test_what_edits_files_is_loaded_where_something_is_edited(
+    loaded: Mapping[str, tuple[int, set[str]]], command: str
+) -> None:
+    assert not [name for name in loaded[command][1] if name.startswith("intercom_iac.yaml.edit")]
+
+
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_the_first_answers_load_next_to_nothing(option: str) -> None:
     run = f"import sys; sys.argv = ['i', {option!r}]; from intercom_iac.__main__ import main; main(); "

@@ -24,7 +24,6 @@ from intercom_iac.model.conversions import (
 )
 from intercom_iac.text import Span, nearest_name, quoted_names, suggestion
 from intercom_iac.yaml.corrections import near_word
-from intercom_iac.yaml.edits import insert_keys, replace_value
 
 from ..load.declarations import Declaration
 from ..load.entries import AttributeEntry
@@ -133,6 +132,8 @@ def _check_status(attribute: Attribute, old: Attribute) -> Iterator[Diagnostic]:
 
 def deprecation_fix(attribute: Declaration[AttributeEntry]) -> Fix | None:
     """The entry with `status: deprecated`; None where that cannot be written in place."""
+    from intercom_iac.yaml.edits import insert_keys, replace_value
+
     document, path = attribute.document, attribute.path
     try:
         if document.node((*path, "status")) is not None:
