@@ -79,13 +79,13 @@ ALLOWED: Mapping[str, set[str]] = {
     "schema audit": {"click", "auditing", "rules"},
     "schema drift": {"click", "drift"},
     # The journal of an apply that was cut off is told.
-    "import --dry-run": {*LIVE_NEEDS, "planning"},
+    "import --dry-run": {*LIVE_NEEDS, "planning", "auditing"},
     "plan": {*LIVE_NEEDS, "planning", "applying"},
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
     "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},
     "diff -w sandbox -w other": {*LIVE_NEEDS, "planning", "applying"} - {"lark"},
     # What is applied has not drifted.
-    "drift": {*LIVE_NEEDS, "drift"},
+    "drift": {*LIVE_NEEDS, "drift", "auditing"},
 }
 
 
