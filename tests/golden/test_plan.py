@@ -144,7 +144,10 @@ MANUAL = make_change(
     "manual",
     "safe",
     "no API call makes a segment: a person builds it, the plan verifies that it stands there",
-    (FieldChange("name", None, "At-risk \x1b[31menterprise"),),
+    (
+        FieldChange("name", None, "At-risk \x1b[31menterprise"),
+        FieldChange("rule", None, "seats_used < 3"),
+    ),
     steps=("in Intercom open Contacts > People and choose New segment", "choose Save segment"),
 )
 

@@ -101,7 +101,8 @@ def _task(operation: Operation) -> str:
             return f"copy the values of `{value_line(old)}` to it"
         case ArchiveEvent():
             return f"archive the event `{name}`"
-        case BuildSegment() if all(field.path == "name" for field in operation.fields):
+        case BuildSegment() if [field.path for field in operation.fields] == ["name"]:
+            # Nothing here knows the rule that it had.
             return f"look for the segment `{name}`, or build it"
         case BuildAudience() | BuildSegment():
             return f"build the {operation.kind} `{name}`"

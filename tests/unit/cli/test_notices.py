@@ -16,6 +16,7 @@ from intercom_iac.application.notices import (
     ComparedWithFiles,
     DaysCounted,
     FilesNotGiven,
+    NotCounted,
     Notice,
     SegmentsLeftOut,
     SlowCall,
@@ -39,6 +40,10 @@ SAID = [
     ),
     (CallsMade(1, 22), ""),
     (SpecsNotRead(1), "warning: the specs have 1 error, so what their rules read is not known\n"),
+    (
+        NotCounted(("segment.a",), 20),
+        "note: a plan counts people at 20 addresses at most: not counted at `segment.a`\n",
+    ),
     (ApplyUnderWay("7"), "an apply is under way (process 7)"),
     (ApplyCutOff(AbandonedApply("own", 7, 1, 2, (), (), ())), "the last apply to `own` was cut off"),
     (UnreadableJournal(IntercomIacError("it is a pipe", hint="remove it")), "help: remove it"),
