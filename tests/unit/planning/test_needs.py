@@ -220,6 +220,10 @@ def test_an_audience_is_taken_for_the_segments_own_unless_something_tells_otherw
     assert "PLAN641" not in takeovers(tagged, IS_SILVER, with_tier(tags={"gold": "3"}))
 
 
+def test_an_audience_that_the_specs_say_is_renamed_is_their_own() -> None:
+    assert takeovers(segment(name="Golden", renamed_from="Gold"), IS_FOREIGN, with_tier()) == []
+
+
 def test_an_audience_that_waits_for_a_rename_is_not_taken_over() -> None:
     predicate, _ = compile_rule(
         Excerpt.from_text("level = gold", "<rule>"), Schema(attributes={("contact", "level"): LEVEL})

@@ -96,3 +96,11 @@ def test_what_frees_an_attribute_that_goes_is_promoted_with_it() -> None:
         "attribute.contact.tier": "needs",
         "segment.gold": "different",
     }
+
+
+def test_an_event_that_something_else_sends_is_registered_nowhere() -> None:
+    specs = Schema(events={"paid": Event("paid", adopt=True)})
+    sent = replace(EMPTY, events=("Paid",))
+    (left,) = promotable(side("a", specs, sent), side("b", specs, EMPTY)).promotion.not_promoted
+    assert (left.address, left.why) == ("event.paid", "adopted")
+    assert promotable(side("a", specs, sent), side("b", specs, sent)).promotion.not_promoted == ()
