@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .aspects.caps import CapUse, pace_text
     from .audit import Audit, Sampled, audit_workspace
     from .candidates import Candidate, archive_candidates
-    from .caps import CapUse, pace_text
     from .codec import audit_schema, encode_audit
     from .finding import AuditFinding, reaches
-    from .personal_forms import mask_if_personal
-    from .shown_values import shown_value
-    from .times import day_text
-    from .values import AttributeValues
+    from .samples.personal_forms import mask_if_personal
+    from .samples.shown_values import shown_value
+    from .samples.times import day_text
+    from .samples.values import AttributeValues
 
 __all__ = [
     "AttributeValues",
@@ -38,12 +38,12 @@ __getattr__ = lazy_names(
     {
         "audit": ["Audit", "Sampled", "audit_workspace"],
         "candidates": ["Candidate", "archive_candidates"],
-        "caps": ["CapUse", "pace_text"],
+        "aspects.caps": ["CapUse", "pace_text"],
         "codec": ["audit_schema", "encode_audit"],
         "finding": ["AuditFinding", "reaches"],
-        "shown_values": ["shown_value"],
-        "personal_forms": ["mask_if_personal"],
-        "times": ["day_text"],
-        "values": ["AttributeValues"],
+        "samples.shown_values": ["shown_value"],
+        "samples.personal_forms": ["mask_if_personal"],
+        "samples.times": ["day_text"],
+        "samples.values": ["AttributeValues"],
     },
 )

@@ -10,18 +10,18 @@ from intercom_iac.diagnostics import Severity
 from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import Identity, Sample, Survey, UnreadList
 
-from .archiving import archive_findings
+from .aspects.archiving import archive_findings
+from .aspects.caps import CapUse, cap_findings, cap_uses
+from .aspects.definitions import creators, without_description
+from .aspects.duplicates import near_duplicates
+from .aspects.fills import fill_findings
+from .aspects.fits import misfits
+from .aspects.names import like_events, like_tags
+from .aspects.personal_data import personal_data
+from .aspects.segments import empty_segments
 from .candidates import archive_candidates
-from .caps import CapUse, cap_findings, cap_uses
-from .definitions import creators, without_description
-from .duplicates import near_duplicates
-from .fills import fill_findings
 from .finding import AuditFinding, rank_findings, reaches
-from .fits import misfits
-from .names import like_events, like_tags
-from .personal_data import personal_data
-from .segments import empty_segments
-from .values import AttributeValues, read_values
+from .samples.values import AttributeValues, read_values
 
 _MISSING: Mapping[str, str] = {
     "attributes": "nothing is said of attributes",

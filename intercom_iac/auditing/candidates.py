@@ -9,7 +9,7 @@ from intercom_iac.model import LiveAttribute, Sample, Snapshot
 from intercom_iac.model.fill import Fill
 
 from .readers import join_readers
-from .values import AttributeValues, read_values
+from .samples.values import AttributeValues, read_values
 
 HARDLY_FILLED = 0.05
 """Below this share of the sample an attribute is hardly filled."""

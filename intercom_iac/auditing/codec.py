@@ -8,11 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .aspects.caps import CapUse
 from .audit import Audit
-from .caps import CapUse
 from .finding import AuditFinding, fill_evidence
-from .times import day_text
-from .values import AttributeValues
+from .samples.times import day_text
+from .samples.values import AttributeValues
 
 FORMAT_VERSION = "1.0"
 

@@ -10,9 +10,9 @@ from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import DataType
 
-from .finding import AuditFinding
-from .personal_forms import PersonalKind, card_forms, find_personal, mask_personal, names_phone
-from .values import AttributeValues
+from ..finding import AuditFinding
+from ..samples.personal_forms import PersonalKind, card_forms, find_personal, mask_personal, names_phone
+from ..samples.values import AttributeValues
 
 _EXAMPLES = 3
 _LOOKED_AT = 100

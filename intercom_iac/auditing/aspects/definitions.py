@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from intercom_iac.diagnostics.codes import audit as codes
 
-from .finding import AuditFinding
-from .times import day_text
-from .values import AttributeValues
+from ..finding import AuditFinding
+from ..samples.times import day_text
+from ..samples.values import AttributeValues
 
 
 def without_description(values: AttributeValues) -> Iterator[AuditFinding]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from intercom_iac.diagnostics.codes import audit as codes
 
-from .candidates import HARDLY_FILLED, LONG_UNSEEN, days_unseen
-from .finding import AuditFinding, fill_evidence
-from .times import day_text
-from .values import AttributeValues
+from ..candidates import HARDLY_FILLED, LONG_UNSEEN, days_unseen
+from ..finding import AuditFinding, fill_evidence
+from ..samples.times import day_text
+from ..samples.values import AttributeValues
 
 
 def fill_findings(values: AttributeValues) -> Iterator[AuditFinding]:

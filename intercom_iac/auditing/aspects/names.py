@@ -9,8 +9,8 @@ from intercom_iac.model import Sample, Snapshot, event_address
 from intercom_iac.model.address import tag_address
 from intercom_iac.text.lists import brief_list
 
-from .finding import AuditFinding
-from .likenesses import same_but_spelling
+from ..finding import AuditFinding
+from ..likenesses import same_but_spelling
 
 _MOST_GROUPS = 50
 """How many groups of tags are told one by one."""

@@ -11,9 +11,9 @@ from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import MODELS, STANDARD, ModelName
 from intercom_iac.text.lists import brief_list
 
-from .finding import AuditFinding
-from .likenesses import Likeness, LikePair, SpelledName, join_groups, like_names
-from .values import AttributeValues
+from ..finding import AuditFinding
+from ..likenesses import Likeness, LikePair, SpelledName, join_groups, like_names
+from ..samples.values import AttributeValues
 
 _LEAST_SHARED = 10
 """The fewest people who have a value of both attributes, for the values to say something."""

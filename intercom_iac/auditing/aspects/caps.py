@@ -12,7 +12,7 @@ from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import Sample, Snapshot, event_key
 from intercom_iac.model.limits import MAX_ATTRIBUTES, MAX_EVENTS
 
-from .finding import AuditFinding
+from ..finding import AuditFinding
 
 _NEAR = 0.8
 """The share of a cap from which on it is near."""

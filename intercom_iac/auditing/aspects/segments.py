@@ -8,8 +8,8 @@ from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import Snapshot, segment_address
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS
 
-from .finding import AuditFinding
-from .times import day_text
+from ..finding import AuditFinding
+from ..samples.times import day_text
 
 
 def empty_segments(snapshot: Snapshot) -> Iterator[AuditFinding]:

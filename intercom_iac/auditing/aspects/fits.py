@@ -10,8 +10,8 @@ from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import DataType
 
-from .finding import AuditFinding
-from .forms import (
+from ..finding import AuditFinding
+from ..samples.forms import (
     form_of,
     in_milliseconds,
     in_seconds,
@@ -21,9 +21,9 @@ from .forms import (
     reads_as_date,
     reads_as_number,
 )
-from .masking import shape_of
-from .shown_values import shown_value
-from .values import AttributeValues
+from ..samples.masking import shape_of
+from ..samples.shown_values import shown_value
+from ..samples.values import AttributeValues
 
 _MOSTLY = 0.9
 """The share of texts that have to read as another type, for the attribute to be of that type."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from intercom_iac.auditing.caps import cap_findings, cap_uses, event_beginnings, pace_text
+from intercom_iac.auditing.aspects.caps import cap_findings, cap_uses, event_beginnings, pace_text
 from intercom_iac.model import (
     DataType,
     EventSummary,

@@ -9,9 +9,9 @@ from intercom_iac.model import Snapshot
 from intercom_iac.model.limits import PREDEFINED_SEGMENTS
 from intercom_iac.text.lists import brief_list
 
-from .candidates import Candidate
-from .finding import AuditFinding, fill_evidence
-from .times import day_text
+from ..candidates import Candidate
+from ..finding import AuditFinding, fill_evidence
+from ..samples.times import day_text
 
 _STEP = 0.001
 """What parts the weights of two candidates that follow each other."""

@@ -1,0 +1,1 @@
+"""What sampled values look like: their forms, what of them is personal, and how they are shown."""
