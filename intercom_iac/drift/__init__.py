@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from .ignoring import IgnoredFinding, Sifted, check_ignored, sift
     from .report import FILES, Report, encode_report
     from .report_schema import drift_schema
-    from .segments import SegmentEvidence, SegmentPair, pair_segments, was_saved_again
+    from .segments.evidence import SegmentEvidence, was_saved_again
+    from .segments.hand_built import SegmentPair, pair_segments
 
 __all__ = [
     "FILES",
@@ -58,6 +59,7 @@ __getattr__ = lazy_names(
         "ignoring": ["IgnoredFinding", "Sifted", "check_ignored", "sift"],
         "report": ["FILES", "Report", "encode_report"],
         "report_schema": ["drift_schema"],
-        "segments": ["SegmentEvidence", "SegmentPair", "pair_segments", "was_saved_again"],
+        "segments.evidence": ["SegmentEvidence", "was_saved_again"],
+        "segments.hand_built": ["SegmentPair", "pair_segments"],
     },
 )

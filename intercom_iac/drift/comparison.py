@@ -12,17 +12,10 @@ from .caps import near_caps
 from .copies import Copy, ShowValue, copies_under_way, hide_value, replacements_under_way
 from .events import event_drift
 from .finding import Finding, Moment, Unverified
-from .segments import (
-    SegmentEvidence,
-    audience_drift,
-    is_beyond_filters,
-    is_empty_yet,
-    pair_audiences,
-    pair_segments,
-    segment_drift,
-    tag_drift,
-    waits_for_copies,
-)
+from .segments.audiences import audience_drift, is_beyond_filters, pair_audiences, waits_for_copies
+from .segments.evidence import SegmentEvidence, is_empty_yet
+from .segments.hand_built import pair_segments, segment_drift
+from .segments.tags import tag_drift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
