@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from support.example_scripts import assert_in_order, run_example
+
 # What stands in its output, in this order.
 SAID = [
     "Applied: ",
@@ -30,27 +28,5 @@ SAID = [
 
 
 def test_from_the_branch_to_a_stale_plan(tmp_path: Path, warm: Path) -> None:
-    environment = {
-        **os.environ,
-        "PATH": f"{warm}:{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "TMPDIR": str(tmp_path),
-        "NO_COLOR": "1",
-    }
-    for name in ("INTERCOM_TOKEN", "FORCE_COLOR", "GITHUB_ACTIONS"):
-        environment.pop(name, None)
-    done = subprocess.run(
-        ["bash", ROOT / "examples" / "pull-request.sh"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    at = 0
-    for each in SAID:
-        found = done.stdout.find(each, at)
-        assert found >= 0, f"{each!r} is missing after {done.stdout[max(0, at - 200) : at]!r}"
-        at = found + len(each)
-    assert list(tmp_path.iterdir()) == []
+    output = run_example("pull-request.sh", tmp_path, warm)
+    assert_in_order(output, SAID)
