@@ -12,7 +12,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def run_example(name: str, folder: Path, programs: Path) -> str:
-    """What a script prints, which ends well and leaves nothing in its temporary folder. `programs` has the program."""
+    """What a script prints, which ends well and leaves nothing in its folder. `programs` has the program."""
     environment = {
         **os.environ,
         "PATH": f"{programs}:{Path(sys.executable).parent}:{os.environ['PATH']}",
