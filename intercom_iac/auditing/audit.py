@@ -19,7 +19,7 @@ from .aspects.fits import misfits
 from .aspects.names import like_events, like_tags
 from .aspects.personal_data import personal_data
 from .aspects.segments import empty_segments
-from .candidates import archive_candidates
+from .candidates import rank_candidates
 from .finding import AuditFinding, rank_findings, reaches
 from .samples.values import AttributeValues, read_values
 
@@ -101,7 +101,7 @@ def audit_workspace(
         *empty_segments(snapshot),
         *archive_findings(
             snapshot,
-            [found for found in archive_candidates(snapshot, sample, read_by or {}) if found.fill.of],
+            [found for found in rank_candidates(attributes, snapshot, read_by or {}) if found.fill.of],
             with_specs=read_by is not None,
         ),
     ]

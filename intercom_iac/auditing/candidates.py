@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intercom_iac.model import LiveAttribute, Sample, Snapshot
@@ -43,9 +43,16 @@ def archive_candidates(
     Of contacts or companies of which none was sampled, the fill is not known: there an attribute is a candidate where
     `read_by` knows of readers and none of it.
     """
+    return rank_candidates(read_values(snapshot, sample), snapshot, read_by)
+
+
+def rank_candidates(
+    attributes: Iterable[AttributeValues], snapshot: Snapshot, read_by: Mapping[str, Sequence[str]]
+) -> tuple[Candidate, ...]:
+    """The same of attributes whose sampled values are read already."""
     readers = join_readers(snapshot, read_by)
     found: list[Candidate] = []
-    for values in read_values(snapshot, sample):
+    for values in attributes:
         reading = readers.get(values.address, ())
         reasons = tuple(_reasons(values))
         if not values.fill.of and read_by and not reading:

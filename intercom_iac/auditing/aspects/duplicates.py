@@ -162,7 +162,7 @@ def _agreeing(of_model: Sequence[AttributeValues]) -> Iterator[tuple[int, int]]:
     meeting: dict[tuple[int, str], int] = {}
     compared: set[tuple[int, int]] = set()
     for position, values in enumerate(of_model):
-        if len({_folded(value) for value in values.values.values()}) < _LEAST_DIFFERENT:
+        if not _has_different(values):
             continue
         for person in _anchors(values):
             first = meeting.setdefault((person, _folded(values.values[person])), position)
@@ -171,6 +171,16 @@ def _agreeing(of_model: Sequence[AttributeValues]) -> Iterator[tuple[int, int]]:
             compared.add((first, position))
             if _agreement(of_model[first], values).is_close:
                 yield first, position
+
+
+def _has_different(values: AttributeValues) -> bool:
+    """Whether it has as many different values as it takes to tell anything; the rest of them is not looked at."""
+    different: set[str] = set()
+    for value in values.values.values():
+        different.add(_folded(value))
+        if len(different) >= _LEAST_DIFFERENT:
+            return True
+    return False
 
 
 def _anchors(values: AttributeValues) -> list[int]:

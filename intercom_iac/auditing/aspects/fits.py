@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from intercom_iac.diagnostics import Code
@@ -31,6 +31,17 @@ _LEAST_TEXTS = 3
 _EXAMPLES = 3
 
 
+_PLAIN: Mapping[DataType, frozenset[type]] = {
+    DataType.STRING: frozenset({str}),
+    DataType.BOOLEAN: frozenset({bool}),
+    DataType.FLOAT: frozenset({int, float}),
+    DataType.INTEGER: frozenset({int}),
+    DataType.DATE: frozenset({int, float}),
+    DataType.OPTIONS: frozenset({str}),
+}
+"""The types of JSON values, as Python reads them, whose every value fits a type of attribute."""
+
+
 def misfits(values: AttributeValues) -> Iterator[AuditFinding]:
     """What is wrong with the values of one attribute, going by its type."""
     mixed = _mixed_times(values)
@@ -52,7 +63,9 @@ def misfits(values: AttributeValues) -> Iterator[AuditFinding]:
 def _of_another_form(values: AttributeValues) -> Iterator[AuditFinding]:
     """Values whose kind of JSON value the declared type does not take."""
     kind = values.attribute.type
-    odd = [value for value in values.values.values() if not _fits(kind, value)]
+    plain = _PLAIN[kind]
+    # Nearly every value is of a type that fits, and there may be hundreds of thousands.
+    odd = [value for value in values.values.values() if type(value) not in plain and not _fits(kind, value)]
     if not odd:
         return
     forms = Counter(_described(value) for value in odd)

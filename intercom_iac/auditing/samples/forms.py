@@ -66,12 +66,12 @@ def reads_as_boolean(text: str) -> bool:
 
 def in_seconds(value: Any) -> bool:
     """Whether a number, or its digits as text, is a plausible time in seconds."""
-    return _whole(value) in _SECONDS
+    return (value if type(value) is int else _whole(value)) in _SECONDS
 
 
 def in_milliseconds(value: Any) -> bool:
     """The same in milliseconds."""
-    return _whole(value) in _MILLISECONDS
+    return (value if type(value) is int else _whole(value)) in _MILLISECONDS
 
 
 def names_time(name: str) -> bool:
