@@ -57,7 +57,7 @@ class _Difference:
 
     @property
     def sides(self) -> tuple[str, str, str]:
-        return self.path, shown(self.first), shown(self.other)
+        return self.path, sentence_value(self.first), sentence_value(self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ def _collision(first: Named, other: Named) -> FitFinding:
 
 def _conflict(first: Named, difference: _Difference) -> NotMapped:
     return NotMapped(
-        what=f"`{difference.path}` of `{first.address}`: {shown(difference.other)}, "
-        f"where {difference.first_place} says {shown(difference.first)}",
+        what=f"`{difference.path}` of `{first.address}`: {sentence_value(difference.other)}, "
+        f"where {difference.first_place} says {sentence_value(difference.first)}",
         why="sources differ, and what the first says is written",
         place=difference.other_place,
     )
@@ -120,15 +120,15 @@ def _conflict(first: Named, difference: _Difference) -> NotMapped:
 
 def _conflicts(first: Named, differences: Sequence[_Difference]) -> FitFinding:
     said = "; ".join(
-        f"`{difference.path}` is {shown(difference.first)} ({difference.first_place}) "
-        f"and {shown(difference.other)} ({difference.other_place})"
+        f"`{difference.path}` is {sentence_value(difference.first)} ({difference.first_place}) "
+        f"and {sentence_value(difference.other)} ({difference.other_place})"
         for difference in differences
     )
     message = f"`{first.address}` is described in two ways, of which the first is written: {said}"
     return finding(codes.CONFLICT, message, first.address)
 
 
-def shown(value: Any) -> str:
+def sentence_value(value: Any) -> str:
     """A value in a sentence."""
     if isinstance(value, tuple):
         return brief_list([str(part) for part in cast("tuple[Any, ...]", value)]) or "none"

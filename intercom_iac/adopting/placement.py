@@ -127,11 +127,11 @@ def place(proposal: Proposal, specs: Specs, *, update: bool = False) -> Imported
             if difference.fields
         )
     try:
-        filled = _filled(new, changed, specs, texts)
+        filled = _put_into_files(new, changed, specs, texts)
     except InvalidSpecs:
         writable, unwritable = _writable(new)
         not_mapped += unwritable
-        filled = _filled(writable, changed, specs, texts)
+        filled = _put_into_files(writable, changed, specs, texts)
     for file in filled:
         changed[file.path] = file.text
         written += (WrittenEntry(address=proposed.address, file=file.path) for proposed in file.added)
@@ -195,12 +195,12 @@ class _Filled:
     added: Sequence[ProposedEntry]
 
 
-def _filled(
+def _put_into_files(
     proposals: Sequence[ProposedEntry], changed: Mapping[str, str], specs: Specs, texts: _Texts
 ) -> list[_Filled]:
     """The files that the entries are put into. Raises `InvalidSpecs` where no spec file can hold one of them."""
     filled: list[_Filled] = []
-    for path, of_file in _placed(proposals, specs, texts).items():
+    for path, of_file in _entries_by_file(proposals, specs, texts).items():
         taken = {*changed, *specs.files, *(file.path for file in filled)}
         filled += _add(path, changed, of_file, specs, taken)
     return filled
@@ -263,7 +263,7 @@ def _free_path(path: str, taken: Iterable[str]) -> str:
 # --- neighbours ---------------------------------------------------------------------------------------------
 
 
-def _placed(
+def _entries_by_file(
     proposals: Iterable[ProposedEntry], specs: Specs, texts: _Texts
 ) -> dict[str, list[ProposedEntry]]:
     """The new entries by the file that each goes to."""

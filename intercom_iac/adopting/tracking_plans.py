@@ -124,18 +124,22 @@ def _nameless(things: Iterable[Named]) -> Iterator[NotMapped]:
 
 def _refused_names(attributes: Sequence[Named], tracked: Merged, named: _Names) -> Iterator[FitFinding]:
     """Names that were changed since Intercom refuses or rewrites them, by what they are names of."""
-    yield from _refused("attribute", ((thing.thing.name, thing.name, thing.address) for thing in attributes))
-    yield from _refused("event", ((event.thing.name, event.name, event.address) for event in tracked.named))
+    yield from _changed_names(
+        "attribute", ((thing.thing.name, thing.name, thing.address) for thing in attributes)
+    )
+    yield from _changed_names(
+        "event", ((event.thing.name, event.name, event.address) for event in tracked.named)
+    )
     keys = (
         (field.name, named.key(field.name), metadata_address(event.name, named.key(field.name)))
         for event in tracked.named
         if isinstance(event.thing, SourceEvent)
         for field in event.thing.fields
     )
-    yield from _refused("metadata key", keys)
+    yield from _changed_names("metadata key", keys)
 
 
-def _refused(kind: NamedKind, names: Iterable[tuple[str, str, str]]) -> Iterator[FitFinding]:
+def _changed_names(kind: NamedKind, names: Iterable[tuple[str, str, str]]) -> Iterator[FitFinding]:
     changed = {
         address: f"{source} -> {name}"
         for source, name, address in names

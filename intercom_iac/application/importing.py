@@ -74,7 +74,7 @@ def import_workspace(
     proposal = select(proposal, only=request.only, except_=request.except_)
     unread = unread_lists(surveyed.survey, surveyed.sample)
     proposal = replace(proposal, not_mapped=(*unread, *proposal.not_mapped))
-    return _tried(session, proposal, specs, request, snapshot)
+    return _place_acceptable(session, proposal, specs, request, snapshot)
 
 
 def import_proposal(session: Session, proposal: Proposal, request: ImportRequest) -> Imported:
@@ -82,7 +82,7 @@ def import_proposal(session: Session, proposal: Proposal, request: ImportRequest
 
     Raises `InvalidSpecs` for specs with errors, and `Misuse`.
     """
-    return _tried(session, proposal, _specs(session, request), request, None)
+    return _place_acceptable(session, proposal, _specs(session, request), request, None)
 
 
 def write_import(session: Session, imported: Imported) -> tuple[Path, ...]:
@@ -127,7 +127,7 @@ def _header(root: Path, folder: str) -> str:
     return f"# yaml-language-server: $schema={Path(os.path.relpath(SCHEMA_FILE, folder)).as_posix()}\n"
 
 
-def _tried(
+def _place_acceptable(
     session: Session, proposal: Proposal, specs: Specs, request: ImportRequest, snapshot: Snapshot | None
 ) -> Imported:
     """The import, without the entries that the specs refuse or a plan would change."""

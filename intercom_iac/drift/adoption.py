@@ -86,28 +86,30 @@ def _adoption(finding: Finding, schema: Schema, keys: Container[str]) -> Adoptio
         case "unmanaged" | "undeclared":
             return _new_entry(finding, schema, keys)
         case "edited":
-            return _edited(finding, schema)
+            return _adopt_edit(finding, schema)
         case "changed" | "archived" | "restored":
-            return _changed(finding, schema)
+            return _adopt_change(finding, schema)
 
 
 # --- what the specs have ------------------------------------------------------------------------------------
 
 
-def _changed(finding: Finding, schema: Schema) -> Adoption:
+def _adopt_change(finding: Finding, schema: Schema) -> Adoption:
     if isinstance(finding.live, LiveAttribute):
         live = finding.live
         declared = schema.attributes[live.model, live.name]
-        return _updated(finding, ("attributes", live.model, live.name), _attribute_values(declared, live))
+        return _adoption_by_updates(
+            finding, ("attributes", live.model, live.name), _attribute_values(declared, live)
+        )
     key = finding.address.removeprefix("segment.")
     values: dict[str, Any] = {"status": None}
     if finding.kind == "changed":
         [name] = finding.fields
         values = {"name": literal_text(name.workspace), "renamed_from": None}
-    return _updated(finding, ("segments", key), values)
+    return _adoption_by_updates(finding, ("segments", key), values)
 
 
-def _updated(finding: Finding, path: tuple[str, ...], values: dict[str, Any]) -> Adoption:
+def _adoption_by_updates(finding: Finding, path: tuple[str, ...], values: dict[str, Any]) -> Adoption:
     updates = (EntryUpdate(path=path, key=key, value=value) for key, value in values.items())
     return Adoption(finding=finding, updates=tuple(updates))
 
@@ -135,7 +137,7 @@ def _attribute_values(declared: Attribute, live: LiveAttribute) -> dict[str, Any
     return values
 
 
-def _edited(finding: Finding, schema: Schema) -> Adoption | NotAdopted:
+def _adopt_edit(finding: Finding, schema: Schema) -> Adoption | NotAdopted:
     live = finding.live
     if not isinstance(live, LiveAudience):
         return NotAdopted(
@@ -149,7 +151,7 @@ def _edited(finding: Finding, schema: Schema) -> Adoption | NotAdopted:
         why = decompiled.reason or "whether its filters are those of the rule is not known"
         return NotAdopted(finding.address, f"no rule can be made of the audience: {why}")
     key = finding.address.removeprefix("segment.")
-    return _updated(finding, ("segments", key), {"rule": literal_text(decompiled.rule)})
+    return _adoption_by_updates(finding, ("segments", key), {"rule": literal_text(decompiled.rule)})
 
 
 # --- what the specs do not have -----------------------------------------------------------------------------

@@ -22,9 +22,9 @@ def attribute_drift(schema: Schema, snapshot: Snapshot, moment: Moment) -> Itera
             if declared.status != "archived":
                 yield _missing(declared, snapshot)
         elif found.archived != (declared.status == "archived"):
-            yield _archived(declared, found) if found.archived else _restored(declared, found)
+            yield _status_finding(declared, found)
         elif not found.archived:
-            yield from _changed(declared, found)
+            yield from _field_findings(declared, found)
     for key, attribute in live.items():
         if not attribute.archived and key not in schema.attributes and key not in STANDARD:
             yield _unmanaged(attribute, schema, moment)
@@ -46,33 +46,25 @@ def _missing(declared: Attribute, snapshot: Snapshot) -> Finding:
     )
 
 
-def _archived(declared: Attribute, live: LiveAttribute) -> Finding:
+def _status_finding(declared: Attribute, live: LiveAttribute) -> Finding:
+    """Archived in one of the two, and not in the other."""
+    if live.archived:
+        reason = f"archived in the workspace, and {declared.status} in the specs"
+    else:
+        reason = "archived in the specs, and active in the workspace"
     return Finding(
         address=declared.address,
-        kind="archived",
+        kind="archived" if live.archived else "restored",
         thing="attribute",
         name=declared.name,
-        fields=(FieldDrift("archived", specs=False, workspace=True),),
-        reason=f"archived in the workspace, and {declared.status} in the specs{_last_change(live)}",
+        fields=(FieldDrift("archived", specs=not live.archived, workspace=live.archived),),
+        reason=reason + _last_change(live),
         source=declared.span,
         live=live,
     )
 
 
-def _restored(declared: Attribute, live: LiveAttribute) -> Finding:
-    return Finding(
-        address=declared.address,
-        kind="restored",
-        thing="attribute",
-        name=declared.name,
-        fields=(FieldDrift("archived", specs=True, workspace=False),),
-        reason=f"archived in the specs, and active in the workspace{_last_change(live)}",
-        source=declared.span,
-        live=live,
-    )
-
-
-def _changed(declared: Attribute, live: LiveAttribute) -> Iterator[Finding]:
+def _field_findings(declared: Attribute, live: LiveAttribute) -> Iterator[Finding]:
     fields = field_drifts(compare_with_live(table.FIELDS, declared=declared, live=live))
     if fields:
         names = quoted_names(drift.path for drift in fields)

@@ -78,10 +78,10 @@ def event_drift(schema: Schema, snapshot: Snapshot, sample: Sample, moment: Mome
             )
     for key, event in seen.items():
         if key not in declared and key not in registered:
-            yield _undeclared(event, moment)
+            yield _undeclared_finding(event, moment)
 
 
-def _undeclared(event: SeenEvent, moment: Moment) -> Finding:
+def _undeclared_finding(event: SeenEvent, moment: Moment) -> Finding:
     first = time_text(event.first)
     times = "once" if event.count == 1 else f"{event.count:,} times"
     people = "one person" if event.people == 1 else f"{event.people:,} people"

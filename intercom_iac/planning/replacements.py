@@ -178,7 +178,7 @@ def conversion_steps(replacement: Replacement) -> Iterator[str]:
     mapping = dict(replacement.replaced.convert)
     if mapping:
         yield "convert by the specs:"
-        yield from (f"  `{written}` becomes `{_written(target)}`" for written, target in mapping.items())
+        yield from (f"  `{written}` becomes `{_value_text(target)}`" for written, target in mapping.items())
     rule = conversion_rule(was, now)
     yield f"{'any other value: ' if mapping else ''}{rule.how}"
     if rule.lost is not None:
@@ -187,5 +187,5 @@ def conversion_steps(replacement: Replacement) -> Iterator[str]:
         yield f"the new options are {', '.join(f'`{option}`' for option in replacement.new.options)}"
 
 
-def _written(value: object) -> str:
+def _value_text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -27,27 +27,27 @@ def import_text(imported: Imported, *, dry_run: bool, updated: bool = False) -> 
 
 
 def _lines(imported: Imported, *, dry_run: bool, updated: bool) -> Iterator[str]:
-    yield from _written(imported)
+    yield from _written_lines(imported)
     yield from _differing(imported, updated=updated)
     yield from _not_mapped(imported)
     yield from _fit(imported)
     if imported.mistakes:
         yield style("Errors that the specs have then", bold=True)
         for mistake in imported.mistakes[:_MOST]:
-            yield from _labelled(mistake.severity, mistake.code, mistake.message)
+            yield from _finding_lines(mistake.severity, mistake.code, mistake.message)
         if len(imported.mistakes) > _MOST:
             yield f"  and {len(imported.mistakes) - _MOST} more; `check` tells them"
     yield printable(_summary(imported, dry_run=dry_run))
 
 
-def _written(imported: Imported) -> Iterator[str]:
+def _written_lines(imported: Imported) -> Iterator[str]:
     by_file: dict[str, list[str]] = {}
     for entry in imported.written:
         by_file.setdefault(entry.file, []).append(entry.address)
     for file, addresses in by_file.items():
         count = f"{len(addresses)} {'entry' if len(addresses) == 1 else 'entries'}"
         yield style(printable(f"{file}: {count}"), bold=True)
-        yield from (f"  + {printable(address)}" for address in _bounded(addresses))
+        yield from (f"  + {printable(address)}" for address in _first_names(addresses))
 
 
 def _differing(imported: Imported, *, updated: bool) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _differing(imported: Imported, *, updated: bool) -> Iterator[str]:
             yield f"  ~ {printable(entry.address)}"
             for field in entry.fields:
                 specs, source = value_text(field.specs), value_text(field.source)
-                yield from _wrapped(f"{field.path}: {specs} in the specs, {source} in the source", 6)
+                yield from _wrapped_lines(f"{field.path}: {specs} in the specs, {source} in the source", 6)
         if len(imported.differs) > _MOST:
             yield f"  and {len(imported.differs) - _MOST} more"
         if not updated:
@@ -71,9 +71,9 @@ def _not_mapped(imported: Imported) -> Iterator[str]:
         for missing in imported.not_mapped:
             reasons.setdefault(missing.why, {}).setdefault(missing.alike, []).append(missing)
         for why, groups in reasons.items():
-            yield from _wrapped(f"{why}:", 2)
+            yield from _wrapped_lines(f"{why}:", 2)
             things = [_thing(alike) for alike in groups.values()]
-            yield from (f"    {printable(thing)}" for thing in _bounded(things))
+            yield from (f"    {printable(thing)}" for thing in _first_names(things))
 
 
 def _thing(alike: Sequence[NotMapped]) -> str:
@@ -93,7 +93,7 @@ def _fit(imported: Imported) -> Iterator[str]:
     yield style("Fit", bold=True)
     for code, messages in by_code.items():
         for message in messages[:_MOST_ALIKE]:
-            yield from _labelled(codes[code].severity, code, message)
+            yield from _finding_lines(codes[code].severity, code, message)
         if len(messages) > _MOST_ALIKE:
             yield f"    and {len(messages) - _MOST_ALIKE} more of {code}"
 
@@ -111,20 +111,20 @@ def _summary(imported: Imported, *, dry_run: bool) -> str:
     return ", ".join([first, *(f"{count} {words}" for count, words in rest if count)])
 
 
-def _bounded(names: list[str]) -> Iterable[str]:
+def _first_names(names: list[str]) -> Iterable[str]:
     if len(names) <= _MOST:
         return names
     return [*names[:_MOST], f"and {len(names) - _MOST} more"]
 
 
-def _labelled(severity: Severity, code: str, message: str) -> Iterator[str]:
+def _finding_lines(severity: Severity, code: str, message: str) -> Iterator[str]:
     """A message in lines, of which the first begins with its severity and code."""
     plain = f"{severity}[{code}]"
-    for line in _wrapped(f"{plain}: {message}", 2):
+    for line in _wrapped_lines(f"{plain}: {message}", 2):
         yield line.replace(plain, severity_label(severity, code), 1)
 
 
-def _wrapped(text: str, indent: int) -> Iterator[str]:
+def _wrapped_lines(text: str, indent: int) -> Iterator[str]:
     margin = " " * indent
     for number, line in enumerate(wrap_text(printable(text), _WIDTH - indent - 2)):
         yield f"{margin}{'  ' if number else ''}{line}"

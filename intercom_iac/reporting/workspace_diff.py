@@ -104,12 +104,12 @@ def _value(value: Any) -> str:
 
 
 def _notes(diff: WorkspaceDiff, width: int) -> Iterator[str]:
-    for name, addresses in _archived(diff):
+    for name, addresses in _archived_groups(diff):
         yield f"No difference: archived in {printable(name)} alone ({len(addresses)}): {name_list([*addresses])}"
     yield from wrap_text(f"{UNTOLD}.", width)
 
 
-def _archived(diff: WorkspaceDiff) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _archived_groups(diff: WorkspaceDiff) -> Iterator[tuple[str, tuple[str, ...]]]:
     differences = diff.differences
     for name, addresses in (
         (diff.first.name, differences.archived_first),
@@ -169,7 +169,7 @@ def _markdown_lines(diff: WorkspaceDiff) -> Iterator[str]:
         for field in difference.fields:
             one, other = distinguish(field.before, field.after)
             yield f"| {plain(difference.address)} | {field.key} | {_cell(one)} | {_cell(other)} |"
-    for name, addresses in _archived(diff):
+    for name, addresses in _archived_groups(diff):
         yield ""
         yield f"No difference: archived in {plain(name)} alone ({len(addresses)}): {', '.join(map(code, addresses))}."
     yield ""

@@ -203,12 +203,12 @@ def _group_names(row: Row) -> list[str]:
 
 
 def _remarks(event: SourceEvent, head: Row, table: Table, volume: str | None) -> Iterator[str]:
-    yield from _unused(table, head, volume, event.volume)
+    yield from _disuse_remarks(table, head, volume, event.volume)
     if head.get("event schema status").casefold() == "unexpected":
         yield "Amplitude sees it, and no plan has it"
 
 
-def _unused(table: Table, row: Row, volume: str | None, seen: int | None) -> Iterator[str]:
+def _disuse_remarks(table: Table, row: Row, volume: str | None, seen: int | None) -> Iterator[str]:
     """That something was not seen, and when it was last."""
     if volume is not None and seen == 0:
         written = table.header[table.columns[volume][0]]
@@ -258,7 +258,7 @@ def _read_property(table: Table, row: Row, volume: str | None) -> Reading:
         )
     fields, rest = _read_row(row, subject)
     seen = _number(row.get(volume)) if volume else None
-    remarks = tuple(_unused(table, row, volume, seen))
+    remarks = tuple(_disuse_remarks(table, row, volume, seen))
     seen_fields = [replace(field, volume=seen, remarks=remarks) for field in fields]
     return attribute_reading(_MODELS[kind], name, seen_fields, rest, volume=seen)
 

@@ -36,7 +36,7 @@ def read_avo(content: Content) -> Reading:
     """The events, and the properties of people and groups that they set."""
     steps, events = _events(content.data) or ((), [])
     readings = [_read_event(content, (*steps, index), mapping(event)) for index, event in enumerate(events)]
-    return join_readings([*readings, *_unused(content, steps, events)])
+    return join_readings([*readings, *_unused_mappings(content, steps, events)])
 
 
 def _events(data: Any) -> tuple[Steps, list[Any]] | None:
@@ -115,7 +115,7 @@ def _intercom_name(names: Any) -> str | None:
     return None
 
 
-def _unused(content: Content, steps: Steps, listed: list[Any]) -> Iterator[Reading]:
+def _unused_mappings(content: Content, steps: Steps, listed: list[Any]) -> Iterator[Reading]:
     """What events say and specs do not, once for the file."""
     mapped = sum(
         1

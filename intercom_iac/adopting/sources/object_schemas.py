@@ -144,14 +144,16 @@ def read_attributes(
     place = content.place(steps)
     needed = {name for name in items(mapping(schema).get("required")) if isinstance(name, str)}
     readings = [
-        member.attribute(model, _required(member.name, of, place) if member.name in needed else None)
+        member.attribute(
+            model, _unmapped_requirement(member.name, of, place) if member.name in needed else None
+        )
         for member in members.properties
     ]
     known = {member.name for member in members.properties}
-    unknown = [_required(name, of, place) for name in sorted(needed - known)]
+    unknown = [_unmapped_requirement(name, of, place) for name in sorted(needed - known)]
     return join_readings([*readings, *unknown, Reading(not_mapped=members.not_mapped)])
 
 
-def _required(name: str, of: str, place: str) -> Reading:
+def _unmapped_requirement(name: str, of: str, place: str) -> Reading:
     what, why = f"`required` of `{name}` of {of}", "an attribute may be missing on anybody"
     return Reading(not_mapped=(NotMapped(what=what, why=why, place=place, whose=of),))

@@ -69,12 +69,12 @@ def read_rudderstack(contents: Sequence[Content]) -> Reading:
     used = {
         mentioned.place
         for item in listed
-        for mentioned in _mentioned(item.data, catalogue)
+        for mentioned in _referenced_items(item.data, catalogue)
         if mentioned.kind == "custom-types"
     }
     readings: list[Reading] = []
     for content, steps, rule in rules:
-        used |= {item.place for item in _mentioned(rule, catalogue)}
+        used |= {item.place for item in _referenced_items(rule, catalogue)}
         readings.append(_read_rule(content, steps, rule, catalogue))
     unused = [_read_unused(item) for item in listed if item.place not in used]
     return join_readings([*readings, *unused, *_others(contents)])
@@ -119,7 +119,7 @@ def _reference(value: Any) -> str:
     return str(mapping(value).get("$ref", value))
 
 
-def _mentioned(rule: dict[str, Any], catalogue: Catalogue) -> Iterator[_Item]:
+def _referenced_items(rule: dict[str, Any], catalogue: Catalogue) -> Iterator[_Item]:
     """What a rule refers to, at any depth of its properties and variants."""
     waiting: list[Any] = [rule]
     while waiting:
@@ -172,7 +172,9 @@ def _of_variant(variant: dict[str, Any], catalogue: Catalogue) -> str:
     decides = catalogue.get(_reference(variant.get("discriminator")))
     added = [
         str(item.data.get("name"))
-        for item in _mentioned({"cases": variant.get("cases"), "default": variant.get("default")}, catalogue)
+        for item in _referenced_items(
+            {"cases": variant.get("cases"), "default": variant.get("default")}, catalogue
+        )
     ]
     by = f" by `{decides.data.get('name')}`" if decides is not None else ""
     return by + (f" (with {brief_list(list(dict.fromkeys(reversed(added))))})" if added else "")

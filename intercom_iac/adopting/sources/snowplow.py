@@ -116,13 +116,13 @@ def _key(specification: dict[str, Any]) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("", "")
 
 
-def _tracked(specification: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _event_data(specification: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     event = mapping(specification.get("event"))
     return (mapping(event["tracked"]), ("event", "tracked")) if "tracked" in event else (event, ("event",))
 
 
 def _source(specification: dict[str, Any]) -> str | None:
-    return text_of(_tracked(specification)[0].get("source"))
+    return text_of(_event_data(specification)[0].get("source"))
 
 
 def _read_product(content: Content, known: Mapping[tuple[str, str], _Structure]) -> Iterator[Reading]:
@@ -145,7 +145,7 @@ def _read_specification(
     if name is None:
         return unmapped("an event specification without a name", "an event has a name", place)
     of = f"event `{name}`"
-    tracked, below = _tracked(specification)
+    tracked, below = _event_data(specification)
     own = read_members(content, (*steps, *below, "schema"), tracked.get("schema"), of)
     readings = [own.rest]
     fields: dict[str, SourceField] = {}

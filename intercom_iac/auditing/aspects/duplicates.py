@@ -88,7 +88,7 @@ def _alike(
         message=f"{brief_list(names)} look like one attribute: they differ in {told} alone",
         suggestion=_keep(first, others),
         evidence=evidence,
-        weight=60 + 10 * _share(others),
+        weight=60 + 10 * _highest_fill(others),
     )
 
 
@@ -109,7 +109,7 @@ def _same_values(of_model: Sequence[AttributeValues], group: Sequence[int]) -> A
             "filled": {values.attribute.name: values.fill.filled for values in (first, *others)},
             "of": first.fill.of,
         },
-        weight=50 + 10 * _share(others),
+        weight=50 + 10 * _highest_fill(others),
     )
 
 
@@ -152,7 +152,7 @@ def _fullest_first(of_model: Sequence[AttributeValues], group: Sequence[int]) ->
     )
 
 
-def _share(others: Sequence[AttributeValues]) -> float:
+def _highest_fill(others: Sequence[AttributeValues]) -> float:
     return max(values.fill.rate for values in others)
 
 
@@ -165,7 +165,7 @@ def _agreeing(of_model: Sequence[AttributeValues]) -> Iterator[tuple[int, int]]:
         if not _has_different(values):
             continue
         for person in _anchors(values):
-            first = meeting.setdefault((person, _folded(values.values[person])), position)
+            first = meeting.setdefault((person, _comparable(values.values[person])), position)
             if first == position or (first, position) in compared:
                 continue
             compared.add((first, position))
@@ -177,7 +177,7 @@ def _has_different(values: AttributeValues) -> bool:
     """Whether it has as many different values as it takes to tell anything; the rest of them is not looked at."""
     different: set[str] = set()
     for value in values.values.values():
-        different.add(_folded(value))
+        different.add(_comparable(value))
         if len(different) >= _LEAST_DIFFERENT:
             return True
     return False
@@ -190,10 +190,10 @@ def _anchors(values: AttributeValues) -> list[int]:
 
 def _agreement(one: AttributeValues, other: AttributeValues) -> _Agreement:
     both = one.values.keys() & other.values.keys()
-    same = sum(_folded(one.values[person]) == _folded(other.values[person]) for person in both)
+    same = sum(_comparable(one.values[person]) == _comparable(other.values[person]) for person in both)
     return _Agreement(same, len(both))
 
 
-def _folded(value: Any) -> str:
+def _comparable(value: Any) -> str:
     """A value as it is compared: `12` and `"12"`, `Pro` and `pro` are the same."""
     return str(value).strip().casefold()

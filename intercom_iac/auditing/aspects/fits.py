@@ -68,7 +68,7 @@ def _of_another_form(values: AttributeValues) -> Iterator[AuditFinding]:
     odd = [value for value in values.values.values() if type(value) not in plain and not _fits(kind, value)]
     if not odd:
         return
-    forms = Counter(_described(value) for value in odd)
+    forms = Counter(_form_words(value) for value in odd)
     told = " and ".join(f"{count:,} {form}" for form, count in forms.most_common())
     share = len(odd) / values.fill.filled
     yield AuditFinding(
@@ -106,7 +106,7 @@ def _fits(kind: DataType, value: Any) -> bool:
             return True
 
 
-def _described(value: Any) -> str:
+def _form_words(value: Any) -> str:
     if isinstance(value, str):
         if reads_as_date(value):
             return "dates as text"

@@ -66,12 +66,12 @@ def reads_as_boolean(text: str) -> bool:
 
 def in_seconds(value: Any) -> bool:
     """Whether a number, or its digits as text, is a plausible time in seconds."""
-    return (value if type(value) is int else _whole(value)) in _SECONDS
+    return (value if type(value) is int else _whole_number(value)) in _SECONDS
 
 
 def in_milliseconds(value: Any) -> bool:
     """The same in milliseconds."""
-    return (value if type(value) is int else _whole(value)) in _MILLISECONDS
+    return (value if type(value) is int else _whole_number(value)) in _MILLISECONDS
 
 
 def names_time(name: str) -> bool:
@@ -84,7 +84,7 @@ def names_code(name: str) -> bool:
     return _NAMED_CODE.search(name) is not None
 
 
-def _whole(value: Any) -> int:
+def _whole_number(value: Any) -> int:
     """The whole number that a value is; -1 for what is none."""
     if isinstance(value, bool):
         return -1

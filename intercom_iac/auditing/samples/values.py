@@ -59,8 +59,8 @@ def read_values(snapshot: Snapshot, sample: Sample) -> tuple[AttributeValues, ..
             attribute=attribute,
             values=(found := values[attribute.model, attribute.name]),
             fill=Fill(len(found), len(seen[attribute.model])),
-            last_seen=_latest([seen[attribute.model][position] for position in found]),
-            newest=_latest(seen[attribute.model]),
+            last_seen=_latest_moment([seen[attribute.model][position] for position in found]),
+            newest=_latest_moment(seen[attribute.model]),
         )
         for attribute in active
     )
@@ -75,5 +75,5 @@ def active_attributes(snapshot: Snapshot) -> list[LiveAttribute]:
     ]
 
 
-def _latest(moments: list[int | None]) -> int | None:
+def _latest_moment(moments: list[int | None]) -> int | None:
     return max((moment for moment in moments if moment is not None), default=None)

@@ -111,7 +111,7 @@ def _tests(predicates: Sequence[AudiencePredicate], schema: Schema) -> Iterator[
         other = _other_end(predicate, left)
         if field.type is DataType.DATE and field.owner == "contact" and not is_never_future(field) and other:
             left.remove(other)
-            yield OnDay(field, _between(predicate, other))
+            yield OnDay(field, _days_between(predicate, other))
             continue
         test = _test(predicate, field)
         yield SomeCompany(test) if field.owner == "company" else test
@@ -132,7 +132,7 @@ def _other_end(predicate: AudiencePredicate, left: Sequence[AudiencePredicate]) 
     )
 
 
-def _between(predicate: AudiencePredicate, other: AudiencePredicate) -> DayTest:
+def _days_between(predicate: AudiencePredicate, other: AudiencePredicate) -> DayTest:
     older, younger = (predicate, other) if predicate.comparison == "gt" else (other, predicate)
     return DaysBetween(1 - _number(younger), -_number(older) - 1)
 

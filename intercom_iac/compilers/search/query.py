@@ -167,7 +167,7 @@ def to_search(
     undecided = () if residual is None else intercom_segments_of(normal_form(residual))
     if undecided:
         needed = (*needed, "segments")
-        diagnostics += map(_undecided, undecided)
+        diagnostics += map(_residual_remark, undecided)
     placeholders = {test.value for test in filters_of(formula)} - set(ids.values())
     without_id = [
         segment
@@ -203,7 +203,7 @@ def _unknown_id(segment: InIntercomSegment, *, asked: bool) -> Diagnostic:
     return built.SEGMENT_ID.at(segment.span, message, hint="`--live` reads it from the workspace")
 
 
-def _undecided(segment: InIntercomSegment) -> Diagnostic:
+def _residual_remark(segment: InIntercomSegment) -> Diagnostic:
     message = f"the residual asks for the segment `{segment.name}`, whose rule only Intercom knows"
     hint = "ask Intercom for the segments of the contacts that come back, or write the segment's rule in the specs"
     return built.ONLY_INTERCOM.at(segment.span, message, hint=hint)

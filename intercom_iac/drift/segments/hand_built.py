@@ -63,7 +63,7 @@ def _hand_built(
         return _gone_or_renamed(segment, strangers, evidence, moment)
     if live.name != segment.name:
         return declared_rename(segment, "segment", live)
-    return None if segment.built_in_intercom else _edited(segment, live, evidence)
+    return None if segment.built_in_intercom else _edit_finding(segment, live, evidence)
 
 
 def _gone_or_renamed(
@@ -111,7 +111,7 @@ def _guessed_rename(segment: Segment, live: LiveSegment, counts: Counts | None) 
     )
 
 
-def _edited(segment: Segment, live: LiveSegment, evidence: SegmentEvidence) -> Finding | None:
+def _edit_finding(segment: Segment, live: LiveSegment, evidence: SegmentEvidence) -> Finding | None:
     counts = evidence.counts.get(segment.address)
     saved = was_saved_again(live, evidence.changed_at.get(segment.address))
     contradict = counts is not None and counts.contradict and not is_empty_yet(live, counts)

@@ -50,7 +50,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield ""
             yield style(title, bold=True)
             for line in lines:
-                yield from _wrapped("", line, indent=4)
+                yield from _wrapped_lines("", line, indent=4)
     yield ""
     yield printable(f"{report.workspace}: {summary_words(report)}")
     yield from (f"  {line}" for line in advice(report))
@@ -82,9 +82,9 @@ def _adoption(report: Report) -> Iterator[str]:
         yield style("Not adopted", bold=True)
         for one in report.not_adopted:
             yield f"    {printable(one.address)}"
-            yield from _wrapped("why", one.why)
+            yield from _wrapped_lines("why", one.why)
             if one.hint:
-                yield from _wrapped("help", one.hint)
+                yield from _wrapped_lines("help", one.hint)
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -99,14 +99,14 @@ def _finding(finding: Finding) -> Iterator[str]:
         label = f"{'':{_LABEL}}{style(pad(printable(field.path), widest), dim=True)}  "
         yield f"{label}specs      {specs}"
         yield f"{'':{_LABEL + widest}}  workspace  {workspace}"
-    yield from _wrapped("why", finding.reason)
+    yield from _wrapped_lines("why", finding.reason)
     if finding.hint:
-        yield from _wrapped("help", finding.hint)
+        yield from _wrapped_lines("help", finding.hint)
     if finding.source is not None:
-        yield from _wrapped("at", str(finding.source))
+        yield from _wrapped_lines("at", str(finding.source))
 
 
-def _wrapped(label: str, text: str, *, indent: int = _LABEL) -> Iterator[str]:
+def _wrapped_lines(label: str, text: str, *, indent: int = _LABEL) -> Iterator[str]:
     lead = f"{style(label, dim=True)} " if label else ""
     used = len(label) + 1 if label else 0
     for line in wrap_text(printable(text), _WIDTH - indent - used):

@@ -176,7 +176,7 @@ def _plan_parts(plan: Plan, width: int, *, full: bool) -> dict[str, Forms]:
     if more := warning_remarks(plan):
         parts["warnings"] = [*_remark_forms(more, width), [f"{len(more)} warnings: {code_counts(more)}"]]
     if counted := measurement_lines(plan):
-        parts["counted"] = _counted(counted, width)
+        parts["counted"] = _measurement_forms(counted, width)
     if plan.verifications:
         parts["verified"] = _verifications(plan, width, full=full)
     if plan.stages:
@@ -258,7 +258,7 @@ def _verifications(plan: Plan, width: int, *, full: bool) -> Forms:
     return [_section_lines("verified", len(plan.verifications), lines), [cut_text(counted, width)], []]
 
 
-def _counted(measured: Sequence[tuple[str, str]], width: int) -> Forms:
+def _measurement_forms(measured: Sequence[tuple[str, str]], width: int) -> Forms:
     """What was counted in the workspace, beside the address that it is about."""
     lines = [
         line for address, text in measured for line in wrap_text(printable(f"  {address}  {text}"), width)

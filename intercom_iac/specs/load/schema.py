@@ -30,14 +30,14 @@ def attributes_of(declared: Declarations) -> dict[tuple[ModelName, str], Attribu
             options=tuple(dict.fromkeys(attribute.entry.options or ())),
             span=attribute.span,
             labels=labels_of(attribute.entry.labels or {}),
-            replaces=_replaced(attribute.entry.replaces),
+            replaces=_replacement_of(attribute.entry.replaces),
             **copied_keys(Attribute, attribute.entry, without=("type", "options", "labels", "replaces")),
         )
         for attribute in declared.attributes
     }
 
 
-def _replaced(entry: ReplacedEntry | None) -> Replaced | None:
+def _replacement_of(entry: ReplacedEntry | None) -> Replaced | None:
     return None if entry is None else Replaced(entry.attribute, tuple((entry.convert or {}).items()))
 
 

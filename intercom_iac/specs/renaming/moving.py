@@ -41,7 +41,7 @@ def rename_in_project(project: Project, rename: Rename, form: Form, specs: Specs
     text, paths = rename_addresses(project.source, rename)
     draft = draft.with_text(name, text, *(Part("address", name, path) for path in paths))
     before[name] = project.source.text
-    return _renamed(rename, settle(project, draft, before, rename, specs), before, file)
+    return _result_of(rename, settle(project, draft, before, rename, specs), before, file)
 
 
 def _rename_in_rules(
@@ -67,7 +67,7 @@ def _rename_in_silences(draft: Draft, rename: Rename) -> Draft:
     return draft
 
 
-def _renamed(rename: Rename, draft: Draft, before: Mapping[str, str], first: str) -> Renamed:
+def _result_of(rename: Rename, draft: Draft, before: Mapping[str, str], first: str) -> Renamed:
     """What the draft changes, the file `first` before the others."""
     files = [
         FixedFile(file, before[file], text) for file, text in draft.texts.items() if text != before[file]

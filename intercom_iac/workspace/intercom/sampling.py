@@ -32,17 +32,19 @@ def read_sample(client: Client, request: SampleRequest, on_call: Callable[[], ob
     What the token may not read is left out and told in `unread`. Raises any other `WorkspaceError`.
     """
     companies = start_read(
-        lambda: _allowed(
+        lambda: _read_if_allowed(
             "companies", "POST /companies/list", ([], None), lambda: _companies(client, request, on_call)
         )
     )
-    contacts = _allowed(
+    contacts = _read_if_allowed(
         "contacts", "POST /contacts/search", ([], None), lambda: _contacts(client, request, on_call)
     )
     people, contact_total = contacts.found
     known = [person for person in people if "id" in person]
-    ids = [str(person["id"]) for person in _spread(known, max(request.summaries, request.occurrences))]
-    events = _allowed("events", "GET /events", ({}, []), lambda: _events(client, request, ids, on_call))
+    ids = [str(person["id"]) for person in _choose_spread(known, max(request.summaries, request.occurrences))]
+    events = _read_if_allowed(
+        "events", "GET /events", ({}, []), lambda: _events(client, request, ids, on_call)
+    )
     summaries, occurrences = events.found
     their_companies, company_total = companies.result().found
     return Sample(
@@ -64,7 +66,7 @@ class _Allowed(Generic[T]):
     unread: tuple[UnreadList, ...] = ()
 
 
-def _allowed(what: str, call: str, nothing: T, read: Callable[[], T]) -> _Allowed[T]:
+def _read_if_allowed(what: str, call: str, nothing: T, read: Callable[[], T]) -> _Allowed[T]:
     try:
         return _Allowed(read())
     except Unauthorized as error:
@@ -116,7 +118,7 @@ def _companies(
     return list(found.values())[: request.companies], total
 
 
-def _spread(contacts: Sequence[Json], number: int) -> list[Json]:
+def _choose_spread(contacts: Sequence[Json], number: int) -> list[Json]:
     """So many of them, at even distances: those seen last and those seen long ago did different things."""
     if number >= len(contacts):
         return list(contacts)
@@ -128,11 +130,11 @@ def _events(
 ) -> tuple[dict[str, tuple[EventSummary, ...]], list[SampledEvent]]:
     def summary(contact_id: str) -> tuple[EventSummary, ...]:
         asked = {"type": "user", "intercom_user_id": contact_id, "summary": "true"}
-        return tuple(map(wire.event_summary, _listed(client, asked, on_call)))
+        return tuple(map(wire.event_summary, _first_page(client, asked, on_call)))
 
     def occurrences(asked: Mapping[str, str]) -> Iterator[SampledEvent]:
         query = {"type": "user", **asked, "per_page": str(PAGE)}
-        return map(wire.occurrence, _listed(client, query, on_call))
+        return map(wire.occurrence, _first_page(client, query, on_call))
 
     owners = [{"user_id": REGISTRAR_EXTERNAL_ID}, *({"intercom_user_id": one} for one in ids)]
     # All are under way at once, as far as the client lets them.
@@ -142,7 +144,7 @@ def _events(
     return found, [event for read in events for event in read.result()]
 
 
-def _listed(client: Client, query: Mapping[str, str], on_call: Callable[[], object]) -> list[Json]:
+def _first_page(client: Client, query: Mapping[str, str], on_call: Callable[[], object]) -> list[Json]:
     """The first page of a contact's events; none where the contact is gone by now."""
     try:
         return list(wire.items(client.get("/events", **query), "events", "GET /events"))
