@@ -11,7 +11,7 @@ from intercom_iac.model.capabilities import type_change
 from intercom_iac.text import quoted_names
 
 from .entry_keys import OWNER, RENAMED_FROM, SOURCE_NAME, description_row
-from .options import Options, option_impacts, sorted_options
+from .options import OPEN_OPTIONS, Options, option_impacts, sorted_options
 from .row import FieldRow, Impact, PlanRisk, constant_impact, flag_impacts
 
 _RETYPED = Impact(
@@ -160,6 +160,7 @@ def _live_description(attribute: LiveAttribute) -> Any:
 FIELDS: tuple[FieldRow[Attribute, LiveAttribute], ...] = (
     TYPE,
     OPTIONS,
+    OPEN_OPTIONS,
     MESSENGER_WRITABLE,
     description_row(_live_description),
     OWNER,

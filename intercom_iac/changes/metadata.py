@@ -8,7 +8,7 @@ from intercom_iac.diagnostics.codes.breaking import events as codes
 from intercom_iac.model import MetadataKey
 
 from .entry_keys import SOURCE_NAME, description_row
-from .options import option_impacts, sorted_options
+from .options import OPEN_OPTIONS, option_impacts, sorted_options
 from .row import FieldRow, Impact, constant_impact, flag_impacts
 
 SENT_FIRST = "leave it optional until everything that sends the event sends it"
@@ -47,4 +47,11 @@ REQUIRED: FieldRow[MetadataKey, Any] = FieldRow(
     impacts=flag_impacts(set_=_REQUIRED, cleared=_RELAXED),
 )
 
-FIELDS: tuple[FieldRow[MetadataKey, Any], ...] = (TYPE, OPTIONS, REQUIRED, description_row(), SOURCE_NAME)
+FIELDS: tuple[FieldRow[MetadataKey, Any], ...] = (
+    TYPE,
+    OPTIONS,
+    OPEN_OPTIONS,
+    REQUIRED,
+    description_row(),
+    SOURCE_NAME,
+)

@@ -7,12 +7,33 @@ from typing import Any
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes.breaking import entries as codes
+from intercom_iac.model import Attribute, MetadataKey
 from intercom_iac.text import quoted_names
 from intercom_iac.text.likeness import distinguish
 
-from .row import Impact
+from .row import FieldRow, Impact, flag_impacts
 
 Options = list[str] | None
+
+
+OPEN_OPTIONS: FieldRow[Attribute | MetadataKey, Any] = FieldRow(
+    key="open_options",
+    declared=lambda entry: entry.open_options,
+    shown=lambda entry: entry.open_options or None,
+    impacts=flag_impacts(
+        set_=Impact(
+            code=codes.OPTIONS_OPENED,
+            names_values=True,
+            message="what sends it may send values that are not listed",
+        ),
+        cleared=Impact(
+            code=codes.OPTIONS_CLOSED,
+            names_values=True,
+            message="values that are not listed are wrong from now on",
+            hint="list first what is sent today",
+        ),
+    ),
+)
 
 
 def sorted_options(options: Any) -> list[str]:

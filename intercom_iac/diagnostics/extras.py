@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Final
 
 from .errors import MissingExtra
 
-# Extra -> the module that comes with it, as pyproject.toml has it.
-EXTRAS: Final = {"preview": "duckdb", "sandbox": "uvicorn", "html": "jinja2"}
+# Extra -> the modules that come with it, as pyproject.toml has them.
+EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
+    "preview": ("duckdb",),
+    "sandbox": ("uvicorn",),
+    "html": ("jinja2",),
+    "generate": (
+        "msgspec",
+        "tree_sitter",
+        "tree_sitter_go",
+        "tree_sitter_java",
+        "tree_sitter_javascript",
+        "tree_sitter_kotlin",
+        "tree_sitter_php",
+        "tree_sitter_python",
+        "tree_sitter_ruby",
+        "tree_sitter_typescript",
+        "zstandard",
+    ),
+}
 
 
 def require_extra(extra: str, purpose: str) -> None:
-    """Imports what an extra brings. Raises `MissingExtra` where it is not installed; `purpose` is what needs it."""
+    """Looks for what an extra brings, without importing it. Raises `MissingExtra` where it is not installed;
+    `purpose` is what needs it."""
     try:
-        import_module(EXTRAS[extra])
+        for module in EXTRAS[extra]:
+            if find_spec(module) is None:
+                raise ModuleNotFoundError(module)
     except ModuleNotFoundError as error:
         raise MissingExtra(purpose, extra) from error

@@ -21,6 +21,8 @@ class Family(StrEnum):
     API = "API"
     AUDIT = "AUDIT"
     FIT = "FIT"
+    PAYL = "PAYL"
+    USE = "USE"
 
 
 _BY_LETTERS = {str(family): family for family in Family}

@@ -19,7 +19,8 @@ Publication = Literal["audience", "tag"]
 
 @dataclass(frozen=True, slots=True)
 class MetadataKey:
-    """A key of an event's metadata. An occurrence without it is invalid where `required`."""
+    """A key of an event's metadata. An occurrence without it is invalid where `required`, and one with another
+    value than the options, where they are not `open_options`."""
 
     name: str
     type: DataType
@@ -28,6 +29,7 @@ class MetadataKey:
     description: str | None = None
     span: Span | None = None
     source_name: str | None = None
+    open_options: bool = False
 
 
 @cached_by_identity

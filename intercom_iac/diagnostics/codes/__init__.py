@@ -26,6 +26,8 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.API: ("api",),
     Family.AUDIT: ("audit",),
     Family.FIT: ("fit",),
+    Family.PAYL: ("payloads",),
+    Family.USE: ("usages",),
 }
 
 

@@ -59,6 +59,12 @@ def _check_options(
     options = entry.options
     name = below[-1] if below else declaration.name
     if entry.type != "options":
+        if entry.open_options:
+            yield codes.OPTIONS_AND_TYPE.at(
+                declaration.at(*below, "open_options"),
+                f"`{name}` has `open_options` and is of type `{entry.type}`",
+                hint="make it `type: options`, or remove `open_options`",
+            )
         if options is not None:
             yield codes.OPTIONS_AND_TYPE.at(
                 declaration.at(*below, "options"),

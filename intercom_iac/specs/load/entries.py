@@ -42,7 +42,7 @@ _ONE_OF_BOTH: JsonDict = {"not": {"required": ["only", "except"]}}
 _OPTIONS_RULE: JsonDict = {
     "if": {"properties": {"type": {"const": "options"}}, "required": ["type"]},
     "then": {"required": ["options"]},
-    "else": {"properties": {"options": False}},
+    "else": {"properties": {"options": False, "open_options": {"const": False}}},
 }
 
 # What stands for the rule of a segment that a person built in Intercom.
@@ -90,6 +90,11 @@ _OPTIONS = _described_field(
     minItems=MIN_OPTIONS,
     uniqueItems=True,
 )
+_OPEN_OPTIONS = _described_field(
+    "Whether what sends it may send values that are not among the options yet; with type `options` only.",
+    True,
+    default=False,
+)
 _OWNER = _described_field("The team that answers for it.", "growth")
 _STATUS = _described_field(
     "`deprecated` is on its way out: rules that use it are warned about. `archived` retires it.",
@@ -136,6 +141,7 @@ class AttributeEntry(Shape):
 
     type: Type = Field(description="The type of its values.", examples=["string", "options"])
     options: list[Option] | None = _OPTIONS
+    open_options: bool = _OPEN_OPTIONS
     description: str | None = _described_field(
         "What it says, and where the value comes from. Shown in Intercom; left out, the one there stays.",
         "Billing plan the person is on",
@@ -168,6 +174,7 @@ class MetadataEntry(Shape):
     type: Type = Field(description="The type of its values.", examples=["string"])
     required: bool = _described_field("Whether an occurrence without it is invalid.", default=False)
     options: list[Option] | None = _OPTIONS
+    open_options: bool = _OPEN_OPTIONS
     description: str | None = _described_field("What it says.", "The feature, by its name in the product")
     source_name: str | None = _SOURCE_NAME
 

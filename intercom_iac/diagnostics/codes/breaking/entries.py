@@ -141,6 +141,33 @@ ARCHIVED_GONE = Code(
     severity="info",
     level="safe",
 )
+OPTIONS_OPENED = Code(
+    "BACK748",
+    "values that are not listed may be sent",
+    "`open_options` is set, on an attribute or a metadata key: generated code takes any text for it, and payload "
+    "checks accept it. Nothing changes in Intercom.",
+    wrong=between(
+        _TWO_PLANS, contact("plan_type: {type: options, options: [free, pro], open_options: true}")
+    ),
+    right=between(_TWO_PLANS, _TWO_PLANS),
+    severity="info",
+    level="safe",
+)
+OPTIONS_CLOSED = Code(
+    "BACK747",
+    "values that are not listed are wrong from now on",
+    "`open_options` is gone, from an attribute or a metadata key: generated code and payload checks take the listed "
+    "options alone, and what sends another value no longer compiles. List first what is sent today.",
+    wrong=between(
+        contact("plan_type: {type: options, options: [free, pro], open_options: true}"), _TWO_PLANS
+    ),
+    right=between(
+        contact("plan_type: {type: options, options: [free, pro], open_options: true}"),
+        contact("plan_type: {type: options, options: [free, pro, team], open_options: true}"),
+    ),
+    severity="warning",
+    level="risky",
+)
 SOURCE_NAME_CHANGED = Code(
     "BACK742",
     "what a tracking plan calls it changed",

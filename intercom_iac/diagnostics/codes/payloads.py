@@ -1,0 +1,1 @@
+"""PAYL9xx: what is wrong with records and values that are sent."""

@@ -1,0 +1,137 @@
+"""What is wrong with one value that is sent for an attribute or a metadata key: one judge for every reader."""
+
+from __future__ import annotations
+
+import math
+import re
+from enum import StrEnum
+from typing import Any, cast
+
+from ..attribute import DataType
+from ..limits import MAX_TEXT_LENGTH
+from .shape import PayloadField
+
+# Unix seconds of 1970 and of 2100: what lies outside is no day that somebody meant. Values in milliseconds have
+# corrupted dates in Intercom (its OpenAPI repository, pull request 525).
+EARLIEST_SECOND = 0
+LATEST_SECOND = 4_102_444_800
+_MILLISECONDS = 1000
+
+_ISO_DATE = re.compile(r"\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d.*)?\s*", re.DOTALL)
+_NUMBER_TEXT = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
+_BOOLEAN_TEXTS = frozenset({"true", "false", "yes", "no", "0", "1", "t", "f"})
+_LINK = re.compile(r"https?://\S+")
+
+
+class Fault(StrEnum):
+    """The ways in which a value is wrong."""
+
+    WRONG_TYPE = "wrong type"
+    NOT_AN_OPTION = "not an option"
+    MILLISECONDS = "milliseconds"
+    OUT_OF_CALENDAR = "out of calendar"
+    NUMBER_AS_TEXT = "number as text"
+    BOOLEAN_AS_TEXT = "boolean as text"
+    DATE_AS_TEXT = "date as text"
+    TOO_LONG = "too long"
+    NESTED = "nested"
+    LIST = "list"
+    NULL = "null"
+    RICH_LINK = "rich link"
+    MONEY = "money"
+    NOT_FINITE = "not finite"
+
+
+def value_fault(field: PayloadField, value: Any) -> Fault | None:
+    """What is wrong with a JSON value of a field; None where nothing is.
+
+    Lengths are in characters (code points), dates in whole Unix seconds. A number with a fraction of nothing (`3.0`)
+    is a whole one, as in JSON Schema. Null clears an attribute; metadata takes none.
+    """
+    if value is None:
+        return None if field.nullable else Fault.NULL
+    if isinstance(value, dict):
+        return _object_fault(field, cast("dict[Any, Any]", value))
+    if isinstance(value, list | tuple):
+        return Fault.LIST
+    if isinstance(value, float) and not math.isfinite(value):
+        return Fault.NOT_FINITE
+    if field.type is DataType.BOOLEAN:
+        return _boolean_fault(value)
+    if field.type is DataType.DATE:
+        return _date_fault(value)
+    if field.type.is_number:
+        return _number_fault(field.type, value)
+    return _text_fault(field, value)
+
+
+def _object_fault(field: PayloadField, value: dict[Any, Any]) -> Fault | None:
+    """Event metadata takes two objects: a rich link, and an amount of money (API 2.16 description, POST /events)."""
+    if field.owner != "event" or not field.custom:
+        return Fault.NESTED
+    keys = set(value)
+    if field.type is DataType.STRING and keys & {"url", "value"}:
+        url, text = value.get("url"), value.get("value")
+        well_formed = (
+            keys == {"url", "value"}
+            and isinstance(url, str)
+            and isinstance(text, str)
+            and _LINK.fullmatch(url) is not None
+            and max(len(url), len(text)) <= MAX_TEXT_LENGTH
+        )
+        return None if well_formed else Fault.RICH_LINK
+    if field.type.is_number and keys & {"amount", "currency"}:
+        amount, currency = value.get("amount"), value.get("currency")
+        well_formed = (
+            keys == {"amount", "currency"}
+            and _is_whole(amount)
+            and isinstance(currency, str)
+            and re.fullmatch(r"[A-Za-z]{3}", currency) is not None
+        )
+        return None if well_formed else Fault.MONEY
+    return Fault.NESTED
+
+
+def _boolean_fault(value: Any) -> Fault | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str) and value.strip().lower() in _BOOLEAN_TEXTS:
+        return Fault.BOOLEAN_AS_TEXT
+    return Fault.WRONG_TYPE
+
+
+def _date_fault(value: Any) -> Fault | None:
+    if isinstance(value, str):
+        if _ISO_DATE.fullmatch(value):
+            return Fault.DATE_AS_TEXT
+        return Fault.NUMBER_AS_TEXT if _NUMBER_TEXT.fullmatch(value) else Fault.WRONG_TYPE
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return Fault.WRONG_TYPE
+    if EARLIEST_SECOND <= value <= LATEST_SECOND:
+        return None if _is_whole(value) else Fault.WRONG_TYPE
+    in_seconds = value / _MILLISECONDS
+    return Fault.MILLISECONDS if EARLIEST_SECOND <= in_seconds <= LATEST_SECOND else Fault.OUT_OF_CALENDAR
+
+
+def _number_fault(kind: DataType, value: Any) -> Fault | None:
+    if isinstance(value, str):
+        return Fault.NUMBER_AS_TEXT if _NUMBER_TEXT.fullmatch(value) else Fault.WRONG_TYPE
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return Fault.WRONG_TYPE
+    return Fault.WRONG_TYPE if kind is DataType.INTEGER and not _is_whole(value) else None
+
+
+def _text_fault(field: PayloadField, value: Any) -> Fault | None:
+    if not isinstance(value, str):
+        return Fault.WRONG_TYPE
+    if len(value) > MAX_TEXT_LENGTH:
+        return Fault.TOO_LONG
+    if field.type is DataType.OPTIONS and value not in field.options and not field.open_options:
+        return Fault.NOT_AN_OPTION
+    return None
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, int) or (isinstance(value, float) and value.is_integer())
