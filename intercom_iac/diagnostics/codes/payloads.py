@@ -1,6 +1,6 @@
 """PAYL9xx: what is wrong with records and values that are sent.
 
-PAYL901 to PAYL928 are about what a record says, PAYL931 to PAYL938 about records that are not read or only in part.
+PAYL901 to PAYL928 are about what a record says, PAYL931 to PAYL939 about records that are not read or only in part.
 """
 
 from __future__ import annotations
@@ -263,7 +263,7 @@ OUT_OF_CALENDAR = Code(
     right=_contact('{"trial_end_date": 1767225600}'),
 )
 
-# --- PAYL931 to PAYL938: records that are not read, or only in part -------------------------------------------
+# --- PAYL931 to PAYL939: records that are not read, or only in part -------------------------------------------
 
 NOT_JSON = Code(
     "PAYL931",
@@ -296,8 +296,9 @@ NOT_FINITE = Code(
 ENCODING = Code(
     "PAYL935",
     "bytes that are not UTF-8",
-    "JSON is UTF-8. A file in another encoding, such as Latin-1 or UTF-16, is read wrongly wherever it has more than "
-    "plain letters. A byte order mark at its beginning is read over.",
+    "JSON is UTF-8. In another encoding, such as Latin-1, whatever is more than a plain letter is read wrongly. So "
+    "is half of a character that is written in two escapes, such as a `\\ud83d` alone. The record is not looked at "
+    "any further.",
     wrong=_contact('{"team": "Caf\udce9"}'),
     right=_contact('{"team": "Café"}'),
 )
@@ -328,4 +329,13 @@ NO_KIND = Code(
     "is an event by having an `event_name`.",
     wrong=_records("", '{"external_id": "u1"}'),
     right=_records("", '{"type": "contact", "external_id": "u1"}'),
+)
+BYTE_ORDER_MARK = Code(
+    "PAYL939",
+    "a byte order mark before a record",
+    "Some programs of Windows write these three bytes at the beginning of a UTF-8 file. They are read over here; "
+    "other readers take them for a part of the first key, or refuse the file.",
+    wrong=_records("contact", '\ufeff{"external_id": "u1"}'),
+    right=_records("contact", '{"external_id": "u1"}'),
+    severity="warning",
 )
