@@ -255,14 +255,13 @@ class RecordJudge:
             fault = unknown_key(shape, key, nested=nested, schema=self._schema)
             if len(self._key_faults) < _REMEMBERED and len(key) <= _REMEMBERED:
                 self._key_faults[remembered] = fault
-        event = _declared_event(shape)
         return Violation(
             record=number,
             path=path,
             code=fault.code,
             message=fault.message,
             hint=fault.hint,
-            declared=event.span if event is not None and nested else None,
+            declared=fault.declared,
             attribute=fault.attribute,
         )
 

@@ -11,7 +11,7 @@ from intercom_iac.diagnostics.codes import payloads as codes
 from intercom_iac.model import STANDARD, ModelName, Schema
 from intercom_iac.model.address import MODELS, attribute_address, event_address, metadata_address
 from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape, standard
-from intercom_iac.text import nearest_name, printable, suggestion
+from intercom_iac.text import Span, nearest_name, printable, suggestion
 from intercom_iac.text.likeness import look_alike
 
 PLURALS: Mapping[PayloadKind, str] = MappingProxyType(
@@ -40,12 +40,14 @@ _RESERVED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFault:
-    """The code of what is wrong with a key, the message, what to do, and what a summary counts it under."""
+    """The code of what is wrong with a key, the message, what to do, what a summary counts it under, and where what
+    is meant is declared."""
 
     code: Code
     message: str
     hint: str | None
     attribute: str
+    declared: Span | None = None
 
 
 def shown_key(key: str) -> str:
@@ -76,7 +78,9 @@ def unknown_key(shape: RecordShape, key: str, *, nested: bool, schema: Schema) -
     else:
         misplaced = _belongs_within(shape, key)
         code, message, hint = misplaced or _no_key(shape, key, schema)
-    return KeyFault(code=code, message=message, hint=hint, attribute=attribute)
+    meant = None if nested else shape.nested.get(key)
+    declared = meant.declared.span if meant is not None and meant.declared is not None else None
+    return KeyFault(code=code, message=message, hint=hint, attribute=attribute, declared=declared)
 
 
 def key_address(shape: RecordShape, key: str, *, nested: bool) -> str:
@@ -92,16 +96,22 @@ def _unknown_metadata(shape: RecordShape, key: str) -> KeyFault:
     name = shown_key(key)
     event = shape.event.name if shape.event is not None else ""
     attribute = key_address(shape, key, nested=True)
+    span = shape.event.span if shape.event is not None else None
     if key in standard.EVENT_KEYS:
         message = f"`{name}` is Intercom's own key of an event and stands beside `metadata`, not in it"
         return KeyFault(
-            code=codes.MISPLACED, message=message, hint="put it at the top of the record", attribute=attribute
+            code=codes.MISPLACED,
+            message=message,
+            hint="put it at the top of the record",
+            attribute=attribute,
+            declared=span,
         )
     return KeyFault(
         code=codes.UNKNOWN_METADATA,
         message=f"the event `{event}` declares no metadata key `{name}`",
         hint=suggestion(key, nearest_name(key, shape.nested)),
         attribute=attribute,
+        declared=span,
     )
 
 

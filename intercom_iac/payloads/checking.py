@@ -1,0 +1,87 @@
+"""Records of any number held to the specs: the fast path takes what is certainly right, the judge the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, tzinfo
+from typing import Any
+
+from intercom_iac.diagnostics.codes import payloads as codes
+from intercom_iac.model import Schema
+from intercom_iac.model.payload import PayloadKind
+from intercom_iac.text import bounded_suggestions
+
+from .json_batch import OVERSIZED, ByteSource
+from .json_records import record_batches
+from .json_text import ReadRecord, oversized_record, read_record
+from .judge import RecordJudge
+from .tally import InvalidRecord, Tally
+from .violation import PayloadReport, Violation
+
+Progress = Callable[[int, int], None]
+"""Is told how many records are checked and how many bytes are read, now and then."""
+_PROGRESS_RECORDS = 10_000
+
+
+def check_records(
+    source: ByteSource | Iterable[ReadRecord | Mapping[str, Any]],
+    schema: Schema,
+    kind: PayloadKind | None = None,
+    *,
+    today: date,
+    zone: tzinfo = UTC,
+    max_errors: int = 100,
+    on_invalid: Callable[[InvalidRecord], None] | None = None,
+    progress: Progress | None = None,
+) -> PayloadReport:
+    """What is wrong with the records of a source: JSON text, as lines or an array, or records that are read already.
+
+    `kind` None leaves it to the records to say what they are. Of violations the first `max_errors` are kept, all are
+    counted; `on_invalid` gets every record with an error. Memory does not grow with the source. Raises `Misuse` where
+    the source cannot be read at all.
+    """
+    tally = Tally(max_errors, on_invalid)
+    judge = RecordJudge(schema, today=today, zone=zone)
+    with bounded_suggestions():
+        if isinstance(source, ByteSource):
+            _check_text(source, judge, kind, tally, progress)
+        else:
+            _check_values(source, judge, kind, tally, progress)
+    return tally.report()
+
+
+def _check_text(
+    source: ByteSource, judge: RecordJudge, kind: PayloadKind | None, tally: Tally, progress: Progress | None
+) -> None:
+    read = 0
+    for batch in record_batches(source):
+        for before, message in batch.faults:
+            record = tally.checked + before + 1
+            tally.add_violations([Violation(record=record, path="", code=codes.NOT_JSON, message=message)])
+        for text in batch.texts:
+            number = tally.checked + 1
+            record = oversized_record(number) if text is OVERSIZED else read_record(number, text)
+            _judge_record(record, judge, kind, tally)
+        read += batch.read
+        if progress is not None:
+            progress(tally.checked, read)
+
+
+def _check_values(
+    records: Iterable[ReadRecord | Mapping[str, Any]],
+    judge: RecordJudge,
+    kind: PayloadKind | None,
+    tally: Tally,
+    progress: Progress | None,
+) -> None:
+    for record in records:
+        number = tally.checked + 1
+        read = record if isinstance(record, ReadRecord) else ReadRecord(number=number, value=record)
+        _judge_record(read, judge, kind, tally)
+        if progress is not None and tally.checked % _PROGRESS_RECORDS == 0:
+            progress(tally.checked, 0)
+
+
+def _judge_record(record: ReadRecord, judge: RecordJudge, kind: PayloadKind | None, tally: Tally) -> None:
+    judged = judge.violations(record.number, record.value, kind) if record.readable else []
+    tally.add_record(record.number, record.located(judged), raw=record.raw, value=record.value)

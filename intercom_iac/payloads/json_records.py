@@ -1,0 +1,76 @@
+"""JSON text as it streams in, cut into the texts of records: a line each, or the elements of an array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intercom_iac.diagnostics import Misuse
+
+from .json_batch import BLOCK_BYTES, MAX_RECORD_BYTES, OVERSIZED, SPACE, Batch, ByteSource
+from .json_text import BYTE_ORDER_MARK
+
+_OTHER_ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+# What a line of white space alone looks like behind a line's end.
+_BLANK_LINES = (b"\n\n", b"\n\r", b"\n ", b"\n\t")
+
+
+def record_batches(source: ByteSource) -> Iterator[Batch]:
+    """The texts of all records, of which no more than a few are held at a time.
+
+    Raises `Misuse` where the source is in another encoding than UTF-8 altogether.
+    """
+    head = _read_head(source)
+    for mark, name in _OTHER_ENCODINGS:
+        if head.startswith(mark):
+            raise Misuse(
+                f"the input is in {name}, and JSON is in UTF-8",
+                hint=f"convert it first: `iconv -f {name} -t UTF-8`",
+            )
+    return _lines(source, head)
+
+
+def _read_head(source: ByteSource) -> bytes:
+    """Bytes from the beginning, so many that something is in them."""
+    head = b""
+    while True:
+        block = source.read(BLOCK_BYTES)
+        head += block
+        if not block or head.removeprefix(BYTE_ORDER_MARK).strip():
+            return head
+
+
+def _lines(source: ByteSource, head: bytes) -> Iterator[Batch]:
+    rest, skipping = b"", False
+    block, read = head, len(head)
+    while block:
+        if skipping:
+            end = block.find(b"\n")
+            block, skipping = (b"", True) if end < 0 else (block[end + 1 :], False)
+        text = rest + block
+        end = text.rfind(b"\n") + 1
+        rest = text[end:]
+        texts = _split_lines(text[:end])
+        if len(rest) > MAX_RECORD_BYTES:
+            texts.append(OVERSIZED)
+            rest, skipping = b"", True
+        yield Batch(texts=texts, read=read)
+        block = source.read(BLOCK_BYTES)
+        read = len(block)
+    if rest.strip(SPACE):
+        yield Batch(texts=[rest], read=0)
+
+
+def _split_lines(text: bytes) -> list[bytes]:
+    """The lines that hold something. The text ends where a line does."""
+    if not text:
+        return []
+    lines = text.split(b"\n")
+    lines.pop()
+    if text[:1] in SPACE or any(blank in text for blank in _BLANK_LINES):
+        lines = list(filter(bytes.strip, lines))
+    return lines
