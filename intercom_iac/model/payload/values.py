@@ -124,7 +124,7 @@ def _number_fault(kind: DataType, value: Any) -> Fault | None:
 def _text_fault(field: PayloadField, value: Any) -> Fault | None:
     if not isinstance(value, str):
         return Fault.WRONG_TYPE
-    if len(value) > MAX_TEXT_LENGTH:
+    if field.max_length is not None and len(value) > field.max_length:
         return Fault.TOO_LONG
     if field.type is DataType.OPTIONS and value not in field.options and not field.open_options:
         return Fault.NOT_AN_OPTION
