@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, tzinfo
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,7 +16,7 @@ from .json_batch import OVERSIZED, ByteSource
 from .json_records import record_batches
 from .json_text import ReadRecord, oversized_record, read_record
 from .judge import RecordJudge
-from .tally import InvalidRecord, Tally
+from .tally import InvalidRecord, OnViolation, Tally
 from .violation import PayloadReport, Violation
 
 if TYPE_CHECKING:
@@ -34,20 +34,21 @@ def check_records(
     *,
     today: date,
     zone: tzinfo = UTC,
-    max_errors: int = 100,
+    max_errors: int | None = 100,
     on_invalid: Callable[[InvalidRecord], None] | None = None,
+    on_violation: OnViolation | None = None,
     progress: Progress | None = None,
 ) -> PayloadReport:
     """What is wrong with the records of a source: JSON text, as lines or an array, or records that are read already.
 
-    `kind` None leaves it to the records to say what they are. Of violations the first `max_errors` are kept, all are
-    counted; `on_invalid` gets every record with an error. Memory does not grow with the source. Raises `Misuse` where
-    the source cannot be read at all.
+    `kind` None leaves it to the records to say what they are. Of violations the first `max_errors` are kept (all of
+    them where it is None), or handed to `on_violation`; all are counted. `on_invalid` gets every record with an
+    error. Memory does not grow with the source. Raises `Misuse` where the source cannot be read at all.
     """
     require_extra("generate", "checking records")
     from .fast_path import FastPath
 
-    tally = Tally(max_errors, on_invalid)
+    tally = Tally(max_errors, on_invalid, on_violation)
     judge = RecordJudge(schema, today=today, zone=zone)
     fast = FastPath(judge.shapes, kind, future=judge.future)
     with bounded_suggestions():
@@ -68,16 +69,17 @@ def _check_text(
 ) -> None:
     read = 0
     for batch in record_batches(source):
-        for before, message in batch.faults:
-            record = tally.checked + before + 1
-            tally.add_violations([Violation(record=record, path="", code=codes.NOT_JSON, message=message)])
         first = tally.checked
-        for at in fast.refused_texts(batch.texts):
+        faults = _faults_by_place(batch.faults, first)
+        for at in sorted({*fast.refused_texts(batch.texts), *faults}):
             number = first + at + 1
             tally.add_valid(number - 1 - tally.checked)
+            if at == len(batch.texts):
+                tally.add_fault(faults[at])
+                continue
             text = batch.texts[at]
             record = oversized_record(number) if text is OVERSIZED else read_record(number, text)
-            _judge_record(record, judge, kind, tally)
+            _judge_record(record, judge, kind, tally, before=faults.get(at, ()))
         tally.add_valid(first + len(batch.texts) - tally.checked)
         read += batch.read
         if progress is not None:
@@ -104,6 +106,24 @@ def _check_values(
             progress(tally.checked, 0)
 
 
-def _judge_record(record: ReadRecord, judge: RecordJudge, kind: PayloadKind | None, tally: Tally) -> None:
+def _judge_record(
+    record: ReadRecord,
+    judge: RecordJudge,
+    kind: PayloadKind | None,
+    tally: Tally,
+    *,
+    before: Sequence[Violation] = (),
+) -> None:
+    """`before` is what is wrong between the record and the one before it."""
     judged = judge.violations(record.number, record.value, kind) if record.readable else []
-    tally.add_record(record.number, record.located(judged), raw=record.raw, value=record.value)
+    violations = [*before, *record.located(judged)]
+    tally.add_record(record.number, violations, raw=record.raw, value=record.value)
+
+
+def _faults_by_place(faults: Iterable[tuple[int, str]], first: int) -> dict[int, list[Violation]]:
+    """Violations for what is wrong between the records of a batch, by the position of the one that follows."""
+    by_place: dict[int, list[Violation]] = {}
+    for at, message in faults:
+        violation = Violation(record=first + at + 1, path="", code=codes.NOT_JSON, message=message)
+        by_place.setdefault(at, []).append(violation)
+    return by_place

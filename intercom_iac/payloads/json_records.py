@@ -20,7 +20,8 @@ _BLANK_LINES = (b"\n\n", b"\n\r", b"\n ", b"\n\t")
 
 
 def record_batches(source: ByteSource) -> Iterator[Batch]:
-    """The texts of all records, of which no more than a few are held at a time.
+    """The texts of all records, of which no more than a few are held at a time: lines, the elements of an array, or
+    objects behind each other, where the first begins with a bracket alone on its line.
 
     Raises `Misuse` where the source is in another encoding than UTF-8 altogether.
     """
@@ -31,16 +32,21 @@ def record_batches(source: ByteSource) -> Iterator[Batch]:
                 f"the input is in {name}, and JSON is in UTF-8",
                 hint=f"convert it first: `iconv -f {name} -t UTF-8`",
             )
+    start = head.removeprefix(BYTE_ORDER_MARK).lstrip(SPACE)[:BLOCK_BYTES]
+    if start[:1] == b"[":
+        return _elements(source, head, enclosed=True)
+    if start[:1] == b"{" and start[1:].partition(b"\n")[0].strip(SPACE) == b"" and b"\n" in start:
+        return _elements(source, head, enclosed=False)
     return _lines(source, head)
 
 
 def _read_head(source: ByteSource) -> bytes:
-    """Bytes from the beginning, so many that something is in them."""
+    """Bytes from the beginning, so many that a line with something in it is among them."""
     head = b""
     while True:
         block = source.read(BLOCK_BYTES)
         head += block
-        if not block or head.removeprefix(BYTE_ORDER_MARK).strip():
+        if not block or len(head) > BLOCK_BYTES or b"\n" in head.removeprefix(BYTE_ORDER_MARK).lstrip(SPACE):
             return head
 
 
@@ -74,3 +80,19 @@ def _split_lines(text: bytes) -> list[bytes]:
     if text[:1] in SPACE or any(blank in text for blank in _BLANK_LINES):
         lines = list(filter(bytes.strip, lines))
     return lines
+
+
+def _elements(source: ByteSource, head: bytes, *, enclosed: bool) -> Iterator[Batch]:
+    from .json_elements import ElementCutter
+
+    cutter = ElementCutter(enclosed=enclosed)
+    marked = head.startswith(BYTE_ORDER_MARK)
+    block = head.removeprefix(BYTE_ORDER_MARK)
+    while block:
+        batch = cutter.cut(block)
+        if marked and batch.texts:
+            # It is told with the first record, as it is where that is a line.
+            batch.texts[0], marked = BYTE_ORDER_MARK + batch.texts[0], False
+        yield batch
+        block = source.read(cutter.wanted())
+    yield cutter.cut(b"", at_end=True)

@@ -17,7 +17,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from intercom_iac.model import DataType, Event
 from intercom_iac.model.limits import MAX_METADATA_KEYS, MAX_TEXT_LENGTH
 from intercom_iac.model.payload import PayloadField, RecordShape
-from intercom_iac.model.payload.values import EARLIEST_SECOND, LATEST_SECOND
+from intercom_iac.model.payload.values import CURRENCY, EARLIEST_SECOND, LATEST_SECOND, LINK
 
 from .shapes import reads_as_date
 
@@ -34,13 +34,13 @@ _NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class _RichLink(Struct, forbid_unknown_fields=True, gc=False):
-    url: Annotated[str, Meta(max_length=MAX_TEXT_LENGTH, pattern=r"^https?://\S+\Z")]
+    url: Annotated[str, Meta(max_length=MAX_TEXT_LENGTH, pattern=rf"^{LINK}\Z")]
     value: _Text
 
 
 class _Money(Struct, forbid_unknown_fields=True, gc=False):
     amount: _Whole
-    currency: Annotated[str, Meta(pattern=r"^[A-Za-z]{3}\Z")]
+    currency: Annotated[str, Meta(pattern=rf"^{CURRENCY}\Z")]
 
 
 def struct_of(shape: RecordShape, *, future: int, tag: str | None = None) -> type[Struct] | None:

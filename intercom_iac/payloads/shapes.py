@@ -21,7 +21,7 @@ from intercom_iac.model.payload import (
 _SEPARATORS = re.compile(r"[\s_\-.$/:]+")
 # Intercom reads a number under such a key as a date (the Messenger's page on dates; POST /events, metadata).
 _DATE_ENDINGS = ("_at", "_date")
-_KINDS_BY_TYPE: Mapping[str, PayloadKind] = {
+KINDS_BY_TYPE: Mapping[str, PayloadKind] = {
     **{kind: kind for kind in PAYLOAD_KINDS},
     "user": "contact",
     "lead": "contact",
@@ -52,7 +52,7 @@ class RecordShapes:
 def kind_of(record: Mapping[str, Any]) -> PayloadKind | None:
     """What a record says that it is: by its `type`, or by having an `event_name`; None where it says nothing."""
     said = record.get("type")
-    kind = _KINDS_BY_TYPE.get(said) if isinstance(said, str) else None
+    kind = KINDS_BY_TYPE.get(said) if isinstance(said, str) else None
     return kind or ("event" if "event_name" in record else None)
 
 

@@ -12,6 +12,7 @@ from .violation import PayloadReport, Violation
 OTHERS = "(others)"
 """What `by_attribute` counts names under that the specs do not declare, once there are too many to list."""
 _MOST_NAMES = 4_000
+OnViolation = Callable[[Violation], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,15 @@ class InvalidRecord:
 
 
 class Tally:
-    """Counts records and violations, and keeps the first of these."""
+    """Counts records and violations, and keeps the first `max_errors` of these, all where it is None; where there is
+    an `on_violation`, it is handed them instead."""
 
-    def __init__(self, max_errors: int, on_invalid: Callable[[InvalidRecord], None] | None = None) -> None:
+    def __init__(
+        self,
+        max_errors: int | None,
+        on_invalid: Callable[[InvalidRecord], None] | None = None,
+        on_violation: OnViolation | None = None,
+    ) -> None:
         self.checked = 0
         self._invalid = 0
         self._by_code: Counter[str] = Counter()
@@ -36,6 +43,8 @@ class Tally:
         self._violations: list[Violation] = []
         self._max_errors = max_errors
         self._on_invalid = on_invalid
+        self._on_violation = on_violation
+        self._told = 0
 
     def add_valid(self, number: int) -> None:
         """So many records in which nothing is wrong."""
@@ -46,7 +55,7 @@ class Tally:
     ) -> None:
         """One record, with what is wrong in it."""
         self.checked += 1
-        self.add_violations(violations)
+        self._add_violations(violations)
         if any(violation.code.severity == "error" for violation in violations):
             self._invalid += 1
             if self._on_invalid is not None:
@@ -54,15 +63,24 @@ class Tally:
                     InvalidRecord(number=number, raw=raw, value=value, violations=tuple(violations))
                 )
 
-    def add_violations(self, violations: Sequence[Violation]) -> None:
-        """Violations that are of no record, or of one that is counted elsewhere."""
+    def add_fault(self, violations: Sequence[Violation]) -> None:
+        """Errors behind the last record, which are of none and still make the input invalid."""
+        self._invalid += 1
+        self._add_violations(violations)
+
+    def _add_violations(self, violations: Sequence[Violation]) -> None:
         for violation in violations:
             self._by_code[violation.code.id] += 1
             if violation.attribute is not None:
                 known = violation.attribute in self._by_attribute or len(self._by_attribute) < _MOST_NAMES
                 self._by_attribute[violation.attribute if known else OTHERS] += 1
-        room = self._max_errors - len(self._violations)
-        self._violations.extend(violations[: max(room, 0)])
+        first = violations if self._max_errors is None else violations[: self._max_errors - self._told]
+        self._told += len(first)
+        if self._on_violation is None:
+            self._violations.extend(first)
+        else:
+            for violation in first:
+                self._on_violation(violation)
 
     def report(self) -> PayloadReport:
         """All of it; `by_code` is sorted by code, `by_attribute` by how often."""
@@ -72,5 +90,5 @@ class Tally:
             by_code=dict(sorted(self._by_code.items())),
             by_attribute=dict(sorted(self._by_attribute.items(), key=lambda item: (-item[1], item[0]))),
             violations=tuple(self._violations),
-            truncated=self._by_code.total() > len(self._violations),
+            truncated=self._by_code.total() > self._told,
         )

@@ -20,7 +20,13 @@ _MILLISECONDS = 1000
 _ISO_DATE = re.compile(r"\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d.*)?\s*", re.DOTALL)
 _NUMBER_TEXT = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
 _BOOLEAN_TEXTS = frozenset({"true", "false", "yes", "no", "0", "1", "t", "f"})
-_LINK = re.compile(r"https?://\S+")
+# What a rich link's address and an amount's currency are, in the words that the regular expressions of Python, of
+# JavaScript and of Rust share: the JSON Schemas of records have them too.
+NOT_IN_LINKS = r"[\x00-\x20\x7f]"
+LINK = r"https?://[^\x00-\x20\x7f]+"
+CURRENCY = "[A-Za-z]{3}"
+_LINK = re.compile(LINK)
+_CURRENCY = re.compile(CURRENCY)
 
 
 class Fault(StrEnum):
@@ -86,7 +92,7 @@ def _object_fault(field: PayloadField, value: dict[Any, Any]) -> Fault | None:
             keys == {"amount", "currency"}
             and _is_whole(amount)
             and isinstance(currency, str)
-            and re.fullmatch(r"[A-Za-z]{3}", currency) is not None
+            and _CURRENCY.fullmatch(currency) is not None
         )
         return None if well_formed else Fault.MONEY
     return Fault.NESTED
