@@ -14,7 +14,7 @@ from intercom_iac.text import bounded_suggestions
 
 from .json_batch import OVERSIZED, ByteSource
 from .json_records import record_batches
-from .json_text import ReadRecord, oversized_record, read_record
+from .json_text import JsonReader, ReadRecord, oversized_record, read_record
 from .judge import RecordJudge
 from .tally import InvalidRecord, OnViolation, Tally
 from .violation import PayloadReport, Violation
@@ -67,7 +67,7 @@ def _check_text(
     tally: Tally,
     progress: Progress | None,
 ) -> None:
-    read = 0
+    read, reader = 0, JsonReader()
     for batch in record_batches(source):
         first = tally.checked
         faults = _faults_by_place(batch.faults, first)
@@ -78,7 +78,7 @@ def _check_text(
                 tally.add_fault(faults[at])
                 continue
             text = batch.texts[at]
-            record = oversized_record(number) if text is OVERSIZED else read_record(number, text)
+            record = oversized_record(number) if text is OVERSIZED else read_record(number, text, reader)
             _judge_record(record, judge, kind, tally, before=faults.get(at, ()))
         tally.add_valid(first + len(batch.texts) - tally.checked)
         read += batch.read

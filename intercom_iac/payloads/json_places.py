@@ -60,7 +60,7 @@ def find_places(text: str) -> TextPlaces:
         elif piece == ",":
             inner.key, inner.at = None, inner.at + 1
         elif inner.is_object and inner.key is None:
-            inner.key = json.loads(piece, strict=False)
+            inner.key = json.loads(piece) if "\\" in piece else piece[1:-1]
             if inner.key in inner.keys:
                 duplicates.append((inner.inner_path(), column(match.start())))
             inner.keys.add(inner.key or "")

@@ -73,8 +73,11 @@ class ReadRecord:
         return [*self.violations, *rest, *judged]
 
 
-def read_record(number: int, raw: bytes) -> ReadRecord:
-    """The record that a text in UTF-8 is. A byte order mark before it is told and read over."""
+def read_record(number: int, raw: bytes, reader: JsonReader | None = None) -> ReadRecord:
+    """The record that a text in UTF-8 is. A byte order mark before it is told and read over.
+
+    `reader` may serve for many records, one after the other.
+    """
     told: list[Violation] = []
     body = raw
     if raw.startswith(BYTE_ORDER_MARK):
@@ -87,14 +90,14 @@ def read_record(number: int, raw: bytes) -> ReadRecord:
         message = f"the record is not UTF-8: byte `0x{body[error.start]:02x}` begins no character"
         hint = "write the file in UTF-8"
         return _unreadable(raw, told, _fault(number, codes.ENCODING, message, column, hint))
-    reader = _Reader()
+    reader = reader or JsonReader()
     try:
         value = reader.read(text)
     except json.JSONDecodeError as error:
         return _unreadable(raw, told, _syntax_fault(number, text, error))
     except RecursionError:
         return _unreadable(raw, told, _too_deep(number))
-    if depth_exceeds(value, MAX_DEPTH):
+    if text.count("{") + text.count("[") > MAX_DEPTH and depth_exceeds(value, MAX_DEPTH):
         return _unreadable(raw, told, _too_deep(number))
     if (fault := _unpaired_fault(number, text, value)) is not None:
         return _unreadable(raw, told, fault)
@@ -140,20 +143,21 @@ def _values(container: Any) -> Iterable[Any]:
     return cast("list[Any]", container)
 
 
-class _Reader:
+class JsonReader:
     """JSON as Python reads it; `looked_odd` after it met a key twice, or a number that JSON does not have."""
 
     def __init__(self) -> None:
         self.looked_odd = False
-
-    def read(self, text: str) -> Any:
-        return json.loads(
-            text,
+        self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object,
             parse_constant=self._constant,
             parse_int=self._whole,
             parse_float=self._number,
         )
+
+    def read(self, text: str) -> Any:
+        self.looked_odd = False
+        return self._decoder.decode(text)
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         values = dict(pairs)

@@ -142,16 +142,16 @@ class RecordJudge:
         self, number: int, record: dict[str, Any], shape: RecordShape, place: str
     ) -> Iterator[Violation]:
         for key, value in record.items():
-            path = f"{place}{shown_key(key)}"
-            if key == shape.nested_key:
-                yield from self._judge_nested(number, value, shape, path)
+            if (field := shape.fields.get(key)) is not None:
+                yield from self._judge_value(number, value, field, place, shape, nested=False)
+            elif key == shape.nested_key:
+                yield from self._judge_nested(number, value, shape, f"{place}{key}")
             elif key in shape.objects:
-                yield from self._judge_inner(number, value, shape.objects[key], path)
+                yield from self._judge_inner(number, value, shape.objects[key], f"{place}{key}")
             elif key in shape.lists:
-                yield from self._judge_list(number, value, shape.lists[key], path)
-            elif (field := shape.fields.get(key)) is not None:
-                yield from self._judge_value(number, value, field, path, shape, nested=False)
+                yield from self._judge_list(number, value, shape.lists[key], f"{place}{key}")
             elif key not in shape.settings:
+                path = f"{place}{shown_key(key)}"
                 yield self._key_violation(number, shape, key, path, nested=False)
                 if key == "custom_attributes" and shape.nested_key is None and isinstance(value, dict):
                     yield from self._judge_keys(number, cast("dict[str, Any]", value), shape, f"{path}.")
@@ -176,11 +176,10 @@ class RecordJudge:
         if shape is self.shapes.undeclared:
             return
         for key, item in values.items():
-            below = f"{path}.{shown_key(key)}"
             if (field := shape.nested.get(key)) is not None:
-                yield from self._judge_value(number, item, field, below, shape, nested=True)
+                yield from self._judge_value(number, item, field, f"{path}.", shape, nested=True)
             else:
-                yield self._key_violation(number, shape, key, below, nested=True)
+                yield self._key_violation(number, shape, key, f"{path}.{shown_key(key)}", nested=True)
         yield from self._missing_nested(number, values, shape, path)
 
     def _missing_nested(
@@ -207,20 +206,21 @@ class RecordJudge:
             yield from self._judge_inner(number, item, shape, f"{path}[{at}]")
 
     def _judge_value(
-        self, number: int, value: Any, field: PayloadField, path: str, shape: RecordShape, *, nested: bool
-    ) -> Iterator[Violation]:
-        declared = field.declared.span if field.declared is not None else None
-        subject = key_address(shape, field.name, nested=nested)
-        for code, message, hint in self._value_findings(value, field, shape):
-            yield Violation(
+        self, number: int, value: Any, field: PayloadField, place: str, shape: RecordShape, *, nested: bool
+    ) -> list[Violation]:
+        """What is wrong with the value of a field; `place` is the path before its key."""
+        return [
+            Violation(
                 record=number,
-                path=path,
+                path=f"{place}{shown_key(field.name)}",
                 code=code,
                 message=message,
                 hint=hint,
-                declared=declared,
-                attribute=subject,
+                declared=field.declared.span if field.declared is not None else None,
+                attribute=key_address(shape, field.name, nested=nested),
             )
+            for code, message, hint in self._value_findings(value, field, shape)
+        ]
 
     def _value_findings(
         self, value: Any, field: PayloadField, shape: RecordShape
@@ -229,14 +229,14 @@ class RecordJudge:
         if field.refusal is not None:
             yield _refusal(field, shape)
             return
-        name = printable(field.name)
         if field.status == "deprecated":
-            yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", None
+            yield codes.DEPRECATED, f"the attribute `{printable(field.name)}` is deprecated", None
         fault = value_fault(field, value)
         if fault is not None:
             text = describe_fault(field, fault, value)
             yield text.code, text.message, text.hint
         elif isinstance(value, int | float) and not isinstance(value, bool):
+            name = printable(field.name)
             if reads_as_date(field):
                 message = (
                     f"Intercom reads numbers under `{name}` as dates, and it is declared as `{field.type}`"
