@@ -30,6 +30,7 @@ class ElementCutter:
         self._at = 0
         self._is_open = not enclosed
         self._is_closed = False
+        self._is_overrun = False
         self._first = True
         # Whether a comma stands before what comes next.
         self._separated = True
@@ -116,7 +117,9 @@ class ElementCutter:
         if self._at == len(self._buffer):
             return False
         if self._is_closed:
-            self._fault("more follows behind the end of the array, and is not read")
+            if not self._is_overrun:
+                self._fault("more follows behind the end of the array, and is not read")
+            self._is_overrun = True
             self._at = len(self._buffer)
             return False
         piece = self._buffer[self._at : self._at + 1]

@@ -78,6 +78,8 @@ def read_record(number: int, raw: bytes, reader: JsonReader | None = None) -> Re
 
     `reader` may serve for many records, one after the other.
     """
+    if len(raw) > MAX_RECORD_BYTES:
+        return oversized_record(number)
     told: list[Violation] = []
     body = raw
     if raw.startswith(BYTE_ORDER_MARK):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from intercom_iac.diagnostics import Code
@@ -155,8 +156,7 @@ def _no_key(shape: RecordShape, key: str, schema: Schema) -> tuple[Code, str, st
         return codes.UNKNOWN_ATTRIBUTE, f"{_of_kind(shape)} has no `{name}`", f"it is called `{other}` here"
     if shape.nested_key is None:
         return _not_declared(shape, key, shape.fields, schema=schema)
-    writable = [field.name for field in shape.fields.values() if field.refusal is None]
-    found = nearest_name(key, [*writable, *shape.nested])
+    found = nearest_name(key, chain(_sendable(shape.fields), _sendable(shape.nested)))
     if found is not None and found not in shape.fields and not look_alike(key, found):
         hint = f"did you mean `{shape.nested_key}.{found}`?"
     else:
@@ -172,12 +172,15 @@ def _not_declared(
     owner: ModelName = "company" if shape.kind == "company" else "contact"
     name = shown_key(key)
     message = f"the attribute `{name}` is not declared for {PLURALS[owner]}"
-    sendable = [field.name for field in known.values() if field.refusal is None]
-    hint = suggestion(key, nearest_name(key, sendable))
+    hint = suggestion(key, nearest_name(key, _sendable(known)))
     for model in MODELS:
         if model != owner and (model, key) in schema.attributes:
             hint = f"it is declared for {PLURALS[model]}"
     return codes.UNKNOWN_ATTRIBUTE, message, hint
+
+
+def _sendable(fields: Mapping[str, PayloadField]) -> Iterator[str]:
+    return (field.name for field in fields.values() if field.refusal is None)
 
 
 def _of_kind(shape: RecordShape) -> str:
