@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, tzinfo
-from typing import TYPE_CHECKING, Any, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import require_extra
 from intercom_iac.diagnostics.codes import payloads as codes
@@ -12,7 +13,7 @@ from intercom_iac.model import Schema
 from intercom_iac.model.payload import PayloadKind
 from intercom_iac.text import bounded_suggestions
 
-from .json_batch import OVERSIZED, ByteSource
+from .json_batch import OVERSIZED, SPACE, ByteSource
 from .json_records import record_batches
 from .json_text import JsonReader, ReadRecord, oversized_record, read_record
 from .judge import RecordJudge
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Is told how many records are checked and how many bytes are read, now and then."""
-_PROGRESS_RECORDS = 10_000
+_AT_ONCE = 1_000
 
 
 def check_records(
@@ -69,18 +70,21 @@ def _check_text(
 ) -> None:
     read, reader = 0, JsonReader()
     for batch in record_batches(source):
-        first = tally.checked
+        first, blank = tally.checked, 0
         faults = _faults_by_place(batch.faults, first)
         for at in sorted({*fast.refused_texts(batch.texts), *faults}):
-            number = first + at + 1
+            number = first + at + 1 - blank
             tally.add_valid(number - 1 - tally.checked)
             if at == len(batch.texts):
                 tally.add_fault(faults[at])
                 continue
             text = batch.texts[at]
+            if not text.strip(SPACE):
+                blank += 1
+                continue
             record = oversized_record(number) if text is OVERSIZED else read_record(number, text, reader)
             _judge_record(record, judge, kind, tally, before=faults.get(at, ()))
-        tally.add_valid(first + len(batch.texts) - tally.checked)
+        tally.add_valid(first + len(batch.texts) - blank - tally.checked)
         read += batch.read
         if progress is not None:
             progress(tally.checked, read)
@@ -94,16 +98,25 @@ def _check_values(
     tally: Tally,
     progress: Progress | None,
 ) -> None:
-    for record in records:
-        value = record.value if isinstance(record, ReadRecord) and not record.violations else record
-        if isinstance(value, dict) and fast.takes(cast("dict[str, Any]", value)):
-            tally.add_valid(1)
-        else:
-            number = tally.checked + 1
+    waiting = iter(records)
+    while some := list(islice(waiting, _AT_ONCE)):
+        first = tally.checked
+        for at in fast.refused_values([_certain_value(record) for record in some]):
+            number = first + at + 1
+            tally.add_valid(number - 1 - tally.checked)
+            record = some[at]
             read = record if isinstance(record, ReadRecord) else ReadRecord(number=number, value=record)
             _judge_record(read, judge, kind, tally)
-        if progress is not None and tally.checked % _PROGRESS_RECORDS == 0:
+        tally.add_valid(first + len(some) - tally.checked)
+        if progress is not None:
             progress(tally.checked, 0)
+
+
+def _certain_value(record: ReadRecord | Mapping[str, Any]) -> Any:
+    """The value of a record, for the fast path; None where reading has told something already."""
+    if not isinstance(record, ReadRecord):
+        return record
+    return None if record.violations or not record.readable else record.value
 
 
 def _judge_record(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec import UNSET, Struct
@@ -14,8 +14,11 @@ from .record_types import struct_of, union_of
 from .shapes import RecordShapes, kind_of
 
 _REFUSED = (msgspec.MsgspecError, ValueError, RecursionError, OverflowError)
+# A value that is no object, or an event that no type is for.
+_UNFIT = (*_REFUSED, KeyError, TypeError)
 _ESCAPED_COLON = b"\\u003"
 
+_Record = TypeVar("_Record")
 _Decode = Callable[[bytes], Struct]
 
 
@@ -43,57 +46,83 @@ class FastPath:
 
     def refused_texts(self, texts: Sequence[bytes]) -> list[int]:
         """The positions of the texts that are not taken, in order."""
+        return self._by_kind(texts, self._kind_of_text, self._refused_texts)
+
+    def refused_values(self, records: Sequence[Any]) -> list[int]:
+        """The positions of the records, read already, that are not taken, in order."""
+        return self._by_kind(records, _kind_of_value, self._refused_values)
+
+    def _by_kind(
+        self,
+        records: Sequence[_Record],
+        kind_of_record: Callable[[_Record], PayloadKind | None],
+        refused_of: Callable[[Sequence[_Record], Sequence[int], PayloadKind], list[int]],
+    ) -> list[int]:
+        """What is refused of records of one kind, or of those of each kind."""
         if self._kind is not None:
-            return self._refused_of_kind(texts, range(len(texts)), self._kind)
+            return refused_of(records, range(len(records)), self._kind)
         refused: list[int] = []
-        by_kind: dict[PayloadKind, list[int]] = {}
-        for at, text in enumerate(texts):
-            kind = self._kind_of_text(text)
+        positions: dict[PayloadKind, list[int]] = {}
+        for at, record in enumerate(records):
+            kind = kind_of_record(record)
             if kind is None:
                 refused.append(at)
             else:
-                by_kind.setdefault(kind, []).append(at)
-        for kind, positions in by_kind.items():
-            refused += self._refused_of_kind([texts[at] for at in positions], positions, kind)
+                positions.setdefault(kind, []).append(at)
+        for kind, of_kind in positions.items():
+            refused += refused_of([records[at] for at in of_kind], of_kind, kind)
         return sorted(refused)
 
-    def takes(self, record: Mapping[str, Any]) -> bool:
-        """Whether a record that is read already is certainly right."""
-        kind = self._kind or kind_of(record)
-        if kind is None:
-            return False
-        structs = self._structs_of(kind)
-        struct = structs.get(record.get("event_name", "")) if kind == "event" else structs.get("")
-        if struct is None:
-            return False
-        try:
-            taken = msgspec.convert(record, struct)
-        except _REFUSED:
-            return False
-        return self._all_identified([taken], kind)
+    def _refused_values(
+        self, records: Sequence[Any], positions: Sequence[int], kind: PayloadKind
+    ) -> list[int]:
+        structs, convert = self._structs_of(kind), msgspec.convert
+        struct = structs.get("")
+        refused: list[int] = []
+        taken: list[Struct] = []
+        for at, record in zip(positions, records, strict=True):
+            try:
+                taken.append(convert(record, struct or structs[record["event_name"]]))
+            except _UNFIT:
+                refused.append(at)
+        if _all_identified(taken, kind):
+            return refused
+        left = frozenset(refused)
+        of_taken = (at for at in positions if at not in left)
+        return sorted(
+            [
+                *refused,
+                *(
+                    at
+                    for at, record in zip(of_taken, taken, strict=True)
+                    if not _all_identified([record], kind)
+                ),
+            ]
+        )
 
-    def _refused_of_kind(
+    def _refused_texts(
         self, texts: Sequence[bytes], positions: Sequence[int], kind: PayloadKind
     ) -> list[int]:
         decode = self._decoder_of(kind)
         if decode is None:
             return list(positions)
-        refused: dict[int, None] = {}
+        refused: list[int] = []
         left: list[bytes] = []
         taken: list[Struct] = []
         for at, text in zip(positions, texts, strict=True):
             try:
                 taken.append(decode(text))
             except _REFUSED:
-                refused[at] = None
+                refused.append(at)
                 left.append(text)
         if self._confirms(texts, left, taken, kind):
-            return list(refused)
+            return refused
         # Some text among them is not what it was taken for: each is confirmed by itself.
+        others = frozenset(refused)
         return [
             at
             for at, text in zip(positions, texts, strict=True)
-            if at in refused or not self._confirms([text], [], [decode(text)], kind)
+            if at in others or not self._confirms([text], [], [decode(text)], kind)
         ]
 
     def _confirms(
@@ -108,18 +137,7 @@ class FastPath:
         if _ESCAPED_COLON in joined:
             return False
         colons = joined.count(b":") - sum(text.count(b":") for text in left)
-        return colons == self._encode(taken).count(b":") and self._all_identified(taken, kind)
-
-    def _all_identified(self, taken: Sequence[Any], kind: PayloadKind) -> bool:
-        match kind:
-            case "boot":
-                return True
-            case "company":
-                return not any(record.i0 is UNSET and record.i1 is UNSET for record in taken)
-            case _:
-                return not any(
-                    record.i0 is UNSET and record.i1 is UNSET and record.i2 is UNSET for record in taken
-                )
+        return colons == self._encode(taken).count(b":") and _all_identified(taken, kind)
 
     def _kind_of_text(self, text: bytes) -> PayloadKind | None:
         try:
@@ -149,3 +167,20 @@ class FastPath:
             structs = list(self._structs_of(kind).values())
             self._decoders[kind] = msgspec.json.Decoder(union_of(structs)).decode if structs else None
         return self._decoders[kind]
+
+
+def _kind_of_value(record: Any) -> PayloadKind | None:
+    return kind_of(cast("dict[str, Any]", record)) if isinstance(record, dict) else None
+
+
+def _all_identified(taken: Sequence[Any], kind: PayloadKind) -> bool:
+    """Whether each of the records says whom it is about."""
+    match kind:
+        case "boot":
+            return True
+        case "company":
+            return not any(record.i0 is UNSET and record.i1 is UNSET for record in taken)
+        case _:
+            return not any(
+                record.i0 is UNSET and record.i1 is UNSET and record.i2 is UNSET for record in taken
+            )

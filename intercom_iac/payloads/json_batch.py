@@ -7,8 +7,8 @@ from typing import Final, Protocol, runtime_checkable
 
 BLOCK_BYTES: Final = 1 << 20
 MAX_RECORD_BYTES: Final = 16 * 1024 * 1024
-OVERSIZED: Final = b""
-"""Stands for a record that is too large to keep; no other is empty."""
+OVERSIZED: Final = bytes(bytearray(b"too large"))
+"""Stands, as this very object, for a record that is too large to keep."""
 SPACE: Final = b" \t\r\n"
 
 
@@ -21,7 +21,7 @@ class ByteSource(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The texts of some records, in order, and how many bytes were read for them. `faults` are what is wrong between
+    """The texts of some records, in order, and how many bytes were read for them. A blank text is no record. `faults` are what is wrong between
     them: the position in `texts` of the record before which it stands, and what it is."""
 
     texts: list[bytes]

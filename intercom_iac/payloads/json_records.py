@@ -15,8 +15,6 @@ _OTHER_ENCODINGS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-# What a line of white space alone looks like behind a line's end.
-_BLANK_LINES = (b"\n\n", b"\n\r", b"\n ", b"\n\t")
 
 
 def record_batches(source: ByteSource) -> Iterator[Batch]:
@@ -60,7 +58,8 @@ def _lines(source: ByteSource, head: bytes) -> Iterator[Batch]:
         text = rest + block
         end = text.rfind(b"\n") + 1
         rest = text[end:]
-        texts = _split_lines(text[:end])
+        texts = text[:end].split(b"\n")
+        texts.pop()
         if len(rest) > MAX_RECORD_BYTES:
             texts.append(OVERSIZED)
             rest, skipping = b"", True
@@ -69,17 +68,6 @@ def _lines(source: ByteSource, head: bytes) -> Iterator[Batch]:
         read = len(block)
     if rest.strip(SPACE):
         yield Batch(texts=[rest], read=0)
-
-
-def _split_lines(text: bytes) -> list[bytes]:
-    """The lines that hold something. The text ends where a line does."""
-    if not text:
-        return []
-    lines = text.split(b"\n")
-    lines.pop()
-    if text[:1] in SPACE or any(blank in text for blank in _BLANK_LINES):
-        lines = list(filter(bytes.strip, lines))
-    return lines
 
 
 def _elements(source: ByteSource, head: bytes, *, enclosed: bool) -> Iterator[Batch]:
