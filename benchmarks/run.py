@@ -16,6 +16,7 @@ ORDER = (
     "rules.py",
     "repairs.py",
     "preview.py",
+    "payloads.py",
     "calls.py",
     "surveying.py",
     "throughput.py",
