@@ -17,12 +17,9 @@ from pathlib import Path
 import duckdb
 
 from intercom_iac.model import DataType, Event, MetadataKey, Schema
-from intercom_iac.payloads import PayloadReport
-from intercom_iac.payloads.checking import check_input
-from intercom_iac.payloads.inputs.opening import open_input
-from intercom_iac.payloads.judge import RecordJudge
-from intercom_iac.payloads.parquet.checking import check_parquet
-from intercom_iac.payloads.tally import Tally
+from intercom_iac.payloads import PayloadReport, RecordJudge, check_input, check_records
+from intercom_iac.payloads.parquet.file import open_parquet
+from intercom_iac.payloads.parquet.records import ParquetRecords
 
 TODAY = date(2026, 6, 1)
 FIRST = 1735689600  # 2025-01-01
@@ -68,19 +65,10 @@ def write_rows(path: Path, count: int) -> None:
 
 
 def check_one_by_one(path: Path) -> PayloadReport:
-    tally = Tally(max_errors=100)
-    with open_input(path) as measured:
-        check_parquet(
-            measured,
-            measured.name,
-            path,
-            "event",
-            judge=RecordJudge(SCHEMA, today=TODAY),
-            tally=tally,
-            quarantine=None,
-            vectorised=False,
-        )
-    return tally.report()
+    judge = RecordJudge(SCHEMA, today=TODAY)
+    with path.open("rb") as stream, open_parquet(path, stream, path.name) as file:
+        records = ParquetRecords(file, judge.shapes, "event", future=judge.future)
+        return check_records(records.all(), SCHEMA, "event", today=TODAY)
 
 
 def main() -> None:
@@ -95,10 +83,10 @@ def main() -> None:
         begin = time.perf_counter()
         one_by_one = check_one_by_one(few)
         slow = time.perf_counter() - begin
-        vectorised = check_input(few, SCHEMA, "event", today=TODAY, max_errors=100)
+        vectorised = check_input(few, SCHEMA, "event", today=TODAY)
         assert vectorised == one_by_one, "the two ways find the same"
         begin = time.perf_counter()
-        report = check_input(many, SCHEMA, "event", today=TODAY, max_errors=100)
+        report = check_input(many, SCHEMA, "event", today=TODAY)
         fast = time.perf_counter() - begin
     assert report.invalid == options.rows // 100
     ratio = (options.rows / fast) / (options.rows_one_by_one / slow)

@@ -38,11 +38,10 @@ class Place:
 
     def put(self, record: dict[str, Any], value: Any) -> None:
         """Puts a value there, into objects that are made where there are none."""
-        *above, name = self.path
-        for key in above:
+        for key in self.path[:-1]:
             inner = record.get(key)
             record[key] = record = cast("dict[str, Any]", inner) if isinstance(inner, dict) else {}
-        record[name] = value
+        record[self.path[-1]] = value
 
 
 class Columns:

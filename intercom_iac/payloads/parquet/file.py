@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ _MOMENTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A column, or a member of one that holds an object of a record: its name with a dot between the two, the
     expression for its value, and its type as DuckDB calls it, without size, values or members."""
@@ -36,7 +37,7 @@ class Column:
     expression: str
     type: str
 
-    @property
+    @cached_property
     def is_moment(self) -> bool:
         """Whether it holds days or times; rows have them as whole microseconds since 1970."""
         return self.type in _MOMENTS

@@ -13,7 +13,7 @@ from ..json_text import ReadRecord
 from ..violation import Violation
 from .certainty import certainly_right
 from .file import Column, ParquetFile
-from .values import NotText, json_value, moment_value
+from .values import PLAIN, NotText, json_value, moment_value
 
 if TYPE_CHECKING:
     from intercom_iac.model.payload import PayloadKind
@@ -58,24 +58,23 @@ class ParquetRecords:
     def _record(self, number: int, values: tuple[Any, ...]) -> ReadRecord:
         record: dict[str, Any] = {}
         told: list[Violation] = []
-        for column, place, value in zip(
-            self._file.columns, self._columns.places(values), values, strict=True
-        ):
+        places = self._columns.places(values)
+        for column, place, value in zip(self._file.columns, places, values, strict=True):
             if value is None:
                 continue
             try:
-                sent = _value(column, place, value)
+                place.put(record, _value(column, place, value))
             except NotText:
                 told.append(undecoded_violation(number, place))
-                sent = "\ufffd"
-            if sent != {}:  # of a structure whose members are all null
-                place.put(record, sent)
+                place.put(record, "\ufffd")
         return ReadRecord(number=number, value=record, violations=tuple(told))
 
 
 def _value(column: Column, place: Place, value: Any) -> Any:
     if column.is_moment:
         return moment_value(value, place.field)
+    if place.field is not None and isinstance(value, PLAIN):
+        return value
     if place.field is None and isinstance(value, str) and len(place.path) == 1:
         return parse_object(place.path[0], value)
     return json_value(value)

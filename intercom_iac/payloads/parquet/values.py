@@ -9,6 +9,8 @@ from typing import Any, cast
 from intercom_iac.model import DataType
 from intercom_iac.model.payload import PayloadField
 
+PLAIN = (bool, int, float, str)
+"""The types that JSON has too."""
 _MICROSECONDS = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -19,7 +21,7 @@ class NotText(Exception):
 
 def json_value(value: Any) -> Any:
     """A value of a row, without the nulls within it. Raises `NotText`."""
-    if isinstance(value, bool | int | float | str):
+    if isinstance(value, PLAIN):
         return value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
