@@ -36,6 +36,14 @@ _FAULTS: dict[RowFault, tuple[Code, str, str]] = {
     "too large": (codes.TOO_LARGE, "the line is longer than any record is", "one record a line"),
 }
 
+_MARK = Violation(
+    record=1,
+    path="",
+    code=codes.BYTE_ORDER_MARK,
+    message="a byte order mark stands before the header",
+    column=1,
+)
+
 
 class CsvRecords:
     """The rows of a table, each a record as it was read. A cell that is empty is no value: its key is absent.
@@ -49,24 +57,26 @@ class CsvRecords:
         table = read_table(stream, name)
         self._rows: Iterator[Row] = iter(()) if table is None else table.rows
         self.header = b"" if table is None else table.header
+        self._is_marked = table is not None and table.is_marked
         self._columns = Columns(() if table is None else table.names, shapes, kind)
 
     def __iter__(self) -> Iterator[ReadRecord]:
         for number, row in enumerate(self._rows, 1):
+            before = (_MARK,) if number == 1 and self._is_marked else ()
             if row.fault is None:
-                yield self._record(number, row)
+                yield self._record(number, row, before)
             else:
                 told = _row_violation(number, row, row.fault, len(self._columns.names))
-                yield ReadRecord(number=number, raw=row.raw, violations=(told,), readable=False)
+                yield ReadRecord(number=number, raw=row.raw, violations=(*before, told), readable=False)
 
-    def _record(self, number: int, row: Row) -> ReadRecord:
+    def _record(self, number: int, row: Row, before: tuple[Violation, ...]) -> ReadRecord:
         record: dict[str, Any] = {}
         places = self._columns.places(row.cells)
         for place, text in zip(places, row.cells, strict=True):
             if text:
                 place.put(record, cell_value(place, text))
-        told = tuple(undecoded_violation(number, places[at], column) for at, column in row.undecoded)
-        return ReadRecord(number=number, value=record, raw=row.raw, violations=told)
+        told = (undecoded_violation(number, places[at], column) for at, column in row.undecoded)
+        return ReadRecord(number=number, value=record, raw=row.raw, violations=(*before, *told))
 
 
 def _row_violation(number: int, row: Row, fault: RowFault, columns: int) -> Violation:

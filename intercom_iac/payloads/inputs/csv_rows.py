@@ -39,10 +39,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header, as it came too, and the rows below it."""
+    """A header, as it came too, and the rows below it. `is_marked`: a byte-order mark stands before the header."""
 
     names: tuple[str, ...]
     header: bytes
+    is_marked: bool
     rows: Iterator[Row]
 
 
@@ -64,7 +65,7 @@ def read_table(stream: io.BufferedReader, name: str) -> Table | None:
             names = tuple(header.cells)
             _check_names(names, name)
             rows = (_fitted(row, len(names), delimiter) for row in _rows(lines, delimiter))
-            return Table(names, header.raw, rows)
+            return Table(names, header.raw, lines.is_marked, rows)
     return None
 
 
@@ -111,7 +112,7 @@ class _Lines:
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
-        self._begun = False
+        self._begun = self.is_marked = False
         self._ahead: list[bytes] = []
         self.taken: list[bytes] = []
         self.cut = False
@@ -125,6 +126,7 @@ class _Lines:
             raise StopIteration
         if not self._begun:
             self._begun = True
+            self.is_marked = line.startswith(_MARK)
             line = line.removeprefix(_MARK)
         self.taken.append(line)
         self.cut = len(line) == _LONGEST_LINE and not line.endswith(b"\n")
