@@ -322,6 +322,20 @@ TOO_LARGE = Code(
     wrong=_contact('{"team": ' + "[" * 200 + "]" * 200 + "}"),
     right=_contact('{"team": "Sales"}'),
 )
+BROKEN_QUOTES = Code(
+    "PAYL940",
+    "a row of CSV whose quotes do not match",
+    "A quote that is never closed would take all rows that follow for one value. Only the line that it stands in is "
+    "left unread, and reading goes on in the next one.",
+    wrong=Example(
+        {"specs/example.yaml": _SPECS, "records.csv": 'external_id,team\nu1,"Sales\nu2,Support\n'},
+        "payload check records.csv --kind contact",
+    ),
+    right=Example(
+        {"specs/example.yaml": _SPECS, "records.csv": 'external_id,team\nu1,"Sales"\nu2,Support\n'},
+        "payload check records.csv --kind contact",
+    ),
+)
 NO_KIND = Code(
     "PAYL938",
     "a record that does not say what it is",
