@@ -16,6 +16,7 @@ ORDER = (
     "rules.py",
     "repairs.py",
     "preview.py",
+    "parquet.py",
     "calls.py",
     "surveying.py",
     "throughput.py",
