@@ -17,6 +17,7 @@ ORDER = (
     "repairs.py",
     "preview.py",
     "payloads.py",
+    "parquet.py",
     "calls.py",
     "surveying.py",
     "throughput.py",
