@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         "audit --region eu --format html > audit.html",
         "audit --sample 5000 --format json",
         "audit -w production --fail-on error",
+        "audit --usages usages.json",
     )
 )
 @any_workspace_options
@@ -37,8 +39,16 @@ if TYPE_CHECKING:
     type=click.Choice(("error", "warning", "info")),
     help="Exit 1 where something is found of this level, or worse.",
 )
+@click.option(
+    "--usages",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What `usages --format json` printed: what neither code nor rules use is an archive candidate.",
+)
 @format_option("text", "json", "markdown", "html")
-def audit_command(source: WorkspaceOptions, sample: int, fail_on: Severity | None, output: str) -> int:
+def audit_command(
+    source: WorkspaceOptions, sample: int, fail_on: Severity | None, usages: Path | None, output: str
+) -> int:
     """Say what a workspace has and what is wrong with it, and change nothing. Needs no specs.
 
     A token that only reads is enough. It is read from INTERCOM_TOKEN where there is no project. Values of people are
@@ -48,6 +58,6 @@ def audit_command(source: WorkspaceOptions, sample: int, fail_on: Severity | Non
 
     session, of_project = source.open()
     with survey_progress() as notify:
-        found = audit(session, sample, with_specs=of_project, notify=notify)
+        found = audit(session, sample, with_specs=of_project, usages=usages, notify=notify)
     print_audit(found, output)
     return 1 if fail_on is not None and found.reaches(fail_on) else 0
