@@ -62,8 +62,8 @@ class FastPath:
         kind = self._kind or kind_of(record)
         if kind is None:
             return False
-        structs = self._structs_of(kind)
-        struct = structs.get(record.get("event_name", "")) if kind == "event" else structs.get("")
+        name = record.get("event_name") if kind == "event" else ""
+        struct = self._structs_of(kind).get(name) if isinstance(name, str) else None
         if struct is None:
             return False
         try:
