@@ -66,7 +66,7 @@ def rank_candidates(
         reading = readers.get(values.address, ())
         reasons = tuple(_reasons(values))
         if code is not None and values.address in code.unused and not reading:
-            reasons = (*reasons, f"no code in {code.files:,} files names it")
+            reasons = (*reasons, f"no code in {code.files_text} names it")
         if not values.fill.of and read_by and not reading:
             reasons = ("nothing that is known reads it",)
         if reasons:

@@ -20,6 +20,10 @@ class CodeUse:
     places: Mapping[str, Sequence[str]]
     unused: frozenset[str]
 
+    @property
+    def files_text(self) -> str:
+        return f"{self.files:,} file{'' if self.files == 1 else 's'}"
+
 
 def decode_code_use(content: bytes, name: str) -> CodeUse:
     """What a file says that `usages --format json` printed. Raises `Misuse` for any other; `name` is the file's."""

@@ -4,11 +4,13 @@ JSON Schema in two languages."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import jsonschema_rs
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -18,8 +20,9 @@ from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
 from intercom_iac.model.payload import PAYLOAD_KINDS, PayloadKind, boot_shape, contact_shape, event_shape
 from intercom_iac.payloads import InvalidRecord, RecordJudge
 from support.generators import examples
-from support.generators.hostile_specs import hostile_schemas
+from support.generators.hostile_specs import hostile_schema, hostile_schemas
 from support.generators.records import OBJECTS, SCALARS, Record, records
+from support.judges import ajv_verdicts, openapi_mistakes
 
 TODAY = date(2027, 1, 15)
 BATCH = 10
@@ -100,6 +103,39 @@ def test_all_have_the_same_verdict(batch: tuple[Schema, PayloadKind, list[Record
     schema, kind, sent = batch
     for valid in Judges(schema, kind).verdicts(sent):
         event(f"{kind} {'right' if valid else 'wrong'}")
+
+
+def test_ajv_agrees_on_every_value_of_every_key() -> None:
+    values = (*SCALARS, *OBJECTS)
+    sent: dict[PayloadKind, list[Record]] = {
+        "contact": [{"id": "c1", "custom_attributes": {key: value}} for key in PAID.keys for value in values],
+        "event": [PAYMENT | {"metadata": {key: value}} for key in PAID.keys for value in values],
+        "boot": [{key: value} for key in boot_shape(EVERY_TYPE).fields for value in values],
+    }
+    for kind, of_kind in sent.items():
+        described = json_schema(EVERY_TYPE, kind)
+        rust = jsonschema_rs.Draft202012Validator(described)
+        assert ajv_verdicts(described, of_kind) == [rust.is_valid(record) for record in of_kind]
+
+
+@pytest.mark.parametrize("kind", PAYLOAD_KINDS)
+def test_ajv_takes_the_schemas_of_hostile_specs(kind: PayloadKind) -> None:
+    described = json_schema(hostile_schema(), kind)
+    sent = [{}, PAYMENT, {"external_id": "u1", "custom_attributes": {"constructor": 1}}, {"constructor": []}]
+    rust = jsonschema_rs.Draft202012Validator(described)
+    assert ajv_verdicts(described, sent) == [rust.is_valid(record) for record in sent]
+
+
+@pytest.mark.parametrize(
+    "schema", [Schema(), EVERY_TYPE, hostile_schema()], ids=["empty", "types", "hostile"]
+)
+def test_the_openapi_document_is_one(schema: Schema) -> None:
+    # Its judge takes a property of this name for a reference.
+    events = {
+        name: replace(event, metadata=tuple(key for key in event.metadata if key.name != "$ref"))
+        for name, event in schema.events.items()
+    }
+    assert openapi_mistakes(payloads.openapi_document(replace(schema, events=events), "1")) == []
 
 
 def test_they_agree_on_every_value_of_every_key() -> None:

@@ -25,7 +25,7 @@ def unused_events(snapshot: Snapshot, sample: Sample, code: CodeUse) -> Iterator
         yield AuditFinding(
             kind=codes.UNUSED_EVENT,
             address=str(address),
-            message=f"no code in {code.files:,} files sends `{name}`, and no rule of the specs reads it; "
+            message=f"no code in {code.files_text} sends `{name}`, and no rule of the specs reads it; "
             f"{did:,} of {len(sample.summaries):,} sampled people did it",
             suggestion="archive it (`status: archived` in specs, and in Intercom's settings of events), which makes "
             "room for another; what other programs send and what messages read is not known: look there first",

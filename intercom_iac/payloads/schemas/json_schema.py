@@ -282,7 +282,7 @@ def _used(document: JsonSchema, shared: Mapping[str, JsonSchema]) -> dict[str, J
 
 
 def _identified_by(name: str) -> JsonSchema:
-    return {"required": [name], "properties": {name: {"minLength": 1}}}
+    return {"required": [name], "properties": {name: {"type": "string", "minLength": 1}}}
 
 
 def _required(fields: Mapping[str, PayloadField]) -> JsonSchema:
