@@ -21,8 +21,7 @@ if TYPE_CHECKING:
         "audit -w production",
         "audit --region eu --format html > audit.html",
         "audit --sample 5000 --format json",
-        "audit -w production --fail-on error",
-        "audit --usages usages.json",
+        "audit -w production --usages usages.json --fail-on error",
     )
 )
 @any_workspace_options
@@ -40,10 +39,7 @@ if TYPE_CHECKING:
     help="Exit 1 where something is found of this level, or worse.",
 )
 @click.option(
-    "--usages",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="What `usages --format json` printed: what neither code nor rules use is an archive candidate.",
+    "--usages", metavar="FILE", type=click.Path(path_type=Path), help="What `usages --format json` printed."
 )
 @format_option("text", "json", "markdown", "html")
 def audit_command(
@@ -52,7 +48,7 @@ def audit_command(
     """Say what a workspace has and what is wrong with it, and change nothing. Needs no specs.
 
     A token that only reads is enough. It is read from INTERCOM_TOKEN where there is no project. Values of people are
-    counted, and shown masked.
+    counted, and shown masked. With `--usages`, what neither code nor rules of the specs use is an archive candidate.
     """
     from intercom_iac.application import audit
 
