@@ -32,7 +32,7 @@ help:
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make connectors  Singer's tap and Airbyte's source, without which their tests are skipped"
-	@echo "make judges  readers of workflows, of SARIF and of TextMate grammars, without which their tests are skipped"
+	@echo "make judges  readers of workflows, SARIF, TextMate grammars, JSON Schema and OpenAPI, without which their tests are skipped"
 	@echo "make spark   Spark, without which its test is skipped; it needs Java 17 and half a gigabyte"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .plans.snapshots import plan_from_snapshot, read_snapshot
     from .promoting import promote
     from .reading_sources import propose_from_files
+    from .record_schemas import RECORD_SCHEMA_NAMES, RecordSchemaName, record_schema
     from .revisions import Changelog, Comparison, changelog, compare_revisions
     from .rules.compiling import (
         Compiled,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT_NAMES",
+    "RECORD_SCHEMA_NAMES",
     "Changelog",
     "Checked",
     "ChosenWorkspace",
@@ -86,6 +88,7 @@ __all__ = [
     "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
+    "RecordSchemaName",
     "Renamed",
     "RuleView",
     "SeededWorkspace",
@@ -139,6 +142,7 @@ __all__ = [
     "read_rule_file",
     "read_segment_query",
     "read_snapshot",
+    "record_schema",
     "reset_sandbox",
     "satisfying",
     "save_plan",
@@ -192,6 +196,7 @@ __getattr__ = lazy_names(
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
         "promoting": ["promote"],
         "reading_sources": ["propose_from_files"],
+        "record_schemas": ["RECORD_SCHEMA_NAMES", "RecordSchemaName", "record_schema"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
         "rules.compiling": [
             "Compiled",

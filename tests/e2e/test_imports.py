@@ -80,6 +80,8 @@ ALLOWED: Mapping[str, set[str]] = {
     "schema audit": {"click", "auditing", "rules"},
     "schema drift": {"click", "drift"},
     "schema payload": {"click"},
+    "schema contact": SPECS_NEED,
+    "schema openapi": SPECS_NEED,
     "payload check records.ndjson --kind contact": {*SPECS_NEED, "msgspec"},
     "payload check records.csv --kind contact --format json": {*SPECS_NEED, "msgspec"},
     # The journal of an apply that was cut off is told.
