@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from intercom_iac.model import Schema
 from intercom_iac.model.attribute import DataType
@@ -10,7 +10,7 @@ from intercom_iac.model.payload import PayloadField
 from intercom_iac.text import Span
 
 from .keys import Key, Keys
-from .source import listing, text_literal, value_key
+from .source import KEYS_OF_EVERY_OBJECT, listing, text_literal, value_key
 
 
 def rule_tables(keys: Keys, *, camel: bool) -> str:
@@ -61,11 +61,8 @@ def _place(span: Span) -> str:
 def _event_rules(keys: Keys) -> Iterator[str]:
     for event, metadata in keys.events:
         rules = "".join(_rules(metadata, "    "))
-        yield (
-            f"  {value_key(event.name)}: {{\n{rules}  }},\n"
-            if rules
-            else f"  {value_key(event.name)}: {{}},\n"
-        )
+        body = f"{{\n{rules}  }}" if rules else "{}"
+        yield f"  {value_key(event.name)}: {body}{_cast(event.name, 'Rules')},\n"
 
 
 def _rules(keys: Iterable[Key], indent: str) -> Iterator[str]:
@@ -76,11 +73,12 @@ def _rules(keys: Iterable[Key], indent: str) -> Iterator[str]:
 
 def _rule(key: Key, rule: str, indent: str) -> str:
     parts = [rule, *(() if key.regular else (f"wire: {text_literal(key.wire)}",))]
-    return _folded(f"{value_key(key.key)}: {{", parts, indent)
+    return listing(parts, f"{value_key(key.key)}: {{", f"}}{_cast(key.key, 'Rule')},", indent)
 
 
-def _folded(start: str, parts: Sequence[str], indent: str) -> str:
-    return listing(parts, start, "},", indent)
+def _cast(key: str, type_: str) -> str:
+    """What says the type of a member whose key every object has, with another type."""
+    return f" as {type_}" if key in KEYS_OF_EVERY_OBJECT else ""
 
 
 def _field_rule(field: PayloadField) -> str:

@@ -8,6 +8,19 @@ from collections.abc import Iterable, Sequence
 
 WIDTH = 100
 
+# Every object has these of itself: the compiler takes their types for those of an object that has none of its own.
+KEYS_OF_EVERY_OBJECT = frozenset(
+    {
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+    }
+)
+
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 # A line separator ends a line of source text, and what has no glyph would hide in it.
 _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")

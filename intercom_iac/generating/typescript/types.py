@@ -10,7 +10,7 @@ from intercom_iac.model.attribute import Attribute, DataType
 from intercom_iac.model.payload import PayloadField
 
 from .keys import Key, Keys
-from .source import comment, prose, text_literal, type_key, union
+from .source import KEYS_OF_EVERY_OBJECT, comment, prose, text_literal, type_key, union
 
 # The Messenger's settings and their types (developers.intercom.com, "Messenger attributes and objects").
 SETTINGS: Mapping[str, str] = MappingProxyType(
@@ -70,7 +70,12 @@ def type_declarations(keys: Keys, settings: Mapping[str, str]) -> str:
             "export type NoMetadata = Readonly<Record<string, never>>;\n",
             comment(("The events, by name, and the metadata of each.",))
             + ("export interface Events {\n" + "".join(_event(*event) for event in keys.events) + "}\n"),
-            "export type EventName = keyof Events;\n",
+            union(
+                [text_literal(event.name) for event, _ in keys.events] or ["never"],
+                "export type EventName = ",
+                ";",
+                "",
+            ),
         )
     )
 
@@ -98,7 +103,10 @@ def _member(key: Key, indent: str) -> str:
     optional = "" if field.required else "?"
     start = f"{type_key(key.key)}{optional}: "
     about = comment(_field_about(field), indent)
-    return about + union(_members(field), start, ";", indent)
+    members = _members(field)
+    if key.key in KEYS_OF_EVERY_OBJECT:
+        members.append(f"Object[{text_literal(key.key)}]")
+    return about + union(members, start, ";", indent)
 
 
 def _members(field: PayloadField) -> list[str]:

@@ -23,7 +23,7 @@ function addScript(appId: unknown): void {
     c: (call: unknown[]) => void calls.push(call),
   });
   (window as Page).Intercom = queue;
-  const url = configuration.scriptUrl ?? `https://widget.intercom.io/widget/${String(appId)}`;
+  const url = configuration.scriptUrl ?? `https://widget.intercom.io/widget/${encodeURIComponent(String(appId))}`;
   if (url === false) return;
   const script = document.createElement("script");
   script.async = true;
