@@ -95,6 +95,8 @@ def print_changes(folder: Path, changes: Sequence[GeneratedChange], *, check_onl
     """The files that were written or removed; with `check_only` those that would be, and a diff on standard error."""
     from intercom_iac.text import printable
 
+    if not changes:
+        echo("the generated code is up to date", err=True)
     for change in changes:
         name = printable((folder / change.path).as_posix())
         if check_only:

@@ -72,9 +72,8 @@ def name_collisions(
             codes.SAME_NAME.at(
                 name.span,
                 f"{name.subject} and {first.subject} are both `{spelled}` {within}",
-                hint="rename one of them with `mv`, or generate code with the names of the specs"
-                if spelled != name.name
-                else "rename one of them with `mv`",
+                hint=f"rename {'it' if first.address is None else 'one of them'} with `mv`"
+                + (", or generate code with the names of the specs" if spelled != name.name else ""),
                 related=related,
                 subject=name.address,
             )

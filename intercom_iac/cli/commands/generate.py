@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..console import echo
 from ..generate_output import TypeScriptOptions, print_changes, relative_to_here, typescript_options
 from ..options import ProjectOptions, examples, project_option, workspace_option
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     help="The folder of the code (default: generated/LANGUAGE in the project).",
 )
 @click.option(
-    "--check", "check_only", is_flag=True, help="Write nothing; exit 1, with a diff, when it is out of date."
+    "--check", "check_only", is_flag=True, help="Write nothing; exit 1, with a diff, when out of date."
 )
 @typescript_options
 @workspace_option
@@ -57,6 +56,4 @@ def generate_command(
     if not check_only:
         write_generated(folder, changes)
     print_changes(folder, changes, check_only=check_only)
-    if not changes:
-        echo("the generated code is up to date", err=True)
     return 1 if check_only and changes else 0

@@ -64,12 +64,13 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
     boot = boot_shape(schema)
     setting_keys = [Key(key=spell(name), wire=name) for name in settings]
     company_keys = (Key(key="company", wire="company"), Key(key="companies", wire="companies"))
-    reserved = [key.key for key in (*setting_keys, *company_keys)]
+    reserved = [key.wire for key in (*setting_keys, *company_keys)]
     diagnostics: list[Diagnostic] = []
 
     def model_keys(model: ModelName, shape: RecordShape, custom: Iterable[PayloadField]) -> list[Key]:
         own = [field for field in shape.fields.values() if not field.custom]
-        taken = {*map(spell, (field.name for field in own)), *(reserved if model == "contact" else ())}
+        own_names = [*(field.name for field in own), *(reserved if model == "contact" else ())]
+        taken = {*map(spell, own_names)}
         # An attribute that no browser may write leaves its name to Intercom's own.
         declared = [
             field
@@ -79,7 +80,7 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
         diagnostics.extend(
             name_collisions(
                 [
-                    *(SpecName(name=name, subject=f"the Messenger's own `{name}`") for name in sorted(taken)),
+                    *(SpecName(name=name, subject=f"the Messenger's own `{name}`") for name in own_names),
                     *(_attribute_name(model, field) for field in declared),
                 ],
                 spell,
