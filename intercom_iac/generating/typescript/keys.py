@@ -30,11 +30,8 @@ class Key:
     key: str
     wire: str
     field: PayloadField | None = None
-
-    @property
-    def regular(self) -> bool:
-        """Whether generated code needs no word to find the name that it is sent as."""
-        return self.wire in (self.key, snake_case(self.key))
+    regular: bool
+    """Whether generated code finds the name that it is sent as without a word about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +58,14 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
     sends and what it may not send are told apart by `PayloadField.refusal`.
     """
     spell = camel_case if camel else str
+
+    def named(wire: str, field: PayloadField | None = None) -> Key:
+        key = spell(wire)
+        return Key(key=key, wire=wire, field=field, regular=wire == (snake_case(key) if camel else key))
+
     boot = boot_shape(schema)
-    setting_keys = [Key(key=spell(name), wire=name) for name in settings]
-    company_keys = (Key(key="company", wire="company"), Key(key="companies", wire="companies"))
+    setting_keys = [named(name) for name in settings]
+    company_keys = (named("company"), named("companies"))
     reserved = [key.wire for key in (*setting_keys, *company_keys)]
     diagnostics: list[Diagnostic] = []
 
@@ -87,7 +89,7 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
                 "in the code",
             )
         )
-        return [Key(key=spell(field.name), wire=field.name, field=field) for field in (*own, *declared)]
+        return [named(field.name, field) for field in (*own, *declared)]
 
     def event_keys(event: Event) -> list[Key]:
         fields = metadata_fields(event).values()
@@ -107,7 +109,7 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
                 "in the code",
             )
         )
-        return [Key(key=spell(field.name), wire=field.name, field=field) for field in fields]
+        return [named(field.name, field) for field in fields]
 
     keys = Keys(
         contact=model_keys("contact", boot, contact_shape(schema).nested.values()),
