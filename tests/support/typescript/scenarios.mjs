@@ -101,6 +101,17 @@ const scenarios = {
     page.tick(HALF_HOUR);
     assert.deepEqual(page.calls, [["boot", { seats: 2, plan_type: "free", app_id: "x", user_id: "u1" }]]);
   },
+  async "a second boot, which the Messenger ignores, takes no update with it"({ code, page }) {
+    code.boot({ app_id: "x", user_id: "u1" });
+    code.update({ seats: 1 });
+    code.boot({ app_id: "x", user_id: "u1" });
+    assert.deepEqual(page.names(), ["boot", "update", "boot"]);
+    assert.deepEqual(page.calls[1], ["update", { seats: 1 }]);
+    code.shutdown();
+    code.update({ seats: 2 });
+    code.boot({ app_id: "x", user_id: "u2" });
+    assert.deepEqual(page.calls.slice(3), [["shutdown"], ["boot", { app_id: "x", user_id: "u2", seats: 2 }]]);
+  },
   async "shutdown comes after the updates that wait"({ code, page }) {
     code.update({ seats: 1 });
     code.shutdown();

@@ -24,6 +24,7 @@ const SECOND = 1_000;
 const WINDOW = 30 * 60 * SECOND;
 const BUDGET = 20; // updates in a window, before Intercom ignores them
 
+let booted = false;
 let pending: Map<string, unknown> | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let inMicrotask = false;
@@ -35,8 +36,11 @@ let toldBudget = false;
  */
 export function boot(settings: BootSettings = {}): void {
   const entries = accept(inspect(settings, BOOT_RULES, "attribute.contact", "", true));
-  const merged = new Map([...(pending ?? []), ...entries]);
-  forgetPending();
+  // The Messenger ignores a second boot, and what came with it.
+  if (booted) flush();
+  const merged = new Map([...((!booted && pending) || []), ...entries]);
+  if (!booted) forgetPending();
+  booted = true;
   startMessenger(Object.fromEntries(merged));
 }
 
@@ -77,6 +81,7 @@ export function trackEvent<Name extends EventName>(
 export function shutdown(): void {
   flush();
   forgetPending();
+  booted = false;
   callMessenger("shutdown");
 }
 
