@@ -46,6 +46,10 @@ class Keys:
     """`company` and `companies`."""
 
 
+# What the Messenger takes of its own.
+_NOTHING = Schema()
+
+
 def snake_case(key: str) -> str:
     """What generated code makes of a key in camel case: `planType` -> `plan_type`."""
     return re.sub(r"[A-Z]", lambda found: f"_{found[0].lower()}", key)
@@ -63,20 +67,19 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
         key = spell(wire)
         return Key(key=key, wire=wire, field=field, regular=wire == (snake_case(key) if camel else key))
 
-    boot = boot_shape(schema)
     setting_keys = [named(name) for name in settings]
     company_keys = (named("company"), named("companies"))
     reserved = [key.wire for key in (*setting_keys, *company_keys)]
     diagnostics: list[Diagnostic] = []
 
-    def model_keys(model: ModelName, shape: RecordShape, custom: Iterable[PayloadField]) -> list[Key]:
-        own = [field for field in shape.fields.values() if not field.custom]
+    def model_keys(model: ModelName, own_shape: RecordShape, shape: RecordShape) -> list[Key]:
+        own = own_shape.fields.values()
         own_names = [*(field.name for field in own), *(reserved if model == "contact" else ())]
         taken = {*map(spell, own_names)}
         # An attribute that no browser may write leaves its name to Intercom's own.
         declared = [
             field
-            for field in map(_by_messenger, sorted(custom, key=lambda field: field.name))
+            for field in map(_by_messenger, sorted(shape.nested.values(), key=lambda field: field.name))
             if field.status != "archived" and not (field.refusal and spell(field.name) in taken)
         ]
         diagnostics.extend(
@@ -92,29 +95,16 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
         return [named(field.name, field) for field in (*own, *declared)]
 
     def event_keys(event: Event) -> list[Key]:
-        fields = metadata_fields(event).values()
-        subject = f"of the event `{event.name}`"
-        diagnostics.extend(
-            name_collisions(
-                [
-                    SpecName(
-                        name=field.name,
-                        subject=f"the metadata key `{field.name}` {subject}",
-                        address=event.address,
-                        span=None if field.declared is None else field.declared.span,
-                    )
-                    for field in fields
-                ],
-                spell,
-                "in the code",
-            )
-        )
-        return [named(field.name, field) for field in fields]
+        keys = [named(field.name, field) for field in metadata_fields(event).values()]
+        # Names of the specs differ among themselves.
+        names = [_metadata_name(event, key) for key in keys] if camel else []
+        diagnostics.extend(name_collisions(names, spell, "in the code"))
+        return keys
 
     keys = Keys(
-        contact=model_keys("contact", boot, contact_shape(schema).nested.values()),
+        contact=model_keys("contact", boot_shape(_NOTHING), contact_shape(schema)),
         settings=setting_keys,
-        company=model_keys("company", messenger_company_shape(schema), company_shape(schema).nested.values()),
+        company=model_keys("company", messenger_company_shape(_NOTHING), company_shape(schema)),
         events=[
             (event, event_keys(event))
             for event in sorted(schema.events.values(), key=lambda event: event.name)
@@ -139,4 +129,14 @@ def _attribute_name(model: ModelName, field: PayloadField) -> SpecName:
         subject=f"the {model} attribute `{field.name}`",
         address=attribute_address(model, field.name),
         span=None if field.declared is None else field.declared.span,
+    )
+
+
+def _metadata_name(event: Event, key: Key) -> SpecName:
+    declared = None if key.field is None else key.field.declared
+    return SpecName(
+        name=key.wire,
+        subject=f"the metadata key `{key.wire}` of the event `{event.name}`",
+        address=event.address,
+        span=None if declared is None else declared.span,
     )

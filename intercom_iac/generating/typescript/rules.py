@@ -39,9 +39,10 @@ def place_table(schema: Schema, keys: Keys) -> str:
         if attribute.status != "archived"
     ]
     for event, metadata in keys.events:
-        places.append((event.address, event.span))
+        address = event.address
+        places.append((address, event.span))
         places += (
-            (f"{event.address} {key.wire}", key.field.declared.span)
+            (f"{address} {key.wire}", key.field.declared.span)
             for key in metadata
             if key.field is not None and key.field.declared is not None
         )

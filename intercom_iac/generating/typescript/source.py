@@ -22,12 +22,16 @@ KEYS_OF_EVERY_OBJECT = frozenset(
 )
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_TAG = re.compile(r"^(\s*)@", re.MULTILINE)
 # A line separator ends a line of source text, and what has no glyph would hide in it.
 _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 def text_literal(text: str) -> str:
     """A text in double quotes."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
@@ -43,11 +47,7 @@ def value_key(name: str) -> str:
 
 def comment(lines: Iterable[str], indent: str = "") -> str:
     """A comment of documentation; nothing without lines. What would end it, or be a tag of its own, does not."""
-    safe = [
-        _UNSEEN.sub("", line).replace("*/", "*\\/")
-        for text in lines
-        for line in re.split(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+", text.strip())
-    ]
+    safe = [line.replace("*/", "*\\/") for text in lines for line in _visible_lines(text.strip())]
     if not safe:
         return ""
     if len(safe) == 1 and len(indent) + len(safe[0]) + 7 <= WIDTH:
@@ -57,9 +57,15 @@ def comment(lines: Iterable[str], indent: str = "") -> str:
     )
 
 
+def _visible_lines(text: str) -> list[str]:
+    if text.isprintable():
+        return [text]
+    return [_UNSEEN.sub("", line) for line in _LINE_ENDS.split(text)]
+
+
 def prose(text: str) -> str:
     """A text of the specs in a comment: an `@` at the beginning of a line would be a tag."""
-    return re.sub(r"(?m)^(\s*)@", r"\1\\@", text)
+    return _TAG.sub(r"\1\\@", text) if "@" in text else text
 
 
 def union(members: Sequence[str], start: str, end: str, indent: str) -> str:

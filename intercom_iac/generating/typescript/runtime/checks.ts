@@ -92,7 +92,8 @@ function inspect(
       else sent.push([name, wireValue(value)]);
     }
   }
-  for (const [key, rule] of Object.entries(rules ?? {})) {
+  // Only metadata may be required.
+  for (const [key, rule] of isEvent ? Object.entries(rules ?? {}) : []) {
     const missing = rule.required === true && (own(given as Record<string, unknown>, key) ?? undefined) === undefined;
     if (missing) tell(key, "is required, and missing", rule.wire ?? wireName(key, owner));
   }
