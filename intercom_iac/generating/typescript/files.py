@@ -37,7 +37,7 @@ def typescript_files(schema: Schema, options: GenerateOptions) -> tuple[Generate
     if diagnostics:
         raise InvalidSpecs(diagnostics)
     header = header_lines("typescript", options.specs_digest)
-    comments = "".join(f"// {line}\n" for line in header)
+    comments = "".join(f"// {line}\n" for line in header) + "/* eslint-disable */\n"
     index = "\n".join(
         (
             comments,

@@ -47,7 +47,13 @@ def value_key(name: str) -> str:
 
 def comment(lines: Iterable[str], indent: str = "") -> str:
     """A comment of documentation; nothing without lines. What would end it, or be a tag of its own, does not."""
-    safe = [line.replace("*/", "*\\/") for text in lines for line in _visible_lines(text.strip())]
+    width = WIDTH - len(indent) - len(" * ")
+    safe = [
+        folded
+        for text in lines
+        for line in _visible_lines(text.strip())
+        for folded in _folded(line.replace("*/", "*\\/"), width)
+    ]
     if not safe:
         return ""
     if len(safe) == 1 and len(indent) + len(safe[0]) + 7 <= WIDTH:
@@ -55,6 +61,14 @@ def comment(lines: Iterable[str], indent: str = "") -> str:
     return (
         f"{indent}/**\n" + "".join(f"{indent} * {line}".rstrip() + "\n" for line in safe) + f"{indent} */\n"
     )
+
+
+def _folded(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    from textwrap import wrap
+
+    return wrap(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _visible_lines(text: str) -> list[str]:
