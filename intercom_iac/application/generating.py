@@ -23,6 +23,7 @@ from .files import read_bytes, write_together
 if TYPE_CHECKING:
     from .session import Session
 
+_HEAD = 1_000  # bytes, of which a header takes less
 _SUFFIXES = (".ts", ".py", ".json", ".typed", ".pyi")
 
 
@@ -110,9 +111,8 @@ def _left_over(folder: Path, language: Language, wanted: Iterable[str]) -> Itera
         for file in sorted(parent.iterdir()) if parent.is_dir() else ():
             if file in known or file.suffix not in _SUFFIXES or not file.is_file():
                 continue
-            text = _text(file)
-            if text is not None and generated_language(text) == language:
-                yield file.relative_to(folder).as_posix(), text
+            if generated_language(_head(file)) == language:
+                yield file.relative_to(folder).as_posix(), _text(file) or ""
 
 
 def _text(file: Path) -> str | None:
@@ -120,6 +120,15 @@ def _text(file: Path) -> str | None:
     if not file.exists():
         return None
     return read_bytes(file).decode("utf-8", errors="replace")
+
+
+def _head(file: Path) -> str:
+    """The beginning of a file; nothing of one that cannot be read, which is nobody's to remove."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(_HEAD).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _lines(text: str) -> str:

@@ -178,7 +178,7 @@ def test_what_documents_the_specs_documents_the_code(tmp_path: Path) -> None:
     assert "  /** @deprecated It is deprecated in the specs. */\n  old_event: NoMetadata;\n" in text
     assert "  /** In the tracking plan: Plan Changed. */\n  plan_changed: {\n" in text
     assert "Ends a comment: *\\/ and is one." in text
-    assert "and goes on until it is read by somebody who\n   * wants to know\n" in text
+    assert "and goes on until it is read by somebody who wants\n   * to know\n" in text
 
 
 def test_a_bundle_for_production_has_nothing_of_events_that_it_does_not_send(tmp_path: Path) -> None:
