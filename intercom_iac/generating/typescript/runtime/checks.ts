@@ -131,7 +131,8 @@ function looseFault(name: string, value: unknown): string | undefined {
   if (typeof value === "boolean" || isMoney(value) || isRichLink(value)) return undefined;
   if (typeof value !== "number") return `is ${described(value)}, and nothing that metadata can be`;
   if (!Number.isFinite(value)) return `is ${value}, and no number`;
-  return /_(at|date)$/.test(name) ? "is a number, and no Date" : undefined;
+  const isTime = /_(at|date)$/.test(name) && value > LATEST_SECOND;
+  return isTime ? "is a number that looks like milliseconds" : undefined;
 }
 
 function dateFault(value: Date): string | undefined {
