@@ -17,6 +17,7 @@ ORDER = (
     "rules.py",
     "repairs.py",
     "preview.py",
+    "payloads.py",
     "calls.py",
     "surveying.py",
     "throughput.py",

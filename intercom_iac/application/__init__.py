@@ -12,6 +12,7 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .auditing import audit
     from .checking import Checked, check
+    from .checking_payloads import PayloadRequest, check_payloads, errors_file
     from .drifting.finding import find_drift
     from .edited_files import byte_order_marks
     from .embedded import (
@@ -90,6 +91,7 @@ __all__ = [
     "Notify",
     "Outcome",
     "Overseer",
+    "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
     "Renamed",
@@ -107,12 +109,14 @@ __all__ = [
     "byte_order_marks",
     "changelog",
     "check",
+    "check_payloads",
     "compare_revisions",
     "compile_counts",
     "compile_rule",
     "compile_segments",
     "diff_workspaces",
     "embedded_file",
+    "errors_file",
     "evaluate_rule",
     "explain_code",
     "explain_object",
@@ -170,6 +174,7 @@ __getattr__ = lazy_names(
     {
         "auditing": ["audit"],
         "checking": ["Checked", "check"],
+        "checking_payloads": ["PayloadRequest", "check_payloads", "errors_file"],
         "drifting.finding": ["find_drift"],
         "embedded": [
             "ExportedFile",

@@ -6,8 +6,8 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from intercom_iac.diagnostics import IntercomIacError, Misuse
@@ -79,6 +79,72 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         for temporary in staged.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+class StagedStream:
+    """A file that is written beside the one it will replace; `path` is where it lies meanwhile."""
+
+    def __init__(self, target: Path) -> None:
+        self._named = target
+        self._target = target.resolve()
+        try:
+            handle, name = tempfile.mkstemp(dir=self._target.parent, prefix=f".{self._target.name}.")
+        except OSError as error:
+            raise self._failure(error) from error
+        self.path = Path(name)
+        self._stream = os.fdopen(handle, "wb")
+
+    def write(self, data: bytes) -> None:
+        """Raises `IntercomIacError` where there is no room for it."""
+        try:
+            self._stream.write(data)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def settle(self) -> None:
+        """Brings it onto the disk."""
+        try:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def replace(self) -> None:
+        """Puts it in its place."""
+        try:
+            self.path.replace(self._target)
+            _sync_folder(self._target.parent)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def close(self) -> None:
+        """Removes it, unless it is in its place."""
+        with suppress(OSError):
+            self._stream.close()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def _failure(self, error: OSError) -> IntercomIacError:
+        return IntercomIacError(
+            f"cannot write `{self._named}`: {_reason(error)}", hint=_remedy(self._named, error)
+        )
+
+
+@contextmanager
+def staged_streams(*targets: Path) -> Generator[tuple[StagedStream, ...]]:
+    """Files that are written piece by piece, private to their owner, and take their places together when all is done:
+    whatever stops it before, what was there stays as it is."""
+    with ExitStack() as opened:
+        streams: list[StagedStream] = []
+        for target in targets:
+            stream = StagedStream(target)
+            opened.callback(stream.close)
+            streams.append(stream)
+        yield tuple(streams)
+        for stream in streams:
+            stream.settle()
+        for stream in streams:
+            stream.replace()
 
 
 def _put_back(before: Mapping[Path, bytes | None]) -> None:

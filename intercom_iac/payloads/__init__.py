@@ -8,8 +8,46 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .checking import Progress, check_records
+    from .checking_inputs import InputProgress, check_input
+    from .codec import encode_payload_report, encode_violation, payload_schema
+    from .json_batch import ByteSource
+    from .json_text import ReadRecord
+    from .judge import RecordJudge
+    from .quarantine import Quarantine
+    from .tally import InvalidRecord, OnViolation, Tally
     from .violation import PayloadReport, Violation
 
-__all__ = ["PayloadReport", "Violation"]
+__all__ = [
+    "ByteSource",
+    "InputProgress",
+    "InvalidRecord",
+    "OnViolation",
+    "PayloadReport",
+    "Progress",
+    "Quarantine",
+    "ReadRecord",
+    "RecordJudge",
+    "Tally",
+    "Violation",
+    "check_input",
+    "check_records",
+    "encode_payload_report",
+    "encode_violation",
+    "payload_schema",
+]
 
-__getattr__ = lazy_names(__name__, {"violation": ["PayloadReport", "Violation"]})
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "checking": ["Progress", "check_records"],
+        "checking_inputs": ["InputProgress", "check_input"],
+        "codec": ["encode_payload_report", "encode_violation", "payload_schema"],
+        "json_batch": ["ByteSource"],
+        "json_text": ["ReadRecord"],
+        "judge": ["RecordJudge"],
+        "quarantine": ["Quarantine"],
+        "tally": ["InvalidRecord", "OnViolation", "Tally"],
+        "violation": ["PayloadReport", "Violation"],
+    },
+)

@@ -27,9 +27,9 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayloadReport:
-    """All that a check says. `checked` and `invalid` count records, `by_code` and `by_attribute` violations, errors
-    and warnings alike; a record with warnings only is valid. `violations` are the first ones, in the input's order;
-    `truncated`: there are more."""
+    """All that a check says. `checked` and `invalid` count records, `invalid` also an array that ends wrongly.
+    `by_code` and `by_attribute` count violations, errors and warnings alike; a record with warnings only is valid.
+    `violations` are the first ones, in the input's order; `truncated`: there are more."""
 
     checked: int
     invalid: int

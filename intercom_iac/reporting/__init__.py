@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .imported import import_text
     from .journal import abandoned_apply_text
     from .outcome import outcome_json, outcome_text, started_text
+    from .payloads import payload_summary, payload_text
     from .plan.html import plan_html
     from .plan.markdown import plan_markdown
     from .plan.no_plan import no_plan_markdown
@@ -56,6 +57,8 @@ __all__ = [
     "object_text",
     "outcome_json",
     "outcome_text",
+    "payload_summary",
+    "payload_text",
     "plan_html",
     "plan_markdown",
     "plan_text",
@@ -89,6 +92,7 @@ __getattr__ = lazy_names(
         "journal": ["abandoned_apply_text"],
         "diagnostics.terminal": ["diagnostics_text", "error_text"],
         "outcome": ["outcome_json", "outcome_text", "started_text"],
+        "payloads": ["payload_summary", "payload_text"],
         "plan.html": ["plan_html"],
         "plan.markdown": ["plan_markdown"],
         "plan.side_by_side.data": ["side_by_side_json"],

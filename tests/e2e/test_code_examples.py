@@ -30,6 +30,7 @@ def test_codes_are_many_and_of_their_stage() -> None:
         "AUDIT1",
         "FIT1",
         "GEN1",
+        "PAYL9",
     }
 
 

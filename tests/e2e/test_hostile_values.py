@@ -215,6 +215,19 @@ def test_what_stands_in_the_specs_and_in_files_of_people(live, command: str) -> 
     inert(result.out, result.err)
 
 
+@pytest.mark.parametrize("output", ["text", "json", "ndjson"])
+def test_records_that_are_sent(live, output: str) -> None:
+    record = {"external_id": "u1", HOSTILE: 1, "custom_attributes": {HOSTILE: HOSTILE, "tier": HOSTILE}}
+    live.write(
+        {"r.ndjson": json.dumps(record), "r.csv": f"external_id,tier,{NAME}\nu1,{json.dumps(BODY)},x\n"}
+    )
+    for file in ("r.ndjson", "r.csv"):
+        result = live.run(f"payload check {file} --kind contact --format {output}")
+        assert result.code == 1, result
+        assert "PAYL901" in result.out
+        inert(result.out, result.err)
+
+
 @pytest.mark.parametrize("output", ["text", "json", "sarif", "github", "gitlab", "junit"])
 def test_mistakes_about_hostile_names(live, output: str) -> None:
     name = json.dumps(ONE_LINE)

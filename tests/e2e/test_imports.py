@@ -44,6 +44,7 @@ LIBRARIES = (
     "jinja2",
     "duckdb",
     "uvicorn",
+    "msgspec",
 )
 ROOMS = ("auditing", "planning", "workspace", "sandbox", "breaking", "applying", "preview", "rules", "drift")
 SPECS_NEED = {"click", "pydantic", "yaml", "rules", "lark"}
@@ -80,6 +81,9 @@ ALLOWED: Mapping[str, set[str]] = {
     "audit --format html": {*LIVE_NEEDS, "auditing", "jinja2"},
     "schema audit": {"click", "auditing", "rules"},
     "schema drift": {"click", "drift"},
+    "schema payload": {"click"},
+    "payload check records.ndjson --kind contact": {*SPECS_NEED, "msgspec"},
+    "payload check records.csv --kind contact --format json": {*SPECS_NEED, "msgspec"},
     # The journal of an apply that was cut off is told.
     "import --dry-run": {*LIVE_NEEDS, "planning", "auditing"},
     "plan": {*LIVE_NEEDS, "planning", "applying"},
@@ -102,6 +106,9 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[int, 
         (folder / "specs").mkdir(parents=True)
         (folder / "intercom-iac.yaml").write_text(project)
         (folder / "specs" / "a.yaml").write_text(f"version: 1\n{SPECS}")
+
+    (root / "records.ndjson").write_text('{"external_id": "u1"}\n')
+    (root / "records.csv").write_text("external_id,plan\nu1,pro\n")
 
     def python(*arguments: str) -> str:
         done = subprocess.run(

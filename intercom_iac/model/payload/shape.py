@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from ..address import ModelName
 from ..attribute import Attribute, DataType, Owner, Status
+from ..limits import MAX_TEXT_LENGTH
 from ..schema import Event, MetadataKey, Schema
 from . import standard
 
@@ -22,6 +23,7 @@ class PayloadField:
 
     `custom`: declared in the specs, and not one of Intercom's own. `nullable`: null clears it. `refusal` says why
     nobody may send it; None where it may be sent. `declared` is what declares it, None for Intercom's own.
+    `max_length` is of texts, in characters; None where Intercom has no such limit.
     """
 
     owner: Owner
@@ -35,6 +37,7 @@ class PayloadField:
     status: Status = "active"
     refusal: Refusal | None = None
     declared: Attribute | MetadataKey | None = None
+    max_length: int | None = MAX_TEXT_LENGTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +203,7 @@ def _own_fields(
             options=standard.ROLES if type_ is DataType.OPTIONS else (),
             custom=False,
             nullable=name not in without_null,
+            max_length=None if name in standard.UNLIMITED else MAX_TEXT_LENGTH,
         )
         for name, type_ in writable.items()
     }

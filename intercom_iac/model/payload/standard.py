@@ -139,6 +139,8 @@ BOOT_WRITABLE: Mapping[str, DataType] = MappingProxyType(
         "intercom_user_jwt": _S,
     }
 )
+# A token is as long as what it signs.
+UNLIMITED = frozenset({"intercom_user_jwt"})
 # The names that the Messenger has for what the API calls otherwise.
 MESSENGER_NAMES: Mapping[str, str] = MappingProxyType(
     {"external_id": "user_id", "signed_up_at": "created_at", "last_seen_at": "last_request_at"}

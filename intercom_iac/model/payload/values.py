@@ -20,7 +20,13 @@ _MILLISECONDS = 1000
 _ISO_DATE = re.compile(r"\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d.*)?\s*", re.DOTALL)
 _NUMBER_TEXT = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*")
 _BOOLEAN_TEXTS = frozenset({"true", "false", "yes", "no", "0", "1", "t", "f"})
-_LINK = re.compile(r"https?://\S+")
+# What a rich link's address and an amount's currency are, in the words that the regular expressions of Python, of
+# JavaScript and of Rust share: the JSON Schemas of records have them too.
+NOT_IN_LINKS = r"[\x00-\x20\x7f]"
+LINK = r"https?://[^\x00-\x20\x7f]+"
+CURRENCY = "[A-Za-z]{3}"
+_LINK = re.compile(LINK)
+_CURRENCY = re.compile(CURRENCY)
 
 
 class Fault(StrEnum):
@@ -86,7 +92,7 @@ def _object_fault(field: PayloadField, value: dict[Any, Any]) -> Fault | None:
             keys == {"amount", "currency"}
             and _is_whole(amount)
             and isinstance(currency, str)
-            and re.fullmatch(r"[A-Za-z]{3}", currency) is not None
+            and _CURRENCY.fullmatch(currency) is not None
         )
         return None if well_formed else Fault.MONEY
     return Fault.NESTED
@@ -109,8 +115,8 @@ def _date_fault(value: Any) -> Fault | None:
         return Fault.WRONG_TYPE
     if EARLIEST_SECOND <= value <= LATEST_SECOND:
         return None if _is_whole(value) else Fault.WRONG_TYPE
-    in_seconds = value / _MILLISECONDS
-    return Fault.MILLISECONDS if EARLIEST_SECOND <= in_seconds <= LATEST_SECOND else Fault.OUT_OF_CALENDAR
+    in_milliseconds = LATEST_SECOND < value <= LATEST_SECOND * _MILLISECONDS
+    return Fault.MILLISECONDS if in_milliseconds else Fault.OUT_OF_CALENDAR
 
 
 def _number_fault(kind: DataType, value: Any) -> Fault | None:
@@ -124,7 +130,7 @@ def _number_fault(kind: DataType, value: Any) -> Fault | None:
 def _text_fault(field: PayloadField, value: Any) -> Fault | None:
     if not isinstance(value, str):
         return Fault.WRONG_TYPE
-    if len(value) > MAX_TEXT_LENGTH:
+    if field.max_length is not None and len(value) > field.max_length:
         return Fault.TOO_LONG
     if field.type is DataType.OPTIONS and value not in field.options and not field.open_options:
         return Fault.NOT_AN_OPTION

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.model import DataType
-from intercom_iac.model.payload import Fault, PayloadField, value_fault
+from intercom_iac.model import DataType, Schema
+from intercom_iac.model.payload import Fault, PayloadField, boot_shape, value_fault
 from intercom_iac.model.payload.values import LATEST_SECOND
 
 LINK = {"url": "https://example.com/1", "value": "One"}
@@ -94,3 +94,9 @@ def test_open_options_take_any_text_of_a_length_that_is_kept() -> None:
 )
 def test_values_of_metadata(kind: str, value: Any, fault: Fault | None) -> None:
     assert value_fault(metadata_field(kind), value) == fault
+
+
+def test_a_token_is_as_long_as_it_is() -> None:
+    fields = boot_shape(Schema()).fields
+    assert value_fault(fields["intercom_user_jwt"], "x" * 1_000) is None
+    assert value_fault(fields["email"], "x" * 1_000) == Fault.TOO_LONG

@@ -1,0 +1,58 @@
+"""The text of a cell as the value that it stands for: CSV has no types, so the specs say which one is meant.
+
+A text that is no value of its field's type stays a text, for the judge to say what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from intercom_iac.model import DataType
+
+from .columns import CONTAINERS, Place
+
+_WHOLE = re.compile(r"[+-]?\d{1,300}")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:inf|infinity|nan)", re.IGNORECASE)
+_BOOLEANS = {"true": True, "false": False}
+
+
+def cell_value(place: Place, text: str) -> Any:
+    """The value of a cell that is not empty."""
+    field = place.field
+    if field is None:
+        return _other_value(place.path, text)
+    if text[0] == "{" and field.owner == "event" and field.custom:
+        return _object(text)  # a rich link, or an amount of money
+    if field.type is DataType.BOOLEAN:
+        return _BOOLEANS.get(text.lower(), text)
+    if field.type.is_number or field.type is DataType.DATE:
+        return _number(text)
+    return text
+
+
+def _other_value(path: tuple[str, ...], text: str) -> Any:
+    """What no field has the type of: an object in one cell, or a part of one such as `metadata.price.amount`."""
+    if len(path) == 1:
+        return parse_object(path[0], text)
+    return _number(text) if path[-1] == "amount" else text
+
+
+def parse_object(key: str, text: str) -> Any:
+    """The object that a text is, under a key that holds one."""
+    return _object(text) if key in CONTAINERS and text.lstrip()[:1] == "{" else text
+
+
+def _number(text: str) -> Any:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if len(text) < 1000 and _NUMBER.fullmatch(text) else text
+
+
+def _object(text: str) -> Any:
+    """The JSON object that a cell holds; the text where it holds none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text

@@ -1,0 +1,328 @@
+"""The exact judge of one record: every mistake in it, each with its place, slowly. What is fast is held to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, tzinfo
+from functools import lru_cache
+from itertools import islice
+from typing import Any, cast
+
+from intercom_iac.diagnostics import Code
+from intercom_iac.diagnostics.codes import payloads as codes
+from intercom_iac.model import DataType, Event, Schema, day_start
+from intercom_iac.model.address import event_address
+from intercom_iac.model.days import add_days
+from intercom_iac.model.limits import MAX_METADATA_KEYS
+from intercom_iac.model.payload import (
+    PayloadField,
+    PayloadKind,
+    RecordShape,
+    describe_fault,
+    shown_value,
+    value_fault,
+)
+from intercom_iac.text import did_you_mean, printable
+from intercom_iac.text.lists import brief_list
+
+from .shapes import RecordShapes, kind_of, reads_as_date
+from .unknown_keys import KeyFault, key_address, shown_key, unknown_key, written_name
+from .violation import Violation
+
+_REMEMBERED = 4_096
+"""For so many keys that no shape has, it is remembered what is said of them: such a key is in every record."""
+_JSON_TYPES = {
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    dict: "an object",
+}
+
+
+class RecordJudge:
+    """Judges records against the specs of one workspace. `today` and `zone` say what lies in the future."""
+
+    def __init__(self, schema: Schema, *, today: date, zone: tzinfo = UTC) -> None:
+        self.shapes = RecordShapes(schema)
+        self.future = day_start(add_days(today, 1), zone)
+        """The first second of tomorrow."""
+        self._schema = schema
+        self._key_faults: dict[tuple[int, str, bool], KeyFault] = {}
+        self._unknown_event = lru_cache(_REMEMBERED)(self._judge_unknown_event)
+
+    def violations(self, number: int, record: Any, kind: PayloadKind | None = None) -> list[Violation]:
+        """All that is wrong with a record, which is JSON as Python decodes it; without `kind` it says what it is."""
+        if not isinstance(record, dict):
+            message = f"the record is {_described(record)}, not an object"
+            return [Violation(record=number, path="", code=codes.NOT_AN_OBJECT, message=message)]
+        fields = cast("dict[str, Any]", record)
+        known = kind or kind_of(fields)
+        if known is None:
+            message = "the record does not say what it is"
+            hint = "give `--kind`, or a `type`: `contact`, `company`, `event` or `boot`"
+            return [Violation(record=number, path="", code=codes.NO_KIND, message=message, hint=hint)]
+        if known == "event":
+            return list(self._judge_event(number, fields))
+        shape = {"contact": self.shapes.contact, "company": self.shapes.company, "boot": self.shapes.boot}[
+            known
+        ]
+        return list(self._judge_object(number, fields, shape, ""))
+
+    def _judge_event(self, number: int, record: dict[str, Any]) -> Iterator[Violation]:
+        name = record.get("event_name")
+        shape = self.shapes.undeclared
+        if isinstance(name, str):
+            shape, finding = self._event_shape(name)
+            if finding is not None:
+                code, message, hint, subject = finding
+                yield Violation(
+                    record=number,
+                    path="event_name",
+                    code=code,
+                    message=message,
+                    hint=hint,
+                    declared=shape.event.span if shape.event is not None else None,
+                    attribute=event_address(subject),
+                )
+            if shape.event is not None and shape.event.status == "archived":
+                return
+        yield from self._judge_object(number, record, shape, "")
+
+    def _event_shape(self, name: str) -> tuple[RecordShape, tuple[Code, str, str | None, str] | None]:
+        """The shape of an event's record; what is wrong with the name: a code, a message, a hint, the event."""
+        shape = self.shapes.events.get(name)
+        if shape is None:
+            # A hostile name may be a million characters long, which nobody needs to remember.
+            return (self._unknown_event if len(name) <= _REMEMBERED else self._judge_unknown_event)(name)
+        event = shape.event
+        if event is None or event.status == "active":
+            return shape, None
+        code = codes.ARCHIVED if event.status == "archived" else codes.DEPRECATED
+        return shape, (code, f"the event `{printable(name)}` is {event.status}", None, name)
+
+    def _judge_unknown_event(self, name: str) -> tuple[RecordShape, tuple[Code, str, str | None, str]]:
+        shown = shown_key(name)
+        spelled = self.shapes.spelled(name)
+        if spelled is not None:
+            meant = printable(spelled)
+            message = f"the event `{shown}` is declared as `{meant}`"
+            return self.shapes.events[spelled], (codes.EVENT_SPELLING, message, f"send `{meant}`", spelled)
+        active = [event.name for event in self._schema.events.values() if event.status == "active"]
+        message = f"the event `{shown}` is not declared"
+        return self.shapes.undeclared, (codes.UNKNOWN_EVENT, message, did_you_mean(name, active), shown)
+
+    def _judge_object(
+        self, number: int, record: dict[str, Any], shape: RecordShape, place: str
+    ) -> Iterator[Violation]:
+        """What is wrong with a record, or with an object within one; `place` is the path before its keys."""
+        yield from self._judge_keys(number, record, shape, place)
+        event = _declared_event(shape)
+        subject = event.address if event is not None else None
+        for field in shape.fields.values():
+            if field.required and field.name not in record:
+                yield _missing(number, field, f"{place}{field.name}", subject, event)
+        if shape.nested_key is not None and shape.nested_key not in record:
+            yield from self._missing_nested(number, {}, shape, f"{place}{shape.nested_key}")
+        # The Messenger also takes visitors, of whom nothing is known, and updates of the person it knows.
+        if shape.kind != "boot" and all(record.get(key) in (None, "") for key in shape.identifiers):
+            yield Violation(
+                record=number,
+                path=place.removesuffix("."),
+                code=codes.NO_IDENTIFIER,
+                message=f"the {shape.kind} has none of {brief_list(shape.identifiers)}"
+                if len(shape.identifiers) > 1
+                else f"the {shape.kind} has no {brief_list(shape.identifiers)}",
+                hint="Intercom cannot know whom the record is about",
+                attribute=subject,
+            )
+
+    def _judge_keys(
+        self, number: int, record: dict[str, Any], shape: RecordShape, place: str
+    ) -> Iterator[Violation]:
+        for key, value in record.items():
+            if (field := shape.fields.get(key)) is not None:
+                yield from self._judge_value(number, value, field, place, shape, nested=False)
+            elif key == shape.nested_key:
+                yield from self._judge_nested(number, value, shape, f"{place}{key}")
+            elif key in shape.objects:
+                yield from self._judge_inner(number, value, shape.objects[key], f"{place}{key}")
+            elif key in shape.lists:
+                yield from self._judge_list(number, value, shape.lists[key], f"{place}{key}")
+            elif key not in shape.settings:
+                path = f"{place}{shown_key(key)}"
+                yield self._key_violation(number, shape, key, path, nested=False)
+                if key == "custom_attributes" and shape.nested_key is None and isinstance(value, dict):
+                    yield from self._judge_keys(number, cast("dict[str, Any]", value), shape, f"{path}.")
+
+    def _judge_nested(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
+        if not isinstance(value, dict):
+            yield _no_object(number, value, path, _declared_event(shape))
+            return
+        values = cast("dict[str, Any]", value)
+        event = _declared_event(shape)
+        if shape.kind == "event" and len(values) > MAX_METADATA_KEYS:
+            ignored = [shown_key(key) for key in islice(values, MAX_METADATA_KEYS, None)]
+            yield Violation(
+                record=number,
+                path=path,
+                code=codes.TOO_MANY_KEYS,
+                message=f"the event has {len(values)} metadata keys; Intercom keeps the first {MAX_METADATA_KEYS}",
+                hint=f"it ignores {brief_list(ignored)}",
+                declared=event.span if event is not None else None,
+                attribute=event.address if event is not None else None,
+            )
+        if shape is self.shapes.undeclared:
+            return
+        for key, item in values.items():
+            if (field := shape.nested.get(key)) is not None:
+                yield from self._judge_value(number, item, field, f"{path}.", shape, nested=True)
+            else:
+                yield self._key_violation(number, shape, key, f"{path}.{shown_key(key)}", nested=True)
+        yield from self._missing_nested(number, values, shape, path)
+
+    def _missing_nested(
+        self, number: int, values: Mapping[str, Any], shape: RecordShape, path: str
+    ) -> Iterator[Violation]:
+        for field in shape.nested.values():
+            if field.required and field.name not in values:
+                subject = key_address(shape, field.name, nested=True)
+                yield _missing(number, field, f"{path}.{shown_key(field.name)}", subject, shape.event)
+
+    def _judge_inner(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
+        if isinstance(value, dict):
+            yield from self._judge_object(number, cast("dict[str, Any]", value), shape, f"{path}.")
+        else:
+            yield _no_object(number, value, path, None)
+
+    def _judge_list(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
+        if not isinstance(value, list):
+            code = codes.NULL if value is None else codes.WRONG_TYPE
+            message = f"`{path}` takes a list, not {_described(value)}"
+            yield Violation(record=number, path=path, code=code, message=message)
+            return
+        for at, item in enumerate(cast("list[Any]", value)):
+            yield from self._judge_inner(number, item, shape, f"{path}[{at}]")
+
+    def _judge_value(
+        self, number: int, value: Any, field: PayloadField, place: str, shape: RecordShape, *, nested: bool
+    ) -> list[Violation]:
+        """What is wrong with the value of a field; `place` is the path before its key."""
+        return [
+            Violation(
+                record=number,
+                path=f"{place}{shown_key(field.name)}",
+                code=code,
+                message=message,
+                hint=hint,
+                declared=field.declared.span if field.declared is not None else None,
+                attribute=key_address(shape, field.name, nested=nested),
+            )
+            for code, message, hint in self._value_findings(value, field, shape)
+        ]
+
+    def _value_findings(
+        self, value: Any, field: PayloadField, shape: RecordShape
+    ) -> Iterator[tuple[Code, str, str | None]]:
+        """A code, a message and a hint of each."""
+        if field.refusal is not None:
+            yield _refusal(field, shape)
+            return
+        if field.status == "deprecated":
+            yield codes.DEPRECATED, f"the attribute `{printable(field.name)}` is deprecated", None
+        fault = value_fault(field, value)
+        if fault is not None:
+            text = describe_fault(field, fault, value)
+            yield text.code, text.message, text.hint
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            name = printable(field.name)
+            if reads_as_date(field):
+                message = (
+                    f"Intercom reads numbers under `{name}` as dates, and it is declared as `{field.type}`"
+                )
+                yield codes.DATE_KEY, message, "declare it as `date`, or give it another name"
+            elif not field.custom and field.type is DataType.DATE and value >= self.future:
+                yield codes.IN_FUTURE, f"`{name}` is {shown_value(field, value)}, a time in the future", None
+
+    def _key_violation(
+        self, number: int, shape: RecordShape, key: str, path: str, *, nested: bool
+    ) -> Violation:
+        # The same shape is the same object as long as the judge lives.
+        remembered = (id(shape), key, nested)
+        fault = self._key_faults.get(remembered)
+        if fault is None:
+            fault = unknown_key(shape, key, nested=nested, schema=self._schema)
+            if len(self._key_faults) < _REMEMBERED and len(key) <= _REMEMBERED:
+                self._key_faults[remembered] = fault
+        return Violation(
+            record=number,
+            path=path,
+            code=fault.code,
+            message=fault.message,
+            hint=fault.hint,
+            declared=fault.declared,
+            attribute=fault.attribute,
+        )
+
+
+def _declared_event(shape: RecordShape) -> Event | None:
+    return shape.event if shape.event is not None and shape.event.name else None
+
+
+def _described(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case _:
+            return "an object"
+
+
+def _refusal(field: PayloadField, shape: RecordShape) -> tuple[Code, str, str | None]:
+    name = printable(field.name)
+    if field.refusal == "archived":
+        return codes.ARCHIVED, f"the attribute `{name}` is archived", None
+    if field.refusal == "not messenger_writable":
+        message = f"the Messenger may not write `{name}`, and Intercom ignores it"
+        return (
+            codes.NOT_MESSENGER_WRITABLE,
+            message,
+            "send it from the server, or set `messenger_writable: true`",
+        )
+    other = written_name(shape.kind, field.name, shape.fields)
+    writable = other is not None and shape.fields[other].refusal is None
+    hint = f"`{other}` is the one that may be written" if writable else None
+    return codes.NOT_WRITABLE, f"`{name}` is set by Intercom and cannot be written", hint
+
+
+def _missing(
+    number: int, field: PayloadField, path: str, subject: str | None, event: Event | None
+) -> Violation:
+    declared = field.declared.span if field.declared is not None else None
+    return Violation(
+        record=number,
+        path=path,
+        code=codes.MISSING,
+        message=f"the event has no `{printable(field.name)}`, which is required",
+        declared=declared or (event.span if event is not None else None),
+        attribute=subject,
+    )
+
+
+def _no_object(number: int, value: Any, path: str, event: Event | None) -> Violation:
+    code = codes.NULL if value is None else codes.LIST if isinstance(value, list) else codes.WRONG_TYPE
+    return Violation(
+        record=number,
+        path=path,
+        code=code,
+        message=f"`{path}` takes an object, not {_described(value)}",
+        declared=event.span if event is not None else None,
+    )
