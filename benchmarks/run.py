@@ -12,6 +12,7 @@ ORDER = (
     "startup.py",
     "loading.py",
     "splicing.py",
+    "generated.py",
     "planning.py",
     "rules.py",
     "repairs.py",

@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from .fixing import Fixed, FixedFile, fix_specs, write_fixed_files
     from .format_schemas import FORMAT_NAMES, FormatName, format_schema
     from .formatting import Formatted, NamedFile, format_files, project_files, project_words
+    from .generating import (
+        GeneratedChange,
+        generate_code,
+        generated_changes,
+        generated_folder,
+        write_generated,
+    )
     from .importing import ImportRequest, import_proposal, import_workspace, write_import
     from .moving import Renamed, move, write_renamed
     from .notices import Notice, Notify, ignore_notice
@@ -78,6 +85,7 @@ __all__ = [
     "FixedFile",
     "FormatName",
     "Formatted",
+    "GeneratedChange",
     "ImportRequest",
     "Loaded",
     "NamedFile",
@@ -120,6 +128,9 @@ __all__ = [
     "fix_specs",
     "format_files",
     "format_schema",
+    "generate_code",
+    "generated_changes",
+    "generated_folder",
     "ignore_notice",
     "import_proposal",
     "import_workspace",
@@ -157,6 +168,7 @@ __all__ = [
     "view_types",
     "workspace_to_start",
     "write_fixed_files",
+    "write_generated",
     "write_import",
     "write_renamed",
 ]
@@ -187,6 +199,13 @@ __getattr__ = lazy_names(
         "fixing": ["Fixed", "FixedFile", "fix_specs", "write_fixed_files"],
         "format_schemas": ["FORMAT_NAMES", "FormatName", "format_schema"],
         "formatting": ["Formatted", "NamedFile", "format_files", "project_files", "project_words"],
+        "generating": [
+            "GeneratedChange",
+            "generate_code",
+            "generated_changes",
+            "generated_folder",
+            "write_generated",
+        ],
         "importing": ["ImportRequest", "import_proposal", "import_workspace", "write_import"],
         "moving": ["Renamed", "move", "write_renamed"],
         "notices": ["Notice", "Notify", "ignore_notice"],

@@ -23,6 +23,7 @@ class Family(StrEnum):
     FIT = "FIT"
     PAYL = "PAYL"
     USE = "USE"
+    GEN = "GEN"
 
 
 _BY_LETTERS = {str(family): family for family in Family}

@@ -9,7 +9,29 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .generated_file import GeneratedFile
+    from .header import generated_language, header_lines
+    from .options import LANGUAGES, GenerateOptions, Language
+    from .python import python_files
+    from .typescript import typescript_files
 
-__all__ = ["GeneratedFile"]
+__all__ = [
+    "LANGUAGES",
+    "GenerateOptions",
+    "GeneratedFile",
+    "Language",
+    "generated_language",
+    "header_lines",
+    "python_files",
+    "typescript_files",
+]
 
-__getattr__ = lazy_names(__name__, {"generated_file": ["GeneratedFile"]})
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "generated_file": ["GeneratedFile"],
+        "header": ["generated_language", "header_lines"],
+        "options": ["LANGUAGES", "GenerateOptions", "Language"],
+        "python": ["python_files"],
+        "typescript": ["typescript_files"],
+    },
+)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import Field as DataclassField
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from intercom_iac.model import Attribute, Event, Field, MetadataKey, Schema, Segment, attribute_address
@@ -51,15 +51,17 @@ def digest(schema: Schema) -> str:
 
 def _plain(value: Any) -> Any:
     """A value of the model as plain data: places left out, fields of rules by their address."""
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
     if isinstance(value, Field):
         # A metadata key as the digests of saved plans have it: its event stands beside it.
         return attribute_address("contact" if value.owner == "event" else value.owner, value.name)
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {
-            field.name: _plain(getattr(value, field.name))
-            for field in fields(value)
-            if field.name != "span" and _is_written(value, field)
-        }
+        plain: dict[str, Any] = {}
+        for name, left_out_at in _fields_of(type(value)):
+            field_value = getattr(value, name)
+            if left_out_at is MISSING or field_value != left_out_at:
+                plain[name] = _plain(field_value)
         if "metadata" in plain:
             plain["metadata"] = {metadata_key["name"]: metadata_key for metadata_key in plain["metadata"]}
         if "options" in plain:
@@ -71,8 +73,14 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _is_written(owner: Any, field: DataclassField[Any]) -> bool:
-    always = any(
-        isinstance(owner, kind) and field.name in names for kind, names in _WRITTEN_AT_DEFAULT.items()
+@cache
+def _fields_of(owner: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class of the model, each with the value at which it is left out, `MISSING` where never."""
+    always = {
+        name for kind, names in _WRITTEN_AT_DEFAULT.items() if issubclass(owner, kind) for name in names
+    }
+    return tuple(
+        (field.name, MISSING if field.name in always else field.default)
+        for field in fields(owner)
+        if field.name != "span"
     )
-    return always or getattr(owner, field.name) != field.default

@@ -29,6 +29,7 @@ def test_codes_are_many_and_of_their_stage() -> None:
         "API8",
         "AUDIT1",
         "FIT1",
+        "GEN1",
         "PAYL9",
     }
 

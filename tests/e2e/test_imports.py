@@ -68,6 +68,8 @@ ALLOWED: Mapping[str, set[str]] = {
     "explain attribute.contact.plan": SPECS_NEED,
     "mv attribute.contact.plan tier --dry-run": SPECS_NEED,
     "segment list": SPECS_NEED,
+    "generate typescript --out web": SPECS_NEED,
+    "generate python --out data": SPECS_NEED,
     "rule compile plan=pro": SPECS_NEED,
     "rule compile plan=pro --to sql": SPECS_NEED,
     "rule compile plan=pro --to english": SPECS_NEED,

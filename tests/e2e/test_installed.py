@@ -160,6 +160,8 @@ def test_the_core_checks_plans_and_applies(installed: Callable[[str], Run], tmp_
         ["fmt", "--check"],
         ["plan"],
         ["apply", "--auto-approve"],
+        ["generate", "typescript", "--react"],
+        ["generate", "python"],
     ):
         done = run(tmp_path, *words)
         assert done.returncode == 0, (words, done.stderr)

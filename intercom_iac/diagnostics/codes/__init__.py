@@ -28,6 +28,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.FIT: ("fit",),
     Family.PAYL: ("payloads",),
     Family.USE: ("usages",),
+    Family.GEN: ("generated",),
 }
 
 

@@ -1,0 +1,81 @@
+"""Names of the specs as names in code: words put together in camel case, and those that come out the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from intercom_iac.diagnostics import Diagnostic, Related
+from intercom_iac.diagnostics.codes import generated as codes
+from intercom_iac.text import Span
+
+# Letters and digits of any script are words; every other sign parts them.
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecName:
+    """A name of the specs: `subject` says in messages what it is the name of, such as ``the attribute `plan` ``;
+    `address` is that of its entry. Without a `span` it is one of Intercom's own."""
+
+    name: str
+    subject: str
+    address: str | None = None
+    span: Span | None = None
+
+
+def camel_case(name: str) -> str:
+    """`plan_type` and `Plan type` -> `planType`; a name without a letter or a digit stays as it is.
+
+    Capitals within a word stay: `API key` -> `apiKey`, `planType` -> `planType`.
+    """
+    words = _WORDS.findall(name)
+    if not words:
+        return name
+    first, *others = words
+    return _with_small_head(first) + "".join(word[0].upper() + word[1:] for word in others)
+
+
+def pascal_case(name: str) -> str:
+    """`plan_type` -> `PlanType`; a name without a letter or a digit stays as it is."""
+    return "".join(word[0].upper() + word[1:] for word in _WORDS.findall(name)) or name
+
+
+def _with_small_head(word: str) -> str:
+    """`Plan` -> `plan`, `API` -> `api`, `URLPath` -> `urlPath`."""
+    capitals = re.match(r"[^\W\d_a-z]+", word)
+    if capitals is None or not capitals[0].isupper():
+        return word
+    count = len(capitals[0])
+    if 1 < count < len(word) and word[count].islower():
+        count -= 1
+    return word[:count].lower() + word[count:]
+
+
+def name_collisions(
+    names: Iterable[SpecName], spelling: Callable[[str], str], within: str
+) -> list[Diagnostic]:
+    """An error for each name that comes out as one before it does; `within` says in what they would be one.
+
+    Names stand in the order of the specs, Intercom's own before them.
+    """
+    seen: dict[str, SpecName] = {}
+    diagnostics: list[Diagnostic] = []
+    for name in names:
+        spelled = spelling(name.name)
+        first = seen.setdefault(spelled, name)
+        if first is name:
+            continue
+        related = () if first.span is None else (Related(first.span, f"{first.subject} stands here"),)
+        diagnostics.append(
+            codes.SAME_NAME.at(
+                name.span,
+                f"{name.subject} and {first.subject} are both `{spelled}` {within}",
+                hint=f"rename {'it' if first.address is None else 'one of them'} with `mv`"
+                + (", or generate code with the names of the specs" if spelled != name.name else ""),
+                related=related,
+                subject=name.address,
+            )
+        )
+    return diagnostics

@@ -1,0 +1,25 @@
+"""What generated code can be asked to look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Language = Literal["typescript", "python"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+Module = Literal["esm", "cjs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerateOptions:
+    """`specs_digest` is that of the attributes and events, for the header.
+
+    The rest is TypeScript's: `module` is the kind of module it is for, `camel` gives keys in camel case,
+    `messenger_sdk` calls `@intercom/messenger-js-sdk`, `react` adds the hook.
+    """
+
+    specs_digest: str
+    module: Module = "esm"
+    camel: bool = False
+    messenger_sdk: bool = False
+    react: bool = False

@@ -1,0 +1,126 @@
+"""The rules that values are held to when the code runs, and where each is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from intercom_iac.model import Schema
+from intercom_iac.model.attribute import DataType
+from intercom_iac.model.payload import PayloadField
+from intercom_iac.text import Span
+
+from .keys import Key, Keys
+from .source import KEYS_OF_EVERY_OBJECT, listing, text_literal, value_key
+
+
+def rule_tables(keys: Keys, *, camel: bool) -> str:
+    """The tables of contacts, companies and events."""
+    company, companies = keys.companies
+    boot = [
+        *_rules(keys.contact, "  "),
+        *(_rule(key, 'type: "setting"', "  ") for key in keys.settings),
+        f'  {company.key}: {{ type: "company" }},\n',
+        f'  {companies.key}: {{ type: "companies" }},\n',
+    ]
+    tables = [
+        f"const BOOT_RULES: Rules = {{\n{''.join(boot)}}};\n",
+        f"const COMPANY_RULES: Rules = {{\n{''.join(_rules(keys.company, '  '))}}};\n",
+        "/** The rules of every event. Pass them to `configure` to hold events to them in production, too. */\n"
+        f"export const eventRules: EventRules = {{\n{''.join(_event_rules(keys))}}};\n",
+    ]
+    return "\n".join([*tables, _wire_names(keys) if camel else _SAME_NAMES])
+
+
+def place_table(schema: Schema, keys: Keys) -> str:
+    """Where each attribute, event and metadata key is declared, for messages in development."""
+    places: list[tuple[str, Span | None]] = [
+        (attribute.address, attribute.span)
+        for attribute in sorted(schema.attributes.values(), key=lambda attribute: attribute.address)
+        if attribute.status != "archived"
+    ]
+    for event, metadata in keys.events:
+        address = event.address
+        places.append((address, event.span))
+        places += (
+            (f"{address} {key.wire}", key.field.declared.span)
+            for key in metadata
+            if key.field is not None and key.field.declared is not None
+        )
+    lines = "".join(
+        f"  {value_key(subject)}: {text_literal(_place(span))},\n"
+        for subject, span in places
+        if span is not None
+    )
+    return f"const PLACES: Places = {{\n{lines}}};\n"
+
+
+def _place(span: Span) -> str:
+    line, _ = span.file.position(span.start)
+    return f"{span.file.path}:{line}"
+
+
+def _event_rules(keys: Keys) -> Iterator[str]:
+    for event, metadata in keys.events:
+        rules = "".join(_rules(metadata, "    "))
+        body = f"{{\n{rules}  }}" if rules else "{}"
+        yield f"  {value_key(event.name)}: {body}{_cast(event.name, 'Rules')},\n"
+
+
+def _rules(keys: Iterable[Key], indent: str) -> Iterator[str]:
+    for key in keys:
+        if key.field is not None and key.field.refusal is None:
+            yield _rule(key, _field_rule(key.field), indent)
+
+
+def _rule(key: Key, rule: str, indent: str) -> str:
+    parts = [rule, *(() if key.regular else (f"wire: {text_literal(key.wire)}",))]
+    return listing(parts, f"{value_key(key.key)}: {{", f"}}{_cast(key.key, 'Rule')},", indent)
+
+
+def _cast(key: str, type_: str) -> str:
+    """What says the type of a member whose key every object has, with another type."""
+    return f" as {type_}" if key in KEYS_OF_EVERY_OBJECT else ""
+
+
+def _field_rule(field: PayloadField) -> str:
+    parts = [f'type: "{field.type.value}"']
+    if field.type is DataType.OPTIONS and not field.open_options:
+        parts.append(f"options: [{', '.join(map(text_literal, field.options))}]")
+    if field.required:
+        parts.append("required: true")
+    if not field.nullable and field.owner != "event":
+        parts.append("fixed: true")
+    return ", ".join(parts)
+
+
+_SAME_NAMES = """\
+/** Keys are the names that Intercom knows. */
+function wireName(key: string, _owner: string): string {
+  return key;
+}
+"""
+
+
+def _wire_names(keys: Keys) -> str:
+    """The names of metadata: bundles for production have no rules of events, only what is not regular."""
+    odd = "".join(
+        listing(
+            [f"{value_key(key.key)}: {text_literal(key.wire)}" for key in metadata if not key.regular],
+            f"{value_key(event.address)}: {{",
+            "},",
+            "  ",
+        )
+        for event, metadata in keys.events
+        if not all(key.regular for key in metadata)
+    )
+    return f"""\
+/** Names of metadata that are not their keys in snake case. */
+const ODD_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {{
+{odd}}};
+
+/** The name that Intercom knows a key by. */
+function wireName(key: string, owner: string): string {{
+  const odd = own(own(ODD_NAMES, owner), key);
+  return odd ?? key.replace(/[A-Z]/g, (capital) => `_${{capital.toLowerCase()}}`);
+}}
+"""

@@ -1,0 +1,103 @@
+"""Pieces of TypeScript: names, texts, comments, and lists that fold where a line is too long."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+WIDTH = 100
+
+# Every object has these of itself: the compiler takes their types for those of an object that has none of its own.
+KEYS_OF_EVERY_OBJECT = frozenset(
+    {
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+    }
+)
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_TAG = re.compile(r"^(\s*)@", re.MULTILINE)
+# A line separator ends a line of source text, and what has no glyph would hide in it.
+_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+
+
+def text_literal(text: str) -> str:
+    """A text in double quotes."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def type_key(name: str) -> str:
+    """A name as the key of an interface."""
+    return name if _PLAIN_KEY.fullmatch(name) else text_literal(name)
+
+
+def value_key(name: str) -> str:
+    """A name as the key of an object. `__proto__` would be the object's prototype, but for the brackets."""
+    return f"[{text_literal(name)}]" if name == "__proto__" else type_key(name)
+
+
+def comment(lines: Iterable[str], indent: str = "") -> str:
+    """A comment of documentation; nothing without lines. What would end it, or be a tag of its own, does not."""
+    width = WIDTH - len(indent) - len(" * ")
+    safe = [
+        folded
+        for text in lines
+        for line in _visible_lines(text.strip())
+        for folded in _folded(line.replace("*/", "*\\/"), width)
+    ]
+    if not safe:
+        return ""
+    if len(safe) == 1 and len(indent) + len(safe[0]) + 7 <= WIDTH:
+        return f"{indent}/** {safe[0]} */\n"
+    return (
+        f"{indent}/**\n" + "".join(f"{indent} * {line}".rstrip() + "\n" for line in safe) + f"{indent} */\n"
+    )
+
+
+def _folded(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    from textwrap import wrap
+
+    return wrap(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _visible_lines(text: str) -> list[str]:
+    if text.isprintable():
+        return [text]
+    return [_UNSEEN.sub("", line) for line in _LINE_ENDS.split(text)]
+
+
+def prose(text: str) -> str:
+    """A text of the specs in a comment: an `@` at the beginning of a line would be a tag."""
+    return _TAG.sub(r"\1\\@", text) if "@" in text else text
+
+
+def union(members: Sequence[str], start: str, end: str, indent: str) -> str:
+    """`start a | b end` on a line, or a member a line."""
+    line = f"{indent}{start}{' | '.join(members)}{end}"
+    if len(line) <= WIDTH or len(members) == 1:
+        return f"{line}\n"
+    return (
+        f"{indent}{start.rstrip()}\n"
+        + "".join(f"{indent}  | {member}\n" for member in members)[:-1]
+        + f"{end}\n"
+    )
+
+
+def listing(members: Sequence[str], start: str, end: str, indent: str) -> str:
+    """`start a, b end` on a line, or a member a line."""
+    spaced = f" {', '.join(members)} " if start.endswith("{") and members else ", ".join(members)
+    line = f"{indent}{start}{spaced}{end}"
+    if len(line) <= WIDTH or not members:
+        return f"{line}\n"
+    return f"{indent}{start}\n" + "".join(f"{indent}  {member},\n" for member in members) + f"{indent}{end}\n"
