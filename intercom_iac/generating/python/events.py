@@ -14,7 +14,8 @@ def event_lines(event: PythonEvent) -> list[str]:
     deprecated = event.event.status == "deprecated"
     ordered = sorted(event.fields, key=lambda field: not field.field.required)
     parameters = [
-        f"    {field.identifier}: {field.type}" + ("," if field.field.required else " | Unset = UNSET,")
+        f"    {field.identifier}: "
+        + (f"{field.type}," if field.field.required else f"{field.optional_type} = UNSET,")
         for field in ordered
     ]
     return [

@@ -19,6 +19,8 @@ _TYPES = {
     DataType.BOOLEAN: "bool",
     DataType.DATE: "datetime | date",
 }
+# What metadata takes beside a text or a number.
+_OBJECTS = {DataType.STRING: "RichLink", DataType.INTEGER: "Money", DataType.FLOAT: "Money"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +34,15 @@ class PythonField:
 
     @property
     def type(self) -> str:
-        """The type of a value that is given."""
-        kind = "str" if self.alias is None else self.alias
-        kinds = [_TYPES.get(self.field.type, kind)]
-        if self.field.owner == "event":
-            kinds += {
-                DataType.STRING: ["RichLink"],
-                DataType.INTEGER: ["Money"],
-                DataType.FLOAT: ["Money"],
-            }.get(self.field.type, [])
-        if self.field.nullable:
-            kinds.append("None")
-        return " | ".join(kinds)
+        """The type of a value that is given, None aside."""
+        kind = _TYPES.get(self.field.type, self.alias or "str")
+        in_metadata = _OBJECTS.get(self.field.type) if self.field.owner == "event" else None
+        return kind if in_metadata is None else f"{kind} | {in_metadata}"
+
+    @property
+    def optional_type(self) -> str:
+        """The type of a value that may be left out, and cleared where it can be."""
+        return f"{self.type} | Unset" + (" | None" if self.field.nullable else "")
 
     @property
     def alias_lines(self) -> list[str]:

@@ -42,7 +42,7 @@ def _field_lines(field: PythonField, deprecation: str | None) -> list[str]:
         arguments.append(f"deprecated={string_literal(deprecation)}")
     paragraphs = _paragraphs(field, deprecation)
     return [
-        f"    {field.identifier}: {field.type} | Unset = attribute(",
+        f"    {field.identifier}: {field.optional_type} = attribute(",
         *(f"        {argument}," for argument in arguments),
         "    )",
         *(docstring(paragraphs, "    ") if paragraphs else []),
@@ -54,7 +54,7 @@ def _paragraphs(field: PythonField, deprecation: str | None) -> list[str]:
     if not isinstance(declared, Attribute):
         return []
     facts = [
-        "" if deprecation is None else f"Deprecated: {deprecation}.",
+        "" if deprecation is None else f"{deprecation}.",
         "" if declared.owner is None else f"Owner: {declared.owner}.",
         "" if declared.source_name is None else f"In the tracking plan: {declared.source_name}.",
         "" if field.identifier == declared.name else f"In Intercom: {declared.name}.",
@@ -84,7 +84,7 @@ def _overload_lines(fields: Sequence[PythonField], notes: Mapping[str, str]) -> 
 
 
 def _constructor_lines(fields: Sequence[PythonField]) -> list[str]:
-    arguments = [f"            {field.identifier}: {field.type} | Unset = ...," for field in fields]
+    arguments = [f"            {field.identifier}: {field.optional_type} = ...," for field in fields]
     return [
         "        def __init__(",
         "            self,",

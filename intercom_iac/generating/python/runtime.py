@@ -76,7 +76,7 @@ class Unauthorized(IntercomError):
 
 
 class NotFound(IntercomError):
-    """There is no such contact."""
+    """There is no such contact or company."""
 
 
 class Refused(IntercomError):
@@ -317,7 +317,7 @@ def _wire_value(value: object, timezone: ZoneInfo) -> object:
         return {"url": value.url, "value": value.value}
     if isinstance(value, Money):
         return {"amount": value.amount, "currency": value.currency}
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value
 
@@ -353,6 +353,7 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
 )
 _JITTER = random.Random()
+_EXISTING = re.compile(r"A contact matching those details already exists with id=(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,17 +433,11 @@ class _Calls:
             if contact_id is None:
                 contact_id = yield from self._find_contact(person["external_id"])
                 if contact_id is None:
-                    created = {key: value for key, value in record.items() if value is not None}
-                    answer = yield from self._create_contact(
-                        {"external_id": person["external_id"], **created}
-                    )
-                    if isinstance(answer, dict):
-                        return _text(answer, "id")
-                    contact_id = answer
+                    return (yield from self._make_contact(person["external_id"], record))
             elif external_id is not None:
                 record["external_id"] = external_id
             if record:
-                yield from self._call(_Request("PUT", f"/contacts/{_quoted(contact_id)}", record))
+                yield from self._call(_Request("PUT", _contact_path(contact_id), record))
             return contact_id
 
     def update_company(self, attributes: Attributes | None, *, company_id: str) -> _Flow[str]:
@@ -454,6 +449,24 @@ class _Calls:
                 _Request("POST", "/companies", {"company_id": company_id, **record})
             )
             return _text(answer, "id")
+
+    def add_to_company(
+        self, *, company_id: str, external_id: str | None, contact_id: str | None
+    ) -> _Flow[None]:
+        """Makes the contact one of the company's; both have to be there."""
+        company, person = (
+            _identifiers(company_id=company_id),
+            _identifiers(external_id=external_id, id=contact_id),
+        )
+        with self._contacts.turn(person) as ahead:
+            yield from [*ahead, *self._companies.under_way(company)]
+            if contact_id is None:
+                contact_id = yield from self._find_contact(person["external_id"])
+                if contact_id is None:
+                    raise NotFound("there is no user of that external id", status=404)
+            found = yield from self._call(_Request("GET", f"/companies?company_id={_quoted(company_id)}"))
+            body = {"id": _company_id(found)}
+            yield from self._call(_Request("POST", f"{_contact_path(contact_id)}/companies", body))
 
     def send_event(
         self,
@@ -493,18 +506,26 @@ class _Calls:
             return None
         return _text(answer, "id")
 
-    def _create_contact(self, body: Mapping[str, Any]) -> _Flow[dict[str, Any] | str]:
-        """The contact, or the id of the one that is there already: somebody else, or a lost try, made it."""
+    def _make_contact(self, external_id: str, record: Mapping[str, Any]) -> _Flow[str]:
+        given = {key: value for key, value in record.items() if value is not None}
         try:
-            answer = yield from self._call(_Request("POST", "/contacts", body))
-        except Refused as error:
-            existing = re.fullmatch(
-                r"A contact matching those details already exists with id=(\w+)", error.message
+            answer = yield from self._call(
+                _Request("POST", "/contacts", {"external_id": external_id, **given})
             )
-            if error.status != 409 or existing is None:
+            return _text(answer, "id")
+        except Refused as error:
+            found = _EXISTING.fullmatch(error.message) if error.status == 409 else None
+            if found is None:
                 raise
-            return existing[1]
-        return answer
+            conflict, contact_id = error, found[1]
+        # Made by somebody else or by a try whose answer was lost; or a user of that address without an external id.
+        existing = yield from self._call(_Request("GET", _contact_path(contact_id)))
+        if existing.get("external_id") not in (None, "", external_id):
+            raise conflict
+        yield from self._call(
+            _Request("PUT", _contact_path(contact_id), {**record, "external_id": external_id})
+        )
+        return contact_id
 
     def _call(self, request: _Request) -> _Flow[dict[str, Any]]:
         """The JSON object of an answer. Every call may be made twice for once: a read, a change of what it names, a
@@ -613,6 +634,10 @@ def _identifiers(**given: str | None) -> dict[str, str]:
     return found
 
 
+def _contact_path(contact_id: str) -> str:
+    return f"/contacts/{_quoted(contact_id)}"
+
+
 def _quoted(identifier: str) -> str:
     """As one element of a path: a dot alone would be the folder above it."""
     return quote(identifier, safe="").replace(".", "%2E")
@@ -623,6 +648,14 @@ def _text(answer: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise UnexpectedAnswer(f"Intercom's answer has no `{key}`", maybe_done=True)
     return value
+
+
+def _company_id(answer: Mapping[str, Any]) -> str:
+    """Intercom's id in the answer for one `company_id`: the company itself, or a list of one."""
+    companies = answer.get("data")
+    if isinstance(companies, list) and companies and isinstance(companies[0], dict):
+        return _text(cast("dict[str, Any]", companies[0]), "id")
+    return _text(answer, "id")
 
 
 class _Order:
@@ -898,6 +931,12 @@ class Companies(Generic[CompanyT]):
         """
         return self._connection.run(self._connection.calls.update_company(attributes, company_id=company_id))
 
+    def add_contact(self, *, company_id: str, external_id: str | None = None, id: str | None = None) -> None:
+        """Makes a contact one of the company's. Raises `NotFound` where either is not there, and `IntercomError`."""
+        calls = self._connection.calls
+        flow = calls.add_to_company(company_id=company_id, external_id=external_id, contact_id=id)
+        self._connection.run(flow)
+
 
 class Events:
     def __init__(self, connection: _Connection) -> None:
@@ -980,6 +1019,14 @@ class AsyncCompanies(Generic[CompanyT]):
         """As `Companies.update`."""
         calls = self._connection.calls
         return await self._connection.run(calls.update_company(attributes, company_id=company_id))
+
+    async def add_contact(
+        self, *, company_id: str, external_id: str | None = None, id: str | None = None
+    ) -> None:
+        """As `Companies.add_contact`."""
+        calls = self._connection.calls
+        flow = calls.add_to_company(company_id=company_id, external_id=external_id, contact_id=id)
+        await self._connection.run(flow)
 
 
 class AsyncEvents:
