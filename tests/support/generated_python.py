@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from intercom_iac.generating import GenerateOptions, python_files
@@ -26,9 +27,11 @@ def write_package(schema: Schema, folder: Path) -> Path:
 
 
 @contextmanager
-def imported_package(folder: Path) -> Iterator[Any]:
-    """The package that stands in a folder; forgotten at the end."""
+def imported_package(folder: Path, *, runtime: ModuleType | None = None) -> Iterator[Any]:
+    """The package that stands in a folder, with another runtime module where one is given; forgotten at the end."""
     name = f"generated_package_{next(_COUNT)}"
+    if runtime is not None:
+        sys.modules[f"{name}.runtime"] = runtime
     spec = importlib.util.spec_from_file_location(
         name, folder / "__init__.py", submodule_search_locations=[str(folder)]
     )

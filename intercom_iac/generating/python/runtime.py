@@ -352,6 +352,8 @@ _NEVER_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+# What is read of an answer's headers.
+_HEADERS = ("date", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-request-id")
 _JITTER = random.Random()
 _EXISTING = re.compile(r"A contact matching those details already exists with id=(\w+)")
 
@@ -402,7 +404,17 @@ class _Bearer(httpx.Auth):
         yield request
 
     def conceal(self, text: str) -> str:
+        """The text without the token, which whoever answers may repeat."""
         return text.replace(self._secret, "***") if len(self._secret) >= 4 else text
+
+    def concealed_answer(self, response: httpx.Response) -> _Answer:
+        headers = {
+            name: self.conceal(response.headers[name]) for name in _HEADERS if name in response.headers
+        }
+        content = response.content
+        if len(self._secret) >= 4:
+            content = content.replace(self._secret.encode(), b"***")
+        return _Answer(response.status_code, headers, content)
 
     def __repr__(self) -> str:
         return "_Bearer(***)"
@@ -793,6 +805,7 @@ class _Connection:
     ) -> None:
         bearer, url = _Bearer(token), _checked_url(region, base_url)
         self.calls = _Calls(bearer, timezone, threading.Event)
+        self._bearer = bearer
         self._http = httpx.Client(**_settings(bearer, url), transport=transport)
 
     def close(self) -> None:
@@ -822,7 +835,7 @@ class _Connection:
             answer = self._http.request(request.method, request.path, content=_content(request))
         except httpx.RequestError as error:
             return _lost_call(error)
-        return _Answer(answer.status_code, answer.headers, answer.content)
+        return self._bearer.concealed_answer(answer)
 
 
 class _AsyncConnection:
@@ -838,6 +851,7 @@ class _AsyncConnection:
     ) -> None:
         bearer, url = _Bearer(token), _checked_url(region, base_url)
         self.calls = _Calls(bearer, timezone, asyncio.Event)
+        self._bearer = bearer
         self._http = httpx.AsyncClient(**_settings(bearer, url), transport=transport)
 
     async def close(self) -> None:
@@ -867,7 +881,7 @@ class _AsyncConnection:
             answer = await self._http.request(request.method, request.path, content=_content(request))
         except httpx.RequestError as error:
             return _lost_call(error)
-        return _Answer(answer.status_code, answer.headers, answer.content)
+        return self._bearer.concealed_answer(answer)
 
 
 def _content(request: _Request) -> bytes | None:
