@@ -21,6 +21,7 @@ MODULE_NAMES = frozenset(
         "InvalidValue",
         "Literal",
         "Money",
+        "Never",
         "NotFound",
         "RateLimited",
         "Refused",
@@ -48,6 +49,7 @@ MODULE_NAMES = frozenset(
         "runtime",
         "self",
         "str",
+        "undeclared",
     ]
 )
 

@@ -51,7 +51,11 @@ def _head_lines(contents: Contents) -> list[str]:
     """The docstring and the imports, of which a type checker wants each to be used."""
     overloads = any(field.field.status == "deprecated" for field in (*contents.contact, *contents.company))
     deprecated = overloads or any(event.event.status == "deprecated" for event in contents.events)
-    typing = ["TYPE_CHECKING", "Literal", "get_args", "overload"] if overloads else ["Literal", "get_args"]
+    typing = (
+        ["TYPE_CHECKING", "Literal", "Never", "get_args", "overload"]
+        if overloads
+        else ["Literal", "get_args"]
+    )
     runtime = [
         *(*_HANDED_ON, "AsyncClient", "Attributes", "Client", "attribute"),
         *(["deprecated"] if deprecated else []),

@@ -67,7 +67,10 @@ def _deprecation(name: str, successor: str | None) -> str:
 
 
 def _overload_lines(fields: Sequence[PythonField], notes: Mapping[str, str]) -> list[str]:
-    """Two ways to make the record, of which only the second, a deprecated one, takes what is deprecated (PEP 702)."""
+    """Two ways to make the record, of which only the second, a deprecated one, takes what is deprecated (PEP 702).
+
+    It takes any other name too, and no value for it: otherwise a type checker would not say which name is unknown.
+    """
     lasting = [field for field in fields if field.identifier not in notes]
     message = string_literal("; ".join(notes.values()))
     return [
@@ -78,16 +81,18 @@ def _overload_lines(fields: Sequence[PythonField], notes: Mapping[str, str]) -> 
         *_constructor_lines(lasting),
         "        @overload",
         f"        @deprecated({message})",
-        *_constructor_lines(fields),
+        *_constructor_lines(fields, "            **undeclared: Never,"),
         "        def __init__(self, **values: object) -> None: ...",
     ]
 
 
-def _constructor_lines(fields: Sequence[PythonField]) -> list[str]:
+def _constructor_lines(fields: Sequence[PythonField], *more: str) -> list[str]:
     arguments = [f"            {field.identifier}: {field.optional_type} = ...," for field in fields]
     return [
         "        def __init__(",
         "            self,",
-        *(["            *,", *arguments] if arguments else []),
+        "            *,",
+        *arguments,
+        *more,
         "        ) -> None: ...",
     ]
