@@ -95,12 +95,12 @@ def python_fields(
 
 
 def _declaration(field: PayloadField, event: str | None) -> str | None:
-    """`attribute.contact.plan_type in specs/billing.yaml`: without the line, which an edit above it would change."""
+    """`attribute.contact.plan_type, specs/billing.yaml`: without the line, which an edit above it would change."""
     if field.declared is None:
         return None
     address = field.declared.address if isinstance(field.declared, Attribute) else event
     span = field.declared.span
-    return f"{address}" if span is None else f"{address} in {span.file.path}"
+    return f"{address}" if span is None else f"{address}, {span.file.path}"
 
 
 def _free_name(name: str, used: AbstractSet[str]) -> str:
