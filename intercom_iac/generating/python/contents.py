@@ -51,8 +51,11 @@ class Contents:
 
 
 def package_contents(schema: Schema) -> Contents:
-    """All that is not archived, in the order of the specs."""
-    events = [event for event in schema.events.values() if event.status != "archived"]
+    """All that is not archived, in the order of its names; metadata in that of the specs."""
+    events = sorted(
+        (event for event in schema.events.values() if event.status != "archived"),
+        key=lambda event: event.name,
+    )
     names = [python_identifier(event.name) for event in events]
     contact, company, *metadata = python_fields(
         [
@@ -78,8 +81,6 @@ def package_contents(schema: Schema) -> Contents:
 
 def _sent_fields(shape: RecordShape, model: ModelName) -> list[PayloadField]:
     """What may be sent of a record, Intercom's own keys first."""
-    return [
-        field
-        for field in (*shape.fields.values(), *shape.nested.values())
-        if field.refusal is None and (field.custom or field.name not in _IDENTIFIERS[model])
-    ]
+    own = (field for name, field in shape.fields.items() if name not in _IDENTIFIERS[model])
+    declared = sorted(shape.nested.values(), key=lambda field: field.name)
+    return [field for field in (*own, *declared) if field.refusal is None]

@@ -61,6 +61,8 @@ def python_identifier(name: str) -> str:
     generated module one behind it. Python reads compatible characters as one (NFKC), and two underscores at the
     beginning as its own. A name without a letter or a digit is spelled in code points.
     """
+    if name.isascii() and name.isidentifier() and name[:2] != "__" and name.strip("_"):
+        return _apart(name)
     composed = unicodedata.normalize("NFKC", name)
     spelled = "".join(character if f"a{character}".isidentifier() else "_" for character in composed)
     if not spelled.strip("_"):
@@ -70,7 +72,12 @@ def python_identifier(name: str) -> str:
         spelled = "_" + spelled.lstrip("_")
     if not spelled.isidentifier():
         spelled = f"_{spelled}"
-    return f"{spelled}_" if keyword.iskeyword(spelled) or spelled in MODULE_NAMES else spelled
+    return _apart(spelled)
+
+
+def _apart(identifier: str) -> str:
+    """Apart from the words of the language and of the module."""
+    return f"{identifier}_" if keyword.iskeyword(identifier) or identifier in MODULE_NAMES else identifier
 
 
 def pascal_name(identifier: str) -> str:

@@ -211,15 +211,18 @@ def event(name: str, *values: tuple[Key, object]) -> Event:
 
 def _named(attributes: Attributes) -> list[tuple[str, object]]:
     """The values that are given, by their names in Python."""
-    values = [(each.name, getattr(attributes, each.name)) for each in fields(cast("Any", attributes))]
-    return [(name, value) for name, value in values if value is not UNSET]
+    return [(name, value) for name, value in vars(attributes).items() if value is not UNSET]
 
 
 def _given(attributes: Attributes) -> list[tuple[Key, object]]:
-    values = [
-        (each.metadata["key"], getattr(attributes, each.name)) for each in fields(cast("Any", attributes))
-    ]
-    return [(key, value) for key, value in values if value is not UNSET]
+    keys = _keys(type(attributes))
+    return [(keys[name], value) for name, value in _named(attributes)]
+
+
+@functools.cache
+def _keys(record: type[Attributes]) -> dict[str, Key]:
+    """What may be sent under each field."""
+    return {each.name: each.metadata["key"] for each in fields(cast("Any", record))}
 
 
 def _raise_faults(values: Sequence[tuple[Key, object]]) -> None:

@@ -11,21 +11,16 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def string_literal(text: str) -> str:
     """The text between double quotes; what no one sees is spelled out."""
-    return '"' + "".join(_escaped(character) for character in text) + '"'
+    return f'"{_escaped_text(text)}"'
 
 
 def docstring(paragraphs: Iterable[str], indent: str) -> list[str]:
     """The lines of a docstring, folded; the first paragraph stands beside the quotes."""
-    wrapped = [
-        textwrap.wrap(
-            "".join(_escaped(character) for character in " ".join(paragraph.split())),
-            WIDTH - len(indent) - 6,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for paragraph in paragraphs
+    lines = [
+        line
+        for number, paragraph in enumerate(paragraphs)
+        for line in ([""] if number else []) + _folded(paragraph, WIDTH - len(indent) - 6)
     ]
-    lines = [line for number, part in enumerate(wrapped) for line in ([""] if number else []) + part]
     if len(lines) == 1:
         return [f'{indent}"""{lines[0]}"""']
     return [
@@ -33,6 +28,19 @@ def docstring(paragraphs: Iterable[str], indent: str) -> list[str]:
         *(f"{indent}{line}" if line else "" for line in lines[1:]),
         f'{indent}"""',
     ]
+
+
+def _folded(paragraph: str, width: int) -> list[str]:
+    text = _escaped_text(" ".join(paragraph.split()))
+    if len(text) <= width:
+        return [text]
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _escaped_text(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    return "".join(_escaped(character) for character in text)
 
 
 def _escaped(character: str) -> str:

@@ -52,6 +52,16 @@ def test_the_files_say_what_made_them() -> None:
     assert "pyright" not in files[1].text
 
 
+def test_comments_and_the_order_of_entries_leave_the_code_as_it_is(loaded: Any) -> None:
+    entries = ["    plan: {type: string}", "    seats: {type: integer}"]
+    texts = [
+        f"version: 1\n{comment}attributes:\n  contact:\n" + "\n".join(ordered) + "\nevents: {b: {}, a: {}}\n"
+        for comment, ordered in (("", entries), ("# A comment.\n", entries[::-1]))
+    ]
+    first, second = (python_files(loaded(text).or_raise(), OPTIONS) for text in texts)
+    assert first == second
+
+
 def test_intercoms_own_keys_are_those_that_may_be_sent(tmp_path: Path) -> None:
     with imported_package(write_package(schema(PLAN), tmp_path / "data")) as package:
         for record, shape, identifiers in (
@@ -189,8 +199,8 @@ def test_types_of_options_have_names_of_their_own(tmp_path: Path) -> None:
         Event("ContactPlanType"),
     ]
     with imported_package(write_package(schema(*entries), tmp_path / "data")) as package:
-        assert get_args(package.ContactPlanType_) == ("a", "b")
-        assert get_args(package.ContactPlanType__) == ("c", "d")
+        assert get_args(package.ContactPlanType_) == ("c", "d")
+        assert get_args(package.ContactPlanType__) == ("a", "b")
         assert package.ContactPlanType().name == "ContactPlanType"
 
 

@@ -84,7 +84,7 @@ def record(package: Any) -> Callable[..., dict[str, Any]]:
         ),
         ({"ends": datetime(1969, 1, 1, tzinfo=UTC)}, "takes a time of the years 1970 to 2100"),
         ({"ends": date(2100, 1, 1)}, "takes a day of the years 1970 to 2099"),
-        ({"ends": NOON, "seats": "5", "score": "6"}, "; `score` takes a number, not a text"),
+        ({"ends": NOON, "seats": "5", "score": "6"}, "; `seats` takes a number, not a text"),
     ],
 )
 def test_what_is_wrong_is_an_error_before_anything_is_sent(
