@@ -7,6 +7,7 @@ import itertools
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,10 +19,10 @@ OPTIONS = GenerateOptions(specs_digest="sha256:0")
 _COUNT = itertools.count()
 
 
-def write_package(schema: Schema, folder: Path) -> Path:
+def write_package(schema: Schema, folder: Path, *, camel: bool = False) -> Path:
     """The package of a schema in a folder, which is made."""
     folder.mkdir(parents=True)
-    for file in python_files(schema, OPTIONS):
+    for file in python_files(schema, replace(OPTIONS, camel=camel)):
         (folder / file.path).write_text(file.text, "utf-8")
     return folder
 

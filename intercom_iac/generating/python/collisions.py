@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Attribute
@@ -13,25 +13,24 @@ from .fields import PythonField
 from .identifiers import python_identifier
 
 
-def identifier_collisions(contents: Contents) -> list[Diagnostic]:
+def identifier_collisions(contents: Contents, spell_key: Callable[[str], str]) -> list[Diagnostic]:
     """An error for each, which names both."""
-    return [
-        diagnostic
-        for names, within in _namespaces(contents)
-        for diagnostic in name_collisions(names, python_identifier, within)
+    keys = [
+        ([_attribute_name(field) for field in contents.contact], "in `ContactAttributes`"),
+        ([_attribute_name(field) for field in contents.company], "in `CompanyAttributes`"),
+        *(
+            (
+                [_key_name(field, event) for field in event.fields],
+                f"among the arguments of `{event.identifier}`",
+            )
+            for event in contents.events
+        ),
     ]
-
-
-def _namespaces(contents: Contents) -> Iterator[tuple[list[SpecName], str]]:
-    """The names that have to differ from each other, and where they stand together."""
-    for fields, title in ((contents.contact, "ContactAttributes"), (contents.company, "CompanyAttributes")):
-        yield [_attribute_name(field) for field in fields], f"in `{title}`"
-    yield [_event_name(event) for event in contents.events], "among the functions of events"
-    for event in contents.events:
-        yield (
-            [_key_name(field, event) for field in event.fields],
-            f"among the arguments of `{event.identifier}`",
-        )
+    events = [_event_name(event) for event in contents.events]
+    return [
+        *(diagnostic for names, within in keys for diagnostic in name_collisions(names, spell_key, within)),
+        *name_collisions(events, python_identifier, "among the functions of events"),
+    ]
 
 
 def _attribute_name(field: PythonField) -> SpecName:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from intercom_iac.model import Event, ModelName, Schema
@@ -50,8 +50,11 @@ class Contents:
             yield from event.fields
 
 
-def package_contents(schema: Schema) -> Contents:
-    """All that is not archived, in the order of its names; metadata in that of the specs."""
+def package_contents(schema: Schema, spell_key: Callable[[str], str]) -> Contents:
+    """All that is not archived, in the order of its names; metadata in that of the specs.
+
+    `spell_key` gives the name in Python of an attribute or a metadata key.
+    """
     events = sorted(
         (event for event in schema.events.values() if event.status != "archived"),
         key=lambda event: event.name,
@@ -67,6 +70,7 @@ def package_contents(schema: Schema) -> Contents:
             ),
         ],
         taken=[*MODULE_NAMES, *names],
+        spell=spell_key,
     )
     return Contents(
         contact=tuple(contact),

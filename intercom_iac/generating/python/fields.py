@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from intercom_iac.model import Attribute, DataType
 from intercom_iac.model.payload import PayloadField
 
-from .identifiers import pascal_name, python_identifier
+from .identifiers import pascal_name
 from .source_text import string_literal
 
 _TYPES = {
@@ -69,9 +69,11 @@ class PythonField:
 
 
 def python_fields(
-    groups: Iterable[tuple[str, str | None, Iterable[PayloadField]]], taken: Iterable[str]
+    groups: Iterable[tuple[str, str | None, Iterable[PayloadField]]],
+    taken: Iterable[str],
+    spell: Callable[[str], str],
 ) -> list[list[PythonField]]:
-    """The fields of each group, which is a name, the address of an event, and its keys.
+    """The fields of each group, which is a name, the address of an event, and its keys; `spell` names each in Python.
 
     The type of a field's options is named for both (`ContactPlanType`), apart from what is `taken`.
     """
@@ -80,7 +82,7 @@ def python_fields(
     for owner, address, fields in groups:
         group: list[PythonField] = []
         for field in fields:
-            identifier = python_identifier(field.name)
+            identifier = spell(field.name)
             alias = None
             if field.type is DataType.OPTIONS:
                 alias = _free_name(owner + pascal_name(identifier), used)

@@ -12,13 +12,15 @@ from ..header import header_lines
 from ..options import GenerateOptions
 from .collisions import identifier_collisions
 from .contents import package_contents
+from .identifiers import camel_identifier, python_identifier
 from .module import module_lines
 
 
 def python_files(schema: Schema, options: GenerateOptions) -> tuple[GeneratedFile, ...]:
     """The package. Raises `InvalidSpecs` for names that are one in Python."""
-    contents = package_contents(schema)
-    diagnostics = identifier_collisions(contents)
+    spell_key = camel_identifier if options.camel else python_identifier
+    contents = package_contents(schema, spell_key)
+    diagnostics = identifier_collisions(contents, spell_key)
     if diagnostics:
         raise InvalidSpecs(diagnostics)
     # A formatter of the project that it stands in would make it out of date.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import keyword
 import unicodedata
 
+from ..names import camel_case
+
 # What the generated module and its classes call by name: an attribute `date` would hide the type of another.
 MODULE_NAMES = frozenset(
     [
@@ -73,6 +75,11 @@ def python_identifier(name: str) -> str:
     if not spelled.isidentifier():
         spelled = f"_{spelled}"
     return _apart(spelled)
+
+
+def camel_identifier(name: str) -> str:
+    """`plan_type` -> `planType`."""
+    return python_identifier(camel_case(name))
 
 
 def _apart(identifier: str) -> str:

@@ -16,7 +16,7 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from email.utils import parsedate_to_datetime
@@ -215,14 +215,9 @@ def _named(attributes: Attributes) -> list[tuple[str, object]]:
 
 
 def _given(attributes: Attributes) -> list[tuple[Key, object]]:
-    keys = _keys(type(attributes))
-    return [(keys[name], value) for name, value in _named(attributes)]
-
-
-@functools.cache
-def _keys(record: type[Attributes]) -> dict[str, Key]:
-    """What may be sent under each field."""
-    return {each.name: each.metadata["key"] for each in fields(cast("Any", record))}
+    """The values that are given, with what may be sent under their keys."""
+    declared = cast("Any", attributes).__dataclass_fields__
+    return [(declared[name].metadata["key"], value) for name, value in _named(attributes)]
 
 
 def _raise_faults(values: Sequence[tuple[Key, object]]) -> None:
@@ -346,7 +341,8 @@ _HOSTS: Mapping[Region, str] = {
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 TRIES: Final = 4
 _FIRST_PAUSE = 0.25
-_PATIENCE = 60.0
+_PATIENCE = 60.0  # seconds for one answer; a call that has waited so long is not repeated
+_LARGEST_ANSWER = 64 * 1024 * 1024
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -410,11 +406,10 @@ class _Bearer(httpx.Auth):
         """The text without the token, which whoever answers may repeat."""
         return text.replace(self._secret, "***") if len(self._secret) >= 4 else text
 
-    def concealed_answer(self, response: httpx.Response) -> _Answer:
+    def concealed_answer(self, response: httpx.Response, content: bytes) -> _Answer:
         headers = {
             name: self.conceal(response.headers[name]) for name in _HEADERS if name in response.headers
         }
-        content = response.content
         if len(self._secret) >= 4:
             content = content.replace(self._secret.encode(), b"***")
         return _Answer(response.status_code, headers, content)
@@ -576,7 +571,8 @@ class _Calls:
 
     def _read(self, request: _Request, outcome: _Answer | _Lost) -> dict[str, Any] | IntercomError:
         """The JSON object of a success, empty for an empty answer; else why there is none."""
-        call = f"{request.method} {request.path.partition('/find_by_external_id/')[0]}"
+        # Without what the application calls a person or a company, which may be somebody's address.
+        call = f"{request.method} {re.split('/find_by_external_id/|[?]', request.path)[0]}"
         writes = request.method != "GET"
         if isinstance(outcome, _Lost):
             return Unreachable(f"{outcome.reason}: {call}", maybe_done=writes and outcome.maybe_done)
@@ -820,7 +816,8 @@ class _Connection:
             while True:
                 step = flow.send(self._perform(step))
         except StopIteration as end:
-            return end.value
+            result: _Result = end.value
+            return result
         finally:
             flow.close()
 
@@ -834,11 +831,15 @@ class _Connection:
         return None
 
     def _exchange(self, request: _Request) -> _Answer | _Lost:
+        body = _Body()
         try:
-            answer = self._http.request(request.method, request.path, content=_content(request))
+            with self._http.stream(request.method, request.path, content=_content(request)) as response:
+                for chunk in response.iter_bytes():
+                    if (lost := body.add(chunk)) is not None:
+                        return lost
         except httpx.RequestError as error:
             return _lost_call(error)
-        return self._bearer.concealed_answer(answer)
+        return self._bearer.concealed_answer(response, bytes(body.content))
 
 
 class _AsyncConnection:
@@ -866,7 +867,8 @@ class _AsyncConnection:
             while True:
                 step = flow.send(await self._perform(step))
         except StopIteration as end:
-            return end.value
+            result: _Result = end.value
+            return result
         finally:
             flow.close()
 
@@ -880,11 +882,32 @@ class _AsyncConnection:
         return None
 
     async def _exchange(self, request: _Request) -> _Answer | _Lost:
+        body = _Body()
         try:
-            answer = await self._http.request(request.method, request.path, content=_content(request))
+            async with self._http.stream(request.method, request.path, content=_content(request)) as response:
+                async for chunk in response.aiter_bytes():
+                    if (lost := body.add(chunk)) is not None:
+                        return lost
         except httpx.RequestError as error:
             return _lost_call(error)
-        return self._bearer.concealed_answer(answer)
+        return self._bearer.concealed_answer(response, bytes(body.content))
+
+
+class _Body:
+    """The body of an answer, which neither trickles in without end nor is larger than any of Intercom's."""
+
+    def __init__(self) -> None:
+        self.content = bytearray()
+        self._deadline = time.monotonic() + _PATIENCE
+
+    def add(self, chunk: bytes) -> _Lost | None:
+        """Takes a part of it in; a lost call where that is too late, or too much."""
+        self.content += chunk
+        if len(self.content) > _LARGEST_ANSWER:
+            return _Lost("Intercom's answer is too large", maybe_done=True)
+        if time.monotonic() > self._deadline:
+            return _Lost("Intercom did not answer in time", maybe_done=True)
+        return None
 
 
 def _content(request: _Request) -> bytes | None:

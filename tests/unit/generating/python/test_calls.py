@@ -7,7 +7,7 @@ import inspect
 import json
 import threading
 import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -272,6 +272,38 @@ def test_a_minute_without_an_answer_is_not_spent_twice(
     with pytest.raises(Unreachable):
         client(intercom).contacts.update(id="c1", external_id="u1")
     assert len(intercom.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"), [("_PATIENCE", "did not answer in time"), ("_LARGEST_ANSWER", "is too large")]
+)
+def test_an_answer_that_never_ends_is_not_read_to_its_end(
+    limit: str, message: str, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, limit, -1)
+    read: list[int] = []
+
+    class Endless(httpx.SyncByteStream, httpx.AsyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            for part in range(1000):
+                read.append(part)
+                yield b"x"
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for part in self:
+                yield part
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Endless()))
+    with pytest.raises(Unreachable, match=message):
+        Client[Any, Any](SECRET, transport=transport).contacts.update(id="c1", external_id="u1")
+
+    async def run() -> None:
+        async with AsyncClient[Any, Any](SECRET, transport=transport) as data:
+            await data.contacts.update(id="c1", external_id="u1")
+
+    with pytest.raises(Unreachable, match=message):
+        asyncio.run(run())
+    assert len(read) <= 8
 
 
 def test_an_answer_without_an_id_is_no_contact() -> None:

@@ -192,6 +192,28 @@ def test_names_that_would_be_one_are_an_error_that_names_both(
     assert message in diagnostic.message
 
 
+def test_keys_in_camel_case_are_sent_as_declared(tmp_path: Path) -> None:
+    declared = schema(
+        Attribute("contact", "job title", DataType.STRING),
+        Event("plan changed", metadata=(MetadataKey("to_plan", DataType.STRING),)),
+    )
+    with imported_package(write_package(declared, tmp_path / "data", camel=True), runtime=runtime) as package:
+        person = package.ContactAttributes(jobTitle="x", signedUpAt=None)
+        assert runtime._wire_record(person, runtime.ZoneInfo("UTC")) == {
+            "signed_up_at": None,
+            "custom_attributes": {"job title": "x"},
+        }
+        assert package.plan_changed(toPlan="pro").metadata[0][0].name == "to_plan"
+    names = schema(
+        Attribute("contact", "jobTitle", DataType.STRING), Attribute("contact", "job_title", DataType.STRING)
+    )
+    assert python_files(names, OPTIONS)
+    with pytest.raises(InvalidSpecs) as raised:
+        python_files(names, replace(OPTIONS, camel=True))
+    (diagnostic,) = raised.value.diagnostics
+    assert "the attribute `job_title` and the attribute `jobTitle` are both `jobTitle`" in diagnostic.message
+
+
 def test_types_of_options_have_names_of_their_own(tmp_path: Path) -> None:
     entries = [
         Attribute("contact", "plan_type", DataType.OPTIONS, options=("a", "b")),
