@@ -14,6 +14,7 @@ import re
 import threading
 import time
 import warnings
+from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -344,6 +345,7 @@ _FIRST_PAUSE = 0.25
 _PATIENCE = 60.0  # seconds for one answer; a call that has waited so long is not repeated
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+_PARALLELISM = 20
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -421,9 +423,14 @@ class _Bearer(httpx.Auth):
 class _Calls:
     """The course of every task of one client, and what they share: the rate gate, and who goes first."""
 
-    def __init__(self, bearer: _Bearer, timezone: str, signal: Callable[[], Signal]) -> None:
+    def __init__(
+        self, bearer: _Bearer, timezone: str, parallelism: int, signal: Callable[[], Signal]
+    ) -> None:
+        if parallelism < 1:
+            raise ValueError("`parallelism` is at least 1")
         self._bearer = bearer
         self._timezone = ZoneInfo(timezone)
+        self._places = _Places(parallelism, signal)
         self._gate = RateGate()
         self._contacts = _Order(signal)
         self._companies = _Order(signal)
@@ -524,18 +531,27 @@ class _Calls:
             )
             return _text(answer, "id")
         except Refused as error:
-            found = _EXISTING.fullmatch(error.message) if error.status == 409 else None
-            if found is None:
+            if error.status != 409:
                 raise
-            conflict, contact_id = error, found[1]
-        # Made by somebody else or by a try whose answer was lost; or a user of that address without an external id.
-        existing = yield from self._call(_Request("GET", _contact_path(contact_id)))
-        if existing.get("external_id") not in (None, "", external_id):
-            raise conflict
+            conflict = error
+        # Made by somebody else, or by a try whose answer was lost.
+        contact_id = yield from self._find_contact(external_id)
+        if contact_id is None:
+            contact_id = yield from self._find_namesake(conflict)
         yield from self._call(
             _Request("PUT", _contact_path(contact_id), {**record, "external_id": external_id})
         )
         return contact_id
+
+    def _find_namesake(self, conflict: Refused) -> _Flow[str]:
+        """The user with the same address, named by the refusal: it gets the external id, where it has none."""
+        named = _EXISTING.fullmatch(conflict.message)
+        if named is None:
+            raise conflict
+        contact = yield from self._call(_Request("GET", _contact_path(named[1])))
+        if contact.get("external_id"):
+            raise conflict
+        return named[1]
 
     def _call(self, request: _Request) -> _Flow[dict[str, Any]]:
         """The JSON object of an answer. Every call may be made twice for once: a read, a change of what it names, a
@@ -554,20 +570,25 @@ class _Calls:
             yield _FIRST_PAUSE * 2 ** (attempt - 1) * _JITTER.uniform(1, 1.5)
 
     def _send(self, request: _Request) -> _Flow[_Answer | _Lost]:
+        headers: Mapping[str, str] | None = None
+        with self._places.take() as ahead:
+            yield from ahead
+            yield from self._wait_at_the_gate()
+            try:
+                outcome = yield request
+                assert outcome is not None, "a request is answered, or lost"
+                if isinstance(outcome, _Answer):
+                    headers = outcome.headers
+                return outcome
+            finally:
+                self._gate.leave(headers)
+
+    def _wait_at_the_gate(self) -> _Flow[None]:
         waited = 0.0
         while (pause := self._gate.enter(force=waited >= RateGate.LONGEST_WAIT)) > 0:
             pause = min(pause, RateGate.LONGEST_WAIT - waited)
             yield pause
             waited += pause
-        headers: Mapping[str, str] | None = None
-        try:
-            outcome = yield request
-            assert outcome is not None, "a request is answered, or lost"
-            if isinstance(outcome, _Answer):
-                headers = outcome.headers
-            return outcome
-        finally:
-            self._gate.leave(headers)
 
     def _read(self, request: _Request, outcome: _Answer | _Lost) -> dict[str, Any] | IntercomError:
         """The JSON object of a success, empty for an empty answer; else why there is none."""
@@ -706,6 +727,37 @@ class _Order:
         ]
 
 
+class _Places:
+    """So many calls are under way at once; the others wait, first come first served."""
+
+    def __init__(self, count: int, signal: Callable[[], Signal]) -> None:
+        self._free = count
+        self._signal = signal
+        self._lock = threading.Lock()
+        self._waiting: deque[Signal] = deque()
+
+    @contextmanager
+    def take(self) -> Generator[list[Signal]]:
+        """A place while the block runs: what it has to wait for first."""
+        turn = self._signal()
+        with self._lock:
+            if self._free > 0:
+                self._free -= 1
+                turn.set()
+            else:
+                self._waiting.append(turn)
+        try:
+            yield [] if turn.is_set() else [turn]
+        finally:
+            with self._lock:
+                if not turn.is_set():  # given up before its turn came
+                    self._waiting.remove(turn)
+                elif self._waiting:
+                    self._waiting.popleft().set()
+                else:
+                    self._free += 1
+
+
 class RateGate:
     """Holds calls back once Intercom's window of 10 seconds has no place left, as its answers tell.
 
@@ -800,10 +852,11 @@ class _Connection:
         region: Region,
         base_url: str | None,
         timezone: str,
+        parallelism: int,
         transport: httpx.BaseTransport | None,
     ) -> None:
         bearer, url = _Bearer(token), _checked_url(region, base_url)
-        self.calls = _Calls(bearer, timezone, threading.Event)
+        self.calls = _Calls(bearer, timezone, parallelism, threading.Event)
         self._bearer = bearer
         self._http = httpx.Client(**_settings(bearer, url), transport=transport)
 
@@ -851,10 +904,11 @@ class _AsyncConnection:
         region: Region,
         base_url: str | None,
         timezone: str,
+        parallelism: int,
         transport: httpx.AsyncBaseTransport | None,
     ) -> None:
         bearer, url = _Bearer(token), _checked_url(region, base_url)
-        self.calls = _Calls(bearer, timezone, asyncio.Event)
+        self.calls = _Calls(bearer, timezone, parallelism, asyncio.Event)
         self._bearer = bearer
         self._http = httpx.AsyncClient(**_settings(bearer, url), transport=transport)
 
@@ -1011,14 +1065,17 @@ class Client(Generic[ContactT, CompanyT]):
         region: Region = "us",
         base_url: str | None = None,
         timezone: str = "UTC",
+        parallelism: int = _PARALLELISM,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         """`timezone` is the workspace's: a `date` is sent as the beginning of that day there.
 
-        `base_url` is another address than the region's, such as that of a test server; `transport` takes the place
-        of the network in tests. Raises `ValueError` for a token or an address of no use.
+        `base_url` is another address than the region's, such as that of a test server. `parallelism` is how many
+        calls are under way at once, at most. `transport` takes the place of the network in tests.
+
+        Raises `ValueError` for a token or an address of no use.
         """
-        self._connection = _Connection(token, region, base_url, timezone, transport)
+        self._connection = _Connection(token, region, base_url, timezone, parallelism, transport)
         self.contacts: Contacts[ContactT] = Contacts(self._connection)
         self.companies: Companies[CompanyT] = Companies(self._connection)
         self.events = Events(self._connection)
@@ -1099,10 +1156,11 @@ class AsyncClient(Generic[ContactT, CompanyT]):
         region: Region = "us",
         base_url: str | None = None,
         timezone: str = "UTC",
+        parallelism: int = _PARALLELISM,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """As `Client`."""
-        self._connection = _AsyncConnection(token, region, base_url, timezone, transport)
+        self._connection = _AsyncConnection(token, region, base_url, timezone, parallelism, transport)
         self.contacts: AsyncContacts[ContactT] = AsyncContacts(self._connection)
         self.companies: AsyncCompanies[CompanyT] = AsyncCompanies(self._connection)
         self.events = AsyncEvents(self._connection)

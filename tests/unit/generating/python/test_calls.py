@@ -123,23 +123,29 @@ def test_a_contact_without_changes_is_not_written() -> None:
     assert intercom.calls == ["GET /contacts/find_by_external_id/u1"]
 
 
-@pytest.mark.parametrize("existing", [None, "", "u1"])
-def test_a_user_that_was_made_meanwhile_is_changed(package: Any, existing: str | None) -> None:
-    intercom = Intercom(found=MISSING, post=refusal(409, THERE), get={"id": "c2", "external_id": existing})
-    attributes = package.ContactAttributes(plan="pro")
-    assert client(intercom).contacts.update(attributes, external_id="u1") == "c2"
+@pytest.mark.parametrize("conflict", [refusal(409, THERE), httpx.Response(409, text='{"errors": [')])
+def test_a_user_that_was_made_meanwhile_is_changed(package: Any, conflict: httpx.Response) -> None:
+    intercom = Intercom(found=[MISSING, {"id": "c2"}], post=conflict)
+    assert client(intercom).contacts.update(package.ContactAttributes(plan="pro"), external_id="u1") == "c2"
     assert intercom.calls[2:] == [
-        "GET /contacts/c2",
+        "GET /contacts/find_by_external_id/u1",
         'PUT /contacts/c2 {"custom_attributes": {"plan": "pro"}, "external_id": "u1"}',
     ]
 
 
-@pytest.mark.parametrize(
-    ("message", "other"),
-    [(THERE, "u2"), (f"An archived{THERE[1:]}", "u1"), ("Something else", "u1")],
-)
-def test_somebody_else_is_not_changed(message: str, other: str) -> None:
-    intercom = Intercom(found=MISSING, post=refusal(409, message), get={"id": "c2", "external_id": other})
+def test_a_user_of_the_same_address_gets_the_external_id(package: Any) -> None:
+    intercom = Intercom(found=MISSING, post=refusal(409, THERE), get={"id": "c2", "external_id": None})
+    attributes = package.ContactAttributes(email="ada@example.com")
+    assert client(intercom).contacts.update(attributes, external_id="u1") == "c2"
+    assert intercom.calls[3:] == [
+        "GET /contacts/c2",
+        'PUT /contacts/c2 {"email": "ada@example.com", "external_id": "u1"}',
+    ]
+
+
+@pytest.mark.parametrize("message", [THERE, f"An archived {THERE[2:]}", "Something else"])
+def test_somebody_else_is_not_changed(message: str) -> None:
+    intercom = Intercom(found=MISSING, post=refusal(409, message), get={"id": "c2", "external_id": "u2"})
     with pytest.raises(Refused, match=message):
         client(intercom).contacts.update(external_id="u1")
     assert not [call for call in intercom.calls if call.startswith("PUT")]
@@ -507,6 +513,45 @@ def test_an_update_that_is_cancelled_holds_nobody_up() -> None:
 
     asyncio.run(run())
     assert [call.split()[0] for call in intercom.calls] == ["POST"]
+
+
+def test_so_many_calls_are_under_way_at_once() -> None:
+    most = under_way = 0
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal most, under_way
+        under_way += 1
+        most = max(most, under_way)
+        try:
+            await asyncio.sleep(0)
+        finally:
+            under_way -= 1
+        return httpx.Response(202)
+
+    async def run() -> None:
+        transport = httpx.MockTransport(answer)
+        async with AsyncClient[Any, Any](SECRET, transport=transport, parallelism=3) as data:
+            calls = [
+                asyncio.create_task(data.events.send(event("done"), id=f"c{number}")) for number in range(40)
+            ]
+            await asyncio.sleep(0)
+            # Given up while they wait for a place, and while they have one.
+            for call in (calls[1], calls[20]):
+                call.cancel()
+            ended = await asyncio.gather(*calls, return_exceptions=True)
+            assert [number for number, end in enumerate(ended) if end is not None] == [1, 20]
+            assert data._connection.calls._places._free == 3
+
+    asyncio.run(run())
+    assert most == 3
+    with pytest.raises(ValueError, match="`parallelism` is at least 1"):
+        Client[Any, Any](SECRET, parallelism=0)
+
+
+def test_threads_wait_for_each_other() -> None:
+    with ThreadPoolExecutor(8) as threads, client(Intercom(post=httpx.Response(202)), parallelism=1) as data:
+        list(threads.map(lambda number: data.events.send(event("done"), id=f"c{number}"), range(40)))
+        assert data._connection.calls._places._free == 1
 
 
 def test_the_async_client_does_what_the_other_does(pauses: list[float]) -> None:
