@@ -405,47 +405,107 @@ def test_nothing_that_can_be_printed_shows_the_token() -> None:
 # --- the order ---
 
 
-class Held:
-    """Answers calls, but for the updates of held people, which wait until they are let go."""
-
-    def __init__(self) -> None:
-        self.order: list[str] = []
-        self.began = threading.Event()
-        self.let_go = threading.Event()
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        path = request.url.path
-        if request.method == "PUT" and path.endswith("/held"):
-            self.began.set()
-            assert self.let_go.wait(10)
-        if request.method == "POST":
-            body = json.loads(request.content)
-            self.order.append(f"event of {body.get('id') or body.get('user_id') or body.get('email')}")
-            return httpx.Response(202)
-        self.order.append(f"{request.method} {path}")
-        return httpx.Response(200, json={"id": path.rpartition("/")[2]})
+Calls = Callable[[Any], Awaitable[object]]
+DONE = event("done")
 
 
-def test_an_event_waits_for_the_updates_of_its_person_that_other_threads_make() -> None:
-    held = Held()
-    data = client(held)
-    with ThreadPoolExecutor(4) as threads:
-        update = threads.submit(data.contacts.update, id="held", external_id="u1")
-        assert held.began.wait(10)
-        waiting = [
-            threads.submit(data.events.send, event("upgraded"), id="held"),
-            # Who that is, nobody knows yet.
-            threads.submit(data.events.send, event("upgraded"), email="ada@example.com"),
-        ]
-        data.events.send(event("upgraded"), id="other")
-        data.events.send(event("upgraded"), external_id="u2")
-        assert held.order == ["event of other", "event of u2"]
-        assert not any(future.done() for future in waiting)
-        held.let_go.set()
-        for future in (update, *waiting):
-            future.result(10)
-    assert held.order[2] == "PUT /contacts/held"
-    assert sorted(held.order[3:]) == ["event of ada@example.com", "event of held"]
+def update(**person: str) -> Calls:
+    return lambda data: data.contacts.update(**person)
+
+
+def send(**person: str) -> Calls:
+    return lambda data: data.events.send(DONE, **person)
+
+
+def company(company_id: str) -> Calls:
+    return lambda data: data.companies.update(company_id=company_id)
+
+
+def join(**person: str) -> Calls:
+    return lambda data: data.companies.add_contact(company_id="acme", **person)
+
+
+U1, U2 = {"external_id": "u1"}, {"external_id": "u2"}
+C1, C2 = {"id": "c1"}, {"id": "c2"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "waits"),
+    [
+        (update(**U1), send(**U1), True),
+        (update(**U1), send(**U2), False),
+        (update(**U1), update(**U1), True),
+        (update(**U1), update(**U2), False),
+        # Whether these are of the same person, nobody knows.
+        (update(**U1), send(email="ada@example.com"), True),
+        (update(**U1), send(**C1), True),
+        (update(**U1), update(**C2, **U1), True),
+        (update(**U1, **C1), send(**C1), True),
+        (update(**U1, **C1), send(**U2), False),
+        (update(**U1), company("acme"), False),
+        (company("acme"), company("acme"), True),
+        (company("acme"), company("other"), False),
+        (company("acme"), send(**U1), True),
+        (company("acme"), update(**U1), False),
+        (company("acme"), join(**U1), True),
+        (join(**C1), send(**C1), True),
+        (join(**C1), send(**C2), False),
+        (send(**U1), send(**U1), False),
+        (send(**U1), update(**U1), False),
+    ],
+)
+def test_what_may_be_about_the_same_keeps_its_order(first: Calls, then: Calls, waits: bool) -> None:
+    async def run() -> None:
+        began, let_go = asyncio.Event(), asyncio.Event()
+
+        async def answer(request: httpx.Request) -> httpx.Response:
+            if not began.is_set():
+                began.set()
+                await let_go.wait()
+            return httpx.Response(200, json={"id": "c1"})
+
+        async with AsyncClient[Any, Any](SECRET, transport=httpx.MockTransport(answer)) as data:
+            held = asyncio.ensure_future(first(data))
+            await began.wait()
+            later = asyncio.ensure_future(then(data))
+            for _ in range(100):  # far more than it takes to answer it
+                await asyncio.sleep(0)
+            assert not held.done()
+            assert later.done() != waits
+            let_go.set()
+            await asyncio.gather(held, later)
+
+    asyncio.run(run())
+
+
+def test_an_event_waits_for_the_updates_that_another_thread_makes() -> None:
+    began, waiting, let_go = threading.Event(), threading.Event(), threading.Event()
+    answered: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "PUT":
+            began.set()
+            assert let_go.wait(10)
+        answered.append(request.method)
+        return httpx.Response(200, json={"id": "c1"})
+
+    class Watched(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waiting.set()
+            return super().wait(timeout)
+
+    data = client(answer)
+    data._connection.calls._contacts._signal = Watched
+    with ThreadPoolExecutor(2) as threads:
+        updating = threads.submit(data.contacts.update, **U1, **C1)
+        assert began.wait(10)
+        sending = threads.submit(data.events.send, DONE, **C1)
+        assert waiting.wait(10)
+        assert answered == []
+        let_go.set()
+        updating.result(10)
+        sending.result(10)
+    assert answered == ["PUT", "POST"]
 
 
 def test_events_are_sent_after_an_update_that_failed() -> None:
