@@ -323,6 +323,10 @@ def _wire_value(value: object, timezone: ZoneInfo) -> object:
 
 def _wire_record(attributes: Attributes | None, timezone: ZoneInfo) -> dict[str, Any]:
     """Intercom's own attributes at the top, the others among `custom_attributes`, as its API takes them."""
+    if not isinstance(cast("object", attributes), Attributes | None):
+        raise InvalidValue(
+            f"attributes are a record such as `ContactAttributes`, not {_described(attributes)}"
+        )
     record: dict[str, Any] = {}
     custom: dict[str, Any] = {}
     for key, value in [] if attributes is None else _given(attributes):
@@ -495,6 +499,8 @@ class _Calls:
         created_at: datetime | None,
     ) -> _Flow[None]:
         """Sends the event once the updates that began before it are done, those of other people aside."""
+        if not isinstance(cast("object", occurrence), Event):
+            raise InvalidValue(f"an event is made by its function, not {_described(occurrence)}")
         person = _identifiers(external_id=external_id, id=contact_id, email=email)
         wire = {"external_id": "user_id", "id": "id", "email": "email"}
         if created_at is not None and (fault := _date_fault(created_at)) is not None:
@@ -659,6 +665,8 @@ def _identifiers(**given: str | None) -> dict[str, str]:
     if not found:
         raise InvalidValue(f"nobody is named: give `{'`, `'.join(given)}`")
     for kind, value in found.items():
+        if not isinstance(cast("object", value), str):
+            raise InvalidValue(f"`{kind}` takes a text, not {_described(value)}")
         if not value.strip():
             raise InvalidValue(f"`{kind}` is empty")
         if (fault := _length_fault(value)) is not None:

@@ -208,6 +208,9 @@ def test_an_event_without_a_time_has_the_same_one_on_every_try(pauses: list[floa
     [
         lambda data: data.contacts.update(),
         lambda data: data.contacts.update(external_id=" "),
+        lambda data: data.contacts.update(external_id=7),
+        lambda data: data.contacts.update({"plan": "pro"}, external_id="u1"),
+        lambda data: data.events.send("done", external_id="u1"),
         lambda data: data.contacts.update(external_id="x" * 256),
         lambda data: data.companies.update(company_id=""),
         lambda data: data.companies.add_contact(company_id="acme"),
@@ -215,7 +218,7 @@ def test_an_event_without_a_time_has_the_same_one_on_every_try(pauses: list[floa
         lambda data: data.events.send(event("done"), id="c1", created_at=datetime(1969, 1, 1, tzinfo=UTC)),
     ],
 )
-def test_a_call_about_nobody_is_not_made(call: Callable[[Any], object]) -> None:
+def test_a_call_about_nobody_or_nothing_is_not_made(call: Callable[[Any], object]) -> None:
     intercom = Intercom()
     with pytest.raises(InvalidValue):
         call(client(intercom))
