@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from dataclasses import dataclass, field
 
 from intercom_iac.text import SourceFile, Span
 
 _STEP = 1024
+_INDEX = re.compile(r"(?:/(?:index|__init__)(?:\.[cm]?[jt]sx?)?|\.[cm]?[jt]sx?|/)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,24 @@ class CodeFile:
         if not self._sources:
             self._sources.append(SourceFile(self.path, self.data.decode()))
         return self._sources[0]
+
+    def imports_generated(self, module: str) -> bool:
+        """Whether a module that the file imports is generated code. `module` is a path with `/`, relative to the file
+        where it begins with a dot; else one whose end names the folder (`@/lib/generated/typescript`)."""
+        if not self.generated_modules:
+            return False
+        module = _INDEX.sub("", module)
+        if module.startswith("."):
+            return (
+                posixpath.normpath(posixpath.join(posixpath.dirname(self.path), module))
+                in self.generated_modules
+            )
+        # In front of an alias stands what the build knows, and not the path.
+        parts = module.lstrip("@~#/").split("/")
+        ends = {"/".join(parts[start:]) for start in range(min(len(parts), 2))} - {""}
+        return any(
+            folder == end or folder.endswith(f"/{end}") for end in ends for folder in self.generated_modules
+        )
 
     def span(self, start: int, end: int) -> Span:
         """The characters of the bytes `start` (included) to `end` (excluded)."""
