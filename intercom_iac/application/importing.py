@@ -62,7 +62,7 @@ def import_workspace(
     told as not mapped. Raises `InvalidSpecs` for specs with errors, `Misuse` and `WorkspaceError`.
     """
     from intercom_iac.adopting import propose_workspace, select, unread_lists
-    from intercom_iac.auditing import mask_if_personal
+    from intercom_iac.text.personal import mask_if_personal
 
     from .surveying import read_survey, sample_request
 

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from .candidates import Candidate, archive_candidates
     from .codec import audit_schema, encode_audit
     from .finding import AuditFinding, reaches
-    from .samples.personal_forms import mask_if_personal
     from .samples.shown_values import shown_value
     from .samples.times import day_text
     from .samples.values import AttributeValues
@@ -27,7 +26,6 @@ __all__ = [
     "audit_workspace",
     "day_text",
     "encode_audit",
-    "mask_if_personal",
     "pace_text",
     "reaches",
     "shown_value",
@@ -42,7 +40,6 @@ __getattr__ = lazy_names(
         "codec": ["audit_schema", "encode_audit"],
         "finding": ["AuditFinding", "reaches"],
         "samples.shown_values": ["shown_value"],
-        "samples.personal_forms": ["mask_if_personal"],
         "samples.times": ["day_text"],
         "samples.values": ["AttributeValues"],
     },

@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import DataType
-
-from ..finding import AuditFinding
-from ..samples.forms import (
+from intercom_iac.text.personal import (
     form_of,
     in_milliseconds,
     in_seconds,
@@ -20,8 +18,10 @@ from ..samples.forms import (
     reads_as_boolean,
     reads_as_date,
     reads_as_number,
+    shape_of,
 )
-from ..samples.masking import shape_of
+
+from ..finding import AuditFinding
 from ..samples.shown_values import shown_value
 from ..samples.values import AttributeValues
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import audit as codes
 from intercom_iac.model import DataType
+from intercom_iac.text.personal import PersonalKind, card_forms, find_personal, mask_personal, names_phone
 
 from ..finding import AuditFinding
-from ..samples.personal_forms import PersonalKind, card_forms, find_personal, mask_personal, names_phone
 from ..samples.values import AttributeValues
 
 _EXAMPLES = 3

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from intercom_iac.text import printable
-
-from .masking import mask_text
-from .personal_forms import find_personal
+from intercom_iac.text.personal import find_personal, mask_text
 
 _LONGEST = 40
 # As keys and tokens are: one long word of letters and digits.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intercom_iac.adopting import propose_workspace
-from intercom_iac.auditing import mask_if_personal
+from intercom_iac.text.personal import mask_if_personal
 from intercom_iac.model import DataType, Identity, LiveAttribute, Sample, SampledEvent, Schema, Snapshot
 
 

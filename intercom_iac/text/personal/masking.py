@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from intercom_iac.text import printable
+from intercom_iac.text.printable import printable
 
 DOTS = "•••"
 _LEAST_SHOWN = 6
