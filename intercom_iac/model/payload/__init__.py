@@ -1,5 +1,6 @@
 """What a record that is sent to Intercom may hold: read by payload checks, generated code, schemas and usages."""
 
+from .descriptions import FaultText, describe_fault, expected_value, shown_value
 from .shape import (
     PAYLOAD_KINDS,
     PayloadField,
@@ -18,6 +19,7 @@ from .values import Fault, value_fault
 __all__ = [
     "PAYLOAD_KINDS",
     "Fault",
+    "FaultText",
     "PayloadField",
     "PayloadKind",
     "RecordShape",
@@ -25,8 +27,11 @@ __all__ = [
     "boot_shape",
     "company_shape",
     "contact_shape",
+    "describe_fault",
     "event_shape",
+    "expected_value",
     "messenger_company_shape",
     "metadata_fields",
+    "shown_value",
     "value_fault",
 ]

@@ -109,8 +109,8 @@ def _date_fault(value: Any) -> Fault | None:
         return Fault.WRONG_TYPE
     if EARLIEST_SECOND <= value <= LATEST_SECOND:
         return None if _is_whole(value) else Fault.WRONG_TYPE
-    in_seconds = value / _MILLISECONDS
-    return Fault.MILLISECONDS if EARLIEST_SECOND <= in_seconds <= LATEST_SECOND else Fault.OUT_OF_CALENDAR
+    in_milliseconds = LATEST_SECOND < value <= LATEST_SECOND * _MILLISECONDS
+    return Fault.MILLISECONDS if in_milliseconds else Fault.OUT_OF_CALENDAR
 
 
 def _number_fault(kind: DataType, value: Any) -> Fault | None:
