@@ -6,7 +6,18 @@ from importlib import import_module
 from typing import Any, Literal, get_args
 
 FormatName = Literal[
-    "spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift", "import", "mv"
+    "spec",
+    "project",
+    "plan",
+    "matrix",
+    "breaking",
+    "rule",
+    "diff",
+    "audit",
+    "drift",
+    "import",
+    "mv",
+    "usages",
 ]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
 
@@ -21,6 +32,7 @@ _SHIPPED: dict[FormatName, tuple[str, str]] = {
     "drift": ("drift", "drift_schema"),
     "import": ("adopting", "import_schema"),
     "mv": ("specs", "renaming_schema"),
+    "usages": ("usages", "usages_schema"),
 }
 
 

@@ -30,6 +30,11 @@ class CodeFile:
             self._sources.append(SourceFile(self.path, self.data.decode()))
         return self._sources[0]
 
+    @property
+    def names_intercom(self) -> bool:
+        """Whether the file, or its path, has Intercom's name in it, in any case."""
+        return b"intercom" in self.data.lower() or "intercom" in self.path.lower()
+
     def imports_generated(self, module: str) -> bool:
         """Whether a module that the file imports is generated code. `module` is a path with `/`, relative to the file
         where it begins with a dot; else one whose end names the folder (`@/lib/generated/typescript`)."""

@@ -48,13 +48,15 @@ class NamedAttribute:
     `custom_attributes.plan_type` (`read`), `data_attributes.create(name="plan_type", model="contact")` (`send`).
 
     `model` None: the code does not say whose it is. `value` is what it is compared with or set to, where that is
-    written.
+    written. `certain`: the file says that it is Intercom's. Other products have `custom_attributes`, too; where
+    nothing says whose they are, a name that is not declared is nobody's mistake.
     """
 
     kind: UseKind
     name: Value
     model: ModelName | None = None
     value: Value | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,9 @@ def _sdk_mentions(
     records = [wire_record(value, without=_PATH_KEYS) for value in values]
     of_intercom = _is_intercoms(reader, path)
     for record in records:
-        if isinstance(record, Record) and (of_intercom or _tells(record)):
+        if isinstance(record, Record) and (
+            of_intercom or (reader.script.file.names_intercom and _tells(record))
+        ):
             yield from body_mentions(call, record)
             return
     # A record that is not written here, of a client that surely is Intercom's.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from intercom_iac.model.address import ModelName
@@ -32,6 +33,12 @@ _LEVELS: Final = 12
 
 def attribute_mentions(reader: ValueReader) -> Iterator[Mention]:
     """All mentions of single attributes of a script; what other readers have found too is found again."""
+    certain = reader.script.file.names_intercom
+    for mention in _mentions(reader):
+        yield mention if certain else replace(mention, certain=False)
+
+
+def _mentions(reader: ValueReader) -> Iterator[NamedAttribute]:
     for node in reader.script.nodes("member_expression", "subscript_expression"):
         yield from _access(reader, node)
     for node in reader.script.nodes("variable_declarator"):
@@ -56,7 +63,7 @@ def _is_others(names: tuple[str, ...]) -> bool:
     return any(_OTHERS.search(name) for name in names)
 
 
-def _access(reader: ValueReader, node: Node) -> Iterator[Mention]:
+def _access(reader: ValueReader, node: Node) -> Iterator[NamedAttribute]:
     """`contact.custom_attributes.plan_type`, read or set."""
     owner = node.child_by_field_name("object")
     key = node.child_by_field_name("property") or node.child_by_field_name("index")
@@ -89,7 +96,7 @@ def _access(reader: ValueReader, node: Node) -> Iterator[Mention]:
         yield NamedAttribute(kind="read", name=name, model=owner_of(names))
 
 
-def _taken_out(reader: ValueReader, node: Node) -> Iterator[Mention]:
+def _taken_out(reader: ValueReader, node: Node) -> Iterator[NamedAttribute]:
     """`const { plan_type } = contact.custom_attributes`."""
     pattern, value = node.child_by_field_name("name"), node.child_by_field_name("value")
     if pattern is None or value is None or pattern.type != "object_pattern":
@@ -104,7 +111,7 @@ def _taken_out(reader: ValueReader, node: Node) -> Iterator[Mention]:
             yield NamedAttribute(kind="read", name=reader.key(key), model=owner_of(names[:-1]))
 
 
-def _searched(reader: ValueReader, pair: Node) -> Iterator[Mention]:
+def _searched(reader: ValueReader, pair: Node) -> Iterator[NamedAttribute]:
     """`{field: "custom_attributes.plan_type", operator: "=", value: "pro"}` of a search for contacts."""
     key, field = pair.child_by_field_name("key"), pair.child_by_field_name("value")
     if key is None or field is None or key_text(key) != "field":
@@ -117,7 +124,7 @@ def _searched(reader: ValueReader, pair: Node) -> Iterator[Mention]:
     yield NamedAttribute(kind="read", name=name, model=owner_of(_names_around(pair)) or "contact")
 
 
-def _written(reader: ValueReader, pair: Node) -> Iterator[Mention]:
+def _written(reader: ValueReader, pair: Node) -> Iterator[NamedAttribute]:
     """`custom_attributes: {...}` of a record that is sent, wherever that goes."""
     key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
     if key is None or value is None or key_text(key) not in CUSTOM:

@@ -123,7 +123,7 @@ def _method_value(
         owner = callee.child_by_field_name("object")
         value = Unknown(span) if owner is None else read(owner, depth + 1)
         if isinstance(value, Moment):
-            return Moment(span, _FORMS_OF_MOMENTS.get(method, value.form))
+            return Moment(span, _FORMS_OF_MOMENTS.get(method) or value.form)
         return Unknown(span)
     return Computed(span, _TYPED_METHODS[method]) if method in _TYPED_METHODS else Unknown(span)
 

@@ -10,7 +10,7 @@ from ...mentions import Mention, SentEvent, SentRecord
 from ...syntax_tree import node_text
 from ...values import Constant, Entry, Record, Value
 from ..wire_names import messenger_record
-from .nodes import argument_nodes, key_text, name_path, string_text, unwrapped
+from .nodes import argument_nodes, name_path, string_text, unwrapped
 from .script import Import
 from .values import ValueReader, entry_value
 
