@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from .judge import CodeJudge, Judgement
     from .languages import LANGUAGES, Language, language_of
     from .report import SkippedPath, UsageReport, encode_usages
+    from .report_schema import usages_schema
     from .scan import MAX_BYTES, judge_file, may_mention, not_read
     from .unused import archive_candidates, unused_entries, unused_findings
-    from .usages_schema import usages_schema
     from .use import Use, UseKind
 
 __all__ = [
@@ -50,7 +50,7 @@ __getattr__ = lazy_names(
         "report": ["SkippedPath", "UsageReport", "encode_usages"],
         "scan": ["MAX_BYTES", "judge_file", "may_mention", "not_read"],
         "unused": ["archive_candidates", "unused_entries", "unused_findings"],
-        "usages_schema": ["usages_schema"],
+        "report_schema": ["usages_schema"],
         "use": ["Use", "UseKind"],
     },
 )

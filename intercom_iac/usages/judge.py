@@ -153,7 +153,10 @@ class CodeJudge:
             fault = misplaced_key(name, shape, nested=nested) or unknown_attribute(
                 name, _model_of(shape), (*shape.nested.values(), *shape.fields.values()), self._schema
             )
-            yield _at(fault, entry.key.span, subject=attribute_address(_model_of(shape), name))
+            address = attribute_address(_model_of(shape), name)
+            if not nested and name in shape.nested:
+                yield Use(address=address, span=entry.key.span, kind="send")
+            yield _at(fault, entry.key.span, subject=address)
 
     def _declared_name(self, fields: Mapping[str, PayloadField], name: str, generated: bool) -> str:
         """The name of a key; generated code may have it in camel case."""
@@ -180,8 +183,12 @@ class CodeJudge:
         event = self._event_of(name, generated=generated)
         if event is None:
             fault = unknown_event(name.value, self._schema.events, self._events)
-            meant = self._events.get(squashed(name.value)) or name.value
-            yield _at(fault, name.span, subject=event_address(meant))
+            meant = self._schema.events.get(self._events.get(squashed(name.value), ""))
+            if meant is not None:
+                # Intercom's event names know no case: it is this one that is sent.
+                yield Use(address=meant.address, span=name.span, kind=kind)
+            subject = event_address(name.value) if meant is None else meant.address
+            yield _at(fault, name.span, subject=subject, declared=None if meant is None else meant.span)
             return
         yield Use(address=event.address, span=name.span, kind=kind)
         fault = stale_event(event)

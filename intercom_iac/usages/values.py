@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from intercom_iac.text import Span
@@ -79,3 +79,13 @@ class Unknown:
 
 
 Value = Constant | Record | Items | Choice | Moment | Computed | Unknown
+
+
+def at_place(value: Value, span: Span) -> Value:
+    """A value that a name stands for, at the place of the name. Records keep the places of their keys."""
+    if isinstance(value, Record | Items):
+        return value
+    if isinstance(value, Choice):
+        alternatives = tuple(at_place(alternative, span) for alternative in value.alternatives)
+        return Choice(span, alternatives)
+    return replace(value, span=span)

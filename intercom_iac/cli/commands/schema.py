@@ -17,15 +17,28 @@ if TYPE_CHECKING:
 @click.argument(
     "kind",
     type=click.Choice(
-        ("spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift", "import", "mv")
+        (
+            "spec",
+            "project",
+            "plan",
+            "matrix",
+            "breaking",
+            "rule",
+            "diff",
+            "audit",
+            "drift",
+            "import",
+            "mv",
+            "usages",
+        )
     ),
     default="spec",
 )
 def schema_command(kind: FormatName) -> None:
     """Print the JSON Schema of spec files (default), of the project file, or of what a command prints as JSON.
 
-    That is a plan, the matrix of `plan --all`, what `breaking`, `diff`, `audit` or `drift` says, or a rule as
-    `rule compile --to tree` has it.
+    That is a plan, the matrix of `plan --all`, what `breaking`, `diff`, `audit`, `drift` or `usages` says, or a rule
+    as `rule compile --to tree` has it.
     """
     from intercom_iac.application import format_schema
 

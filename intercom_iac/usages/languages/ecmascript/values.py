@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ...syntax_tree import MAX_DEPTH, node_span, node_text
-from ...values import Choice, Computed, Constant, Entry, Items, Moment, Record, Unknown, Value
+from ...values import Choice, Computed, Constant, Entry, Items, Moment, Record, Unknown, Value, at_place
 from .calls import call_value, shifted_moment
 from .nodes import key_text, string_text, unwrapped
 
@@ -127,7 +127,7 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     if name in ("NaN", "Infinity"):
         return Constant(span, float(name))
     value = reader.named(name, depth)
-    return Unknown(span) if value is None else value
+    return Unknown(span) if value is None else at_place(value, span)
 
 
 def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
@@ -148,7 +148,7 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
         return Unknown(span)
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
-    return Unknown(span) if found is None else found
+    return Unknown(span) if found is None else at_place(found, span)
 
 
 def entry_value(record: Record, name: str) -> Value | None:
