@@ -43,12 +43,12 @@ def find_code(roots: Iterable[Path], environment: Mapping[str, str]) -> CodeFile
 
     Raises `Misuse` for a path that is not there.
     """
-    paths: dict[Path, None] = {}
+    paths: dict[str, Path] = {}
     skipped: dict[SkippedPath, None] = {}
     notes: dict[str, None] = {}
     for root in roots:
         if root.is_file():
-            paths[root] = None
+            paths.setdefault(_whole(root), root)
             if language_of(root.name) is None:
                 skipped[SkippedPath(path=str(root), reason="in no language that is read")] = None
             continue
@@ -67,12 +67,17 @@ def find_code(roots: Iterable[Path], environment: Mapping[str, str]) -> CodeFile
             if name.lower().endswith(_MINIFIED):
                 skipped[SkippedPath(path=str(path), reason="minified")] = None
             elif path.is_file() and not path.is_symlink():
-                paths[path] = None
+                paths.setdefault(_whole(path), path)
     return CodeFiles(
-        paths=tuple(path for path in paths if language_of(path.name) is not None),
+        paths=tuple(path for path in paths.values() if language_of(path.name) is not None),
         skipped=tuple(skipped),
         notes=tuple(notes),
     )
+
+
+def _whole(path: Path) -> str:
+    """A path that two names for one file share, links left as they are."""
+    return os.path.abspath(path)  # noqa: PTH100
 
 
 def _list_folder(folder: Path, environment: Mapping[str, str]) -> _Listed:

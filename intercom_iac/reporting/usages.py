@@ -13,6 +13,7 @@ from .kit.styles import style
 
 _MOST_PLACES = 5
 _MOST_LINES = 50
+_MOST_PATHS = 8
 
 
 def usages_text(report: UsageReport) -> str:
@@ -36,7 +37,8 @@ def _lines(report: UsageReport) -> Iterator[str]:
     yield from _list("Used by no code that was read", report.idle)
     if report.skipped:
         yield style("Not looked at", bold=True)
-        yield from _shortened([f"{skipped.path}  {skipped.reason}" for skipped in report.skipped])
+        paths = [f"{skipped.path}  {skipped.reason}" for skipped in report.skipped]
+        yield from _shortened(paths, _MOST_PATHS)
         yield ""
     yield from (f"note: {printable(note)}" for note in report.notes)
 
@@ -55,14 +57,14 @@ def _list(title: str, findings: Sequence[Diagnostic]) -> Iterator[str]:
     width = max(map(columns, places[:_MOST_LINES]))
     yield from _shortened(
         [
-            f"{place}{' ' * (width - columns(place))}  {finding.code}  {finding.message}"
+            f"{place}{' ' * (width - columns(place))}  {finding.severity}[{finding.code}]: {finding.message}"
             for place, finding in zip(places, findings, strict=True)
         ]
     )
     yield ""
 
 
-def _shortened(lines: Sequence[str]) -> Iterator[str]:
-    yield from (f"  {printable(line)}" for line in lines[:_MOST_LINES])
-    if len(lines) > _MOST_LINES:
-        yield f"  and {len(lines) - _MOST_LINES} more; `--format json` has every one"
+def _shortened(lines: Sequence[str], most: int = _MOST_LINES) -> Iterator[str]:
+    yield from (f"  {printable(line)}" for line in lines[:most])
+    if len(lines) > most:
+        yield f"  and {len(lines) - most} more; `--format json` has every one"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from intercom_iac.text import SourceFile, Span
 
 _STEP = 1024
-_INDEX = re.compile(r"(?:/(?:index|__init__)(?:\.[cm]?[jt]sx?)?|\.[cm]?[jt]sx?|/)$")
+_INDEX = re.compile(r"(?:/(?:index|react|__init__)(?:\.[cm]?[jt]sx?)?|\.[cm]?[jt]sx?|/)$")
 
 
 @dataclass(frozen=True, slots=True)

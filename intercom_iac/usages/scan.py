@@ -36,7 +36,8 @@ def judge_file(judge: CodeJudge, language: Language, file: CodeFile) -> Judgemen
 
 
 def _unread(places: Sequence[Span], language: Language) -> Diagnostic:
-    more = f", and at {len(places) - 1} places more" if len(places) > 1 else ""
+    others = len(places) - 1
+    more = f", nor {'one other' if others == 1 else f'{others} others'}" if others else ""
     return codes.NOT_READ.at(
         places[0],
         f"a part of the file was not understood as {language.name}{more}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from ...values import Choice, Computed, ComputedType, Constant, Moment, MomentForm, Unknown, Value
+from ...values import Choice, Computed, ComputedType, Constant, Moment, MomentForm, Record, Unknown, Value
 from .nodes import argument_nodes, name_path, unwrapped
 
 if TYPE_CHECKING:
@@ -51,6 +51,18 @@ _MOMENT_FUNCTIONS: Final[Mapping[tuple[str, ...], MomentForm]] = {
     ("DateTime", "utc"): "object",
     ("DateTime", "local"): "object",
 }
+_MERGING: Final = frozenset(
+    {
+        ("Object", "assign"),
+        ("_", "assign"),
+        ("_", "extend"),
+        ("_", "merge"),
+        ("$", "extend"),
+        ("jQuery", "extend"),
+        ("angular", "extend"),
+        ("assign",),
+    }
+)
 _TYPED_FUNCTIONS: Final[Mapping[tuple[str, ...], ComputedType]] = {
     ("String",): "text",
     ("Boolean",): "boolean",
@@ -94,6 +106,8 @@ def call_value(read: Callable[[Node, int], Value], node: Node, span: Span, depth
         return Moment(span, _MOMENT_FUNCTIONS[path])
     if path == ("Object", "freeze") and arguments:
         return first_argument()
+    if path in _MERGING:
+        return _merged(span, [read(argument, depth + 1) for argument in arguments])
     if path == ("Date",):
         return Moment(span, "text")
     if len(path) == 2 and path[0] == "Math":
@@ -106,6 +120,18 @@ def call_value(read: Callable[[Node, int], Value], node: Node, span: Span, depth
     if len(path) < 2:
         return Unknown(span)
     return _method_value(read, unwrapped(callee), path[-1], span, depth)
+
+
+def _merged(span: Span, values: list[Value]) -> Value:
+    """The records that a call puts into one; what is not written here is its rest."""
+    records = [
+        value if isinstance(value, Record) else Record(value.span, (), (value.span,)) for value in values
+    ]
+    return Record(
+        span,
+        tuple(entry for record in records for entry in record.entries),
+        tuple(place for record in records for place in record.rest),
+    )
 
 
 def _converted(span: Span, type_: ComputedType, value: Value) -> Value:

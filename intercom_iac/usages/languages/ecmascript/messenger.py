@@ -11,7 +11,7 @@ from ...syntax_tree import node_text
 from ...values import Constant, Entry, Record, Value
 from ..wire_names import messenger_record
 from .nodes import argument_nodes, name_path, string_text, unwrapped
-from .script import Import
+from .script import HOOK, Import
 from .values import ValueReader, entry_value
 
 if TYPE_CHECKING:
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from intercom_iac.text import Span
 
 SDK: Final = "@intercom/messenger-js-sdk"
+# `IntercomAPI` is react-intercom's name for it.
+_QUEUES: Final = frozenset({"Intercom", "IntercomAPI"})
 _SETTINGS: Final = "intercomSettings"
 _RECEIVER: Final = re.compile(
     r"(?i)[$_#]*(?:(?:window|ng|vue|use)?intercom(?:service|module|messenger|messengersdk|sdk|chat)?)(?:\(\))?"
 )
 _RECORD_METHODS: Final = frozenset(
-    {"boot", "update", "updateUser", "registerIdentifiedUser", "loginUserWithUserAttributes"}
+    {"boot", "update", HOOK, "updateUser", "registerIdentifiedUser", "loginUserWithUserAttributes"}
 )
 _EVENT_METHODS: Final = frozenset({"trackEvent", "logEvent"})
 
@@ -57,10 +59,14 @@ def _call_mentions(reader: ValueReader, call: Node) -> Iterator[Mention]:
             yield from _queue_call(reader, arguments)
         else:
             yield from _own_call(reader, name, arguments)
-    elif path[-1] == "Intercom" or path[-2:] == ("Intercom", "call"):
+    elif path[-1] in _QUEUES or (len(path) == 1 and _is_queue(reader, path[0])):
         yield from _queue_call(reader, arguments)
     elif len(path) == 1 and path[0] in reader.script.hook_names:
-        yield from _own_call(reader, reader.script.hook_names[path[0]], arguments, wrapped=True)
+        hook = reader.script.imports.get(HOOK)
+        generated = hook is not None and reader.script.file.imports_generated(hook.module)
+        yield from _own_call(
+            reader, reader.script.hook_names[path[0]], arguments, wrapped=not generated, generated=generated
+        )
     elif len(path) > 1 and _RECEIVER.fullmatch(path[-2]):
         yield from _own_call(reader, path[-1], arguments, wrapped=True)
 
@@ -68,6 +74,12 @@ def _call_mentions(reader: ValueReader, call: Node) -> Iterator[Mention]:
 def _function_name(path: tuple[str, ...], imported: Import) -> str:
     """The function of a module that a call is of: `update`, or of `import * as intercom` what stands behind."""
     return path[-1] if imported.name == "*" or len(path) > 1 else imported.name
+
+
+def _is_queue(reader: ValueReader, name: str) -> bool:
+    """Whether a name stands for the Messenger's function: `const ic = window.Intercom`."""
+    definition = reader.script.definitions.get(name)
+    return definition is not None and name_path(definition)[-1] in _QUEUES
 
 
 def _queue_call(reader: ValueReader, arguments: list[Node]) -> Iterator[Mention]:

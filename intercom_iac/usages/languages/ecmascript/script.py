@@ -31,6 +31,7 @@ _STATEMENTS = frozenset(
     }
 )
 
+HOOK = "useIntercom"
 # The field in which these statements have what they set.
 _TARGETS = {
     "assignment_expression": "left",
@@ -114,7 +115,7 @@ class Script:
             pattern, value = node.child_by_field_name("name"), node.child_by_field_name("value")
             if node.type != "variable_declarator" or pattern is None or value is None:
                 continue
-            if pattern.type == "object_pattern" and name_path(value)[-1] == "useIntercom()":
+            if pattern.type == "object_pattern" and name_path(value)[-1] == f"{HOOK}()":
                 names |= {local: key for key, local in _pattern_names(pattern)}
         return names
 
