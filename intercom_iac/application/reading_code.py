@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError
-from intercom_iac.text import printable
-from intercom_iac.usages import MAX_BYTES, CodeFile, Language, may_mention, not_read
+from intercom_iac.usages import MAX_BYTES, CodeFile, Language, may_mention, not_read, not_utf8
 
 from .files import read_bytes
 
@@ -52,7 +51,7 @@ def read_code(path: Path, shown: str, language: Language, generated_modules: fro
     try:
         data = read_bytes(path)
     except IntercomIacError as error:
-        return CodeText(diagnostics=(not_read(CodeFile(shown, b""), error.message),))
+        return CodeText(diagnostics=(not_read(shown, error.message),))
     if _is_generated(data[:_HEAD]):
         return CodeText(generated=True)
     text, wrong = _decoded(data)
@@ -62,10 +61,10 @@ def read_code(path: Path, shown: str, language: Language, generated_modules: fro
     file = CodeFile(shown, data, generated_modules)
     if len(data) > MAX_BYTES:
         reason = f"it has {len(data):,} bytes, and no more than {MAX_BYTES:,} are read"
-        return CodeText(diagnostics=(not_read(CodeFile(shown, b""), reason),))
+        return CodeText(diagnostics=(not_read(shown, reason),))
     if b"\0" in data:
-        return CodeText(diagnostics=(not_read(CodeFile(shown, b""), "it is not a text"),))
-    return CodeText(file=file, diagnostics=() if wrong is None else (not_read(file, wrong),))
+        return CodeText(diagnostics=(not_read(shown, "it is not a text"),))
+    return CodeText(file=file, diagnostics=() if wrong is None else (not_utf8(file, *wrong),))
 
 
 def code_data(path: Path) -> bytes:
@@ -77,14 +76,14 @@ def code_data(path: Path) -> bytes:
     return b"" if _is_generated(data[:_HEAD]) or len(data) > MAX_BYTES else _decoded(data)[0].encode()
 
 
-def _decoded(data: bytes) -> tuple[str, str | None]:
-    """The text of a file, and what is wrong with its encoding."""
+def _decoded(data: bytes) -> tuple[str, tuple[int, str] | None]:
+    """The text of a file; the first line that is not in its encoding, and which that is."""
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding), None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return data.decode(encoding, "replace"), f"line {line} is not {printable(encoding.upper())}"
+        return data.decode(encoding, "replace"), (line, encoding.removesuffix("-sig").upper())
 
 
 def _head(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,7 +44,12 @@ def scan_code(session: Session, paths: Sequence[Path]) -> UsageReport:
     schema, needed_by = _specs_of_all(session.schemas().values())
     root = session.project.root
     found = find_code(paths or (root,), os.environ)
-    skipped = [SkippedPath(path=shown_path(Path(one.path), root), reason=one.reason) for one in found.skipped]
+    skipped = [
+        replace(
+            skipped, path=shown_path(Path(skipped.path), root) + ("/" if skipped.path.endswith("/") else "")
+        )
+        for skipped in found.skipped
+    ]
     judge = CodeJudge(schema)
     judgements: list[Judgement] = []
     unread: list[Diagnostic] = []

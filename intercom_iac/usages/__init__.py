@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .languages import LANGUAGES, Language, language_of
     from .report import SkippedPath, UsageReport, encode_usages
     from .report_schema import usages_schema
-    from .scan import MAX_BYTES, judge_file, may_mention, not_read
+    from .scan import MAX_BYTES, judge_file, may_mention, not_read, not_utf8
     from .unused import archive_candidates, unused_entries, unused_findings
     from .use import Use, UseKind
 
@@ -36,6 +36,7 @@ __all__ = [
     "language_of",
     "may_mention",
     "not_read",
+    "not_utf8",
     "unused_entries",
     "unused_findings",
     "usages_schema",
@@ -48,7 +49,7 @@ __getattr__ = lazy_names(
         "judge": ["CodeJudge", "Judgement"],
         "languages": ["LANGUAGES", "Language", "language_of"],
         "report": ["SkippedPath", "UsageReport", "encode_usages"],
-        "scan": ["MAX_BYTES", "judge_file", "may_mention", "not_read"],
+        "scan": ["MAX_BYTES", "judge_file", "may_mention", "not_read", "not_utf8"],
         "unused": ["archive_candidates", "unused_entries", "unused_findings"],
         "report_schema": ["usages_schema"],
         "use": ["Use", "UseKind"],

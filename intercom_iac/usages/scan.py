@@ -8,7 +8,7 @@ from posixpath import basename
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import usages as codes
-from intercom_iac.text import Span
+from intercom_iac.text import SourceFile, Span
 
 from .code_file import CodeFile
 from .judge import CodeJudge, Judgement
@@ -45,6 +45,15 @@ def _unread(places: Sequence[Span], language: Language) -> Diagnostic:
     )
 
 
-def not_read(file: CodeFile, reason: str) -> Diagnostic:
+def not_read(path: str, reason: str) -> Diagnostic:
     """A file that was not read at all."""
-    return codes.NOT_READ.at(Span(file.source, 0, 0), f"the file was not read: {reason}")
+    return codes.NOT_READ.at(Span(SourceFile(path, ""), 0, 0), f"the file was not read: {reason}")
+
+
+def not_utf8(file: CodeFile, line: int, encoding: str) -> Diagnostic:
+    """A file with bytes that are no text; `line` is that of the first."""
+    return codes.NOT_READ.at(
+        Span(file.source, 0, 0),
+        f"line {line} is not {encoding}",
+        hint="what is not was read over; save it as UTF-8",
+    )

@@ -74,6 +74,8 @@ LINES = [
         "audit",
         "audit --format html",
         "check --project nowhere",
+        "usages",
+        "usages --format json",
     ),
 ]
 

@@ -92,10 +92,10 @@ USES = {
     ],
     "import { update } from '@/generated/typescript'; update({ plan_type: 'pro' })": ["send plan_type"],
     "import { update } from './other'; update({ plan_type: 'pro' })": [],
-    "import { useIntercom } from './generated/typescript/react'; "
-    "const { update } = useIntercom(null); update({ planType: 'pro' })": ["send plan_type"],
+    "import { useIntercom } from './generated/typescript/react'; const { update } = useIntercom(null); "
+    "update({ planType: 'pro' });": ["send plan_type"],
     "update({ plan_type: 'pro' }); trackEvent('signed-up')": [],
-    "Intercom('show'); Intercom('onShow', () => 1); Intercom('update'); Intercom('boot', window.intercomSettings)": [],
+    "Intercom('show'); Intercom('onShow', f); Intercom('update'); Intercom('boot', window.intercomSettings)": [],
     "/* intercom */ conversation.custom_attributes.plan_type": [],
 }
 
