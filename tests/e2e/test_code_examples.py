@@ -18,7 +18,20 @@ CODES = all_codes()
 def test_codes_are_many_and_of_their_stage() -> None:
     assert len(CODES) > 40
     stages = {each[:-2] for each in CODES}
-    assert stages == {"SPEC1", "PARSE2", "TYPE3", "REF4", "LINT5", "PLAN6", "BACK7", "API8", "AUDIT1", "FIT1"}
+    assert stages == {
+        "SPEC1",
+        "PARSE2",
+        "TYPE3",
+        "REF4",
+        "LINT5",
+        "PLAN6",
+        "BACK7",
+        "API8",
+        "AUDIT1",
+        "FIT1",
+        "PAYL9",
+        "USE1",
+    }
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
