@@ -32,6 +32,17 @@ _STATEMENTS = frozenset(
 )
 
 HOOK = "useIntercom"
+_EXPRESSIONS = frozenset(
+    {
+        "call_expression",
+        "new_expression",
+        "member_expression",
+        "subscript_expression",
+        "pair",
+        "jsx_self_closing_element",
+        "jsx_opening_element",
+    }
+)
 # The field in which these statements have what they set.
 _TARGETS = {
     "assignment_expression": "left",
@@ -68,8 +79,17 @@ class Script:
         self.root = root
 
     def nodes(self, *kinds: str) -> list[Node]:
-        known = frozenset(kind for kind in kinds if _has_kind(self.language, kind))
-        return nodes_of(self.language, self.root, known) if known else []
+        """All nodes of these kinds, which are among those that are looked for; of one kind in the file's order."""
+        return [node for kind in kinds for node in self._by_kind.get(kind, ())]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[Node]]:
+        """Sought once: most of the work is that of looking at each node of the file."""
+        known = frozenset(kind for kind in _STATEMENTS | _EXPRESSIONS if _has_kind(self.language, kind))
+        by_kind: dict[str, list[Node]] = {}
+        for node in nodes_of(self.language, self.root, known):
+            by_kind.setdefault(node.type, []).append(node)
+        return by_kind
 
     @cached_property
     def imports(self) -> Mapping[str, Import]:
