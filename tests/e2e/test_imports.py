@@ -92,6 +92,9 @@ ALLOWED: Mapping[str, set[str]] = {
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
     "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},
     "diff -w sandbox -w other": {*LIVE_NEEDS, "planning", "applying"} - {"lark"},
+    "usages": SPECS_NEED,
+    "usages --format json": SPECS_NEED,
+    "schema usages": {"click"},
     # What is applied has not drifted.
     "drift": {*LIVE_NEEDS, "drift", "auditing"},
 }

@@ -1,0 +1,22 @@
+"""The languages whose code is read: a row each, in its own module the reader."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from .language import Language
+
+__all__ = ["LANGUAGES", "Language", "language_of"]
+
+LANGUAGES: Final = (
+    Language(name="JavaScript", suffixes=(".js", ".jsx", ".mjs", ".cjs"), module="javascript"),
+    Language(name="TypeScript", suffixes=(".ts", ".mts", ".cts"), module="typescript"),
+    Language(name="TSX", suffixes=(".tsx",), module="tsx"),
+)
+_BY_SUFFIX: Final = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
+
+
+def language_of(path: str) -> Language | None:
+    """The language of a file by its name; None where it is none of those that are read."""
+    return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())
