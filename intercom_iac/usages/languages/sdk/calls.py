@@ -11,6 +11,7 @@ from intercom_iac.text import Span
 
 from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord
 from ...values import Constant, Entry, Record, Unknown, Value
+from .builders import builder_record, is_builder
 from .chain import Argument, Chain, Link
 from .evidence import Evidence
 from .wire_records import (
@@ -33,6 +34,7 @@ _CONTACT = frozenset({"contact", "user", "lead", "visitor"})
 _OTHERS = frozenset({"conversations", "tickets", "ticket_types", "custom_object_instances", "messages", "notes"})
 _EVENT_KEYS = frozenset({"event_name"})
 _QUERY_KEYS = frozenset({"query", "filter", "where"})
+_BUILT = ("contact", "company", "user", "lead", "visitor")
 # Arguments by name that hold the record, or stand for it.
 _ENVELOPES = frozenset({"request", "body", "data", "json", "params", "attributes", "contact", "company", "event"})
 
@@ -176,49 +178,26 @@ def _attribute_map(
         yield _custom_attributes(chain[:position], code.value(arguments[0].node))
 
 
-def _api_attribute_map(
-    code: Code, chain: Chain, position: int, arguments: Sequence[Argument]
-) -> Iterator[Mention]:
-    """`UpdateContactRequest.builder().customAttributes(map)`, of the SDK for Java."""
+def _built_record(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
+    """`UpdateContactRequest.builder().customAttributes(map)` of the SDK for Java, and of the one before 3
+    `user.addCustomAttribute(CustomAttribute.newStringAttribute("plan", "pro"))`."""
     names = " ".join(link.name for link in chain[:position])
-    if len(arguments) == 1 and ("contact" in names or "company" in names or "user" in names):
-        kind: ModelName = "company" if "company" in names else "contact"
-        yield SentRecord(kind=kind, value=code.value(arguments[0].node), custom_only=True)
+    if len(arguments) != 1 or not any(word in names for word in _BUILT):
+        return
+    kind: ModelName = "company" if "company" in names else "contact"
+    if is_builder(chain):
+        yield record_mention(kind, builder_record(code, chain))
+        return
+    value = code.value(arguments[0].node)
+    if isinstance(value, Record) or "add" not in chain[position].name:
+        yield SentRecord(kind=kind, value=value, custom_only=True)
 
 
-def _typed_attribute(
-    code: Code, chain: Chain, position: int, arguments: Sequence[Argument]
-) -> Iterator[Mention]:
-    """`user.addCustomAttribute(CustomAttribute.newStringAttribute("plan", "pro"))`, of the SDK for Java before 3."""
-    if len(arguments) == 1:
-        value = code.value(arguments[0].node)
-        if isinstance(value, Record):
-            names = " ".join(link.name for link in chain[:position])
-            kind: ModelName = "company" if "company" in names else "contact"
-            yield SentRecord(kind=kind, value=value, custom_only=True)
-
-
-def _event_builder(
-    code: Code, chain: Chain, position: int, arguments: Sequence[Argument]
-) -> Iterator[Mention]:
+def _built_event(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
     """`CreateDataEventRequestWithId.builder().eventName("bought").metadata(map).build()`, and
     `new Event().setEventName("bought").putMetadata("price", 3)`."""
-    if len(arguments) != 1:
-        return
-    metadata: Value | None = None
-    created_at: Value | None = None
-    entries: list[Entry] = []
-    for link in chain:
-        given = link.arguments or ()
-        if link.name in ("metadata", "set_metadata") and len(given) == 1:
-            metadata = code.value(given[0].node)
-        elif link.name in ("created_at", "set_created_at") and len(given) == 1:
-            created_at = code.value(given[0].node)
-        elif link.name == "put_metadata" and len(given) == 2:
-            entries.append(Entry(code.value(given[0].node), code.value(given[1].node)))
-    if entries and metadata is None:
-        metadata = Record(code.span(chain[-1].node), tuple(entries))
-    yield SentEvent(name=code.value(arguments[0].node), metadata=metadata, created_at=created_at)
+    if len(arguments) == 1:
+        yield event_mention(builder_record(code, chain))
 
 
 def _script_tag(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
@@ -260,11 +239,11 @@ _RULES = {
     "log_event": _log_event,
     "with_custom_attribute": _one_attribute,
     "with_custom_attributes": _attribute_map,
-    "custom_attributes": _api_attribute_map,
-    "set_custom_attributes": _api_attribute_map,
-    "add_custom_attribute": _typed_attribute,
-    "event_name": _event_builder,
-    "set_event_name": _event_builder,
+    "custom_attributes": _built_record,
+    "set_custom_attributes": _built_record,
+    "add_custom_attribute": _built_record,
+    "event_name": _built_event,
+    "set_event_name": _built_event,
     "intercom_script_tag": _script_tag,
     "merge": _merged,
     "merge!": _merged,

@@ -93,7 +93,7 @@ class CodeReader(ABC):
             mentions += assignment_mentions(self, target, value)
         mentions += self._reads()
         if self.evidence.about_intercom:
-            for node in self.nodes(self.records):
+            for node in self.loose_records():
                 if self.span(node).start not in consumed:
                     mentions += loose_record_mentions(self, node)
         return Reading(mentions=tuple(_distinct(mentions)), unread=syntax_errors(self.file, self._root))
@@ -180,7 +180,7 @@ class CodeReader(ABC):
     # Within.
 
     def nodes(self, kinds: frozenset[str]) -> list[Node]:
-        return nodes_of(self.language(), self._root, kinds)
+        return nodes_of(self.language(), self._root, kinds) if kinds else []
 
     def _chains(self) -> Iterator[Chain]:
         """Every chain, each once: the longest that ends in a call."""
@@ -216,6 +216,10 @@ class CodeReader(ABC):
     def is_shared(self, name: str) -> bool:
         """Whether a variable is the object's or the class's, by its name."""
         return name[:1] == "@"
+
+    def loose_records(self) -> Iterable[Node]:
+        """The maps that are written out."""
+        return self.nodes(self.records)
 
     def definitions(self) -> Iterator[tuple[str, Node]]:
         """Names of the file that stand for a value: a method without parameters that returns a record."""
