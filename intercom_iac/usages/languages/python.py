@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ..code_file import CodeFile
-from ..mentions import Reading
+from ..mentions import Mention, Reading
 from ..values import Choice, Computed, Constant, Entry, Items, Moment, MomentForm, Record, Unknown, Value
+from .python_imports import GeneratedNames, generated_mention, generated_names
 from .sdk.chain import Argument, Link
 from .sdk.moments import negative, whole
 from .sdk.names import unescape, wire_name
@@ -86,6 +88,25 @@ class PythonReader(CodeReader):
 
     def identifier(self, node: Node) -> str | None:
         return self.text(node) if node.type == "identifier" else None
+
+    def other_mentions(self) -> Iterable[Mention]:
+        return [
+            generated_mention(name, self.items(link.arguments or (), self.span(node)))
+            for node in self.nodes(self.chains)
+            if self._generated and (name := self._generated_name(node)) is not None
+            if (link := self._call_link(node)) is not None
+        ]
+
+    @cached_property
+    def _generated(self) -> GeneratedNames:
+        if not self.file.generated_modules:
+            return GeneratedNames()
+        return generated_names(self.nodes(self.imports), self.file.generated_modules)
+
+    def _generated_name(self, node: Node) -> str | None:
+        """What a call is of generated code, by the name it has there."""
+        function = node.child_by_field_name("function")
+        return None if function is None or not self._generated else self._generated.name(self.text(function)[:200])
 
     def _call_link(self, node: Node) -> Link | None:
         function = node.child_by_field_name("function")
@@ -181,6 +202,8 @@ class PythonReader(CodeReader):
         link = self._call_link(node)
         if link is None or link.arguments is None:
             return Unknown(span)
+        if self._generated_name(node) is not None:
+            return Record(span, ())  # what it sends is a mention of its own
         function = node.child_by_field_name("function")
         name = "" if function is None else self.text(function)[:80]
         arguments = link.arguments

@@ -92,6 +92,7 @@ class CodeReader(ABC):
         for target, value in self._targets():
             mentions += assignment_mentions(self, target, value)
         mentions += self._reads()
+        mentions += self.other_mentions()
         if self.evidence.about_intercom:
             for node in self.loose_records():
                 if self.span(node).start not in consumed:
@@ -216,6 +217,10 @@ class CodeReader(ABC):
     def is_shared(self, name: str) -> bool:
         """Whether a variable is the object's or the class's, by its name."""
         return name[:1] == "@"
+
+    def other_mentions(self) -> Iterable[Mention]:
+        """What a language has besides: calls of generated code."""
+        return ()
 
     def loose_records(self) -> Iterable[Node]:
         """The maps that are written out."""
