@@ -24,7 +24,9 @@ LANGUAGES: Final = (
     Language(name="Svelte", suffixes=(".svelte",), module="templates"),
     Language(name="ERB", suffixes=(".erb", ".rhtml"), module="templates"),
     Language(
-        name="template", suffixes=(".ejs", ".hbs", ".handlebars", ".twig", ".jinja", ".j2", ".liquid"), module="templates"
+        name="template",
+        suffixes=(".ejs", ".hbs", ".handlebars", ".twig", ".jinja", ".j2", ".liquid"),
+        module="templates",
     ),
 )
 _BY_SUFFIX: Final = {suffix: language for language in LANGUAGES for suffix in language.suffixes}

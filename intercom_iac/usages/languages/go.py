@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _OF_TIME: Final[dict[str, MomentForm]] = {"unix": "seconds", "unix_milli": "milliseconds", "format": "text"}
-_CONVERSIONS: Final = frozenset(
-    {"int", "int32", "int64", "uint", "uint32", "uint64", "float32", "float64"}
-)
+_CONVERSIONS: Final = frozenset({"int", "int32", "int64", "uint", "uint32", "uint64", "float32", "float64"})
 _TEXT_PACKAGES: Final = frozenset({"fmt", "strconv", "strings"})
 
 
@@ -147,16 +145,22 @@ class GoReader(CodeReader):
                 return whole(span, self.value(arguments[0].node, depth + 1))
             if link.name == "append":
                 return Items(span, ())
-            return Computed(span, {"string": "text", "len": "integer"}[link.name]) if link.name in (
-                "string",
-                "len",
-            ) else Unknown(span)
+            if link.name == "len":
+                return Computed(span, "integer")
+            return Computed(span, "text") if link.name == "string" else Unknown(span)
         receiver = self.text(link.receiver)[-40:]
         if receiver == "time" and link.name == "now":
             return Moment(span, "object")
         if link.name in _OF_TIME and receiver != "fmt":
             return Moment(span, _OF_TIME[link.name])
-        if receiver in _TEXT_PACKAGES and link.name in ("sprintf", "sprint", "itoa", "format_int", "to_lower", "join"):
+        if receiver in _TEXT_PACKAGES and link.name in (
+            "sprintf",
+            "sprint",
+            "itoa",
+            "format_int",
+            "to_lower",
+            "join",
+        ):
             return Computed(span, "text")
         if link.name in ("bool", "string", "int64") and "intercom" in receiver and len(arguments) == 1:
             return self.value(arguments[0].node, depth + 1)

@@ -142,9 +142,7 @@ class KotlinReader(JvmReader):
     def branches(self, node: Node, depth: int) -> Value:
         """`if (paid) "pro" else "free"`."""
         condition = node.child_by_field_name("condition")
-        branches = [
-            child for child in node.named_children if condition is None or child.id != condition.id
-        ]
+        branches = [child for child in node.named_children if condition is None or child.id != condition.id]
         if len(branches) != 2 or "block" in {branch.type for branch in branches}:
             return Unknown(self.span(node))
         return Choice(self.span(node), tuple(self.value(branch, depth + 1) for branch in branches))

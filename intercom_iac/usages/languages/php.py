@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
+from intercom_iac.text import Span
+
 from ..code_file import CodeFile
 from ..mentions import Reading
 from ..values import (
@@ -61,7 +63,6 @@ _TYPES: Final[dict[str, ComputedType]] = {
     "strtolower": "text",
     "strtoupper": "text",
     "trim": "text",
-    "json_encode": "text",
     "number_format": "text",
     "count": "integer",
     "strlen": "integer",
@@ -114,7 +115,11 @@ class PhpReader(CodeReader):
                 return None if name is None else Link(wire_name(self.text(name)), node, receiver)
             case "scoped_property_access_expression" | "class_constant_access_expression":
                 children = node.named_children
-                return Link(wire_name(self.text(children[-1]).lstrip("$")), node, children[0]) if children else None
+                return (
+                    Link(wire_name(self.text(children[-1]).lstrip("$")), node, children[0])
+                    if children
+                    else None
+                )
             case "subscript_expression":
                 indexed = self.index(node)
                 key = None if indexed is None else self.convert(indexed[1], 0)
@@ -163,7 +168,9 @@ class PhpReader(CodeReader):
         receiver: Node | None = None
         match node.type:
             case "object_creation_expression":
-                name = next((child for child in node.named_children if child.type in ("name", "qualified_name")), None)
+                name = next(
+                    (child for child in node.named_children if child.type in ("name", "qualified_name")), None
+                )
                 given = next((child for child in node.named_children if child.type == "arguments"), None)
             case "function_call_expression":
                 name = node.child_by_field_name("function")
@@ -209,7 +216,7 @@ class PhpReader(CodeReader):
 
     def array(self, node: Node, depth: int) -> Value:
         entries: list[Entry] = []
-        rest = []
+        rest: list[Span] = []
         items: list[Value] = []
         for element in node.named_children:
             parts = element.named_children
@@ -279,6 +286,8 @@ class PhpReader(CodeReader):
             if link.name == "intdiv" and isinstance(value, Moment):
                 return Moment(span, "seconds")
             return whole(span, value)
+        if link.name == "json_encode" and arguments:
+            return self.value(arguments[0].node, depth + 1)
         if link.name in _FUNCTIONS:
             return Moment(span, _FUNCTIONS[link.name])
         return Computed(span, _TYPES[link.name]) if link.name in _TYPES else Unknown(span)

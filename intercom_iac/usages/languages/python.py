@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from intercom_iac.text import Span
+
 from ..code_file import CodeFile
 from ..mentions import Mention, Reading
 from ..values import Choice, Computed, Constant, Entry, Items, Moment, MomentForm, Record, Unknown, Value
@@ -31,6 +33,8 @@ _MOMENTS: Final[dict[str, MomentForm]] = {
     "django.utils.timezone.now": "object",
 }
 _OF_MOMENTS: Final[dict[str, MomentForm]] = {"timestamp": "seconds", "isoformat": "text", "strftime": "text"}
+# What writes a record as JSON stands for the record.
+_JSON: Final = frozenset({"json.dumps", "orjson.dumps", "ujson.dumps", "dumps"})
 _TEXT_METHODS: Final = frozenset({"format", "join", "strip", "lower", "upper", "title", "replace", "decode"})
 
 
@@ -106,7 +110,11 @@ class PythonReader(CodeReader):
     def _generated_name(self, node: Node) -> str | None:
         """What a call is of generated code, by the name it has there."""
         function = node.child_by_field_name("function")
-        return None if function is None or not self._generated else self._generated.name(self.text(function)[:200])
+        return (
+            None
+            if function is None or not self._generated
+            else self._generated.name(self.text(function)[:200])
+        )
 
     def _call_link(self, node: Node) -> Link | None:
         function = node.child_by_field_name("function")
@@ -134,7 +142,9 @@ class PythonReader(CodeReader):
         if indexed is None or indexed[1].type != "string":
             return None
         value = self.convert(indexed[1], 0)
-        return wire_name(value.value) if isinstance(value, Constant) and isinstance(value.value, str) else None
+        return (
+            wire_name(value.value) if isinstance(value, Constant) and isinstance(value.value, str) else None
+        )
 
     def string(self, node: Node, depth: int) -> Value:
         del depth
@@ -163,7 +173,7 @@ class PythonReader(CodeReader):
 
     def dictionary(self, node: Node, depth: int) -> Value:
         entries: list[Entry] = []
-        rest = []
+        rest: list[Span] = []
         for child in node.named_children:
             if child.type == "pair":
                 key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
@@ -195,7 +205,9 @@ class PythonReader(CodeReader):
         children = [child for child in node.named_children if child.type != "comment"]
         if len(children) != 3:
             return Unknown(self.span(node))
-        return Choice(self.span(node), (self.value(children[0], depth + 1), self.value(children[2], depth + 1)))
+        return Choice(
+            self.span(node), (self.value(children[0], depth + 1), self.value(children[2], depth + 1))
+        )
 
     def call(self, node: Node, depth: int) -> Value:
         span = self.span(node)
@@ -209,6 +221,8 @@ class PythonReader(CodeReader):
         arguments = link.arguments
         if name in _MOMENTS and (not arguments or _MOMENTS[name] == "object"):
             return Moment(span, _MOMENTS[name])
+        if name in _JSON and arguments:
+            return self.value(arguments[0].node, depth + 1)
         if link.receiver is not None:
             if link.name in _OF_MOMENTS:
                 return Moment(span, _OF_MOMENTS[link.name])
@@ -220,7 +234,9 @@ class PythonReader(CodeReader):
         if name == "dict" and not any(argument.name is None for argument in arguments):
             return self.items(arguments, span)
         if name[:1].isupper() and arguments and all(argument.name or argument.rest for argument in arguments):
-            return self.items(arguments, span)  # a model of the SDK: `CreateContactRequestWithEmail(email=...)`
+            return self.items(
+                arguments, span
+            )  # a model of the SDK: `CreateContactRequestWithEmail(email=...)`
         match name:
             case "int" | "round" if arguments:
                 return whole(span, self.value(arguments[0].node, depth + 1))

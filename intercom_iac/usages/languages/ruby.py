@@ -9,7 +9,7 @@ from intercom_iac.text import Span
 
 from ..code_file import CodeFile
 from ..mentions import Reading
-from ..values import Choice, Computed, ComputedType, Constant, Entry, Items, Moment, Record, Unknown, Value
+from ..values import Computed, ComputedType, Constant, Entry, Items, Moment, Record, Unknown, Value
 from .sdk.chain import Argument, Link
 from .sdk.moments import negative, whole
 from .sdk.names import unescape, wire_name
@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Range
 
 _CLOCKS: Final = frozenset(
-    {"Time.now", "Time.current", "Time.zone.now", "DateTime.now", "DateTime.current", "Date.today", "Date.current"}
+    {
+        "Time.now",
+        "Time.current",
+        "Time.zone.now",
+        "DateTime.now",
+        "DateTime.current",
+        "Date.today",
+        "Date.current",
+    }
 )
 _FROM_NOW: Final = frozenset({"ago", "from_now", "since", "until", "today", "yesterday", "tomorrow"})
 _SAME_MOMENT: Final = frozenset(
@@ -35,7 +43,6 @@ _TYPES: Final[dict[str, ComputedType]] = {
     "titleize": "text",
     "humanize": "text",
     "strip": "text",
-    "to_json": "text",
     "count": "integer",
     "size": "integer",
     "length": "integer",
@@ -152,7 +159,7 @@ class RubyReader(CodeReader):
 
     def hash(self, node: Node, depth: int) -> Value:
         entries: list[Entry] = []
-        rest = []
+        rest: list[Span] = []
         for child in node.named_children:
             if child.type == "pair":
                 key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
@@ -169,8 +176,10 @@ class RubyReader(CodeReader):
             return Unknown(self.span(node))
         if operator.type in ("!", "not", "defined?"):
             return Computed(self.span(node), "boolean")
-        return negative(self.span(node), self.value(operand, depth + 1)) if operator.type == "-" else Unknown(
-            self.span(node)
+        return (
+            negative(self.span(node), self.value(operand, depth + 1))
+            if operator.type == "-"
+            else Unknown(self.span(node))
         )
 
     def call(self, node: Node, depth: int) -> Value:
@@ -181,6 +190,11 @@ class RubyReader(CodeReader):
             return Moment(span, "object")
         if name.endswith("?"):
             return Computed(span, "boolean")
+        if name == "to_json" and receiver is not None:
+            return self.value(receiver, depth + 1)
+        if name == "generate" and receiver is not None and self.text(receiver) == "JSON":
+            given = node.child_by_field_name("arguments")
+            return Unknown(span) if given is None else self.inner(given, depth + 1)
         if receiver is None:
             return Computed(span, "integer") if name == "Integer" else Unknown(span)
         if name in _WHOLE or name in _SAME_MOMENT or name in ("to_f", "iso8601", "to_formatted_s"):

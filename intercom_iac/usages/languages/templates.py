@@ -70,9 +70,7 @@ def read_scripts(file: CodeFile) -> Reading:
         if parts:
             readings.append(read_language(_masked(file, _only(filled, parts))))
     return Reading(
-        mentions=tuple(
-            mention for reading in readings for mention in in_file(file.source, reading.mentions)
-        ),
+        mentions=tuple(mention for reading in readings for mention in in_file(file.source, reading.mentions)),
         unread=()
         if templated
         else tuple(span for reading in readings for span in spans_in_file(file.source, reading.unread)),
@@ -143,7 +141,10 @@ def _without_insertions(text: str) -> str:
             continue
         end = min(end + len(closing), len(text))
         inserted = text[start:end]
-        parts += [text[position:start], _VISIBLE.sub(PLACEHOLDER if _puts_in(mark, inserted) else " ", inserted)]
+        parts += [
+            text[position:start],
+            _VISIBLE.sub(PLACEHOLDER if _puts_in(mark, inserted) else " ", inserted),
+        ]
         position = search_from = end
     parts.append(text[position:])
     return "".join(parts)

@@ -10,8 +10,8 @@ from intercom_iac.model.address import ModelName
 
 from ...mentions import Mention, NamedAttribute, SentRecord
 from ...values import Constant, Entry, Record, Unknown, Value
-from .calls import Code
 from .chain import Chain
+from .code import Code
 from .wire_records import CUSTOM_KEYS
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def assignment_mentions(code: Code, target: Target, value: Node) -> Iterator[Men
     if target.key is not None and len(chain) > 1 and chain[-2].name == _RAILS_DATA:
         kind = "company" if last == "company" else "boot"
         entry = Entry(code.value(target.key), _rails_time(code.value(target.key), code.value(value)))
-        yield SentRecord(kind=kind, value=Record(code.span(target.key), (entry,)), custom_only=True)
+        record = Record(code.span(target.key), (entry,))
+        yield SentRecord(kind=kind, value=record, custom_only=kind == "company")
     elif last in CUSTOM_KEYS and target.key is not None:
         yield _sent(_model(chain), code.value(target.key), code.value(value))
     elif last == "custom_data" and chain[0].name == "config":
         yield from _rails_config(chain, code.value(value))
-    elif last in CUSTOM_KEYS:
+    elif last in CUSTOM_KEYS and not code.empties(value):
         content = code.value(value)
         model = _model(chain)
         if model is not None and isinstance(content, Record | Unknown):
@@ -78,7 +79,7 @@ def _rails_config(chain: Chain, value: Value) -> Iterator[Mention]:
         entries = tuple(Entry(entry.key, Unknown(entry.value.span)) for entry in value.entries)
         value = Record(value.span, entries, value.rest)
     kind = "company" if any(link.name == "company" for link in chain) else "boot"
-    yield SentRecord(kind=kind, value=value, custom_only=True)
+    yield SentRecord(kind=kind, value=value, custom_only=kind == "company")
 
 
 def _rails_time(key: Value, value: Value) -> Value:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
-from intercom_iac.text import Span
-
-from ...values import Constant, Entry, Record, Value
+from ...values import Constant, Entry, Record
 from .chain import Chain, Link
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
+from .code import Code
 
 _PREFIXES = ("set_", "with_", "add_")
 # Calls that put one entry into a record within the record.
@@ -19,17 +13,12 @@ _TYPED_ATTRIBUTE = "add_custom_attribute"
 _ENDS = frozenset({"build", "builder"})
 
 
-class Values(Protocol):
-    def value(self, node: Node, depth: int = 0) -> Value: ...
-    def span(self, node: Node) -> Span: ...
-
-
 def is_builder(chain: Chain) -> bool:
     """Whether a chain builds a record: of a builder's, or of an object that is made right here."""
     return chain[0].arguments is not None or any(link.name in _ENDS for link in chain)
 
 
-def builder_record(code: Values, chain: Chain, depth: int = 0) -> Record:
+def builder_record(code: Code, chain: Chain, depth: int = 0) -> Record:
     """The record that a chain builds."""
     entries: list[Entry] = []
     nested: dict[str, list[Entry]] = {}
@@ -51,7 +40,7 @@ def builder_record(code: Values, chain: Chain, depth: int = 0) -> Record:
     return Record(span, tuple(entries))
 
 
-def _key(code: Values, link: Link) -> Constant:
+def _key(code: Code, link: Link) -> Constant:
     name = link.name
     for prefix in _PREFIXES:
         name = name.removeprefix(prefix)

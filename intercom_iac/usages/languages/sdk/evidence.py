@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ...code_file import CodeFile
 from .chain import Chain
 from .names import wire_name
 
@@ -23,8 +24,8 @@ class Evidence:
     names: frozenset[str]
 
     @staticmethod
-    def of(data: bytes, *, imported: Iterable[str], assigned: Sequence[tuple[str, str]]) -> Evidence:
-        if b"intercom" not in data.lower():
+    def of(file: CodeFile, *, imported: Iterable[str], assigned: Sequence[tuple[str, str]]) -> Evidence:
+        if not file.names_intercom:
             return Evidence(about_intercom=False, names=frozenset())
         names = {
             wire_name(word)

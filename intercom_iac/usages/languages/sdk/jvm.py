@@ -6,7 +6,18 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ...values import Computed, ComputedType, Constant, Entry, Items, Moment, MomentForm, Record, Unknown, Value
+from ...values import (
+    Computed,
+    ComputedType,
+    Constant,
+    Entry,
+    Items,
+    Moment,
+    MomentForm,
+    Record,
+    Unknown,
+    Value,
+)
 from .builders import builder_record, is_builder
 from .chain import Argument, Link
 from .moments import whole

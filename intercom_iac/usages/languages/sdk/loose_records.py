@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from ...mentions import Mention, NamedAttribute
 from ...values import Constant, Record, Unknown
-from .calls import Code
+from .code import Code
 from .wire_records import (
     CUSTOM_KEYS,
+    EVENT_KEYS,
+    api_mentions,
     boot_mention,
     entry_value,
     event_mention,
     has_key,
-    is_company,
-    record_mention,
+    written_kind,
 )
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_EVENT_KEYS = frozenset({"event_name"})
 _BOOT_KEYS = frozenset({"user_id", "email", "user_hash", "intercom_user_jwt"})
 _FIELD_PREFIX = "custom_attributes."
 
@@ -31,10 +31,10 @@ def loose_record_mentions(code: Code, node: Node) -> Iterator[Mention]:
     record = code.value(node)
     if not isinstance(record, Record):
         return
-    if has_key(record, _EVENT_KEYS):
+    if has_key(record, EVENT_KEYS):
         yield event_mention(record)
     elif has_key(record, CUSTOM_KEYS):
-        yield record_mention("company" if is_company(record) else "contact", record)
+        yield from api_mentions(written_kind(record), record)
     elif has_key(record, frozenset({"app_id"})) and has_key(record, _BOOT_KEYS):
         yield boot_mention(record)
     else:

@@ -7,7 +7,9 @@ from intercom_iac.text import Span
 from ...values import Choice, Computed, Constant, Moment, Value
 
 _MILLISECONDS = 1000
-_COMPARISONS = frozenset({"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "is", "instanceof", "=~", "not in", "is not"})
+_COMPARISONS = frozenset(
+    {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "is", "instanceof", "=~", "not in", "is not"}
+)
 _CHOICES = frozenset({"or", "||", "??", "?:"})
 _CONJUNCTIONS = frozenset({"and", "&&"})
 # Beyond this, numbers are not computed: what code writes as a product is an amount of time or money.
@@ -31,7 +33,11 @@ def operation(span: Span, operator: str, left: Value, right: Value) -> Value:
 
 def negative(span: Span, value: Value) -> Value:
     """`-value`."""
-    if isinstance(value, Constant) and isinstance(value.value, int | float) and not isinstance(value.value, bool):
+    if (
+        isinstance(value, Constant)
+        and isinstance(value.value, int | float)
+        and not isinstance(value.value, bool)
+    ):
         return Constant(span, -value.value)
     return Computed(span, "number")
 

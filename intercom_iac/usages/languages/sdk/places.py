@@ -36,9 +36,7 @@ def _mention(source: SourceFile, mention: Mention) -> Mention:
                 created_at=_optional(source, mention.created_at),
             )
         case NamedAttribute():
-            return replace(
-                mention, name=_value(source, mention.name), value=_optional(source, mention.value)
-            )
+            return replace(mention, name=_value(source, mention.name), value=_optional(source, mention.value))
         case NamedEvent():
             return replace(mention, name=_value(source, mention.name))
 

@@ -12,7 +12,7 @@ from intercom_iac.text import Span
 from ...code_file import CodeFile
 from ...mentions import Mention, Reading
 from ...syntax_tree import MAX_DEPTH, grammar, node_span, node_text, nodes_of, parse, syntax_errors
-from ...values import Choice, Constant, Entry, Items, Record, Unknown, Value
+from ...values import Choice, Constant, Entry, Items, Record, Unknown, Value, at_place
 from .assignments import Target, assignment_mentions, read_mentions
 from .calls import call_mentions
 from .chain import MAX_LINKS, Argument, Chain, Link
@@ -128,12 +128,18 @@ class CodeReader(ABC):
         links.reverse()
         return links
 
-    @cached_property
+    @property
     def evidence(self) -> Evidence:
-        named = [(name, value) for target, value in self._assigned if (name := self._base_name(target)) is not None]
+        return self._evidence
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        named = [
+            (name, value) for target, value in self._assigned if (name := self._base_name(target)) is not None
+        ]
         imported = [node_text(node) for node in self.nodes(self.imports)] if self.imports else []
         return Evidence.of(
-            self.file.data, imported=imported, assigned=[(name, node_text(value)[:400]) for name, value in named]
+            self.file, imported=imported, assigned=[(name, node_text(value)[:400]) for name, value in named]
         )
 
     def items(self, arguments: Iterable[Argument], span: Span) -> Record:
@@ -272,7 +278,8 @@ class CodeReader(ABC):
             known = self._content(node, variable, depth)
             self._steps -= 1
             self._resolved[key] = known
-        return known
+        # A name stands where it is used, a record where it is written.
+        return at_place(known, self.span(node))
 
     def _content(self, node: Node, variable: Variable, depth: int) -> Value:
         entries = tuple(
@@ -284,7 +291,9 @@ class CodeReader(ABC):
         ]
         if not values:
             # A parameter, or a name from elsewhere: what is put into it here is all that is known.
-            return Record(self.span(node), entries, (self.span(node),)) if entries else Unknown(self.span(node))
+            return (
+                Record(self.span(node), entries, (self.span(node),)) if entries else Unknown(self.span(node))
+            )
         if len(values) == 1:
             only = values[0]
             if isinstance(only, Record) and entries:

@@ -2,102 +2,82 @@
 
 from __future__ import annotations
 
-from intercom_iac.model.payload import PayloadKind
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
-from ...mentions import Mention, SentEvent, SentRecord
+from intercom_iac.model.address import ModelName
+
+from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord
 from ...values import Constant, Entry, Record, Unknown, Value
+from ..api_calls import ApiKind
+from ..wire_names import wire_record
 from .names import wire_name
 
-CUSTOM_KEYS = frozenset({"custom_attributes", "custom_data"})
-_API_KEYS = frozenset(
-    [
-        *CUSTOM_KEYS,
-        "role",
-        "external_id",
-        "email",
-        "email_verified",
-        "phone",
-        "name",
-        "avatar",
-        "signed_up_at",
-        "last_seen_at",
-        "owner_id",
-        "unsubscribed_from_emails",
-        "company_id",
-        "plan",
-        "size",
-        "website",
-        "industry",
-        "remote_created_at",
-        "monthly_spend",
-        "user_id",
-        "event_name",
-        "created_at",
-        "metadata",
-        "id",
-    ]
-)
-# Keys of the API before 2.0, of SDKs alone, and of what goes with a record: nothing that specs declare.
-_BESIDE = frozenset(
-    [
+CUSTOM_KEYS: Final = frozenset({"custom_attributes", "custom_data"})
+EVENT_KEYS: Final = frozenset({"event_name"})
+TELLING_KEYS: Final = CUSTOM_KEYS | EVENT_KEYS
+# What goes with a record and is no data: whom it is about, how it is asked for, whom its token is for.
+_BESIDE: Final = frozenset(
+    {
         "contact_id",
-        "companies",
-        "company",
-        "created_at",
-        "headers",
-        "language_override",
-        "last_contacted_at",
-        "last_request_at",
-        "last_seen_ip",
-        "last_seen_user_agent",
-        "location_data",
-        "new_session",
-        "params",
-        "phone_number",
-        "pseudonym",
         "request_options",
-        "segments",
-        "social_profiles",
-        "tags",
-        "type",
+        "headers",
+        "aud",
+        "exp",
+        "iat",
+        "iss",
+        "jti",
+        "nbf",
+        "sub",
+        # of clients for the API before 2.0
+        "companies",
+        "last_request_at",
+        "new_session",
         "update_last_request_at",
-        "updated_at",
-        "user_agent_data",
-        "utm_campaign",
-        "utm_content",
-        "utm_medium",
-        "utm_source",
-        "utm_term",
-    ]
+    }
 )
-_COMPANY_KEYS = frozenset({"company_id", "remote_created_at", "monthly_spend"})
-_CONTACT_KEYS = frozenset({"user_id", "external_id", "email", "contact_id", "role", "signed_up_at"})
+_COMPANY_KEYS: Final = frozenset({"company_id", "remote_created_at", "monthly_spend"})
+_CONTACT_KEYS: Final = frozenset({"user_id", "external_id", "email", "contact_id", "role", "signed_up_at"})
+_LEGACY_KEYS: Final = frozenset({"user_id", "custom_data", "new_session", "last_request_at"})
 
 
-def key_name(entry: Entry) -> str | None:
-    """The name of an entry as it is written; None where it is computed."""
+def key_name(entry: Entry) -> str:
+    """The name of an entry as the wire would have it; nothing where it is computed."""
     key = entry.key
-    return key.value if isinstance(key, Constant) and isinstance(key.value, str) else None
+    return wire_name(key.value) if isinstance(key, Constant) and isinstance(key.value, str) else ""
 
 
-def entry_value(record: Record, *names: str) -> Value | None:
-    """The value under the first of these names, in whatever spelling SDKs give it."""
-    return next((entry.value for entry in record.entries if wire_name(key_name(entry) or "") in names), None)
+def entry_value(record: Record, name: str) -> Value | None:
+    """The value under a name, in whatever spelling SDKs give it."""
+    return next((entry.value for entry in record.entries if key_name(entry) == name), None)
 
 
 def has_key(record: Record, names: frozenset[str]) -> bool:
-    return any(wire_name(key_name(entry) or "") in names for entry in record.entries)
+    return any(key_name(entry) in names for entry in record.entries)
 
 
 def is_company(record: Record) -> bool:
     return has_key(record, _COMPANY_KEYS) and not has_key(record, _CONTACT_KEYS)
 
 
-def record_mention(kind: PayloadKind, record: Record) -> Mention:
-    """A contact or company as the API takes it: `user_id` is its `external_id`, `custom_data` its
-    `custom_attributes`."""
-    entries = [api_entry for entry in record.entries if (api_entry := _api_entry(kind, entry)) is not None]
-    return SentRecord(kind=kind, value=Record(record.span, tuple(entries), record.rest))
+def written_kind(record: Record) -> ApiKind:
+    """What a record that has custom attributes is of, by its other keys."""
+    if is_company(record):
+        return "company"
+    return "legacy contact" if has_key(record, _LEGACY_KEYS) else "contact"
+
+
+def api_mentions(kind: ApiKind, value: Value) -> Iterator[Mention]:
+    """What a call of the API with this record mentions."""
+    if kind == "event":
+        yield from _event(value)
+    elif kind == "attribute":
+        yield from _declared(value)
+    elif kind == "legacy contact":
+        yield from _legacy_contact(value)
+    elif kind != "search":
+        yield SentRecord(kind=kind, value=_whole(kind, value))
 
 
 def event_mention(record: Record) -> Mention:
@@ -114,25 +94,59 @@ def boot_mention(record: Record) -> Mention:
     entries: list[Entry] = []
     rest = list(record.rest)
     for entry in record.entries:
-        if key_name(entry) not in CUSTOM_KEYS:
+        name = key_name(entry)
+        if name not in CUSTOM_KEYS | _BESIDE:
             entries.append(entry)
-        elif isinstance(entry.value, Record):
+        elif name in CUSTOM_KEYS and isinstance(entry.value, Record):
             entries += entry.value.entries
             rest += entry.value.rest
-        else:
+        elif name in CUSTOM_KEYS:
             rest.append(entry.value.span)
     return SentRecord(kind="boot", value=Record(record.span, tuple(entries), tuple(rest)))
 
 
-def _api_entry(kind: PayloadKind, entry: Entry) -> Entry | None:
-    name = key_name(entry)
-    if name is None:
-        return entry
-    wire = wire_name(name)
-    if kind == "contact" and wire == "user_id":
-        wire = "external_id"
-    elif wire == "custom_data":
-        wire = "custom_attributes"
-    elif wire in _BESIDE or (kind == "company" and wire == "plan" and isinstance(entry.value, Record)):
-        return None
-    return Entry(Constant(entry.key.span, wire), entry.value) if wire in _API_KEYS else entry
+def _whole(kind: ModelName, value: Value) -> Value:
+    """A record without what is no data; clients have an avatar and a plan as objects, and send the text."""
+    record = wire_record(value, without=_BESIDE if kind == "contact" else _BESIDE - {"companies"})
+    if not isinstance(record, Record):
+        return record
+    objects = ("avatar",) if kind == "contact" else ("plan",)
+    kept = (
+        entry
+        for entry in record.entries
+        if not (key_name(entry) in objects and isinstance(entry.value, Record))
+    )
+    return replace(record, entries=tuple(kept))
+
+
+def _legacy_contact(value: Value) -> Iterator[Mention]:
+    """A user or lead of the API before 2.0: its custom attributes are those of a contact, its other keys are not."""
+    if isinstance(value, Unknown):
+        yield SentRecord(kind="contact", value=value, custom_only=True)
+    elif isinstance(value, Record):
+        for name in sorted(CUSTOM_KEYS):
+            custom = entry_value(value, name)
+            if custom is not None:
+                yield SentRecord(kind="contact", value=custom, custom_only=True)
+        for span in value.rest:
+            yield SentRecord(kind="contact", value=Unknown(span), custom_only=True)
+
+
+def _event(value: Value) -> Iterator[Mention]:
+    if isinstance(value, Unknown):
+        yield SentEvent(name=value)
+    elif isinstance(value, Record) and (has_key(value, EVENT_KEYS) or value.rest):
+        yield event_mention(value)
+
+
+def _declared(value: Value) -> Iterator[Mention]:
+    """`data_attributes.create(name="plan_type", model="contact", data_type="string")`."""
+    if not isinstance(value, Record):
+        return
+    name, model = entry_value(value, "name"), entry_value(value, "model")
+    if name is not None and entry_value(value, "data_type") is not None:
+        known = model.value if isinstance(model, Constant) else None
+        owner: ModelName | None = (
+            "company" if known == "company" else "contact" if known == "contact" else None
+        )
+        yield NamedAttribute(kind="send", name=name, model=owner)
