@@ -77,7 +77,7 @@ class GoReader(CodeReader):
         return self.text(node) if node.type == "identifier" else None
 
     def empties(self, node: Node) -> bool:
-        return node.type == "call_expression" and self.text(node)[:9] == "make(map["
+        return node.type == "call_expression" and self.begins(node, b"make(map[")
 
     def _call_link(self, node: Node) -> Link | None:
         function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
@@ -148,7 +148,7 @@ class GoReader(CodeReader):
             if link.name == "len":
                 return Computed(span, "integer")
             return Computed(span, "text") if link.name == "string" else Unknown(span)
-        receiver = self.text(link.receiver)[-40:]
+        receiver = self.short_text(link.receiver)
         if receiver == "time" and link.name == "now":
             return Moment(span, "object")
         if link.name in _OF_TIME and receiver != "fmt":

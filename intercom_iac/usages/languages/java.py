@@ -76,7 +76,7 @@ class JavaReader(JvmReader):
                 return self.text(node)
             case "field_access":
                 # A constant of a class: `Events.BOUGHT`.
-                name = self.text(node).rpartition(".")[2]
+                name = self.short_text(node).rpartition(".")[2]
                 return name if name.isupper() else None
             case _:
                 return None

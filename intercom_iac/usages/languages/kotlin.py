@@ -81,7 +81,7 @@ class KotlinReader(JvmReader):
                 return None if text in _WORDS else text
             case "navigation_expression":
                 # A constant of an object: `Events.BOUGHT`.
-                name = self.text(node).rpartition(".")[2]
+                name = self.short_text(node).rpartition(".")[2]
                 return name if name.isupper() else None
             case _:
                 return None

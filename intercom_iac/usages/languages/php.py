@@ -152,8 +152,8 @@ class PhpReader(CodeReader):
                 return self.text(node)
             case "name":
                 return self.text(node)
-            case "member_access_expression" if self.text(node)[:7] == "$this->":
-                return self.text(node)
+            case "member_access_expression" if self.begins(node, b"$this->"):
+                return self.short_text(node) or None
             case "class_constant_access_expression" if node.named_children:
                 return self.text(node.named_children[-1])
             case _:
@@ -241,11 +241,10 @@ class PhpReader(CodeReader):
         return Choice(self.span(node), values)
 
     def unary(self, node: Node, depth: int) -> Value:
-        operator = self.text(node)[:1]
-        if operator == "!":
+        if self.begins(node, b"!"):
             return Computed(self.span(node), "boolean")
         argument = node.child_by_field_name("argument") or (node.named_children or [None])[-1]
-        if operator != "-" or argument is None:
+        if not self.begins(node, b"-") or argument is None:
             return Unknown(self.span(node))
         return negative(self.span(node), self.value(argument, depth + 1))
 
@@ -278,7 +277,10 @@ class PhpReader(CodeReader):
             return Unknown(span)
         arguments = link.arguments
         if link.receiver is not None:
-            if link.name in ("now", "today") and self.text(link.receiver).rpartition("\\")[2] in _CLOCKS:
+            if (
+                link.name in ("now", "today")
+                and self.short_text(link.receiver).rpartition("\\")[2] in _CLOCKS
+            ):
                 return Moment(span, "object")
             return Moment(span, _METHODS[link.name]) if link.name in _METHODS else Unknown(span)
         if link.name in ("intval", "round", "floor", "ceil", "intdiv") and arguments:

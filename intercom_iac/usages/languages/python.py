@@ -113,7 +113,7 @@ class PythonReader(CodeReader):
         return (
             None
             if function is None or not self._generated
-            else self._generated.name(self.text(function)[:200])
+            else self._generated.name(self.short_text(function))
         )
 
     def _call_link(self, node: Node) -> Link | None:
@@ -217,7 +217,7 @@ class PythonReader(CodeReader):
         if self._generated_name(node) is not None:
             return Record(span, ())  # what it sends is a mention of its own
         function = node.child_by_field_name("function")
-        name = "" if function is None else self.text(function)[:80]
+        name = "" if function is None else self.short_text(function)
         arguments = link.arguments
         if name in _MOMENTS and (not arguments or _MOMENTS[name] == "object"):
             return Moment(span, _MOMENTS[name])

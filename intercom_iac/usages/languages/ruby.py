@@ -186,7 +186,7 @@ class RubyReader(CodeReader):
         span = self.span(node)
         method, receiver = node.child_by_field_name("method"), node.child_by_field_name("receiver")
         name = "" if method is None else self.text(method)
-        if self.text(node)[:20] in _CLOCKS or name in _FROM_NOW:
+        if self.short_text(node) in _CLOCKS or name in _FROM_NOW:
             return Moment(span, "object")
         if name.endswith("?"):
             return Computed(span, "boolean")

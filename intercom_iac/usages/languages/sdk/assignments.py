@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PEOPLE = ("contact", "user", "lead", "visitor", "person", "customer", "member")
 # intercom-rails: `intercom_custom_data.user[:plan] = "pro"`.
 _RAILS_DATA = "intercom_custom_data"
+_RAILS_RECORDS = frozenset({"user", "company"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Target:
     chain: Chain
     key: Node | None
     node: Node
+
+
+def may_be_mention(name: str) -> bool:
+    """Whether what is assigned to a name, or to an entry of what it names, can be of interest."""
+    return name in CUSTOM_KEYS or name in _RAILS_RECORDS
 
 
 def assignment_mentions(code: Code, target: Target, value: Node) -> Iterator[Mention]:

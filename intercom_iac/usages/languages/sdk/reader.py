@@ -13,7 +13,7 @@ from ...code_file import CodeFile
 from ...mentions import Mention, Reading
 from ...syntax_tree import MAX_DEPTH, grammar, node_span, node_text, nodes_of, parse, syntax_errors
 from ...values import Choice, Constant, Entry, Items, Record, Unknown, Value, at_place
-from .assignments import Target, assignment_mentions, read_mentions
+from .assignments import Target, assignment_mentions, may_be_mention, read_mentions
 from .calls import call_mentions
 from .chain import MAX_LINKS, Argument, Chain, Link
 from .evidence import Evidence
@@ -22,6 +22,7 @@ from .moments import operation
 from .names import wire_name
 from .numbers import number
 from .scopes import Scopes, Variable
+from .wire_records import CUSTOM_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 # How often a name may stand for what another name holds.
 _MAX_STEPS = 3
+_LONGEST_NAME = 200
+# How many entries a record has that stands at several places.
+_SMALL = 64
 
 
 class CodeReader(ABC):
@@ -52,6 +56,7 @@ class CodeReader(ABC):
         self.file = file
         self._root = parse(self.language(), file, ranges).root_node
         self._resolved: dict[tuple[int, int], Value] = {}
+        self._places: dict[int, int] = {}
         self._steps = 0
 
     @classmethod
@@ -105,6 +110,13 @@ class CodeReader(ABC):
     def text(self, node: Node) -> str:
         return node_text(node)
 
+    def short_text(self, node: Node) -> str:
+        """The text of a node, nothing of a long one: no name is."""
+        return node_text(node) if node.end_byte - node.start_byte <= _LONGEST_NAME else ""
+
+    def begins(self, node: Node, text: bytes) -> bool:
+        return self.file.data.startswith(text, node.start_byte)
+
     def value(self, node: Node, depth: int = 0) -> Value:
         """The value of an expression, variables replaced by what they hold where that is certain."""
         if depth > MAX_DEPTH:
@@ -121,7 +133,7 @@ class CodeReader(ABC):
         while current is not None and len(links) < MAX_LINKS:
             link = self.link(current)
             if link is None:
-                links.append(Link(name=wire_name(node_text(current)[:80]), node=current))
+                links.append(Link(name=wire_name(self.short_text(current)), node=current))
                 break
             links.append(link)
             current = link.receiver
@@ -139,7 +151,7 @@ class CodeReader(ABC):
         ]
         imported = [node_text(node) for node in self.nodes(self.imports)] if self.imports else []
         return Evidence.of(
-            self.file, imported=imported, assigned=[(name, node_text(value)[:400]) for name, value in named]
+            self.file, imported=imported, assigned=[(name, self.short_text(value)) for name, value in named]
         )
 
     def items(self, arguments: Iterable[Argument], span: Span) -> Record:
@@ -248,7 +260,9 @@ class CodeReader(ABC):
         for target, value in self._assigned:
             indexed = self.index(target)
             base, key = (target, None) if indexed is None else indexed
-            yield Target(chain=self.chain(base), key=key, node=target), value
+            link = self.link(base)
+            if link is not None and may_be_mention(link.name):
+                yield Target(chain=self.chain(base), key=key, node=target), value
 
     def _reads(self) -> Iterator[Mention]:
         targets = {target.id for target, _ in self._assigned}
@@ -256,7 +270,8 @@ class CodeReader(ABC):
             if node.id in targets:
                 continue
             indexed = self.index(node)
-            if indexed is not None:
+            link = None if indexed is None else self.link(indexed[0])
+            if indexed is not None and link is not None and link.name in CUSTOM_KEYS:
                 yield from read_mentions(self, self.chain(indexed[0]), indexed[1])
 
     def _base_name(self, target: Node) -> str | None:
@@ -278,8 +293,18 @@ class CodeReader(ABC):
             known = self._content(node, variable, depth)
             self._steps -= 1
             self._resolved[key] = known
+        if isinstance(known, Record | Items) and not self._fits(known, variable, node):
+            return Unknown(self.span(node))
         # A name stands where it is used, a record where it is written.
         return at_place(known, self.span(node))
+
+    def _fits(self, value: Record | Items, variable: Variable, node: Node) -> bool:
+        """Whether a variable is replaced by the record or list that it holds: a large one at one place, one that is
+        put into another record only where it is small. What is sent is then never much larger than the code."""
+        size = len(value.entries) if isinstance(value, Record) else len(value.values)
+        if size <= _SMALL:
+            return self._steps < _MAX_STEPS - 1
+        return self._steps == 0 and self._places.setdefault(id(variable), node.start_byte) == node.start_byte
 
     def _content(self, node: Node, variable: Variable, depth: int) -> Value:
         entries = tuple(
