@@ -33,6 +33,7 @@ class GoReader(CodeReader):
     indexes = frozenset({"index_expression"})
     assignments = frozenset({"assignment_statement", "short_var_declaration", "var_spec", "const_spec"})
     functions = frozenset({"function_declaration", "method_declaration", "func_literal"})
+    parameters = frozenset({"parameter_list"})
     imports = frozenset({"import_spec"})
 
     def convert(self, node: Node, depth: int) -> Value:

@@ -29,6 +29,7 @@ class JavaReader(JvmReader):
     indexes = frozenset({"array_access"})
     assignments = frozenset({"variable_declarator", "assignment_expression"})
     functions = frozenset({"method_declaration", "constructor_declaration", "lambda_expression"})
+    parameters = frozenset({"formal_parameters", "inferred_parameters"})
     imports = frozenset({"import_declaration"})
 
     def convert(self, node: Node, depth: int) -> Value:

@@ -31,6 +31,7 @@ class KotlinReader(JvmReader):
     indexes = frozenset({"index_expression"})
     assignments = frozenset({"property_declaration", "assignment"})
     functions = frozenset({"function_declaration", "lambda_literal", "anonymous_function"})
+    parameters = frozenset({"function_value_parameters", "lambda_parameters"})
     imports = frozenset({"import"})
 
     def convert(self, node: Node, depth: int) -> Value:

@@ -100,6 +100,7 @@ class PhpReader(CodeReader):
     functions = frozenset(
         {"function_definition", "method_declaration", "anonymous_function", "arrow_function"}
     )
+    parameters = frozenset({"formal_parameters"})
     imports = frozenset({"namespace_use_declaration"})
 
     def convert(self, node: Node, depth: int) -> Value:

@@ -50,6 +50,7 @@ class PythonReader(CodeReader):
     indexes = frozenset({"subscript"})
     assignments = frozenset({"assignment", "augmented_assignment", "named_expression"})
     functions = frozenset({"function_definition", "lambda"})
+    parameters = frozenset({"parameters", "lambda_parameters"})
     imports = frozenset({"import_from_statement", "import_statement"})
 
     def convert(self, node: Node, depth: int) -> Value:

@@ -64,6 +64,7 @@ class RubyReader(CodeReader):
     indexes = frozenset({"element_reference"})
     assignments = frozenset({"assignment", "operator_assignment"})
     functions = frozenset({"method", "singleton_method"})
+    parameters = frozenset({"method_parameters"})
 
     def convert(self, node: Node, depth: int) -> Value:
         handler = _HANDLERS.get(node.type)

@@ -189,7 +189,9 @@ def _only(text: str, scripts: list[_Script]) -> str:
     position = 0
     for script in scripts:
         parts += [_VISIBLE.sub(" ", text[position : script.start]), text[script.start : script.end]]
-        position = script.end
+        # Its end tag ends its last statement as well.
+        parts.append(";" if script.end < len(text) else "")
+        position = script.end + 1
     parts.append(_VISIBLE.sub(" ", text[position:]))
     return "".join(parts)
 

@@ -92,6 +92,8 @@ def _resource_call(code: Code, chain: Chain, position: int, arguments: Sequence[
     telling = isinstance(payload, Record) and has_key(payload, TELLING_KEYS)
     if call is None or not (certain or telling or call.kind == "attribute"):
         return None
+    if call.kind == "search":
+        return Found()  # its filters are told by their keys
     if method == "save" and isinstance(payload, Unknown):
         return Found()  # an object of the SDK, whose attributes were set before
     return Found(

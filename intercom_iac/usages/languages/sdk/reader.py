@@ -11,7 +11,7 @@ from intercom_iac.text import Span
 
 from ...code_file import CodeFile
 from ...mentions import Mention, Reading
-from ...syntax_tree import MAX_DEPTH, grammar, node_span, node_text, nodes_of, parse, syntax_errors
+from ...syntax_tree import grammar, node_span, node_text, nodes_of, parse, syntax_errors
 from ...values import Choice, Constant, Entry, Items, Record, Unknown, Value, at_place
 from .assignments import Target, assignment_mentions, may_be_mention, read_mentions
 from .calls import call_mentions
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Language, Node, Range
 
+# Values that are nested deeper are not looked into: no record of Intercom's is.
+_MAX_DEPTH = 8
 # How often a name may stand for what another name holds.
 _MAX_STEPS = 3
 _LONGEST_NAME = 200
@@ -40,7 +42,7 @@ class CodeReader(ABC):
     """Reads one file. A subclass names the kinds of nodes of its grammar and takes them apart.
 
     `chains` are calls and constructors, `records` maps that are written out, `indexes` what is read by a key,
-    `assignments`, `functions` and `imports` what they say.
+    `assignments`, `functions`, their lists of `parameters` and `imports` what they say.
     """
 
     package: ClassVar[str]
@@ -50,6 +52,7 @@ class CodeReader(ABC):
     indexes: ClassVar[frozenset[str]]
     assignments: ClassVar[frozenset[str]]
     functions: ClassVar[frozenset[str]]
+    parameters: ClassVar[frozenset[str]]
     imports: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, file: CodeFile, ranges: Sequence[Range] | None = None) -> None:
@@ -119,7 +122,7 @@ class CodeReader(ABC):
 
     def value(self, node: Node, depth: int = 0) -> Value:
         """The value of an expression, variables replaced by what they hold where that is certain."""
-        if depth > MAX_DEPTH:
+        if depth > _MAX_DEPTH:
             return Unknown(self.span(node))
         name = self.identifier(node)
         if name is None:
@@ -226,10 +229,14 @@ class CodeReader(ABC):
             indexed = self.index(target)
             if indexed is not None and (name := self.identifier(indexed[0])) is not None:
                 scopes.put(name, indexed[1], value, at=target.start_byte, everywhere=self.is_shared(name))
+        for container in self.nodes(self.parameters):
+            for name in self._parameter_names(container):
+                scopes.take(name, at=container.start_byte)
         for name, value in self.definitions():
             scopes.assign(name, value, at=value.start_byte, everywhere=True)
         for name, key, value in self.puts():
             scopes.put(name, key, value, at=key.start_byte, everywhere=self.is_shared(name))
+        scopes.close()
         return scopes
 
     def is_shared(self, name: str) -> bool:
@@ -274,6 +281,14 @@ class CodeReader(ABC):
             if indexed is not None and link is not None and link.name in CUSTOM_KEYS:
                 yield from read_mentions(self, self.chain(indexed[0]), indexed[1])
 
+    def _parameter_names(self, container: Node) -> Iterator[str]:
+        for parameter in container.named_children:
+            within = [*parameter.children_by_field_name("name"), *parameter.named_children[:1]]
+            for node in (parameter, *within):
+                name = self.identifier(node)
+                if name is not None:
+                    yield name
+
     def _base_name(self, target: Node) -> str | None:
         name = self.identifier(target)
         if name is not None:
@@ -312,8 +327,10 @@ class CodeReader(ABC):
         )
         values = [
             Record(self.span(value), ()) if self.empties(value) else self.value(value, depth + 1)
-            for value in variable.values[:MAX_DEPTH]
+            for value in variable.values[:_MAX_DEPTH]
         ]
+        if variable.is_open and values:
+            return Choice(self.span(node), (*values, Unknown(self.span(node))))
         if not values:
             # A parameter, or a name from elsewhere: what is put into it here is all that is known.
             return (

@@ -42,6 +42,22 @@ class Scopes:
         """`name[key] = value`."""
         self._variable(name, at, everywhere).items.append((key, value))
 
+    def take(self, name: str, *, at: int) -> None:
+        """`name` is a parameter: what it holds, the caller says."""
+        self._variable(name, at, False).is_open = True
+
+    def close(self) -> None:
+        """A variable that an inner function assigns again may hold that in the outer one as well."""
+        for scope, name in list(self._variables):
+            around = scope
+            for _ in range(_OUTER_FUNCTIONS):
+                around = _FILE if around == _FILE else self._outer[around]
+                if around == _FILE:
+                    break
+                outer = self._variables.get((around, name))
+                if outer is not None:
+                    outer.is_open = True
+
     def find(self, name: str, at: int) -> Variable | None:
         scope = self._scope(at)
         for _ in range(_OUTER_FUNCTIONS):
@@ -64,10 +80,11 @@ class Scopes:
 
 
 class Variable:
-    """What a name is assigned, and what is put into it under keys."""
+    """What a name is assigned, and what is put into it under keys; `is_open`: and what is not seen here."""
 
-    __slots__ = ("items", "values")
+    __slots__ = ("is_open", "items", "values")
 
     def __init__(self) -> None:
+        self.is_open = False
         self.values: list[Node] = []
         self.items: list[tuple[Node, Node]] = []
