@@ -30,6 +30,7 @@ class GoReader(CodeReader):
     package = "tree_sitter_go"
     chains = frozenset({"call_expression"})
     records = frozenset({"composite_literal"})
+    strings = frozenset({"interpreted_string_literal", "raw_string_literal"})
     indexes = frozenset({"index_expression"})
     assignments = frozenset({"assignment_statement", "short_var_declaration", "var_spec", "const_spec"})
     functions = frozenset({"function_declaration", "method_declaration", "func_literal"})
@@ -82,7 +83,7 @@ class GoReader(CodeReader):
 
     def _call_link(self, node: Node) -> Link | None:
         function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        link = None if function is None else self.link(function)
+        link = None if function is None or function.type == "call_expression" else self.link(function)
         if link is None or link.arguments is not None or given is None:
             return None
         arguments = tuple(Argument(child) for child in given.named_children if not child.is_extra)

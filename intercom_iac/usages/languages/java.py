@@ -26,6 +26,7 @@ class JavaReader(JvmReader):
     package = "tree_sitter_java"
     chains = frozenset({"method_invocation", "object_creation_expression"})
     records = frozenset[str]()
+    strings = frozenset({"string_literal"})
     indexes = frozenset({"array_access"})
     assignments = frozenset({"variable_declarator", "assignment_expression"})
     functions = frozenset({"method_declaration", "constructor_declaration", "lambda_expression"})
@@ -55,8 +56,9 @@ class JavaReader(JvmReader):
                 kind = node.child_by_field_name("type")
                 link = None if kind is None else self.link(kind)
                 return None if link is None else self._call(node, link.node, link.receiver, link.name)
-            case "parenthesized_expression" if len(node.named_children) == 1:
-                return self.link(node.named_children[0])
+            case "parenthesized_expression":
+                inner = self.unwrapped(node, (node.type,))
+                return None if inner.type == node.type else self.link(inner)
             case _:
                 return None
 

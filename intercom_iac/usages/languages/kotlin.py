@@ -16,6 +16,7 @@ from .sdk.names import unescape, wire_name
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_WRAPPERS: Final = ("parenthesized_expression", "unary_expression")
 _WORDS: Final = frozenset({"true", "false", "null"})
 
 
@@ -28,6 +29,7 @@ class KotlinReader(JvmReader):
     package = "tree_sitter_kotlin"
     chains = frozenset({"call_expression"})
     records = frozenset[str]()
+    strings = frozenset({"string_literal", "multiline_string_literal"})
     indexes = frozenset({"index_expression"})
     assignments = frozenset({"property_declaration", "assignment"})
     functions = frozenset({"function_declaration", "lambda_literal", "anonymous_function"})
@@ -49,8 +51,9 @@ class KotlinReader(JvmReader):
                 return Link(wire_name(self.text(name)), node, receiver)
             case "call_expression" if node.named_children:
                 return self._call_link(node)
-            case "parenthesized_expression" | "unary_expression" if len(node.named_children) == 1:
-                return self.link(node.named_children[0])
+            case "parenthesized_expression" | "unary_expression":
+                inner = self.unwrapped(node, _WRAPPERS)
+                return None if inner.type in _WRAPPERS else self.link(inner)
             case _:
                 return None
 
@@ -101,7 +104,10 @@ class KotlinReader(JvmReader):
         return link.arguments[0].node, link.arguments[1].node
 
     def _call_link(self, node: Node) -> Link | None:
-        callee = self.link(node.named_children[0])
+        first = node.named_children[0]
+        inner = first.named_children[0] if first.type == "call_expression" and first.named_children else first
+        # A call of what a call returns is none that has a name; one with a block behind it is the same call.
+        callee = None if inner.type == "call_expression" else self.link(first)
         if callee is None:
             return None
         given = next((child for child in node.named_children if child.type == "value_arguments"), None)

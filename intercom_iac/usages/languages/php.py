@@ -95,6 +95,7 @@ class PhpReader(CodeReader):
         }
     )
     records = frozenset({"array_creation_expression"})
+    strings = frozenset({"string", "encapsed_string"})
     indexes = frozenset({"subscript_expression"})
     assignments = frozenset({"assignment_expression", "augmented_assignment_expression", "const_element"})
     functions = frozenset(
@@ -127,8 +128,9 @@ class PhpReader(CodeReader):
                 if indexed is None or not isinstance(key, Constant) or not isinstance(key.value, str):
                     return None
                 return Link(wire_name(key.value), node, indexed[0])
-            case "parenthesized_expression" if len(node.named_children) == 1:
-                return self.link(node.named_children[0])
+            case "parenthesized_expression":
+                inner = self.unwrapped(node, (node.type,))
+                return None if inner.type == node.type else self.link(inner)
             case kind if kind in self.chains:
                 return self._call_link(node)
             case _:

@@ -35,6 +35,7 @@ _MOMENTS: Final[dict[str, MomentForm]] = {
 _OF_MOMENTS: Final[dict[str, MomentForm]] = {"timestamp": "seconds", "isoformat": "text", "strftime": "text"}
 # What writes a record as JSON stands for the record.
 _JSON: Final = frozenset({"json.dumps", "orjson.dumps", "ujson.dumps", "dumps"})
+_WRAPPERS: Final = ("await", "parenthesized_expression")
 _TEXT_METHODS: Final = frozenset({"format", "join", "strip", "lower", "upper", "title", "replace", "decode"})
 
 
@@ -47,6 +48,7 @@ class PythonReader(CodeReader):
     package = "tree_sitter_python"
     chains = frozenset({"call"})
     records = frozenset({"dictionary"})
+    strings = frozenset({"string"})
     indexes = frozenset({"subscript"})
     assignments = frozenset({"assignment", "augmented_assignment", "named_expression"})
     functions = frozenset({"function_definition", "lambda"})
@@ -71,8 +73,8 @@ class PythonReader(CodeReader):
                 key = self._key_text(node)
                 return None if key is None else Link(key, node, node.child_by_field_name("value"))
             case "await" | "parenthesized_expression":
-                inner = node.named_children
-                return self.link(inner[0]) if len(inner) == 1 else None
+                inner = self.unwrapped(node, _WRAPPERS)
+                return None if inner.type in _WRAPPERS else self.link(inner)
             case _:
                 return None
 
@@ -122,7 +124,7 @@ class PythonReader(CodeReader):
         given = node.child_by_field_name("arguments")
         if function is None or given is None:
             return None
-        link = self.link(function)
+        link = None if function.type == "call" else self.link(function)
         if link is None or link.arguments is not None:
             return None
         return Link(link.name, node, link.receiver, tuple(self._arguments(given)))

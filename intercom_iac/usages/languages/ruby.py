@@ -61,6 +61,7 @@ class RubyReader(CodeReader):
     package = "tree_sitter_ruby"
     chains = frozenset({"call"})
     records = frozenset({"hash"})
+    strings = frozenset({"string"})
     indexes = frozenset({"element_reference"})
     assignments = frozenset({"assignment", "operator_assignment"})
     functions = frozenset({"method", "singleton_method"})

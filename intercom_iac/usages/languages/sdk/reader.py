@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -34,6 +35,7 @@ _MAX_DEPTH = 8
 # How often a name may stand for what another name holds.
 _MAX_STEPS = 3
 _LONGEST_NAME = 200
+_QUOTE = re.compile(rb"""[A-Za-z]{0,2}(\"{3}|'{3}|["'`])""")
 # How many entries a record has that stands at several places.
 _SMALL = 64
 
@@ -42,6 +44,7 @@ class CodeReader(ABC):
     """Reads one file. A subclass names the kinds of nodes of its grammar and takes them apart.
 
     `chains` are calls and constructors, `records` maps that are written out, `indexes` what is read by a key,
+    `strings` texts in quotes,
     `assignments`, `functions`, their lists of `parameters` and `imports` what they say.
     """
 
@@ -51,6 +54,7 @@ class CodeReader(ABC):
     records: ClassVar[frozenset[str]]
     indexes: ClassVar[frozenset[str]]
     assignments: ClassVar[frozenset[str]]
+    strings: ClassVar[frozenset[str]]
     functions: ClassVar[frozenset[str]]
     parameters: ClassVar[frozenset[str]]
     imports: ClassVar[frozenset[str]] = frozenset()
@@ -108,6 +112,13 @@ class CodeReader(ABC):
         return Reading(mentions=tuple(_distinct(mentions)), unread=syntax_errors(self.file, self._root))
 
     def span(self, node: Node) -> Span:
+        """The place of a node; of a string, without its quotes."""
+        if node.type in self.strings:
+            opening = _QUOTE.match(self.file.data, node.start_byte, node.end_byte)
+            if opening is not None:
+                start, end = opening.end(), node.end_byte - len(opening[1])
+                if start <= end and self.file.data.startswith(opening[1], end):
+                    return self.file.span(start, end)
         return node_span(self.file, node)
 
     def text(self, node: Node) -> str:
@@ -119,6 +130,14 @@ class CodeReader(ABC):
 
     def begins(self, node: Node, text: bytes) -> bool:
         return self.file.data.startswith(text, node.start_byte)
+
+    def unwrapped(self, node: Node, kinds: Sequence[str]) -> Node:
+        """What stands within some parentheses and the like."""
+        for _ in range(_MAX_DEPTH):
+            if node.type not in kinds or len(node.named_children) != 1:
+                break
+            node = node.named_children[0]
+        return node
 
     def value(self, node: Node, depth: int = 0) -> Value:
         """The value of an expression, variables replaced by what they hold where that is certain."""
