@@ -9,6 +9,7 @@
   const WORKSPACE = "SANDBOX";
   const LARGEST_UPDATES = 20;
   const UPDATE_PERIOD = 30 * 60 * 1000;
+  const LONGEST_KEPT_ALIVE = 20_000;
   const IDENTITY = ["user_id", "email", "user_hash", "intercom_user_jwt"];
   const WITHOUT_EFFECT = new Set(
     (
@@ -38,6 +39,7 @@
         method: "POST",
         headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
         body,
+        keepalive: body.length < LONGEST_KEPT_ALIVE, // also when the page is left meanwhile
       });
     } catch {
       warn(`${method} did not reach ${WORKSPACE}; is it served with --allow-origin ${location.origin}?`);
