@@ -6,7 +6,7 @@
 set -euo pipefail
 
 examples=$(cd "$(dirname "$0")" && pwd)
-compiler=$examples/app/web/node_modules/typescript/bin/tsc
+compiler=${TSC:-$examples/app/web/node_modules/typescript/bin/tsc}
 [ -e "$compiler" ] || { echo "TypeScript is not installed: run \`make demo-app\`"; exit 1; }
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
     { echo "this demo opens a page: install Chromium (apt-get install chromium)"; exit 1; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from threading import Condition
 from typing import Any
 
 from intercom_iac.sandbox import Gateway, Request, Sandbox
@@ -17,13 +18,23 @@ class RecordingGateway(Gateway):
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
         self.messenger_calls: list[tuple[str, Any]] = []
+        self._called = Condition()
 
     def answer(self, request: Request) -> Answer:
         """Answers it, noted before."""
         if request.path.startswith(MESSENGER):
             name = request.path.removeprefix(MESSENGER)
-            self.messenger_calls.append((name, json.loads(request.body)))
+            with self._called:
+                self.messenger_calls.append((name, json.loads(request.body)))
+                self._called.notify_all()
         return super().answer(request)
+
+    def await_call(self, name: str, body: object) -> None:
+        """Waits for a call, for a minute at most."""
+        with self._called:
+            assert self._called.wait_for(lambda: (name, body) in self.messenger_calls, 60), (
+                self.messenger_calls
+            )
 
     def call(self, method: str, path: str, body: object = None, /, **query: str) -> Any:
         """What the API answers, as another program would call it."""

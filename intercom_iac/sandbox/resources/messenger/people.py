@@ -37,7 +37,7 @@ SETTING_KEYS = (
     "email user_id avatar last_request_at language_override utm_campaign utm_content utm_medium utm_source utm_term"
     " user_hash intercom_user_jwt company companies page_title auth_tokens app_id api_base custom_launcher_selector"
     " alignment vertical_padding horizontal_padding z_index hide_default_launcher hide_notifications"
-    " session_duration action_color link_color background_color theme_mode"
+    " session_duration action_color link_color background_color theme_mode installation_type"
 )
 RESERVED_KEYS = {
     "contact": frozenset((*PERSON_KEYS, *SETTING_KEYS.split())),
