@@ -35,7 +35,7 @@ SAID = [
     """web/main.ts(45,33): error TS2322: Type '"blank" | "kanban" | "roadmap"' is not assignable""",
     "$ tsc -p web",
     "the generated code is up to date",
-    "$ intercom-iac usages web/main.ts server/server.py",
+    "$ intercom-iac usages web server",
     "events.ndjson: 1000000 lines",
     "$ intercom-iac payload check events.ndjson --kind event",
     "PAYL920",
