@@ -6,6 +6,7 @@
 set -euo pipefail
 
 examples=$(cd "$(dirname "$0")" && pwd)
+events=${EVENTS:-1000000}
 compiler=${TSC:-$examples/app/web/node_modules/typescript/bin/tsc}
 [ -e "$compiler" ] || { echo "TypeScript is not installed: run \`make demo-app\`"; exit 1; }
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
@@ -100,18 +101,22 @@ ends_with 0 intercom-iac generate typescript --out web/intercom --check
 ends_with 0 intercom-iac usages web server
 
 step "A million events that were sent before, held to the specs"
-python3 - <<'PY' > events.ndjson
+python3 - "$events" <<'PY' > events.ndjson
+import sys
+
+RIGHT = '{"event_name":"board_created","created_at":%d,"user_id":"%d","metadata":{"template":"roadmap","is_first":%s}}'
 WRONG = {
-    250_000: '{"event_name":"Board Created","created_at":1790000000,"user_id":"42","metadata":{"template":"blank"}}',
-    500_000: '{"event_name":"board_created","created_at":1790000000000,"user_id":"42","metadata":{"template":"blank"}}',
-    750_000: '{"event_name":"board_created","created_at":1790000000,"user_id":"42","metadata":{"template":"kanban"}}',
+    '"board_created"': '"Board Created"',
+    ',"user_id"': '000,"user_id"',
+    '"roadmap"': '"kanban"',
 }
-for number in range(1, 1_000_001):
-    print(
-        WRONG.get(number)
-        or f'{{"event_name":"board_created","created_at":{1_760_000_000 + number},"user_id":"{number % 5000}",'
-        f'"metadata":{{"template":"roadmap","is_first":{"true" if number % 7 else "false"}}}}}'
-    )
+
+count = int(sys.argv[1])
+for number in range(count):
+    line = RIGHT % (1_760_000_000 + number, number % 5000, "false" if number % 7 else "true")
+    if number and number % (count // 4) == 0:
+        line = line.replace(*WRONG.popitem())
+    print(line)
 PY
 echo "events.ndjson: $(wc -l < events.ndjson) lines, $(du -m events.ndjson | cut -f1) MB"
 ends_with 1 intercom-iac payload check events.ndjson --kind event

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from intercom_data import CompanyAttributes, ContactAttributes, IntercomData, Money, plan_upgraded
 
-WEB = Path(__file__).parents[1] / "web"
+ROOT = Path(__file__).parents[1]
 APP_ID = os.environ.get("INTERCOM_APP_ID", "boards")
 SCRIPT = os.environ.get("MESSENGER_SCRIPT", f"https://widget.intercom.io/widget/{APP_ID}")
 TRIAL = timedelta(days=14)
@@ -65,10 +65,10 @@ class Handler(BaseHTTPRequestHandler):
         """GET / and /built/...js"""
         path = self.path.partition("?")[0]
         if path == "/":
-            page = (WEB / "index.html").read_text("utf-8")
+            page = (ROOT / "web" / "index.html").read_text("utf-8")
             self._answer(page.replace("{{messenger_script}}", html.escape(SCRIPT)), "text/html")
             return
-        built = {f"/{file.relative_to(WEB).as_posix()}": file for file in WEB.glob("built/**/*.js")}
+        built = {f"/{file.relative_to(ROOT).as_posix()}": file for file in ROOT.glob("built/**/*.js")}
         if path in built:
             self._answer(built[path].read_text("utf-8"), "text/javascript")
         else:
