@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,8 @@ from support.pages import HTML, Browser, Page, open_browser, serving_files
 from support.recording import RecordingGateway
 
 pytestmark = pytest.mark.outside
+
+DOCS = Path(__file__).parents[2] / "docs" / "sandbox.md"
 
 # As Intercom's own snippet: a queue that takes calls until the script is there.
 QUEUE = "window.Intercom = function () { window.Intercom.q.push(arguments); }; window.Intercom.q = [];"
@@ -41,8 +45,10 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, script: str, *, allowed: bool = True, early: bool = True) -> Iterator[Shop]:
-    """A page whose script calls the queue before the stand-in is loaded, or after it."""
+def opened(
+    browser: Browser, script: str, *, allowed: bool = True, early: bool = True, markup: str = ""
+) -> Iterator[Shop]:
+    """A page whose script calls the queue before the stand-in is loaded, or after it; or one of other markup."""
     origins: set[str] = set()
     files: dict[str, tuple[str, str]] = {}
     with (
@@ -55,6 +61,7 @@ def opened(browser: Browser, script: str, *, allowed: bool = True, early: bool =
         widget = f'<script src="{url}/sandbox/messenger/widget.js"></script>'
         queued = f"<script>{QUEUE}{script}</script>"
         body = queued + widget if early else widget + queued.replace(QUEUE, "")
+        body = markup.replace("http://127.0.0.1:8080", url) or body
         files["/"] = (HTML, f"<!doctype html><title>Shop</title>{body}")
         page = browser.new_page()
         page.open(origin)
@@ -133,6 +140,13 @@ def test_what_the_messenger_would_not_do_is_a_warning(browser: Browser) -> None:
                 "update of a visitor is ignored: visitors are not simulated",
             )
         ]
+
+
+def test_the_markup_of_the_page_on_the_sandbox(browser: Browser) -> None:
+    [markup] = re.findall(r"```html\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    with opened(browser, "", markup=markup) as shop:
+        assert shop.calls == [("boot", {"app_id": "sandbox", "user_id": "42"})]
+        assert shop.workspace.contact("42")["role"] == "user"
 
 
 def test_updates_past_twenty_in_half_an_hour_are_ignored(browser: Browser) -> None:
