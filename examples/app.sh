@@ -60,7 +60,8 @@ start python3 server/server.py --port "$port"
 echo "the page is at $address, the workspace at $workspace"
 
 step "Somebody makes a board and upgrades, in a browser"
-"$browser" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --user-data-dir="$scratch/profile" \
+# Its sockets lie in TMPDIR, whose path may be too long for one.
+TMPDIR=/tmp "$browser" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --user-data-dir="$scratch/profile" \
     --virtual-time-budget=60000 --dump-dom "$address/#tour" 2> browser.txt > page.html ||
     { cat browser.txt; exit 1; }
 grep -o '<li>[^<]*' page.html | sed 's/<li>/  /'

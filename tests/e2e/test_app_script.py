@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
 from support.browser import missing_browser
-from support.example_scripts import assert_in_order, run_example
+from support.example_scripts import EXAMPLES, assert_in_order, run_example
 from support.node import installed, node_program
 from support.typescript import programs
 
@@ -43,7 +47,9 @@ SAID = [
 ]
 
 
-@pytest.mark.outside
+pytestmark = pytest.mark.outside
+
+
 def test_from_the_specs_to_the_contact(tmp_path: Path, warm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if reason := missing_browser():
         pytest.skip(reason)
@@ -54,3 +60,14 @@ def test_from_the_specs_to_the_contact(tmp_path: Path, warm: Path, monkeypatch: 
     output = run_example("app.sh", tmp_path, warm)
     assert_in_order(output, SAID)
     assert all(code in output for code in ("PAYL905", "PAYL910", "PAYL920"))
+
+
+def test_the_server_is_strictly_typed(tmp_path: Path) -> None:
+    server = tmp_path / "server"
+    shutil.copytree(EXAMPLES / "app" / "server", server, ignore=shutil.ignore_patterns("intercom_data"))
+    generate = ["generate", "python", "--project", EXAMPLES / "app", "--out", server / "intercom_data"]
+    subprocess.run([sys.executable, "-m", "intercom_iac", *generate], capture_output=True, check=True)
+    (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
+    pyright = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "-p", tmp_path]
+    done = subprocess.run(pyright, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

@@ -15,12 +15,12 @@ from typing import Any
 
 import httpx
 import pytest
-from support.typescript import bundle, write_typescript
 
 from intercom_iac.sandbox import Sandbox, Switches, serving
 from support.browser import missing_browser
 from support.pages import HTML, SCRIPT, Browser, Page, open_browser, serving_files
 from support.recording import RecordingGateway
+from support.typescript import bundle, write_typescript
 
 pytestmark = pytest.mark.outside
 
