@@ -53,7 +53,7 @@ def opened(
     files: dict[str, tuple[str, str]] = {}
     with (
         Sandbox(None) as sandbox,
-        serving(workspace := RecordingGateway(sandbox), origins=origins) as url,
+        serving(workspace := RecordingGateway(sandbox, pause=0.01), origins=origins) as url,
         serving_files(files) as origin,
     ):
         if allowed:
@@ -93,6 +93,7 @@ def test_calls_are_made_one_at_a_time_in_their_order(browser: Browser, early: bo
             ("trackEvent", {**who, "event_name": "left"}),
             ("shutdown", who),
         ]
+        assert shop.workspace.overlapping == 0
         person = shop.workspace.contact("42")
         assert (person["email"], person["custom_attributes"]) == (who["email"], {"plan": "free", "score": 3})
         assert sorted(shop.workspace.events("42")) == [("left", {}), ("upgraded", {"to": "pro"})]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from threading import Condition
 from typing import Any
 
@@ -13,21 +14,34 @@ MESSENGER = "/sandbox/messenger/"
 
 
 class RecordingGateway(Gateway):
-    """`calls` has each call of a page in the order of arrival: what it calls, and with what."""
+    """`messenger_calls` has each call of a page in the order of arrival: what it calls, and with what.
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    `overlapping` counts those that arrived before the last one was answered, each of which takes `pause` seconds.
+    """
+
+    def __init__(self, sandbox: Sandbox, *, pause: float = 0) -> None:
         super().__init__(sandbox)
         self.messenger_calls: list[tuple[str, Any]] = []
+        self.overlapping = 0
+        self._pause = pause
+        self._under_way = 0
         self._called = Condition()
 
     def answer(self, request: Request) -> Answer:
         """Answers it, noted before."""
-        if request.path.startswith(MESSENGER):
-            name = request.path.removeprefix(MESSENGER)
+        if not request.path.startswith(MESSENGER):
+            return super().answer(request)
+        with self._called:
+            self.messenger_calls.append((request.path.removeprefix(MESSENGER), json.loads(request.body)))
+            self.overlapping += self._under_way > 0
+            self._under_way += 1
+            self._called.notify_all()
+        time.sleep(self._pause)
+        try:
+            return super().answer(request)
+        finally:
             with self._called:
-                self.messenger_calls.append((name, json.loads(request.body)))
-                self._called.notify_all()
-        return super().answer(request)
+                self._under_way -= 1
 
     def await_call(self, name: str, body: object) -> None:
         """Waits for a call, for a minute at most."""
