@@ -5,6 +5,7 @@ The contact there has just what was sent, in the order in which it was sent.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -313,6 +314,16 @@ def test_the_next_person_gets_nothing_of_the_last(browser: Browser, tmp_path: Pa
         assert shop.workspace.contact("1")["custom_attributes"] == {"seats": 3}
         assert shop.workspace.contact("2")["custom_attributes"] == {"score": 1}
         assert [data.get("user_id") for _, data in shop.calls] == ["1", "1", "1", "1", "2", "2"]
+
+
+def test_a_person_is_known_by_a_web_token_alone(browser: Browser, tmp_path: Path) -> None:
+    claims = base64.urlsafe_b64encode(b'{"user_id": "42"}').decode().rstrip("=")
+    with opened(browser, tmp_path) as shop:
+        shop.do(f"boot({{ app_id: 'shop', intercom_user_jwt: 'a.{claims}.b', seats: 1 }}); trackEvent('opened')")
+        shop.do("update({ seats: 2 }); trackEvent('opened')")
+        assert shop.workspace.contact("42")["custom_attributes"] == {"seats": 2}
+        assert [name for name, _ in shop.calls] == ["boot", "trackEvent", "update", "trackEvent"]
+        assert (shop.page.warnings, shop.page.failures) == ([], [])
 
 
 def test_an_update_that_waits_is_sent_when_the_page_is_left(browser: Browser, tmp_path: Path) -> None:
