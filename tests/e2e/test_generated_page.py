@@ -248,6 +248,7 @@ def test_updates_are_put_together_and_none_is_past_the_messengers_limit(
 ) -> None:
     with opened(browser, tmp_path) as shop:
         shop.do("boot({ app_id: 'shop', user_id: '42' })")
+        shop.page.pass_time(1)
         shop.do("for (let n = 0; n < 5; n++) update({ seats: n, score: n })")
         assert shop.calls[1:] == [("update", {"user_id": "42", "seats": 4, "score": 4})]
         # Within the second after that one, they wait for its end.
@@ -305,7 +306,9 @@ def test_wrong_values_that_got_past_the_types(browser: Browser, tmp_path: Path, 
 
 def test_the_next_person_gets_nothing_of_the_last(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, tmp_path) as shop:
-        shop.do("boot({ app_id: 'shop', user_id: '1' }); update({ seats: 1 }); update({ seats: 2 })")
+        shop.do("boot({ app_id: 'shop', user_id: '1' })")
+        shop.page.pass_time(1)
+        shop.do("update({ seats: 1 }); update({ seats: 2 })")
         shop.do(
             "update({ seats: 3 }); shutdown(); boot({ app_id: 'shop', user_id: '2' }); update({ score: 1 })"
         )
@@ -319,7 +322,9 @@ def test_the_next_person_gets_nothing_of_the_last(browser: Browser, tmp_path: Pa
 def test_a_person_is_known_by_a_web_token_alone(browser: Browser, tmp_path: Path) -> None:
     claims = base64.urlsafe_b64encode(b'{"user_id": "42"}').decode().rstrip("=")
     with opened(browser, tmp_path) as shop:
-        shop.do(f"boot({{ app_id: 'shop', intercom_user_jwt: 'a.{claims}.b', seats: 1 }}); trackEvent('opened')")
+        shop.do(
+            f"boot({{ app_id: 'shop', intercom_user_jwt: 'a.{claims}.b', seats: 1 }}); trackEvent('opened')"
+        )
         shop.do("update({ seats: 2 }); trackEvent('opened')")
         assert shop.workspace.contact("42")["custom_attributes"] == {"seats": 2}
         assert [name for name, _ in shop.calls] == ["boot", "trackEvent", "update", "trackEvent"]
@@ -328,7 +333,9 @@ def test_a_person_is_known_by_a_web_token_alone(browser: Browser, tmp_path: Path
 
 def test_an_update_that_waits_is_sent_when_the_page_is_left(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, tmp_path) as shop:
-        shop.do("boot({ app_id: 'shop', user_id: '42' }); update({ seats: 1 })")
+        shop.do("boot({ app_id: 'shop', user_id: '42' })")
+        shop.page.pass_time(1)
+        shop.do("update({ seats: 1 })")
         shop.do("update({ seats: 2 })")
         assert shop.calls[-1] == ("update", {"user_id": "42", "seats": 1})
         shop.page.open("about:blank")

@@ -62,7 +62,10 @@ class Page:
         return answer["result"].get("value")
 
     def pass_time(self, seconds: float) -> None:
-        """Lets that much time pass for the page at once, with its timers and what they ask for."""
+        """Lets that much time pass for the page at once, with its timers and what they ask for.
+
+        After it, time stands still for the page until it is let pass again; answers still arrive.
+        """
         budget = seconds * 1000
         self.browser.call(
             "Emulation.setVirtualTimePolicy",
