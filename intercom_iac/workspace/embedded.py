@@ -252,11 +252,11 @@ def serve_embedded(
 ) -> Mapping[str, int]:
     """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
 
-    `allow_host`: names, without a port, by which requests may call this machine besides its own. `allow_origin`:
-    origins of pages that may call the Messenger's paths, as browsers send them. The settings are texts as
-    `sandbox serve` takes them. Returns how often each fault was injected. Raises `MissingExtra` where the server is not
-    installed, `Misuse` for a setting that is none, `IntercomIacError` where the port is not to be had, before the file
-    is made.
+    `allow_host`: names, without a port, by which requests may call this machine besides its own.
+    `allow_origin`: origins of pages that may call the Messenger's paths, as browsers send them. The settings
+    are texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `MissingExtra`
+    where the server is not installed, `Misuse` for a setting that is none, `IntercomIacError` where the port is
+    not to be had, before the file is made.
     """
     require_extra("sandbox", "serving the embedded workspace")
     try:
