@@ -53,6 +53,8 @@ class ReadRecord:
 
     def located(self, violations: Sequence[Violation]) -> list[Violation]:
         """All that is wrong: what reading told, and the judge's violations with the columns that reading knows."""
+        if not self.violations and not self.places.not_finite:
+            return list(violations)
         columns = dict(self.places.not_finite)
         judged = [
             replace(violation, column=columns.pop(violation.path))

@@ -15,6 +15,8 @@ from intercom_iac.model.address import event_address
 from intercom_iac.model.days import add_days
 from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.model.payload import (
+    Fault,
+    FaultText,
     PayloadField,
     PayloadKind,
     RecordShape,
@@ -53,6 +55,7 @@ class RecordJudge:
         """The first second of tomorrow."""
         self._schema = schema
         self._key_faults: dict[tuple[int, str, bool], KeyFault] = {}
+        self._option_faults: dict[tuple[int, str], FaultText] = {}
         self._unknown_event = lru_cache(_REMEMBERED)(self._judge_unknown_event)
 
     def violations(self, number: int, record: Any, kind: PayloadKind | None = None) -> list[Violation]:
@@ -243,7 +246,7 @@ class RecordJudge:
             yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", None
         fault = value_fault(field, value)
         if fault is not None:
-            text = describe_fault(field, fault, value)
+            text = self._describe(field, fault, value)
             yield text.code, text.message, text.hint
         elif isinstance(value, int | float) and not isinstance(value, bool):
             if reads_as_date(field):
@@ -253,6 +256,18 @@ class RecordJudge:
                 yield codes.DATE_KEY, message, "declare it as `date`, or give it another name"
             elif not field.custom and field.type is DataType.DATE and value >= self.future:
                 yield codes.IN_FUTURE, f"`{name}` is {shown_value(field, value)}, a time in the future", None
+
+    def _describe(self, field: PayloadField, fault: Fault, value: Any) -> FaultText:
+        """What is said of a fault: of an option that does not exist, which is in many records, once."""
+        if fault is not Fault.NOT_AN_OPTION:
+            return describe_fault(field, fault, value)
+        remembered = (id(field), value)
+        text = self._option_faults.get(remembered)
+        if text is None:
+            text = describe_fault(field, fault, value)
+            if len(self._option_faults) < _REMEMBERED:
+                self._option_faults[remembered] = text
+        return text
 
     def _key_violation(
         self, number: int, shape: RecordShape, key: str, path: str, *, nested: bool

@@ -112,8 +112,10 @@ def _wrong_type(field: PayloadField, value: Any) -> tuple[str, str | None]:
     if field.type is DataType.INTEGER and isinstance(value, float):
         return message, "round it before it is sent, or declare the type as `float`"
     if field.type.is_text and isinstance(value, int | float):
-        written = f"send it in quotes: `{json.dumps(str(value))}`" if not isinstance(value, bool) else None
-        return message, written
+        if isinstance(value, bool):
+            return message, None
+        shown = "" if names_phone(field.name) else f": `{_shortened(json.dumps(_number_text(value)))}`"
+        return message, f"send it in quotes{shown}"
     return message, None
 
 
