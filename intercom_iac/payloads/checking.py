@@ -72,7 +72,7 @@ def _check_text(
     for batch in record_batches(source):
         first, blank = tally.checked, 0
         faults = _faults_by_place(batch.faults, first)
-        for at in sorted({*fast.refused_texts(batch.texts), *faults}):
+        for at in sorted({*fast.refused_texts(batch.texts, batch.joined), *faults}):
             number = first + at + 1 - blank
             tally.add_valid(number - 1 - tally.checked)
             if at == len(batch.texts):

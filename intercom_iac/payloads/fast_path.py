@@ -44,8 +44,10 @@ class FastPath:
         self._peek = msgspec.json.Decoder(_Peek).decode
         self._encode = msgspec.json.Encoder().encode
 
-    def refused_texts(self, texts: Sequence[bytes]) -> list[int]:
-        """The positions of the texts that are not taken, in order."""
+    def refused_texts(self, texts: Sequence[bytes], joined: bytes | None = None) -> list[int]:
+        """The positions of the texts that are not taken, in order. `joined` has all of them one after the other."""
+        if self._kind is not None:
+            return self._refused_texts(texts, range(len(texts)), self._kind, joined)
         return self._by_kind(texts, self._kind_of_text, self._refused_texts)
 
     def refused_values(self, records: Sequence[Any]) -> list[int]:
@@ -101,7 +103,11 @@ class FastPath:
         )
 
     def _refused_texts(
-        self, texts: Sequence[bytes], positions: Sequence[int], kind: PayloadKind
+        self,
+        texts: Sequence[bytes],
+        positions: Sequence[int],
+        kind: PayloadKind,
+        joined: bytes | None = None,
     ) -> list[int]:
         decode = self._decoder_of(kind)
         if decode is None:
@@ -115,25 +121,24 @@ class FastPath:
             except _REFUSED:
                 refused.append(at)
                 left.append(text)
-        if self._confirms(texts, left, taken, kind):
+        if self._confirms(joined or b"".join(texts), left, taken, kind):
             return refused
         # Some text among them is not what it was taken for: each is confirmed by itself.
         others = frozenset(refused)
         return [
             at
             for at, text in zip(positions, texts, strict=True)
-            if at in others or not self._confirms([text], [], [decode(text)], kind)
+            if at in others or not self._confirms(text, [], [decode(text)], kind)
         ]
 
     def _confirms(
-        self, texts: Sequence[bytes], left: Sequence[bytes], taken: Sequence[Struct], kind: PayloadKind
+        self, joined: bytes, left: Sequence[bytes], taken: Sequence[Struct], kind: PayloadKind
     ) -> bool:
-        """Whether the texts but for those that are `left` say what was taken from them and nothing more.
+        """Whether the joined texts, but for those that are `left`, say what was taken from them and nothing more.
 
         Of a key that stands twice msgspec takes the last value. Written again, the records have each key once, and
         with it a colon less: a text has one for each of its keys, and those in its values, which are the same.
         """
-        joined = b"".join(texts)
         if _ESCAPED_COLON in joined:
             return False
         colons = joined.count(b":") - sum(text.count(b":") for text in left)

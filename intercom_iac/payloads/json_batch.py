@@ -23,10 +23,11 @@ class ByteSource(Protocol):
 class Batch:
     """The texts of some records, in order, and how many bytes were read for them; a blank text is no record.
 
-    `faults` are what is wrong between them: the position in `texts` of the record before which it stands, and what
-    it is.
+    `joined` is what they were cut out of, where that is at hand. `faults` are what is wrong between them: the
+    position in `texts` of the record before which it stands, and what it is.
     """
 
     texts: list[bytes]
     read: int
+    joined: bytes | None = None
     faults: tuple[tuple[int, str], ...] = ()

@@ -58,12 +58,13 @@ def _lines(source: ByteSource, head: bytes) -> Iterator[Batch]:
         text = rest + block
         end = text.rfind(b"\n") + 1
         rest = text[end:]
-        texts = text[:end].split(b"\n")
+        lines = text[:end]
+        texts = lines.split(b"\n")
         texts.pop()
         if len(rest) > MAX_RECORD_BYTES:
             texts.append(OVERSIZED)
             rest, skipping = b"", True
-        yield Batch(texts=texts, read=read)
+        yield Batch(texts=texts, read=read, joined=lines)
         block = source.read(BLOCK_BYTES)
         read = len(block)
     if rest.strip(SPACE):
