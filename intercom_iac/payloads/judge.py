@@ -22,6 +22,7 @@ from intercom_iac.model.payload import (
     RecordShape,
     describe_fault,
     shown_value,
+    utc_text,
     value_fault,
 )
 from intercom_iac.text import did_you_mean, printable
@@ -54,6 +55,7 @@ class RecordJudge:
         self.future = day_start(add_days(today, 1), zone)
         """The first second of tomorrow."""
         self._schema = schema
+        self._successors = schema.successors()
         self._key_faults: dict[tuple[int, str, bool], KeyFault] = {}
         self._option_faults: dict[tuple[int, str], FaultText] = {}
         self._unknown_event = lru_cache(_REMEMBERED)(self._judge_unknown_event)
@@ -240,10 +242,11 @@ class RecordJudge:
         """A code, a message and a hint of each."""
         name = printable(field.name)
         if field.refusal is not None:
-            yield _refusal(field, shape)
+            code, message, hint = _refusal(field, shape)
+            yield code, message, hint or self._successor_hint(field)
             return
         if field.status == "deprecated":
-            yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", None
+            yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", self._successor_hint(field)
         fault = value_fault(field, value)
         if fault is not None:
             text = self._describe(field, fault, value)
@@ -255,7 +258,15 @@ class RecordJudge:
                 )
                 yield codes.DATE_KEY, message, "declare it as `date`, or give it another name"
             elif not field.custom and field.type is DataType.DATE and value >= self.future:
-                yield codes.IN_FUTURE, f"`{name}` is {shown_value(field, value)}, a time in the future", None
+                message = f"`{name}` is {shown_value(field, value)}, a time in the future"
+                yield codes.IN_FUTURE, message, f"it is {utc_text(value)}"
+
+    def _successor_hint(self, field: PayloadField) -> str | None:
+        """What to send in the place of an attribute that goes; None where the specs do not say."""
+        if field.owner == "event":
+            return None
+        successor = self._successors.get((field.owner, field.name))
+        return None if successor is None else f"`{printable(successor.name)}` takes its place"
 
     def _describe(self, field: PayloadField, fault: Fault, value: Any) -> FaultText:
         """What is said of a fault: of an option that does not exist, which is in many records, once."""

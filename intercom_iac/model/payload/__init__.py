@@ -1,6 +1,6 @@
 """What a record that is sent to Intercom may hold: read by payload checks, generated code, schemas and usages."""
 
-from .descriptions import FaultText, describe_fault, expected_value, shown_value
+from .descriptions import FaultText, describe_fault, expected_value, shown_value, utc_text
 from .shape import (
     PAYLOAD_KINDS,
     PayloadField,
@@ -33,5 +33,6 @@ __all__ = [
     "messenger_company_shape",
     "metadata_fields",
     "shown_value",
+    "utc_text",
     "value_fault",
 ]

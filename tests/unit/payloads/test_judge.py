@@ -21,6 +21,7 @@ attributes:
     trial_end_date: {type: date, messenger_writable: true}
     synced_at: {type: float}
     plan_name: {type: string, status: deprecated}
+    tier_name: {type: string, renamed_from: plan_name}
     old_plan: {type: string, status: archived}
   company:
     floors: {type: integer, messenger_writable: true}
@@ -171,6 +172,9 @@ def test_violations(kind: PayloadKind | None, record: Any, expected: list[tuple[
         ("contact", contact(custom_attributes={"floors": 1}), "it is declared for companies"),
         ("contact", contact(custom_attributes={"plan_typ": 1}), "did you mean `plan_type`?"),
         ("contact", contact(custom_attributes={"old_pla": 1}), None),
+        ("contact", contact(custom_attributes={"plan_name": "x"}), "`tier_name` takes its place"),
+        ("contact", contact(custom_attributes={"old_plan": "x"}), None),
+        ("contact", contact(signed_up_at=4_070_908_800), "it is 2099-01-01T00:00:00Z"),
         ("event", event("payd"), "did you mean `paid`?"),
         ("event", event("lef"), None),
         ("boot", boot(external_id="x"), "it is called `user_id` here"),
@@ -182,7 +186,7 @@ def test_what_is_meant_is_named(kind: PayloadKind, record: Any, hint: str | None
 
 def test_a_violation_says_where_its_field_is_declared_and_what_it_counts_under() -> None:
     [violation] = violations("event", event(metadata={"total": "x"}))
-    assert (violation.record, str(violation.declared)) == (7, "specs/example.yaml:16:7")
+    assert (violation.record, str(violation.declared)) == (7, "specs/example.yaml:17:7")
     assert violation.attribute == "event.paid.metadata.total"
     [violation] = violations("contact", contact(plan_type="pro"))
     assert (str(violation.declared), violation.attribute) == (
