@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from intercom_iac.text import printable, quoted_names
 _MARK = b"\xef\xbb\xbf"
 _DELIMITERS = ",;\t|"
 _LONGEST_LINE = 64 * 1024 * 1024
+_MOST_NAMED = 10
 _NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 
 RowFault = Literal["ragged", "encoding", "quotes", "too large"]
@@ -73,12 +75,12 @@ def _check_names(names: tuple[str, ...], name: str) -> None:
     nameless = [str(at) for at, column in enumerate(names, 1) if not column.strip()]
     if nameless:
         raise Misuse(
-            f"cannot read `{name}`: column {', '.join(nameless)} of its header has no name",
+            f"cannot read `{name}`: column {', '.join(nameless[:_MOST_NAMED])} of its header has no name",
             hint="name it, or leave the column out (in pandas: `index=False`)",
         )
-    twice = [column for column in dict.fromkeys(names) if names.count(column) > 1]
+    twice = [column for column, count in Counter(names).items() if count > 1]
     if twice:
-        named = quoted_names([printable(one) for one in twice])
+        named = quoted_names([printable(one) for one in twice[:_MOST_NAMED]])
         raise Misuse(
             f"cannot read `{name}`: its header names {named} more than once",
             hint="which of the columns counts, nobody can tell: rename or remove the others",
