@@ -238,7 +238,9 @@ class RecordJudge:
         name = printable(field.name)
         if field.refusal is not None:
             yield _refusal(field, shape)
-            return
+            # Sent from a server, as it should be, the value would be as wrong.
+            if field.refusal != "not messenger_writable":
+                return
         if field.status == "deprecated":
             yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", None
         fault = value_fault(field, value)
