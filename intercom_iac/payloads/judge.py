@@ -244,7 +244,9 @@ class RecordJudge:
         if field.refusal is not None:
             code, message, hint = _refusal(field, shape)
             yield code, message, hint or self._successor_hint(field)
-            return
+            # Sent from a server, as it should be, the value would be as wrong.
+            if field.refusal != "not messenger_writable":
+                return
         if field.status == "deprecated":
             yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", self._successor_hint(field)
         fault = value_fault(field, value)

@@ -296,7 +296,8 @@ def _field_findings(field: PayloadField, span: Span, value: Value, generated: bo
     fault = refused_attribute(field)
     if fault is not None:
         yield _at(fault, span, subject=_address(field), declared=_declared_at(field))
-    if field.refusal is None:
+    # Sent from a server, as it should be, the value would be as wrong.
+    if field.refusal in (None, "not messenger_writable"):
         for value_fault in value_faults(field, value, generated=generated):
             yield _value_finding(field, value_fault)
 

@@ -1,4 +1,4 @@
-"""What programs may rely on in the JSON of `payload check`: a table of keys, types and exit codes, apart
+"""What programs may rely on in the JSON of `payload check` and `usages`: a table of keys, types and exit codes, apart
 from the schemas that the package ships, which the output also passes."""
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ WRONG = '{"external_id": "u2", "custom_attributes": {"plan_typ": "pro", "plan_ty
 FILES = {
     "right.ndjson": RIGHT,
     "wrong.ndjson": RIGHT + WRONG,
+    "right/a.ts": "Intercom('update', {plan_type: 'pro'});\nIntercom('trackEvent', 'signed_up');\n",
+    "wrong/a.ts": "Intercom('update', {plan_type: 'Pro'});\n",
 }
 
 TEXT, WHOLE, PLACE = (
@@ -36,6 +38,7 @@ TEXT, WHOLE, PLACE = (
     {"type": "integer", "minimum": 1},
 )
 TEXT_OR_NULL = {"type": ["string", "null"]}
+ADDRESS = {"type": "string", "pattern": r"^(attribute\.(contact|company)|event)\.."}
 
 
 def an_object(**keys: Any) -> dict[str, Any]:
@@ -67,6 +70,15 @@ PAYLOAD = an_object(
         )
     ),
     truncated={"type": "boolean"},
+)
+USAGES = an_object(
+    format_version={"const": "1.0"},
+    files=WHOLE,
+    uses=a_list(
+        an_object(address=ADDRESS, file=TEXT, line=PLACE, column=PLACE, kind={"enum": ["send", "read"]})
+    ),
+    findings=a_list(an_object(code=TEXT, file=TEXT, line=PLACE, column=PLACE, message=TEXT)),
+    unused=a_list(ADDRESS),
 )
 
 
@@ -103,6 +115,14 @@ ROWS = [
         "payload",
         {"checked": 2, "invalid": 1, "by_code": {"PAYL901": 1, "PAYL905": 1}, "truncated": True},
     ),
+    Row("usages right", 0, USAGES, "usages", {"files": 1, "unused": ["attribute.contact.legacy"]}),
+    Row(
+        "usages wrong",
+        1,
+        USAGES,
+        "usages",
+        {"files": 1, "unused": ["attribute.contact.legacy", "event.signed_up"]},
+    ),
 ]
 
 
@@ -122,7 +142,7 @@ def test_the_json_has_what_programs_rely_on(project: Scratch, row: Row) -> None:
     assert project.run(row.command).code == row.code
 
 
-@pytest.mark.parametrize("command", ["payload check nowhere.ndjson --kind contact"])
+@pytest.mark.parametrize("command", ["payload check nowhere.ndjson --kind contact", "usages nowhere"])
 def test_what_cannot_be_read_ends_with_3(project: Scratch, command: str) -> None:
     result = project.run(f"{command} --format json")
     assert (result.code, result.out) == (3, "")
@@ -138,3 +158,20 @@ def test_a_mistake_is_told_with_its_record_its_path_and_the_place_in_the_specs(p
         "PAYL905",
         {"file": "specs/example.yaml", "line": 4, "column": 5},
     )
+
+
+def test_a_use_and_a_finding_are_told_with_their_place(project: Scratch) -> None:
+    printed = project.run("usages wrong --format json").json
+    use = {"address": "attribute.contact.plan_type", "file": "wrong/a.ts", "line": 1, "kind": "send"}
+    assert [use] == [{key: found[key] for key in use} for found in printed["uses"]]
+    assert ("PAYL905", "wrong/a.ts", 1) in {
+        (found["code"], found["file"], found["line"]) for found in printed["findings"]
+    }
+
+
+def test_what_usages_prints_is_what_audit_reads(project: Scratch) -> None:
+    project.apply()
+    project.write({"usages.json": project.run("usages right --format json").out})
+    findings = project.run("audit --usages usages.json --format json").json["findings"]
+    candidates = {finding["address"] for finding in findings if finding["code"] == "AUDIT181"}
+    assert candidates == {"attribute.contact.legacy"}

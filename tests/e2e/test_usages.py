@@ -264,3 +264,13 @@ def test_the_extra_is_named_where_it_is_missing(scratch, monkeypatch: pytest.Mon
     result = scratch.spec(SPECS).write({"app.js": RIGHT}).run("usages")
     assert result.code != 0
     assert "generate" in result.err
+
+
+def test_what_the_messenger_may_not_write_is_held_to_its_type_all_the_same(scratch) -> None:
+    scratch.spec("attributes: {contact: {trial_end_date: {type: date, description: Last day}}}\n")
+    scratch.write({"a.ts": "Intercom('update', { trial_end_date: Date.now() });\n"})
+    findings = scratch.run("usages --format json").json["findings"]
+    assert [finding["code"] for finding in findings if finding["severity"] == "error"] == [
+        "PAYL919",
+        "PAYL910",
+    ]

@@ -88,5 +88,6 @@ def _apart(identifier: str) -> str:
 
 
 def pascal_name(identifier: str) -> str:
-    """`plan_type` -> `PlanType`."""
-    return "".join(word[0].upper() + word[1:] for word in identifier.split("_") if word)
+    """`plan_type` -> `PlanType`; a digit at the beginning keeps the `_` before it."""
+    name = "".join(word[0].upper() + word[1:] for word in identifier.split("_") if word)
+    return name if name.isidentifier() else f"_{name}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intercom_iac.generating.python.identifiers import MODULE_NAMES, python_identifier
+from intercom_iac.generating.python.identifiers import MODULE_NAMES, pascal_name, python_identifier
 from support.generators import examples
 
 
@@ -40,6 +40,14 @@ from support.generators import examples
 )
 def test_a_name_stays_where_it_can(name: str, identifier: str) -> None:
     assert python_identifier(name) == identifier
+
+
+@pytest.mark.parametrize(
+    ("identifier", "name"),
+    [("plan_type", "PlanType"), ("_2fa", "_2fa"), ("_2_steps", "_2Steps"), ("u5f", "U5f")],
+)
+def test_a_type_has_a_name_of_its_own_kind(identifier: str, name: str) -> None:
+    assert pascal_name(identifier) == name
 
 
 @given(st.text(min_size=1, max_size=12))
