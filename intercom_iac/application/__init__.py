@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .plans.snapshots import plan_from_snapshot, read_snapshot
     from .promoting import promote
     from .reading_sources import propose_from_files
+    from .record_schemas import RECORD_SCHEMA_NAMES, RecordSchemaName, record_schema
     from .revisions import Changelog, Comparison, changelog, compare_revisions
     from .rules.compiling import (
         Compiled,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
+    from .scanning import scan_code
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
     from .starting import start_project, workspace_to_start
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT_NAMES",
+    "RECORD_SCHEMA_NAMES",
     "Changelog",
     "Checked",
     "ChosenWorkspace",
@@ -94,6 +97,7 @@ __all__ = [
     "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
+    "RecordSchemaName",
     "Renamed",
     "RuleView",
     "SeededWorkspace",
@@ -150,9 +154,11 @@ __all__ = [
     "read_rule_file",
     "read_segment_query",
     "read_snapshot",
+    "record_schema",
     "reset_sandbox",
     "satisfying",
     "save_plan",
+    "scan_code",
     "seed_sandbox",
     "serve_sandbox",
     "session_if_any",
@@ -211,6 +217,7 @@ __getattr__ = lazy_names(
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
         "promoting": ["promote"],
         "reading_sources": ["propose_from_files"],
+        "record_schemas": ["RECORD_SCHEMA_NAMES", "RecordSchemaName", "record_schema"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
         "rules.compiling": [
             "Compiled",
@@ -225,6 +232,7 @@ __getattr__ = lazy_names(
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
+        "scanning": ["scan_code"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
         "standalone": ["standalone_session"],
         "starting": ["start_project", "workspace_to_start"],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .files import read_bytes
 from .notices import Notify, SpecsNotRead, ignore_notice
 from .surveying import read_survey, sample_request
 
@@ -13,14 +15,23 @@ if TYPE_CHECKING:
     from .session import Session
 
 
-def audit(session: Session, people: int, *, with_specs: bool = True, notify: Notify = ignore_notice) -> Audit:
+def audit(
+    session: Session,
+    people: int,
+    *,
+    with_specs: bool = True,
+    usages: Path | None = None,
+    notify: Notify = ignore_notice,
+) -> Audit:
     """The audit of the session's workspace, with a sample of so many people. Nothing is written.
 
     `with_specs`: what the project's rules read is among what would break. Specs with errors are not read, which is
-    told. Raises `WorkspaceError`.
+    told. `usages` is a file of what `usages --format json` prints. Raises `WorkspaceError`, and `Misuse` for another
+    file.
     """
-    from intercom_iac.auditing import audit_workspace
+    from intercom_iac.auditing import audit_workspace, decode_code_use
 
+    code = None if usages is None else decode_code_use(read_bytes(usages), str(usages))
     read_by = _read_by(session, notify) if with_specs else None
     surveyed = read_survey(session, sample_request(people), counts=True, notify=notify)
     return audit_workspace(
@@ -30,6 +41,7 @@ def audit(session: Session, people: int, *, with_specs: bool = True, notify: Not
         target=session.workspace.name,
         calls=surveyed.calls,
         read_by=read_by,
+        code=code,
     )
 
 

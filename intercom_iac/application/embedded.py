@@ -29,6 +29,7 @@ class ServerSettings(TypedDict, total=False):
     switches: Sequence[str]
     seed: int
     allow_host: Sequence[str]
+    allow_origin: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

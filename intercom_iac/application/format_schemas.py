@@ -18,6 +18,7 @@ FormatName = Literal[
     "import",
     "mv",
     "payload",
+    "usages",
 ]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
 
@@ -33,6 +34,7 @@ _SHIPPED: dict[FormatName, tuple[str, str]] = {
     "import": ("adopting", "import_schema"),
     "mv": ("specs", "renaming_schema"),
     "payload": ("payloads", "payload_schema"),
+    "usages": ("usages", "usages_schema"),
 }
 
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from .aspects.caps import CapUse, pace_text
     from .audit import Audit, Sampled, audit_workspace
     from .candidates import Candidate, archive_candidates
+    from .code_use import CodeUse, decode_code_use
     from .codec import audit_schema, encode_audit
     from .finding import AuditFinding, reaches
     from .samples.shown_values import shown_value
@@ -20,11 +21,13 @@ __all__ = [
     "AuditFinding",
     "Candidate",
     "CapUse",
+    "CodeUse",
     "Sampled",
     "archive_candidates",
     "audit_schema",
     "audit_workspace",
     "day_text",
+    "decode_code_use",
     "encode_audit",
     "pace_text",
     "reaches",
@@ -37,6 +40,7 @@ __getattr__ = lazy_names(
         "audit": ["Audit", "Sampled", "audit_workspace"],
         "candidates": ["Candidate", "archive_candidates"],
         "aspects.caps": ["CapUse", "pace_text"],
+        "code_use": ["CodeUse", "decode_code_use"],
         "codec": ["audit_schema", "encode_audit"],
         "finding": ["AuditFinding", "reaches"],
         "samples.shown_values": ["shown_value"],

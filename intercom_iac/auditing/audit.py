@@ -19,7 +19,9 @@ from .aspects.fits import misfits
 from .aspects.names import like_events, like_tags
 from .aspects.personal_data import personal_data
 from .aspects.segments import empty_segments
+from .aspects.unused_events import unused_events
 from .candidates import rank_candidates
+from .code_use import CodeUse
 from .finding import AuditFinding, rank_findings, reaches
 from .samples.values import AttributeValues, read_values
 
@@ -80,10 +82,12 @@ def audit_workspace(
     target: str,
     calls: int,
     read_by: Mapping[str, Sequence[str]] | None = None,
+    code: CodeUse | None = None,
 ) -> Audit:
     """The audit of what was read, in so many `calls`.
 
-    `read_by` maps addresses to what of the specs reads them, as `Schema.needed_by()` does; None without specs.
+    `read_by` maps addresses to what of the specs reads them, as `Schema.needed_by()` does; None without specs. `code`
+    is what code uses of the specs; None where none was read.
     """
     snapshot = survey.snapshot
     attributes = read_values(snapshot, sample)
@@ -101,9 +105,14 @@ def audit_workspace(
         *empty_segments(snapshot),
         *archive_findings(
             snapshot,
-            [found for found in rank_candidates(attributes, snapshot, read_by or {}) if found.fill.of],
+            [
+                found
+                for found in rank_candidates(attributes, snapshot, read_by or {}, code)
+                if found.fill.of or (code is not None and found.attribute.address in code.unused)
+            ],
             with_specs=read_by is not None,
         ),
+        *(unused_events(snapshot, sample, code) if code is not None else ()),
     ]
     return Audit(
         target=target,

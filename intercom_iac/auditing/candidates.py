@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from intercom_iac.model import LiveAttribute, Sample, Snapshot
 from intercom_iac.model.fill import Fill
 
+from .code_use import CodeUse
 from .readers import join_readers
 from .samples.values import AttributeValues, read_values
 
@@ -23,7 +24,8 @@ class Candidate:
     """An active attribute that could be archived, and why.
 
     `last_filled` is when the most recently seen of those with a value was seen, in Unix seconds; None where nobody in
-    the sample has one. `read_by` are the addresses of what would break: what is known to read it.
+    the sample has one. `read_by` are the addresses of what would break: what is known to read it. `code_places` is
+    where code names it, None where no code was read.
     """
 
     attribute: LiveAttribute
@@ -31,6 +33,7 @@ class Candidate:
     last_filled: int | None
     read_by: tuple[str, ...]
     reasons: tuple[str, ...]
+    code_places: tuple[str, ...] | None = None
 
 
 def archive_candidates(
@@ -47,14 +50,23 @@ def archive_candidates(
 
 
 def rank_candidates(
-    attributes: Iterable[AttributeValues], snapshot: Snapshot, read_by: Mapping[str, Sequence[str]]
+    attributes: Iterable[AttributeValues],
+    snapshot: Snapshot,
+    read_by: Mapping[str, Sequence[str]],
+    code: CodeUse | None = None,
 ) -> tuple[Candidate, ...]:
-    """The same of attributes whose sampled values are read already."""
+    """The same of attributes whose sampled values are read already.
+
+    `code` makes candidates of those that neither code nor rules use, however well they are filled, and puts those
+    that code names behind the others.
+    """
     readers = join_readers(snapshot, read_by)
     found: list[Candidate] = []
     for values in attributes:
         reading = readers.get(values.address, ())
         reasons = tuple(_reasons(values))
+        if code is not None and values.address in code.unused and not reading:
+            reasons = (*reasons, f"no code in {code.files_text} names it")
         if not values.fill.of and read_by and not reading:
             reasons = ("nothing that is known reads it",)
         if reasons:
@@ -64,6 +76,7 @@ def rank_candidates(
                 last_filled=values.last_seen,
                 read_by=reading,
                 reasons=reasons,
+                code_places=None if code is None else tuple(code.places.get(values.address, ())),
             )
             found.append(candidate)
     return tuple(sorted(found, key=_rank))
@@ -87,9 +100,10 @@ def _reasons(values: AttributeValues) -> Iterator[str]:
         yield f"nobody who has a value was seen in the last {days:,} days of the sample"
 
 
-def _rank(candidate: Candidate) -> tuple[bool, float, int, str]:
+def _rank(candidate: Candidate) -> tuple[bool, bool, float, int, str]:
     return (
         bool(candidate.read_by),
+        bool(candidate.code_places),
         candidate.fill.rate,
         candidate.last_filled or 0,
         candidate.attribute.address,

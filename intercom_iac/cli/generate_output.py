@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeScriptOptions:
-    """The options that TypeScript alone has; None and False are what was not given."""
+    """The options of which TypeScript alone has all but `camel`; None and False are what was not given."""
 
     module: Module | None
     camel: bool
@@ -36,7 +36,6 @@ class TypeScriptOptions:
 
         given = {
             "--module": self.module is not None,
-            "--case": self.camel,
             "--messenger-sdk": self.messenger_sdk,
             "--react": self.react,
         }
@@ -72,9 +71,7 @@ def typescript_options(command: F) -> F:
             is_flag=True,
             help="TypeScript: call `@intercom/messenger-js-sdk`, not a script.",
         ),
-        click.option(
-            "--case", type=click.Choice(("camel",)), help="TypeScript: keys in camel case, sent as declared."
-        ),
+        click.option("--case", type=click.Choice(("camel",)), help="Keys in camel case, sent as declared."),
         click.option(
             "--module",
             type=click.Choice(("esm", "cjs")),

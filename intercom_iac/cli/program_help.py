@@ -17,6 +17,7 @@ COMMANDS = {
     "promote": "plan for one workspace what another one has as declared",
     "diff": "compare two live workspaces",
     "audit": "say what a workspace has and what is wrong with it; needs no specs",
+    "usages": "say where code sends or reads each attribute and event, and what is wrong there",
     "explain": "explain a diagnostic code, or an object and what depends on it",
     "rule": "compile or evaluate one rule",
     "segment": "list or compile the segments of the specs",

@@ -60,6 +60,22 @@ def _host_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
     return names
 
 
+def _page_origins(_: click.Context, __: click.Parameter, origins: tuple[str, ...]) -> tuple[str, ...]:
+    """The origins as browsers send them: in lowercase, without the scheme's own port."""
+    return tuple(_page_origin(origin) for origin in origins)
+
+
+def _page_origin(origin: str) -> str:
+    match = re.fullmatch(r"(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?/?", origin.lower())
+    if match is None:
+        from intercom_iac.text import printable
+
+        message = f"`{printable(origin)}` is no origin of pages; pass scheme, host and port, such as"
+        raise click.BadParameter(f"{message} http://localhost:3000")
+    scheme, host, port = match.groups(default="")
+    return f"{scheme}://{host}{'' if port == {'http': ':80', 'https': ':443'}[scheme] else port}"
+
+
 _SERVER_OPTIONS = (
     click.option(
         "--port",
@@ -117,6 +133,14 @@ _SERVER_OPTIONS = (
         callback=_host_names,
         help="Answer requests for this host too, such as a name that a proxy gives this machine; repeatable. Without "
         "it only those for localhost and loopback addresses are answered.",
+    ),
+    click.option(
+        "--allow-origin",
+        metavar="URL",
+        multiple=True,
+        callback=_page_origins,
+        help="Let pages of this origin, such as http://localhost:3000, load and call the stand-in for the Messenger; "
+        "repeatable. No page may without it, and none may call the API.",
     ),
 )
 

@@ -12,10 +12,10 @@ Module = Literal["esm", "cjs"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerateOptions:
-    """`specs_digest` is that of the attributes and events, for the header.
+    """`specs_digest` is that of the attributes and events, for the header; `camel` gives keys in camel case.
 
-    The rest is TypeScript's: `module` is the kind of module it is for, `camel` gives keys in camel case,
-    `messenger_sdk` calls `@intercom/messenger-js-sdk`, `react` adds the hook.
+    The rest is TypeScript's: `module` is the kind of module it is for, `messenger_sdk` calls
+    `@intercom/messenger-js-sdk`, `react` adds the hook.
     """
 
     specs_digest: str

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from .json_text import ReadRecord
     from .judge import RecordJudge
     from .quarantine import Quarantine
+    from .schemas.json_schema import (
+        any_event_json_schema,
+        boot_json_schema,
+        company_json_schema,
+        contact_json_schema,
+        event_json_schema,
+    )
+    from .schemas.openapi import openapi_document
     from .tally import InvalidRecord, OnViolation, Tally
     from .violation import PayloadReport, Violation
 
@@ -30,10 +38,16 @@ __all__ = [
     "RecordJudge",
     "Tally",
     "Violation",
+    "any_event_json_schema",
+    "boot_json_schema",
     "check_input",
     "check_records",
+    "company_json_schema",
+    "contact_json_schema",
     "encode_payload_report",
     "encode_violation",
+    "event_json_schema",
+    "openapi_document",
     "payload_schema",
 ]
 
@@ -47,6 +61,14 @@ __getattr__ = lazy_names(
         "json_text": ["ReadRecord"],
         "judge": ["RecordJudge"],
         "quarantine": ["Quarantine"],
+        "schemas.json_schema": [
+            "any_event_json_schema",
+            "boot_json_schema",
+            "company_json_schema",
+            "contact_json_schema",
+            "event_json_schema",
+        ],
+        "schemas.openapi": ["openapi_document"],
         "tally": ["InvalidRecord", "OnViolation", "Tally"],
         "violation": ["PayloadReport", "Violation"],
     },

@@ -21,8 +21,11 @@ class ByteSource(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The texts of some records, in order, and how many bytes were read for them. A blank text is no record. `faults` are what is wrong between
-    them: the position in `texts` of the record before which it stands, and what it is."""
+    """The texts of some records, in order, and how many bytes were read for them; a blank text is no record.
+
+    `faults` are what is wrong between them: the position in `texts` of the record before which it stands, and what
+    it is.
+    """
 
     texts: list[bytes]
     read: int

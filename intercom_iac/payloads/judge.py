@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, tzinfo
 from functools import lru_cache
 from itertools import islice
@@ -39,6 +39,9 @@ _JSON_TYPES = {
     list: "a list",
     dict: "an object",
 }
+
+# Of these types a value that has no fault gives nothing to remark either, as a number may.
+_UNREMARKABLE = frozenset({str, bool, type(None)})
 
 
 class RecordJudge:
@@ -119,10 +122,9 @@ class RecordJudge:
         """What is wrong with a record, or with an object within one; `place` is the path before its keys."""
         yield from self._judge_keys(number, record, shape, place)
         event = _declared_event(shape)
-        subject = event.address if event is not None else None
         for field in shape.fields.values():
             if field.required and field.name not in record:
-                yield _missing(number, field, f"{place}{field.name}", subject, event)
+                yield _missing(number, field, f"{place}{field.name}", _subject(event), event)
         if shape.nested_key is not None and shape.nested_key not in record:
             yield from self._missing_nested(number, {}, shape, f"{place}{shape.nested_key}")
         # The Messenger also takes visitors, of whom nothing is known, and updates of the person it knows.
@@ -135,7 +137,7 @@ class RecordJudge:
                 if len(shape.identifiers) > 1
                 else f"the {shape.kind} has no {brief_list(shape.identifiers)}",
                 hint="Intercom cannot know whom the record is about",
-                attribute=subject,
+                attribute=_subject(event),
             )
 
     def _judge_keys(
@@ -171,7 +173,7 @@ class RecordJudge:
                 message=f"the event has {len(values)} metadata keys; Intercom keeps the first {MAX_METADATA_KEYS}",
                 hint=f"it ignores {brief_list(ignored)}",
                 declared=event.span if event is not None else None,
-                attribute=event.address if event is not None else None,
+                attribute=_subject(event),
             )
         if shape is self.shapes.undeclared:
             return
@@ -207,8 +209,15 @@ class RecordJudge:
 
     def _judge_value(
         self, number: int, value: Any, field: PayloadField, place: str, shape: RecordShape, *, nested: bool
-    ) -> list[Violation]:
+    ) -> Sequence[Violation]:
         """What is wrong with the value of a field; `place` is the path before its key."""
+        if (
+            type(value) in _UNREMARKABLE
+            and field.refusal is None
+            and field.status == "active"
+            and value_fault(field, value) is None
+        ):
+            return ()
         return [
             Violation(
                 record=number,
@@ -226,17 +235,17 @@ class RecordJudge:
         self, value: Any, field: PayloadField, shape: RecordShape
     ) -> Iterator[tuple[Code, str, str | None]]:
         """A code, a message and a hint of each."""
+        name = printable(field.name)
         if field.refusal is not None:
             yield _refusal(field, shape)
             return
         if field.status == "deprecated":
-            yield codes.DEPRECATED, f"the attribute `{printable(field.name)}` is deprecated", None
+            yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", None
         fault = value_fault(field, value)
         if fault is not None:
             text = describe_fault(field, fault, value)
             yield text.code, text.message, text.hint
         elif isinstance(value, int | float) and not isinstance(value, bool):
-            name = printable(field.name)
             if reads_as_date(field):
                 message = (
                     f"Intercom reads numbers under `{name}` as dates, and it is declared as `{field.type}`"
@@ -264,6 +273,10 @@ class RecordJudge:
             declared=fault.declared,
             attribute=fault.attribute,
         )
+
+
+def _subject(event: Event | None) -> str | None:
+    return None if event is None else event.address
 
 
 def _declared_event(shape: RecordShape) -> Event | None:

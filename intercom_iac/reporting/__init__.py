@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
     from .renamed import renamed_json, renamed_text
+    from .usages import usages_text
     from .workspace_diff import workspace_diff_json, workspace_diff_markdown, workspace_diff_text
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "side_by_side_markdown",
     "side_by_side_text",
     "started_text",
+    "usages_text",
     "workspace_diff_json",
     "workspace_diff_markdown",
     "workspace_diff_text",
@@ -107,5 +109,6 @@ __getattr__ = lazy_names(
             "workspace_diff_text",
         ],
         "renamed": ["renamed_json", "renamed_text"],
+        "usages": ["usages_text"],
     },
 )

@@ -15,13 +15,14 @@ from .resources import (
     empty_resources,
     events,
     memberships,
-    messenger,
     notes,
     segments,
     tags,
 )
 from .resources.attributes import conversation_attributes, data_attributes
 from .resources.contacts import contacts, merging, search
+from .resources.messenger import events as messenger_events
+from .resources.messenger import people
 from .wire.errors import ApiError
 from .wire.messages import Response
 
@@ -134,8 +135,10 @@ ROUTES = (
 )
 
 STAND_INS = (
-    _writing_route("POST", "/sandbox/messenger/boot", messenger.ping),
-    _writing_route("POST", "/sandbox/messenger/update", messenger.ping),
+    _writing_route("POST", "/sandbox/messenger/boot", people.ping),
+    _writing_route("POST", "/sandbox/messenger/update", people.ping),
+    _writing_route("POST", "/sandbox/messenger/trackEvent", messenger_events.track),
+    _reading_route("POST", "/sandbox/messenger/shutdown", people.end_session),
 )
 """Paths of the sandbox's own, which stand in for a browser."""
 

@@ -248,13 +248,15 @@ def serve_embedded(
     switches: Sequence[str] = (),
     seed: int = 1,
     allow_host: Sequence[str] = (),
+    allow_origin: Sequence[str] = (),
 ) -> Mapping[str, int]:
     """Serves the workspace on loopback until it is interrupted; `on_ready` is told the address.
 
-    `allow_host`: names, without a port, by which requests may call this machine besides its own. The settings are
-    texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `MissingExtra` where the
-    server is not installed, `Misuse` for a setting that is none, `IntercomIacError` where the port is not to be had,
-    before the file is made.
+    `allow_host`: names, without a port, by which requests may call this machine besides its own.
+    `allow_origin`: origins of pages that may call the Messenger's paths, as browsers send them. The settings
+    are texts as `sandbox serve` takes them. Returns how often each fault was injected. Raises `MissingExtra`
+    where the server is not installed, `Misuse` for a setting that is none, `IntercomIacError` where the port is
+    not to be had, before the file is made.
     """
     require_extra("sandbox", "serving the embedded workspace")
     try:
@@ -282,5 +284,6 @@ def serve_embedded(
         ) from error
     with listener, _open_sandbox(path, behaviour.switches) as sandbox:
         gateway = behaviour.gateway(sandbox)
-        serve(gateway, listener, names=[name.lower() for name in allow_host], on_ready=on_ready)
+        names = [name.lower() for name in allow_host]
+        serve(gateway, listener, names=names, origins=allow_origin, on_ready=on_ready)
     return gateway.injected

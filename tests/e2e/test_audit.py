@@ -149,3 +149,56 @@ def test_the_calls_of_a_thousand_people_are_within_the_budget(people: int) -> No
 def test_the_schema_is_in_the_package(scratch: Scratch) -> None:
     schema = json.loads(scratch.run("schema audit").out)
     jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_what_code_uses_is_part_of_the_audit(scratch: Scratch) -> None:
+    events = "events: {signed_up: {description: Made an account}, paid: {description: Paid}}\n"
+    scratch.spec(SPECS + events).apply()
+    found = {
+        "format_version": "1.0",
+        "files": 7,
+        "uses": [
+            {
+                "address": "attribute.contact.legacy",
+                "file": "src/a.ts",
+                "line": 3,
+                "column": 1,
+                "kind": "send",
+            },
+            {
+                "address": "attribute.contact.legacy",
+                "file": "src/b.ts",
+                "line": 4,
+                "column": 1,
+                "kind": "read",
+            },
+        ],
+        "findings": [],
+        "unused": ["attribute.contact.planType", "event.signed_up", "event.never_registered"],
+    }
+    scratch.write({"usages.json": json.dumps(found)})
+    assert scratch.run("sandbox seed --people 12").code == 0
+    scratch.write({"specs/example.yaml": "version: 1\n"})
+    audited = scratch.run("audit --usages usages.json --format json").json
+    jsonschema.validate(audited, scratch.run("schema audit").json)
+    messages = {
+        (finding["code"], finding["address"]): finding["message"]
+        for finding in audited["findings"]
+        if finding["code"] in ("AUDIT181", "AUDIT182")
+    }
+    assert "no code in 7 files names it" in messages["AUDIT181", "attribute.contact.planType"]
+    assert "no code in 7 files sends `signed_up`" in messages["AUDIT182", "event.signed_up"]
+    assert ("AUDIT182", "event.paid") not in messages
+    assert ("AUDIT182", "event.never_registered") not in messages
+
+
+@pytest.mark.parametrize("content", [None, "{}"])
+def test_a_file_of_usages_that_is_none_is_refused_before_anything_is_read(
+    scratch: Scratch, content: str | None
+) -> None:
+    if content is not None:
+        scratch.write({"usages.json": content})
+    refused = scratch.run("audit --usages usages.json")
+    assert (refused.code, refused.out) == (3, "")
+    assert "usages.json" in refused.err
+    assert "reading" not in refused.err

@@ -109,13 +109,12 @@ def test_files_that_are_no_longer_generated_are_removed_and_others_stay(scratch)
 
 def test_the_options_of_typescript_are_its_own(scratch) -> None:
     scratch.spec(SPECS)
-    for option in ("--react", "--messenger-sdk", "--module cjs", "--case camel"):
+    for option in ("--react", "--messenger-sdk", "--module cjs"):
         refused = scratch.run(f"generate python {option}")
         assert refused.code == 3
         assert f"{option.split()[0]} goes with typescript" in refused.err
         assert scratch.run(f"generate typescript {option} --out {option.split()[0][2:]}").code == 0
     assert '"type": "commonjs"' in (scratch.root / "module" / "package.json").read_text()
-    assert "planType?" in (scratch.root / "case" / "index.ts").read_text()
     assert '"@intercom/messenger-js-sdk"' in (scratch.root / "messenger-sdk" / "index.ts").read_text()
 
 
@@ -171,3 +170,17 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
+
+
+def test_keys_are_in_camel_case_where_that_is_asked_for(scratch) -> None:
+    scratch.spec(SPECS)
+    for language, entry, key in (
+        ("typescript", "index.ts", "planType?"),
+        ("python", "__init__.py", "planType: "),
+    ):
+        scratch.run(f"generate {language} --case camel")
+        text = (scratch.root / "generated" / language / entry).read_text()
+        assert key in text
+        assert "plan_type" in text
+        assert scratch.run(f"generate {language} --case camel --check").code == 0
+        assert scratch.run(f"generate {language} --check").code == 1

@@ -82,6 +82,8 @@ ALLOWED: Mapping[str, set[str]] = {
     "schema audit": {"click", "auditing", "rules"},
     "schema drift": {"click", "drift"},
     "schema payload": {"click"},
+    "schema contact": SPECS_NEED,
+    "schema openapi": SPECS_NEED,
     "payload check records.ndjson --kind contact": {*SPECS_NEED, "msgspec"},
     "payload check records.csv --kind contact --format json": {*SPECS_NEED, "msgspec"},
     # The journal of an apply that was cut off is told.
@@ -90,6 +92,9 @@ ALLOWED: Mapping[str, set[str]] = {
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
     "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},
     "diff -w sandbox -w other": {*LIVE_NEEDS, "planning", "applying"} - {"lark"},
+    "usages": SPECS_NEED,
+    "usages --format json": SPECS_NEED,
+    "schema usages": {"click"},
     # What is applied has not drifted.
     "drift": {*LIVE_NEEDS, "drift", "auditing"},
 }

@@ -75,6 +75,8 @@ LINES = [
         "audit",
         "audit --format html",
         "check --project nowhere",
+        "usages",
+        "usages --format json",
     ),
 ]
 

@@ -170,6 +170,28 @@ def test_it_answers_for_this_machine_and_the_names_it_is_given(tmp_path: Path) -
         assert client.get("/me", headers={"Origin": "https://evil.example"}).status_code == 403
 
 
+def test_a_page_of_a_named_origin_may_call_the_messenger(tmp_path: Path) -> None:
+    options = "--allow-origin HTTP://App.Example:80/ --allow-origin https://[::1]:3000"
+    with served(tmp_path, options) as (process, client):
+        for origin in ("http://app.example", "https://[::1]:3000"):
+            page = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+            asked = client.options("/sandbox/messenger/boot", headers=page)
+            assert (asked.status_code, asked.headers["access-control-allow-origin"]) == (204, origin)
+            assert "access-control-allow-origin" not in client.options("/contacts", headers=page).headers
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert f"pages of http://app.example may load {client.base_url}/sandbox/messenger/widget.js\n" in err
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "null", "app.example", "ftp://app.example", "http://a/b", "http://a@b"]
+)
+def test_what_is_no_origin_of_pages(scratch, origin: str) -> None:
+    result = scratch.run("sandbox serve --port 0 --allow-origin", origin)
+    assert result.code == 3
+    assert f"`--allow-origin`: `{origin}` is no origin of pages; pass scheme, host and port" in result.err
+
+
 def test_a_file_of_an_odd_name_is_a_file(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "intercom_iac", "sandbox", "seed", "--people", "1", "--db", ":memory:"]
     for _ in range(2):

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -64,7 +64,9 @@ def watched() -> Iterator[tuple[str, list[str]]]:
             host = urlsplit(self.path if "://" in self.path else f"//{self.path}").hostname or ""
             if not host.endswith(OWN):
                 asked.append(f"{self.command} {self.path}")
-            self.send_error(404)
+            # The browser does not always wait for the answer.
+            with suppress(ConnectionError):
+                self.send_error(404)
 
         do_GET = do_POST = do_CONNECT = do_HEAD = refuse
 

@@ -25,6 +25,7 @@ def archive_findings(
     for place, candidate in enumerate(candidates):
         attribute, reading = candidate.attribute, candidate.read_by
         broken = f"it would break {brief_list(reading)}" if reading else _unread(with_specs=with_specs)
+        broken += _code_text(candidate.code_places)
         yield AuditFinding(
             kind=codes.ARCHIVE_CANDIDATE,
             address=attribute.address,
@@ -36,6 +37,7 @@ def archive_findings(
                 "place": place + 1,
                 "last_seen": day_text(candidate.last_filled),
                 "read_by": list(reading),
+                "code_places": None if candidate.code_places is None else list(candidate.code_places),
                 "segments_of_unknown_rule": of_unknown_rule,
             },
             weight=25 - _STEP * place,
@@ -44,6 +46,13 @@ def archive_findings(
 
 def _unread(*, with_specs: bool) -> str:
     return f"no audience{' and no rule of the specs' if with_specs else ''} reads it"
+
+
+def _code_text(places: Sequence[str] | None) -> str:
+    if not places:
+        return ""
+    more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
+    return f"; code names it at {places[0]}{more}"
 
 
 def _suggestion(of_unknown_rule: int, reading: Sequence[str]) -> str:

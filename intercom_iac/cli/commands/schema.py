@@ -1,45 +1,53 @@
-"""`schema`: the JSON Schemas of the file formats."""
+"""`schema`: the JSON Schemas of the file formats, and of the records that the specs allow."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from ..console import print_json
-from ..options import examples
+from ..options import ProjectOptions, examples, project_option, workspace_option
 
 if TYPE_CHECKING:
     from intercom_iac.application import FormatName
 
-
-@click.command(epilog=examples("schema > spec.schema.json", "schema project", "schema plan", "schema rule"))
-@click.argument(
-    "kind",
-    type=click.Choice(
-        (
-            "spec",
-            "project",
-            "plan",
-            "matrix",
-            "breaking",
-            "rule",
-            "diff",
-            "audit",
-            "drift",
-            "import",
-            "mv",
-            "payload",
-        )
-    ),
-    default="spec",
+_FORMATS = (
+    *("spec", "project", "plan", "matrix", "breaking", "rule", "diff", "audit", "drift", "import", "mv"),
+    "payload",
+    "usages",
 )
-def schema_command(kind: FormatName) -> None:
-    """Print the JSON Schema of spec files (default), of the project file, or of what a command prints as JSON.
+_RECORDS = ("contact", "company", "boot", "event", "openapi")
 
-    That is a plan, the matrix of `plan --all`, what `breaking`, `diff`, `audit`, `drift` or `payload check` says, or
-    a rule as `rule compile --to tree` has it.
+
+@click.command(
+    epilog=examples(
+        "schema > spec.schema.json",
+        "schema plan",
+        "schema contact > contact.schema.json",
+        "schema event feature_first_used",
+        "schema openapi -w production",
+    )
+)
+@click.argument("kind", type=click.Choice((*_FORMATS, *_RECORDS)), default="spec")
+@click.argument("name", required=False)
+@workspace_option
+@project_option
+def schema_command(kind: str, name: str | None, project: ProjectOptions) -> None:
+    """Print the JSON Schema of a file format, of what a command prints as JSON, or of records that are sent.
+
+    Formats need no project: spec files (default), the project file, a plan, the matrix of `plan --all`, what
+    `breaking`, `diff`, `audit`, `drift`, `payload check` or `usages` says, a rule as `rule compile --to tree` has it.
+
+    Records are those that the specs of the project allow: `contact` and `company` for the API, `boot` for the
+    Messenger, `event NAME` for one event, `event` for any of them. `openapi` has all as components of OpenAPI 3.1.
     """
-    from intercom_iac.application import format_schema
+    from intercom_iac.application import format_schema, record_schema
+    from intercom_iac.diagnostics import Misuse
 
-    print_json(format_schema(kind))
+    if name is not None and kind != "event":
+        raise Misuse(f"`schema {kind}` takes no name", hint="only `schema event` does: the event's")
+    if kind in _RECORDS:
+        print_json(record_schema(project.session, kind, name))
+    else:
+        print_json(format_schema(cast("FormatName", kind)))

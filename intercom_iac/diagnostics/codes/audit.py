@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..registry import Code, Example
@@ -80,6 +81,12 @@ def _brief(things: Sequence[str]) -> str:
 def _active(count: int) -> dict[str, str]:
     """So many attributes, whose names are far from one another."""
     return {f"field {number}": "string" for number in range(count)}
+
+
+def _with_usages(example: Example, unused: Sequence[str]) -> Example:
+    """The same beside what a scan of code found."""
+    found = {"format_version": "1.0", "files": 3, "uses": [], "findings": [], "unused": list(unused)}
+    return replace(example, files={**example.files, "usages.json": json.dumps(found)})
 
 
 _EMPTY = Example({"specs/example.yaml": "version: 1\n"}, "audit")
@@ -332,6 +339,18 @@ ARCHIVE_CANDIDATE = Code(
     "that nothing is known to read come first, then the least filled, then the longest unseen.",
     wrong=_workspace({"tier": "string", "notes": "string"}, [{"tier": "gold"}]),
     right=_workspace({"tier": "string", "notes": "string"}, [_FILLED]),
+    severity="info",
+)
+
+_ONE_EVENT = _workspace({"tier": "string"}, events=["order_paid"], run="audit --usages usages.json")
+UNUSED_EVENT = Code(
+    "AUDIT182",
+    "an event that neither code nor rules use",
+    "With `--usages` the audit knows which declared events no code sends and no rule of the specs reads. Each takes "
+    "a place of the 120 event names. Another program may send it, and messages may wait for it: Intercom tells "
+    "neither.",
+    wrong=_with_usages(_ONE_EVENT, ["event.order_paid"]),
+    right=_with_usages(_ONE_EVENT, []),
     severity="info",
 )
 

@@ -211,7 +211,7 @@ def _own_fields(
         name: PayloadField(
             owner=owner, name=name, type=DataType.STRING, custom=False, refusal="returned only"
         )
-        for name in returned
+        for name in sorted(returned)  # the order is that of generated code, whatever the run
     }
 
 

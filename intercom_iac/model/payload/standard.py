@@ -167,6 +167,7 @@ MESSENGER_SETTINGS = frozenset(
         "link_color",
         "background_color",
         "theme_mode",
+        "installation_type",  # set by @intercom/messenger-js-sdk
     ]
 )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, cast
 
 from ..attribute import DataType
@@ -54,21 +56,19 @@ def value_fault(field: PayloadField, value: Any) -> Fault | None:
     Lengths are in characters (code points), dates in whole Unix seconds. A number with a fraction of nothing (`3.0`)
     is a whole one, as in JSON Schema. Null clears an attribute; metadata takes none.
     """
+    return _JUDGES[field.type](field, value)
+
+
+def _other_fault(field: PayloadField, value: Any) -> Fault | None:
+    """What is wrong with a value that is not of the field's JSON type."""
     if value is None:
         return None if field.nullable else Fault.NULL
     if isinstance(value, dict):
         return _object_fault(field, cast("dict[Any, Any]", value))
     if isinstance(value, list | tuple):
         return Fault.LIST
-    if isinstance(value, float) and not math.isfinite(value):
-        return Fault.NOT_FINITE
-    if field.type is DataType.BOOLEAN:
-        return _boolean_fault(value)
-    if field.type is DataType.DATE:
-        return _date_fault(value)
-    if field.type.is_number:
-        return _number_fault(field.type, value)
-    return _text_fault(field, value)
+    is_finite = not isinstance(value, float) or math.isfinite(value)
+    return Fault.WRONG_TYPE if is_finite else Fault.NOT_FINITE
 
 
 def _object_fault(field: PayloadField, value: dict[Any, Any]) -> Fault | None:
@@ -98,43 +98,61 @@ def _object_fault(field: PayloadField, value: dict[Any, Any]) -> Fault | None:
     return Fault.NESTED
 
 
-def _boolean_fault(value: Any) -> Fault | None:
+def _boolean_fault(field: PayloadField, value: Any) -> Fault | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, str) and value.strip().lower() in _BOOLEAN_TEXTS:
         return Fault.BOOLEAN_AS_TEXT
-    return Fault.WRONG_TYPE
+    return _other_fault(field, value)
 
 
-def _date_fault(value: Any) -> Fault | None:
+def _date_fault(field: PayloadField, value: Any) -> Fault | None:
     if isinstance(value, str):
         if _ISO_DATE.fullmatch(value):
             return Fault.DATE_AS_TEXT
         return Fault.NUMBER_AS_TEXT if _NUMBER_TEXT.fullmatch(value) else Fault.WRONG_TYPE
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return Fault.WRONG_TYPE
+    if not _is_finite_number(value):
+        return _other_fault(field, value)
     if EARLIEST_SECOND <= value <= LATEST_SECOND:
         return None if _is_whole(value) else Fault.WRONG_TYPE
     in_milliseconds = LATEST_SECOND < value <= LATEST_SECOND * _MILLISECONDS
     return Fault.MILLISECONDS if in_milliseconds else Fault.OUT_OF_CALENDAR
 
 
-def _number_fault(kind: DataType, value: Any) -> Fault | None:
+def _number_fault(field: PayloadField, value: Any) -> Fault | None:
     if isinstance(value, str):
         return Fault.NUMBER_AS_TEXT if _NUMBER_TEXT.fullmatch(value) else Fault.WRONG_TYPE
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return Fault.WRONG_TYPE
-    return Fault.WRONG_TYPE if kind is DataType.INTEGER and not _is_whole(value) else None
+    if not _is_finite_number(value):
+        return _other_fault(field, value)
+    return Fault.WRONG_TYPE if field.type is DataType.INTEGER and not _is_whole(value) else None
 
 
 def _text_fault(field: PayloadField, value: Any) -> Fault | None:
     if not isinstance(value, str):
-        return Fault.WRONG_TYPE
+        return _other_fault(field, value)
     if field.max_length is not None and len(value) > field.max_length:
         return Fault.TOO_LONG
     if field.type is DataType.OPTIONS and value not in field.options and not field.open_options:
         return Fault.NOT_AN_OPTION
     return None
+
+
+_JUDGES: Mapping[DataType, Callable[[PayloadField, Any], Fault | None]] = MappingProxyType(
+    {
+        DataType.STRING: _text_fault,
+        DataType.OPTIONS: _text_fault,
+        DataType.INTEGER: _number_fault,
+        DataType.FLOAT: _number_fault,
+        DataType.BOOLEAN: _boolean_fault,
+        DataType.DATE: _date_fault,
+    }
+)
+
+
+def _is_finite_number(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_whole(value: Any) -> bool:

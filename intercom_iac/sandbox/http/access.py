@@ -2,7 +2,7 @@
 
 A page on the web may point a name of its own at 127.0.0.1 and then read what is served there (DNS rebinding), or send
 requests there without reading the answers. The first shows in the `Host` header, the second in `Origin` and
-`Sec-Fetch-Site`; a server that checks all three answers only programs of this machine.
+`Sec-Fetch-Site`; a server that checks all three answers only programs of this machine, and pages that are named.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Collection
 from ipaddress import ip_address
 
 from ..wire.errors import ApiError
+from .pages import SCRIPT_PATH, find_page
 
 LARGEST_HEAD = 64 * 1024
 """Bytes a request's line and headers may have."""
@@ -22,10 +23,14 @@ _AUTHORITY = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,
 _TARGET = re.compile(r"[a-z][a-z0-9+.-]*://([^/?#]*)", re.IGNORECASE)
 
 
-def check_sender(target: str, headers: list[tuple[str, str]], names: Collection[str]) -> None:
+def check_sender(
+    target: str, headers: list[tuple[str, str]], names: Collection[str], origins: Collection[str] = ()
+) -> None:
     """Checks that a request is for this machine and not sent by a page of another site.
 
     `target` is that of the request line, `headers` have lowercase names, `names` are further hosts that are served.
+    Pages of `origins` may call the Messenger's paths. Where there are any, every page may load the script, since a
+    browser does not tell for which page it loads one; the script holds nothing of the workspace.
     Raises `ApiError`: 421 for another host (RFC 9110, 15.5.20) and 403 for another site.
     """
     hosts = [value for name, value in headers if name == "host"]
@@ -38,13 +43,23 @@ def check_sender(target: str, headers: list[tuple[str, str]], names: Collection[
             shown = _printable_text(host)
             message = f"This server does not answer for the host '{shown}'; ask for 127.0.0.1 or localhost"
             raise ApiError(421, "misdirected_request", message)
+    path = path_of_target(target)
+    if find_page(path, headers, origins) is not None:
+        return
+    is_script = bool(origins) and path == SCRIPT_PATH
     for name, value in headers:
         if name == "origin" and not _is_served_host(_TARGET.sub(r"\1", value, count=1), names):
             raise ApiError(
                 403, "forbidden", f"A page of '{_printable_text(value)}' may not send requests to this server"
             )
-        if name == "sec-fetch-site" and value.strip().lower() == "cross-site":
+        if name == "sec-fetch-site" and value.strip().lower() == "cross-site" and not is_script:
             raise ApiError(403, "forbidden", "A page of another site may not send requests to this server")
+
+
+def path_of_target(target: str) -> str:
+    """The path of a request's target, which may be the whole URL, as of a request sent through a proxy."""
+    absolute = _TARGET.match(target)
+    return target[absolute.end() :] if absolute else target
 
 
 def check_framing(target: str, headers: list[tuple[str, str]]) -> None:

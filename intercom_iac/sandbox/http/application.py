@@ -1,7 +1,6 @@
 """The workspace as an ASGI application."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,8 @@ from ..network.gateway import Answer, Gateway
 from ..wire.authorization import has_token
 from ..wire.errors import ApiError, error_response
 from ..wire.messages import Request, Response
-from .access import LARGEST_BODY, body_too_large_error, check_framing, check_sender
+from .access import LARGEST_BODY, body_too_large_error, check_framing, check_sender, path_of_target
+from .pages import find_page, page_response
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -23,16 +23,14 @@ CLOSE_EXTENSION = "intercom_iac.close"
 SLOW_PIECES = 20
 """Into how many pieces a body that trickles is cut, at most."""
 
-_ORIGIN = re.compile("^https?://[^/]*", re.IGNORECASE)
-
 
 def application(
-    gateway: Gateway, names: Collection[str] = ()
+    gateway: Gateway, names: Collection[str] = (), origins: Collection[str] = ()
 ) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The workspace as an ASGI application; its scope needs the extension `CLOSE_EXTENSION`, to drop connections.
 
-    `names`: as in `serve`. A request that is refused for its head or lack of a token is answered before its body
-    is read.
+    `names`, `origins`: as in `serve`. A request that is refused for its head or lack of a token is answered before
+    its body is read.
     """
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,16 +39,24 @@ def application(
         headers = [
             (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]
         ]
+        path = path_of_target(target)
+        page = find_page(path, headers, origins)
+
+        def permit(response: Response) -> Response:
+            return response if page is None else page.permit(response)
+
         try:
-            check_sender(target, headers, names)
+            check_sender(target, headers, names, origins)
             check_framing(f"{target}?{query}", headers)
             request = Request(
                 method=scope["method"],
-                # A request line may name the whole URL, as one sent through a proxy does.
-                path=_ORIGIN.sub("", target),
+                path=path,
                 query=dict(parse_qsl(query, keep_blank_values=True)),
                 headers=dict(headers),
             )
+            if (own := page_response(request, page)) is not None:
+                await _send_answer(Answer(permit(_unread_body_response(own, headers))), send, 0)
+                return
             authorized = has_token(request)
             if authorized:
                 body = await _read_body(receive)
@@ -58,7 +64,7 @@ def application(
                     return
                 request = replace(request, body=body)
         except ApiError as error:
-            await _send_answer(Answer(_unread_body_response(error_response(error), headers)), send, 0)
+            await _send_answer(Answer(permit(_unread_body_response(error_response(error), headers))), send, 0)
             return
         if (delay := gateway.delay(request)) > 0:
             await asyncio.sleep(delay)
@@ -67,6 +73,7 @@ def application(
         if answer.response is not None and not authorized:
             answer = replace(answer, response=_unread_body_response(answer.response, headers))
         if answer.response is not None:
+            answer = replace(answer, response=permit(answer.response))
             await _send_answer(answer, send, gateway.slow_seconds)
         if answer.response is None or answer.manner == "half":
             scope["extensions"][CLOSE_EXTENSION]()

@@ -27,31 +27,34 @@ def serve(
     listener: socket.socket,
     *,
     names: Collection[str] = (),
+    origins: Collection[str] = (),
     on_ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serves on what `listen` returned until SIGINT or SIGTERM, then returns; the caller closes `listener`.
 
-    `names`: hosts (in lowercase) that requests may be for, besides this machine's own. `on_ready`
-    receives the base URL (`http://127.0.0.1:8080`) once connections are accepted. Call it from the main thread, as
-    only that one receives signals.
+    `names`: hosts (in lowercase) that requests may be for, besides this machine's own. `origins`: those of pages that
+    may call the Messenger's paths, as browsers send them (`http://localhost:3000`). `on_ready` receives the base URL
+    (`http://127.0.0.1:8080`) once connections are accepted. Call it from the main thread, as only that one receives
+    signals.
     """
     # Here, since most users of the workspace call it in their own process and need no server.
     from .uvicorn_server import make_server
 
-    make_server(_gateway(workspace), listener, on_ready, names).run(sockets=[listener])
+    make_server(_gateway(workspace), listener, on_ready, names, origins).run(sockets=[listener])
 
 
 @contextmanager
-def serving(workspace: Sandbox | Gateway, *, port: int = 0) -> Generator[str]:
+def serving(workspace: Sandbox | Gateway, *, port: int = 0, origins: Collection[str] = ()) -> Generator[str]:
     """Serves in a thread of this process while the block runs, for tests; yields the base URL.
 
+    `origins`: as in `serve`; read at each request, so that a page that is served later can be added to a set.
     Raises OSError where the port is taken.
     """
     from .uvicorn_server import make_server
 
     with listen(port) as listener:
         ready: SimpleQueue[str] = SimpleQueue()
-        server = make_server(_gateway(workspace), listener, ready.put)
+        server = make_server(_gateway(workspace), listener, ready.put, origins=origins)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

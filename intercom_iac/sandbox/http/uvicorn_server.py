@@ -47,13 +47,17 @@ class Server(uvicorn.Server):
 
 
 def make_server(
-    gateway: Gateway, listener: socket.socket, on_ready: Callable[[str], None], names: Collection[str] = ()
+    gateway: Gateway,
+    listener: socket.socket,
+    on_ready: Callable[[str], None],
+    names: Collection[str] = (),
+    origins: Collection[str] = (),
 ) -> Server:
     """A server of the gateway for `listener`; the arguments are those of `server.serve`."""
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     config = uvicorn.Config(
-        application(gateway, names),
+        application(gateway, names, origins),
         http=Connection,
         ws="none",
         lifespan="off",

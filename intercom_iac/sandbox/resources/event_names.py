@@ -40,6 +40,13 @@ def register_event(store: Store, name: str, keys: list[str], switches: Switches)
     return RegisteredEvent(folded=folded, keys=tracked)
 
 
+def find_tracked_keys(store: Store, name: str) -> list[str]:
+    """The metadata keys tracked for a name, as first spelled; none where the workspace does not have it."""
+    folded = normalize_event_name(name).casefold()
+    row = store.first_row("select keys from event_names where folded = ?", folded)
+    return [] if row is None else load_json(row["keys"])
+
+
 def _track_keys(earlier: list[str], keys: list[str], limit: int) -> list[str]:
     """`earlier` and the first of `keys` that are new, whatever their case, up to `limit` in all."""
     folded = {key.casefold() for key in earlier}

@@ -24,7 +24,7 @@ def submit(call: Call) -> Response:
     body = call.body
     name, created_at = _read_name(body), _read_moment(body, "created_at")
     person = _find_person(call, body, ("user_id", "external_id"), ("id", "id"), ("email", "email"))
-    metadata = _read_metadata(call, body.get("metadata"))
+    metadata = read_metadata(call, body.get("metadata"))
     event = _register_event(call, name, list(metadata))
     tracked = {key.casefold(): key for key in event.keys}
     stored = {tracked[key.casefold()]: value for key, value in metadata.items() if key.casefold() in tracked}
@@ -116,7 +116,7 @@ def _find_person(call: Call, source: JsonObject, *identifiers: tuple[str, str]) 
     raise missing_parameter(f"one of {keys} is required" if len(identifiers) > 1 else f"{keys} is required")
 
 
-def _read_metadata(call: Call, value: object) -> JsonObject:
+def read_metadata(call: Call, value: object) -> JsonObject:
     """Metadata without its nulls; `ApiError` 400 where a value is of no documented type.
 
     Documented are texts, numbers, rich links (`url`, `value`: texts) and amounts (`amount`: cents, `currency`).

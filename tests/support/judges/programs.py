@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from support.node import installed, node_program
 
@@ -76,3 +77,29 @@ def highlighted(lines: Sequence[str], scope: str, *grammars: Path) -> list[list[
         check=True,
     )
     return [[(text, innermost) for text, innermost in line] for line in json.loads(done.stdout)]
+
+
+def ajv_verdicts(schema: Mapping[str, Any], records: Sequence[Any]) -> list[bool]:
+    """Whether each record is valid by a JSON Schema to ajv, the common validator of JavaScript, in strict mode."""
+    installed(HERE, "ajv", "judges")
+    return _judged_by_node("verdicts.mjs", {"schema": schema, "records": records})
+
+
+def openapi_mistakes(document: Mapping[str, Any]) -> list[Any]:
+    """What is wrong with an OpenAPI document of version 3.1."""
+    installed(HERE, "@seriousme/openapi-schema-validator", "judges")
+    judged = _judged_by_node("openapi.mjs", document)
+    return judged["errors"] if judged["version"] == "3.1" else [judged]
+
+
+def _judged_by_node(script: str, data: Any) -> Any:
+    done = subprocess.run(
+        [node_program(), HERE / script],
+        input=json.dumps(data),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

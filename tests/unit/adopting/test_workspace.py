@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from intercom_iac.adopting import propose_workspace
-from intercom_iac.text.personal import mask_if_personal
 from intercom_iac.model import DataType, Identity, LiveAttribute, Sample, SampledEvent, Schema, Snapshot
+from intercom_iac.text.personal import mask_if_personal
 
 
 def attribute(number: int, *, archived: bool = False) -> LiveAttribute:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from intercom_iac.auditing.candidates import archive_candidates
+import pytest
+
+from intercom_iac.auditing.candidates import archive_candidates, rank_candidates
+from intercom_iac.auditing.code_use import CodeUse, decode_code_use
+from intercom_iac.auditing.samples.values import read_values
+from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import (
     AudiencePredicate,
     DataType,
@@ -75,3 +80,39 @@ def test_without_a_sample_only_known_readers_tell() -> None:
     (found,) = archive_candidates(snapshot, Sample(), {"attribute.contact.read": ["segment.vip"]})
     assert found.attribute.name == "unread"
     assert found.reasons == ("nothing that is known reads it",)
+
+
+def test_what_neither_code_nor_rules_use_is_one_however_well_it_is_filled() -> None:
+    snapshot = Snapshot(HERE, (attribute("full"), attribute("sent"), attribute("read"), attribute("named")))
+    code = CodeUse(
+        files=3,
+        places={"attribute.contact.named": ("a.ts:3", "b.py:4")},
+        unused=frozenset({"attribute.contact.full", "attribute.contact.read", "attribute.contact.gone"}),
+    )
+    sample = Sample(contacts=(person(full=1, sent=1, read=1),))
+    values = read_values(snapshot, sample)
+    found = rank_candidates(values, snapshot, {"attribute.contact.read": ["audience.Best"]}, code)
+    assert [(candidate.attribute.name, candidate.code_places) for candidate in found] == [
+        ("full", ()),
+        ("named", ("a.ts:3", "b.py:4")),
+    ]
+    assert found[0].reasons == ("no code in 3 files names it",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"format_version": "2.0", "files": 1, "uses": [], "unused": []}',
+        b'{"format_version": "1.0", "files": 1, "uses": [{}], "unused": []}',
+        b'{"format_version": "1.0", "files": 1, "uses": [], "unused": [1]}',
+        b'{"format_version": "1.0", "files": 1, "uses": null, "unused": []}',
+        b"[" * 100_000,
+        b"\xff",
+    ],
+)
+def test_a_file_that_holds_no_usages_is_refused(content: bytes) -> None:
+    with pytest.raises(Misuse, match=r"`x\.json` does not hold what `usages` prints"):
+        decode_code_use(content, "x.json")

@@ -16,7 +16,7 @@ KEYS = """
     users untag predicates role_predicates query operator value field sort order pagination per_page starting_after
     page type summary before since scroll_param tag_id x url amount currency from into skip_duplicate_validation
     body admin_id event_summaries count first last label multiline reference required visible_to_team_ids
-    created_at_after created_at_before event_types include_merge_history cursor include_archived
+    created_at_after created_at_before event_types include_merge_history cursor include_archived intercom_user_jwt
 """
 WORDS = "contact company options string date lead user name x 1 true ascending segment_id tag_id known"
 FIELDS = ["custom_attributes.x", "name", "created_at", "tag_id", "segment_id", "has_hard_bounced", "nope"]

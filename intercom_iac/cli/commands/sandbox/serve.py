@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         "sandbox serve --fault drop-after-accept=0.01 --fault 503-html=every:10 --seed 7",
         "sandbox serve --fault 500=call:3@POST/data_attributes",
         "sandbox serve --search-lag 2s --switch attribute_limit=100",
+        "sandbox serve --allow-origin http://localhost:3000",
     )
 )
 @server_options
@@ -36,6 +37,8 @@ def serve_command(port: int, sandbox: SandboxOptions, **settings: Unpack[ServerS
     def print_address(url: str, is_new: bool) -> None:
         opened = "made a new workspace at" if is_new else "opened the workspace at"
         echo(f"{opened} `{printable(str(path))}`", err=True)
+        for origin in settings.get("allow_origin", ()):
+            echo(f"pages of {origin} may load {url}/sandbox/messenger/widget.js", err=True)
         echo(f"serving {printable(str(path))} at {url}; Ctrl-C stops")
 
     injected = serve_sandbox(path, port=port, on_ready=print_address, **settings)

@@ -133,6 +133,99 @@ def test_a_page_of_another_site_is_not_answered(url, header, status):
         assert send_request(url, header, method="POST", target="/tags", token="")[0] == 403
 
 
+ALLOWED = "https://app.example"
+BOOT = "/sandbox/messenger/boot"
+SCRIPT = "/sandbox/messenger/widget.js"
+
+
+@pytest.fixture(scope="module")
+def page_url():
+    """A workspace that pages of one origin may call."""
+    with Sandbox(None) as sandbox, serving(Gateway(sandbox), origins={ALLOWED}) as url:
+        yield url
+
+
+def send_json(url, path, body, *headers, token=TOKEN):
+    text = json.dumps(body)
+    lines = "".join(f"{header}\r\n" for header in headers)
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{token}Content-Length: {len(text)}\r\n{lines}\r\n"
+    return send_text(url, head + text)
+
+
+def permissions(headers):
+    return {name: value for name, value in headers.items() if name.startswith("access-control-")}
+
+
+def test_a_page_of_a_named_origin_calls_the_messenger(page_url):
+    page = (f"Origin: {ALLOWED}", "Sec-Fetch-Site: cross-site")
+    asked = (
+        "Access-Control-Request-Method: POST",
+        "Access-Control-Request-Headers: authorization,content-type",
+    )
+    status, headers, body = send_request(page_url, *page, *asked, method="OPTIONS", target=BOOT, token="")
+    assert (status, body) == (204, b"")
+    assert permissions(headers) == {
+        "access-control-allow-origin": ALLOWED,
+        "access-control-allow-methods": "POST",
+        "access-control-allow-headers": "authorization, content-type",
+        "access-control-max-age": "600",
+    }
+    for body, token, status in (({"user_id": "1"}, TOKEN, 200), ({}, TOKEN, 400), ({}, "", 401)):
+        answered, headers, _ = send_json(page_url, BOOT, body, *page, token=token)
+        assert answered == status
+        assert permissions(headers) == {"access-control-allow-origin": ALLOWED}
+        assert headers["vary"] == "Origin"
+
+
+@pytest.mark.parametrize(
+    ("origin", "path"),
+    [
+        (ALLOWED, "/contacts"),
+        (ALLOWED, "/sandbox/counts"),
+        (ALLOWED, "/sandbox/messenger"),
+        (ALLOWED, "/sandbox//messenger/boot"),
+        (f"{ALLOWED}:8443", BOOT),
+        (f"{ALLOWED}.evil.example", BOOT),
+        ("http://app.example", BOOT),
+        ("https://APP.example", BOOT),
+        ("https://evil.example", BOOT),
+        ("https://evil.example", SCRIPT),
+        ("null", BOOT),
+    ],
+)
+def test_no_other_page_and_no_other_path(page_url, origin, path):
+    for method in ("OPTIONS", "GET", "POST"):
+        status, headers, _ = send_request(page_url, f"Origin: {origin}", method=method, target=path)
+        assert (status, permissions(headers)) == (403, {})
+
+
+def test_two_origins_are_none(page_url):
+    evil = "Origin: https://evil.example"
+    assert send_request(page_url, f"Origin: {ALLOWED}", evil, method="OPTIONS", target=BOOT)[0] == 403
+
+
+def test_a_page_of_this_machine_that_is_not_named_reads_nothing(page_url):
+    status, headers, _ = send_request(
+        page_url, "Origin: http://localhost:3000", method="OPTIONS", target=BOOT, token=""
+    )
+    assert (status, permissions(headers)) == (401, {})
+
+
+def test_the_host_of_a_page_is_looked_at_too(page_url):
+    assert send_request(page_url, f"Origin: {ALLOWED}", host="evil.example", target=BOOT)[0] == 421
+
+
+def test_the_script_calls_where_it_was_loaded_from(url, page_url):
+    cross_site = "Sec-Fetch-Site: cross-site"
+    for host in ("127.0.0.1:8080", "localhost"):
+        status, headers, body = send_request(page_url, cross_site, host=host, target=SCRIPT, token="")
+        assert (status, headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+        assert f'const WORKSPACE = "http://{host}";' in body.decode()
+    # Without any named origin, only pages of this machine load it.
+    assert send_request(url, cross_site, target=SCRIPT, token="")[0] == 403
+    assert send_request(url, "Sec-Fetch-Site: same-site", target=SCRIPT, token="")[0] == 200
+
+
 def test_other_methods_than_the_api_has(url):
     for method in ("HEAD", "OPTIONS", "PATCH", "TRACE", "FOO"):
         status, headers, body = send_request(url, method=method)

@@ -1,8 +1,21 @@
 """The stand-in for the Messenger: people, companies, and attributes that nobody declared."""
 
+import base64
+import json
+
 import pytest
 
 BOOT = "/sandbox/messenger/boot"
+TRACK = "/sandbox/messenger/trackEvent"
+
+
+def web_token(claims):
+    """A JSON Web Token of these claims, with a signature that is none."""
+    header, payload = (
+        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
+        for part in ({"alg": "HS256"}, claims)
+    )
+    return f"{header}.{payload}.signature"
 
 
 def custom_attributes(client, model):
@@ -125,6 +138,68 @@ def test_an_archived_attribute_and_a_full_workspace(client_with):
 def test_a_visitor_is_not_simulated(client):
     assert client.post(BOOT, {"plan_type": "free"}).error[0] == 400
     assert custom_attributes(client, "contact") == {}
+
+
+def test_an_event_of_a_page_happens_now_to_the_person(client, clock):
+    client.create(BOOT, {"user_id": "1", "email": "ada@x.example"})
+    heard = client.create(
+        TRACK, {"user_id": "1", "event_name": "order.placed", "metadata": {"total": 3, "at": "x"}}
+    )
+    assert heard == {"type": "sandbox.messenger", "event_name": "order.placed", "values_ignored": []}
+    clock.now += 1
+    client.create(TRACK, {"email": "ada@x.example", "event_name": "Order-placed"})
+    listed = client.get("/events", type="user", user_id="1").body["events"]
+    assert [(event["event_name"], event["created_at"], event["metadata"]) for event in listed] == [
+        ("order-placed", clock.now, {}),
+        ("order-placed", clock.now - 1, {"total": 3, "at": "x"}),
+    ]
+
+
+def test_metadata_that_does_not_fit_is_passed_over_and_told(client):
+    client.create(BOOT, {"user_id": "1"})
+    for metadata, ignored in (
+        ({"a": {"b": 1}, "c": [1], "d": None, "e": "x" * 256, "f": 1}, ["a", "c", "d", "e"]),
+        ({f"key{number}": number for number in range(12)}, ["key9", "key10", "key11"]),
+    ):
+        body = {"user_id": "1", "event_name": "e", "metadata": metadata}
+        assert client.create(TRACK, body)["values_ignored"] == [f"metadata.{key}" for key in ignored]
+    body = {"user_id": "1", "event_name": "e", "metadata": "x"}
+    assert client.create(TRACK, body)["values_ignored"] == ["metadata"]
+
+
+def test_an_event_of_nobody_and_one_too_many_are_errors(client_with):
+    client = client_with(event_name_limit=1)
+    client.create(BOOT, {"user_id": "1"})
+    assert client.post(TRACK, {"event_name": "e"}).error[0] == 400
+    assert client.post(TRACK, {"user_id": "1"}).error[0] == 400
+    assert client.post(TRACK, {"user_id": "2", "event_name": "e"}).error[0] == 404
+    client.create(TRACK, {"user_id": "1", "event_name": "e"})
+    assert client.post(TRACK, {"user_id": "1", "event_name": "f"}).error[:2] == (422, "422")
+
+
+def test_a_shutdown_leaves_the_workspace_as_it_is(client):
+    person = client.create(BOOT, {"user_id": "1"})["contact"]
+    assert client.create("/sandbox/messenger/shutdown", {"user_id": "1"}) == {"type": "sandbox.messenger"}
+    assert client.get(f"/contacts/{person['id']}").body == person
+
+
+def test_a_web_token_says_who_it_is_where_the_data_does_not(client):
+    token = web_token({"user_id": "1", "email": "ada@x.example"})
+    person = client.create(BOOT, {"intercom_user_jwt": token})["contact"]
+    assert (person["external_id"], person["email"]) == ("1", "ada@x.example")
+    client.create(TRACK, {"intercom_user_jwt": token, "event_name": "e"})
+    assert client.create(BOOT, {"intercom_user_jwt": token, "user_id": "2"})["contact"]["external_id"] == "2"
+    for broken in (
+        web_token({}),
+        web_token([]),
+        web_token({"user_id": 1}),
+        "a.b",
+        "a.\xe9.c",
+        "a.bm8.c",
+        "..",
+        7,
+    ):
+        assert client.post(BOOT, {"intercom_user_jwt": broken}).error[0] == 400
 
 
 def test_an_archived_person_does_not_come_back(client):

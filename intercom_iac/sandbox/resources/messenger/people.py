@@ -1,4 +1,4 @@
-"""A stand-in for the Messenger: what `Intercom('boot', data)` and `Intercom('update', data)` do to a workspace.
+"""A stand-in for the Messenger: what `Intercom('boot', data)`, `update` and `shutdown` do to a workspace.
 
 The paths are the sandbox's own, as those that the Messenger in a browser calls are not documented. As in a browser, a
 value that does not fit is ignored without an error.
@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..calls.call import Call
-from ..calls.custom_values import read_custom_values
-from ..storage.emails import email_test
-from ..wire.errors import ApiError, missing_parameter
-from ..wire.json_values import JsonObject, as_integer, as_list, as_object, in_calendar
-from ..wire.messages import Response, json_response
-from . import companies, memberships
-from .attributes import data_attributes
-from .contacts import contacts
+from ...calls.call import Call
+from ...calls.custom_values import read_custom_values
+from ...storage.emails import email_test
+from ...wire.errors import ApiError, missing_parameter
+from ...wire.json_values import JsonObject, as_integer, as_list, as_object, in_calendar
+from ...wire.messages import Response, json_response
+from .. import companies, memberships
+from ..attributes import data_attributes
+from ..contacts import contacts
+from .identity import read_identity
 
 PERSON_KEYS = {
     "name": "name",
@@ -36,7 +37,7 @@ SETTING_KEYS = (
     "email user_id avatar last_request_at language_override utm_campaign utm_content utm_medium utm_source utm_term"
     " user_hash intercom_user_jwt company companies page_title auth_tokens app_id api_base custom_launcher_selector"
     " alignment vertical_padding horizontal_padding z_index hide_default_launcher hide_notifications"
-    " session_duration action_color link_color background_color theme_mode"
+    " session_duration action_color link_color background_color theme_mode installation_type"
 )
 RESERVED_KEYS = {
     "contact": frozenset((*PERSON_KEYS, *SETTING_KEYS.split())),
@@ -94,13 +95,15 @@ def ping(call: Call) -> Response:
     )
 
 
+def end_session(_: Call) -> Response:
+    """POST /sandbox/messenger/shutdown: 200; the workspace stays as it is, since the page knows who is signed in."""
+    return json_response({"type": "sandbox.messenger"})
+
+
 def _find_or_create_person(call: Call) -> str:
     """Intercom's id of the user that the data is about."""
-    user_id, email = (call.body.get(key) for key in ("user_id", "email"))
-    user_id = user_id if isinstance(user_id, str) and user_id else None
-    email = email if isinstance(email, str) and email else None
-    if user_id is None and email is None:
-        raise missing_parameter("one of user_id, email is required")
+    identity = read_identity(call.body)
+    user_id, email = identity.user_id, identity.email
     by_email = f"{email_test(call.switches)} and role = 'user'"
     row = call.store.first_row(
         f"select id from contacts where {by_email if user_id is None else 'external_id = ?'} and not archived",  # noqa: S608

@@ -1,0 +1,1 @@
+"""Records as JSON Schema and as components of OpenAPI."""

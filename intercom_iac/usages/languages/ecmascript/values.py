@@ -1,0 +1,294 @@
+"""An expression of a script as a value: what it is, or of which type, as far as the file says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from ...syntax_tree import MAX_DEPTH, node_span, node_text
+from ...values import Choice, Computed, Constant, Entry, Items, Moment, Record, Unknown, Value, at_place
+from .calls import call_value, shifted_moment
+from .nodes import key_text, string_text, unwrapped
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from intercom_iac.text import Span
+
+    from .script import Script
+
+_COMPARISONS: Final = frozenset({"===", "!==", "==", "!=", "<", ">", "<=", ">=", "in", "instanceof"})
+_BITWISE: Final = frozenset({"|", "&", "^", "<<", ">>", ">>>"})
+_ARITHMETIC: Final = frozenset({"-", "*", "/", "%", "**"})
+
+
+class ValueReader:
+    """Reads values of one script. What a name stands for is read once."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self._named: dict[str, Value | None] = {}
+
+    def read(self, node: Node, depth: int = 0) -> Value:
+        """The value of an expression; `Unknown` for what the file does not say, or nests too deep."""
+        node = unwrapped(node)
+        span = self.span(node)
+        if depth > MAX_DEPTH:
+            return Unknown(span)
+        reader = _READERS.get(node.type)
+        return Unknown(span) if reader is None else reader(self, node, span, depth)
+
+    def span(self, node: Node) -> Span:
+        """The place of a node; of a string, without its quotes."""
+        if node.type in ("string", "template_string") and node.end_byte - node.start_byte > 1:
+            return self.script.file.span(node.start_byte + 1, node.end_byte - 1)
+        return node_span(self.script.file, node)
+
+    def key(self, node: Node, depth: int = 0) -> Value:
+        """The key of an entry as a value."""
+        text = key_text(node)
+        if text is not None:
+            inner = node.named_children[0] if node.type == "computed_property_name" else node
+            return Constant(self.span(inner), text)
+        if node.type == "computed_property_name" and node.named_children:
+            return self.read(node.named_children[0], depth + 1)
+        return Unknown(self.span(node))
+
+    def named(self, name: str, depth: int) -> Value | None:
+        """What a name stands for; None where the file does not say it."""
+        if name not in self._named:
+            # What is being read stands for nothing within itself.
+            self._named[name] = None
+            definition = self.script.definitions.get(name)
+            if definition is not None:
+                value = (
+                    self._enum(definition)
+                    if definition.type == "enum_declaration"
+                    else self.read(definition, depth + 1)
+                )
+                self._named[name] = self._with_assigned(name, value, depth)
+        return self._named[name]
+
+    def _with_assigned(self, name: str, value: Value, depth: int) -> Value:
+        assigned = self.script.assigned.get(name)
+        if not assigned or not isinstance(value, Record):
+            return value
+        entries = tuple(
+            Entry(self._assigned_key(entry.key, depth), self.read(entry.value, depth + 1))
+            for entry in assigned
+        )
+        return Record(value.span, value.entries + entries, value.rest)
+
+    def _assigned_key(self, node: Node, depth: int) -> Value:
+        if node.type == "identifier":
+            return self.read(node, depth + 1)
+        return self.key(node, depth)
+
+    def _enum(self, node: Node) -> Value:
+        body = node.child_by_field_name("body")
+        entries: list[Entry] = []
+        for member in [] if body is None else body.named_children:
+            name, value = member.child_by_field_name("name"), member.child_by_field_name("value")
+            if member.type == "enum_assignment" and name is not None and value is not None:
+                entries.append(Entry(self.key(name), self.read(value, 1)))
+        return Record(self.span(node), tuple(entries))
+
+
+# --- a function for each kind of expression -----------------------------------------------------------------
+
+
+def _text(_reader: ValueReader, node: Node, span: Span, _depth: int) -> Value:
+    text = string_text(node)
+    return Computed(span, "text") if text is None else Constant(span, text)
+
+
+def _number(_reader: ValueReader, node: Node, span: Span, _depth: int) -> Value:
+    number = number_of(node_text(node))
+    return Computed(span, "number") if number is None else Constant(span, number)
+
+
+def number_of(text: str) -> int | float | None:
+    """The number that a literal is; None for one that is not understood."""
+    text = text.replace("_", "").removesuffix("n").lower()
+    try:
+        if text.startswith(("0x", "0o", "0b")):
+            return int(text, 0)
+        return int(text) if text.isascii() and text.isdecimal() else float(text)
+    except ValueError:
+        return None
+
+
+def _constant(value: bool | None) -> _Reader:
+    return lambda _reader, _node, span, _depth: Constant(span, value)
+
+
+def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
+    name = node_text(node)
+    if name in ("NaN", "Infinity"):
+        return Constant(span, float(name))
+    value = reader.named(name, depth)
+    return Unknown(span) if value is None else at_place(value, span)
+
+
+def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
+    owner, key = (
+        node.child_by_field_name("object"),
+        node.child_by_field_name("property") or node.child_by_field_name("index"),
+    )
+    if owner is None or key is None:
+        return Unknown(span)
+    name = key_text(key) if key.type in ("property_identifier", "string", "template_string") else None
+    if name == "length":
+        return Computed(span, "integer")
+    if name is None or unwrapped(owner).type not in (
+        "identifier",
+        "member_expression",
+        "subscript_expression",
+    ):
+        return Unknown(span)
+    record = reader.read(owner, depth + 1)
+    found = entry_value(record, name) if isinstance(record, Record) else None
+    return Unknown(span) if found is None else at_place(found, span)
+
+
+def entry_value(record: Record, name: str) -> Value | None:
+    """The value of a key of a record, the last one that is written; None where there is none."""
+    for entry in reversed(record.entries):
+        if isinstance(entry.key, Constant) and entry.key.value == name:
+            return entry.value
+    return None
+
+
+def _object(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
+    entries: list[Entry] = []
+    rest: list[Span] = []
+    for child in node.named_children:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        if child.type == "pair" and key is not None and value is not None:
+            entries.append(Entry(reader.key(key, depth), reader.read(value, depth + 1)))
+        elif child.type == "shorthand_property_identifier":
+            entries.append(Entry(reader.key(child), _name(reader, child, reader.span(child), depth + 1)))
+        elif child.type == "spread_element" and child.named_children:
+            spread = reader.read(child.named_children[-1], depth + 1)
+            parts = spread_records(spread)
+            entries += [entry for part in parts for entry in part.entries]
+            rest += [place for part in parts for place in part.rest]
+            rest += [] if parts else [reader.span(child)]
+        elif child.type == "method_definition":
+            name = child.child_by_field_name("name")
+            if name is not None:
+                entries.append(Entry(reader.key(name), Unknown(reader.span(child))))
+        elif child.type != "comment":
+            rest.append(reader.span(child))
+    return Record(span, tuple(entries), tuple(rest))
+
+
+def spread_records(value: Value) -> list[Record]:
+    """The records that a spread may put in: of `...(paid && {plan: "pro"})` the one that is written."""
+    if isinstance(value, Record):
+        return [value]
+    if isinstance(value, Choice):
+        return [record for alternative in value.alternatives for record in spread_records(alternative)]
+    return []
+
+
+def _array(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
+    values = [reader.read(child, depth + 1) for child in node.named_children if child.type != "comment"]
+    return Items(span, tuple(values))
+
+
+def _ternary(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
+    branches = (node.child_by_field_name("consequence"), node.child_by_field_name("alternative"))
+    return Choice(span, tuple(reader.read(branch, depth + 1) for branch in branches if branch is not None))
+
+
+def _binary(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    sign = node.child_by_field_name("operator")
+    if left is None or right is None or sign is None:
+        return Unknown(span)
+    operator = node_text(sign)
+    if operator in _COMPARISONS:
+        return Computed(span, "boolean")
+    first, second = reader.read(left, depth + 1), reader.read(right, depth + 1)
+    if operator in ("||", "??"):
+        return Choice(span, (first, second))
+    if operator == "&&":
+        # What is on the left is sent only where it is nothing: `false`, `undefined`, "".
+        return Choice(span, (second,))
+    moment = shifted_moment(span, operator, first, second)
+    if moment is not None:
+        return moment
+    if operator in _BITWISE:
+        return Computed(span, "integer")
+    if operator in _ARITHMETIC:
+        return Computed(span, "number")
+    if operator == "+" and (_is_text(first) or _is_text(second)):
+        if isinstance(first, Constant) and isinstance(second, Constant):
+            parts = (first.value, second.value)
+            if isinstance(parts[0], str) and isinstance(parts[1], str):
+                return Constant(span, parts[0] + parts[1])
+        return Computed(span, "text")
+    if operator == "+" and _is_number(first) and _is_number(second):
+        return Computed(span, "number")
+    return Unknown(span)
+
+
+def _is_text(value: Value) -> bool:
+    return (isinstance(value, Constant) and isinstance(value.value, str)) or (
+        isinstance(value, Computed) and value.type == "text"
+    )
+
+
+def _is_number(value: Value) -> bool:
+    if isinstance(value, Constant):
+        return isinstance(value.value, int | float) and not isinstance(value.value, bool)
+    return isinstance(value, Computed) and value.type in ("number", "integer")
+
+
+def _unary(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
+    sign, argument = node.child_by_field_name("operator"), node.child_by_field_name("argument")
+    if sign is None or argument is None:
+        return Unknown(span)
+    operator = node_text(sign)
+    if operator == "!":
+        return Computed(span, "boolean")
+    if operator == "typeof":
+        return Computed(span, "text")
+    value = reader.read(argument, depth + 1)
+    if isinstance(value, Moment):
+        # `+new Date()`; `~~(Date.now() / 1000)` has its own sign twice.
+        form = "milliseconds" if value.form == "object" else value.form
+        return Moment(span, form)
+    if operator == "-" and isinstance(value, Constant) and _is_number(value):
+        number = value.value
+        assert isinstance(number, int | float)
+        return Constant(span, -number)
+    if operator == "+" and isinstance(value, Constant) and _is_number(value):
+        return Constant(span, value.value)
+    return Computed(span, "integer" if operator == "~" else "number") if operator in "+-~" else Unknown(span)
+
+
+def _call(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
+    return call_value(reader.read, node, span, depth)
+
+
+_Reader = Callable[[ValueReader, "Node", "Span", int], Value]
+_READERS: Final[Mapping[str, _Reader]] = {
+    "string": _text,
+    "template_string": _text,
+    "number": _number,
+    "true": _constant(True),
+    "false": _constant(False),
+    "null": _constant(None),
+    "identifier": _name,
+    "member_expression": _member,
+    "subscript_expression": _member,
+    "object": _object,
+    "array": _array,
+    "ternary_expression": _ternary,
+    "binary_expression": _binary,
+    "unary_expression": _unary,
+    "call_expression": _call,
+    "new_expression": _call,
+}

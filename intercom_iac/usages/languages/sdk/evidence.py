@@ -1,0 +1,44 @@
+"""What in a file says that a name is a client of Intercom's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ...code_file import CodeFile
+from .chain import Chain
+from .names import wire_name
+
+# What is longer is no client that is made or passed on.
+_SHORT = 80
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`names` are those, as the wire would have them, that are imported from Intercom's packages or are assigned what
+    has Intercom's name in it."""
+
+    about_intercom: bool
+    names: frozenset[str]
+
+    @staticmethod
+    def of(file: CodeFile, *, imported: Iterable[str], assigned: Sequence[tuple[str, str]]) -> Evidence:
+        if not file.names_intercom:
+            return Evidence(about_intercom=False, names=frozenset())
+        names = {
+            wire_name(word)
+            for statement in imported
+            if "intercom" in statement.lower()
+            for word in _NAME.findall(statement)
+        } - {"from", "import", "as", "use", "static", "require"}
+        for name, text in assigned:
+            words = {wire_name(word) for word in _NAME.findall(text[:_SHORT])}
+            if "intercom" in text.lower() or not words.isdisjoint(names):
+                names.add(name)
+        return Evidence(about_intercom=True, names=frozenset(names))
+
+    def is_client(self, chain: Chain) -> bool:
+        """Whether a chain begins at a client of Intercom's, as far as its names tell."""
+        return any("intercom" in link.name or link.name in self.names for link in chain)

@@ -1,0 +1,91 @@
+"""What code writes where a value stands, as far as it can be told without running it: the same for every language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from intercom_iac.text import Span
+
+# What a moment in time is handed over as: whole or broken Unix seconds, milliseconds, ISO text, or an object of the
+# language's own (`new Date()`, `datetime.now()`), which no JSON has.
+MomentForm = Literal["seconds", "milliseconds", "text", "object"]
+ComputedType = Literal["text", "number", "integer", "boolean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that is written out: `"pro"`, `3`, `true`, `null`."""
+
+    span: Span
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key and its value. `key` is a `Constant` text, or anything else where the name is computed."""
+
+    key: Value
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An object, dictionary, hash or map, or the named arguments of a call. `rest` are the places where more is put
+    in that is not written here: `...settings`, `**data`."""
+
+    span: Span
+    entries: tuple[Entry, ...]
+    rest: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    span: Span
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several: `paid ? "pro" : "free"`, `plan || "free"`."""
+
+    span: Span
+    alternatives: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment in time that is not known yet, in a known form: `Date.now()`."""
+
+    span: Span
+    form: MomentForm
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A value of a known type, itself not known: `String(x)`, `a > b`."""
+
+    span: Span
+    type: ComputedType
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An expression of which nothing is known."""
+
+    span: Span
+
+
+Value = Constant | Record | Items | Choice | Moment | Computed | Unknown
+
+
+def at_place(value: Value, span: Span) -> Value:
+    """A value that a name stands for, at the place of the name. Records keep the places of their keys."""
+    if isinstance(value, Record | Items):
+        return value
+    if isinstance(value, Choice):
+        alternatives = tuple(at_place(alternative, span) for alternative in value.alternatives)
+        return Choice(span, alternatives)
+    return replace(value, span=span)
