@@ -48,6 +48,17 @@ const scenarios = {
     await page.settle();
     assert.equal(page.calls.length, 3);
   },
+  async "an update after an event of the same turn waits for its second"({ code, page }) {
+    code.update({ seats: 1 });
+    code.trackEvent("signed_up");
+    code.update({ seats: 2 });
+    await page.settle();
+    assert.deepEqual(page.names(), ["update", "trackEvent"]);
+    page.tick(999);
+    assert.equal(page.calls.length, 2);
+    page.tick(1);
+    assert.deepEqual(page.calls.slice(2), [["update", { seats: 2 }]]);
+  },
   async "the 21st update within half an hour waits, and that is told once"({ code, page }) {
     for (let count = 1; count <= 25; count += 1) {
       code.update({ seats: count });

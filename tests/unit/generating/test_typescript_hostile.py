@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from intercom_iac.generating.names import camel_case
+from support.generators.hostile_specs import hostile_schema, spec_text
 from support.typescript import run_node, write_typescript
 
 ATTRIBUTES = (
@@ -108,3 +109,9 @@ def test_hostile_names_compile_and_arrive_as_they_are(tmp_path: Path, camel: boo
     update, *events = json.loads(run_node(tmp_path / "run.mjs", tmp_path / "out" / "send.js"))
     assert update == ["update", {**{name: name for name in ATTRIBUTES}, "choice": OPTIONS[-1]}]
     assert events == [["trackEvent", event, {key: key for key in KEYS}] for event in EVENTS]
+
+
+@pytest.mark.parametrize("options", [{}, {"camel": True, "react": True}, {"messenger_sdk": True}])
+def test_every_hostile_name_compiles(tmp_path: Path, options: dict[str, bool]) -> None:
+    written = write_typescript(tmp_path, spec_text(hostile_schema()), **options)
+    assert written.complaints() == []

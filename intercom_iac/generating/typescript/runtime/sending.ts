@@ -107,20 +107,26 @@ function forgetPending(): void {
   pending = undefined;
 }
 
+/** Sends what waits at the end of this turn, or once a second has passed and the budget has room. */
 function schedule(): void {
   if (timer !== undefined || inMicrotask) return;
+  if (waitForRoom()) return;
+  inMicrotask = true;
+  void Promise.resolve().then(() => {
+    inMicrotask = false;
+    // An event of the same turn may have sent an update since.
+    if (pending !== undefined && timer === undefined && !waitForRoom()) flush();
+  });
+}
+
+/** Sets a timer where nothing may be sent yet; whether it did. */
+function waitForRoom(): boolean {
   const now = Date.now();
   const budget = budgetWait(now);
   const wait = Math.max(budget, SECOND - (now - (updatedAt[updatedAt.length - 1] ?? -Infinity)));
   if (wait > 0) {
     timer = setTimeout(flush, wait);
     if (typeof window !== "undefined") window.addEventListener?.("pagehide", flush);
-  } else {
-    inMicrotask = true;
-    void Promise.resolve().then(() => {
-      inMicrotask = false;
-      if (timer === undefined) flush();
-    });
   }
   if (budget > 0 && !toldBudget) {
     const minutes = Math.ceil(budget / (60 * SECOND));
@@ -130,6 +136,7 @@ function schedule(): void {
     });
   }
   toldBudget = budget > 0;
+  return wait > 0;
 }
 
 /** Milliseconds until the budget has room for another update. */
