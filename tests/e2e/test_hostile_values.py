@@ -173,6 +173,19 @@ def test_drift_in_every_format(live) -> None:
     inert(refused.out, refused.err)
 
 
+def test_usages_in_every_format(live) -> None:
+    text = json.dumps(HOSTILE)
+    code = (
+        f"Intercom('update', {{ {text}: 1, tier: {text}, email: Date.now({text}) }});\n"
+        f"Intercom('trackEvent', {text}, {{ {text}: 1 }}); Intercom('update', {{ ...f(`{BODY}`) }});\n"
+    )
+    live.write({f"src/{ONE_LINE[:40].replace('/', '')}.js": code})
+    for output in ("text", "json", "sarif", "github", "gitlab", "junit"):
+        result = live.run(f"usages --format {output}")
+        assert result.code == 1, result
+        inert(result.out, result.err, commands=output == "github")
+
+
 def test_an_apply_that_is_refused(live) -> None:
     for output in ("text", "json"):
         result = live.run(f"apply --auto-approve --allow-destructive --format {output}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from intercom_iac.model.address import ModelName
 from ...mentions import Mention, NamedAttribute
 from ...values import Constant, Record
 from .nodes import key_text, name_path, string_text, unwrapped
+from .script import Script
 from .values import ValueReader
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ _CONTACT_KEYS: Final = frozenset(
     {"external_id", "externalId", "email", "role", "user_id", "userId", "signed_up_at"}
 )
 _FIELD: Final = "custom_attributes."
+_SURROUNDINGS: Final = (
+    "call_expression",
+    "new_expression",
+    "variable_declarator",
+    "function_declaration",
+    "class_declaration",
+    "pair",
+)
 _LEVELS: Final = 12
 
 
@@ -39,13 +48,40 @@ def attribute_mentions(reader: ValueReader) -> Iterator[Mention]:
 
 
 def _mentions(reader: ValueReader) -> Iterator[NamedAttribute]:
-    for node in reader.script.nodes("member_expression", "subscript_expression"):
-        yield from _access(reader, node)
-    for node in reader.script.nodes("variable_declarator"):
+    script = reader.script
+    assigned: dict[int, Node] = {}
+    for node in script.nodes("assignment_expression"):
+        target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if target is not None and value is not None:
+            assigned[target.id] = value
+    called = {
+        callee.id
+        for node in script.nodes("call_expression")
+        if (callee := node.child_by_field_name("function")) is not None
+    }
+    for node in script.nodes("member_expression", "subscript_expression"):
+        if node.id not in called:
+            yield from _access(reader, node, assigned.get(node.id))
+    for node in script.nodes("variable_declarator"):
         yield from _taken_out(reader, node)
-    for node in reader.script.nodes("pair"):
-        yield from _searched(reader, node)
-        yield from _written(reader, node)
+    for node, around in _objects(script):
+        yield from _of_object(reader, node, around)
+
+
+def _objects(script: Script) -> Iterator[tuple[Node, Sequence[Node]]]:
+    """The objects, each with what it stands in: calls, variables, functions and keys, the nearest last.
+
+    They are kept in a stack as the file goes: to ask a node for its parent takes as long as the way down to it.
+    """
+    nodes = script.nodes("object", *_SURROUNDINGS)
+    stack: list[Node] = []
+    for node in sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte)):
+        while stack and stack[-1].end_byte <= node.start_byte:
+            stack.pop()
+        if node.type == "object":
+            yield node, stack[-_LEVELS:]
+        else:
+            stack.append(node)
 
 
 def owner_of(names: tuple[str, ...]) -> ModelName | None:
@@ -63,7 +99,7 @@ def _is_others(names: tuple[str, ...]) -> bool:
     return any(_OTHERS.search(name) for name in names)
 
 
-def _access(reader: ValueReader, node: Node) -> Iterator[NamedAttribute]:
+def _access(reader: ValueReader, node: Node, assigned: Node | None) -> Iterator[NamedAttribute]:
     """`contact.custom_attributes.plan_type`, read or set."""
     owner = node.child_by_field_name("object")
     key = node.child_by_field_name("property") or node.child_by_field_name("index")
@@ -77,23 +113,10 @@ def _access(reader: ValueReader, node: Node) -> Iterator[NamedAttribute]:
     if _is_others(names):
         return
     name = reader.read(key) if node.type == "subscript_expression" else reader.key(key)
-    parent = node.parent
-    assigned = parent is not None and parent.type == "assignment_expression"
-    target = parent.child_by_field_name("left") if assigned and parent is not None else None
-    if target is not None and target.id == node.id and parent is not None:
-        value = parent.child_by_field_name("right")
-        yield NamedAttribute(
-            kind="send",
-            name=name,
-            model=owner_of(names),
-            value=None if value is None else reader.read(value),
-        )
-        return
-    called = (
-        parent is not None and parent.type == "call_expression" and parent.child_by_field_name("function")
-    )
-    if not (called and called.id == node.id):
+    if assigned is None:
         yield NamedAttribute(kind="read", name=name, model=owner_of(names))
+    else:
+        yield NamedAttribute(kind="send", name=name, model=owner_of(names), value=reader.read(assigned))
 
 
 def _taken_out(reader: ValueReader, node: Node) -> Iterator[NamedAttribute]:
@@ -111,54 +134,47 @@ def _taken_out(reader: ValueReader, node: Node) -> Iterator[NamedAttribute]:
             yield NamedAttribute(kind="read", name=reader.key(key), model=owner_of(names[:-1]))
 
 
-def _searched(reader: ValueReader, pair: Node) -> Iterator[NamedAttribute]:
-    """`{field: "custom_attributes.plan_type", operator: "=", value: "pro"}` of a search for contacts."""
-    key, field = pair.child_by_field_name("key"), pair.child_by_field_name("value")
-    if key is None or field is None or key_text(key) != "field":
+def _of_object(reader: ValueReader, node: Node, around: Sequence[Node]) -> Iterator[NamedAttribute]:
+    pairs: dict[str, Node] = {}
+    for child in node.named_children:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        name = key_text(child if key is None else key)
+        if name is not None:
+            pairs[name] = child if value is None else value
+    custom = [pairs[key] for key in CUSTOM if key in pairs]
+    if not custom and "field" not in pairs:
         return
-    text = string_text(unwrapped(field))
-    if text is None or not text.startswith(_FIELD) or _is_others(_names_around(pair)):
+    names = tuple(name for container in around for name in _names_of(container))
+    if _is_others(names):
         return
-    span = reader.span(unwrapped(field))
-    name = Constant(span, text.removeprefix(_FIELD))
-    yield NamedAttribute(kind="read", name=name, model=owner_of(_names_around(pair)) or "contact")
-
-
-def _written(reader: ValueReader, pair: Node) -> Iterator[NamedAttribute]:
-    """`custom_attributes: {...}` of a record that is sent, wherever that goes."""
-    key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
-    if key is None or value is None or key_text(key) not in CUSTOM:
-        return
-    around = _names_around(pair)
-    if _is_others(around):
-        return
-    record = reader.read(value)
-    if not isinstance(record, Record):
-        return
-    siblings = {
-        key_text(name)
-        for sibling in ([] if pair.parent is None else pair.parent.named_children)
-        for name in [sibling.child_by_field_name("key") or sibling]
-    }
+    if "field" in pairs:
+        yield from _searched(reader, pairs["field"], names)
     model: ModelName | None = (
-        "company" if siblings & _COMPANY_KEYS else "contact" if siblings & _CONTACT_KEYS else owner_of(around)
+        "company"
+        if pairs.keys() & _COMPANY_KEYS
+        else "contact"
+        if pairs.keys() & _CONTACT_KEYS
+        else owner_of(names)
     )
-    for entry in record.entries:
-        yield NamedAttribute(kind="send", name=entry.key, model=model, value=entry.value)
+    for value in custom:
+        # What is sent as a record is told there; here are those whose call is not known.
+        record = reader.read(value)
+        if isinstance(record, Record):
+            for entry in record.entries:
+                yield NamedAttribute(kind="send", name=entry.key, model=model, value=entry.value)
 
 
-def _names_around(node: Node) -> tuple[str, ...]:
-    """The names of the calls, keys, variables and functions that a node stands in, the nearest last."""
-    names: list[str] = []
-    parent = node.parent
-    for _ in range(_LEVELS):
-        if parent is None:
-            break
-        if parent.type in ("call_expression", "new_expression"):
-            names[:0] = name_path(parent)
-        else:
-            name = parent.child_by_field_name("name") or parent.child_by_field_name("key")
-            text = None if name is None or parent is node else key_text(name)
-            names[:0] = [] if text is None else [text]
-        parent = parent.parent
-    return tuple(names)
+def _searched(reader: ValueReader, field: Node, names: tuple[str, ...]) -> Iterator[NamedAttribute]:
+    """`{field: "custom_attributes.plan_type", operator: "=", value: "pro"}` of a search for contacts."""
+    text = string_text(unwrapped(field))
+    if text is not None and text.startswith(_FIELD):
+        name = Constant(reader.span(unwrapped(field)), text.removeprefix(_FIELD))
+        yield NamedAttribute(kind="read", name=name, model=owner_of(names) or "contact")
+
+
+def _names_of(container: Node) -> tuple[str, ...]:
+    if container.type in ("call_expression", "new_expression"):
+        return name_path(container)
+    name = container.child_by_field_name("name") or container.child_by_field_name("key")
+    text = None if name is None else key_text(name)
+    return () if text is None else (text,)

@@ -38,6 +38,7 @@ _EXPRESSIONS = frozenset(
         "new_expression",
         "member_expression",
         "subscript_expression",
+        "object",
         "pair",
         "jsx_self_closing_element",
         "jsx_opening_element",

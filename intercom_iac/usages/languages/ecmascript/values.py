@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .script import Script
 
+_MOST_ENTRIES: Final = 20_000
 _COMPARISONS: Final = frozenset({"===", "!==", "==", "!=", "<", ">", "<=", ">=", "in", "instanceof"})
 _BITWISE: Final = frozenset({"|", "&", "^", "<<", ">>", ">>>"})
 _ARITHMETIC: Final = frozenset({"-", "*", "/", "%", "**"})
@@ -28,6 +29,7 @@ class ValueReader:
     def __init__(self, script: Script) -> None:
         self.script = script
         self._named: dict[str, Value | None] = {}
+        self._entries_left = _MOST_ENTRIES
 
     def read(self, node: Node, depth: int = 0) -> Value:
         """The value of an expression; `Unknown` for what the file does not say, or nests too deep."""
@@ -68,6 +70,15 @@ class ValueReader:
                 )
                 self._named[name] = self._with_assigned(name, value, depth)
         return self._named[name]
+
+    def at_name(self, value: Value | None, span: Span) -> Value:
+        """A value where a name stands for it. A file that names long records over and over is not followed to the
+        end, which would take the square of its length."""
+        if isinstance(value, Record):
+            self._entries_left -= len(value.entries)
+        if value is None or self._entries_left < 0:
+            return Unknown(span)
+        return at_place(value, span)
 
     def _with_assigned(self, name: str, value: Value, depth: int) -> Value:
         assigned = self.script.assigned.get(name)
@@ -126,8 +137,7 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = node_text(node)
     if name in ("NaN", "Infinity"):
         return Constant(span, float(name))
-    value = reader.named(name, depth)
-    return Unknown(span) if value is None else at_place(value, span)
+    return reader.at_name(reader.named(name, depth), span)
 
 
 def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
@@ -148,7 +158,7 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
         return Unknown(span)
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
-    return Unknown(span) if found is None else at_place(found, span)
+    return reader.at_name(found, span)
 
 
 def entry_value(record: Record, name: str) -> Value | None:
