@@ -21,6 +21,7 @@ SUFFIXES = {
     "kotlin": "kt",
     "html": "html",
     "erb": "html.erb",
+    "jserb": "js.erb",
     "vue": "vue",
     "svelte": "svelte",
 }

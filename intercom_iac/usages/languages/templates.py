@@ -34,6 +34,9 @@ _MAX_TAG: Final = 4096
 _SCRIPT_OR_COMMENT: Final = re.compile(r"<!--|<script(?=[\s>])", re.IGNORECASE)
 _SCRIPT_TAG: Final = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
 _SCRIPT_END: Final = re.compile("</script", re.IGNORECASE)
+# A script that is made by a template: `widget.js.erb`.
+_SUFFIXES: Final = {"js": "js", "mjs": "js", "jsx": "tsx", "ts": "ts", "tsx": "tsx"}
+_SCRIPT_NAME: Final = re.compile(rf"\.({'|'.join(_SUFFIXES)})\.\w+$", re.IGNORECASE)
 _TYPE: Final = re.compile(r"""\btype\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 _LANG: Final = re.compile(r"""\blang\s*=\s*["']?([\w]+)""", re.IGNORECASE)
 _SCRIPT_TYPES: Final = frozenset({"", "module", "text/babel", "text/jsx", "text/typescript", "text/tsx"})
@@ -60,7 +63,10 @@ def read_scripts(file: CodeFile) -> Reading:
     templated = not file.path.lower().endswith(_WITHOUT_INSERTIONS)
     filled = _without_insertions(text) if templated else text
     readings: list[Reading] = []
-    scripts = list(_scripts(filled))
+    whole = _SCRIPT_NAME.search(file.path)
+    scripts = (
+        list(_scripts(filled)) if whole is None else [_Script(0, len(filled), _SUFFIXES[whole[1].lower()])]
+    )
     for language, read_language in (
         ("js", javascript.read),
         ("ts", typescript.read),

@@ -57,11 +57,11 @@ FRAMES = {
     "a.vue": "<script>Intercom('trackEvent', 'signed-up')</script>\n",
 }
 HOSTILE = {
-    "a deep record": "{'a': " * 3_000 + "}" * 3_000,
-    "a deep array": "[" * 5_000 + "]" * 5_000,
+    "a deep record": "{'a': " * 1_500 + "}" * 1_500,
+    "a deep array": "[" * 2_000 + "]" * 2_000,
     "open brackets": "f({ event_name: [" * 500,
-    "a long chain": "x" + ".custom_attributes['a']" * 3_000,
-    "calls of calls": "x" + "(1)" * 3_000,
+    "a long chain": "x" + ".custom_attributes['a']" * 600,
+    "calls of calls": "x" + "(1)" * 1_500,
     "a long sum": "x = " + " + ".join(["x"] * 3_000),
     "itself": "x = x\nx['a'] = x\ncreate(x)\n",
     "control characters": "\x01\x1b[31m\u202e\U0001f600\u0298",

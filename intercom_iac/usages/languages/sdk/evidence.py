@@ -10,6 +10,39 @@ from ...code_file import CodeFile
 from .chain import Chain
 from .names import wire_name
 
+# Words of an import that are no name of a client: its own, and those of a package's path.
+_NO_NAMES = frozenset(
+    [
+        "from",
+        "import",
+        "as",
+        "use",
+        "static",
+        "require",
+        "com",
+        "io",
+        "api",
+        "resources",
+        "requests",
+        "types",
+        "core",
+        "models",
+        "android",
+        "sdk",
+        "services",
+        "contacts",
+        "companies",
+        "events",
+        "users",
+        "leads",
+        "contact",
+        "company",
+        "event",
+        "user",
+        "lead",
+        "data_attributes",
+    ]
+)
 # What is longer is no client that is made or passed on.
 _SHORT = 80
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -32,7 +65,7 @@ class Evidence:
             for statement in imported
             if "intercom" in statement.lower()
             for word in _NAME.findall(statement)
-        } - {"from", "import", "as", "use", "static", "require"}
+        } - _NO_NAMES
         for name, text in assigned:
             words = {wire_name(word) for word in _NAME.findall(text[:_SHORT])}
             if "intercom" in text.lower() or not words.isdisjoint(names):
