@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from intercom_iac.text import Span
 from intercom_iac.usages import CodeFile, language_of
 from support.code_scans import judge_code, mistakes_of, unknowns_of, uses_of
 
@@ -120,3 +121,40 @@ def test_a_variable_stands_for_what_it_holds_at_most_once_where_that_is_much() -
     judgement = judge_code("a.py", code)
     assert len(uses_of(judgement)) == 200
     assert len(unknowns_of(judgement)) == 199
+
+
+NESTED = {
+    "a.php": ("<?php intercom(", "['a' => ", "]"),
+    "A.java": ("class A { void f() { intercom.g(", 'Map.of("a", ', ")"),
+    "a.kt": ("fun f() { intercom.g(", 'mapOf("a" to ', ")"),
+    "a.py": ("intercom(", "{'a': ", "}"),
+    "a.rb": ("intercom(", "{'a' => ", "}"),
+    "a.go": ("package p\nfunc f() { intercom.g(", 'map[string]any{"a": ', "}"),
+}
+
+
+@pytest.mark.parametrize("path", NESTED)
+def test_records_in_records_are_not_read_again_and_again(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each record of a file may be Intercom's; its keys tell that it is not, without all that is in it."""
+    places: list[int] = []
+    span = CodeFile.span
+
+    def counted(file: CodeFile, start: int, end: int) -> Span:
+        places.append(start)
+        return span(file, start, end)
+
+    monkeypatch.setattr(CodeFile, "span", counted)
+    head, opening, closing = NESTED[path]
+    judge_code(path, head + opening * 200 + "1" + closing * 200)
+    assert len(places) < 12 * 200
+
+
+def test_a_variable_holds_the_same_wherever_it_is_named() -> None:
+    """Named first deep within a record, where values are no longer looked into, it is not less for that."""
+    deep = "{'name': " * 7 + "plan" + "}" * 7
+    code = (
+        "plan = {'custom_attributes': {'plan_type': 'gold'}}\n"
+        f"intercom.contacts.update({deep})\n"
+        "intercom.contacts.update(plan)\n"
+    )
+    assert "PAYL905 gold" in mistakes_of(judge_code("a.py", code))

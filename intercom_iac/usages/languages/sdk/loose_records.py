@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...mentions import Mention, NamedAttribute
-from ...values import Constant, Record, Unknown
+from ...values import Constant, Record, Unknown, Value
 from .code import Code
 from .wire_records import (
     CUSTOM_KEYS,
@@ -22,8 +22,16 @@ from .wire_records import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_APP_KEYS = frozenset({"app_id"})
+_SEARCH_KEYS = frozenset({"field"})
 _BOOT_KEYS = frozenset({"user_id", "email", "user_hash", "intercom_user_jwt"})
 _FIELD_PREFIX = "custom_attributes."
+_TELLING_KEYS = EVENT_KEYS | CUSTOM_KEYS | _APP_KEYS | _SEARCH_KEYS
+
+
+def may_be_intercoms(value: Value) -> bool:
+    """Whether a record, as far as its keys say it, can be one of Intercom's."""
+    return isinstance(value, Record) and has_key(value, _TELLING_KEYS)
 
 
 def loose_record_mentions(code: Code, node: Node) -> Iterator[Mention]:
@@ -35,7 +43,7 @@ def loose_record_mentions(code: Code, node: Node) -> Iterator[Mention]:
         yield event_mention(record)
     elif has_key(record, CUSTOM_KEYS):
         yield from api_mentions(written_kind(record), record)
-    elif has_key(record, frozenset({"app_id"})) and has_key(record, _BOOT_KEYS):
+    elif has_key(record, _APP_KEYS) and has_key(record, _BOOT_KEYS):
         yield boot_mention(record)
     else:
         yield from _search(record)

@@ -18,7 +18,7 @@ from .assignments import Target, assignment_mentions, may_be_mention, read_menti
 from .calls import call_mentions
 from .chain import MAX_LINKS, Argument, Chain, Link
 from .evidence import Evidence
-from .loose_records import loose_record_mentions
+from .loose_records import loose_record_mentions, may_be_intercoms
 from .moments import operation
 from .names import wire_name
 from .numbers import number
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # Values that are nested deeper are not looked into: no record of Intercom's is.
 _MAX_DEPTH = 8
+# From here on a record is read with its keys and plain values, and without what is in the records in it.
+_SHALLOW = _MAX_DEPTH - 1
 # How often a name may stand for what another name holds.
 _MAX_STEPS = 3
 _LONGEST_NAME = 200
@@ -107,7 +109,9 @@ class CodeReader(ABC):
         mentions += self.other_mentions()
         if self.evidence.about_intercom:
             for node in self.loose_records():
-                if self.span(node).start not in consumed:
+                # Its keys say most often that it is none of Intercom's. To read it whole, and each record in it
+                # again, would take many times as long.
+                if self.span(node).start not in consumed and may_be_intercoms(self.value(node, _SHALLOW)):
                     mentions += loose_record_mentions(self, node)
         return Reading(mentions=tuple(_distinct(mentions)), unread=syntax_errors(self.file, self._root))
 
@@ -146,7 +150,7 @@ class CodeReader(ABC):
         name = self.identifier(node)
         if name is None:
             return self.convert(node, depth)
-        return self._variable_value(node, name, depth)
+        return self._variable_value(node, name)
 
     def chain(self, node: Node) -> list[Link]:
         """The chain that ends in this node, its root first."""
@@ -315,7 +319,7 @@ class CodeReader(ABC):
         link = self.link(target)
         return None if link is None or link.arguments is not None else link.name
 
-    def _variable_value(self, node: Node, name: str, depth: int) -> Value:
+    def _variable_value(self, node: Node, name: str) -> Value:
         variable = self._scopes.find(name, node.start_byte)
         if variable is None or self._steps >= _MAX_STEPS:
             return Unknown(self.span(node))
@@ -324,7 +328,7 @@ class CodeReader(ABC):
         known = self._resolved.get(key)
         if known is None:
             self._steps += 1
-            known = self._content(node, variable, depth)
+            known = self._content(node, variable)
             self._steps -= 1
             self._resolved[key] = known
         if isinstance(known, Record | Items) and not self._fits(known, variable, node):
@@ -340,12 +344,11 @@ class CodeReader(ABC):
             return self._steps < _MAX_STEPS - 1
         return self._steps == 0 and self._places.setdefault(id(variable), node.start_byte) == node.start_byte
 
-    def _content(self, node: Node, variable: Variable, depth: int) -> Value:
-        entries = tuple(
-            Entry(self.value(key, depth + 1), self.value(value, depth + 1)) for key, value in variable.items
-        )
+    def _content(self, node: Node, variable: Variable) -> Value:
+        """What a variable holds: the same wherever it is named, however deep."""
+        entries = tuple(Entry(self.value(key, 1), self.value(value, 1)) for key, value in variable.items)
         values = [
-            Record(self.span(value), ()) if self.empties(value) else self.value(value, depth + 1)
+            Record(self.span(value), ()) if self.empties(value) else self.value(value)
             for value in variable.values[:_MAX_DEPTH]
         ]
         if variable.is_open and values:
