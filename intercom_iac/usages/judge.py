@@ -94,10 +94,10 @@ class CodeJudge:
             if not (isinstance(mention, NamedAttribute) and mention.name.span in within):
                 findings += self._findings(mention)
         uses = dict.fromkeys(finding for finding in findings if isinstance(finding, Use))
-        mistakes = [finding for finding in findings if isinstance(finding, Diagnostic)]
+        mistakes = dict.fromkeys(finding for finding in findings if isinstance(finding, Diagnostic))
         not_known = [
             codes.NOT_KNOWN.at(finding.span, f"{finding.message}: `{shown_code(finding.span)}`")
-            for finding in findings
+            for finding in dict.fromkeys(findings)
             if isinstance(finding, NotKnown)
         ]
         return Judgement(

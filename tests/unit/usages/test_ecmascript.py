@@ -268,6 +268,109 @@ def test_what_is_not_known(code: str) -> None:
     assert not judgement.mistakes
 
 
+# What is used, the code of what is wrong, and what is not known.
+OWN_FUNCTIONS = {
+    "function track(name, meta) { Intercom('trackEvent', name, meta) } track('signed-up'); track('signd-up')": (
+        ["signed-up"],
+        ["PAYL902 signd-up"],
+        [],
+    ),
+    "function track(name, meta) { Intercom('trackEvent', name, meta) } track('feature_first_used', { price: 'x' })": (
+        ["feature_first_used"],
+        ["PAYL906 { price: 'x' }", "PAYL904 x"],
+        [],
+    ),
+    "export function track(name) { Intercom('trackEvent', name) } track('signed-up')": (
+        ["signed-up"],
+        [],
+        ["name"],
+    ),
+    "function track(n) { Intercom('trackEvent', n) } track('signed-up'); names.forEach(track)": (
+        ["signed-up"],
+        [],
+        ["n"],
+    ),
+    "const track = (n, m = {}) => Intercom('trackEvent', n, { ...m, price: 1 });"
+    "track('feature_first_used', { x: 1 })": (
+        ["feature_first_used"],
+        ["PAYL906 { ...m, price: 1 }", "PAYL903 x"],
+        [],
+    ),
+    "const t = ({ name, data }) => Intercom('trackEvent', name, data); t({ name: 'signed-up' });"
+    "t({ name: 'lft' })": (
+        ["signed-up"],
+        ["PAYL902 lft"],
+        [],
+    ),
+    "function identify(user) { Intercom('update', { plan_type: user.plan }) } "
+    "identify({ plan: 'gold' }); identify(me)": (
+        ["plan_type"],
+        ["PAYL905 gold"],
+        [],
+    ),
+    "function send(method, data) { window.Intercom(method, data) } "
+    "send('update', { plan_type: 'gold' }); send('hide')": (
+        ["plan_type"],
+        ["PAYL905 gold"],
+        [],
+    ),
+    "class A { track(n) { Intercom('trackEvent', n) } go() { this.track('signed-up') } } mixpanel.track('other')": (
+        ["signed-up"],
+        [],
+        ["n"],
+    ),
+    "class A { track = (n) => { Intercom('trackEvent', n) } } const a = new A(); a.track('signed-up')": (
+        ["signed-up"],
+        [],
+        ["n"],
+    ),
+    "const my = { track(n) { Intercom('trackEvent', n) } }; my.track('signed-up'); other.track('x')": (
+        ["signed-up"],
+        [],
+        ["n"],
+    ),
+    "const track = useCallback((n) => { Intercom('trackEvent', n) }, []); track('signed-up')": (
+        ["signed-up"],
+        [],
+        [],
+    ),
+    "function a(n) { b(n) } function b(n) { a(n); Intercom('trackEvent', n) } a('signed-up')": (
+        ["signed-up"],
+        [],
+        [],
+    ),
+    "function track(n) { Intercom('trackEvent', n) } function other(track) { track('x') }": ([], [], ["n"]),
+    "function track(n) { n = n + 'x'; Intercom('trackEvent', n) } track('signed-up')": ([], [], ["n"]),
+    "function plan(p) { const data = { plan_type: p }; Intercom('update', data) } plan('gold'); plan('pro')": (
+        ["plan_type"],
+        ["PAYL905 gold"],
+        [],
+    ),
+    f"{CLIENT}function send(name, metadata) {{ client.events.create({{ event_name: name, metadata }}) }}"
+    "send('signed-up'); send('lft', { x: 1 })": (["signed-up"], ["PAYL902 lft"], []),
+    "Intercom(...call)": ([], [], ["...call"]),
+}
+
+
+@pytest.mark.parametrize("code", OWN_FUNCTIONS)
+def test_own_functions_are_followed_to_their_calls(code: str) -> None:
+    for path in ("a.js", "a.tsx"):
+        judgement = judge_code(path, code)
+        uses = list(dict.fromkeys(use.removeprefix("send ") for use in uses_of(judgement)))
+        assert (uses, mistakes_of(judgement), unknowns_of(judgement)) == OWN_FUNCTIONS[code]
+
+
+def test_calls_of_own_functions_are_read_again_within_bounds() -> None:
+    """Each call of each of many functions, and one long record: what is not followed any more is told."""
+    record = ", ".join(f"k{number}: n" for number in range(200))
+    code = f"function t(n) {{ Intercom('update', {{ {record} }}) }}\n" + "t('x');\n" * 2_000
+    assert len(judge_code("a.js", code).mistakes) == 200
+    many = "".join(
+        f"function t{n}(n) {{ Intercom('trackEvent', n) }} t{n}('signed-up');\n" for n in range(50)
+    )
+    assert len(uses_of(judge_code("a.js", many))) == 50
+
+
 def test_other_products_have_custom_attributes_too() -> None:
     """Where nothing says that they are Intercom's, names that are declared are used, and others nobody's mistake."""
     judgement = judge_code("app.js", "user.custom_attributes.mood + user.custom_attributes.plan_type")

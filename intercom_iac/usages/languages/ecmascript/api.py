@@ -26,21 +26,20 @@ _TELLING_KEYS: Final = ("custom_attributes", "event_name")
 _BODY_KEYS: Final = ("body", "data", "json", "payload", "form")
 
 
-def api_mentions(reader: ValueReader) -> Iterator[Mention]:
-    """All mentions of a script that are calls of the API."""
-    for call in reader.script.nodes("call_expression", "new_expression"):
-        callee = call.child_by_field_name("function") or call.child_by_field_name("constructor")
-        if callee is None:
-            continue
-        path, arguments = name_path(callee), argument_nodes(call)
-        known = sdk_call(path[-2], path[-1]) if len(path) > 1 else None
-        if known is not None:
-            yield from _sdk_mentions(reader, known, path, arguments)
-            continue
-        known = _request(arguments)
-        if known is not None:
-            for argument in arguments[1:]:
-                yield from body_mentions(known, _body(reader, argument))
+def api_call_mentions(reader: ValueReader, call: Node) -> Iterator[Mention]:
+    """What a call sends to the API."""
+    callee = call.child_by_field_name("function") or call.child_by_field_name("constructor")
+    if callee is None:
+        return
+    path, arguments = name_path(callee), argument_nodes(call)
+    known = sdk_call(path[-2], path[-1]) if len(path) > 1 else None
+    if known is not None:
+        yield from _sdk_mentions(reader, known, path, arguments)
+        return
+    known = _request(arguments)
+    if known is not None:
+        for argument in arguments[1:]:
+            yield from body_mentions(known, _body(reader, argument))
 
 
 def _sdk_mentions(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...mentions import Mention, SentEvent, SentRecord
 from ...syntax_tree import node_text
-from ...values import Constant, Entry, Record, Value
+from ...values import Constant, Entry, Record, Unknown, Value
 from ..wire_names import messenger_record
 from .nodes import argument_nodes, name_path, string_text, unwrapped
 from .script import HOOK, Import
@@ -32,18 +32,17 @@ _RECORD_METHODS: Final = frozenset(
 _EVENT_METHODS: Final = frozenset({"trackEvent", "logEvent"})
 
 
-def messenger_mentions(reader: ValueReader) -> Iterator[Mention]:
-    """All mentions of a script that go through the Messenger."""
+def settings_mentions(reader: ValueReader) -> Iterator[Mention]:
+    """What a script hands to the Messenger otherwise than by calls: its settings, and elements of React."""
     script = reader.script
-    for call in script.nodes("call_expression"):
-        yield from _call_mentions(reader, call)
     for node in script.nodes("assignment_expression", "variable_declarator"):
         yield from _settings_mentions(reader, node)
     for element in script.nodes("jsx_self_closing_element", "jsx_opening_element"):
         yield from _element_mentions(reader, element)
 
 
-def _call_mentions(reader: ValueReader, call: Node) -> Iterator[Mention]:
+def messenger_call_mentions(reader: ValueReader, call: Node) -> Iterator[Mention]:
+    """What a call hands to the Messenger."""
     callee = call.child_by_field_name("function")
     if callee is None:
         return
@@ -84,9 +83,12 @@ def _is_queue(reader: ValueReader, name: str) -> bool:
 
 def _queue_call(reader: ValueReader, arguments: list[Node]) -> Iterator[Mention]:
     """`Intercom(method, ...)`."""
-    method = string_text(arguments[0]) if arguments else None
-    if method is not None and method in ("boot", "update", "trackEvent"):
-        yield from _own_call(reader, method, arguments[1:])
+    method = reader.read(arguments[0]) if arguments else None
+    if isinstance(method, Constant) and method.value in ("boot", "update", "trackEvent"):
+        yield from _own_call(reader, str(method.value), arguments[1:])
+    elif isinstance(method, Unknown):
+        # `Intercom(...call)`: it may send anything.
+        yield SentRecord(kind="boot", value=method)
 
 
 def _own_call(
@@ -103,19 +105,19 @@ def _own_call(
         metadata = reader.read(arguments[1]) if len(arguments) > 1 else None
         yield SentEvent(
             name=reader.read(arguments[0]),
-            metadata=None if _is_undefined(arguments[1:2]) else metadata,
+            metadata=None if _is_undefined(reader, arguments[1:2]) else metadata,
             generated=generated,
         )
 
 
-def _is_undefined(nodes: list[Node]) -> bool:
-    return bool(nodes) and (nodes[0].type == "undefined" or node_text(nodes[0]) == "undefined")
+def _is_undefined(reader: ValueReader, nodes: list[Node]) -> bool:
+    return bool(nodes) and reader.is_undefined(nodes[0])
 
 
 def _record(
     reader: ValueReader, arguments: list[Node], *, wrapped: bool = False, generated: bool = False
 ) -> Iterator[Mention]:
-    if not arguments or _is_settings(arguments[0]) or _is_undefined(arguments[:1]):
+    if not arguments or _is_settings(arguments[0]) or _is_undefined(reader, arguments[:1]):
         # The global settings are read where they are set.
         return
     value = reader.read(arguments[0])

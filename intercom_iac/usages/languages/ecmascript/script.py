@@ -30,6 +30,11 @@ _STATEMENTS = frozenset(
         "class_declaration",
     }
 )
+# What may be, or may hold, a function of the script's own; of no name by itself.
+_MEMBERS = frozenset(
+    {"function_expression", "method_definition", "field_definition", "public_field_definition"}
+)
+_CHANGES = ("assignment_expression", "augmented_assignment_expression", "update_expression")
 
 HOOK = "useIntercom"
 _EXPRESSIONS = frozenset(
@@ -86,7 +91,9 @@ class Script:
     @cached_property
     def _by_kind(self) -> Mapping[str, list[Node]]:
         """Sought once: most of the work is that of looking at each node of the file."""
-        known = frozenset(kind for kind in _STATEMENTS | _EXPRESSIONS if _has_kind(self.language, kind))
+        known = frozenset(
+            kind for kind in _STATEMENTS | _MEMBERS | _EXPRESSIONS if _has_kind(self.language, kind)
+        )
         by_kind: dict[str, list[Node]] = {}
         for node in nodes_of(self.language, self.root, known):
             by_kind.setdefault(node.type, []).append(node)
@@ -111,6 +118,15 @@ class Script:
             for name, nodes in self._bindings.items()
             if len(nodes) == 1 and nodes[0] is not None
         }
+
+    @cached_property
+    def changed_names(self) -> frozenset[str]:
+        """The names that are assigned anew somewhere."""
+        return frozenset(name for node in self.nodes(*_CHANGES) for name, _ in _names_bound(node))
+
+    def binding_count(self, name: str) -> int:
+        """How often a name is bound in the file, or imported."""
+        return len(self._bindings.get(name, ())) + (name in self.imports)
 
     @cached_property
     def assigned(self) -> Mapping[str, list[Assigned]]:
@@ -159,16 +175,16 @@ def _names_bound(node: Node) -> list[tuple[str, Node | None]]:
     if node.type == "variable_declarator" and name is not None:
         if name.type == "identifier":
             return [(node_text(name), node.child_by_field_name("value"))]
-        return [(bound, None) for bound in _bound_names(name)]
+        return [(bound, None) for bound in bound_names(name)]
     if node.type == "enum_declaration" and name is not None:
         return [(node_text(name), node)]
     if node.type in ("function_declaration", "class_declaration") and name is not None:
         return [(node_text(name), None)]
     if node.type == "formal_parameters":
-        return [(bound, None) for child in node.named_children for bound in _bound_names(child)]
+        return [(bound, None) for child in node.named_children for bound in bound_names(child)]
     field = _TARGETS.get(node.type)
     target = None if field is None else node.child_by_field_name(field)
-    return [] if target is None else [(bound, None) for bound in _bound_names(target)]
+    return [] if target is None else [(bound, None) for bound in bound_names(target)]
 
 
 def _has_kind(language: Language, kind: str) -> bool:
@@ -233,7 +249,8 @@ def _pattern_names(pattern: Node) -> list[tuple[str, str]]:
     return names
 
 
-def _bound_names(pattern: Node) -> list[str]:
+def bound_names(pattern: Node) -> list[str]:
+    """All names that a pattern binds."""
     names: list[str] = []
     pending = [pattern]
     while pending:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from ...syntax_tree import MAX_DEPTH, node_span, node_text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .script import Script
 
 _MOST_ENTRIES: Final = 20_000
+_GIVEN: Final = object()
 _COMPARISONS: Final = frozenset({"===", "!==", "==", "!=", "<", ">", "<=", ">=", "in", "instanceof"})
 _BITWISE: Final = frozenset({"|", "&", "^", "<<", ">>", ">>>"})
 _ARITHMETIC: Final = frozenset({"-", "*", "/", "%", "**"})
@@ -29,6 +31,11 @@ class ValueReader:
     def __init__(self, script: Script) -> None:
         self.script = script
         self._named: dict[str, Value | None] = {}
+        self._bound: Mapping[str, Value | None] = {}
+        # What a name that depends on names without a value stands for: another thing at each call of a function.
+        self._named_here: dict[str, Value | None] = {}
+        self._valueless: set[str] = set()
+        self._valueless_count = 0
         self._entries_left = _MOST_ENTRIES
 
     def read(self, node: Node, depth: int = 0) -> Value:
@@ -58,9 +65,13 @@ class ValueReader:
 
     def named(self, name: str, depth: int) -> Value | None:
         """What a name stands for; None where the file does not say it."""
-        if name not in self._named:
+        if name in self._bound:
+            return self._bound[name]
+        known = self._named if name in self._named else self._named_here
+        if name not in known:
             # What is being read stands for nothing within itself.
-            self._named[name] = None
+            known[name] = None
+            count = self._valueless_count
             definition = self.script.definitions.get(name)
             if definition is not None:
                 value = (
@@ -68,8 +79,49 @@ class ValueReader:
                     if definition.type == "enum_declaration"
                     else self.read(definition, depth + 1)
                 )
-                self._named[name] = self._with_assigned(name, value, depth)
-        return self._named[name]
+                known[name] = self._with_assigned(name, value, depth)
+                if count == self._valueless_count:
+                    self._named[name] = known.pop(name)
+                    return self._named[name]
+        if known[name] is None:
+            self._valueless.add(name)
+            self._valueless_count += 1
+        return known[name]
+
+    @contextmanager
+    def binding(self, names: Mapping[str, Value | None]) -> Generator[None]:
+        """Within, these names stand for these values, or, with None, for nothing that is given."""
+        before = self._bound, self._named_here
+        self._bound, self._named_here = names, {}
+        try:
+            yield
+        finally:
+            self._bound, self._named_here = before
+
+    @contextmanager
+    def noting_names(self) -> Generator[set[str]]:
+        """The names that are found to stand for nothing, from here on."""
+        self._valueless = set()
+        yield self._valueless
+
+    def is_parameter(self, node: Node) -> bool:
+        """Whether a name, or the one in front of a member, is a parameter that is given."""
+        for _ in range(MAX_DEPTH):
+            node = unwrapped(node)
+            owner = node.child_by_field_name("object")
+            if owner is None:
+                break
+            node = owner
+        return bool(self._bound) and self._bound.get(node_text(node)) is not None
+
+    def is_left_out(self, node: Node) -> bool:
+        """Whether an expression is a parameter that is not given."""
+        is_name = node.type in ("identifier", "shorthand_property_identifier")
+        return is_name and self._bound.get(node_text(node), _GIVEN) is None
+
+    def is_undefined(self, node: Node) -> bool:
+        """Whether an argument is as good as not there."""
+        return node_text(node) == "undefined" or self.is_left_out(node)
 
     def at_name(self, value: Value | None, span: Span) -> Value:
         """A value where a name stands for it. A file that names long records over and over is not followed to the
@@ -137,7 +189,9 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = node_text(node)
     if name in ("NaN", "Infinity"):
         return Constant(span, float(name))
-    return reader.at_name(reader.named(name, depth), span)
+    value = reader.named(name, depth)
+    # What a parameter stands for is told where it is given.
+    return value if value is not None and reader.is_parameter(node) else reader.at_name(value, span)
 
 
 def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
@@ -158,7 +212,7 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
         return Unknown(span)
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
-    return reader.at_name(found, span)
+    return found if found is not None and reader.is_parameter(owner) else reader.at_name(found, span)
 
 
 def entry_value(record: Record, name: str) -> Value | None:
@@ -174,6 +228,8 @@ def _object(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     rest: list[Span] = []
     for child in node.named_children:
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        if reader.is_left_out(child if value is None else value):
+            continue
         if child.type == "pair" and key is not None and value is not None:
             entries.append(Entry(reader.key(key, depth), reader.read(value, depth + 1)))
         elif child.type == "shorthand_property_identifier":
