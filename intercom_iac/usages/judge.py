@@ -35,7 +35,7 @@ from .known_names import (
     unknown_event,
     unknown_metadata,
 )
-from .mentions import Mention, NamedAttribute, SentEvent, SentRecord
+from .mentions import Mention, NamedAttribute, NamedEvent, SentEvent, SentRecord
 from .use import Use, UseKind
 from .value_faults import ValueFault, shown_code, value_faults
 from .values import Choice, Constant, Entry, Items, Record, Unknown, Value
@@ -59,6 +59,9 @@ class NotKnown:
 
 
 Finding = Use | Diagnostic | NotKnown
+_UNKNOWN_NAMES = frozenset(
+    {payload_codes.UNKNOWN_ATTRIBUTE.id, payload_codes.UNKNOWN_EVENT.id, payload_codes.UNKNOWN_METADATA.id}
+)
 
 
 class CodeJudge:
@@ -92,7 +95,7 @@ class CodeJudge:
         for mention in mentions:
             # What is named within a record that is sent is judged with the record.
             if not (isinstance(mention, NamedAttribute) and mention.name.span in within):
-                findings += self._findings(mention)
+                findings += _as_certain(mention, self._findings(mention))
         uses = dict.fromkeys(finding for finding in findings if isinstance(finding, Use))
         mistakes = dict.fromkeys(finding for finding in findings if isinstance(finding, Diagnostic))
         not_known = [
@@ -284,6 +287,14 @@ class CodeJudge:
         if fault is not None:
             found = _at(fault, span, subject=address, declared=_declared_at(field))
             yield replace(found, severity="warning")
+
+
+def _as_certain(mention: Mention, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings of a mention: a name that is not declared is a warning where it may be no name of Intercom's."""
+    is_guess = not isinstance(mention, NamedEvent) and mention.guessed
+    for finding in findings:
+        is_unknown = isinstance(finding, Diagnostic) and finding.code in _UNKNOWN_NAMES
+        yield replace(finding, severity="warning") if is_guess and is_unknown else finding
 
 
 # --- findings -------------------------------------------------------------------------------------------------

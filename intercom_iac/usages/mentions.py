@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from intercom_iac.model.address import ModelName
 from intercom_iac.model.payload import PayloadKind
@@ -19,13 +20,14 @@ class SentRecord:
     `value` is the record in the shape that `model.payload` has for its kind, with the names of the wire:
     `custom_attributes` nested for the API, flat for the Messenger. `custom_only`: it holds custom attributes alone
     (`withCustomAttribute`, `custom_data`). `generated`: it goes through generated code, whose keys may be camel-cased
-    and whose dates are the language's own.
+    and whose dates are the language's own. `guessed`: as of an event.
     """
 
     kind: PayloadKind
     value: Value
     custom_only: bool = False
     generated: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,14 @@ class SentEvent:
 
     `metadata` None: none is sent. `created_at` None: none is written, and the SDK or the Messenger sets it, or it is
     not known. `generated` as for a record; `name` is then the event's or the name that generated code has for it.
+    `guessed`: nothing but its keys says that it is Intercom's, and a name that is not declared may be another's.
     """
 
     name: Value
     metadata: Value | None = None
     created_at: Value | None = None
     generated: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class NamedAttribute:
 
     `model` None: the code does not say whose it is. `value` is what it is compared with or set to, where that is
     written. `certain`: the file says that it is Intercom's. Other products have `custom_attributes`, too; where
-    nothing says whose they are, a name that is not declared is nobody's mistake.
+    nothing says whose they are, a name that is not declared is nobody's mistake. `guessed`: as of an event.
     """
 
     kind: UseKind
@@ -57,6 +61,7 @@ class NamedAttribute:
     model: ModelName | None = None
     value: Value | None = None
     certain: bool = True
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,12 @@ class NamedEvent:
 
 
 Mention = SentRecord | SentEvent | NamedAttribute | NamedEvent
+
+
+def guess(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The same mentions, of which nothing but their keys says that they are Intercom's."""
+    for mention in mentions:
+        yield mention if isinstance(mention, NamedEvent) else replace(mention, guessed=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,16 +113,17 @@ def test_other_formats(scratch, output: str) -> None:
 
 
 def test_names_that_may_be_sent_by_what_is_not_known_are_no_candidates(scratch) -> None:
-    code = "function track(name) { window.Intercom('trackEvent', name); }\ntrack('exported');\n"
-    report = scan(scratch.spec(SPECS).write({"app.js": code}))
+    code = "export function track(name) { window.Intercom('trackEvent', name); }\n"
+    page = "import { track } from './app.js';\ntrack('exported');\n"
+    report = scan(scratch.spec(SPECS).write({"app.js": code, "page.js": page}))
     [unknown] = [finding for finding in report["findings"] if finding["code"] == "USE103"]
-    assert (unknown["severity"], unknown["line"], unknown["column"]) == ("info", 1, 54)
+    assert (unknown["severity"], unknown["line"], unknown["column"]) == ("info", 1, 61)
     assert "event.exported" not in report["unused"]
     assert "event.signed_up" in report["unused"]
     [named] = [finding for finding in report["findings"] if finding["address"] == "event.exported"]
     assert (named["code"], named["message"]) == (
         "USE101",
-        "the event `exported` is sent nowhere by its name, and may be by the text at app.js:2:8",
+        "the event `exported` is sent nowhere by its name, and may be by the text at page.js:2:8",
     )
 
 

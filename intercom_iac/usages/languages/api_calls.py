@@ -17,6 +17,8 @@ class ApiCall:
     kind: ApiKind
 
 
+# Names of a client that is Intercom's where its record is: other products' are called by their product.
+CLIENTS: Final = frozenset({"client", "api", "sdk", "ic", "this", "self"})
 _RESOURCES: Final[dict[str, ApiKind]] = {
     "contact": "contact",
     "contacts": "contact",

@@ -383,6 +383,26 @@ def test_a_name_that_may_be_somebody_elses_is_a_warning() -> None:
     assert (mistake.severity, mistake.hint) == ("warning", "did you mean `seats_used`?")
 
 
+CERTAIN = (
+    f"{CLIENT}client.events.create({{ event_name: 'x' }})",
+    f"{CLIENT}class A {{ constructor(private readonly client: IntercomClient) {{}}"
+    "send() { this.client.events.create({ event_name: 'x' }) } }",
+    "import { sender } from '../lib/intercom'; sender.events.create({ event_name: 'x' })",
+    "axios.post('https://api.intercom.io/events', { event_name: 'x' })",
+)
+GUESSED = (
+    f"{CLIENT}calendar.events.create({{ event_name: 'x' }})",
+    f"{CLIENT}hubspot.contacts.create({{ properties: {{ custom_attributes: {{ x: 1 }} }} }})",
+    f"{CLIENT}db.users.create({{ data: {{ email, custom_attributes: {{ x: 1 }} }} }})",
+)
+
+
+@pytest.mark.parametrize("code", [*CERTAIN, *GUESSED])
+def test_what_may_be_of_another_product_is_a_warning(code: str) -> None:
+    [mistake] = judge_code("a.ts", code).mistakes
+    assert mistake.severity == ("error" if code in CERTAIN else "warning")
+
+
 def test_a_value_is_told_beside_its_declaration_and_what_to_do() -> None:
     [mistake] = judge_code("app.js", "Intercom('update', { trial_end_date: Date.now() })").mistakes
     assert (

@@ -158,3 +158,21 @@ def test_a_variable_holds_the_same_wherever_it_is_named() -> None:
         "intercom.contacts.update(plan)\n"
     )
     assert "PAYL905 gold" in mistakes_of(judge_code("a.py", code))
+
+
+OF_OTHERS = {
+    "a.py": "logger.info('intercom', extra={'event_name': 'x'})",
+    "a.rb": "Log.info('intercom', { event_name: 'x' })",
+    "a.go": 'package p\nfunc f() { audit.Save("intercom", &audit.Event{EventName: "x"}) }',
+    "a.php": "<?php Log::info('intercom', ['event_name' => 'x', 'created_at' => now()->timestamp]);",
+    "A.java": 'class A { void f() { log.info("intercom", AuditEvent.builder().eventName("x").build()); } }',
+    "a.kt": 'fun f() { log.info("intercom", mapOf("event_name" to "x")) }',
+}
+
+
+@pytest.mark.parametrize("path", OF_OTHERS)
+def test_an_event_that_may_be_of_another_product_is_a_warning(path: str) -> None:
+    [mistake] = judge_code(path, OF_OTHERS[path]).mistakes
+    assert (mistake.code, mistake.severity) == ("PAYL902", "warning")
+    [mistake] = judge_code(path, FRAMES[path].replace("signed-up", "x")).mistakes
+    assert (mistake.code, mistake.severity) == ("PAYL902", "error")

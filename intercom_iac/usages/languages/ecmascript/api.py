@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord
+from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord, guess
 from ...syntax_tree import node_text
 from ...values import Constant, Record, Value
-from ..api_calls import ApiCall, sdk_call, url_call
+from ..api_calls import CLIENTS, ApiCall, sdk_call, url_call
 from ..wire_names import wire_record
 from .nodes import argument_nodes, name_path, string_text, unwrapped
 from .values import ValueReader, entry_value
@@ -17,7 +17,6 @@ from .values import ValueReader, entry_value
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_SDK: Final = "intercom-client"
 _INTERCOM = re.compile(r"intercom", re.IGNORECASE)
 # Keys of a request that name whom it is about, or the request itself, and are no data.
 _PATH_KEYS: Final = ("contact_id", "contactId")
@@ -52,7 +51,9 @@ def _sdk_mentions(
         if isinstance(record, Record) and (
             of_intercom or (reader.script.file.names_intercom and _tells(record))
         ):
-            yield from body_mentions(call, record)
+            mentions = body_mentions(call, record)
+            is_clients = of_intercom or (len(path) > 2 and path[-3] in CLIENTS)
+            yield from mentions if is_clients else guess(mentions)
             return
     # A record that is not written here, of a client that surely is Intercom's.
     if of_intercom and values:
@@ -65,7 +66,7 @@ def _is_intercoms(reader: ValueReader, path: tuple[str, ...]) -> bool:
     if any(_INTERCOM.search(name) for name in owners):
         return True
     imports = reader.script.imports
-    if any(name in imports and imports[name].module == _SDK for name in owners):
+    if any(name in imports and _INTERCOM.search(imports[name].module) for name in owners):
         return True
     definition = reader.script.definitions.get(owners[0]) if owners else None
     if definition is None:
@@ -75,7 +76,10 @@ def _is_intercoms(reader: ValueReader, path: tuple[str, ...]) -> bool:
     if constructor is None:
         return False
     names = name_path(constructor)
-    return any(_INTERCOM.search(name) or (name in imports and imports[name].module == _SDK) for name in names)
+    return any(
+        _INTERCOM.search(name) or (name in imports and _INTERCOM.search(imports[name].module))
+        for name in names
+    )
 
 
 def _tells(record: Record) -> bool:

@@ -161,7 +161,9 @@ def _of_object(reader: ValueReader, node: Node, around: Sequence[Node]) -> Itera
         record = reader.read(value)
         if isinstance(record, Record):
             for entry in record.entries:
-                yield NamedAttribute(kind="send", name=entry.key, model=model, value=entry.value)
+                yield NamedAttribute(
+                    kind="send", name=entry.key, model=model, value=entry.value, guessed=True
+                )
 
 
 def _searched(reader: ValueReader, field: Node, names: tuple[str, ...]) -> Iterator[NamedAttribute]:

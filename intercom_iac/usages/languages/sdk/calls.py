@@ -8,9 +8,9 @@ from typing import Final
 
 from intercom_iac.model.address import ModelName
 
-from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord
+from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord, guess
 from ...values import Constant, Entry, Record, Unknown, Value
-from ..api_calls import sdk_call
+from ..api_calls import CLIENTS, sdk_call
 from .builders import builder_record, is_builder
 from .chain import Argument, Chain, Link
 from .code import Code
@@ -30,6 +30,7 @@ from .wire_records import (
 _OTHERS: Final = frozenset(
     {"conversations", "tickets", "ticket_types", "custom_object_instances", "messages", "notes"}
 )
+_BUILT_EVENTS: Final = frozenset({"event"})
 # What the SDK for Java builds for contacts and companies has one of these in its name.
 _BUILT: Final = ("contact", "company", "user", "lead", "visitor")
 # Arguments by name that hold the record.
@@ -96,8 +97,11 @@ def _resource_call(code: Code, chain: Chain, position: int, arguments: Sequence[
         return Found()  # its filters are told by their keys
     if method == "save" and isinstance(payload, Unknown):
         return Found()  # an object of the SDK, whose attributes were set before
+    mentions = api_mentions(call.kind, payload)
+    is_clients = certain or call.kind == "attribute" or chain[0].name in CLIENTS
     return Found(
-        mentions=tuple(api_mentions(call.kind, payload)), consumed=frozenset(_record_starts(payload))
+        mentions=tuple(mentions if is_clients else guess(mentions)),
+        consumed=frozenset(_record_starts(payload)),
     )
 
 
@@ -189,7 +193,9 @@ def _built_event(code: Code, chain: Chain, position: int, arguments: Sequence[Ar
     """`CreateDataEventRequestWithId.builder().eventName("bought").metadata(map).build()`, and
     `new Event().setEventName("bought").putMetadata("price", 3)`."""
     if len(arguments) == 1 and position:
-        yield event_mention(builder_record(code, chain))
+        mention = event_mention(builder_record(code, chain))
+        is_intercoms = chain[0].name in _BUILT_EVENTS or code.evidence.is_client(chain)
+        yield from [mention] if is_intercoms or "data_event" in chain[0].name else guess([mention])
 
 
 def _script_tag(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...mentions import Mention, NamedAttribute
+from ...mentions import Mention, NamedAttribute, guess
 from ...values import Constant, Record, Unknown, Value
 from .code import Code
 from .wire_records import (
@@ -40,9 +40,9 @@ def loose_record_mentions(code: Code, node: Node) -> Iterator[Mention]:
     if not isinstance(record, Record):
         return
     if has_key(record, EVENT_KEYS):
-        yield event_mention(record)
+        yield from guess([event_mention(record)])
     elif has_key(record, CUSTOM_KEYS):
-        yield from api_mentions(written_kind(record), record)
+        yield from guess(api_mentions(written_kind(record), record))
     elif has_key(record, _APP_KEYS) and has_key(record, _BOOT_KEYS):
         yield boot_mention(record)
     else:
