@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Values that are nested deeper are not looked into: no record of Intercom's is.
 MAX_DEPTH = 16
 _SYNTAX_ERRORS = 20
+_LONG_ERROR = 1_000
 
 
 @cache
@@ -48,8 +49,37 @@ def nodes_of(language: Language, root: Node, kinds: frozenset[str]) -> list[Node
     """Every node of these kinds, each before those within it; found in C, which takes a third of a walk's time."""
     from tree_sitter import QueryCursor
 
+    if _has_long_error(root):
+        return _walk(root, kinds)
     nodes = QueryCursor(_query(language, kinds)).captures(root).get("node", [])
     return sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte))
+
+
+def _has_long_error(root: Node) -> bool:
+    """Whether a part that was not understood is a long row of signs, such as brackets that are never closed: a query
+    takes the square of its length."""
+    pending = [root] if root.has_error else []
+    while pending:
+        node = pending.pop()
+        if node.is_error and node.child_count > _LONG_ERROR:
+            return True
+        pending += (child for child in node.children if child.has_error)
+    return False
+
+
+def _walk(root: Node, kinds: frozenset[str]) -> list[Node]:
+    """Every node of these kinds, each before those within it."""
+    cursor = root.walk()
+    nodes: list[Node] = []
+    while True:
+        node = cursor.node
+        if node is not None and node.is_named and node.type in kinds:
+            nodes.append(node)
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return nodes
 
 
 @cache

@@ -176,3 +176,16 @@ def test_an_event_that_may_be_of_another_product_is_a_warning(path: str) -> None
     assert (mistake.code, mistake.severity) == ("PAYL902", "warning")
     [mistake] = judge_code(path, FRAMES[path].replace("signed-up", "x")).mistakes
     assert (mistake.code, mistake.severity) == ("PAYL902", "error")
+
+
+@pytest.mark.parametrize("path", [*(path for path in FRAMES if path not in ("a.php", "a.html.erb")), "a.js"])
+def test_a_long_row_of_brackets_is_not_sought_by_queries(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take the square of its length: minutes for a file of 200 kB."""
+
+    def refused(*_: object) -> None:
+        raise AssertionError("a query")
+
+    text = FRAMES.get(path, "Intercom('trackEvent', 'signed-up');\n")
+    text = text.replace("</script>", "[" * 2_000 + "</script>") if "</script>" in text else text + "[" * 2_000
+    monkeypatch.setattr("tree_sitter.QueryCursor", refused)
+    assert uses_of(judge_code(path, text)) == ["send signed-up"]
