@@ -46,8 +46,8 @@ events:
 """
 RIGHT = """\
 import {
-  boot, configure, eventRules, flush, shutdown, trackEvent, update, InvalidData,
-  type BootSettings, type CompanyAttributes, type ContactAttributes, type EventName, type Events, type Problem,
+  boot, configure, eventRules, flush, old_event, plan_changed, shutdown, signed_up, trackEvent, update, InvalidData,
+  type BootSettings, type CompanyAttributes, type ContactAttributes, type EventHandle, type EventName, type Events, type Problem,
 } from "./app/index.js";
 
 const problems: Problem[] = [];
@@ -68,6 +68,11 @@ const metadata: Events["plan_changed"] = { to: "pro", on_date: new Date(), note:
 trackEvent("plan_changed", { ...metadata, amount: { amount: 1200, currency: "usd" } });
 const name: EventName = "old_event";
 trackEvent(name);
+trackEvent(signed_up);
+trackEvent(signed_up, {});
+trackEvent(plan_changed, { to: "team" });
+const handle: EventHandle<EventName> = old_event;
+configure({ eventRules: { signed_up, [handle.name]: handle } });
 flush();
 shutdown();
 export const thrown = (error: unknown): boolean => error instanceof InvalidData && error.problems.length > 0;
@@ -91,8 +96,8 @@ WRONG = {
     "update({ seats: [3] });": "Type 'number[]' is not assignable to type 'number'",
     "update({ custom_attributes: { seats: 3 } });": "'custom_attributes' does not exist in type",
     "update({ company: { company_id: null } });": "Type 'null' is not assignable to type 'string | undefined'",
-    'trackEvent("signed_upp");': "'\"signed_upp\"' is not assignable to parameter of type 'EventName'",
-    'trackEvent("gone_event");': "'\"gone_event\"' is not assignable to parameter of type 'EventName'",
+    'trackEvent("signed_upp");': "'\"signed_upp\"' is not assignable to parameter of type 'EventHandle<EventName> | EventName'",
+    'trackEvent("gone_event");': "'\"gone_event\"' is not assignable to parameter of type 'EventHandle<EventName> | EventName'",
     'trackEvent("plan_changed");': "Expected 2 arguments, but got 1",
     'trackEvent("plan_changed", {});': "Property 'to' is missing in type '{}'",
     'trackEvent("plan_changed", { to: "free" });': """Type '"free"' is not assignable to type '"pro" | "team"'""",
@@ -105,6 +110,11 @@ WRONG = {
     'trackEvent("full", { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, k: 1 });': "'k' "
     "does not exist in type",
     'trackEvent("plan_changed", { to: undefined });': "Type 'undefined' is not assignable to type",
+    "trackEvent(handles.plan_changed);": "Expected 2 arguments, but got 1",
+    "trackEvent(handles.plan_changed, {});": "Property 'to' is missing in type '{}'",
+    'trackEvent(handles.plan_changed, { to: "free" });': """Type '"free"' is not assignable to type '"pro" | "team"'""",
+    'trackEvent(handles.plan_changed, { to: "pro", two: 1 });': "'two' does not exist in type",
+    "trackEvent(handles.gone_event);": "Property 'gone_event' does not exist",
     "update({ seats: undefined });": "with 'exactOptionalPropertyTypes: true'",
 }
 IN_REACT = """\
@@ -119,13 +129,16 @@ export function Page(person: { id: string } | null): null {
 """
 
 
+WRONG_START = """\
+import * as handles from "./app/index.js";
+import { boot, trackEvent, update } from "./app/index.js";
+"""
+
+
 @pytest.fixture(scope="module")
 def complaints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the compiler says of each file, by its path without the suffix."""
-    wrong = {
-        f"wrong{number}.ts": f'import {{ boot, trackEvent, update }} from "./app/index.js";\n{program}\n'
-        for number, program in enumerate(WRONG)
-    }
+    wrong = {f"wrong{number}.ts": WRONG_START + program + "\n" for number, program in enumerate(WRONG)}
     written = write_typescript(tmp_path_factory.mktemp("types"), SPECS, {"right.ts": RIGHT, **wrong})
     said: defaultdict[str, list[str]] = defaultdict(list)
     for line in written.complaints(noUnusedLocals=False):
@@ -178,7 +191,7 @@ def test_what_documents_the_specs_documents_the_code(tmp_path: Path) -> None:
     assert "  /** @deprecated It is deprecated in the specs. */\n  old_event: NoMetadata;\n" in text
     assert "  /** In the tracking plan: Plan Changed. */\n  plan_changed: {\n" in text
     assert "Ends a comment: *\\/ and is one." in text
-    assert "and goes on until it is read by somebody who wants\n   * to know\n" in text
+    assert "goes on until it is read by\n   * somebody who wants to know\n" in text
 
 
 def test_a_bundle_for_production_has_nothing_of_events_that_it_does_not_send(tmp_path: Path) -> None:
