@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from intercom_iac.model import Schema
@@ -13,6 +14,10 @@ from .identifiers import event_identifier
 from .keys import Key, Keys
 from .source import KEYS_OF_EVERY_OBJECT, WIDTH, entry, listing, text_literal, value_key
 from .types import event_comment
+
+
+_PLACES = "const PLACES: Places = {"
+_LINE = re.compile(r":\d+(?=[\"'],$)", re.MULTILINE)
 
 
 def rule_tables(keys: Keys, *, camel: bool) -> str:
@@ -54,7 +59,13 @@ def place_table(schema: Schema, keys: Keys) -> str:
         for subject, span in places
         if span is not None
     )
-    return f"const PLACES: Places = {{\n{lines}}};\n"
+    return f"{_PLACES}\n{lines}}};\n"
+
+
+def without_lines(text: str) -> str:
+    """Generated code with the files of places, and not their lines: a comment in the specs moves them."""
+    code, table, places = text.rpartition(_PLACES)
+    return code + table + _LINE.sub("", places)
 
 
 def _place(span: Span) -> str:
