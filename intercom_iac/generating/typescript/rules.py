@@ -15,7 +15,6 @@ from .keys import Key, Keys
 from .source import KEYS_OF_EVERY_OBJECT, WIDTH, entry, listing, text_literal, value_key
 from .types import event_comment
 
-
 _PLACES = "const PLACES: Places = {"
 _LINE = re.compile(r":\d+(?=[\"'],$)", re.MULTILINE)
 
@@ -32,11 +31,12 @@ def rule_tables(keys: Keys, *, camel: bool) -> str:
     tables = [
         f"const BOOT_RULES: Rules = {{\n{''.join(boot)}}};\n",
         f"const COMPANY_RULES: Rules = {{\n{''.join(_rules(keys.company, '  '))}}};\n",
+        _wire_names(keys) if camel else _SAME_NAMES,
         *_event_handles(keys),
         "/** The handles of all events. Pass them to `configure` for events that are named by a text. */\n"
         f"export const eventRules: EventRules = {{\n{''.join(_handles_by_name(keys))}}};\n",
     ]
-    return "\n".join([*tables, _wire_names(keys) if camel else _SAME_NAMES])
+    return "\n".join(tables)
 
 
 def place_table(schema: Schema, keys: Keys) -> str:

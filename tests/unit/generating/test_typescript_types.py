@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from intercom_iac.diagnostics import InvalidSpecs
+from intercom_iac.model import Event, Schema
 from support.typescript import bundle, write_typescript
 
 SPECS = """\
@@ -47,7 +49,8 @@ events:
 RIGHT = """\
 import {
   boot, configure, eventRules, flush, old_event, plan_changed, shutdown, signed_up, trackEvent, update, InvalidData,
-  type BootSettings, type CompanyAttributes, type ContactAttributes, type EventHandle, type EventName, type Events, type Problem,
+  type BootSettings, type CompanyAttributes, type ContactAttributes, type EventHandle, type EventName, type Events,
+  type Problem,
 } from "./app/index.js";
 
 const problems: Problem[] = [];
@@ -96,8 +99,10 @@ WRONG = {
     "update({ seats: [3] });": "Type 'number[]' is not assignable to type 'number'",
     "update({ custom_attributes: { seats: 3 } });": "'custom_attributes' does not exist in type",
     "update({ company: { company_id: null } });": "Type 'null' is not assignable to type 'string | undefined'",
-    'trackEvent("signed_upp");': "'\"signed_upp\"' is not assignable to parameter of type 'EventHandle<EventName> | EventName'",
-    'trackEvent("gone_event");': "'\"gone_event\"' is not assignable to parameter of type 'EventHandle<EventName> | EventName'",
+    'trackEvent("signed_upp");': "'\"signed_upp\"' is not assignable to parameter of type "
+    "'EventHandle<EventName> | EventName'",
+    'trackEvent("gone_event");': "'\"gone_event\"' is not assignable to parameter of type "
+    "'EventHandle<EventName> | EventName'",
     'trackEvent("plan_changed");': "Expected 2 arguments, but got 1",
     'trackEvent("plan_changed", {});': "Property 'to' is missing in type '{}'",
     'trackEvent("plan_changed", { to: "free" });': """Type '"free"' is not assignable to type '"pro" | "team"'""",
@@ -112,7 +117,7 @@ WRONG = {
     'trackEvent("plan_changed", { to: undefined });': "Type 'undefined' is not assignable to type",
     "trackEvent(handles.plan_changed);": "Expected 2 arguments, but got 1",
     "trackEvent(handles.plan_changed, {});": "Property 'to' is missing in type '{}'",
-    'trackEvent(handles.plan_changed, { to: "free" });': """Type '"free"' is not assignable to type '"pro" | "team"'""",
+    'trackEvent(handles.plan_changed, { to: "free" });': "'\"free\"' is not assignable to type",
     'trackEvent(handles.plan_changed, { to: "pro", two: 1 });': "'two' does not exist in type",
     "trackEvent(handles.gone_event);": "Property 'gone_event' does not exist",
     "update({ seats: undefined });": "with 'exactOptionalPropertyTypes: true'",
@@ -213,3 +218,57 @@ def test_a_bundle_for_production_has_nothing_of_events_that_it_does_not_send(tmp
         'import "./app/index.js";\nimport { update } from "./app/index.js";\n'
     )
     assert bundle(many.folder / "none.ts").strip() == ""
+
+
+def test_a_bundle_for_production_has_the_rules_of_the_events_that_it_names_by_their_handles(
+    tmp_path: Path,
+) -> None:
+    events = "".join(
+        f"  event_{number}: {{metadata: {{key_{number}: {{type: string, required: true}}}}}}\n"
+        for number in range(100)
+    )
+    by_name = "import { trackEvent } from './app/index.js';\ntrackEvent('event_7', { key_7: 'x' });\n"
+    by_handle = (
+        "import { trackEvent, event_7 } from './app/index.js';\ntrackEvent(event_7, { key_7: 'x' });\n"
+    )
+    of_all = "import * as data from './app/index.js';\ndata.trackEvent(data.event_7, { key_7: 'x' });\n"
+    sources = {"name.ts": by_name, "handle.ts": by_handle, "all.ts": of_all}
+    few = write_typescript(tmp_path / "few", f"version: 1\nevents:\n{_lines_of(events, 7)}", sources)
+    many = write_typescript(tmp_path / "many", f"version: 1\nevents:\n{events}", sources)
+    for source in sources:
+        bundles = [bundle(written.folder / source) for written in (few, many)]
+        assert bundles[0] == bundles[1]
+        assert "event_8" not in bundles[1]
+    name, handle = (bundle(many.folder / source) for source in ("name.ts", "handle.ts"))
+    assert 'key_7:{type:"string",required:!0}' in handle
+    assert len(handle) - len(name) < 100
+
+
+def _lines_of(text: str, number: int) -> str:
+    return text.splitlines(keepends=True)[number]
+
+
+def test_events_named_as_the_code_itself_has_handles(tmp_path: Path) -> None:
+    generated = (write_typescript(tmp_path / "plain", "version: 1\n").folder / "app" / "index.ts").read_text()
+    names = sorted({*re.findall(r"[A-Za-z_$][\w$]*", generated), "1st", "日本語", "//", "a-b", "*/"})
+    schema = Schema(events={name: Event(name) for name in names})
+    assert len(names) > 400
+    for options in ({}, {"messenger_sdk": True}, {"camel": True, "module": "cjs"}):
+        if options.get("module") == "cjs":
+            (tmp_path / "package.json").write_text('{"type": "commonjs"}')
+        written = write_typescript(tmp_path / "_".join(options or ["none"]), schema, **options)
+        assert written.complaints() == []
+        text = (written.folder / "app" / "index.ts").read_text()
+        for handle in ("update_", "window_", "delete_", "_1st", "日本語", "u2f_u2f", "a_b", "session"):
+            assert f"export const {handle}: EventHandle<" in text
+
+
+def test_two_events_of_one_handle_are_an_error_that_names_both(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSpecs) as raised:
+        write_typescript(tmp_path, "version: 1\nevents: {a-b: {}, a b: {}, update: {}, update_: {}}\n")
+    messages = [mistake.message for mistake in raised.value.diagnostics]
+    assert messages == [
+        "the event `a-b` and the event `a b` are both `a_b` among the handles of events",
+        "the event `update_` and the event `update` are both `update_` among the handles of events",
+    ]
+    assert {mistake.code for mistake in raised.value.diagnostics} == {"GEN101"}

@@ -72,8 +72,8 @@ class ValueReader:
         return self._named[name]
 
     def imported_handle(self, name: str) -> str | None:
-        """What a name stands for that is imported of generated code, whose events have handles named for them; `*` for
-        all of them."""
+        """The name in generated code of what is imported from there, where events have handles named for them; `*` is
+        all of it."""
         imported = self.script.imports.get(name)
         is_generated = imported is not None and self.script.file.imports_generated(imported.module)
         return imported.name if imported is not None and is_generated else None
