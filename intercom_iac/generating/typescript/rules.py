@@ -15,6 +15,7 @@ from .keys import Key, Keys
 from .source import KEYS_OF_EVERY_OBJECT, WIDTH, entry, listing, text_literal, value_key
 from .types import event_comment
 
+_TYPE_PARTS = {type_: f'type: "{type_.value}"' for type_ in DataType}
 _PLACES = "const PLACES: Places = {"
 _LINE = re.compile(r":\d+(?=[\"'],$)", re.MULTILINE)
 
@@ -109,7 +110,7 @@ def _cast(key: str, type_: str) -> str:
 
 
 def _field_rule(field: PayloadField, indent: str) -> list[str]:
-    parts = [f'type: "{field.type.value}"']
+    parts = [_TYPE_PARTS[field.type]]
     if field.type is DataType.OPTIONS and not field.open_options:
         options = listing([*map(text_literal, field.options)], "options: [", "],", f"{indent}  ")
         parts.append(options.strip().removesuffix(","))

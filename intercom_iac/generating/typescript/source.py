@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 WIDTH = 80
 
@@ -38,6 +39,7 @@ def text_literal(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", literal)
 
 
+@lru_cache(maxsize=4096)
 def type_key(name: str) -> str:
     """A name as the key of an interface."""
     return name if _PLAIN_KEY.fullmatch(name) else text_literal(name)
