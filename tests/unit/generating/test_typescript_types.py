@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.model import Event, Schema
-from support.typescript import bundle, write_typescript
+from support.node import installed
+from support.typescript import bundle, run_node, write_typescript
+from support.typescript.programs import HERE
 
 SPECS = """\
 version: 1
@@ -45,6 +48,24 @@ events:
       f: {type: integer}, g: {type: integer}, h: {type: integer}, i: {type: integer}, j: {type: integer}}
   old_event: {status: deprecated}
   gone_event: {status: archived}
+"""
+LONG_SPECS = """\
+version: 1
+attributes:
+  contact:
+    plan_type: {type: options, options: [a plan of some length, another plan that is longer, the longest plan of all],
+      messenger_writable: true, description: A text that does not fit on a line of code and goes on}
+    quotes: {type: options, options: ["it's", 'say "hi"', 'it''s "hi"', "\\\\"], messenger_writable: true}
+    short enough: {type: options, options: [a plan of some length, another plan that is longer, x],
+      messenger_writable: true}
+    an_attribute_of_a_name_that_is_longer_than_most_of_the_others: {type: float}
+events:
+  Order Completed:
+    metadata:
+      a long key of metadata which goes on: {type: options, options: [of a long name, a longer name], required: true}
+      amount_of_money_in_the_order_of_the_customer: {type: float, required: true}
+  an event of a long name which goes on and on until it does not fit: {metadata: {utm_2: {type: string}}}
+  signed_up: {}
 """
 RIGHT = """\
 import {
@@ -246,6 +267,17 @@ def test_a_bundle_for_production_has_the_rules_of_the_events_that_it_names_by_th
 
 def _lines_of(text: str, number: int) -> str:
     return text.splitlines(keepends=True)[number]
+
+
+@pytest.mark.parametrize(
+    "options", [{"react": True}, {"react": True, "camel": True, "messenger_sdk": True, "module": "cjs"}]
+)
+def test_prettier_leaves_the_code_as_it_is(tmp_path: Path, options: dict[str, Any]) -> None:
+    prettier = installed(HERE, "prettier", "typescript") / "bin" / "prettier.cjs"
+    written = write_typescript(tmp_path, LONG_SPECS, **options)
+    before = {file: file.read_text() for file in (written.folder / "app").iterdir()}
+    assert "index.ts" in run_node(prettier, "--write", written.folder / "app")
+    assert {file: file.read_text() for file in before} == before
 
 
 def test_events_named_as_the_code_itself_has_handles(tmp_path: Path) -> None:

@@ -150,9 +150,7 @@ export function trackEvent<Name extends EventName>(
 export function shutdown(): void {
   if (!inBrowser("shutdown")) return;
   flush();
-  forgetPending(
-    "the session ended before the 30 minutes in which it would have been one too many",
-  );
+  forgetPending("the session ended before the budget had room for them");
   const session = openSession();
   session.booted = false;
   session.person = new Map();
