@@ -255,6 +255,13 @@ const scenarios = {
     page.tick(1_000);
     assert.deepEqual(page.calls.slice(3), [["update", { seats: 4, user_id: "b" }]]);
   },
+  async "who has a user_id stays the same with another email or token"({ code, page }) {
+    code.boot({ app_id: "x", user_id: "a", email: "a@example.com", intercom_user_jwt: "1" });
+    code.update({ seats: 1 });
+    code.update({ email: "b@example.com", intercom_user_jwt: "2" });
+    await page.settle();
+    assert.deepEqual(page.calls.slice(1), [["update", { seats: 1, email: "b@example.com", intercom_user_jwt: "2" }]]);
+  },
   async "what waits for somebody else does not go with boot"({ code, page }) {
     code.update({ user_id: "a", seats: 1 });
     code.boot({ app_id: "x", user_id: "b" });
@@ -291,6 +298,14 @@ const scenarios = {
     code.boot({ app_id: "x" });
     code.boot({ app_id: "x", seats: 2 });
     assert.match(page.problems[0].message, /ignores a second `boot`/);
+  },
+  async "calls before there is a Messenger do not follow the boot of another person"({ code, page }) {
+    delete window.Intercom;
+    code.update({ user_id: "a", seats: 1 });
+    code.trackEvent("signed_up");
+    code.boot({ app_id: "x", user_id: "b" });
+    assert.deepEqual(window.Intercom.q, [["boot", { app_id: "x", user_id: "b" }]]);
+    assert.deepEqual(page.problems.map(({ message }) => message), ["2 calls are not sent: another person was booted"]);
   },
   async "shutdown before there is a Messenger comes before boot"({ code, page }) {
     delete window.Intercom;

@@ -72,7 +72,10 @@ export function boot(settings: BootSettings = {}): void {
     startMessenger(Object.fromEntries(entries));
     return;
   }
-  if (isApart(session, entries)) forgetPending("another person was booted");
+  if (isOtherPerson(session, entries)) {
+    forgetPending("another person was booted");
+    dropEarlyCalls("another person was booted");
+  }
   const merged = combine(session.pending, entries);
   if (!startMessenger(Object.fromEntries(merged))) return;
   forgetPending();
@@ -90,7 +93,7 @@ export function update(data: UpdateData = {}): void {
   );
   if (!inBrowser("update")) return;
   const session = openSession();
-  if (isApart(session, entries)) {
+  if (isOtherPerson(session, entries) || isOtherCompany(session, entries)) {
     flush();
     forgetPending("data of another person or company came");
   }
@@ -154,17 +157,8 @@ export function shutdown(): void {
   const session = openSession();
   session.booted = false;
   session.person = new Map();
-  if (findMessenger() === undefined) {
-    const unsent = session.early.filter(
-      ([method]) => method !== "shutdown",
-    ).length;
-    session.early = [];
-    if (unsent > 0)
-      report({
-        kind: "not sent",
-        message: `the session ended before there was a Messenger to take ${unsent} calls`,
-      });
-  }
+  if (findMessenger() === undefined)
+    dropEarlyCalls("the session ended before there was a Messenger");
   callMessenger("shutdown");
 }
 
@@ -222,22 +216,30 @@ function stopTimer(session: Session): void {
   session.timer = undefined;
 }
 
-/** Whether these are data of another person than what waits, or of another company. */
-function isApart(
-  { pending, person }: Session,
+/** Whether these data name another person than those before them, by the strongest key of those. */
+function isOtherPerson(
+  { person }: Session,
   entries: Inspected["sent"],
 ): boolean {
-  if (pending === undefined) return false;
-  return entries.some(([name, value]) => {
-    if (IDENTITY.includes(name))
-      return person.has(name) && person.get(name) !== value;
-    const before = pending.get(name);
-    return (
-      name === "company" &&
-      before !== undefined &&
-      companyId(before) !== companyId(value)
-    );
-  });
+  const key = IDENTITY.find((name) => person.has(name));
+  return entries.some(
+    ([name, value]) => name === key && value !== person.get(name),
+  );
+}
+
+/** Whether these data are of another company than what waits. */
+function isOtherCompany(
+  { pending }: Session,
+  entries: Inspected["sent"],
+): boolean {
+  const before = pending?.get("company");
+  return (
+    before !== undefined &&
+    entries.some(
+      ([name, value]) =>
+        name === "company" && companyId(value) !== companyId(before),
+    )
+  );
 }
 
 function rememberPerson(
@@ -380,12 +382,23 @@ function sendEarlyCalls(): void {
     messenger(...(early.shift() as [string, ...unknown[]]));
 }
 
+/** Calls of a person who is no longer there are dropped, but for the end of an earlier session. */
+function dropEarlyCalls(reason: string): void {
+  const session = openSession();
+  const unsent = session.early.filter(([method]) => method !== "shutdown");
+  session.early = session.early.filter(([method]) => method === "shutdown");
+  if (unsent.length > 0)
+    report({
+      kind: "not sent",
+      message: `${unsent.length} calls are not sent: ${reason}`,
+    });
+}
+
 /** The end of an earlier session, which has to come before `boot`; whether there was one. */
 function takeEarlyShutdown(): boolean {
   const { early } = openSession();
-  if (early[0]?.[0] !== "shutdown") return false;
-  early.shift();
-  return true;
+  const count = early.findIndex(([method]) => method !== "shutdown");
+  return early.splice(0, count < 0 ? early.length : count).length > 0;
 }
 
 /** Whether the settings, or those of the page, say which workspace it is. */
