@@ -10,39 +10,33 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
-from intercom_iac.model import DataType, Event, Schema, day_start
-from intercom_iac.model.address import event_address
+from intercom_iac.model import Attribute, DataType, Event, Schema, day_start
 from intercom_iac.model.days import add_days
 from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.model.payload import (
     Fault,
     FaultText,
+    NameFault,
     PayloadField,
     PayloadKind,
     RecordShape,
     describe_fault,
+    field_faults,
+    key_address,
+    shown_name,
     shown_value,
+    unknown_key,
     utc_text,
     value_fault,
 )
-from intercom_iac.text import did_you_mean, printable
+from intercom_iac.text import printable
 from intercom_iac.text.lists import brief_list
 
 from .shapes import RecordShapes, kind_of, reads_as_date
-from .unknown_keys import KeyFault, key_address, shown_key, unknown_key, written_name
 from .violation import Violation
 
 _REMEMBERED = 4_096
 """For so many keys that no shape has, it is remembered what is said of them: such a key is in every record."""
-_JSON_TYPES = {
-    bool: "a boolean",
-    int: "a number",
-    float: "a number",
-    str: "a text",
-    list: "a list",
-    dict: "an object",
-}
-
 # Of these types a value that has no fault gives nothing to remark either, as a number may.
 _UNREMARKABLE = frozenset({str, bool, type(None)})
 
@@ -56,9 +50,9 @@ class RecordJudge:
         """The first second of tomorrow."""
         self._schema = schema
         self._successors = schema.successors()
-        self._key_faults: dict[tuple[int, str, bool], KeyFault] = {}
+        self._key_faults: dict[tuple[int, str, bool], NameFault] = {}
         self._option_faults: dict[tuple[int, str], FaultText] = {}
-        self._unknown_event = lru_cache(_REMEMBERED)(self._judge_unknown_event)
+        self._event_fault = lru_cache(_REMEMBERED)(self.shapes.event_names.fault)
 
     def violations(self, number: int, record: Any, kind: PayloadKind | None = None) -> list[Violation]:
         """All that is wrong with a record, which is JSON as Python decodes it; without `kind` it says what it is."""
@@ -82,44 +76,18 @@ class RecordJudge:
         name = record.get("event_name")
         shape = self.shapes.undeclared
         if isinstance(name, str):
-            shape, finding = self._event_shape(name)
-            if finding is not None:
-                code, message, hint, subject = finding
-                yield Violation(
-                    record=number,
-                    path="event_name",
-                    code=code,
-                    message=message,
-                    hint=hint,
-                    declared=shape.event.span if shape.event is not None else None,
-                    attribute=event_address(subject),
-                )
+            shape, fault = self._event_shape(name)
+            if fault is not None:
+                yield _name_violation(number, fault, "event_name")
             if shape.event is not None and shape.event.status == "archived":
                 return
         yield from self._judge_object(number, record, shape, "")
 
-    def _event_shape(self, name: str) -> tuple[RecordShape, tuple[Code, str, str | None, str] | None]:
-        """The shape of an event's record; what is wrong with the name: a code, a message, a hint, the event."""
-        shape = self.shapes.events.get(name)
-        if shape is None:
-            # A hostile name may be a million characters long, which nobody needs to remember.
-            return (self._unknown_event if len(name) <= _REMEMBERED else self._judge_unknown_event)(name)
-        event = shape.event
-        if event is None or event.status == "active":
-            return shape, None
-        code = codes.ARCHIVED if event.status == "archived" else codes.DEPRECATED
-        return shape, (code, f"the event `{printable(name)}` is {event.status}", None, name)
-
-    def _judge_unknown_event(self, name: str) -> tuple[RecordShape, tuple[Code, str, str | None, str]]:
-        shown = shown_key(name)
-        spelled = self.shapes.spelled(name)
-        if spelled is not None:
-            meant = printable(spelled)
-            message = f"the event `{shown}` is declared as `{meant}`"
-            return self.shapes.events[spelled], (codes.EVENT_SPELLING, message, f"send `{meant}`", spelled)
-        active = [event.name for event in self._schema.events.values() if event.status == "active"]
-        message = f"the event `{shown}` is not declared"
-        return self.shapes.undeclared, (codes.UNKNOWN_EVENT, message, did_you_mean(name, active), shown)
+    def _event_shape(self, name: str) -> tuple[RecordShape, NameFault | None]:
+        """The shape of an event's record, and what is wrong with the name."""
+        # A hostile name may be a million characters long, which nobody needs to remember.
+        fault = (self._event_fault if len(name) <= _REMEMBERED else self.shapes.event_names.fault)(name)
+        return self.shapes.event(name), fault
 
     def _judge_object(
         self, number: int, record: dict[str, Any], shape: RecordShape, place: str
@@ -158,7 +126,7 @@ class RecordJudge:
             elif key in shape.lists:
                 yield from self._judge_list(number, value, shape.lists[key], f"{place}{key}")
             elif key not in shape.settings:
-                path = f"{place}{shown_key(key)}"
+                path = f"{place}{shown_name(key)}"
                 yield self._key_violation(number, shape, key, path, nested=False)
                 if key == "custom_attributes" and shape.nested_key is None and isinstance(value, dict):
                     yield from self._judge_keys(number, cast("dict[str, Any]", value), shape, f"{path}.")
@@ -170,7 +138,7 @@ class RecordJudge:
         values = cast("dict[str, Any]", value)
         event = _declared_event(shape)
         if shape.kind == "event" and len(values) > MAX_METADATA_KEYS:
-            ignored = [shown_key(key) for key in islice(values, MAX_METADATA_KEYS, None)]
+            ignored = [shown_name(key) for key in islice(values, MAX_METADATA_KEYS, None)]
             yield Violation(
                 record=number,
                 path=path,
@@ -186,7 +154,7 @@ class RecordJudge:
             if (field := shape.nested.get(key)) is not None:
                 yield from self._judge_value(number, item, field, f"{path}.", shape, nested=True)
             else:
-                yield self._key_violation(number, shape, key, f"{path}.{shown_key(key)}", nested=True)
+                yield self._key_violation(number, shape, key, f"{path}.{shown_name(key)}", nested=True)
         yield from self._missing_nested(number, values, shape, path)
 
     def _missing_nested(
@@ -195,7 +163,7 @@ class RecordJudge:
         for field in shape.nested.values():
             if field.required and field.name not in values:
                 subject = key_address(shape, field.name, nested=True)
-                yield _missing(number, field, f"{path}.{shown_key(field.name)}", subject, shape.event)
+                yield _missing(number, field, f"{path}.{shown_name(field.name)}", subject, shape.event)
 
     def _judge_inner(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
         if isinstance(value, dict):
@@ -226,7 +194,7 @@ class RecordJudge:
         return [
             Violation(
                 record=number,
-                path=f"{place}{shown_key(field.name)}",
+                path=f"{place}{shown_name(field.name)}",
                 code=code,
                 message=message,
                 hint=hint,
@@ -240,35 +208,28 @@ class RecordJudge:
         self, value: Any, field: PayloadField, shape: RecordShape
     ) -> Iterator[tuple[Code, str, str | None]]:
         """A code, a message and a hint of each."""
-        name = printable(field.name)
-        if field.refusal is not None:
-            code, message, hint = _refusal(field, shape)
-            yield code, message, hint or self._successor_hint(field)
-            # Sent from a server, as it should be, the value would be as wrong.
-            if field.refusal != "not messenger_writable":
-                return
-        if field.status == "deprecated":
-            yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", self._successor_hint(field)
+        for name_fault in field_faults(field, shape, self._successor(field)):
+            yield name_fault.code, name_fault.message, name_fault.hint
+        # Sent from a server, as it should be, the value would be as wrong.
+        if field.refusal not in (None, "not messenger_writable"):
+            return
         fault = value_fault(field, value)
         if fault is not None:
             text = self._describe(field, fault, value)
             yield text.code, text.message, text.hint
         elif isinstance(value, int | float) and not isinstance(value, bool):
             if reads_as_date(field):
+                name = printable(field.name)
                 message = (
                     f"Intercom reads numbers under `{name}` as dates, and it is declared as `{field.type}`"
                 )
                 yield codes.DATE_KEY, message, "declare it as `date`, or give it another name"
             elif not field.custom and field.type is DataType.DATE and value >= self.future:
-                message = f"`{name}` is {shown_value(field, value)}, a time in the future"
+                message = f"`{field.name}` is {shown_value(field, value)}, a time in the future"
                 yield codes.IN_FUTURE, message, f"it is {utc_text(value)}"
 
-    def _successor_hint(self, field: PayloadField) -> str | None:
-        """What to send in the place of an attribute that goes; None where the specs do not say."""
-        if field.owner == "event":
-            return None
-        successor = self._successors.get((field.owner, field.name))
-        return None if successor is None else f"`{printable(successor.name)}` takes its place"
+    def _successor(self, field: PayloadField) -> Attribute | None:
+        return None if field.owner == "event" else self._successors.get((field.owner, field.name))
 
     def _describe(self, field: PayloadField, fault: Fault, value: Any) -> FaultText:
         """What is said of a fault: of an option that does not exist, which is in many records, once."""
@@ -292,15 +253,19 @@ class RecordJudge:
             fault = unknown_key(shape, key, nested=nested, schema=self._schema)
             if len(self._key_faults) < _REMEMBERED and len(key) <= _REMEMBERED:
                 self._key_faults[remembered] = fault
-        return Violation(
-            record=number,
-            path=path,
-            code=fault.code,
-            message=fault.message,
-            hint=fault.hint,
-            declared=fault.declared,
-            attribute=fault.attribute,
-        )
+        return _name_violation(number, fault, path)
+
+
+def _name_violation(number: int, fault: NameFault, path: str) -> Violation:
+    return Violation(
+        record=number,
+        path=path,
+        code=fault.code,
+        message=fault.message,
+        hint=fault.hint,
+        declared=fault.declared,
+        attribute=fault.attribute,
+    )
 
 
 def _subject(event: Event | None) -> str | None:
@@ -325,23 +290,6 @@ def _described(value: Any) -> str:
             return "a list"
         case _:
             return "an object"
-
-
-def _refusal(field: PayloadField, shape: RecordShape) -> tuple[Code, str, str | None]:
-    name = printable(field.name)
-    if field.refusal == "archived":
-        return codes.ARCHIVED, f"the attribute `{name}` is archived", None
-    if field.refusal == "not messenger_writable":
-        message = f"the Messenger may not write `{name}`, and Intercom ignores it"
-        return (
-            codes.NOT_MESSENGER_WRITABLE,
-            message,
-            "send it from the server, or set `messenger_writable: true`",
-        )
-    other = written_name(shape.kind, field.name, shape.fields)
-    writable = other is not None and shape.fields[other].refusal is None
-    hint = f"`{other}` is the one that may be written" if writable else None
-    return codes.NOT_WRITABLE, f"`{name}` is set by Intercom and cannot be written", hint
 
 
 def _missing(
