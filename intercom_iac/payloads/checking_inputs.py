@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from intercom_iac.model import Schema
     from intercom_iac.model.payload import PayloadKind
 
-    from .json_batch import ByteSource
-    from .json_text import ReadRecord
+    from .json.batch import ByteSource
     from .quarantine import Quarantine
+    from .read_record import ReadRecord
     from .tally import OnViolation
 
 __all__ = ["InputProgress", "check_input"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -89,3 +90,21 @@ def at_place(value: Value, span: Span) -> Value:
         alternatives = tuple(at_place(alternative, span) for alternative in value.alternatives)
         return Choice(span, alternatives)
     return replace(value, span=span)
+
+
+def alternatives_of(value: Value) -> Iterator[Value]:
+    """What a value may be, one by one."""
+    if isinstance(value, Choice):
+        for alternative in value.alternatives:
+            yield from alternatives_of(alternative)
+    else:
+        yield value
+
+
+def items_of(value: Value) -> Iterator[Value]:
+    """What the lists hold that a value may be; what is not known stands for itself."""
+    for alternative in alternatives_of(value):
+        if isinstance(alternative, Items):
+            yield from alternative.values
+        elif isinstance(alternative, Unknown):
+            yield alternative

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from intercom_iac.model.payload import PAYLOAD_KINDS, PayloadKind
 from intercom_iac.payloads import PayloadReport, RecordJudge, Tally, check_records
 from intercom_iac.payloads.fast_path import FastPath
-from intercom_iac.payloads.json_text import read_record
+from intercom_iac.payloads.json.text import read_record
 from support.generators.record_texts import NESTED, RIGHT, record_texts, spoiled_texts, texts_schema
 
 TODAY = date(2026, 3, 14)

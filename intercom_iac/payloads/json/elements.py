@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from .json_batch import BLOCK_BYTES, MAX_RECORD_BYTES, OVERSIZED, SPACE, Batch
+from .batch import BLOCK_BYTES, MAX_RECORD_BYTES, OVERSIZED, SPACE, Batch
 
 # A text on its line; a quote that none follows there; a comma before an object, or by itself; a bracket.
 _STRUCTURE = re.compile(rb'"(?:[^"\\\n]++|\\.)*+"|"|,[ \t\r\n]*\{|[{}\[\],]', re.DOTALL)

@@ -29,7 +29,7 @@ from .code_files import find_code
 from .reading_code import code_data, generated_folders, read_code, shown_path
 
 if TYPE_CHECKING:
-    from .session import Session
+    from ..session import Session
 
 # A text in quotes that may be a name.
 _QUOTED: Final = re.compile(rb"""(["'`])([^"'`\\\r\n]{1,255})\1""")

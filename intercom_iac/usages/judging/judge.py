@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intercom_iac.diagnostics import Code, Diagnostic, Related, sort_diagnostics
-from intercom_iac.diagnostics.codes import payloads as payload_codes
+from intercom_iac.diagnostics import Diagnostic, sort_diagnostics
 from intercom_iac.diagnostics.codes import usages as codes
 from intercom_iac.model import Event, Schema
-from intercom_iac.model.address import attribute_address, metadata_address
+from intercom_iac.model.address import metadata_address
 from intercom_iac.model.attribute import DataType
 from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.model.payload import (
@@ -29,12 +28,21 @@ from intercom_iac.model.payload import (
     unknown_key,
 )
 from intercom_iac.text import Span, printable
-from intercom_iac.text.lists import brief_list
 
-from .mentions import Mention, NamedAttribute, SentEvent, SentRecord
-from .use import Use, UseKind
-from .value_faults import ValueFault, shown_code, value_faults
-from .values import Choice, Constant, Entry, Items, Record, Unknown, Value
+from ..mentions import Mention, NamedAttribute, SentEvent, SentRecord
+from ..use import Use, UseKind
+from ..values import Choice, Constant, Entry, Items, Record, Unknown, Value, alternatives_of, items_of
+from .findings import (
+    Finding,
+    NotKnown,
+    computed_name,
+    field_address,
+    missing_key,
+    name_finding,
+    surplus_keys,
+    value_finding,
+)
+from .value_faults import shown_code, value_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +52,6 @@ class Judgement:
     uses: tuple[Use, ...]
     mistakes: tuple[Diagnostic, ...]
     not_known: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotKnown:
-    """A name or a record that the code does not write out."""
-
-    span: Span
-    message: str
-
-
-Finding = Use | Diagnostic | NotKnown
 
 
 class CodeJudge:
@@ -114,7 +111,7 @@ class CodeJudge:
         elif isinstance(mention, NamedAttribute):
             yield from self._attribute(mention)
         else:
-            for name in _alternatives(mention.name):
+            for name in alternatives_of(mention.name):
                 yield from self._event_name(name, mention.kind, generated=False)
 
     # --- records ------------------------------------------------------------------------------------------------
@@ -123,7 +120,7 @@ class CodeJudge:
         self, shape: RecordShape, value: Value, *, nested: bool, generated: bool
     ) -> Iterator[Finding]:
         """A record, or, where `nested`, the custom attributes of one."""
-        for record in _alternatives(value):
+        for record in alternatives_of(value):
             if isinstance(record, Record):
                 for entry in record.entries:
                     yield from self._entry(shape, entry, nested=nested, generated=generated)
@@ -133,7 +130,7 @@ class CodeJudge:
 
     def _entry(self, shape: RecordShape, entry: Entry, *, nested: bool, generated: bool) -> Iterator[Finding]:
         if not isinstance(entry.key, Constant):
-            yield from _computed_name(entry.key, "attribute")
+            yield from computed_name(entry.key, "attribute")
             return
         fields = shape.nested if nested else shape.fields
         name = self._declared_name(fields, str(entry.key.value), generated)
@@ -142,7 +139,7 @@ class CodeJudge:
         elif not nested and name in shape.objects:
             yield from self._record(shape.objects[name], entry.value, nested=False, generated=generated)
         elif not nested and name in shape.lists:
-            for company in _items(entry.value):
+            for company in items_of(entry.value):
                 yield from self._record(shape.lists[name], company, nested=False, generated=generated)
         elif name in fields:
             yield from self._field_findings(fields[name], shape, entry.key.span, entry.value, generated)
@@ -150,19 +147,19 @@ class CodeJudge:
             fault = unknown_key(shape, name, nested=nested, schema=self._schema)
             if not nested and name in shape.nested:
                 yield Use(address=fault.attribute, span=entry.key.span, kind="send")
-            yield _name_finding(fault, entry.key.span)
+            yield name_finding(fault, entry.key.span)
 
     def _field_findings(
         self, field: PayloadField, shape: RecordShape, span: Span, value: Value, generated: bool
     ) -> Iterator[Finding]:
         """A field that is sent with a value, by the name at this place."""
         if field.custom:
-            yield Use(address=_address(field), span=span, kind="send")
-        yield from (_name_finding(fault, span) for fault in self._field_faults(field, shape))
+            yield Use(address=field_address(field), span=span, kind="send")
+        yield from (name_finding(fault, span) for fault in self._field_faults(field, shape))
         # Sent from a server, as it should be, the value would be as wrong.
         if field.refusal in (None, "not messenger_writable"):
             yield from (
-                _value_finding(field, fault) for fault in value_faults(field, value, generated=generated)
+                value_finding(field, fault) for fault in value_faults(field, value, generated=generated)
             )
 
     def _field_faults(self, field: PayloadField, shape: RecordShape) -> Iterator[NameFault]:
@@ -178,18 +175,18 @@ class CodeJudge:
     # --- events -------------------------------------------------------------------------------------------------
 
     def _event(self, mention: SentEvent) -> Iterator[Finding]:
-        for name in _alternatives(mention.name):
+        for name in alternatives_of(mention.name):
             yield from self._event_name(name, "send", generated=mention.generated)
             event = self._event_of(name, generated=mention.generated)
             if event is not None and event.status != "archived":
                 yield from self._metadata_findings(event, name.span, mention)
         if mention.created_at is not None:
             field = self._created_at
-            yield from (_value_finding(field, fault) for fault in value_faults(field, mention.created_at))
+            yield from (value_finding(field, fault) for fault in value_faults(field, mention.created_at))
 
     def _event_name(self, name: Value, kind: UseKind, *, generated: bool) -> Iterator[Finding]:
         if not (isinstance(name, Constant) and isinstance(name.value, str)):
-            yield from _computed_name(name, "event")
+            yield from computed_name(name, "event")
             return
         event = self._event_names.meant(name.value)
         if event is not None:
@@ -198,7 +195,7 @@ class CodeJudge:
         written = event.name if event is not None and generated else name.value
         fault = self._event_names.fault(written)
         if fault is not None:
-            yield _name_finding(fault, name.span)
+            yield name_finding(fault, name.span)
 
     def _event_of(self, name: Value, *, generated: bool) -> Event | None:
         if not (isinstance(name, Constant) and isinstance(name.value, str)):
@@ -211,15 +208,15 @@ class CodeJudge:
         fields = self._events[event.name].nested
         required = [field.name for field in fields.values() if field.required]
         if mention.metadata is None:
-            yield from (_missing(name, event, place) for name in required)
+            yield from (missing_key(name, event, place) for name in required)
             return
-        for metadata in _alternatives(mention.metadata):
+        for metadata in alternatives_of(mention.metadata):
             if isinstance(metadata, Unknown):
                 yield NotKnown(metadata.span, f"the metadata of `{printable(event.name)}` is not known here")
             elif isinstance(metadata, Record):
                 yield from self._metadata_record(event, metadata, required, mention)
             elif isinstance(metadata, Constant) and metadata.value is None:
-                yield from (_missing(name, event, place) for name in required)
+                yield from (missing_key(name, event, place) for name in required)
 
     def _metadata_record(
         self, event: Event, metadata: Record, required: Sequence[str], mention: SentEvent
@@ -230,23 +227,23 @@ class CodeJudge:
         names: dict[str, Span] = {}
         for entry in metadata.entries:
             if not isinstance(entry.key, Constant):
-                yield from _computed_name(entry.key, "metadata key")
+                yield from computed_name(entry.key, "metadata key")
                 continue
             written = str(entry.key.value)
             name = written if written in fields else spellings.get(fold_name(written), written)
             names.setdefault(name, entry.key.span)
             if name in fields:
                 for fault in value_faults(fields[name], entry.value, generated=mention.generated):
-                    yield _value_finding(fields[name], fault, metadata_address(event.name, name))
+                    yield value_finding(fields[name], fault, metadata_address(event.name, name))
             else:
                 fault = unknown_key(shape, name, nested=True, schema=self._schema)
-                yield _name_finding(fault, entry.key.span)
+                yield name_finding(fault, entry.key.span)
         yield from (NotKnown(span, "the metadata that is added here is not known") for span in metadata.rest)
         if len(names) > MAX_METADATA_KEYS:
-            yield _too_many(event, names)
+            yield surplus_keys(event, names)
         whole = not metadata.rest and all(isinstance(entry.key, Constant) for entry in metadata.entries)
         if whole:
-            yield from (_missing(name, event, metadata.span) for name in required if name not in names)
+            yield from (missing_key(name, event, metadata.span) for name in required if name not in names)
 
     @property
     def _created_at(self) -> PayloadField:
@@ -257,9 +254,9 @@ class CodeJudge:
     # --- attributes named alone -----------------------------------------------------------------------------------
 
     def _attribute(self, mention: NamedAttribute) -> Iterator[Finding]:
-        for name in _alternatives(mention.name):
+        for name in alternatives_of(mention.name):
             if not (isinstance(name, Constant) and isinstance(name.value, str)):
-                yield from _computed_name(name, "attribute")
+                yield from computed_name(name, "attribute")
                 continue
             shapes = [self._company] if mention.model == "company" else [self._contact]
             shapes += [self._company] if mention.model is None else []
@@ -271,7 +268,7 @@ class CodeJudge:
                 continue
             known = {field.name: field for shape in shapes for field in shape.nested.values()}
             fault = undeclared_attribute(name.value, mention.model, known, self._schema)
-            found = _name_finding(fault, name.span)
+            found = name_finding(fault, name.span)
             # Whose attribute it is, is not certain: it may be of something that is not Intercom's.
             yield found if mention.model is not None else replace(found, severity="warning")
 
@@ -282,100 +279,9 @@ class CodeJudge:
             value = Unknown(span) if mention.value is None else mention.value
             yield from self._field_findings(field, shape, span, value, generated=False)
             return
-        yield Use(address=_address(field), span=span, kind="read")
+        yield Use(address=field_address(field), span=span, kind="read")
         for fault in self._field_faults(field, shape):
-            yield replace(_name_finding(fault, span), severity="warning")
-
-
-# --- findings -------------------------------------------------------------------------------------------------
-
-
-def _name_finding(fault: NameFault, span: Span) -> Diagnostic:
-    return _finding(
-        fault.code, span, fault.message, hint=fault.hint, subject=fault.attribute, declared=fault.declared
-    )
-
-
-def _value_finding(field: PayloadField, fault: ValueFault, subject: str | None = None) -> Diagnostic:
-    if subject is None and field.owner != "event":
-        subject = _address(field)
-    return _finding(
-        fault.code,
-        fault.span,
-        fault.message,
-        hint=fault.hint,
-        subject=subject,
-        declared=None if field.declared is None else field.declared.span,
-    )
-
-
-def _finding(
-    code: Code, span: Span, message: str, *, hint: str | None, subject: str | None, declared: Span | None
-) -> Diagnostic:
-    related = () if declared is None else (Related(declared, "declared here"),)
-    return code.at(span, message, hint=hint, related=related, subject=subject)
-
-
-def _computed_name(name: Value, kind: str) -> Iterator[NotKnown]:
-    """A name that is no text in the code; one that is no text at all is no name either."""
-    if isinstance(name, Constant):
-        return
-    article = "an" if kind[0] in "aeiou" else "a"
-    yield NotKnown(name.span, f"the name of {article} {kind} is computed")
-
-
-def _missing(name: str, event: Event, span: Span) -> Diagnostic:
-    message = f"the event `{printable(event.name)}` is sent without `{printable(name)}`, which is required"
-    key = event.keys[name]
-    return _finding(
-        payload_codes.MISSING,
-        span,
-        message,
-        hint=None,
-        subject=metadata_address(event.name, name),
-        declared=key.span or event.span,
-    )
-
-
-def _too_many(event: Event, names: Mapping[str, Span]) -> Diagnostic:
-    ignored = list(names)[MAX_METADATA_KEYS:]
-    message = (
-        f"the event `{printable(event.name)}` is sent with {len(names)} metadata keys; Intercom keeps the first "
-        f"{MAX_METADATA_KEYS}"
-    )
-    shown = brief_list([printable(name) for name in ignored])
-    return _finding(
-        payload_codes.TOO_MANY_KEYS,
-        names[ignored[0]],
-        message,
-        hint=f"it ignores {shown}",
-        subject=event.address,
-        declared=event.span,
-    )
-
-
-def _address(field: PayloadField) -> str:
-    return attribute_address("company" if field.owner == "company" else "contact", field.name)
-
-
-# --- values ---------------------------------------------------------------------------------------------------
-
-
-def _alternatives(value: Value) -> Iterator[Value]:
-    """What a value may be, one by one."""
-    if isinstance(value, Choice):
-        for alternative in value.alternatives:
-            yield from _alternatives(alternative)
-    else:
-        yield value
-
-
-def _items(value: Value) -> Iterator[Value]:
-    for alternative in _alternatives(value):
-        if isinstance(alternative, Items):
-            yield from alternative.values
-        elif isinstance(alternative, Unknown):
-            yield alternative
+            yield replace(name_finding(fault, span), severity="warning")
 
 
 def _key_spans(mention: Mention) -> Iterator[Span]:
