@@ -82,6 +82,16 @@ class Unknown:
 Value = Constant | Record | Items | Choice | Moment | Computed | Unknown
 
 
+def entry_name(entry: Entry) -> str:
+    """The key of an entry; nothing where it is computed."""
+    return entry.key.value if isinstance(entry.key, Constant) and isinstance(entry.key.value, str) else ""
+
+
+def entry_value(record: Record, name: str) -> Value | None:
+    """The value of a key of a record, the last one that is written; None where there is none."""
+    return next((entry.value for entry in reversed(record.entries) if entry_name(entry) == name), None)
+
+
 def at_place(value: Value, span: Span) -> Value:
     """A value that a name stands for, at the place of the name. Records keep the places of their keys."""
     if isinstance(value, Record | Items):

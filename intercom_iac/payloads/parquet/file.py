@@ -15,7 +15,7 @@ from intercom_iac.compilers.sql import DIALECTS
 from intercom_iac.diagnostics import Misuse, require_extra
 
 from ..inputs.columns import CONTAINERS
-from ..inputs.compression import Bytes, buffered
+from ..inputs.compression import Bytes, buffered_reader
 
 if TYPE_CHECKING:
     import duckdb
@@ -145,7 +145,7 @@ def open_parquet(path: Path | None, stream: Bytes, name: str) -> Generator[Parqu
     }
     with tempfile.NamedTemporaryFile(suffix=".parquet") as laid_down, duckdb.connect(config=config) as opened:
         if path is None:
-            shutil.copyfileobj(buffered(stream), laid_down)
+            shutil.copyfileobj(buffered_reader(stream), laid_down)
             laid_down.flush()
             path = Path(laid_down.name)
         yield ParquetFile(opened, path, name)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord
 from ...syntax_tree import node_text
-from ...values import Constant, Record, Value
+from ...values import Constant, Record, Value, entry_value
 from ..api_calls import ApiCall, sdk_call, url_call
 from ..wire_names import wire_record
 from .nodes import argument_nodes, name_path, string_text, unwrapped
-from .values import ValueReader, entry_value
+from .values import ValueReader
 
 if TYPE_CHECKING:
     from tree_sitter import Node

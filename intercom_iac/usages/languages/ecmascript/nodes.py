@@ -61,6 +61,17 @@ def _unescaped(text: str) -> str:
     return "" if character in ("\n", "\r\n", "\u2028", "\u2029") else _CONTROLS.get(character, character)
 
 
+def literal_number(text: str) -> int | float | None:
+    """The number that a literal is; None for one that is not understood."""
+    text = text.replace("_", "").removesuffix("n").lower()
+    try:
+        if text.startswith(("0x", "0o", "0b")):
+            return int(text, 0)
+        return int(text) if text.isascii() and text.isdecimal() else float(text)
+    except ValueError:
+        return None
+
+
 def key_text(node: Node) -> str | None:
     """The name that a property, a key in brackets, or an identifier stands for; None for a computed one."""
     if node.type in (

@@ -6,9 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ...syntax_tree import MAX_DEPTH, node_span, node_text
-from ...values import Choice, Computed, Constant, Entry, Items, Moment, Record, Unknown, Value, at_place
+from ...values import (
+    Choice,
+    Computed,
+    Constant,
+    Entry,
+    Items,
+    Moment,
+    Record,
+    Unknown,
+    Value,
+    at_place,
+    entry_value,
+)
 from .calls import call_value, shifted_moment
-from .nodes import key_text, string_text, unwrapped
+from .nodes import key_text, literal_number, string_text, unwrapped
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -114,19 +126,8 @@ def _text(_reader: ValueReader, node: Node, span: Span, _depth: int) -> Value:
 
 
 def _number(_reader: ValueReader, node: Node, span: Span, _depth: int) -> Value:
-    number = number_of(node_text(node))
+    number = literal_number(node_text(node))
     return Computed(span, "number") if number is None else Constant(span, number)
-
-
-def number_of(text: str) -> int | float | None:
-    """The number that a literal is; None for one that is not understood."""
-    text = text.replace("_", "").removesuffix("n").lower()
-    try:
-        if text.startswith(("0x", "0o", "0b")):
-            return int(text, 0)
-        return int(text) if text.isascii() and text.isdecimal() else float(text)
-    except ValueError:
-        return None
 
 
 def _constant(value: bool | None) -> _Reader:
@@ -159,14 +160,6 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
     return reader.at_name(found, span)
-
-
-def entry_value(record: Record, name: str) -> Value | None:
-    """The value of a key of a record, the last one that is written; None where there is none."""
-    for entry in reversed(record.entries):
-        if isinstance(entry.key, Constant) and entry.key.value == name:
-            return entry.value
-    return None
 
 
 def _object(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
