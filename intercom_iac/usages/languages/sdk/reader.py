@@ -44,8 +44,7 @@ class CodeReader(ABC):
     """Reads one file. A subclass names the kinds of nodes of its grammar and takes them apart.
 
     `chains` are calls and constructors, `records` maps that are written out, `indexes` what is read by a key,
-    `strings` texts in quotes,
-    `assignments`, `functions`, their lists of `parameters` and `imports` what they say.
+    `strings` texts in quotes; `assignments`, `functions`, their lists of `parameters`, and `imports` are what they say.
     """
 
     package: ClassVar[str]
