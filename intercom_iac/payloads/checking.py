@@ -130,7 +130,7 @@ def _judge_record(
 ) -> None:
     """`before` is what is wrong between the record and the one before it."""
     judged = judge.violations(record.number, record.value, kind) if record.readable else []
-    violations = [*before, *record.located(judged)]
+    violations = [*before, *record.with_columns(judged)]
     tally.add_record(record.number, violations, raw=record.raw, value=record.value)
 
 

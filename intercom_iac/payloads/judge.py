@@ -57,7 +57,7 @@ class RecordJudge:
     def violations(self, number: int, record: Any, kind: PayloadKind | None = None) -> list[Violation]:
         """All that is wrong with a record, which is JSON as Python decodes it; without `kind` it says what it is."""
         if not isinstance(record, dict):
-            message = f"the record is {_described(record)}, not an object"
+            message = f"the record is {_kind_in_words(record)}, not an object"
             return [Violation(record=number, path="", code=codes.NOT_AN_OBJECT, message=message)]
         fields = cast("dict[str, Any]", record)
         known = kind or kind_of(fields)
@@ -174,7 +174,7 @@ class RecordJudge:
     def _judge_list(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
         if not isinstance(value, list):
             code = codes.NULL if value is None else codes.WRONG_TYPE
-            message = f"`{path}` takes a list, not {_described(value)}"
+            message = f"`{path}` takes a list, not {_kind_in_words(value)}"
             yield Violation(record=number, path=path, code=code, message=message)
             return
         for at, item in enumerate(cast("list[Any]", value)):
@@ -276,7 +276,7 @@ def _declared_event(shape: RecordShape) -> Event | None:
     return shape.event if shape.event is not None and shape.event.name else None
 
 
-def _described(value: Any) -> str:
+def _kind_in_words(value: Any) -> str:
     match value:
         case None:
             return "null"
@@ -312,6 +312,6 @@ def _no_object(number: int, value: Any, path: str, event: Event | None) -> Viola
         record=number,
         path=path,
         code=code,
-        message=f"`{path}` takes an object, not {_described(value)}",
+        message=f"`{path}` takes an object, not {_kind_in_words(value)}",
         declared=event.span if event is not None else None,
     )

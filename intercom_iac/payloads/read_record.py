@@ -24,7 +24,7 @@ class ReadRecord:
     readable: bool = True
     places: TextPlaces = field(default_factory=TextPlaces)
 
-    def located(self, violations: Sequence[Violation]) -> list[Violation]:
+    def with_columns(self, violations: Sequence[Violation]) -> list[Violation]:
         """All that is wrong: what reading told, and the judge's violations with the columns that reading knows."""
         if not self.violations and not self.places.not_finite:
             return list(violations)

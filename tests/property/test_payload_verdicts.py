@@ -27,7 +27,7 @@ def judged(texts: list[bytes], kind: PayloadKind | None) -> PayloadReport:
     for number, text in enumerate(texts, 1):
         record = read_record(number, text)
         violations = judge.violations(number, record.value, kind) if record.readable else []
-        tally.add_record(number, record.located(violations), raw=text, value=record.value)
+        tally.add_record(number, record.with_columns(violations), raw=text, value=record.value)
     return tally.report()
 
 

@@ -55,7 +55,7 @@ def read_code(path: Path, shown: str, language: Language, generated_modules: fro
         return CodeText(diagnostics=(unread_file(shown, error.message),))
     if _is_generated(data[:_HEAD]):
         return CodeText(generated=True)
-    text, wrong = _decoded(data)
+    text, wrong = _decode(data)
     data = text.encode()
     if not may_mention(language, data, generated_modules):
         return CodeText()
@@ -74,10 +74,10 @@ def code_data(path: Path) -> bytes:
         data = read_bytes(path)
     except IntercomIacError:
         return b""
-    return b"" if _is_generated(data[:_HEAD]) or len(data) > MAX_BYTES else _decoded(data)[0].encode()
+    return b"" if _is_generated(data[:_HEAD]) or len(data) > MAX_BYTES else _decode(data)[0].encode()
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[int, str] | None]:
+def _decode(data: bytes) -> tuple[str, tuple[int, str] | None]:
     """The text of a file; the first line that is not in its encoding, and which that is."""
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:

@@ -43,7 +43,7 @@ class ElementCutter:
         self._texts: list[bytes] = []
         self._faults: list[tuple[int, str]] = []
 
-    def wanted(self) -> int:
+    def bytes_wanted(self) -> int:
         """How many bytes to give next: as many as are kept, so that a long element is copied few times."""
         return max(BLOCK_BYTES, len(self._buffer))
 

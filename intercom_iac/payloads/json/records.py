@@ -83,5 +83,5 @@ def _elements(source: ByteSource, head: bytes, *, enclosed: bool) -> Iterator[Ba
             # It is told with the first record, as it is where that is a line.
             batch.texts[0], marked = BYTE_ORDER_MARK + batch.texts[0], False
         yield batch
-        block = source.read(cutter.wanted())
+        block = source.read(cutter.bytes_wanted())
     yield cutter.cut(b"", at_end=True)

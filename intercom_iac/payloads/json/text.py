@@ -119,7 +119,7 @@ class JsonReader:
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object,
             parse_constant=self._constant,
-            parse_int=self._whole,
+            parse_int=self._integer,
             parse_float=self._number,
         )
 
@@ -137,7 +137,7 @@ class JsonReader:
         self.looked_odd = True
         return float(text)
 
-    def _whole(self, text: str) -> float:
+    def _integer(self, text: str) -> float:
         return int(text) if len(text) <= _MOST_DIGITS else self._number(text)
 
     def _number(self, text: str) -> float:

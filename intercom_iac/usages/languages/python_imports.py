@@ -66,7 +66,7 @@ def generated_names(statements: Iterable[Node], modules: Collection[str]) -> Gen
         module = statement.child_by_field_name("module_name")
         dotted = "" if module is None else node_text(module)
         for imported in statement.children_by_field_name("name"):
-            original, local = _imported(imported)
+            original, local = _import_names(imported)
             if module is None:
                 if _is_generated(original, modules):
                     aliases.add(local)
@@ -105,7 +105,7 @@ def _camel_case(key: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
-def _imported(node: Node) -> tuple[str, str]:
+def _import_names(node: Node) -> tuple[str, str]:
     """What is imported, and the name that it has here."""
     name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
     if name is None or alias is None:

@@ -64,7 +64,7 @@ def wire_record(value: Value, *, without: Iterable[str] = ()) -> Value:
         return value
     dropped = frozenset(without)
     entries = (
-        replace(entry, key=_renamed(entry.key, _wire_name(entry_name(entry)))) for entry in value.entries
+        replace(entry, key=_rename(entry.key, _wire_name(entry_name(entry)))) for entry in value.entries
     )
     return replace(value, entries=tuple(entry for entry in entries if entry_name(entry) not in dropped))
 
@@ -87,11 +87,11 @@ def messenger_record(value: Value) -> Value:
             else:
                 rest.append(entry.value.span)
         elif name == "company":
-            entries.append(Entry(_renamed(entry.key, name), messenger_record(entry.value)))
+            entries.append(Entry(_rename(entry.key, name), messenger_record(entry.value)))
         else:
-            entries.append(replace(entry, key=_renamed(entry.key, name)))
+            entries.append(replace(entry, key=_rename(entry.key, name)))
     return replace(value, entries=tuple(entries), rest=tuple(rest))
 
 
-def _renamed(key: Value, name: str) -> Value:
+def _rename(key: Value, name: str) -> Value:
     return replace(key, value=name) if isinstance(key, Constant) and name else key

@@ -20,7 +20,7 @@ from ...values import (
     entry_value,
 )
 from .calls import call_value, shifted_moment
-from .nodes import key_text, literal_number, string_text, unwrapped
+from .nodes import key_text, literal_number, string_text, unwrap
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -45,7 +45,7 @@ class ValueReader:
 
     def read(self, node: Node, depth: int = 0) -> Value:
         """The value of an expression; `Unknown` for what the file does not say, or nests too deep."""
-        node = unwrapped(node)
+        node = unwrap(node)
         span = self.span(node)
         if depth > MAX_DEPTH:
             return Unknown(span)
@@ -68,7 +68,7 @@ class ValueReader:
             return self.read(node.named_children[0], depth + 1)
         return Unknown(self.span(node))
 
-    def named(self, name: str, depth: int) -> Value | None:
+    def named_value(self, name: str, depth: int) -> Value | None:
         """What a name stands for; None where the file does not say it."""
         if name not in self._named:
             # What is being read stands for nothing within itself.
@@ -93,7 +93,7 @@ class ValueReader:
         return at_place(value, span)
 
     def _with_assigned(self, name: str, value: Value, depth: int) -> Value:
-        assigned = self.script.assigned.get(name)
+        assigned = self.script.assignments.get(name)
         if not assigned or not isinstance(value, Record):
             return value
         entries = tuple(
@@ -138,7 +138,7 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = node_text(node)
     if name in ("NaN", "Infinity"):
         return Constant(span, float(name))
-    return reader.at_name(reader.named(name, depth), span)
+    return reader.at_name(reader.named_value(name, depth), span)
 
 
 def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
@@ -151,7 +151,7 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = key_text(key) if key.type in ("property_identifier", "string", "template_string") else None
     if name == "length":
         return Computed(span, "integer")
-    if name is None or unwrapped(owner).type not in (
+    if name is None or unwrap(owner).type not in (
         "identifier",
         "member_expression",
         "subscript_expression",
