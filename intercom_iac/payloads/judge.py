@@ -34,6 +34,7 @@ from intercom_iac.text.lists import brief_list
 
 from .shapes import RecordShapes, kind_of, reads_as_date
 from .violation import Violation
+from .violations import kind_in_words, missing_key, name_violation, no_object
 
 _REMEMBERED = 4_096
 """For so many keys that no shape has, it is remembered what is said of them: such a key is in every record."""
@@ -57,7 +58,7 @@ class RecordJudge:
     def violations(self, number: int, record: Any, kind: PayloadKind | None = None) -> list[Violation]:
         """All that is wrong with a record, which is JSON as Python decodes it; without `kind` it says what it is."""
         if not isinstance(record, dict):
-            message = f"the record is {_kind_in_words(record)}, not an object"
+            message = f"the record is {kind_in_words(record)}, not an object"
             return [Violation(record=number, path="", code=codes.NOT_AN_OBJECT, message=message)]
         fields = cast("dict[str, Any]", record)
         known = kind or kind_of(fields)
@@ -78,7 +79,7 @@ class RecordJudge:
         if isinstance(name, str):
             shape, fault = self._event_shape(name)
             if fault is not None:
-                yield _name_violation(number, fault, "event_name")
+                yield name_violation(number, fault, "event_name")
             if shape.event is not None and shape.event.status == "archived":
                 return
         yield from self._judge_object(number, record, shape, "")
@@ -97,7 +98,7 @@ class RecordJudge:
         event = _declared_event(shape)
         for field in shape.fields.values():
             if field.required and field.name not in record:
-                yield _missing(number, field, f"{place}{field.name}", _subject(event), event)
+                yield missing_key(number, field, f"{place}{field.name}", _subject(event), event)
         if shape.nested_key is not None and shape.nested_key not in record:
             yield from self._missing_nested(number, {}, shape, f"{place}{shape.nested_key}")
         # The Messenger also takes visitors, of whom nothing is known, and updates of the person it knows.
@@ -133,7 +134,7 @@ class RecordJudge:
 
     def _judge_nested(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
         if not isinstance(value, dict):
-            yield _no_object(number, value, path, _declared_event(shape))
+            yield no_object(number, value, path, _declared_event(shape))
             return
         values = cast("dict[str, Any]", value)
         event = _declared_event(shape)
@@ -163,18 +164,18 @@ class RecordJudge:
         for field in shape.nested.values():
             if field.required and field.name not in values:
                 subject = key_address(shape, field.name, nested=True)
-                yield _missing(number, field, f"{path}.{shown_name(field.name)}", subject, shape.event)
+                yield missing_key(number, field, f"{path}.{shown_name(field.name)}", subject, shape.event)
 
     def _judge_inner(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
         if isinstance(value, dict):
             yield from self._judge_object(number, cast("dict[str, Any]", value), shape, f"{path}.")
         else:
-            yield _no_object(number, value, path, None)
+            yield no_object(number, value, path, None)
 
     def _judge_list(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
         if not isinstance(value, list):
             code = codes.NULL if value is None else codes.WRONG_TYPE
-            message = f"`{path}` takes a list, not {_kind_in_words(value)}"
+            message = f"`{path}` takes a list, not {kind_in_words(value)}"
             yield Violation(record=number, path=path, code=code, message=message)
             return
         for at, item in enumerate(cast("list[Any]", value)):
@@ -253,19 +254,7 @@ class RecordJudge:
             fault = unknown_key(shape, key, nested=nested, schema=self._schema)
             if len(self._key_faults) < _REMEMBERED and len(key) <= _REMEMBERED:
                 self._key_faults[remembered] = fault
-        return _name_violation(number, fault, path)
-
-
-def _name_violation(number: int, fault: NameFault, path: str) -> Violation:
-    return Violation(
-        record=number,
-        path=path,
-        code=fault.code,
-        message=fault.message,
-        hint=fault.hint,
-        declared=fault.declared,
-        attribute=fault.attribute,
-    )
+        return name_violation(number, fault, path)
 
 
 def _subject(event: Event | None) -> str | None:
@@ -274,44 +263,3 @@ def _subject(event: Event | None) -> str | None:
 
 def _declared_event(shape: RecordShape) -> Event | None:
     return shape.event if shape.event is not None and shape.event.name else None
-
-
-def _kind_in_words(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "a boolean"
-        case int() | float():
-            return "a number"
-        case str():
-            return "a text"
-        case list():
-            return "a list"
-        case _:
-            return "an object"
-
-
-def _missing(
-    number: int, field: PayloadField, path: str, subject: str | None, event: Event | None
-) -> Violation:
-    declared = field.declared.span if field.declared is not None else None
-    return Violation(
-        record=number,
-        path=path,
-        code=codes.MISSING,
-        message=f"the event has no `{printable(field.name)}`, which is required",
-        declared=declared or (event.span if event is not None else None),
-        attribute=subject,
-    )
-
-
-def _no_object(number: int, value: Any, path: str, event: Event | None) -> Violation:
-    code = codes.NULL if value is None else codes.LIST if isinstance(value, list) else codes.WRONG_TYPE
-    return Violation(
-        record=number,
-        path=path,
-        code=code,
-        message=f"`{path}` takes an object, not {_kind_in_words(value)}",
-        declared=event.span if event is not None else None,
-    )

@@ -97,7 +97,7 @@ def test_code_scanning_gets_each_finding_at_its_place(scratch) -> None:
     result = scratch.spec(SPECS).write({"src/app.ts": WRONG}).run("usages --format sarif")
     assert result.code == 1
     [run] = result.json["runs"]
-    [found] = [each for each in run["results"] if each["ruleId"] == "PAYL910"]
+    [found] = [result for result in run["results"] if result["ruleId"] == "PAYL910"]
     place = found["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "src/app.ts"
     assert (place["region"]["startLine"], place["region"]["startColumn"]) == (3, 19)
