@@ -53,7 +53,7 @@ class RecordJudge:
         self._successors = schema.successors()
         self._key_faults: dict[tuple[int, str, bool], NameFault] = {}
         self._option_faults: dict[tuple[int, str], FaultText] = {}
-        self._event_fault = lru_cache(_REMEMBERED)(self.shapes.event_names.fault)
+        self._event = lru_cache(_REMEMBERED)(self._find_event)
 
     def violations(self, number: int, record: Any, kind: PayloadKind | None = None) -> list[Violation]:
         """All that is wrong with a record, which is JSON as Python decodes it; without `kind` it says what it is."""
@@ -77,18 +77,17 @@ class RecordJudge:
         name = record.get("event_name")
         shape = self.shapes.undeclared
         if isinstance(name, str):
-            shape, fault = self._event_shape(name)
+            # A hostile name may be a million characters long, which nobody needs to remember.
+            shape, fault = (self._event if len(name) <= _REMEMBERED else self._find_event)(name)
             if fault is not None:
                 yield name_violation(number, fault, "event_name")
             if shape.event is not None and shape.event.status == "archived":
                 return
         yield from self._judge_object(number, record, shape, "")
 
-    def _event_shape(self, name: str) -> tuple[RecordShape, NameFault | None]:
+    def _find_event(self, name: str) -> tuple[RecordShape, NameFault | None]:
         """The shape of an event's record, and what is wrong with the name."""
-        # A hostile name may be a million characters long, which nobody needs to remember.
-        fault = (self._event_fault if len(name) <= _REMEMBERED else self.shapes.event_names.fault)(name)
-        return self.shapes.event(name), fault
+        return self.shapes.event(name), self.shapes.event_names.fault(name)
 
     def _judge_object(
         self, number: int, record: dict[str, Any], shape: RecordShape, place: str
@@ -209,8 +208,9 @@ class RecordJudge:
         self, value: Any, field: PayloadField, shape: RecordShape
     ) -> Iterator[tuple[Code, str, str | None]]:
         """A code, a message and a hint of each."""
-        for name_fault in field_faults(field, shape, self._successor(field)):
-            yield name_fault.code, name_fault.message, name_fault.hint
+        if field.refusal is not None or field.status != "active":
+            for name_fault in field_faults(field, shape, self._successor(field)):
+                yield name_fault.code, name_fault.message, name_fault.hint
         # Sent from a server, as it should be, the value would be as wrong.
         if field.refusal not in (None, "not messenger_writable"):
             return
