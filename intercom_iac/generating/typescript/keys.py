@@ -64,12 +64,12 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
     """
     spell = camel_case if camel else str
 
-    def named(wire: str, field: PayloadField | None = None) -> Key:
+    def key_of(wire: str, field: PayloadField | None = None) -> Key:
         key = spell(wire)
         return Key(key=key, wire=wire, field=field, regular=wire == (snake_case(key) if camel else key))
 
-    setting_keys = [named(name) for name in settings]
-    company_keys = (named("company"), named("companies"))
+    setting_keys = [key_of(name) for name in settings]
+    company_keys = (key_of("company"), key_of("companies"))
     reserved = [key.wire for key in (*setting_keys, *company_keys)]
     diagnostics: list[Diagnostic] = []
 
@@ -93,10 +93,10 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
                 "in the code",
             )
         )
-        return [named(field.name, field) for field in (*own, *declared)]
+        return [key_of(field.name, field) for field in (*own, *declared)]
 
     def event_keys(event: Event) -> list[Key]:
-        keys = [named(field.name, field) for field in metadata_fields(event).values()]
+        keys = [key_of(field.name, field) for field in metadata_fields(event).values()]
         # Names of the specs differ among themselves.
         names = [_metadata_name(event, key) for key in keys] if camel else []
         diagnostics.extend(name_collisions(names, spell, "in the code"))

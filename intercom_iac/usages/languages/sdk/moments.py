@@ -42,7 +42,7 @@ def negative(span: Span, value: Value) -> Value:
     return Computed(span, "number")
 
 
-def whole(span: Span, value: Value) -> Value:
+def whole_number(span: Span, value: Value) -> Value:
     """A value that was made a whole number: `int(time.time())`."""
     if isinstance(value, Moment) and value.form in ("seconds", "milliseconds"):
         return Moment(span, value.form)
