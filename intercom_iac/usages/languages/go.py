@@ -16,7 +16,19 @@ from .sdk.reader import CodeReader
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_OF_TIME: Final[dict[str, MomentForm]] = {"unix": "seconds", "unix_milli": "milliseconds", "format": "text"}
+_OF_TIME: Final[dict[str, MomentForm]] = {
+    "unix": "seconds",
+    "unix_milli": "milliseconds",
+    "unix_micro": "microseconds",
+    "unix_nano": "nanoseconds",
+    "format": "text",
+}
+# The units of the package `time`, in nanoseconds.
+_UNITS: Final = {
+    "time.Microsecond": 10**3,
+    "time.Millisecond": 10**6,
+    "time.Second": 10**9,
+}
 _CONVERSIONS: Final = frozenset({"int", "int32", "int64", "uint", "uint32", "uint64", "float32", "float64"})
 _TEXT_PACKAGES: Final = frozenset({"fmt", "strconv", "strings"})
 
@@ -136,6 +148,12 @@ class GoReader(CodeReader):
             entries.append(Entry(name, self.value(value, depth + 1)))
         return Record(self.span(node), tuple(entries))
 
+    def unit(self, node: Node, depth: int) -> Value:
+        """`time.Millisecond`."""
+        del depth
+        number = _UNITS.get(self.short_text(node))
+        return Unknown(self.span(node)) if number is None else Constant(self.span(node), number)
+
     def call(self, node: Node, depth: int) -> Value:
         span = self.span(node)
         link = self._call_link(node)
@@ -183,4 +201,5 @@ _HANDLERS: Final[dict[str, Callable[[GoReader, Node, int], Value]]] = {
     "unary_expression": GoReader.reference,
     "binary_expression": GoReader.binary,
     "call_expression": GoReader.call,
+    "selector_expression": GoReader.unit,
 }
