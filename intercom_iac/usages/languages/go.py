@@ -12,6 +12,7 @@ from .sdk.chain import Argument, Link
 from .sdk.moments import negative, whole
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
+from .sdk.wire_records import CUSTOM_KEYS
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -29,6 +30,8 @@ _UNITS: Final = {
     "time.Millisecond": 10**6,
     "time.Second": 10**9,
 }
+# The client's contacts are the leads of API 1.x, of whose keys the custom attributes alone are a contact's.
+_LEADS: Final = frozenset({"intercom.Contact"})
 _CONVERSIONS: Final = frozenset({"int", "int32", "int64", "uint", "uint32", "uint64", "float32", "float64"})
 _TEXT_PACKAGES: Final = frozenset({"fmt", "strconv", "strings"})
 
@@ -145,6 +148,8 @@ class GoReader(CodeReader):
                 if is_map
                 else Constant(self.span(key), wire_name(self.text(key)))
             )
+            if self.text(kind) in _LEADS and isinstance(name, Constant) and name.value not in CUSTOM_KEYS:
+                continue
             entries.append(Entry(name, self.value(value, depth + 1)))
         return Record(self.span(node), tuple(entries))
 
