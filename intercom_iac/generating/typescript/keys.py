@@ -21,6 +21,7 @@ from intercom_iac.model.payload import (
 )
 
 from ..names import SpecName, camel_case, name_collisions
+from .identifiers import event_identifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +102,19 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
         diagnostics.extend(name_collisions(names, spell, "in the code"))
         return keys
 
+    events = [
+        event
+        for event in sorted(schema.events.values(), key=lambda event: event.name)
+        if event.status != "archived"
+    ]
     keys = Keys(
         contact=model_keys("contact", boot_shape(_NOTHING), contact_shape(schema)),
         settings=setting_keys,
         company=model_keys("company", messenger_company_shape(_NOTHING), company_shape(schema)),
-        events=[
-            (event, event_keys(event))
-            for event in sorted(schema.events.values(), key=lambda event: event.name)
-            if event.status != "archived"
-        ],
+        events=[(event, event_keys(event)) for event in events],
         companies=company_keys,
     )
+    diagnostics += name_collisions(map(_event_name, events), event_identifier, "among the handles of events")
     return keys, diagnostics
 
 
@@ -129,6 +132,12 @@ def _attribute_name(model: ModelName, field: PayloadField) -> SpecName:
         subject=f"the {model} attribute `{field.name}`",
         address=attribute_address(model, field.name),
         span=None if field.declared is None else field.declared.span,
+    )
+
+
+def _event_name(event: Event) -> SpecName:
+    return SpecName(
+        name=event.name, subject=f"the event `{event.name}`", address=event.address, span=event.span
     )
 
 

@@ -87,6 +87,11 @@ USES = {
         "send trial_end_date",
         "send feature_first_used",
     ],
+    "import { trackEvent, feature_first_used, signed_up as up } from './generated/typescript'; trackEvent(up); "
+    "trackEvent(feature_first_used, { feature_name: 'x' })": ["send signed-up", "send feature_first_used"],
+    "import * as ours from './generated/typescript'; ours.trackEvent(ours.signed_up)": ["send signed-up"],
+    "import { useIntercom } from './generated/typescript/react'; import { signed_up } from './generated/typescript'; "
+    "const { trackEvent } = useIntercom(null); trackEvent(signed_up)": ["send signed-up"],
     "import * as ours from './generated/typescript/index.js'; ours.update({ plan_type: 'pro' })": [
         "send plan_type"
     ],

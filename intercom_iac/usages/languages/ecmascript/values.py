@@ -71,6 +71,13 @@ class ValueReader:
                 self._named[name] = self._with_assigned(name, value, depth)
         return self._named[name]
 
+    def imported_handle(self, name: str) -> str | None:
+        """The name in generated code of what is imported from there, where events have handles named for them; `*` is
+        all of it."""
+        imported = self.script.imports.get(name)
+        is_generated = imported is not None and self.script.file.imports_generated(imported.module)
+        return imported.name if imported is not None and is_generated else None
+
     def at_name(self, value: Value | None, span: Span) -> Value:
         """A value where a name stands for it. A file that names long records over and over is not followed to the
         end, which would take the square of its length."""
@@ -137,7 +144,11 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = node_text(node)
     if name in ("NaN", "Infinity"):
         return Constant(span, float(name))
-    return reader.at_name(reader.named(name, depth), span)
+    value = reader.named(name, depth)
+    imported = reader.imported_handle(name)
+    if value is None and imported is not None and imported != "*":
+        return Constant(span, imported)
+    return reader.at_name(value, span)
 
 
 def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
@@ -156,6 +167,8 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
         "subscript_expression",
     ):
         return Unknown(span)
+    if reader.imported_handle(node_text(owner)) == "*":
+        return Constant(span, name)
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
     return reader.at_name(found, span)
