@@ -8,9 +8,9 @@ from typing import Literal
 
 from intercom_iac.text import Span
 
-# What a moment in time is handed over as: whole or broken Unix seconds, milliseconds, ISO text, or an object of the
-# language's own (`new Date()`, `datetime.now()`), which no JSON has.
-MomentForm = Literal["seconds", "milliseconds", "text", "object"]
+# What a moment in time is handed over as: whole or broken Unix seconds, a number of smaller units, ISO text, or an
+# object of the language's own (`new Date()`, `datetime.now()`), which no JSON has.
+MomentForm = Literal["seconds", "milliseconds", "microseconds", "nanoseconds", "text", "object"]
 ComputedType = Literal["text", "number", "integer", "boolean"]
 
 

@@ -74,7 +74,11 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
     diagnostics: list[Diagnostic] = []
 
     def model_keys(model: ModelName, own_shape: RecordShape, shape: RecordShape) -> list[Key]:
-        own = own_shape.fields.values()
+        own = [
+            # A company that does not say which one it is changes nothing; people may be visitors.
+            replace(field, required=model == "company" and field.name in own_shape.identifiers)
+            for field in own_shape.fields.values()
+        ]
         own_names = [*(field.name for field in own), *(reserved if model == "contact" else ())]
         taken = {*map(spell, own_names)}
         # An attribute that no browser may write leaves its name to Intercom's own.

@@ -110,7 +110,9 @@ def _wrong_type(field: PayloadField, value: Any) -> tuple[str, str | None]:
     if field.type is DataType.DATE and isinstance(value, float):
         return message, f"send whole seconds: `{math.floor(value)}`"
     if field.type is DataType.INTEGER and isinstance(value, float):
-        return message, "round it before it is sent, or declare the type as `float`"
+        return message, "round it before it is sent" + (
+            ", or declare the type as `float`" if field.custom else ""
+        )
     if field.type.is_text and isinstance(value, int | float):
         if isinstance(value, bool):
             return message, None

@@ -69,6 +69,19 @@ def find_places(text: str) -> TextPlaces:
     return TextPlaces(duplicates=tuple(duplicates), not_finite=tuple(not_finite))
 
 
+def column_of_level(text: str, level: int) -> int | None:
+    """The column of the first bracket that stands so many levels deep; None where none does."""
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        if match[0] in ("{", "["):
+            depth += 1
+            if depth == level:
+                return match.start() - text.rfind("\n", 0, match.start())
+        elif match[0] in ("}", "]"):
+            depth -= 1
+    return None
+
+
 def _is_not_finite(piece: str) -> bool:
     if piece in ("true", "false", "null"):
         return False

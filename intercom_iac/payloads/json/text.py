@@ -14,7 +14,7 @@ from intercom_iac.text import printable
 from ..read_record import ReadRecord
 from ..violation import Violation
 from .batch import MAX_RECORD_BYTES
-from .places import TextPlaces, find_places
+from .places import TextPlaces, column_of_level, find_places
 
 MAX_DEPTH: Final = 100
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -64,9 +64,9 @@ def read_record(number: int, raw: bytes, reader: JsonReader | None = None) -> Re
     except json.JSONDecodeError as error:
         return _unreadable(raw, told, _syntax_fault(number, text, error))
     except RecursionError:
-        return _unreadable(raw, told, _too_deep(number))
+        return _unreadable(raw, told, _too_deep(number, text))
     if text.count("{") + text.count("[") > MAX_DEPTH and depth_exceeds(value, MAX_DEPTH):
-        return _unreadable(raw, told, _too_deep(number))
+        return _unreadable(raw, told, _too_deep(number, text))
     if (fault := _unpaired_fault(number, text, value)) is not None:
         return _unreadable(raw, told, fault)
     places = find_places(text) if reader.looked_odd else TextPlaces()
@@ -172,9 +172,9 @@ def _unpaired_fault(number: int, text: str, value: Any) -> Violation | None:
     return None
 
 
-def _too_deep(number: int) -> Violation:
+def _too_deep(number: int, text: str) -> Violation:
     message = f"objects and lists stand in each other more than {MAX_DEPTH} levels deep"
-    return _fault(number, codes.TOO_LARGE, message, None)
+    return _fault(number, codes.TOO_LARGE, message, column_of_level(text, MAX_DEPTH + 1))
 
 
 def _fault(number: int, code: Code, message: str, column: int | None, hint: str | None = None) -> Violation:

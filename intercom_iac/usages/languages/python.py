@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MOMENTS: Final[dict[str, MomentForm]] = {
     "time.time": "seconds",
     "time": "seconds",
+    "time.time_ns": "nanoseconds",
+    "time_ns": "nanoseconds",
     "datetime.now": "object",
     "datetime.utcnow": "object",
     "datetime.datetime.now": "object",

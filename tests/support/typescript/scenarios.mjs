@@ -438,6 +438,7 @@ const scenarios = {
   async "companies are held to their own rules"({ code, page }) {
     assert.match(capture(() => code.boot({ companies: [{ company_id: "1" }, { seats: "5" }] })).message, /`companies\[1\].seats` is nothing that can be sent/);
     assert.match(capture(() => code.boot({ company: { company_id: null } })).message, /`company.company_id` is null/);
+    assert.match(capture(() => code.update({ companies: [{ name: "Acme" }] })).message, /`companies\[0\].company_id` is required/);
     assert.match(capture(() => code.boot({ companies: "none" })).message, /`companies` is a text, and no list/);
     code.boot({ companies: [{ company_id: "1", renewal: null }] });
     assert.deepEqual(page.calls, [["boot", { companies: [{ company_id: "1", renewal: null }] }]]);

@@ -119,7 +119,8 @@ WRONG = {
     "update({ seats: { value: 3 } });": "Type '{ value: number; }' is not assignable to type 'number'",
     "update({ seats: [3] });": "Type 'number[]' is not assignable to type 'number'",
     "update({ custom_attributes: { seats: 3 } });": "'custom_attributes' does not exist in type",
-    "update({ company: { company_id: null } });": "Type 'null' is not assignable to type 'string | undefined'",
+    "update({ company: { company_id: null } });": "Type 'null' is not assignable to type 'string'",
+    "update({ company: { name: 'Acme' } });": "Property 'company_id' is missing in type",
     'trackEvent("signed_upp");': "'\"signed_upp\"' is not assignable to parameter of type "
     "'EventHandle<EventName> | EventName'",
     'trackEvent("gone_event");': "'\"gone_event\"' is not assignable to parameter of type "

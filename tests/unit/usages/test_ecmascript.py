@@ -113,6 +113,14 @@ def test_what_is_used(code: str) -> None:
     assert not judgement.not_known
 
 
+def test_generated_code_takes_events_by_their_own_names_and_dates_as_objects() -> None:
+    code = f"{GENERATED}track('featureFirstUsed', {{ featureName: 'x' }});\n"
+    assert mistakes_of(judge_code("src/app.ts", code)) == ["PAYL920 featureFirstUsed"]
+    for value in ("Date.now()", "1769817600000", "'2026-01-31'", "new Date().toISOString()"):
+        [mistake] = judge_code("src/app.ts", f"{GENERATED}update({{ trialEndDate: {value} }});").mistakes
+        assert mistake.hint == "pass a date object, whose seconds the generated code sends"
+
+
 def test_elements_of_react() -> None:
     code = (
         "const page = <div><IntercomProvider appId='x' autoBootProps={{ userId: 'u', customAttributes: "

@@ -162,11 +162,10 @@ function inspect(
       else sent.push([name, wireValue(value)]);
     }
   }
-  // Only metadata may be required.
-  for (const [key, rule] of isEvent ? Object.entries(rules ?? {}) : []) {
+  for (const [key, rule] of Object.entries(rules ?? {})) {
     const missing =
       rule.required === true &&
-      (own(given as Record<string, unknown>, key) ?? undefined) === undefined;
+      own(given as Record<string, unknown>, key) === undefined;
     if (missing)
       tell(key, "is required, and missing", rule.wire ?? wireName(key, owner));
   }

@@ -152,6 +152,14 @@ def _one_attribute(
         yield _custom_attributes(chain[:position], record)
 
 
+def _signed_up(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
+    """`UserAttributes.Builder().withSignedUpAt(seconds)`."""
+    if len(arguments) == 1 and code.evidence.about_intercom:
+        key = Constant(code.span(chain[position].node), "created_at")
+        record = Record(key.span, (Entry(key, code.value(arguments[0].node)),))
+        yield SentRecord(kind="boot", value=record)
+
+
 def _attribute_map(
     code: Code, chain: Chain, position: int, arguments: Sequence[Argument]
 ) -> Iterator[Mention]:
@@ -227,6 +235,7 @@ _RULES: Final = {
     "log_event": _log_event,
     "with_custom_attribute": _one_attribute,
     "with_custom_attributes": _attribute_map,
+    "with_signed_up_at": _signed_up,
     "custom_attributes": _built_record,
     "set_custom_attributes": _built_record,
     "add_custom_attribute": _built_record,
