@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -14,11 +15,13 @@ from intercom_iac.model.address import MODELS, attribute_address, event_address,
 from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape, standard
 from intercom_iac.text import Span, nearest_name, printable, suggestion
 from intercom_iac.text.likeness import look_alike
+from intercom_iac.text.personal import mask_if_doubtful
 
 PLURALS: Mapping[PayloadKind, str] = MappingProxyType(
     {"contact": "contacts", "company": "companies", "event": "events", "boot": "the Messenger"}
 )
 _LONGEST_KEY = 60
+_REMEMBERED = 4_096
 _NESTED_KEYS = ("custom_attributes", "metadata")
 # What somebody may call a key of the API or of the Messenger -> what it is called there.
 _API_NAMES: Mapping[str, str] = MappingProxyType(
@@ -52,8 +55,18 @@ class KeyFault:
 
 
 def shown_key(key: str) -> str:
-    """A key of a record as a message or a path repeats it."""
-    return printable(key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…")
+    """A key of a record as a message or a path repeats it: short, and masked where it is somebody's address or
+    number."""
+    return _shown_key(key) if len(key) <= _LONGEST_KEY else _shown_long_key(key)
+
+
+def _shown_long_key(key: str) -> str:
+    return mask_if_doubtful(key) or printable(f"{key[: _LONGEST_KEY - 1]}…")
+
+
+@lru_cache(_REMEMBERED)
+def _shown_key(key: str) -> str:
+    return mask_if_doubtful(key) or printable(key)
 
 
 def written_name(kind: PayloadKind, name: str, fields: Mapping[str, PayloadField]) -> str | None:
@@ -89,6 +102,8 @@ def key_address(shape: RecordShape, key: str, *, nested: bool) -> str:
     shown = shown_key(key)
     if shape.kind == "event":
         name = shape.event.name if shape.event is not None else ""
+        if not name:
+            return shown
         return metadata_address(name, shown) if nested else event_address(name)
     return attribute_address("company" if shape.kind == "company" else "contact", shown)
 
@@ -109,7 +124,7 @@ def _unknown_metadata(shape: RecordShape, key: str) -> KeyFault:
         )
     return KeyFault(
         code=codes.UNKNOWN_METADATA,
-        message=f"the event `{event}` declares no metadata key `{name}`",
+        message=f"the event `{printable(event)}` declares no metadata key `{name}`",
         hint=suggestion(key, nearest_name(key, shape.nested)),
         attribute=attribute,
         declared=span,

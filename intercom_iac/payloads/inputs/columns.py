@@ -9,10 +9,10 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape
-from intercom_iac.text import Span, printable
+from intercom_iac.text import Span
 
 from ..shapes import RecordShapes, kind_of
-from ..unknown_keys import key_address
+from ..unknown_keys import key_address, shown_key
 
 # Keys under which a record has an object, whatever its kind.
 CONTAINERS = ("custom_attributes", "metadata", "company")
@@ -71,8 +71,8 @@ class Columns:
             other = by_path.setdefault(place.path, name)
             if other != name:
                 raise Misuse(
-                    f"the columns `{printable(other)}` and `{printable(name)}` both hold "
-                    f"`{printable('.'.join(place.path))}`",
+                    f"the columns `{shown_key(other)}` and `{shown_key(name)}` both hold "
+                    f"`{shown_key('.'.join(place.path))}`",
                     hint="rename or remove one of them",
                 )
         return places
