@@ -16,9 +16,8 @@ from intercom_iac.diagnostics.codes import payloads as codes
 from intercom_iac.text import did_you_mean, printable
 from intercom_iac.text.lists import brief_list
 from intercom_iac.text.personal import (
-    find_personal,
     mask_email,
-    mask_personal,
+    mask_if_doubtful,
     mask_phone,
     mask_text,
     names_phone,
@@ -81,7 +80,7 @@ def shown_value(field: PayloadField, value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a list of {_count(len(cast('list[Any]', value)), 'value')}"
     if isinstance(value, int | float):
-        return f"`{_shorten(_number_text(value))}`" if not names_phone(field.name) else "`•••`"
+        return "`•••`" if _is_hidden_number(field, value) else f"`{_shorten(_number_text(value))}`"
     return f'"{shown_text(field, str(value))}"'
 
 
@@ -95,9 +94,13 @@ def shown_text(field: PayloadField, text: str) -> str:
         return mask_phone(text)
     if field.owner != "company" and _PERSONS_NAME.search(field.name):
         return mask_text(text)
-    for kind, part in find_personal(text).items():
-        return mask_personal(kind, part)
-    return _shorten(printable(text[: LONGEST_SHOWN + 1]))
+    return mask_if_doubtful(text) or _shorten(printable(text[: LONGEST_SHOWN + 1]))
+
+
+def _is_hidden_number(field: PayloadField, number: float) -> bool:
+    """Whether a number tells who a person is, or a secret."""
+    is_secret = field.name in _SECRETS and not field.custom
+    return is_secret or names_phone(field.name) or mask_if_doubtful(_number_text(number)) is not None
 
 
 def utc_text(second: float) -> str:
@@ -116,7 +119,7 @@ def _wrong_type(field: PayloadField, value: Any) -> tuple[str, str | None]:
     if field.type.is_text and isinstance(value, int | float):
         if isinstance(value, bool):
             return message, None
-        shown = "" if names_phone(field.name) else f": `{_shorten(json.dumps(_number_text(value)))}`"
+        shown = "" if _is_hidden_number(field, value) else f": `{_shorten(json.dumps(_number_text(value)))}`"
         return message, f"send it in quotes{shown}"
     return message, None
 
@@ -147,11 +150,11 @@ def _out_of_calendar(field: PayloadField, value: Any) -> tuple[str, str | None]:
 
 def _number_as_text(field: PayloadField, value: Any) -> tuple[str, str | None]:
     number = value.strip()
-    hint = f"send it without quotes: `{number}`" if len(number) <= LONGEST_SHOWN else "send it without quotes"
+    hint = "send it without quotes"
     if field.type is DataType.INTEGER and not re.fullmatch(r"[+-]?\d+", number):
         hint = "send a whole number without quotes"
-    elif names_phone(field.name) or number[0] in "+.":
-        hint = "send it without quotes"
+    elif number[0] not in "+." and shown_text(field, number) == number:
+        hint = f"send it without quotes: `{number}`"
     return f"{_name(field)} takes {expected_value(field)}, not the text {shown_value(field, value)}", hint
 
 

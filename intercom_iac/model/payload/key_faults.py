@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
 from intercom_iac.text import Span, nearest_name, printable, suggestion
 from intercom_iac.text.likeness import look_alike
+from intercom_iac.text.personal import mask_if_doubtful
 
 from ..address import MODELS, ModelName, attribute_address, event_address, metadata_address
 from ..attribute import Attribute
@@ -24,6 +26,7 @@ PLURALS: Mapping[PayloadKind, str] = MappingProxyType(
     {"contact": "contacts", "company": "companies", "event": "events", "boot": "the Messenger"}
 )
 _LONGEST_NAME = 60
+_REMEMBERED = 4_096
 _NESTED_KEYS = ("custom_attributes", "metadata")
 # What somebody may call a key of the API or of the Messenger -> what it is called there.
 _API_NAMES: Mapping[str, str] = MappingProxyType(
@@ -57,8 +60,18 @@ class NameFault:
 
 
 def shown_name(name: str) -> str:
-    """A key of a record, or an event's name, as a message or a path repeats it."""
-    return printable(name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…")
+    """A key of a record, or an event's name, as a message or a path repeats it: short, and masked where it is
+    somebody's address or number."""
+    return _shown_name(name) if len(name) <= _LONGEST_NAME else _shown_long_name(name)
+
+
+def _shown_long_name(name: str) -> str:
+    return mask_if_doubtful(name) or printable(f"{name[: _LONGEST_NAME - 1]}…")
+
+
+@lru_cache(_REMEMBERED)
+def _shown_name(name: str) -> str:
+    return mask_if_doubtful(name) or printable(name)
 
 
 def written_name(kind: PayloadKind, name: str, fields: Mapping[str, PayloadField]) -> str | None:
@@ -137,6 +150,8 @@ def key_address(shape: RecordShape, key: str, *, nested: bool) -> str:
     shown = shown_name(key)
     if shape.kind == "event":
         name = shape.event.name if shape.event is not None else ""
+        if not name:
+            return shown
         return metadata_address(name, shown) if nested else event_address(name)
     return attribute_address(_model_of(shape), shown)
 
@@ -157,7 +172,7 @@ def _unknown_metadata(shape: RecordShape, key: str) -> NameFault:
         )
     return NameFault(
         code=codes.UNKNOWN_METADATA,
-        message=f"the event `{event}` declares no metadata key `{name}`",
+        message=f"the event `{printable(event)}` declares no metadata key `{name}`",
         hint=suggestion(key, nearest_name(key, shape.nested)),
         attribute=attribute,
         declared=span,

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any, cast
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape, key_address
-from intercom_iac.text import Span, printable
+from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape, key_address, shown_name
+from intercom_iac.text import Span
 
 from ..shapes import RecordShapes, kind_of
 
@@ -70,8 +70,8 @@ class Columns:
             other = by_path.setdefault(place.path, name)
             if other != name:
                 raise Misuse(
-                    f"the columns `{printable(other)}` and `{printable(name)}` both hold "
-                    f"`{printable('.'.join(place.path))}`",
+                    f"the columns `{shown_name(other)}` and `{shown_name(name)}` both hold "
+                    f"`{shown_name('.'.join(place.path))}`",
                     hint="rename or remove one of them",
                 )
         return places

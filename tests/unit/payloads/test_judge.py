@@ -212,6 +212,42 @@ def test_values_of_people_are_not_told() -> None:
     assert "35315550142" not in messages
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "4111111111111111",
+        4111111111111111,
+        '"jo smith"@example.com',
+        "jo!@example.com",
+        "jo@localhost",
+        "jo\uff20example.com",
+        "+353 1 555 0142",
+    ],
+)
+def test_what_may_be_of_a_person_is_masked_as_a_value_and_as_a_key(value: Any) -> None:
+    whole = str(value)
+    records: list[tuple[PayloadKind, dict[str, Any]]] = [
+        ("contact", contact(custom_attributes={"seats": value, "plan_type": value, whole: 1}, **{whole: 1})),
+        ("contact", contact(custom_attributes={"trial_end_date": value})),
+        ("boot", boot(**{whole: 1}, company={"company_id": "c", whole: 1})),
+        ("event", event(whole)),
+        (
+            "event",
+            event(metadata={whole: 1, "article": value, "total": value} | {f"k{at}": 1 for at in range(9)}),
+        ),
+        ("event", event(metadata={f"k{at}": 1 for at in range(10)} | {whole: 1})),
+    ]
+    for kind, record in records:
+        told = str([(one.path, one.message, one.hint, one.attribute) for one in violations(kind, record)])
+        assert "PAYL" not in told
+        assert whole not in told
+
+
+def test_what_has_no_event_is_counted_under_its_key() -> None:
+    (violation, *_) = violations("event", event("nothing", user="u1"))[1:]
+    assert violation.attribute == "user"
+
+
 def test_a_hostile_key_is_neither_long_nor_steering() -> None:
     record = contact(custom_attributes={"x" * 1_000_000: 1, "\x1b[31mred": 2})
     first, second = violations("contact", record)
