@@ -28,6 +28,7 @@ from intercom_iac.model.payload import (
 from intercom_iac.text import did_you_mean, printable
 from intercom_iac.text.lists import brief_list
 
+from .api_answers import answered_keys
 from .shapes import RecordShapes, kind_of, reads_as_date
 from .unknown_keys import KeyFault, key_address, shown_key, unknown_key, written_name
 from .violation import Violation
@@ -76,7 +77,11 @@ class RecordJudge:
         shape = {"contact": self.shapes.contact, "company": self.shapes.company, "boot": self.shapes.boot}[
             known
         ]
-        return list(self._judge_object(number, fields, shape, ""))
+        answered = answered_keys(fields, shape)
+        if not answered:
+            return list(self._judge_object(number, fields, shape, ""))
+        sent = {key: value for key, value in fields.items() if key not in frozenset(answered)}
+        return [_answer(number, answered, shape), *self._judge_object(number, sent, shape, "")]
 
     def _judge_event(self, number: int, record: dict[str, Any]) -> Iterator[Violation]:
         name = record.get("event_name")
@@ -303,6 +308,16 @@ class RecordJudge:
         )
 
 
+def _answer(number: int, keys: Sequence[str], shape: RecordShape) -> Violation:
+    return Violation(
+        record=number,
+        path="",
+        code=codes.NOT_WRITABLE,
+        message=f"the {shape.kind} is one that the API returned, and Intercom sets {brief_list(keys)} itself",
+        hint=f"send one of {brief_list(shape.identifiers, 'or')}, and the values that are to change",
+    )
+
+
 def _subject(event: Event | None) -> str | None:
     return None if event is None else event.address
 
@@ -338,8 +353,8 @@ def _refusal(field: PayloadField, shape: RecordShape) -> tuple[Code, str, str | 
             message,
             "send it from the server, or set `messenger_writable: true`",
         )
-    other = written_name(shape.kind, field.name, shape.fields)
-    writable = other is not None and shape.fields[other].refusal is None
+    other = written_name(shape, field.name)
+    writable = other is not None and other in shape.fields and shape.fields[other].refusal is None
     hint = f"`{other}` is the one that may be written" if writable else None
     return codes.NOT_WRITABLE, f"`{name}` is set by Intercom and cannot be written", hint
 

@@ -22,11 +22,24 @@ _LONGEST_KEY = 60
 _NESTED_KEYS = ("custom_attributes", "metadata")
 # What somebody may call a key of the API or of the Messenger -> what it is called there.
 _API_NAMES: Mapping[str, str] = MappingProxyType(
-    {"user_id": "external_id", "created_at": "signed_up_at", "last_request_at": "last_seen_at"}
+    {
+        "user_id": "external_id",
+        "created_at": "signed_up_at",
+        "last_request_at": "last_seen_at",
+        "traits": "custom_attributes",
+    }
 )
-_COMPANY_NAMES: Mapping[str, str] = MappingProxyType({"created_at": "remote_created_at"})
+_COMPANY_NAMES: Mapping[str, str] = MappingProxyType(
+    {"created_at": "remote_created_at", "traits": "custom_attributes"}
+)
 _EVENT_NAMES: Mapping[str, str] = MappingProxyType(
-    {"external_id": "user_id", "name": "event_name", "event": "event_name", "timestamp": "created_at"}
+    {
+        "external_id": "user_id",
+        "name": "event_name",
+        "event": "event_name",
+        "timestamp": "created_at",
+        "properties": "metadata",
+    }
 )
 _RESERVED = (
     standard.MESSENGER_SETTINGS
@@ -47,7 +60,7 @@ class KeyFault:
     code: Code
     message: str
     hint: str | None
-    attribute: str
+    attribute: str | None
     declared: Span | None = None
 
 
@@ -56,16 +69,16 @@ def shown_key(key: str) -> str:
     return printable(key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…")
 
 
-def written_name(kind: PayloadKind, name: str, fields: Mapping[str, PayloadField]) -> str | None:
-    """What a record of this kind has in the place of a name that belongs to another kind; None where nothing is."""
+def written_name(shape: RecordShape, name: str) -> str | None:
+    """What such a record has in the place of a name that belongs to another kind or tool; None where nothing is."""
     others: Mapping[str, str] = {
         "contact": _API_NAMES,
         "company": _COMPANY_NAMES,
         "event": _EVENT_NAMES,
         "boot": standard.MESSENGER_NAMES,
-    }[kind]
+    }[shape.kind]
     found = others.get(name)
-    return found if found in fields else None
+    return found if found is not None and (found in shape.fields or found == shape.nested_key) else None
 
 
 def unknown_key(shape: RecordShape, key: str, *, nested: bool, schema: Schema) -> KeyFault:
@@ -84,11 +97,13 @@ def unknown_key(shape: RecordShape, key: str, *, nested: bool, schema: Schema) -
     return KeyFault(code=code, message=message, hint=hint, attribute=attribute, declared=declared)
 
 
-def key_address(shape: RecordShape, key: str, *, nested: bool) -> str:
-    """The address of a key, declared or not."""
+def key_address(shape: RecordShape, key: str, *, nested: bool) -> str | None:
+    """The address of a key, declared or not; None where it is of an event that nobody knows."""
     shown = shown_key(key)
     if shape.kind == "event":
         name = shape.event.name if shape.event is not None else ""
+        if not name:
+            return None
         return metadata_address(name, shown) if nested else event_address(name)
     return attribute_address("company" if shape.kind == "company" else "contact", shown)
 
@@ -125,7 +140,7 @@ def _belongs_at_top(shape: RecordShape, key: str) -> tuple[Code, str, str | None
             f"`{name}` is Intercom's own and stands beside `{shape.nested_key}`, not in it",
             "put it at the top of the record",
         )
-    other = written_name(shape.kind, key, shape.fields)
+    other = written_name(shape, key)
     if key in _RESERVED:
         return (
             codes.RESERVED_NAME,
@@ -152,7 +167,7 @@ def _belongs_within(shape: RecordShape, key: str) -> tuple[Code, str, str | None
 
 def _no_key(shape: RecordShape, key: str, schema: Schema) -> tuple[Code, str, str | None]:
     name = shown_key(key)
-    if (other := written_name(shape.kind, key, shape.fields)) is not None:
+    if (other := written_name(shape, key)) is not None:
         return codes.UNKNOWN_ATTRIBUTE, f"{_of_kind(shape)} has no `{name}`", f"it is called `{other}` here"
     if shape.nested_key is None:
         return _not_declared(shape, key, shape.fields, schema=schema)

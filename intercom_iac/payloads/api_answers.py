@@ -1,0 +1,35 @@
+"""Contacts and companies as the API returned them: most of their keys are Intercom's, and one sentence says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, cast
+
+from intercom_iac.model.payload import PayloadKind, RecordShape
+
+# Keys that are in every answer, and that nobody sends.
+_MARKS: Mapping[PayloadKind, frozenset[str]] = MappingProxyType(
+    {
+        "contact": frozenset({"workspace_id", "created_at", "updated_at"}),
+        "company": frozenset({"app_id", "created_at", "updated_at"}),
+    }
+)
+
+
+def answered_keys(record: Mapping[str, Any], shape: RecordShape) -> list[str]:
+    """The keys at the top of an API's answer that cannot be sent back; none where the record is no answer."""
+    marks = _MARKS.get(shape.kind)
+    if marks is None or not marks <= record.keys():
+        return []
+    return [key for key, value in record.items() if _is_answered(shape, key, value)]
+
+
+def _is_answered(shape: RecordShape, key: str, value: Any) -> bool:
+    field = shape.fields.get(key)
+    if field is None:
+        return False
+    # What is sent as a text may be returned as an object, which says what it is: the plan of a company.
+    return field.refusal == "returned only" or (
+        isinstance(value, dict) and "type" in cast("dict[str, Any]", value)
+    )
