@@ -919,11 +919,19 @@ class _AsyncConnection:
         self.calls = _Calls(bearer, timezone, parallelism, asyncio.Event)
         self._bearer = bearer
         self._http = httpx.AsyncClient(**_settings(bearer, url), transport=transport)
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def close(self) -> None:
         await self._http.aclose()
 
     async def run(self, flow: _Flow[_Result]) -> _Result:
+        # Connections, and calls that wait for each other, belong to the loop that began them.
+        loop = asyncio.get_running_loop()
+        self._loop = self._loop or loop
+        if self._loop is not loop:
+            flow.close()
+            message = "this client belongs to the event loop that used it first: make one for each loop"
+            raise RuntimeError(message)
         try:
             step = next(flow)
             while True:
