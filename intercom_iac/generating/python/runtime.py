@@ -564,12 +564,15 @@ class _Calls:
         create that is refused the second time, an event of the same time."""
         patience = time.monotonic() + _PATIENCE
         attempt = 0
+        maybe_done = False
         while True:
             attempt += 1
             outcome = yield from self._send(request)
             result = self._read(request, outcome)
             if not isinstance(result, IntercomError):
                 return result
+            # What an earlier try may have done is not undone by the refusal of a later one.
+            result.maybe_done = maybe_done = maybe_done or result.maybe_done
             late = isinstance(result, Unreachable) and time.monotonic() >= patience
             if attempt == TRIES or late or not _may_help_to_repeat(result):
                 raise result

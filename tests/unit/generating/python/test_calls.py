@@ -649,3 +649,15 @@ def test_an_async_client_belongs_to_one_event_loop() -> None:
     with pytest.raises(RuntimeError, match="belongs to the event loop that used it first"):
         asyncio.run(update())
     assert len(intercom.calls) == 2
+
+
+def test_what_a_lost_try_may_have_done_is_told_by_the_refusal_of_a_later_one(pauses: list[float]) -> None:
+    for later in (httpx.Response(429), httpx.Response(422), httpx.ConnectError("")):
+        with client(Intercom(post=[httpx.ReadError(""), later])) as data:
+            with pytest.raises(IntercomError) as raised:
+                data.events.send(event("done"), id="c1")
+            assert raised.value.maybe_done
+        with client(Intercom(post=later)) as data:
+            with pytest.raises(IntercomError) as raised:
+                data.events.send(event("done"), id="c1")
+            assert not raised.value.maybe_done
