@@ -24,7 +24,7 @@ PYTHON = re.findall(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", PAGE, re.D
 @pytest.fixture
 def package(scratch: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The project, with the package of its specs, which programs there can import."""
-    scratch.spec(SPECS)
+    scratch.write({"specs/example.yaml": SPECS})
     for block in CONSOLE:
         for command, output in re.findall(r"^\$ intercom-iac (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
             result = scratch.run(command)

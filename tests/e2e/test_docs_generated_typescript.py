@@ -16,7 +16,7 @@ PROGRAMS = re.findall(r"```tsx?\n(.*?)```", TYPESCRIPT, re.DOTALL)
 
 
 def test_its_commands_print_what_it_shows(scratch) -> None:
-    scratch.spec(SPECS)
+    scratch.write({"specs/example.yaml": SPECS})
     commands = re.findall(r"^\$ intercom-iac (.*)\n((?:[^$`].*\n)*)", COMMON, re.MULTILINE)
     assert len(commands) == 2
     for command, shown in commands:
@@ -30,7 +30,7 @@ def test_its_programs_compile_or_fail_as_they_say(tmp_path: Path) -> None:
         for number, program in enumerate(PROGRAMS)
     }
     assert len(sources) == 4
-    written = write_typescript(tmp_path, f"version: 1\n{SPECS}", sources, react=True)
+    written = write_typescript(tmp_path, SPECS, sources, react=True)
     said = "\n".join(written.complaints(isolatedDeclarations=False, declaration=False))
     expected = [
         (name, number, line.partition("// error: ")[2])
