@@ -28,7 +28,7 @@ from intercom_iac.model.payload import (
 from intercom_iac.text import did_you_mean, printable
 from intercom_iac.text.lists import brief_list
 
-from .api_answers import answered_keys
+from .api_answers import answer_violation, answered_keys
 from .shapes import RecordShapes, kind_of, reads_as_date
 from .unknown_keys import KeyFault, key_address, shown_key, unknown_key, written_name
 from .violation import Violation
@@ -80,8 +80,8 @@ class RecordJudge:
         answered = answered_keys(fields, shape)
         if not answered:
             return list(self._judge_object(number, fields, shape, ""))
-        sent = {key: value for key, value in fields.items() if key not in frozenset(answered)}
-        return [_answer(number, answered, shape), *self._judge_object(number, sent, shape, "")]
+        sent = {key: value for key, value in fields.items() if key not in answered}
+        return [answer_violation(number, answered, shape), *self._judge_object(number, sent, shape, "")]
 
     def _judge_event(self, number: int, record: dict[str, Any]) -> Iterator[Violation]:
         name = record.get("event_name")
@@ -308,16 +308,6 @@ class RecordJudge:
         )
 
 
-def _answer(number: int, keys: Sequence[str], shape: RecordShape) -> Violation:
-    return Violation(
-        record=number,
-        path="",
-        code=codes.NOT_WRITABLE,
-        message=f"the {shape.kind} is one that the API returned, and Intercom sets {brief_list(keys)} itself",
-        hint=f"send one of {brief_list(shape.identifiers, 'or')}, and the values that are to change",
-    )
-
-
 def _subject(event: Event | None) -> str | None:
     return None if event is None else event.address
 
@@ -353,8 +343,8 @@ def _refusal(field: PayloadField, shape: RecordShape) -> tuple[Code, str, str | 
             message,
             "send it from the server, or set `messenger_writable: true`",
         )
-    other = written_name(shape, field.name)
-    writable = other is not None and other in shape.fields and shape.fields[other].refusal is None
+    other = written_name(shape.kind, field.name, shape.fields)
+    writable = other is not None and shape.fields[other].refusal is None
     hint = f"`{other}` is the one that may be written" if writable else None
     return codes.NOT_WRITABLE, f"`{name}` is set by Intercom and cannot be written", hint
 

@@ -22,25 +22,14 @@ _LONGEST_KEY = 60
 _NESTED_KEYS = ("custom_attributes", "metadata")
 # What somebody may call a key of the API or of the Messenger -> what it is called there.
 _API_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "user_id": "external_id",
-        "created_at": "signed_up_at",
-        "last_request_at": "last_seen_at",
-        "traits": "custom_attributes",
-    }
+    {"user_id": "external_id", "created_at": "signed_up_at", "last_request_at": "last_seen_at"}
 )
-_COMPANY_NAMES: Mapping[str, str] = MappingProxyType(
-    {"created_at": "remote_created_at", "traits": "custom_attributes"}
-)
+_COMPANY_NAMES: Mapping[str, str] = MappingProxyType({"created_at": "remote_created_at"})
 _EVENT_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "external_id": "user_id",
-        "name": "event_name",
-        "event": "event_name",
-        "timestamp": "created_at",
-        "properties": "metadata",
-    }
+    {"external_id": "user_id", "name": "event_name", "event": "event_name", "timestamp": "created_at"}
 )
+# What Segment calls the object of these.
+_NESTED_NAMES: Mapping[str, str] = MappingProxyType({"properties": "metadata", "traits": "custom_attributes"})
 _RESERVED = (
     standard.MESSENGER_SETTINGS
     | standard.CONTACT_RETURNED
@@ -60,7 +49,7 @@ class KeyFault:
     code: Code
     message: str
     hint: str | None
-    attribute: str | None
+    attribute: str
     declared: Span | None = None
 
 
@@ -69,16 +58,16 @@ def shown_key(key: str) -> str:
     return printable(key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…")
 
 
-def written_name(shape: RecordShape, name: str) -> str | None:
-    """What such a record has in the place of a name that belongs to another kind or tool; None where nothing is."""
+def written_name(kind: PayloadKind, name: str, fields: Mapping[str, PayloadField]) -> str | None:
+    """What a record of this kind has in the place of a name that belongs to another kind; None where nothing is."""
     others: Mapping[str, str] = {
         "contact": _API_NAMES,
         "company": _COMPANY_NAMES,
         "event": _EVENT_NAMES,
         "boot": standard.MESSENGER_NAMES,
-    }[shape.kind]
+    }[kind]
     found = others.get(name)
-    return found if found is not None and (found in shape.fields or found == shape.nested_key) else None
+    return found if found in fields else None
 
 
 def unknown_key(shape: RecordShape, key: str, *, nested: bool, schema: Schema) -> KeyFault:
@@ -97,13 +86,11 @@ def unknown_key(shape: RecordShape, key: str, *, nested: bool, schema: Schema) -
     return KeyFault(code=code, message=message, hint=hint, attribute=attribute, declared=declared)
 
 
-def key_address(shape: RecordShape, key: str, *, nested: bool) -> str | None:
-    """The address of a key, declared or not; None where it is of an event that nobody knows."""
+def key_address(shape: RecordShape, key: str, *, nested: bool) -> str:
+    """The address of a key, declared or not."""
     shown = shown_key(key)
     if shape.kind == "event":
         name = shape.event.name if shape.event is not None else ""
-        if not name:
-            return None
         return metadata_address(name, shown) if nested else event_address(name)
     return attribute_address("company" if shape.kind == "company" else "contact", shown)
 
@@ -140,7 +127,7 @@ def _belongs_at_top(shape: RecordShape, key: str) -> tuple[Code, str, str | None
             f"`{name}` is Intercom's own and stands beside `{shape.nested_key}`, not in it",
             "put it at the top of the record",
         )
-    other = written_name(shape, key)
+    other = written_name(shape.kind, key, shape.fields)
     if key in _RESERVED:
         return (
             codes.RESERVED_NAME,
@@ -167,10 +154,16 @@ def _belongs_within(shape: RecordShape, key: str) -> tuple[Code, str, str | None
 
 def _no_key(shape: RecordShape, key: str, schema: Schema) -> tuple[Code, str, str | None]:
     name = shown_key(key)
-    if (other := written_name(shape, key)) is not None:
+    if (other := written_name(shape.kind, key, shape.fields)) is not None:
         return codes.UNKNOWN_ATTRIBUTE, f"{_of_kind(shape)} has no `{name}`", f"it is called `{other}` here"
     if shape.nested_key is None:
         return _not_declared(shape, key, shape.fields, schema=schema)
+    if _NESTED_NAMES.get(key) == shape.nested_key:
+        return (
+            codes.UNKNOWN_ATTRIBUTE,
+            f"{_of_kind(shape)} has no `{name}`",
+            f"it is called `{shape.nested_key}` here",
+        )
     found = nearest_name(key, chain(_sendable(shape.fields), _sendable(shape.nested)))
     if found is not None and found not in shape.fields and not look_alike(key, found):
         hint = f"did you mean `{shape.nested_key}.{found}`?"

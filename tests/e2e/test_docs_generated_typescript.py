@@ -11,12 +11,12 @@ PAGE = (Path(__file__).parents[2] / "docs" / "generated-code.md").read_text("utf
 SECTIONS = re.split(r"^## (?=TypeScript|Python)", PAGE, flags=re.MULTILINE)
 COMMON = SECTIONS[0]
 (TYPESCRIPT,) = (section for section in SECTIONS if section.startswith("TypeScript\n"))
-(SPECS,) = re.findall(r"```yaml\n(.*?)```", COMMON, re.DOTALL)
+(SPECS,) = re.findall(r"```yaml\nversion: 1\n(.*?)```", COMMON, re.DOTALL)
 PROGRAMS = re.findall(r"```tsx?\n(.*?)```", TYPESCRIPT, re.DOTALL)
 
 
 def test_its_commands_print_what_it_shows(scratch) -> None:
-    scratch.write({"specs/example.yaml": SPECS})
+    scratch.spec(SPECS)
     commands = re.findall(r"^\$ intercom-iac (.*)\n((?:[^$`].*\n)*)", COMMON, re.MULTILINE)
     assert len(commands) == 2
     for command, shown in commands:
@@ -30,7 +30,7 @@ def test_its_programs_compile_or_fail_as_they_say(tmp_path: Path) -> None:
         for number, program in enumerate(PROGRAMS)
     }
     assert len(sources) == 4
-    written = write_typescript(tmp_path, SPECS, sources, react=True)
+    written = write_typescript(tmp_path, f"version: 1\n{SPECS}", sources, react=True)
     said = "\n".join(written.complaints(isolatedDeclarations=False, declaration=False))
     expected = [
         (name, number, line.partition("// error: ")[2])
