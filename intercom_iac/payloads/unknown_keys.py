@@ -154,16 +154,16 @@ def _belongs_within(shape: RecordShape, key: str) -> tuple[Code, str, str | None
 
 def _no_key(shape: RecordShape, key: str, schema: Schema) -> tuple[Code, str, str | None]:
     name = shown_key(key)
-    if (other := written_name(shape.kind, key, shape.fields)) is not None:
-        return codes.UNKNOWN_ATTRIBUTE, f"{_of_kind(shape)} has no `{name}`", f"it is called `{other}` here"
-    if shape.nested_key is None:
-        return _not_declared(shape, key, shape.fields, schema=schema)
-    if _NESTED_NAMES.get(key) == shape.nested_key:
+    if key in _NESTED_NAMES and _NESTED_NAMES[key] == shape.nested_key:
         return (
             codes.UNKNOWN_ATTRIBUTE,
             f"{_of_kind(shape)} has no `{name}`",
             f"it is called `{shape.nested_key}` here",
         )
+    if (other := written_name(shape.kind, key, shape.fields)) is not None:
+        return codes.UNKNOWN_ATTRIBUTE, f"{_of_kind(shape)} has no `{name}`", f"it is called `{other}` here"
+    if shape.nested_key is None:
+        return _not_declared(shape, key, shape.fields, schema=schema)
     found = nearest_name(key, chain(_sendable(shape.fields), _sendable(shape.nested)))
     if found is not None and found not in shape.fields and not look_alike(key, found):
         hint = f"did you mean `{shape.nested_key}.{found}`?"
