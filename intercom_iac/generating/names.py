@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -40,6 +41,25 @@ def camel_case(name: str) -> str:
 def pascal_case(name: str) -> str:
     """`plan_type` -> `PlanType`; a name without a letter or a digit stays as it is."""
     return "".join(word[0].upper() + word[1:] for word in _WORDS.findall(name)) or name
+
+
+def plain_identifier(name: str) -> str:
+    """The nearest to a name that can stand in code: `job title` -> `job_title`, the same in every language.
+
+    What is no letter or digit becomes `_`, and a leading digit gets one before it. Compatible characters are one
+    (NFKC), and a name begins with no more than one `_`, as Python reads them. A name without a letter or a digit is
+    spelled in code points.
+    """
+    if name.isascii() and name.isidentifier() and name[:2] != "__" and name.strip("_"):
+        return name
+    composed = unicodedata.normalize("NFKC", name)
+    spelled = "".join(character if f"a{character}".isidentifier() else "_" for character in composed)
+    if not spelled.strip("_"):
+        spelled = "_".join(f"u{ord(character):x}" for character in name)
+    spelled = unicodedata.normalize("NFKC", spelled)
+    if spelled.startswith("__"):
+        spelled = "_" + spelled.lstrip("_")
+    return spelled if spelled.isidentifier() else f"_{spelled}"
 
 
 def _with_small_head(word: str) -> str:

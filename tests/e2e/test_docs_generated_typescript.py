@@ -29,7 +29,7 @@ def test_its_programs_compile_or_fail_as_they_say(tmp_path: Path) -> None:
         f"page{number}.ts": program.replace("./intercom/", "./app/")
         for number, program in enumerate(PROGRAMS)
     }
-    assert len(sources) == 4
+    assert len(sources) == 5
     written = write_typescript(tmp_path, f"version: 1\n{SPECS}", sources, react=True)
     said = "\n".join(written.complaints(isolatedDeclarations=False, declaration=False))
     expected = [

@@ -21,6 +21,7 @@ from intercom_iac.model.payload import (
 )
 
 from ..names import SpecName, camel_case, name_collisions
+from .identifiers import event_identifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +64,21 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
     """
     spell = camel_case if camel else str
 
-    def named(wire: str, field: PayloadField | None = None) -> Key:
+    def key_of(wire: str, field: PayloadField | None = None) -> Key:
         key = spell(wire)
         return Key(key=key, wire=wire, field=field, regular=wire == (snake_case(key) if camel else key))
 
-    setting_keys = [named(name) for name in settings]
-    company_keys = (named("company"), named("companies"))
+    setting_keys = [key_of(name) for name in settings]
+    company_keys = (key_of("company"), key_of("companies"))
     reserved = [key.wire for key in (*setting_keys, *company_keys)]
     diagnostics: list[Diagnostic] = []
 
     def model_keys(model: ModelName, own_shape: RecordShape, shape: RecordShape) -> list[Key]:
-        own = own_shape.fields.values()
+        own = [
+            # A company that does not say which one it is changes nothing; people may be visitors.
+            replace(field, required=model == "company" and field.name in own_shape.identifiers)
+            for field in own_shape.fields.values()
+        ]
         own_names = [*(field.name for field in own), *(reserved if model == "contact" else ())]
         taken = {*map(spell, own_names)}
         # An attribute that no browser may write leaves its name to Intercom's own.
@@ -92,26 +97,28 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
                 "in the code",
             )
         )
-        return [named(field.name, field) for field in (*own, *declared)]
+        return [key_of(field.name, field) for field in (*own, *declared)]
 
     def event_keys(event: Event) -> list[Key]:
-        keys = [named(field.name, field) for field in metadata_fields(event).values()]
+        keys = [key_of(field.name, field) for field in metadata_fields(event).values()]
         # Names of the specs differ among themselves.
         names = [_metadata_name(event, key) for key in keys] if camel else []
         diagnostics.extend(name_collisions(names, spell, "in the code"))
         return keys
 
+    events = [
+        event
+        for event in sorted(schema.events.values(), key=lambda event: event.name)
+        if event.status != "archived"
+    ]
     keys = Keys(
         contact=model_keys("contact", boot_shape(_NOTHING), contact_shape(schema)),
         settings=setting_keys,
         company=model_keys("company", messenger_company_shape(_NOTHING), company_shape(schema)),
-        events=[
-            (event, event_keys(event))
-            for event in sorted(schema.events.values(), key=lambda event: event.name)
-            if event.status != "archived"
-        ],
+        events=[(event, event_keys(event)) for event in events],
         companies=company_keys,
     )
+    diagnostics += name_collisions(map(_event_name, events), event_identifier, "among the handles of events")
     return keys, diagnostics
 
 
@@ -129,6 +136,12 @@ def _attribute_name(model: ModelName, field: PayloadField) -> SpecName:
         subject=f"the {model} attribute `{field.name}`",
         address=attribute_address(model, field.name),
         span=None if field.declared is None else field.declared.span,
+    )
+
+
+def _event_name(event: Event) -> SpecName:
+    return SpecName(
+        name=event.name, subject=f"the event `{event.name}`", address=event.address, span=event.span
     )
 
 

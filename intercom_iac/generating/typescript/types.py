@@ -86,15 +86,18 @@ def _interface(name: str, about: str, keys: Sequence[Key]) -> str:
 
 
 def _event(event: Event, keys: Sequence[Key]) -> str:
-    head = comment(
-        _about(event.description, event.owner, event.source_name, deprecated=event.status == "deprecated"),
-        "  ",
-    )
+    head = event_comment(event, "  ")
     name = type_key(event.name)
     if not keys:
         return f"{head}  {name}: NoMetadata;\n"
     members = "".join(_member(key, "    ") for key in keys)
     return f"{head}  {name}: {{\n{members}  }};\n"
+
+
+def event_comment(event: Event, indent: str) -> str:
+    """What documents an event, wherever it stands in the code."""
+    deprecated = event.status == "deprecated"
+    return comment(_about(event.description, event.owner, event.source_name, deprecated=deprecated), indent)
 
 
 def _member(key: Key, indent: str) -> str:

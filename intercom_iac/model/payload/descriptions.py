@@ -81,7 +81,7 @@ def shown_value(field: PayloadField, value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a list of {_count(len(cast('list[Any]', value)), 'value')}"
     if isinstance(value, int | float):
-        return f"`{_shortened(_number_text(value))}`" if not names_phone(field.name) else "`•••`"
+        return f"`{_shorten(_number_text(value))}`" if not names_phone(field.name) else "`•••`"
     return f'"{shown_text(field, str(value))}"'
 
 
@@ -97,7 +97,7 @@ def shown_text(field: PayloadField, text: str) -> str:
         return mask_text(text)
     for kind, part in find_personal(text).items():
         return mask_personal(kind, part)
-    return _shortened(printable(text[: LONGEST_SHOWN + 1]))
+    return _shorten(printable(text[: LONGEST_SHOWN + 1]))
 
 
 def utc_text(second: float) -> str:
@@ -110,11 +110,13 @@ def _wrong_type(field: PayloadField, value: Any) -> tuple[str, str | None]:
     if field.type is DataType.DATE and isinstance(value, float):
         return message, f"send whole seconds: `{math.floor(value)}`"
     if field.type is DataType.INTEGER and isinstance(value, float):
-        return message, "round it before it is sent, or declare the type as `float`"
+        return message, "round it before it is sent" + (
+            ", or declare the type as `float`" if field.custom else ""
+        )
     if field.type.is_text and isinstance(value, int | float):
         if isinstance(value, bool):
             return message, None
-        shown = "" if names_phone(field.name) else f": `{_shortened(json.dumps(_number_text(value)))}`"
+        shown = "" if names_phone(field.name) else f": `{_shorten(json.dumps(_number_text(value)))}`"
         return message, f"send it in quotes{shown}"
     return message, None
 
@@ -176,7 +178,7 @@ def _too_long(field: PayloadField, value: Any) -> tuple[str, str | None]:
     )
 
 
-def _nested(field: PayloadField, value: Any) -> tuple[str, str | None]:
+def _nested_object(field: PayloadField, value: Any) -> tuple[str, str | None]:
     message = f"{_name(field)} takes {expected_value(field)}, not {shown_value(field, value)}"
     if not field.custom:
         return message, None
@@ -231,7 +233,7 @@ _DESCRIPTIONS: Mapping[Fault, tuple[Code, _Describe]] = MappingProxyType(
         Fault.BOOLEAN_AS_TEXT: (codes.BOOLEAN_AS_TEXT, _boolean_as_text),
         Fault.DATE_AS_TEXT: (codes.DATE_AS_TEXT, _date_as_text),
         Fault.TOO_LONG: (codes.TOO_LONG, _too_long),
-        Fault.NESTED: (codes.NESTED, _nested),
+        Fault.NESTED: (codes.NESTED, _nested_object),
         Fault.LIST: (codes.LIST, _list),
         Fault.NULL: (codes.NULL, _null),
         Fault.RICH_LINK: (codes.RICH_LINK, _rich_link),
@@ -254,7 +256,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any, cast
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape
+from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape, key_address
 from intercom_iac.text import Span, printable
 
 from ..shapes import RecordShapes, kind_of
-from ..unknown_keys import key_address
 
 # Keys under which a record has an object, whatever its kind.
 CONTAINERS = ("custom_attributes", "metadata", "company")
@@ -51,7 +50,7 @@ class Columns:
         self.names = tuple(names)
         self._shapes, self._kind = shapes, kind
         self._telling = [at for at, name in enumerate(self.names) if name in ("type", "event_name")]
-        self._event_shape = lru_cache(_REMEMBERED)(self._find_event_shape)
+        self._event_shape = lru_cache(_REMEMBERED)(shapes.event)
         self._places: dict[int, tuple[Place, ...]] = {}
 
     def places(self, values: Sequence[Any]) -> tuple[Place, ...]:
@@ -92,10 +91,6 @@ class Columns:
                 return self._shapes.boot
             case _:
                 return None
-
-    def _find_event_shape(self, name: str) -> RecordShape:
-        spelled = name if name in self._shapes.events else self._shapes.spelled(name)
-        return self._shapes.undeclared if spelled is None else self._shapes.events[spelled]
 
 
 def _place(name: str, shape: RecordShape | None) -> Place:

@@ -54,7 +54,7 @@ class _Raw(io.RawIOBase):
         return len(found)
 
 
-def buffered(stream: Bytes) -> io.BufferedReader:
+def buffered_reader(stream: Bytes) -> io.BufferedReader:
     """A stream of Python's own, with lines, over these bytes."""
     return io.BufferedReader(_Raw(stream), _BUFFER)
 

@@ -10,7 +10,7 @@ from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
 from intercom_iac.text import printable
 
-from ..json_text import ReadRecord
+from ..read_record import ReadRecord
 from ..violation import Violation
 from .cell_values import cell_value
 from .columns import Columns, Place

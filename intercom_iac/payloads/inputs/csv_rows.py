@@ -66,7 +66,7 @@ def read_table(stream: io.BufferedReader, name: str) -> Table | None:
                 )
             names = tuple(header.cells)
             _check_names(names, name)
-            rows = (_fitted(row, len(names), delimiter) for row in _rows(lines, delimiter))
+            rows = (_fit_row(row, len(names), delimiter) for row in _rows(lines, delimiter))
             return Table(names, header.raw, lines.is_marked, rows)
     return None
 
@@ -87,7 +87,7 @@ def _check_names(names: tuple[str, ...], name: str) -> None:
         )
 
 
-def _fitted(row: Row, columns: int, delimiter: str) -> Row:
+def _fit_row(row: Row, columns: int, delimiter: str) -> Row:
     """The row, with a fault where it has more or fewer cells than the header."""
     if row.fault is not None or len(row.cells) == columns:
         return row
@@ -184,14 +184,14 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[Row]:
                 if cells:
                     yield Row(raw, cells)
             else:
-                undecoded = _undecoded(raw, cells, delimiter)
+                undecoded = _undecoded_places(raw, cells, delimiter)
                 if undecoded:
                     cells = [_NOT_UTF_8.sub("\ufffd", cell) for cell in cells]
                 if cells:
                     yield Row(raw, cells, undecoded=undecoded)
 
 
-def _undecoded(raw: bytes, cells: list[str], delimiter: str) -> tuple[tuple[int, int], ...]:
+def _undecoded_places(raw: bytes, cells: list[str], delimiter: str) -> tuple[tuple[int, int], ...]:
     """The cells that are no UTF-8, counted from 0, each with the column of its first such byte."""
     found = [(at, match.start()) for at, cell in enumerate(cells) if (match := _NOT_UTF_8.search(cell))]
     if not found:

@@ -175,6 +175,12 @@ def test_violations(kind: PayloadKind | None, record: Any, expected: list[tuple[
         ("contact", contact(custom_attributes={"plan_name": "x"}), "`tier_name` takes its place"),
         ("contact", contact(custom_attributes={"old_plan": "x"}), None),
         ("contact", contact(signed_up_at=4_070_908_800), "it is 2099-01-01T00:00:00Z"),
+        (
+            "contact",
+            contact(custom_attributes={"seats": 1.5}),
+            "round it before it is sent, or declare the type as `float`",
+        ),
+        ("company", {"company_id": "c1", "size": 1.5}, "round it before it is sent"),
         ("event", event("payd"), "did you mean `paid`?"),
         ("event", event("lef"), None),
         ("boot", boot(external_id="x"), "it is called `user_id` here"),

@@ -87,6 +87,11 @@ USES = {
         "send trial_end_date",
         "send feature_first_used",
     ],
+    "import { trackEvent, feature_first_used, signed_up as up } from './generated/typescript'; trackEvent(up); "
+    "trackEvent(feature_first_used, { feature_name: 'x' })": ["send signed-up", "send feature_first_used"],
+    "import * as ours from './generated/typescript'; ours.trackEvent(ours.signed_up)": ["send signed-up"],
+    "import { useIntercom } from './generated/typescript/react'; import { signed_up } from './generated/typescript'; "
+    "const { trackEvent } = useIntercom(null); trackEvent(signed_up)": ["send signed-up"],
     "import * as ours from './generated/typescript/index.js'; ours.update({ plan_type: 'pro' })": [
         "send plan_type"
     ],
@@ -106,6 +111,14 @@ def test_what_is_used(code: str) -> None:
     assert uses_of(judgement) == USES[code]
     assert not judgement.mistakes
     assert not judgement.not_known
+
+
+def test_generated_code_takes_events_by_their_own_names_and_dates_as_objects() -> None:
+    code = f"{GENERATED}track('featureFirstUsed', {{ featureName: 'x' }});\n"
+    assert mistakes_of(judge_code("src/app.ts", code)) == ["PAYL920 featureFirstUsed"]
+    for value in ("Date.now()", "1769817600000", "'2026-01-31'", "new Date().toISOString()"):
+        [mistake] = judge_code("src/app.ts", f"{GENERATED}update({{ trialEndDate: {value} }});").mistakes
+        assert mistake.hint == "pass a date object, whose seconds the generated code sends"
 
 
 def test_elements_of_react() -> None:
