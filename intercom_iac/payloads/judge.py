@@ -32,6 +32,7 @@ from intercom_iac.model.payload import (
 from intercom_iac.text import printable
 from intercom_iac.text.lists import brief_list
 
+from .api_answers import answer_violation, answered_keys
 from .shapes import RecordShapes, kind_of, reads_as_date
 from .violation import Violation
 from .violations import kind_in_words, missing_key, name_violation, no_object
@@ -71,7 +72,11 @@ class RecordJudge:
         shape = {"contact": self.shapes.contact, "company": self.shapes.company, "boot": self.shapes.boot}[
             known
         ]
-        return list(self._judge_object(number, fields, shape, ""))
+        answered = answered_keys(fields, shape)
+        if not answered:
+            return list(self._judge_object(number, fields, shape, ""))
+        sent = {key: value for key, value in fields.items() if key not in answered}
+        return [answer_violation(number, answered, shape), *self._judge_object(number, sent, shape, "")]
 
     def _judge_event(self, number: int, record: dict[str, Any]) -> Iterator[Violation]:
         name = record.get("event_name")

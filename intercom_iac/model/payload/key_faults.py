@@ -36,6 +36,8 @@ _COMPANY_NAMES: Mapping[str, str] = MappingProxyType({"created_at": "remote_crea
 _EVENT_NAMES: Mapping[str, str] = MappingProxyType(
     {"external_id": "user_id", "name": "event_name", "event": "event_name", "timestamp": "created_at"}
 )
+# What Segment calls the object of these.
+_NESTED_NAMES: Mapping[str, str] = MappingProxyType({"properties": "metadata", "traits": "custom_attributes"})
 _RESERVED = (
     standard.MESSENGER_SETTINGS
     | standard.CONTACT_RETURNED
@@ -215,6 +217,12 @@ def _belongs_within(shape: RecordShape, key: str) -> tuple[Code, str, str | None
 
 def _no_key(shape: RecordShape, key: str, schema: Schema) -> tuple[Code, str, str | None]:
     name = shown_name(key)
+    if key in _NESTED_NAMES and _NESTED_NAMES[key] == shape.nested_key:
+        return (
+            codes.UNKNOWN_ATTRIBUTE,
+            f"{_of_kind(shape)} has no `{name}`",
+            f"it is called `{shape.nested_key}` here",
+        )
     if (other := written_name(shape.kind, key, shape.fields)) is not None:
         return codes.UNKNOWN_ATTRIBUTE, f"{_of_kind(shape)} has no `{name}`", f"it is called `{other}` here"
     if shape.nested_key is None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.model.payload import PayloadKind
+from intercom_iac.model.payload import PayloadKind, standard
 from intercom_iac.payloads import RecordJudge, Violation
 from support.payload_schemas import schema_of
 
@@ -258,3 +258,42 @@ def test_a_hostile_key_is_neither_long_nor_steering() -> None:
 def test_the_day_begins_in_the_time_zone() -> None:
     judge = RecordJudge(SCHEMA, today=TODAY, zone=ZoneInfo("America/New_York"))
     assert judge.violations(1, contact(signed_up_at=LAST_SECOND_OF_TODAY + 3_600), "contact") == []
+
+
+def test_what_the_api_returned_is_one_mistake_beside_those_of_its_values() -> None:
+    contact_answer = {
+        "type": "contact",
+        "id": "1",
+        "external_id": "u1",
+        **dict.fromkeys(standard.CONTACT_RETURNED),
+        "avatar": {"type": "avatar", "image_url": None},
+        "custom_attributes": {"plan_type": "gold"},
+    }
+    assert found(None, contact_answer) == [("PAYL907", ""), ("PAYL905", "custom_attributes.plan_type")]
+    company_answer = {
+        "type": "company",
+        "company_id": "c1",
+        **dict.fromkeys(standard.COMPANY_RETURNED),
+        "plan": {"type": "plan", "id": "1", "name": "pro"},
+        "size": "5",
+    }
+    assert found(None, company_answer) == [("PAYL907", ""), ("PAYL911", "size")]
+    event_answer = event(id="1", intercom_user_id="2", metadata={"total": 1})
+    assert found("event", event_answer) == [("PAYL907", "intercom_user_id")]
+
+
+def test_a_key_that_no_answer_is_known_by_is_a_mistake_of_its_own() -> None:
+    assert found("contact", contact(created_at=1, updated_at=1)) == [
+        ("PAYL907", "created_at"),
+        ("PAYL907", "updated_at"),
+    ]
+
+
+def test_a_call_of_segment_says_what_its_keys_are_called_here() -> None:
+    call = {"type": "track", "event": "paid", "properties": {"total": 1}}
+    hints = {violation.path: violation.hint for violation in violations("event", call)}
+    assert hints["event"] == "it is called `event_name` here"
+    assert hints["properties"] == "it is called `metadata` here"
+    assert [violation.hint for violation in violations("contact", contact(traits={}))] == [
+        "it is called `custom_attributes` here"
+    ]
