@@ -117,8 +117,8 @@ def main() -> None:
     for name, took in zip(("through DuckDB", "row by row"), zip(*pairs, strict=True), strict=True):
         typical = sorted(took, key=lambda one: one.busy)[len(took) // 2]
         print(
-            f"  {name:15} {typical.rows:9,} rows: {typical.busy:6.2f} s of the processor, {typical.wall:6.2f} s in all"
-            f", {typical.busy / typical.rows * 1e6:6.2f} µs of the processor a row"
+            f"  {name:15}{typical.rows:10,} rows: {typical.wall:5.2f} s, {typical.busy:5.2f} s of the processor, "
+            f"{typical.busy / typical.rows * 1e6:5.2f} µs a row"
         )
     print(f"  {median(ratios):.1f}x ({min(ratios):.1f} to {max(ratios):.1f}), goal at least 20x")
 
