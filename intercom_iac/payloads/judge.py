@@ -190,10 +190,10 @@ class RecordJudge:
     ) -> Sequence[Violation]:
         """What is wrong with the value of a field; `place` is the path before its key."""
         if (
-            type(value) in _UNREMARKABLE
-            and field.refusal is None
+            field.refusal is None
             and field.status == "active"
             and value_fault(field, value) is None
+            and (type(value) in _UNREMARKABLE or not self._is_remarkable(field, value))
         ):
             return ()
         return [
@@ -223,16 +223,24 @@ class RecordJudge:
         if fault is not None:
             text = self._describe(field, fault, value)
             yield text.code, text.message, text.hint
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif self._is_remarkable(field, value):
             if reads_as_date(field):
                 name = printable(field.name)
                 message = (
                     f"Intercom reads numbers under `{name}` as dates, and it is declared as `{field.type}`"
                 )
                 yield codes.DATE_KEY, message, "declare it as `date`, or give it another name"
-            elif not field.custom and field.type is DataType.DATE and value >= self.future:
+            else:
                 message = f"`{field.name}` is {shown_value(field, value)}, a time in the future"
                 yield codes.IN_FUTURE, message, f"it is {utc_text(value)}"
+
+    def _is_remarkable(self, field: PayloadField, value: Any) -> bool:
+        """Whether there is something to say of a value without a fault."""
+        if type(value) in _UNREMARKABLE or not isinstance(value, int | float):
+            return False
+        if field.custom:
+            return reads_as_date(field)
+        return field.type is DataType.DATE and value >= self.future
 
     def _successor(self, field: PayloadField) -> Attribute | None:
         return None if field.owner == "event" else self._successors.get((field.owner, field.name))

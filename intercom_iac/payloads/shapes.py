@@ -55,4 +55,4 @@ def kind_of(record: Mapping[str, Any]) -> PayloadKind | None:
 
 def reads_as_date(field: PayloadField) -> bool:
     """Whether Intercom takes the numbers of this field for dates, which the specs do not."""
-    return field.custom and field.type.is_number and field.name.endswith(_DATE_ENDINGS)
+    return field.custom and field.name.endswith(_DATE_ENDINGS) and field.type.is_number

@@ -105,7 +105,7 @@ def _is_hidden_number(field: PayloadField, number: float) -> bool:
 
 def utc_text(second: float) -> str:
     """`2026-01-31T10:00:00Z` of Unix seconds within the calendar of values."""
-    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{datetime.fromtimestamp(int(second), UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def _wrong_type(field: PayloadField, value: Any) -> tuple[str, str | None]:
@@ -267,7 +267,7 @@ def _number_text(number: float) -> str:
     """A number as JSON has it. One of thousands of digits is not written out, which would take its time."""
     if isinstance(number, int) and number.bit_length() > 8 * LONGEST_SHOWN:
         return "a number of more digits than Intercom keeps"
-    return json.dumps(number)
+    return str(number) if isinstance(number, int) else json.dumps(number)
 
 
 def _seconds_of(text: str) -> int | None:

@@ -37,10 +37,14 @@ class Place:
 
     def put(self, record: dict[str, Any], value: Any) -> None:
         """Puts a value there, into objects that are made where there are none."""
-        for key in self.path[:-1]:
+        *outer, last = self.path
+        for key in outer:
             inner = record.get(key)
-            record[key] = record = cast("dict[str, Any]", inner) if isinstance(inner, dict) else {}
-        record[self.path[-1]] = value
+            if isinstance(inner, dict):
+                record = cast("dict[str, Any]", inner)
+            else:
+                record[key] = record = {}
+        record[last] = value
 
 
 class Columns:
