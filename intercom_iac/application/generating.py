@@ -15,6 +15,7 @@ from intercom_iac.generating import (
     generated_language,
     python_files,
     typescript_files,
+    without_lines,
 )
 from intercom_iac.specs import digest
 
@@ -58,17 +59,19 @@ def generate_code(
 
 
 def generated_changes(
-    folder: Path, language: Language, files: Iterable[GeneratedFile]
+    folder: Path, language: Language, files: Iterable[GeneratedFile], *, with_lines: bool
 ) -> list[GeneratedChange]:
     """What has to change in a folder for these files to be all that was generated there in this language.
 
-    Line ends of another system are no change. Raises `Misuse` for a file in the way that was not generated.
+    Line ends of another system are no change. `with_lines`: the lines at which the specs declare something are one,
+    which any comment moves. Raises `Misuse` for a file in the way that was not generated.
     """
     wanted = {file.path: file.text for file in files}
+    comparable = str if with_lines else without_lines
     changes: list[GeneratedChange] = []
     for path, text in wanted.items():
         before = _generated_text(folder, path, language)
-        if before is None or _lines(before) != text:
+        if before is None or comparable(_lines(before)) != comparable(text):
             changes.append(GeneratedChange(path=path, before=before, after=text))
     changes += (
         GeneratedChange(path=path, before=text, after=None)

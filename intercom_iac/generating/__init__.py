@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .header import generated_language, header_lines
     from .options import LANGUAGES, GenerateOptions, Language
     from .python import python_files
-    from .typescript import typescript_files
+    from .typescript import typescript_files, without_lines
 
 __all__ = [
     "LANGUAGES",
@@ -23,6 +23,7 @@ __all__ = [
     "header_lines",
     "python_files",
     "typescript_files",
+    "without_lines",
 ]
 
 __getattr__ = lazy_names(
@@ -32,6 +33,6 @@ __getattr__ = lazy_names(
         "header": ["generated_language", "header_lines"],
         "options": ["LANGUAGES", "GenerateOptions", "Language"],
         "python": ["python_files"],
-        "typescript": ["typescript_files"],
+        "typescript": ["typescript_files", "without_lines"],
     },
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import generated as codes
@@ -12,6 +14,7 @@ from intercom_iac.text import Span
 
 # Letters and digits of any script are words; every other sign parts them.
 _WORDS = re.compile(r"[^\W_]+")
+N = TypeVar("N")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,25 @@ def pascal_case(name: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in _WORDS.findall(name)) or name
 
 
+def plain_identifier(name: str) -> str:
+    """The nearest to a name that can stand in code: `job title` -> `job_title`, the same in every language.
+
+    What is no letter or digit becomes `_`, and a leading digit gets one before it. Compatible characters are one
+    (NFKC), and a name begins with no more than one `_`, as Python reads them. A name without a letter or a digit is
+    spelled in code points.
+    """
+    if name.isascii() and name.isidentifier() and name[:2] != "__" and name.strip("_"):
+        return name
+    composed = unicodedata.normalize("NFKC", name)
+    spelled = "".join(character if f"a{character}".isidentifier() else "_" for character in composed)
+    if not spelled.strip("_"):
+        spelled = "_".join(f"u{ord(character):x}" for character in name)
+    spelled = unicodedata.normalize("NFKC", spelled)
+    if spelled.startswith("__"):
+        spelled = "_" + spelled.lstrip("_")
+    return spelled if spelled.isidentifier() else f"_{spelled}"
+
+
 def _with_small_head(word: str) -> str:
     """`Plan` -> `plan`, `API` -> `api`, `URLPath` -> `urlPath`."""
     capitals = re.match(r"[^\W\d_a-z]+", word)
@@ -54,19 +76,19 @@ def _with_small_head(word: str) -> str:
 
 
 def name_collisions(
-    names: Iterable[SpecName], spelling: Callable[[str], str], within: str
+    named: Iterable[tuple[str, N]], describe: Callable[[N], SpecName], within: str
 ) -> list[Diagnostic]:
-    """An error for each name that comes out as one before it does; `within` says in what they would be one.
+    """An error for each that comes out as one before it does; `within` says in what they would be one.
 
-    Names stand in the order of the specs, Intercom's own before them.
+    What has a name comes with its name in the code, in the order of the specs, Intercom's own before them.
     """
-    seen: dict[str, SpecName] = {}
+    seen: dict[str, N] = {}
     diagnostics: list[Diagnostic] = []
-    for name in names:
-        spelled = spelling(name.name)
-        first = seen.setdefault(spelled, name)
-        if first is name:
+    for spelled, entry in named:
+        if spelled not in seen:
+            seen[spelled] = entry
             continue
+        name, first = describe(entry), describe(seen[spelled])
         related = () if first.span is None else (Related(first.span, f"{first.subject} stands here"),)
         diagnostics.append(
             codes.SAME_NAME.at(

@@ -12,6 +12,8 @@ from .violation import PayloadReport, Violation
 OTHERS = "(others)"
 """What `by_attribute` counts names under that the specs do not declare, once there are too many to list."""
 _MOST_NAMES = 4_000
+_MOST_OF_A_RECORD = 500
+"""So many violations of one record are kept where there is a limit: the records behind a broken one are told, too."""
 OnViolation = Callable[[Violation], None]
 
 
@@ -28,7 +30,7 @@ class InvalidRecord:
 
 class Tally:
     """Counts records and violations, and keeps the first `max_errors` of these, all where it is None; where there is
-    an `on_violation`, it is handed them instead."""
+    an `on_violation`, it is handed them instead. Of one record no more than 500 count among the first."""
 
     def __init__(
         self,
@@ -74,7 +76,10 @@ class Tally:
             if violation.attribute is not None:
                 known = violation.attribute in self._by_attribute or len(self._by_attribute) < _MOST_NAMES
                 self._by_attribute[violation.attribute if known else OTHERS] += 1
-        first = violations if self._max_errors is None else violations[: self._max_errors - self._told]
+        if self._max_errors is None:
+            first = violations
+        else:
+            first = violations[: min(self._max_errors - self._told, _MOST_OF_A_RECORD)]
         self._told += len(first)
         if self._on_violation is None:
             self._violations.extend(first)

@@ -11,7 +11,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "generated-code.md").read_text("utf
 SECTIONS = re.split(r"^## (?=TypeScript|Python)", PAGE, flags=re.MULTILINE)
 COMMON = SECTIONS[0]
 (TYPESCRIPT,) = (section for section in SECTIONS if section.startswith("TypeScript\n"))
-(SPECS,) = re.findall(r"```yaml\n(.*?)```", COMMON, re.DOTALL)
+(SPECS,) = re.findall(r"```yaml\nversion: 1\n(.*?)```", COMMON, re.DOTALL)
 PROGRAMS = re.findall(r"```tsx?\n(.*?)```", TYPESCRIPT, re.DOTALL)
 
 
@@ -29,7 +29,7 @@ def test_its_programs_compile_or_fail_as_they_say(tmp_path: Path) -> None:
         f"page{number}.ts": program.replace("./intercom/", "./app/")
         for number, program in enumerate(PROGRAMS)
     }
-    assert len(sources) == 4
+    assert len(sources) == 5
     written = write_typescript(tmp_path, f"version: 1\n{SPECS}", sources, react=True)
     said = "\n".join(written.complaints(isolatedDeclarations=False, declaration=False))
     expected = [

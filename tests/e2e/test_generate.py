@@ -65,6 +65,20 @@ def test_a_rule_or_a_comment_that_moves_nothing_leaves_the_code_as_it_is(scratch
     assert scratch.run("generate typescript --check").code == 0
 
 
+def test_lines_of_places_that_move_are_not_out_of_date_and_are_written(scratch) -> None:
+    scratch.spec(SPECS)
+    scratch.run("generate typescript")
+    file = scratch.root / "generated" / "typescript" / "index.ts"
+    before = file.read_text()
+    scratch.spec("# a comment\n" + SPECS)
+    assert scratch.run("generate typescript --check").code == 0
+    assert file.read_text() == before
+    assert scratch.run("generate typescript").out == "wrote generated/typescript/index.ts\n"
+    assert file.read_text() != before
+    file.write_text(before.replace("signed_up source", "signed_up sources"))
+    assert scratch.run("generate typescript --check").code == 1
+
+
 def test_line_ends_of_another_system_are_no_change(scratch) -> None:
     scratch.spec(SPECS)
     scratch.run("generate typescript")

@@ -52,7 +52,7 @@ def generate_command(
     session = project.session
     files = generate_code(session, language, options.for_language(language))
     folder = out or relative_to_here(generated_folder(session, language))
-    changes = generated_changes(folder, language, files)
+    changes = generated_changes(folder, language, files, with_lines=not check_only)
     if not check_only:
         write_generated(folder, changes)
     print_changes(folder, changes, check_only=check_only)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import keyword
-import unicodedata
 
-from ..names import camel_case
+from ..names import camel_case, plain_identifier
 
 # What the generated module and its classes call by name: an attribute `date` would hide the type of another.
 MODULE_NAMES = frozenset(
@@ -59,22 +58,9 @@ MODULE_NAMES = frozenset(
 def python_identifier(name: str) -> str:
     """The name itself where it can stand in Python, else the nearest that can: `job title` -> `job_title`.
 
-    What is no letter or digit becomes `_`, a leading digit gets one before it, and a word of the language or of the
-    generated module one behind it. Python reads compatible characters as one (NFKC), and two underscores at the
-    beginning as its own. A name without a letter or a digit is spelled in code points.
+    A word of the language or of the generated module gets a `_` behind it.
     """
-    if name.isascii() and name.isidentifier() and name[:2] != "__" and name.strip("_"):
-        return _apart(name)
-    composed = unicodedata.normalize("NFKC", name)
-    spelled = "".join(character if f"a{character}".isidentifier() else "_" for character in composed)
-    if not spelled.strip("_"):
-        spelled = "_".join(f"u{ord(character):x}" for character in name)
-    spelled = unicodedata.normalize("NFKC", spelled)
-    if spelled.startswith("__"):
-        spelled = "_" + spelled.lstrip("_")
-    if not spelled.isidentifier():
-        spelled = f"_{spelled}"
-    return _apart(spelled)
+    return _apart(plain_identifier(name))
 
 
 def camel_identifier(name: str) -> str:

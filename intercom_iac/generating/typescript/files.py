@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 
 from intercom_iac.diagnostics import InvalidSpecs
 from intercom_iac.model import Schema
@@ -13,6 +12,7 @@ from ..header import header_lines
 from ..options import GenerateOptions
 from .keys import schema_keys
 from .rules import place_table, rule_tables
+from .runtime_text import runtime_text
 from .types import SDK_SETTINGS, SETTINGS, type_declarations
 
 _SDK_IMPORTS = """\
@@ -41,11 +41,11 @@ def typescript_files(schema: Schema, options: GenerateOptions) -> tuple[Generate
     index = "\n".join(
         (
             comments,
-            (_SDK_IMPORTS if options.messenger_sdk else "") + _runtime("types"),
+            (_SDK_IMPORTS if options.messenger_sdk else "") + runtime_text("types"),
             type_declarations(keys, settings),
-            _runtime("sending"),
-            _runtime("sdk" if options.messenger_sdk else "queue"),
-            _runtime("checks"),
+            runtime_text("sending"),
+            runtime_text("sdk" if options.messenger_sdk else "queue"),
+            runtime_text("checks"),
             rule_tables(keys, camel=options.camel),
             place_table(schema, keys),
         )
@@ -59,20 +59,18 @@ def typescript_files(schema: Schema, options: GenerateOptions) -> tuple[Generate
     return tuple(made)
 
 
-def _runtime(name: str) -> str:
-    return files("intercom_iac.generating.typescript").joinpath("runtime", f"{name}.ts").read_text("utf-8")
-
-
 def _hook(options: GenerateOptions) -> str:
     """A file of ES modules names the other one as it is once compiled."""
-    text = _runtime("react").replace('"INDEX"', '"./index.js"' if options.module == "esm" else '"./index"')
+    text = runtime_text("react").replace(
+        '"INDEX"', '"./index.js"' if options.module == "esm" else '"./index"'
+    )
     if options.camel:
         for name, key in (
             ("app_id", "appId"),
             ("user_id", "userId"),
             ("intercom_user_jwt", "intercomUserJwt"),
         ):
-            text = text.replace(f"settings.{name}", f"settings.{key}")
+            text = text.replace(f"settings?.{name}", f"settings?.{key}")
     return text
 
 

@@ -1,12 +1,13 @@
-"""Pieces of TypeScript: names, texts, comments, and lists that fold where a line is too long."""
+"""Pieces of TypeScript: names, texts, comments, and lists that fold where a line is too long, as prettier does it."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-WIDTH = 100
+WIDTH = 80
 
 # Every object has these of itself: the compiler takes their types for those of an object that has none of its own.
 KEYS_OF_EVERY_OBJECT = frozenset(
@@ -29,12 +30,16 @@ _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060
 
 
 def text_literal(text: str) -> str:
-    """A text in double quotes."""
+    """A text in double quotes, or in single ones where it has more of the double ones itself."""
     if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    literal = json.dumps(text, ensure_ascii=False)
+    if text.count('"') > text.count("'"):
+        literal = "'" + literal[1:-1].replace("'", "\\'").replace('\\"', '"') + "'"
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", literal)
 
 
+@lru_cache(maxsize=4096)
 def type_key(name: str) -> str:
     """A name as the key of an interface."""
     return name if _PLAIN_KEY.fullmatch(name) else text_literal(name)
@@ -52,7 +57,7 @@ def comment(lines: Iterable[str], indent: str = "") -> str:
         folded
         for text in lines
         for line in _visible_lines(text.strip())
-        for folded in _folded(line.replace("*/", "*\\/"), width)
+        for folded in _fold(line.replace("*/", "*\\/"), width)
     ]
     if not safe:
         return ""
@@ -63,7 +68,7 @@ def comment(lines: Iterable[str], indent: str = "") -> str:
     )
 
 
-def _folded(line: str, width: int) -> list[str]:
+def _fold(line: str, width: int) -> list[str]:
     if len(line) <= width:
         return [line]
     from textwrap import wrap
@@ -83,10 +88,12 @@ def prose(text: str) -> str:
 
 
 def union(members: Sequence[str], start: str, end: str, indent: str) -> str:
-    """`start a | b end` on a line, or a member a line."""
-    line = f"{indent}{start}{' | '.join(members)}{end}"
-    if len(line) <= WIDTH or len(members) == 1:
-        return f"{line}\n"
+    """`start a | b end` on a line, or on the next one, or a member a line."""
+    members_in_line = " | ".join(members) + end
+    if len(f"{indent}{start}{members_in_line}") <= WIDTH or len(members) == 1:
+        return f"{indent}{start}{members_in_line}\n"
+    if len(f"{indent}  {members_in_line}") <= WIDTH:
+        return f"{indent}{start.rstrip()}\n{indent}  {members_in_line}\n"
     return (
         f"{indent}{start.rstrip()}\n"
         + "".join(f"{indent}  | {member}\n" for member in members)[:-1]
@@ -94,8 +101,14 @@ def union(members: Sequence[str], start: str, end: str, indent: str) -> str:
     )
 
 
+def entry(key: str, value: str, indent: str) -> str:
+    """`key: value,` on a line, or the value on a line of its own."""
+    line = f"{indent}{key}: {value},"
+    return f"{line}\n" if len(line) <= WIDTH else f"{indent}{key}:\n{indent}  {value},\n"
+
+
 def listing(members: Sequence[str], start: str, end: str, indent: str) -> str:
-    """`start a, b end` on a line, or a member a line."""
+    """`start a, b end` on a line, or a member a line; a list among the members folds where its line is too long."""
     spaced = f" {', '.join(members)} " if start.endswith("{") and members else ", ".join(members)
     line = f"{indent}{start}{spaced}{end}"
     if len(line) <= WIDTH or not members:

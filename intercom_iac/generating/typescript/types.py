@@ -86,15 +86,18 @@ def _interface(name: str, about: str, keys: Sequence[Key]) -> str:
 
 
 def _event(event: Event, keys: Sequence[Key]) -> str:
-    head = comment(
-        _about(event.description, event.owner, event.source_name, deprecated=event.status == "deprecated"),
-        "  ",
-    )
+    head = event_comment(event, "  ")
     name = type_key(event.name)
     if not keys:
         return f"{head}  {name}: NoMetadata;\n"
     members = "".join(_member(key, "    ") for key in keys)
     return f"{head}  {name}: {{\n{members}  }};\n"
+
+
+def event_comment(event: Event, indent: str) -> str:
+    """What documents an event, wherever it stands in the code."""
+    deprecated = event.status == "deprecated"
+    return comment(_about(event.description, event.owner, event.source_name, deprecated=deprecated), indent)
 
 
 def _member(key: Key, indent: str) -> str:
@@ -131,8 +134,8 @@ def _field_about(field: PayloadField) -> Iterable[str]:
         return _notes(field)
     owner = declared.owner if isinstance(declared, Attribute) else None
     deprecated = field.status == "deprecated"
-    about = _about(declared.description, owner, declared.source_name, deprecated=deprecated)
-    return [*about[: len(about) - deprecated], *_notes(field), *about[len(about) - deprecated :]]
+    notes = _notes(field)
+    return _about(declared.description, owner, declared.source_name, notes, deprecated=deprecated)
 
 
 def _notes(field: PayloadField) -> list[str]:
@@ -142,10 +145,20 @@ def _notes(field: PayloadField) -> list[str]:
 
 
 def _about(
-    description: str | None, owner: str | None, source_name: str | None, *, deprecated: bool
+    description: str | None,
+    owner: str | None,
+    source_name: str | None,
+    notes: Iterable[str] = (),
+    *,
+    deprecated: bool,
 ) -> list[str]:
     """The lines that document an entry; the last one is its tag where it is deprecated."""
     lines = [prose(description)] if description and description.strip() else []
-    lines += [prose(f"Owner: {owner}.")] if owner else []
-    lines += [prose(f"In the tracking plan: {source_name}.")] if source_name else []
-    return [*lines, "@deprecated It is deprecated in the specs."] if deprecated else lines
+    if owner:
+        lines.append(prose(f"Owner: {owner}."))
+    if source_name:
+        lines.append(prose(f"In the tracking plan: {source_name}."))
+    lines += notes
+    if deprecated:
+        lines.append("@deprecated It is deprecated in the specs.")
+    return lines

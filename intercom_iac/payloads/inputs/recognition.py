@@ -24,6 +24,8 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 _JSON_LINE = re.compile(rb"^[ \t]*[{\[]", re.MULTILINE)
+# Names of columns, separated; a message of what should have written the records is none.
+_HEADER = re.compile(rb"[\w\x80-\xff\"' .-]+(?:[,;\t|][\w\x80-\xff\"' .-]+)+")
 _CSV_SUFFIXES = (".csv", ".tsv")
 _JSON_SUFFIXES = (".json", ".ndjson", ".jsonl", ".jsonlines")
 _COMPRESSED_SUFFIXES = re.compile(r"\.(?:gz|gzip|zst|zstd)$", re.IGNORECASE)
@@ -60,7 +62,11 @@ def _text_form(head: bytes, name: str) -> RecordForm:
     if suffix.endswith(_JSON_SUFFIXES) or head.lstrip()[:1] in (b"{", b"[", b""):
         return "json"
     # A file of lines may begin with one that is broken.
-    return "json" if _JSON_LINE.search(head) else "csv"
+    if _JSON_LINE.search(head):
+        return "json"
+    lines = head.strip().splitlines()
+    # Alone, a line that names no columns is a broken record, rather than a table without rows.
+    return "json" if len(lines) == 1 and _HEADER.fullmatch(lines[0]) is None else "csv"
 
 
 def _refuse_other_encodings(head: bytes, name: str) -> None:

@@ -9,14 +9,29 @@ from ..code_file import CodeFile
 from ..mentions import Reading
 from ..values import Computed, Constant, Entry, Items, Moment, MomentForm, Record, Unknown, Value
 from .sdk.chain import Argument, Link
-from .sdk.moments import negative, whole
+from .sdk.moments import negative, whole_number
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
+from .sdk.wire_records import CUSTOM_KEYS
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_OF_TIME: Final[dict[str, MomentForm]] = {"unix": "seconds", "unix_milli": "milliseconds", "format": "text"}
+_OF_TIME: Final[dict[str, MomentForm]] = {
+    "unix": "seconds",
+    "unix_milli": "milliseconds",
+    "unix_micro": "microseconds",
+    "unix_nano": "nanoseconds",
+    "format": "text",
+}
+# The units of the package `time`, in nanoseconds.
+_UNITS: Final = {
+    "time.Microsecond": 10**3,
+    "time.Millisecond": 10**6,
+    "time.Second": 10**9,
+}
+# The client's contacts are the leads of API 1.x, of whose keys the custom attributes alone are a contact's.
+_LEADS: Final = frozenset({"intercom.Contact"})
 _CONVERSIONS: Final = frozenset({"int", "int32", "int64", "uint", "uint32", "uint64", "float32", "float64"})
 _TEXT_PACKAGES: Final = frozenset({"fmt", "strconv", "strings"})
 
@@ -59,7 +74,7 @@ class GoReader(CodeReader):
             case _:
                 return None
 
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         if node.type in ("var_spec", "const_spec"):
             targets = node.children_by_field_name("name")
             value = node.child_by_field_name("value")
@@ -133,8 +148,16 @@ class GoReader(CodeReader):
                 if is_map
                 else Constant(self.span(key), wire_name(self.text(key)))
             )
+            if self.text(kind) in _LEADS and isinstance(name, Constant) and name.value not in CUSTOM_KEYS:
+                continue
             entries.append(Entry(name, self.value(value, depth + 1)))
         return Record(self.span(node), tuple(entries))
+
+    def unit(self, node: Node, depth: int) -> Value:
+        """`time.Millisecond`."""
+        del depth
+        number = _UNITS.get(self.short_text(node))
+        return Unknown(self.span(node)) if number is None else Constant(self.span(node), number)
 
     def call(self, node: Node, depth: int) -> Value:
         span = self.span(node)
@@ -144,7 +167,7 @@ class GoReader(CodeReader):
         arguments = link.arguments
         if link.receiver is None:
             if link.name in _CONVERSIONS and len(arguments) == 1:
-                return whole(span, self.value(arguments[0].node, depth + 1))
+                return whole_number(span, self.value(arguments[0].node, depth + 1))
             if link.name == "append":
                 return Items(span, ())
             if link.name == "len":
@@ -183,4 +206,5 @@ _HANDLERS: Final[dict[str, Callable[[GoReader, Node, int], Value]]] = {
     "unary_expression": GoReader.reference,
     "binary_expression": GoReader.binary,
     "call_expression": GoReader.call,
+    "selector_expression": GoReader.unit,
 }

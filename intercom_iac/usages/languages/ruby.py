@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -9,9 +10,20 @@ from intercom_iac.text import Span
 
 from ..code_file import CodeFile
 from ..mentions import Reading
-from ..values import Computed, ComputedType, Constant, Entry, Items, Moment, Record, Unknown, Value
+from ..values import (
+    Computed,
+    ComputedType,
+    Constant,
+    Entry,
+    Items,
+    Moment,
+    MomentForm,
+    Record,
+    Unknown,
+    Value,
+)
 from .sdk.chain import Argument, Link
-from .sdk.moments import negative, whole
+from .sdk.moments import negative, whole_number
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
 
@@ -29,6 +41,19 @@ _CLOCKS: Final = frozenset(
         "Date.current",
     }
 )
+# Numbers that are asked for in a unit: `strftime("%Q").to_i`, `Process.clock_gettime(..., :millisecond)`.
+_EPOCH: Final = re.compile(
+    r"""\.strftime\(\s*["']%(?P<directive>[Qs])["']\s*\)\.to_i$"""
+    r"|^Process\.clock_gettime\(\s*Process::CLOCK_REALTIME\s*,\s*:(?:float_)?(?P<unit>\w+)\s*\)$"
+)
+_EPOCH_FORMS: Final[dict[str, MomentForm]] = {
+    "s": "seconds",
+    "Q": "milliseconds",
+    "second": "seconds",
+    "millisecond": "milliseconds",
+    "microsecond": "microseconds",
+    "nanosecond": "nanoseconds",
+}
 _FROM_NOW: Final = frozenset({"ago", "from_now", "since", "until", "today", "yesterday", "tomorrow"})
 _SAME_MOMENT: Final = frozenset(
     {"utc", "to_time", "to_datetime", "in_time_zone", "getutc", "localtime", "beginning_of_day", "end_of_day"}
@@ -90,7 +115,7 @@ class RubyReader(CodeReader):
             case _:
                 return None
 
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
         if target is None or value is None:
             return []
@@ -190,6 +215,9 @@ class RubyReader(CodeReader):
         name = "" if method is None else self.text(method)
         if self.short_text(node) in _CLOCKS or name in _FROM_NOW:
             return Moment(span, "object")
+        epoch = _EPOCH.search(self.short_text(node))
+        if epoch is not None and (form := _EPOCH_FORMS.get(epoch["directive"] or epoch["unit"])) is not None:
+            return Moment(span, form)
         if name.endswith("?"):
             return Computed(span, "boolean")
         if name == "to_json" and receiver is not None:
@@ -216,7 +244,7 @@ class RubyReader(CodeReader):
             return Moment(span, "seconds")
         if name in ("iso8601", "to_formatted_s"):
             return Moment(span, "text")
-        return whole(span, value) if name in _WHOLE else Moment(span, value.form)
+        return whole_number(span, value) if name in _WHOLE else Moment(span, value.form)
 
 
 _HANDLERS: Final[dict[str, Callable[[RubyReader, Node, int], Value]]] = {

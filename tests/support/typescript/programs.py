@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from intercom_iac.generating import GenerateOptions, typescript_files
+from intercom_iac.model import Schema
 from intercom_iac.project import find_project
 from intercom_iac.specs import load_specs
 from support.node import installed, node_program
@@ -75,17 +76,15 @@ def compiler() -> Path:
 
 
 def write_typescript(
-    folder: Path, specs: str, sources: Mapping[str, str] | None = None, **options: Any
+    folder: Path, specs: str | Schema, sources: Mapping[str, str] | None = None, **options: Any
 ) -> Written:
     """Generated code of specs in `folder/app`, and other sources beside it, by their paths in the folder."""
     installed(HERE, "typescript", "typescript")
-    (folder / "specs").mkdir(parents=True, exist_ok=True)
-    (folder / "intercom-iac.yaml").write_text("version: 1\n")
-    (folder / "specs" / "a.yaml").write_text(specs, "utf-8")
+    schema = specs if isinstance(specs, Schema) else _schema_of(folder, specs)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "package.json").write_text('{"type": "module"}')
     if not (folder / "node_modules").exists():
         (folder / "node_modules").symlink_to(HERE / "node_modules")
-    schema = load_specs(find_project(folder)).or_raise()
     texts = {
         f"app/{file.path}": file.text
         for file in typescript_files(schema, GenerateOptions(specs_digest="sha256:0", **options))
@@ -95,6 +94,13 @@ def write_typescript(
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     return Written(folder)
+
+
+def _schema_of(folder: Path, specs: str) -> Schema:
+    (folder / "specs").mkdir(parents=True, exist_ok=True)
+    (folder / "intercom-iac.yaml").write_text("version: 1\n")
+    (folder / "specs" / "a.yaml").write_text(specs, "utf-8")
+    return load_specs(find_project(folder)).or_raise()
 
 
 def run_scenarios(*arguments: Path) -> dict[str, str | None]:

@@ -187,6 +187,230 @@ const scenarios = {
     assert.deepEqual(page.calls, [["trackEvent", "plan_changed"]]);
     assert.equal(page.problems.length, 1);
   },
+  async "in production an event that is named by its handle is held to its rules"({ code, page }) {
+    process.env.NODE_ENV = "production";
+    code.trackEvent(code.plan_changed, { to: "free", two: 1, on_date: NOW, note: "x" });
+    code.trackEvent(code.signed_up);
+    assert.deepEqual(page.calls, [["trackEvent", "plan_changed", { note: "x" }], ["trackEvent", "signed_up"]]);
+    assert.deepEqual(page.problems.map(({ message }) => message), [
+      '`to` is "free", and none of its options: pro, team (event.plan_changed)',
+      "`two` is no metadata of the event (event.plan_changed)",
+      "`on_date` is a number, and no Date (event.plan_changed)",
+    ]);
+    code.trackEvent(code.plan_changed, {});
+    assert.match(page.problems.at(-1).message, /`to` is required, and missing/);
+  },
+  async "a Date that was made of seconds is told, a day of 1970 is none"({ code, page }) {
+    const seconds = NOW / 1000;
+    assert.match(capture(() => code.update({ trial_ends: new Date(seconds + 1) })).message, /made of seconds: write `new Date\(seconds \* 1000\)`/);
+    assert.match(capture(() => code.trackEvent("plan_changed", { to: "pro", on_date: new Date(946_684_801) })).message, /made of seconds/);
+    code.update({ trial_ends: new Date("1970-01-20") });
+    code.update({ trial_ends: new Date("1970-01-20T00:00:00+05:45") });
+    code.update({ trial_ends: new Date(1970, 0, 20) });
+    code.update({ trial_ends: new Date(0) });
+    code.configure({ production: true });
+    code.update({ trial_ends: new Date(seconds + 1), seats: 1 });
+    await page.settle();
+    assert.deepEqual(page.calls, [["update", { trial_ends: 0, seats: 1 }]]);
+    assert.equal(page.problems.length, 1);
+  },
+  async "a token is as long as it is"({ code, page }) {
+    code.boot({ app_id: "x", intercom_user_jwt: "e".repeat(700) });
+    assert.equal(page.calls[0][1].intercom_user_jwt.length, 700);
+  },
+  async "companies of one turn are put together, and another company waits for no second"({ code, page }) {
+    const date = new Date(NOW);
+    code.update({ company: { company_id: "1", name: "A" } });
+    code.update({ company: { company_id: "1", renewal: date }, companies: [{ company_id: "1" }, { company_id: "2" }] });
+    code.update({ companies: [{ company_id: "2", name: "B" }, { company_id: "3" }] });
+    code.update({ company: { company_id: "9" } });
+    await page.settle();
+    assert.deepEqual(page.calls, [
+      ["update", {
+        company: { company_id: "1", name: "A", renewal: NOW / 1000 },
+        companies: [{ company_id: "1" }, { company_id: "2", name: "B" }, { company_id: "3" }],
+      }],
+    ]);
+    page.tick(1_000);
+    assert.deepEqual(page.calls.slice(1), [["update", { company: { company_id: "9" } }]]);
+  },
+  async "in production a company of which nothing is left is not sent"({ code, page }) {
+    code.configure({ production: true });
+    code.update({ company: { company_id: null }, seats: 1 });
+    code.update({ company: null, companies: [{ company_id: 1 }, { company_id: "2" }] });
+    code.update({ companies: "none" });
+    await page.settle();
+    assert.deepEqual(page.calls, [["update", { seats: 1, companies: [{ company_id: "2" }] }]]);
+    assert.equal(page.problems.length, 4);
+  },
+  async "what waits goes to the person that it is of"({ code, page }) {
+    code.boot({ app_id: "x", user_id: "a" });
+    code.update({ seats: 1 });
+    code.update({ user_id: "b", plan_type: "pro" });
+    await page.settle();
+    page.tick(1_000);
+    assert.deepEqual(page.calls.slice(1), [["update", { seats: 1 }], ["update", { user_id: "b", plan_type: "pro" }]]);
+    code.update({ seats: 3 });
+    code.update({ user_id: "b", seats: 4 });
+    page.tick(1_000);
+    assert.deepEqual(page.calls.slice(3), [["update", { seats: 4, user_id: "b" }]]);
+  },
+  async "who has a user_id stays the same with another email or token"({ code, page }) {
+    code.boot({ app_id: "x", user_id: "a", email: "a@example.com", intercom_user_jwt: "1" });
+    code.update({ seats: 1 });
+    code.update({ email: "b@example.com", intercom_user_jwt: "2" });
+    await page.settle();
+    assert.deepEqual(page.calls.slice(1), [["update", { seats: 1, email: "b@example.com", intercom_user_jwt: "2" }]]);
+  },
+  async "what waits for somebody else does not go with boot"({ code, page }) {
+    code.update({ user_id: "a", seats: 1 });
+    code.boot({ app_id: "x", user_id: "b" });
+    assert.deepEqual(page.calls, [["boot", { app_id: "x", user_id: "b" }]]);
+    assert.deepEqual(page.problems.map(({ kind, message }) => [kind, message]), [
+      ["not sent", "updates of user_id, seats are not sent: another person was booted"],
+    ]);
+  },
+  async "what is past the budget when the session ends is told, and goes to nobody else"({ code, page }) {
+    code.boot({ app_id: "x", user_id: "a" });
+    for (let count = 1; count <= 21; count += 1) {
+      code.update({ seats: count });
+      code.flush();
+    }
+    code.shutdown();
+    assert.match(page.problems.at(-1).message, /^updates of seats are not sent: the session ended/);
+    code.boot({ app_id: "x", user_id: "b" });
+    page.tick(HALF_HOUR);
+    await page.settle();
+    assert.deepEqual(page.calls.slice(21), [["shutdown"], ["boot", { app_id: "x", user_id: "b" }]]);
+  },
+  async "what is past the budget when the page is left is told"({ code, page }) {
+    for (let count = 1; count <= 21; count += 1) {
+      code.update({ seats: count });
+      code.flush();
+    }
+    await page.settle();
+    window.listeners.pagehide();
+    assert.match(page.problems.at(-1).message, /^updates of seats are not sent: the page was left/);
+    page.tick(HALF_HOUR);
+    assert.deepEqual(page.calls.slice(20), [["update", { seats: 21 }]]);
+  },
+  async "a second boot is told"({ code, page }) {
+    code.boot({ app_id: "x" });
+    code.boot({ app_id: "x", seats: 2 });
+    assert.match(page.problems[0].message, /ignores a second `boot`/);
+  },
+  async "calls before there is a Messenger do not follow the boot of another person"({ code, page }) {
+    delete window.Intercom;
+    code.update({ user_id: "a", seats: 1 });
+    code.trackEvent("signed_up");
+    code.boot({ app_id: "x", user_id: "b" });
+    assert.deepEqual(window.Intercom.q, [["boot", { app_id: "x", user_id: "b" }]]);
+    assert.deepEqual(page.problems.map(({ message }) => message), ["2 calls are not sent: another person was booted"]);
+  },
+  async "shutdown before there is a Messenger comes before boot"({ code, page }) {
+    delete window.Intercom;
+    code.trackEvent("signed_up");
+    code.shutdown();
+    code.shutdown();
+    code.trackEvent("plan_changed", { to: "pro" });
+    code.boot({ app_id: "x", user_id: "u2" });
+    assert.deepEqual(window.Intercom.q, [
+      ["shutdown"],
+      ["boot", { app_id: "x", user_id: "u2" }],
+      ["trackEvent", "plan_changed", { to: "pro" }],
+    ]);
+    assert.deepEqual(page.problems.map(({ kind }) => kind), ["not sent"]);
+  },
+  async "shutdown before there is a Messenger ends no session of the SDK"({ sdk: code }) {
+    delete window.Intercom;
+    code.shutdown();
+    code.boot({ app_id: "x", user_id: "u2" });
+    // The SDK's queue is one for all.
+    const calls = window.Intercom.q.splice(0).map((call) => [...call]);
+    assert.deepEqual(calls, [["shutdown"], ["boot", { app_id: "x", user_id: "u2" }]]);
+  },
+  async "in production nothing is loaded without an app_id, and what waits stays"({ code, page }) {
+    delete window.Intercom;
+    code.configure({ production: true });
+    code.update({ seats: 1 });
+    code.boot({ user_id: "u1" });
+    assert.deepEqual(window.document.scripts, []);
+    assert.equal(window.Intercom, undefined);
+    code.boot({ app_id: "x", user_id: "u1" });
+    assert.deepEqual(window.Intercom.q, [["boot", { seats: 1, app_id: "x", user_id: "u1" }]]);
+    assert.equal(page.problems.length, 1);
+  },
+  async "a script that does not load is told"({ code, page }) {
+    delete window.Intercom;
+    code.boot({ app_id: "x" });
+    window.document.scripts[0].onerror();
+    assert.match(page.problems[0].message, /script was not loaded/);
+  },
+  async "calls before the page's own script are made once it has loaded"({ code, page }) {
+    const messenger = window.Intercom;
+    delete window.Intercom;
+    code.trackEvent("signed_up");
+    window.Intercom = messenger;
+    window.listeners.load();
+    assert.deepEqual(page.calls, [["trackEvent", "signed_up"]]);
+  },
+  async "an error of the callback keeps nothing from being sent"({ code, page }) {
+    const { error } = console;
+    console.error = (told) => page.messages.push(told.message);
+    try {
+      code.configure({ production: true, onProblem: () => { throw new Error("of the callback"); } });
+      code.update({ plan_type: "trail", seats: "2", nickname: "x" });
+      code.trackEvent("signed_up");
+    } finally {
+      console.error = error;
+    }
+    assert.deepEqual(page.calls, [["update", { nickname: "x" }], ["trackEvent", "signed_up"]]);
+    assert.deepEqual(page.messages, ["of the callback", "of the callback"]);
+  },
+  async "an error of the Messenger keeps no later call from being made"({ code, page }) {
+    const messenger = window.Intercom;
+    delete window.Intercom;
+    code.trackEvent("signed_up");
+    code.trackEvent("plan_changed", { to: "pro" });
+    window.Intercom = () => { throw new Error("of the Messenger"); };
+    assert.throws(() => code.flush() ?? window.listeners.load(), /of the Messenger/);
+    window.Intercom = messenger;
+    window.listeners.load();
+    assert.deepEqual(page.calls, [["trackEvent", "plan_changed", { to: "pro" }]]);
+  },
+  async "copies of the code in one page keep one budget and one order"({ code, copy, page }) {
+    code.boot({ app_id: "x" });
+    code.update({ seats: 1 });
+    copy.update({ plan_type: "pro" });
+    copy.trackEvent("signed_up");
+    copy.boot({ app_id: "x" });
+    assert.deepEqual(page.calls.slice(1, 3), [["update", { seats: 1, plan_type: "pro" }], ["trackEvent", "signed_up"]]);
+    assert.match(page.problems[0].message, /second `boot`/);
+  },
+  async "on a server nothing is kept of one request for the next"({ code, page }) {
+    const { window } = globalThis;
+    delete globalThis.window;
+    code.boot({ app_id: "x", user_id: "a" });
+    code.update({ seats: 1 });
+    code.trackEvent("signed_up");
+    code.shutdown();
+    code.flush();
+    globalThis.window = window;
+    code.boot({ app_id: "x", user_id: "b" });
+    await page.settle();
+    assert.deepEqual(page.calls, [["boot", { app_id: "x", user_id: "b" }]]);
+    assert.deepEqual(page.problems.map(({ kind }) => kind), Array(4).fill("no browser"));
+  },
+  async "a process without an environment is that of a page"({ code }) {
+    const { process } = globalThis;
+    globalThis.process = { browser: true };
+    try {
+      assert.throws(() => code.update({ plan_type: "trail" }), code.InvalidData);
+      assert.deepEqual(globalThis.process, { browser: true });
+    } finally {
+      globalThis.process = process;
+    }
+  },
   async "without a callback problems go to the console"({ code, page }) {
     code.configure({ production: true, onProblem: undefined });
     code.update({ plan_type: "trail" });
@@ -214,6 +438,7 @@ const scenarios = {
   async "companies are held to their own rules"({ code, page }) {
     assert.match(capture(() => code.boot({ companies: [{ company_id: "1" }, { seats: "5" }] })).message, /`companies\[1\].seats` is nothing that can be sent/);
     assert.match(capture(() => code.boot({ company: { company_id: null } })).message, /`company.company_id` is null/);
+    assert.match(capture(() => code.update({ companies: [{ name: "Acme" }] })).message, /`companies\[0\].company_id` is required/);
     assert.match(capture(() => code.boot({ companies: "none" })).message, /`companies` is a text, and no list/);
     code.boot({ companies: [{ company_id: "1", renewal: null }] });
     assert.deepEqual(page.calls, [["boot", { companies: [{ company_id: "1", renewal: null }] }]]);
@@ -369,7 +594,7 @@ for (const [name, scenario] of Object.entries(scenarios)) {
       code.configure({ onProblem: (problem) => page.problems.push(problem) });
       return code;
     };
-    const given = { code: await load(index), camel: await load(camelIndex), sdk: await load(sdkIndex), page };
+    const given = { code: await load(index), copy: await load(index), camel: await load(camelIndex), sdk: await load(sdkIndex), page };
     await scenario(given);
     results[name] = null;
   } catch (error) {

@@ -5,30 +5,36 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from support.typescript import bundle, run_node, write_typescript
+from support.node import installed
+from support.typescript import run_node, write_typescript
 from support.typescript.programs import HERE
 
 SPECS = "version: 1\nattributes: {contact: {seats: {type: integer, messenger_writable: true}}}\n"
-ENTRY = """\
-import * as react from "react";
-export { react };
-export { configure } from "./app/index.js";
-export { useIntercom } from "./app/react.js";
-"""
+ADA = {"app_id": "x", "user_id": "ada"}
+KNOWN = {**ADA, "seats": 2, "email": "ada@example.com"}
+BOB = {"app_id": "x", "user_id": "bob", "seats": 1}
+STEPS = {
+    "nobody": [],
+    "a visitor": [["boot", {"app_id": "x"}]],
+    "who becomes known": [["update", ADA]],
+    "the same again": [],
+    "another value": [["update", {**ADA, "seats": 2}]],
+    "another address": [["update", KNOWN]],
+    "another person": [["shutdown"], ["boot", BOB]],
+    "nobody again": [["shutdown"]],
+    "back": [["boot", ADA]],
+    "gone": [["shutdown"]],
+}
 
 
-def test_the_hook_follows_the_person(tmp_path: Path) -> None:
-    written = write_typescript(tmp_path, SPECS, {"entry.ts": ENTRY}, react=True)
-    text = bundle(written.folder / "entry.ts", f"--alias:react={HERE / 'react.mjs'}")
-    (tmp_path / "entry.mjs").write_text(text)
-    ada, bob = {"app_id": "x", "user_id": "ada"}, {"app_id": "x", "user_id": "bob", "seats": 1}
-    assert json.loads(run_node(HERE / "hook.mjs", tmp_path / "entry.mjs")) == {
-        "nobody": [],
-        "a person": [["boot", ada]],
-        "the same again": [],
-        "another value": [["update", {**ada, "seats": 2}]],
-        "another person": [["shutdown"], ["boot", bob]],
-        "nobody again": [["shutdown"]],
-        "back": [["boot", ada]],
-        "gone": [["shutdown"]],
-    }
+def test_the_hook_follows_the_person_in_react(tmp_path: Path) -> None:
+    installed(HERE, "react-dom", "typescript")
+    written = write_typescript(tmp_path, SPECS, react=True)
+    assert written.complaints() == []
+    compiled = tmp_path / "out" / "app"
+    seen = json.loads(run_node(HERE / "hook.mjs", compiled / "react.js", compiled / "index.js"))
+    assert seen.pop("errors") == []
+    assert seen.pop("server") == {"rendered": []}
+    assert seen.pop("plain") == STEPS
+    mounted = {"who becomes known": [["boot", ADA], ["shutdown"], ["boot", ADA]]}
+    assert seen.pop("strict") == mounted | {step: STEPS[step] for step in [*STEPS][3:]}

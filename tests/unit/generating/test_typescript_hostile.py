@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from intercom_iac.generating.names import camel_case
+from intercom_iac.generating.typescript.identifiers import event_identifier
 from support.generators.hostile_specs import hostile_schema, spec_text
 from support.typescript import run_node, write_typescript
 
@@ -56,6 +57,7 @@ KEYS = ("constructor", "__proto__", "a/b", "x y", "$price", "ключ", "import"
 OPTIONS = ('"', "\\", "${x}", "`", "*/", "</script>", "🎉", "a|b")
 DESCRIPTIONS = ("*/ alert(1) /*", "@deprecated not at all", "two\nlines", "a \\ b", "${x} `y`", "<b>")
 SEND = """\
+import * as handles from "./app/index.js";
 import {{ configure, trackEvent, update }} from "./app/index.js";
 
 export function send(): void {{
@@ -100,6 +102,9 @@ def test_hostile_names_compile_and_arrive_as_they_are(tmp_path: Path, camel: boo
         f"  update({{ {entries(ATTRIBUTES)}, choice: {json.dumps(option)} }});" for option in OPTIONS
     ]
     statements += [f"  trackEvent({json.dumps(event)}, {{ {entries(KEYS)} }});" for event in EVENTS]
+    statements += [
+        f"  trackEvent(handles.{event_identifier(event)}, {{ {entries(KEYS)} }});" for event in EVENTS
+    ]
     text = SEND.format(statements="\n".join(statements))
     written = write_typescript(tmp_path, specs(), {"send.ts": text, "run.mjs": RUN}, camel=camel)
     assert written.complaints() == []
@@ -108,7 +113,7 @@ def test_hostile_names_compile_and_arrive_as_they_are(tmp_path: Path, camel: boo
         compiled.write_text(compiled.read_text().replace("process.env.NODE_ENV", '"production"'))
     update, *events = json.loads(run_node(tmp_path / "run.mjs", tmp_path / "out" / "send.js"))
     assert update == ["update", {**{name: name for name in ATTRIBUTES}, "choice": OPTIONS[-1]}]
-    assert events == [["trackEvent", event, {key: key for key in KEYS}] for event in EVENTS]
+    assert events == [["trackEvent", event, {key: key for key in KEYS}] for event in EVENTS] * 2
 
 
 @pytest.mark.parametrize("options", [{}, {"camel": True, "react": True}, {"messenger_sdk": True}])

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.payloads import InvalidRecord, PayloadReport, Violation, check_records, json_batch
+from intercom_iac.payloads import InvalidRecord, PayloadReport, Violation, check_records
+from intercom_iac.payloads.json.batch import MAX_RECORD_BYTES
 from support.payload_schemas import schema_of
 
 SCHEMA = schema_of("""\
@@ -54,10 +55,10 @@ def told(violations: Sequence[Violation]) -> list[tuple[int, str, str, int | Non
         (contact('"seats": ' + "1" * 5_000), ["PAYL934"], "custom_attributes.seats", 54),
         (b'{"external_id": "u1", "type": [NaN]}', ["PAYL934"], "type[0]", 32),
         (contact(f'"team": "{"x" * 1_000_000}"'), ["PAYL913"], "custom_attributes.team", None),
-        (contact('"team": ' + "[" * 10_000 + "]" * 10_000), ["PAYL937"], "", None),
-        (contact('"team": ' + '{"a":' * 101 + "1" + "}" * 101), ["PAYL937"], "", None),
+        (contact('"team": ' + "[" * 10_000 + "]" * 10_000), ["PAYL937"], "", 151),
+        (contact('"team": ' + '{"a":' * 101 + "1" + "}" * 101), ["PAYL937"], "", 543),
         (contact('"team": ' + "[" * 99_999), ["PAYL931", "PAYL937"], "", None),
-        (b"x" * (json_batch.MAX_RECORD_BYTES + 2), ["PAYL937"], "", None),
+        (b"x" * (MAX_RECORD_BYTES + 2), ["PAYL937"], "", None),
         (b"{'external_id': 'u1'}", ["PAYL931"], "", 2),
         (b'{"external_id": "u1"', ["PAYL931"], "", 21),
         (b'{"external_id": "u1"} {}', ["PAYL931"], "", 23),
@@ -92,6 +93,15 @@ def test_a_hundred_thousand_keys_are_all_told() -> None:
     assert report.truncated
     assert len(report.by_attribute) <= 4_002
     assert sum(report.by_attribute.values()) == 100_001
+
+
+def test_a_broken_record_leaves_room_for_the_mistakes_of_others() -> None:
+    keys = contact(json.dumps({f"key_{number}": number for number in range(1_000)})[1:-1])
+    text = b"\n".join([keys, contact('"seats": "x"'), keys])
+    report = check(text, max_errors=1_000)
+    assert [violation.record for violation in report.violations] == [1] * 500 + [2] + [3] * 499
+    assert report.truncated
+    assert not check(text, max_errors=None).truncated
 
 
 def test_every_key_of_an_object_may_stand_twice() -> None:

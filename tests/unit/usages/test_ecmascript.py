@@ -87,6 +87,13 @@ USES = {
         "send trial_end_date",
         "send feature_first_used",
     ],
+    "import { trackEvent, feature_first_used, signed_up as up } from './generated/typescript'; trackEvent(up); "
+    "trackEvent(feature_first_used, { feature_name: 'x' })": ["send signed-up", "send feature_first_used"],
+    "import * as ours from './generated/typescript'; ours.trackEvent(ours.signed_up)": ["send signed-up"],
+    "import * as ours from './generated/typescript'; function send(event) { ours.trackEvent(event) } "
+    "const usual = ours.signed_up; send(usual)": ["send signed-up"],
+    "import { useIntercom } from './generated/typescript/react'; import { signed_up } from './generated/typescript'; "
+    "const { trackEvent } = useIntercom(null); trackEvent(signed_up)": ["send signed-up"],
     "import * as ours from './generated/typescript/index.js'; ours.update({ plan_type: 'pro' })": [
         "send plan_type"
     ],
@@ -106,6 +113,22 @@ def test_what_is_used(code: str) -> None:
     assert uses_of(judgement) == USES[code]
     assert not judgement.mistakes
     assert not judgement.not_known
+
+
+def test_generated_code_takes_events_by_their_own_names_and_dates_as_objects() -> None:
+    code = f"{GENERATED}track('featureFirstUsed', {{ featureName: 'x' }});\n"
+    assert mistakes_of(judge_code("src/app.ts", code)) == ["PAYL920 featureFirstUsed"]
+    for value in ("Date.now()", "1769817600000", "'2026-01-31'", "new Date().toISOString()"):
+        [mistake] = judge_code("src/app.ts", f"{GENERATED}update({{ trialEndDate: {value} }});").mistakes
+        assert mistake.hint == "pass a date object, whose seconds the generated code sends"
+
+
+def test_an_event_by_its_handle_is_the_declared_one_and_by_a_text_it_is_what_is_written() -> None:
+    code = "import { trackEvent, signed_up } from './generated/typescript'; trackEvent(a ? signed_up : 'signed_up')"
+    judgement = judge_code("src/app.ts", code)
+    assert uses_of(judgement) == ["send signed-up", "send signed-up"]
+    [mistake] = judgement.mistakes
+    assert (mistake.code, mistake.span and mistake.span.start) == ("PAYL920", code.index("'signed_up'") + 1)
 
 
 def test_elements_of_react() -> None:

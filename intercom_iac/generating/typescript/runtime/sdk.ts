@@ -7,15 +7,25 @@ function findMessenger(): Messenger | undefined {
   };
 }
 
-function startMessenger(settings: Record<string, unknown>): void {
-  if (typeof window === "undefined") {
-    callMessenger("boot");
-    return;
-  }
+/** Boots the Messenger; whether it could. */
+function startMessenger(settings: Record<string, unknown>): boolean {
+  const isThere = findMessenger() !== undefined;
+  if (
+    !isThere &&
+    typeof configuration.scriptUrl !== "string" &&
+    !hasAppId(settings)
+  )
+    return false;
   const withId = settings as Record<string, unknown> & { app_id: string };
-  if (findMessenger() !== undefined) sdkBoot(withId);
-  else if (typeof configuration.scriptUrl === "string")
-    Intercom({ ...withId, widgetUrl: configuration.scriptUrl });
-  else Intercom(withId);
+  if (!isThere)
+    Intercom(
+      typeof configuration.scriptUrl === "string"
+        ? { ...withId, widgetUrl: configuration.scriptUrl }
+        : withId,
+    );
+  const isOver = takeEarlyShutdown();
+  if (isOver) sdkShutdown();
+  if (isThere || isOver) sdkBoot(withId);
   sendEarlyCalls();
+  return true;
 }

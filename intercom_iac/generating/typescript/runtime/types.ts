@@ -19,9 +19,9 @@ export interface Money {
   readonly currency: string;
 }
 
-/** What is wrong with data that was to be sent, or why an update waits. */
+/** What is wrong with data that was to be sent, why an update waits, or what was not sent. */
 export interface Problem {
-  readonly kind: "invalid" | "budget" | "no browser";
+  readonly kind: "invalid" | "budget" | "no browser" | "not sent";
   readonly message: string;
   /** The key, such as `plan_type` or `companies[0].seats`. */
   readonly key?: string | undefined;

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from ...mentions import Mention, SentEvent, SentRecord
 from ...syntax_tree import node_text
-from ...values import Constant, Entry, Record, Unknown, Value
+from ...values import Constant, Entry, Record, Unknown, Value, alternatives_of, entry_value
 from ..wire_names import messenger_record
-from .nodes import argument_nodes, name_path, string_text, unwrapped
+from .nodes import argument_nodes, name_path, string_text, unwrap
 from .script import HOOK, Import
-from .values import ValueReader, entry_value
+from .values import ValueReader
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -103,11 +103,13 @@ def _own_call(
         yield from _record(reader, arguments, wrapped=wrapped, generated=generated)
     elif method in _EVENT_METHODS and arguments:
         metadata = reader.read(arguments[1]) if len(arguments) > 1 else None
-        yield SentEvent(
-            name=reader.read(arguments[0]),
-            metadata=None if _is_undefined(reader, arguments[1:2]) else metadata,
-            generated=generated,
-        )
+        for name in alternatives_of(reader.read(arguments[0])):
+            yield SentEvent(
+                name=name,
+                metadata=None if _is_undefined(reader, arguments[1:2]) else metadata,
+                generated=generated,
+                by_function=isinstance(name, Constant) and name.is_handle,
+            )
 
 
 def _is_undefined(reader: ValueReader, nodes: list[Node]) -> bool:
@@ -135,7 +137,7 @@ def _settings_mentions(reader: ValueReader, node: Node) -> Iterator[Mention]:
     if target is None or source is None:
         return
     if _is_settings(target):
-        value = unwrapped(source)
+        value = unwrap(source)
         # `var intercomSettings = window.intercomSettings || {}` sets nothing.
         if not any(map(_is_settings, (value, *value.named_children))):
             yield SentRecord(kind="boot", value=reader.read(value))

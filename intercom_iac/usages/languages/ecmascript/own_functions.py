@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from ...mentions import Mention
 from ...syntax_tree import node_text
-from ...values import Record, Unknown, Value
-from .nodes import argument_nodes, key_text, name_path, unwrapped
+from ...values import Record, Unknown, Value, entry_value
+from .nodes import argument_nodes, key_text, name_path, unwrap
 from .script import bound_names
-from .values import ValueReader, entry_value
+from .values import ValueReader
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -197,7 +197,7 @@ class _Follower:
         definition = self._script.definitions.get(name)
         if definition is None:
             return False
-        maker = unwrapped(definition).child_by_field_name("constructor")
+        maker = unwrap(definition).child_by_field_name("constructor")
         return maker is not None and name_path(maker)[-1] == owner
 
     def _is_used_elsewhere(self, function: OwnFunction, calls: int) -> bool:
@@ -256,7 +256,7 @@ class _Follower:
 
 def _function_in(node: Node) -> Node | None:
     """The function that a value is, or that a hook is given: `useCallback((name) => ..., [])`."""
-    node = unwrapped(node)
+    node = unwrap(node)
     if node.type in _FUNCTIONS:
         return node
     if node.type == "call_expression" and name_path(node)[-1].removesuffix("()") in _AROUND_FUNCTIONS:

@@ -7,9 +7,21 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from ...syntax_tree import MAX_DEPTH, node_span, node_text
-from ...values import Choice, Computed, Constant, Entry, Items, Moment, Record, Unknown, Value, at_place
+from ...values import (
+    Choice,
+    Computed,
+    Constant,
+    Entry,
+    Items,
+    Moment,
+    Record,
+    Unknown,
+    Value,
+    at_place,
+    entry_value,
+)
 from .calls import call_value, shifted_moment
-from .nodes import key_text, string_text, unwrapped
+from .nodes import key_text, literal_number, string_text, unwrap
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -40,7 +52,7 @@ class ValueReader:
 
     def read(self, node: Node, depth: int = 0) -> Value:
         """The value of an expression; `Unknown` for what the file does not say, or nests too deep."""
-        node = unwrapped(node)
+        node = unwrap(node)
         span = self.span(node)
         if depth > MAX_DEPTH:
             return Unknown(span)
@@ -63,7 +75,7 @@ class ValueReader:
             return self.read(node.named_children[0], depth + 1)
         return Unknown(self.span(node))
 
-    def named(self, name: str, depth: int) -> Value | None:
+    def named_value(self, name: str, depth: int) -> Value | None:
         """What a name stands for; None where the file does not say it."""
         if name in self._bound:
             return self._bound[name]
@@ -107,7 +119,7 @@ class ValueReader:
     def is_parameter(self, node: Node) -> bool:
         """Whether a name, or the one in front of a member, is a parameter that is given."""
         for _ in range(MAX_DEPTH):
-            node = unwrapped(node)
+            node = unwrap(node)
             owner = node.child_by_field_name("object")
             if owner is None:
                 break
@@ -123,6 +135,13 @@ class ValueReader:
         """Whether an argument is as good as not there."""
         return node_text(node) == "undefined" or self.is_left_out(node)
 
+    def imported_handle(self, name: str) -> str | None:
+        """The name in generated code of what is imported from there, where events have handles named for them; `*` is
+        all of it."""
+        imported = self.script.imports.get(name)
+        is_generated = imported is not None and self.script.file.imports_generated(imported.module)
+        return imported.name if imported is not None and is_generated else None
+
     def at_name(self, value: Value | None, span: Span) -> Value:
         """A value where a name stands for it. A file that names long records over and over is not followed to the
         end, which would take the square of its length."""
@@ -133,7 +152,7 @@ class ValueReader:
         return at_place(value, span)
 
     def _with_assigned(self, name: str, value: Value, depth: int) -> Value:
-        assigned = self.script.assigned.get(name)
+        assigned = self.script.assignments.get(name)
         if not assigned or not isinstance(value, Record):
             return value
         entries = tuple(
@@ -166,19 +185,8 @@ def _text(_reader: ValueReader, node: Node, span: Span, _depth: int) -> Value:
 
 
 def _number(_reader: ValueReader, node: Node, span: Span, _depth: int) -> Value:
-    number = number_of(node_text(node))
+    number = literal_number(node_text(node))
     return Computed(span, "number") if number is None else Constant(span, number)
-
-
-def number_of(text: str) -> int | float | None:
-    """The number that a literal is; None for one that is not understood."""
-    text = text.replace("_", "").removesuffix("n").lower()
-    try:
-        if text.startswith(("0x", "0o", "0b")):
-            return int(text, 0)
-        return int(text) if text.isascii() and text.isdecimal() else float(text)
-    except ValueError:
-        return None
 
 
 def _constant(value: bool | None) -> _Reader:
@@ -189,9 +197,13 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = node_text(node)
     if name in ("NaN", "Infinity"):
         return Constant(span, float(name))
-    value = reader.named(name, depth)
-    # What a parameter stands for is told where it is given.
-    return value if value is not None and reader.is_parameter(node) else reader.at_name(value, span)
+    value = reader.named_value(name, depth)
+    if value is not None and reader.is_parameter(node):
+        return value  # What a parameter stands for is told where it is given.
+    imported = reader.imported_handle(name)
+    if value is None and imported is not None and imported != "*":
+        return Constant(span, imported, is_handle=True)
+    return reader.at_name(value, span)
 
 
 def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
@@ -204,23 +216,17 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = key_text(key) if key.type in ("property_identifier", "string", "template_string") else None
     if name == "length":
         return Computed(span, "integer")
-    if name is None or unwrapped(owner).type not in (
+    if name is None or unwrap(owner).type not in (
         "identifier",
         "member_expression",
         "subscript_expression",
     ):
         return Unknown(span)
+    if reader.imported_handle(node_text(owner)) == "*":
+        return Constant(span, name, is_handle=True)
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
     return found if found is not None and reader.is_parameter(owner) else reader.at_name(found, span)
-
-
-def entry_value(record: Record, name: str) -> Value | None:
-    """The value of a key of a record, the last one that is written; None where there is none."""
-    for entry in reversed(record.entries):
-        if isinstance(entry.key, Constant) and entry.key.value == name:
-            return entry.value
-    return None
 
 
 def _object(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:

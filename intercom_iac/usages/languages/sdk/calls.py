@@ -156,6 +156,14 @@ def _one_attribute(
         yield _custom_attributes(chain[:position], record)
 
 
+def _signed_up(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
+    """`UserAttributes.Builder().withSignedUpAt(seconds)`."""
+    if len(arguments) == 1 and code.evidence.about_intercom:
+        key = Constant(code.span(chain[position].node), "created_at")
+        record = Record(key.span, (Entry(key, code.value(arguments[0].node)),))
+        yield SentRecord(kind="boot", value=record)
+
+
 def _attribute_map(
     code: Code, chain: Chain, position: int, arguments: Sequence[Argument]
 ) -> Iterator[Mention]:
@@ -206,7 +214,7 @@ def _script_tag(code: Code, chain: Chain, position: int, arguments: Sequence[Arg
         yield boot_mention(payload)
 
 
-def _merged(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
+def _merge_call(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
     """`contact.custom_attributes.merge!(plan: "pro")`."""
     if position and chain[position - 1].name in CUSTOM_KEYS and code.evidence.about_intercom:
         payload = _payload(code, arguments, chain[position])
@@ -215,7 +223,7 @@ def _merged(code: Code, chain: Chain, position: int, arguments: Sequence[Argumen
             yield SentRecord(kind="company" if company else "contact", value=payload, custom_only=True)
 
 
-def _read(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
+def _read_call(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
     """`contact.custom_attributes.get("plan")`."""
     known = (
         position and arguments and chain[position - 1].name in ("custom_attributes", "get_custom_attributes")
@@ -233,15 +241,16 @@ _RULES: Final = {
     "log_event": _log_event,
     "with_custom_attribute": _one_attribute,
     "with_custom_attributes": _attribute_map,
+    "with_signed_up_at": _signed_up,
     "custom_attributes": _built_record,
     "set_custom_attributes": _built_record,
     "add_custom_attribute": _built_record,
     "event_name": _built_event,
     "set_event_name": _built_event,
     "intercom_script_tag": _script_tag,
-    "merge": _merged,
-    "merge!": _merged,
-    "get": _read,
-    "fetch": _read,
-    "dig": _read,
+    "merge": _merge_call,
+    "merge!": _merge_call,
+    "get": _read_call,
+    "fetch": _read_call,
+    "dig": _read_call,
 }

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from intercom_iac.text import Span
 
-from ...values import Choice, Computed, Constant, Moment, Value
+from ...values import Choice, Computed, Constant, Moment, MomentForm, Value
 
-_MILLISECONDS = 1000
+_PER_SECOND: Final[Mapping[MomentForm, int]] = {
+    "seconds": 1,
+    "milliseconds": 10**3,
+    "microseconds": 10**6,
+    "nanoseconds": 10**9,
+}
+_BY_NUMBER: Final[Mapping[float, MomentForm]] = {number: form for form, number in _PER_SECOND.items()}
 _COMPARISONS = frozenset(
     {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "is", "instanceof", "=~", "not in", "is not"}
 )
@@ -42,10 +51,12 @@ def negative(span: Span, value: Value) -> Value:
     return Computed(span, "number")
 
 
-def whole(span: Span, value: Value) -> Value:
+def whole_number(span: Span, value: Value) -> Value:
     """A value that was made a whole number: `int(time.time())`."""
-    if isinstance(value, Moment) and value.form in ("seconds", "milliseconds"):
+    if isinstance(value, Moment) and value.form in _PER_SECOND:
         return Moment(span, value.form)
+    if isinstance(value, Constant) and isinstance(value.value, int):
+        return Constant(span, int(value.value))
     return Computed(span, "integer")
 
 
@@ -54,18 +65,16 @@ def _moment(span: Span, operator: str, left: Value, right: Value) -> Value:
     assert isinstance(moment, Moment)
     if isinstance(other, Moment):
         return Computed(span, "number")
-    factor = other.value if isinstance(other, Constant) else None
-    if operator in ("/", "//") and moment is left:
-        if factor == _MILLISECONDS and moment.form == "milliseconds":
-            return Moment(span, "seconds")
-        return Computed(span, "number")
-    if operator == "*":
-        if factor == _MILLISECONDS and moment.form == "seconds":
-            return Moment(span, "milliseconds")
-        return Computed(span, "number")
     if operator in ("+", "-"):
         return Moment(span, moment.form)
-    return Computed(span, "number")
+    factor = other.value if isinstance(other, Constant) else None
+    form = None
+    if isinstance(factor, int | float) and factor > 0 and moment.form in _PER_SECOND:
+        if operator == "*":
+            form = _BY_NUMBER.get(_PER_SECOND[moment.form] * factor)
+        elif operator in ("/", "//") and moment is left:
+            form = _BY_NUMBER.get(_PER_SECOND[moment.form] / factor)
+    return Computed(span, "number") if form is None else Moment(span, form)
 
 
 def _number(span: Span, operator: str, left: Value, right: Value) -> Value:

@@ -13,7 +13,7 @@ from intercom_iac.model.payload import PayloadField, describe_fault, value_fault
 from intercom_iac.model.payload.descriptions import expected_value
 from intercom_iac.text import Span, printable
 
-from .values import Choice, Computed, Constant, Items, Moment, MomentForm, Record, Unknown, Value
+from ..values import Choice, Computed, Constant, Items, Moment, MomentForm, Record, Unknown, Value
 
 _LONGEST: Final = 40
 # What stands for a value that is not known, where the object around it is looked at: nothing is wrong with it.
@@ -21,10 +21,18 @@ _RIGHT: Final = {"url": "https://example.com", "value": "", "amount": 1, "curren
 _FORMS: Final[dict[MomentForm, str]] = {
     "seconds": "a number of seconds",
     "milliseconds": "a number of milliseconds",
+    "microseconds": "a number of microseconds",
+    "nanoseconds": "a number of nanoseconds",
     "text": "a date as text",
     "object": "a date object",
 }
 _IN_WORDS: Final = ("text", "object")
+_DIVISORS: Final[dict[MomentForm, int]] = {
+    "milliseconds": 10**3,
+    "microseconds": 10**6,
+    "nanoseconds": 10**9,
+}
+_DATE_OBJECT: Final = "pass a date object, whose seconds the generated code sends"
 _COMPUTED: Final = {
     "text": "text",
     "number": "a number",
@@ -58,7 +66,8 @@ def value_faults(field: PayloadField, value: Value, *, generated: bool = False) 
         fault = value_fault(field, json_value)
         if fault is not None:
             text = describe_fault(field, fault, json_value)
-            yield ValueFault(span=value.span, code=text.code, message=text.message, hint=text.hint)
+            hint = _DATE_OBJECT if generated and field.type is DataType.DATE else text.hint
+            yield ValueFault(span=value.span, code=text.code, message=text.message, hint=hint)
 
 
 def _json_value(value: Constant | Items | Record) -> Any:
@@ -87,16 +96,18 @@ def _moment_faults(field: PayloadField, moment: Moment, generated: bool) -> Iter
     if field.type is DataType.DATE:
         if moment.form == "seconds" or (generated and moment.form == "object"):
             return
-        if moment.form == "milliseconds":
+        if moment.form in _DIVISORS:
             yield ValueFault(
                 span=moment.span,
-                code=codes.MILLISECONDS,
+                code=codes.MILLISECONDS if moment.form == "milliseconds" else codes.OUT_OF_CALENDAR,
                 message=f"`{printable(field.name)}` takes a date in Unix seconds, and {_snippet(moment.span)} counts "
-                "milliseconds",
-                hint="divide it by 1000 and round it down",
+                f"{moment.form}",
+                hint=_DATE_OBJECT
+                if generated
+                else f"divide it by {_DIVISORS[moment.form]} and round it down",
             )
             return
-        code, hint = codes.DATE_AS_TEXT, "send whole Unix seconds"
+        code, hint = codes.DATE_AS_TEXT, _DATE_OBJECT if generated else "send whole Unix seconds"
     elif field.type is not DataType.BOOLEAN and (moment.form in _IN_WORDS) == field.type.is_text:
         return
     message = f"{_takes(field)}, and {_snippet(moment.span)} is {_FORMS[moment.form]}"

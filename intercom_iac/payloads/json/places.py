@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .unknown_keys import shown_key
+from intercom_iac.model.payload import shown_name
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _INFINITIES = (float("inf"), float("-inf"))
@@ -33,7 +33,7 @@ class _Container:
     def inner_path(self) -> str:
         if not self.is_object:
             return f"{self.path}[{self.at}]"
-        shown = shown_key(self.key or "")
+        shown = shown_name(self.key or "")
         return f"{self.path}.{shown}" if self.path else shown
 
 
@@ -67,6 +67,19 @@ def find_places(text: str) -> TextPlaces:
         elif piece[0] != '"' and _is_not_finite(piece):
             not_finite.append((inner.inner_path(), column(match.start())))
     return TextPlaces(duplicates=tuple(duplicates), not_finite=tuple(not_finite))
+
+
+def column_of_level(text: str, level: int) -> int | None:
+    """The column of the first bracket that stands so many levels deep; None where none does."""
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        if match[0] in ("{", "["):
+            depth += 1
+            if depth == level:
+                return match.start() - text.rfind("\n", 0, match.start())
+        elif match[0] in ("}", "]"):
+            depth -= 1
+    return None
 
 
 def _is_not_finite(piece: str) -> bool:
