@@ -118,7 +118,7 @@ class CodeJudge:
             yield from self._attribute(mention)
         else:
             for name in _alternatives(mention.name):
-                yield from self._event_name(name, mention.kind, by_function=False)
+                yield from self._event_name(name, mention.kind, by_identifier=False)
 
     # --- records ------------------------------------------------------------------------------------------------
 
@@ -168,19 +168,19 @@ class CodeJudge:
 
     def _event(self, mention: SentEvent) -> Iterator[Finding]:
         for name in _alternatives(mention.name):
-            yield from self._event_name(name, "send", by_function=mention.by_function)
-            event = self._event_of(name, by_function=mention.by_function)
+            yield from self._event_name(name, "send", by_identifier=mention.by_identifier)
+            event = self._event_of(name, by_identifier=mention.by_identifier)
             if event is not None and event.status != "archived":
                 yield from self._metadata_findings(event, name.span, mention)
         if mention.created_at is not None:
             field = self._created_at
             yield from (_value_finding(field, fault) for fault in value_faults(field, mention.created_at))
 
-    def _event_name(self, name: Value, kind: UseKind, *, by_function: bool) -> Iterator[Finding]:
+    def _event_name(self, name: Value, kind: UseKind, *, by_identifier: bool) -> Iterator[Finding]:
         if not (isinstance(name, Constant) and isinstance(name.value, str)):
             yield from _computed_name(name, "event")
             return
-        event = self._event_of(name, by_function=by_function)
+        event = self._event_of(name, by_identifier=by_identifier)
         if event is None:
             fault = unknown_event(name.value, self._schema.events, self._events)
             meant = self._schema.events.get(self._events.get(squashed(name.value), ""))
@@ -195,10 +195,10 @@ class CodeJudge:
         if fault is not None:
             yield _at(fault, name.span, subject=event.address, declared=event.span)
 
-    def _event_of(self, name: Value, *, by_function: bool) -> Event | None:
+    def _event_of(self, name: Value, *, by_identifier: bool) -> Event | None:
         if not (isinstance(name, Constant) and isinstance(name.value, str)):
             return None
-        key = self._events.get(squashed(name.value), name.value) if by_function else name.value
+        key = self._events.get(squashed(name.value), name.value) if by_identifier else name.value
         return self._schema.events.get(name.value) or self._schema.events.get(key)
 
     def _metadata_findings(self, event: Event, place: Span, mention: SentEvent) -> Iterator[Finding]:
