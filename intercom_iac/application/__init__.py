@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from .rules.reading import TypedRule, read_rule, read_rule_document, read_rule_file
     from .rules.segments import SegmentSummary, list_segments
     from .rules.stages import RuleView, view_normal_form, view_syntax, view_tokens, view_types
-    from .scanning import scan_code
+    from .scanning.scan import scan_code
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
     from .starting import start_project, workspace_to_start
@@ -232,7 +232,7 @@ __getattr__ = lazy_names(
         "rules.reading": ["TypedRule", "read_rule", "read_rule_document", "read_rule_file"],
         "rules.segments": ["SegmentSummary", "list_segments"],
         "rules.stages": ["RuleView", "view_normal_form", "view_syntax", "view_tokens", "view_types"],
-        "scanning": ["scan_code"],
+        "scanning.scan": ["scan_code"],
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
         "standalone": ["standalone_session"],
         "starting": ["start_project", "workspace_to_start"],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from intercom_iac.diagnostics import Misuse
 
@@ -78,11 +80,27 @@ def _refuse_target(target: Path, source: Path) -> None:
     if str(target) == "-":
         raise Misuse("invalid records are set aside in a file", hint="name a file that `-` is not")
     try:
-        is_input = target.exists() and source.exists() and target.samefile(source)
-        is_other = target.exists() and not target.is_file()
-    except (OSError, ValueError) as error:
+        # Where it will be written, which leaves out folders that there are not: `new/../records` is `records`.
+        place = target.resolve()
+        is_input = place.exists() and _is_input(place, source)
+        is_other = place.exists() and not place.is_file()
+    except (OSError, ValueError, RuntimeError) as error:
         raise Misuse(f"cannot write `{target}`: no file can have such a name or place") from error
     if is_input:
         raise Misuse(f"`{target}` is the input, which is not overwritten", hint="name another file")
     if is_other:
         raise Misuse(f"cannot write `{target}`: it is a folder, a pipe or a device", hint="name a file")
+
+
+def _is_input(target: Path, source: Path) -> bool:
+    """Whether a file that is there is the one that is read, by whatever name, or as standard input."""
+    if str(source) != "-":
+        return source.exists() and target.samefile(source)
+    standard_input: IO[str] | None = sys.stdin  # None where the program was started with the stream closed
+    if standard_input is None:
+        return False
+    try:
+        status = os.fstat(standard_input.fileno())
+    except OSError:
+        return False
+    return os.path.samestat(status, target.stat())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .console import echo, print_json
 from .progress_bars import progress_bars
+from .termination import termination_as_interrupt
 
 if TYPE_CHECKING:
     from intercom_iac.application import PayloadRequest
@@ -21,7 +22,7 @@ def print_payload_check(project: ProjectOptions, request: PayloadRequest, output
     from intercom_iac.reporting import payload_summary
 
     on_violation = _print_line if output == "ndjson" else None
-    with progress_bars() as progress:
+    with termination_as_interrupt(), progress_bars() as progress:
         report = check_payloads(project.session, request, on_violation=on_violation, progress=progress)
     _print_report(report, output)
     if output != "text":

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import generated as codes
@@ -13,6 +14,7 @@ from intercom_iac.text import Span
 
 # Letters and digits of any script are words; every other sign parts them.
 _WORDS = re.compile(r"[^\W_]+")
+N = TypeVar("N")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +76,19 @@ def _with_small_head(word: str) -> str:
 
 
 def name_collisions(
-    names: Iterable[SpecName], spelling: Callable[[str], str], within: str
+    named: Iterable[tuple[str, N]], describe: Callable[[N], SpecName], within: str
 ) -> list[Diagnostic]:
-    """An error for each name that comes out as one before it does; `within` says in what they would be one.
+    """An error for each that comes out as one before it does; `within` says in what they would be one.
 
-    Names stand in the order of the specs, Intercom's own before them.
+    What has a name comes with its name in the code, in the order of the specs, Intercom's own before them.
     """
-    seen: dict[str, SpecName] = {}
+    seen: dict[str, N] = {}
     diagnostics: list[Diagnostic] = []
-    for name in names:
-        spelled = spelling(name.name)
-        first = seen.setdefault(spelled, name)
-        if first is name:
+    for spelled, entry in named:
+        if spelled not in seen:
+            seen[spelled] = entry
             continue
+        name, first = describe(entry), describe(seen[spelled])
         related = () if first.span is None else (Related(first.span, f"{first.subject} stands here"),)
         diagnostics.append(
             codes.SAME_NAME.at(

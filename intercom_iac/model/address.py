@@ -41,11 +41,11 @@ class Address:
 
 
 def attribute_address(owner: ModelName, name: str) -> str:
-    return str(Address("attribute", name, owner))
+    return f"attribute.{owner}.{name}"
 
 
 def event_address(name: str) -> str:
-    return str(Address("event", name))
+    return f"event.{name}"
 
 
 def metadata_address(event: str, key: str) -> str:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from .checking import Progress, check_records
     from .checking_inputs import InputProgress, check_input
     from .codec import encode_payload_report, encode_violation, payload_schema
-    from .json_batch import ByteSource
-    from .json_text import ReadRecord
+    from .json.batch import ByteSource
     from .judge import RecordJudge
     from .quarantine import Quarantine
+    from .read_record import ReadRecord
     from .schemas.json_schema import (
         any_event_json_schema,
         boot_json_schema,
@@ -57,10 +57,10 @@ __getattr__ = lazy_names(
         "checking": ["Progress", "check_records"],
         "checking_inputs": ["InputProgress", "check_input"],
         "codec": ["encode_payload_report", "encode_violation", "payload_schema"],
-        "json_batch": ["ByteSource"],
-        "json_text": ["ReadRecord"],
+        "json.batch": ["ByteSource"],
         "judge": ["RecordJudge"],
         "quarantine": ["Quarantine"],
+        "read_record": ["ReadRecord"],
         "schemas.json_schema": [
             "any_event_json_schema",
             "boot_json_schema",

@@ -13,10 +13,11 @@ from intercom_iac.model import Schema
 from intercom_iac.model.payload import PayloadKind
 from intercom_iac.text import bounded_suggestions
 
-from .json_batch import OVERSIZED, SPACE, ByteSource
-from .json_records import record_batches
-from .json_text import JsonReader, ReadRecord, oversized_record, read_record
+from .json.batch import OVERSIZED, SPACE, ByteSource
+from .json.records import record_batches
+from .json.text import JsonReader, oversized_record, read_record
 from .judge import RecordJudge
+from .read_record import ReadRecord
 from .tally import InvalidRecord, OnViolation, Tally
 from .violation import PayloadReport, Violation
 
@@ -129,7 +130,7 @@ def _judge_record(
 ) -> None:
     """`before` is what is wrong between the record and the one before it."""
     judged = judge.violations(record.number, record.value, kind) if record.readable else []
-    violations = [*before, *record.located(judged)]
+    violations = [*before, *record.with_columns(judged)]
     tally.add_record(record.number, violations, raw=record.raw, value=record.value)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .checking import check_records
-from .inputs.compression import buffered, decompress
+from .inputs.compression import buffered_reader, decompress
 from .inputs.opening import InputProgress, open_input
 from .inputs.recognition import recognize
 from .judge import RecordJudge
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from intercom_iac.model import Schema
     from intercom_iac.model.payload import PayloadKind
 
-    from .json_batch import ByteSource
-    from .json_text import ReadRecord
+    from .json.batch import ByteSource
     from .quarantine import Quarantine
+    from .read_record import ReadRecord
     from .tally import OnViolation
 
 __all__ = ["InputProgress", "check_input"]
@@ -76,7 +76,7 @@ def check_input(
         elif recognized.form == "csv":
             from .inputs.csv_records import CsvRecords
 
-            records = CsvRecords(buffered(recognized.stream), measured.name, judge.shapes, kind)
+            records = CsvRecords(buffered_reader(recognized.stream), measured.name, judge.shapes, kind)
             if quarantine is not None:
                 quarantine.begin("csv", records.header)
             report = check(records)

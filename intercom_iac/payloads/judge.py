@@ -10,39 +10,35 @@ from typing import Any, cast
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
-from intercom_iac.model import DataType, Event, Schema, day_start
-from intercom_iac.model.address import event_address
+from intercom_iac.model import Attribute, DataType, Event, Schema, day_start
 from intercom_iac.model.days import add_days
 from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.model.payload import (
     Fault,
     FaultText,
+    NameFault,
     PayloadField,
     PayloadKind,
     RecordShape,
     describe_fault,
+    field_faults,
+    key_address,
+    shown_name,
     shown_value,
+    unknown_key,
     utc_text,
     value_fault,
 )
-from intercom_iac.text import did_you_mean, printable
+from intercom_iac.text import printable
 from intercom_iac.text.lists import brief_list
 
+from .api_answers import answer_violation, answered_keys
 from .shapes import RecordShapes, kind_of, reads_as_date
-from .unknown_keys import KeyFault, key_address, shown_key, unknown_key, written_name
 from .violation import Violation
+from .violations import kind_in_words, missing_key, name_violation, no_object
 
 _REMEMBERED = 4_096
 """For so many keys that no shape has, it is remembered what is said of them: such a key is in every record."""
-_JSON_TYPES = {
-    bool: "a boolean",
-    int: "a number",
-    float: "a number",
-    str: "a text",
-    list: "a list",
-    dict: "an object",
-}
-
 # Of these types a value that has no fault gives nothing to remark either, as a number may.
 _UNREMARKABLE = frozenset({str, bool, type(None)})
 
@@ -56,14 +52,14 @@ class RecordJudge:
         """The first second of tomorrow."""
         self._schema = schema
         self._successors = schema.successors()
-        self._key_faults: dict[tuple[int, str, bool], KeyFault] = {}
+        self._key_faults: dict[tuple[int, str, bool], NameFault] = {}
         self._option_faults: dict[tuple[int, str], FaultText] = {}
-        self._unknown_event = lru_cache(_REMEMBERED)(self._judge_unknown_event)
+        self._event = lru_cache(_REMEMBERED)(self._find_event)
 
     def violations(self, number: int, record: Any, kind: PayloadKind | None = None) -> list[Violation]:
         """All that is wrong with a record, which is JSON as Python decodes it; without `kind` it says what it is."""
         if not isinstance(record, dict):
-            message = f"the record is {_described(record)}, not an object"
+            message = f"the record is {kind_in_words(record)}, not an object"
             return [Violation(record=number, path="", code=codes.NOT_AN_OBJECT, message=message)]
         fields = cast("dict[str, Any]", record)
         known = kind or kind_of(fields)
@@ -76,50 +72,27 @@ class RecordJudge:
         shape = {"contact": self.shapes.contact, "company": self.shapes.company, "boot": self.shapes.boot}[
             known
         ]
-        return list(self._judge_object(number, fields, shape, ""))
+        answered = answered_keys(fields, shape)
+        if not answered:
+            return list(self._judge_object(number, fields, shape, ""))
+        sent = {key: value for key, value in fields.items() if key not in answered}
+        return [answer_violation(number, answered, shape), *self._judge_object(number, sent, shape, "")]
 
     def _judge_event(self, number: int, record: dict[str, Any]) -> Iterator[Violation]:
         name = record.get("event_name")
         shape = self.shapes.undeclared
         if isinstance(name, str):
-            shape, finding = self._event_shape(name)
-            if finding is not None:
-                code, message, hint, subject = finding
-                yield Violation(
-                    record=number,
-                    path="event_name",
-                    code=code,
-                    message=message,
-                    hint=hint,
-                    declared=shape.event.span if shape.event is not None else None,
-                    attribute=event_address(subject),
-                )
+            # A hostile name may be a million characters long, which nobody needs to remember.
+            shape, fault = (self._event if len(name) <= _REMEMBERED else self._find_event)(name)
+            if fault is not None:
+                yield name_violation(number, fault, "event_name")
             if shape.event is not None and shape.event.status == "archived":
                 return
         yield from self._judge_object(number, record, shape, "")
 
-    def _event_shape(self, name: str) -> tuple[RecordShape, tuple[Code, str, str | None, str] | None]:
-        """The shape of an event's record; what is wrong with the name: a code, a message, a hint, the event."""
-        shape = self.shapes.events.get(name)
-        if shape is None:
-            # A hostile name may be a million characters long, which nobody needs to remember.
-            return (self._unknown_event if len(name) <= _REMEMBERED else self._judge_unknown_event)(name)
-        event = shape.event
-        if event is None or event.status == "active":
-            return shape, None
-        code = codes.ARCHIVED if event.status == "archived" else codes.DEPRECATED
-        return shape, (code, f"the event `{printable(name)}` is {event.status}", None, name)
-
-    def _judge_unknown_event(self, name: str) -> tuple[RecordShape, tuple[Code, str, str | None, str]]:
-        shown = shown_key(name)
-        spelled = self.shapes.spelled(name)
-        if spelled is not None:
-            meant = printable(spelled)
-            message = f"the event `{shown}` is declared as `{meant}`"
-            return self.shapes.events[spelled], (codes.EVENT_SPELLING, message, f"send `{meant}`", spelled)
-        active = [event.name for event in self._schema.events.values() if event.status == "active"]
-        message = f"the event `{shown}` is not declared"
-        return self.shapes.undeclared, (codes.UNKNOWN_EVENT, message, did_you_mean(name, active), shown)
+    def _find_event(self, name: str) -> tuple[RecordShape, NameFault | None]:
+        """The shape of an event's record, and what is wrong with the name."""
+        return self.shapes.event(name), self.shapes.event_names.fault(name)
 
     def _judge_object(
         self, number: int, record: dict[str, Any], shape: RecordShape, place: str
@@ -129,7 +102,7 @@ class RecordJudge:
         event = _declared_event(shape)
         for field in shape.fields.values():
             if field.required and field.name not in record:
-                yield _missing(number, field, f"{place}{field.name}", _subject(event), event)
+                yield missing_key(number, field, f"{place}{field.name}", _subject(event), event)
         if shape.nested_key is not None and shape.nested_key not in record:
             yield from self._missing_nested(number, {}, shape, f"{place}{shape.nested_key}")
         # The Messenger also takes visitors, of whom nothing is known, and updates of the person it knows.
@@ -158,19 +131,19 @@ class RecordJudge:
             elif key in shape.lists:
                 yield from self._judge_list(number, value, shape.lists[key], f"{place}{key}")
             elif key not in shape.settings:
-                path = f"{place}{shown_key(key)}"
+                path = f"{place}{shown_name(key)}"
                 yield self._key_violation(number, shape, key, path, nested=False)
                 if key == "custom_attributes" and shape.nested_key is None and isinstance(value, dict):
                     yield from self._judge_keys(number, cast("dict[str, Any]", value), shape, f"{path}.")
 
     def _judge_nested(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
         if not isinstance(value, dict):
-            yield _no_object(number, value, path, _declared_event(shape))
+            yield no_object(number, value, path, _declared_event(shape))
             return
         values = cast("dict[str, Any]", value)
         event = _declared_event(shape)
         if shape.kind == "event" and len(values) > MAX_METADATA_KEYS:
-            ignored = [shown_key(key) for key in islice(values, MAX_METADATA_KEYS, None)]
+            ignored = [shown_name(key) for key in islice(values, MAX_METADATA_KEYS, None)]
             yield Violation(
                 record=number,
                 path=path,
@@ -186,7 +159,7 @@ class RecordJudge:
             if (field := shape.nested.get(key)) is not None:
                 yield from self._judge_value(number, item, field, f"{path}.", shape, nested=True)
             else:
-                yield self._key_violation(number, shape, key, f"{path}.{shown_key(key)}", nested=True)
+                yield self._key_violation(number, shape, key, f"{path}.{shown_name(key)}", nested=True)
         yield from self._missing_nested(number, values, shape, path)
 
     def _missing_nested(
@@ -195,18 +168,18 @@ class RecordJudge:
         for field in shape.nested.values():
             if field.required and field.name not in values:
                 subject = key_address(shape, field.name, nested=True)
-                yield _missing(number, field, f"{path}.{shown_key(field.name)}", subject, shape.event)
+                yield missing_key(number, field, f"{path}.{shown_name(field.name)}", subject, shape.event)
 
     def _judge_inner(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
         if isinstance(value, dict):
             yield from self._judge_object(number, cast("dict[str, Any]", value), shape, f"{path}.")
         else:
-            yield _no_object(number, value, path, None)
+            yield no_object(number, value, path, None)
 
     def _judge_list(self, number: int, value: Any, shape: RecordShape, path: str) -> Iterator[Violation]:
         if not isinstance(value, list):
             code = codes.NULL if value is None else codes.WRONG_TYPE
-            message = f"`{path}` takes a list, not {_described(value)}"
+            message = f"`{path}` takes a list, not {kind_in_words(value)}"
             yield Violation(record=number, path=path, code=code, message=message)
             return
         for at, item in enumerate(cast("list[Any]", value)):
@@ -217,16 +190,16 @@ class RecordJudge:
     ) -> Sequence[Violation]:
         """What is wrong with the value of a field; `place` is the path before its key."""
         if (
-            type(value) in _UNREMARKABLE
-            and field.refusal is None
+            field.refusal is None
             and field.status == "active"
             and value_fault(field, value) is None
+            and (type(value) in _UNREMARKABLE or not self._is_remarkable(field, value))
         ):
             return ()
         return [
             Violation(
                 record=number,
-                path=f"{place}{shown_key(field.name)}",
+                path=f"{place}{shown_name(field.name)}",
                 code=code,
                 message=message,
                 hint=hint,
@@ -240,35 +213,37 @@ class RecordJudge:
         self, value: Any, field: PayloadField, shape: RecordShape
     ) -> Iterator[tuple[Code, str, str | None]]:
         """A code, a message and a hint of each."""
-        name = printable(field.name)
-        if field.refusal is not None:
-            code, message, hint = _refusal(field, shape)
-            yield code, message, hint or self._successor_hint(field)
-            # Sent from a server, as it should be, the value would be as wrong.
-            if field.refusal != "not messenger_writable":
-                return
-        if field.status == "deprecated":
-            yield codes.DEPRECATED, f"the attribute `{name}` is deprecated", self._successor_hint(field)
+        if field.refusal is not None or field.status != "active":
+            for name_fault in field_faults(field, shape, self._successor(field)):
+                yield name_fault.code, name_fault.message, name_fault.hint
+        # Sent from a server, as it should be, the value would be as wrong.
+        if field.refusal not in (None, "not messenger_writable"):
+            return
         fault = value_fault(field, value)
         if fault is not None:
             text = self._describe(field, fault, value)
             yield text.code, text.message, text.hint
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif self._is_remarkable(field, value):
             if reads_as_date(field):
+                name = printable(field.name)
                 message = (
                     f"Intercom reads numbers under `{name}` as dates, and it is declared as `{field.type}`"
                 )
                 yield codes.DATE_KEY, message, "declare it as `date`, or give it another name"
-            elif not field.custom and field.type is DataType.DATE and value >= self.future:
-                message = f"`{name}` is {shown_value(field, value)}, a time in the future"
+            else:
+                message = f"`{field.name}` is {shown_value(field, value)}, a time in the future"
                 yield codes.IN_FUTURE, message, f"it is {utc_text(value)}"
 
-    def _successor_hint(self, field: PayloadField) -> str | None:
-        """What to send in the place of an attribute that goes; None where the specs do not say."""
-        if field.owner == "event":
-            return None
-        successor = self._successors.get((field.owner, field.name))
-        return None if successor is None else f"`{printable(successor.name)}` takes its place"
+    def _is_remarkable(self, field: PayloadField, value: Any) -> bool:
+        """Whether there is something to say of a value without a fault."""
+        if type(value) in _UNREMARKABLE or not isinstance(value, int | float):
+            return False
+        if field.custom:
+            return reads_as_date(field)
+        return field.type is DataType.DATE and value >= self.future
+
+    def _successor(self, field: PayloadField) -> Attribute | None:
+        return None if field.owner == "event" else self._successors.get((field.owner, field.name))
 
     def _describe(self, field: PayloadField, fault: Fault, value: Any) -> FaultText:
         """What is said of a fault: of an option that does not exist, which is in many records, once."""
@@ -292,15 +267,7 @@ class RecordJudge:
             fault = unknown_key(shape, key, nested=nested, schema=self._schema)
             if len(self._key_faults) < _REMEMBERED and len(key) <= _REMEMBERED:
                 self._key_faults[remembered] = fault
-        return Violation(
-            record=number,
-            path=path,
-            code=fault.code,
-            message=fault.message,
-            hint=fault.hint,
-            declared=fault.declared,
-            attribute=fault.attribute,
-        )
+        return name_violation(number, fault, path)
 
 
 def _subject(event: Event | None) -> str | None:
@@ -309,61 +276,3 @@ def _subject(event: Event | None) -> str | None:
 
 def _declared_event(shape: RecordShape) -> Event | None:
     return shape.event if shape.event is not None and shape.event.name else None
-
-
-def _described(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "a boolean"
-        case int() | float():
-            return "a number"
-        case str():
-            return "a text"
-        case list():
-            return "a list"
-        case _:
-            return "an object"
-
-
-def _refusal(field: PayloadField, shape: RecordShape) -> tuple[Code, str, str | None]:
-    name = printable(field.name)
-    if field.refusal == "archived":
-        return codes.ARCHIVED, f"the attribute `{name}` is archived", None
-    if field.refusal == "not messenger_writable":
-        message = f"the Messenger may not write `{name}`, and Intercom ignores it"
-        return (
-            codes.NOT_MESSENGER_WRITABLE,
-            message,
-            "send it from the server, or set `messenger_writable: true`",
-        )
-    other = written_name(shape.kind, field.name, shape.fields)
-    writable = other is not None and shape.fields[other].refusal is None
-    hint = f"`{other}` is the one that may be written" if writable else None
-    return codes.NOT_WRITABLE, f"`{name}` is set by Intercom and cannot be written", hint
-
-
-def _missing(
-    number: int, field: PayloadField, path: str, subject: str | None, event: Event | None
-) -> Violation:
-    declared = field.declared.span if field.declared is not None else None
-    return Violation(
-        record=number,
-        path=path,
-        code=codes.MISSING,
-        message=f"the event has no `{printable(field.name)}`, which is required",
-        declared=declared or (event.span if event is not None else None),
-        attribute=subject,
-    )
-
-
-def _no_object(number: int, value: Any, path: str, event: Event | None) -> Violation:
-    code = codes.NULL if value is None else codes.LIST if isinstance(value, list) else codes.WRONG_TYPE
-    return Violation(
-        record=number,
-        path=path,
-        code=code,
-        message=f"`{path}` takes an object, not {_described(value)}",
-        declared=event.span if event is not None else None,
-    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from intercom_iac.model import Event, Schema
 from intercom_iac.model.payload import (
     PAYLOAD_KINDS,
+    EventNames,
     PayloadField,
     PayloadKind,
     RecordShape,
@@ -18,7 +18,6 @@ from intercom_iac.model.payload import (
     event_shape,
 )
 
-_SEPARATORS = re.compile(r"[\s_\-.$/:]+")
 # Intercom reads a number under such a key as a date (the Messenger's page on dates; POST /events, metadata).
 _DATE_ENDINGS = ("_at", "_date")
 KINDS_BY_TYPE: Mapping[str, PayloadKind] = {
@@ -39,14 +38,12 @@ class RecordShapes:
             name: event_shape(event) for name, event in schema.events.items()
         }
         self.undeclared = event_shape(Event(name=""))
-        names: dict[str, str] = {}
-        for name in schema.events:
-            names.setdefault(fold_event_name(name), name)
-        self._by_folded_name = names
+        self.event_names = EventNames(schema.events)
 
-    def spelled(self, event_name: str) -> str | None:
-        """The declared event whose name differs by case and separators alone; None where there is none."""
-        return self._by_folded_name.get(fold_event_name(event_name))
+    def event(self, name: str) -> RecordShape:
+        """The shape of the event of this name, or of one whose name differs by case and separators alone."""
+        meant = self.event_names.meant(name)
+        return self.undeclared if meant is None else self.events[meant.name]
 
 
 def kind_of(record: Mapping[str, Any]) -> PayloadKind | None:
@@ -56,11 +53,6 @@ def kind_of(record: Mapping[str, Any]) -> PayloadKind | None:
     return kind or ("event" if "event_name" in record else None)
 
 
-def fold_event_name(name: str) -> str:
-    """An event's name without case and without what separates its words."""
-    return _SEPARATORS.sub("", name).casefold()
-
-
 def reads_as_date(field: PayloadField) -> bool:
     """Whether Intercom takes the numbers of this field for dates, which the specs do not."""
-    return field.custom and field.type.is_number and field.name.endswith(_DATE_ENDINGS)
+    return field.custom and field.name.endswith(_DATE_ENDINGS) and field.type.is_number

@@ -38,7 +38,7 @@ def _lines(report: UsageReport) -> Iterator[str]:
     if report.skipped:
         yield style("Not looked at", bold=True)
         paths = [f"{skipped.path}  {skipped.reason}" for skipped in report.skipped]
-        yield from _shortened(paths, _MOST_PATHS)
+        yield from _shorten(paths, _MOST_PATHS)
         yield ""
     yield from (f"note: {printable(note)}" for note in report.notes)
 
@@ -55,7 +55,7 @@ def _list(title: str, findings: Sequence[Diagnostic]) -> Iterator[str]:
     yield style(title, bold=True)
     places = ["" if finding.span is None else str(finding.span) for finding in findings]
     width = max(map(columns, places[:_MOST_LINES]))
-    yield from _shortened(
+    yield from _shorten(
         [
             f"{place}{' ' * (width - columns(place))}  {finding.severity}[{finding.code}]: {finding.message}"
             for place, finding in zip(places, findings, strict=True)
@@ -64,7 +64,7 @@ def _list(title: str, findings: Sequence[Diagnostic]) -> Iterator[str]:
     yield ""
 
 
-def _shortened(lines: Sequence[str], most: int = _MOST_LINES) -> Iterator[str]:
+def _shorten(lines: Sequence[str], most: int = _MOST_LINES) -> Iterator[str]:
     yield from (f"  {printable(line)}" for line in lines[:most])
     if len(lines) > most:
         yield f"  and {len(lines) - most} more; `--format json` has every one"

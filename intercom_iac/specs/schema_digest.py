@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
+from operator import attrgetter
+from types import NoneType
 from typing import Any, cast
 
 from intercom_iac.model import Attribute, Event, Field, MetadataKey, Schema, Segment, attribute_address
@@ -26,6 +28,8 @@ _WRITTEN_AT_DEFAULT: Mapping[type, frozenset[str]] = {
     Occurrences: frozenset({"where", "comparison", "count", "window"}),
     OccurrenceDay: frozenset({"where"}),
 }
+
+_AS_THEY_ARE = frozenset({str, bool, int, float, NoneType})
 
 
 def digest(schema: Schema) -> str:
@@ -56,31 +60,38 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Field):
         # A metadata key as the digests of saved plans have it: its event stands beside it.
         return attribute_address("contact" if value.owner == "event" else value.owner, value.name)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in cast("tuple[Any, ...]", value)]
     if is_dataclass(value) and not isinstance(value, type):
         plain: dict[str, Any] = {}
-        for name, left_out_at in _fields_of(type(value)):
-            field_value = getattr(value, name)
+        written, field_values = _fields_of(type(value))
+        for (name, left_out_at), field_value in zip(written, field_values(value), strict=True):
             if left_out_at is MISSING or field_value != left_out_at:
-                plain[name] = _plain(field_value)
+                plain[name] = field_value if type(field_value) in _AS_THEY_ARE else _plain(field_value)
         if "metadata" in plain:
             plain["metadata"] = {metadata_key["name"]: metadata_key for metadata_key in plain["metadata"]}
         if "options" in plain:
             plain["options"] = sorted(plain["options"])
         return {"is": type(value).__name__, **plain}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in cast("tuple[Any, ...]", value)]
     assert not isinstance(value, (Span, Mapping))
     return value.isoformat() if isinstance(value, date) else value
 
 
 @cache
-def _fields_of(owner: type[Any]) -> tuple[tuple[str, Any], ...]:
-    """The fields of a class of the model, each with the value at which it is left out, `MISSING` where never."""
+def _fields_of(
+    owner: type[Any],
+) -> tuple[Sequence[tuple[str, Any]], Callable[[Any], tuple[Any, ...]]]:
+    """The fields of a class of the model, each with the value at which it is left out, `MISSING` where never; and
+    what gives their values."""
     always = {
         name for kind, names in _WRITTEN_AT_DEFAULT.items() if issubclass(owner, kind) for name in names
     }
-    return tuple(
+    written = [
         (field.name, MISSING if field.name in always else field.default)
         for field in fields(owner)
         if field.name != "span"
-    )
+    ]
+    names = [name for name, _ in written]
+    if len(names) > 1:
+        return written, attrgetter(*names)
+    return written, lambda value: tuple(getattr(value, name) for name in names)

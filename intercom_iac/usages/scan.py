@@ -11,7 +11,7 @@ from intercom_iac.diagnostics.codes import usages as codes
 from intercom_iac.text import SourceFile, Span
 
 from .code_file import CodeFile
-from .judge import CodeJudge, Judgement
+from .judging.judge import CodeJudge, Judgement
 from .languages import Language
 
 MAX_BYTES = 2_000_000
@@ -45,12 +45,12 @@ def _unread(places: Sequence[Span], language: Language) -> Diagnostic:
     )
 
 
-def not_read(path: str, reason: str) -> Diagnostic:
+def unread_file(path: str, reason: str) -> Diagnostic:
     """A file that was not read at all."""
     return codes.NOT_READ.at(Span(SourceFile(path, ""), 0, 0), f"the file was not read: {reason}")
 
 
-def not_utf8(file: CodeFile, line: int, encoding: str) -> Diagnostic:
+def misencoded_file(file: CodeFile, line: int, encoding: str) -> Diagnostic:
     """A file with bytes that are no text; `line` is that of the first."""
     return codes.NOT_READ.at(
         Span(file.source, 0, 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -81,6 +82,16 @@ class Unknown:
 Value = Constant | Record | Items | Choice | Moment | Computed | Unknown
 
 
+def entry_name(entry: Entry) -> str:
+    """The key of an entry; nothing where it is computed."""
+    return entry.key.value if isinstance(entry.key, Constant) and isinstance(entry.key.value, str) else ""
+
+
+def entry_value(record: Record, name: str) -> Value | None:
+    """The value of a key of a record, the last one that is written; None where there is none."""
+    return next((entry.value for entry in reversed(record.entries) if entry_name(entry) == name), None)
+
+
 def at_place(value: Value, span: Span) -> Value:
     """A value that a name stands for, at the place of the name. Records keep the places of their keys."""
     if isinstance(value, Record | Items):
@@ -89,3 +100,21 @@ def at_place(value: Value, span: Span) -> Value:
         alternatives = tuple(at_place(alternative, span) for alternative in value.alternatives)
         return Choice(span, alternatives)
     return replace(value, span=span)
+
+
+def alternatives_of(value: Value) -> Iterator[Value]:
+    """What a value may be, one by one."""
+    if isinstance(value, Choice):
+        for alternative in value.alternatives:
+            yield from alternatives_of(alternative)
+    else:
+        yield value
+
+
+def items_of(value: Value) -> Iterator[Value]:
+    """What the lists hold that a value may be; what is not known stands for itself."""
+    for alternative in alternatives_of(value):
+        if isinstance(alternative, Items):
+            yield from alternative.values
+        elif isinstance(alternative, Unknown):
+            yield alternative

@@ -83,6 +83,8 @@ def run(checkout: Path, command: str, **inputs: str) -> tuple[int, str, str, dic
         ("check", ""),
         ("breaking", ""),
         ("changelog", ""),
+        ("usages", ""),
+        ("generate", "typescript\n--out\nweb/intercom"),
         ("fmt", "--check"),
         ("segment", "list\n--workspace\nstaging"),
         ("plan", ""),
@@ -106,6 +108,24 @@ def test_findings_are_written_where_there_are_any(checkout: Path) -> None:
     assert code == 0
     assert outputs["sarif-file"] == "found.sarif"
     assert '"version": "2.1.0"' in (checkout / "found.sarif").read_text("utf-8")
+
+
+def test_what_code_sends_is_shown_at_its_lines(checkout: Path) -> None:
+    (checkout / "app.js").write_text("Intercom('update', {\n  teir: 'x' });\n")
+    code, log, _, outputs = run(checkout, "usages", PROJECT="crm", ARGUMENTS=".", SARIF_FILE="found.sarif")
+    assert code == 1
+    assert "file=app.js,line=2,endLine=2,col=3::the attribute `teir` is not declared" in log
+    assert '"uri": "app.js"' in (checkout / outputs["sarif-file"]).read_text("utf-8")
+
+
+def test_a_pull_request_that_changes_a_spec_and_not_the_code_fails(checkout: Path) -> None:
+    arguments = "python\n--out\ndata"
+    assert run(checkout, "generate", PROJECT="crm", ARGUMENTS=arguments)[0] == 0
+    assert run(checkout, "generate", PROJECT="crm", ARGUMENTS=f"{arguments}\n--check")[0] == 0
+    (checkout / "crm" / "specs" / "a.yaml").write_text(SPEC.replace("string", "integer"))
+    code, log, _, _ = run(checkout, "generate", PROJECT="crm", ARGUMENTS=f"{arguments}\n--check")
+    assert code == 1
+    assert "\n-    tier: str | Unset | None = attribute(\n+    tier: int | Unset | None = attribute(\n" in log
 
 
 def test_what_apply_says_is_in_the_summary_where_it_means_nothing_else(checkout: Path) -> None:

@@ -76,9 +76,11 @@ def test_its_project_file_is_one(scratch) -> None:
 
 
 def test_its_action_has_the_inputs_it_is_given() -> None:
-    [[step]] = [each for each in YAML if isinstance(each, list)]
-    assert step["uses"].startswith(OWN)
-    assert set(step["with"]) <= set(ACTION["inputs"])
+    steps = [step for steps in YAML if isinstance(steps, list) for step in steps]
+    assert len(steps) == 3
+    for step in steps:
+        assert step["uses"].startswith(OWN)
+        assert set(step["with"]) <= set(ACTION["inputs"])
     told = PAGE.split("### The action")[1].split("\n###")[0]
     for name in [*ACTION["inputs"], *ACTION["outputs"]]:
         assert name == "token" or name in told, name

@@ -15,7 +15,7 @@ from intercom_iac.generating.python.identifiers import python_identifier
 from intercom_iac.sandbox import Request, Sandbox, serving
 
 WHOLE_PAGE = (Path(__file__).parents[2] / "docs" / "generated-code.md").read_text("utf-8")
-SPECS = re.findall(r"```yaml\n(.*?)```", WHOLE_PAGE, re.DOTALL)[0]
+SPECS = re.findall(r"```yaml\nversion: 1\n(.*?)```", WHOLE_PAGE, re.DOTALL)[0]
 PAGE = WHOLE_PAGE[WHOLE_PAGE.index("\n## Python\n") :]
 CONSOLE = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", PAGE, re.DOTALL)

@@ -11,7 +11,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "generated-code.md").read_text("utf
 SECTIONS = re.split(r"^## (?=TypeScript|Python)", PAGE, flags=re.MULTILINE)
 COMMON = SECTIONS[0]
 (TYPESCRIPT,) = (section for section in SECTIONS if section.startswith("TypeScript\n"))
-(SPECS,) = re.findall(r"```yaml\n(.*?)```", COMMON, re.DOTALL)
+(SPECS,) = re.findall(r"```yaml\nversion: 1\n(.*?)```", COMMON, re.DOTALL)
 PROGRAMS = re.findall(r"```tsx?\n(.*?)```", TYPESCRIPT, re.DOTALL)
 
 

@@ -24,7 +24,7 @@ def project(scratch):
     code = block("ts")
     path = code.splitlines()[0].removeprefix("// ")
     # A sibling folder that a command names is one within, since nothing is written outside of the project.
-    scratch.spec(block("yaml")).write(
+    scratch.spec(block("yaml").removeprefix("version: 1\n")).write(
         {path: code, "server/app.py": "", "mobile/App.tsx": "Intercom.logEvent('report_exported', more);\n"}
     )
     return scratch

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import stat
 from typing import Any
 
@@ -143,7 +144,7 @@ def test_rows_of_parquet_are_set_aside_as_parquet(project) -> None:
     assert rows == [("u0",), ("u3",), ("u6",), ("u9",)]
 
 
-def test_nothing_is_written_over_the_input(project) -> None:
+def test_nothing_is_written_over_the_input(project, monkeypatch: pytest.MonkeyPatch) -> None:
     content = lines(WRONG)
     project.write({"records": content, "bad.errors.ndjson": content})
     os.link(project.root / "records", project.root / "same")
@@ -151,12 +152,17 @@ def test_nothing_is_written_over_the_input(project) -> None:
     for command in (
         f"{CHECK} --quarantine records",
         f"{CHECK} --quarantine ./specs/../records",
+        f"{CHECK} --quarantine none/../records",
         f"{CHECK} --quarantine same",
         f"{CHECK} --quarantine link",
         "payload check bad.errors.ndjson --kind contact --quarantine bad.ndjson",
     ):
         result = project.run(command)
         assert (result.code, "is the input" in result.err) == (3, True), command
+    with (project.root / "records").open() as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        result = project.run("payload check - --kind contact --quarantine records")
+        assert (result.code, "is the input" in result.err) == (3, True)
     for command in (
         f"{CHECK} --quarantine -",
         f"{CHECK} --quarantine specs",
@@ -182,6 +188,21 @@ def test_what_was_set_aside_before_stays_where_a_check_fails(
 
 def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_leaves_no_records_of_people_behind(
+    project, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    project.write({"records": lines(WRONG)})
+    before = sorted(path.name for path in project.root.iterdir())
+    monkeypatch.setattr(
+        "intercom_iac.payloads.quarantine.encode_violation", lambda _: signal.raise_signal(number)
+    )
+    handler = signal.getsignal(number)
+    assert project.run(f"{CHECK} --quarantine bad").code == 1
+    assert sorted(path.name for path in project.root.iterdir()) == before
+    assert signal.getsignal(number) is handler
 
 
 def test_a_pipe_in_a_folder_is_not_waited_for(project) -> None:

@@ -93,6 +93,18 @@ def test_its_tour_runs_from_beginning_to_end(
     assert "1,000 contacts" in previewed.out
 
 
+def test_its_commands_for_data_run(scratch) -> None:
+    scratch.write({"intercom-iac.yaml": "version: 1\n", "web/chat.ts": "Intercom('update', {score: 1});\n"})
+    scratch.spec(
+        "attributes: {contact: {score: {type: integer, messenger_writable: true}}}\nevents: {left: {}}"
+    )
+    scratch.write({"events.ndjson": '{"event_name": "left", "created_at": 1, "user_id": "u1"}\n'})
+    commands = re.findall(r"^\$ intercom-iac ([^>\n]+)", section("The data that is sent"), re.MULTILINE)
+    assert [command.split()[0] for command in commands] == ["generate", "payload", "usages", "schema"]
+    for command in commands:
+        assert scratch.run(command.strip()).code == 0, command
+
+
 def test_it_lists_every_command(scratch) -> None:
     from intercom_iac.cli.program_help import COMMANDS
 

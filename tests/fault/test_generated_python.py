@@ -115,7 +115,7 @@ def check(sandbox: Sandbox, people: Sequence[str]) -> None:
         assert contact["name"] == "Ada"
         assert contact["companies"]["total_count"] == 1
         events = ask(sandbox, "GET", "/events", type="user", user_id=contact["external_id"])["events"]
-        assert [(each["event_name"], each["created_at"], each["metadata"]) for each in events] == [
+        assert [(event["event_name"], event["created_at"], event["metadata"]) for event in events] == [
             (
                 "upgraded",
                 int(MOMENT.timestamp()),

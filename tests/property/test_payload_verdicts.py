@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from intercom_iac.model.payload import PAYLOAD_KINDS, PayloadKind
 from intercom_iac.payloads import PayloadReport, RecordJudge, Tally, check_records
 from intercom_iac.payloads.fast_path import FastPath
-from intercom_iac.payloads.json_text import read_record
+from intercom_iac.payloads.json.text import read_record
 from support.generators.record_texts import NESTED, RIGHT, record_texts, spoiled_texts, texts_schema
 
 TODAY = date(2026, 3, 14)
@@ -27,7 +27,7 @@ def judged(texts: list[bytes], kind: PayloadKind | None) -> PayloadReport:
     for number, text in enumerate(texts, 1):
         record = read_record(number, text)
         violations = judge.violations(number, record.value, kind) if record.readable else []
-        tally.add_record(number, record.located(violations), raw=text, value=record.value)
+        tally.add_record(number, record.with_columns(violations), raw=text, value=record.value)
     return tally.report()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Attribute
@@ -10,27 +11,32 @@ from intercom_iac.model import Attribute
 from ..names import SpecName, name_collisions
 from .contents import Contents, PythonEvent
 from .fields import PythonField
-from .identifiers import python_identifier
 
 
-def identifier_collisions(contents: Contents, spell_key: Callable[[str], str]) -> list[Diagnostic]:
+def identifier_collisions(contents: Contents) -> list[Diagnostic]:
     """An error for each, which names both."""
-    keys = [
-        ([_attribute_name(field) for field in contents.contact], "in `ContactAttributes`"),
-        ([_attribute_name(field) for field in contents.company], "in `CompanyAttributes`"),
+    return [
+        *_field_collisions(contents.contact, _attribute_name, "in `ContactAttributes`"),
+        *_field_collisions(contents.company, _attribute_name, "in `CompanyAttributes`"),
         *(
-            (
-                [_key_name(field, event) for field in event.fields],
-                f"among the arguments of `{event.identifier}`",
-            )
+            diagnostic
             for event in contents.events
+            for diagnostic in _field_collisions(
+                event.fields, partial(_key_name, event), f"among the arguments of `{event.identifier}`"
+            )
+        ),
+        *name_collisions(
+            ((event.identifier, event) for event in contents.events),
+            _event_name,
+            "among the functions of events",
         ),
     ]
-    events = [_event_name(event) for event in contents.events]
-    return [
-        *(diagnostic for names, within in keys for diagnostic in name_collisions(names, spell_key, within)),
-        *name_collisions(events, python_identifier, "among the functions of events"),
-    ]
+
+
+def _field_collisions(
+    fields: Iterable[PythonField], describe: Callable[[PythonField], SpecName], within: str
+) -> list[Diagnostic]:
+    return name_collisions(((field.identifier, field) for field in fields), describe, within)
 
 
 def _attribute_name(field: PythonField) -> SpecName:
@@ -51,7 +57,7 @@ def _event_name(event: PythonEvent) -> SpecName:
     )
 
 
-def _key_name(field: PythonField, event: PythonEvent) -> SpecName:
+def _key_name(event: PythonEvent, field: PythonField) -> SpecName:
     declared = field.field.declared
     return SpecName(
         name=field.field.name,

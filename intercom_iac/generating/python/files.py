@@ -20,7 +20,7 @@ def python_files(schema: Schema, options: GenerateOptions) -> tuple[GeneratedFil
     """The package. Raises `InvalidSpecs` for names that are one in Python."""
     spell_key = camel_identifier if options.camel else python_identifier
     contents = package_contents(schema, spell_key)
-    diagnostics = identifier_collisions(contents, spell_key)
+    diagnostics = identifier_collisions(contents)
     if diagnostics:
         raise InvalidSpecs(diagnostics)
     # A formatter of the project that it stands in would make it out of date.

@@ -564,12 +564,15 @@ class _Calls:
         create that is refused the second time, an event of the same time."""
         patience = time.monotonic() + _PATIENCE
         attempt = 0
+        maybe_done = False
         while True:
             attempt += 1
             outcome = yield from self._send(request)
             result = self._read(request, outcome)
             if not isinstance(result, IntercomError):
                 return result
+            # What an earlier try may have done is not undone by the refusal of a later one.
+            result.maybe_done = maybe_done = maybe_done or result.maybe_done
             late = isinstance(result, Unreachable) and time.monotonic() >= patience
             if attempt == TRIES or late or not _may_help_to_repeat(result):
                 raise result
@@ -919,11 +922,19 @@ class _AsyncConnection:
         self.calls = _Calls(bearer, timezone, parallelism, asyncio.Event)
         self._bearer = bearer
         self._http = httpx.AsyncClient(**_settings(bearer, url), transport=transport)
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def close(self) -> None:
         await self._http.aclose()
 
     async def run(self, flow: _Flow[_Result]) -> _Result:
+        # Connections, and calls that wait for each other, belong to the loop that began them.
+        loop = asyncio.get_running_loop()
+        self._loop = self._loop or loop
+        if self._loop is not loop:
+            flow.close()
+            message = "this client belongs to the event loop that used it first: make one for each loop"
+            raise RuntimeError(message)
         try:
             step = next(flow)
             while True:

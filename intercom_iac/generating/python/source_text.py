@@ -11,7 +11,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def string_literal(text: str) -> str:
     """The text between double quotes; what no one sees is spelled out."""
-    return f'"{_escaped_text(text)}"'
+    return f'"{_escape(text)}"'
 
 
 def docstring(paragraphs: Iterable[str], indent: str) -> list[str]:
@@ -19,7 +19,7 @@ def docstring(paragraphs: Iterable[str], indent: str) -> list[str]:
     lines = [
         line
         for number, paragraph in enumerate(paragraphs)
-        for line in ([""] if number else []) + _folded(paragraph, WIDTH - len(indent) - 6)
+        for line in ([""] if number else []) + _fold(paragraph, WIDTH - len(indent) - 6)
     ]
     if len(lines) == 1:
         return [f'{indent}"""{lines[0]}"""']
@@ -30,20 +30,20 @@ def docstring(paragraphs: Iterable[str], indent: str) -> list[str]:
     ]
 
 
-def _folded(paragraph: str, width: int) -> list[str]:
-    text = _escaped_text(" ".join(paragraph.split()))
+def _fold(paragraph: str, width: int) -> list[str]:
+    text = _escape(" ".join(paragraph.split()))
     if len(text) <= width:
         return [text]
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
-def _escaped_text(text: str) -> str:
+def _escape(text: str) -> str:
     if text.isprintable() and '"' not in text and "\\" not in text:
         return text
-    return "".join(_escaped(character) for character in text)
+    return "".join(_escape_character(character) for character in text)
 
 
-def _escaped(character: str) -> str:
+def _escape_character(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
     if character.isprintable():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model import Event, Schema
@@ -64,12 +65,12 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
     """
     spell = camel_case if camel else str
 
-    def named(wire: str, field: PayloadField | None = None) -> Key:
+    def key_of(wire: str, field: PayloadField | None = None) -> Key:
         key = spell(wire)
         return Key(key=key, wire=wire, field=field, regular=wire == (snake_case(key) if camel else key))
 
-    setting_keys = [named(name) for name in settings]
-    company_keys = (named("company"), named("companies"))
+    setting_keys = [key_of(name) for name in settings]
+    company_keys = (key_of("company"), key_of("companies"))
     reserved = [key.wire for key in (*setting_keys, *company_keys)]
     diagnostics: list[Diagnostic] = []
 
@@ -87,23 +88,18 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
             for field in map(_by_messenger, sorted(shape.nested.values(), key=lambda field: field.name))
             if field.status != "archived" and not (field.refusal and spell(field.name) in taken)
         ]
-        diagnostics.extend(
-            name_collisions(
-                [
-                    *(SpecName(name=name, subject=f"the Messenger's own `{name}`") for name in own_names),
-                    *(_attribute_name(model, field) for field in declared),
-                ],
-                spell,
-                "in the code",
-            )
-        )
-        return [named(field.name, field) for field in (*own, *declared)]
+        named_by = [
+            *((spell(name), name) for name in own_names),
+            *((spell(field.name), field) for field in declared),
+        ]
+        diagnostics.extend(name_collisions(named_by, partial(_attribute_name, model), "in the code"))
+        return [key_of(field.name, field) for field in (*own, *declared)]
 
     def event_keys(event: Event) -> list[Key]:
-        keys = [named(field.name, field) for field in metadata_fields(event).values()]
-        # Names of the specs differ among themselves.
-        names = [_metadata_name(event, key) for key in keys] if camel else []
-        diagnostics.extend(name_collisions(names, spell, "in the code"))
+        keys = [key_of(field.name, field) for field in metadata_fields(event).values()]
+        diagnostics.extend(
+            name_collisions(((key.key, key) for key in keys), partial(_metadata_name, event), "in the code")
+        )
         return keys
 
     events = [
@@ -118,7 +114,8 @@ def schema_keys(schema: Schema, settings: Iterable[str], *, camel: bool) -> tupl
         events=[(event, event_keys(event)) for event in events],
         companies=company_keys,
     )
-    diagnostics += name_collisions(map(_event_name, events), event_identifier, "among the handles of events")
+    handles = ((event_identifier(event.name), event) for event in events)
+    diagnostics += name_collisions(handles, _event_name, "among the handles of events")
     return keys, diagnostics
 
 
@@ -130,12 +127,15 @@ def _by_messenger(field: PayloadField) -> PayloadField:
     )
 
 
-def _attribute_name(model: ModelName, field: PayloadField) -> SpecName:
+def _attribute_name(model: ModelName, named: PayloadField | str) -> SpecName:
+    """Of an attribute of the specs, or of Intercom's own, which is a name alone."""
+    if isinstance(named, str):
+        return SpecName(name=named, subject=f"the Messenger's own `{named}`")
     return SpecName(
-        name=field.name,
-        subject=f"the {model} attribute `{field.name}`",
-        address=attribute_address(model, field.name),
-        span=None if field.declared is None else field.declared.span,
+        name=named.name,
+        subject=f"the {model} attribute `{named.name}`",
+        address=attribute_address(model, named.name),
+        span=None if named.declared is None else named.declared.span,
     )
 
 

@@ -57,7 +57,7 @@ def comment(lines: Iterable[str], indent: str = "") -> str:
         folded
         for text in lines
         for line in _visible_lines(text.strip())
-        for folded in _folded(line.replace("*/", "*\\/"), width)
+        for folded in _fold(line.replace("*/", "*\\/"), width)
     ]
     if not safe:
         return ""
@@ -68,7 +68,7 @@ def comment(lines: Iterable[str], indent: str = "") -> str:
     )
 
 
-def _folded(line: str, width: int) -> list[str]:
+def _fold(line: str, width: int) -> list[str]:
     if len(line) <= width:
         return [line]
     from textwrap import wrap

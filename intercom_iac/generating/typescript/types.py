@@ -134,8 +134,8 @@ def _field_about(field: PayloadField) -> Iterable[str]:
         return _notes(field)
     owner = declared.owner if isinstance(declared, Attribute) else None
     deprecated = field.status == "deprecated"
-    about = _about(declared.description, owner, declared.source_name, deprecated=deprecated)
-    return [*about[: len(about) - deprecated], *_notes(field), *about[len(about) - deprecated :]]
+    notes = _notes(field)
+    return _about(declared.description, owner, declared.source_name, notes, deprecated=deprecated)
 
 
 def _notes(field: PayloadField) -> list[str]:
@@ -145,10 +145,20 @@ def _notes(field: PayloadField) -> list[str]:
 
 
 def _about(
-    description: str | None, owner: str | None, source_name: str | None, *, deprecated: bool
+    description: str | None,
+    owner: str | None,
+    source_name: str | None,
+    notes: Iterable[str] = (),
+    *,
+    deprecated: bool,
 ) -> list[str]:
     """The lines that document an entry; the last one is its tag where it is deprecated."""
     lines = [prose(description)] if description and description.strip() else []
-    lines += [prose(f"Owner: {owner}.")] if owner else []
-    lines += [prose(f"In the tracking plan: {source_name}.")] if source_name else []
-    return [*lines, "@deprecated It is deprecated in the specs."] if deprecated else lines
+    if owner:
+        lines.append(prose(f"Owner: {owner}."))
+    if source_name:
+        lines.append(prose(f"In the tracking plan: {source_name}."))
+    lines += notes
+    if deprecated:
+        lines.append("@deprecated It is deprecated in the specs.")
+    return lines

@@ -16,9 +16,8 @@ from intercom_iac.diagnostics.codes import payloads as codes
 from intercom_iac.text import did_you_mean, printable
 from intercom_iac.text.lists import brief_list
 from intercom_iac.text.personal import (
-    find_personal,
     mask_email,
-    mask_personal,
+    mask_if_doubtful,
     mask_phone,
     mask_text,
     names_phone,
@@ -81,7 +80,7 @@ def shown_value(field: PayloadField, value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a list of {_count(len(cast('list[Any]', value)), 'value')}"
     if isinstance(value, int | float):
-        return f"`{_shortened(_number_text(value))}`" if not names_phone(field.name) else "`•••`"
+        return "`•••`" if _is_hidden_number(field, value) else f"`{_shorten(_number_text(value))}`"
     return f'"{shown_text(field, str(value))}"'
 
 
@@ -95,14 +94,18 @@ def shown_text(field: PayloadField, text: str) -> str:
         return mask_phone(text)
     if field.owner != "company" and _PERSONS_NAME.search(field.name):
         return mask_text(text)
-    for kind, part in find_personal(text).items():
-        return mask_personal(kind, part)
-    return _shortened(printable(text[: LONGEST_SHOWN + 1]))
+    return mask_if_doubtful(text) or _shorten(printable(text[: LONGEST_SHOWN + 1]))
+
+
+def _is_hidden_number(field: PayloadField, number: float) -> bool:
+    """Whether a number tells who a person is, or a secret."""
+    is_secret = field.name in _SECRETS and not field.custom
+    return is_secret or names_phone(field.name) or mask_if_doubtful(_number_text(number)) is not None
 
 
 def utc_text(second: float) -> str:
     """`2026-01-31T10:00:00Z` of Unix seconds within the calendar of values."""
-    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{datetime.fromtimestamp(int(second), UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def _wrong_type(field: PayloadField, value: Any) -> tuple[str, str | None]:
@@ -116,7 +119,7 @@ def _wrong_type(field: PayloadField, value: Any) -> tuple[str, str | None]:
     if field.type.is_text and isinstance(value, int | float):
         if isinstance(value, bool):
             return message, None
-        shown = "" if names_phone(field.name) else f": `{_shortened(json.dumps(_number_text(value)))}`"
+        shown = "" if _is_hidden_number(field, value) else f": `{_shorten(json.dumps(_number_text(value)))}`"
         return message, f"send it in quotes{shown}"
     return message, None
 
@@ -147,11 +150,11 @@ def _out_of_calendar(field: PayloadField, value: Any) -> tuple[str, str | None]:
 
 def _number_as_text(field: PayloadField, value: Any) -> tuple[str, str | None]:
     number = value.strip()
-    hint = f"send it without quotes: `{number}`" if len(number) <= LONGEST_SHOWN else "send it without quotes"
+    hint = "send it without quotes"
     if field.type is DataType.INTEGER and not re.fullmatch(r"[+-]?\d+", number):
         hint = "send a whole number without quotes"
-    elif names_phone(field.name) or number[0] in "+.":
-        hint = "send it without quotes"
+    elif number[0] not in "+." and shown_text(field, number) == number:
+        hint = f"send it without quotes: `{number}`"
     return f"{_name(field)} takes {expected_value(field)}, not the text {shown_value(field, value)}", hint
 
 
@@ -178,7 +181,7 @@ def _too_long(field: PayloadField, value: Any) -> tuple[str, str | None]:
     )
 
 
-def _nested(field: PayloadField, value: Any) -> tuple[str, str | None]:
+def _nested_object(field: PayloadField, value: Any) -> tuple[str, str | None]:
     message = f"{_name(field)} takes {expected_value(field)}, not {shown_value(field, value)}"
     if not field.custom:
         return message, None
@@ -233,7 +236,7 @@ _DESCRIPTIONS: Mapping[Fault, tuple[Code, _Describe]] = MappingProxyType(
         Fault.BOOLEAN_AS_TEXT: (codes.BOOLEAN_AS_TEXT, _boolean_as_text),
         Fault.DATE_AS_TEXT: (codes.DATE_AS_TEXT, _date_as_text),
         Fault.TOO_LONG: (codes.TOO_LONG, _too_long),
-        Fault.NESTED: (codes.NESTED, _nested),
+        Fault.NESTED: (codes.NESTED, _nested_object),
         Fault.LIST: (codes.LIST, _list),
         Fault.NULL: (codes.NULL, _null),
         Fault.RICH_LINK: (codes.RICH_LINK, _rich_link),
@@ -256,7 +259,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
@@ -264,7 +267,7 @@ def _number_text(number: float) -> str:
     """A number as JSON has it. One of thousands of digits is not written out, which would take its time."""
     if isinstance(number, int) and number.bit_length() > 8 * LONGEST_SHOWN:
         return "a number of more digits than Intercom keeps"
-    return json.dumps(number)
+    return str(number) if isinstance(number, int) else json.dumps(number)
 
 
 def _seconds_of(text: str) -> int | None:

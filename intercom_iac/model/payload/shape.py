@@ -100,7 +100,9 @@ def company_shape(schema: Schema) -> RecordShape:
 
 def event_shape(event: Event) -> RecordShape:
     """An occurrence of the event as `POST /events` takes it."""
-    own = _own_fields("event", standard.EVENT_KEYS, never_null=standard.EVENT_KEYS)
+    own = _own_fields(
+        "event", standard.EVENT_KEYS, returned=standard.EVENT_RETURNED, never_null=standard.EVENT_KEYS
+    )
     return RecordShape(
         kind="event",
         fields={key: replace(value, required=key in standard.EVENT_REQUIRED) for key, value in own.items()},

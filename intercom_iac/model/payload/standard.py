@@ -79,6 +79,8 @@ CONTACT_RETURNED = frozenset(
         "sms_consent",
         "unsubscribed_from_sms",
         "segments",
+        "enabled_push_messaging",
+        "merge_history",
         "merged_at",
         "archived",
     ]
@@ -117,6 +119,7 @@ EVENT_KEYS: Mapping[str, DataType] = MappingProxyType(
     {"event_name": _S, "created_at": _D, "user_id": _S, "id": _S, "email": _S}
 )
 EVENT_REQUIRED = frozenset({"event_name", "created_at"})
+EVENT_RETURNED = frozenset({"intercom_user_id"})
 EVENT_IDENTIFIERS = ("user_id", "id", "email")
 
 # What `boot` and `update` take of a person; `created_at` is the API's `signed_up_at`, `user_id` its `external_id`.

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any, cast
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape
-from intercom_iac.text import Span, printable
+from intercom_iac.model.payload import PayloadField, PayloadKind, RecordShape, key_address, shown_name
+from intercom_iac.text import Span
 
 from ..shapes import RecordShapes, kind_of
-from ..unknown_keys import key_address
 
 # Keys under which a record has an object, whatever its kind.
 CONTAINERS = ("custom_attributes", "metadata", "company")
@@ -38,10 +37,14 @@ class Place:
 
     def put(self, record: dict[str, Any], value: Any) -> None:
         """Puts a value there, into objects that are made where there are none."""
-        for key in self.path[:-1]:
+        *outer, last = self.path
+        for key in outer:
             inner = record.get(key)
-            record[key] = record = cast("dict[str, Any]", inner) if isinstance(inner, dict) else {}
-        record[self.path[-1]] = value
+            if isinstance(inner, dict):
+                record = cast("dict[str, Any]", inner)
+            else:
+                record[key] = record = {}
+        record[last] = value
 
 
 class Columns:
@@ -51,7 +54,7 @@ class Columns:
         self.names = tuple(names)
         self._shapes, self._kind = shapes, kind
         self._telling = [at for at, name in enumerate(self.names) if name in ("type", "event_name")]
-        self._event_shape = lru_cache(_REMEMBERED)(self._find_event_shape)
+        self._event_shape = lru_cache(_REMEMBERED)(shapes.event)
         self._places: dict[int, tuple[Place, ...]] = {}
 
     def places(self, values: Sequence[Any]) -> tuple[Place, ...]:
@@ -71,8 +74,8 @@ class Columns:
             other = by_path.setdefault(place.path, name)
             if other != name:
                 raise Misuse(
-                    f"the columns `{printable(other)}` and `{printable(name)}` both hold "
-                    f"`{printable('.'.join(place.path))}`",
+                    f"the columns `{shown_name(other)}` and `{shown_name(name)}` both hold "
+                    f"`{shown_name('.'.join(place.path))}`",
                     hint="rename or remove one of them",
                 )
         return places
@@ -92,10 +95,6 @@ class Columns:
                 return self._shapes.boot
             case _:
                 return None
-
-    def _find_event_shape(self, name: str) -> RecordShape:
-        spelled = name if name in self._shapes.events else self._shapes.spelled(name)
-        return self._shapes.undeclared if spelled is None else self._shapes.events[spelled]
 
 
 def _place(name: str, shape: RecordShape | None) -> Place:

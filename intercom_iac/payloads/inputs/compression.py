@@ -26,8 +26,12 @@ _UNREAD = {
     b"\x04\x22\x4d\x18": "lz4",
 }
 
-# Compressed bytes that are taken at once: little, since a few bytes may hold a great many.
-_STEP = 4096
+_STEP = 8 * 1024
+# Compressed bytes that are unpacked at once: little, since four of them may hold 128 KiB. Fewer, down to the least,
+# where they hold so much.
+_MOST_AT_ONCE = 1024
+_LEAST_AT_ONCE = 64
+_MUCH = 1 << 20
 _BUFFER = 256 * 1024
 _LARGEST_WINDOW = 1 << 31  # what `zstd --long=31` makes
 
@@ -54,7 +58,7 @@ class _Raw(io.RawIOBase):
         return len(found)
 
 
-def buffered(stream: Bytes) -> io.BufferedReader:
+def buffered_reader(stream: Bytes) -> io.BufferedReader:
     """A stream of Python's own, with lines, over these bytes."""
     return io.BufferedReader(_Raw(stream), _BUFFER)
 
@@ -136,16 +140,25 @@ class _Decompressed:
         self._failure, self._complaint = failure, complaint
         self._member: _Member | None = None
         self._compressed = b""
+        self._at_once = _MOST_AT_ONCE
         self._held = b""
+        self._at = 0
 
     def read(self, count: int = -1, /) -> bytes:
-        """The next bytes, at most `count` of them; none at the end."""
-        while not self._held:
-            if not self._step():
-                return b""
-        found = self._held if count < 0 else self._held[:count]
-        self._held = self._held[len(found) :]
-        return found
+        """The next bytes: `count` of them, fewer only at the end; those that are unpacked already where it is -1."""
+        found: list[bytes] = []
+        wanted = count
+        while wanted:
+            if self._at == len(self._held):
+                self._held, self._at = b"", 0
+                if not self._step():
+                    break
+                continue
+            part = self._held[self._at :] if count < 0 else self._held[self._at : self._at + wanted]
+            self._at += len(part)
+            found.append(part)
+            wanted = 0 if count < 0 else wanted - len(part)
+        return found[0] if len(found) == 1 else b"".join(found)
 
     def _step(self) -> bool:
         """Takes the next compressed bytes; false at the end. Raises `Misuse` where it ends in the middle."""
@@ -165,9 +178,13 @@ class _Decompressed:
                 return True
             self._member = self._new_member()
         try:
-            self._held = self._member.decompress(data)
+            self._held = self._member.decompress(data[: self._at_once])
         except self._failure as error:
             raise Misuse(f"{self._complaint}: {error}", hint="make it anew, or copy it again") from error
+        rest = data[self._at_once :]
+        self._at_once = _LEAST_AT_ONCE if len(self._held) > _MUCH else min(2 * self._at_once, _MOST_AT_ONCE)
         if self._member.eof:
-            self._compressed, self._member = self._member.unused_data, None
+            self._compressed, self._member = self._member.unused_data + rest, None
+        else:
+            self._compressed = rest
         return True

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
-from intercom_iac.text import printable
+from intercom_iac.model.payload import shown_name
 
-from ..json_text import ReadRecord
+from ..read_record import ReadRecord
 from ..violation import Violation
 from .cell_values import cell_value
 from .columns import Columns, Place
@@ -95,9 +95,9 @@ def undecoded_violation(number: int, place: Place, column: int | None = None) ->
     """A value that is no text in UTF-8."""
     return Violation(
         record=number,
-        path=".".join(place.path),
+        path=".".join(map(shown_name, place.path)),
         code=codes.ENCODING,
-        message=f"`{printable(place.path[-1])}` holds bytes that are not UTF-8",
+        message=f"`{shown_name(place.path[-1])}` holds bytes that are not UTF-8",
         hint=_ENCODING_HINT,
         column=column,
         attribute=place.address,

@@ -12,11 +12,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.text import printable, quoted_names
+from intercom_iac.model.payload import shown_name
+from intercom_iac.text import quoted_names
 
 _MARK = b"\xef\xbb\xbf"
 _DELIMITERS = ",;\t|"
 _LONGEST_LINE = 64 * 1024 * 1024
+# A row over more lines, or of more bytes, is one whose quotes do not match.
+_MOST_LINES = 100_000
+_LARGEST_ROW = 16 * 1024 * 1024
+_MOST_ATTEMPTS = 8
+"""So often a line is read again since a row before it had no end; then it is read by itself."""
 _MOST_NAMED = 10
 _NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 
@@ -66,7 +72,7 @@ def read_table(stream: io.BufferedReader, name: str) -> Table | None:
                 )
             names = tuple(header.cells)
             _check_names(names, name)
-            rows = (_fitted(row, len(names), delimiter) for row in _rows(lines, delimiter))
+            rows = (_fit_row(row, len(names), delimiter) for row in _rows(lines, delimiter))
             return Table(names, header.raw, lines.is_marked, rows)
     return None
 
@@ -80,14 +86,14 @@ def _check_names(names: tuple[str, ...], name: str) -> None:
         )
     twice = [column for column, count in Counter(names).items() if count > 1]
     if twice:
-        named = quoted_names([printable(one) for one in twice[:_MOST_NAMED]])
+        named = quoted_names([shown_name(one) for one in twice[:_MOST_NAMED]])
         raise Misuse(
             f"cannot read `{name}`: its header names {named} more than once",
             hint="which of the columns counts, nobody can tell: rename or remove the others",
         )
 
 
-def _fitted(row: Row, columns: int, delimiter: str) -> Row:
+def _fit_row(row: Row, columns: int, delimiter: str) -> Row:
     """The row, with a fault where it has more or fewer cells than the header."""
     if row.fault is not None or len(row.cells) == columns:
         return row
@@ -110,39 +116,51 @@ def _cell_begins(text: str, delimiter: str) -> list[int]:
 
 class _Lines:
     """The lines of a stream as text, and as they came since the last row. Bytes that are no UTF-8 are kept as halves
-    of pairs."""
+    of pairs. Raises `csv.Error` for more lines than a row has."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._begun = self.is_marked = False
-        self._ahead: list[bytes] = []
-        self.taken: list[bytes] = []
+        # Lines with how often they were put back: those that come again, the next one last, and those since the
+        # last row. Of lines that come again none was put back more often than one before it.
+        self._ahead: list[tuple[bytes, int]] = []
+        self._taken: list[tuple[bytes, int]] = []
+        self._size = 0
         self.cut = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._ahead.pop() if self._ahead else self._stream.readline(_LONGEST_LINE)
+        if self._taken and (len(self._taken) >= _MOST_LINES or self._size > _LARGEST_ROW):
+            raise csv.Error
+        line, times = self._ahead.pop() if self._ahead else (self._stream.readline(_LONGEST_LINE), 0)
         if not line:
             raise StopIteration
         if not self._begun:
             self._begun = True
             self.is_marked = line.startswith(_MARK)
             line = line.removeprefix(_MARK)
-        self.taken.append(line)
+        self._taken.append((line, times))
+        self._size += len(line)
         self.cut = len(line) == _LONGEST_LINE and not line.endswith(b"\n")
         return line.decode("utf-8", "surrogateescape")
 
     def take(self) -> bytes:
         """The lines since this was last asked for, as they came."""
-        raw, self.taken = b"".join(self.taken), []
+        raw = b"".join(line for line, _ in self._taken)
+        self._taken, self._size = [], 0
         return raw
 
     def put_back(self, kept: int = 0) -> None:
         """Has the lines since the last row come again, but for the first of them."""
-        self._ahead += reversed(self.taken[kept:])
-        del self.taken[kept:]
+        self._ahead += ((line, times + 1) for line, times in reversed(self._taken[kept:]))
+        del self._taken[kept:]
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether the next line was put back so often that it is to be read by itself."""
+        return bool(self._ahead) and self._ahead[-1][1] >= _MOST_ATTEMPTS
 
     def skip(self) -> None:
         """Drops what is left of a line that is too long to be one."""
@@ -166,7 +184,10 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[Row]:
     with _wide_cells():
         while True:
             try:
-                cells = next(reader)
+                if lines.is_exhausted:
+                    cells = next(csv.reader([next(lines)], delimiter=delimiter, strict=True))
+                else:
+                    cells = next(reader)
             except StopIteration:
                 return
             except csv.Error:
@@ -184,14 +205,14 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[Row]:
                 if cells:
                     yield Row(raw, cells)
             else:
-                undecoded = _undecoded(raw, cells, delimiter)
+                undecoded = _undecoded_places(raw, cells, delimiter)
                 if undecoded:
                     cells = [_NOT_UTF_8.sub("\ufffd", cell) for cell in cells]
                 if cells:
                     yield Row(raw, cells, undecoded=undecoded)
 
 
-def _undecoded(raw: bytes, cells: list[str], delimiter: str) -> tuple[tuple[int, int], ...]:
+def _undecoded_places(raw: bytes, cells: list[str], delimiter: str) -> tuple[tuple[int, int], ...]:
     """The cells that are no UTF-8, counted from 0, each with the column of its first such byte."""
     found = [(at, match.start()) for at, cell in enumerate(cells) if (match := _NOT_UTF_8.search(cell))]
     if not found:

@@ -87,11 +87,11 @@ class _Conditions:
         conditions = [
             self._of_column(column, place, shape) for column, place in zip(self._columns, places, strict=True)
         ]
-        conditions += [_required(placed, (name,)) for name, field in shape.fields.items() if field.required]
+        conditions += [_is_present(placed, (name,)) for name, field in shape.fields.items() if field.required]
         if shape.nested_key is not None:
             nested = shape.nested_key
             conditions += [
-                _required(placed, (nested, name)) for name, field in shape.nested.items() if field.required
+                _is_present(placed, (nested, name)) for name, field in shape.nested.items() if field.required
             ]
             if shape.kind == "event" and len(shape.nested) > MAX_METADATA_KEYS:
                 conditions.append(_at_most(MAX_METADATA_KEYS, _within(placed, nested)))
@@ -129,7 +129,7 @@ class _Conditions:
                     return f"{text} in ({_texts(field.options)})" if field.options else _NEVER
                 return f"length({text}) <= {MAX_TEXT_LENGTH}"
             case DataType.INTEGER:
-                return _whole(column)
+                return _is_whole(column)
             case DataType.FLOAT:
                 if column.type in _INTEGERS or column.type == "DECIMAL":
                     return _ALWAYS
@@ -144,14 +144,14 @@ class _Conditions:
         last = LATEST_SECOND if field.custom else min(LATEST_SECOND, self._future - 1)
         if column.is_moment:
             return f"epoch_us({value}) between {EARLIEST_SECOND} and {last * 1_000_000 + 999_999}"
-        whole = _whole(column)
+        whole = _is_whole(column)
         if whole == _NEVER:
             return _NEVER
         within = f"{value} between {EARLIEST_SECOND} and {last}"
         return within if whole == _ALWAYS else f"({whole} and {within})"
 
 
-def _whole(column: Column) -> str:
+def _is_whole(column: Column) -> str:
     """The condition for a whole number."""
     if column.type in _INTEGERS:
         return _ALWAYS
@@ -162,7 +162,7 @@ def _whole(column: Column) -> str:
     return _NEVER
 
 
-def _required(placed: dict[tuple[str, ...], Column], path: tuple[str, ...]) -> str:
+def _is_present(placed: dict[tuple[str, ...], Column], path: tuple[str, ...]) -> str:
     return f"{placed[path].expression} is not null" if path in placed else _NEVER
 
 

@@ -15,7 +15,7 @@ from intercom_iac.compilers.sql import DIALECTS
 from intercom_iac.diagnostics import Misuse, require_extra
 
 from ..inputs.columns import CONTAINERS
-from ..inputs.compression import Bytes, buffered
+from ..inputs.compression import Bytes, buffered_reader
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,7 +66,7 @@ class ParquetFile:
         from 0."""
         selected = ", ".join((self._position, *(column.selected for column in self.columns)))
         where = "" if condition is None else f" where ({condition}) is not true"
-        found = self._run(f"select {selected} from {self._numbered()}{where}")
+        found = self._run(f"select {selected} from {self._numbered_rows()}{where}")
         while rows := self._fetch(found):
             for number, *values in rows:
                 yield number, tuple(values)
@@ -78,7 +78,7 @@ class ParquetFile:
             part = list(numbers[at : at + _NUMBERS_AT_ONCE])
             self._run("insert into chosen select unnest(?::bigint[])", [part])
         wanted = (
-            f"select * exclude ({self._position}) from {self._numbered()} "
+            f"select * exclude ({self._position}) from {self._numbered_rows()} "
             f"where {self._position} in (select number from chosen) order by {self._position}"
         )
         target = _DUCKDB.text(str(path))
@@ -96,7 +96,7 @@ class ParquetFile:
             else:
                 yield Column(name, quoted, _base(str(kind)))
 
-    def _numbered(self) -> str:
+    def _numbered_rows(self) -> str:
         """The file as a table with the numbers of its rows."""
         if any(column.name == "file_row_number" for column in self.columns):
             # A file with a column of that name has no numbers of its own; to count them takes longer.
@@ -145,7 +145,7 @@ def open_parquet(path: Path | None, stream: Bytes, name: str) -> Generator[Parqu
     }
     with tempfile.NamedTemporaryFile(suffix=".parquet") as laid_down, duckdb.connect(config=config) as opened:
         if path is None:
-            shutil.copyfileobj(buffered(stream), laid_down)
+            shutil.copyfileobj(buffered_reader(stream), laid_down)
             laid_down.flush()
             path = Path(laid_down.name)
         yield ParquetFile(opened, path, name)

@@ -9,7 +9,7 @@ from ..inputs.cell_values import parse_object
 from ..inputs.columns import Columns, Place
 from ..inputs.csv_records import undecoded_violation
 from ..inputs.opening import STAGE, InputProgress
-from ..json_text import ReadRecord
+from ..read_record import ReadRecord
 from ..violation import Violation
 from .certainty import certainly_right
 from .file import Column, ParquetFile

@@ -84,26 +84,26 @@ class RecordSchemas:
         properties = {name: self._field(field, own.get(name)) for name, field in shape.fields.items()}
         properties |= {name: {} for name in sorted(shape.settings - shape.fields.keys())}
         if shape.nested_key is not None:
-            properties[shape.nested_key] = self._nested(shape, own[shape.nested_key])
+            properties[shape.nested_key] = self._nested_schema(shape, own[shape.nested_key])
         for name in shape.objects:
             properties[name] = {"description": own[name], **self._reference("MessengerCompany")}
         for name in shape.lists:
             items = self._reference("MessengerCompany")
             properties[name] = {"description": own[name], "type": "array", "items": items}
         written: JsonSchema = {"description": description, "type": "object", "properties": properties}
-        written |= _required(shape.fields)
+        written |= _required_keys(shape.fields)
         # The Messenger also takes visitors, of whom nothing is known.
         if shape.kind != "boot":
             written["anyOf"] = [_identified_by(name) for name in shape.identifiers]
         return written | {"additionalProperties": False}
 
-    def _nested(self, shape: RecordShape, description: str) -> JsonSchema:
+    def _nested_schema(self, shape: RecordShape, description: str) -> JsonSchema:
         written: JsonSchema = {
             "description": description,
             "type": "object",
             "properties": {name: self._field(field, None) for name, field in shape.nested.items()},
         }
-        written |= _required(shape.nested)
+        written |= _required_keys(shape.nested)
         if shape.kind == "event":
             written["maxProperties"] = MAX_METADATA_KEYS
         return written | {"additionalProperties": False}
@@ -259,11 +259,11 @@ def _document(name: str, title: str, record: JsonSchema, shared: Mapping[str, Js
         "$comment": _NOT_SAID,
     }
     written |= record
-    used = _used(written, shared)
+    used = _used_schemas(written, shared)
     return written | ({"$defs": used} if used else {})
 
 
-def _used(document: JsonSchema, shared: Mapping[str, JsonSchema]) -> dict[str, JsonSchema]:
+def _used_schemas(document: JsonSchema, shared: Mapping[str, JsonSchema]) -> dict[str, JsonSchema]:
     """What of the shared schemas the document refers to, itself or through one of them."""
     used: set[str] = set()
     waiting: list[Any] = [document]
@@ -285,7 +285,7 @@ def _identified_by(name: str) -> JsonSchema:
     return {"required": [name], "properties": {name: {"type": "string", "minLength": 1}}}
 
 
-def _required(fields: Mapping[str, PayloadField]) -> JsonSchema:
+def _required_keys(fields: Mapping[str, PayloadField]) -> JsonSchema:
     names = [name for name, field in fields.items() if field.required]
     return {"required": names} if names else {}
 

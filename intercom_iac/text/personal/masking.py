@@ -10,6 +10,7 @@ import re
 from intercom_iac.text.printable import printable
 
 DOTS = "•••"
+_LONGEST_LABEL = 24
 _LEAST_SHOWN = 6
 """A text of fewer characters would be given away by its first one."""
 
@@ -18,7 +19,8 @@ def mask_email(address: str) -> str:
     """`j•••@•••.com`: the first letter and the last label."""
     name, _, host = address.rpartition("@")
     _, dot, last = host.rpartition(".")
-    return f"{_first(name, 2)}{DOTS}@{DOTS}{dot}{printable(last)}"
+    label = f".{last}" if dot and last.isalnum() and len(last) <= _LONGEST_LABEL else ""
+    return f"{_first(name, 2)}{DOTS}@{DOTS}{label}"
 
 
 def mask_phone(number: str) -> str:

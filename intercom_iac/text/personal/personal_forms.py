@@ -12,6 +12,8 @@ from .masking import mask_card, mask_email, mask_phone
 PersonalKind = Literal["email", "phone", "card"]
 
 _EMAIL = re.compile(r"[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_AT_SIGNS = "@\uff20"
+_ODD_EMAIL = re.compile(r"[^\s@\uff20][@\uff20][^\s@\uff20]+")
 _DIGITS = re.compile(r"\d[^A-Za-z]{0,8}\d[^A-Za-z]{0,8}\d")
 # Not within a word, a longer number, an address or a version.
 _PHONE = re.compile(r"(?<![\w.@/+-])(?:\+|00)?\(?\d[\d ()./-]{5,20}\d(?![\w@-])")
@@ -67,6 +69,15 @@ def mask_personal(kind: PersonalKind, text: str) -> str:
 def mask_if_personal(text: str) -> str | None:
     """A text masked, where something in it looks personal; None where nothing does."""
     return next((mask_personal(kind, found) for kind, found in find_personal(text).items()), None)
+
+
+def mask_if_doubtful(text: str) -> str | None:
+    """The same, with anything that has an `@` within it taken for an address: `"jo smith"@example.com`, `jo@host`."""
+    masked = mask_if_personal(text)
+    if masked is not None or not any(sign in text for sign in _AT_SIGNS):
+        return masked
+    odd = _ODD_EMAIL.search(text[:_LONGEST])
+    return None if odd is None else mask_email(odd[0].replace(_AT_SIGNS[1], _AT_SIGNS[0]))
 
 
 def names_phone(name: str) -> bool:

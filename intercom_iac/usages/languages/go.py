@@ -9,7 +9,7 @@ from ..code_file import CodeFile
 from ..mentions import Reading
 from ..values import Computed, Constant, Entry, Items, Moment, MomentForm, Record, Unknown, Value
 from .sdk.chain import Argument, Link
-from .sdk.moments import negative, whole
+from .sdk.moments import negative, whole_number
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
 from .sdk.wire_records import CUSTOM_KEYS
@@ -74,7 +74,7 @@ class GoReader(CodeReader):
             case _:
                 return None
 
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         if node.type in ("var_spec", "const_spec"):
             targets = node.children_by_field_name("name")
             value = node.child_by_field_name("value")
@@ -167,7 +167,7 @@ class GoReader(CodeReader):
         arguments = link.arguments
         if link.receiver is None:
             if link.name in _CONVERSIONS and len(arguments) == 1:
-                return whole(span, self.value(arguments[0].node, depth + 1))
+                return whole_number(span, self.value(arguments[0].node, depth + 1))
             if link.name == "append":
                 return Items(span, ())
             if link.name == "len":

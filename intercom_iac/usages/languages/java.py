@@ -57,12 +57,12 @@ class JavaReader(JvmReader):
                 link = None if kind is None else self.link(kind)
                 return None if link is None else self._call(node, link.node, link.receiver, link.name)
             case "parenthesized_expression":
-                inner = self.unwrapped(node, (node.type,))
+                inner = self.unwrap(node, (node.type,))
                 return None if inner.type == node.type else self.link(inner)
             case _:
                 return None
 
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         target = node.child_by_field_name("name") or node.child_by_field_name("left")
         value = node.child_by_field_name("value") or node.child_by_field_name("right")
         return [] if target is None or value is None else [(target, value)]
@@ -134,6 +134,6 @@ _HANDLERS: Final[dict[str, Callable[[JavaReader, Node, int], Value]]] = {
     "binary_expression": JavaReader.binary,
     "ternary_expression": JavaReader.conditional,
     "cast_expression": JavaReader.cast,
-    "method_invocation": JavaReader.called,
-    "object_creation_expression": JavaReader.called,
+    "method_invocation": JavaReader.call_value,
+    "object_creation_expression": JavaReader.call_value,
 }

@@ -52,12 +52,12 @@ class KotlinReader(JvmReader):
             case "call_expression" if node.named_children:
                 return self._call_link(node)
             case "parenthesized_expression" | "unary_expression":
-                inner = self.unwrapped(node, _WRAPPERS)
+                inner = self.unwrap(node, _WRAPPERS)
                 return None if inner.type in _WRAPPERS else self.link(inner)
             case _:
                 return None
 
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         if node.type == "assignment":
             target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
             operators = {child.type for child in node.children if not child.is_named}
@@ -159,7 +159,7 @@ class KotlinReader(JvmReader):
         return Unknown(self.span(node)) if value is None else self.value(value, depth + 1)
 
     def member(self, node: Node, depth: int) -> Value:
-        return self.called(node, depth)
+        return self.call_value(node, depth)
 
 
 _HANDLERS: Final[dict[str, Callable[[KotlinReader, Node, int], Value]]] = {
@@ -172,6 +172,6 @@ _HANDLERS: Final[dict[str, Callable[[KotlinReader, Node, int], Value]]] = {
     "binary_expression": KotlinReader.binary,
     "if_expression": KotlinReader.branches,
     "as_expression": KotlinReader.cast,
-    "call_expression": KotlinReader.called,
+    "call_expression": KotlinReader.call_value,
     "navigation_expression": KotlinReader.member,
 }

@@ -23,7 +23,7 @@ from ..values import (
     Value,
 )
 from .sdk.chain import Argument, Link
-from .sdk.moments import negative, whole
+from .sdk.moments import negative, whole_number
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
 from .templates import read_scripts
@@ -129,14 +129,14 @@ class PhpReader(CodeReader):
                     return None
                 return Link(wire_name(key.value), node, indexed[0])
             case "parenthesized_expression":
-                inner = self.unwrapped(node, (node.type,))
+                inner = self.unwrap(node, (node.type,))
                 return None if inner.type == node.type else self.link(inner)
             case kind if kind in self.chains:
                 return self._call_link(node)
             case _:
                 return None
 
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         if node.type == "const_element":
             return [(node.named_children[0], node.named_children[-1])] if len(node.named_children) > 1 else []
         target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -256,7 +256,7 @@ class PhpReader(CodeReader):
         span = self.span(node)
         match "" if kind is None else self.text(kind).lower():
             case "int" | "integer" if value is not None:
-                return whole(span, self.value(value, depth + 1))
+                return whole_number(span, self.value(value, depth + 1))
             case "string":
                 return Computed(span, "text")
             case "bool" | "boolean":
@@ -290,7 +290,7 @@ class PhpReader(CodeReader):
             value = self.value(arguments[0].node, depth + 1)
             if link.name == "intdiv" and isinstance(value, Moment):
                 return Moment(span, "seconds")
-            return whole(span, value)
+            return whole_number(span, value)
         if link.name == "json_encode" and arguments:
             return self.value(arguments[0].node, depth + 1)
         if link.name in _FUNCTIONS:

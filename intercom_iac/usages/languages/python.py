@@ -13,7 +13,7 @@ from ..mentions import Mention, Reading
 from ..values import Choice, Computed, Constant, Entry, Items, Moment, MomentForm, Record, Unknown, Value
 from .python_imports import GeneratedNames, generated_mention, generated_names
 from .sdk.chain import Argument, Link
-from .sdk.moments import negative, whole
+from .sdk.moments import negative, whole_number
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
 
@@ -75,12 +75,12 @@ class PythonReader(CodeReader):
                 key = self._key_text(node)
                 return None if key is None else Link(key, node, node.child_by_field_name("value"))
             case "await" | "parenthesized_expression":
-                inner = self.unwrapped(node, _WRAPPERS)
+                inner = self.unwrap(node, _WRAPPERS)
                 return None if inner.type in _WRAPPERS else self.link(inner)
             case _:
                 return None
 
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         target = node.child_by_field_name("left") or node.child_by_field_name("name")
         value = node.child_by_field_name("right") or node.child_by_field_name("value")
         if target is None or value is None:
@@ -102,12 +102,12 @@ class PythonReader(CodeReader):
         return [
             generated_mention(name, self.items(link.arguments or (), self.span(node)))
             for node in self.nodes(self.chains)
-            if self._generated and (name := self._generated_name(node)) is not None
+            if self._generated_code and (name := self._generated_name(node)) is not None
             if (link := self._call_link(node)) is not None
         ]
 
     @cached_property
-    def _generated(self) -> GeneratedNames:
+    def _generated_code(self) -> GeneratedNames:
         if not self.file.generated_modules:
             return GeneratedNames()
         return generated_names(self.nodes(self.imports), self.file.generated_modules)
@@ -117,8 +117,8 @@ class PythonReader(CodeReader):
         function = node.child_by_field_name("function")
         return (
             None
-            if function is None or not self._generated
-            else self._generated.name(self.short_text(function))
+            if function is None or not self._generated_code
+            else self._generated_code.name(self.short_text(function))
         )
 
     def _call_link(self, node: Node) -> Link | None:
@@ -244,7 +244,7 @@ class PythonReader(CodeReader):
             )  # a model of the SDK: `CreateContactRequestWithEmail(email=...)`
         match name:
             case "int" | "round" if arguments:
-                return whole(span, self.value(arguments[0].node, depth + 1))
+                return whole_number(span, self.value(arguments[0].node, depth + 1))
             case "float" if arguments:
                 return Computed(span, "number")
             case "str" | "repr":

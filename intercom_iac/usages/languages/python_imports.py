@@ -10,11 +10,32 @@ from intercom_iac.model.payload import standard
 
 from ..mentions import Mention, SentEvent, SentRecord
 from ..syntax_tree import node_text
-from ..values import Constant, Entry, Record
+from ..values import Constant, Entry, Record, entry_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+# What the generated module exports besides its records and the functions of events: its clients, values and errors.
+NO_EVENTS: Final = frozenset(
+    {
+        "AsyncIntercomData",
+        "IntercomData",
+        "IntercomError",
+        "Event",
+        "InvalidValue",
+        "Money",
+        "NotFound",
+        "RateLimited",
+        "Refused",
+        "RichLink",
+        "UNSET",
+        "Unauthorized",
+        "UnexpectedAnswer",
+        "Unreachable",
+        "Unset",
+        "runtime",
+    }
+)
 _CONTACT: Final = "ContactAttributes"
 _COMPANY: Final = "CompanyAttributes"
 
@@ -34,8 +55,7 @@ class GeneratedNames:
         """The record or event that is called, by its name in the generated module."""
         module, _, last = called.rpartition(".")
         name = self.names.get(called) if not module else last if module in self.modules else None
-        # Other classes are its client, its values and its errors.
-        return name if name is not None and (name in (_CONTACT, _COMPANY) or not name[:1].isupper()) else None
+        return None if name in NO_EVENTS else name
 
 
 def generated_names(statements: Iterable[Node], modules: Collection[str]) -> GeneratedNames:
@@ -46,7 +66,7 @@ def generated_names(statements: Iterable[Node], modules: Collection[str]) -> Gen
         module = statement.child_by_field_name("module_name")
         dotted = "" if module is None else node_text(module)
         for imported in statement.children_by_field_name("name"):
-            original, local = _imported(imported)
+            original, local = _import_names(imported)
             if module is None:
                 if _is_generated(original, modules):
                     aliases.add(local)
@@ -68,8 +88,9 @@ def generated_mention(name: str, record: Record) -> Mention:
 
 def _attributes(kind: str, record: Record, own: Collection[str]) -> Mention:
     """Generated code has Intercom's own attributes and those of the specs side by side."""
-    top = tuple(entry for entry in record.entries if _name(entry) in own)
-    custom = tuple(entry for entry in record.entries if _name(entry) not in own)
+    names = {spelling for key in own for spelling in (key, _camel_case(key))}
+    top = tuple(entry for entry in record.entries if entry_name(entry) in names)
+    custom = tuple(entry for entry in record.entries if entry_name(entry) not in names)
     nested = Entry(Constant(record.span, "custom_attributes"), Record(record.span, custom, record.rest))
     return SentRecord(
         kind="company" if kind == "company" else "contact",
@@ -78,7 +99,13 @@ def _attributes(kind: str, record: Record, own: Collection[str]) -> Mention:
     )
 
 
-def _imported(node: Node) -> tuple[str, str]:
+def _camel_case(key: str) -> str:
+    """One of Intercom's own keys as `--case camel` has it: `signedUpAt`."""
+    first, *others = key.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+def _import_names(node: Node) -> tuple[str, str]:
     """What is imported, and the name that it has here."""
     name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
     if name is None or alias is None:
@@ -89,7 +116,3 @@ def _imported(node: Node) -> tuple[str, str]:
 def _is_generated(dotted: str, modules: Collection[str]) -> bool:
     parts = [part for part in dotted.split(".") if part]
     return bool(parts) and any(module.split("/")[-len(parts) :] == parts for module in modules)
-
-
-def _name(entry: Entry) -> str:
-    return entry.key.value if isinstance(entry.key, Constant) and isinstance(entry.key.value, str) else ""

@@ -23,7 +23,7 @@ from ..values import (
     Value,
 )
 from .sdk.chain import Argument, Link
-from .sdk.moments import negative, whole
+from .sdk.moments import negative, whole_number
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
 
@@ -115,7 +115,7 @@ class RubyReader(CodeReader):
             case _:
                 return None
 
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
         if target is None or value is None:
             return []
@@ -244,7 +244,7 @@ class RubyReader(CodeReader):
             return Moment(span, "seconds")
         if name in ("iso8601", "to_formatted_s"):
             return Moment(span, "text")
-        return whole(span, value) if name in _WHOLE else Moment(span, value.form)
+        return whole_number(span, value) if name in _WHOLE else Moment(span, value.form)
 
 
 _HANDLERS: Final[dict[str, Callable[[RubyReader, Node, int], Value]]] = {

@@ -49,7 +49,7 @@ def read(file: CodeFile) -> Reading:
         return page
     from . import ruby
 
-    code = ruby.read(_masked(file, _ruby_text(file.source.text)))
+    code = ruby.read(_mask(file, _ruby_text(file.source.text)))
     return Reading(
         mentions=page.mentions + in_file(file.source, code.mentions),
         unread=page.unread,
@@ -74,7 +74,7 @@ def read_scripts(file: CodeFile) -> Reading:
     ):
         parts = [script for script in scripts if script.language == language]
         if parts:
-            readings.append(read_language(_masked(file, _only(filled, parts))))
+            readings.append(read_language(_mask(file, _only(filled, parts))))
     return Reading(
         mentions=tuple(mention for reading in readings for mention in in_file(file.source, reading.mentions)),
         unread=()
@@ -202,6 +202,6 @@ def _only(text: str, scripts: list[_Script]) -> str:
     return "".join(parts)
 
 
-def _masked(file: CodeFile, text: str) -> CodeFile:
+def _mask(file: CodeFile, text: str) -> CodeFile:
     """The file with another text of as many characters, so that places in one are places in the other."""
     return CodeFile(file.path, text.encode(), file.generated_modules)

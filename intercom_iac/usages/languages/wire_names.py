@@ -9,7 +9,7 @@ from typing import Final
 
 from intercom_iac.model.payload import standard
 
-from ..values import Choice, Constant, Entry, Record, Value
+from ..values import Choice, Constant, Entry, Record, Value, entry_name
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _OWN: Final = frozenset(
@@ -43,14 +43,14 @@ _OTHER_NAMES: Final = {
 }
 
 
-def snake_case(name: str) -> str:
+def _snake_case(name: str) -> str:
     """`customAttributes` -> `custom_attributes`."""
     return _CAPITAL.sub("_", name).lower()
 
 
-def wire_name(name: str) -> str:
+def _wire_name(name: str) -> str:
     """Intercom's own key behind a name in camel case; any other name as it is."""
-    snake = snake_case(name)
+    snake = _snake_case(name)
     return snake if snake in _OWN else name
 
 
@@ -63,8 +63,10 @@ def wire_record(value: Value, *, without: Iterable[str] = ()) -> Value:
     if not isinstance(value, Record):
         return value
     dropped = frozenset(without)
-    entries = (replace(entry, key=_renamed(entry.key, wire_name(_name(entry)))) for entry in value.entries)
-    return replace(value, entries=tuple(entry for entry in entries if _name(entry) not in dropped))
+    entries = (
+        replace(entry, key=_rename(entry.key, _wire_name(entry_name(entry)))) for entry in value.entries
+    )
+    return replace(value, entries=tuple(entry for entry in entries if entry_name(entry) not in dropped))
 
 
 def messenger_record(value: Value) -> Value:
@@ -76,8 +78,8 @@ def messenger_record(value: Value) -> Value:
     entries: list[Entry] = []
     rest = list(value.rest)
     for entry in value.entries:
-        name = _name(entry)
-        name = _OTHER_NAMES.get(name, wire_name(name))
+        name = entry_name(entry)
+        name = _OTHER_NAMES.get(name, _wire_name(name))
         if name == "custom_attributes":
             if isinstance(entry.value, Record):
                 entries += entry.value.entries
@@ -85,15 +87,11 @@ def messenger_record(value: Value) -> Value:
             else:
                 rest.append(entry.value.span)
         elif name == "company":
-            entries.append(Entry(_renamed(entry.key, name), messenger_record(entry.value)))
+            entries.append(Entry(_rename(entry.key, name), messenger_record(entry.value)))
         else:
-            entries.append(replace(entry, key=_renamed(entry.key, name)))
+            entries.append(replace(entry, key=_rename(entry.key, name)))
     return replace(value, entries=tuple(entries), rest=tuple(rest))
 
 
-def _name(entry: Entry) -> str:
-    return entry.key.value if isinstance(entry.key, Constant) and isinstance(entry.key.value, str) else ""
-
-
-def _renamed(key: Value, name: str) -> Value:
+def _rename(key: Value, name: str) -> Value:
     return replace(key, value=name) if isinstance(key, Constant) and name else key

@@ -37,7 +37,7 @@ def test_each_name_that_comes_out_as_an_earlier_one_is_an_error_that_names_both(
             for name in ("user id", "plan", "Plan", "PLAN")
         ),
     ]
-    found = name_collisions(names, camel_case, "in the code")
+    found = name_collisions(((camel_case(name.name), name) for name in names), _itself, "in the code")
     assert [diagnostic.message for diagnostic in found] == [
         "the attribute `user id` and the Messenger's own `user_id` are both `userId` in the code",
         "the attribute `Plan` and the attribute `plan` are both `plan` in the code",
@@ -50,4 +50,8 @@ def test_each_name_that_comes_out_as_an_earlier_one_is_an_error_that_names_both(
     assert [diagnostic.subject for diagnostic in found] == [
         f"attribute.contact.{name}" for name in ("user id", "Plan", "PLAN")
     ]
-    assert name_collisions(names, str, "in the code") == []
+    assert name_collisions(((name.name, name) for name in names), _itself, "in the code") == []
+
+
+def _itself(name: SpecName) -> SpecName:
+    return name

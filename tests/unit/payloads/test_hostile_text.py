@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from intercom_iac.diagnostics import Misuse
-from intercom_iac.payloads import InvalidRecord, PayloadReport, Violation, check_records, json_batch
+from intercom_iac.payloads import InvalidRecord, PayloadReport, Violation, check_records
+from intercom_iac.payloads.json.batch import MAX_RECORD_BYTES
 from support.payload_schemas import schema_of
 
 SCHEMA = schema_of("""\
@@ -57,7 +58,7 @@ def told(violations: Sequence[Violation]) -> list[tuple[int, str, str, int | Non
         (contact('"team": ' + "[" * 10_000 + "]" * 10_000), ["PAYL937"], "", 151),
         (contact('"team": ' + '{"a":' * 101 + "1" + "}" * 101), ["PAYL937"], "", 543),
         (contact('"team": ' + "[" * 99_999), ["PAYL931", "PAYL937"], "", None),
-        (b"x" * (json_batch.MAX_RECORD_BYTES + 2), ["PAYL937"], "", None),
+        (b"x" * (MAX_RECORD_BYTES + 2), ["PAYL937"], "", None),
         (b"{'external_id': 'u1'}", ["PAYL931"], "", 2),
         (b'{"external_id": "u1"', ["PAYL931"], "", 21),
         (b'{"external_id": "u1"} {}', ["PAYL931"], "", 23),

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from intercom_iac.payloads.json_elements import ElementCutter
+from intercom_iac.payloads.json.elements import ElementCutter
 
 BROKEN = [
     (b"[]", [], []),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intercom_iac.model.payload import PayloadKind
+from intercom_iac.model.payload import PayloadKind, standard
 from intercom_iac.payloads import RecordJudge, Violation
 from support.payload_schemas import schema_of
 
@@ -212,6 +212,42 @@ def test_values_of_people_are_not_told() -> None:
     assert "35315550142" not in messages
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "4111111111111111",
+        4111111111111111,
+        '"jo smith"@example.com',
+        "jo!@example.com",
+        "jo@localhost",
+        "jo\uff20example.com",
+        "+353 1 555 0142",
+    ],
+)
+def test_what_may_be_of_a_person_is_masked_as_a_value_and_as_a_key(value: Any) -> None:
+    whole = str(value)
+    records: list[tuple[PayloadKind, dict[str, Any]]] = [
+        ("contact", contact(custom_attributes={"seats": value, "plan_type": value, whole: 1}, **{whole: 1})),
+        ("contact", contact(custom_attributes={"trial_end_date": value})),
+        ("boot", boot(**{whole: 1}, company={"company_id": "c", whole: 1})),
+        ("event", event(whole)),
+        (
+            "event",
+            event(metadata={whole: 1, "article": value, "total": value} | {f"k{at}": 1 for at in range(9)}),
+        ),
+        ("event", event(metadata={f"k{at}": 1 for at in range(10)} | {whole: 1})),
+    ]
+    for kind, record in records:
+        told = str([(one.path, one.message, one.hint, one.attribute) for one in violations(kind, record)])
+        assert "PAYL" not in told
+        assert whole not in told
+
+
+def test_what_has_no_event_is_counted_under_its_key() -> None:
+    (violation, *_) = violations("event", event("nothing", user="u1"))[1:]
+    assert violation.attribute == "user"
+
+
 def test_a_hostile_key_is_neither_long_nor_steering() -> None:
     record = contact(custom_attributes={"x" * 1_000_000: 1, "\x1b[31mred": 2})
     first, second = violations("contact", record)
@@ -222,3 +258,42 @@ def test_a_hostile_key_is_neither_long_nor_steering() -> None:
 def test_the_day_begins_in_the_time_zone() -> None:
     judge = RecordJudge(SCHEMA, today=TODAY, zone=ZoneInfo("America/New_York"))
     assert judge.violations(1, contact(signed_up_at=LAST_SECOND_OF_TODAY + 3_600), "contact") == []
+
+
+def test_what_the_api_returned_is_one_mistake_beside_those_of_its_values() -> None:
+    contact_answer = {
+        "type": "contact",
+        "id": "1",
+        "external_id": "u1",
+        **dict.fromkeys(standard.CONTACT_RETURNED),
+        "avatar": {"type": "avatar", "image_url": None},
+        "custom_attributes": {"plan_type": "gold"},
+    }
+    assert found(None, contact_answer) == [("PAYL907", ""), ("PAYL905", "custom_attributes.plan_type")]
+    company_answer = {
+        "type": "company",
+        "company_id": "c1",
+        **dict.fromkeys(standard.COMPANY_RETURNED),
+        "plan": {"type": "plan", "id": "1", "name": "pro"},
+        "size": "5",
+    }
+    assert found(None, company_answer) == [("PAYL907", ""), ("PAYL911", "size")]
+    event_answer = event(id="1", intercom_user_id="2", metadata={"total": 1})
+    assert found("event", event_answer) == [("PAYL907", "intercom_user_id")]
+
+
+def test_a_key_that_no_answer_is_known_by_is_a_mistake_of_its_own() -> None:
+    assert found("contact", contact(created_at=1, updated_at=1)) == [
+        ("PAYL907", "created_at"),
+        ("PAYL907", "updated_at"),
+    ]
+
+
+def test_a_call_of_segment_says_what_its_keys_are_called_here() -> None:
+    call = {"type": "track", "event": "paid", "properties": {"total": 1}}
+    hints = {violation.path: violation.hint for violation in violations("event", call)}
+    assert hints["event"] == "it is called `event_name` here"
+    assert hints["properties"] == "it is called `metadata` here"
+    assert [violation.hint for violation in violations("contact", contact(traits={}))] == [
+        "it is called `custom_attributes` here"
+    ]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from ...mentions import Mention, NamedAttribute, SentEvent, SentRecord
 from ...syntax_tree import node_text
-from ...values import Constant, Record, Value
+from ...values import Constant, Record, Value, entry_value
 from ..api_calls import ApiCall, sdk_call, url_call
 from ..wire_names import wire_record
-from .nodes import argument_nodes, name_path, string_text, unwrapped
-from .values import ValueReader, entry_value
+from .nodes import argument_nodes, name_path, string_text, unwrap
+from .values import ValueReader
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -71,7 +71,7 @@ def _is_intercoms(reader: ValueReader, path: tuple[str, ...]) -> bool:
     definition = reader.script.definitions.get(owners[0]) if owners else None
     if definition is None:
         return False
-    maker = unwrapped(definition)
+    maker = unwrap(definition)
     constructor = maker.child_by_field_name("constructor") or maker.child_by_field_name("function")
     if constructor is None:
         return False
@@ -93,7 +93,7 @@ def _request(arguments: list[Node]) -> ApiCall | None:
 
 def _body(reader: ValueReader, node: Node) -> Value:
     """What a request sends: `JSON.stringify(record)`, `{body: JSON.stringify(record)}`, `{data: record}`."""
-    node = unwrapped(node)
+    node = unwrap(node)
     if node.type == "call_expression" and name_path(node)[-1] == "stringify()":
         arguments = argument_nodes(node)
         return reader.read(node) if not arguments else wire_record(reader.read(arguments[0]))

@@ -11,7 +11,7 @@ from intercom_iac.model.address import ModelName
 
 from ...mentions import Mention, NamedAttribute
 from ...values import Constant, Record
-from .nodes import key_text, name_path, string_text, unwrapped
+from .nodes import key_text, name_path, string_text, unwrap
 from .script import Script
 from .values import ValueReader
 
@@ -105,7 +105,7 @@ def _access(reader: ValueReader, node: Node, assigned: Node | None) -> Iterator[
     key = node.child_by_field_name("property") or node.child_by_field_name("index")
     if owner is None or key is None:
         return
-    owner = unwrapped(owner)
+    owner = unwrap(owner)
     inner = owner.child_by_field_name("property") or owner.child_by_field_name("index")
     if inner is None or key_text(inner) not in CUSTOM:
         return
@@ -148,7 +148,7 @@ def _of_object(reader: ValueReader, node: Node, around: Sequence[Node]) -> Itera
     if _is_others(names):
         return
     if "field" in pairs:
-        yield from _searched(reader, pairs["field"], names)
+        yield from _search_mentions(reader, pairs["field"], names)
     model: ModelName | None = (
         "company"
         if pairs.keys() & _COMPANY_KEYS
@@ -164,11 +164,11 @@ def _of_object(reader: ValueReader, node: Node, around: Sequence[Node]) -> Itera
                 yield NamedAttribute(kind="send", name=entry.key, model=model, value=entry.value)
 
 
-def _searched(reader: ValueReader, field: Node, names: tuple[str, ...]) -> Iterator[NamedAttribute]:
+def _search_mentions(reader: ValueReader, field: Node, names: tuple[str, ...]) -> Iterator[NamedAttribute]:
     """`{field: "custom_attributes.plan_type", operator: "=", value: "pro"}` of a search for contacts."""
-    text = string_text(unwrapped(field))
+    text = string_text(unwrap(field))
     if text is not None and text.startswith(_FIELD):
-        name = Constant(reader.span(unwrapped(field)), text.removeprefix(_FIELD))
+        name = Constant(reader.span(unwrap(field)), text.removeprefix(_FIELD))
         yield NamedAttribute(kind="read", name=name, model=owner_of(names) or "contact")
 
 

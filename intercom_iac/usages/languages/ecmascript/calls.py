@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ...values import Choice, Computed, ComputedType, Constant, Moment, MomentForm, Record, Unknown, Value
-from .nodes import argument_nodes, name_path, unwrapped
+from .nodes import argument_nodes, name_path, unwrap
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -107,7 +107,7 @@ def call_value(read: Callable[[Node, int], Value], node: Node, span: Span, depth
     if path == ("Object", "freeze") and arguments:
         return first_argument()
     if path in _MERGING:
-        return _merged(span, [read(argument, depth + 1) for argument in arguments])
+        return _merge(span, [read(argument, depth + 1) for argument in arguments])
     if path == ("Date",):
         return Moment(span, "text")
     if len(path) == 2 and path[0] == "Math":
@@ -116,13 +116,13 @@ def call_value(read: Callable[[Node, int], Value], node: Node, span: Span, depth
             return Moment(span, "milliseconds" if value.form == "object" else value.form)
         return Computed(span, "integer" if path[1] in _ROUNDING else "number")
     if path in _TYPED_FUNCTIONS:
-        return _converted(span, _TYPED_FUNCTIONS[path], first_argument())
+        return _conversion(span, _TYPED_FUNCTIONS[path], first_argument())
     if len(path) < 2:
         return Unknown(span)
-    return _method_value(read, unwrapped(callee), path[-1], span, depth)
+    return _method_value(read, unwrap(callee), path[-1], span, depth)
 
 
-def _merged(span: Span, values: list[Value]) -> Value:
+def _merge(span: Span, values: list[Value]) -> Value:
     """The records that a call puts into one; what is not written here is its rest."""
     records = [
         value if isinstance(value, Record) else Record(value.span, (), (value.span,)) for value in values
@@ -134,7 +134,7 @@ def _merged(span: Span, values: list[Value]) -> Value:
     )
 
 
-def _converted(span: Span, type_: ComputedType, value: Value) -> Value:
+def _conversion(span: Span, type_: ComputedType, value: Value) -> Value:
     if isinstance(value, Moment) and type_ in ("number", "integer"):
         return Moment(span, "milliseconds" if value.form == "object" else value.form)
     return Computed(span, type_)
@@ -163,7 +163,7 @@ def shifted_moment(span: Span, operator: str, left: Value, right: Value) -> Valu
     if isinstance(left, Moment) and isinstance(right, Moment):
         return Computed(span, "number") if operator == "-" else None
     if not isinstance(left, Moment):
-        return _moved(span, right) if operator == "+" and isinstance(right, Moment) else None
+        return _shift(span, right) if operator == "+" and isinstance(right, Moment) else None
     thousand = isinstance(right, Constant) and right.value == _MILLISECONDS
     if operator == "/" and thousand and left.form in ("milliseconds", "object"):
         return Moment(span, "seconds")
@@ -173,11 +173,11 @@ def shifted_moment(span: Span, operator: str, left: Value, right: Value) -> Valu
         # As likely the time since another moment.
         return Computed(span, "number")
     if operator in ("+", "-"):
-        return _moved(span, left)
+        return _shift(span, left)
     return Moment(span, left.form) if operator in ("|", ">>>", ">>") and left.form != "text" else None
 
 
-def _moved(span: Span, moment: Moment) -> Value | None:
+def _shift(span: Span, moment: Moment) -> Value | None:
     """A moment in seconds or milliseconds plus or minus a number; an object becomes milliseconds by it."""
     if moment.form == "text":
         return None

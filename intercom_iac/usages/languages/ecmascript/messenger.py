@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from ...mentions import Mention, SentEvent, SentRecord
 from ...syntax_tree import node_text
-from ...values import Constant, Entry, Record, Value
+from ...values import Constant, Entry, Record, Value, entry_value
 from ..wire_names import messenger_record
-from .nodes import argument_nodes, name_path, string_text, unwrapped
+from .nodes import argument_nodes, name_path, string_text, unwrap
 from .script import HOOK, Import
-from .values import ValueReader, entry_value
+from .values import ValueReader
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -134,7 +134,7 @@ def _settings_mentions(reader: ValueReader, node: Node) -> Iterator[Mention]:
     if target is None or source is None:
         return
     if _is_settings(target):
-        value = unwrapped(source)
+        value = unwrap(source)
         # `var intercomSettings = window.intercomSettings || {}` sets nothing.
         if not any(map(_is_settings, (value, *value.named_children))):
             yield SentRecord(kind="boot", value=reader.read(value))

@@ -26,7 +26,7 @@ _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": 
 _LAST_CHARACTER: Final = 0x10FFFF
 
 
-def unwrapped(node: Node) -> Node:
+def unwrap(node: Node) -> Node:
     """The expression itself, without parentheses, casts and `await`."""
     while node.type in _WRAPPERS:
         inner = [child for child in node.named_children if child.type != "comment"]
@@ -45,11 +45,11 @@ def string_text(node: Node) -> str | None:
     for child in node.named_children:
         if child.type == "template_substitution":
             return None
-        parts.append(_unescaped(node_text(child)) if child.type == "escape_sequence" else node_text(child))
+        parts.append(_unescape(node_text(child)) if child.type == "escape_sequence" else node_text(child))
     return "".join(parts)
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     match = _ESCAPE.fullmatch(text)
     if match is None:
         return text
@@ -59,6 +59,17 @@ def _unescaped(text: str) -> str:
         return chr(number) if number <= _LAST_CHARACTER else text
     character = match[4]
     return "" if character in ("\n", "\r\n", "\u2028", "\u2029") else _CONTROLS.get(character, character)
+
+
+def literal_number(text: str) -> int | float | None:
+    """The number that a literal is; None for one that is not understood."""
+    text = text.replace("_", "").removesuffix("n").lower()
+    try:
+        if text.startswith(("0x", "0o", "0b")):
+            return int(text, 0)
+        return int(text) if text.isascii() and text.isdecimal() else float(text)
+    except ValueError:
+        return None
 
 
 def key_text(node: Node) -> str | None:
@@ -73,7 +84,7 @@ def key_text(node: Node) -> str | None:
         return node_text(node)
     if node.type == "computed_property_name":
         inner = [child for child in node.named_children if child.type != "comment"]
-        return string_text(unwrapped(inner[0])) if inner else None
+        return string_text(unwrap(inner[0])) if inner else None
     return string_text(node)
 
 
@@ -83,7 +94,7 @@ def name_path(node: Node) -> tuple[str, ...]:
     What is not a name is `""`, and a call within is the name it calls with `()` behind.
     """
     names: list[str] = []
-    node = unwrapped(node)
+    node = unwrap(node)
     while len(names) < _LONGEST_PATH:
         if node.type in ("member_expression", "subscript_expression"):
             key = node.child_by_field_name("property") or node.child_by_field_name("index")
@@ -94,18 +105,18 @@ def name_path(node: Node) -> tuple[str, ...]:
             path = () if callee is None else (_last_name(callee),)
             names.append(f"{path[0] if path else ''}()")
             # Of `a.b().c` the names in front of `b()` say whose it is, too.
-            inner = None if callee is None else unwrapped(callee).child_by_field_name("object")
+            inner = None if callee is None else unwrap(callee).child_by_field_name("object")
         else:
             names.append("this" if node.type == "this" else key_text(node) or "")
             inner = None
         if inner is None:
             break
-        node = unwrapped(inner)
+        node = unwrap(inner)
     return tuple(reversed(names))
 
 
 def _last_name(node: Node) -> str:
-    node = unwrapped(node)
+    node = unwrap(node)
     key = node.child_by_field_name("property") or node.child_by_field_name("index")
     return key_text(node if key is None else key) or ""
 
@@ -115,4 +126,4 @@ def argument_nodes(call: Node) -> list[Node]:
     arguments = call.child_by_field_name("arguments")
     if arguments is None or arguments.type != "arguments":
         return []
-    return [unwrapped(child) for child in arguments.named_children if child.type != "comment"]
+    return [unwrap(child) for child in arguments.named_children if child.type != "comment"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...code_file import CodeFile
 from ...syntax_tree import node_text, nodes_of
-from .nodes import argument_nodes, key_text, name_path, string_text, unwrapped
+from .nodes import argument_nodes, key_text, name_path, string_text, unwrap
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node
@@ -98,9 +98,9 @@ class Script:
         imports: dict[str, Import] = {}
         for node in self._statements:
             if node.type == "import_statement":
-                imports |= _imported(node)
+                imports |= _import_bindings(node)
             elif node.type == "variable_declarator":
-                imports |= _required(node)
+                imports |= _require_bindings(node)
         return imports
 
     @cached_property
@@ -113,7 +113,7 @@ class Script:
         }
 
     @cached_property
-    def assigned(self) -> Mapping[str, list[Assigned]]:
+    def assignments(self) -> Mapping[str, list[Assigned]]:
         """Name -> the keys that are set on it one by one."""
         assigned: dict[str, list[Assigned]] = {}
         for node in self._statements:
@@ -175,7 +175,7 @@ def _has_kind(language: Language, kind: str) -> bool:
     return language.id_for_node_kind(kind, True) is not None
 
 
-def _imported(node: Node) -> dict[str, Import]:
+def _import_bindings(node: Node) -> dict[str, Import]:
     source = node.child_by_field_name("source")
     module = None if source is None else string_text(source)
     clause = next((child for child in node.named_children if child.type == "import_clause"), None)
@@ -196,17 +196,17 @@ def _imported(node: Node) -> dict[str, Import]:
     return imports
 
 
-def _required(node: Node) -> dict[str, Import]:
+def _require_bindings(node: Node) -> dict[str, Import]:
     name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
     if name is None or value is None:
         return {}
-    call = unwrapped(value)
+    call = unwrap(value)
     picked: str | None = None
     if call.type == "member_expression":
         inner, key = call.child_by_field_name("object"), call.child_by_field_name("property")
         if inner is None or key is None:
             return {}
-        call, picked = unwrapped(inner), key_text(key)
+        call, picked = unwrap(inner), key_text(key)
     if call.type != "call_expression" or name_path(call)[-1] not in ("require()", "import()"):
         return {}
     arguments = argument_nodes(call)

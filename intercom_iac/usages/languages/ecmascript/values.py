@@ -6,9 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ...syntax_tree import MAX_DEPTH, node_span, node_text
-from ...values import Choice, Computed, Constant, Entry, Items, Moment, Record, Unknown, Value, at_place
+from ...values import (
+    Choice,
+    Computed,
+    Constant,
+    Entry,
+    Items,
+    Moment,
+    Record,
+    Unknown,
+    Value,
+    at_place,
+    entry_value,
+)
 from .calls import call_value, shifted_moment
-from .nodes import key_text, string_text, unwrapped
+from .nodes import key_text, literal_number, string_text, unwrap
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -33,7 +45,7 @@ class ValueReader:
 
     def read(self, node: Node, depth: int = 0) -> Value:
         """The value of an expression; `Unknown` for what the file does not say, or nests too deep."""
-        node = unwrapped(node)
+        node = unwrap(node)
         span = self.span(node)
         if depth > MAX_DEPTH:
             return Unknown(span)
@@ -56,7 +68,7 @@ class ValueReader:
             return self.read(node.named_children[0], depth + 1)
         return Unknown(self.span(node))
 
-    def named(self, name: str, depth: int) -> Value | None:
+    def named_value(self, name: str, depth: int) -> Value | None:
         """What a name stands for; None where the file does not say it."""
         if name not in self._named:
             # What is being read stands for nothing within itself.
@@ -88,7 +100,7 @@ class ValueReader:
         return at_place(value, span)
 
     def _with_assigned(self, name: str, value: Value, depth: int) -> Value:
-        assigned = self.script.assigned.get(name)
+        assigned = self.script.assignments.get(name)
         if not assigned or not isinstance(value, Record):
             return value
         entries = tuple(
@@ -121,19 +133,8 @@ def _text(_reader: ValueReader, node: Node, span: Span, _depth: int) -> Value:
 
 
 def _number(_reader: ValueReader, node: Node, span: Span, _depth: int) -> Value:
-    number = number_of(node_text(node))
+    number = literal_number(node_text(node))
     return Computed(span, "number") if number is None else Constant(span, number)
-
-
-def number_of(text: str) -> int | float | None:
-    """The number that a literal is; None for one that is not understood."""
-    text = text.replace("_", "").removesuffix("n").lower()
-    try:
-        if text.startswith(("0x", "0o", "0b")):
-            return int(text, 0)
-        return int(text) if text.isascii() and text.isdecimal() else float(text)
-    except ValueError:
-        return None
 
 
 def _constant(value: bool | None) -> _Reader:
@@ -144,7 +145,7 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = node_text(node)
     if name in ("NaN", "Infinity"):
         return Constant(span, float(name))
-    value = reader.named(name, depth)
+    value = reader.named_value(name, depth)
     imported = reader.imported_handle(name)
     if value is None and imported is not None and imported != "*":
         return Constant(span, imported)
@@ -161,7 +162,7 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     name = key_text(key) if key.type in ("property_identifier", "string", "template_string") else None
     if name == "length":
         return Computed(span, "integer")
-    if name is None or unwrapped(owner).type not in (
+    if name is None or unwrap(owner).type not in (
         "identifier",
         "member_expression",
         "subscript_expression",
@@ -172,14 +173,6 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
     return reader.at_name(found, span)
-
-
-def entry_value(record: Record, name: str) -> Value | None:
-    """The value of a key of a record, the last one that is written; None where there is none."""
-    for entry in reversed(record.entries):
-        if isinstance(entry.key, Constant) and entry.key.value == name:
-            return entry.value
-    return None
 
 
 def _object(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:

@@ -48,7 +48,7 @@ def assignment_mentions(code: Code, target: Target, value: Node) -> Iterator[Men
         record = Record(code.span(target.key), (entry,))
         yield SentRecord(kind=kind, value=record, custom_only=kind == "company")
     elif last in CUSTOM_KEYS and target.key is not None:
-        yield _sent(_model(chain), code.value(target.key), code.value(value))
+        yield _sent_record(_model(chain), code.value(target.key), code.value(value))
     elif last == "custom_data" and chain[0].name == "config":
         yield from _rails_config(chain, code.value(value))
     elif last in CUSTOM_KEYS and not code.empties(value):
@@ -57,7 +57,7 @@ def assignment_mentions(code: Code, target: Target, value: Node) -> Iterator[Men
         if model is not None and isinstance(content, Record | Unknown):
             yield SentRecord(kind=model, value=content, custom_only=True)
         elif isinstance(content, Record):
-            yield from (_sent(None, entry.key, entry.value) for entry in content.entries)
+            yield from (_sent_record(None, entry.key, entry.value) for entry in content.entries)
 
 
 def read_mentions(code: Code, chain: Chain, key: Node) -> Iterator[Mention]:
@@ -66,7 +66,7 @@ def read_mentions(code: Code, chain: Chain, key: Node) -> Iterator[Mention]:
         yield NamedAttribute(kind="read", name=code.value(key), model=_model(chain))
 
 
-def _sent(model: ModelName | None, key: Value, value: Value) -> Mention:
+def _sent_record(model: ModelName | None, key: Value, value: Value) -> Mention:
     if model is None:
         return NamedAttribute(kind="send", name=key, value=value)
     return SentRecord(kind=model, value=Record(key.span, (Entry(key, value),)), custom_only=True)

@@ -208,7 +208,7 @@ def _script_tag(code: Code, chain: Chain, position: int, arguments: Sequence[Arg
         yield boot_mention(payload)
 
 
-def _merged(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
+def _merge_call(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
     """`contact.custom_attributes.merge!(plan: "pro")`."""
     if position and chain[position - 1].name in CUSTOM_KEYS and code.evidence.about_intercom:
         payload = _payload(code, arguments, chain[position])
@@ -217,7 +217,7 @@ def _merged(code: Code, chain: Chain, position: int, arguments: Sequence[Argumen
             yield SentRecord(kind="company" if company else "contact", value=payload, custom_only=True)
 
 
-def _read(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
+def _read_call(code: Code, chain: Chain, position: int, arguments: Sequence[Argument]) -> Iterator[Mention]:
     """`contact.custom_attributes.get("plan")`."""
     known = (
         position and arguments and chain[position - 1].name in ("custom_attributes", "get_custom_attributes")
@@ -242,9 +242,9 @@ _RULES: Final = {
     "event_name": _built_event,
     "set_event_name": _built_event,
     "intercom_script_tag": _script_tag,
-    "merge": _merged,
-    "merge!": _merged,
-    "get": _read,
-    "fetch": _read,
-    "dig": _read,
+    "merge": _merge_call,
+    "merge!": _merge_call,
+    "get": _read_call,
+    "fetch": _read_call,
+    "dig": _read_call,
 }

@@ -20,7 +20,7 @@ from ...values import (
 )
 from .builders import builder_record, is_builder
 from .chain import Argument, Link
-from .moments import whole
+from .moments import whole_number
 from .reader import CodeReader
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class JvmReader(CodeReader):
         link = self.link(node)
         return link is not None and link.name in _MAPS and not link.arguments
 
-    def called(self, node: Node, depth: int) -> Value:
+    def call_value(self, node: Node, depth: int) -> Value:
         """The value of a call."""
         span = self.span(node)
         link = self.link(node)
@@ -132,7 +132,7 @@ class JvmReader(CodeReader):
         moment = self._moment(node, link, owner, depth)
         if moment is not None:
             return moment
-        return self._built(node, link, depth)
+        return self._builder_value(node, link, depth)
 
     def _makes_map(self, link: Link | None) -> bool:
         if link is None or link.arguments is None:
@@ -142,7 +142,7 @@ class JvmReader(CodeReader):
             return root is not None and root.name in _MAP_CLASSES
         return link.name in _MAPS or (link.name == "singleton_map" and len(link.arguments) == 2)
 
-    def _built(self, node: Node, link: Link, depth: int) -> Value:
+    def _builder_value(self, node: Node, link: Link, depth: int) -> Value:
         span = self.span(node)
         if link.name in _TYPES:
             return Computed(span, _TYPES[link.name])
@@ -169,7 +169,7 @@ class JvmReader(CodeReader):
     def _of_receiver(self, node: Node, link: Link, value: Value) -> Value | None:
         span = self.span(node)
         if link.name in _WHOLE:
-            return whole(span, value)
+            return whole_number(span, value)
         if not isinstance(value, Moment):
             # `getTime()` is a date's; any other `time` may be anything.
             return Moment(span, "milliseconds") if link.name == "get_time" else None

@@ -51,7 +51,7 @@ def negative(span: Span, value: Value) -> Value:
     return Computed(span, "number")
 
 
-def whole(span: Span, value: Value) -> Value:
+def whole_number(span: Span, value: Value) -> Value:
     """A value that was made a whole number: `int(time.time())`."""
     if isinstance(value, Moment) and value.form in _PER_SECOND:
         return Moment(span, value.form)

@@ -44,8 +44,7 @@ class CodeReader(ABC):
     """Reads one file. A subclass names the kinds of nodes of its grammar and takes them apart.
 
     `chains` are calls and constructors, `records` maps that are written out, `indexes` what is read by a key,
-    `strings` texts in quotes,
-    `assignments`, `functions`, their lists of `parameters` and `imports` what they say.
+    `strings` texts in quotes; `assignments`, `functions`, their `parameters` and `imports` say it themselves.
     """
 
     package: ClassVar[str]
@@ -81,7 +80,7 @@ class CodeReader(ABC):
         """The last name of a chain, and what it is a member of; None where the node is neither name nor call."""
 
     @abstractmethod
-    def assigned(self, node: Node) -> Iterable[tuple[Node, Node]]:
+    def assignment_pairs(self, node: Node) -> Iterable[tuple[Node, Node]]:
         """What is assigned, and the value, of one of the `assignments`."""
 
     @abstractmethod
@@ -131,7 +130,7 @@ class CodeReader(ABC):
     def begins(self, node: Node, text: bytes) -> bool:
         return self.file.data.startswith(text, node.start_byte)
 
-    def unwrapped(self, node: Node, kinds: Sequence[str]) -> Node:
+    def unwrap(self, node: Node, kinds: Sequence[str]) -> Node:
         """What stands within some parentheses and the like."""
         for _ in range(_MAX_DEPTH):
             if node.type not in kinds or len(node.named_children) != 1:
@@ -169,7 +168,9 @@ class CodeReader(ABC):
     @cached_property
     def _evidence(self) -> Evidence:
         named = [
-            (name, value) for target, value in self._assigned if (name := self._base_name(target)) is not None
+            (name, value)
+            for target, value in self._assignment_pairs
+            if (name := self._base_name(target)) is not None
         ]
         imported = [node_text(node) for node in self.nodes(self.imports)] if self.imports else []
         return Evidence.of(
@@ -234,13 +235,13 @@ class CodeReader(ABC):
             yield chain
 
     @cached_property
-    def _assigned(self) -> list[tuple[Node, Node]]:
-        return [pair for node in self.nodes(self.assignments) for pair in self.assigned(node)]
+    def _assignment_pairs(self) -> list[tuple[Node, Node]]:
+        return [pair for node in self.nodes(self.assignments) for pair in self.assignment_pairs(node)]
 
     @cached_property
     def _scopes(self) -> Scopes:
         scopes = Scopes(self.nodes(self.functions))
-        for target, value in self._assigned:
+        for target, value in self._assignment_pairs:
             name = self.identifier(target)
             if name is not None:
                 scopes.assign(name, value, at=target.start_byte, everywhere=self.is_shared(name))
@@ -283,7 +284,7 @@ class CodeReader(ABC):
         return False
 
     def _targets(self) -> Iterator[tuple[Target, Node]]:
-        for target, value in self._assigned:
+        for target, value in self._assignment_pairs:
             indexed = self.index(target)
             base, key = (target, None) if indexed is None else indexed
             link = self.link(base)
@@ -291,7 +292,7 @@ class CodeReader(ABC):
                 yield Target(chain=self.chain(base), key=key, node=target), value
 
     def _reads(self) -> Iterator[Mention]:
-        targets = {target.id for target, _ in self._assigned}
+        targets = {target.id for target, _ in self._assignment_pairs}
         for node in self.nodes(self.indexes):
             if node.id in targets:
                 continue

@@ -34,7 +34,7 @@ def request_mentions(code: Code, arguments: Sequence[Argument]) -> list[Mention]
             continue
         body = code.value(argument.node)
         if isinstance(body, Record):
-            return list(api_mentions(kind, _unwrapped(body)))
+            return list(api_mentions(kind, _unwrap(body)))
     return []
 
 
@@ -47,7 +47,7 @@ def _text(code: Code, argument: Argument) -> str | None:
     return span.file.text[span.start : min(span.end, span.start + 200)].strip("\"'`)")
 
 
-def _unwrapped(record: Record) -> Record:
+def _unwrap(record: Record) -> Record:
     """The body among the options of a request."""
     for name in _BODIES:
         inner = entry_value(record, name)

@@ -73,11 +73,11 @@ def api_mentions(kind: ApiKind, value: Value) -> Iterator[Mention]:
     if kind == "event":
         yield from _event(value)
     elif kind == "attribute":
-        yield from _declared(value)
+        yield from _definition(value)
     elif kind == "legacy contact":
         yield from _legacy_contact(value)
     elif kind != "search":
-        yield SentRecord(kind=kind, value=_whole(kind, value))
+        yield SentRecord(kind=kind, value=_data_record(kind, value))
 
 
 def event_mention(record: Record) -> Mention:
@@ -105,7 +105,7 @@ def boot_mention(record: Record) -> Mention:
     return SentRecord(kind="boot", value=Record(record.span, tuple(entries), tuple(rest)))
 
 
-def _whole(kind: ModelName, value: Value) -> Value:
+def _data_record(kind: ModelName, value: Value) -> Value:
     """A record without what is no data; clients have an avatar and a plan as objects, and send the text."""
     record = wire_record(value, without=_BESIDE if kind == "contact" else _BESIDE - {"companies"})
     if not isinstance(record, Record):
@@ -139,7 +139,7 @@ def _event(value: Value) -> Iterator[Mention]:
         yield event_mention(value)
 
 
-def _declared(value: Value) -> Iterator[Mention]:
+def _definition(value: Value) -> Iterator[Mention]:
     """`data_attributes.create(name="plan_type", model="contact", data_type="string")`."""
     if not isinstance(value, Record):
         return

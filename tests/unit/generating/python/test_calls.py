@@ -633,3 +633,31 @@ def test_the_async_client_does_what_the_other_does(pauses: list[float]) -> None:
         assert message in str(raised.value)
         assert len(intercom.calls) == tries
     assert SECRET not in repr(vars(AsyncClient(SECRET)._connection))
+
+
+def test_an_async_client_belongs_to_one_event_loop() -> None:
+    intercom = Intercom(put=httpx.Response(200, json={"id": "c1"}))
+    data = AsyncClient[Any, Any](SECRET, transport=httpx.MockTransport(intercom))
+
+    async def update() -> str:
+        return await data.contacts.update(id="c1", external_id="u1")
+
+    async def update_twice() -> list[str]:
+        return [await update(), await update()]
+
+    assert asyncio.run(update_twice()) == ["c1", "c1"]
+    with pytest.raises(RuntimeError, match="belongs to the event loop that used it first"):
+        asyncio.run(update())
+    assert len(intercom.calls) == 2
+
+
+def test_what_a_lost_try_may_have_done_is_told_by_the_refusal_of_a_later_one(pauses: list[float]) -> None:
+    for later in (httpx.Response(429), httpx.Response(422), httpx.ConnectError("")):
+        with client(Intercom(post=[httpx.ReadError(""), later])) as data:
+            with pytest.raises(IntercomError) as raised:
+                data.events.send(event("done"), id="c1")
+            assert raised.value.maybe_done
+        with client(Intercom(post=later)) as data:
+            with pytest.raises(IntercomError) as raised:
+                data.events.send(event("done"), id="c1")
+            assert not raised.value.maybe_done

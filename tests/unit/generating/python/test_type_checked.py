@@ -205,9 +205,9 @@ def errors(folder: Path) -> Callable[[str], list[tuple[int, str]]]:
 
     def of(name: str) -> list[tuple[int, str]]:
         return [
-            (each["range"]["start"]["line"], each["message"].replace("\xa0", " "))
-            for each in found["generalDiagnostics"]
-            if Path(each["file"]).relative_to(folder).parts[0] == name
+            (mistake["range"]["start"]["line"], mistake["message"].replace("\xa0", " "))
+            for mistake in found["generalDiagnostics"]
+            if Path(mistake["file"]).relative_to(folder).parts[0] == name
         ]
 
     return of

@@ -10,6 +10,7 @@ import pytest
 
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.payloads import PayloadReport, RecordJudge, check_records
+from intercom_iac.payloads.inputs import csv_rows
 from intercom_iac.payloads.inputs.csv_records import CsvRecords
 from support.payload_schemas import schema_of
 
@@ -132,6 +133,35 @@ def test_a_cell_is_read_as_its_type(column: str, text: str, value: Any) -> None:
     (read,) = records(f'id,{column}\n1,"{text}"\n')
     assert read.value["custom_attributes"] == {column: value}
     assert type(read.value["custom_attributes"][column]) is type(value)
+
+
+def test_rows_that_have_no_end_are_told_in_time_that_grows_as_their_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lines_read(rows: int) -> int:
+        read = 0
+        take_line = csv_rows._Lines.__next__
+
+        def count(lines: Any) -> str:
+            nonlocal read
+            read += 1
+            return take_line(lines)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(csv_rows._Lines, "__next__", count)
+            report = check('id,team\nu,"a\n' + 'b","c\n' * rows + "u,a\n")
+        assert dict(report.by_code) == {"PAYL940": rows + 1}
+        assert report.checked == rows + 2
+        return read
+
+    assert lines_read(800) < 2.2 * lines_read(400)
+
+
+def test_a_row_over_more_lines_than_any_has_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows, "_MOST_LINES", 5)
+    text = 'id,team\nu1,"a\nb\nc\nd"\nu2,"a\n' + "u,b\n" * 9 + 'u","c"\n'
+    assert found(text)[:1] == [(2, "PAYL940", "", 4)]
+    assert check(text).checked == 12
 
 
 def test_each_broken_row_costs_itself_alone() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from intercom_iac.diagnostics import Misuse
 
-from .json_batch import BLOCK_BYTES, MAX_RECORD_BYTES, OVERSIZED, SPACE, Batch, ByteSource
-from .json_text import BYTE_ORDER_MARK
+from .batch import BLOCK_BYTES, MAX_RECORD_BYTES, OVERSIZED, SPACE, Batch, ByteSource
+from .text import BYTE_ORDER_MARK
 
 _OTHER_ENCODINGS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -72,7 +72,7 @@ def _lines(source: ByteSource, head: bytes) -> Iterator[Batch]:
 
 
 def _elements(source: ByteSource, head: bytes, *, enclosed: bool) -> Iterator[Batch]:
-    from .json_elements import ElementCutter
+    from .elements import ElementCutter
 
     cutter = ElementCutter(enclosed=enclosed)
     marked = head.startswith(BYTE_ORDER_MARK)
@@ -83,5 +83,5 @@ def _elements(source: ByteSource, head: bytes, *, enclosed: bool) -> Iterator[Ba
             # It is told with the first record, as it is where that is a line.
             batch.texts[0], marked = BYTE_ORDER_MARK + batch.texts[0], False
         yield batch
-        block = source.read(cutter.wanted())
+        block = source.read(cutter.bytes_wanted())
     yield cutter.cut(b"", at_end=True)

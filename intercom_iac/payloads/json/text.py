@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 from intercom_iac.diagnostics import Code
 from intercom_iac.diagnostics.codes import payloads as codes
 from intercom_iac.text import printable
 
-from .json_batch import MAX_RECORD_BYTES
-from .json_places import TextPlaces, column_of_level, find_places
-from .violation import Violation
+from ..read_record import ReadRecord
+from ..violation import Violation
+from .batch import MAX_RECORD_BYTES
+from .places import TextPlaces, column_of_level, find_places
 
 MAX_DEPTH: Final = 100
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -37,42 +37,6 @@ _WORDS: Sequence[tuple[str, str, str | None]] = (
     ("Expecting value", "a value is missing", None),
 )
 _LOOKS_LIKE_PYTHON = re.compile(r"'|\b(?:True|False|None)\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRecord:
-    """A record as it was read. Where `readable` is false there is no `value` and the violations say why. `raw` is
-    its text as it came, None where it has none or is too large to keep."""
-
-    number: int
-    value: Any = None
-    raw: bytes | None = None
-    violations: tuple[Violation, ...] = ()
-    readable: bool = True
-    places: TextPlaces = field(default_factory=TextPlaces)
-
-    def located(self, violations: Sequence[Violation]) -> list[Violation]:
-        """All that is wrong: what reading told, and the judge's violations with the columns that reading knows."""
-        if not self.violations and not self.places.not_finite:
-            return list(violations)
-        columns = dict(self.places.not_finite)
-        judged = [
-            replace(violation, column=columns.pop(violation.path))
-            if violation.code is codes.NOT_FINITE and violation.path in columns
-            else violation
-            for violation in violations
-        ]
-        rest = [
-            Violation(
-                record=self.number,
-                path=path,
-                code=codes.NOT_FINITE,
-                message=f"`{path}` holds a number that JSON does not have",
-                column=column,
-            )
-            for path, column in columns.items()
-        ]
-        return [*self.violations, *rest, *judged]
 
 
 def read_record(number: int, raw: bytes, reader: JsonReader | None = None) -> ReadRecord:
@@ -155,7 +119,7 @@ class JsonReader:
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object,
             parse_constant=self._constant,
-            parse_int=self._whole,
+            parse_int=self._integer,
             parse_float=self._number,
         )
 
@@ -173,7 +137,7 @@ class JsonReader:
         self.looked_odd = True
         return float(text)
 
-    def _whole(self, text: str) -> float:
+    def _integer(self, text: str) -> float:
         return int(text) if len(text) <= _MOST_DIGITS else self._number(text)
 
     def _number(self, text: str) -> float:

@@ -5,40 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from intercom_iac.diagnostics import Diagnostic, Related, sort_diagnostics
-from intercom_iac.diagnostics.codes import payloads as payload_codes
+from intercom_iac.diagnostics import Diagnostic, sort_diagnostics
 from intercom_iac.diagnostics.codes import usages as codes
 from intercom_iac.model import Event, Schema
-from intercom_iac.model.address import ModelName, attribute_address, event_address, metadata_address
+from intercom_iac.model.address import metadata_address
 from intercom_iac.model.attribute import DataType
 from intercom_iac.model.limits import MAX_METADATA_KEYS
 from intercom_iac.model.payload import (
+    EventNames,
+    NameFault,
     PayloadField,
     PayloadKind,
     RecordShape,
     boot_shape,
+    by_folded_name,
     company_shape,
     contact_shape,
-    metadata_fields,
+    event_shape,
+    field_faults,
+    fold_name,
+    undeclared_attribute,
+    unknown_key,
 )
 from intercom_iac.text import Span, printable
-from intercom_iac.text.lists import brief_list
 
-from .known_names import (
-    NameFault,
-    by_squashed_name,
-    misplaced_key,
-    refused_attribute,
-    squashed,
-    stale_event,
-    unknown_attribute,
-    unknown_event,
-    unknown_metadata,
+from ..mentions import Mention, NamedAttribute, SentEvent, SentRecord
+from ..use import Use, UseKind
+from ..values import Choice, Constant, Entry, Items, Record, Unknown, Value, alternatives_of, items_of
+from .findings import (
+    Finding,
+    NotKnown,
+    computed_name,
+    field_address,
+    missing_key,
+    name_finding,
+    surplus_keys,
+    value_finding,
 )
-from .mentions import Mention, NamedAttribute, SentEvent, SentRecord
-from .use import Use, UseKind
-from .value_faults import ValueFault, shown_code, value_faults
-from .values import Choice, Constant, Entry, Items, Record, Unknown, Value
+from .value_faults import shown_code, value_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +52,6 @@ class Judgement:
     uses: tuple[Use, ...]
     mistakes: tuple[Diagnostic, ...]
     not_known: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotKnown:
-    """A name or a record that the code does not write out."""
-
-    span: Span
-    message: str
-
-
-Finding = Use | Diagnostic | NotKnown
 
 
 class CodeJudge:
@@ -76,10 +69,11 @@ class CodeJudge:
             "company": self._company,
             "boot": self._boot,
         }
-        self._events = by_squashed_name(schema.events)
-        self._metadata = {event.name: metadata_fields(event) for event in schema.events.values()}
-        self._squashed = {
-            id(fields): by_squashed_name(fields)
+        self._events = {event.name: event_shape(event) for event in schema.events.values()}
+        self._event_names = EventNames(schema.events)
+        self._successors = schema.successors()
+        self._spellings = {
+            id(fields): by_folded_name(fields)
             for shape in (*self._shapes.values(), *self._boot.objects.values())
             for fields in (shape.fields, shape.nested)
         }
@@ -117,7 +111,7 @@ class CodeJudge:
         elif isinstance(mention, NamedAttribute):
             yield from self._attribute(mention)
         else:
-            for name in _alternatives(mention.name):
+            for name in alternatives_of(mention.name):
                 yield from self._event_name(name, mention.kind, by_identifier=False)
 
     # --- records ------------------------------------------------------------------------------------------------
@@ -126,7 +120,7 @@ class CodeJudge:
         self, shape: RecordShape, value: Value, *, nested: bool, generated: bool
     ) -> Iterator[Finding]:
         """A record, or, where `nested`, the custom attributes of one."""
-        for record in _alternatives(value):
+        for record in alternatives_of(value):
             if isinstance(record, Record):
                 for entry in record.entries:
                     yield from self._entry(shape, entry, nested=nested, generated=generated)
@@ -136,7 +130,7 @@ class CodeJudge:
 
     def _entry(self, shape: RecordShape, entry: Entry, *, nested: bool, generated: bool) -> Iterator[Finding]:
         if not isinstance(entry.key, Constant):
-            yield from _computed_name(entry.key, "attribute")
+            yield from computed_name(entry.key, "attribute")
             return
         fields = shape.nested if nested else shape.fields
         name = self._declared_name(fields, str(entry.key.value), generated)
@@ -145,106 +139,111 @@ class CodeJudge:
         elif not nested and name in shape.objects:
             yield from self._record(shape.objects[name], entry.value, nested=False, generated=generated)
         elif not nested and name in shape.lists:
-            for company in _items(entry.value):
+            for company in items_of(entry.value):
                 yield from self._record(shape.lists[name], company, nested=False, generated=generated)
         elif name in fields:
-            yield from _field_findings(fields[name], entry.key.span, entry.value, generated)
+            yield from self._field_findings(fields[name], shape, entry.key.span, entry.value, generated)
         elif nested or name not in shape.settings:
-            fault = misplaced_key(name, shape, nested=nested) or unknown_attribute(
-                name, _model_of(shape), (*shape.nested.values(), *shape.fields.values()), self._schema
-            )
-            address = attribute_address(_model_of(shape), name)
+            fault = unknown_key(shape, name, nested=nested, schema=self._schema)
             if not nested and name in shape.nested:
-                yield Use(address=address, span=entry.key.span, kind="send")
-            yield _at(fault, entry.key.span, subject=address)
+                yield Use(address=fault.attribute, span=entry.key.span, kind="send")
+            yield name_finding(fault, entry.key.span)
+
+    def _field_findings(
+        self, field: PayloadField, shape: RecordShape, span: Span, value: Value, generated: bool
+    ) -> Iterator[Finding]:
+        """A field that is sent with a value, by the name at this place."""
+        if field.custom:
+            yield Use(address=field_address(field), span=span, kind="send")
+        yield from (name_finding(fault, span) for fault in self._field_faults(field, shape))
+        # Sent from a server, as it should be, the value would be as wrong.
+        if field.refusal in (None, "not messenger_writable"):
+            yield from (
+                value_finding(field, fault) for fault in value_faults(field, value, generated=generated)
+            )
+
+    def _field_faults(self, field: PayloadField, shape: RecordShape) -> Iterator[NameFault]:
+        successor = None if field.owner == "event" else self._successors.get((field.owner, field.name))
+        return field_faults(field, shape, successor)
 
     def _declared_name(self, fields: Mapping[str, PayloadField], name: str, generated: bool) -> str:
         """The name of a key; generated code may have it in camel case."""
         if not generated or name in fields:
             return name
-        return self._squashed.get(id(fields), {}).get(squashed(name), name)
+        return self._spellings.get(id(fields), {}).get(fold_name(name), name)
 
     # --- events -------------------------------------------------------------------------------------------------
 
     def _event(self, mention: SentEvent) -> Iterator[Finding]:
-        for name in _alternatives(mention.name):
+        for name in alternatives_of(mention.name):
             yield from self._event_name(name, "send", by_identifier=mention.by_identifier)
             event = self._event_of(name, by_identifier=mention.by_identifier)
             if event is not None and event.status != "archived":
                 yield from self._metadata_findings(event, name.span, mention)
         if mention.created_at is not None:
             field = self._created_at
-            yield from (_value_finding(field, fault) for fault in value_faults(field, mention.created_at))
+            yield from (value_finding(field, fault) for fault in value_faults(field, mention.created_at))
 
     def _event_name(self, name: Value, kind: UseKind, *, by_identifier: bool) -> Iterator[Finding]:
         if not (isinstance(name, Constant) and isinstance(name.value, str)):
-            yield from _computed_name(name, "event")
+            yield from computed_name(name, "event")
             return
-        event = self._event_of(name, by_identifier=by_identifier)
-        if event is None:
-            fault = unknown_event(name.value, self._schema.events, self._events)
-            meant = self._schema.events.get(self._events.get(squashed(name.value), ""))
-            if meant is not None:
-                # Intercom's event names know no case: it is this one that is sent.
-                yield Use(address=meant.address, span=name.span, kind=kind)
-            subject = event_address(name.value) if meant is None else meant.address
-            yield _at(fault, name.span, subject=subject, declared=None if meant is None else meant.span)
-            return
-        yield Use(address=event.address, span=name.span, kind=kind)
-        fault = stale_event(event)
+        event = self._event_names.meant(name.value)
+        if event is not None:
+            # Of another spelling, too: Intercom's event names know no case, and it is this one that is sent.
+            yield Use(address=event.address, span=name.span, kind=kind)
+        written = event.name if event is not None and by_identifier else name.value
+        fault = self._event_names.fault(written)
         if fault is not None:
-            yield _at(fault, name.span, subject=event.address, declared=event.span)
+            yield name_finding(fault, name.span)
 
     def _event_of(self, name: Value, *, by_identifier: bool) -> Event | None:
         if not (isinstance(name, Constant) and isinstance(name.value, str)):
             return None
-        key = self._events.get(squashed(name.value), name.value) if by_identifier else name.value
-        return self._schema.events.get(name.value) or self._schema.events.get(key)
+        if by_identifier:
+            return self._event_names.meant(name.value)
+        return self._schema.events.get(name.value)
 
     def _metadata_findings(self, event: Event, place: Span, mention: SentEvent) -> Iterator[Finding]:
-        fields = self._metadata[event.name]
+        fields = self._events[event.name].nested
         required = [field.name for field in fields.values() if field.required]
         if mention.metadata is None:
-            yield from (_missing(name, event, place) for name in required)
+            yield from (missing_key(name, event, place) for name in required)
             return
-        for metadata in _alternatives(mention.metadata):
+        for metadata in alternatives_of(mention.metadata):
             if isinstance(metadata, Unknown):
                 yield NotKnown(metadata.span, f"the metadata of `{printable(event.name)}` is not known here")
             elif isinstance(metadata, Record):
                 yield from self._metadata_record(event, metadata, required, mention)
             elif isinstance(metadata, Constant) and metadata.value is None:
-                yield from (_missing(name, event, place) for name in required)
+                yield from (missing_key(name, event, place) for name in required)
 
     def _metadata_record(
         self, event: Event, metadata: Record, required: Sequence[str], mention: SentEvent
     ) -> Iterator[Finding]:
-        fields = self._metadata[event.name]
-        spellings = by_squashed_name(fields if mention.generated else ())
+        shape = self._events[event.name]
+        fields = shape.nested
+        spellings = by_folded_name(fields if mention.generated else ())
         names: dict[str, Span] = {}
         for entry in metadata.entries:
             if not isinstance(entry.key, Constant):
-                yield from _computed_name(entry.key, "metadata key")
+                yield from computed_name(entry.key, "metadata key")
                 continue
             written = str(entry.key.value)
-            name = written if written in fields else spellings.get(squashed(written), written)
+            name = written if written in fields else spellings.get(fold_name(written), written)
             names.setdefault(name, entry.key.span)
             if name in fields:
                 for fault in value_faults(fields[name], entry.value, generated=mention.generated):
-                    yield _value_finding(fields[name], fault, metadata_address(event.name, name))
+                    yield value_finding(fields[name], fault, metadata_address(event.name, name))
             else:
-                fault = unknown_metadata(name, event)
-                yield _at(
-                    fault,
-                    entry.key.span,
-                    subject=metadata_address(event.name, name),
-                    declared=event.span,
-                )
+                fault = unknown_key(shape, name, nested=True, schema=self._schema)
+                yield name_finding(fault, entry.key.span)
         yield from (NotKnown(span, "the metadata that is added here is not known") for span in metadata.rest)
         if len(names) > MAX_METADATA_KEYS:
-            yield _too_many(event, names)
+            yield surplus_keys(event, names)
         whole = not metadata.rest and all(isinstance(entry.key, Constant) for entry in metadata.entries)
         if whole:
-            yield from (_missing(name, event, metadata.span) for name in required if name not in names)
+            yield from (missing_key(name, event, metadata.span) for name in required if name not in names)
 
     @property
     def _created_at(self) -> PayloadField:
@@ -255,125 +254,34 @@ class CodeJudge:
     # --- attributes named alone -----------------------------------------------------------------------------------
 
     def _attribute(self, mention: NamedAttribute) -> Iterator[Finding]:
-        for name in _alternatives(mention.name):
+        for name in alternatives_of(mention.name):
             if not (isinstance(name, Constant) and isinstance(name.value, str)):
-                yield from _computed_name(name, "attribute")
+                yield from computed_name(name, "attribute")
                 continue
             shapes = [self._company] if mention.model == "company" else [self._contact]
             shapes += [self._company] if mention.model is None else []
             shape = next((shape for shape in shapes if name.value in shape.nested), None)
             if shape is not None:
-                yield from self._known_attribute(shape.nested[name.value], name.span, mention)
+                yield from self._known_attribute(shape.nested[name.value], shape, name.span, mention)
                 continue
             if not mention.certain:
                 continue
-            fields = [field for shape in shapes for field in shape.nested.values()]
-            fault = unknown_attribute(name.value, mention.model, fields, self._schema)
-            found = _at(fault, name.span, subject=attribute_address(mention.model or "contact", name.value))
+            known = {field.name: field for shape in shapes for field in shape.nested.values()}
+            fault = undeclared_attribute(name.value, mention.model, known, self._schema)
+            found = name_finding(fault, name.span)
             # Whose attribute it is, is not certain: it may be of something that is not Intercom's.
             yield found if mention.model is not None else replace(found, severity="warning")
 
-    def _known_attribute(self, field: PayloadField, span: Span, mention: NamedAttribute) -> Iterator[Finding]:
+    def _known_attribute(
+        self, field: PayloadField, shape: RecordShape, span: Span, mention: NamedAttribute
+    ) -> Iterator[Finding]:
         if mention.kind == "send":
             value = Unknown(span) if mention.value is None else mention.value
-            yield from _field_findings(field, span, value, generated=False)
+            yield from self._field_findings(field, shape, span, value, generated=False)
             return
-        address = _address(field)
-        yield Use(address=address, span=span, kind="read")
-        fault = refused_attribute(field)
-        if fault is not None:
-            found = _at(fault, span, subject=address, declared=_declared_at(field))
-            yield replace(found, severity="warning")
-
-
-# --- findings -------------------------------------------------------------------------------------------------
-
-
-def _field_findings(field: PayloadField, span: Span, value: Value, generated: bool) -> Iterator[Finding]:
-    """A field that is sent with a value, by the name at this place."""
-    if field.custom:
-        yield Use(address=_address(field), span=span, kind="send")
-    fault = refused_attribute(field)
-    if fault is not None:
-        yield _at(fault, span, subject=_address(field), declared=_declared_at(field))
-    # Sent from a server, as it should be, the value would be as wrong.
-    if field.refusal in (None, "not messenger_writable"):
-        for value_fault in value_faults(field, value, generated=generated):
-            yield _value_finding(field, value_fault)
-
-
-def _value_finding(field: PayloadField, fault: ValueFault, subject: str | None = None) -> Diagnostic:
-    if subject is None and field.owner != "event":
-        subject = _address(field)
-    return _at(
-        NameFault(code=fault.code, message=fault.message, hint=fault.hint),
-        fault.span,
-        subject=subject,
-        declared=_declared_at(field),
-    )
-
-
-def _at(fault: NameFault, span: Span, *, subject: str | None, declared: Span | None = None) -> Diagnostic:
-    related = () if declared is None else (Related(declared, "declared here"),)
-    return fault.code.at(span, fault.message, hint=fault.hint, related=related, subject=subject)
-
-
-def _computed_name(name: Value, kind: str) -> Iterator[NotKnown]:
-    """A name that is no text in the code; one that is no text at all is no name either."""
-    if isinstance(name, Constant):
-        return
-    article = "an" if kind[0] in "aeiou" else "a"
-    yield NotKnown(name.span, f"the name of {article} {kind} is computed")
-
-
-def _missing(name: str, event: Event, span: Span) -> Diagnostic:
-    message = f"the event `{printable(event.name)}` is sent without `{printable(name)}`, which is required"
-    key = event.keys[name]
-    fault = NameFault(code=payload_codes.MISSING, message=message, hint=None)
-    return _at(fault, span, subject=metadata_address(event.name, name), declared=key.span or event.span)
-
-
-def _too_many(event: Event, names: Mapping[str, Span]) -> Diagnostic:
-    ignored = list(names)[MAX_METADATA_KEYS:]
-    message = (
-        f"the event `{printable(event.name)}` is sent with {len(names)} metadata keys; Intercom keeps the first "
-        f"{MAX_METADATA_KEYS}"
-    )
-    shown = brief_list([printable(name) for name in ignored])
-    fault = NameFault(code=payload_codes.TOO_MANY_KEYS, message=message, hint=f"it ignores {shown}")
-    return _at(fault, names[ignored[0]], subject=event.address, declared=event.span)
-
-
-def _address(field: PayloadField) -> str:
-    return attribute_address("company" if field.owner == "company" else "contact", field.name)
-
-
-def _declared_at(field: PayloadField) -> Span | None:
-    return None if field.declared is None else field.declared.span
-
-
-def _model_of(shape: RecordShape) -> ModelName:
-    return "company" if shape.kind == "company" else "contact"
-
-
-# --- values ---------------------------------------------------------------------------------------------------
-
-
-def _alternatives(value: Value) -> Iterator[Value]:
-    """What a value may be, one by one."""
-    if isinstance(value, Choice):
-        for alternative in value.alternatives:
-            yield from _alternatives(alternative)
-    else:
-        yield value
-
-
-def _items(value: Value) -> Iterator[Value]:
-    for alternative in _alternatives(value):
-        if isinstance(alternative, Items):
-            yield from alternative.values
-        elif isinstance(alternative, Unknown):
-            yield alternative
+        yield Use(address=field_address(field), span=span, kind="read")
+        for fault in self._field_faults(field, shape):
+            yield replace(name_finding(fault, span), severity="warning")
 
 
 def _key_spans(mention: Mention) -> Iterator[Span]:

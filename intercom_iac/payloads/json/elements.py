@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from .json_batch import BLOCK_BYTES, MAX_RECORD_BYTES, OVERSIZED, SPACE, Batch
+from .batch import BLOCK_BYTES, MAX_RECORD_BYTES, OVERSIZED, SPACE, Batch
 
 # A text on its line; a quote that none follows there; a comma before an object, or by itself; a bracket.
 _STRUCTURE = re.compile(rb'"(?:[^"\\\n]++|\\.)*+"|"|,[ \t\r\n]*\{|[{}\[\],]', re.DOTALL)
@@ -43,7 +43,7 @@ class ElementCutter:
         self._texts: list[bytes] = []
         self._faults: list[tuple[int, str]] = []
 
-    def wanted(self) -> int:
+    def bytes_wanted(self) -> int:
         """How many bytes to give next: as many as are kept, so that a long element is copied few times."""
         return max(BLOCK_BYTES, len(self._buffer))
 

@@ -30,7 +30,7 @@ class CodeFiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
+class _Listing:
     """The files below one folder, relative to it."""
 
     paths: Sequence[str] = ()
@@ -43,12 +43,12 @@ def find_code(roots: Iterable[Path], environment: Mapping[str, str]) -> CodeFile
 
     Raises `Misuse` for a path that is not there.
     """
-    paths: dict[str, Path] = {}
+    paths: dict[Path, Path] = {}
     skipped: dict[SkippedPath, None] = {}
     notes: dict[str, None] = {}
     for root in roots:
         if root.is_file():
-            paths.setdefault(_whole(root), root)
+            paths.setdefault(normal_path(root), root)
             if language_of(root.name) is None:
                 skipped[SkippedPath(path=str(root), reason="in no language that is read")] = None
             continue
@@ -56,18 +56,18 @@ def find_code(roots: Iterable[Path], environment: Mapping[str, str]) -> CodeFile
             raise Misuse(
                 f"`{printable(str(root))}` is no file and no folder", hint="paths are relative to here"
             )
-        listed = _list_folder(root, environment)
-        notes |= dict.fromkeys(listed.notes)
-        for name in listed.skipped:
+        listing = _list_folder(root, environment)
+        notes |= dict.fromkeys(listing.notes)
+        for name in listing.skipped:
             skipped[SkippedPath(path=f"{root / name}/", reason="code of others")] = None
-        for name in listed.paths:
+        for name in listing.paths:
             if language_of(name) is None:
                 continue
             path = root / name
             if name.lower().endswith(_MINIFIED):
                 skipped[SkippedPath(path=str(path), reason="minified")] = None
             elif path.is_file() and not path.is_symlink():
-                paths.setdefault(_whole(path), path)
+                paths.setdefault(normal_path(path), path)
     return CodeFiles(
         paths=tuple(path for path in paths.values() if language_of(path.name) is not None),
         skipped=tuple(skipped),
@@ -75,27 +75,27 @@ def find_code(roots: Iterable[Path], environment: Mapping[str, str]) -> CodeFile
     )
 
 
-def _whole(path: Path) -> str:
-    """A path that two names for one file share, links left as they are."""
-    return os.path.abspath(path)  # noqa: PTH100
+def normal_path(path: Path) -> Path:
+    """The absolute path that two names for one file share, links left as they are."""
+    return Path(os.path.normpath(path.absolute()))
 
 
-def _list_folder(folder: Path, environment: Mapping[str, str]) -> _Listed:
-    top = next((above for above in _and_above(folder) if os.path.lexists(above / ".git")), None)
+def _list_folder(folder: Path, environment: Mapping[str, str]) -> _Listing:
+    top = next((above for above in _with_parents(folder) if os.path.lexists(above / ".git")), None)
     if top is not None:
-        listed = _list_with_git(folder, top, environment)
+        listing = _list_with_git(folder, top, environment)
         # A folder that git ignores, and that is named all the same, is meant.
-        if listed.paths or listed.notes:
-            return _walk(folder, listed.notes) if listed.notes else listed
+        if listing.paths or listing.notes:
+            return _walk(folder, listing.notes) if listing.notes else listing
     return _walk(folder)
 
 
-def _and_above(folder: Path) -> Iterator[Path]:
+def _with_parents(folder: Path) -> Iterator[Path]:
     real = Path(os.path.realpath(folder))
     yield from (real, *real.parents)
 
 
-def _list_with_git(folder: Path, top: Path, environment: Mapping[str, str]) -> _Listed:
+def _list_with_git(folder: Path, top: Path, environment: Mapping[str, str]) -> _Listing:
     """What git tracks below a folder, or would add. A note instead where it does not say."""
     try:
         answer = run_git(
@@ -105,11 +105,11 @@ def _list_with_git(folder: Path, top: Path, environment: Mapping[str, str]) -> _
             environment=person_environment(environment),
         )
     except IntercomIacError as error:
-        return _Listed(notes=(f"`.gitignore` is not respected: {error.message}",))
+        return _Listing(notes=(f"`.gitignore` is not respected: {error.message}",))
     if answer.returncode != 0:
         lines = answer.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = printable(lines[0]) if lines else "git fails"
-        return _Listed(notes=(f"`.gitignore` is not respected: {reason}",))
+        return _Listing(notes=(f"`.gitignore` is not respected: {reason}",))
     names = sorted({os.fsdecode(name) for name in answer.stdout.split(b"\0") if name})
     paths: list[str] = []
     skipped: dict[str, None] = {}
@@ -120,11 +120,11 @@ def _list_with_git(folder: Path, top: Path, environment: Mapping[str, str]) -> _
         elif (folder / name).is_dir() and not (folder / name).is_symlink():
             # A repository in it, such as a submodule, which lists its own.
             inner = _list_folder(folder / name, environment)
-            paths += [os.path.join(name, path) for path in inner.paths]  # noqa: PTH118  a name, not a place
-            skipped |= {os.path.join(name, path): None for path in inner.skipped}  # noqa: PTH118
+            paths += [f"{name.rstrip('/')}/{path}" for path in inner.paths]
+            skipped |= {f"{name.rstrip('/')}/{path}": None for path in inner.skipped}
         else:
             paths.append(name)
-    return _Listed(paths=paths, skipped=list(skipped))
+    return _Listing(paths=paths, skipped=list(skipped))
 
 
 def _others_folder(name: str) -> str | None:
@@ -136,7 +136,7 @@ def _others_folder(name: str) -> str | None:
     return None
 
 
-def _walk(folder: Path, notes: tuple[str, ...] = ()) -> _Listed:
+def _walk(folder: Path, notes: tuple[str, ...] = ()) -> _Listing:
     """All files below a folder; hidden folders and virtual environments are nobody's sources."""
     paths: list[str] = []
     skipped: list[str] = []
@@ -152,4 +152,4 @@ def _walk(folder: Path, notes: tuple[str, ...] = ()) -> _Listed:
             and not os.path.lexists(Path(place, name, "pyvenv.cfg"))
         )
         paths += [(here / name).as_posix() for name in sorted(files)]
-    return _Listed(paths=paths, skipped=skipped, notes=notes)
+    return _Listing(paths=paths, skipped=skipped, notes=notes)

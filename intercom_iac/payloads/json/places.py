@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .unknown_keys import shown_key
+from intercom_iac.model.payload import shown_name
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _INFINITIES = (float("inf"), float("-inf"))
@@ -33,7 +33,7 @@ class _Container:
     def inner_path(self) -> str:
         if not self.is_object:
             return f"{self.path}[{self.at}]"
-        shown = shown_key(self.key or "")
+        shown = shown_name(self.key or "")
         return f"{self.path}.{shown}" if self.path else shown
 
 

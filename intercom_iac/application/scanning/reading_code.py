@@ -10,9 +10,10 @@ from typing import Final
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError
 from intercom_iac.generating import generated_language
-from intercom_iac.usages import MAX_BYTES, CodeFile, Language, may_mention, not_read, not_utf8
+from intercom_iac.usages import MAX_BYTES, CodeFile, Language, may_mention, misencoded_file, unread_file
 
-from .files import read_bytes
+from ..files import read_bytes
+from .code_files import normal_path
 
 _HEAD: Final = 1_000
 # The files by which generated code is entered; what else is generated lies beside one.
@@ -33,7 +34,7 @@ class CodeText:
 
 def shown_path(path: Path, root: Path) -> str:
     """A file's path as it is printed: from the project's folder, or whole where it lies in another repository."""
-    absolute, start = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100  links stay as named
+    absolute, start = normal_path(path), normal_path(root)
     top = next((above for above in (start, *start.parents) if os.path.lexists(above / ".git")), start)
     near = absolute if not absolute.is_relative_to(top) else Path(os.path.relpath(absolute, start))
     return near.as_posix().encode(errors="surrogateescape").decode(errors="backslashreplace")
@@ -51,20 +52,20 @@ def read_code(path: Path, shown: str, language: Language, generated_modules: fro
     try:
         data = read_bytes(path)
     except IntercomIacError as error:
-        return CodeText(diagnostics=(not_read(shown, error.message),))
+        return CodeText(diagnostics=(unread_file(shown, error.message),))
     if _is_generated(data[:_HEAD]):
         return CodeText(generated=True)
-    text, wrong = _decoded(data)
+    text, wrong = _decode(data)
     data = text.encode()
     if not may_mention(language, data, generated_modules):
         return CodeText()
     file = CodeFile(shown, data, generated_modules)
     if len(data) > MAX_BYTES:
         reason = f"it has {len(data):,} bytes, and no more than {MAX_BYTES:,} are read"
-        return CodeText(diagnostics=(not_read(shown, reason),))
+        return CodeText(diagnostics=(unread_file(shown, reason),))
     if b"\0" in data:
-        return CodeText(diagnostics=(not_read(shown, "it is not a text"),))
-    return CodeText(file=file, diagnostics=() if wrong is None else (not_utf8(file, *wrong),))
+        return CodeText(diagnostics=(unread_file(shown, "it is not a text"),))
+    return CodeText(file=file, diagnostics=() if wrong is None else (misencoded_file(file, *wrong),))
 
 
 def code_data(path: Path) -> bytes:
@@ -73,10 +74,10 @@ def code_data(path: Path) -> bytes:
         data = read_bytes(path)
     except IntercomIacError:
         return b""
-    return b"" if _is_generated(data[:_HEAD]) or len(data) > MAX_BYTES else _decoded(data)[0].encode()
+    return b"" if _is_generated(data[:_HEAD]) or len(data) > MAX_BYTES else _decode(data)[0].encode()
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[int, str] | None]:
+def _decode(data: bytes) -> tuple[str, tuple[int, str] | None]:
     """The text of a file; the first line that is not in its encoding, and which that is."""
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:

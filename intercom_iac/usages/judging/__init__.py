@@ -1,0 +1,1 @@
+"""What code sends and reads, held to the specs."""
