@@ -112,7 +112,7 @@ class CodeJudge:
             yield from self._attribute(mention)
         else:
             for name in alternatives_of(mention.name):
-                yield from self._event_name(name, mention.kind, by_function=False)
+                yield from self._event_name(name, mention.kind, by_identifier=False)
 
     # --- records ------------------------------------------------------------------------------------------------
 
@@ -176,15 +176,15 @@ class CodeJudge:
 
     def _event(self, mention: SentEvent) -> Iterator[Finding]:
         for name in alternatives_of(mention.name):
-            yield from self._event_name(name, "send", by_function=mention.by_function)
-            event = self._event_of(name, by_function=mention.by_function)
+            yield from self._event_name(name, "send", by_identifier=mention.by_identifier)
+            event = self._event_of(name, by_identifier=mention.by_identifier)
             if event is not None and event.status != "archived":
                 yield from self._metadata_findings(event, name.span, mention)
         if mention.created_at is not None:
             field = self._created_at
             yield from (value_finding(field, fault) for fault in value_faults(field, mention.created_at))
 
-    def _event_name(self, name: Value, kind: UseKind, *, by_function: bool) -> Iterator[Finding]:
+    def _event_name(self, name: Value, kind: UseKind, *, by_identifier: bool) -> Iterator[Finding]:
         if not (isinstance(name, Constant) and isinstance(name.value, str)):
             yield from computed_name(name, "event")
             return
@@ -192,15 +192,15 @@ class CodeJudge:
         if event is not None:
             # Of another spelling, too: Intercom's event names know no case, and it is this one that is sent.
             yield Use(address=event.address, span=name.span, kind=kind)
-        written = event.name if event is not None and by_function else name.value
+        written = event.name if event is not None and by_identifier else name.value
         fault = self._event_names.fault(written)
         if fault is not None:
             yield name_finding(fault, name.span)
 
-    def _event_of(self, name: Value, *, by_function: bool) -> Event | None:
+    def _event_of(self, name: Value, *, by_identifier: bool) -> Event | None:
         if not (isinstance(name, Constant) and isinstance(name.value, str)):
             return None
-        if by_function:
+        if by_identifier:
             return self._event_names.meant(name.value)
         return self._schema.events.get(name.value)
 

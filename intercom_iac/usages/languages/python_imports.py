@@ -83,7 +83,7 @@ def generated_mention(name: str, record: Record) -> Mention:
         return _attributes("contact", record, standard.CONTACT_WRITABLE)
     if name == _COMPANY:
         return _attributes("company", record, standard.COMPANY_WRITABLE)
-    return SentEvent(name=Constant(record.span, name), metadata=record, generated=True, by_function=True)
+    return SentEvent(name=Constant(record.span, name), metadata=record, generated=True, by_identifier=True)
 
 
 def _attributes(kind: str, record: Record, own: Collection[str]) -> Mention:
