@@ -67,7 +67,7 @@ class Columns:
         return places
 
     def places_in(self, shape: RecordShape | None) -> tuple[Place, ...]:
-        """The place of each column in a record of a shape. Raises `Misuse` where two have the same."""
+        """The place of each column in a record of a shape. Raises `Misuse` where two overlap."""
         places = tuple(_place(name, shape) for name in self.names)
         by_path: dict[tuple[str, ...], str] = {}
         for place, name in zip(places, self.names, strict=True):
@@ -76,6 +76,13 @@ class Columns:
                 raise Misuse(
                     f"the columns `{shown_name(other)}` and `{shown_name(name)}` both hold "
                     f"`{shown_name('.'.join(place.path))}`",
+                    hint="rename or remove one of them",
+                )
+        for path, name in by_path.items():
+            whole = next((by_path[path[:end]] for end in range(1, len(path)) if path[:end] in by_path), None)
+            if whole is not None:
+                raise Misuse(
+                    f"the column `{shown_key(name)}` holds a part of what the column `{shown_key(whole)}` holds",
                     hint="rename or remove one of them",
                 )
         return places
