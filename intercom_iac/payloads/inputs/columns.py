@@ -15,6 +15,8 @@ from ..shapes import RecordShapes, kind_of
 
 # Keys under which a record has an object, whatever its kind.
 CONTAINERS = ("custom_attributes", "metadata", "company")
+_DEEPEST = 4
+"""A record has nothing that stands deeper: `metadata.price.amount`."""
 _REMEMBERED = 1024
 """For so many names of events it is remembered which event is meant."""
 
@@ -79,7 +81,8 @@ class Columns:
                     hint="rename or remove one of them",
                 )
         for path, name in by_path.items():
-            whole = next((by_path[path[:end]] for end in range(1, len(path)) if path[:end] in by_path), None)
+            outer = (path[:end] for end in range(1, min(len(path), _DEEPEST)))
+            whole = next((by_path[place] for place in outer if place in by_path), None)
             if whole is not None:
                 raise Misuse(
                     f"the column `{shown_key(name)}` holds a part of what the column `{shown_key(whole)}` holds",
