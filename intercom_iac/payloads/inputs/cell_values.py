@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from intercom_iac.model import DataType
+from intercom_iac.model.payload import shown_name
 
-from ..json_text import read_record
-from ..unknown_keys import shown_key
+from ..json.text import read_record
 from ..violation import Violation
 from .columns import CONTAINERS, Place
 
@@ -49,7 +49,7 @@ def inner_violations(number: int, place: Place, value: Any, text: str) -> list[V
     if not isinstance(value, dict):
         return []
     read = read_record(number, text.encode(errors="surrogatepass"))
-    outer = ".".join(map(shown_key, place.path))
+    outer = ".".join(map(shown_name, place.path))
     return [
         replace(
             told,

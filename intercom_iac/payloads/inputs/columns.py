@@ -85,7 +85,7 @@ class Columns:
             whole = next((by_path[place] for place in outer if place in by_path), None)
             if whole is not None:
                 raise Misuse(
-                    f"the column `{shown_key(name)}` holds a part of what the column `{shown_key(whole)}` holds",
+                    f"the column `{shown_name(name)}` holds a part of what the column `{shown_name(whole)}` holds",
                     hint="rename or remove one of them",
                 )
         return places
