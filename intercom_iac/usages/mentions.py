@@ -33,15 +33,13 @@ class SentEvent:
     """An event that is sent: `Intercom('trackEvent', name, metadata)`, `events.create(event_name=..., metadata=...)`.
 
     `metadata` None: none is sent. `created_at` None: none is written, and the SDK or the Messenger sets it, or it is
-    not known. `generated` as for a record. `by_identifier`: `name` is that of the function or the handle which
-    generated code has for the event.
+    not known. `generated` as for a record.
     """
 
     name: Value
     metadata: Value | None = None
     created_at: Value | None = None
     generated: bool = False
-    by_identifier: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,13 +73,28 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Handle:
+    """What generated code has for an event, a function or an object, by its name there: `planChanged`."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """An expression of which nothing is known."""
 
     span: Span
 
 
-Value = Constant | Record | Items | Choice | Moment | Computed | Unknown
+Value = Constant | Record | Items | Choice | Moment | Computed | Handle | Unknown
+
+
+def event_text(name: Value) -> str | None:
+    """An event's name as code has it, None where it is computed. A handle's may differ by case and separators."""
+    if isinstance(name, Handle):
+        return name.name
+    return name.value if isinstance(name, Constant) and isinstance(name.value, str) else None
 
 
 def entry_name(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from ...values import (
     Computed,
     Constant,
     Entry,
+    Handle,
     Items,
     Moment,
     Record,
@@ -148,7 +149,7 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     value = reader.named_value(name, depth)
     imported = reader.imported_handle(name)
     if value is None and imported is not None and imported != "*":
-        return Constant(span, imported)
+        return Handle(span, imported)
     return reader.at_name(value, span)
 
 
@@ -169,7 +170,7 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     ):
         return Unknown(span)
     if reader.imported_handle(node_text(owner)) == "*":
-        return Constant(span, name)
+        return Handle(span, name)
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
     return reader.at_name(found, span)
