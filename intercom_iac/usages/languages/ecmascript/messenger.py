@@ -105,7 +105,6 @@ def _own_call(
             name=reader.read(arguments[0]),
             metadata=None if _is_undefined(arguments[1:2]) else metadata,
             generated=generated,
-            by_identifier=generated and string_text(arguments[0]) is None,
         )
 
 
