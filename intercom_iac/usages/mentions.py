@@ -35,16 +35,14 @@ class SentEvent:
     """An event that is sent: `Intercom('trackEvent', name, metadata)`, `events.create(event_name=..., metadata=...)`.
 
     `metadata` None: none is sent. `created_at` None: none is written, and the SDK or the Messenger sets it, or it is
-    not known. `generated` as for a record. `by_function`: `name` is that of the function, or of the handle, which
-    generated code has for the event. `guessed`: nothing but its keys says that it is Intercom's, and a name that is
-    not declared may be another's.
+    not known. `generated` as for a record. `guessed`: nothing but its keys says that it is Intercom's, and a name
+    that is not declared may be another's.
     """
 
     name: Value
     metadata: Value | None = None
     created_at: Value | None = None
     generated: bool = False
-    by_function: bool = False
     guessed: bool = False
 
 

@@ -16,12 +16,10 @@ ComputedType = Literal["text", "number", "integer", "boolean"]
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value that is written out: `"pro"`, `3`, `true`, `null`. `is_handle`: it is the name of what generated code
-    has for an event, and not the event's own."""
+    """A value that is written out: `"pro"`, `3`, `true`, `null`."""
 
     span: Span
     value: str | int | float | bool | None
-    is_handle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,28 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Handle:
+    """What generated code has for an event, a function or an object, by its name there: `planChanged`."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """An expression of which nothing is known."""
 
     span: Span
 
 
-Value = Constant | Record | Items | Choice | Moment | Computed | Unknown
+Value = Constant | Record | Items | Choice | Moment | Computed | Handle | Unknown
+
+
+def event_text(name: Value) -> str | None:
+    """An event's name as code has it, None where it is computed. A handle's may differ by case and separators."""
+    if isinstance(name, Handle):
+        return name.name
+    return name.value if isinstance(name, Constant) and isinstance(name.value, str) else None
 
 
 def entry_name(entry: Entry) -> str:

@@ -64,7 +64,7 @@ class Output:
         NDJSON,
         json.dumps(RECORDS, indent=1).encode(),
         CSV,
-        gzip.compress(CSV),
+        gzip.compress(CSV, mtime=0),
         zstandard.compress(NDJSON),
         parquet(),
     )

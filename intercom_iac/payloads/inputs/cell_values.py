@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from intercom_iac.model import DataType
+from intercom_iac.model.payload import shown_name
 
+from ..json.text import read_record
+from ..violation import Violation
 from .columns import CONTAINERS, Place
 
 _WHOLE = re.compile(r"[+-]?\d{1,300}")
@@ -37,6 +41,25 @@ def _other_value(path: tuple[str, ...], text: str) -> Any:
     if len(path) == 1:
         return parse_object(path[0], text)
     return _number(text) if path[-1] == "amount" else text
+
+
+def inner_violations(number: int, place: Place, value: Any, text: str) -> list[Violation]:
+    """What reading tells of a cell whose value is the object that its text is: a key that stands twice, half of a
+    character."""
+    if not isinstance(value, dict):
+        return []
+    read = read_record(number, text.encode(errors="surrogatepass"))
+    outer = ".".join(map(shown_name, place.path))
+    return [
+        replace(
+            told,
+            path=f"{outer}.{told.path}" if told.path else outer,
+            column=None,
+            attribute=place.address,
+            declared=place.declared,
+        )
+        for told in read.violations
+    ]
 
 
 def parse_object(key: str, text: str) -> Any:

@@ -15,6 +15,8 @@ from ..shapes import RecordShapes, kind_of
 
 # Keys under which a record has an object, whatever its kind.
 CONTAINERS = ("custom_attributes", "metadata", "company")
+_DEEPEST = 4
+"""A record has nothing that stands deeper: `metadata.price.amount`."""
 _REMEMBERED = 1024
 """For so many names of events it is remembered which event is meant."""
 
@@ -67,7 +69,7 @@ class Columns:
         return places
 
     def places_in(self, shape: RecordShape | None) -> tuple[Place, ...]:
-        """The place of each column in a record of a shape. Raises `Misuse` where two have the same."""
+        """The place of each column in a record of a shape. Raises `Misuse` where two overlap."""
         places = tuple(_place(name, shape) for name in self.names)
         by_path: dict[tuple[str, ...], str] = {}
         for place, name in zip(places, self.names, strict=True):
@@ -76,6 +78,14 @@ class Columns:
                 raise Misuse(
                     f"the columns `{shown_name(other)}` and `{shown_name(name)}` both hold "
                     f"`{shown_name('.'.join(place.path))}`",
+                    hint="rename or remove one of them",
+                )
+        for path, name in by_path.items():
+            outer = (path[:end] for end in range(1, min(len(path), _DEEPEST)))
+            whole = next((by_path[place] for place in outer if place in by_path), None)
+            if whole is not None:
+                raise Misuse(
+                    f"the column `{shown_name(name)}` holds a part of what the column `{shown_name(whole)}` holds",
                     hint="rename or remove one of them",
                 )
         return places

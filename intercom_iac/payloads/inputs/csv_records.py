@@ -12,7 +12,7 @@ from intercom_iac.model.payload import shown_name
 
 from ..read_record import ReadRecord
 from ..violation import Violation
-from .cell_values import cell_value
+from .cell_values import cell_value, inner_violations
 from .columns import Columns, Place
 from .csv_rows import Row, RowFault, read_table
 
@@ -72,10 +72,12 @@ class CsvRecords:
     def _record(self, number: int, row: Row, before: tuple[Violation, ...]) -> ReadRecord:
         record: dict[str, Any] = {}
         places = self._columns.places(row.cells)
+        told = [undecoded_violation(number, places[at], column) for at, column in row.undecoded]
         for place, text in zip(places, row.cells, strict=True):
             if text:
-                place.put(record, cell_value(place, text))
-        told = (undecoded_violation(number, places[at], column) for at, column in row.undecoded)
+                value = cell_value(place, text)
+                place.put(record, value)
+                told += inner_violations(number, place, value, text)
         return ReadRecord(number=number, value=record, raw=row.raw, violations=(*before, *told))
 
 

@@ -125,7 +125,14 @@ class ParquetFile:
             raise self._misuse(error) from error
 
     def _misuse(self, error: Exception) -> Misuse:
-        return Misuse(f"cannot read `{self._name}`: {str(error).splitlines()[0]}")
+        reason = str(error).splitlines()[0]
+        if "Invalid string encoding" in reason:
+            # What DuckDB says has the value in it, which is somebody's.
+            return Misuse(
+                f"cannot read `{self._name}`: a text in it is not UTF-8",
+                hint="write it as UTF-8, or its column as bytes, of which each that is no text is told",
+            )
+        return Misuse(f"cannot read `{self._name}`: {reason}")
 
 
 @contextmanager

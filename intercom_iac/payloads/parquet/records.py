@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..inputs.cell_values import parse_object
+from ..inputs.cell_values import inner_violations, parse_object
 from ..inputs.columns import Columns, Place
 from ..inputs.csv_records import undecoded_violation
 from ..inputs.opening import STAGE, InputProgress
@@ -63,7 +63,10 @@ class ParquetRecords:
             if value is None:
                 continue
             try:
-                place.put(record, _value(column, place, value))
+                found = _value(column, place, value)
+                place.put(record, found)
+                if isinstance(value, str):
+                    told += inner_violations(number, place, found, value)
             except NotText:
                 told.append(undecoded_violation(number, place))
                 place.put(record, "\ufffd")

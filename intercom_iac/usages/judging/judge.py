@@ -32,7 +32,19 @@ from intercom_iac.text import Span, printable
 
 from ..mentions import Mention, NamedAttribute, NamedEvent, SentEvent, SentRecord
 from ..use import Use, UseKind
-from ..values import Choice, Constant, Entry, Items, Record, Unknown, Value, alternatives_of, items_of
+from ..values import (
+    Choice,
+    Constant,
+    Entry,
+    Handle,
+    Items,
+    Record,
+    Unknown,
+    Value,
+    alternatives_of,
+    event_text,
+    items_of,
+)
 from .findings import (
     Finding,
     NotKnown,
@@ -45,6 +57,10 @@ from .findings import (
 )
 from .value_faults import shown_code, value_faults
 
+_UNKNOWN_NAMES = frozenset(
+    {payload_codes.UNKNOWN_ATTRIBUTE.id, payload_codes.UNKNOWN_EVENT.id, payload_codes.UNKNOWN_METADATA.id}
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
@@ -53,11 +69,6 @@ class Judgement:
     uses: tuple[Use, ...]
     mistakes: tuple[Diagnostic, ...]
     not_known: tuple[Diagnostic, ...]
-
-
-_UNKNOWN_NAMES = frozenset(
-    {payload_codes.UNKNOWN_ATTRIBUTE.id, payload_codes.UNKNOWN_EVENT.id, payload_codes.UNKNOWN_METADATA.id}
-)
 
 
 class CodeJudge:
@@ -118,7 +129,7 @@ class CodeJudge:
             yield from self._attribute(mention)
         else:
             for name in alternatives_of(mention.name):
-                yield from self._event_name(name, mention.kind, by_function=False)
+                yield from self._event_name(name, mention.kind)
 
     # --- records ------------------------------------------------------------------------------------------------
 
@@ -182,33 +193,35 @@ class CodeJudge:
 
     def _event(self, mention: SentEvent) -> Iterator[Finding]:
         for name in alternatives_of(mention.name):
-            yield from self._event_name(name, "send", by_function=mention.by_function)
-            event = self._event_of(name, by_function=mention.by_function)
+            yield from self._event_name(name, "send")
+            event = self._event_of(name)
             if event is not None and event.status != "archived":
                 yield from self._metadata_findings(event, name.span, mention)
         if mention.created_at is not None:
             field = self._created_at
             yield from (value_finding(field, fault) for fault in value_faults(field, mention.created_at))
 
-    def _event_name(self, name: Value, kind: UseKind, *, by_function: bool) -> Iterator[Finding]:
-        if not (isinstance(name, Constant) and isinstance(name.value, str)):
+    def _event_name(self, name: Value, kind: UseKind) -> Iterator[Finding]:
+        written = event_text(name)
+        if written is None:
             yield from computed_name(name, "event")
             return
-        event = self._event_names.meant(name.value)
+        event = self._event_names.meant(written)
         if event is not None:
             # Of another spelling, too: Intercom's event names know no case, and it is this one that is sent.
             yield Use(address=event.address, span=name.span, kind=kind)
-        written = event.name if event is not None and by_function else name.value
+            written = event.name if isinstance(name, Handle) else written
         fault = self._event_names.fault(written)
         if fault is not None:
             yield name_finding(fault, name.span)
 
-    def _event_of(self, name: Value, *, by_function: bool) -> Event | None:
-        if not (isinstance(name, Constant) and isinstance(name.value, str)):
+    def _event_of(self, name: Value) -> Event | None:
+        written = event_text(name)
+        if written is None:
             return None
-        if by_function:
-            return self._event_names.meant(name.value)
-        return self._schema.events.get(name.value)
+        return (
+            self._event_names.meant(written) if isinstance(name, Handle) else self._schema.events.get(written)
+        )
 
     def _metadata_findings(self, event: Event, place: Span, mention: SentEvent) -> Iterator[Finding]:
         fields = self._events[event.name].nested

@@ -13,7 +13,7 @@ from intercom_iac.model.payload import PayloadField, describe_fault, value_fault
 from intercom_iac.model.payload.descriptions import expected_value
 from intercom_iac.text import Span, printable
 
-from ..values import Choice, Computed, Constant, Items, Moment, MomentForm, Record, Unknown, Value
+from ..values import Choice, Computed, Constant, Handle, Items, Moment, MomentForm, Record, Unknown, Value
 
 _LONGEST: Final = 40
 # What stands for a value that is not known, where the object around it is looked at: nothing is wrong with it.
@@ -61,7 +61,7 @@ def value_faults(field: PayloadField, value: Value, *, generated: bool = False) 
         yield from _moment_faults(field, value, generated)
     elif isinstance(value, Computed):
         yield from _computed_faults(field, value)
-    elif not isinstance(value, Unknown):
+    elif not isinstance(value, Handle | Unknown):
         json_value = _json_value(value)
         fault = value_fault(field, json_value)
         if fault is not None:

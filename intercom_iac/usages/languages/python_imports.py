@@ -10,7 +10,7 @@ from intercom_iac.model.payload import standard
 
 from ..mentions import Mention, SentEvent, SentRecord
 from ..syntax_tree import node_text
-from ..values import Constant, Entry, Record, entry_name
+from ..values import Constant, Entry, Handle, Record, entry_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -83,7 +83,7 @@ def generated_mention(name: str, record: Record) -> Mention:
         return _attributes("contact", record, standard.CONTACT_WRITABLE)
     if name == _COMPANY:
         return _attributes("company", record, standard.COMPANY_WRITABLE)
-    return SentEvent(name=Constant(record.span, name), metadata=record, generated=True, by_function=True)
+    return SentEvent(name=Handle(record.span, name), metadata=record, generated=True)
 
 
 def _attributes(kind: str, record: Record, own: Collection[str]) -> Mention:

@@ -56,3 +56,20 @@ def test_keys_and_events_are_those_of_the_specs(calls: str) -> None:
         "attribute.contact.class",
         "event.Plan changed",
     ]
+
+
+def test_a_handle_is_no_text() -> None:
+    language = language_of("app.ts")
+    assert language is not None
+    code = (
+        "import { trackEvent, update, planChanged, PLAN } from './generated/typescript';\n"
+        "trackEvent(planChanged, { to_plan: 'pro' });\n"
+        "trackEvent('planChanged', { to_plan: 'pro' });\n"
+        "update({ plan_type: PLAN });\n"
+    )
+    file = CodeFile("app.ts", code.encode(), frozenset({"generated/typescript"}))
+    judgement = judge_file(CodeJudge(SCHEMA), language, file)
+    assert [(found.code, found.span and found.span.line) for found in judgement.mistakes] == [
+        ("PAYL920", 3),
+        ("PAYL919", 4),
+    ]

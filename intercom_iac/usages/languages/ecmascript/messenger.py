@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...mentions import Mention, SentEvent, SentRecord
 from ...syntax_tree import node_text
-from ...values import Constant, Entry, Record, Unknown, Value, alternatives_of, entry_value
+from ...values import Constant, Entry, Record, Unknown, Value, entry_value
 from ..wire_names import messenger_record
 from .nodes import argument_nodes, name_path, string_text, unwrap
 from .script import HOOK, Import
@@ -103,13 +103,11 @@ def _own_call(
         yield from _record(reader, arguments, wrapped=wrapped, generated=generated)
     elif method in _EVENT_METHODS and arguments:
         metadata = reader.read(arguments[1]) if len(arguments) > 1 else None
-        for name in alternatives_of(reader.read(arguments[0])):
-            yield SentEvent(
-                name=name,
-                metadata=None if _is_undefined(reader, arguments[1:2]) else metadata,
-                generated=generated,
-                by_function=isinstance(name, Constant) and name.is_handle,
-            )
+        yield SentEvent(
+            name=reader.read(arguments[0]),
+            metadata=None if _is_undefined(reader, arguments[1:2]) else metadata,
+            generated=generated,
+        )
 
 
 def _is_undefined(reader: ValueReader, nodes: list[Node]) -> bool:

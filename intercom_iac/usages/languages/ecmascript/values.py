@@ -12,6 +12,7 @@ from ...values import (
     Computed,
     Constant,
     Entry,
+    Handle,
     Items,
     Moment,
     Record,
@@ -202,7 +203,7 @@ def _name(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
         return value  # What a parameter stands for is told where it is given.
     imported = reader.imported_handle(name)
     if value is None and imported is not None and imported != "*":
-        return Constant(span, imported, is_handle=True)
+        return Handle(span, imported)
     return reader.at_name(value, span)
 
 
@@ -223,7 +224,7 @@ def _member(reader: ValueReader, node: Node, span: Span, depth: int) -> Value:
     ):
         return Unknown(span)
     if reader.imported_handle(node_text(owner)) == "*":
-        return Constant(span, name, is_handle=True)
+        return Handle(span, name)
     record = reader.read(owner, depth + 1)
     found = entry_value(record, name) if isinstance(record, Record) else None
     return found if found is not None and reader.is_parameter(owner) else reader.at_name(found, span)

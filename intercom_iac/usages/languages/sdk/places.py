@@ -8,7 +8,7 @@ from dataclasses import replace
 from intercom_iac.text import SourceFile, Span
 
 from ...mentions import Mention, NamedAttribute, NamedEvent, SentEvent, SentRecord
-from ...values import Choice, Computed, Constant, Entry, Items, Moment, Record, Unknown, Value
+from ...values import Choice, Computed, Constant, Entry, Handle, Items, Moment, Record, Unknown, Value
 
 # A letter of every language's names that nobody writes: it stands for what a template puts in.
 PLACEHOLDER = "\u0298"
@@ -61,7 +61,7 @@ def _value(source: SourceFile, value: Value) -> Value:
             return Items(span, tuple(_value(source, item) for item in value.values))
         case Choice():
             return Choice(span, tuple(_value(source, option) for option in value.alternatives))
-        case Moment() | Computed() | Unknown():
+        case Moment() | Computed() | Handle() | Unknown():
             return replace(value, span=span)
 
 

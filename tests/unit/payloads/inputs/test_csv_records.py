@@ -164,6 +164,28 @@ def test_a_row_over_more_lines_than_any_has_is_broken(monkeypatch: pytest.Monkey
     assert check(text).checked == 12
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('{""format"":""csv"",""format"":""pdf""}', ("PAYL933", "metadata.format")),
+        (
+            '{""format"":""csv"",""price"":{""amount"":1,""amount"":2,""currency"":""eur""}}',
+            ("PAYL933", "metadata.price.amount"),
+        ),
+        ('{""format"":""csv"",""x"":""\\ud800""}', ("PAYL935", "metadata")),
+    ],
+)
+def test_what_reading_tells_of_an_object_in_a_cell(cell: str, expected: tuple[str, str]) -> None:
+    text = f'event_name,created_at,user_id,metadata\nexported,1767225600,7,"{cell}"\n'
+    assert expected in [(code, path) for _, code, path, _ in found(text, "event")]
+
+
+def test_a_column_that_holds_a_part_of_another_is_refused() -> None:
+    text = 'event_name,metadata.format,metadata\nexported,xml,"{""format"": ""csv""}"\n'
+    with pytest.raises(Misuse, match="holds a part of"):
+        check(text, "event")
+
+
 def test_each_broken_row_costs_itself_alone() -> None:
     text = (
         b"external_id,team,seats\n"
