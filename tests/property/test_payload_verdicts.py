@@ -20,7 +20,7 @@ from support.generators.record_texts import NESTED, RIGHT, record_texts, spoiled
 TODAY = date(2026, 3, 14)
 
 
-def judged(texts: list[bytes], kind: PayloadKind | None) -> PayloadReport:
+def judge_report(texts: list[bytes], kind: PayloadKind | None) -> PayloadReport:
     """What the judge says of each text, without a fast path."""
     judge = RecordJudge(texts_schema(), today=TODAY)
     tally = Tally(None)
@@ -35,8 +35,8 @@ def judged(texts: list[bytes], kind: PayloadKind | None) -> PayloadReport:
 def test_every_pair_in_every_place_is_judged_alike(kind: PayloadKind) -> None:
     texts = [text.encode() for text in spoiled_texts(kind)]
     lines = check_records(io.BytesIO(b"\n".join(texts)), texts_schema(), kind, today=TODAY, max_errors=None)
-    assert lines == judged(texts, kind)
-    values = [value for value in map(parsed, texts) if isinstance(value, dict)]
+    assert lines == judge_report(texts, kind)
+    values = [value for value in map(json_value, texts) if isinstance(value, dict)]
     judge = RecordJudge(texts_schema(), today=TODAY)
     tally = Tally(None)
     for number, value in enumerate(values, 1):
@@ -53,18 +53,18 @@ def test_lines_and_arrays_are_checked_as_the_judge_checks_each(
     texts = [text.encode() for text in data.draw(st.lists(record_texts(kind), min_size=1, max_size=6))]
     asked = data.draw(st.sampled_from((kind, kind, None)))
     lines = check_records(io.BytesIO(b"\n".join(texts)), texts_schema(), asked, today=TODAY, max_errors=None)
-    assert lines == judged(texts, asked)
-    sound = [text for text in texts if parsed(text) is not None]
+    assert lines == judge_report(texts, asked)
+    sound = [text for text in texts if json_value(text) is not None]
     array = b"[" + b",\n".join(sound) + b"]"
     report = check_records(io.BytesIO(array), texts_schema(), asked, today=TODAY, max_errors=None)
-    assert report == judged([text.strip() for text in sound], asked)
+    assert report == judge_report([text.strip() for text in sound], asked)
 
 
 @pytest.mark.parametrize("kind", PAYLOAD_KINDS)
 @settings(max_examples=25)
 @given(data=st.data())
 def test_what_the_fast_path_takes_has_nothing_wrong(kind: PayloadKind, data: st.DataObject) -> None:
-    record = parsed(data.draw(record_texts(kind)).encode())
+    record = json_value(data.draw(record_texts(kind)).encode())
     judge = RecordJudge(texts_schema(), today=TODAY)
     for asked in (kind, None):
         fast = FastPath(judge.shapes, asked, future=judge.future)
@@ -85,7 +85,7 @@ def test_the_fast_path_takes_what_is_right(kind: PayloadKind) -> None:
     assert fast.refused_texts([json.dumps(record, ensure_ascii=False).encode()]) == []
 
 
-def parsed(text: bytes) -> Any:
+def json_value(text: bytes) -> Any:
     """The value of a text that is JSON as Python reads it."""
     try:
         return json.loads(text)

@@ -168,7 +168,7 @@ class Attributes:
     """Values of one contact or company. What is not given stays as it is in Intercom; None clears it."""
 
     def __post_init__(self) -> None:
-        values = _given(self)
+        values = _values_by_key(self)
         _raise_faults(values)
         for key, _ in values:
             if key.deprecated is not None:
@@ -176,7 +176,7 @@ class Attributes:
                 warnings.warn(key.deprecated, DeprecationWarning, stacklevel=3)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in _named(self))})"
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in _values_by_name(self))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +210,15 @@ def event(name: str, *values: tuple[Key, object]) -> Event:
     return Event(name, given)
 
 
-def _named(attributes: Attributes) -> list[tuple[str, object]]:
+def _values_by_name(attributes: Attributes) -> list[tuple[str, object]]:
     """The values that are given, by their names in Python."""
     return [(name, value) for name, value in vars(attributes).items() if value is not UNSET]
 
 
-def _given(attributes: Attributes) -> list[tuple[Key, object]]:
+def _values_by_key(attributes: Attributes) -> list[tuple[Key, object]]:
     """The values that are given, with what may be sent under their keys."""
     declared = cast("Any", attributes).__dataclass_fields__
-    return [(declared[name].metadata["key"], value) for name, value in _named(attributes)]
+    return [(declared[name].metadata["key"], value) for name, value in _values_by_name(attributes)]
 
 
 def _raise_faults(values: Sequence[tuple[Key, object]]) -> None:
@@ -240,7 +240,7 @@ def _fault(key: Key, value: object) -> str | None:
     if key.type == "date":
         return _date_fault(value)
     if key.type == "boolean":
-        return None if isinstance(value, bool) else f"takes True or False, not {_described(value)}"
+        return None if isinstance(value, bool) else f"takes True or False, not {_kind_text(value)}"
     if key.type in ("integer", "float"):
         return _number_fault(key, value)
     return _text_fault(key, value)
@@ -270,12 +270,12 @@ def _date_fault(value: object) -> str | None:
     if isinstance(value, date):
         return None if 1970 <= value.year < 2100 else "takes a day of the years 1970 to 2099"
     hint = ": a number could be milliseconds" if isinstance(value, int | float) else ""
-    return f"takes a datetime or a date, not {_described(value)}{hint}"
+    return f"takes a datetime or a date, not {_kind_text(value)}{hint}"
 
 
 def _number_fault(key: Key, value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return f"takes a number, not {_described(value)}"
+        return f"takes a number, not {_kind_text(value)}"
     if not math.isfinite(value):
         return "takes a finite number"
     if key.type == "integer" and not (isinstance(value, int) or value.is_integer()):
@@ -285,7 +285,7 @@ def _number_fault(key: Key, value: object) -> str | None:
 
 def _text_fault(key: Key, value: object) -> str | None:
     if not isinstance(value, str):
-        return f"takes a text, not {_described(value)}"
+        return f"takes a text, not {_kind_text(value)}"
     if (fault := _length_fault(value)) is not None:
         return fault
     if key.options and value not in key.options:
@@ -301,7 +301,7 @@ def _length_fault(text: str) -> str | None:
     return None
 
 
-def _described(value: object) -> str:
+def _kind_text(value: object) -> str:
     """The kind of a value, without the value: it may be somebody's."""
     return "a text" if isinstance(value, str) else f"a value of the type {type(value).__name__}"
 
@@ -325,11 +325,11 @@ def _wire_record(attributes: Attributes | None, timezone: ZoneInfo) -> dict[str,
     """Intercom's own attributes at the top, the others among `custom_attributes`, as its API takes them."""
     if not isinstance(cast("object", attributes), Attributes | None):
         raise InvalidValue(
-            f"attributes are a record such as `ContactAttributes`, not {_described(attributes)}"
+            f"attributes are a record such as `ContactAttributes`, not {_kind_text(attributes)}"
         )
     record: dict[str, Any] = {}
     custom: dict[str, Any] = {}
-    for key, value in [] if attributes is None else _given(attributes):
+    for key, value in [] if attributes is None else _values_by_key(attributes):
         (custom if key.custom else record)[key.name] = _wire_value(value, timezone)
     return record | ({"custom_attributes": custom} if custom else {})
 
@@ -485,7 +485,9 @@ class _Calls:
                 contact_id = yield from self._find_contact(person["external_id"])
                 if contact_id is None:
                     raise NotFound("there is no user of that external id", status=404)
-            found = yield from self._call(_Request("GET", f"/companies?company_id={_quoted(company_id)}"))
+            found = yield from self._call(
+                _Request("GET", f"/companies?company_id={_path_element(company_id)}")
+            )
             body = {"id": _company_id(found)}
             yield from self._call(_Request("POST", f"{_contact_path(contact_id)}/companies", body))
 
@@ -500,7 +502,7 @@ class _Calls:
     ) -> _Flow[None]:
         """Sends the event once the updates that began before it are done, those of other people aside."""
         if not isinstance(cast("object", occurrence), Event):
-            raise InvalidValue(f"an event is made by its function, not {_described(occurrence)}")
+            raise InvalidValue(f"an event is made by its function, not {_kind_text(occurrence)}")
         person = _identifiers(external_id=external_id, id=contact_id, email=email)
         wire = {"external_id": "user_id", "id": "id", "email": "email"}
         if created_at is not None and (fault := _date_fault(created_at)) is not None:
@@ -523,7 +525,7 @@ class _Calls:
     def _find_contact(self, external_id: str) -> _Flow[str | None]:
         try:
             answer = yield from self._call(
-                _Request("GET", f"/contacts/find_by_external_id/{_quoted(external_id)}")
+                _Request("GET", f"/contacts/find_by_external_id/{_path_element(external_id)}")
             )
         except NotFound:
             return None
@@ -669,7 +671,7 @@ def _identifiers(**given: str | None) -> dict[str, str]:
         raise InvalidValue(f"nobody is named: give `{'`, `'.join(given)}`")
     for kind, value in found.items():
         if not isinstance(cast("object", value), str):
-            raise InvalidValue(f"`{kind}` takes a text, not {_described(value)}")
+            raise InvalidValue(f"`{kind}` takes a text, not {_kind_text(value)}")
         if not value.strip():
             raise InvalidValue(f"`{kind}` is empty")
         if (fault := _length_fault(value)) is not None:
@@ -678,11 +680,11 @@ def _identifiers(**given: str | None) -> dict[str, str]:
 
 
 def _contact_path(contact_id: str) -> str:
-    return f"/contacts/{_quoted(contact_id)}"
+    return f"/contacts/{_path_element(contact_id)}"
 
 
-def _quoted(identifier: str) -> str:
-    """As one element of a path: a dot alone would be the folder above it."""
+def _path_element(identifier: str) -> str:
+    """An identifier as one element of a path: a dot alone would be the folder above it."""
     return quote(identifier, safe="").replace(".", "%2E")
 
 

@@ -56,7 +56,7 @@ def inner_violations(number: int, place: Place, value: Any, text: str) -> list[V
             path=f"{outer}.{told.path}" if told.path else outer,
             column=None,
             attribute=place.address,
-            declared=place.declared,
+            declared=place.declared_at,
         )
         for told in read.violations
     ]

@@ -31,7 +31,7 @@ class Place:
     address: str | None = None
 
     @property
-    def declared(self) -> Span | None:
+    def declared_at(self) -> Span | None:
         """Where the field is declared."""
         if self.field is None or self.field.declared is None:
             return None

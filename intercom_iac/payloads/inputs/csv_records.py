@@ -103,7 +103,7 @@ def undecoded_violation(number: int, place: Place, column: int | None = None) ->
         hint=_ENCODING_HINT,
         column=column,
         attribute=place.address,
-        declared=place.declared,
+        declared=place.declared_at,
     )
 
 

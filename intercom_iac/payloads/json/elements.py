@@ -65,7 +65,7 @@ class ElementCutter:
     def _step(self, *, at_end: bool) -> bool:
         """One element, or what stands between two; False where more bytes are needed."""
         if self._start is None:
-            return self._between(at_end=at_end)
+            return self._step_between(at_end=at_end)
         for match in _STRUCTURE.finditer(self._buffer, self._at):
             piece = match[0]
             if not at_end and self._may_go_on(piece, match.end()):
@@ -112,7 +112,7 @@ class ElementCutter:
         self._start, self._at, self._open = None, end, []
         self._oversized = self._first = self._separated = False
 
-    def _between(self, *, at_end: bool) -> bool:
+    def _step_between(self, *, at_end: bool) -> bool:
         self._at = _end_of_spaces(self._buffer, self._at)
         if self._at == len(self._buffer):
             return False

@@ -43,7 +43,7 @@ class Column:
         return self.type in _MOMENTS
 
     @property
-    def selected(self) -> str:
+    def row_expression(self) -> str:
         """The expression that a row has of it."""
         return f"epoch_us({self.expression})" if self.is_moment else self.expression
 
@@ -64,7 +64,7 @@ class ParquetFile:
     def rows_but(self, condition: str | None) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """The rows that do not satisfy a condition of SQL, or all of them, in order: each with its number, counted
         from 0."""
-        selected = ", ".join((self._position, *(column.selected for column in self.columns)))
+        selected = ", ".join((self._position, *(column.row_expression for column in self.columns)))
         where = "" if condition is None else f" where ({condition}) is not true"
         found = self._run(f"select {selected} from {self._numbered_rows()}{where}")
         while rows := self._fetch(found):

@@ -74,7 +74,7 @@ class RecordSchemas:
             written["required"].append("metadata")
         return written | _annotations(owner=event.owner, deprecated=event.status == "deprecated")
 
-    def shared(self) -> dict[str, JsonSchema]:
+    def common_definitions(self) -> dict[str, JsonSchema]:
         """What the records refer to, by name."""
         company = self._record(messenger_company_shape(self.schema), "A company as the Messenger takes it")
         return {"MessengerCompany": company, "RichLink": _RICH_LINK, "Money": _MONEY}
@@ -150,14 +150,14 @@ def company_json_schema(schema: Schema) -> JsonSchema:
 def boot_json_schema(schema: Schema) -> JsonSchema:
     """The settings of the Messenger's `boot`, and the data of its `update`."""
     records = RecordSchemas(schema, _DEFINITIONS)
-    return _document("boot", "Messenger settings", records.boot(), records.shared())
+    return _document("boot", "Messenger settings", records.boot(), records.common_definitions())
 
 
 def event_json_schema(schema: Schema, event: Event) -> JsonSchema:
     """Occurrences of one event, as `POST /events` takes them."""
     records = RecordSchemas(schema, _DEFINITIONS)
     return _document(
-        f"event:{quote(event.name, safe='')}", event.name, records.event(event), records.shared()
+        f"event:{quote(event.name, safe='')}", event.name, records.event(event), records.common_definitions()
     )
 
 
@@ -175,7 +175,7 @@ def any_event_json_schema(schema: Schema) -> JsonSchema:
     }
     if names:
         written["allOf"] = [_held_to(component, name) for name, component in names.items()]
-    return _document("event", "Event", written, events | records.shared())
+    return _document("event", "Event", written, events | records.common_definitions())
 
 
 def live_events(schema: Schema) -> list[Event]:

@@ -21,7 +21,7 @@ def openapi_document(schema: Schema, version: str) -> dict[str, Any]:
         "Contact": records.contact(),
         "Company": records.company(),
         "MessengerSettings": records.boot(),
-        **records.shared(),
+        **records.common_definitions(),
         **{names[event.name]: records.event(event) for event in live_events(schema)},
     }
     if names:

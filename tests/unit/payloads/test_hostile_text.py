@@ -34,7 +34,7 @@ def contact(custom_attributes: str) -> bytes:
     return f'{{"external_id": "u1", "custom_attributes": {{{custom_attributes}}}}}'.encode()
 
 
-def told(violations: Sequence[Violation]) -> list[tuple[int, str, str, int | None]]:
+def violation_rows(violations: Sequence[Violation]) -> list[tuple[int, str, str, int | None]]:
     return [
         (violation.record, violation.code.id, violation.path, violation.column) for violation in violations
     ]
@@ -113,7 +113,7 @@ def test_every_key_of_an_object_may_stand_twice() -> None:
 def test_lines_may_be_blank_end_with_a_return_or_not_at_all() -> None:
     report = check(b"\n\r\n  \n" + RIGHT + b"\r\n\n\t\n" + contact('"seats": "x"') + b"\n \n" + RIGHT)
     assert report.checked == 3
-    assert told(report.violations) == [(2, "PAYL904", "custom_attributes.seats", None)]
+    assert violation_rows(report.violations) == [(2, "PAYL904", "custom_attributes.seats", None)]
     assert check(b"").checked == check(b"\n \n").checked == 0
 
 
@@ -129,7 +129,7 @@ def test_invalid_records_are_handed_on_as_they_came() -> None:
     wrong = contact('"seats":  "x"')
     check(b"\n".join([RIGHT, wrong, b"\xff"]), on_invalid=invalid.append, max_errors=0)
     assert [(record.number, record.raw) for record in invalid] == [(2, wrong), (3, b"\xff")]
-    assert told(invalid[0].violations) == [(2, "PAYL904", "custom_attributes.seats", None)]
+    assert violation_rows(invalid[0].violations) == [(2, "PAYL904", "custom_attributes.seats", None)]
     assert invalid[0].value == json.loads(wrong)
 
 

@@ -15,14 +15,14 @@ from intercom_iac.payloads.inputs.compression import decompress
 MEGABYTE = 1 << 20
 
 
-def packed(how: str, content: bytes) -> bytes:
+def compress(how: str, content: bytes) -> bytes:
     return gzip.compress(content, 1, mtime=0) if how == "gzip" else zstandard.compress(content)
 
 
 @pytest.mark.parametrize("how", ["gzip", "zstd"])
 def test_a_read_gives_all_that_was_asked_for(how: str) -> None:
     content = random.Random(1).randbytes(MEGABYTE).hex().encode()
-    stream, _ = decompress(io.BytesIO(packed(how, content)), "x")
+    stream, _ = decompress(io.BytesIO(compress(how, content)), "x")
     parts = [stream.read(MEGABYTE), stream.read(7), stream.read(3 * MEGABYTE), stream.read(1)]
     assert [len(part) for part in parts] == [MEGABYTE, 7, MEGABYTE - 7, 0]
     assert b"".join(parts) == content
@@ -30,7 +30,7 @@ def test_a_read_gives_all_that_was_asked_for(how: str) -> None:
 
 @pytest.mark.parametrize("how", ["gzip", "zstd"])
 def test_few_bytes_that_hold_very_many_are_never_unpacked_at_once(how: str) -> None:
-    bomb = packed(how, bytes(150 * MEGABYTE))
+    bomb = compress(how, bytes(150 * MEGABYTE))
     stream, _ = decompress(io.BytesIO(bomb), "x")
     tracemalloc.start()
     size = 0

@@ -32,7 +32,7 @@ class Piecemeal:
         return bytes([self._content.pop(0)]) if self._content else b""
 
 
-def unpacked(content: bytes) -> bytes:
+def read_decompressed(content: bytes) -> bytes:
     stream, _ = decompress(Piecemeal(content), "x")
     found = b""
     while more := stream.read(7):
@@ -59,7 +59,7 @@ def check(path: Path, content: bytes) -> PayloadReport:
     ids=["plain", "gzip", "gzip in two members", "zstd", "zstd in two frames", "nothing", "a byte"],
 )
 def test_what_is_compressed_is_unpacked(packed: bytes) -> None:
-    assert unpacked(packed) == (packed if len(packed) < 2 else LINE)
+    assert read_decompressed(packed) == (packed if len(packed) < 2 else LINE)
 
 
 CHECKED = zstandard.ZstdCompressor(write_checksum=True).compress
@@ -69,11 +69,11 @@ CHECKED = zstandard.ZstdCompressor(write_checksum=True).compress
 def test_what_is_cut_off_or_damaged_is_refused(compress) -> None:
     packed = compress(b"".join(b"%d,%d\n" % (number, number * number) for number in range(3000)))
     with pytest.raises(Misuse, match="it ends in the middle"):
-        unpacked(packed[:-9])
+        read_decompressed(packed[:-9])
     with pytest.raises(Misuse, match="damaged"):
-        unpacked(packed[:1000] + bytes(50) + packed[1050:])
+        read_decompressed(packed[:1000] + bytes(50) + packed[1050:])
     with pytest.raises(Misuse, match="damaged"):
-        unpacked(packed + b"and more")
+        read_decompressed(packed + b"and more")
 
 
 @pytest.mark.parametrize(

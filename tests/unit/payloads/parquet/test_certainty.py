@@ -134,7 +134,7 @@ def records_of(path: Path, kind: PayloadKind | None, schema: Schema = SCHEMA) ->
         yield ParquetRecords(file, judge.shapes, kind, future=judge.future)
 
 
-def agreed(path: Path, kind: PayloadKind | None) -> tuple[PayloadReport, int]:
+def check_both_ways(path: Path, kind: PayloadKind | None) -> tuple[PayloadReport, int]:
     """What is found among all rows, which is what is found among suspects; and how many rows are suspects."""
     with records_of(path, kind) as records:
         every = check_records(records.all(), SCHEMA, kind, today=TODAY, max_errors=None)
@@ -161,13 +161,13 @@ def one_value_a_row(key: str, kind: str, fields: Sequence[str]) -> str:
 @pytest.mark.parametrize("kind", VALUES)
 def test_each_field_of_each_type_of_column(write: Write, kind: str) -> None:
     fields = (*(f"custom_attributes.{name}" for name in FIELDS), *OWN_FIELDS)
-    report, suspects = agreed(write(one_value_a_row("external_id", kind, fields)), "contact")
+    report, suspects = check_both_ways(write(one_value_a_row("external_id", kind, fields)), "contact")
     # A null is always passed over.
     assert suspects <= report.checked - len(fields)
 
 
 def test_text_is_measured_in_code_points(write: Write) -> None:
-    report, _ = agreed(write(one_value_a_row("external_id", "varchar", ["text"])), "contact")
+    report, _ = check_both_ways(write(one_value_a_row("external_id", "varchar", ["text"])), "contact")
     assert dict(report.by_code) == {"PAYL913": 3}
 
 
@@ -182,7 +182,7 @@ def test_the_messenger_writes_less(write: Write, kind: str) -> None:
         "company.company_id",
         "company.seats",
     )
-    agreed(write(one_value_a_row("user_id", kind, fields)), "boot")
+    check_both_ways(write(one_value_a_row("user_id", kind, fields)), "boot")
 
 
 def test_a_record_needs_an_identifier_and_what_is_required(write: Write) -> None:
@@ -192,7 +192,7 @@ def test_a_record_needs_an_identifier_and_what_is_required(write: Write) -> None
     rows += "('u1', 'Exported', 1767225600, 'csv', null), ('u1', 'retired', 1767225600, null, null)"
     query = f'select * from ({rows}) t(user_id, event_name, created_at, format, "metadata.rows")'
     for kind in ("event", None):
-        report, suspects = agreed(write(query), kind)
+        report, suspects = check_both_ways(write(query), kind)
         assert (report.checked, suspects) == (9, 8)
 
 
@@ -200,7 +200,7 @@ def test_records_that_say_what_they_are(write: Write) -> None:
     rows = "values ('contact', 'u1', null, 'a'), ('user', 'u2', null, 'b'), ('company', null, 'c1', null), "
     rows += "('company', 'u1', null, null), ('thing', 'u1', null, null), (null, 'u1', null, null)"
     query = f"select * from ({rows}) t(type, external_id, company_id, choice)"
-    report, suspects = agreed(write(query), None)
+    report, suspects = check_both_ways(write(query), None)
     assert (report.checked, report.invalid, suspects) == (6, 4, 4)
 
 
@@ -209,7 +209,7 @@ def test_right_rows_are_passed_over(write: Write) -> None:
         "select 'u' || range as external_id, {'text': 'a', 'whole': range, 'number': range / 7, 'flag': true, "
         "'day': timestamp '2026-01-01', 'choice': 'a'} as custom_attributes from range(50)"
     )
-    report, suspects = agreed(path, "contact")
+    report, suspects = check_both_ways(path, "contact")
     assert (report.invalid, suspects) == (0, 0)
 
 
@@ -223,7 +223,7 @@ def test_right_rows_are_passed_over(write: Write) -> None:
     ],
 )
 def test_custom_attributes_in_each_form(write: Write, columns: str) -> None:
-    report, _ = agreed(write(f"select 'u1' as external_id, {columns}"), "contact")
+    report, _ = check_both_ways(write(f"select 'u1' as external_id, {columns}"), "contact")
     assert [violation.path for violation in report.violations] == ["custom_attributes.chioce"]
 
 
@@ -233,5 +233,5 @@ def test_money_and_links_of_metadata(write: Write) -> None:
         "'rows': {'amount': range, 'currency': ['eur', 'euro'][1 + range % 2]}, "
         "'report': {'url': 'https://example.com', 'value': 'x'}} as metadata from range(2)"
     )
-    report, _ = agreed(path, "event")
+    report, _ = check_both_ways(path, "event")
     assert [(violation.record, violation.code.id) for violation in report.violations] == [(2, "PAYL918")]
