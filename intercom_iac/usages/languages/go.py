@@ -9,6 +9,7 @@ from ..code_file import CodeFile
 from ..mentions import Reading
 from ..values import Computed, Constant, Entry, Items, Moment, MomentForm, Record, Unknown, Value
 from .sdk.chain import Argument, Link
+from .sdk.elements import element_link
 from .sdk.moments import negative, whole_number
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
@@ -66,11 +67,7 @@ class GoReader(CodeReader):
             case "call_expression":
                 return self._call_link(node)
             case "index_expression":
-                indexed = self.index(node)
-                key = None if indexed is None else self.convert(indexed[1], 0)
-                if indexed is None or not isinstance(key, Constant) or not isinstance(key.value, str):
-                    return None
-                return Link(wire_name(key.value), node, indexed[0])
+                return element_link(self, node)
             case _:
                 return None
 

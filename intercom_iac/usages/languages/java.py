@@ -78,14 +78,9 @@ class JavaReader(JvmReader):
             case "identifier":
                 return self.text(node)
             case "field_access":
-                # A constant of a class: `Events.BOUGHT`.
-                name = self.short_text(node).rpartition(".")[2]
-                return name if name.isupper() else None
+                return self.constant_name(node)
             case _:
                 return None
-
-    def is_shared(self, name: str) -> bool:
-        return name.isupper()
 
     def pair(self, node: Node) -> tuple[Node, Node] | None:
         """`Map.entry(key, value)`."""

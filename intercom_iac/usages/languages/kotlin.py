@@ -84,14 +84,9 @@ class KotlinReader(JvmReader):
                 text = self.text(node)
                 return None if text in _WORDS else text
             case "navigation_expression":
-                # A constant of an object: `Events.BOUGHT`.
-                name = self.short_text(node).rpartition(".")[2]
-                return name if name.isupper() else None
+                return self.constant_name(node)
             case _:
                 return None
-
-    def is_shared(self, name: str) -> bool:
-        return name.isupper()
 
     def pair(self, node: Node) -> tuple[Node, Node] | None:
         """`key to value`, `Pair(key, value)`."""

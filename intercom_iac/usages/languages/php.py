@@ -23,6 +23,7 @@ from ..values import (
     Value,
 )
 from .sdk.chain import Argument, Link
+from .sdk.elements import element_link
 from .sdk.moments import negative, whole_number
 from .sdk.names import unescape, wire_name
 from .sdk.reader import CodeReader
@@ -123,11 +124,7 @@ class PhpReader(CodeReader):
                     else None
                 )
             case "subscript_expression":
-                indexed = self.index(node)
-                key = None if indexed is None else self.convert(indexed[1], 0)
-                if indexed is None or not isinstance(key, Constant) or not isinstance(key.value, str):
-                    return None
-                return Link(wire_name(key.value), node, indexed[0])
+                return element_link(self, node)
             case "parenthesized_expression":
                 inner = self.unwrap(node, (node.type,))
                 return None if inner.type == node.type else self.link(inner)

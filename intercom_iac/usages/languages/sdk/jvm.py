@@ -96,6 +96,14 @@ class JvmReader(CodeReader):
     def pair(self, node: Node) -> tuple[Node, Node] | None:
         """A key and its value, as the language writes them in a map: `"plan" to "pro"`."""
 
+    def is_shared(self, name: str) -> bool:
+        return name.isupper()
+
+    def constant_name(self, node: Node) -> str | None:
+        """The name of a constant of a class or an object: `Events.BOUGHT`; None where it is another member."""
+        name = self.short_text(node).rpartition(".")[2]
+        return name if name.isupper() else None
+
     def puts(self) -> Iterator[tuple[str, Node, Node]]:
         for node in self.nodes(self.chains):
             link = self.link(node)
