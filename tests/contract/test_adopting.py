@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,6 +15,7 @@ from intercom import Intercom
 
 from contract.test_recordings import EXCHANGES, read, where_recorded
 from intercom_iac.sandbox import Gateway, Request, Sandbox
+from support.http_servers import QuietHandler, serving_requests
 
 COUNT = 200
 
@@ -75,7 +74,7 @@ def replaying(attributes: list[Any]) -> Iterator[str]:
     with Sandbox(None) as sandbox:
         gateway = Gateway(sandbox)
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(QuietHandler):
             def _answer(self) -> None:
                 parts = urlsplit(self.path)
                 query = dict(parse_qsl(parts.query))
@@ -97,18 +96,8 @@ def replaying(attributes: list[Any]) -> Iterator[str]:
 
             do_GET = do_POST = _answer
 
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with serving_requests(Handler) as url:
+            yield url
 
 
 @where_recorded

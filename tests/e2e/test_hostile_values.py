@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from intercom_iac.text import is_visible
 from support import github_markdown
+from support.http_servers import QuietHandler, serving_requests
 
 BODY = (
     "\x1b[31mred\x9b2J\x1b]0;title\x07 \u202eevil\u2066 z\u200bero \u2028 \u3164 \U000e0041 "
@@ -89,7 +88,7 @@ SPECS = (
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def answer(self) -> None:
             read = self.command == "GET" or self.path.partition("?")[0] in SEARCHES
             error = {"type": "error.list", "request_id": HOSTILE, "errors": [{"message": HOSTILE}]}
@@ -102,17 +101,8 @@ def url() -> Iterator[str]:
 
         do_GET = do_POST = do_PUT = do_DELETE = answer
 
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving_requests(Handler) as url:
+        yield url
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,6 +17,7 @@ import pytest
 
 from intercom_iac.cli.program_help import COMMANDS
 from intercom_iac.sandbox import Request, Sandbox
+from support.http_servers import QuietHandler, serving_requests
 from support.small_project import SPEC
 
 
@@ -101,7 +101,7 @@ def held_workspace(at: int, go_on: threading.Event) -> Iterator[str]:
     workspace = Sandbox(None)
     writes = itertools.count(1)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def answer(self) -> None:
             if self.command != "GET" and next(writes) > at:
                 go_on.wait(60)
@@ -120,18 +120,8 @@ def held_workspace(at: int, go_on: threading.Event) -> Iterator[str]:
 
         do_GET = do_POST = do_PUT = do_DELETE = answer
 
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        workspace.close()
+    with workspace, serving_requests(Handler) as url:
+        yield url
 
 
 def test_ctrl_c_stops_an_apply_between_two_changes(project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from .http_servers import QuietHandler, serving_requests
 
 FLAGS = (
     "--headless",
@@ -59,7 +59,7 @@ def watched() -> Iterator[tuple[str, list[str]]]:
     """The flag that sends every request to a proxy, and what was asked of it."""
     asked: list[str] = []
 
-    class Proxy(BaseHTTPRequestHandler):
+    class Proxy(QuietHandler):
         def refuse(self) -> None:
             host = urlsplit(self.path if "://" in self.path else f"//{self.path}").hostname or ""
             if not host.endswith(OWN):
@@ -70,14 +70,5 @@ def watched() -> Iterator[tuple[str, list[str]]]:
 
         do_GET = do_POST = do_CONNECT = do_HEAD = refuse
 
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"--proxy-server=http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving_requests(Proxy) as url:
+        yield f"--proxy-server={url}", asked

@@ -11,16 +11,15 @@ import os
 import select
 import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
 from .browser import FLAGS, chromium, watched
+from .http_servers import QuietHandler, serving_requests
 
 PATIENCE = 60.0
 """Seconds after which the browser is thought to be stuck."""
@@ -195,7 +194,7 @@ def open_browser() -> Iterator[Browser]:
 def serving_files(files: Mapping[str, tuple[str, str]]) -> Iterator[str]:
     """Serves texts under their paths (`/index.html`), each with its media type; yields the origin."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             found = files.get(urlsplit(self.path).path)
             kind, text = found or ("text/plain", "")
@@ -205,17 +204,8 @@ def serving_files(files: Mapping[str, tuple[str, str]]) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(text.encode())
 
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving_requests(Handler) as url:
+        yield url
 
 
 def _thrown_text(details: Mapping[str, Any]) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from ..http_servers import QuietHandler, serving_requests
 
 BOT = {"login": "github-actions[bot]", "type": "Bot", "id": 41}
 
@@ -80,7 +80,7 @@ class Forge:
 
 @contextmanager
 def served(forge: Forge) -> Iterator[Forge]:
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def _any(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(length)) if length else None
@@ -95,15 +95,5 @@ def served(forge: Forge) -> Iterator[Forge]:
 
         do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _any
 
-        def log_message(self, *_: Any) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    forge.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with serving_requests(Handler) as forge.url:
         yield forge
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
