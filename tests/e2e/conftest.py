@@ -1,4 +1,4 @@
-"""What the tests of the CI pieces share: a team, and a program whose plans are old."""
+"""What these tests share: a browser; and for the CI pieces a team, and a program whose plans are old."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 import httpx
 import pytest
 
+from support.browser import missing_browser
+from support.pages import Browser, open_browser
 from support.pipelines import Forge, Origin
 from support.pipelines.forge import served
 from support.pipelines.team import PATH, SPECS, Team, sandbox
@@ -57,3 +59,12 @@ def aged(tmp_path: Path) -> str:
     )
     program.chmod(0o755)
     return f"{folder}:{PATH}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the pages of a module."""
+    if reason := missing_browser():
+        pytest.skip(reason)
+    with open_browser() as browser:
+        yield browser

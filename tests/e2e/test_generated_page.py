@@ -10,17 +10,15 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from intercom_iac.sandbox import Sandbox, Switches, serving
-from support.browser import missing_browser
-from support.pages import HTML, SCRIPT, Browser, Page, open_browser, serving_files
+from support.pages import HTML, SCRIPT, Browser
 from support.recording import RecordingGateway
+from support.sites import Shop, serving_site
 from support.typescript import bundle, write_typescript
 
 pytestmark = pytest.mark.outside
@@ -91,43 +89,11 @@ function visit(): void {
 
 Object.assign(window, { boot, configure, shutdown, trackEvent, update, visit, told });
 """
-# The stand-in's script may still be loading.
-SETTLED = """
-new Promise((resolve) => {
-  const look = () => (window.Intercom?.settled ? resolve(Intercom.settled()) : setTimeout(look, 10));
-  look();
-})
-"""
 INTERCOMS_OWN = "https://widget.intercom.io/widget/shop"
 
 
-@dataclass(frozen=True)
-class Shop:
-    """A page with generated code, and the workspace behind it."""
-
-    workspace: RecordingGateway
-    page: Page
-
-    @property
-    def calls(self) -> list[tuple[str, Any]]:
-        return self.workspace.messenger_calls
-
-    def do(self, script: str) -> None:
-        """Runs it, and waits for the answers to what was sent until then."""
-        self.page.run(f"{script}; 0")
-        self.page.run(SETTLED)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if reason := missing_browser():
-        pytest.skip(reason)
-    with open_browser() as browser:
-        yield browser
-
-
 @contextmanager
-def opened(
+def open_shop(
     browser: Browser,
     folder: Path,
     *,
@@ -136,17 +102,10 @@ def opened(
     **options: Any,
 ) -> Iterator[Shop]:
     """A page of a bundle. `script`: whether the stand-in comes from its own address or from that of Intercom's."""
-    origins: set[str] = set()
-    files: dict[str, tuple[str, str]] = {}
-    # What was not created is not there: the Messenger would create an attribute for any key.
-    with (
-        Sandbox(None, switches=Switches(messenger_creates_attributes=False)) as sandbox,
-        serving(workspace := RecordingGateway(sandbox), origins=origins) as url,
-        serving_files(files) as origin,
-    ):
-        origins.add(origin)
-        declare(workspace)
-        stand_in = f"{url}/sandbox/messenger/widget.js"
+    # What was not created is not there.
+    with serving_site(creates_attributes=False) as site:
+        declare(site.workspace)
+        stand_in = f"{site.workspace_url}/sandbox/messenger/widget.js"
         main = MAIN.replace("SCRIPT_URL", f'"{stand_in}"')
         if script == "intercom":
             main = main.replace(f'scriptUrl: "{stand_in}", ', "")
@@ -155,17 +114,16 @@ def opened(
         written = write_typescript(folder, SPECS, {"main.ts": main}, **options)
         assert written.complaints() == []
         mode = "production" if production else "development"
-        files["/main.js"] = (
+        site.files["/main.js"] = (
             SCRIPT,
             bundle(folder / "out" / "main.js", f'--define:process.env.NODE_ENV="{mode}"'),
         )
-        files["/"] = (
+        site.files["/"] = (
             HTML,
             '<!doctype html><title>Shop</title><script type="module" src="/main.js"></script>',
         )
-        page = browser.new_page({INTERCOMS_OWN: httpx.get(stand_in).text} if script == "intercom" else None)
-        page.open(origin)
-        yield Shop(workspace, page)
+        elsewhere = {INTERCOMS_OWN: httpx.get(stand_in).text} if script == "intercom" else None
+        yield site.open_shop(browser, elsewhere)
 
 
 def declare(workspace: RecordingGateway) -> None:
@@ -191,7 +149,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_contact_has_what_was_sent_in_its_order(browser: Browser, tmp_path: Path, variant: str) -> None:
-    with opened(browser, tmp_path, **VARIANTS[variant]) as shop:
+    with open_shop(browser, tmp_path, **VARIANTS[variant]) as shop:
         shop.do("visit()")
         boot = {
             key: value
@@ -246,7 +204,7 @@ def test_the_contact_has_what_was_sent_in_its_order(browser: Browser, tmp_path: 
 def test_updates_are_put_together_and_none_is_past_the_messengers_limit(
     browser: Browser, tmp_path: Path
 ) -> None:
-    with opened(browser, tmp_path) as shop:
+    with open_shop(browser, tmp_path) as shop:
         shop.do("boot({ app_id: 'shop', user_id: '42' })")
         shop.page.pass_time(1)
         shop.do("for (let n = 0; n < 5; n++) update({ seats: n, score: n })")
@@ -284,7 +242,7 @@ WRONG = {
 
 @pytest.mark.parametrize("production", [False, True])
 def test_wrong_values_that_got_past_the_types(browser: Browser, tmp_path: Path, production: bool) -> None:
-    with opened(browser, tmp_path, production=production) as shop:
+    with open_shop(browser, tmp_path, production=production) as shop:
         shop.do("boot({ app_id: 'shop', user_id: '42' })")
         data = {**WRONG, "score": 1.5}
         if production:
@@ -305,7 +263,7 @@ def test_wrong_values_that_got_past_the_types(browser: Browser, tmp_path: Path, 
 
 
 def test_the_next_person_gets_nothing_of_the_last(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path) as shop:
+    with open_shop(browser, tmp_path) as shop:
         shop.do("boot({ app_id: 'shop', user_id: '1' })")
         shop.page.pass_time(1)
         shop.do("update({ seats: 1 }); update({ seats: 2 })")
@@ -321,7 +279,7 @@ def test_the_next_person_gets_nothing_of_the_last(browser: Browser, tmp_path: Pa
 
 def test_a_person_is_known_by_a_web_token_alone(browser: Browser, tmp_path: Path) -> None:
     claims = base64.urlsafe_b64encode(b'{"user_id": "42"}').decode().rstrip("=")
-    with opened(browser, tmp_path) as shop:
+    with open_shop(browser, tmp_path) as shop:
         shop.do(
             f"boot({{ app_id: 'shop', intercom_user_jwt: 'a.{claims}.b', seats: 1 }}); trackEvent('opened')"
         )
@@ -332,7 +290,7 @@ def test_a_person_is_known_by_a_web_token_alone(browser: Browser, tmp_path: Path
 
 
 def test_an_update_that_waits_is_sent_when_the_page_is_left(browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, tmp_path) as shop:
+    with open_shop(browser, tmp_path) as shop:
         shop.do("boot({ app_id: 'shop', user_id: '42' })")
         shop.page.pass_time(1)
         shop.do("update({ seats: 1 })")

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from intercom_iac.sandbox import Sandbox, serving
-from support.browser import missing_browser
-from support.pages import HTML, Browser, Page, open_browser, serving_files
-from support.recording import RecordingGateway
+from support.pages import HTML, Browser
+from support.sites import Shop, serving_site
 
 pytestmark = pytest.mark.outside
 
@@ -24,49 +20,20 @@ DOCS = Path(__file__).parents[2] / "docs" / "sandbox.md"
 QUEUE = "window.Intercom = function () { window.Intercom.q.push(arguments); }; window.Intercom.q = [];"
 
 
-@dataclass(frozen=True)
-class Shop:
-    """A page that is served, and the workspace behind it."""
-
-    workspace: RecordingGateway
-    page: Page
-
-    @property
-    def calls(self) -> list[tuple[str, Any]]:
-        return self.workspace.messenger_calls
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if reason := missing_browser():
-        pytest.skip(reason)
-    with open_browser() as browser:
-        yield browser
-
-
 @contextmanager
-def opened(
+def open_shop(
     browser: Browser, script: str, *, allowed: bool = True, early: bool = True, markup: str = ""
 ) -> Iterator[Shop]:
     """A page whose script calls the queue before the stand-in is loaded, or after it; or one of other markup."""
-    origins: set[str] = set()
-    files: dict[str, tuple[str, str]] = {}
-    with (
-        Sandbox(None) as sandbox,
-        serving(workspace := RecordingGateway(sandbox, pause=0.01), origins=origins) as url,
-        serving_files(files) as origin,
-    ):
-        if allowed:
-            origins.add(origin)
-        widget = f'<script src="{url}/sandbox/messenger/widget.js"></script>'
+    with serving_site(allowed=allowed, pause=0.01) as site:
+        widget = f'<script src="{site.workspace_url}/sandbox/messenger/widget.js"></script>'
         queued = f"<script>{QUEUE}{script}</script>"
         body = queued + widget if early else widget + queued.replace(QUEUE, "")
-        body = markup.replace("http://127.0.0.1:8080", url) or body
-        files["/"] = (HTML, f"<!doctype html><title>Shop</title>{body}")
-        page = browser.new_page()
-        page.open(origin)
-        page.run("Intercom.settled()")
-        yield Shop(workspace, page)
+        body = markup.replace("http://127.0.0.1:8080", site.workspace_url) or body
+        site.files["/"] = (HTML, f"<!doctype html><title>Shop</title>{body}")
+        shop = site.open_shop(browser)
+        shop.page.run("Intercom.settled()")
+        yield shop
 
 
 @pytest.mark.parametrize("early", [True, False])
@@ -82,7 +49,7 @@ def test_calls_are_made_one_at_a_time_in_their_order(browser: Browser, early: bo
         Intercom("trackEvent", "left");
         Intercom("shutdown");
     """
-    with opened(browser, script, early=early) as shop:
+    with open_shop(browser, script, early=early) as shop:
         who = {"user_id": "42", "email": "ada@x.example"}
         # A queue holds the page's own object; the script takes a call's data when it is made.
         assert shop.calls == [
@@ -105,7 +72,7 @@ def test_the_script_boots_with_the_page_s_settings(browser: Browser) -> None:
         window.intercomSettings = { app_id: "shop", user_id: "1" };
         Intercom("trackEvent", "opened");
     """
-    with opened(browser, script) as shop:
+    with open_shop(browser, script) as shop:
         assert [name for name, _ in shop.calls] == ["boot", "trackEvent"]
         shop.page.run('Intercom("shutdown"); Intercom("boot", { user_id: "2" }); Intercom.settled()')
         assert shop.calls[-1] == ("boot", {"user_id": "2"})
@@ -125,7 +92,7 @@ def test_what_the_messenger_would_not_do_is_a_warning(browser: Browser) -> None:
         Intercom("update", { email: "bob@x.example" });
         Intercom("started");
     """
-    with opened(browser, script) as shop:
+    with open_shop(browser, script) as shop:
         assert [name for name, _ in shop.calls] == ["boot", "trackEvent", "trackEvent", "shutdown", "update"]
         assert sorted(shop.page.warnings) == [
             f"Messenger stand-in: {text}"
@@ -145,14 +112,14 @@ def test_what_the_messenger_would_not_do_is_a_warning(browser: Browser) -> None:
 
 def test_the_markup_of_the_page_on_the_sandbox(browser: Browser) -> None:
     [markup] = re.findall(r"```html\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
-    with opened(browser, "", markup=markup) as shop:
+    with open_shop(browser, "", markup=markup) as shop:
         assert shop.calls == [("boot", {"app_id": "sandbox", "user_id": "42"})]
         assert shop.workspace.contact("42")["role"] == "user"
 
 
 def test_updates_past_twenty_in_half_an_hour_are_ignored(browser: Browser) -> None:
     script = 'Intercom("boot", { user_id: "1" });'
-    with opened(browser, script) as shop:
+    with open_shop(browser, script) as shop:
         page = shop.page
         page.run("for (let n = 1; n <= 21; n++) Intercom('update', { n }); Intercom.settled()")
         assert [data.get("n") for _, data in shop.calls] == [None, *range(1, 21)]
@@ -165,7 +132,7 @@ def test_updates_past_twenty_in_half_an_hour_are_ignored(browser: Browser) -> No
 
 
 def test_a_page_of_another_origin_is_told_what_to_do(browser: Browser) -> None:
-    with opened(browser, 'Intercom("boot", { user_id: "1" });', allowed=False) as shop:
+    with open_shop(browser, 'Intercom("boot", { user_id: "1" });', allowed=False) as shop:
         [warning] = shop.page.warnings
         origin = shop.page.run("location.origin")
         assert warning.endswith(f"is it served with --allow-origin {origin}?")
