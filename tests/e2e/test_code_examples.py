@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from intercom_iac.diagnostics import Code, Example, all_codes
 from support.git_repositories import commit
+from support.http_servers import QuietHandler, serving_requests
 
 CODES = all_codes()
 
@@ -83,7 +82,7 @@ def answering(answer: tuple[int, str] | None, forbidden: tuple[str, ...] = ()) -
         return
     status, body = answer
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
             self.send_response(403 if self.path.startswith(forbidden) else status)
@@ -93,14 +92,5 @@ def answering(answer: tuple[int, str] | None, forbidden: tuple[str, ...] = ()) -
 
         do_POST = do_GET
 
-        def log_message(self, *_: object) -> None: ...
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving_requests(Handler) as url:
+        yield url
