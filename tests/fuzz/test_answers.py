@@ -94,7 +94,7 @@ def given_back(status: int, headers: dict[str, str], body: bytes) -> httpx.Respo
     )
 
 
-@examples(400)
+@examples(250)
 @given(odd())
 def test_a_snapshot(answered: tuple[str, int, dict[str, str], bytes]) -> None:
     at, status, headers, body = answered
@@ -131,7 +131,7 @@ WRITES: list[Callable[[HttpWorkspace], None]] = [
 ]
 
 
-@examples(300)
+@examples(200)
 @given(st.sampled_from(WRITES), odd())
 def test_a_write(
     write: Callable[[HttpWorkspace], None], answered: tuple[str, int, dict[str, str], bytes]

@@ -64,7 +64,7 @@ def make_it_so(schema: Schema, workspace: HttpWorkspace) -> None:
 
 
 @given(data=st.data())
-@examples(120)
+@examples(60)
 def test_the_plan_after_an_apply_is_empty(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
     first, second = data.draw(declared_schemas(types)), data.draw(declared_schemas(types))
@@ -74,7 +74,7 @@ def test_the_plan_after_an_apply_is_empty(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-@examples(60)
+@examples(40)
 def test_an_apply_leaves_alone_what_the_specs_do_not_know(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
     first, second = data.draw(declared_schemas(types)), data.draw(declared_schemas(types))
@@ -90,7 +90,7 @@ def test_an_apply_leaves_alone_what_the_specs_do_not_know(data: st.DataObject) -
 
 
 @given(data=st.data())
-@examples(80)
+@examples(40)
 def test_a_plan_of_a_target_can_be_applied_on_its_own(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
     first, second = data.draw(declared_schemas(types)), data.draw(declared_schemas(types))
@@ -110,7 +110,7 @@ def test_a_plan_of_a_target_can_be_applied_on_its_own(data: st.DataObject) -> No
 
 
 @given(data=st.data())
-@examples(40)
+@examples(30)
 def test_an_apply_stopped_anywhere_converges(data: st.DataObject) -> None:
     types = {name: data.draw(st.sampled_from(TYPES)) for name in NAMES}
     schema = data.draw(declared_schemas(types))

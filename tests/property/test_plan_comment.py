@@ -23,7 +23,7 @@ def sent(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-@examples(80)
+@examples(50)
 @given(recipes)
 def test_it_fits_and_does_nothing(recipe: Recipe) -> None:
     plan = recipe.plan()
@@ -36,7 +36,7 @@ def test_it_fits_and_does_nothing(recipe: Recipe) -> None:
     assert second.startswith("### Plan for ")
 
 
-@examples(80)
+@examples(50)
 @given(recipes)
 def test_nothing_destructive_is_lost(recipe: Recipe) -> None:
     plan = recipe.plan()
@@ -56,7 +56,7 @@ def test_nothing_destructive_is_lost(recipe: Recipe) -> None:
         assert sum(sent(flat(each.address)) for each in plan.destructive) > 50_000
 
 
-@examples(50)
+@examples(35)
 @given(recipes)
 def test_what_is_told_in_short_is_said(recipe: Recipe) -> None:
     plan = recipe.plan()

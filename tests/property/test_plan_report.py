@@ -23,7 +23,7 @@ OURS = {
 LOADING = ("src", "href", "action", "formaction", "style", "srcset", "poster", "data", "background")
 
 
-@examples(60)
+@examples(40)
 @given(recipes)
 def test_nothing_from_outside_is_markup(recipe: Recipe) -> None:
     plan = recipe.plan()

@@ -25,7 +25,7 @@ def members(world: World, rule: Predicate) -> list[bool]:
     return [satisfies(person, rule, today=world.at.today, zone=world.at.zone) for person in world.people]
 
 
-@examples(200)
+@examples(120)
 @given(respellings())
 def test_a_rule_and_its_respelling_are_called_the_same(case: tuple[World, Predicate]) -> None:
     world, written = case

@@ -116,7 +116,7 @@ def is_subsequence(kept: str, text: str) -> bool:
     return all(character in rest for character in kept)
 
 
-@examples(300)
+@examples(200)
 @given(text=yaml_texts(), data=st.data())
 def test_any_sequence_of_edits_changes_what_was_asked_for_and_nothing_else(
     text: str, data: st.DataObject
