@@ -225,12 +225,13 @@ class RubyReader(CodeReader):
         if receiver is None:
             return Computed(span, "integer") if name == "Integer" else Unknown(span)
         if name in _WHOLE or name in _SAME_MOMENT or name in ("to_f", "iso8601", "to_formatted_s"):
-            return self._of(span, name, self.value(receiver, depth + 1))
+            return self._method_result(span, name, self.value(receiver, depth + 1))
         if name in _TYPES:
             return Computed(span, _TYPES[name])
         return Items(span, ()) if name in _LISTS else Unknown(span)
 
-    def _of(self, span: Span, name: str, value: Value) -> Value:
+    def _method_result(self, span: Span, name: str, value: Value) -> Value:
+        """What a method makes of the value that it is called on."""
         if not isinstance(value, Moment):
             if name in _WHOLE:
                 return Computed(span, "integer")

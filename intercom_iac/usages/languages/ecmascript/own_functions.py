@@ -87,8 +87,8 @@ class _Follower:
 
     def _read_for(self, function: OwnFunction, call: Node, read: Read) -> Read:
         def read_with_arguments() -> Sequence[Mention]:
-            given = self._given(function.node, call)
-            with self._reader.binding(given):
+            values = self._parameter_values(function.node, call)
+            with self._reader.binding(values):
                 return read()
 
         return read_with_arguments
@@ -213,30 +213,32 @@ class _Follower:
 
     # --- what it is given ---------------------------------------------------------------------------------------
 
-    def _given(self, function: Node, call: Node) -> Mapping[str, Value | None]:
+    def _parameter_values(self, function: Node, call: Node) -> Mapping[str, Value | None]:
         """What each parameter stands for at a call; None for what is not given."""
         arguments = argument_nodes(call)
         spreads = (index for index, argument in enumerate(arguments) if argument.type == "spread_element")
         first_spread = next(spreads, None)
-        given: dict[str, Value | None] = {}
+        values: dict[str, Value | None] = {}
         for index, parameter in enumerate(_parameters(function)):
             is_spread = first_spread is not None and index >= first_spread
             argument = arguments[index] if index < len(arguments) else None
             if is_spread or parameter.type == "rest_pattern":
-                given |= {name: Unknown(self._reader.span(call)) for name in bound_names(parameter)}
+                values |= {name: Unknown(self._reader.span(call)) for name in bound_names(parameter)}
             else:
                 if argument is not None and self._reader.is_undefined(argument):
                     argument = None
                 value = None if argument is None else self._reader.read(argument)
-                given |= self._bound(parameter, value)
-        return given
+                values |= self._pattern_values(parameter, value)
+        return values
 
-    def _bound(self, pattern: Node, value: Value | None) -> Mapping[str, Value | None]:
+    def _pattern_values(self, pattern: Node, value: Value | None) -> Mapping[str, Value | None]:
         """The names of a pattern, each with what it stands for."""
         inner = pattern.child_by_field_name("pattern") or pattern.child_by_field_name("left")
         if inner is not None:
             default = pattern.child_by_field_name("value") or pattern.child_by_field_name("right")
-            return self._bound(inner, self._reader.read(default) if value is None and default else value)
+            return self._pattern_values(
+                inner, self._reader.read(default) if value is None and default else value
+            )
         if pattern.type in ("identifier", "shorthand_property_identifier_pattern"):
             return {node_text(pattern): value}
         if pattern.type != "object_pattern" or not isinstance(value, Record):
@@ -250,7 +252,7 @@ class _Follower:
             found = None if name is None else entry_value(value, name)
             if found is None and (value.rest or name is None):
                 found = Unknown(self._reader.span(child))
-            names |= self._bound(target, found)
+            names |= self._pattern_values(target, found)
         return names
 
 

@@ -56,22 +56,25 @@ class Evidence:
     about_intercom: bool
     names: frozenset[str]
 
-    @staticmethod
-    def of(file: CodeFile, *, imported: Iterable[str], assigned: Sequence[tuple[str, str]]) -> Evidence:
-        if not file.names_intercom:
-            return Evidence(about_intercom=False, names=frozenset())
-        names = {
-            wire_name(word)
-            for statement in imported
-            if "intercom" in statement.lower()
-            for word in _NAME.findall(statement)
-        } - _NO_NAMES
-        for name, text in assigned:
-            words = {wire_name(word) for word in _NAME.findall(text[:_SHORT])}
-            if "intercom" in text.lower() or not words.isdisjoint(names):
-                names.add(name)
-        return Evidence(about_intercom=True, names=frozenset(names))
-
     def is_client(self, chain: Chain) -> bool:
         """Whether a chain begins at a client of Intercom's, as far as its names tell."""
         return any("intercom" in link.name or link.name in self.names for link in chain)
+
+
+def find_evidence(
+    file: CodeFile, *, imported: Iterable[str], assigned: Sequence[tuple[str, str]]
+) -> Evidence:
+    """What a file says of whose its names are: `assigned` are names, each with the text that is assigned to it."""
+    if not file.names_intercom:
+        return Evidence(about_intercom=False, names=frozenset())
+    names = {
+        wire_name(word)
+        for statement in imported
+        if "intercom" in statement.lower()
+        for word in _NAME.findall(statement)
+    } - _NO_NAMES
+    for name, text in assigned:
+        words = {wire_name(word) for word in _NAME.findall(text[:_SHORT])}
+        if "intercom" in text.lower() or not words.isdisjoint(names):
+            names.add(name)
+    return Evidence(about_intercom=True, names=frozenset(names))

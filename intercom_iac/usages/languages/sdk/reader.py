@@ -17,7 +17,7 @@ from ...values import Choice, Constant, Entry, Items, Record, Unknown, Value, at
 from .assignments import Target, assignment_mentions, may_be_mention, read_mentions
 from .calls import call_mentions
 from .chain import MAX_LINKS, Argument, Chain, Link
-from .evidence import Evidence
+from .evidence import Evidence, find_evidence
 from .loose_records import loose_record_mentions, may_be_intercoms
 from .moments import operation
 from .names import wire_name
@@ -177,7 +177,7 @@ class CodeReader(ABC):
             if (name := self._base_name(target)) is not None
         ]
         imported = [node_text(node) for node in self.nodes(self.imports)] if self.imports else []
-        return Evidence.of(
+        return find_evidence(
             self.file, imported=imported, assigned=[(name, self.short_text(value)) for name, value in named]
         )
 
