@@ -19,27 +19,20 @@ from pathlib import Path
 from statistics import median
 
 import duckdb
+from report_events import REPORT_METADATA
 
-from intercom_iac.model import DataType, Event, MetadataKey, Schema
+from intercom_iac.model import Event, Schema
 from intercom_iac.payloads import PayloadReport, RecordJudge, check_input, check_records
 from intercom_iac.payloads.parquet.file import open_parquet
 from intercom_iac.payloads.parquet.records import ParquetRecords
 
 TODAY = date(2026, 6, 1)
 FIRST = 1735689600  # 2025-01-01
-FORMATS = ("csv", "pdf", "xlsx")
 SCHEMA = Schema(
     events={
         name: Event(
             name=name,
-            metadata=(
-                MetadataKey("format", DataType.OPTIONS, required=True, options=FORMATS),
-                MetadataKey("report", DataType.STRING),
-                MetadataKey("rows", DataType.INTEGER),
-                MetadataKey("seconds", DataType.FLOAT),
-                MetadataKey("scheduled", DataType.BOOLEAN),
-                MetadataKey("covers_until", DataType.DATE),
-            ),
+            metadata=REPORT_METADATA,
         )
         for name in ("report_exported", "report_shared", "report_printed")
     }

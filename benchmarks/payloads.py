@@ -20,14 +20,14 @@ from typing import Annotated, Any, Literal
 import jsonschema
 import jsonschema_rs
 import pydantic
+from report_events import FORMATS, REPORT_METADATA
 
-from intercom_iac.model import Attribute, DataType, Event, MetadataKey, Schema
+from intercom_iac.model import Attribute, DataType, Event, Schema
 from intercom_iac.payloads import RecordJudge, check_records
 
 RECORDS, FEW, ROUNDS = 200_000, 5_000, 3
 TODAY = date(2026, 6, 1)
 NOW = 1780272000
-FORMATS = ("csv", "pdf", "xlsx")
 NAMES = ("report_exported", "report_shared", "report_printed")
 PLANS = ("free", "trial", "pro", "enterprise")
 SCHEMA = Schema(
@@ -38,14 +38,7 @@ SCHEMA = Schema(
     {
         name: Event(
             name,
-            metadata=(
-                MetadataKey("format", DataType.OPTIONS, required=True, options=FORMATS),
-                MetadataKey("report", DataType.STRING),
-                MetadataKey("rows", DataType.INTEGER),
-                MetadataKey("seconds", DataType.FLOAT),
-                MetadataKey("scheduled", DataType.BOOLEAN),
-                MetadataKey("covers_until", DataType.DATE),
-            ),
+            metadata=REPORT_METADATA,
         )
         for name in NAMES
     },
