@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from intercom_iac.applying import AbandonedApply
     from intercom_iac.diagnostics import IntercomIacError
+    from intercom_iac.journal import LockHolder
 
     from .rules.evaluation_day import EvaluationDay
 
@@ -24,10 +25,10 @@ class SlowCall:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplyUnderWay:
-    """Another process applies to the workspace now, so that a plan of it may not hold for long."""
+class WriteUnderWay:
+    """Another process writes to the workspace now, so that a plan of it may not hold for long."""
 
-    process: str
+    holder: LockHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ Notice = (
     | CallsAhead
     | CallsMade
     | ComparedWithFiles
-    | ApplyUnderWay
+    | WriteUnderWay
     | ApplyCutOff
     | UnreadableJournal
     | WritesTo

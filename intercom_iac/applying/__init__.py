@@ -2,7 +2,6 @@
 
 from .apply import Failure, KeptOptions, Outcome, Progress, apply
 from .journal import AbandonedApply, Journal, read_abandoned_apply, remove_journal
-from .locking import apply_lock, applying_process, journal_path
 
 __all__ = [
     "AbandonedApply",
@@ -12,9 +11,6 @@ __all__ = [
     "Outcome",
     "Progress",
     "apply",
-    "apply_lock",
-    "applying_process",
-    "journal_path",
     "read_abandoned_apply",
     "remove_journal",
 ]

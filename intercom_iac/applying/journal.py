@@ -22,15 +22,11 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.journal import DurableFile, open_regular
 from intercom_iac.planning import Change, Plan, plan_digest
-
-from .locking import open_regular
 
 _LARGEST = 16 * 1024 * 1024
 """Bytes of a journal that are read: an apply of 10,000 changes writes a fifth of it."""
-
-# What follows a file's content and its length, and nothing else of it, where the system can.
-_sync = getattr(os, "fdatasync", os.fsync)
 
 
 def intent_record(at: int, change: Change) -> Mapping[str, Any]:
@@ -44,39 +40,19 @@ def result_record(at: int, *, done: bool, known: bool) -> Mapping[str, Any]:
 
 
 class Journal:
-    """The journal of one apply, open for writing. Whoever opens it holds the lock (`apply_lock`)."""
+    """The journal of one apply, open for writing. Whoever opens it holds the lock (`workspace_lock`)."""
 
     def __init__(self, path: Path, plan: Plan) -> None:
         """Takes the place of the one before. Raises `IntercomIacError` where it cannot be written."""
         self._path = path
-        try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-            self._file = open_regular(path, flags)
-        except OSError as error:
-            raise _unwritable(path, error) from error
-        try:
-            # One that stood there may have had a wider mode.
-            os.fchmod(self._file, 0o600)
-            self.write([_header(plan)])
-            _sync_folder(path.parent)
-        except BaseException as error:
-            self.close()
-            if isinstance(error, OSError):
-                raise _unwritable(path, error) from error
-            raise
+        self._file = DurableFile(path, _header(plan))
 
     def write(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Adds records; they are on the disk when this returns. Raises `IntercomIacError` where they are not."""
-        left = "".join(json.dumps(record) + "\n" for record in records).encode()
-        try:
-            while left:
-                left = left[os.write(self._file, left) :]
-            _sync(self._file)
-        except OSError as error:
-            raise _unwritable(self._path, error) from error
+        self._file.write(records)
 
     def close(self) -> None:
-        os.close(self._file)
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -177,24 +153,8 @@ def _number(found: Any) -> int:
     return max(found, 0) if isinstance(found, int) else 0
 
 
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on the disk when its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _unreadable(path: Path, why: str) -> IntercomIacError:
     return IntercomIacError(
         f"what the last apply came to is not known: the journal `{path}` cannot be read: {why}",
         hint="look at it and remove it; what is planned now is what is left to do",
-    )
-
-
-def _unwritable(path: Path, error: OSError) -> IntercomIacError:
-    return IntercomIacError(
-        f"the journal `{path}` cannot be written: {(error.strerror or 'unwritable').lower()}",
-        hint="make room for it, its place free and its folder writable: no change is made that a crash could hide",
     )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from intercom_iac.application.notices import (
     ApplyCutOff,
-    ApplyUnderWay,
     CallsAhead,
     CallsMade,
     ComparedWithFiles,
@@ -20,6 +19,7 @@ from intercom_iac.application.notices import (
     UnreadableJournal,
     UnverifiedRemarks,
     WritesTo,
+    WriteUnderWay,
 )
 from intercom_iac.text import printable
 from intercom_iac.text.lists import brief_list
@@ -37,8 +37,12 @@ def print_notice(notice: Notice) -> None:
             print_meanwhile(text)
         case CallsAhead() | CallsMade() | SpecsNotRead() | ComparedWithFiles() | NotCounted():
             _print_of_survey(notice)
-        case ApplyUnderWay(process):
-            text = f"warning: an apply is under way (process {process}): the plan may not hold for long"
+        case WriteUnderWay(holder):
+            article = "an" if holder.work == "apply" else "a"
+            text = (
+                f"warning: {article} {holder.work} is under way (process {holder.process}): "
+                "the plan may not hold for long"
+            )
             echo(text, err=True)
         case ApplyCutOff(apply):
             from intercom_iac.reporting import abandoned_apply_text

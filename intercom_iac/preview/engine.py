@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-import threading
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from itertools import combinations
@@ -13,15 +10,13 @@ from typing import Any
 
 from intercom_iac.compilers import sql
 from intercom_iac.diagnostics import Misuse, require_extra
+from intercom_iac.engines import DuckDBEngine, Watch, open_duckdb
 from intercom_iac.model import Field, Predicate, fields_of, reads_tags, walk
 from intercom_iac.model.predicate import SomeCompany
 
 from .files import Files
 from .tables import POSITION, Tables
 from .tags import read_tag_names
-
-# What is being done, and what part of it is done, 0 to 1: a stage of several statements begins again with each.
-Watch = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ def preview(
     import duckdb
 
     try:
-        with _connect(watch) as connection:
+        with open_duckdb(watch=watch) as connection:
             names = read_tag_names(files.tags) if any(map(reads_tags, rules.values())) else None
             tables = Tables(connection, _fields(rules.values()), names)
             tables.make(files)
@@ -112,7 +107,7 @@ def _flag_counts(flags: str, count: int) -> str:
     return f"select {', '.join(columns)} from ({flags}) group by all"
 
 
-def _members(connection: _Connection, at: int) -> tuple[str, ...]:
+def _members(connection: DuckDBEngine, at: int) -> tuple[str, ...]:
     rows = connection.execute(f"select id from flagged where s{at} order by {POSITION}").fetchall()
     return tuple(contact_id for (contact_id,) in rows)
 
@@ -133,61 +128,3 @@ def _preview(
         tuple(Size(keys[at], count, members[keys[at]]) for at, count in sizes.items()),
         tuple(Overlap(keys[one], keys[other], count) for (one, other), count in shared.items()),
     )
-
-
-# --- DuckDB -------------------------------------------------------------------------------------------------
-
-
-OFTEN = 0.1  # seconds from one look at the progress to the next
-
-
-class _Connection:
-    """A connection to DuckDB, and what it is at work on."""
-
-    def __init__(self, opened: Any) -> None:
-        self._opened = opened
-        self.stage = ""
-
-    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
-        return self._opened.execute(statement, list(values))
-
-    @property
-    def progress(self) -> float:
-        """What part of the statement under way is done; below 0 where that is not known."""
-        return self._opened.query_progress() / 100
-
-
-@contextmanager
-def _connect(watch: Watch | None) -> Generator[_Connection]:
-    import duckdb
-
-    # Nothing is fetched, and what does not fit into memory goes where temporary files go.
-    config: dict[str, Any] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "temp_directory": tempfile.gettempdir(),
-    }
-    with duckdb.connect(config=config) as opened:
-        connection = _Connection(opened)
-        if watch is None:
-            yield connection
-            return
-        # Progress is known only where DuckDB would show it.
-        opened.execute("set enable_progress_bar = true")
-        opened.execute("set enable_progress_bar_print = false")
-        done = threading.Event()
-        watcher = threading.Thread(target=_report_progress, args=(connection, watch, done), daemon=True)
-        watcher.start()
-        try:
-            yield connection
-        finally:
-            done.set()
-            watcher.join()
-        watch(connection.stage, 1.0)
-
-
-def _report_progress(connection: _Connection, watch: Watch, done: threading.Event) -> None:
-    while not done.wait(OFTEN):
-        stage, part = connection.stage, connection.progress
-        if part >= 0:
-            watch(stage, min(part, 1.0))

@@ -68,6 +68,68 @@ class SafetySettings(Shape):
         30,
         default=30,
     )
+    max_change_percent: Annotated[float, Field(ge=0, le=100)] = _optional(
+        "The share of the records that a source was matched with, in percent, that one sync or publish may change.",
+        20,
+    )
+    max_clear_percent: Annotated[float, Field(ge=0, le=100)] = _optional(
+        "The share of those records, in percent, of which one sync may clear a value.", 5
+    )
+    max_create: Annotated[int, Field(ge=0)] = _optional("How many records one sync may create.", 1000)
+
+
+class MappedColumn(Shape):
+    """The attribute that a column of a table is of, where its values are written in a shape that has to be told."""
+
+    attribute: str = Field(
+        description="The attribute, by its name in the specs.", examples=["signed_up_at"], min_length=1
+    )
+    shape: str | None = _optional(
+        "How the column's values are written, all of them alike: `YYYY-MM-DD`, `DD/MM/YYYY`, `unix`, `yes/no`, ...",
+        "DD/MM/YYYY",
+    )
+
+
+class SourceSettings(Shape):
+    """A table of the team's own: what `sync` brings Intercom in line with."""
+
+    kind: Literal["file", "duckdb", "postgres", "spark"] = Field(
+        description="What reads it: files (CSV, NDJSON, Parquet), a query in DuckDB, in PostgreSQL or in Spark.",
+        examples=["duckdb"],
+    )
+    of: Literal["contacts", "companies", "events"] = _optional(
+        "What its rows are.", "contacts", default="contacts"
+    )
+    path: str | None = _optional(
+        "A file, a folder or a glob of files, relative to this file.", "exports/people/*.parquet"
+    )
+    query: str | None = _optional("A query, instead of a path.", "select * from 'people.parquet'")
+    database_env: str | None = _optional(
+        "The NAME of the environment variable that holds the address of the PostgreSQL database.",
+        "DATABASE_URL",
+        pattern=f"^{VARIABLE.pattern}$",
+    )
+    key: Literal["external_id", "email", "company_id"] | None = _optional(
+        "What records are known by. Left out: `external_id`, or of companies `company_id`.", "external_id"
+    )
+    map: dict[str, str | MappedColumn] = Field(
+        default_factory=dict[str, str | MappedColumn],
+        description="Column -> attribute, for columns that are called otherwise.",
+        examples=[{"plan": "plan_type"}],
+    )
+    null: Literal["keep", "clear"] = _optional(
+        "Whether an empty cell leaves the value in Intercom as it is, or clears it.", "keep", default="keep"
+    )
+    mode: Literal["update_only", "upsert", "create_only"] = _optional(
+        "Whether records that Intercom does not have are left out, made as well, or are all that is made.",
+        "update_only",
+        default="update_only",
+    )
+    cache_days: Annotated[int, Field(ge=0, le=365)] = _optional(
+        "For how many days a record that was compared with Intercom is taken to be there as it was.",
+        7,
+        default=7,
+    )
 
 
 class VariableSettings(Shape):
@@ -168,6 +230,11 @@ class ProjectSettings(Shape):
         default_factory=SafetySettings,
         description="Limits to what apply does.",
         examples=[{"max_archive_percent": 30}],
+    )
+    sources: dict[str, SourceSettings] = Field(
+        default_factory=dict[str, SourceSettings],
+        description="The team's own tables, by name: what `sync` and `segment publish` read.",
+        examples=[{"people": {"kind": "file", "path": "people.parquet", "map": {"plan": "plan_type"}}}],
     )
     drift: DriftSettings = Field(
         default_factory=DriftSettings,

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from .intercom.timezone import read_timezone
     from .opening import open_workspace
     from .protocol import Workspace
+    from .records import Records
     from .target import Target, Token
 
 __all__ = [
     "PARALLELISM",
     "Client",
     "HttpWorkspace",
+    "Records",
     "Target",
     "Token",
     "Workspace",
@@ -42,6 +44,7 @@ __getattr__ = lazy_names(
         "intercom.http": ["HttpWorkspace"],
         "opening": ["open_workspace"],
         "protocol": ["Workspace"],
+        "records": ["Records"],
         "target": ["Target", "Token"],
         "intercom.timezone": ["read_timezone"],
         "embedded": ["add_embedded_segment", "reset_embedded", "seed_embedded", "serve_embedded"],

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from intercom_iac.applying import apply_lock, journal_path
+from intercom_iac.journal import journal_path, workspace_lock
 
 SPEC = "attributes: {contact: {a: {type: string}, b: {type: string}, c: {type: string}}}\n"
 RECORDS = [
@@ -64,7 +64,7 @@ def test_it_is_told_until_an_apply_ends(project, journal) -> None:
 
 def test_an_apply_beside_another_refuses_and_a_plan_says_so(project, journal) -> None:
     left(journal)
-    with apply_lock(journal, "sandbox"):
+    with workspace_lock(journal, "sandbox"):
         result = project.run("apply --auto-approve")
         assert result.code == 1
         assert f"is under way: process {os.getpid()}" in result.err
@@ -76,7 +76,7 @@ def test_an_apply_beside_another_refuses_and_a_plan_says_so(project, journal) ->
 
 def test_mistakes_in_specs_are_told_first(project, journal) -> None:
     project.spec("attributes: {contact: {a: {type: strin}}}\n")
-    with apply_lock(journal, "sandbox"):
+    with workspace_lock(journal, "sandbox"):
         assert project.run("apply --auto-approve").code == 3
 
 

@@ -39,12 +39,12 @@ def die() -> None:
 
 
 def kill_at(where: str, step: int) -> None:
-    from intercom_iac.applying import Journal
+    from intercom_iac.journal import DurableFile
 
-    real = Journal.write
+    real = DurableFile.write
     steps = 0
 
-    def write(self: Journal, records: Any) -> None:
+    def write(self: DurableFile, records: Any) -> None:
         nonlocal steps
         steps += 1
         if steps != step:
@@ -57,7 +57,7 @@ def kill_at(where: str, step: int) -> None:
             real(self, records)
         die()
 
-    Journal.write = write
+    DurableFile.write = write
 
 
 def child(order: dict[str, Any]) -> int:

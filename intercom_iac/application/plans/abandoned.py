@@ -6,23 +6,24 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from intercom_iac.applying import apply_lock, applying_process, journal_path, read_abandoned_apply
+from intercom_iac.applying import read_abandoned_apply
 from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.journal import journal_path, lock_holder, workspace_lock
 from intercom_iac.project import Project
 from intercom_iac.workspace import Workspace
 
-from ..notices import ApplyCutOff, ApplyUnderWay, Notify, UnreadableJournal
+from ..notices import ApplyCutOff, Notify, UnreadableJournal, WriteUnderWay
 
 
 @contextmanager
 def exclusive_apply(project: Project, live: Workspace, notify: Notify) -> Generator[Path]:
-    """The journal's path, while no other apply of this project to the workspace is under way on this machine.
+    """The journal's path, while nothing else of this project writes to the workspace on this machine.
 
     Raises `IntercomIacError` where there is one.
     """
     identity = live.identity()
     path = journal_path(project.root, identity.app_id)
-    with apply_lock(path, identity.app_id):
+    with workspace_lock(path, identity.app_id):
         _notify_of_abandoned(path, notify)
         yield path
 
@@ -30,11 +31,11 @@ def exclusive_apply(project: Project, live: Workspace, notify: Notify) -> Genera
 def notify_of_other_applies(project: Project, live: Workspace, notify: Notify) -> None:
     """Tells what an apply that was killed had come to, or that one is under way."""
     path = journal_path(project.root, live.identity().app_id)
-    process = applying_process(path)
-    if process is None:
+    holder = lock_holder(path)
+    if holder is None:
         _notify_of_abandoned(path, notify)
     else:
-        notify(ApplyUnderWay(process))
+        notify(WriteUnderWay(holder))
 
 
 def _notify_of_abandoned(path: Path, notify: Notify) -> None:

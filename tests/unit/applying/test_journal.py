@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.applying import Journal, Outcome, apply, journal, journal_path, read_abandoned_apply
+from intercom_iac.applying import Journal, Outcome, apply, read_abandoned_apply
 from intercom_iac.diagnostics import Conflict, IntercomIacError, Unreachable
+from intercom_iac.journal import durable_file, journal_path
 from intercom_iac.planning import FieldChange, Plan, PlannedWorkspace
 from support.changes import make_change
 from support.silent_progress import SilentProgress
@@ -153,7 +154,7 @@ def failing(real: Callable[..., Any], number: int, code: int, calls: list[int]) 
 def test_a_disk_that_fails_at_any_write_stops_the_apply_in_words(
     path: Path, monkeypatch: pytest.MonkeyPatch, number: int, parallelism: int, what: str, code: int
 ) -> None:
-    where = (os, "write") if what == "write" else (journal, "_sync")
+    where = (os, "write") if what == "write" else (durable_file, "_sync")
     monkeypatch.setattr(*where, failing(getattr(*where), number, code, []))
     live = Live()
     try:

@@ -10,7 +10,6 @@ import pytest
 
 from intercom_iac.application.notices import (
     ApplyCutOff,
-    ApplyUnderWay,
     CallsAhead,
     CallsMade,
     ComparedWithFiles,
@@ -24,11 +23,13 @@ from intercom_iac.application.notices import (
     UnreadableJournal,
     UnverifiedRemarks,
     WritesTo,
+    WriteUnderWay,
 )
 from intercom_iac.application.rules.evaluation_day import EvaluationDay
 from intercom_iac.applying import AbandonedApply
 from intercom_iac.cli.notices import print_notice
 from intercom_iac.diagnostics import IntercomIacError
+from intercom_iac.journal import LockHolder
 
 DAY = EvaluationDay(date(2026, 1, 31), ZoneInfo("UTC"), "as --timezone says", matters=True)
 UNKNOWN = EvaluationDay(date(2026, 1, 31), ZoneInfo("UTC"), "live", matters=True, problem="no answer")
@@ -44,7 +45,7 @@ SAID = [
         NotCounted(("segment.a",), 20),
         "note: a plan counts people at 20 addresses at most: not counted at `segment.a`\n",
     ),
-    (ApplyUnderWay("7"), "an apply is under way (process 7)"),
+    (WriteUnderWay(LockHolder("7")), "an apply is under way (process 7)"),
     (ApplyCutOff(AbandonedApply("own", 7, 1, 2, (), (), ())), "the last apply to `own` was cut off"),
     (UnreadableJournal(IntercomIacError("it is a pipe", hint="remove it")), "help: remove it"),
     (WritesTo("abc", "Acme", "live"), "writing to the workspace abc (Acme), as `app_id` of `live` says\n"),

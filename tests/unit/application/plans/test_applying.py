@@ -11,8 +11,9 @@ import pytest
 
 from intercom_iac.application import Notice, Session, add_sandbox_segment, apply, embedded_file, plan
 from intercom_iac.application.notices import UnverifiedRemarks
-from intercom_iac.applying import Outcome, apply_lock, journal_path
+from intercom_iac.applying import Outcome
 from intercom_iac.diagnostics import IntercomIacError, PlanError, StalePlan, UnsafePlan, WrongWorkspace
+from intercom_iac.journal import journal_path, workspace_lock
 from intercom_iac.planning import Change, Plan
 from intercom_iac.project import BaseReference
 
@@ -124,7 +125,7 @@ def test_it_stops_before_the_next_change(session: Session) -> None:
 
 def test_one_apply_at_a_time(session: Session) -> None:
     path = journal_path(session.project.root, plan(session).workspace.app_id)
-    with apply_lock(path, "x"), pytest.raises(IntercomIacError, match="another apply"):
+    with workspace_lock(path, "x"), pytest.raises(IntercomIacError, match="another apply"):
         apply(session, Watcher())
 
 

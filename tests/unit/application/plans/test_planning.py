@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from intercom_iac.application import Notice, Session, plan, plan_all, read_plan, read_plan_to_apply, save_plan
-from intercom_iac.application.notices import ApplyCutOff, ApplyUnderWay, UnreadableJournal
-from intercom_iac.applying import apply_lock, journal_path
+from intercom_iac.application.notices import ApplyCutOff, UnreadableJournal, WriteUnderWay
 from intercom_iac.diagnostics import IntercomIacError, InvalidSpecs, Misuse, Unauthorized, UnsafePlan
+from intercom_iac.journal import journal_path, workspace_lock
 from intercom_iac.planning import Plan
 from intercom_iac.project import BaseReference
 
@@ -72,9 +72,9 @@ def test_a_plan_against_a_folder_carries_what_changed(write, tmp_path: Path) -> 
 
 def test_an_apply_under_way_is_told(session: Session, notices: list[Notice]) -> None:
     path = journal(session)
-    with apply_lock(path, "x"):
+    with workspace_lock(path, "x"):
         plan(session, notify=notices.append)
-    assert [type(notice) for notice in notices] == [ApplyUnderWay]
+    assert [type(notice) for notice in notices] == [WriteUnderWay]
 
 
 def test_what_an_apply_left_is_told(session: Session, notices: list[Notice]) -> None:

@@ -1,0 +1,92 @@
+"""DuckDB in this process: nothing is fetched, and what does not fit into memory goes where temporary files go."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from intercom_iac.compilers.sql import DIALECTS, Dialect
+
+# What is being done, and what part of it is done, 0 to 1: a stage of several statements begins again with each.
+Watch = Callable[[str, float], None]
+
+OFTEN = 0.1  # seconds from one look at the progress to the next
+_AT_ONCE = 2_048  # rows, which DuckDB hands over as one of its vectors
+
+
+class DuckDBEngine:
+    """A connection to DuckDB, and what it is at work on (`SqlEngine`)."""
+
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
+        self.stage = ""
+
+    @property
+    def dialect(self) -> Dialect:
+        return DIALECTS["duckdb"]
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
+        """Runs a statement; its rows can be fetched from what is returned, until the next one."""
+        return self._opened.execute(statement, list(values))
+
+    def rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        found = self.execute(statement)
+        while some := found.fetchmany(_AT_ONCE):
+            yield from some
+
+    @property
+    def progress(self) -> float:
+        """What part of the statement under way is done; below 0 where that is not known."""
+        return self._opened.query_progress() / 100
+
+
+@contextmanager
+def open_duckdb(
+    path: Path | None = None,
+    *,
+    watch: Watch | None = None,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+) -> Generator[DuckDBEngine]:
+    """An engine over a database file, in memory for None. Raises what DuckDB does.
+
+    `memory_limit` is DuckDB's own setting (`1GB`), `threads` how many it works with; None leaves both to it. `watch`
+    is told now and then how far the work is.
+    """
+    import duckdb
+
+    config: dict[str, Any] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": tempfile.gettempdir(),
+    }
+    config |= {} if memory_limit is None else {"memory_limit": memory_limit}
+    config |= {} if threads is None else {"threads": threads}
+    with duckdb.connect(":memory:" if path is None else str(path), config=config) as opened:
+        engine = DuckDBEngine(opened)
+        if watch is None:
+            yield engine
+            return
+        # Progress is known only where DuckDB would show it.
+        opened.execute("set enable_progress_bar = true")
+        opened.execute("set enable_progress_bar_print = false")
+        done = threading.Event()
+        watcher = threading.Thread(target=_report_progress, args=(engine, watch, done), daemon=True)
+        watcher.start()
+        try:
+            yield engine
+        finally:
+            done.set()
+            watcher.join()
+        watch(engine.stage, 1.0)
+
+
+def _report_progress(engine: DuckDBEngine, watch: Watch, done: threading.Event) -> None:
+    while not done.wait(OFTEN):
+        stage, part = engine.stage, engine.progress
+        if part >= 0:
+            watch(stage, min(part, 1.0))

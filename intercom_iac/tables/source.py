@@ -1,0 +1,42 @@
+"""Where a table is, and what its columns are to Intercom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+TableRecord = Literal["contact", "company", "event"]
+SourceKind = Literal["file", "duckdb", "postgres", "spark"]
+NullMeaning = Literal["keep", "clear"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """The attribute that a column is of. `shape` is how its values are written, where the project file says so:
+    one of the names of `tables.shapes`, for the whole column."""
+
+    attribute: str
+    shape: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSource:
+    """A source of rows.
+
+    `name` is what people call it. `location` is a path, a folder or a glob; `query` is a statement in the dialect of
+    the kind: one of the two is there. `database` is the address of a PostgreSQL database, which is never shown.
+    `columns` maps the table's columns to attributes; one that it does not name is mapped by its own name. `key` is
+    the attribute by which records are known, None for the first of those that the table has. `null`: whether an empty
+    cell leaves the value as it is, or clears it.
+    """
+
+    name: str
+    kind: SourceKind
+    record: TableRecord
+    location: str | None = None
+    query: str | None = None
+    database: str | None = field(default=None, repr=False)
+    key: str | None = None
+    columns: Mapping[str, ColumnMapping] = field(default_factory=dict[str, ColumnMapping])
+    null: NullMeaning = "keep"
