@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .source import ColumnMapping, TableRecord, TableSource
+    from .source import ColumnMapping, NullMeaning, TableRecord, TableSource
     from .table import AcceptedTable, TableColumn
 
-__all__ = ["AcceptedTable", "ColumnMapping", "TableColumn", "TableRecord", "TableSource"]
+__all__ = ["AcceptedTable", "ColumnMapping", "NullMeaning", "TableColumn", "TableRecord", "TableSource"]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "source": ["ColumnMapping", "TableRecord", "TableSource"],
+        "source": ["ColumnMapping", "NullMeaning", "TableRecord", "TableSource"],
         "table": ["AcceptedTable", "TableColumn"],
     },
 )
