@@ -9,9 +9,12 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .cache import SyncCache, acknowledge, begin_writes, cache_path, open_cache
+    from .codec import encode_sync, sync_schema
     from .lookup import Notify
+    from .masked import shown_key, shown_value
     from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
     from .planner import WriteSink, plan_sync
+    from .report import SyncedSource, SyncReport
 
 __all__ = [
     "Notify",
@@ -19,22 +22,31 @@ __all__ = [
     "SyncCache",
     "SyncMode",
     "SyncPlan",
+    "SyncReport",
+    "SyncedSource",
     "Trust",
     "ValueMove",
     "WriteSink",
     "acknowledge",
     "begin_writes",
     "cache_path",
+    "encode_sync",
     "open_cache",
     "plan_sync",
+    "shown_key",
+    "shown_value",
+    "sync_schema",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
         "cache": ["SyncCache", "acknowledge", "begin_writes", "cache_path", "open_cache"],
+        "codec": ["encode_sync", "sync_schema"],
         "lookup": ["Notify"],
+        "masked": ["shown_key", "shown_value"],
         "plan": ["PropertyChange", "SyncMode", "SyncPlan", "Trust", "ValueMove"],
         "planner": ["WriteSink", "plan_sync"],
+        "report": ["SyncReport", "SyncedSource"],
     },
 )

@@ -1,0 +1,1 @@
+"""The file of rows that may not be sent."""
