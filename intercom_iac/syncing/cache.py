@@ -32,7 +32,8 @@ _TABLES = (
     "create table if not exists {c}.format (version integer)",
     "create table if not exists {c}.shapes "
     "(number integer, record text, key_name text, digest text, used_at bigint)",
-    "create table if not exists {c}.pending (record text, key_name text, key text, live_id text)",
+    # What events may call a person whose properties are to be written; `of` is the key by which they are written.
+    "create table if not exists {c}.pending (of_name text, of text, key_name text, key text)",
     "create table if not exists {c}.sent_events (key_name text, key text, event_name text, created_at bigint)",
 )
 
@@ -98,7 +99,7 @@ class SyncCache:
             insert_columns(
                 writer,
                 "kept",
-                ("varchar", "varchar", "varchar", "bigint"),
+                ("text", "text", "text", "bigint"),
                 [(kept.key, kept.fingerprint, kept.live_id, kept.written_at) for kept in part],
             )
             count += len(part)
@@ -179,19 +180,6 @@ def insert_columns(
 # --- writes -------------------------------------------------------------------------------------------------
 
 
-def begin_writes(cache: SyncCache, plan_record: TableRecord, writes: Iterable[Write]) -> None:
-    """Keeps of whom properties are about to be written: their events wait until that is done."""
-    if plan_record == "event":
-        return
-    for part in _parts(writes):
-        insert_columns(
-            cache.engine,
-            f"{CATALOG}.pending",
-            ("varchar", "varchar", "varchar", "varchar"),
-            [(write.record, write.key_name, write.key, write.live_id) for write in part],
-        )
-
-
 def acknowledge(
     cache: SyncCache,
     *,
@@ -217,16 +205,17 @@ def acknowledge(
                 (normal_key(key_name, write.key), write.key, live_id or write.live_id)
                 for write, live_id in part
             ]
-            insert_columns(engine, "written", ("varchar", "varchar", "varchar"), rows)
+            insert_columns(engine, "written", ("text", "text", "text"), rows)
             for (key, _, live_id), (write, _) in zip(rows, part, strict=True):
                 yield Acknowledged(key=key, fingerprint=write.fingerprint, live_id=live_id, written_at=now)
 
     count = cache.keep(table, acknowledged(), now)
-    engine.execute(
-        f"delete from {CATALOG}.pending using written w "
-        f"where pending.record = ? and pending.key_name = ? and pending.key = w.written_key",
-        [record, key_name],
-    )
+    if record == "contact":
+        engine.execute(
+            f"delete from {CATALOG}.pending using written w "
+            f"where pending.of_name = ? and pending.of = w.written_key",
+            [key_name],
+        )
     cache.forget_others(table, "select live_id from written where live_id is not null")
     engine.execute("drop table written")
     return count
@@ -238,12 +227,12 @@ def _acknowledge_events(cache: SyncCache, done: Iterable[tuple[Write, str | None
         insert_columns(
             cache.engine,
             f"{CATALOG}.sent_events",
-            ("varchar", "varchar", "varchar", "bigint"),
+            ("text", "text", "text", "bigint"),
             [
                 (
                     write.key_name,
                     normal_key(write.key_name, write.key),
-                    str(write.body["event_name"]),
+                    str(write.body["event_name"]).lower(),
                     int(write.body["created_at"]),
                 )
                 for write, _ in part

@@ -52,7 +52,10 @@ class LookedUp:
 
 
 def open_live_table(engine: DuckDBEngine) -> None:
-    engine.execute(f"create or replace table {LIVE} (key text, id text, fresh integer, record text)")
+    engine.execute(
+        f"create or replace table {LIVE} "
+        "(key text, id text, external_id text, email text, fresh integer, record text)"
+    )
 
 
 def look_up_contacts(
@@ -131,13 +134,19 @@ def add_live(
 ) -> None:
     """Puts records into `LIVE`, with the values that the columns are compared with."""
     rows = [
-        (_encodable(normal_key(key_name, str(record[key_name]))), str(record["id"]), int(fresh), values)
+        (
+            normal_key(key_name, _text(record[key_name]) or ""),
+            str(record["id"]),
+            _text(record.get("external_id")),
+            _text(record.get("email")),
+            int(fresh),
+            json.dumps({column.field.name: live_value(column.field, record) for column in columns}),
+        )
         for record in records
         if record.get(key_name)
-        and (values := json.dumps({c.field.name: live_value(c.field, record) for c in columns}))
     ]
     if rows:
-        insert_columns(engine, LIVE, ("varchar", "varchar", "integer", "varchar"), rows)
+        insert_columns(engine, LIVE, ("text", "text", "text", "text", "integer", "text"), rows)
 
 
 _NOT_YET = f"not exists (select 1 from {LIVE} l where l.key = c.match_key)"
@@ -215,9 +224,9 @@ def _pages(count: int) -> int:
     return math.ceil(count / PAGE)
 
 
-def _encodable(text: str) -> str:
-    """A lone surrogate, which JSON may hold, is in no key of a table."""
-    return text.encode("utf-8", errors="replace").decode()
+def _text(name: Any) -> str | None:
+    """A name of a record; a lone surrogate, which JSON may hold, is in no key of a table."""
+    return str(name).encode("utf-8", errors="replace").decode() if name else None
 
 
 def _one(engine: DuckDBEngine, statement: str) -> tuple[Any, ...]:

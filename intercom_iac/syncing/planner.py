@@ -18,7 +18,7 @@ from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSo
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
 
-from .cache import CATALOG, Acknowledged, SyncCache, cache_shape
+from .cache import Acknowledged, SyncCache, cache_shape
 from .comparison import changed_rows
 from .lookup import (
     CHANGED,
@@ -30,6 +30,7 @@ from .lookup import (
     look_up_contacts,
     open_live_table,
 )
+from .pending import PlannedWrites, settle
 from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
 from .trust import check_trust
 from .values import Difference, differences, is_returned, unreturned_values, wire_body
@@ -58,8 +59,15 @@ class MatchedRow:
     same_since: int | None
     values: tuple[Any, ...]
     live_id: str | None
+    external_id: str | None
+    email: str | None
     live: Mapping[str, Any]
     matches: int
+
+    def names(self) -> dict[str, str]:
+        """What events may call the person."""
+        names = {"id": self.live_id, "external_id": self.external_id, "email": self.email}
+        return {name: key for name, key in names.items() if key}
 
 
 @dataclass(slots=True)
@@ -159,6 +167,7 @@ def plan_sync(
     )  # fmt: skip
     engine.stage = "planning"
     tally = Tally(unchanged=table.valid - compared)
+    planned = PlannedWrites(engine)
     equal = _plan_rows(
         matched_rows(engine, table.columns),
         tally,
@@ -167,13 +176,13 @@ def plan_sync(
         mode=mode,
         since=looked.since,
         spool=spool,
+        planned=planned,
         number=first_number,
     )
     cache.keep(known, equal, now)
-    engine.execute(
-        f"delete from {CATALOG}.pending where record = '{table.record}' and key_name = '{table.key_name}' "
-        f"and key in (select key from {table.table}) and key not in (select key from {CHANGED})"
-    )
+    planned.close()
+    if table.record == "contact":
+        settle(cache, table, CHANGED)
     cache.forget_unused(now)
     engine.execute(f"drop table {CHANGED}")
     engine.execute(f"drop table {LIVE}")
@@ -216,11 +225,13 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
     try:
         for row in reader.rows(
             "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, c.same_since, "
-            f"f.id, f.record, coalesce(f.matches, 0){names} from {CHANGED} c left join ("
-            "select key, max_by(id, fresh) as id, max_by(record, fresh) as record, count(distinct id) as matches "
+            f"f.id, f.external_id, f.email, f.record, coalesce(f.matches, 0){names} from {CHANGED} c left join ("
+            "select key, max_by(id, fresh) as id, max_by(external_id, fresh) as external_id, "
+            "max_by(email, fresh) as email, max_by(record, fresh) as record, count(distinct id) as matches "
             f"from {LIVE} group by key) f on f.key = c.match_key order by c.row_number"
         ):
-            number, key, match_key, fingerprint, known_id, same_since, live_id, record, matches, *values = row
+            number, key, match_key, fingerprint, known_id, same_since, *rest = row
+            live_id, external_id, email, record, matches, *values = rest
             yield MatchedRow(
                 row=number,
                 key=key,
@@ -230,6 +241,8 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
                 same_since=same_since,
                 values=tuple(values),
                 live_id=live_id,
+                external_id=external_id,
+                email=email,
                 live={} if record is None else json.loads(record),
                 matches=matches,
             )
@@ -246,6 +259,7 @@ def _plan_rows(
     mode: SyncMode,
     since: int | None,
     spool: WriteSink,
+    planned: PlannedWrites,
     number: int,
 ) -> Iterator[Acknowledged]:
     """Counts rows and spools their writes. Gives those that are in Intercom as they are in the table."""
@@ -262,7 +276,9 @@ def _plan_rows(
             if mode == "update_only":
                 tally.not_found += 1
             else:
-                spool.write(creation(row, table, number))
+                made = creation(row, table, number)
+                spool.write(made)
+                planned.add(made, {})
                 number += 1
                 tally.create += 1
             continue
@@ -275,7 +291,9 @@ def _plan_rows(
             tally.unchanged += 1
             yield Acknowledged(key=row.match_key, fingerprint=row.fingerprint, live_id=row.live_id)
             continue
-        spool.write(update(row, table, number, changes))
+        changed = update(row, table, number, changes)
+        spool.write(changed)
+        planned.add(changed, row.names())
         number += 1
         tally.add(row.key, changes)
 
