@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from .syncing.overseer import SyncOverseer
     from .syncing.request import SyncRequest
     from .syncing.sources import SYNCED_RECORDS
-    from .syncing.syncing import sync
+    from .syncing.syncing import DeliveryProgress, SyncReport, sync
     from .workspace_diff import WorkspaceDiff, diff_workspaces
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "Comparison",
     "Compiled",
     "CompiledRule",
+    "DeliveryProgress",
     "Evaluation",
     "EvaluationDay",
     "ExportedFile",
@@ -111,6 +112,7 @@ __all__ = [
     "ServerSettings",
     "Session",
     "SyncOverseer",
+    "SyncReport",
     "SyncRequest",
     "TypedRule",
     "WorkspaceDiff",
@@ -247,7 +249,7 @@ __getattr__ = lazy_names(
         "syncing.overseer": ["SyncOverseer"],
         "syncing.request": ["SyncRequest"],
         "syncing.sources": ["SYNCED_RECORDS"],
-        "syncing.syncing": ["sync"],
+        "syncing.syncing": ["DeliveryProgress", "SyncReport", "sync"],
         "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },
 )

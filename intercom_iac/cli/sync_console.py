@@ -15,9 +15,7 @@ from .notices import print_notice
 from .stop_requests import stop_requests
 
 if TYPE_CHECKING:
-    from intercom_iac.application import Notice
-    from intercom_iac.syncing import SyncReport
-    from intercom_iac.writes import DeliveryProgress
+    from intercom_iac.application import DeliveryProgress, Notice, SyncReport
 
 _OFTEN, _NOW_AND_THEN = 0.2, 30.0
 """Seconds between two looks at the progress, on a terminal and in a log."""
@@ -104,9 +102,9 @@ class SyncConsole:
 
     def conclude(self, report: SyncReport) -> None:
         if not self._as_text:
-            from intercom_iac.syncing import encode_sync
+            from intercom_iac.reporting import sync_json
 
-            print_json(encode_sync(report, show_values=self._show_values))
+            print_json(sync_json(report, show_values=self._show_values))
         elif report.outcome is not None:
             from intercom_iac.reporting import sync_outcome_text
 

@@ -15,7 +15,6 @@ from .options import WholeNumber, detailed_exitcode_option, parallelism_option
 
 if TYPE_CHECKING:
     from intercom_iac.application import SyncRequest
-    from intercom_iac.tables import ColumnMapping
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -97,7 +96,6 @@ def _request(
     *, kind: str | None, source: str | None, mapped: dict[str, tuple[str, str | None]], **options: Any
 ) -> SyncRequest:
     from intercom_iac.application import SYNCED_RECORDS, SyncRequest
-    from intercom_iac.tables import ColumnMapping
 
     if kind is not None and kind not in SYNCED_RECORDS:
         if source is not None:
@@ -110,11 +108,8 @@ def _request(
             )
         # What the rows of a source are, the project file says as well.
         kind, source = None, kind
-    columns: dict[str, ColumnMapping] = {
-        column: ColumnMapping(attribute, shape) for column, (attribute, shape) in mapped.items()
-    }
     record = None if kind is None else SYNCED_RECORDS[kind]
-    return SyncRequest(record=record, source=source, columns=columns, **options)
+    return SyncRequest(record=record, source=source, columns=mapped, **options)
 
 
 _PATH = click.Path(dir_okay=False, path_type=Path)

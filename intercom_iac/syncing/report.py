@@ -16,8 +16,8 @@ from .plan import SyncPlan
 class SyncedSource:
     """One source: its plan, and the table it was made from; None where the plan was saved before.
 
-    `types` are those of its properties, by name. `rejects` are the first of the `rejected_values`, the mistakes in rows
-    that are not sent.
+    `types` are those of its properties, by name. `rejects` are the first of the `rejected_values`, the mistakes in
+    rows that are not sent.
     """
 
     plan: SyncPlan

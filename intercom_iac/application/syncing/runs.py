@@ -45,7 +45,7 @@ class PlannedWrites:
 
 @dataclass(frozen=True, slots=True)
 class RunFiles:
-    """Where the run of a workspace keeps what it is about to do: the writes, how they ended, of which plan they are."""
+    """Where a run keeps what it is about to do: the writes, how they ended, of which plan they are."""
 
     spool: Path
     journal: Path

@@ -112,7 +112,7 @@ def _of_settings(project: Project, name: str, settings: SourceSettings, request:
         query=settings.query,
         database=_database(project, name, settings),
         key=request.key or settings.key,
-        columns=columns | request.columns,
+        columns=columns | _asked_columns(request),
         null=request.null or settings.null,
     )
     return ChosenSource(
@@ -121,6 +121,10 @@ def _of_settings(project: Project, name: str, settings: SourceSettings, request:
         cache_days=settings.cache_days if request.cache_days is None else request.cache_days,
         folder=project.root,
     )
+
+
+def _asked_columns(request: SyncRequest) -> dict[str, ColumnMapping]:
+    return {column: ColumnMapping(*target) for column, target in request.columns.items()}
 
 
 def _database(project: Project, name: str, settings: SourceSettings) -> str | None:
@@ -145,7 +149,7 @@ def _of_command_line(
         kind="file",
         record=record,
         key=request.key,
-        columns=request.columns,
+        columns=_asked_columns(request),
         null=request.null or "keep",
     )
     if _QUERY.match(text):

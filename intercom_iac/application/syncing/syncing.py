@@ -29,7 +29,7 @@ from intercom_iac.syncing import (
 )
 from intercom_iac.tables import RejectTally, read_table
 from intercom_iac.workspace import PARALLELISM
-from intercom_iac.writes import Delivery, SpoolWriter, WriteJournal, deliver, open_spool
+from intercom_iac.writes import Delivery, DeliveryProgress, SpoolWriter, WriteJournal, deliver, open_spool
 
 from ..live import open_live
 from ..notices import RunTakenOver, WritesTo
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from intercom_iac.syncing import SyncPlan
     from intercom_iac.tables import AcceptedTable, RejectSink
     from intercom_iac.workspace import HttpWorkspace, Records
+
+__all__ = ["DeliveryProgress", "SyncReport", "sync"]
 
 PURPOSE = "syncing tables"
 NOTHING_WRITTEN = Delivery(done=0, failed=0, not_tried=0)
@@ -76,7 +78,7 @@ def sync(
     out: Path | None = None,
     parallelism: int = PARALLELISM,
 ) -> SyncReport | None:
-    """Plans the sources that are meant and, unless it is a dry run or the plan is saved to `out`, writes what differs.
+    """Plans the sources that are meant; unless it is a dry run or the plan is saved to `out`, writes what differs.
 
     None where that was not approved. `here` is what paths of the request are relative to. Raises `InvalidSpecs` for
     specs and tables that do not fit, `Misuse`, `UnsafePlan` for a guard and for a protected workspace, and
@@ -121,8 +123,8 @@ def refuse_protected(session: Session) -> None:
 def open_sync(
     session: Session, overseer: SyncOverseer, *, memory_limit: str | None, parallelism: int
 ) -> Generator[SyncAccess]:
-    """The workspace, its cache and an engine, while nothing else of this project writes to it. What a run that was cut
-    off has done is known to the cache by then."""
+    """The workspace, its cache and an engine, while nothing else of this project writes to it. What a run that was
+    cut off has done is known to the cache by then."""
     with open_live(session, parallelism=parallelism, notify=overseer.notify) as live:
         app_id = live.identity().app_id
         root = session.project.root
