@@ -68,10 +68,14 @@ if TYPE_CHECKING:
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
     from .starting import start_project, workspace_to_start
+    from .syncing.backfill import sync_replacement
     from .syncing.overseer import SyncOverseer
     from .syncing.request import SyncRequest
+    from .syncing.retrying import retry_sync
+    from .syncing.saved import sync_saved
     from .syncing.sources import SYNCED_RECORDS
     from .syncing.syncing import DeliveryProgress, SyncReport, sync
+    from .watching import repeat
     from .workspace_diff import WorkspaceDiff, diff_workspaces
 
 __all__ = [
@@ -164,7 +168,9 @@ __all__ = [
     "read_segment_query",
     "read_snapshot",
     "record_schema",
+    "repeat",
     "reset_sandbox",
+    "retry_sync",
     "satisfying",
     "save_plan",
     "scan_code",
@@ -174,6 +180,8 @@ __all__ = [
     "standalone_session",
     "start_project",
     "sync",
+    "sync_replacement",
+    "sync_saved",
     "view_normal_form",
     "view_syntax",
     "view_tokens",
@@ -247,9 +255,13 @@ __getattr__ = lazy_names(
         "standalone": ["standalone_session"],
         "starting": ["start_project", "workspace_to_start"],
         "syncing.overseer": ["SyncOverseer"],
+        "syncing.backfill": ["sync_replacement"],
         "syncing.request": ["SyncRequest"],
+        "syncing.retrying": ["retry_sync"],
+        "syncing.saved": ["sync_saved"],
         "syncing.sources": ["SYNCED_RECORDS"],
         "syncing.syncing": ["DeliveryProgress", "SyncReport", "sync"],
+        "watching": ["repeat"],
         "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },
 )
