@@ -101,7 +101,7 @@ def save_sync_plan(
     specs_digest: str,
     made_at: int,
 ) -> None:
-    """Saves a plan, whole or not at all; `writes` is gone through twice. Raises `Misuse` where that is not possible."""
+    """Saves a plan, whole or not at all; `writes` is gone through twice. Raises `Misuse` where that cannot be done."""
     header = {
         "sync_plan": _FORMAT,
         "made_at": made_at,
