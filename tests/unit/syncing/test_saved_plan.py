@@ -66,14 +66,14 @@ def test_what_changed_meanwhile_is_not_overwritten(bench: SyncBench, tmp_path: P
     del bench.records.contacts[3]
     bench.records.contacts.append(contact("new"))
     confirmed, writes = _confirm(bench, path)
-    assert (confirmed.writes, confirmed.done) == (3, 1)
-    assert [(example.key, example.properties) for example in confirmed.examples] == [
-        ("u1", ("plan_type",)),
-        ("u3", ("id",)),
-        ("new", ("external_id",)),
-        ("u1", ("event",)),
-        ("u3", ("event",)),
-        ("new", ("event",)),
+    assert (confirmed.writes, confirmed.writes_by_plan, confirmed.done) == (3, (1, 2), 1)
+    assert [(example.key, example.why, example.properties) for example in confirmed.examples] == [
+        ("u1", "changed", ("plan_type",)),
+        ("u3", "gone", ()),
+        ("new", "exists", ()),
+        ("u1", "person left out", ()),
+        ("u3", "person left out", ()),
+        ("new", "person left out", ()),
     ]
     assert [(write.number, write.action, write.key, write.after) for write in writes] == [
         (0, "update", "u2", None),
