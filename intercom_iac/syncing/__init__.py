@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .saved_plan import (
         ChangedRecord,
         ConfirmedPlan,
+        Meanwhile,
         SavedSyncPlan,
         confirm_writes,
         read_sync_plan,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangedRecord",
     "ConfirmedPlan",
+    "Meanwhile",
     "Notify",
     "PropertyChange",
     "SavedSyncPlan",
@@ -79,6 +81,7 @@ __getattr__ = lazy_names(
         "saved_plan": [
             "ChangedRecord",
             "ConfirmedPlan",
+            "Meanwhile",
             "SavedSyncPlan",
             "confirm_writes",
             "read_sync_plan",
