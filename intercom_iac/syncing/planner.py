@@ -283,7 +283,7 @@ def _plan_rows(
             if mode == "update_only":
                 tally.not_found += 1
             else:
-                made = creation(row, table, number)
+                made = creation(row, table, number, only_new=mode == "create_only")
                 spool.write(made)
                 planned.add(made, {})
                 number += 1
@@ -305,7 +305,7 @@ def _plan_rows(
         tally.add(row.key, changes, secrets)
 
 
-def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:
+def creation(row: MatchedRow, table: AcceptedTable, number: int, *, only_new: bool = False) -> Write:
     """The write that makes the record of a row."""
     body: dict[str, Any] = {table.key_name: row.key}
     custom: dict[str, Any] = {}
@@ -327,6 +327,7 @@ def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:
         body=body,
         row=row.row,
         fingerprint=row.fingerprint,
+        only_new=only_new,
     )
 
 
