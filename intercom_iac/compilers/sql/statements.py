@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from intercom_iac.model import Predicate
 from intercom_iac.model.predicate import And
 
 from .conditions import Conditions
+from .days import Today
 from .dialect import Dialect
 from .facts import Columns, Facts
 
 
-def members(rule: Predicate, dialect: Dialect, *, today: date, zone: tzinfo) -> str:
+def members(rule: Predicate, dialect: Dialect, *, today: Today, zone: tzinfo) -> str:
     """A query of the ids of the contacts the rule holds for."""
     conditions = Conditions(dialect, today=today, zone=zone)
     parts = rule.parts if isinstance(rule, And) else (rule,)
@@ -21,7 +22,7 @@ def members(rule: Predicate, dialect: Dialect, *, today: date, zone: tzinfo) -> 
     return _statement(conditions, ("c.id",), tests)
 
 
-def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: date, zone: tzinfo) -> str:
+def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: Today, zone: tzinfo) -> str:
     """A query of one row: how many contacts there are, then how many each rule holds for.
 
     The first column is `contacts`, or where a rule is called so `contacts_`, in any case; none is ever null.
@@ -39,7 +40,7 @@ def counts(rules: Mapping[str, Predicate], dialect: Dialect, *, today: date, zon
 
 
 def flags(
-    rules: Sequence[Predicate], dialect: Dialect, *, today: date, zone: tzinfo, also: Sequence[str] = ()
+    rules: Sequence[Predicate], dialect: Dialect, *, today: Today, zone: tzinfo, also: Sequence[str] = ()
 ) -> str:
     """A query of a row a contact: the columns of `also`, then true or false as `s0`, `s1` ... for each rule."""
     conditions = Conditions(dialect, today=today, zone=zone)
