@@ -96,7 +96,7 @@ def passes(moment: str, day: Callable[[], str], test: PlainDayTest, *, today: To
         moving = DayRange(*(_of_origin(bound, "today") for bound in (passing.first, passing.last)))
         bounds = _bounds_in_seconds(moment, fixed.on(_ANY_DAY), zone)
         bounds += [
-            f"{day()} {sign} {today.expression} {bound.number:+}"
+            f"{day()} {sign} {_days_from(today, bound.number)}"
             for sign, bound in ((">=", moving.first), ("<=", moving.last))
             if bound is not None
         ]
@@ -109,6 +109,10 @@ def _bounds_in_seconds(moment: str, days: Days, zone: tzinfo) -> list[str]:
     first, last = days
     bounds = [] if first is None else [f"{moment} >= {day_start(first, zone)}"]
     return bounds + ([] if last is None else [f"{moment} < {day_start(add_days(last, 1), zone)}"])
+
+
+def _days_from(today: CurrentDay, days: int) -> str:
+    return f"{today.expression} {'-' if days < 0 else '+'} {abs(days)}" if days else today.expression
 
 
 def _of_origin(bound: DayBound | None, origin: Literal["today", "calendar"]) -> DayBound | None:
