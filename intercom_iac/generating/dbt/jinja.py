@@ -19,13 +19,14 @@ def literal(text: str) -> str:
 def jinja_dialect(dialect: Dialect) -> Dialect:
     """The dialect in files that dbt renders: names and texts of the specs stay as they are."""
 
+    def identifier(name: str) -> str:
+        return literal(dialect.identifier(name))
+
+    def text(value: str) -> str:
+        return literal(dialect.text(value))
+
     def place(json: str, key: str) -> tuple[str, str]:
         held, quoted = dialect.place(json, key)
         return literal(held), literal(quoted)
 
-    return replace(
-        dialect,
-        identifier=lambda name: literal(dialect.identifier(name)),
-        text=lambda text: literal(dialect.text(text)),
-        place=place,
-    )
+    return replace(dialect, identifier=identifier, text=text, place=place)
