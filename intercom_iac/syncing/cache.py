@@ -5,7 +5,6 @@ Losing it loses nothing: the next sync reads the workspace. It is written by who
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from urllib.parse import quote
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.engines import DuckDBEngine
-from intercom_iac.tables import AcceptedTable, NullMeaning, TableRecord
+from intercom_iac.tables import TableRecord
 from intercom_iac.writes import Write
 
 T = TypeVar("T")
@@ -159,12 +158,6 @@ def open_cache(root: Path, app_id: str, engine: DuckDBEngine) -> Generator[SyncC
         yield SyncCache(engine, path, set_aside)
     finally:
         engine.execute(f"detach {CATALOG}")
-
-
-def cache_shape(table: AcceptedTable, null: NullMeaning) -> str:
-    """What fingerprints of this table are kept under: the same one says the same of a record only so long as an
-    empty cell means the same."""
-    return hashlib.sha256(f"{table.shape_digest} {null}".encode()).hexdigest()
 
 
 def insert_columns(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSo
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
 
-from .cache import Acknowledged, SyncCache, cache_shape
+from .cache import Acknowledged, SyncCache
 from .comparison import changed_rows
 from .lookup import (
     CHANGED,
@@ -85,14 +85,16 @@ class Tally:
     samples: dict[str, list[PropertyChange]] = field(default_factory=dict[str, list[PropertyChange]])
     moves: dict[str, Counter[tuple[Any, Any]]] = field(default_factory=dict[str, Counter[tuple[Any, Any]]])
 
-    def add(self, key: str, changes: Sequence[Difference]) -> None:
-        """Counts an update."""
+    def add(self, key: str, changes: Sequence[Difference], secrets: Collection[str]) -> None:
+        """Counts an update. No value of `secrets`, properties by name, is kept."""
         self.update += 1
         self.clearing += any(change.after is None for change in changes)
         for change in changes:
             name = change.field.name
             self.properties[name] += 1
             self.cleared[name] += change.after is None
+            if name in secrets:
+                continue
             samples = self.samples.setdefault(name, [])
             if len(samples) < _SAMPLES:
                 samples.append(PropertyChange(key, change.before, change.after))
@@ -128,8 +130,7 @@ def plan_sync(
     has it. Raises a `WorkspaceError`.
     """
     calls = records.calls
-    shape = cache_shape(table, source.null)
-    known = cache.known_table(table.record, table.key_name, shape, now)
+    known = cache.known_table(table.record, table.key_name, table.shape_digest, now)
     trusted_since = now - cache_days * _DAY
     trust: Trust = "verified" if verify else "kept" if cache.has_known(known) else "none"
     verified = mismatched = 0
@@ -195,7 +196,7 @@ def plan_sync(
         rows=table.rows,
         rejected=table.rejected,
         key_name=table.key_name,
-        shape=shape,
+        shape=table.shape_digest,
         create=tally.create,
         update=tally.update,
         unchanged=tally.unchanged,
@@ -263,6 +264,7 @@ def _plan_rows(
     number: int,
 ) -> Iterator[Acknowledged]:
     """Counts rows and spools their writes. Gives those that are in Intercom as they are in the table."""
+    secrets = frozenset(column.field.name for column in table.columns if column.is_secret)
     for row in rows:
         if row.matches > 1:
             tally.ambiguous += 1
@@ -295,7 +297,7 @@ def _plan_rows(
         spool.write(changed)
         planned.add(changed, row.names())
         number += 1
-        tally.add(row.key, changes)
+        tally.add(row.key, changes, secrets)
 
 
 def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:

@@ -10,6 +10,7 @@ from intercom_iac.tables import AcceptedTable, RejectedValue
 from intercom_iac.writes import Delivery
 
 from .plan import SyncPlan
+from .saved_plan import ChangedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,18 @@ class SyncedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
-    """A sync of one or several sources to one workspace. `outcome` is None as long as nothing was to be written."""
+    """A sync of one or several sources to one workspace. `outcome` is None as long as nothing was to be written.
+
+    `changed_meanwhile` records of a saved plan are left as they are, since somebody has changed them since it was made;
+    `changed_examples` are the first of these.
+    """
 
     workspace: str
     app_id: str
     sources: tuple[SyncedSource, ...]
     outcome: Delivery | None = None
+    changed_meanwhile: int = 0
+    changed_examples: tuple[ChangedRecord, ...] = ()
 
     @property
     def plans(self) -> tuple[SyncPlan, ...]:
@@ -51,5 +58,5 @@ class SyncReport:
 
     @property
     def failed(self) -> bool:
-        """Whether a row was rejected, or a write was not made."""
-        return bool(self.rejected) or (self.outcome is not None and not self.outcome.complete)
+        """Whether a row was rejected, a record of a saved plan left as it is, or a write not made."""
+        return bool(self.rejected or self.changed_meanwhile) or (self.outcome is not None and not self.outcome.complete)

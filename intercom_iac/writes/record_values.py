@@ -1,4 +1,4 @@
-"""A record's values as Intercom returns them, beside values that are sent: the one place that says what is the same."""
+"""A record's values as Intercom returns them, beside values that are sent: one place says what is the same."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedWrites:
     """The writes of one plan in a spool: `count` of them from the number `first` on. `shape` is what the cache keeps
-    its fingerprints under."""
+    its fingerprints under, "" where that is not known, so that only events are kept."""
 
     record: TableRecord
     key_name: str
@@ -67,18 +67,12 @@ def run_files(root: Path, app_id: str) -> RunFiles:
     )
 
 
-def ranges_of(plans: Sequence[SyncPlan]) -> tuple[PlannedWrites, ...]:
-    """Which writes of a spool are of which plan: they come one plan after the other."""
-    ranges: list[PlannedWrites] = []
-    first = 0
-    for plan in plans:
-        ranges.append(
-            PlannedWrites(
-                record=plan.record, key_name=plan.key_name, shape=plan.shape, first=first, count=plan.writes
-            )
-        )
-        first += plan.writes
-    return tuple(ranges)
+def ranges_of(plans: Sequence[SyncPlan], counts: Sequence[int]) -> tuple[PlannedWrites, ...]:
+    """Which writes of a spool are of which plan: they come one plan after the other, so many of each."""
+    return tuple(
+        PlannedWrites(record=plan.record, key_name=plan.key_name, shape=plan.shape, first=end - count, count=count)
+        for plan, count, end in zip(plans, counts, accumulate(counts), strict=True)
+    )
 
 
 def keep_ranges(files: RunFiles, spool: Spool, ranges: Sequence[PlannedWrites]) -> None:
@@ -99,6 +93,7 @@ def fold_ends(
     return sum(
         acknowledge(cache, record=part.record, key_name=part.key_name, shape=part.shape, done=done, now=now)
         for part, done in groupby(states.done_of(spool), key=range_of)
+        if part.shape or part.record == "event"
     )
 
 

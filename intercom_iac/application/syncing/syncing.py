@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import tzinfo
@@ -29,8 +29,9 @@ from intercom_iac.syncing import (
 )
 from intercom_iac.tables import RejectTally, read_table
 from intercom_iac.workspace import PARALLELISM
-from intercom_iac.writes import Delivery, DeliveryProgress, SpoolWriter, WriteJournal, deliver, open_spool
+from intercom_iac.writes import Delivery, DeliveryProgress, SpoolWriter, WriteJournal, deliver, failed_lines, open_spool
 
+from ..files import staged_streams
 from ..live import open_live
 from ..notices import RunTakenOver, WritesTo
 from ..session import Session
@@ -43,7 +44,7 @@ from .sources import ChosenSource, choose_sources
 if TYPE_CHECKING:
     from intercom_iac.engines import DuckDBEngine
     from intercom_iac.syncing import SyncPlan
-    from intercom_iac.tables import AcceptedTable, RejectSink
+    from intercom_iac.tables import AcceptedTable, RejectSink, TableRecord
     from intercom_iac.workspace import HttpWorkspace, Records
 
 __all__ = ["DeliveryProgress", "SyncReport", "sync"]
@@ -103,7 +104,8 @@ def sync(
             access.files.remove()
             overseer.conclude(report)
             return report
-        return carry_out(access, report, ranges_of(report.plans), approved=approved, failed=request.failed)
+        ranges = ranges_of(report.plans, [plan.writes for plan in report.plans])
+        return carry_out(access, report, ranges, approved=approved, failed=request.failed)
 
 
 def refuse_protected(session: Session) -> None:
@@ -269,12 +271,31 @@ def carry_out(
         overseer.conclude(report)
         fold_ends(access.cache, ranges, spool, journal.states, now())
         if failed is not None:
-            from .failed_writes import write_failed_file
-
-            write_failed_file(failed, spool, journal.states, ranges, app_id=access.app_id)
+            _write_failed(failed, failed_lines(spool, journal.states, report.workspace))
     if not journal.states.in_flight:
         access.files.remove()
     return report
+
+
+def _write_failed(path: Path, lines: Iterable[bytes]) -> None:
+    with staged_streams(path) as (stream,):
+        for line in lines:
+            stream.write(line)
+
+
+def property_types(schema: Schema) -> dict[TableRecord, dict[str, DataType]]:
+    """The types of what may be sent of each kind of record, by name."""
+    shapes: dict[TableRecord, list[RecordShape]] = {
+        "contact": [contact_shape(schema)],
+        "company": [company_shape(schema)],
+        "event": [event_shape(event) for event in schema.events.values()],
+    }
+    return {
+        record: {
+            name: field.type for shape in of_record for name, field in {**shape.nested, **shape.fields}.items()
+        }
+        for record, of_record in shapes.items()
+    }
 
 
 def _tell_where(access: SyncAccess) -> None:

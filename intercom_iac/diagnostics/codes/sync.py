@@ -197,3 +197,94 @@ NOT_SENT_WHOLE = Code(
     wrong=_table("external_id,seats\nu1,92233720368547758070"),
     right=_table("external_id,seats\nu1,3"),
 )
+
+# --- SYNC140 to SYNC169: plans ------------------------------------------------------------------------------
+
+_TWO = "external_id,plan_type\nu1,free\nu2,free\n"
+
+
+def _limited(limit: str, rows: str, options: str = "") -> Example:
+    """A dry run in a project with a limit, for a workspace that has the contacts `u1` and `u2`."""
+    project = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
+    return Example(
+        {
+            "specs/example.yaml": _SPECS,
+            "before.yaml": project,
+            "intercom-iac.yaml": f"{project}safety: {{{limit}}}\n",
+            "before.csv": _TWO,
+            "table.csv": f"{rows}\n",
+        },
+        f"sync contacts table.csv --dry-run {options}".rstrip(),
+        before=(
+            "apply --project before.yaml --auto-approve",
+            "sync contacts before.csv --project before.yaml --mode upsert --auto-approve",
+        ),
+    )
+
+
+TOO_MANY_CHANGES = Code(
+    "SYNC140",
+    "the sync changes more records than the project allows",
+    "`safety.max_change_percent` is the share of the records that a source was matched with which one sync may "
+    "change. More than that is often a wrong column or an old export. A single record is let through, unless the limit is 0.",
+    wrong=_limited("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,pro"),
+    right=_limited("max_change_percent: 20", "external_id,plan_type\nu1,pro\nu2,free"),
+)
+TOO_MANY_CLEARED = Code(
+    "SYNC141",
+    "the sync clears values of more records than the project allows",
+    "With `null: clear` an empty cell clears the value in Intercom, and a column that an export left empty would "
+    "clear it for everybody. `safety.max_clear_percent` is the share of the matched records that may lose a value.",
+    wrong=_limited("max_clear_percent: 5", "external_id,plan_type\nu1,\nu2,", "--null clear"),
+    right=_limited("max_clear_percent: 5", "external_id,plan_type\nu1,\nu2,"),
+)
+TOO_MANY_CREATED = Code(
+    "SYNC142",
+    "the sync creates more records than the project allows",
+    "Intercom bills by people, and a contact that was created is not easily taken back. `safety.max_create` is how "
+    "many records one sync may create.",
+    wrong=_limited("max_create: 1", "external_id,plan_type\nu3,pro\nu4,pro", "--mode upsert"),
+    right=_limited("max_create: 2", "external_id,plan_type\nu3,pro\nu4,pro", "--mode upsert"),
+)
+
+
+def _saved(specs: str) -> Example:
+    """A plan that is saved with some specs and carried out with others."""
+    project = "version: 1\nworkspaces:\n  sandbox: {sandbox: .intercom-iac/sandbox.db}\n"
+    return Example(
+        {
+            "before/example.yaml": _SPECS,
+            "specs/example.yaml": specs,
+            "before.yaml": f"{project}specs: before\n",
+            "intercom-iac.yaml": project,
+            "table.csv": _TWO,
+        },
+        "sync --plan plan.jsonl --auto-approve",
+        before=(
+            "apply --project before.yaml --auto-approve",
+            "sync contacts table.csv --project before.yaml --mode upsert --out plan.jsonl",
+        ),
+    )
+
+
+STALE_SYNC_PLAN = Code(
+    "SYNC150",
+    "a saved plan of a sync that is of something else",
+    "A plan is carried out in the workspace that it was made for, with the specs that its rows were held to.",
+    wrong=_saved(_SPECS.replace("free, pro", "free, pro, team")),
+    right=_saved(_SPECS),
+)
+EDITED_SYNC_PLAN = Code(
+    "SYNC151",
+    "a saved plan of a sync that is not as it was written",
+    "What was reviewed is what is carried out: a file that was edited, or cut off, is not.",
+    wrong=Example(
+        {
+            "specs/example.yaml": _SPECS,
+            "plan.jsonl": '{"sync_plan":1,"made_at":1,"workspace":"sandbox","app_id":"abc","specs_digest":"",'
+            '"writes":1,"digest":"","plans":[]}\n',
+        },
+        "sync --plan plan.jsonl --auto-approve",
+    ),
+    right=_saved(_SPECS),
+)
