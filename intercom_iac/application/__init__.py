@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from .standalone import standalone_session
     from .starting import start_project, workspace_to_start
     from .syncing.overseer import SyncOverseer
+    from .syncing.replacing import replace_values
     from .syncing.request import SyncRequest
     from .syncing.sources import SYNCED_RECORDS
     from .syncing.syncing import DeliveryProgress, SyncReport, sync
@@ -166,6 +167,7 @@ __all__ = [
     "read_segment_query",
     "read_snapshot",
     "record_schema",
+    "replace_values",
     "reset_sandbox",
     "satisfying",
     "save_plan",
@@ -250,6 +252,7 @@ __getattr__ = lazy_names(
         "standalone": ["standalone_session"],
         "starting": ["start_project", "workspace_to_start"],
         "syncing.overseer": ["SyncOverseer"],
+        "syncing.replacing": ["replace_values"],
         "syncing.request": ["SyncRequest"],
         "syncing.sources": ["SYNCED_RECORDS"],
         "syncing.syncing": ["DeliveryProgress", "SyncReport", "sync"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .progress_bars import progress_bars
 from .sync_console import SyncConsole
+from .sync_replacement import run_replacement
 
 if TYPE_CHECKING:
     from intercom_iac.application import SyncRequest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 def run_sync(project: ProjectOptions, request: SyncRequest, choices: SyncChoices, output: str) -> int:
     """Runs it, prints it, and gives the exit code."""
+    if choices.replace is not None:
+        return run_replacement(project, request, choices, choices.replace, output)
     from intercom_iac.application import sync
 
     with progress_bars() as progress:
