@@ -114,8 +114,7 @@ def stage_of(replacement: Replacement) -> Stage:
     if not replacement.is_created:
         number, due, by_hand = 1, f"create `{new}`", False
     elif not replacement.is_copied:
-        command = copy_command(replacement.new)
-        number, due, by_hand = 2, f"copy the values of `{old}` to `{new}`: `{command}`", True
+        number, due, by_hand = 2, f"copy the values of `{old}` to `{new}`", True
     elif replacement.rules or replacement.audiences:
         waits_for = (*replacement.rules, *map(audience_address, replacement.audiences))
         by_hand = bool(replacement.rules)

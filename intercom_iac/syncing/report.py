@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from intercom_iac.model import DataType
+from intercom_iac.project.secrets import speaks_of_a_secret
 from intercom_iac.tables import AcceptedTable, RejectedValue
+from intercom_iac.text.personal.masking import DOTS
 from intercom_iac.writes import Delivery
 
+from .masked import shown_value
 from .plan import SyncPlan
 from .saved_plan import ChangedRecord
 
@@ -26,6 +30,13 @@ class SyncedSource:
     types: Mapping[str, DataType] = field(default_factory=dict[str, DataType])
     rejects: tuple[RejectedValue, ...] = ()
     rejected_values: int = 0
+
+    def shown(self, name: str, value: Any, *, show_values: bool) -> Any:
+        """A value of a property as a report has it; of one that is called like a secret never more than that there is
+        one."""
+        if speaks_of_a_secret(name):
+            return None if value is None else DOTS
+        return shown_value(name, self.types.get(name), value, show_values=show_values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

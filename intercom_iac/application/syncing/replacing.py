@@ -2,68 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from intercom_iac.diagnostics import Misuse, require_extra
+from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Attribute, LiveAttribute, Schema, Snapshot
 from intercom_iac.planning import Replacement, open_replacements
-from intercom_iac.syncing import SyncedSource, SyncReport, plan_copies
+from intercom_iac.syncing import SyncedSource, plan_copies
 from intercom_iac.tables import RejectTally
 from intercom_iac.text import did_you_mean, quoted_names
-from intercom_iac.workspace import PARALLELISM
 from intercom_iac.writes import SpoolWriter
 
-from .overseer import SyncOverseer
-from .rejected_rows import rejects_file
-from .request import SyncRequest
-from .runs import ranges_of
-from .syncing import PURPOSE, SyncAccess, carry_out, now, open_sync, refuse_protected, refuse_unsafe
-
-if TYPE_CHECKING:
-    from ..session import Session
-
-
-def replace_values(
-    session: Session,
-    overseer: SyncOverseer,
-    new: str,
-    request: SyncRequest,
-    *,
-    dry_run: bool = False,
-    approved: bool = False,
-    out: Path | None = None,
-    parallelism: int = PARALLELISM,
-) -> SyncReport | None:
-    """Plans the copy of the values to the attribute `new`, by name or address; unless it is a dry run or the plan is
-    saved to `out`, makes it. None where that was not approved.
-
-    Of the request, `rejects`, `failed` and `memory_limit` count. Raises what `sync` does, and `Misuse` for an
-    attribute that takes the place of none, or that the workspace does not have yet.
-    """
-    _refuse_source(request)
-    require_extra("preview", PURPOSE)
-    attribute = find_replacing(session.schema(), new)
-    writes_now = not dry_run and out is None
-    if writes_now:
-        refuse_protected(session)
-    with open_sync(session, overseer, memory_limit=request.memory_limit, parallelism=parallelism) as access:
-        with rejects_file(request.rejects, many=False) as sink_for:
-            rejects = RejectTally(then=sink_for(attribute.name))
-            with SpoolWriter(access.files.spool, app_id=access.app_id) as spool:
-                source = plan_replacement(access, new, spool, rejects)
-        report = SyncReport(workspace=session.workspace.name, app_id=access.app_id, sources=(source,))
-        overseer.review(report)
-        refuse_unsafe(access, report)
-        if out is not None:
-            from .saved import save_sync
-
-            save_sync(access, report, out)
-        if not writes_now:
-            access.files.remove()
-            overseer.conclude(report)
-            return report
-        return carry_out(access, report, ranges_of(report.plans), approved=approved, failed=request.failed)
+from .syncing import SyncAccess, now
 
 
 def find_replacing(schema: Schema, name: str) -> Attribute:
@@ -147,21 +94,3 @@ def _open_replacement(
         if archived
         else f"there is nothing to copy: `replaces` of `{attribute.name}` may go",
     )
-
-
-def _refuse_source(request: SyncRequest) -> None:
-    """Raises `Misuse` for what is about a table: the values come from the workspace."""
-    given = {
-        "SOURCE": request.source is not None or request.record is not None,
-        "--key": request.key is not None,
-        "--map": bool(request.columns),
-        "--null": request.null is not None,
-        "--mode": request.mode is not None,
-        "--cache-days": request.cache_days is not None,
-        "--verify": request.verify,
-    }
-    for option in (option for option, is_given in given.items() if is_given):
-        raise Misuse(
-            f"`{option}` does not go with `--replace`, whose values come from the workspace",
-            hint="leave one of the two out",
-        )

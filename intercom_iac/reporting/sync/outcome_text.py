@@ -40,7 +40,21 @@ def time_text(seconds: float) -> str:
 def sync_outcome_text(report: SyncReport, *, show_values: bool = False) -> str:
     """Done, failed, not tried, with the first that failed."""
     assert report.outcome is not None
-    return "\n".join(_lines(report.outcome, show_values=show_values))
+    changed = _changed_lines(report, show_values=show_values)
+    return "\n".join((*changed, *_lines(report.outcome, show_values=show_values)))
+
+
+def _changed_lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
+    """What a saved plan would overwrite that somebody else has written since."""
+    if not report.changed_meanwhile:
+        return
+    records = "record has" if report.changed_meanwhile == 1 else "records have"
+    yield style(
+        f"left as they are: {report.changed_meanwhile:,} {records} changed since the plan was made", fg="yellow"
+    )
+    for changed in report.changed_examples:
+        key = shown_key(changed.key_name, changed.key, show_values=show_values)
+        yield f"  {printable(key)}: {', '.join(printable(name) for name in changed.properties)}"
 
 
 def _lines(outcome: Delivery, *, show_values: bool) -> Iterator[str]:
