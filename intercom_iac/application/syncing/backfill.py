@@ -12,7 +12,7 @@ from intercom_iac.writes import SpoolWriter
 from ..session import Session
 from .overseer import SyncOverseer
 from .rejected_rows import rejects_file
-from .replacing import find_replacing, plan_replacement
+from .replacing import find_replacing, plan_replacement, refuse_table_options
 from .request import SyncRequest
 from .runs import ranges_of
 from .syncing import PURPOSE, conclude_plan, open_sync, refuse_protected
@@ -35,7 +35,7 @@ def sync_replacement(
     the workspace does not have yet.
     """
     require_extra("preview", PURPOSE)
-    find_replacing(session.schema(), new)
+    refuse_table_options(request, find_replacing(session.schema(), new))
     if not dry_run and out is None:
         refuse_protected(session)
     with open_sync(session, overseer, memory_limit=request.memory_limit, parallelism=parallelism) as access:

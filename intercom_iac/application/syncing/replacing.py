@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from intercom_iac.diagnostics import Misuse
 from intercom_iac.model import Attribute, LiveAttribute, Schema, Snapshot
 from intercom_iac.planning import Replacement, open_replacements
@@ -10,6 +12,8 @@ from intercom_iac.tables import RejectTally
 from intercom_iac.text import did_you_mean, quoted_names
 from intercom_iac.writes import SpoolWriter
 
+from .request import SyncRequest
+from .sources import plural_of
 from .syncing import SyncAccess, now
 
 
@@ -64,6 +68,28 @@ def plan_replacement(access: SyncAccess, new: str, spool: SpoolWriter, rejects: 
         rejects=tuple(rejects.first),
         rejected_values=sum(rejects.counts.values()),
     )
+
+
+def refuse_table_options(request: SyncRequest, attribute: Attribute) -> None:
+    """Raises `Misuse` for what is about a table: the values come from the workspace."""
+    if request.record not in (None, attribute.model):
+        raise Misuse(
+            f"`{attribute.name}` is an attribute of {plural_of(attribute.model)}",
+            hint=f"`sync --replace {shlex.quote(attribute.name)}` needs no kind",
+        )
+    given = {
+        "--key": request.key is not None,
+        "--map": bool(request.columns),
+        "--null": request.null is not None,
+        "--mode": request.mode is not None,
+        "--cache-days": request.cache_days is not None,
+        "--verify": request.verify,
+    }
+    for option in (option for option, is_given in given.items() if is_given):
+        raise Misuse(
+            f"`{option}` does not go with `--replace`, whose values come from the workspace",
+            hint="leave one of the two out",
+        )
 
 
 def _open_replacement(
