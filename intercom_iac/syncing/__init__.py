@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .saved_plan import (
         ChangedRecord,
         ConfirmedPlan,
+        Meanwhile,
         SavedSyncPlan,
         confirm_writes,
         read_sync_plan,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangedRecord",
     "ConfirmedPlan",
+    "Meanwhile",
     "Notify",
     "PropertyChange",
     "SavedSyncPlan",
@@ -82,6 +84,7 @@ __getattr__ = lazy_names(
         "saved_plan": [
             "ChangedRecord",
             "ConfirmedPlan",
+            "Meanwhile",
             "SavedSyncPlan",
             "confirm_writes",
             "read_sync_plan",

@@ -39,7 +39,8 @@ def encode_sync(report: SyncReport, *, show_values: bool = False) -> dict[str, A
         "count": report.changed_meanwhile,
         "examples": [
             {
-                "key": shown_key(changed.key_name, changed.key, show_values=show_values),
+                "key": shown_key("", changed.key, show_values=show_values),
+                "why": changed.why,
                 "properties": list(changed.properties),
             }
             for changed in report.changed_examples

@@ -43,8 +43,8 @@ class SyncedSource:
 class SyncReport:
     """A sync of one or several sources to one workspace. `outcome` is None as long as nothing was to be written.
 
-    `changed_meanwhile` records of a saved plan are left as they are, since somebody has changed them since it was made;
-    `changed_examples` are the first of these.
+    `changed_meanwhile` records of a saved plan are left as they are, since somebody has changed them since it was
+    made; `changed_examples` are the first of these.
     """
 
     workspace: str
@@ -70,4 +70,5 @@ class SyncReport:
     @property
     def failed(self) -> bool:
         """Whether a row was rejected, a record of a saved plan left as it is, or a write not made."""
-        return bool(self.rejected or self.changed_meanwhile) or (self.outcome is not None and not self.outcome.complete)
+        is_cut_short = self.outcome is not None and not self.outcome.complete
+        return is_cut_short or bool(self.rejected or self.changed_meanwhile)

@@ -53,8 +53,8 @@ def sync_saved(
     dry_run: bool = False,
     parallelism: int,
 ) -> SyncReport | None:
-    """Writes what a saved plan says, unless it is a dry run. A record that somebody changed meanwhile is left as it is,
-    which is told.
+    """Writes what a saved plan says, unless it is a dry run. Records that somebody changed meanwhile are left as they
+    are, which is told.
 
     Raises `Misuse` for a file that is no plan of a sync, and for another workspace than the session's; `PlanError`
     for a plan that does not hold any more.

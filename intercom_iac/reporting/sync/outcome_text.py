@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from intercom_iac.syncing import SyncReport, shown_key
+from intercom_iac.syncing import Meanwhile, SyncReport, shown_key
 from intercom_iac.text import printable
 from intercom_iac.writes import Delivery, DeliveryProgress, WriteFailure
 
 from ..diagnostics.terminal import error_text
 from ..kit.styles import hint_label, style
+from ..kit.values import name_list
 
+_MEANWHILE: Mapping[Meanwhile, str] = {
+    "changed": "was changed",
+    "gone": "is not there any more",
+    "exists": "is there by now",
+    "person left out": "is an event of such a person",
+    "as planned": "is as it was",
+    "done": "is as it is to be",
+}
 _MINUTE, _HOUR = 60, 3_600
 
 
@@ -53,8 +62,9 @@ def _changed_lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
         f"left as they are: {report.changed_meanwhile:,} {records} changed since the plan was made", fg="yellow"
     )
     for changed in report.changed_examples:
-        key = shown_key(changed.key_name, changed.key, show_values=show_values)
-        yield f"  {printable(key)}: {', '.join(printable(name) for name in changed.properties)}"
+        key = shown_key("", changed.key, show_values=show_values)
+        names = f": {name_list(list(changed.properties))}" if changed.properties else ""
+        yield f"  {printable(key)}  {_MEANWHILE[changed.why]}{names}"
 
 
 def _lines(outcome: Delivery, *, show_values: bool) -> Iterator[str]:
