@@ -284,7 +284,7 @@ def _plan_rows(
                 tally.not_found += 1
                 yield Acknowledged(key=row.match_key, fingerprint=None, live_id=None)
             else:
-                made = creation(row, table, number)
+                made = creation(row, table, number, only_new=mode == "create_only")
                 spool.write(made)
                 planned.add(made, {})
                 number += 1
@@ -306,7 +306,7 @@ def _plan_rows(
         tally.add(row.key, changes, secrets)
 
 
-def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:
+def creation(row: MatchedRow, table: AcceptedTable, number: int, *, only_new: bool = False) -> Write:
     """The write that makes the record of a row."""
     body: dict[str, Any] = {table.key_name: row.key}
     custom: dict[str, Any] = {}
@@ -328,6 +328,7 @@ def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:
         body=body,
         row=row.row,
         fingerprint=row.fingerprint,
+        only_new=only_new,
     )
 
 

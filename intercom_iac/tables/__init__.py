@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .reading import read_table
     from .rejects import RejectedValue, RejectSink, RejectTally
     from .source import ColumnMapping, NullMeaning, TableRecord, TableSource
+    from .rejects_file import RejectsFile
     from .table import AcceptedTable, TableColumn
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "RejectSink",
     "RejectTally",
     "RejectedValue",
+    "RejectsFile",
     "Relation",
     "SourceColumn",
     "TableColumn",
@@ -43,6 +45,7 @@ __getattr__ = lazy_names(
         "reading": ["read_table"],
         "rejects": ["RejectSink", "RejectTally", "RejectedValue"],
         "source": ["ColumnMapping", "NullMeaning", "TableRecord", "TableSource"],
+        "rejects_file": ["RejectsFile"],
         "table": ["AcceptedTable", "TableColumn"],
     },
 )

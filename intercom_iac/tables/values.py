@@ -10,7 +10,6 @@ from intercom_iac.model.payload.values import EARLIEST_SECOND, LATEST_SECOND
 
 from .columns import SourceColumn
 from .forms import TableForms
-from .shapes import Shape
 
 _GREATEST = "1.7976931348623157e308"
 _NOTHING = "cast(null as {0})"
@@ -24,14 +23,12 @@ def given_sql(column: SourceColumn, field: PayloadField) -> str:
     return column.expression
 
 
-def value_sql(
-    column: SourceColumn, given: str, field: PayloadField, shape: Shape | None, forms: TableForms
-) -> str:
-    """What is sent of a cell; null where it is empty, or cannot be read. `given` is the expression of `given_sql`, or
-    a name for it. `shape` is that of a column whose texts are read, None of one that has values of its field's type."""
-    if shape is not None:
-        return shape.value(forms.text.format(given) if column.kind == "text" else given, forms)
+def value_sql(column: SourceColumn, given: str, field: PayloadField, forms: TableForms) -> str:
+    """What is sent of a cell that has a value of the field's type; null where it is empty, or of another type.
+    `given` is the expression of `given_sql`, or a name for it."""
     type_ = field.type
+    if column.kind == "json":
+        return _json_value(given, type_)
     if type_.is_text:
         if column.kind in ("text", "integer"):
             return forms.text.format(given)
@@ -52,9 +49,23 @@ def value_sql(
     return _NOTHING.format(forms.long)
 
 
+def _json_value(given: str, type_: DataType) -> str:
+    """The same of a value that has a type of its own, in the only engine that reads JSON."""
+    text = f"({given} ->> '$')"
+    if type_.is_text:
+        return f"case when json_type({given}) = 'VARCHAR' then {text} end"
+    if type_ is DataType.BOOLEAN:
+        return f"case when json_type({given}) = 'BOOLEAN' then try_cast({text} as boolean) end"
+    number = f"try_cast({text} as double)"
+    if type_ is not DataType.FLOAT:
+        whole = f"case when {number} = floor({number}) then try_cast({number} as bigint) end"
+        number = f"coalesce(try_cast({text} as bigint), {whole})"
+    return f"case when json_type({given}) in ('BIGINT', 'UBIGINT', 'DOUBLE') then {number} end"
+
+
 def right_sql(value: str, field: PayloadField, forms: TableForms, dialect: Dialect, *, future: int) -> str:
-    """The condition that holds for no value in which the judge of payloads finds a mistake; it is never null. `future` is
-    the first second of tomorrow."""
+    """The condition that holds for no value in which the judge of payloads finds a mistake; it is never null.
+    `future` is the first second of tomorrow."""
     match field.type:
         case DataType.BOOLEAN:
             return f"{value} is not null"
