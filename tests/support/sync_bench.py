@@ -97,13 +97,13 @@ class SyncBench:
         )
         return plan, spool.writes
 
-    def acknowledge(self, plan: SyncPlan, writes: Sequence[Write]) -> None:
+    def acknowledge(self, plan: SyncPlan, writes: Sequence[Write], live_id: str | None = None) -> None:
         acknowledge(
             self.cache,
             record=plan.record,
             key_name=plan.key_name,
             shape=plan.shape,
-            done=[(write, f"id-{write.key}") for write in writes],
+            done=[(write, live_id or f"id-{write.key}") for write in writes],
             now=self.now,
         )
 
