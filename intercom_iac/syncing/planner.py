@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from intercom_iac.engines import DuckDBEngine
 from intercom_iac.model import DataType
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSource
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
@@ -280,7 +281,8 @@ def _plan_rows(
             yield Acknowledged(key=row.match_key, fingerprint=row.fingerprint, live_id=row.known_id)
             continue
         if row.live_id is None:
-            if mode == "update_only":
+            # The registrar is in no result, and is nobody's.
+            if mode == "update_only" or row.key == REGISTRAR_EXTERNAL_ID:
                 tally.not_found += 1
                 yield Acknowledged(key=row.match_key, fingerprint=None, live_id=None)
             else:
