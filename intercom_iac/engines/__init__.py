@@ -8,15 +8,33 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .duckdb_engine import DuckDBEngine, Watch, open_duckdb
-    from .engine import SqlEngine
+    from .duckdb_engine import DuckDBEngine, open_duckdb
+    from .engine import EngineError, SqlEngine
+    from .postgres_engine import PostgresEngine, attach_postgres, open_postgres, postgres_query
+    from .progress import Watch
+    from .spark_engine import SparkEngine, open_spark
 
-__all__ = ["DuckDBEngine", "SqlEngine", "Watch", "open_duckdb"]
+__all__ = [
+    "DuckDBEngine",
+    "EngineError",
+    "PostgresEngine",
+    "SparkEngine",
+    "SqlEngine",
+    "Watch",
+    "attach_postgres",
+    "open_duckdb",
+    "open_postgres",
+    "open_spark",
+    "postgres_query",
+]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "duckdb_engine": ["DuckDBEngine", "Watch", "open_duckdb"],
-        "engine": ["SqlEngine"],
+        "duckdb_engine": ["DuckDBEngine", "open_duckdb"],
+        "engine": ["EngineError", "SqlEngine"],
+        "postgres_engine": ["PostgresEngine", "attach_postgres", "open_postgres", "postgres_query"],
+        "progress": ["Watch"],
+        "spark_engine": ["SparkEngine", "open_spark"],
     },
 )
