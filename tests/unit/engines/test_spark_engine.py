@@ -1,4 +1,4 @@
-"""What is looked at before a Spark starts. Sessions are those of tests/e2e/test_preview_engines.py and its siblings."""
+"""What is looked at before a Spark starts; sessions are those of the tests that run Spark."""
 
 from __future__ import annotations
 
@@ -42,5 +42,5 @@ def test_a_java_that_is_too_old_is_refused(tmp_path: Path, monkeypatch: pytest.M
     java = tmp_path / "bin" / "java"
     java.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n")
     java.chmod(0o755)
-    with pytest.raises(Misuse, match="Spark needs Java 17 or newer, and .* is Java 11"), open_spark():
+    with pytest.raises(Misuse, match="is Java 11"), open_spark():
         pass
