@@ -118,7 +118,9 @@ def _shapes(record: TableRecord, schema: Schema) -> Mapping[str, RecordShape]:
 
 def _fields(shapes: Mapping[str, RecordShape], record: TableRecord) -> dict[str, PayloadField]:
     """The fields of the records by name; one that stands at the top of a record goes before one within it."""
-    fields = {name: field for shape in reversed(list(shapes.values())) for name, field in shape.nested.items()}
+    fields = {
+        name: field for shape in reversed(list(shapes.values())) for name, field in shape.nested.items()
+    }
     tops = [*shapes.values(), *([event_shape(Event(name=""))] if record == "event" else [])]
     return fields | {name: field for shape in tops for name, field in shape.fields.items()}
 

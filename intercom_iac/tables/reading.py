@@ -19,8 +19,8 @@ from .fingerprints import shape_digest
 from .forms import FORMS
 from .mapping import map_columns
 from .opening import open_relation
+from .readings import find_readings, misread, named_shape_mistakes
 from .rejects import RejectedValue, RejectSink
-from .shapes import Shape
 from .source import TableSource
 from .staging import Names, staged_sql
 from .suspects import SuspectJudge, suspects_of
@@ -51,23 +51,31 @@ def read_table(
     mapped, diagnostics = map_columns(relation.columns, source, schema)
     if mapped is None:
         raise InvalidSpecs(diagnostics)
+    if mistakes := named_shape_mistakes(mapped.properties):
+        raise InvalidSpecs([*diagnostics, *mistakes])
+    readings = find_readings(engine, relation, mapped.properties, forms)
     columns = tuple(
         TableColumn(
             name=property_.column.name,
             field=property_.field,
             column=f"p{at}",
+            shape="" if reading is None else reading.name,
             is_secret=speaks_of_a_secret(property_.column.name),
         )
-        for at, property_ in enumerate(mapped.properties)
+        for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
     )
-    readings: list[Shape | None] = [None for _ in columns]
     judge = RecordJudge(schema, today=today, zone=zone)
     staged = staged_sql(
         relation, mapped, columns, readings, source.record, engine.dialect, forms, future=judge.future
     )
     _create(engine, names.staged, staged)
     rows, certain = next(iter(list(engine.rows(_counts(names.staged)))))
-    suspects = SuspectJudge(judge, source.record, mapped.key_name, columns, {})
+    unread = {
+        at: misread(property_, reading)
+        for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
+        if reading is not None
+    }
+    suspects = SuspectJudge(judge, source.record, mapped.key_name, columns, unread)
     passed = 0
     _create(engine, names.passed, f"select cast(null as {forms.long}) as row where 1 = 0")
     if certain < rows:

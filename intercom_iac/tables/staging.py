@@ -12,8 +12,9 @@ from intercom_iac.model.payload import PayloadField, RecordShape
 from .columns import Relation, SourceColumn
 from .fingerprints import fingerprint_sql
 from .forms import TableForms
-from .mapping import Mapped
-from .shapes import Shape
+from .mapping import Mapped, MappedColumn
+from .readings import Reading, reading_text
+from .shapes import Writer
 from .source import TableRecord, TableSource
 from .table import TableColumn
 from .values import given_sql, right_sql, value_sql
@@ -44,7 +45,7 @@ def staged_sql(
     relation: Relation,
     mapped: Mapped,
     columns: Sequence[TableColumn],
-    readings: Sequence[Shape | None],
+    readings: Sequence[Reading | None],
     record: TableRecord,
     dialect: Dialect,
     forms: TableForms,
@@ -59,8 +60,9 @@ def staged_sql(
     ]
     key = _key_sql(mapped.key, mapped.key_name, forms)
     read = f"select {', '.join([f'{relation.number} as row', f'{key} as key', *cells])} from {relation.rows}"
+    writer = Writer(forms=forms, dialect=dialect)
     values = [
-        f"{value_sql(property_.column, f'g{at}', property_.field, reading, forms)} as p{at}"
+        f"{_value(property_, reading, f'g{at}', writer)} as p{at}"
         for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
     ]
     valued = f"select {', '.join(['*', *values])} from ({read}) as given"
@@ -73,6 +75,12 @@ def staged_sql(
     return (
         f"select {', '.join(['row', 'key', *kept, 'certain', 'fingerprint', *raw])} from ({judged}) as judged"
     )
+
+
+def _value(property_: MappedColumn, reading: Reading | None, given: str, writer: Writer) -> str:
+    if reading is None:
+        return value_sql(property_.column, given, property_.field, writer.forms)
+    return reading.value(reading_text(property_.column, given, writer.forms), writer)
 
 
 def _key_sql(column: SourceColumn, key_name: str, forms: TableForms) -> str:

@@ -10,7 +10,6 @@ from intercom_iac.model.payload.values import EARLIEST_SECOND, LATEST_SECOND
 
 from .columns import SourceColumn
 from .forms import TableForms
-from .shapes import Shape
 
 _GREATEST = "1.7976931348623157e308"
 _NOTHING = "cast(null as {0})"
@@ -24,13 +23,9 @@ def given_sql(column: SourceColumn, field: PayloadField) -> str:
     return column.expression
 
 
-def value_sql(
-    column: SourceColumn, given: str, field: PayloadField, shape: Shape | None, forms: TableForms
-) -> str:
-    """What is sent of a cell; null where it is empty, or cannot be read. `given` is the expression of `given_sql`, or
-    a name for it. `shape` is that of a column whose texts are read, None of one that has values of its field's type."""
-    if shape is not None:
-        return shape.value(forms.text.format(given) if column.kind == "text" else given, forms)
+def value_sql(column: SourceColumn, given: str, field: PayloadField, forms: TableForms) -> str:
+    """What is sent of a cell that has a value of the field's type; null where it is empty, or of another type. `given`
+    is the expression of `given_sql`, or a name for it."""
     type_ = field.type
     if type_.is_text:
         if column.kind in ("text", "integer"):
