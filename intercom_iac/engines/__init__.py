@@ -10,16 +10,20 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .duckdb_engine import DuckDBEngine, open_duckdb
     from .engine import EngineError, SqlEngine
+    from .handover import DuckDBTables, SparkTables, TableEngine
     from .postgres_engine import PostgresEngine, attach_postgres, open_postgres, postgres_query
     from .progress import Watch
     from .spark_engine import SparkEngine, open_spark
 
 __all__ = [
     "DuckDBEngine",
+    "DuckDBTables",
     "EngineError",
     "PostgresEngine",
     "SparkEngine",
+    "SparkTables",
     "SqlEngine",
+    "TableEngine",
     "Watch",
     "attach_postgres",
     "open_duckdb",
@@ -33,6 +37,7 @@ __getattr__ = lazy_names(
     {
         "duckdb_engine": ["DuckDBEngine", "open_duckdb"],
         "engine": ["EngineError", "SqlEngine"],
+        "handover": ["DuckDBTables", "SparkTables", "TableEngine"],
         "postgres_engine": ["PostgresEngine", "attach_postgres", "open_postgres", "postgres_query"],
         "progress": ["Watch"],
         "spark_engine": ["SparkEngine", "open_spark"],
