@@ -27,6 +27,9 @@ _LONGEST_NAME = 100
 _UNUSED_DAYS = 90
 _DAY = 86_400
 
+# What DuckDB says of a file that another process has open, and another engine of this one.
+_IN_USE = ("Could not set lock", "Unique file handle conflict")
+
 _TABLES = (
     "create table if not exists {c}.format (version integer)",
     "create table if not exists {c}.shapes "
@@ -253,7 +256,7 @@ def _attach(engine: DuckDBEngine, path: Path) -> Path | None:
         try:
             engine.execute(attach)
         except duckdb.Error as error:
-            if "lock" in str(error).lower():
+            if any(sign in str(error) for sign in _IN_USE):
                 raise IntercomIacError(
                     f"the cache `{path}` is in use by another process",
                     hint="wait for the other sync to end, then run this one again: this one has changed nothing",

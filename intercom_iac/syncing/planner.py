@@ -49,14 +49,18 @@ class WriteSink(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedRow:
-    """A row that was compared, and what the workspace has for its key: `matches` records, of which `live` is one."""
+    """A row that was compared, and what the workspace has for its key: `matches` records, of which `live` is one.
+
+    `was_same`: its fingerprint is the one that the cache has, and no record that was read is the one that the cache
+    knows it by.
+    """
 
     row: int
     key: str
     match_key: str
     fingerprint: str | None
     known_id: str | None
-    same_since: int | None
+    was_same: bool
     values: tuple[Any, ...]
     live_id: str | None
     external_id: str | None
@@ -227,13 +231,14 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
     reader = engine.beside()
     try:
         for row in reader.rows(
-            "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, c.same_since, "
+            "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, "
+            f"c.same_since is not null and c.live_id not in (select id from {LIVE}), "
             f"f.id, f.external_id, f.email, f.record, coalesce(f.matches, 0){names} from {CHANGED} c left join ("
             "select key, max_by(id, fresh) as id, max_by(external_id, fresh) as external_id, "
             "max_by(email, fresh) as email, max_by(record, fresh) as record, count(distinct id) as matches "
             f"from {LIVE} group by key) f on f.key = c.match_key order by c.row_number"
         ):
-            number, key, match_key, fingerprint, known_id, same_since, *rest = row
+            number, key, match_key, fingerprint, known_id, was_same, *rest = row
             live_id, external_id, email, record, matches, *values = rest
             yield MatchedRow(
                 row=number,
@@ -241,7 +246,7 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
                 match_key=match_key,
                 fingerprint=fingerprint,
                 known_id=known_id,
-                same_since=same_since,
+                was_same=was_same,
                 values=tuple(values),
                 live_id=live_id,
                 external_id=external_id,
@@ -271,7 +276,7 @@ def _plan_rows(
         if row.matches > 1:
             tally.ambiguous += 1
             continue
-        if row.live_id is None and row.same_since is not None and since is not None:
+        if row.live_id is None and row.was_same and since is not None:
             # Compared before, and not updated since.
             tally.unchanged += 1
             yield Acknowledged(key=row.match_key, fingerprint=row.fingerprint, live_id=row.known_id)
