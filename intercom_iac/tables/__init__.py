@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .mapping import target_names
     from .reading import read_table
     from .rejects import RejectedValue, RejectSink, RejectTally
+    from .rejects_file import RejectsFile
     from .source import ColumnMapping, NullMeaning, TableRecord, TableSource
     from .table import AcceptedTable, TableColumn
 
@@ -24,6 +25,7 @@ __all__ = [
     "RejectSink",
     "RejectTally",
     "RejectedValue",
+    "RejectsFile",
     "Relation",
     "SourceColumn",
     "TableColumn",
@@ -42,6 +44,7 @@ __getattr__ = lazy_names(
         "mapping": ["target_names"],
         "reading": ["read_table"],
         "rejects": ["RejectSink", "RejectTally", "RejectedValue"],
+        "rejects_file": ["RejectsFile"],
         "source": ["ColumnMapping", "NullMeaning", "TableRecord", "TableSource"],
         "table": ["AcceptedTable", "TableColumn"],
     },
