@@ -107,6 +107,11 @@ class SyncCache:
             count += len(part)
         if count:
             writer.execute("begin")
+            # A record that was written lately, and then found to be so by its id, may still be otherwise in a search.
+            writer.execute(
+                f"update kept set written_at = k.written_at from {table} k "
+                "where k.key = kept.key and kept.written_at is null and k.written_at is not null"
+            )
             writer.execute(f"delete from {table} using kept where {_bare(table)}.key = kept.key")
             writer.execute(
                 f"insert into {table} select key, any_value(fingerprint), any_value(live_id), {now}, "

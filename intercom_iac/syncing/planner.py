@@ -232,7 +232,7 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
     try:
         for row in reader.rows(
             "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, "
-            f"c.same_since is not null and c.live_id not in (select id from {LIVE}), "
+            f"c.same_since is not null and (c.live_id is null or c.live_id not in (select id from {LIVE})), "
             f"f.id, f.external_id, f.email, f.record, coalesce(f.matches, 0){names} from {CHANGED} c left join ("
             "select key, max_by(id, fresh) as id, max_by(external_id, fresh) as external_id, "
             "max_by(email, fresh) as email, max_by(record, fresh) as record, count(distinct id) as matches "
@@ -276,7 +276,7 @@ def _plan_rows(
         if row.matches > 1:
             tally.ambiguous += 1
             continue
-        if row.live_id is None and row.was_same and since is not None:
+        if row.live_id is None and row.was_same and row.known_id is not None and since is not None:
             # Compared before, and not updated since.
             tally.unchanged += 1
             yield Acknowledged(key=row.match_key, fingerprint=row.fingerprint, live_id=row.known_id)
@@ -284,6 +284,7 @@ def _plan_rows(
         if row.live_id is None:
             if mode == "update_only":
                 tally.not_found += 1
+                yield Acknowledged(key=row.match_key, fingerprint=None, live_id=None)
             else:
                 made = creation(row, table, number)
                 spool.write(made)

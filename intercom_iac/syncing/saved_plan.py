@@ -249,7 +249,7 @@ def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
     if record is None:
         is_new = write.action == "create" or not write.before
         return as_planned if is_new else ChangedRecord(write.key, "gone")
-    if write.action == "create":
+    if write.action == "create" or not write.before:
         return ChangedRecord(write.key, "exists")
     custom = dict(write.body.get("custom_attributes") or {})
     custom_before = dict(write.before.get("custom_attributes") or {})

@@ -166,6 +166,17 @@ def test_what_was_just_written_is_read_by_its_id(bench: SyncBench) -> None:
     assert (verified.unchanged, writes) == (1, []), "the answer to the write was the workspace's word"
 
 
+def test_what_was_just_written_and_found_to_be_so_is_read_by_its_id_again(bench: SyncBench) -> None:
+    plan, writes = bench.plan([("u1", ["free", None])], mode="upsert")
+    bench.carry_out(plan, writes)
+    bench.records.unseen = {"id-u1"}
+    bench.records.contacts[0]["custom_attributes"]["plan_type"] = "pro"
+    plan, writes = bench.plan([("u1", ["pro", None])])
+    assert (plan.unchanged, writes) == (1, [])
+    plan, writes = bench.plan([("u1", ["free", None])])
+    assert (plan.update, plan.not_found) == (1, 0)
+
+
 def test_two_tables_of_the_same_people_do_not_hide_each_others_writes(bench: SyncBench) -> None:
     bench.records.contacts = [contact("u1", plan_type="free")]
     both, one = [("u1", ["free", None])], [("u1", ["pro"])]
@@ -208,3 +219,22 @@ def test_no_value_of_a_secret_column_is_in_the_plan(bench: SyncBench) -> None:
     tally.add("u1", [Difference(secret, "a", "b"), Difference(SEATS, 1, 2)], {"api_token"})
     assert tally.properties == {"api_token": 1, "seats": 1}
     assert (set(tally.samples), dict(tally.moves)) == ({"seats"}, {})
+
+
+def test_whom_the_workspace_did_not_have_is_looked_for_among_those_updated_since(bench: SyncBench) -> None:
+    rows = [(f"u{n}", ["free", n]) for n in range(1000)]
+    bench.records.contacts = [
+        contact(key, plan_type="free", seats=values[1], updated_at=bench.now - 30 * DAY)
+        for key, values in rows[:600]
+    ]
+    first, _ = bench.plan(rows)
+    assert (first.unchanged, first.not_found) == (600, 400)
+    bench.now += DAY
+    plan, writes = bench.plan(rows)
+    assert (plan.trust, plan.unchanged, plan.not_found, writes) == ("kept", 600, 400, [])
+    assert [call for call, _ in bench.records.made] == ["search", "count", "count", "page"]
+    bench.records.contacts.append(contact("u700", updated_at=bench.now))
+    plan, writes = bench.plan(rows)
+    assert (plan.update, plan.not_found, [write.key for write in writes]) == (1, 399, ["u700"])
+    plan, writes = bench.plan(rows, mode="upsert")
+    assert (plan.create, plan.update) == (399, 1)
