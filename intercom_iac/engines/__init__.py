@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .duckdb_engine import DuckDBEngine, open_duckdb
     from .engine import EngineError, SqlEngine
     from .handover import DuckDBTables, SparkTables, TableEngine
-    from .postgres_engine import PostgresEngine, attach_postgres, open_postgres, postgres_query
+    from .postgres_engine import PostgresEngine, attach_postgres, open_postgres, postgres_query, query_failure
     from .progress import Watch
     from .spark_engine import SparkEngine, open_spark
 
@@ -30,6 +30,7 @@ __all__ = [
     "open_postgres",
     "open_spark",
     "postgres_query",
+    "query_failure",
 ]
 
 __getattr__ = lazy_names(
@@ -38,7 +39,13 @@ __getattr__ = lazy_names(
         "duckdb_engine": ["DuckDBEngine", "open_duckdb"],
         "engine": ["EngineError", "SqlEngine"],
         "handover": ["DuckDBTables", "SparkTables", "TableEngine"],
-        "postgres_engine": ["PostgresEngine", "attach_postgres", "open_postgres", "postgres_query"],
+        "postgres_engine": [
+            "PostgresEngine",
+            "attach_postgres",
+            "open_postgres",
+            "postgres_query",
+            "query_failure",
+        ],
         "progress": ["Watch"],
         "spark_engine": ["SparkEngine", "open_spark"],
     },
