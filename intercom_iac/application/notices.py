@@ -39,6 +39,13 @@ class ApplyCutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTakenOver:
+    """The last sync was cut off; so many of its writes are done, and are not looked at again."""
+
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadableJournal:
     """What the last apply came to is not known. Nothing is planned from a journal, so it stops nothing."""
 
@@ -130,6 +137,7 @@ Notice = (
     | ComparedWithFiles
     | WriteUnderWay
     | ApplyCutOff
+    | RunTakenOver
     | UnreadableJournal
     | WritesTo
     | UnverifiedRemarks

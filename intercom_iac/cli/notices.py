@@ -13,6 +13,7 @@ from intercom_iac.application.notices import (
     FilesNotGiven,
     NotCounted,
     Notice,
+    RunTakenOver,
     SegmentsLeftOut,
     SlowCall,
     SpecsNotRead,
@@ -48,6 +49,10 @@ def print_notice(notice: Notice) -> None:
             from intercom_iac.reporting import abandoned_apply_text
 
             echo(abandoned_apply_text(apply), err=True)
+        case RunTakenOver(done):
+            echo(
+                f"the last run was cut off; {done:,} of its writes are done, and are not made again", err=True
+            )
         case UnreadableJournal(error):
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():

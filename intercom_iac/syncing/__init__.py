@@ -9,16 +9,20 @@ from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
     from .cache import SyncCache, acknowledge, cache_path, open_cache
+    from .codec import encode_sync, sync_schema
     from .comparison import changed_rows
     from .events import plan_events, unsent_events
     from .guards import refuse_if_unsafe
     from .lookup import Notify
+    from .masked import shown_key, shown_value
     from .pending import begin_writes
     from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
     from .planner import WriteSink, plan_sync
+    from .report import SyncedSource, SyncReport
     from .saved_plan import (
         ChangedRecord,
         ConfirmedPlan,
+        Meanwhile,
         SavedSyncPlan,
         confirm_writes,
         read_sync_plan,
@@ -29,12 +33,15 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangedRecord",
     "ConfirmedPlan",
+    "Meanwhile",
     "Notify",
     "PropertyChange",
     "SavedSyncPlan",
     "SyncCache",
     "SyncMode",
     "SyncPlan",
+    "SyncReport",
+    "SyncedSource",
     "Trust",
     "ValueMove",
     "WriteSink",
@@ -43,6 +50,7 @@ __all__ = [
     "cache_path",
     "changed_rows",
     "confirm_writes",
+    "encode_sync",
     "open_cache",
     "plan_events",
     "plan_sync",
@@ -50,12 +58,18 @@ __all__ = [
     "refuse_if_stale",
     "refuse_if_unsafe",
     "save_sync_plan",
+    "shown_key",
+    "shown_value",
+    "sync_schema",
     "unsent_events",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
+        "codec": ["encode_sync", "sync_schema"],
+        "masked": ["shown_key", "shown_value"],
+        "report": ["SyncReport", "SyncedSource"],
         "cache": ["SyncCache", "acknowledge", "cache_path", "open_cache"],
         "comparison": ["changed_rows"],
         "events": ["plan_events", "unsent_events"],
@@ -67,6 +81,7 @@ __getattr__ = lazy_names(
         "saved_plan": [
             "ChangedRecord",
             "ConfirmedPlan",
+            "Meanwhile",
             "SavedSyncPlan",
             "confirm_writes",
             "read_sync_plan",

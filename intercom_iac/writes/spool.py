@@ -15,15 +15,17 @@ import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast, get_args
 
 from intercom_iac.diagnostics import IntercomIacError
 from intercom_iac.journal import journal_path, open_regular
 
-from .write import Write
+from .write import Write, WriteAction, WrittenRecord
 
 _FORMAT = 1
 _LONGEST_END = 100
+_REQUIRED = {"number": int, "action": str, "record": str, "key_name": str, "key": str, "body": dict}
+_OPTIONAL = {"live_id": str, "before": dict, "row": int, "after": int, "fingerprint": str}
 _DEFAULTS: Mapping[str, Any] = {
     "live_id": None,
     "before": {},
@@ -134,9 +136,16 @@ def encode_write(write: Write) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name not in _DEFAULTS or value != _DEFAULTS[name]}
 
 
-def decode_write(data: Mapping[str, Any]) -> Write:
-    """Raises `TypeError` or `KeyError` for what is no write."""
-    return Write(**{str(name): value for name, value in data.items()})
+def decode_write(data: Any) -> Write:
+    """Raises `ValueError` or `TypeError` for what is no write."""
+    fields = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    whole = all(isinstance(fields.get(name), kind) for name, kind in _REQUIRED.items())
+    optional = all(name not in fields or isinstance(fields[name], kind) for name, kind in _OPTIONAL.items())
+    if not whole or not optional or fields["action"] not in get_args(WriteAction):
+        raise ValueError
+    if fields["record"] not in get_args(WrittenRecord) or fields["number"] < 0:
+        raise ValueError
+    return Write(**fields)
 
 
 def _open(path: Path) -> BinaryIO:
