@@ -8,7 +8,7 @@ from types import ModuleType
 from ..family import Family
 
 _FILES: dict[Family, tuple[str, ...]] = {
-    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift"),
+    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift", "published"),
     Family.PARSE: ("parse",),
     Family.TYPE: ("type",),
     Family.REF: ("ref", "replacements"),
