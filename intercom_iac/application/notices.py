@@ -39,6 +39,14 @@ class ApplyCutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishCutOff:
+    """The last publish to the workspace was killed with so many of its writes done."""
+
+    done: int
+    writes: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadableJournal:
     """What the last apply came to is not known. Nothing is planned from a journal, so it stops nothing."""
 
@@ -130,6 +138,7 @@ Notice = (
     | ComparedWithFiles
     | WriteUnderWay
     | ApplyCutOff
+    | PublishCutOff
     | UnreadableJournal
     | WritesTo
     | UnverifiedRemarks

@@ -10,8 +10,7 @@ from typing import Any
 
 from intercom_iac.compilers import evaluator, to_search
 from intercom_iac.model import Person, Predicate, reads_tags, requires
-from intercom_iac.workspace import Records
-from intercom_iac.workspace.intercom.belongings import Belongings
+from intercom_iac.workspace import Belongings, Records
 
 Json = Mapping[str, Any]
 
@@ -84,7 +83,9 @@ class Candidates:
 
     def _all_tags(self, contact: Json) -> Sequence[Json]:
         return (
-            self._belongings.tags(str(contact["id"])) if _has_more(contact, "tags") else _items(contact, "tags")
+            self._belongings.tags(str(contact["id"]))
+            if _has_more(contact, "tags")
+            else _items(contact, "tags")
         )
 
     def _with_tag_names(self, thing: Json, tags: Sequence[Json]) -> Json:

@@ -99,7 +99,8 @@ def _attribute(segment: Segment, schema: Schema, snapshot: Snapshot) -> Publicat
         what = "no attribute" if live is None else f"an attribute of type `{live.type}`, not `boolean`, as"
         return codes.NOT_APPLIED.at(
             segment.span,
-            f"the workspace has {what} `{segment.key}` for `{segment.key}`" + (" yet" if live is None else ""),
+            f"the workspace has {what} `{segment.key}` for `{segment.key}`"
+            + (" yet" if live is None else ""),
             hint=f"`intercom-iac apply --target attribute.contact.{segment.key}` makes it"
             if live is None
             else "`intercom-iac plan` has the steps",

@@ -13,7 +13,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.TYPE: ("type",),
     Family.REF: ("ref", "replacements"),
     Family.LINT: ("lint", "policy", "workspaces", "built", "replacements"),
-    Family.PLAN: ("plan", "built"),
+    Family.PLAN: ("plan", "built", "published"),
     Family.BACK: (
         "breaking.attributes",
         "breaking.events",
