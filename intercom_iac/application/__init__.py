@@ -70,17 +70,23 @@ if TYPE_CHECKING:
     from .session import ChosenWorkspace, Loaded, Session, open_session
     from .standalone import standalone_session
     from .starting import start_project, workspace_to_start
+    from .syncing.overseer import SyncOverseer
+    from .syncing.request import SyncRequest
+    from .syncing.sources import SYNCED_RECORDS
+    from .syncing.syncing import DeliveryProgress, SyncReport, sync
     from .workspace_diff import WorkspaceDiff, diff_workspaces
 
 __all__ = [
     "FORMAT_NAMES",
     "RECORD_SCHEMA_NAMES",
+    "SYNCED_RECORDS",
     "Changelog",
     "Checked",
     "ChosenWorkspace",
     "Comparison",
     "Compiled",
     "CompiledRule",
+    "DeliveryProgress",
     "Evaluation",
     "EvaluationDay",
     "ExportedFile",
@@ -109,6 +115,9 @@ __all__ = [
     "SegmentSummary",
     "ServerSettings",
     "Session",
+    "SyncOverseer",
+    "SyncReport",
+    "SyncRequest",
     "TypedRule",
     "WorkspaceDiff",
     "add_sandbox_segment",
@@ -169,6 +178,7 @@ __all__ = [
     "session_if_any",
     "standalone_session",
     "start_project",
+    "sync",
     "view_normal_form",
     "view_syntax",
     "view_tokens",
@@ -243,6 +253,10 @@ __getattr__ = lazy_names(
         "session": ["ChosenWorkspace", "Loaded", "Session", "open_session"],
         "standalone": ["standalone_session"],
         "starting": ["start_project", "workspace_to_start"],
+        "syncing.overseer": ["SyncOverseer"],
+        "syncing.request": ["SyncRequest"],
+        "syncing.sources": ["SYNCED_RECORDS"],
+        "syncing.syncing": ["DeliveryProgress", "SyncReport", "sync"],
         "workspace_diff": ["WorkspaceDiff", "diff_workspaces"],
     },
 )

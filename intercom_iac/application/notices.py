@@ -47,6 +47,13 @@ class PublishCutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTakenOver:
+    """The last sync was cut off; so many of its writes are done, and are not looked at again."""
+
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadableJournal:
     """What the last apply came to is not known. Nothing is planned from a journal, so it stops nothing."""
 
@@ -139,6 +146,7 @@ Notice = (
     | WriteUnderWay
     | ApplyCutOff
     | PublishCutOff
+    | RunTakenOver
     | UnreadableJournal
     | WritesTo
     | UnverifiedRemarks

@@ -14,6 +14,7 @@ from intercom_iac.application.notices import (
     NotCounted,
     Notice,
     PublishCutOff,
+    RunTakenOver,
     SegmentsLeftOut,
     SlowCall,
     SpecsNotRead,
@@ -55,6 +56,10 @@ def print_notice(notice: Notice) -> None:
                 "enter and to leave is found anew"
             )
             echo(text, err=True)
+        case RunTakenOver(done):
+            echo(
+                f"the last run was cut off; {done:,} of its writes are done, and are not made again", err=True
+            )
         case UnreadableJournal(error):
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():

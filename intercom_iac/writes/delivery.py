@@ -23,9 +23,9 @@ from intercom_iac.diagnostics import (
 )
 from intercom_iac.workspace import Records
 
-from .ends import Delivery, DeliveryProgress, WriteEnd, WriteError, WriteFailure
+from .ends import Delivery, DeliveryProgress, WriteEnd, WriteFailure
 from .journal import WriteJournal
-from .making import Maker
+from .making import Maker, refusal_end
 from .rate import Rate
 from .spool import Spool
 from .write import Write, WriteAction
@@ -50,6 +50,7 @@ def deliver(
     *,
     parallelism: int = PARALLELISM,
     update_existing: bool = True,
+    look_first: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
     on_progress: Callable[[DeliveryProgress], object] = lambda _: None,
     clock: Callable[[], float] = time.monotonic,
@@ -57,13 +58,21 @@ def deliver(
     """Makes the writes that the journal has no end of, `parallelism` at once at most.
 
     Companies come before contacts, these before events and tags, and no write begins before the one that it comes
-    after is done. Those that began before and have no end are looked at first. `update_existing`: see `Maker`.
+    after is done. Those that began before and have no end are looked at first, by id; with `look_first` all are, as
+    those of a plan that is not of this moment have to be. `update_existing`: see `Maker`.
 
     When `should_stop` says so, those that run come to their end and no other begins; a `KeyboardInterrupt` leaves
     those that run without an end. Raises nothing that a workspace or a full disk may cause: see `Delivery.stopped`.
     """
     return _Run(
-        spool, Maker(records, update_existing), journal, parallelism, should_stop, on_progress, clock
+        spool,
+        Maker(records, update_existing),
+        journal,
+        parallelism=parallelism,
+        look_first=look_first,
+        should_stop=should_stop,
+        on_progress=on_progress,
+        clock=clock,
     ).run()
 
 
@@ -73,7 +82,9 @@ class _Run:
         spool: Spool,
         maker: Maker,
         journal: WriteJournal,
+        *,
         parallelism: int,
+        look_first: bool,
         should_stop: Callable[[], bool],
         on_progress: Callable[[DeliveryProgress], object],
         clock: Callable[[], float],
@@ -83,6 +94,7 @@ class _Run:
         self._journal = journal
         self._states = journal.states
         self._parallelism = parallelism
+        self._look_first = look_first
         self._should_stop = should_stop
         self._on_progress = on_progress
         self._rate = Rate(clock)
@@ -144,10 +156,10 @@ class _Run:
         return bool(batch)
 
     def _batch(self, room: int) -> Iterator[tuple[Write, bool]]:
-        """The next writes, each with whether it has begun before."""
+        """The next writes, each with whether it is to be looked at first."""
         while room > 0 and (write := self._next_write(room)) is not None:
             room -= 1
-            yield write, self._states.is_in_flight(write.number)
+            yield write, self._look_first or self._states.is_in_flight(write.number)
 
     def _next_write(self, room: int) -> Write | None:
         if self._ready:
@@ -238,6 +250,7 @@ class _Run:
 
     def _make(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         """Raises the `WorkspaceError` that stops everything."""
+        answered = self._losses.answered
         for attempt in range(1, _ROUNDS + 1):
             try:
                 end = self._maker.make(write, maybe_done=maybe_done)
@@ -245,7 +258,10 @@ class _Run:
                 if not _is_passing(error) or self._losses.are_too_many():
                     raise
                 if attempt == _ROUNDS:
-                    return WriteEnd(number=write.number, result="failed", error=WriteError.of(error))
+                    # Nobody is answered, or this one is not.
+                    if isinstance(error, (Unreachable, RateLimited)) and answered == self._losses.answered:
+                        raise
+                    return refusal_end(write, error)
                 maybe_done = maybe_done or error.maybe_done
             else:
                 self._losses.forget()
@@ -281,12 +297,13 @@ class _Run:
 
 
 class _Losses:
-    """Calls in a row, of all threads, that got no answer: so many of them mean that none will."""
+    """Writes in a row, of all threads, to which no answer came: so many of them mean that none will."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
         self._count = 0
+        self.answered = 0
 
     def are_too_many(self) -> bool:
         """Counts one, and says whether there are too many."""
@@ -297,6 +314,7 @@ class _Losses:
     def forget(self) -> None:
         with self._lock:
             self._count = 0
+            self.answered += 1
 
 
 def _is_passing(error: WorkspaceError) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from intercom_iac.diagnostics import IntercomIacError, WorkspaceError
+from intercom_iac.diagnostics import IntercomIacError
 
 from .write import Write
 
@@ -20,10 +20,6 @@ class WriteError:
     code: str
     message: str
     hint: str | None = None
-
-    @staticmethod
-    def of(error: WorkspaceError) -> WriteError:
-        return WriteError(error.code, error.message, error.hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

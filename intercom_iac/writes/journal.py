@@ -14,6 +14,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -70,6 +71,9 @@ class WriteStates:
     def is_in_flight(self, number: int) -> bool:
         """Whether it began and has no end."""
         return self._states[number] == _BEGUN
+
+    def is_held_back(self, number: int) -> bool:
+        return self._states[number] == _HELD_BACK
 
     def has_ended(self, number: int) -> bool:
         return self._states[number] > _BEGUN
@@ -160,6 +164,31 @@ def read_states(path: Path, spool: Spool) -> WriteStates | None:
     return states
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalHeader:
+    """Whose journal it is: the workspace's name in the project file, the process, when it began (unix seconds)."""
+
+    workspace: str
+    process: int
+    at: int
+
+
+def read_header(path: Path) -> JournalHeader | None:
+    """The first line of a journal; None where there is none."""
+    try:
+        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
+            header = _object(file.readline())
+    except OSError:
+        return None
+    if header.get("writes") != _FORMAT:
+        return None
+    return JournalHeader(
+        workspace=str(header.get("workspace")),
+        process=_number(header.get("pid")),
+        at=_number(header.get("at")),
+    )
+
+
 def _replay(record: Mapping[str, Any], states: WriteStates, count: int) -> None:
     """Whole records only: a line that is not as it was written says nothing."""
     try:
@@ -208,6 +237,10 @@ def _header(spool: Spool, workspace: str) -> dict[str, Any]:
         "pid": os.getpid(),
         "at": int(time.time()),
     }
+
+
+def _number(value: Any) -> int:
+    return max(value, 0) if isinstance(value, int) else 0
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
-from intercom_iac.diagnostics import Conflict, NotFound, WorkspaceError
+from intercom_iac.diagnostics import ChangedMeanwhile, Conflict, NotFound, WorkspaceError
+from intercom_iac.text import quoted_names
 from intercom_iac.workspace import Records, existing_contact
 
 from .ends import WriteEnd, WriteError
-from .matching import body_before, remaining_body
+from .matching import body_before, changed_names, remaining_body
 from .write import Write
 
 Json = Mapping[str, Any]
 
 _TRIES = 4
+_SHORTEST_HIDDEN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Makes writes, by any number of threads.
 
-    `update_existing`: a contact that was to be created and is there already gets what it lacks; else it stays as it is,
+    `update_existing`: a contact that was to be created and is there already gets what it lacks; else it is left alone
     and the write fails.
     """
 
@@ -49,7 +51,27 @@ class Maker:
                 case "tag" | "untag":
                     return self._tag(write)
         except (NotFound, Conflict) as error:
-            return _failure(write, WriteError.of(error))
+            return refusal_end(write, error)
+
+    def find_end(self, write: Write) -> WriteEnd | None:
+        """The end of a write that was made, by reading its record by id; None where it was not, or that cannot be
+        read. Nothing is sent.
+
+        Raises a `WorkspaceError` where there was no answer that decides.
+        """
+        match write.action:
+            case "create" if write.key_name == "external_id":
+                live = self.records.contact_with_external_id(write.key)
+            case "update":
+                live_id = write.live_id or self._contact_id(write)
+                live = None if live_id is None else self.records.contact(live_id)
+            case "upsert":
+                live = self.records.company(write.key)
+            case _:
+                return None
+        if live is None or not _has_key(write, live) or remaining_body(write.body, live):
+            return None
+        return _success(write, str(live["id"]))
 
     def _create(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         """Creates a contact, once: Intercom itself refuses a second one, and a lost create is looked for by its
@@ -77,14 +99,14 @@ class Maker:
         """There is such a contact already, which a search does not find yet: by the id that the refusal names."""
         existing = existing_contact(error)
         if existing is None:
-            return _failure(write, WriteError.of(error))
+            return refusal_end(write, error)
         if existing.archived:
             message = f"the archived contact `{existing.id}` has the same {_key_words(write)}"
             hint = "restore or delete it in Intercom: until then no contact can be created with it"
             return _failure(write, WriteError(error.code, message, hint))
         live = self.records.contact(existing.id)
         if live is None:
-            return _failure(write, WriteError.of(error))
+            return refusal_end(write, error)
         if not _is_same_contact(write, live):
             message = f"the contact `{existing.id}` has the same email and another external id"
             hint = (
@@ -119,6 +141,8 @@ class Maker:
             body = remaining_body(write.body, live)
             if not body:
                 return _success(write, live_id)
+            if changed := changed_names(body, write.before, live):
+                return _failure(write, _changed_meanwhile(live_id, changed))
         try:
             updated = self.records.update_contact(live_id, body)
         except NotFound:
@@ -224,10 +248,18 @@ def _key_words(write: Write) -> str:
     return write.key_name.replace("_", " ")
 
 
+def _changed_meanwhile(live_id: str, names: Sequence[str]) -> WriteError:
+    return WriteError(
+        ChangedMeanwhile.code,
+        f"somebody changed {quoted_names(names)} of the contact `{live_id}` since the plan was made",
+        "it was left as it is: run it again, which plans from what is there now",
+    )
+
+
 def _failure_of_moved_key(write: Write, live_id: str) -> WriteEnd:
     message = f"the contact `{live_id}` has another {_key_words(write)} since the plan was made"
     hint = "it was left as it was: run it again, which looks for the contact that has it now"
-    return _failure(write, WriteError("API807", message, hint))
+    return _failure(write, WriteError(ChangedMeanwhile.code, message, hint))
 
 
 def _success(write: Write, live_id: str | None) -> WriteEnd:
@@ -237,3 +269,22 @@ def _success(write: Write, live_id: str | None) -> WriteEnd:
 
 def _failure(write: Write, error: WriteError) -> WriteEnd:
     return WriteEnd(number=write.number, result="failed", error=error)
+
+
+def refusal_end(write: Write, error: WorkspaceError) -> WriteEnd:
+    """The end of a write that Intercom refused. Its messages may repeat what was sent: no value of a person stands in
+    an error."""
+    message = error.message
+    for text in sorted(_texts(write.body), key=len, reverse=True):
+        if len(text) >= _SHORTEST_HIDDEN:
+            message = message.replace(text, "***")
+    return _failure(write, WriteError(error.code, message, error.hint))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts among the values of a body."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in cast("Json", value).values():
+            yield from _texts(part)

@@ -25,6 +25,21 @@ def remaining_body(body: Json, live: Json) -> dict[str, Any]:
     return rest | ({"custom_attributes": differing} if differing else {})
 
 
+def changed_names(body: Json, before: Json, live: Json) -> list[str]:
+    """The keys of a body of which the record has neither that value nor the one that it had `before`, as far as that
+    tells: somebody else wrote them."""
+    custom, custom_before = _object(body.get("custom_attributes")), _object(before.get("custom_attributes"))
+    live_custom = _object(live.get("custom_attributes"))
+    standard = [
+        key
+        for key in body
+        if key != "custom_attributes" and key in before and not _same(before[key], _standard(live, key))
+    ]
+    return standard + [
+        key for key in custom if key in custom_before and not _same(custom_before[key], live_custom.get(key))
+    ]
+
+
 def body_before(body: Json, before: Json) -> dict[str, Any]:
     """The body that puts back what the workspace had of the keys of another one; null for what it had not."""
     custom, custom_before = _object(body.get("custom_attributes")), _object(before.get("custom_attributes"))
