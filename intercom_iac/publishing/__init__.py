@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .published_tags import read_published_tags, remember_published_tags
     from .report import PublishReport
     from .saved import ApprovedSink, PublishPlanHeader, SavedPublish, SavingSink, read_saved_publish
+    from .source_members import SourceMembers, difference_from_source
 
 __all__ = [
     "ApprovedSink",
@@ -31,8 +32,10 @@ __all__ = [
     "PublishedAs",
     "SavedPublish",
     "SavingSink",
+    "SourceMembers",
     "WriteSink",
     "difference_by_rule",
+    "difference_from_source",
     "encode_publish",
     "find_publications",
     "publish_paths",
@@ -56,6 +59,7 @@ __getattr__ = lazy_names(
         "publications": ["Publication", "find_publications"],
         "published_tags": ["read_published_tags", "remember_published_tags"],
         "report": ["PublishReport"],
+        "source_members": ["SourceMembers", "difference_from_source"],
         "saved": ["ApprovedSink", "PublishPlanHeader", "SavedPublish", "SavingSink", "read_saved_publish"],
     },
 )

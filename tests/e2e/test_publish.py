@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import httpx
 import jsonschema
 import pytest
@@ -350,3 +351,68 @@ def test_nothing_published_is_nothing_to_do(scratch) -> None:
     assert result.code == 0
     assert result.out == "No segment is published to `sandbox` as a tag or an attribute.\n"
     assert publish(scratch)["segments"] == []
+
+
+# --- members from a source ----------------------------------------------------------------------------------
+
+FROM = "pro: {name: Pro people, rule: plan = pro, publish: [tag], from: members}"
+
+
+def with_source(scratch, text: str, settings: str = "") -> None:
+    """The segment takes its members from a Parquet file with these lines, texts all of them."""
+    project = "version: 1\nworkspaces: {sandbox: {sandbox: .intercom-iac/sandbox.db}}\n"
+    sources = f"sources: {{members: {{kind: file, path: members.parquet{settings}}}}}\n"
+    scratch.write({"intercom-iac.yaml": project + sources, "members.csv": text}).spec(specs(FROM))
+    rows = f"from read_csv('{scratch.root}/members.csv', header = true, all_varchar = true)"
+    duckdb.sql(f"copy ({rows}) to '{scratch.root}/members.parquet'")
+
+
+def test_members_are_the_rows_of_a_source(scratch, people: People, calls: list[str]) -> None:
+    # What else a table has is no matter of its members.
+    with_source(scratch, "external_id,plan,score\nu0,gone,1\nu1,pro,x\nnobody,pro,\n")
+    (segment,) = publish(scratch)["segments"]
+    assert (segment["members"], segment["enter"], segment["leave"]) == (2, 2, 0)
+    assert segment["source"] == {
+        **{"name": "members", "not_found": 1, "ambiguous": 0, "rejected": 0, "kept": 0},
+    }
+    assert people.carriers("Pro people") == {"u0", "u1"}
+    sent = len(calls)
+    with_source(scratch, "external_id\nu1\nu2\n")
+    assert counts(publish(scratch)) == [("pro", "tag", 2, 1, 1)]
+    assert people.carriers("Pro people") == {"u1", "u2"}
+    assert len(calls) == sent + 2
+    assert publish(scratch)["outcome"] is None
+
+
+def test_nobody_leaves_while_rows_are_rejected(scratch, people: People) -> None:
+    with_source(scratch, "external_id\nu0\nu1\n")
+    publish(scratch)
+    with_source(scratch, "external_id,name\nu1,A\n,B\nu2,C\n")
+    (segment,) = publish(scratch, code=1)["segments"]
+    assert (segment["enter"], segment["leave"]) == (1, 0)
+    assert (segment["source"]["rejected"], segment["source"]["kept"]) == (1, 1)
+    assert people.carriers("Pro people") == {"u0", "u1", "u2"}
+    text = scratch.run("segment publish --dry-run")
+    assert "`pro`: 1 would leave, and stay as long as rows of `members` are rejected" in text.out, text
+    assert text.code == 1
+
+
+def test_an_address_that_two_people_have_is_nobodys(scratch, people: People) -> None:
+    people.add("twin1", email="twin@example.com", role="user")
+    people.call("POST", "/contacts", {"role": "lead", "email": "twin@example.com"})
+    people.add("single", email="Single@example.com")
+    with_source(scratch, "email\ntwin@example.com\nsingle@EXAMPLE.com\n", ", key: email")
+    (segment,) = publish(scratch)["segments"]
+    assert (segment["members"], segment["source"]["ambiguous"]) == (1, 1)
+    assert people.carriers("Pro people") == {"single"}
+
+
+@pytest.mark.parametrize(("text", "message"), [(None, "members.parquet"), ("name\nA\n", "external_id")])
+def test_a_source_that_cannot_be_read_takes_nothing_from_anybody(
+    scratch, people: People, calls: list[str], text: str | None, message: str
+) -> None:
+    with_source(scratch, text or "external_id\nu1\n")
+    if text is None:
+        (scratch.root / "members.parquet").unlink()
+    result = scratch.run("segment publish --auto-approve")
+    assert (result.code, message in result.err, calls) == (3, True, []), result

@@ -28,6 +28,7 @@ from intercom_iac.publishing import (
     SavingSink,
     WriteSink,
     difference_by_rule,
+    difference_from_source,
     find_publications,
     publish_paths,
     read_last_run,
@@ -45,6 +46,7 @@ from ..notices import DaysCounted, PublishCutOff, WritesTo, WriteUnderWay
 from ..rules.evaluation_day import EvaluationDay
 from ..rules.segments import choose_segments
 from ..session import Session
+from .members import read_source_members
 from .request import PublishOverseer, PublishRequest
 
 if TYPE_CHECKING:
@@ -233,8 +235,16 @@ def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[Members
         zone=day.zone,
         parallelism=run.request.parallelism,
     )
+    segments = [publication.segment for publication in run.publications]
+    members = read_source_members(run.session, segments, today=day.today, zone=day.zone)
     for publication in run.publications:
-        yield difference_by_rule(publication, candidates, sink, last)
+        source = publication.segment.source
+        if source is None:
+            yield difference_by_rule(publication, candidates, sink, last)
+        else:
+            yield difference_from_source(
+                publication, members[source], candidates, run.live.records(), sink, last
+            )
 
 
 def _day(run: _Run, rules: Sequence[Predicate]) -> EvaluationDay:
