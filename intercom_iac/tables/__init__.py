@@ -10,9 +10,11 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .columns import Relation, SourceColumn
     from .forms import FORMS, TableForms
+    from .keys import TableKeys, read_keys
     from .mapping import target_names
     from .reading import read_table
     from .rejects import RejectedValue, RejectSink, RejectTally
+    from .rejects_file import RejectsFile
     from .source import ColumnMapping, NullMeaning, TableRecord, TableSource
     from .table import AcceptedTable, TableColumn
 
@@ -24,12 +26,15 @@ __all__ = [
     "RejectSink",
     "RejectTally",
     "RejectedValue",
+    "RejectsFile",
     "Relation",
     "SourceColumn",
     "TableColumn",
     "TableForms",
+    "TableKeys",
     "TableRecord",
     "TableSource",
+    "read_keys",
     "read_table",
     "target_names",
 ]
@@ -39,9 +44,11 @@ __getattr__ = lazy_names(
     {
         "columns": ["Relation", "SourceColumn"],
         "forms": ["FORMS", "TableForms"],
+        "keys": ["TableKeys", "read_keys"],
         "mapping": ["target_names"],
         "reading": ["read_table"],
         "rejects": ["RejectSink", "RejectTally", "RejectedValue"],
+        "rejects_file": ["RejectsFile"],
         "source": ["ColumnMapping", "NullMeaning", "TableRecord", "TableSource"],
         "table": ["AcceptedTable", "TableColumn"],
     },

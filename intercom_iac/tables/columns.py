@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.engines import SqlEngine
 
+from .files import TableFile
 from .forms import TableForms
 
 ValueKind = Literal["text", "integer", "decimal", "double", "boolean", "date", "moment", "json", "other"]
@@ -53,14 +55,14 @@ _KINDS: dict[str, ValueKind] = {
     "json": "json",
 }
 _BASE = re.compile(r"[a-z_0-9]+")
-_CONTAINERS = ("custom_attributes", "metadata")
+CONTAINERS = ("custom_attributes", "metadata")
 """Objects whose members are columns of their own, as in records that are sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceColumn:
-    """A column by its name in the source, `expression` for its value, and what it holds. Of a text that `may_be_blank`
-    nothing is known but that it is empty, as of every cell of CSV."""
+    """A column by its name in the source, `expression` for its value, and what it holds. Of a text that
+    `may_be_blank` nothing is known but that it is empty, as of every cell of CSV."""
 
     name: str
     expression: str
@@ -74,11 +76,18 @@ class SourceColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A source in an engine: `rows` stands behind `from`, `number` is the expression for a row's number, from 1."""
+    """A source in an engine: `rows` stands behind `from`, `number` is the expression for a row's number, from 1.
+
+    `unread` rows are not among them, since they could not be read, and have been told. `diagnostics` are what is to
+    be said of the files, none of them an error. `files` are those that have to be as they were when all is read.
+    """
 
     rows: str
     number: str
     columns: tuple[SourceColumn, ...]
+    unread: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[TableFile, ...] = ()
 
 
 def describe_columns(engine: SqlEngine, query: str, forms: TableForms) -> tuple[SourceColumn, ...]:
@@ -86,7 +95,7 @@ def describe_columns(engine: SqlEngine, query: str, forms: TableForms) -> tuple[
     columns: list[SourceColumn] = []
     for name, kind, *_ in list(engine.rows(forms.describe.format(query))):
         quoted = engine.dialect.identifier(name)
-        if name in _CONTAINERS and kind.lower().startswith("struct"):
+        if name in CONTAINERS and kind.lower().startswith("struct"):
             columns += _members(engine, query, name, forms)
         else:
             columns.append(SourceColumn(name=name, expression=quoted, kind=kind_of_type(kind)))

@@ -1,8 +1,8 @@
 """The fingerprint of a row: one digest in every engine, over the canonical text of its values.
 
-Texts are written with their length, so that no two rows are written alike; whole numbers and booleans have one text in
-every engine. Of a fraction every engine takes the same exact steps: its whole part, and three times the next 30 bits. One
-that has more bits than these has no fingerprint, and so has its row.
+Texts are written with their length, so that no two rows are written alike; whole numbers and booleans have one text
+in every engine. Of a fraction every engine takes the same exact steps: its whole part, and three times the next 30
+bits. One that has more bits than these has no fingerprint, and so has its row.
 """
 
 from __future__ import annotations

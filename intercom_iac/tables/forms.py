@@ -1,7 +1,7 @@
 """What reading a table needs of each SQL dialect, spelled by it: casts that fail as null, patterns, days, tables.
 
-Beside `compilers.sql.Dialect`, which quotes names and texts. Each form is said here and nowhere derived; DuckDB and Spark
-are judged by running them, Snowflake and BigQuery are those of their manuals.
+Beside `compilers.sql.Dialect`, which quotes names and texts. Each form is said here and nowhere derived; DuckDB and
+Spark are judged by running them, Snowflake and BigQuery are those of their manuals.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from types import MappingProxyType
 class TableForms:
     """The forms of one dialect; `{0}` and `{1}` are expressions, where nothing else is said.
 
-    `integer`, `double`, `day` and `decimal` are null for what they cannot read. `matches` holds where a whole text has a
-    pattern of characters, sets and counts alone, `{1}`, which is a literal. `part` is part number `{2}` of a text between
-    the signs `{1}`, from 1. `days` counts from 1970 to a date, `seconds` to a moment, rounded down. `digest` is the
-    MD5 of a text in hexadecimal. `create` makes a table of a query, `view` gives one a name.
+    `integer`, `double`, `day` and `decimal` are null for what they cannot read. `matches` holds where a whole text
+    has a pattern of characters, sets and counts alone, `{1}`, which is a literal. `part` is part number `{2}` of a
+    text between the signs `{1}`, from 1. `days` counts from 1970 to a date, `seconds` to a moment, rounded down.
+    `digest` is the MD5 of a text in hexadecimal. `create` makes a table of a query, `view` gives one a name.
     """
 
     text: str

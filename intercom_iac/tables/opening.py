@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from intercom_iac.engines import SqlEngine
 
 from .columns import Relation
+from .csv_files import csv_relation
+from .files import find_files
+from .json_files import json_relation
 from .parquet import parquet_relation
 from .queries import query_relation
 from .rejects import RejectSink
@@ -15,8 +16,14 @@ from .source import TableSource
 
 def open_relation(engine: SqlEngine, source: TableSource, rejects: RejectSink) -> Relation:
     """The source as rows in the engine. Raises `Misuse` for what cannot be read."""
-    del rejects
     if source.query is not None:
         return query_relation(engine, source.query, source)
     assert source.location is not None, source.name
-    return parquet_relation(engine, [Path(source.location)])
+    files = find_files(source.location)
+    match files[0].form:
+        case "parquet":
+            return parquet_relation(engine, files)
+        case "csv":
+            return csv_relation(engine, files, rejects)
+        case "json":
+            return json_relation(engine, files, rejects)

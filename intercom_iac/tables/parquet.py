@@ -9,14 +9,13 @@ from pathlib import Path
 from intercom_iac.engines import SqlEngine
 
 from .columns import Relation, describe_columns
+from .files import TableFile
 from .forms import FORMS
 
-_OWN_COLUMNS = ("file_row_number", "file_index")
 
-
-def parquet_relation(engine: SqlEngine, paths: Sequence[Path]) -> Relation:
+def parquet_relation(engine: SqlEngine, files: Sequence[TableFile]) -> Relation:
     """The files as one table; their rows are numbered through, in the order of the files."""
-    names = ", ".join(engine.dialect.text(literal_pattern(path)) for path in paths)
+    names = ", ".join(engine.dialect.text(literal_pattern(file.path)) for file in files)
     rows = f"read_parquet([{names}])"
     columns = describe_columns(engine, f"select * from {rows}", FORMS["duckdb"])
     counts = [
@@ -24,7 +23,12 @@ def parquet_relation(engine: SqlEngine, paths: Sequence[Path]) -> Relation:
     ]
     before = ", ".join(map(str, accumulate(counts, initial=0)))
     number = f"[{before}]::bigint[][cast(file_index as bigint) + 1] + file_row_number + 1"
-    return Relation(rows=rows, number=number if len(paths) > 1 else "file_row_number + 1", columns=columns)
+    return Relation(
+        rows=rows,
+        number=number if len(files) > 1 else "file_row_number + 1",
+        columns=columns,
+        files=tuple(files),
+    )
 
 
 def literal_pattern(path: Path) -> str:

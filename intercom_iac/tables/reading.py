@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, tzinfo
 
 from intercom_iac.diagnostics import InvalidSpecs
@@ -15,6 +15,7 @@ from intercom_iac.project.secrets import speaks_of_a_secret
 from intercom_iac.text.personal import mask_email
 
 from .columns import Relation
+from .files import check_unchanged
 from .fingerprints import shape_digest
 from .forms import FORMS
 from .mapping import map_columns
@@ -48,7 +49,8 @@ def read_table(
     names = Names.of(source)
     engine.stage = f"reading {source.name}"
     relation = relation or open_relation(engine, source, rejects)
-    mapped, diagnostics = map_columns(relation.columns, source, schema)
+    mapped, of_columns = map_columns(relation.columns, source, schema)
+    diagnostics = [*relation.diagnostics, *of_columns]
     if mapped is None:
         raise InvalidSpecs(diagnostics)
     if mistakes := named_shape_mistakes(mapped.properties):
@@ -64,11 +66,13 @@ def read_table(
         )
         for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
     )
+    of_json = [at for at, property_ in enumerate(mapped.properties) if property_.column.kind == "json"]
     judge = RecordJudge(schema, today=today, zone=zone)
     staged = staged_sql(
         relation, mapped, columns, readings, source.record, engine.dialect, forms, future=judge.future
     )
     _create(engine, names.staged, staged)
+    check_unchanged(relation.files)
     rows, certain = next(iter(list(engine.rows(_counts(names.staged)))))
     unread = {
         at: misread(property_, reading)
@@ -80,7 +84,7 @@ def read_table(
     _create(engine, names.passed, f"select cast(null as {forms.long}) as row where 1 = 0")
     if certain < rows:
         engine.stage = f"checking {source.name}"
-        passed = _judge_suspects(engine, names, columns, suspects, rejects)
+        passed = _judge_suspects(engine, names, columns, of_json, suspects, rejects)
     repeated = 0
     if source.record != "event":
         repeated = _reject_duplicates(engine, names, mapped.key_name, mapped.key.name, rejects)
@@ -88,6 +92,7 @@ def read_table(
     valid = certain + passed
     if repeated:
         ((valid,),) = list(engine.rows(f"select count(*) from {names.accepted}"))
+    rows += relation.unread
     if not rows:
         diagnostics.append(codes.NO_ROWS.at(None, f"`{shown_name(source.name)}` has no rows"))
     return AcceptedTable(
@@ -120,16 +125,18 @@ def _judge_suspects(
     engine: SqlEngine,
     names: Names,
     columns: Sequence[TableColumn],
+    of_json: Collection[int],
     judge: SuspectJudge,
     rejects: RejectSink,
 ) -> int:
-    """Looks at the rows that are not certainly right; those in which nothing is wrong are kept in a table. How many."""
+    """Looks at the rows that are not certainly right; those in which nothing is wrong are kept in a table. How
+    many."""
     selected = ", ".join(
         ["row", "key", *(column.column for column in columns), *(f"r{at}" for at in range(len(columns)))]
     )
     passed: list[int] = []
     rows = engine.rows(f"select {selected} from {names.staged} where not certain order by row")
-    for suspect in suspects_of(rows, len(columns)):
+    for suspect in suspects_of(rows, len(columns), of_json):
         errors = judge.errors(suspect)
         for error in errors:
             rejects(error)

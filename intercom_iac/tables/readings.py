@@ -1,7 +1,7 @@
 """How the values of each column are read: a column has one shape, which is named, or the only one that fits.
 
-A value that has no known shape says nothing of the column's. Where several shapes fit, or none fits all values, only those
-are read that each of them reads, and alike: `5` is one number to all, `01/02/2026` is two days.
+A value that has no known shape says nothing of the column's. Where several shapes fit, or none fits all values,
+only those are read that each of them reads, and alike: `5` is one number to all, `01/02/2026` is two days.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _OF_NUMBERS: Mapping[DataType, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a column's texts are read. `shapes` are the one that they have, or all that they may have; `counts` how many
-    values have each of these, where there are several, and `fits`: whether each of them has all. Of a column in which
-    no value has any, a shape stands for the others (not `is_known`)."""
+    """How a column's texts are read. `shapes` are the one that they have, or all that they may have; `counts` how
+    many values have each of these, where there are several, and `fits`: whether each of them has all. Of a column
+    in which no value has any, a shape stands for the others (not `is_known`)."""
 
     shapes: tuple[Shape, ...]
     counts: Mapping[str, int] = field(default_factory=dict[str, int])

@@ -1,7 +1,8 @@
 """The ways in which values are written as text, by name: the texts that have one, and what they mean.
 
-Each is SQL over a trimmed text, made of what all engines have: patterns of sets and counts, parts, substrings, sums. A
-day is read as a date of the engine's own once its text has the form `YYYY-MM-DD`, so that it must be in the calendar.
+Each is SQL over a trimmed text, made of what all engines have: patterns of sets and counts, parts, substrings,
+sums. A day is read as a date of the engine's own once its text has the form `YYYY-MM-DD`, so that it must be in the
+calendar.
 """
 
 from __future__ import annotations

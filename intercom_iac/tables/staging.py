@@ -52,8 +52,8 @@ def staged_sql(
     *,
     future: int,
 ) -> str:
-    """A row for each of the source: `row`, `key`, the values `p0`..., `certain`, `fingerprint`, and for a row that is not
-    certain its cells as they are, `r0`...."""
+    """A row for each of the source: `row`, `key`, the values `p0`..., `certain`, `fingerprint`, and for a row that
+    is not certain its cells as they are, `r0`...."""
     cells = [
         f"{given_sql(property_.column, property_.field)} as g{at}"
         for at, property_ in enumerate(mapped.properties)

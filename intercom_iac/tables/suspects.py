@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -197,7 +198,11 @@ def _not_sent_whole(suspect: Suspect, column: TableColumn, value: Any) -> Reject
     )
 
 
-def suspects_of(rows: Iterable[tuple[Any, ...]], columns: int) -> Iterator[Suspect]:
-    """Rows of a query of the row's number, its key, all values and all cells."""
+def suspects_of(rows: Iterable[tuple[Any, ...]], columns: int, of_json: Collection[int]) -> Iterator[Suspect]:
+    """Rows of a query of the row's number, its key, all values and all cells; cells of the columns `of_json` are
+    text of JSON."""
     for row, key, *rest in rows:
-        yield Suspect(row=row, key=key, values=tuple(rest[:columns]), cells=tuple(rest[columns:]))
+        cells = rest[columns:]
+        for at in of_json:
+            cells[at] = None if cells[at] is None else json.loads(cells[at])
+        yield Suspect(row=row, key=key, values=tuple(rest[:columns]), cells=tuple(cells))

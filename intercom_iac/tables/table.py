@@ -14,8 +14,8 @@ from .source import TableRecord
 class TableColumn:
     """A column of the source that is a property: `name` in the source, `field` to Intercom, `column` in the accepted
     table (`p0`, `p1`, ...). `shape` is how its values are written, as it was told or found for the whole column; ""
-    for a column whose values have a type of their own. Of a column that is called like a secret (`is_secret`) no value
-    is shown."""
+    for a column whose values have a type of their own. Of a column that is called like a secret (`is_secret`) no
+    value is shown."""
 
     name: str
     field: PayloadField

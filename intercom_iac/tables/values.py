@@ -24,9 +24,11 @@ def given_sql(column: SourceColumn, field: PayloadField) -> str:
 
 
 def value_sql(column: SourceColumn, given: str, field: PayloadField, forms: TableForms) -> str:
-    """What is sent of a cell that has a value of the field's type; null where it is empty, or of another type. `given`
-    is the expression of `given_sql`, or a name for it."""
+    """What is sent of a cell that has a value of the field's type; null where it is empty, or of another type.
+    `given` is the expression of `given_sql`, or a name for it."""
     type_ = field.type
+    if column.kind == "json":
+        return _json_value(given, type_)
     if type_.is_text:
         if column.kind in ("text", "integer"):
             return forms.text.format(given)
@@ -47,9 +49,23 @@ def value_sql(column: SourceColumn, given: str, field: PayloadField, forms: Tabl
     return _NOTHING.format(forms.long)
 
 
+def _json_value(given: str, type_: DataType) -> str:
+    """The same of a value that has a type of its own, in the only engine that reads JSON."""
+    text = f"({given} ->> '$')"
+    if type_.is_text:
+        return f"case when json_type({given}) = 'VARCHAR' then {text} end"
+    if type_ is DataType.BOOLEAN:
+        return f"case when json_type({given}) = 'BOOLEAN' then try_cast({text} as boolean) end"
+    number = f"try_cast({text} as double)"
+    if type_ is not DataType.FLOAT:
+        whole = f"case when {number} = floor({number}) then try_cast({number} as bigint) end"
+        number = f"coalesce(try_cast({text} as bigint), {whole})"
+    return f"case when json_type({given}) in ('BIGINT', 'UBIGINT', 'DOUBLE') then {number} end"
+
+
 def right_sql(value: str, field: PayloadField, forms: TableForms, dialect: Dialect, *, future: int) -> str:
-    """The condition that holds for no value in which the judge of payloads finds a mistake; it is never null. `future` is
-    the first second of tomorrow."""
+    """The condition that holds for no value in which the judge of payloads finds a mistake; it is never null.
+    `future` is the first second of tomorrow."""
     match field.type:
         case DataType.BOOLEAN:
             return f"{value} is not null"

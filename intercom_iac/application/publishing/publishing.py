@@ -236,7 +236,7 @@ def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[Members
         parallelism=run.request.parallelism,
     )
     segments = [publication.segment for publication in run.publications]
-    members = read_source_members(run.session, segments, today=day.today, zone=day.zone)
+    members = read_source_members(run.session, segments)
     for publication in run.publications:
         source = publication.segment.source
         if source is None:
