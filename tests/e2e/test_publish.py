@@ -400,7 +400,7 @@ def test_nobody_leaves_while_rows_are_rejected(scratch, people: People) -> None:
 def test_an_address_that_two_people_have_is_nobodys(scratch, people: People) -> None:
     people.add("twin1", email="twin@example.com", role="user")
     people.call("POST", "/contacts", {"role": "lead", "email": "twin@example.com"})
-    people.add("single", email="Single@example.com")
+    people.add("single", email="single@example.com")
     with_source(scratch, "email\ntwin@example.com\nsingle@EXAMPLE.com\n", ", key: email")
     (segment,) = publish(scratch)["segments"]
     assert (segment["members"], segment["source"]["ambiguous"]) == (1, 1)
