@@ -373,7 +373,11 @@ def test_members_are_the_rows_of_a_source(scratch, people: People, calls: list[s
     (segment,) = publish(scratch)["segments"]
     assert (segment["members"], segment["enter"], segment["leave"]) == (2, 2, 0)
     assert segment["source"] == {
-        **{"name": "members", "not_found": 1, "ambiguous": 0, "rejected": 0, "kept": 0},
+        "name": "members",
+        "not_found": 1,
+        "ambiguous": 0,
+        "rejected": 0,
+        "kept": 0,
     }
     assert people.carriers("Pro people") == {"u0", "u1"}
     sent = len(calls)
@@ -416,3 +420,67 @@ def test_a_source_that_cannot_be_read_takes_nothing_from_anybody(
         (scratch.root / "members.parquet").unlink()
     result = scratch.run("segment publish --auto-approve")
     assert (result.code, message in result.err, calls) == (3, True, []), result
+
+
+# --- what plans say of members ------------------------------------------------------------------------------
+
+
+def measurements(scratch) -> list[tuple[str, int, int | None]]:
+    plan = scratch.run("plan --format json").json
+    return [(measured["text"], measured["count"], measured["of"]) for measured in plan["measurements"]]
+
+
+def plan_codes(scratch) -> list[str]:
+    """The codes of remarks about what stands in the workspace."""
+    found = scratch.run("plan --format json").json["diagnostics"]
+    return [remark["code"] for remark in found if remark["code"].startswith("PLAN")]
+
+
+def test_a_plan_counts_members_before_and_after(scratch, people: People) -> None:
+    before = [
+        ("the tag `Pro people` is on 0 now, and is to be so for 4", 0, 4),
+        ("the attribute `pro` is true for 0 now, and is to be so for 4", 0, 4),
+    ]
+    assert measurements(scratch) == before
+    publish(scratch)
+    assert [(count, of) for _, count, of in measurements(scratch)] == [(4, 4), (4, 4)]
+    people.add("late", "pro")
+    assert [(count, of) for _, count, of in measurements(scratch)] == [(4, 5), (4, 5)]
+    # What a search cannot decide is an upper bound; what is not there yet is on nobody, and may be read by no search.
+    big = "big: {name: Big, rule: company.seats > 10 and role = user, publish: [tag]}"
+    new = "new: {name: New people, rule: fresh = x, publish: [attribute]}"
+    text = specs(PRO, big, new).replace("plan: {type: string}", "plan: {type: string}, fresh: {type: string}")
+    scratch.spec(text)
+    assert measurements(scratch)[2:] == [
+        ("the tag `Big` is on nobody yet, and is to be so for at most 9", 9, None)
+    ]
+
+
+def test_the_registrar_is_in_no_count(scratch) -> None:
+    scratch.spec(specs(USERS)).apply()
+    people = People(scratch.root)
+    people.add("u1")
+    assert measurements(scratch) == [("the tag `Users` is on 0 now, and is to be so for 1", 0, 1)]
+
+
+def test_a_tag_that_was_published_from_here_is_its_own(scratch, people: People) -> None:
+    publish(scratch)
+    assert plan_codes(scratch) == []
+    # Another checkout does not know.
+    for file in (scratch.root / ".intercom-iac" / "journal").glob("*.published.jsonl"):
+        file.unlink()
+    assert plan_codes(scratch) == ["PLAN641"]
+
+
+def test_a_saved_plan_with_counts_is_applied(scratch, people: People) -> None:
+    publish(scratch)
+    more = "more: {name: More, rule: plan = free, publish: [tag, attribute]}"
+    scratch.spec(specs(PRO, more))
+    assert scratch.run("plan --out plan.json").code == 0
+    people.add("late", "pro")
+    applied = scratch.run("apply plan.json")
+    assert applied.code == 0, applied
+    assert counts(publish(scratch, f"{PUBLISH} more")) == [
+        ("more", "tag", 4, 4, 0),
+        ("more", "attribute", 4, 4, 0),
+    ]
