@@ -39,6 +39,13 @@ class ApplyCutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTakenOver:
+    """The last sync was cut off; so many of its writes are done, and are not looked at again."""
+
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadableJournal:
     """What the last apply came to is not known. Nothing is planned from a journal, so it stops nothing."""
 
@@ -78,9 +85,13 @@ class SegmentsLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class DaysCounted:
-    """The day and the time zone that rules are evaluated with, where that decides whom they select."""
+    """The day and the time zone that rules are evaluated with, where that decides whom they select.
+
+    `moves`: the day is that of each evaluation to come, and not the one of now.
+    """
 
     day: EvaluationDay
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,7 @@ Notice = (
     | ComparedWithFiles
     | WriteUnderWay
     | ApplyCutOff
+    | RunTakenOver
     | UnreadableJournal
     | WritesTo
     | UnverifiedRemarks

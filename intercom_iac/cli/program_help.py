@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "explain a diagnostic code, or an object and what depends on it",
     "rule": "compile or evaluate one rule",
     "segment": "list or compile the segments of the specs",
+    "sync": "bring contacts, companies or events in line with a table",
     "generate": "write typed code that sends the data, in TypeScript or Python",
     "payload": "check records that are or were sent against the specs",
     "sandbox": "serve, fill, export or empty the embedded workspace",

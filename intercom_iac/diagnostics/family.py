@@ -24,6 +24,7 @@ class Family(StrEnum):
     PAYL = "PAYL"
     USE = "USE"
     GEN = "GEN"
+    SYNC = "SYNC"
 
 
 _BY_LETTERS = {str(family): family for family in Family}

@@ -38,6 +38,16 @@ class DuckDBEngine:
         while some := found.fetchmany(_AT_ONCE):
             yield from some
 
+    def beside(self) -> DuckDBEngine:
+        """A second connection to the same database: it may write while rows are read from this one.
+
+        Temporary tables are of one connection. Whoever asks for it closes it.
+        """
+        return DuckDBEngine(self._opened.cursor())
+
+    def close(self) -> None:
+        self._opened.close()
+
     @property
     def progress(self) -> float:
         """What part of the statement under way is done; below 0 where that is not known."""

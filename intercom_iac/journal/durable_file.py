@@ -37,6 +37,25 @@ class DurableFile:
                 raise _unwritable(path, error) from error
             raise
 
+    @classmethod
+    def reopen(cls, path: Path) -> DurableFile:
+        """Carries on with a file that a crash may have left with half a line. Raises `IntercomIacError` where it
+        cannot be written."""
+        file = cls.__new__(cls)
+        file._path = path
+        try:
+            file._file = open_regular(path, os.O_RDWR | os.O_APPEND)
+            try:
+                size = os.fstat(file._file).st_size
+                if size and os.pread(file._file, 1, size - 1) != b"\n":
+                    os.write(file._file, b"\n")
+            except BaseException:
+                file.close()
+                raise
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        return file
+
     def write(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Adds records; they are on the disk when this returns. Raises `IntercomIacError` where they are not."""
         left = "".join(json.dumps(record) + "\n" for record in records).encode()

@@ -15,7 +15,9 @@ from intercom_iac.text.unseen import character_name, unseen, without_unseen
 
 from .limits import allowed_in_attribute_names, allowed_in_metadata_keys
 
-NameKind = Literal["attribute", "event", "metadata key", "option", "segment", "tag", "variable", "workspace"]
+NameKind = Literal[
+    "attribute", "event", "metadata key", "option", "segment", "source", "tag", "variable", "workspace"
+]
 
 
 def _any(character: str) -> bool:
@@ -32,6 +34,7 @@ ALLOWED: Mapping[NameKind, Callable[[str], bool]] = {
     "metadata key": allowed_in_metadata_keys,
     "option": _any,
     "segment": _any,
+    "source": _any,
     "tag": _any,
     "variable": _allowed_in_variables,
     "workspace": _any,

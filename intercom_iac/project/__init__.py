@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from .revisions.history import Lines, RevisionHistory, revision_history
     from .revisions.obstacles import obstacles_of, partial_comparison, without_missing_specs
     from .revisions.revisions import Base, read_base
-    from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings
+    from .settings import (
+        DEFAULT_SANDBOX,
+        MappedColumn,
+        ProjectSettings,
+        SafetySettings,
+        SourceSettings,
+        WorkspaceSettings,
+    )
     from .timezones import declared_timezone, timezone_mismatch
     from .workspace_pairs import earlier_names, removed_workspaces
 
@@ -36,10 +43,13 @@ __all__ = [
     "FileTree",
     "IgnoredDrift",
     "Lines",
+    "MappedColumn",
     "OverlayTree",
     "Project",
     "ProjectSettings",
     "RevisionHistory",
+    "SafetySettings",
+    "SourceSettings",
     "Version",
     "WorkspaceSettings",
     "check_owner",
@@ -75,7 +85,14 @@ __getattr__ = lazy_names(
         "revisions.obstacles": ["obstacles_of", "partial_comparison", "without_missing_specs"],
         "revisions.base_reference": ["BaseReference", "parse_against"],
         "revisions.revisions": ["Base", "read_base"],
-        "settings": ["DEFAULT_SANDBOX", "ProjectSettings", "WorkspaceSettings"],
+        "settings": [
+            "DEFAULT_SANDBOX",
+            "MappedColumn",
+            "ProjectSettings",
+            "SafetySettings",
+            "SourceSettings",
+            "WorkspaceSettings",
+        ],
         "workspace_pairs": ["earlier_names", "removed_workspaces"],
         "timezones": ["declared_timezone", "timezone_mismatch"],
     },

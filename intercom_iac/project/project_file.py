@@ -23,6 +23,7 @@ from .policy.mistakes import check_policy_settings
 from .secrets import without_secrets
 from .settings import DEFAULT_SANDBOX, ProjectSettings, WorkspaceSettings, project_keys
 from .settings_checks import check_paths_and_workspaces
+from .source_checks import check_sources
 from .timezones import check_timezones
 from .variables import check_variables
 
@@ -131,6 +132,7 @@ def _check(document: Document, settings: ProjectSettings, tree: FileTree) -> Ite
     yield from check_paths_and_workspaces(document, settings, tree)
     yield from check_variables(document, settings)
     yield from check_timezones(document, settings)
+    yield from check_sources(document, settings)
 
 
 def _any_in(document: Document, section: str, mistakes: list[Diagnostic]) -> bool:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
     from .renamed import renamed_json, renamed_text
+    from .sync.data import sync_json
+    from .sync.outcome_text import sync_outcome_text, sync_progress_text
+    from .sync.plan_text import sync_plan_text
     from .usages import usages_text
     from .workspace_diff import workspace_diff_json, workspace_diff_markdown, workspace_diff_text
 
@@ -71,6 +74,10 @@ __all__ = [
     "side_by_side_markdown",
     "side_by_side_text",
     "started_text",
+    "sync_json",
+    "sync_outcome_text",
+    "sync_plan_text",
+    "sync_progress_text",
     "usages_text",
     "workspace_diff_json",
     "workspace_diff_markdown",
@@ -109,6 +116,9 @@ __getattr__ = lazy_names(
             "workspace_diff_text",
         ],
         "renamed": ["renamed_json", "renamed_text"],
+        "sync.data": ["sync_json"],
+        "sync.outcome_text": ["sync_outcome_text", "sync_progress_text"],
+        "sync.plan_text": ["sync_plan_text"],
         "usages": ["usages_text"],
     },
 )

@@ -8,8 +8,88 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .plan import PropertyChange, SyncMode, SyncPlan
+    from .cache import SyncCache, acknowledge, cache_path, open_cache
+    from .codec import encode_sync, sync_schema
+    from .comparison import changed_rows
+    from .events import plan_events, unsent_events
+    from .guards import refuse_if_unsafe
+    from .lookup import Notify
+    from .masked import shown_key, shown_value
+    from .pending import begin_writes
+    from .plan import PropertyChange, SyncMode, SyncPlan, Trust, ValueMove
+    from .planner import WriteSink, plan_sync
+    from .replacing import plan_copies
+    from .report import SyncedSource, SyncReport
+    from .saved_plan import (
+        ChangedRecord,
+        ConfirmedPlan,
+        Meanwhile,
+        SavedSyncPlan,
+        confirm_writes,
+        read_sync_plan,
+        refuse_if_stale,
+        save_sync_plan,
+    )
 
-__all__ = ["PropertyChange", "SyncMode", "SyncPlan"]
+__all__ = [
+    "ChangedRecord",
+    "ConfirmedPlan",
+    "Meanwhile",
+    "Notify",
+    "PropertyChange",
+    "SavedSyncPlan",
+    "SyncCache",
+    "SyncMode",
+    "SyncPlan",
+    "SyncReport",
+    "SyncedSource",
+    "Trust",
+    "ValueMove",
+    "WriteSink",
+    "acknowledge",
+    "begin_writes",
+    "cache_path",
+    "changed_rows",
+    "confirm_writes",
+    "encode_sync",
+    "open_cache",
+    "plan_copies",
+    "plan_events",
+    "plan_sync",
+    "read_sync_plan",
+    "refuse_if_stale",
+    "refuse_if_unsafe",
+    "save_sync_plan",
+    "shown_key",
+    "shown_value",
+    "sync_schema",
+    "unsent_events",
+]
 
-__getattr__ = lazy_names(__name__, {"plan": ["PropertyChange", "SyncMode", "SyncPlan"]})
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "codec": ["encode_sync", "sync_schema"],
+        "masked": ["shown_key", "shown_value"],
+        "replacing": ["plan_copies"],
+        "report": ["SyncReport", "SyncedSource"],
+        "cache": ["SyncCache", "acknowledge", "cache_path", "open_cache"],
+        "comparison": ["changed_rows"],
+        "events": ["plan_events", "unsent_events"],
+        "guards": ["refuse_if_unsafe"],
+        "lookup": ["Notify"],
+        "pending": ["begin_writes"],
+        "plan": ["PropertyChange", "SyncMode", "SyncPlan", "Trust", "ValueMove"],
+        "planner": ["WriteSink", "plan_sync"],
+        "saved_plan": [
+            "ChangedRecord",
+            "ConfirmedPlan",
+            "Meanwhile",
+            "SavedSyncPlan",
+            "confirm_writes",
+            "read_sync_plan",
+            "refuse_if_stale",
+            "save_sync_plan",
+        ],
+    },
+)

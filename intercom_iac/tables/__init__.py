@@ -1,7 +1,6 @@
-"""A team's own table as rows that may be sent: read, mapped to attributes, held to the specs, fingerprinted.
+"""A team's own table as rows that may be sent: read, mapped to the specs, validated and fingerprinted by SQL.
 
-Everything is SQL in an engine of `engines`; rows that are not certainly right are judged one by one by `payloads`.
- Imports these and what is below; knows no workspace.
+Imports `engines`, `payloads` and what is below; knows no workspace.
 """
 
 from typing import TYPE_CHECKING
@@ -9,15 +8,44 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from .source import ColumnMapping, TableRecord, TableSource
+    from .columns import Relation, SourceColumn
+    from .forms import FORMS, TableForms
+    from .mapping import target_names
+    from .reading import read_table
+    from .rejects import RejectedValue, RejectSink, RejectTally
+    from .source import ColumnMapping, NullMeaning, TableRecord, TableSource
+    from .rejects_file import RejectsFile
     from .table import AcceptedTable, TableColumn
 
-__all__ = ["AcceptedTable", "ColumnMapping", "TableColumn", "TableRecord", "TableSource"]
+__all__ = [
+    "FORMS",
+    "AcceptedTable",
+    "ColumnMapping",
+    "NullMeaning",
+    "RejectSink",
+    "RejectTally",
+    "RejectedValue",
+    "RejectsFile",
+    "Relation",
+    "SourceColumn",
+    "TableColumn",
+    "TableForms",
+    "TableRecord",
+    "TableSource",
+    "read_table",
+    "target_names",
+]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "source": ["ColumnMapping", "TableRecord", "TableSource"],
+        "columns": ["Relation", "SourceColumn"],
+        "forms": ["FORMS", "TableForms"],
+        "mapping": ["target_names"],
+        "reading": ["read_table"],
+        "rejects": ["RejectSink", "RejectTally", "RejectedValue"],
+        "source": ["ColumnMapping", "NullMeaning", "TableRecord", "TableSource"],
+        "rejects_file": ["RejectsFile"],
         "table": ["AcceptedTable", "TableColumn"],
     },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.model.payload import PayloadField
 
 from .source import TableRecord
@@ -12,12 +13,15 @@ from .source import TableRecord
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn:
     """A column of the source that is a property: `name` in the source, `field` to Intercom, `column` in the accepted
-    table (`p0`, `p1`, ...). `shape` is how its values are written, as it was told or found for the whole column."""
+    table (`p0`, `p1`, ...). `shape` is how its values are written, as it was told or found for the whole column; ""
+    for a column whose values have a type of their own. Of a column that is called like a secret (`is_secret`) no
+    value is shown."""
 
     name: str
     field: PayloadField
     column: str
-    shape: str
+    shape: str = ""
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +31,10 @@ class AcceptedTable:
     null where the row is to be compared in full each time.
 
     Texts and options are text, integers and dates (unix seconds) bigint, floats double, booleans boolean. An event
-    has `event_name` and `created_at` among its columns, and its key is the person's. `ignored` are columns of the
-    source that are no attribute of the specs. `shape_digest` changes with whatever fingerprints rest on: the
-    properties, their types.
+    has `event_name` and `created_at` among its columns, and its key is the person's. No two rows of contacts or
+    companies have one key; one that is an e-mail address is in lower case. The key is among no properties. `ignored`
+    are columns of the source that are not sent. `shape_digest` changes with whatever fingerprints rest on: the
+    properties, their types. `diagnostics` are what is to be said of the table, none of them an error.
     """
 
     record: TableRecord
@@ -40,6 +45,7 @@ class AcceptedTable:
     shape_digest: str
     rows: int
     rejected: int
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def valid(self) -> int:

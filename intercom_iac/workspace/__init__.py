@@ -16,18 +16,21 @@ if TYPE_CHECKING:
     from .intercom.timezone import read_timezone
     from .opening import open_workspace
     from .protocol import Workspace
-    from .records import Records
+    from .records import ContactState, ExistingContact, Records, existing_contact
     from .target import Target, Token
 
 __all__ = [
     "PARALLELISM",
     "Client",
+    "ContactState",
+    "ExistingContact",
     "HttpWorkspace",
     "Records",
     "Target",
     "Token",
     "Workspace",
     "add_embedded_segment",
+    "existing_contact",
     "export_people",
     "open_workspace",
     "read_timezone",
@@ -44,7 +47,7 @@ __getattr__ = lazy_names(
         "intercom.http": ["HttpWorkspace"],
         "opening": ["open_workspace"],
         "protocol": ["Workspace"],
-        "records": ["Records"],
+        "records": ["ContactState", "ExistingContact", "Records", "existing_contact"],
         "target": ["Target", "Token"],
         "intercom.timezone": ["read_timezone"],
         "embedded": ["add_embedded_segment", "reset_embedded", "seed_embedded", "serve_embedded"],

@@ -77,6 +77,7 @@ ALLOWED: Mapping[str, set[str]] = {
     "segment list": SPECS_NEED,
     "generate typescript --out web": SPECS_NEED,
     "generate python --out data": SPECS_NEED,
+    "segment compile --to dbt --out models": SPECS_NEED,
     "rule compile plan=pro": SPECS_NEED,
     "rule compile plan=pro --to sql": SPECS_NEED,
     "rule compile plan=pro --to english": SPECS_NEED,

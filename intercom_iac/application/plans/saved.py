@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,9 @@ from intercom_iac.text import json_text
 
 from ..files import read_bytes, write_private
 
+_SYNC_PLAN = b'{"sync_plan":'
+"""How a plan of a sync begins, which is another file."""
+
 
 def save_plan(plan: Plan, path: Path) -> None:
     """Writes the plan file whole or not at all, readable by its owner only."""
@@ -20,6 +24,7 @@ def save_plan(plan: Plan, path: Path) -> None:
 
 def read_plan(path: Path) -> Plan:
     """The plan in a file. Raises `Misuse` where the file holds none."""
+    _refuse_sync_plan(path)
     return decode(read_bytes(path), str(path))
 
 
@@ -49,3 +54,19 @@ def read_plan_to_apply(
     if max_age is not None:
         refuse_if_older(plan, max_age, datetime.now(UTC))
     return plan
+
+
+def _refuse_sync_plan(path: Path) -> None:
+    """Raises `Misuse` for the plan of a sync, which may be too large to be read whole."""
+    try:
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            is_sync = file.read(len(_SYNC_PLAN)) == _SYNC_PLAN
+    except (OSError, ValueError):
+        return
+    if is_sync:
+        raise Misuse(
+            f"`{path}` is the plan of a sync, which writes records and no attributes",
+            hint=f"carry it out with `intercom-iac sync --plan {shlex.quote(str(path))}`",
+        )

@@ -51,6 +51,7 @@ class Table:
 
     names: tuple[str, ...]
     header: bytes
+    delimiter: str
     is_marked: bool
     rows: Iterator[Row]
 
@@ -73,7 +74,7 @@ def read_table(stream: io.BufferedReader, name: str) -> Table | None:
             names = tuple(header.cells)
             _check_names(names, name)
             rows = (_fit_row(row, len(names), delimiter) for row in _rows(lines, delimiter))
-            return Table(names, header.raw, lines.is_marked, rows)
+            return Table(names, header.raw, delimiter, lines.is_marked, rows)
     return None
 
 

@@ -16,6 +16,7 @@ from intercom_iac.project.variables import Variable, unused_variables, variable_
 from intercom_iac.text import SourceFile
 
 from ..checks.entries import check_declarations
+from ..checks.sources import check_source_maps
 from ..merging import without_unused_silences
 from ..policy.checking import check_entries
 from ..policy.flows import check_flows
@@ -28,7 +29,7 @@ from .reading import SpecFiles, read_spec_files
 from .rules import check_audiences, compile_segment_rules
 from .schema import attributes_of, events_of, segments_of
 from .subjects import with_subjects
-from .unresolved import entry_of, left_out, merge_unresolved
+from .unresolved import Unresolved, entry_of, left_out, merge_unresolved
 from .validation import validate_documents
 
 
@@ -157,6 +158,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         *explain_values(check_entries(declared, settings.naming, settings.policy), values),
         *explain_values(wrong_rules, values),
         *_check_segments(project, declared, schema, values),
+        *(check_source_maps(project.document, settings, schema) if unresolved == Unresolved() else ()),
     ]
     # Comments of a file that could not be parsed silence nothing.
     built = [project.source, *(document.file for document, _ in validated.specs)]

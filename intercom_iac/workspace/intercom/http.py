@@ -33,6 +33,7 @@ from ..target import Target
 from . import wire
 from .paging import read_pages
 from .reading import start_read
+from .records import HttpRecords, count_found
 from .sampling import read_sample
 
 _AUDIENCE_PAGE = 50  # the largest that GET /audiences gives (API 2.16 description)
@@ -153,11 +154,12 @@ class HttpWorkspace:
 
     def count_contacts(self, query: Mapping[str, Any]) -> int:
         """How many contacts a search finds, in one call. Search lags writes by minutes (API 2.16 description)."""
-        where = "POST /contacts/search"
-        body = {"query": dict(query), "pagination": {"per_page": 1}}
-        page = self._client.post("/contacts/search", body, repeatable=True)
-        found = wire.total_count(page, where)
-        return len(wire.items(page, "data", where)) if found is None else found
+        return count_found(self._client, query)
+
+    def records(self) -> HttpRecords:
+        """Its contacts, companies and events. Raises `WrongWorkspace` where it is not the one that is meant."""
+        self._refuse_another()
+        return HttpRecords(self._client)
 
     def _attributes(self, **only: str) -> tuple[LiveAttribute, ...]:
         return wire.attributes(

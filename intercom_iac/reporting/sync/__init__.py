@@ -1,0 +1,1 @@
+"""Syncs for people: the plan, how far the writes are, what became of them."""

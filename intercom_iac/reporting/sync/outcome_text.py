@@ -1,0 +1,98 @@
+"""How far the writes of a sync are, and what became of them, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from intercom_iac.syncing import Meanwhile, SyncReport, shown_key
+from intercom_iac.text import printable
+from intercom_iac.writes import Delivery, DeliveryProgress, WriteFailure
+
+from ..diagnostics.terminal import error_text
+from ..kit.styles import hint_label, style
+from ..kit.values import name_list
+
+_MEANWHILE: Mapping[Meanwhile, str] = {
+    "changed": "was changed",
+    "gone": "is not there any more",
+    "exists": "is there by now",
+    "person left out": "is an event of such a person",
+    "as planned": "is as it was",
+    "done": "is as it is to be",
+}
+_MINUTE, _HOUR = 60, 3_600
+
+
+def sync_progress_text(progress: DeliveryProgress) -> str:
+    """`1,200 of 30,000 written, 12 failed, 98 a second, 4 min 54 s left`."""
+    ended = progress.done + progress.failed
+    parts = [f"{ended:,} of {progress.total:,} written"]
+    if progress.failed:
+        parts.append(f"{progress.failed:,} failed")
+    if progress.rate is not None:
+        parts.append(f"{progress.rate:,.0f} a second")
+    if progress.seconds_left is not None:
+        parts.append(f"{time_text(progress.seconds_left)} left")
+    return ", ".join(parts)
+
+
+def time_text(seconds: float) -> str:
+    """`12 s`, `4 min 54 s`, `2 h 5 min`."""
+    whole = max(0, round(seconds))
+    if whole < _MINUTE:
+        return f"{whole} s"
+    if whole < _HOUR:
+        return f"{whole // _MINUTE} min {whole % _MINUTE} s"
+    return f"{whole // _HOUR:,} h {whole % _HOUR // _MINUTE} min"
+
+
+def sync_outcome_text(report: SyncReport, *, show_values: bool = False) -> str:
+    """Done, failed, not tried, with the first that failed."""
+    assert report.outcome is not None
+    changed = _changed_lines(report, show_values=show_values)
+    return "\n".join((*changed, *_lines(report.outcome, show_values=show_values)))
+
+
+def _changed_lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
+    """What a saved plan would overwrite that somebody else has written since."""
+    if not report.changed_meanwhile:
+        return
+    records = "record has" if report.changed_meanwhile == 1 else "records have"
+    yield style(
+        f"left as they are: {report.changed_meanwhile:,} {records} changed since the plan was made", fg="yellow"
+    )
+    for changed in report.changed_examples:
+        key = shown_key("", changed.key, show_values=show_values)
+        names = f": {name_list(list(changed.properties))}" if changed.properties else ""
+        yield f"  {printable(key)}  {_MEANWHILE[changed.why]}{names}"
+
+
+def _lines(outcome: Delivery, *, show_values: bool) -> Iterator[str]:
+    for failure in outcome.failures:
+        yield from _failure_lines(failure, show_values=show_values)
+    hidden = outcome.failed - len(outcome.failures)
+    if hidden > 0:
+        yield f"and {hidden:,} more that failed; --failed FILE has all"
+    if outcome.stopped is not None:
+        yield error_text(outcome.stopped)
+    if outcome.complete:
+        text = f"Synced: {outcome.done:,} done." if outcome.done else "Nothing was to be written."
+        yield style(text, fg="green", bold=True)
+        return
+    why = "Interrupted" if outcome.interrupted else "Stopped" if outcome.stopped is not None else "Ended"
+    yield style(
+        f"{why}: {outcome.done:,} done, {outcome.failed:,} failed, {outcome.not_tried:,} not tried. "
+        "Run it again for what is left; nothing has to be undone.",
+        bold=True,
+    )
+
+
+def _failure_lines(failure: WriteFailure, *, show_values: bool) -> Iterator[str]:
+    write, error = failure.write, failure.error
+    key = shown_key(write.key_name, write.key, show_values=show_values)
+    row = "" if write.row is None else f" (row {write.row:,})"
+    label = style(f"failed: {write.action} {write.record} {printable(key)}{row}", fg="red", bold=True)
+    yield label + style(f" [{error.code}]", dim=True)
+    yield f"  {printable(error.message)}"
+    if error.hint is not None:
+        yield f"  {hint_label()}: {printable(error.hint)}"

@@ -1,0 +1,281 @@
+"""Which property each column of a table is, and which column names the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from intercom_iac.diagnostics import Diagnostic
+from intercom_iac.diagnostics.codes import sync as codes
+from intercom_iac.model import DataType, Event, Schema
+from intercom_iac.model.payload import (
+    PayloadField,
+    RecordShape,
+    by_folded_name,
+    company_shape,
+    contact_shape,
+    event_shape,
+    fold_name,
+    shown_name,
+)
+from intercom_iac.project.secrets import speaks_of_a_secret
+from intercom_iac.text import did_you_mean
+from intercom_iac.text.lists import brief_list
+
+from .columns import SourceColumn
+from .source import ColumnMapping, TableRecord, TableSource
+
+# The keys by which records are known, the first that a table has is taken. People's events may say `user_id`, as the
+# API does.
+KEYS: Mapping[TableRecord, tuple[str, ...]] = {
+    "contact": ("external_id", "email"),
+    "company": ("company_id",),
+    "event": ("external_id", "email", "id"),
+}
+_KEY_ALIASES = {"user_id": "external_id"}
+_EVENT_COLUMNS = ("event_name", "created_at")
+_PREFIXES = ("custom_attributes.", "metadata.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedColumn:
+    """A column with the field that it is of, and the shape that the settings name for it."""
+
+    column: SourceColumn
+    field: PayloadField
+    shape: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """A table's columns as properties, in an order that is the same however the table has them.
+
+    `shapes` are those of the records: of events one for each that may be sent, by its name; else one under "".
+    """
+
+    key_name: str
+    key: SourceColumn
+    properties: tuple[MappedColumn, ...]
+    ignored: tuple[str, ...]
+    shapes: Mapping[str, RecordShape]
+
+
+def map_columns(
+    columns: Sequence[SourceColumn], source: TableSource, schema: Schema
+) -> tuple[Mapped | None, list[Diagnostic]]:
+    """The mapping, None where there is none; and what is to be said of it."""
+    shapes = _shapes(source.record, schema)
+    fields = _fields(shapes, source.record)
+    names = {column.name for column in columns}
+    diagnostics = list(_unknown_mappings(source, names, fields))
+    targets = {column.name: _target(column.name, source, fields) for column in columns}
+    key_name, key, of_key = _find_key(columns, targets, source)
+    diagnostics += of_key
+    properties: list[MappedColumn] = []
+    ignored: list[str] = []
+    for column in columns:
+        if key is column:
+            continue
+        field = fields.get(targets[column.name])
+        is_named = column.name in source.columns
+        if field is None or not (is_named or _is_sendable(field)):
+            if not is_named:
+                ignored.append(column.name)
+                diagnostics.append(_ignored(column.name, fields))
+        elif not is_named and speaks_of_a_secret(column.name):
+            ignored.append(column.name)
+            diagnostics.append(_secret(column.name))
+        elif _is_sendable(field):
+            mapping = source.columns.get(column.name)
+            shape = None if mapping is None else mapping.shape
+            properties.append(MappedColumn(column=column, field=field, shape=shape))
+    diagnostics += _used_twice(properties)
+    diagnostics += _types_differ(properties, shapes)
+    diagnostics += _missing(properties, source)
+    if key is None or any(diagnostic.is_error for diagnostic in diagnostics):
+        return None, diagnostics
+    ordered = sorted(properties, key=lambda mapped: (mapped.field.custom, mapped.field.name))
+    mapped = Mapped(
+        key_name=key_name, key=key, properties=tuple(ordered), ignored=tuple(ignored), shapes=shapes
+    )
+    return mapped, diagnostics
+
+
+def target_names(record: TableRecord, schema: Schema) -> tuple[str, ...]:
+    """The names that a column of such a table may be mapped to."""
+    fields = _fields(_shapes(record, schema), record)
+    return (*KEYS[record], *(name for name, field in fields.items() if _is_sendable(field)))
+
+
+def _shapes(record: TableRecord, schema: Schema) -> Mapping[str, RecordShape]:
+    if record == "contact":
+        return {"": contact_shape(schema)}
+    if record == "company":
+        return {"": company_shape(schema)}
+    return {name: event_shape(event) for name, event in schema.events.items() if event.status != "archived"}
+
+
+def _fields(shapes: Mapping[str, RecordShape], record: TableRecord) -> dict[str, PayloadField]:
+    """The fields of the records by name; one that stands at the top of a record goes before one within it."""
+    fields = {
+        name: field for shape in reversed(list(shapes.values())) for name, field in shape.nested.items()
+    }
+    tops = [*shapes.values(), *([event_shape(Event(name=""))] if record == "event" else [])]
+    return fields | {name: field for shape in tops for name, field in shape.fields.items()}
+
+
+def _types_differ(
+    properties: Sequence[MappedColumn], shapes: Mapping[str, RecordShape]
+) -> Iterator[Diagnostic]:
+    for mapped in properties:
+        name = mapped.field.name
+        types = {
+            event: shape.nested[name].type
+            for event, shape in shapes.items()
+            if mapped.field.custom and name in shape.nested
+        }
+        if len({_stored_as(type_) for type_ in types.values()}) > 1:
+            told = ", ".join(f"{type_} in `{shown_name(event)}`" for event, type_ in types.items())
+            yield codes.TYPES_DIFFER.at(
+                None,
+                f"the column `{shown_name(mapped.column.name)}` is of several types: {told}",
+                hint="sync these events from a source each",
+            )
+
+
+def _stored_as(type_: DataType) -> DataType:
+    return DataType.STRING if type_ is DataType.OPTIONS else type_
+
+
+def _is_sendable(field: PayloadField) -> bool:
+    return field.refusal is None and field.name != "id"
+
+
+def _target(name: str, source: TableSource, fields: Mapping[str, PayloadField]) -> str:
+    """The name of the field or key that a column is of."""
+    mapping = source.columns.get(name)
+    if mapping is not None:
+        return _bare(mapping.attribute)
+    return name if name in fields else _bare(name)
+
+
+def _bare(name: str) -> str:
+    for prefix in _PREFIXES:
+        name = name.removeprefix(prefix)
+    return name
+
+
+def _find_key(
+    columns: Sequence[SourceColumn], targets: Mapping[str, str], source: TableSource
+) -> tuple[str, SourceColumn | None, list[Diagnostic]]:
+    keys = KEYS[source.record] if source.key is None else (source.key,)
+    for key in keys:
+        for column in columns:
+            target = targets[column.name]
+            if key in (target, _KEY_ALIASES.get(target) if source.record == "event" else None):
+                return key, column, []
+    wanted = brief_list(keys, "or")
+    names = [column.name for column in columns]
+    near = did_you_mean(keys[0], names)
+    example = shown_name(next(iter(names), "COLUMN"))
+    hint = f"name the column that is: `--map {example}={keys[0]}`, or `map:` of the source"
+    diagnostic = codes.NO_KEY_COLUMN.at(
+        None,
+        f"`{shown_name(source.name)}` has no column {wanted}",
+        hint=hint if near is None else f"{near} {hint}",
+    )
+    return keys[0], None, [diagnostic]
+
+
+def _unknown_mappings(
+    source: TableSource, names: set[str], fields: Mapping[str, PayloadField]
+) -> Iterator[Diagnostic]:
+    keys = (*KEYS[source.record], *(_KEY_ALIASES if source.record == "event" else ()))
+    for column, mapping in source.columns.items():
+        if column not in names:
+            yield codes.NO_COLUMN.at(
+                None,
+                f"`{shown_name(source.name)}` has no column `{shown_name(column)}`, which is mapped",
+                hint=did_you_mean(column, sorted(names)) or f"its columns are {brief_list(sorted(names))}",
+            )
+        yield from _mapping_diagnostics(column, mapping, fields, keys)
+
+
+def _mapping_diagnostics(
+    column: str, mapping: ColumnMapping, fields: Mapping[str, PayloadField], keys: Sequence[str]
+) -> Iterator[Diagnostic]:
+    target = _bare(mapping.attribute)
+    if target in keys:
+        return
+    field = fields.get(target)
+    shown = shown_name(mapping.attribute)
+    if field is None:
+        sendable = [name for name, known in fields.items() if _is_sendable(known)]
+        yield codes.UNKNOWN_ATTRIBUTE.at(
+            None,
+            f"the column `{shown_name(column)}` is mapped to `{shown}`, which the specs do not declare",
+            hint=did_you_mean(target, sendable)
+            or "declare it, or map the column to an attribute of the specs",
+        )
+    elif not _is_sendable(field):
+        reason = "is archived" if field.refusal == "archived" else "is set by Intercom itself"
+        yield codes.NOT_WRITABLE.at(
+            None,
+            f"the column `{shown_name(column)}` is mapped to `{shown}`, which {reason}",
+            hint="map it to an attribute that may be written, or leave it out of the table",
+        )
+
+
+def _ignored(name: str, fields: Mapping[str, PayloadField]) -> Diagnostic:
+    field = fields.get(_bare(name))
+    shown = shown_name(name)
+    if field is not None:
+        reason = "is archived" if field.refusal == "archived" else "is set by Intercom itself"
+        return codes.IGNORED_COLUMN.at(None, f"the column `{shown}` is not sent: `{shown}` {reason}")
+    sendable = [known for known, value in fields.items() if _is_sendable(value)]
+    folded = by_folded_name(sendable).get(fold_name(name))
+    near = f"did you mean `{folded}`?" if folded is not None else did_you_mean(name, sendable)
+    meant = f"{near} `--map {shown}=...` says so" if near is not None else None
+    return codes.IGNORED_COLUMN.at(
+        None, f"the column `{shown}` is not sent: it is no attribute of the specs", hint=meant
+    )
+
+
+def _secret(name: str) -> Diagnostic:
+    shown = shown_name(name)
+    return codes.SECRET_COLUMN.at(
+        None,
+        f"the column `{shown}` is not sent: it is called like a secret",
+        hint=f"where it is none, name it: `--map {shown}={shown}`",
+    )
+
+
+def _used_twice(properties: Sequence[MappedColumn]) -> Iterator[Diagnostic]:
+    counts = Counter(mapped.field.name for mapped in properties)
+    for name, count in counts.items():
+        if count > 1:
+            of_field = [shown_name(mapped.column.name) for mapped in properties if mapped.field.name == name]
+            yield codes.SAME_ATTRIBUTE.at(
+                None,
+                f"the columns {brief_list(of_field)} are both mapped to `{shown_name(name)}`",
+                hint="map one of them to another attribute, or leave it out of the table",
+            )
+
+
+def _missing(properties: Sequence[MappedColumn], source: TableSource) -> Iterator[Diagnostic]:
+    names = {mapped.field.name for mapped in properties if not mapped.field.custom}
+    if source.record == "event":
+        for name in _EVENT_COLUMNS:
+            if name not in names:
+                yield codes.NO_EVENT_COLUMN.at(
+                    None,
+                    f"`{shown_name(source.name)}` has no column `{name}`, which every event needs",
+                    hint=f"name the column that is: `--map COLUMN={name}`",
+                )
+    elif not properties:
+        yield codes.NOTHING_TO_SEND.at(
+            None,
+            f"no column of `{shown_name(source.name)}` but the key is an attribute of the specs",
+            hint="declare the attributes, or map the columns: `--map COLUMN=ATTRIBUTE`",
+        )

@@ -1,0 +1,36 @@
+"""Parquet files in DuckDB, read where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from pathlib import Path
+
+from intercom_iac.engines import SqlEngine
+
+from .columns import Relation, describe_columns
+from .files import TableFile
+from .forms import FORMS
+
+
+def parquet_relation(engine: SqlEngine, files: Sequence[TableFile]) -> Relation:
+    """The files as one table; their rows are numbered through, in the order of the files."""
+    names = ", ".join(engine.dialect.text(literal_pattern(file.path)) for file in files)
+    rows = f"read_parquet([{names}])"
+    columns = describe_columns(engine, f"select * from {rows}", FORMS["duckdb"])
+    counts = [
+        count for (count,) in list(engine.rows(f"select num_rows from parquet_file_metadata([{names}])"))
+    ]
+    before = ", ".join(map(str, accumulate(counts, initial=0)))
+    number = f"[{before}]::bigint[][cast(file_index as bigint) + 1] + file_row_number + 1"
+    return Relation(
+        rows=rows,
+        number=number if len(files) > 1 else "file_row_number + 1",
+        columns=columns,
+        files=tuple(files),
+    )
+
+
+def literal_pattern(path: Path) -> str:
+    """The path for DuckDB, which takes names for patterns: of this one file."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))

@@ -1,0 +1,184 @@
+"""A source as the rows that may be sent: described, mapped, read, judged; each step by SQL in the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, tzinfo
+
+from intercom_iac.diagnostics import InvalidSpecs
+from intercom_iac.diagnostics.codes import sync as codes
+from intercom_iac.engines import SqlEngine
+from intercom_iac.model import Schema
+from intercom_iac.model.payload import shown_name
+from intercom_iac.payloads import RecordJudge
+from intercom_iac.project.secrets import speaks_of_a_secret
+from intercom_iac.text.personal import mask_email
+
+from .columns import Relation
+from .files import check_unchanged
+from .fingerprints import shape_digest
+from .forms import FORMS
+from .mapping import map_columns
+from .opening import open_relation
+from .readings import find_readings, misread, named_shape_mistakes
+from .rejects import RejectedValue, RejectSink
+from .source import TableSource
+from .staging import Names, staged_sql
+from .suspects import SuspectJudge, suspects_of
+from .table import AcceptedTable, TableColumn
+
+_AT_ONCE = 5_000
+
+
+def read_table(
+    engine: SqlEngine,
+    source: TableSource,
+    schema: Schema,
+    *,
+    today: date,
+    zone: tzinfo,
+    rejects: RejectSink,
+    relation: Relation | None = None,
+) -> AcceptedTable:
+    """Reads a source into the engine, and hands what is wrong with its rows to `rejects`.
+
+    `relation` is where another engine has the source already. Raises `InvalidSpecs` for a table that does not fit the
+    specs, and `Misuse` for what cannot be read.
+    """
+    forms = FORMS[engine.dialect.name]
+    names = Names.of(source)
+    engine.stage = f"reading {source.name}"
+    relation = relation or open_relation(engine, source, rejects)
+    mapped, of_columns = map_columns(relation.columns, source, schema)
+    diagnostics = [*relation.diagnostics, *of_columns]
+    if mapped is None:
+        raise InvalidSpecs(diagnostics)
+    if mistakes := named_shape_mistakes(mapped.properties):
+        raise InvalidSpecs([*diagnostics, *mistakes])
+    readings = find_readings(engine, relation, mapped.properties, forms)
+    columns = tuple(
+        TableColumn(
+            name=property_.column.name,
+            field=property_.field,
+            column=f"p{at}",
+            shape="" if reading is None else reading.name,
+            is_secret=speaks_of_a_secret(property_.column.name),
+        )
+        for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
+    )
+    of_json = [at for at, property_ in enumerate(mapped.properties) if property_.column.kind == "json"]
+    judge = RecordJudge(schema, today=today, zone=zone)
+    staged = staged_sql(
+        relation, mapped, columns, readings, source.record, engine.dialect, forms, future=judge.future
+    )
+    _create(engine, names.staged, staged)
+    check_unchanged(relation.files)
+    rows, certain = next(iter(list(engine.rows(_counts(names.staged)))))
+    unread = {
+        at: misread(property_, reading)
+        for at, (property_, reading) in enumerate(zip(mapped.properties, readings, strict=True))
+        if reading is not None
+    }
+    suspects = SuspectJudge(judge, source.record, mapped.key_name, columns, unread)
+    passed = 0
+    _create(engine, names.passed, f"select cast(null as {forms.long}) as row where 1 = 0")
+    if certain < rows:
+        engine.stage = f"checking {source.name}"
+        passed = _judge_suspects(engine, names, columns, of_json, suspects, rejects)
+    repeated = 0
+    if source.record != "event":
+        repeated = _reject_duplicates(engine, names, mapped.key_name, mapped.key.name, rejects)
+    _execute(engine, forms.view.format(names.accepted, _accepted(names, columns, passed, repeated)))
+    valid = certain + passed
+    if repeated:
+        ((valid,),) = list(engine.rows(f"select count(*) from {names.accepted}"))
+    rows += relation.unread
+    if not rows:
+        diagnostics.append(codes.NO_ROWS.at(None, f"`{shown_name(source.name)}` has no rows"))
+    return AcceptedTable(
+        record=source.record,
+        table=names.accepted,
+        key_name=mapped.key_name,
+        columns=columns,
+        ignored=mapped.ignored,
+        shape_digest=shape_digest(source.record, mapped.key_name, columns, source.null),
+        rows=rows,
+        rejected=rows - valid,
+        diagnostics=(*diagnostics, *suspects.remarks),
+    )
+
+
+def _create(engine: SqlEngine, name: str, query: str) -> None:
+    for statement in FORMS[engine.dialect.name].create:
+        _execute(engine, statement.format(name, query))
+
+
+def _execute(engine: SqlEngine, statement: str) -> None:
+    engine.execute(statement)
+
+
+def _counts(staged: str) -> str:
+    return f"select count(*), coalesce(sum(case when certain then 1 else 0 end), 0) from {staged}"
+
+
+def _judge_suspects(
+    engine: SqlEngine,
+    names: Names,
+    columns: Sequence[TableColumn],
+    of_json: Collection[int],
+    judge: SuspectJudge,
+    rejects: RejectSink,
+) -> int:
+    """Looks at the rows that are not certainly right; those in which nothing is wrong are kept in a table. How
+    many."""
+    selected = ", ".join(
+        ["row", "key", *(column.column for column in columns), *(f"r{at}" for at in range(len(columns)))]
+    )
+    passed: list[int] = []
+    rows = engine.rows(f"select {selected} from {names.staged} where not certain order by row")
+    for suspect in suspects_of(rows, len(columns), of_json):
+        errors = judge.errors(suspect)
+        for error in errors:
+            rejects(error)
+        if not errors:
+            passed.append(suspect.row)
+    for at in range(0, len(passed), _AT_ONCE):
+        values = ", ".join(f"({row})" for row in passed[at : at + _AT_ONCE])
+        _execute(engine, f"insert into {names.passed} values {values}")
+    return len(passed)
+
+
+def _reject_duplicates(
+    engine: SqlEngine, names: Names, key_name: str, column: str, rejects: RejectSink
+) -> int:
+    """Rejects the rows whose key others have too. How many keys these are."""
+    _create(
+        engine,
+        names.duplicates,
+        f"select key, count(*) as times from {names.staged} where key is not null group by key having count(*) > 1",
+    )
+    ((repeated,),) = list(engine.rows(f"select count(*) from {names.duplicates}"))
+    if repeated:
+        of_duplicates = f"select s.row, s.key, d.times from {names.staged} s join {names.duplicates} d on s.key = d.key order by s.row"
+        for row, key, times in engine.rows(of_duplicates):
+            shown = mask_email(key) if key_name == "email" else shown_name(key)
+            rejects(
+                RejectedValue(
+                    row=row,
+                    column=column,
+                    code=codes.DUPLICATE_KEY,
+                    message=f"{times} rows have this `{key_name}`",
+                    hint="keep one of them: which counts, nobody can tell",
+                    value=f'"{shown}"',
+                )
+            )
+    return repeated
+
+
+def _accepted(names: Names, columns: Sequence[TableColumn], passed: int, repeated: int) -> str:
+    selected = ", ".join(["row", "key", *(column.column for column in columns), "fingerprint"])
+    right = f"(certain or row in (select row from {names.passed}))" if passed else "certain"
+    conditions = [right]
+    if repeated:
+        conditions.append(f"not exists (select 1 from {names.duplicates} d where d.key = {names.staged}.key)")
+    return f"select {selected} from {names.staged} where {' and '.join(conditions)}"
