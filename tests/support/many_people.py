@@ -71,6 +71,16 @@ def write_people(path: Path, count: int, *, upgraded: int = 0, every: int = 100)
         )
 
 
+def write_upgrades(path: Path, count: int, *, every: int = 100) -> None:
+    """Writes the table of events of the people whom `write_people` upgrades, one each."""
+    with open_duckdb() as engine:
+        engine.execute(
+            "copy (select 'u' || n as external_id, 'upgraded' as event_name, "
+            "timestamptz '2026-03-01 12:00:00+00' as created_at, 'enterprise' as \"to\" "
+            f"from range(0, {count}, {every}) people(n)) to '{path}'"
+        )
+
+
 class CountingGateway(Gateway):
     """`writes` has each call that changes somebody, in order: method, path and body; `reads` how many others came.
 
