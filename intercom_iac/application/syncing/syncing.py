@@ -169,7 +169,7 @@ def open_sync(
             records = live.records()
             files = run_files(root, app_id)
             done = take_over(cache, files, records, session.workspace.name, now())
-            if done:
+            if done is not None:
                 overseer.notify(RunTakenOver(done))
             yield SyncAccess(
                 session=session,
