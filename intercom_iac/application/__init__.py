@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         compile_rule,
         compile_segments,
     )
+    from .rules.dbt_models import compile_to_dbt
     from .rules.evaluating import Evaluation, evaluate_rule, satisfying
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
@@ -131,6 +132,7 @@ __all__ = [
     "compile_counts",
     "compile_rule",
     "compile_segments",
+    "compile_to_dbt",
     "diff_workspaces",
     "embedded_file",
     "errors_file",
@@ -244,6 +246,7 @@ __getattr__ = lazy_names(
             "compile_rule",
             "compile_segments",
         ],
+        "rules.dbt_models": ["compile_to_dbt"],
         "rules.evaluating": ["Evaluation", "evaluate_rule", "satisfying"],
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from .mapping import target_names
     from .reading import read_table
     from .rejects import RejectedValue, RejectSink, RejectTally
-    from .source import ColumnMapping, NullMeaning, TableRecord, TableSource
     from .rejects_file import RejectsFile
+    from .source import ColumnMapping, NullMeaning, SourceKind, TableRecord, TableSource
     from .table import AcceptedTable, TableColumn
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "RejectsFile",
     "Relation",
     "SourceColumn",
+    "SourceKind",
     "TableColumn",
     "TableForms",
     "TableRecord",
@@ -44,8 +45,8 @@ __getattr__ = lazy_names(
         "mapping": ["target_names"],
         "reading": ["read_table"],
         "rejects": ["RejectSink", "RejectTally", "RejectedValue"],
-        "source": ["ColumnMapping", "NullMeaning", "TableRecord", "TableSource"],
         "rejects_file": ["RejectsFile"],
+        "source": ["ColumnMapping", "NullMeaning", "SourceKind", "TableRecord", "TableSource"],
         "table": ["AcceptedTable", "TableColumn"],
     },
 )

@@ -363,7 +363,7 @@ def test_it_is_done_again_and_again_until_it_is_stopped(project, monkeypatch: py
     assert result.code == 0, result
     assert counts(rounds[0]["plan"]) == {"create": 2}
     assert rounds[-1]["plan"]["properties"] == {"plan_type": 1}
-    assert all(0 < seconds <= 60 for seconds in waits)
+    assert 0 < waits[0] <= 60
     assert "stopped" in result.err
 
 

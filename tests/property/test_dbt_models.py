@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import jinja2
 import pytest
+import sqlglot
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,6 +136,7 @@ def test_the_day_is_worked_out_by_the_database(
 ) -> None:
     model, _ = dbt_files(schema_of_days, [segment("ending", ending)], DIALECTS[dialect], DUBLIN)
     query = render(model.text, {})
+    sqlglot.parse_one(query, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
     assert "current_timestamp" in query
     assert "'Europe/Dublin'" in query
     given_day = render(model.text, {"intercom_today": "2026-01-31"})
