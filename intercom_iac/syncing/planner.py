@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from intercom_iac.engines import DuckDBEngine
+from intercom_iac.engines import DuckDBEngine, DuckDBTables, TableEngine
 from intercom_iac.model import DataType
 from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSource
@@ -128,12 +128,14 @@ def plan_sync(
     parallelism: int = 5,
     first_number: int = 0,
     notify: Notify = be_silent,
+    tables: TableEngine | None = None,
 ) -> SyncPlan:
     """Plans the rows of contacts or companies; the writes go to `spool`, numbered from `first_number` on.
 
-    `now` is in unix seconds. Nothing is written to the workspace; the cache keeps what was found to be as the table
+    `tables` is where the table is, None for the engine itself. `now` is in unix seconds. Nothing is written to the workspace; the cache keeps what was found to be as the table
     has it. Raises a `WorkspaceError`.
     """
+    tables = tables or DuckDBTables(engine)
     calls = records.calls
     known = cache.known_table(table.record, table.key_name, table.shape_digest, now)
     trusted_since = now - cache_days * _DAY
@@ -142,23 +144,23 @@ def plan_sync(
     if trust == "kept":
         engine.stage = "verifying the cache"
         verified, mismatched = check_trust(
-            engine, records, table=table, known=known, null=source.null, mode=mode,
+            engine, records, table=table, tables=tables, known=known, null=source.null, mode=mode,
             trusted_since=trusted_since, now=now,
         )  # fmt: skip
     if mismatched:
         trust = "dropped"
     engine.stage = "comparing"
     query = changed_rows(
-        engine.dialect,
+        tables.dialect,
         table=table.table,
-        known=known,
+        known=tables.lend(known),
         key_name=table.key_name,
         columns=[column.column for column in table.columns],
         trusted_since=now + 1 if trust in ("verified", "dropped") else trusted_since,
         written_since=now - SEARCH_LAG,
         mode=mode,
     )
-    engine.execute(f"create or replace table {CHANGED} as {query}")
+    tables.fetch(CHANGED, query)
     open_live_table(engine)
     ((compared,),) = list(engine.rows(f"select count(*) from {CHANGED}"))
     looked = (
@@ -188,7 +190,7 @@ def plan_sync(
     cache.keep(known, equal, now)
     planned.close()
     if table.record == "contact":
-        settle(cache, table, CHANGED)
+        settle(cache, table, tables, CHANGED)
     cache.forget_unused(now)
     engine.execute(f"drop table {CHANGED}")
     engine.execute(f"drop table {LIVE}")
