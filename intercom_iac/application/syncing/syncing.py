@@ -29,8 +29,8 @@ from intercom_iac.syncing import (
     refuse_if_unsafe,
 )
 from intercom_iac.tables import RejectTally, read_table
-from intercom_iac.workspace import PARALLELISM
 from intercom_iac.writes import (
+    PARALLELISM,
     Delivery,
     DeliveryProgress,
     SpoolWriter,
