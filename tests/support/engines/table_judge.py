@@ -47,14 +47,18 @@ def outcome(engine: SqlEngine, source: TableSource, schema: Any) -> Any:
     except InvalidSpecs as error:
         return [(one.code, one.message) for one in error.diagnostics]
     names = ", ".join(column.column for column in table.columns)
-    rows = engine.rows(f"select row, key, fingerprint{', ' if names else ''}{names} from {table.table} order by row")
+    rows = engine.rows(
+        f"select row, key, fingerprint{', ' if names else ''}{names} from {table.table} order by row"
+    )
     return {
         "rows": [list(row) for row in rows],
         "columns": [(column.name, column.shape) for column in table.columns],
         "ignored": table.ignored,
         "digest": table.shape_digest,
         "counts": (table.rows, table.rejected, table.valid),
-        "rejects": sorted((one.row, one.column or "", one.code.id, one.message, one.value) for one in tally.first),
+        "rejects": sorted(
+            (one.row, one.column or "", one.code.id, one.message, one.value) for one in tally.first
+        ),
         "said": [(one.code, one.message) for one in table.diagnostics],
     }
 
