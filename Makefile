@@ -17,9 +17,10 @@ NODE_CLIENT := tests/contract/node/node_modules/intercom-client/package.json
 JUDGES := tests/support/judges/node_modules/.package-lock.json
 TYPESCRIPT := tests/support/typescript/node_modules/.package-lock.json
 SPARK := .venv-spark/.ready
+DBT := .venv-dbt/.ready
 POSTGRES_EXTENSION := .venv-postgres/.ready
 
-.PHONY: help demo demo-pr demo-adopt demo-app test outside tests node-client connectors judges typescript spark postgres-extension check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr demo-adopt demo-app test outside tests node-client connectors judges typescript spark postgres-extension dbt check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
@@ -27,7 +28,7 @@ help:
 	@echo "make demo-adopt a workspace that is there already: audited, imported, renamed in, drifted, promoted"
 	@echo "make demo-app an application that sends data by generated code: its page in Chromium, its server, a contact, a spec that changes"
 	@echo "make test    lint, types, layers, then the tests; under another Python with PYTHON=python3.13"
-	@echo "make outside  the tests that take Spark, PostgreSQL, the connectors or Chromium, which \`make test\` leaves out"
+	@echo "make outside  the tests that take Spark, PostgreSQL, dbt, the connectors or Chromium, which \`make test\` leaves out"
 	@echo "make tests   every test, or those of TESTS, without lint and types"
 	@echo "make check   lint, types and layers only"
 	@echo "make coverage  every branch of changes, planning, applying and workspace is met by the tests of these rooms"
@@ -41,6 +42,7 @@ help:
 	@echo "make typescript  TypeScript, esbuild and what generated code imports, without which its tests are skipped"
 	@echo "make spark   Spark, without which its tests are skipped; it needs Java 17 and half a gigabyte"
 	@echo "make postgres-extension  DuckDB with its extension for PostgreSQL, without which its tests are skipped"
+	@echo "make dbt     dbt, without which its test is skipped"
 	@echo "make bench   the benchmarks; prints ratios"
 	@echo "make format  ruff's formatter over the code"
 	@echo "make coverage-page  SANDBOX_COVERAGE.md; reads the official API description beside the checkout"
@@ -172,6 +174,15 @@ $(POSTGRES_EXTENSION): tests/support/engines/postgres-extension.txt pyproject.to
 	grep -v '^duckdb==' requirements-dev.txt > .venv-postgres/constraints.txt
 	PIP_CONSTRAINT=.venv-postgres/constraints.txt .venv-postgres/bin/python -m pip install --quiet \
 		--disable-pip-version-check --requirement $< -e '.[preview,sandbox]'
+	@touch $@
+
+# What runs the models of segments, in an environment of its own.
+dbt: $(DBT)
+
+$(DBT): tests/support/dbt/requirements.txt
+	$(check-python)
+	$(PYTHON) -m venv --clear .venv-dbt
+	.venv-dbt/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 fault: $(READY)

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
     from .plans.snapshots import plan_from_snapshot, read_snapshot
     from .promoting import promote
+    from .publishing.publishing import publish
+    from .publishing.request import PublishOverseer, PublishRequest
     from .reading_sources import propose_from_files
     from .record_schemas import RECORD_SCHEMA_NAMES, RecordSchemaName, record_schema
     from .revisions import Changelog, Comparison, changelog, compare_revisions
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
         compile_rule,
         compile_segments,
     )
+    from .rules.dbt_models import compile_to_dbt
     from .rules.evaluating import Evaluation, evaluate_rule, satisfying
     from .rules.evaluation_day import EvaluationDay
     from .rules.previewing import PreviewedSegments, preview_segments
@@ -107,6 +110,8 @@ __all__ = [
     "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
+    "PublishOverseer",
+    "PublishRequest",
     "RecordSchemaName",
     "Renamed",
     "RuleView",
@@ -131,6 +136,7 @@ __all__ = [
     "compile_counts",
     "compile_rule",
     "compile_segments",
+    "compile_to_dbt",
     "diff_workspaces",
     "embedded_file",
     "errors_file",
@@ -160,6 +166,7 @@ __all__ = [
     "project_words",
     "promote",
     "propose_from_files",
+    "publish",
     "read_plan",
     "read_plan_to_apply",
     "read_rule",
@@ -234,6 +241,8 @@ __getattr__ = lazy_names(
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
         "promoting": ["promote"],
+        "publishing.publishing": ["publish"],
+        "publishing.request": ["PublishOverseer", "PublishRequest"],
         "reading_sources": ["propose_from_files"],
         "record_schemas": ["RECORD_SCHEMA_NAMES", "RecordSchemaName", "record_schema"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],
@@ -244,6 +253,7 @@ __getattr__ = lazy_names(
             "compile_rule",
             "compile_segments",
         ],
+        "rules.dbt_models": ["compile_to_dbt"],
         "rules.evaluating": ["Evaluation", "evaluate_rule", "satisfying"],
         "rules.evaluation_day": ["EvaluationDay"],
         "rules.previewing": ["PreviewedSegments", "preview_segments"],

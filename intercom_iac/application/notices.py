@@ -39,6 +39,14 @@ class ApplyCutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishCutOff:
+    """The last publish to the workspace was killed with so many of its writes done."""
+
+    done: int
+    writes: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunTakenOver:
     """The last sync was cut off; so many of its writes are done, and are not looked at again."""
 
@@ -85,9 +93,13 @@ class SegmentsLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class DaysCounted:
-    """The day and the time zone that rules are evaluated with, where that decides whom they select."""
+    """The day and the time zone that rules are evaluated with, where that decides whom they select.
+
+    `moves`: the day is that of each evaluation to come, and not the one of now.
+    """
 
     day: EvaluationDay
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +149,7 @@ Notice = (
     | ComparedWithFiles
     | WriteUnderWay
     | ApplyCutOff
+    | PublishCutOff
     | RunTakenOver
     | UnreadableJournal
     | WritesTo

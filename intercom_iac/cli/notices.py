@@ -13,6 +13,7 @@ from intercom_iac.application.notices import (
     FilesNotGiven,
     NotCounted,
     Notice,
+    PublishCutOff,
     RunTakenOver,
     SegmentsLeftOut,
     SlowCall,
@@ -49,6 +50,12 @@ def print_notice(notice: Notice) -> None:
             from intercom_iac.reporting import abandoned_apply_text
 
             echo(abandoned_apply_text(apply), err=True)
+        case PublishCutOff(done, writes):
+            text = (
+                f"note: the last publish was cut off with {done:,} of {plural(writes, 'write')} done; who is to "
+                "enter and to leave is found anew"
+            )
+            echo(text, err=True)
         case RunTakenOver(done):
             echo(
                 f"the last run was cut off; {done:,} of its writes are done, and are not made again", err=True
@@ -75,15 +82,16 @@ def _print_of_rules(notice: FilesNotGiven | SegmentsLeftOut | DaysCounted) -> No
         case SegmentsLeftOut(keys):
             left_out = f"note: left out, since only Intercom can decide who belongs: {brief_list(keys)}"
             echo(printable(left_out), err=True)
-        case DaysCounted(day):
-            print_day(day)
+        case DaysCounted(day, moves):
+            print_day(day, moves=moves)
 
 
-def print_day(day: EvaluationDay) -> None:
+def print_day(day: EvaluationDay, *, moves: bool = False) -> None:
     """Prints which days are counted, where that decides whom the rules select."""
     if not day.matters:
         return
-    days = f"days are counted from {day.today.isoformat()} in {day.zone.key}"
+    first = "the day of each run" if moves else day.today.isoformat()
+    days = f"days are counted from {first} in {day.zone.key}"
     if day.problem is None:
         echo(printable(f"{days}, {day.source}"), err=True)
         return

@@ -8,8 +8,58 @@ from typing import TYPE_CHECKING
 from intercom_iac.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .candidates import Candidates
+    from .codec import encode_publish, publish_schema
+    from .differences import CountingSink, WriteSink, difference_by_rule
+    from .guards import refuse_if_unsafe
+    from .last_run import LastRun, publish_paths, read_last_run
     from .membership import MembershipChange, PublishedAs
+    from .publications import Publication, find_publications
+    from .published_tags import read_published_tags, remember_published_tags
+    from .report import PublishReport
+    from .saved import ApprovedSink, PublishPlanHeader, SavedPublish, SavingSink, read_saved_publish
+    from .source_members import SourceMembers, difference_from_source
 
-__all__ = ["MembershipChange", "PublishedAs"]
+__all__ = [
+    "ApprovedSink",
+    "Candidates",
+    "CountingSink",
+    "LastRun",
+    "MembershipChange",
+    "Publication",
+    "PublishPlanHeader",
+    "PublishReport",
+    "PublishedAs",
+    "SavedPublish",
+    "SavingSink",
+    "SourceMembers",
+    "WriteSink",
+    "difference_by_rule",
+    "difference_from_source",
+    "encode_publish",
+    "find_publications",
+    "publish_paths",
+    "publish_schema",
+    "read_last_run",
+    "read_published_tags",
+    "read_saved_publish",
+    "refuse_if_unsafe",
+    "remember_published_tags",
+]
 
-__getattr__ = lazy_names(__name__, {"membership": ["MembershipChange", "PublishedAs"]})
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "candidates": ["Candidates"],
+        "codec": ["encode_publish", "publish_schema"],
+        "differences": ["CountingSink", "WriteSink", "difference_by_rule"],
+        "guards": ["refuse_if_unsafe"],
+        "last_run": ["LastRun", "publish_paths", "read_last_run"],
+        "membership": ["MembershipChange", "PublishedAs"],
+        "publications": ["Publication", "find_publications"],
+        "published_tags": ["read_published_tags", "remember_published_tags"],
+        "report": ["PublishReport"],
+        "source_members": ["SourceMembers", "difference_from_source"],
+        "saved": ["ApprovedSink", "PublishPlanHeader", "SavedPublish", "SavingSink", "read_saved_publish"],
+    },
+)

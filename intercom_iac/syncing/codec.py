@@ -100,7 +100,17 @@ def _plan(source: SyncedSource, *, show_values: bool) -> dict[str, Any]:
         "samples": _samples(source, show_values=show_values),
         "not_compared": list(plan.not_compared),
         "cache": _cache(plan),
+        **_replacement(source),
     }
+
+
+def _replacement(source: SyncedSource) -> dict[str, Any]:
+    """What only the copy of an attribute's values has: their progress."""
+    plan = source.plan
+    if plan.replaces is None:
+        return {}
+    counts = {"copied": plan.unchanged, "left": plan.update, "cannot_convert": plan.rejected}
+    return {"replacement": {"old": plan.replaces, "new": next(iter(source.types), None), **counts}}
 
 
 def _samples(source: SyncedSource, *, show_values: bool) -> dict[str, list[dict[str, Any]]]:

@@ -115,12 +115,11 @@ def look_up_companies(
         notify("reading companies", wanted - len(left), wanted)
         if pages >= len(left):
             break
-    keys = sorted(left)
-    with ThreadPoolExecutor(parallelism) as pool:
-        for part in _parts(keys, _AT_ONCE):
-            found = [company for company in pool.map(records.company, part) if company is not None]
-            add_live(engine, found, "company_id", columns)
-            notify("looking for companies", wanted - len(left) + len(part), wanted)
+    found = wanted - len(left)
+    for part in _parts(_read_each(records.company, sorted(left), parallelism), PAGE):
+        add_live(engine, [company for company in part if company is not None], "company_id", columns)
+        found += len(part)
+        notify("looking for companies", found, wanted)
     return LookedUp("keys")
 
 
@@ -167,13 +166,22 @@ def _look_at_recent(
         f"select live_id from {CHANGED} where written_at >= {now - SEARCH_LAG} and live_id is not null"
     )
     read = 0
-    with ThreadPoolExecutor(parallelism) as pool:
-        for part in _parts((live_id for (live_id,) in found), _AT_ONCE):
-            contacts = [contact for contact in pool.map(records.contact, part) if contact is not None]
+    for wanted in _parts((live_id for (live_id,) in found), _AT_ONCE):
+        for part in _parts(_read_each(records.contact, wanted, parallelism), PAGE):
+            contacts = [contact for contact in part if contact is not None]
             add_live(engine, contacts, key_name, columns, fresh=True)
             read += len(part)
             notify("reading contacts that were just written", read, None)
     ids.close()
+
+
+def _read_each(read: Callable[[str], T], ids: Sequence[str], parallelism: int) -> Iterator[T]:
+    """What `read` gives of each, in their order, several calls at once. After an error no further one begins."""
+    pool = ThreadPoolExecutor(parallelism)
+    try:
+        yield from pool.map(read, ids)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _look_for_keys(

@@ -49,6 +49,9 @@ class SyncPlan:
     `trust` is what was made of the cache, of which `verified` records were looked at and `mismatched` were otherwise
     than it knows. `compared` rows were compared with the workspace, in `calls` calls. `shape` is what the cache keeps
     the table's fingerprints under.
+
+    `replaces` is the old attribute whose values are copied, where the source is no table: the `rows` are the records
+    that have it, of which the `unchanged` have the new one, and the `rejected` a value that does not convert.
     """
 
     record: TableRecord
@@ -79,6 +82,7 @@ class SyncPlan:
     mismatched: int = 0
     compared: int = 0
     calls: int = 0
+    replaces: str | None = None
 
     @property
     def matched(self) -> int:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from intercom_iac.engines import DuckDBEngine, DuckDBTables, TableEngine
 from intercom_iac.model import DataType
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSource
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
@@ -282,11 +283,12 @@ def _plan_rows(
             yield Acknowledged(key=row.match_key, fingerprint=row.fingerprint, live_id=row.known_id)
             continue
         if row.live_id is None:
-            if mode == "update_only":
+            # The registrar is in no result, and is nobody's.
+            if mode == "update_only" or row.key == REGISTRAR_EXTERNAL_ID:
                 tally.not_found += 1
                 yield Acknowledged(key=row.match_key, fingerprint=None, live_id=None)
             else:
-                made = creation(row, table, number)
+                made = creation(row, table, number, only_new=mode == "create_only")
                 spool.write(made)
                 planned.add(made, {})
                 number += 1
@@ -308,7 +310,7 @@ def _plan_rows(
         tally.add(row.key, changes, secrets)
 
 
-def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:
+def creation(row: MatchedRow, table: AcceptedTable, number: int, *, only_new: bool = False) -> Write:
     """The write that makes the record of a row."""
     body: dict[str, Any] = {table.key_name: row.key}
     custom: dict[str, Any] = {}
@@ -330,6 +332,7 @@ def creation(row: MatchedRow, table: AcceptedTable, number: int) -> Write:
         body=body,
         row=row.row,
         fingerprint=row.fingerprint,
+        only_new=only_new,
     )
 
 

@@ -10,6 +10,7 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .columns import Relation, SourceColumn
     from .forms import FORMS, TableForms
+    from .keys import TableKeys, read_keys
     from .mapping import target_names
     from .reading import read_table
     from .rejects import RejectedValue, RejectSink, RejectTally
@@ -31,8 +32,10 @@ __all__ = [
     "SourceKind",
     "TableColumn",
     "TableForms",
+    "TableKeys",
     "TableRecord",
     "TableSource",
+    "read_keys",
     "read_table",
     "target_names",
 ]
@@ -42,6 +45,7 @@ __getattr__ = lazy_names(
     {
         "columns": ["Relation", "SourceColumn"],
         "forms": ["FORMS", "TableForms"],
+        "keys": ["TableKeys", "read_keys"],
         "mapping": ["target_names"],
         "reading": ["read_table"],
         "rejects": ["RejectSink", "RejectTally", "RejectedValue"],

@@ -41,7 +41,7 @@ class TableForms:
 
 
 _WHOLE = "^(?:{0})$"
-_TABLE = ("create or replace temp table {0} as {1}",)
+_TABLE = ("create or replace table {0} as {1}",)
 
 FORMS: Mapping[str, TableForms] = MappingProxyType(
     {
@@ -59,7 +59,7 @@ FORMS: Mapping[str, TableForms] = MappingProxyType(
             digest="md5({0})",
             describe="describe {0}",
             create=_TABLE,
-            view="create or replace temp view {0} as {1}",
+            view="create or replace view {0} as {1}",
             long="bigint",
             texts="varchar",
             double_type="double",

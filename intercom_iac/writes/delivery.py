@@ -49,7 +49,6 @@ def deliver(
     journal: WriteJournal,
     *,
     parallelism: int = PARALLELISM,
-    update_existing: bool = True,
     look_first: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
     on_progress: Callable[[DeliveryProgress], object] = lambda _: None,
@@ -59,14 +58,14 @@ def deliver(
 
     Companies come before contacts, these before events and tags, and no write begins before the one that it comes
     after is done. Those that began before and have no end are looked at first, by id; with `look_first` all are, as
-    those of a plan that is not of this moment have to be. `update_existing`: see `Maker`.
+    those of a plan that is not of this moment have to be.
 
     When `should_stop` says so, those that run come to their end and no other begins; a `KeyboardInterrupt` leaves
     those that run without an end. Raises nothing that a workspace or a full disk may cause: see `Delivery.stopped`.
     """
     return _Run(
         spool,
-        Maker(records, update_existing),
+        Maker(records),
         journal,
         parallelism=parallelism,
         look_first=look_first,

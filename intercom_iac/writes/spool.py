@@ -25,13 +25,14 @@ from .write import Write, WriteAction, WrittenRecord
 _FORMAT = 1
 _LONGEST_END = 100
 _REQUIRED = {"number": int, "action": str, "record": str, "key_name": str, "key": str, "body": dict}
-_OPTIONAL = {"live_id": str, "before": dict, "row": int, "after": int, "fingerprint": str}
+_OPTIONAL = {"live_id": str, "before": dict, "row": int, "after": int, "fingerprint": str, "only_new": bool}
 _DEFAULTS: Mapping[str, Any] = {
     "live_id": None,
     "before": {},
     "row": None,
     "after": None,
     "fingerprint": None,
+    "only_new": False,
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from intercom_iac.compilers import evaluator
-from intercom_iac.model import reads_tags, requires
+from intercom_iac.model import is_registrar, reads_tags, requires
 from intercom_iac.preview import Files, SparkFiles, people, required_lists, truncated_lists
 
 from ..notices import DaysCounted, FilesNotGiven, Notify, ignore_notice
@@ -59,10 +59,10 @@ def evaluate_rule(
 def satisfying(
     session: Session, rule: Predicate, people: Iterable[Person], *, zone: ZoneInfo | None = None
 ) -> list[Person]:
-    """Those of the people who satisfy a rule, in their order."""
+    """Those of the people who satisfy a rule, in their order; the contact that registers events is nobody."""
     day = evaluation_day(session, [rule], zone)
     holds = evaluator(rule, today=day.today, zone=day.zone)
-    return [person for person in people if holds(person)]
+    return [person for person in people if not is_registrar(person.contact) and holds(person)]
 
 
 def notify_of_files_not_given(rules: Iterable[Predicate], files: Files | SparkFiles, notify: Notify) -> None:

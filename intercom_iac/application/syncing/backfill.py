@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from intercom_iac.diagnostics import require_extra
-from intercom_iac.syncing import SyncedSource, SyncReport
+from intercom_iac.syncing import SyncReport
 from intercom_iac.tables import RejectTally
 from intercom_iac.writes import SpoolWriter
 
 from ..session import Session
 from .overseer import SyncOverseer
-from .properties import property_types
 from .rejected_rows import rejects_file
+from .replacing import find_replacing, plan_replacement, refuse_table_options
 from .request import SyncRequest
 from .runs import ranges_of
-from .syncing import PURPOSE, conclude_plan, open_sync, refuse_protected, workspace_zone
+from .syncing import PURPOSE, conclude_plan, open_sync, refuse_protected
 
 
 def sync_replacement(
@@ -31,33 +31,20 @@ def sync_replacement(
 ) -> SyncReport | None:
     """Copies the values of the attribute that `new` takes the place of, converted as the specs say.
 
-    None where that was not approved. Raises as `sync` does, and `Misuse` for an attribute that replaces none.
+    None where that was not approved. Raises as `sync` does, and `Misuse` for an attribute that replaces none, or that
+    the workspace does not have yet.
     """
-    from .replacing import plan_replacement
-
     require_extra("preview", PURPOSE)
-    schema = session.schema()
+    refuse_table_options(request, find_replacing(session.schema(), new))
     if not dry_run and out is None:
         refuse_protected(session)
     with open_sync(session, overseer, memory_limit=request.memory_limit, parallelism=parallelism) as access:
-        zone = workspace_zone(session, access.live)
         with (
             rejects_file(request.rejects, many=False) as sink_for,
             SpoolWriter(access.files.spool, app_id=access.app_id) as spool,
         ):
-            rejects = RejectTally(then=sink_for(new))
-            planned = plan_replacement(
-                session, new, access.records, spool, today=session.day_in(zone), zone=zone
-            )
-            for rejected in planned.rejects:
-                rejects(rejected)
-        plan = planned.plan
-        source = SyncedSource(
-            plan=plan,
-            types=property_types(schema)[plan.record],
-            rejects=tuple(rejects.first),
-            rejected_values=sum(rejects.counts.values()),
-        )
+            source = plan_replacement(access, new, spool, RejectTally(then=sink_for(new)))
+        plan = source.plan
         report = SyncReport(workspace=session.workspace.name, app_id=access.app_id, sources=(source,))
         return conclude_plan(
             access,

@@ -299,7 +299,6 @@ def carry_out(
         return None
     keep_ranges(access.files, spool, ranges)
     begin_writes(access.cache)
-    creates_only = any(plan.mode == "create_only" for plan in report.plans)
     with (
         overseer.interruptible() as should_stop,
         WriteJournal(access.files.journal, spool, report.workspace) as journal,
@@ -309,7 +308,6 @@ def carry_out(
             access.records,
             journal,
             parallelism=access.parallelism,
-            update_existing=not creates_only,
             should_stop=should_stop,
             on_progress=overseer.follow,
         )

@@ -8,12 +8,12 @@ from types import ModuleType
 from ..family import Family
 
 _FILES: dict[Family, tuple[str, ...]] = {
-    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift"),
+    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift", "published"),
     Family.PARSE: ("parse",),
     Family.TYPE: ("type",),
     Family.REF: ("ref", "replacements"),
     Family.LINT: ("lint", "policy", "workspaces", "built", "replacements"),
-    Family.PLAN: ("plan", "built"),
+    Family.PLAN: ("plan", "built", "published"),
     Family.BACK: (
         "breaking.attributes",
         "breaking.events",
@@ -29,7 +29,7 @@ _FILES: dict[Family, tuple[str, ...]] = {
     Family.PAYL: ("payloads",),
     Family.USE: ("usages",),
     Family.GEN: ("generated",),
-    Family.SYNC: ("sync", "sync_settings"),
+    Family.SYNC: ("sync", "sync_backfill", "sync_settings"),
 }
 
 

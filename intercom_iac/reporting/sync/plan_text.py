@@ -15,6 +15,7 @@ from intercom_iac.text import brief_text, printable
 from ..kit.columns import pad, wrap_text
 from ..kit.styles import hint_label, severity_label, style
 from ..kit.values import name_list
+from .replacement_text import replacement_lines
 
 _WIDTH = 100
 _LONGEST_VALUE = 40
@@ -32,6 +33,11 @@ def sync_plan_text(report: SyncReport, *, show_values: bool = False) -> str:
 def _lines(report: SyncReport, *, show_values: bool) -> Iterator[str]:
     for source in report.sources:
         plan = source.plan
+        if plan.replaces is not None:
+            yield from replacement_lines(source)
+            yield from property_lines(source, show_values=show_values) if plan.properties else ()
+            yield ""
+            continue
         yield style(
             f"{_PLURALS[plan.record]} of {printable(plan.source)} -> {printable(report.workspace)}", bold=True
         )
@@ -107,7 +113,7 @@ def _plan_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
     )
     yield from _cache_lines(plan)
     if plan.properties:
-        yield from _property_lines(source, show_values=show_values)
+        yield from property_lines(source, show_values=show_values)
     if plan.not_compared:
         yield from _wrapped(
             f"Intercom does not return {name_list(list(plan.not_compared))}: sent along with other changes"
@@ -134,7 +140,7 @@ def _cache_lines(plan: SyncPlan) -> Iterator[str]:
         )
 
 
-def _property_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
+def property_lines(source: SyncedSource, *, show_values: bool) -> Iterator[str]:
     plan = source.plan
     ordered = sorted(plan.properties.items(), key=lambda counted: (-counted[1], counted[0]))
     width = max(len(printable(name)) for name, _ in ordered[:_MOST_PROPERTIES])
@@ -174,6 +180,8 @@ def _summary(report: SyncReport) -> str:
         "to send": sum(plan.create for plan in report.plans if plan.record == "event"),
     }
     parts = [f"{_count(count)} {words}" for words, count in total.items() if count]
+    if not parts and all(plan.replaces is not None for plan in report.plans):
+        return style("Nothing to copy.", fg="green", bold=True)
     if not parts:
         return style("Nothing to write: Intercom is in line with the table.", fg="green", bold=True)
     return style(f"Plan: {', '.join(parts)}.", bold=True)

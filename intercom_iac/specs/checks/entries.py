@@ -320,9 +320,16 @@ def _check_renames_among(
 
 
 def _check_caps(declared: Declarations) -> Iterator[Diagnostic]:
+    names = {attribute.name for attribute in declared.attributes}
+    # A segment that is published as an attribute declares one, unless an entry does.
+    implied = [
+        segment
+        for segment in declared.segments
+        if "attribute" in (segment.entry.publish or ()) and segment.name not in names
+    ]
     for declarations, cap, code, what, candidates in (
         (
-            declared.attributes,
+            [*declared.attributes, *implied],
             MAX_ATTRIBUTES,
             codes.TOO_MANY_ATTRIBUTES,
             "attributes",

@@ -25,6 +25,7 @@ _PUBLISHED = {
     "published": "is published and ",
     "audience": "is published as an audience and ",
     "tag": "is published as a tag and ",
+    "attribute": "is published as an attribute and ",
     "all": "",
 }
 

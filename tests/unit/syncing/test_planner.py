@@ -238,3 +238,8 @@ def test_whom_the_workspace_did_not_have_is_looked_for_among_those_updated_since
     assert (plan.update, plan.not_found, [write.key for write in writes]) == (1, 399, ["u700"])
     plan, writes = bench.plan(rows, mode="upsert")
     assert (plan.create, plan.update) == (399, 1)
+
+
+def test_the_registrar_is_nobody_to_be_created(bench: SyncBench) -> None:
+    plan, writes = bench.plan([("intercom-iac-registrar", ["free", None])], mode="upsert")
+    assert (plan.create, plan.not_found, writes) == (0, 1, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def test_who_is_there_already_is_left_alone_where_only_new_people_are_meant(
     sandbox: Observed, client: Client, delivered: Delivering
 ) -> None:
     there = add(client, sandbox, external_id="u0")
-    outcome = delivered(create(0, "u0"), update_existing=False)
+    outcome = delivered(replace(create(0, "u0"), only_new=True))
     assert error_of(outcome) == f"the contact `{there}` has this external id already, and is left as it is"
     assert sandbox.count("PUT") == 0
 

@@ -6,9 +6,22 @@ from typing import Any
 
 import pytest
 
+from intercom_iac.writes import Write
 from intercom_iac.writes.matching import body_before, changed_names, remaining_body
 
 CUSTOM = "custom_attributes"
+
+
+def write(body: Any, before: Any = None, record: Any = "contact") -> Write:
+    return Write(
+        number=0,
+        action="update",
+        record=record,
+        key_name="external_id",
+        key="u0",
+        body=body,
+        before=before or {},
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,14 +45,15 @@ CUSTOM = "custom_attributes"
     ],
 )
 def test_what_is_left(body: Any, live: Any, rest: Any) -> None:
-    assert remaining_body(body, live) == rest
+    record: Any = "company" if "plan" in body else "contact"
+    assert remaining_body(write(body, record=record), live) == rest
 
 
 def test_what_was_there_before() -> None:
     body = {"name": "Ann", CUSTOM: {"a": 1, "b": 2}}
     before = {"name": "Bob", CUSTOM: {"a": 5}}
-    assert body_before(body, before) == {"name": "Bob", CUSTOM: {"a": 5, "b": None}}
-    assert body_before({"name": "Ann"}, {}) == {"name": None}
+    assert body_before(write(body, before)) == {"name": "Bob", CUSTOM: {"a": 5, "b": None}}
+    assert body_before(write({"name": "Ann"})) == {"name": None}
 
 
 @pytest.mark.parametrize(
@@ -52,4 +66,5 @@ def test_what_was_there_before() -> None:
     ],
 )
 def test_what_somebody_else_changed(before: Any, live: Any, names: list[str]) -> None:
-    assert changed_names({"name": "Ann", CUSTOM: {"a": 1}}, before, live) == names
+    body = {"name": "Ann", CUSTOM: {"a": 1}}
+    assert changed_names(body, write(body, before), live) == names
