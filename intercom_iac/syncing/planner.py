@@ -132,8 +132,8 @@ def plan_sync(
 ) -> SyncPlan:
     """Plans the rows of contacts or companies; the writes go to `spool`, numbered from `first_number` on.
 
-    `tables` is where the table is, None for the engine itself. `now` is in unix seconds. Nothing is written to the workspace; the cache keeps what was found to be as the table
-    has it. Raises a `WorkspaceError`.
+    `tables` is where the table is, None for the engine itself. `now` is in unix seconds. Nothing is written to the
+    workspace; the cache keeps what was found to be as the table has it. Raises a `WorkspaceError`.
     """
     tables = tables or DuckDBTables(engine)
     calls = records.calls

@@ -97,6 +97,8 @@ def test_what_the_cache_knows_is_not_looked_up_but_for_a_sample(bench: SyncBench
     second, writes = bench.plan(rows)
     assert (second.trust, second.verified, second.mismatched, second.compared) == ("kept", 150, 0, 1)
     assert (second.update, second.unchanged, second.calls) == (1, 399, 2)
+    sample = bench.records.searched[-2]
+    assert len(sample) == 150 and any(int(key[1:]) >= 300 for key in sample), "from anywhere in the table"
     bench.carry_out(second, writes)
     third, writes = bench.plan(rows)
     assert (third.update, third.unchanged, writes) == (0, 400, [])
