@@ -1,8 +1,8 @@
 """Tables read, planned and compared in DuckDB and in Spark by the same code, in an environment that has both.
 
 A job comes in on standard input, as JSON; what each engine makes of it goes out. `cases` are sources, as a
-`TableSource` has them; `plans` are people in files, and their events, planned one after the other with one cache; `large` is a file
-that does not fit into the memory of either. Run as a script.
+`TableSource` has them; `plans` are people in files, and their events, planned one after the other with one cache;
+`large` is a file that does not fit into the memory of either. Run as a script.
 """
 
 from __future__ import annotations
