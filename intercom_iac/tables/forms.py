@@ -40,7 +40,7 @@ class TableForms:
     double_type: str
 
 
-_TABLE = ("create or replace temp table {0} as {1}",)
+_TABLE = ("create or replace table {0} as {1}",)
 
 FORMS: Mapping[str, TableForms] = MappingProxyType(
     {
