@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .guards import refuse_if_unsafe
     from .last_run import LastRun, publish_paths, read_last_run
     from .membership import MembershipChange, PublishedAs
+    from .moments import MembershipDiff, MomentMembers
     from .publications import Publication, find_publications
     from .published_tags import read_published_tags, remember_published_tags
     from .report import PublishReport
@@ -26,6 +27,8 @@ __all__ = [
     "CountingSink",
     "LastRun",
     "MembershipChange",
+    "MembershipDiff",
+    "MomentMembers",
     "Publication",
     "PublishPlanHeader",
     "PublishReport",
@@ -56,6 +59,7 @@ __getattr__ = lazy_names(
         "guards": ["refuse_if_unsafe"],
         "last_run": ["LastRun", "publish_paths", "read_last_run"],
         "membership": ["MembershipChange", "PublishedAs"],
+        "moments": ["MembershipDiff", "MomentMembers"],
         "publications": ["Publication", "find_publications"],
         "published_tags": ["read_published_tags", "remember_published_tags"],
         "report": ["PublishReport"],
