@@ -10,6 +10,7 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .candidates import Candidates
     from .codec import encode_publish, publish_schema
+    from .companies import difference_of_companies
     from .differences import CountingSink, WriteSink, difference_by_rule
     from .guards import refuse_if_unsafe
     from .last_run import LastRun, publish_paths, read_last_run
@@ -39,6 +40,7 @@ __all__ = [
     "WriteSink",
     "difference_by_rule",
     "difference_from_source",
+    "difference_of_companies",
     "encode_publish",
     "find_publications",
     "publish_paths",
@@ -55,6 +57,7 @@ __getattr__ = lazy_names(
     {
         "candidates": ["Candidates"],
         "codec": ["encode_publish", "publish_schema"],
+        "companies": ["difference_of_companies"],
         "differences": ["CountingSink", "WriteSink", "difference_by_rule"],
         "guards": ["refuse_if_unsafe"],
         "last_run": ["LastRun", "publish_paths", "read_last_run"],

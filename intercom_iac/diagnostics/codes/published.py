@@ -59,6 +59,18 @@ UNUSED_SOURCE = Code(
     right=_from("people", "[audience, tag]"),
 )
 
+NOT_OF_A_COMPANY = Code(
+    "SPEC194",
+    "a segment that tags companies, with a rule about people",
+    "`publish: [company tag]` puts the tag on companies, those that the rule selects: all of it stands in "
+    "`company(...)`, or is a single test such as `company.size > 50`. Two tests outside of it may hold of two "
+    "companies of a person, and select neither. Members from a source are contacts.",
+    wrong=spec("version: 1\nsegments:\n  big: {name: Big, rule: role = user, publish: [company tag]}\n"),
+    right=spec(
+        "version: 1\nsegments:\n  big: {name: Big, rule: company(size > 50), publish: [company tag]}\n"
+    ),
+)
+
 # --- PLAN64x: members ---------------------------------------------------------------------------------------
 
 
