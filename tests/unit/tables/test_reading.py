@@ -259,7 +259,7 @@ def test_files_of_parquet_have_the_same_columns(tmp_path: Path) -> None:
     duckdb.sql("select 'u3' as external_id, 1 as seats, 'x' as team").write_parquet(
         str(tmp_path / "c.parquet")
     )
-    with pytest.raises(Misuse, match="c.parquet` has other columns"):
+    with pytest.raises(Misuse, match=r"c\.parquet` has other columns"):
         read_source(file_source(tmp_path), SCHEMA)
 
 
