@@ -127,6 +127,7 @@ def test_a_column_that_is_called_like_a_secret_is_sent_where_it_is_named_alone()
     ("query", "columns", "codes"),
     [
         ("select 1 as seats", {}, ["SYNC101"]),
+        ("select true as external_id, 1 as seats", {}, ["SYNC101"]),
         ("select 'u' as external_id", {}, ["SYNC108"]),
         ("select 'u' as external_id, 1 as seats", {"seat": ColumnMapping("seats")}, ["SYNC102"]),
         ("select 'u' as external_id, 1 as s", {"s": ColumnMapping("seatz")}, ["SYNC103", "SYNC108"]),
