@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self, cast, get_args
 
 from intercom_iac.diagnostics import IntercomIacError
-from intercom_iac.journal import journal_path, open_regular
+from intercom_iac.journal import journal_path, make_private_folder, open_regular
 
 from .write import Write, WriteAction, WrittenRecord
 
@@ -50,7 +50,7 @@ class SpoolWriter:
         self._path = path
         self.writes = 0
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(path.parent)
             self._file = os.fdopen(open_regular(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb")
             os.fchmod(self._file.fileno(), 0o600)
         except OSError as error:

@@ -60,6 +60,18 @@ def test_an_exception_removes_it(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+def test_git_leaves_it_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    for _ in range(2):
+        with SpoolWriter(folder / "spool.jsonl", app_id="sandbox"):
+            pass
+    assert (folder / ".gitignore").read_text() == "*\n"
+    (folder / ".gitignore").write_text("*.jsonl\n")
+    with SpoolWriter(folder / "spool.jsonl", app_id="sandbox"):
+        pass
+    assert (folder / ".gitignore").read_text() == "*.jsonl\n", "what somebody wrote stays"
+
+
 def test_a_wider_mode_is_narrowed(tmp_path: Path) -> None:
     path = tmp_path / "spool.jsonl"
     path.write_text("")
