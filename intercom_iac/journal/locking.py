@@ -45,12 +45,10 @@ def make_private_folder(folder: Path) -> None:
     """A folder for what is of this machine alone: of its owner, and with a file by which git leaves it alone, since
     values of people may stand in it. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ignored = open_regular(folder / ".gitignore", os.O_RDWR | os.O_CREAT)
     try:
-        ignored = open_regular(folder / ".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-    except FileExistsError:
-        return
-    try:
-        os.write(ignored, b"*\n")
+        if not os.fstat(ignored).st_size:
+            os.write(ignored, b"*\n")
     finally:
         os.close(ignored)
 
