@@ -13,6 +13,7 @@ import json
 import os
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast, get_args
@@ -66,13 +67,23 @@ class SpoolWriter:
 
     def close(self) -> None:
         """Ends the file, which is on the disk then."""
-        self._add({"writes": self.writes})
         try:
+            self._add({"writes": self.writes})
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-        except OSError as error:
-            raise _unwritable(self._path, error) from error
+        except BaseException as error:
+            self.discard()
+            if isinstance(error, OSError):
+                raise _unwritable(self._path, error) from error
+            raise
+
+    def discard(self) -> None:
+        """Removes the file: the values of people stand in it."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def _add(self, data: Mapping[str, Any]) -> None:
         try:
@@ -89,8 +100,7 @@ class SpoolWriter:
         if kind is None:
             self.close()
         else:
-            self._file.close()
-            self._path.unlink(missing_ok=True)
+            self.discard()
 
 
 class Spool:

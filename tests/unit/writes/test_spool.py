@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 
@@ -102,3 +103,13 @@ def test_where_they_stand(tmp_path: Path) -> None:
     assert spool_path(tmp_path, "a.b").name == "a.b.spool.jsonl"
     assert writes_journal_path(tmp_path, "a.b").name == "a.b.writes.jsonl"
     assert spool_path(tmp_path, "../x").parent == tmp_path / ".intercom-iac" / "journal"
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("intercom_iac.writes.spool.os.fsync", full)
+    with pytest.raises(IntercomIacError, match="cannot be written: no space left on device"):
+        spooled(tmp_path, WRITES)
+    assert not (tmp_path / "spool.jsonl").exists()
