@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 from intercom_iac.engines import DuckDBEngine, TableEngine
 from intercom_iac.tables import AcceptedTable, NullMeaning
@@ -13,6 +14,8 @@ from .lookup import LIVE, PAGE, SEARCH_LAG, add_live, open_live_table
 from .plan import SyncMode
 from .values import differences
 
+# Of its own: a draw leaves the random numbers of the program as they are.
+_DRAW = random.Random()  # noqa: S311  no secret
 # Companies are looked for one by one.
 _COMPANIES = 5
 _SAMPLE, _VERIFIED = "sync_sample", "sync_verified"
@@ -49,10 +52,11 @@ def check_trust(
     )
     query = (
         f"select k.key as key, k.live_id as live_id{columns} "
-        f"from {table.table} a join {tables.lend(_SAMPLE)} k on k.key = {key}{same} limit {size}"
+        f"from {table.table} a join {tables.lend(_SAMPLE)} k on k.key = {key}{same}"
     )
     tables.fetch(_VERIFIED, query)
-    rows = list(engine.rows(f"select * from {_VERIFIED}"))
+    drawn = list(engine.rows(f"select * from {_VERIFIED}"))
+    rows = _DRAW.sample(drawn, min(size, len(drawn)))
     engine.execute(f"drop table {_VERIFIED}")
     engine.execute(f"drop table {_SAMPLE}")
     if not rows:

@@ -59,7 +59,8 @@ def staged_sql(
         for at, property_ in enumerate(mapped.properties)
     ]
     key = _key_sql(mapped.key, mapped.key_name, forms)
-    read = f"select {', '.join([f'{relation.number} as row', f'{key} as key', *cells])} from {relation.rows}"
+    row = dialect.identifier("row")
+    read = f"select {', '.join([f'{relation.number} as {row}', f'{key} as key', *cells])} from {relation.rows}"
     writer = Writer(forms=forms, dialect=dialect)
     pairs = list(enumerate(zip(mapped.properties, readings, strict=True)))
     texts = [
@@ -86,7 +87,7 @@ def staged_sql(
     kept = [column.column for column in columns]
     raw = [f"case when certain then null else g{at} end as r{at}" for at in range(len(columns))]
     return (
-        f"select {', '.join(['row', 'key', *kept, 'certain', 'fingerprint', *raw])} from ({judged}) as judged"
+        f"select {', '.join([row, 'key', *kept, 'certain', 'fingerprint', *raw])} from ({judged}) as judged"
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from intercom_iac.diagnostics import InvalidSpecs, Misuse
 from intercom_iac.tables import ColumnMapping
+from support.payload_schemas import schema_of
 from support.tables import file_source, query_source, read_source, small_schema
 
 SCHEMA = small_schema()
@@ -181,6 +182,16 @@ def test_what_is_no_error_is_told_once_and_the_row_is_sent() -> None:
     read = read_source(query_source(query), SCHEMA)
     assert (len(read.rows), read.errors, read.codes) == (3, [], ["PAYL927"])
     assert "3 rows" in read.table.diagnostics[0].message
+
+
+def test_what_is_to_be_said_of_an_attribute_is_told_once() -> None:
+    schema = schema_of(
+        "version: 1\nattributes:\n  contact:\n    old: {type: string, status: deprecated}\n"
+        "    new: {type: string, replaces: old}\n    synced_at: {type: integer}\n"
+    )
+    query = "select 'u' || i as external_id, 'x' as old, i as synced_at from range(3) t (i)"
+    read = read_source(query_source(query), schema)
+    assert (len(read.rows), read.errors, sorted(read.codes)) == (3, [], ["PAYL916", "PAYL921"])
 
 
 def test_an_empty_table_is_told() -> None:
