@@ -20,13 +20,14 @@ SPARK := .venv-spark/.ready
 DBT := .venv-dbt/.ready
 POSTGRES_EXTENSION := .venv-postgres/.ready
 
-.PHONY: help demo demo-pr demo-adopt demo-app test outside tests node-client connectors judges typescript spark postgres-extension dbt check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
+.PHONY: help demo demo-pr demo-adopt demo-app demo-sync test outside tests node-client connectors judges typescript spark postgres-extension dbt check lint types every-test coverage mutate fault fuzz goldens bench format coverage-page highlighting pictures clean
 
 help:
 	@echo "make demo    the whole idea on the reference specs, in a scratch folder"
 	@echo "make demo-pr a pull request from its branch to the workspace, in a scratch repository"
 	@echo "make demo-adopt a workspace that is there already: audited, imported, renamed in, drifted, promoted"
 	@echo "make demo-app an application that sends data by generated code: its page in Chromium, its server, a contact, a spec that changes"
+	@echo "make demo-sync a table of 100,000 people kept in line: a dry run, a kill half-way, the rest, a segment's tag"
 	@echo "make test    lint, types, layers, then the tests; under another Python with PYTHON=python3.13"
 	@echo "make outside  the tests that take Spark, PostgreSQL, dbt, the connectors or Chromium, which \`make test\` leaves out"
 	@echo "make tests   every test, or those of TESTS, without lint and types"
@@ -67,7 +68,7 @@ $(READY): requirements-dev.txt pyproject.toml
 $(DEMO_READY): requirements-dev.txt pyproject.toml
 	$(check-python)
 	$(PYTHON) -m venv $(DEMO_VENV)
-	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sandbox,html]'
+	PIP_CONSTRAINT=requirements-dev.txt $(DEMO_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sandbox,html,preview]'
 	@touch $@
 
 demo: $(DEMO_READY)
@@ -78,6 +79,9 @@ demo-pr: $(DEMO_READY)
 
 demo-adopt: $(DEMO_READY)
 	@PATH="$(DEMO_BIN):$$PATH" bash examples/adopting.sh
+
+demo-sync: $(DEMO_READY)
+	@PATH="$(DEMO_BIN):$$PATH" bash examples/sync.sh
 
 # The application's page is compiled by TypeScript, which runs on the Node of the development requirements.
 demo-app: $(APP_READY) $(APP_COMPILER)

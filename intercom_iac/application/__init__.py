@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
     from .plans.snapshots import plan_from_snapshot, read_snapshot
     from .promoting import promote
+    from .publishing.comparing import compare_members
     from .publishing.publishing import publish
     from .publishing.request import PublishOverseer, PublishRequest
     from .reading_sources import propose_from_files
@@ -132,6 +133,7 @@ __all__ = [
     "changelog",
     "check",
     "check_payloads",
+    "compare_members",
     "compare_revisions",
     "compile_counts",
     "compile_rule",
@@ -241,6 +243,7 @@ __getattr__ = lazy_names(
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
         "promoting": ["promote"],
+        "publishing.comparing": ["compare_members"],
         "publishing.publishing": ["publish"],
         "publishing.request": ["PublishOverseer", "PublishRequest"],
         "reading_sources": ["propose_from_files"],

@@ -152,7 +152,13 @@ def _label_lines(labels: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
 
 
 def _published_kind(publication: Publication) -> Kind:
-    return "data_attribute" if publication == "attribute" else publication
+    match publication:
+        case "attribute":
+            return "data_attribute"
+        case "company tag":
+            return "tag"
+        case _:
+            return publication
 
 
 def _abilities(kind: Kind) -> str:

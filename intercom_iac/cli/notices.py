@@ -57,9 +57,7 @@ def print_notice(notice: Notice) -> None:
             )
             echo(text, err=True)
         case RunTakenOver(done):
-            echo(
-                f"the last run was cut off; {done:,} of its writes are done, and are not made again", err=True
-            )
+            echo(f"the last run was cut off: {plural(done, 'write')} done, which will not be made again", err=True)
         case UnreadableJournal(error):
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():

@@ -14,7 +14,7 @@ from .attribute import Attribute, DataType, Field, Status
 from .predicate import Predicate, events_of, fields_of, segments_of
 from .standard import STANDARD
 
-Publication = Literal["audience", "tag", "attribute"]
+Publication = Literal["audience", "tag", "attribute", "company tag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Event:
 class Segment:
     """A segment: `key` is its name in the specs, `name` the one people read in Intercom.
 
-    `publish` says what apply makes of it: an `audience`, a `tag`, a boolean `attribute` of its key. Empty: a person
+    `publish` says what apply makes of it: an `audience`, a `tag`, a boolean `attribute` of its key, a `company tag`. Empty: a person
     builds the segment in Intercom, and the plan verifies that it stands there under this name. `predicate` is None
     where the segment is archived and its rule names what is gone. `built_in_intercom`: its rule is a person's, and
     Intercom does not tell it. `adopt`: the audience or tag was made by somebody else, and outlives the segment.
@@ -109,9 +109,14 @@ class Segment:
         return segment_address(self.key)
 
     @property
+    def has_tag(self) -> bool:
+        """Whether it is published as a tag, of contacts or of companies: the two are one tag in Intercom."""
+        return "tag" in self.publish or "company tag" in self.publish
+
+    @property
     def keeps_members(self) -> bool:
         """Whether it is published in a form whose members `segment publish` writes one by one."""
-        return self.status != "archived" and ("tag" in self.publish or "attribute" in self.publish)
+        return self.status != "archived" and (self.has_tag or "attribute" in self.publish)
 
     @property
     def typed_rule(self) -> Predicate:

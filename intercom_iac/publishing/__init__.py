@@ -10,10 +10,12 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .candidates import Candidates
     from .codec import encode_publish, publish_schema
+    from .companies import difference_of_companies
     from .differences import CountingSink, WriteSink, difference_by_rule
     from .guards import refuse_if_unsafe
     from .last_run import LastRun, publish_paths, read_last_run
     from .membership import MembershipChange, PublishedAs
+    from .moments import MembershipDiff, MomentMembers
     from .publications import Publication, find_publications
     from .published_tags import read_published_tags, remember_published_tags
     from .report import PublishReport
@@ -26,6 +28,8 @@ __all__ = [
     "CountingSink",
     "LastRun",
     "MembershipChange",
+    "MembershipDiff",
+    "MomentMembers",
     "Publication",
     "PublishPlanHeader",
     "PublishReport",
@@ -36,6 +40,7 @@ __all__ = [
     "WriteSink",
     "difference_by_rule",
     "difference_from_source",
+    "difference_of_companies",
     "encode_publish",
     "find_publications",
     "publish_paths",
@@ -52,10 +57,12 @@ __getattr__ = lazy_names(
     {
         "candidates": ["Candidates"],
         "codec": ["encode_publish", "publish_schema"],
+        "companies": ["difference_of_companies"],
         "differences": ["CountingSink", "WriteSink", "difference_by_rule"],
         "guards": ["refuse_if_unsafe"],
         "last_run": ["LastRun", "publish_paths", "read_last_run"],
         "membership": ["MembershipChange", "PublishedAs"],
+        "moments": ["MembershipDiff", "MomentMembers"],
         "publications": ["Publication", "find_publications"],
         "published_tags": ["read_published_tags", "remember_published_tags"],
         "report": ["PublishReport"],

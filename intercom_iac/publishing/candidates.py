@@ -37,8 +37,8 @@ class Candidates:
         self._belongings = belongings
         self._tag_ids = tags
         self._tag_names = {tag_id: name for name, tag_id in tags.items()}
-        self._today = today
-        self._zone = zone
+        self.today = today
+        self.zone = zone
         self._parallelism = parallelism
         self._companies: dict[str, Json] | None = None
         self._reads = 0
@@ -46,18 +46,18 @@ class Candidates:
 
     def count(self, rule: Predicate) -> int | None:
         """How many contacts a rule selects, where one search can tell."""
-        search = to_search(rule, today=self._today, zone=self._zone, tag_ids=self._tag_ids)
+        search = to_search(rule, today=self.today, zone=self.zone, tag_ids=self._tag_ids)
         return self._records.count_contacts(search.query) if search.exact else None
 
     def select(self, rule: Predicate) -> Iterator[Json]:
         """The contacts that a rule selects, in the order of the search."""
-        search = to_search(rule, today=self._today, zone=self._zone, tag_ids=self._tag_ids)
+        search = to_search(rule, today=self.today, zone=self.zone, tag_ids=self._tag_ids)
         pages = self._records.search_contacts(search.query)
         if search.residual is None:
             for page in pages:
                 yield from page
             return
-        holds = evaluator(search.residual, today=self._today, zone=self._zone)
+        holds = evaluator(search.residual, today=self.today, zone=self.zone)
         person_of = self._reader(search.residual)
         with ThreadPoolExecutor(self._parallelism) as pool:
             for page in pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PublishedAs = Literal["tag", "attribute"]
+PublishedAs = Literal["tag", "attribute", "company tag"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

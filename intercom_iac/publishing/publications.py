@@ -31,6 +31,8 @@ class Publication:
 
     def body(self, member: bool) -> Mapping[str, Any]:
         """What is sent for somebody who is a member now, or no longer."""
+        if self.published_as == "company tag":
+            return {"name": self.target}
         if self.tag_id is not None:
             return {"id": self.tag_id}
         return {"custom_attributes": {self.target: member}}
@@ -49,10 +51,15 @@ def find_publications(
     problems: list[Diagnostic] = []
     for segment in segments:
         problems += _undecided(segment)
-        for publication in ("tag", "attribute"):
-            if publication not in segment.publish:
+        forms: tuple[PublishedAs, ...] = ("tag", "attribute", "company tag")
+        for form in forms:
+            if form not in segment.publish:
                 continue
-            made = _tag(segment, snapshot) if publication == "tag" else _attribute(segment, schema, snapshot)
+            made = (
+                _attribute(segment, schema, snapshot)
+                if form == "attribute"
+                else _tag(segment, snapshot, form)
+            )
             if isinstance(made, Publication):
                 found.append(made)
             else:
@@ -71,13 +78,13 @@ def _undecided(segment: Segment) -> Iterator[Diagnostic]:
         )
 
 
-def _tag(segment: Segment, snapshot: Snapshot) -> Publication | Diagnostic:
+def _tag(segment: Segment, snapshot: Snapshot, form: PublishedAs) -> Publication | Diagnostic:
     # Tags of any case are one, as everywhere in a plan.
     wanted = segment.name.casefold()
     for name, tag_id in snapshot.tags.items():
         if name.casefold() == wanted:
             return Publication(
-                segment=segment, published_as="tag", target=name, carried=Tagged(name), tag_id=tag_id
+                segment=segment, published_as=form, target=name, carried=Tagged(name), tag_id=tag_id
             )
     return codes.NOT_APPLIED.at(
         segment.span,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .explanations import code_json, code_text, object_text
     from .imported import import_text
     from .journal import abandoned_apply_text
+    from .membership_diff import membership_diff_json, membership_diff_text
     from .outcome import outcome_json, outcome_text, started_text
     from .payloads import payload_summary, payload_text
     from .plan.html import plan_html
@@ -58,6 +59,8 @@ __all__ = [
     "findings",
     "findings_json",
     "import_text",
+    "membership_diff_json",
+    "membership_diff_text",
     "no_plan_markdown",
     "object_text",
     "outcome_json",
@@ -104,6 +107,7 @@ __getattr__ = lazy_names(
         "imported": ["import_text"],
         "journal": ["abandoned_apply_text"],
         "diagnostics.terminal": ["diagnostics_text", "error_text"],
+        "membership_diff": ["membership_diff_json", "membership_diff_text"],
         "outcome": ["outcome_json", "outcome_text", "started_text"],
         "payloads": ["payload_summary", "payload_text"],
         "plan.html": ["plan_html"],

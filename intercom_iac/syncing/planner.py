@@ -53,7 +53,7 @@ class MatchedRow:
     """A row that was compared, and what the workspace has for its key: `matches` records, of which `live` is one.
 
     `was_same`: its fingerprint is the one that the cache has, and no record that was read is the one that the cache
-    knows it by.
+    knows it by. `was_acknowledged`: Intercom had the row's values when it was compared last.
     """
 
     row: int
@@ -62,6 +62,7 @@ class MatchedRow:
     fingerprint: str | None
     known_id: str | None
     was_same: bool
+    was_acknowledged: bool
     values: tuple[Any, ...]
     live_id: str | None
     external_id: str | None
@@ -85,6 +86,7 @@ class Tally:
     not_found: int = 0
     ambiguous: int = 0
     clearing: int = 0
+    drifted: int = 0
     properties: Counter[str] = field(default_factory=Counter[str])
     cleared: Counter[str] = field(default_factory=Counter[str])
     samples: dict[str, list[PropertyChange]] = field(default_factory=dict[str, list[PropertyChange]])
@@ -210,6 +212,7 @@ def plan_sync(
         not_found=tally.not_found,
         ambiguous=tally.ambiguous,
         clearing=tally.clearing,
+        drifted=tally.drifted,
         properties=dict(tally.properties),
         cleared={name: count for name, count in tally.cleared.items() if count},
         samples={name: tuple(samples) for name, samples in tally.samples.items()},
@@ -234,12 +237,13 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
         for row in reader.rows(
             "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, "
             f"c.same_since is not null and (c.live_id is null or c.live_id not in (select id from {LIVE})), "
+            "c.same_since is not null and c.live_id is not null, "
             f"f.id, f.external_id, f.email, f.record, coalesce(f.matches, 0){names} from {CHANGED} c left join ("
             "select key, max_by(id, fresh) as id, max_by(external_id, fresh) as external_id, "
             "max_by(email, fresh) as email, max_by(record, fresh) as record, count(distinct id) as matches "
             f"from {LIVE} group by key) f on f.key = c.match_key order by c.row_number"
         ):
-            number, key, match_key, fingerprint, known_id, was_same, *rest = row
+            number, key, match_key, fingerprint, known_id, was_same, was_acknowledged, *rest = row
             live_id, external_id, email, record, matches, *values = rest
             yield MatchedRow(
                 row=number,
@@ -248,6 +252,7 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
                 fingerprint=fingerprint,
                 known_id=known_id,
                 was_same=was_same,
+                was_acknowledged=was_acknowledged,
                 values=tuple(values),
                 live_id=live_id,
                 external_id=external_id,
@@ -283,6 +288,7 @@ def _plan_rows(
             yield Acknowledged(key=row.match_key, fingerprint=row.fingerprint, live_id=row.known_id)
             continue
         if row.live_id is None:
+            tally.drifted += row.was_acknowledged
             # The registrar is in no result, and is nobody's.
             if mode == "update_only" or row.key == REGISTRAR_EXTERNAL_ID:
                 tally.not_found += 1
@@ -305,6 +311,7 @@ def _plan_rows(
             continue
         changed = update(row, table, number, changes)
         spool.write(changed)
+        tally.drifted += row.was_acknowledged
         planned.add(changed, row.names())
         number += 1
         tally.add(row.key, changes, secrets)

@@ -23,7 +23,7 @@ from intercom_iac.model.payload import (
 )
 from intercom_iac.payloads.shapes import reads_as_date
 from intercom_iac.project.secrets import speaks_of_a_secret
-from intercom_iac.text import did_you_mean, printable
+from intercom_iac.text import did_you_mean, nearest_name, printable
 from intercom_iac.text.lists import brief_list
 
 from .columns import SourceColumn
@@ -266,9 +266,10 @@ def _ignored(name: str, fields: Mapping[str, PayloadField], shape: RecordShape) 
         reason, hint = _refusal(field, shape)
         return codes.IGNORED_COLUMN.at(None, f"the column `{shown}` is not sent: {reason}", hint=hint)
     sendable = [known for known, value in fields.items() if _is_sendable(value)]
-    folded = by_folded_name(sendable).get(fold_name(name))
-    near = f"did you mean `{folded}`?" if folded is not None else did_you_mean(name, sendable)
-    meant = f"{near} `--map {shown}=...` says so" if near is not None else None
+    near = by_folded_name(sendable).get(fold_name(name)) or nearest_name(name, sendable)
+    meant = None
+    if near is not None:
+        meant = f"did you mean `{shown_name(near)}`? `--map {shown}={shown_name(near)}` says so"
     return codes.IGNORED_COLUMN.at(
         None, f"the column `{shown}` is not sent: it is no attribute of the specs", hint=meant
     )

@@ -484,3 +484,37 @@ def test_a_saved_plan_with_counts_is_applied(scratch, people: People) -> None:
         ("more", "tag", 4, 4, 0),
         ("more", "attribute", 4, 4, 0),
     ]
+
+
+# --- companies ----------------------------------------------------------------------------------------------
+
+
+def test_companies_are_tagged_themselves(scratch, calls: list[str]) -> None:
+    big = "big: {name: Big firms, rule: 'company(seats > 10 and name starts with C)', publish: [company tag]}"
+    scratch.spec(specs(big)).apply()
+    people = People(scratch.root)
+
+    def tagged() -> set[str]:
+        listed = people.call("POST", "/companies/list")["data"]
+        return {
+            company["company_id"]
+            for company in listed
+            if any(tag["name"] == "Big firms" for tag in company["tags"]["tags"])
+        }
+
+    for number in (5, 11, 12):
+        custom = {"custom_attributes": {"seats": number}}
+        company = people.call(
+            "POST", "/companies", {"company_id": f"c{number}", "name": f"C{number}", **custom}
+        )
+        contact_id = people.add(f"u{number}")
+        people.call("POST", f"/contacts/{contact_id}/companies", {"id": company["id"]})
+    sent = len(calls)
+    assert counts(publish(scratch)) == [("big", "company tag", 2, 2, 0)]
+    assert (tagged(), people.carriers("Big firms")) == ({"c11", "c12"}, set())
+    people.call("POST", "/companies", {"company_id": "c11", "custom_attributes": {"seats": 1}})
+    people.call("POST", "/companies", {"company_id": "c5", "custom_attributes": {"seats": 50}})
+    assert counts(publish(scratch)) == [("big", "company tag", 2, 1, 1)]
+    assert tagged() == {"c5", "c12"}
+    assert publish(scratch)["outcome"] is None
+    assert len([call for call in calls[sent:] if call == "POST /tags"]) == 4

@@ -20,7 +20,7 @@ from intercom_iac.compilers.sql import DIALECTS
 from intercom_iac.generating import dbt_files
 from intercom_iac.generating.dbt.jinja import literal
 from intercom_iac.model import Attribute, DataType, Person, Predicate, Schema, Segment
-from intercom_iac.model.predicate import Equals, Tagged
+from intercom_iac.model.predicate import Equals, IsTrue, Tagged
 from intercom_iac.rules import format_rule, satisfies
 from support.dbt import load, render
 from support.generators import World, examples, fields_in, worlds
@@ -110,6 +110,16 @@ def test_plain_options_are_listed_as_they_are() -> None:
         {"accepted_values": {"arguments": {"values": ["free", "pro"]}}}
     ]
     assert "data_tests" not in contact_column(properties.text, "open_plan")
+
+
+def test_the_attribute_that_a_segment_is_published_as_is_a_column_where_a_rule_reads_it() -> None:
+    made = Attribute("contact", "hot", DataType.BOOLEAN, segment="hot")
+    schema = Schema({("contact", "hot"): made})
+    for rules, columns in (([Tagged("vip")], ["id"]), ([IsTrue(made.field())], ["id", "hot"])):
+        segments = [segment("s", rule) for rule in rules]
+        *_, properties = dbt_files(schema, segments, DIALECTS["duckdb"], UTC)
+        contacts = yaml.safe_load(properties.text)["sources"][0]["tables"][0]
+        assert [column["name"] for column in contacts["columns"]] == columns
 
 
 @pytest.mark.parametrize("dialect", ["bigquery", "duckdb"])

@@ -29,6 +29,7 @@ from intercom_iac.publishing import (
     WriteSink,
     difference_by_rule,
     difference_from_source,
+    difference_of_companies,
     find_publications,
     publish_paths,
     read_last_run,
@@ -239,7 +240,9 @@ def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[Members
     members = read_source_members(run.session, segments)
     for publication in run.publications:
         source = publication.segment.source
-        if source is None:
+        if publication.published_as == "company tag":
+            yield difference_of_companies(publication, candidates, run.live.records(), sink)
+        elif source is None:
             yield difference_by_rule(publication, candidates, sink, last)
         else:
             yield difference_from_source(

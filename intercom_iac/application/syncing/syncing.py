@@ -29,8 +29,8 @@ from intercom_iac.syncing import (
     refuse_if_unsafe,
 )
 from intercom_iac.tables import RejectTally, read_table
-from intercom_iac.workspace import PARALLELISM
 from intercom_iac.writes import (
+    PARALLELISM,
     Delivery,
     DeliveryProgress,
     SpoolWriter,
@@ -169,7 +169,7 @@ def open_sync(
             records = live.records()
             files = run_files(root, app_id)
             done = take_over(cache, files, records, session.workspace.name, now())
-            if done:
+            if done is not None:
                 overseer.notify(RunTakenOver(done))
             yield SyncAccess(
                 session=session,

@@ -59,6 +59,18 @@ UNUSED_SOURCE = Code(
     right=_from("people", "[audience, tag]"),
 )
 
+NOT_OF_A_COMPANY = Code(
+    "SPEC194",
+    "a segment that tags companies, with a rule about people",
+    "`publish: [company tag]` puts the tag on companies, those that the rule selects: all of it stands in "
+    "`company(...)`, or is a single test such as `company.size > 50`. Two tests outside of it may hold of two "
+    "companies of a person, and select neither. Members from a source are contacts.",
+    wrong=spec("version: 1\nsegments:\n  big: {name: Big, rule: role = user, publish: [company tag]}\n"),
+    right=spec(
+        "version: 1\nsegments:\n  big: {name: Big, rule: company(size > 50), publish: [company tag]}\n"
+    ),
+)
+
 # --- PLAN64x: members ---------------------------------------------------------------------------------------
 
 
@@ -71,6 +83,26 @@ def _publish(entry: str, *before: str, safety: str = "", run: str = "segment pub
         },
         run,
         before=before,
+    )
+
+
+def _other_project(entry: str) -> Example:
+    """A tag that another project has published to the workspace: all users carry it."""
+    workspace = "version: 1\nworkspaces:\n  sandbox: {{sandbox: {}}}\n"
+    segment = "version: 1\nsegments:\n  hot: {{name: Hot, {}}}\n"
+    return Example(
+        {
+            "intercom-iac.yaml": workspace.format("ours/.intercom-iac/sandbox.db"),
+            "specs/example.yaml": segment.format("rule: role = user, publish: [tag]"),
+            "ours/intercom-iac.yaml": workspace.format(".intercom-iac/sandbox.db"),
+            "ours/specs/example.yaml": segment.format(entry),
+        },
+        "segment publish --dry-run --project ours",
+        before=(
+            "apply --auto-approve",
+            "sandbox seed --people 20",
+            "segment publish --auto-approve",
+        ),
     )
 
 
@@ -91,14 +123,10 @@ NOT_ITS_OWN = Code(
     "PLAN644",
     "a tag that most of its carriers would lose",
     "Intercom does not tell who made a tag. Where more than half of those who carry it are no members of the "
-    "segment, somebody else most likely put it on them. With `adopt: true` the segment takes the tag over. Nothing is said of "
-    "a tag that this machine has published before.",
-    wrong=_publish(
-        "rule: role = lead, publish: [tag]",
-        *_APPLIED,
-        "segment publish --auto-approve --project before.yaml",
-    ),
-    right=_publish(_TAGGED, *_APPLIED, "segment publish --auto-approve"),
+    "segment, somebody else most likely put it on them. With `adopt: true` the segment takes the tag over. Nothing "
+    "is said of a tag that this project has published from this machine before.",
+    wrong=_other_project("rule: role = lead, publish: [tag]"),
+    right=_other_project("rule: role = lead, publish: [tag], adopt: true"),
 )
 NOT_APPLIED = Code(
     "PLAN645",

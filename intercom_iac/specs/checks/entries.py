@@ -226,7 +226,11 @@ def _check_unique_names(declared: Declarations) -> Iterator[Diagnostic]:
         lambda segment, other: f"the segments `{segment.name}` and `{other.name}` have one name in Intercom",
         "give one of them another `name`",
     )
-    tags = [segment for segment in segments if "tag" in (segment.entry.publish or ())]
+    tags = [
+        segment
+        for segment in segments
+        if not {"tag", "company tag"}.isdisjoint(segment.entry.publish or ())
+    ]
     yield from _check_clashes(
         _first_by_key(tags, _displayed_name),
         lambda segment: _displayed_name(segment).casefold(),

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from intercom_iac.diagnostics import Diagnostic, Related
 from intercom_iac.diagnostics.codes import published as codes
+from intercom_iac.model import Predicate
 from intercom_iac.model.names import corrected_name, name_mistakes
+from intercom_iac.model.predicate import InSegment, SomeCompany
 from intercom_iac.project.settings import SourceSettings
 from intercom_iac.text import did_you_mean, quoted_names
 
@@ -26,6 +28,30 @@ def check_published(declared: Declarations, sources: Mapping[str, SourceSettings
             yield from _check_attribute(segment, attributes.get(segment.name))
         if segment.entry.from_ is not None:
             yield from _check_source(segment, segment.entry.from_, sources)
+
+
+def check_company_tags(declared: Declarations, predicates: Mapping[str, Predicate]) -> Iterator[Diagnostic]:
+    """What is wrong with segments that tag companies: their rule is to say something of one company, and no more."""
+    for segment in declared.segments:
+        publish = segment.entry.publish or []
+        if "company tag" not in publish or segment.entry.status == "archived":
+            continue
+        place = segment.value("publish", publish.index("company tag"))
+        rule = predicates.get(segment.name)
+        while isinstance(rule, InSegment):
+            rule = rule.rule
+        if rule is not None and not isinstance(rule, SomeCompany):
+            yield codes.NOT_OF_A_COMPANY.at(
+                place,
+                f"`{segment.name}` tags companies, and its rule is not about a single company",
+                hint="write the whole rule as `company(...)`, such as `company(size > 50 and industry = Media)`",
+            )
+        elif segment.entry.from_ is not None:
+            yield codes.NOT_OF_A_COMPANY.at(
+                place,
+                f"`{segment.name}` tags companies, and takes its members `from` a source of contacts",
+                hint="take `company tag` out of `publish`, or `from` out: companies are found by the rule",
+            )
 
 
 def _check_attribute(

@@ -226,7 +226,7 @@ class SegmentEntry(Shape):
         description=f"Who belongs to it; `{UNKNOWN_RULE}`, or left out, where it is `built_in_intercom`.",
         examples=["plan_type = trial and trial_end_date within next 3 days"],
     )
-    publish: list[Literal["audience", "tag", "attribute"]] | None = _described_field(
+    publish: list[Literal["audience", "tag", "attribute", "company tag"]] | None = _described_field(
         "What apply makes of it; who has the tag or the boolean attribute of its key, `segment publish` keeps in "
         "line. Nothing: a person builds it in Intercom, and the plan verifies it.",
         ["audience", "tag"],

@@ -16,7 +16,7 @@ from intercom_iac.project.variables import Variable, unused_variables, variable_
 from intercom_iac.text import SourceFile
 
 from ..checks.entries import check_declarations
-from ..checks.published import check_published
+from ..checks.published import check_company_tags, check_published
 from ..checks.sources import check_source_maps
 from ..merging import without_unused_silences
 from ..policy.checking import check_entries
@@ -161,6 +161,7 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         *explain_values(check_published(declared, settings.sources), values),
         *explain_values(check_entries(declared, settings.naming, settings.policy), values),
         *explain_values(wrong_rules, values),
+        *explain_values(check_company_tags(declared, predicates), values),
         *_check_segments(project, declared, schema, values),
         *(check_source_maps(project.document, settings, schema) if unresolved == Unresolved() else ()),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from intercom_iac.model import (
     MODELS,
@@ -15,6 +16,7 @@ from intercom_iac.model import (
     Replaced,
     Segment,
 )
+from intercom_iac.model.schema import Publication
 from intercom_iac.project import labels_of
 
 from .copied_keys import copied_keys
@@ -94,9 +96,7 @@ def segments_of(declared: Declarations, predicates: Mapping[str, Predicate]) -> 
             key=segment.name,
             name=segment.entry.name or segment.name,
             predicate=predicates.get(segment.name),
-            publish=tuple(
-                kind for kind in ("audience", "tag", "attribute") if kind in (segment.entry.publish or ())
-            ),
+            publish=tuple(kind for kind in get_args(Publication) if kind in (segment.entry.publish or ())),
             source=segment.entry.from_,
             rule=UNKNOWN_RULE if segment.entry.has_unknown_rule else segment.entry.rule,
             span=segment.span,

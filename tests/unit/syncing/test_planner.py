@@ -111,6 +111,7 @@ def test_a_mismatch_drops_the_trust_and_everything_is_compared(bench: SyncBench)
     bench.records.contacts[3]["custom_attributes"]["plan_type"] = "pro"
     plan, writes = bench.plan(rows)
     assert (plan.trust, plan.verified, plan.mismatched, plan.compared) == ("dropped", 100, 1, 100)
+    assert plan.drifted == 1
     assert [write.key for write in writes] == ["u3"]
 
 
@@ -139,6 +140,7 @@ def test_verifying_reads_what_was_updated_since_where_that_is_cheaper(bench: Syn
     changed["updated_at"] = moved["updated_at"] = bench.now - DAY
     plan, writes = bench.plan(rows, verify=True)
     assert (plan.trust, plan.update, plan.not_found, plan.unchanged) == ("verified", 1, 1, 998)
+    assert plan.drifted == 2
     assert [write.key for write in writes] == ["u5"]
     assert [call for call, _ in bench.records.made] == ["count", "count", "page", "search"]
     bench.carry_out(plan, writes)

@@ -25,6 +25,22 @@ def load(folder: Path, text: str) -> Loaded:
 
 
 @pytest.mark.parametrize(
+    ("entry", "codes"),
+    [
+        ("rule: company.size > 10, publish: [company tag]", []),
+        ("rule: 'company(size > 10 and industry = x)', publish: [company tag, tag]", []),
+        ("rule: company.size > 10 and company.industry = x, publish: [company tag]", ["LINT543", "SPEC194"]),
+        ("rule: role = user, publish: [company tag]", ["SPEC194"]),
+        ("rule: role = user, publish: [company tag], status: archived", []),
+        ("rule: company.size > 10, publish: [company tag, tag], from: people", ["SPEC194"]),
+    ],
+)
+def test_a_tag_of_companies_has_a_rule_of_a_company(tmp_path: Path, entry: str, codes: list[str]) -> None:
+    found = load(tmp_path, f"segments: {{big: {{name: Big, {entry}}}}}\n").diagnostics
+    assert [diagnostic.code for diagnostic in found] == codes
+
+
+@pytest.mark.parametrize(
     ("key", "entry", "attributes", "codes"),
     [
         ("hot", "publish: [attribute]", "", []),
