@@ -284,7 +284,7 @@ def _with_attributes(schema: Schema, snapshot: Snapshot) -> Schema:
 
 def _tags(snapshot: Snapshot, schema: Schema) -> Iterator[NotMapped]:
     """Those that no segment publishes: a tag tells nothing of whom it is put on."""
-    published = {segment.name.casefold() for segment in schema.segments.values() if "tag" in segment.publish}
+    published = {segment.name.casefold() for segment in schema.segments.values() if segment.has_tag}
     for name, tag_id in sorted(snapshot.tags.items()):
         if name.casefold() not in published:
             yield NotMapped(

@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from .plans.saved import read_plan, read_plan_to_apply, save_plan
     from .plans.snapshots import plan_from_snapshot, read_snapshot
     from .promoting import promote
+    from .publishing.comparing import compare_members
+    from .publishing.publishing import publish
+    from .publishing.request import PublishOverseer, PublishRequest
     from .reading_sources import propose_from_files
     from .record_schemas import RECORD_SCHEMA_NAMES, RecordSchemaName, record_schema
     from .revisions import Changelog, Comparison, changelog, compare_revisions
@@ -108,6 +111,8 @@ __all__ = [
     "PayloadRequest",
     "PlanRequest",
     "PreviewedSegments",
+    "PublishOverseer",
+    "PublishRequest",
     "RecordSchemaName",
     "Renamed",
     "RuleView",
@@ -128,6 +133,7 @@ __all__ = [
     "changelog",
     "check",
     "check_payloads",
+    "compare_members",
     "compare_revisions",
     "compile_counts",
     "compile_rule",
@@ -162,6 +168,7 @@ __all__ = [
     "project_words",
     "promote",
     "propose_from_files",
+    "publish",
     "read_plan",
     "read_plan_to_apply",
     "read_rule",
@@ -236,6 +243,9 @@ __getattr__ = lazy_names(
         "plans.saved": ["read_plan", "read_plan_to_apply", "save_plan"],
         "plans.snapshots": ["plan_from_snapshot", "read_snapshot"],
         "promoting": ["promote"],
+        "publishing.comparing": ["compare_members"],
+        "publishing.publishing": ["publish"],
+        "publishing.request": ["PublishOverseer", "PublishRequest"],
         "reading_sources": ["propose_from_files"],
         "record_schemas": ["RECORD_SCHEMA_NAMES", "RecordSchemaName", "record_schema"],
         "revisions": ["Changelog", "Comparison", "changelog", "compare_revisions"],

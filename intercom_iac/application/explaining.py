@@ -10,7 +10,15 @@ from intercom_iac.diagnostics import Code, Misuse, all_codes
 from intercom_iac.text import did_you_mean
 
 if TYPE_CHECKING:
-    from intercom_iac.model import Attribute, Event, Kind, MetadataKey, Segment, StandardAttribute
+    from intercom_iac.model import (
+        Attribute,
+        Event,
+        Kind,
+        MetadataKey,
+        Publication,
+        Segment,
+        StandardAttribute,
+    )
 
     from .session import Session
 
@@ -72,7 +80,7 @@ def _declared_facts(declared: Attribute | Event | Segment, readers: list[str]) -
     if isinstance(declared, Segment):
         facts = _segment_facts(declared)
         facts |= shown_values(fields_without(segments.FIELDS, *facts, *common, "publish"), declared=declared)
-        kinds = declared.publish or ("segment",)
+        kinds = tuple(map(_published_kind, declared.publish)) or ("segment",)
     elif isinstance(declared, Event):
         facts = _event_facts(declared)
         facts |= shown_values(fields_without(events.FIELDS, *facts, *common), declared=declared)
@@ -141,6 +149,16 @@ def _segment_facts(segment: Segment) -> dict[str, Any]:
 def _label_lines(labels: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
     """What the project says of the kind of data: a line a label, with its values."""
     return [f"{label}: {', '.join(values)}" for label, values in labels]
+
+
+def _published_kind(publication: Publication) -> Kind:
+    match publication:
+        case "attribute":
+            return "data_attribute"
+        case "company tag":
+            return "tag"
+        case _:
+            return publication
 
 
 def _abilities(kind: Kind) -> str:

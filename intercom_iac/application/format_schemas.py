@@ -20,6 +20,7 @@ FormatName = Literal[
     "payload",
     "usages",
     "sync",
+    "publish",
 ]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
 
@@ -37,6 +38,7 @@ _SHIPPED: dict[FormatName, tuple[str, str]] = {
     "payload": ("payloads", "payload_schema"),
     "usages": ("usages", "usages_schema"),
     "sync": ("syncing", "sync_schema"),
+    "publish": ("publishing", "publish_schema"),
 }
 
 

@@ -39,6 +39,14 @@ class ApplyCutOff:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishCutOff:
+    """The last publish to the workspace was killed with so many of its writes done."""
+
+    done: int
+    writes: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunTakenOver:
     """The last sync was cut off; so many of its writes are done, and are not looked at again."""
 
@@ -141,6 +149,7 @@ Notice = (
     | ComparedWithFiles
     | WriteUnderWay
     | ApplyCutOff
+    | PublishCutOff
     | RunTakenOver
     | UnreadableJournal
     | WritesTo

@@ -58,7 +58,7 @@ def promote(
     plan = make_plan(sessions[target], specs, after.snapshot, targets, copies=copies)
     if plan.questions or passes_cap(plan):
         with open_live(sessions[target], parallelism=parallelism, notify=notify) as live:
-            plan = with_counts(plan, live, notify)
+            plan = with_counts(plan, session.project, live, notify)
             plan = with_room_proposals(plan, specs.schema, after.snapshot, live, notify)
     return replace(plan, promotion=found.promotion)
 

@@ -9,7 +9,7 @@ from intercom_iac.diagnostics.codes.breaking import segments as codes
 from intercom_iac.model import LiveSegment, Segment
 
 from .entry_keys import OWNER, RENAMED_FROM, description_row
-from .row import FieldRow, Impact, flag_impacts
+from .row import FieldRow, Impact, constant_impact, flag_impacts
 
 
 def rule_values(segment: Segment) -> dict[str, str]:
@@ -57,6 +57,16 @@ PUBLISH: FieldRow[Segment, LiveSegment] = FieldRow(
     declared=lambda segment: list(segment.publish),
     impacts=_publish_impacts,
 )
+SOURCE: FieldRow[Segment, LiveSegment] = FieldRow(
+    key="from",
+    declared=lambda segment: segment.source,
+    impacts=constant_impact(
+        Impact(
+            code=codes.MEMBERS_FROM,
+            message="where its members come from changed: others may get the tag or the attribute",
+        )
+    ),
+)
 BUILT_IN_INTERCOM: FieldRow[Segment, LiveSegment] = FieldRow(
     key="built_in_intercom",
     declared=lambda segment: segment.built_in_intercom,
@@ -92,6 +102,7 @@ FIELDS: tuple[FieldRow[Segment, LiveSegment], ...] = (
     NAME,
     RULE,
     PUBLISH,
+    SOURCE,
     BUILT_IN_INTERCOM,
     ADOPT,
     description_row(),

@@ -31,6 +31,20 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Non
         raise click.BadParameter(f"`{value}` is no day; days are like 2026-01-31") from error
 
 
+def _days(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...] | None
+) -> tuple[date, ...] | None:
+    days = [day for text in value or () if (day := _day(ctx, param, text)) is not None]
+    return tuple(days) or None
+
+
+def two_days_option(command: F) -> F:
+    """`--on DAY DAY`, given to the command as `days`."""
+    return click.option(
+        "--on", "days", nargs=2, metavar="DAY DAY", callback=_days, help="The days of OLD and of NEW."
+    )(command)
+
+
 def day_options(command: F) -> F:
     """`--today D` and `--timezone TZ`; `evaluation_day` says what is meant without them."""
     command = click.option(

@@ -13,6 +13,7 @@ from intercom_iac.application.notices import (
     FilesNotGiven,
     NotCounted,
     Notice,
+    PublishCutOff,
     RunTakenOver,
     SegmentsLeftOut,
     SlowCall,
@@ -49,10 +50,14 @@ def print_notice(notice: Notice) -> None:
             from intercom_iac.reporting import abandoned_apply_text
 
             echo(abandoned_apply_text(apply), err=True)
-        case RunTakenOver(done):
-            echo(
-                f"the last run was cut off; {done:,} of its writes are done, and are not made again", err=True
+        case PublishCutOff(done, writes):
+            text = (
+                f"note: the last publish was cut off with {done:,} of {plural(writes, 'write')} done; who is to "
+                "enter and to leave is found anew"
             )
+            echo(text, err=True)
+        case RunTakenOver(done):
+            echo(f"the last run was cut off: {plural(done, 'write')} done, which will not be made again", err=True)
         case UnreadableJournal(error):
             echo(f"warning: {printable(error.message)}\n  help: {error.hint}", err=True)
         case WritesTo():

@@ -11,6 +11,7 @@ from .console import echo, print_json
 
 if TYPE_CHECKING:
     from intercom_iac.application import EvaluationDay, PreviewedSegments
+    from intercom_iac.publishing import MembershipDiff
 
 
 def warn_of_truncated_lists(counts: Mapping[str, int]) -> None:
@@ -46,6 +47,16 @@ def print_preview(previewed: PreviewedSegments, output: str) -> None:
     else:
         width = shutil.get_terminal_size().columns
         echo(preview_text(preview, today=day.today, timezone=day.zone.key, width=width, blocks=_has_blocks()))
+
+
+def print_membership_diff(diff: MembershipDiff, output: str) -> None:
+    """Who entered and who left a segment."""
+    from intercom_iac.reporting import membership_diff_json, membership_diff_text
+
+    if output == "json":
+        print_json(membership_diff_json(diff))
+    else:
+        echo(membership_diff_text(diff))
 
 
 def _has_blocks() -> bool:

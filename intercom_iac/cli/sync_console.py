@@ -115,7 +115,8 @@ class SyncConsole:
         elif report.outcome is not None:
             from intercom_iac.reporting import sync_outcome_text
 
-            self._print(sync_outcome_text(report, show_values=self._show_values))
+            if text := sync_outcome_text(report, show_values=self._show_values):
+                self._print(text)
 
     def finish(self, report: SyncReport | None, *, detailed_exitcode: bool) -> int:
         """The exit code of a sync; None is one that was not approved, which is said."""

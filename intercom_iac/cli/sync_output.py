@@ -37,17 +37,19 @@ def run_sync(project: ProjectOptions, request: SyncRequest, choices: SyncChoices
 def _run_once(
     project: ProjectOptions, request: SyncRequest, choices: SyncChoices, output: str
 ) -> tuple[SyncReport | None, int]:
-    from intercom_iac.application import retry_sync, sync, sync_replacement, sync_saved
-
     session = project.session
     parallelism = choices.parallelism
     with progress_bars() as progress:
         console = _console(choices, output, progress)
         if choices.plan is not None:
+            from intercom_iac.application import sync_saved
+
             report = sync_saved(
                 session, console, choices.plan, request, dry_run=choices.dry_run, parallelism=parallelism
             )
         elif choices.retry is not None:
+            from intercom_iac.application import retry_sync
+
             report = retry_sync(
                 session,
                 console,
@@ -58,6 +60,8 @@ def _run_once(
                 parallelism=parallelism,
             )
         elif choices.replace is not None:
+            from intercom_iac.application import sync_replacement
+
             report = sync_replacement(
                 session,
                 console,
@@ -69,6 +73,8 @@ def _run_once(
                 parallelism=parallelism,
             )
         else:
+            from intercom_iac.application import sync
+
             report = sync(
                 session,
                 console,

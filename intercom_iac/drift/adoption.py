@@ -94,10 +94,16 @@ def _adoption(finding: Finding, schema: Schema, keys: Container[str]) -> Adoptio
 # --- what the specs have ------------------------------------------------------------------------------------
 
 
-def _adopt_change(finding: Finding, schema: Schema) -> Adoption:
+def _adopt_change(finding: Finding, schema: Schema) -> Adoption | NotAdopted:
     if isinstance(finding.live, LiveAttribute):
         live = finding.live
         declared = schema.attributes[live.model, live.name]
+        if declared.segment is not None:
+            return NotAdopted(
+                finding.address,
+                f"it has no entry of its own: the segment `{declared.segment}` is published as it",
+                hint="declare it under `attributes`, or take `attribute` out of the segment's `publish`",
+            )
         return _adoption_by_updates(
             finding, ("attributes", live.model, live.name), _attribute_values(declared, live)
         )

@@ -113,7 +113,7 @@ def _unverified(
         yield Unverified(
             _segments_text("the filters of the audiences of", beyond), "the API cannot express their rules"
         )
-    published = {segment.name.casefold() for segment in schema.segments.values() if "tag" in segment.publish}
+    published = {segment.name.casefold() for segment in schema.segments.values() if segment.has_tag}
     others = sum(name.casefold() not in published for name in snapshot.tags)
     if others:
         tags = "one tag" if others == 1 else f"{others:,} tags"

@@ -94,7 +94,8 @@ class Attribute:
     `renamed_from` is the name it had: Intercom cannot rename, so the old attribute stays until archived. `labels` say
     what kind of data it is, for the project's policy; Intercom knows nothing of them. `replaces` is a rename with
     other values or another type. `source_name` is what the tracking plan calls it that it was imported from.
-    `open_options`: what sends it may send values that are not listed yet.
+    `open_options`: what sends it may send values that are not listed yet. `segment` is the key of the segment that is
+    published as it, where it has no entry of its own.
     """
 
     model: ModelName
@@ -111,6 +112,7 @@ class Attribute:
     replaces: Replaced | None = None
     source_name: str | None = None
     open_options: bool = False
+    segment: str | None = None
 
     @property
     def address(self) -> str:

@@ -9,12 +9,12 @@ from typing import Literal
 from intercom_iac.text import Span
 from intercom_iac.text.remembering import cached_by_identity
 
-from .address import ModelName, event_address, segment_address
+from .address import ModelName, attribute_address, event_address, segment_address
 from .attribute import Attribute, DataType, Field, Status
 from .predicate import Predicate, events_of, fields_of, segments_of
 from .standard import STANDARD
 
-Publication = Literal["audience", "tag"]
+Publication = Literal["audience", "tag", "attribute", "company tag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,11 @@ class Event:
 class Segment:
     """A segment: `key` is its name in the specs, `name` the one people read in Intercom.
 
-    `publish` says what apply makes of it: an `audience`, a `tag`. Empty: a person builds the segment in
-    Intercom, and the plan verifies that it stands there under this name. `predicate` is None where the segment is
-    archived and its rule names what is gone. `built_in_intercom`: its rule is a person's, and Intercom does not tell
-    it. `adopt`: the audience or tag was made by somebody else, and outlives the segment.
+    `publish` says what apply makes of it: an `audience`, a `tag`, a boolean `attribute` of its key, a `company tag`. Empty: a person
+    builds the segment in Intercom, and the plan verifies that it stands there under this name. `predicate` is None
+    where the segment is archived and its rule names what is gone. `built_in_intercom`: its rule is a person's, and
+    Intercom does not tell it. `adopt`: the audience or tag was made by somebody else, and outlives the segment.
+    `source` is the source of the project file whose rows are its members; None where its rule finds them.
     """
 
     key: str
@@ -101,10 +102,21 @@ class Segment:
     span: Span | None = None
     built_in_intercom: bool = False
     adopt: bool = False
+    source: str | None = None
 
     @property
     def address(self) -> str:
         return segment_address(self.key)
+
+    @property
+    def has_tag(self) -> bool:
+        """Whether it is published as a tag, of contacts or of companies: the two are one tag in Intercom."""
+        return "tag" in self.publish or "company tag" in self.publish
+
+    @property
+    def keeps_members(self) -> bool:
+        """Whether it is published in a form whose members `segment publish` writes one by one."""
+        return self.status != "archived" and (self.has_tag or "attribute" in self.publish)
 
     @property
     def typed_rule(self) -> Predicate:
@@ -161,12 +173,14 @@ class Schema:
         }
 
     def needed_by(self) -> dict[str, list[str]]:
-        """Address of an attribute, event or segment -> addresses of the live segments whose rule reads it."""
+        """Address of an attribute, event or segment -> addresses of the live segments whose rule reads it, or that
+        are published as this attribute."""
         needed: dict[str, list[str]] = {}
         for segment in self.segments.values():
             if segment.status == "archived":
                 continue
-            for address in addresses_read(segment.typed_rule):
+            written = [attribute_address("contact", segment.key)] if "attribute" in segment.publish else []
+            for address in dict.fromkeys([*addresses_read(segment.typed_rule), *written]):
                 needed.setdefault(address, []).append(segment.address)
         return needed
 

@@ -45,7 +45,7 @@ def _by_declared_names(schema: Schema, left: UnclaimedNames) -> Iterator[Leftove
         if segment.renamed_from is not None:
             for kind, name in unclaimed.of_segment(segment.renamed_from, segment.publish):
                 yield Leftover(kind, name, segment.address, _renamed_finding(kind, name, segment))
-        if "tag" not in segment.publish:
+        if not segment.has_tag:
             for kind, name in unclaimed.of_segment(segment.name, ("tag",)):
                 yield Leftover(kind, name, segment.address, _unpublished_finding(name, segment))
 
@@ -71,7 +71,7 @@ class _UnclaimedObjects:
     def of_segment(self, name: str, publish: Collection[str]) -> Iterator[tuple[str, str]]:
         """Kind and name of what is left of a segment that had this name and published that."""
         tag = self._tags.get(name.casefold())
-        if "tag" in publish and tag is not None:
+        if {"tag", "company tag"}.intersection(publish) and tag is not None:
             yield "tag", tag
         if "audience" in publish and name in self._audiences:
             yield "audience", name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,8 @@ Count = Callable[[Mapping[str, Any]], int]
 """How many contacts a search finds (`Workspace.count_contacts`)."""
 
 MOST_QUESTIONS = 20
-"""How many questions a plan asks, a search or two each; beyond them those alone whose answer may be an error."""
+"""How many questions a plan asks of definitions, a search or two each, and as many of members; beyond them those
+alone whose answer may be an error."""
 
 
 def with_answers(plan: Plan, questions: Sequence[Question], count: Count) -> Plan:
@@ -40,12 +42,15 @@ def with_answers(plan: Plan, questions: Sequence[Question], count: Count) -> Pla
 
 
 def questions_to_ask(questions: Sequence[Question]) -> list[Question]:
-    """The first `MOST_QUESTIONS`, and every one whose answer decides whether the plan may be applied."""
-    return [
-        question
-        for number, question in enumerate(questions)
-        if number < MOST_QUESTIONS or (question.remark is not None and question.remark.severity == "error")
-    ]
+    """The first `MOST_QUESTIONS` of either kind, and those whose answer decides whether the plan may be applied."""
+    asked: list[Question] = []
+    counts = Counter[bool]()
+    for question in questions:
+        is_decisive = question.remark is not None and question.remark.severity == "error"
+        if is_decisive or counts[question.of_members] < MOST_QUESTIONS:
+            asked.append(question)
+        counts[question.of_members] += 1
+    return asked
 
 
 def measurement_flaws(saved: Plan, remade: Plan) -> Iterator[str]:
@@ -54,8 +59,10 @@ def measurement_flaws(saved: Plan, remade: Plan) -> Iterator[str]:
     The numbers themselves are not counted again.
     """
     known = list(remade.measurements)
-    open_questions = questions_to_ask(remade.questions)
+    asked = questions_to_ask(remade.questions)
+    open_questions = list(asked)
     remarks: list[Remark] = []
+    answered = -1
     for measured in saved.measurements:
         if measured in known:
             known.remove(measured)
@@ -64,6 +71,10 @@ def measurement_flaws(saved: Plan, remade: Plan) -> Iterator[str]:
         if question is None:
             yield f"it says `{measured.text}` of `{measured.address}`, which was not to be counted"
             continue
+        at = next(number for number, other in enumerate(asked) if other is question)
+        if at < answered:
+            yield f"it says `{measured.text}` of `{measured.address}` in another place"
+        answered = at
         open_questions.remove(question)
         remarks += [] if question.remark is None else [_remark(question.remark, measured.count)]
     told = [replace(remark, source=None) for remark in saved.remarks if remark.counted]

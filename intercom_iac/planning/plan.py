@@ -208,6 +208,7 @@ class Question:
 
     `text` is what is told with the answer, where `{count}` and `{of}` stand for the numbers and `{people}` for `42
     people`. With a `remark` nothing is told where the search finds nobody; else the remark is, with `{people}` in it.
+    `of_members`: it is about who has a published tag or attribute.
     """
 
     address: str
@@ -215,6 +216,7 @@ class Question:
     query: Mapping[str, Any]
     of: Mapping[str, Any] | None = None
     remark: Remark | None = None
+    of_members: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Diagnostic
 from intercom_iac.diagnostics.codes import plan as codes
@@ -24,7 +25,8 @@ from .leftovers import find_leftovers, leftover_questions
 from .needs import select_targets, targets_cover
 from .operations import ArchiveAttribute, RegisterEvent, attributes_of
 from .order import order_changes, peak_attributes
-from .plan import Change, Copies, Measurement, Plan, PlannedWorkspace, Remark, Stage, Usage
+from .plan import Change, Copies, Measurement, Plan, PlannedWorkspace, Question, Remark, Stage, Usage
+from .publications import Members, publication_questions
 from .replacements import open_replacements, stage_of
 
 
@@ -39,6 +41,7 @@ def plan(
     created_at: datetime | None = None,
     base: Base | None = None,
     copies: Mapping[str, Copies] = MappingProxyType({}),
+    today: date | None = None,
 ) -> Plan:
     """What apply would do to make the workspace what the specs say.
 
@@ -47,12 +50,13 @@ def plan(
     carry. `created_at` is the present, with a time zone; a plan that is saved needs it. `base` is an earlier revision
     of the specs, which knows what a person built by them and what they published. `copies` are how many contacts have
     the values of replaced attributes (`count_copies`), by address of the new one; of those that were not counted, the
-    values count as not copied.
+    values count as not copied. `today` is the day in the workspace's time zone, on which members of published
+    segments are counted; None counts none.
     """
 
     def plan_with(base: Base | None) -> Plan:
         return _make_plan(
-            schema, snapshot, workspace, specs_digest, targets, remarks, created_at, base, copies
+            schema, snapshot, workspace, specs_digest, targets, remarks, created_at, base, copies, today
         )
 
     plain = plan_with(None)
@@ -73,6 +77,7 @@ def _make_plan(
     created_at: datetime | None,
     base: Base | None,
     copies: Mapping[str, Copies],
+    today: date | None,
 ) -> Plan:
     replacements = open_replacements(schema, snapshot, copies)
     attributes, findings = compare_attributes(schema, snapshot, replacements)
@@ -131,9 +136,24 @@ def _make_plan(
         makes_registrar=not snapshot.has_registrar and to_register > 0,
         questions=tuple(
             question
-            for question in (*segments.questions, *leftover_questions(left, snapshot.tags))
+            for question in (
+                *_segment_questions(segments.questions, schema, snapshot, today),
+                *leftover_questions(left, snapshot.tags),
+            )
             if is_targeted(question.address)
         ),
+    )
+
+
+def _segment_questions(
+    questions: Sequence[Question], schema: Schema, snapshot: Snapshot, today: date | None
+) -> Iterator[Question]:
+    """What was to be counted of segments anyway, and the members of those that are published."""
+    yield from questions
+    if today is None or not any(segment.keeps_members for segment in schema.segments.values()):
+        return
+    yield from publication_questions(
+        schema, snapshot, Members(snapshot, today=today, zone=ZoneInfo(snapshot.identity.timezone))
     )
 
 

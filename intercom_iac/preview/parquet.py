@@ -74,9 +74,12 @@ class Parquet:
     def text(self, name: str) -> str:
         return f"{self._quoted_column(name, _TEXT, 'text')}::varchar"
 
-    def has_text(self, name: str) -> bool:
-        """Whether the file has such a column, and it holds text."""
-        return _base(self.columns.get(name, "")) in _TEXT
+    def as_text(self, name: str) -> str | None:
+        """The column as text, whatever single values it holds; None where the file has no such column."""
+        kind = self.columns.get(name)
+        if kind is None or kind.endswith("]") or _base(kind) in ("STRUCT", "MAP"):
+            return None
+        return f"{_DUCKDB.identifier(name)}::varchar"
 
     def moment(self, name: str) -> str:
         """Unix seconds."""

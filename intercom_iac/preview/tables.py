@@ -220,9 +220,12 @@ class Tables:
         file = Parquet.describe(path, self.connection)
         columns = [f"{file.value(field)} as {_name(field)}" for field in self._model_fields(model)]
         columns = [f"{file.id()} as id", f"{file.position} as {POSITION}", *columns]
-        people = ""
-        if model == "contact" and file.has_text("external_id"):
-            people = f" where external_id is distinct from {_DUCKDB.text(REGISTRAR_EXTERNAL_ID)}"
+        external_id = file.as_text("external_id") if model == "contact" else None
+        people = (
+            ""
+            if external_id is None
+            else f" where {external_id} is distinct from {_DUCKDB.text(REGISTRAR_EXTERNAL_ID)}"
+        )
         self.run(f"create temp view {table} as select {', '.join(columns)} from {file.source}{people}")
         (row,) = self.connection.execute(f"select min({POSITION}) from {table} where id is null").fetchone()
         if row is not None:

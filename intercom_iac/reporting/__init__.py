@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .explanations import code_json, code_text, object_text
     from .imported import import_text
     from .journal import abandoned_apply_text
+    from .membership_diff import membership_diff_json, membership_diff_text
     from .outcome import outcome_json, outcome_text, started_text
     from .payloads import payload_summary, payload_text
     from .plan.html import plan_html
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .plan.side_by_side.text import side_by_side_text
     from .plan.text import Screen, plan_text
     from .preview import preview_json, preview_text
+    from .publish import publish_outcome_text, publish_plan_text, publish_progress_text
     from .renamed import renamed_json, renamed_text
     from .sync.data import sync_json
     from .sync.outcome_text import sync_outcome_text, sync_progress_text
@@ -57,6 +59,8 @@ __all__ = [
     "findings",
     "findings_json",
     "import_text",
+    "membership_diff_json",
+    "membership_diff_text",
     "no_plan_markdown",
     "object_text",
     "outcome_json",
@@ -68,6 +72,9 @@ __all__ = [
     "plan_text",
     "preview_json",
     "preview_text",
+    "publish_outcome_text",
+    "publish_plan_text",
+    "publish_progress_text",
     "renamed_json",
     "renamed_text",
     "side_by_side_json",
@@ -100,6 +107,7 @@ __getattr__ = lazy_names(
         "imported": ["import_text"],
         "journal": ["abandoned_apply_text"],
         "diagnostics.terminal": ["diagnostics_text", "error_text"],
+        "membership_diff": ["membership_diff_json", "membership_diff_text"],
         "outcome": ["outcome_json", "outcome_text", "started_text"],
         "payloads": ["payload_summary", "payload_text"],
         "plan.html": ["plan_html"],
@@ -115,6 +123,7 @@ __getattr__ = lazy_names(
             "workspace_diff_markdown",
             "workspace_diff_text",
         ],
+        "publish": ["publish_outcome_text", "publish_plan_text", "publish_progress_text"],
         "renamed": ["renamed_json", "renamed_text"],
         "sync.data": ["sync_json"],
         "sync.outcome_text": ["sync_outcome_text", "sync_progress_text"],

@@ -6,7 +6,7 @@ Losing it loses nothing: the next sync reads the workspace. It is written by who
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -161,11 +161,15 @@ def open_cache(root: Path, app_id: str, engine: DuckDBEngine) -> Generator[SyncC
         path.parent.chmod(0o700)
     except OSError as error:
         raise _unusable(path, (error.strerror or "unusable").lower()) from error
+    import duckdb
+
     set_aside = _attach(engine, path)
     try:
         yield SyncCache(engine, path, set_aside)
     finally:
-        engine.execute(f"detach {CATALOG}")
+        # What ends a sync is told, not that DuckDB was in the middle of a statement.
+        with suppress(duckdb.Error):
+            engine.execute(f"detach {CATALOG}")
 
 
 def insert_columns(

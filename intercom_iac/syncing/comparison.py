@@ -33,8 +33,8 @@ def changed_rows(
     """The query for the rows of the accepted table that cannot be taken to be unchanged.
 
     Each has what the cache knows of it: `live_id`, `written_at`, and in `same_since` when it was compared last, where
-    its fingerprint is the same and just no longer trusted, or where the workspace had no such record. What was written since `written_since` is as it was
-    written. Rows whose fingerprint is null are always among them.
+    its fingerprint is the same and just no longer trusted, or where the workspace had no such record. What was
+    written since `written_since` is as it was written. Rows whose fingerprint is null are always among them.
     """
     key = match_key(key_name, "a.key")
     properties = "".join(f", a.{dialect.identifier(column)}" for column in columns)

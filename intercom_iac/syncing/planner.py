@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from intercom_iac.engines import DuckDBEngine
+from intercom_iac.engines import DuckDBEngine, DuckDBTables, TableEngine
 from intercom_iac.model import DataType
+from intercom_iac.model.limits import REGISTRAR_EXTERNAL_ID
 from intercom_iac.tables import AcceptedTable, NullMeaning, TableColumn, TableSource
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write
@@ -52,7 +53,7 @@ class MatchedRow:
     """A row that was compared, and what the workspace has for its key: `matches` records, of which `live` is one.
 
     `was_same`: its fingerprint is the one that the cache has, and no record that was read is the one that the cache
-    knows it by.
+    knows it by. `was_acknowledged`: Intercom had the row's values when it was compared last.
     """
 
     row: int
@@ -61,6 +62,7 @@ class MatchedRow:
     fingerprint: str | None
     known_id: str | None
     was_same: bool
+    was_acknowledged: bool
     values: tuple[Any, ...]
     live_id: str | None
     external_id: str | None
@@ -84,6 +86,7 @@ class Tally:
     not_found: int = 0
     ambiguous: int = 0
     clearing: int = 0
+    drifted: int = 0
     properties: Counter[str] = field(default_factory=Counter[str])
     cleared: Counter[str] = field(default_factory=Counter[str])
     samples: dict[str, list[PropertyChange]] = field(default_factory=dict[str, list[PropertyChange]])
@@ -127,12 +130,14 @@ def plan_sync(
     parallelism: int = 5,
     first_number: int = 0,
     notify: Notify = be_silent,
+    tables: TableEngine | None = None,
 ) -> SyncPlan:
     """Plans the rows of contacts or companies; the writes go to `spool`, numbered from `first_number` on.
 
-    `now` is in unix seconds. Nothing is written to the workspace; the cache keeps what was found to be as the table
-    has it. Raises a `WorkspaceError`.
+    `tables` is where the table is, None for the engine itself. `now` is in unix seconds. Nothing is written to the
+    workspace; the cache keeps what was found to be as the table has it. Raises a `WorkspaceError`.
     """
+    tables = tables or DuckDBTables(engine)
     calls = records.calls
     known = cache.known_table(table.record, table.key_name, table.shape_digest, now)
     trusted_since = now - cache_days * _DAY
@@ -141,23 +146,23 @@ def plan_sync(
     if trust == "kept":
         engine.stage = "verifying the cache"
         verified, mismatched = check_trust(
-            engine, records, table=table, known=known, null=source.null, mode=mode,
+            engine, records, table=table, tables=tables, known=known, null=source.null, mode=mode,
             trusted_since=trusted_since, now=now,
         )  # fmt: skip
     if mismatched:
         trust = "dropped"
     engine.stage = "comparing"
     query = changed_rows(
-        engine.dialect,
+        tables.dialect,
         table=table.table,
-        known=known,
+        known=tables.lend(known),
         key_name=table.key_name,
         columns=[column.column for column in table.columns],
         trusted_since=now + 1 if trust in ("verified", "dropped") else trusted_since,
         written_since=now - SEARCH_LAG,
         mode=mode,
     )
-    engine.execute(f"create or replace table {CHANGED} as {query}")
+    tables.fetch(CHANGED, query)
     open_live_table(engine)
     ((compared,),) = list(engine.rows(f"select count(*) from {CHANGED}"))
     looked = (
@@ -187,7 +192,7 @@ def plan_sync(
     cache.keep(known, equal, now)
     planned.close()
     if table.record == "contact":
-        settle(cache, table, CHANGED)
+        settle(cache, table, tables, CHANGED)
     cache.forget_unused(now)
     engine.execute(f"drop table {CHANGED}")
     engine.execute(f"drop table {LIVE}")
@@ -207,6 +212,7 @@ def plan_sync(
         not_found=tally.not_found,
         ambiguous=tally.ambiguous,
         clearing=tally.clearing,
+        drifted=tally.drifted,
         properties=dict(tally.properties),
         cleared={name: count for name, count in tally.cleared.items() if count},
         samples={name: tuple(samples) for name, samples in tally.samples.items()},
@@ -231,12 +237,13 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
         for row in reader.rows(
             "select c.row_number, c.key, c.match_key, c.fingerprint, c.live_id, "
             f"c.same_since is not null and (c.live_id is null or c.live_id not in (select id from {LIVE})), "
+            "c.same_since is not null and c.live_id is not null, "
             f"f.id, f.external_id, f.email, f.record, coalesce(f.matches, 0){names} from {CHANGED} c left join ("
             "select key, max_by(id, fresh) as id, max_by(external_id, fresh) as external_id, "
             "max_by(email, fresh) as email, max_by(record, fresh) as record, count(distinct id) as matches "
             f"from {LIVE} group by key) f on f.key = c.match_key order by c.row_number"
         ):
-            number, key, match_key, fingerprint, known_id, was_same, *rest = row
+            number, key, match_key, fingerprint, known_id, was_same, was_acknowledged, *rest = row
             live_id, external_id, email, record, matches, *values = rest
             yield MatchedRow(
                 row=number,
@@ -245,6 +252,7 @@ def matched_rows(engine: DuckDBEngine, columns: Sequence[TableColumn]) -> Iterat
                 fingerprint=fingerprint,
                 known_id=known_id,
                 was_same=was_same,
+                was_acknowledged=was_acknowledged,
                 values=tuple(values),
                 live_id=live_id,
                 external_id=external_id,
@@ -280,7 +288,9 @@ def _plan_rows(
             yield Acknowledged(key=row.match_key, fingerprint=row.fingerprint, live_id=row.known_id)
             continue
         if row.live_id is None:
-            if mode == "update_only":
+            tally.drifted += row.was_acknowledged
+            # The registrar is in no result, and is nobody's.
+            if mode == "update_only" or row.key == REGISTRAR_EXTERNAL_ID:
                 tally.not_found += 1
                 yield Acknowledged(key=row.match_key, fingerprint=None, live_id=None)
             else:
@@ -301,6 +311,7 @@ def _plan_rows(
             continue
         changed = update(row, table, number, changes)
         spool.write(changed)
+        tally.drifted += row.was_acknowledged
         planned.add(changed, row.names())
         number += 1
         tally.add(row.key, changes, secrets)

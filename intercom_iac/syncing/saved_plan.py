@@ -26,7 +26,7 @@ from intercom_iac.diagnostics.codes import sync as codes
 from intercom_iac.journal import open_regular
 from intercom_iac.workspace import Records
 from intercom_iac.writes import Write, decode_write, encode_write
-from intercom_iac.writes.record_values import custom_value, is_same_value, sent_form, standard_value
+from intercom_iac.writes.matching import changed_names, remaining_body
 
 from .cache import SyncCache, normal_key
 from .pending import PlannedWrites
@@ -251,23 +251,11 @@ def _meanwhile(write: Write, record: Mapping[str, Any] | None) -> ChangedRecord:
         return as_planned if is_new else ChangedRecord(write.key, "gone")
     if write.action == "create" or not write.before:
         return ChangedRecord(write.key, "exists")
-    custom = dict(write.body.get("custom_attributes") or {})
-    custom_before = dict(write.before.get("custom_attributes") or {})
-    standard = {
-        name: value
-        for name, value in write.body.items()
-        if name not in ("custom_attributes", "company_id") and name in write.before
-    }
-    live = {name: standard_value(record, write.record, name) for name in standard}
-    live_custom = {name: custom_value(record, name) for name in custom}
-    if all(
-        is_same_value(live[name], sent_form(write.record, name, value)) for name, value in standard.items()
-    ) and all(is_same_value(live_custom[name], value) for name, value in custom.items()):
+    left = remaining_body(write, record)
+    # Of what is sent with others and never returned, nothing can be said.
+    if not any(name in write.before for name in left):
         return ChangedRecord(write.key, "done")
-    changed = (
-        *(name for name in standard if not is_same_value(live[name], write.before.get(name))),
-        *(name for name in custom if not is_same_value(live_custom[name], custom_before.get(name))),
-    )
+    changed = tuple(changed_names(left, write, record))
     return ChangedRecord(write.key, "changed", changed) if changed else as_planned
 
 

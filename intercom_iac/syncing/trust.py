@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 
-from intercom_iac.engines import DuckDBEngine
+from intercom_iac.engines import DuckDBEngine, TableEngine
 from intercom_iac.tables import AcceptedTable, NullMeaning
 from intercom_iac.workspace import Records
 
@@ -13,8 +14,11 @@ from .lookup import LIVE, PAGE, SEARCH_LAG, add_live, open_live_table
 from .plan import SyncMode
 from .values import differences
 
+# Of its own: a draw leaves the random numbers of the program as they are.
+_DRAW = random.Random()  # noqa: S311  no secret
 # Companies are looked for one by one.
 _COMPANIES = 5
+_SAMPLE, _VERIFIED = "sync_sample", "sync_verified"
 # Of what the cache knows, how many are drawn for each that is looked at: not all are in the table, and unchanged.
 _DRAWN = 20
 
@@ -24,6 +28,7 @@ def check_trust(
     records: Records,
     *,
     table: AcceptedTable,
+    tables: TableEngine,
     known: str,
     null: NullMeaning,
     mode: SyncMode,
@@ -36,17 +41,24 @@ def check_trust(
     them yet.
     """
     size = _COMPANIES if table.record == "company" else PAGE
-    columns = ", ".join(f"a.{column.column}" for column in table.columns)
+    columns = "".join(f", a.{column.column}" for column in table.columns)
     key = match_key(table.key_name, "a.key")
     same = "" if mode == "create_only" else " and a.fingerprint = k.fingerprint"
-    rows = list(
-        engine.rows(
-            f"select k.key, k.live_id{', ' if columns else ''}{columns} from {table.table} a join ("
-            f"select * from (select key, fingerprint, live_id from {known} where compared_at >= {trusted_since} "
-            f"and live_id is not null and coalesce(written_at, 0) < {now - SEARCH_LAG}) "
-            f"using sample reservoir({_DRAWN * size} rows)) k on k.key = {key}{same} limit {size}"
-        )
+    engine.execute(
+        f"create or replace table {_SAMPLE} as select * from ("
+        f"select key, fingerprint, live_id from {known} where compared_at >= {trusted_since} "
+        f"and live_id is not null and coalesce(written_at, 0) < {now - SEARCH_LAG}) "
+        f"using sample reservoir({_DRAWN * size} rows)"
     )
+    query = (
+        f"select k.key as key, k.live_id as live_id{columns} "
+        f"from {table.table} a join {tables.lend(_SAMPLE)} k on k.key = {key}{same}"
+    )
+    tables.fetch(_VERIFIED, query)
+    drawn = list(engine.rows(f"select * from {_VERIFIED}"))
+    rows = _DRAW.sample(drawn, min(size, len(drawn)))
+    engine.execute(f"drop table {_VERIFIED}")
+    engine.execute(f"drop table {_SAMPLE}")
     if not rows:
         return 0, 0
     open_live_table(engine)

@@ -10,11 +10,12 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .columns import Relation, SourceColumn
     from .forms import FORMS, TableForms
+    from .keys import TableKeys, read_keys
     from .mapping import target_names
     from .reading import read_table
     from .rejects import RejectedValue, RejectSink, RejectTally
-    from .source import ColumnMapping, NullMeaning, TableRecord, TableSource
     from .rejects_file import RejectsFile
+    from .source import ColumnMapping, NullMeaning, SourceKind, TableRecord, TableSource
     from .table import AcceptedTable, TableColumn
 
 __all__ = [
@@ -28,10 +29,13 @@ __all__ = [
     "RejectsFile",
     "Relation",
     "SourceColumn",
+    "SourceKind",
     "TableColumn",
     "TableForms",
+    "TableKeys",
     "TableRecord",
     "TableSource",
+    "read_keys",
     "read_table",
     "target_names",
 ]
@@ -41,11 +45,12 @@ __getattr__ = lazy_names(
     {
         "columns": ["Relation", "SourceColumn"],
         "forms": ["FORMS", "TableForms"],
+        "keys": ["TableKeys", "read_keys"],
         "mapping": ["target_names"],
         "reading": ["read_table"],
         "rejects": ["RejectSink", "RejectTally", "RejectedValue"],
-        "source": ["ColumnMapping", "NullMeaning", "TableRecord", "TableSource"],
         "rejects_file": ["RejectsFile"],
+        "source": ["ColumnMapping", "NullMeaning", "SourceKind", "TableRecord", "TableSource"],
         "table": ["AcceptedTable", "TableColumn"],
     },
 )

@@ -40,7 +40,6 @@ class TableForms:
     double_type: str
 
 
-_WHOLE = "^(?:{0})$"
 _TABLE = ("create or replace table {0} as {1}",)
 
 FORMS: Mapping[str, TableForms] = MappingProxyType(
@@ -69,7 +68,7 @@ FORMS: Mapping[str, TableForms] = MappingProxyType(
             integer="try_cast({0} as bigint)",
             double="try_cast({0} as double)",
             floor="floor({0})",
-            matches="regexp_like({0}, concat('^(', {1}, ')$'))",
+            matches="regexp_like({0}, concat('^(', {1}, ')\\\\z'))",  # `$` would let a line end follow
             part="split_part({0}, {1}, {2})",
             length="length({0})",
             day="try_cast({0} as date)",

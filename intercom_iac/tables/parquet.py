@@ -22,7 +22,7 @@ def parquet_relation(engine: SqlEngine, files: Sequence[TableFile]) -> Relation:
         count for (count,) in list(engine.rows(f"select num_rows from parquet_file_metadata([{names}])"))
     ]
     before = ", ".join(map(str, accumulate(counts, initial=0)))
-    number = f"[{before}]::bigint[][cast(file_index as bigint) + 1] + file_row_number + 1"
+    number = f"list_extract([{before}], cast(file_index as bigint) + 1) + file_row_number + 1"
     return Relation(
         rows=rows,
         number=number if len(files) > 1 else "file_row_number + 1",

@@ -11,6 +11,7 @@ from intercom_iac.lazy import lazy_names
 if TYPE_CHECKING:
     from .client.client import PARALLELISM, Client
     from .embedded import add_embedded_segment, reset_embedded, seed_embedded, serve_embedded
+    from .intercom.belongings import EVENT_DAYS, Belongings
     from .intercom.exporting import export_people
     from .intercom.http import HttpWorkspace
     from .intercom.timezone import read_timezone
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from .target import Target, Token
 
 __all__ = [
+    "EVENT_DAYS",
     "PARALLELISM",
+    "Belongings",
     "Client",
     "ContactState",
     "ExistingContact",
@@ -44,6 +47,7 @@ __getattr__ = lazy_names(
     {
         "client.client": ["PARALLELISM", "Client"],
         "intercom.exporting": ["export_people"],
+        "intercom.belongings": ["EVENT_DAYS", "Belongings"],
         "intercom.http": ["HttpWorkspace"],
         "opening": ["open_workspace"],
         "protocol": ["Workspace"],

@@ -176,7 +176,7 @@ def seed_embedded(
 
 def _declarations(schema: Schema) -> Declared:
     """What of the specs is filled: nothing archived; of tags, those that a rule asks for and apply does not make."""
-    made = {segment.name for segment in schema.segments.values() if "tag" in segment.publish}
+    made = {segment.name for segment in schema.segments.values() if segment.has_tag}
     live = [segment for segment in schema.segments.values() if segment.status != "archived"]
     rules = [segment.predicate for segment in live if segment.predicate is not None]
     nodes = [node for rule in rules for node in walk(rule)]

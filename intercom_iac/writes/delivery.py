@@ -249,15 +249,15 @@ class _Run:
 
     def _make(self, write: Write, *, maybe_done: bool) -> WriteEnd:
         """Raises the `WorkspaceError` that stops everything."""
-        answered = self._losses.answered
         for attempt in range(1, _ROUNDS + 1):
+            answered = self._losses.answered
             try:
                 end = self._maker.make(write, maybe_done=maybe_done)
             except WorkspaceError as error:
                 if not _is_passing(error) or self._losses.are_too_many():
                     raise
                 if attempt == _ROUNDS:
-                    # Nobody is answered, or this one is not.
+                    # Nobody is answered any more, or this one is not.
                     if isinstance(error, (Unreachable, RateLimited)) and answered == self._losses.answered:
                         raise
                     return refusal_end(write, error)

@@ -100,6 +100,8 @@ ALLOWED: Mapping[str, set[str]] = {
     "apply plan.json": {*LIVE_NEEDS, "planning", "applying", "jsonschema"},
     "promote --from sandbox --to other": {*LIVE_NEEDS, "planning", "applying"},
     "diff -w sandbox -w other": {*LIVE_NEEDS, "planning", "applying"} - {"lark"},
+    "sync contacts records.csv --dry-run": {*LIVE_NEEDS, "duckdb"},
+    "schema sync": {"click"},
     "usages": SPECS_NEED,
     "usages --format json": SPECS_NEED,
     "schema usages": {"click"},

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import jinja2
 import pytest
+import sqlglot
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from intercom_iac.compilers.sql import DIALECTS
 from intercom_iac.generating import dbt_files
 from intercom_iac.generating.dbt.jinja import literal
 from intercom_iac.model import Attribute, DataType, Person, Predicate, Schema, Segment
-from intercom_iac.model.predicate import Equals, Tagged
+from intercom_iac.model.predicate import Equals, IsTrue, Tagged
 from intercom_iac.rules import format_rule, satisfies
 from support.dbt import load, render
 from support.generators import World, examples, fields_in, worlds
@@ -111,6 +112,16 @@ def test_plain_options_are_listed_as_they_are() -> None:
     assert "data_tests" not in contact_column(properties.text, "open_plan")
 
 
+def test_the_attribute_that_a_segment_is_published_as_is_a_column_where_a_rule_reads_it() -> None:
+    made = Attribute("contact", "hot", DataType.BOOLEAN, segment="hot")
+    schema = Schema({("contact", "hot"): made})
+    for rules, columns in (([Tagged("vip")], ["id"]), ([IsTrue(made.field())], ["id", "hot"])):
+        segments = [segment("s", rule) for rule in rules]
+        *_, properties = dbt_files(schema, segments, DIALECTS["duckdb"], UTC)
+        contacts = yaml.safe_load(properties.text)["sources"][0]["tables"][0]
+        assert [column["name"] for column in contacts["columns"]] == columns
+
+
 @pytest.mark.parametrize("dialect", ["bigquery", "duckdb"])
 def test_names_that_are_hard_to_write_are_no_jinja_and_no_anchor(dialect: str) -> None:
     schema = hostile_schema()
@@ -135,6 +146,7 @@ def test_the_day_is_worked_out_by_the_database(
 ) -> None:
     model, _ = dbt_files(schema_of_days, [segment("ending", ending)], DIALECTS[dialect], DUBLIN)
     query = render(model.text, {})
+    sqlglot.parse_one(query, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
     assert "current_timestamp" in query
     assert "'Europe/Dublin'" in query
     given_day = render(model.text, {"intercom_today": "2026-01-31"})

@@ -45,6 +45,8 @@ class SyncBench:
     cache: SyncCache
     records: MemoryRecords = field(default_factory=MemoryRecords)
     now: int = NOW
+    written: dict[str, int] = field(default_factory=dict[str, int])
+    """When each record was written, by its id."""
 
     def plan(
         self,
@@ -101,7 +103,7 @@ class SyncBench:
             record=plan.record,
             key_name=plan.key_name,
             shape=plan.shape,
-            done=[(write, live_id) for write in writes],
+            done=[(write, live_id or f"id-{write.key}") for write in writes],
             now=self.now,
         )
 
@@ -109,7 +111,8 @@ class SyncBench:
         """Writes to the workspace, and acknowledges."""
         for write in writes:
             self.records.carry_out(write, self.now)
-            self.acknowledge(plan, [write], f"id-{write.key}")
+            self.written[f"id-{write.key}"] = self.now
+        self.acknowledge(plan, writes)
 
     def forget_session(self) -> None:
         """What a run planned is of that run."""

@@ -79,6 +79,7 @@ class MemoryRecords:
     company_list: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     made: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
     unseen: set[str] = field(default_factory=set[str])
+    searched: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
 
     @property
     def calls(self) -> int:
@@ -110,6 +111,7 @@ class MemoryRecords:
             yield list(found[start : start + 150])
 
     def contacts_with(self, field: str, values: Sequence[str]) -> list[Json]:
+        self.searched.append(tuple(values))
         for start in range(0, len(values), 150):
             self.made.append(("search", (field, len(values[start : start + 150]))))
         folded = {value.lower() for value in values} if field == "email" else set(values)

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from intercom_iac.diagnostics import Diagnostic, IntercomIacError, WorkspaceError
-from intercom_iac.diagnostics.codes import lint
+from intercom_iac.diagnostics.codes import built, lint
 from intercom_iac.diagnostics.codes import spec as spec_codes
 from intercom_iac.model import Schema, Snapshot
 from intercom_iac.planning import (
@@ -20,6 +21,7 @@ from intercom_iac.planning import (
     Copies,
     Plan,
     PlansSideBySide,
+    Question,
     Remark,
     count_copies,
     questions_to_ask,
@@ -27,7 +29,8 @@ from intercom_iac.planning import (
     with_threshold_warning,
 )
 from intercom_iac.planning import plan as plan_schema_changes
-from intercom_iac.project import BaseReference, timezone_mismatch
+from intercom_iac.project import BaseReference, Project, timezone_mismatch
+from intercom_iac.publishing.published_tags import read_published_tags
 from intercom_iac.specs import Loaded, digest
 from intercom_iac.text.lists import brief_list
 from intercom_iac.workspace import PARALLELISM, HttpWorkspace, Workspace
@@ -176,7 +179,9 @@ def plan_as_read(
 ) -> Plan:
     """The plan for a workspace as it was read, with what is counted in it."""
     copies = read_copies(live, specs, snapshot)
-    return with_counts(make_plan(session, specs, snapshot, targets, copies=copies), live, notify)
+    return with_counts(
+        make_plan(session, specs, snapshot, targets, copies=copies), session.project, live, notify
+    )
 
 
 def read_copies(live: Workspace, specs: PlannedSpecs, snapshot: Snapshot) -> Mapping[str, Copies]:
@@ -214,12 +219,22 @@ def make_plan(
         created_at=datetime.now(UTC),
         base=specs.base,
         copies=copies,
+        today=_day_there(session, snapshot),
     )
     return with_threshold_warning(made, max_archive_percent=settings.safety.max_archive_percent)
 
 
-def with_counts(plan: Plan, live: Workspace, notify: Notify) -> Plan:
+def _day_there(session: Session, snapshot: Snapshot) -> date | None:
+    """The day in the workspace's time zone; None where this machine does not know the zone."""
+    try:
+        return session.day_in(ZoneInfo(snapshot.identity.timezone))
+    except (KeyError, OSError, ValueError):
+        return None
+
+
+def with_counts(plan: Plan, project: Project, live: Workspace, notify: Notify) -> Plan:
     """The plan with what it asks to be counted in its workspace; with a warning where that cannot be done."""
+    plan = replace(plan, questions=_without_own_tags(plan, project))
     asked = questions_to_ask(plan.questions)
     uncounted = [question.address for question in plan.questions if question not in asked]
     if uncounted:
@@ -231,6 +246,18 @@ def with_counts(plan: Plan, live: Workspace, notify: Notify) -> Plan:
         message = f"the people that the plan is about could not be counted, at {addresses}: {error}"
         remark = Remark(error.code, "warning", message, error.hint, counted=True)
         return replace(plan, remarks=(*plan.remarks, remark), questions=())
+
+
+def _without_own_tags(plan: Plan, project: Project) -> tuple[Question, ...]:
+    """The questions, but for those whose tags somebody else may have made that were published from here."""
+    own = read_published_tags(project.root, plan.workspace.app_id)
+    return tuple(
+        question
+        for question in plan.questions
+        if question.remark is None
+        or question.remark.code != built.TAKES_OVER.id
+        or question.query.get("value") not in own
+    )
 
 
 def _specs_of_all(

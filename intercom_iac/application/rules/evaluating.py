@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from intercom_iac.compilers import evaluator
-from intercom_iac.model import reads_tags, requires
-from intercom_iac.preview import Files, people, required_lists, truncated_lists
+from intercom_iac.model import is_registrar, reads_tags, requires
+from intercom_iac.preview import Files, SparkFiles, people, required_lists, truncated_lists
 
 from ..notices import DaysCounted, FilesNotGiven, Notify, ignore_notice
 from ..session import Session
@@ -59,13 +59,13 @@ def evaluate_rule(
 def satisfying(
     session: Session, rule: Predicate, people: Iterable[Person], *, zone: ZoneInfo | None = None
 ) -> list[Person]:
-    """Those of the people who satisfy a rule, in their order."""
+    """Those of the people who satisfy a rule, in their order; the contact that registers events is nobody."""
     day = evaluation_day(session, [rule], zone)
     holds = evaluator(rule, today=day.today, zone=day.zone)
-    return [person for person in people if holds(person)]
+    return [person for person in people if not is_registrar(person.contact) and holds(person)]
 
 
-def notify_of_files_not_given(rules: Iterable[Predicate], files: Files, notify: Notify) -> None:
+def notify_of_files_not_given(rules: Iterable[Predicate], files: Files | SparkFiles, notify: Notify) -> None:
     """Tells which kinds of files the rules read and that are not given.
 
     Nobody has any of what they hold then: right for whoever has none, and a rule that says `not` selects everybody.

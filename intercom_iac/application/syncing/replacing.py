@@ -61,6 +61,7 @@ def plan_replacement(access: SyncAccess, new: str, spool: SpoolWriter, rejects: 
         workspace=access.session.workspace.name,
         app_id=access.app_id,
         first_number=spool.writes,
+        notify=lambda stage, done, total: access.overseer.watch(stage, done / total if total else 0.0),
     )
     return SyncedSource(
         plan=plan,

@@ -101,15 +101,15 @@ def fold_ends(
     )
 
 
-def take_over(cache: SyncCache, files: RunFiles, records: Records, workspace: str, now: int) -> int:
+def take_over(cache: SyncCache, files: RunFiles, records: Records, workspace: str, now: int) -> int | None:
     """Has the cache know what a run that was cut off has done, and removes its files. Gives the number of its writes
-    that are done.
+    that are done; None where no run was cut off.
 
     Those that had begun are looked at in the workspace, by id. Raises a `WorkspaceError`.
     """
     spool = open_spool(files.spool)
     ranges = () if spool is None else _read_ranges(files, spool)
-    count = 0
+    count = None
     if spool is not None and ranges and read_states(files.journal, spool) is not None:
         with WriteJournal(files.journal, spool, workspace) as journal:
             settle(spool, records, journal)

@@ -29,8 +29,8 @@ from intercom_iac.syncing import (
     refuse_if_unsafe,
 )
 from intercom_iac.tables import RejectTally, read_table
-from intercom_iac.workspace import PARALLELISM
 from intercom_iac.writes import (
+    PARALLELISM,
     Delivery,
     DeliveryProgress,
     SpoolWriter,
@@ -49,9 +49,10 @@ from .rejected_rows import rejects_file
 from .request import SyncRequest
 from .runs import PlannedWrites, RunFiles, fold_ends, keep_ranges, ranges_of, run_files, take_over
 from .sources import ChosenSource, choose_sources
+from .table_engines import TableEngines
 
 if TYPE_CHECKING:
-    from intercom_iac.engines import DuckDBEngine
+    from intercom_iac.engines import DuckDBEngine, TableEngine
     from intercom_iac.syncing import SyncPlan
     from intercom_iac.tables import AcceptedTable, RejectSink
     from intercom_iac.workspace import HttpWorkspace, Records
@@ -168,7 +169,7 @@ def open_sync(
             records = live.records()
             files = run_files(root, app_id)
             done = take_over(cache, files, records, session.workspace.name, now())
-            if done:
+            if done is not None:
                 overseer.notify(RunTakenOver(done))
             yield SyncAccess(
                 session=session,
@@ -194,15 +195,20 @@ def _plan(
     zone = workspace_zone(access.session, access.live)
     today = access.session.day_in(zone)
     planned: list[SyncedSource] = []
-    with SpoolWriter(access.files.spool, app_id=access.app_id) as spool:
+    with (
+        SpoolWriter(access.files.spool, app_id=access.app_id) as spool,
+        TableEngines(
+            duckdb=access.engine, watch=access.overseer.watch, memory_limit=request.memory_limit
+        ) as engines,
+    ):
         for source in sources:
-            engine = access.engine
-            folder = engine.dialect.text(str(source.folder))
-            engine.execute(f"set file_search_path = {folder}")
+            folder = access.engine.dialect.text(str(source.folder))
+            access.engine.execute(f"set file_search_path = {folder}")
+            engine, tables = engines.of(source.table)
             engine.stage = f"reading {source.table.name}"
             rejects = RejectTally(then=sink_for(source.table.name))
             table = read_table(engine, source.table, schema, today=today, zone=zone, rejects=rejects)
-            plan = _plan_table(access, source, table, spool, verify=request.verify)
+            plan = _plan_table(access, source, table, tables, spool, verify=request.verify)
             planned.append(
                 SyncedSource(
                     plan=plan,
@@ -216,7 +222,13 @@ def _plan(
 
 
 def _plan_table(
-    access: SyncAccess, source: ChosenSource, table: AcceptedTable, spool: SpoolWriter, *, verify: bool
+    access: SyncAccess,
+    source: ChosenSource,
+    table: AcceptedTable,
+    tables: TableEngine,
+    spool: SpoolWriter,
+    *,
+    verify: bool,
 ) -> SyncPlan:
     workspace = access.session.workspace.name
     if table.record == "event":
@@ -229,6 +241,7 @@ def _plan_table(
             workspace=workspace,
             app_id=access.app_id,
             first_number=spool.writes,
+            tables=tables,
         )
     return plan_sync(
         access.engine,
@@ -245,6 +258,7 @@ def _plan_table(
         app_id=access.app_id,
         parallelism=access.parallelism,
         first_number=spool.writes,
+        tables=tables,
     )
 
 

@@ -136,16 +136,22 @@ class SearchQuery:
 
 
 def to_search(
-    predicate: Predicate, *, today: date, zone: tzinfo, segment_ids: Mapping[str, str] | None = None
+    predicate: Predicate,
+    *,
+    today: date,
+    zone: tzinfo,
+    segment_ids: Mapping[str, str] | None = None,
+    tag_ids: Mapping[str, str] | None = None,
 ) -> SearchQuery:
     """The rule as a contact search on this day; `zone` is the workspace's time zone.
 
     `segment_ids` are the ids of the workspace's segments by name, for the segments that were built in Intercom. For
-    one that is not among them the query has a placeholder.
+    one that is not among them the query has a placeholder. `tag_ids` are those of its tags, by their names to the
+    letter: a tag that is not among them is left to the residual.
     """
     ids = segment_ids or {}
     parts = predicate.parts if isinstance(predicate, And) else (predicate,)
-    lowerings = [_Lowering(today, zone, ids) for _ in parts]
+    lowerings = [_Lowering(today, zone, ids, tag_ids or {}) for _ in parts]
     formulas = [lowering.lower(normal_form(part)) for lowering, part in zip(lowerings, parts, strict=True)]
     formula, kept = fit(formulas)
     diagnostics: list[Diagnostic] = []
@@ -212,10 +218,13 @@ def _residual_remark(segment: InIntercomSegment) -> Diagnostic:
 class _Lowering:
     """One part of the rule as a formula of filters; `unsupported` are the tests in it that search cannot decide."""
 
-    def __init__(self, today: date, zone: tzinfo, segment_ids: Mapping[str, str]) -> None:
+    def __init__(
+        self, today: date, zone: tzinfo, segment_ids: Mapping[str, str], tag_ids: Mapping[str, str]
+    ) -> None:
         self.today = today
         self.zone = zone
         self.segment_ids = segment_ids
+        self.tag_ids = tag_ids
         self.unsupported: list[Unsupported] = []
 
     def lower(self, node: Predicate) -> Formula:
@@ -233,6 +242,10 @@ class _Lowering:
                 return self._segment(name, "=")
             case Not(part=InIntercomSegment(name=name)):
                 return self._segment(name, "!=")
+            case Tagged(tag=tag) if tag in self.tag_ids:
+                return Filter("tag_id", "=", self.tag_ids[tag])
+            case Not(part=Tagged(tag=tag)) if tag in self.tag_ids:
+                return Filter("tag_id", "!=", self.tag_ids[tag])
             case _:
                 found = unsupported(node, UNSUPPORTED)
                 if found is not None:

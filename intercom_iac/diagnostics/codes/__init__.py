@@ -8,12 +8,12 @@ from types import ModuleType
 from ..family import Family
 
 _FILES: dict[Family, tuple[str, ...]] = {
-    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift"),
+    Family.SPEC: ("spec", "workspaces", "policy", "built", "replacements", "drift", "published"),
     Family.PARSE: ("parse",),
     Family.TYPE: ("type",),
     Family.REF: ("ref", "replacements"),
     Family.LINT: ("lint", "policy", "workspaces", "built", "replacements"),
-    Family.PLAN: ("plan", "built"),
+    Family.PLAN: ("plan", "built", "published"),
     Family.BACK: (
         "breaking.attributes",
         "breaking.events",

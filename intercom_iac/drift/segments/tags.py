@@ -16,7 +16,7 @@ def tag_drift(schema: Schema, snapshot: Snapshot) -> Iterator[Finding]:
     live = {name.casefold(): name for name in snapshot.tags}
     names = active_names(schema)
     for segment in in_claiming_order(schema):
-        if "tag" not in segment.publish:
+        if not segment.has_tag:
             continue
         name = claim(live, segment.name.casefold(), old_name(segment, names).casefold())
         if segment.status == "archived":

@@ -86,7 +86,10 @@ def _columns(table: str, schema: Schema, segments: Sequence[Segment], dialect: D
         declared = [
             attribute
             for attribute in schema.attributes.values()
-            if attribute.model == _OWNERS[table] and attribute.status != "archived"
+            if attribute.model == _OWNERS[table]
+            and attribute.status != "archived"
+            # What a segment is published as is made of its members, and no column that they are made of.
+            and attribute.segment is None
         ]
         yield from (_attribute_column(attribute, dialect) for attribute in declared)
         names = {attribute.name for attribute in declared}
@@ -104,7 +107,7 @@ def _columns(table: str, schema: Schema, segments: Sequence[Segment], dialect: D
 
 
 def _read_beside(table: str, segments: Iterable[Segment], declared: set[str]) -> list[Field]:
-    """Attributes that rules read and the specs do not declare: Intercom's own."""
+    """Attributes that rules read and the specs do not declare: Intercom's own, and those of other segments."""
     found = {
         column(field): field
         for segment in segments

@@ -96,7 +96,7 @@ def compare_segments(schema: Schema, snapshot: Snapshot, base: Base | None = Non
                 findings += ((segment.address, remark) for remark in remarks)
             if live is not None and not found and segment.status != "archived":
                 verifications.append(_audience_verification(segment, live, compared=filters is not None))
-        if "tag" in segment.publish:
+        if segment.has_tag:
             tag = _claim(tags, segment.name.casefold(), old_name.casefold())
             found = list(compare_tag(segment, tag))
             changes += found

@@ -107,7 +107,7 @@ def _tags_of(base: Base) -> set[str]:
     return {
         segment.name.casefold()
         for segment in base.schema.segments.values()
-        if "tag" in segment.publish and segment.status != "archived"
+        if segment.has_tag and segment.status != "archived"
     }
 
 

@@ -57,7 +57,7 @@ def _is_its_own(
     if has_own_filters(segment, live, schema, snapshot):
         return True
     tags = {name.casefold() for name in snapshot.tags}
-    if "tag" in segment.publish and not tags & {
+    if segment.has_tag and not tags & {
         segment.name.casefold(),
         (segment.renamed_from or "").casefold(),
     }:

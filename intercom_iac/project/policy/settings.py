@@ -114,8 +114,8 @@ class FlowRule(Shape):
 
     model_config = ConfigDict(json_schema_extra=_A_CONDITION)
 
-    segments: Literal["published", "audience", "tag", "all"] = _optional(
-        "The segments it is for: those that publish anything, an audience, a tag, or all.",
+    segments: Literal["published", "audience", "tag", "attribute", "all"] = _optional(
+        "The segments it is for: those that publish anything, an audience, a tag, an attribute, or all.",
         "published",
         default="published",
     )

@@ -76,8 +76,9 @@ def _lines(outcome: Delivery, *, show_values: bool) -> Iterator[str]:
     if outcome.stopped is not None:
         yield error_text(outcome.stopped)
     if outcome.complete:
-        text = f"Synced: {outcome.done:,} done." if outcome.done else "Nothing was to be written."
-        yield style(text, fg="green", bold=True)
+        # The plan has said so where there was nothing to do.
+        if outcome.done:
+            yield style(f"Synced: {outcome.done:,} done.", fg="green", bold=True)
         return
     why = "Interrupted" if outcome.interrupted else "Stopped" if outcome.stopped is not None else "Ended"
     yield style(

@@ -13,6 +13,9 @@ from intercom_iac.yaml.shapes import Shape, keys_of
 
 from ..load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
 
+# The field of the model, where a key of an entry is no name that Python takes.
+FIELD_OF_KEY: Mapping[str, str] = {"from": "source"}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -64,10 +67,10 @@ def literal_text(text: str) -> str:
 
 
 def _entry_data(declared: Attribute | Event | Segment | MetadataKey, shape: type[Shape]) -> dict[str, Any]:
-    """The keys of a shape that a declared thing has under the same names, but for those at their defaults."""
+    """The keys of a shape that a declared thing has, but for those at their defaults."""
     data: dict[str, Any] = {}
     for key, field in keys_of(shape).items():
-        value = _plain(getattr(declared, key, None))
+        value = _plain(getattr(declared, FIELD_OF_KEY.get(key, key), None))
         if value not in (None, [], {}) and value != field.default:
             data[key] = value
     return data

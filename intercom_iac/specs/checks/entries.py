@@ -226,7 +226,11 @@ def _check_unique_names(declared: Declarations) -> Iterator[Diagnostic]:
         lambda segment, other: f"the segments `{segment.name}` and `{other.name}` have one name in Intercom",
         "give one of them another `name`",
     )
-    tags = [segment for segment in segments if "tag" in (segment.entry.publish or ())]
+    tags = [
+        segment
+        for segment in segments
+        if not {"tag", "company tag"}.isdisjoint(segment.entry.publish or ())
+    ]
     yield from _check_clashes(
         _first_by_key(tags, _displayed_name),
         lambda segment: _displayed_name(segment).casefold(),
@@ -320,9 +324,16 @@ def _check_renames_among(
 
 
 def _check_caps(declared: Declarations) -> Iterator[Diagnostic]:
+    names = {attribute.name for attribute in declared.attributes}
+    # A segment that is published as an attribute declares one, unless an entry does.
+    implied = [
+        segment
+        for segment in declared.segments
+        if "attribute" in (segment.entry.publish or ()) and segment.name not in names
+    ]
     for declarations, cap, code, what, candidates in (
         (
-            declared.attributes,
+            [*declared.attributes, *implied],
             MAX_ATTRIBUTES,
             codes.TOO_MANY_ATTRIBUTES,
             "attributes",

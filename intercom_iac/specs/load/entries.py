@@ -59,10 +59,17 @@ _BUILT_RULE: JsonDict = {
     },
     "else": {"required": ["rule"]},
     "dependentSchemas": {
+        "from": {
+            "if": {"properties": {"from": {"type": "string"}}},
+            "then": {
+                "required": ["publish"],
+                "properties": {"publish": {"contains": {"enum": ["tag", "attribute"]}}},
+            },
+        },
         "adopt": {
             "if": {"properties": {"adopt": {"const": True}}},
             "then": {"required": ["publish"], "properties": {"publish": {"minItems": 1}}},
-        }
+        },
     },
 }
 
@@ -219,10 +226,17 @@ class SegmentEntry(Shape):
         description=f"Who belongs to it; `{UNKNOWN_RULE}`, or left out, where it is `built_in_intercom`.",
         examples=["plan_type = trial and trial_end_date within next 3 days"],
     )
-    publish: list[Literal["audience", "tag"]] | None = _described_field(
-        "What apply makes of it. Nothing: a person builds it in Intercom, and the plan verifies it.",
+    publish: list[Literal["audience", "tag", "attribute", "company tag"]] | None = _described_field(
+        "What apply makes of it; who has the tag or the boolean attribute of its key, `segment publish` keeps in "
+        "line. Nothing: a person builds it in Intercom, and the plan verifies it.",
         ["audience", "tag"],
         uniqueItems=True,
+    )
+    from_: str | None = _described_field(
+        "The source of the project file whose rows are its members, by their key. Left out: those that the rule "
+        "finds in Intercom.",
+        "trial_members",
+        alias="from",
     )
     built_in_intercom: bool = _described_field(
         f"A person built it in Intercom, which tells its rule to nobody: with `rule: {UNKNOWN_RULE}` or without.",

@@ -16,6 +16,7 @@ from intercom_iac.project.variables import Variable, unused_variables, variable_
 from intercom_iac.text import SourceFile
 
 from ..checks.entries import check_declarations
+from ..checks.published import check_company_tags, check_published
 from ..checks.sources import check_source_maps
 from ..merging import without_unused_silences
 from ..policy.checking import check_entries
@@ -27,7 +28,7 @@ from .listing import list_spec_files
 from .membership import choose_members
 from .reading import SpecFiles, read_spec_files
 from .rules import check_audiences, compile_segment_rules
-from .schema import attributes_of, events_of, segments_of
+from .schema import attributes_of, events_of, published_attributes, segments_of
 from .subjects import with_subjects
 from .unresolved import Unresolved, entry_of, left_out, merge_unresolved
 from .validation import validate_documents
@@ -143,7 +144,9 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         (unresolved, *(left_out(wrong.document, [wrong.path]) for wrong in members.wrong))
     )
     declared = members.declared
-    schema = Schema(attributes_of(declared), events_of(declared), other_workspaces=members.other_workspaces)
+    attributes = attributes_of(declared)
+    attributes |= published_attributes(declared, attributes)
+    schema = Schema(attributes, events_of(declared), other_workspaces=members.other_workspaces)
     predicates, wrong_rules = compile_segment_rules(declared, schema, unresolved)
     schema = replace(schema, segments=segments_of(declared, predicates))
 
@@ -155,8 +158,10 @@ def _load(project: Project, files: SpecFiles, file_diagnostics: list[Diagnostic]
         *unused,
         *wrong_members,
         *explain_values(check_declarations(declared), values),
+        *explain_values(check_published(declared, settings.sources), values),
         *explain_values(check_entries(declared, settings.naming, settings.policy), values),
         *explain_values(wrong_rules, values),
+        *explain_values(check_company_tags(declared, predicates), values),
         *_check_segments(project, declared, schema, values),
         *(check_source_maps(project.document, settings, schema) if unresolved == Unresolved() else ()),
     ]

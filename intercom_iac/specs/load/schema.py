@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from intercom_iac.model import (
+    MODELS,
     Attribute,
     DataType,
     Event,
@@ -14,6 +16,7 @@ from intercom_iac.model import (
     Replaced,
     Segment,
 )
+from intercom_iac.model.schema import Publication
 from intercom_iac.project import labels_of
 
 from .copied_keys import copied_keys
@@ -34,6 +37,30 @@ def attributes_of(declared: Declarations) -> dict[tuple[ModelName, str], Attribu
             **copied_keys(Attribute, attribute.entry, without=("type", "options", "labels", "replaces")),
         )
         for attribute in declared.attributes
+    }
+
+
+def published_attributes(
+    declared: Declarations, attributes: Mapping[tuple[ModelName, str], Attribute]
+) -> dict[tuple[ModelName, str], Attribute]:
+    """The boolean attributes of contacts that segments are published as, where no entry declares them.
+
+    Of an archived segment it is archived, unless the segment was adopted: then it stays as it is, and is nobody's.
+    """
+    return {
+        ("contact", segment.name): Attribute(
+            model="contact",
+            name=segment.name,
+            type=DataType.BOOLEAN,
+            owner=segment.entry.owner,
+            status=segment.entry.status,
+            span=segment.span,
+            segment=segment.name,
+        )
+        for segment in declared.segments
+        if "attribute" in (segment.entry.publish or ())
+        and not (segment.entry.status == "archived" and segment.entry.adopt)
+        and all((model, segment.name) not in attributes for model in MODELS)
     }
 
 
@@ -69,7 +96,8 @@ def segments_of(declared: Declarations, predicates: Mapping[str, Predicate]) -> 
             key=segment.name,
             name=segment.entry.name or segment.name,
             predicate=predicates.get(segment.name),
-            publish=tuple(kind for kind in ("audience", "tag") if kind in (segment.entry.publish or ())),
+            publish=tuple(kind for kind in get_args(Publication) if kind in (segment.entry.publish or ())),
+            source=segment.entry.from_,
             rule=UNKNOWN_RULE if segment.entry.has_unknown_rule else segment.entry.rule,
             span=segment.span,
             **copied_keys(Segment, segment.entry, without=("name", "rule", "publish")),

@@ -25,6 +25,7 @@ _PUBLISHED = {
     "published": "is published and ",
     "audience": "is published as an audience and ",
     "tag": "is published as a tag and ",
+    "attribute": "is published as an attribute and ",
     "all": "",
 }
 
@@ -66,7 +67,9 @@ def check_flows(
 def _is_for(flow: FlowRule, segment: Segment) -> bool:
     if flow.segments == "all":
         return True
-    return bool(segment.publish) if flow.segments == "published" else flow.segments in segment.publish
+    if flow.segments == "published":
+        return bool(segment.publish)
+    return segment.has_tag if flow.segments == "tag" else flow.segments in segment.publish
 
 
 # --- ways through the rules ---------------------------------------------------------------------------------

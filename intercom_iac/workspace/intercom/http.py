@@ -31,6 +31,7 @@ from ..client.client import TRIES, Client
 from ..client.creating import create_once
 from ..target import Target
 from . import wire
+from .belongings import Belongings
 from .paging import read_pages
 from .reading import start_read
 from .records import HttpRecords, count_found
@@ -160,6 +161,11 @@ class HttpWorkspace:
         """Its contacts, companies and events. Raises `WrongWorkspace` where it is not the one that is meant."""
         self._refuse_another()
         return HttpRecords(self._client)
+
+    def belongings(self) -> Belongings:
+        """What belongs to its contacts."""
+        self._refuse_another()
+        return Belongings(self._client)
 
     def _attributes(self, **only: str) -> tuple[LiveAttribute, ...]:
         return wire.attributes(

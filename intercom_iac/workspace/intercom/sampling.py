@@ -20,8 +20,12 @@ from .reading import start_read
 Json = Mapping[str, Any]
 T = TypeVar("T")
 
-# A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact.
-_EVERYBODY: Json = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
+# A contact is a user or a lead (API 2.16 description, contacts), so this test passes every contact. The one that
+# registers events is nobody, and is not counted either.
+_ANY_ROLE: Json = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
+# `!=` finds contacts without a value, too (API 2.16 description).
+_NO_REGISTRAR: Json = {"field": "external_id", "operator": "!=", "value": REGISTRAR_EXTERNAL_ID}
+_EVERYBODY: Json = {"operator": "AND", "value": [_ANY_ROLE, _NO_REGISTRAR]}
 # `sort` is in the API 2.16 description; a contact who was never seen comes last (assumption).
 _LAST_SEEN: Json = {"field": "last_seen_at", "order": "descending"}
 

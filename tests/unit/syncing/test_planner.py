@@ -97,6 +97,8 @@ def test_what_the_cache_knows_is_not_looked_up_but_for_a_sample(bench: SyncBench
     second, writes = bench.plan(rows)
     assert (second.trust, second.verified, second.mismatched, second.compared) == ("kept", 150, 0, 1)
     assert (second.update, second.unchanged, second.calls) == (1, 399, 2)
+    sample = bench.records.searched[-2]
+    assert len(sample) == 150 and any(int(key[1:]) >= 300 for key in sample), "from anywhere in the table"
     bench.carry_out(second, writes)
     third, writes = bench.plan(rows)
     assert (third.update, third.unchanged, writes) == (0, 400, [])
@@ -109,6 +111,7 @@ def test_a_mismatch_drops_the_trust_and_everything_is_compared(bench: SyncBench)
     bench.records.contacts[3]["custom_attributes"]["plan_type"] = "pro"
     plan, writes = bench.plan(rows)
     assert (plan.trust, plan.verified, plan.mismatched, plan.compared) == ("dropped", 100, 1, 100)
+    assert plan.drifted == 1
     assert [write.key for write in writes] == ["u3"]
 
 
@@ -137,6 +140,7 @@ def test_verifying_reads_what_was_updated_since_where_that_is_cheaper(bench: Syn
     changed["updated_at"] = moved["updated_at"] = bench.now - DAY
     plan, writes = bench.plan(rows, verify=True)
     assert (plan.trust, plan.update, plan.not_found, plan.unchanged) == ("verified", 1, 1, 998)
+    assert plan.drifted == 2
     assert [write.key for write in writes] == ["u5"]
     assert [call for call, _ in bench.records.made] == ["count", "count", "page", "search"]
     bench.carry_out(plan, writes)
@@ -238,3 +242,8 @@ def test_whom_the_workspace_did_not_have_is_looked_for_among_those_updated_since
     assert (plan.update, plan.not_found, [write.key for write in writes]) == (1, 399, ["u700"])
     plan, writes = bench.plan(rows, mode="upsert")
     assert (plan.create, plan.update) == (399, 1)
+
+
+def test_the_registrar_is_nobody_to_be_created(bench: SyncBench) -> None:
+    plan, writes = bench.plan([("intercom-iac-registrar", ["free", None])], mode="upsert")
+    assert (plan.create, plan.not_found, writes) == (0, 1, [])

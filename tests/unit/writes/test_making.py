@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from intercom_iac.sandbox import Request, Response, Sandbox, Switches
+from intercom_iac.sandbox import Dropped, Request, Response, Sandbox, Switches
 from intercom_iac.workspace import Client, HttpWorkspace, Records
 from intercom_iac.writes import Write
 from support.deliveries import TARGET, Delivering, Observed, create, event, open_client, update
@@ -307,3 +307,47 @@ def test_tags(
     if not known:
         assert delivered(write("untag", "nobody")).done == 1, "whoever is gone has no tag"
         assert delivered(write("tag", "nobody")).failed == 1
+
+
+def test_a_contact_that_is_known_by_intercoms_own_id(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    there = add(client, sandbox, external_id="u0")
+    assert delivered(update(0, None, "pro", there, key_name="id")).done == 1
+
+
+def test_a_refusal_that_names_a_contact_who_is_gone_by_then(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    refusal = b'{"errors": [{"message": "A contact matching those details already exists with id=000"}]}'
+    conflict = Response(409, {"content-type": "application/json"}, refusal)
+    sandbox.intervene = lambda request: conflict if request.method == "POST" else None
+    assert error_of(delivered(create(0, "u0"))).startswith("Intercom refused the change: A contact matching")
+
+
+def test_a_lost_create_that_was_not_carried_out(
+    sandbox: Observed, client: Client, delivered: Delivering
+) -> None:
+    first = once("POST", "/contacts")
+
+    def drop(request: Request) -> None:
+        if first(request):
+            raise Dropped("drop-before-accept")
+
+    sandbox.intervene = drop
+    assert delivered(create(0, "u0")).done == 1
+    assert len(contacts(client)) == 1
+
+
+def test_a_tag_that_is_gone(sandbox: Observed, client: Client, delivered: Delivering) -> None:
+    there = add(client, sandbox, external_id="u0")
+    write = Write(
+        number=0,
+        action="tag",
+        record="contact",
+        key_name="external_id",
+        key="u0",
+        live_id=there,
+        body={"id": "999"},
+    )
+    assert delivered(write).failed == 1

@@ -9,8 +9,10 @@ from ...options import examples
 
 
 @click.group(
-    commands=LazyCommands(__name__, ("compile", "list", "preview")),
-    epilog=examples("segment list", "segment compile trial_ending_soon --to english"),
+    commands=LazyCommands(__name__, ("compile", "diff", "list", "preview", "publish")),
+    epilog=examples(
+        "segment list", "segment compile trial_ending_soon --to english", "segment publish --dry-run"
+    ),
 )
 def segment_command() -> None:
-    """List, compile or preview the segments of the specs."""
+    """List, compile, preview, compare or publish the segments of the specs."""

@@ -104,6 +104,17 @@ ADOPTION_CHANGED = Code(
     severity="warning",
     level="risky",
 )
+_SOURCES = "version: 1\nsources:\n  people: {kind: file, path: people.csv}\n"
+MEMBERS_FROM = Code(
+    "BACK750",
+    "where the members of a segment come from changed",
+    "`from` names a source of the project file whose rows are the members; without it the rule finds them. Others "
+    "may get the tag or the attribute from now on, and some lose it.",
+    wrong=between(_TAGGED, segment("name: Large teams, publish: [tag], from: people"), _SOURCES),
+    right=between(_TAGGED, _TAGGED, _SOURCES),
+    severity="warning",
+    level="risky",
+)
 _SEATS_RULE = "segments: {big: {name: Big, rule: seats > 10, publish: [tag]}}\n"
 RULE_MOVED = Code(
     "BACK746",

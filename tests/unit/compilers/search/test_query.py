@@ -70,6 +70,16 @@ def day(text: str) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp())
 
 
+def test_a_tag_whose_id_is_known_is_searched_for() -> None:
+    for text, operator in (("tag vip", "="), ("not tag vip", "!=")):
+        found = to_search(rule_of(text), today=TODAY, zone=BERLIN, tag_ids={"vip": "17"})
+        assert (found.query, found.exact) == ({"field": "tag_id", "operator": operator, "value": "17"}, True)
+    # Tags of a company are not the contact's, and one that is not known may be anybody's.
+    for text in ("company(tag vip)", "tag gold"):
+        found = to_search(rule_of(text), today=TODAY, zone=BERLIN, tag_ids={"vip": "17"})
+        assert (found.query, found.exact) == (EVERYBODY, False)
+
+
 def one(field: str, operator: str, value: Any) -> dict[str, Any]:
     name = f"custom_attributes.{field}" if field in TYPES else field
     return {"field": name, "operator": operator, "value": value}

@@ -16,6 +16,7 @@ from intercom_iac.specs import (
     new_spec_file,
     segment_entry,
 )
+from intercom_iac.specs.author.entries import FIELD_OF_KEY
 from intercom_iac.specs.load.entries import AttributeEntry, EventEntry, MetadataEntry, SegmentEntry
 from intercom_iac.text import SourceFile
 from intercom_iac.yaml.shapes import Shape, keys_of
@@ -135,7 +136,7 @@ def test_what_the_schema_declares_becomes_entries() -> None:
 )
 def test_every_key_of_an_entry_is_that_of_what_it_declares(shape: type[Shape], kind: type) -> None:
     # Which workspaces an entry is for is settled before there is a schema.
-    names = set(keys_of(shape)) - {"only", "except"}
+    names = {FIELD_OF_KEY.get(key, key) for key in keys_of(shape)} - {"only", "except"}
     assert names <= set(kind.__slots__)
 
 

@@ -265,3 +265,35 @@ def test_nothing_of_another_workspace_is_read() -> None:
     client = Client(LIVE, transport=httpx.MockTransport(respond))
     with pytest.raises(WrongWorkspace):
         HttpWorkspace(LIVE, client).records()
+
+
+def test_more_batches_than_may_be_under_way(sandbox: Observed, client: Client, records: Records) -> None:
+    add_people(sandbox, client, 3)
+    wanted = [f"x{at}" for at in range(150 * client.parallelism)]
+    found = records.contacts_with("external_id", ["u0", *wanted, "u1"])
+    assert {contact["external_id"] for contact in found} == {"u0", "u1"}
+    assert len(sandbox.asked) == client.parallelism + 1
+
+
+def test_numbered_pages_that_end_early() -> None:
+    """The list is shorter than it said: a page past its end has nothing."""
+    pages = iter(
+        [
+            {"data": [{"id": "c0"}], "total_count": 2, "pages": {"total_pages": 2}},
+            {"data": [], "total_count": 1, "pages": {"total_pages": 1}},
+            {"data": [{"id": "c1"}], "total_count": 1, "pages": {"total_pages": 1}},
+        ]
+    )
+    records = answering(lambda _: next(pages))
+    assert [company["id"] for page in records.companies() for company in page] == ["c0", "c1"]
+
+
+def test_a_scroll_that_cannot_go_on() -> None:
+    scrolling = {"data": [{"id": "c0"}], "total_count": 10_001, "scroll_param": 5}
+    records = answering(lambda _: scrolling)
+    with pytest.raises(UnexpectedResponse, match="no text in `scroll_param`"):
+        list(records.companies())
+
+
+def test_no_companies() -> None:
+    assert list(answering(lambda _: {"data": []}).companies()) == []

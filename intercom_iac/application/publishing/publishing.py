@@ -1,0 +1,292 @@
+"""Brings the members of published segments in line: who enters gets the tag or the attribute, who leaves loses it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from intercom_iac.diagnostics import Misuse, StalePlan, UnsafePlan, WrongWorkspace
+from intercom_iac.diagnostics.codes import plan as plan_codes
+from intercom_iac.journal import journal_path, lock_holder, workspace_lock
+from intercom_iac.model import Predicate, Segment, reads_days
+from intercom_iac.project import declared_timezone
+from intercom_iac.publishing import (
+    ApprovedSink,
+    Candidates,
+    CountingSink,
+    LastRun,
+    MembershipChange,
+    Publication,
+    PublishPlanHeader,
+    PublishReport,
+    SavedPublish,
+    SavingSink,
+    WriteSink,
+    difference_by_rule,
+    difference_from_source,
+    difference_of_companies,
+    find_publications,
+    publish_paths,
+    read_last_run,
+    read_published_tags,
+    read_saved_publish,
+    refuse_if_unsafe,
+    remember_published_tags,
+)
+from intercom_iac.specs import digest
+from intercom_iac.writes import SpoolWriter, WriteJournal, deliver, open_spool
+
+from ..files import staged_streams
+from ..live import open_live
+from ..notices import DaysCounted, PublishCutOff, WritesTo, WriteUnderWay
+from ..rules.evaluation_day import EvaluationDay
+from ..rules.segments import choose_segments
+from ..session import Session
+from .members import read_source_members
+from .request import PublishOverseer, PublishRequest
+
+if TYPE_CHECKING:
+    from intercom_iac.workspace import HttpWorkspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A publish under way: what it is asked, the workspace, and what is published there."""
+
+    session: Session
+    request: PublishRequest
+    overseer: PublishOverseer
+    live: HttpWorkspace
+    publications: Sequence[Publication]
+    tags: Mapping[str, str]
+    saved: SavedPublish | None = None
+
+    @property
+    def root(self) -> Path:
+        return self.session.project.root
+
+    @property
+    def app_id(self) -> str:
+        return self.live.identity().app_id
+
+
+def publish(session: Session, overseer: PublishOverseer, request: PublishRequest) -> PublishReport | None:
+    """Publishes segments; None where that was not approved.
+
+    Raises `InvalidSpecs`, `Misuse`, a `PlanError` where it may not be done, `IntercomIacError` where somebody else
+    writes to the workspace, and `WorkspaceError` until the first write is made; after that, the outcome has the
+    errors.
+    """
+    saved = None if request.plan is None else read_saved_publish(request.plan)
+    if saved is not None:
+        session = session.for_workspace(saved.header.workspace)
+        request = replace(request, keys=saved.header.keys)
+    segments = _segments_to_publish(session, request.keys)
+    _refuse_unless_reviewed(session, request, saved)
+    with open_live(session, parallelism=request.parallelism, notify=overseer.notify) as live:
+        _refuse_another(session, live, saved)
+        snapshot = live.snapshot()
+        publications, problems = find_publications(session.schema(), snapshot, segments)
+        if problems:
+            raise UnsafePlan("the segments cannot be published", diagnostics=problems)
+        run = _Run(
+            session=session,
+            request=request,
+            overseer=overseer,
+            live=live,
+            publications=publications,
+            tags=snapshot.tags,
+            saved=saved,
+        )
+        return _publish(run) if request.writes else _plan_only(run)
+
+
+def _segments_to_publish(session: Session, keys: Sequence[str]) -> list[Segment]:
+    schema = session.schema()
+    segments = choose_segments(schema, keys)
+    for segment in segments if keys else ():
+        if not segment.keeps_members:
+            state = (
+                "is archived" if segment.status == "archived" else "publishes neither a tag nor an attribute"
+            )
+            raise Misuse(
+                f"`{segment.key}` {state}",
+                hint="leave it out"
+                if segment.status == "archived"
+                else "add `publish: [tag]` or `publish: [attribute]` to it, and apply",
+            )
+    return [segment for segment in segments if segment.keeps_members]
+
+
+def _refuse_unless_reviewed(session: Session, request: PublishRequest, saved: SavedPublish | None) -> None:
+    """Raises `UnsafePlan` for a workspace that takes a saved plan only, and `Misuse` for options that contradict."""
+    if saved is not None and request.out is not None:
+        raise Misuse("a saved plan is not saved again", hint="leave out --out or --plan")
+    name = session.workspace.name
+    if session.workspace.settings.protected and request.writes and saved is None:
+        message = f"`{name}` is protected: it takes a saved plan only"
+        hint = (
+            f"intercom-iac segment publish -w {shlex.quote(name)} --out publish.plan, have it reviewed, "
+            "intercom-iac segment publish --plan publish.plan"
+        )
+        raise UnsafePlan(message, diagnostics=[plan_codes.PROTECTED.at(None, message, hint=hint)])
+
+
+def _refuse_another(session: Session, live: HttpWorkspace, saved: SavedPublish | None) -> None:
+    """Raises `WrongWorkspace` and `StalePlan` where a saved plan is for another workspace, or of other specs."""
+    if saved is None:
+        return
+    identity, header = live.identity(), saved.header
+    if identity.app_id != header.app_id:
+        raise WrongWorkspace(
+            f"the plan is for the workspace `{header.app_id}`, and `{header.workspace}` is `{identity.app_id}` now",
+            hint="nothing was written; make a new plan",
+        )
+    if digest(session.schema()) != header.specs_digest:
+        message = "the plan was made of other specs"
+        hint = "make a new plan with `segment publish --out`, and have it reviewed"
+        raise StalePlan(message, diagnostics=[plan_codes.OTHER_SPECS.at(None, message, hint=hint)])
+
+
+def _plan_only(run: _Run) -> PublishReport:
+    """Finds the members, shows and saves them, and writes nothing to the workspace."""
+    holder = lock_holder(journal_path(run.root, run.app_id))
+    if holder is not None:
+        run.overseer.notify(WriteUnderWay(holder))
+    if run.request.out is None:
+        report, _ = _find_members(run, CountingSink(), LastRun())
+        return report
+    header = PublishPlanHeader(
+        workspace=run.session.workspace.name,
+        app_id=run.app_id,
+        specs_digest=digest(run.session.schema()),
+        keys=run.request.keys,
+        created_at=datetime.now(UTC),
+    )
+    with staged_streams(run.request.out) as (stream,):
+        sink = SavingSink(header, stream.write)
+        report, changes = _find_members(run, sink, LastRun())
+        sink.finish(changes)
+    return report
+
+
+def _publish(run: _Run) -> PublishReport | None:
+    with workspace_lock(journal_path(run.root, run.app_id), run.session.workspace.name, "publish"):
+        last = read_last_run(run.root, run.app_id, run.live.records())
+        if last.cut_off:
+            run.overseer.notify(PublishCutOff(done=last.done, writes=last.writes))
+        spool_path, path = publish_paths(run.root, run.app_id)
+        with SpoolWriter(spool_path, app_id=run.app_id) as sink:
+            report, _ = _find_members(run, sink, last)
+        if not report.writes:
+            return report
+        run.live.allow_writes()
+        _tell_where(run)
+        if run.saved is None and not run.request.approved and not run.overseer.approve(report):
+            return None
+        remember_published_tags(
+            run.root,
+            run.app_id,
+            [publication.tag_id for publication in run.publications if publication.tag_id is not None],
+        )
+        return _write_members(run, report, spool_path, path)
+
+
+def _find_members(
+    run: _Run, sink: WriteSink, last: LastRun
+) -> tuple[PublishReport, tuple[MembershipChange, ...]]:
+    """Raises `UnsafePlan` where the members may not be written, after they are shown."""
+    approved = None if run.saved is None else ApprovedSink(run.saved, sink)
+    changes = tuple(_differences(run, sink if approved is None else approved, last))
+    report = PublishReport(
+        workspace=run.session.workspace.name,
+        app_id=run.app_id,
+        changes=changes,
+        withheld=0 if approved is None else approved.withheld,
+        gone=0 if approved is None else approved.gone,
+    )
+    run.overseer.review(report)
+    refuse_if_unsafe(
+        list(zip(run.publications, changes, strict=True)),
+        max_change_percent=run.session.project.settings.safety.max_change_percent,
+        published_tags=read_published_tags(run.root, run.app_id),
+    )
+    return report, changes
+
+
+def _differences(run: _Run, sink: WriteSink, last: LastRun) -> Generator[MembershipChange]:
+    rules = [
+        publication.segment.typed_rule
+        for publication in run.publications
+        if publication.segment.source is None
+    ]
+    day = _day(run, rules)
+    if day.matters:
+        run.overseer.notify(DaysCounted(day))
+    candidates = Candidates(
+        run.live.records(),
+        run.live.belongings(),
+        tags=run.tags,
+        today=day.today,
+        zone=day.zone,
+        parallelism=run.request.parallelism,
+    )
+    segments = [publication.segment for publication in run.publications]
+    members = read_source_members(run.session, segments)
+    for publication in run.publications:
+        source = publication.segment.source
+        if publication.published_as == "company tag":
+            yield difference_of_companies(publication, candidates, run.live.records(), sink)
+        elif source is None:
+            yield difference_by_rule(publication, candidates, sink, last)
+        else:
+            yield difference_from_source(
+                publication, members[source], candidates, run.live.records(), sink, last
+            )
+
+
+def _day(run: _Run, rules: Sequence[Predicate]) -> EvaluationDay:
+    """The day in the project's time zone, else in the workspace's own."""
+    project, name = run.session.project, run.session.workspace.name
+    declared = declared_timezone(project.settings, name)
+    zone = ZoneInfo(declared or run.live.identity().timezone)
+    return EvaluationDay(
+        today=run.session.day_in(zone),
+        zone=zone,
+        source=f"as {project.source.path} says" if declared else f"the time zone of {name}",
+        matters=any(map(reads_days, rules)),
+    )
+
+
+def _write_members(run: _Run, report: PublishReport, spool_path: Path, path: Path) -> PublishReport:
+    spool = open_spool(spool_path)
+    assert spool is not None, "it was finished above, and nobody else writes it while the lock is held"
+    with (
+        run.overseer.interruptible() as should_stop,
+        WriteJournal(path, spool, run.session.workspace.name) as journal,
+    ):
+        outcome = deliver(
+            spool,
+            run.live.records(),
+            journal,
+            parallelism=run.request.parallelism,
+            should_stop=should_stop,
+            on_progress=run.overseer.progress,
+        )
+        done = replace(report, outcome=outcome)
+        run.overseer.conclude(done)
+    return done
+
+
+def _tell_where(run: _Run) -> None:
+    """Which workspace is about to be written to; the embedded one is nobody's."""
+    name, settings = run.session.workspace.name, run.session.workspace.settings
+    if settings.sandbox is None:
+        identity = run.live.identity()
+        confirmed_by = name if settings.app_id else None
+        run.overseer.notify(WritesTo(app_id=identity.app_id, name=identity.name, confirmed_by=confirmed_by))

@@ -1,0 +1,117 @@
+"""Who enters and leaves published segments, and what became of that, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intercom_iac.publishing import MembershipChange, PublishReport
+from intercom_iac.text import printable
+from intercom_iac.writes import Delivery, DeliveryProgress
+
+from .diagnostics.terminal import error_text
+from .kit.styles import hint_label, style
+
+
+def publish_plan_text(report: PublishReport) -> str:
+    """A line a segment and form: how many have it, are to have it, enter and leave."""
+    return "\n".join(_plan_lines(report))
+
+
+def _plan_lines(report: PublishReport) -> Iterator[str]:
+    workspace = printable(report.workspace)
+    if not report.changes:
+        yield f"No segment is published to `{workspace}` as a tag or an attribute."
+        return
+    rows = [("segment", "as", "now", "then", "enter", "leave")]
+    rows += [_row(change) for change in report.changes]
+    yield from (f"  {line}" for line in _aligned(rows))
+    for change in report.changes:
+        yield from _remarks(change)
+    if report.withheld:
+        yield style(
+            f"{report.withheld:,} changes are due that the saved plan does not have: they wait for another plan",
+            fg="yellow",
+        )
+    if report.gone:
+        yield f"{report.gone:,} changes of the saved plan are made already, or no longer due"
+    calls = report.writes
+    if calls:
+        yield f"{calls:,} {'write' if calls == 1 else 'writes'} to `{workspace}`."
+    else:
+        yield style(f"Nothing to write: `{workspace}` has the members as they are.", fg="green")
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        cells = [
+            cell.ljust(width) if at < 2 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _row(change: MembershipChange) -> tuple[str, ...]:
+    numbers = (change.carriers, change.members, change.enter, change.leave)
+    what = f"{change.published_as} {change.target}"
+    return (printable(change.key), printable(what), *(f"{number:,}" for number in numbers))
+
+
+def _remarks(change: MembershipChange) -> Iterator[str]:
+    key = printable(change.key)
+    if change.source is None:
+        return
+    source = printable(change.source)
+    for count, what in (
+        (change.not_found, "name nobody in the workspace"),
+        (change.ambiguous, "name several contacts, and are left as they are"),
+        (change.rejected, "have no key that works"),
+    ):
+        if count:
+            yield style(f"`{key}`: {count:,} rows of `{source}` {what}", fg="yellow")
+    if change.kept:
+        yield style(
+            f"`{key}`: {change.kept:,} would leave, and stay as long as rows of `{source}` are rejected",
+            fg="yellow",
+        )
+
+
+def publish_progress_text(progress: DeliveryProgress) -> str:
+    """How far the writes are, on one line."""
+    ended = progress.done + progress.failed
+    text = f"{ended:,} of {progress.total:,} written"
+    if progress.failed:
+        text += f", {progress.failed:,} failed"
+    if progress.rate is not None:
+        text += f", {progress.rate:,.0f} a second"
+    if progress.seconds_left is not None and ended < progress.total:
+        minutes, seconds = divmod(round(progress.seconds_left), 60)
+        text += f", {minutes}:{seconds:02} left"
+    return text
+
+
+def publish_outcome_text(outcome: Delivery) -> str:
+    """Done, failed, not tried, and why."""
+    return "\n".join(_outcome_lines(outcome))
+
+
+def _outcome_lines(outcome: Delivery) -> Iterator[str]:
+    for failure in outcome.failures:
+        write, error = failure.write, failure.error
+        yield style(f"failed: {write.action} {printable(write.key)}", fg="red", bold=True)
+        yield f"  {printable(error.message)}" + style(f" [{error.code}]", dim=True)
+        if error.hint:
+            yield f"  {hint_label()}: {printable(error.hint)}"
+    if outcome.failed > len(outcome.failures):
+        yield f"and {outcome.failed - len(outcome.failures):,} more failed"
+    if outcome.stopped is not None:
+        yield error_text(outcome.stopped)
+    if outcome.complete:
+        yield style(f"Published: {outcome.done:,} done.", fg="green", bold=True)
+        return
+    why = "Interrupted" if outcome.interrupted else "Stopped" if outcome.stopped is not None else "Published"
+    yield style(
+        f"{why}: {outcome.done:,} done, {outcome.failed:,} failed, {outcome.not_tried:,} not tried. "
+        "Run `segment publish` again for the rest: nothing has to be undone.",
+        bold=True,
+    )
